@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_CORE_ERROR_HPP
+#define HAFT_CORE_ERROR_HPP
+
+/// What can go wrong at run time: the codes, one fault with its place, and the error that holds every fault of a call.
+/// The readers are models and people who will try again, so each fault says what, where, expected, got and how to mend.
+
+#include <haft/core/config.hpp>
+
+#include <cstddef>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+/// The stable number of a run-time error; `docs/errors/` has a page for each. Numbers are never reused.
+enum class errc : unsigned short {
+    not_json = 201,           // haft-E0201
+    wrong_type = 202,         // haft-E0202
+    unknown_parameter = 203,  // haft-E0203
+    missing_parameter = 204,  // haft-E0204
+    out_of_limits = 205,      // haft-E0205
+    duplicate_key = 206,      // haft-E0206
+    not_allowed = 207,        // haft-E0207
+    too_large = 208,          // haft-E0208
+    invalid_arguments = 209,  // haft-E0209: several faults; each has a code of its own
+    tool_failed = 210,        // haft-E0210
+    unknown_tool = 211,       // haft-E0211
+    duplicate_tool = 212,     // haft-E0212
+    bad_tool_name = 213,      // haft-E0213
+    bad_result = 214,         // haft-E0214
+};
+
+/// `haft-E0203`
+inline std::string code_text(errc code) { return "haft-E0" + std::to_string(static_cast<unsigned>(code)); }
+
+/// One thing that is wrong with the arguments of a call.
+struct fault {
+    errc code = errc::invalid_arguments;
+    std::string pointer;     ///< JSON pointer (RFC 6901) of the value; "" is the arguments object itself
+    std::string message;     ///< one sentence, without the code
+    std::string expected;    ///< `integer from 1 to 14`; empty where it would say nothing
+    std::string got;         ///< the offending value, at most 200 bytes of it, control characters escaped
+    std::string nearest;     ///< the name that was probably meant, or empty
+    std::size_t offset = 0;  ///< byte in the argument text
+
+    /// `/days: expected integer from 1 to 14, got 20 [haft-E0205]`
+    std::string text() const {
+        return (pointer.empty() ? std::string("arguments") : pointer) + ": " + message + " [" + code_text(code) + "]";
+    }
+};
+
+/// Why a call gave no result. `message` is one sentence; `text()` is what a model or a person is shown.
+struct error {
+    errc code = errc::tool_failed;
+    std::string message;
+    std::vector<fault> faults = {};    ///< every fault of the arguments, object by object
+    std::size_t more_faults = 0;       ///< faults beyond the limit, counted but not described
+    std::exception_ptr cause = nullptr;  ///< the exception that the tool threw, if it threw one
+
+    std::string text() const {
+        std::string out = message;
+        if (faults.empty()) return out + " [" + code_text(code) + "]";
+        for (const fault& f : faults) out += "\n- " + f.text();
+        if (more_faults) out += "\n- and " + std::to_string(more_faults) + " more";
+        return out;
+    }
+};
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_CORE_ERROR_HPP

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_CORE_TEXT_HPP
+#define HAFT_CORE_TEXT_HPP
+
+/// Text as haft meets it: UTF-8 sequences, untrusted text quoted for a message, paragraphs and indentation of
+/// descriptions. No locale anywhere.
+
+#include <haft/core/config.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace haft::inline v0 {
+
+/// The length of the well-formed UTF-8 sequence at `p` (1 to 4), or 0. Requires p < end.
+/// Overlong forms, surrogates and code points above U+10FFFF are not well-formed (RFC 3629).
+constexpr std::size_t utf8_length(const char* p, const char* end) noexcept {
+    const auto at = [&](int i) { return static_cast<unsigned char>(p[i]); };
+    const auto follows = [&](int i) { return (at(i) & 0xC0u) == 0x80u; };
+    const std::ptrdiff_t room = end - p;
+    const unsigned char a = at(0);
+    if (a < 0x80) return 1;
+    if (a < 0xC2) return 0;
+    if (a < 0xE0) return room >= 2 && follows(1) ? 2 : 0;
+    if (a < 0xF0)
+        return room >= 3 && follows(1) && follows(2) && (a != 0xE0 || at(1) >= 0xA0) && (a != 0xED || at(1) < 0xA0) ? 3 : 0;
+    if (a < 0xF5)
+        return room >= 4 && follows(1) && follows(2) && follows(3) && (a != 0xF0 || at(1) >= 0x90) &&
+                       (a != 0xF4 || at(1) < 0x90)
+                   ? 4
+                   : 0;
+    return 0;
+}
+
+/// Code points in well-formed UTF-8, which is what JSON Schema's minLength and maxLength count.
+inline std::size_t count_code_points(std::string_view text) noexcept {
+    std::size_t n = 0;
+    for (const char c : text) n += (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
+    return n;
+}
+
+/// The most bytes of a caller's input that an error repeats: enough to recognise it, too few to carry an injection.
+inline constexpr std::size_t echo_limit = 200;
+
+/// Appends at most `limit` bytes of untrusted text, control characters and broken UTF-8 made visible.
+HAFT_COLD inline void append_echo(std::string& out, std::string_view text, std::size_t limit = echo_limit) {
+    constexpr std::string_view hex = "0123456789abcdef";
+    const char* p = text.data();
+    const char* const end = p + text.size();
+    const char* const stop = p + (text.size() < limit ? text.size() : limit);
+    while (p < stop) {
+        const auto byte = static_cast<unsigned char>(*p);
+        const std::size_t n = utf8_length(p, end);
+        // C1 controls and the bidirectional and zero-width marks could disguise the rest of a log line.
+        const bool hidden = n == 0 || byte < 0x20 || byte == 0x7F || (n == 2 && byte == 0xC2 && static_cast<unsigned char>(p[1]) < 0xA0) ||
+                            (n == 3 && byte == 0xE2 && (p[1] == '\x80' || p[1] == '\x81') && (static_cast<unsigned char>(p[2]) & 0x0Fu) >= 0x08u);
+        if (hidden) {
+            const std::size_t bytes = n ? n : 1;
+            for (std::size_t i = 0; i < bytes; ++i) {
+                const auto b = static_cast<unsigned char>(p[i]);
+                out += "\\x";
+                out += hex[b >> 4];
+                out += hex[b & 15u];
+            }
+            p += bytes;
+        } else {
+            if (p + n > stop) break;
+            out.append(p, n);
+            p += n;
+        }
+    }
+    if (p < end) out += "...";
+}
+
+/// `"text"`, echoed as above.
+HAFT_COLD inline std::string quoted(std::string_view text) {
+    std::string out = "\"";
+    append_echo(out, text);
+    return out += '"';
+}
+
+/// The text up to the first blank line, which is what gptme takes from a docstring. [TD-03]
+constexpr std::string_view first_paragraph(std::string_view text) noexcept {
+    return text.substr(0, text.find("\n\n"));
+}
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_CORE_TEXT_HPP

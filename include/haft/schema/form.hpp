@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_SCHEMA_FORM_HPP
+#define HAFT_SCHEMA_FORM_HPP
+
+/// Which C++ types have a form in JSON, and the table of each. One `form` a type family; a header of `schema/std/` for
+/// each of the standard library's.
+
+#include <haft/json/type.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <type_traits>
+
+namespace haft::inline v0::schema {
+
+/// Specialised for each type that has a JSON form, with `static constexpr json::type table()`, which fills in what the
+/// kind wants; `construct`, `destroy` and `size` are filled in here. The primary template means: none.
+template <class T>
+struct form {
+    static constexpr bool none = true;
+};
+
+template <class T>
+concept has_form = !requires { form<T>::none; };
+
+namespace detail {
+template <class T>
+consteval json::type complete_table() {
+    static_assert(alignof(T) <= alignof(std::max_align_t),
+                  "haft: this type is aligned more strictly than std::max_align_t; write it without alignas [haft-E0107]");
+    json::type t = form<T>::table();
+    t.size = sizeof(T);
+    t.construct = [](void* raw) { ::new (raw) T{}; };
+    if constexpr (!std::is_trivially_destructible_v<T>) t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
+    return t;
+}
+}  // namespace detail
+
+/// The table of a C++ type: one object in read-only memory, however many tools use the type.
+template <has_form T>
+inline constexpr json::type type_of = detail::complete_table<T>();
+
+}  // namespace haft::inline v0::schema
+
+#endif  // HAFT_SCHEMA_FORM_HPP

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_SCHEMA_SCALAR_HPP
+#define HAFT_SCHEMA_SCALAR_HPP
+
+/// The forms of bool, the integers, float, double, and the enums that reflection can name.
+
+#include <haft/json/type.hpp>
+#include <haft/reflect/enumerators.hpp>
+#include <haft/schema/form.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+namespace haft::inline v0::schema {
+
+template <>
+struct form<bool> {
+    static constexpr json::type table() { return {.kind = json::kind::boolean}; }
+};
+
+/// The integers that count; the character types are text, and not these.
+template <class T>
+concept counting_integer = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> && !std::same_as<T, wchar_t> &&
+                           !std::same_as<T, char8_t> && !std::same_as<T, char16_t> && !std::same_as<T, char32_t> && sizeof(T) <= 8;
+
+template <counting_integer T>
+struct form<T> {
+    static constexpr json::type table() { return {.kind = json::kind::integer, .is_signed = std::is_signed_v<T>}; }
+};
+
+template <class T>
+    requires(std::same_as<T, float> || std::same_as<T, double>)
+struct form<T> {
+    static constexpr json::type table() { return {.kind = json::kind::number, .is_signed = true}; }
+};
+
+template <reflect::described_enum E>
+struct form<E> {
+    static constexpr auto rows = [] {
+        std::array<json::enumerator, reflect::enumerators<E>.size()> out{};
+        for (std::size_t i = 0; i < out.size(); ++i)
+            out[i] = {reflect::enumerators<E>[i].first, static_cast<std::int64_t>(reflect::enumerators<E>[i].second)};
+        return out;
+    }();
+    static constexpr json::type table() {
+        return {.kind = json::kind::enumeration,
+                .is_signed = std::is_signed_v<std::underlying_type_t<E>>,
+                .count = static_cast<std::uint16_t>(rows.size()),
+                .enumerators = rows.data()};
+    }
+};
+
+}  // namespace haft::inline v0::schema
+
+#endif  // HAFT_SCHEMA_SCALAR_HPP

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_SCHEMA_VALUE_TEXT_HPP
+#define HAFT_SCHEMA_VALUE_TEXT_HPP
+
+/// A C++ value as JSON at compile time: the `default` of a schema.
+
+#include <haft/core/fixed_string.hpp>
+#include <haft/json/number.hpp>
+#include <haft/reflect/enumerators.hpp>
+#include <haft/reflect/members.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace haft::inline v0::schema {
+
+/// Writes the value, or returns false (having written some of it) if JSON has no exact and short text for it: an
+/// infinity, a number of seventeen digits, an enumerator without a name.
+template <class T>
+constexpr bool put_value(text_sink& sink, const T& value) {
+    if constexpr (std::same_as<T, bool>) {
+        sink.put(value ? "true" : "false");
+    } else if constexpr (std::is_enum_v<T>) {
+        for (const auto& [name, enumerator] : reflect::enumerators<T>)
+            if (enumerator == value) return sink.put_quoted(name), true;
+        return false;
+    } else if constexpr (std::is_floating_point_v<T>) {
+        if (value != 0) return json::put_short_decimal(sink, value);
+        sink.put('0');
+    } else if constexpr (std::is_integral_v<T>) {
+        if constexpr (std::is_signed_v<T>) sink.put_integer(value);
+        else sink.put_natural(value);
+    } else if constexpr (std::convertible_to<const T&, std::string_view>) {
+        sink.put_quoted(value);
+    } else if constexpr (requires { value.has_value(); *value; }) {
+        if (value) return put_value(sink, *value);
+        sink.put("null");
+    } else if constexpr (requires { value.begin(); value.end(); }) {
+        sink.put('[');
+        bool first = true;
+        for (const auto& item : value) {
+            if (!first) sink.put(',');
+            first = false;
+            if (!put_value(sink, item)) return false;
+        }
+        sink.put(']');
+    } else if constexpr (reflect::plain_struct<T>) {
+        sink.put('{');
+        bool first = true;
+        const auto put_member = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
+            const auto& member = reflect::get<I>(value);
+            if constexpr (requires { member.has_value(); }) {
+                if (!member) return true;  // as the writer has it
+            }
+            if (!first) sink.put(',');
+            first = false;
+            sink.put_quoted(reflect::member_name<T, I>);
+            sink.put(':');
+            return put_value(sink, member);
+        };
+        const bool complete = [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return (... && put_member(std::integral_constant<std::size_t, I>{}));
+        }(std::make_index_sequence<reflect::member_count<T>>{});
+        if (!complete) return false;
+        sink.put('}');
+    } else {
+        return false;
+    }
+    return true;
+}
+
+}  // namespace haft::inline v0::schema
+
+#endif  // HAFT_SCHEMA_VALUE_TEXT_HPP
