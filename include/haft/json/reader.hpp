@@ -361,8 +361,8 @@ private:
             std::string message = t.count ? "no such parameter" : "no such parameter; there are none";
             if (!meant.empty()) message.append("; did you mean \"").append(meant).append("\"?");
             if (t.count) {
-                message += meant.empty() ? "; there " : " There ";
-                message += t.count == 1 ? "is " : "are ";
+                message += meant.empty() ? "; the parameter" : " The parameter";
+                message += t.count == 1 ? " is " : "s are ";
                 for (std::size_t i = 0; i < t.count; ++i) {
                     if (i) message += ", ";
                     message += t.key(i);

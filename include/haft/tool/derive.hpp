@@ -107,7 +107,7 @@ consteval std::string_view result_schema() {
 
 /// Calls `f` with the parameters and constructs its result in raw memory.
 template <class F>
-void invoke_with(F& f, void* parameters, void* result) {
+void invoke_with(F&& f, void* parameters, void* result) {
     using shape = shape_of<F>;
     const auto call = [&]() -> decltype(auto) {
         if constexpr (shape::count == 0) return f();

@@ -23,8 +23,8 @@ namespace haft::inline v0 {
 
 /// What the compiler leaves of one callable. A callable with state stands behind it in the same object.
 struct binding {
-    const json::type* parameters;  ///< an object
-    const json::type* result;      ///< null for void
+    const json::type* parameters_type;  ///< an object
+    const json::type* result_type;      ///< null for void
     /// Calls the function with the parameters, constructs what it gives in `result` (raw memory of its size).
     void (*invoke)(const binding& self, void* parameters, void* result);
 };
@@ -64,16 +64,16 @@ HAFT_COLD inline void refuse(json::reader& in, const call_context& context, resu
 }
 
 inline void call_bound(const binding& self, std::string_view arguments, call_context& context, result_writer& out) {
-    typed_slot parameters(*self.parameters);
-    self.parameters->construct(parameters.get());
+    typed_slot parameters(*self.parameters_type);
+    self.parameters_type->construct(parameters.get());
     parameters.constructed();
     json::reader in(arguments, context.options.limits);
-    if (!in.read_arguments(*self.parameters, parameters.get())) return refuse(in, context, out);
-    if (!self.result) return self.invoke(self, parameters.get(), nullptr);
-    typed_slot result(*self.result);
+    if (!in.read_arguments(*self.parameters_type, parameters.get())) return refuse(in, context, out);
+    if (!self.result_type) return self.invoke(self, parameters.get(), nullptr);
+    typed_slot result(*self.result_type);
     self.invoke(self, parameters.get(), result.get());
     result.constructed();
-    out.value(*self.result, result.get());
+    out.value(*self.result_type, result.get());
 }
 
 #if HAFT_HAS_EXCEPTIONS()

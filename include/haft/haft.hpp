@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_HPP
+#define HAFT_HPP
+
+/// The umbrella of the dependency-light part: tools, the MCP server, and `haft::run`. No nlohmann, no toml++, no Asio.
+
+#include <haft/host/run.hpp>
+#include <haft/mcp/server.hpp>
+#include <haft/mcp/transport/stdio.hpp>
+#include <haft/tool.hpp>
+
+#endif  // HAFT_HPP

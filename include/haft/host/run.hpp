@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_HOST_RUN_HPP
+#define HAFT_HOST_RUN_HPP
+
+/// `haft::run(tools, argc, argv)`: a whole program around a toolset, with list, show, call and serve. POSIX.
+
+#include <haft/core/nearest.hpp>
+#include <haft/core/text.hpp>
+#include <haft/host/outline.hpp>
+#include <haft/host/terminal.hpp>
+#include <haft/json/writer.hpp>
+#include <haft/mcp/listing.hpp>
+#include <haft/mcp/transport/stdio.hpp>
+#include <haft/tool/toolset.hpp>
+#include <haft/version.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+/// How a program presents itself, to people and to MCP clients.
+struct run_options {
+    std::string name = {};          ///< default: the program's file name
+    std::string version = "0.0.0";
+    std::string instructions = {};  ///< how the tools belong together, for the model
+};
+
+namespace host {
+
+/// The exit codes of `haft::run`.
+enum : int { exit_ok = 0, exit_failed = 1, exit_usage = 2 };
+
+namespace detail {
+
+class command_line {
+public:
+    command_line(const toolset& tools, const run_options& options, std::string program)
+        : tools_(tools), options_(options), program_(std::move(program)), out_(terminal::of(STDOUT_FILENO)), err_(terminal::of(STDERR_FILENO)) {}
+
+    int run(const std::vector<std::string_view>& words) {
+        for (const error& e : tools_.refusals()) print_error(err_.warn("Warning: ") + e.text());
+        if (words.empty()) return print_error(usage()), exit_usage;
+        const std::string_view command = words[0];
+        const std::vector<std::string_view> rest(words.begin() + 1, words.end());
+        if (command == "list") return list(rest);
+        if (command == "show") return show(rest);
+        if (command == "call") return call(rest);
+        if (command == "serve") return serve(rest);
+        if (command == "help" || command == "--help" || command == "-h") return print(usage()), exit_ok;
+        if (command == "--version") return print(name() + " " + options_.version + " (haft " HAFT_VERSION ")"), exit_ok;
+        return wrong("no command " + quoted(command), command, {"list", "show", "call", "serve", "help"});
+    }
+
+private:
+    std::string name() const { return options_.name.empty() ? program_ : options_.name; }
+
+    std::string usage() const {
+        return "usage: " + program_ +
+               " COMMAND\n"
+               "  list [--format text|json|mcp]   the tools\n"
+               "  show NAME                       one tool: its words, parameters and schemas\n"
+               "  call NAME JSON|-                call it with a JSON object (- reads it from standard input)\n"
+               "  serve                           be an MCP server on standard input and output";
+    }
+
+    static void print(std::string_view text) {
+        std::fwrite(text.data(), 1, text.size(), stdout);
+        std::fputc('\n', stdout);
+        std::fflush(stdout);
+    }
+    static void print_error(std::string_view text) {
+        std::fflush(stdout);
+        std::fwrite(text.data(), 1, text.size(), stderr);
+        std::fputc('\n', stderr);
+    }
+
+    int wrong(std::string message, std::string_view given, std::initializer_list<std::string_view> known) const {
+        nearest_name nearest(given);
+        for (const std::string_view k : known) nearest.consider(k);
+        if (!nearest.name().empty()) message.append("; did you mean \"").append(nearest.name()).append("\"?");
+        print_error(err_.bad("Error: ") + message + "\n" + usage());
+        return exit_usage;
+    }
+
+    int list(const std::vector<std::string_view>& words) {
+        std::string_view format = "text";
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            if (words[i].starts_with("--format=")) format = words[i].substr(9);
+            else if (words[i] == "--format" && i + 1 < words.size()) format = words[++i];
+            else if (words[i] == "--format") return wrong("--format wants text, json or mcp", "", {});
+            else return wrong("list does not know " + quoted(words[i]), words[i], {"--format"});
+        }
+        if (format == "text") return print(list_text()), exit_ok;
+        if (format == "json") return print(list_json()), exit_ok;
+        if (format == "mcp") return print(list_mcp()), exit_ok;
+        return wrong("no format " + quoted(format), format, {"text", "json", "mcp"});
+    }
+
+    std::string list_text() const {
+        table rows({"tool", "parameters", "what it does"});
+        for (const tool& t : tools_) {
+            std::string parameters;
+            for (const parameter_outline& p : outline(t.input_schema)) {
+                if (!parameters.empty()) parameters += ", ";
+                parameters += p.name;
+                if (!p.required) parameters += '?';
+            }
+            std::string words(first_paragraph(t.description));
+            if (t.effect == effect::destructive) words += " (destructive)";
+            rows.row({std::string(t.name), parameters.empty() ? "-" : parameters, words});
+        }
+        std::string text = rows.text(out_);
+        if (!text.empty()) text.pop_back();
+        return text;
+    }
+
+    static std::string_view effect_name(effect e) {
+        constexpr std::array<std::string_view, 4> names{"unspecified", "read_only", "additive", "destructive"};
+        return names[static_cast<unsigned>(e)];
+    }
+
+    std::string list_json() const {
+        std::string text = "[";
+        for (const tool& t : tools_) {
+            text += text.size() > 1 ? ",\n{\"name\":" : "\n{\"name\":";
+            json::append_string(text, t.name);
+            if (!t.title.empty()) text += ",\"title\":", json::append_string(text, t.title);
+            text += ",\"description\":";
+            json::append_string(text, t.description);
+            text.append(",\"effect\":\"").append(effect_name(t.effect)).append("\",\"hints\":[");
+            std::string_view separator;
+            if (has(t.hints, hints::idempotent)) text += "\"idempotent\"", separator = ",";
+            if (has(t.hints, hints::closed_world)) text.append(separator).append("\"closed_world\"");
+            text.append("],\"input_schema\":").append(t.input_schema);
+            if (!t.output_schema.empty()) text.append(",\"output_schema\":").append(t.output_schema);
+            text += '}';
+        }
+        return text += tools_.empty() ? "]" : "\n]";
+    }
+
+    std::string list_mcp() const {
+        std::string text = "{\"tools\":[";
+        for (const tool& t : tools_) {
+            if (text.back() == '}') text += ',';
+            mcp::append_tool(text, t, mcp::newest_revision);
+        }
+        return text += "]}";
+    }
+
+    int unknown_tool(std::string_view name) const {
+        std::string message = tools_.no_such_tool(name).text();
+        if (!tools_.empty()) {
+            message += "\nThere are";
+            for (const tool& t : tools_) message.append(&t == tools_.begin() ? " " : ", ").append(t.name);
+        }
+        print_error(err_.bad("Error: ") + message);
+        return exit_failed;
+    }
+
+    int show(const std::vector<std::string_view>& words) {
+        if (words.size() != 1) return wrong("show wants one tool's name", "", {});
+        const tool* const t = tools_.find(words[0]);
+        if (!t) return unknown_tool(words[0]);
+        std::string text = out_.name(t->name);
+        if (!t->title.empty()) text += "  " + std::string(t->title);
+        if (t->effect != effect::unspecified) text += "  " + out_.dim(effect_name(t->effect));
+        if (has(t->hints, hints::idempotent)) text += "  " + out_.dim("idempotent");
+        if (has(t->hints, hints::closed_world)) text += "  " + out_.dim("closed_world");
+        text += '\n';
+        for (const std::string& line : wrap(t->description, out_.width)) text += line + '\n';
+        const std::vector<parameter_outline> parameters = outline(t->input_schema);
+        if (!parameters.empty()) {
+            table rows({"parameter", "type", "", "about"});
+            for (const parameter_outline& p : parameters) {
+                const std::string need = p.required ? "required" : p.default_text.empty() ? "optional" : "= " + p.default_text;
+                rows.row({p.name, p.type, need, p.description});
+            }
+            text += '\n' + rows.text(out_);
+        }
+        text += '\n' + out_.dim("input schema") + '\n' + pretty_json(t->input_schema, out_, 2);
+        if (!t->output_schema.empty()) text += "\n\n" + out_.dim("output schema") + '\n' + pretty_json(t->output_schema, out_, 2);
+        print(text);
+        return exit_ok;
+    }
+
+    int call(const std::vector<std::string_view>& words) {
+        if (words.size() != 2) return wrong("call wants a tool's name and one JSON object (in quotes), or - to read it from standard input", "", {});
+        const tool* const t = tools_.find(words[0]);
+        if (!t) return unknown_tool(words[0]);
+        std::string arguments(words[1]);
+        if (arguments == "-") {
+            arguments.clear();
+            std::array<char, 4096> part{};
+            while (const std::size_t n = std::fread(part.data(), 1, part.size(), stdin)) arguments.append(part.data(), n);
+        }
+        std::string text;
+        result_writer writer(text, string_results::as_text);
+        const call_options defaults;
+        call_context context{t->name, defaults};
+        t->run(arguments, context, writer);
+        if (writer.failed()) return print_error(err_.bad("Error: ") + writer.error().text()), exit_failed;
+        if (writer.form() == result_form::json && out_.colour) text = pretty_json(text, out_);
+        if (writer.form() == result_form::none) return exit_ok;
+        if (writer.form() == result_form::text && text.ends_with('\n')) text.pop_back();
+        print(text);
+        return exit_ok;
+    }
+
+    int serve(const std::vector<std::string_view>& words) {
+        if (!words.empty()) return wrong("serve takes no arguments", "", {});
+        if (::isatty(STDIN_FILENO) == 1)
+            print_error(err_.dim(name() + ": an MCP server on standard input and output; a client starts it. Ctrl-D ends it."));
+        mcp::server_options serving;
+        serving.name = name();
+        serving.version = options_.version;
+        serving.instructions = options_.instructions;
+        return mcp::serve_stdio(tools_, std::move(serving));
+    }
+
+    const toolset& tools_;
+    const run_options& options_;
+    std::string program_;
+    terminal out_;
+    terminal err_;
+};
+
+}  // namespace detail
+}  // namespace host
+
+/// The main function of a program that offers tools: `list`, `show NAME`, `call NAME JSON|-` and `serve` (MCP over standard
+/// input and output). Results go to standard output, everything else to standard error. Returns the exit code: 0; 1 when
+/// the call gave an error or the tool does not exist; 2 when the command line was wrong.
+inline int run(const toolset& tools, int argc, const char* const* argv, const run_options& options = {}) {
+    std::string_view program = argc > 0 ? argv[0] : "haft";
+    program = program.substr(program.rfind('/') + 1);
+    std::vector<std::string_view> words;
+    for (int i = 1; i < argc; ++i) words.emplace_back(argv[i]);
+    return host::detail::command_line(tools, options, std::string(program)).run(words);
+}
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_HOST_RUN_HPP

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_MCP_LISTING_HPP
+#define HAFT_MCP_LISTING_HPP
+
+/// A tool as MCP lists it, and a result as MCP gives it.
+
+#include <haft/json/writer.hpp>
+#include <haft/mcp/revision.hpp>
+#include <haft/tool/about.hpp>
+#include <haft/tool/result_writer.hpp>
+#include <haft/tool/tool.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace haft::inline v0::mcp {
+
+/// Whether a result goes out as structuredContent too. Plain text does not: it would only stand there twice.
+constexpr bool is_structured(const tool& t, revision r) noexcept {
+    return r >= revision::r2025_06_18 && !t.output_schema.empty() && t.output_schema != "{\"type\":\"string\"}";
+}
+/// Until 2025-11-25 structured content must be an object; anything else is wrapped as `{"result": …}`.
+constexpr bool is_object(const tool& t) noexcept { return t.output_schema.starts_with("{\"type\":\"object\""); }
+
+/// Appends a tool as it stands in the answer to tools/list.
+inline void append_tool(std::string& out, const tool& t, revision r) {
+    out += "{\"name\":";
+    json::append_string(out, t.name);
+    if (r >= revision::r2025_06_18 && !t.title.empty()) out += ",\"title\":", json::append_string(out, t.title);
+    if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
+    out.append(",\"inputSchema\":").append(t.input_schema);
+    if (is_structured(t, r)) {
+        if (is_object(t)) out.append(",\"outputSchema\":").append(t.output_schema);
+        else
+            out.append(",\"outputSchema\":{\"type\":\"object\",\"properties\":{\"result\":")
+                .append(t.output_schema)
+                .append("},\"required\":[\"result\"],\"additionalProperties\":false}");
+    }
+    std::string annotations;
+    const auto annotate = [&](std::string_view hint, bool value) {
+        annotations.append(annotations.empty() ? "\"" : ",\"").append(hint).append(value ? "\":true" : "\":false");
+    };
+    if (t.effect != effect::unspecified) annotate("readOnlyHint", t.effect == effect::read_only);
+    if (t.effect == effect::additive || t.effect == effect::destructive) annotate("destructiveHint", t.effect == effect::destructive);
+    if (has(t.hints, hints::idempotent)) annotate("idempotentHint", true);
+    if (has(t.hints, hints::closed_world)) annotate("openWorldHint", false);
+    if (r >= revision::r2025_03_26 && !annotations.empty()) out.append(",\"annotations\":{").append(annotations).append("}");
+    out += '}';
+}
+
+/// Appends the result of a call: `text` as the result_writer of that form left it.
+inline void append_result(std::string& out, const tool& t, revision r, result_form form, std::string_view text) {
+    out += "{\"content\":[";
+    if (form != result_form::none) {
+        out += "{\"type\":\"text\",\"text\":";
+        json::append_string(out, text);
+        out += '}';
+    }
+    out += ']';
+    if (form == result_form::json && is_structured(t, r)) {
+        if (is_object(t)) out.append(",\"structuredContent\":").append(text);
+        else out.append(",\"structuredContent\":{\"result\":").append(text).append("}");
+    }
+    out += ",\"isError\":false}";
+}
+
+/// Appends the result of a call that gave an error: a text that the model can act on.
+inline void append_error(std::string& out, const error& e) {
+    out += "{\"content\":[{\"type\":\"text\",\"text\":";
+    json::append_string(out, "Error: " + e.text());
+    out += "}],\"isError\":true}";
+}
+
+}  // namespace haft::inline v0::mcp
+
+#endif  // HAFT_MCP_LISTING_HPP
