@@ -89,14 +89,17 @@ inline std::string type_outline(std::string_view schema) {
     const std::string type = text_of(member_of(all, "type"));
     if (type == "object") return object_outline(all);
     std::string out = type == "array" ? "[" + type_outline(member_of(all, "items")) + "]" : type.empty() ? "any" : type;
-    for (const auto& [low_word, high_word, unit] : {std::array<std::string_view, 3>{"minimum", "maximum", ""},
-                                                    std::array<std::string_view, 3>{"minLength", "maxLength", " characters"},
-                                                    std::array<std::string_view, 3>{"minItems", "maxItems", " items"}}) {
-        const std::string_view low = member_of(all, low_word);
-        const std::string_view high = member_of(all, high_word);
-        if (!low.empty() && !high.empty()) out.append(" ").append(low).append("..").append(high).append(unit);
-        else if (!low.empty()) out.append(" >= ").append(low).append(unit);
-        else if (!high.empty()) out.append(" <= ").append(high).append(unit);
+    struct range {
+        std::string_view low, high, unit;
+    };
+    for (const range& r : {range{"minimum", "maximum", ""}, range{"minLength", "maxLength", " character"}, range{"minItems", "maxItems", " item"}}) {
+        const std::string_view low = member_of(all, r.low);
+        const std::string_view high = member_of(all, r.high);
+        if (low.empty() && high.empty()) continue;
+        if (low.empty()) out.append(" <= ").append(high);
+        else if (high.empty()) out.append(" >= ").append(low);
+        else out.append(" ").append(low).append("..").append(high);
+        if (!r.unit.empty()) out.append(r.unit).append((high.empty() ? low : high) == "1" ? "" : "s");
     }
     return out;
 }

@@ -8,10 +8,14 @@
 #include <haft/core/fixed_string.hpp>
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #if !defined(__cpp_lib_to_chars)  // libc++ before 20 reads integers only
 #include <clocale>
@@ -29,60 +33,212 @@ inline constexpr std::array<double, 23> exact_powers_of_ten{1e0,  1e1,  1e2,  1e
                                                             1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 inline constexpr double largest_exact_integer = 9007199254740992.0;  // 2^53
 
-/// Writes a finite number as the shortest decimal that reads back equal, if it has one of at most 15 or so digits;
-/// otherwise writes nothing and returns false. `Real` is float or double.
+/// Whether a double is no float and lies so exactly between two of them that rounding it once more could go wrong: the
+/// decimal that it was read from may have stood a hair to either side. (All below the normal floats count, being rare.)
+constexpr bool between_floats(double value) noexcept {
+    if (value == 0) return false;
+    const double magnitude = value < 0 ? -value : value;
+    if (magnitude < static_cast<double>(std::numeric_limits<float>::min())) return true;
+    constexpr std::uint64_t beyond_float = (1u << 29) - 1;  // of 52 bits of fraction a float keeps 23
+    return (std::bit_cast<std::uint64_t>(value) & beyond_float) == 1u << 28;
+}
+
+namespace detail {
+
+/// Writes digits * 10^power, plain where that is readable (1e-6 to 1e16) and with an exponent elsewhere.
+constexpr void put_decimal_digits(text_sink& sink, unsigned long long digits, int power) {
+    for (; digits % 10 == 0; digits /= 10) ++power;
+    char text[20]{};
+    text_sink written{text};
+    written.put_natural(digits);
+    const int n = static_cast<int>(written.size);
+    const int point = n + power;  // digits before the decimal point
+    if (point < -5 || point > 16) {
+        sink.put(std::string_view(text, written.size));
+        sink.put('e');
+        sink.put_integer(power);
+        return;
+    }
+    if (point <= 0) {
+        sink.put("0.");
+        for (int i = point; i < 0; ++i) sink.put('0');
+    }
+    for (int i = 0; i < n || i < point; ++i) {
+        if (i > 0 && i == point) sink.put('.');
+        sink.put(i < n ? text[i] : '0');
+    }
+}
+
+/// As much of big arithmetic as the longest double wants.
+struct big_natural {
+    std::array<std::uint32_t, 40> words{};
+
+    constexpr void multiply(std::uint32_t by) {
+        std::uint64_t carry = 0;
+        for (auto& word : words) {
+            carry += std::uint64_t{word} * by;
+            word = static_cast<std::uint32_t>(carry);
+            carry >>= 32;
+        }
+    }
+    constexpr void multiply_by_power(std::uint32_t base, std::uint32_t base_to_the_9th, int power) {
+        for (; power >= 9; power -= 9) multiply(base_to_the_9th);
+        for (; power > 0; --power) multiply(base);
+    }
+    constexpr void scale_by_10(int power) { multiply_by_power(10, 1'000'000'000, power); }
+    constexpr void scale_by_2(int power) { multiply_by_power(2, 512, power); }
+    constexpr void subtract(const big_natural& other) {
+        std::uint64_t borrow = 0;
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const std::uint64_t difference = std::uint64_t{words[i]} - other.words[i] - borrow;
+            words[i] = static_cast<std::uint32_t>(difference);
+            borrow = difference >> 63;
+        }
+    }
+    constexpr big_natural plus(const big_natural& other) const {
+        big_natural sum;
+        std::uint64_t carry = 0;
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            carry += std::uint64_t{words[i]} + other.words[i];
+            sum.words[i] = static_cast<std::uint32_t>(carry);
+            carry >>= 32;
+        }
+        return sum;
+    }
+    /// < 0, 0 or > 0, as this is less, equal or greater.
+    constexpr int compare(const big_natural& other) const {
+        for (std::size_t i = words.size(); i-- > 0;)
+            if (words[i] != other.words[i]) return words[i] < other.words[i] ? -1 : 1;
+        return 0;
+    }
+};
+
+/// Writes any finite double but zero as the shortest decimal that reads back equal, by Steele and White's algorithm
+/// (PLDI 1990) in exact arithmetic: slow, and meant for the compiler, which has no std::to_chars for it.
+constexpr void put_exact_decimal(text_sink& sink, double value) {
+    const std::uint64_t bits = std::bit_cast<std::uint64_t>(value);
+    const std::uint64_t fraction = bits & ((std::uint64_t{1} << 52) - 1);
+    const int field = static_cast<int>(bits >> 52 & 0x7FF);
+    const std::uint64_t significand = field ? fraction | std::uint64_t{1} << 52 : fraction;
+    const int exponent = (field ? field : 1) - 1075;
+    // The value is rest/unit; above/unit and below/unit are half the ways to its neighbours.
+    const bool power_of_two = fraction == 0 && field > 1;  // the neighbour below is nearer
+    big_natural rest, unit, above, below;
+    rest.words[0] = static_cast<std::uint32_t>(significand);
+    rest.words[1] = static_cast<std::uint32_t>(significand >> 32);
+    unit.words[0] = below.words[0] = 1;
+    above.words[0] = power_of_two ? 2 : 1;
+    rest.scale_by_2((power_of_two ? 2 : 1) + (exponent > 0 ? exponent : 0));
+    unit.scale_by_2((power_of_two ? 2 : 1) + (exponent < 0 ? -exponent : 0));
+    above.scale_by_2(exponent);
+    below.scale_by_2(exponent);
+    // Scale until 0.1 <= rest/unit < 1, give or take the way to the neighbour above.
+    const double logarithm = (exponent + static_cast<int>(std::bit_width(significand)) - 1) * 0.30102999566398120;
+    int power = static_cast<int>(logarithm);
+    if (static_cast<double>(power) < logarithm) ++power;  // rounded up: the right one or one too small
+    unit.scale_by_10(power);
+    for (big_natural* scaled : {&rest, &above, &below}) scaled->scale_by_10(-power);
+    const bool even = (significand & 1) == 0;  // then a decimal exactly between two doubles reads as this one
+    const auto reaches_above = [&] { return rest.plus(above).compare(unit) >= (even ? 0 : 1); };
+    if (reaches_above()) ++power;
+    else
+        for (big_natural* scaled : {&rest, &above, &below}) scaled->multiply(10);
+    unsigned long long digits = 0;
+    for (;;) {
+        unsigned digit = 0;
+        for (; rest.compare(unit) >= 0; rest.subtract(unit)) ++digit;
+        --power;
+        digits = digits * 10 + digit;
+        const bool low = rest.compare(below) <= (even ? 0 : -1);
+        const bool high = reaches_above();
+        if (low || high) {
+            if (high && (!low || rest.plus(rest).compare(unit) >= 0)) ++digits;
+            break;
+        }
+        for (big_natural* scaled : {&rest, &above, &below}) scaled->multiply(10);
+    }
+    if (value < 0) sink.put('-');
+    put_decimal_digits(sink, digits, power);
+}
+
+}  // namespace detail
+
+/// Writes a finite number as the shortest decimal that reads back equal, if that has few digits (a double: up to 15,
+/// and most of 16) and the number is not far from 1 (1e-22 to 1e37); otherwise writes nothing and returns false. `Real`
+/// is float or double.
 /// Sound because a correctly rounded division (or product) of two exact numbers is what a correct reader computes.
 template <class Real>
 constexpr bool put_short_decimal(text_sink& sink, Real value) {
     if (value == 0) return false;  // the sign of zero is for the caller
     const double v = value < 0 ? -static_cast<double>(value) : static_cast<double>(value);
-    const auto reads_back = [&](double text) { return static_cast<Real>(text) == static_cast<Real>(v); };
+    const auto reads_back = [&](double text) {
+        if constexpr (std::is_same_v<Real, float>) return static_cast<float>(text) == static_cast<float>(v) && !between_floats(text);
+        else return text == v;
+    };
+    // From 2^52 on a double is a whole number, and adding a half would round.
+    const auto nearest_natural = [](double x) { return static_cast<unsigned long long>(x < largest_exact_integer / 2 ? x + 0.5 : x); };
     // float: more than 9 digits would be noise of the conversion to double
-    const double most = sizeof(Real) == sizeof(float) ? 1e9 : largest_exact_integer;
+    const double most = std::is_same_v<Real, float> ? 1e9 : largest_exact_integer;
     for (std::size_t places = 0; places < exact_powers_of_ten.size(); ++places) {
         const double scaled = v * exact_powers_of_ten[places];
         if (!(scaled < most)) break;
-        const auto digits = static_cast<unsigned long long>(scaled + 0.5);
+        const unsigned long long digits = nearest_natural(scaled);
         if (digits == 0 || !reads_back(static_cast<double>(digits) / exact_powers_of_ten[places])) continue;
         if (value < 0) sink.put('-');
-        unsigned long long scale = 1;
-        std::size_t kept = places;
-        for (std::size_t i = 0; i < places && scale <= digits; ++i) scale *= 10;
-        if (scale > digits && places > 0) {  // 0.00…
-            std::size_t significant = 0;
-            for (unsigned long long d = digits; d; d /= 10) ++significant;
-            sink.put("0.");
-            for (std::size_t i = significant; i < kept; ++i) sink.put('0');
-            sink.put_natural(digits);
-            return true;
-        }
-        sink.put_natural(digits / scale);
-        if (places) {
-            sink.put('.');
-            unsigned long long rest = digits % scale;
-            for (std::size_t i = 0; i < places; ++i) {
-                scale /= 10;
-                sink.put(static_cast<char>('0' + rest / scale));
-                rest %= scale;
-            }
-        }
+        detail::put_decimal_digits(sink, digits, -static_cast<int>(places));
         return true;
     }
     for (std::size_t zeros = 1; zeros < exact_powers_of_ten.size(); ++zeros) {
         const double scaled = v / exact_powers_of_ten[zeros];
         if (!(scaled < most)) continue;
-        auto digits = static_cast<unsigned long long>(scaled + 0.5);
+        const unsigned long long digits = nearest_natural(scaled);
         if (digits == 0 || !reads_back(static_cast<double>(digits) * exact_powers_of_ten[zeros])) continue;
-        std::size_t power = zeros;
-        for (; digits % 10 == 0; digits /= 10) ++power;
         if (value < 0) sink.put('-');
-        sink.put_natural(digits);
-        sink.put('e');
-        sink.put_natural(power);
+        detail::put_decimal_digits(sink, digits, static_cast<int>(zeros));
         return true;
     }
     return false;
 }
+
+/// Writes a finite number so that it reads back equal, at compile time: the shortest text for it (of a float: for most).
+template <class Real>
+constexpr void put_number(text_sink& sink, Real value) {
+    if (value == 0) sink.put(std::bit_cast<std::uint64_t>(static_cast<double>(value)) ? "-0.0" : "0");
+    else if (!put_short_decimal(sink, value)) detail::put_exact_decimal(sink, static_cast<double>(value));
+}
+
+/// Appends a finite number, as short as it can be and still read back equal.
+template <class Real>
+void append_number(std::string& out, Real value) {
+    char buffer[64];
+    text_sink sink{buffer};
+    if (value == 0) {
+        out += 1 / value < 0 ? "-0.0" : "0";
+    } else if (put_short_decimal(sink, value)) {
+        out.append(buffer, sink.size);
+    } else {
+        out.append(buffer, static_cast<std::size_t>(std::to_chars(buffer, buffer + sizeof buffer, value).ptr - buffer));
+    }
+}
+
+namespace detail {
+
+/// The standard library's reading; false if the number is too large or too small for a `Real`.
+template <class Real>
+bool read_by_library(std::string_view text, Real& out) {
+#if defined(__cpp_lib_to_chars)
+    return std::from_chars(text.data(), text.data() + text.size(), out).ec == std::errc{};
+#else
+    // A fixed "C" locale: std::strtod would read a decimal comma where the host has set one.
+    static const ::locale_t neutral = ::newlocale(LC_ALL_MASK, "C", ::locale_t{});
+    const std::string copy(text);
+    if constexpr (std::is_same_v<Real, float>) out = ::strtof_l(copy.c_str(), nullptr, neutral);
+    else out = ::strtod_l(copy.c_str(), nullptr, neutral);
+    return out - out == 0 && out != 0;
+#endif
+}
+
+}  // namespace detail
 
 /// Reads a number in JSON's grammar (already checked), correctly rounded. Returns false if it is too large for a double;
 /// what is too small for one becomes zero with its sign.
@@ -115,10 +271,8 @@ inline bool read_double(std::string_view text, double& out) {
         if (negative) out = -out;
         return true;
     }
-#if defined(__cpp_lib_to_chars)
-    const auto [stop, failed] = std::from_chars(text.data(), end, out);
-    if (failed == std::errc{}) return true;
-    // from_chars says the same of too large and too small; the place of the first digit that counts tells them apart.
+    if (detail::read_by_library(text, out)) return true;
+    // It is too large or too small (or zero, of many digits); the place of the first digit that counts tells them apart.
     std::size_t first = negative ? 1 : 0;
     long long magnitude = 0;
     bool whole = true;
@@ -141,13 +295,18 @@ inline bool read_double(std::string_view text, double& out) {
     if (magnitude + (down ? -written : written) > 0) return false;
     out = negative ? -0.0 : 0.0;
     return true;
-#else
-    // A fixed "C" locale: std::strtod would read a decimal comma where the host has set one.
-    static const ::locale_t neutral = ::newlocale(LC_ALL_MASK, "C", ::locale_t{});
-    const std::string copy(text);
-    out = ::strtod_l(copy.c_str(), nullptr, neutral);
+}
+
+/// The same for a float: the one nearest to the decimal, not to the double nearest to that.
+inline bool read_float(std::string_view text, float& out) {
+    double v = 0;
+    if (!read_double(text, v)) return false;
+    out = static_cast<float>(v);
+    if (between_floats(v)) {
+        float exact = 0;
+        if (detail::read_by_library(text, exact)) out = exact;
+    }
     return out - out == 0;
-#endif
 }
 
 /// An integer as JSON may write it: 12, -3, 1.0, 1e3.

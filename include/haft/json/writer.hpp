@@ -55,20 +55,6 @@ inline void append_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
-/// Appends a finite number, as short as it can be and still read back equal.
-template <class Real>
-void append_number(std::string& out, Real value) {
-    char buffer[64];
-    text_sink sink{buffer};
-    if (value == 0) {
-        out += 1 / value < 0 ? "-0.0" : "0";
-    } else if (put_short_decimal(sink, value)) {
-        out.append(buffer, sink.size);
-    } else {
-        out.append(buffer, static_cast<std::size_t>(std::to_chars(buffer, buffer + sizeof buffer, value).ptr - buffer));
-    }
-}
-
 /// Writes one value. JSON cannot hold every C++ value: `problem()` says what it could not; the text is then of no use.
 class writer {
 public:

@@ -39,15 +39,26 @@ constexpr auto& get(T& object) noexcept {
     return engine::get<I>(object);
 }
 
-/// Whether two objects differ in any member; objects that can't be compared count as equal.
+/// Whether two values differ; values that can't be compared count as equal. Looks inside containers and structs by
+/// itself: a vector has `==` even where its elements have none, and to use that would be an error.
 template <class T>
 constexpr bool differs(const T& a, const T& b) {
-    if constexpr (requires { { a == b } -> std::convertible_to<bool>; }) return !(a == b);
-    else if constexpr (plain_struct<T>)
+    if constexpr (std::is_scalar_v<T> || std::is_convertible_v<const T&, std::string_view>) {
+        return !(a == b);
+    } else if constexpr (requires { a.has_value(); *a; }) {
+        return a.has_value() != b.has_value() || (a.has_value() && differs(*a, *b));
+    } else if constexpr (requires { a.size(); a.begin(); }) {
+        if (a.size() != b.size()) return true;
+        for (auto i = a.begin(), j = b.begin(); i != a.end(); ++i, ++j)
+            if (differs(*i, *j)) return true;
+        return false;
+    } else if constexpr (plain_struct<T>) {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
             return (... || differs(get<I>(a), get<I>(b)));
         }(std::make_index_sequence<member_count<T>>{});
-    else return false;
+    } else {
+        return false;
+    }
 }
 
 /// Whether the author gave the I-th member a default value. A scalar has one if it has an initialiser; anything else if
