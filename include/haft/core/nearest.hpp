@@ -42,7 +42,7 @@ constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noex
 class nearest_name {
 public:
     constexpr explicit nearest_name(std::string_view wrong) noexcept
-        : wrong_(wrong), best_(wrong.size() / 3 + (wrong.size() < 3 ? 1 : 2)) {}
+        : wrong_(wrong), best_(wrong.size() / 3 + 2) {}
 
     constexpr void consider(std::string_view candidate) noexcept {
         // A name that the wrong one begins, or the other way round, is near however long the rest is.

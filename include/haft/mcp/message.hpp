@@ -60,7 +60,7 @@ public:
             if (in_.skip() && in_.expect_end()) return broken(rpc_error::invalid_request, "a message is a JSON object");
             return not_json();
         }
-        if (!members() || !in_.expect_end()) return m_.error == rpc_error::none ? not_json() : std::move(m_);
+        if (!members() || !in_.expect_end()) return not_json();  // whatever else was wrong before
         if (m_.error != rpc_error::none) return std::move(m_);
         if (!version_) return broken(rpc_error::invalid_request, "\"jsonrpc\":\"2.0\" is missing");
         if (answer_ && m_.method.empty()) {

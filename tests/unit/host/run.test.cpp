@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <haft/host/run.hpp>
+#include <haft/tool.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <array>
+#include <cstdio>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <unistd.h>
+
+namespace {
+
+struct query {
+    std::string text;
+    int limit = 20;
+    std::optional<std::string> folder;
+    static constexpr std::array haft_fields{haft::field{"text", "What to look for", haft::min_length(1)},
+                                            haft::field{"limit", "Most matches", haft::minimum(1), haft::maximum(200)}};
+};
+struct answer {
+    int count;
+};
+
+answer search(const query& q) { return {q.limit}; }
+std::string greet() { return "Hello\n"; }
+void forget() {}
+int fail() { throw std::runtime_error("no luck"); }
+
+haft::toolset tools() {
+    return {haft::make<&search>({.description = "Search a text\n\nThe rest is not in the list.", .effect = haft::read_only}), haft::make<&greet>("Greets"),
+            haft::make<&forget>({.description = "Forgets all", .effect = haft::destructive}), haft::make<&fail>("Fails")};
+}
+
+struct outcome {
+    std::string out, err;
+    int code;
+};
+
+/// Standard streams of this process, kept in files for a while.
+class streams {
+public:
+    explicit streams(std::string_view input) {
+        std::fflush(stdout), std::fflush(stderr);
+        for (int fd = 0; fd < 3; ++fd) {
+            saved_[fd] = ::dup(fd);
+            files_[fd] = std::tmpfile();
+            REQUIRE(files_[fd]);
+        }
+        std::fwrite(input.data(), 1, input.size(), files_[0]);
+        std::rewind(files_[0]);
+        std::clearerr(stdin);
+        for (int fd = 0; fd < 3; ++fd) ::dup2(::fileno(files_[fd]), fd);
+    }
+    ~streams() {
+        restore();
+        for (std::FILE* f : files_) std::fclose(f);
+    }
+    std::string text(int fd) {
+        restore();
+        std::string out;
+        std::rewind(files_[fd]);
+        for (int c; (c = std::fgetc(files_[fd])) != EOF;) out += static_cast<char>(c);
+        return out;
+    }
+
+private:
+    void restore() {
+        std::fflush(stdout), std::fflush(stderr);
+        for (int fd = 0; fd < 3; ++fd)
+            if (saved_[fd] >= 0) ::dup2(saved_[fd], fd), ::close(saved_[fd]), saved_[fd] = -1;
+    }
+    std::array<int, 3> saved_{};
+    std::array<std::FILE*, 3> files_{};
+};
+
+outcome run(std::vector<const char*> words, std::string_view input = "", const haft::toolset& set = tools()) {
+    words.insert(words.begin(), "/usr/bin/my-tools");
+    streams s(input);
+    const int code = haft::run(set, static_cast<int>(words.size()), words.data());
+    std::string out = s.text(1);
+    return {std::move(out), s.text(2), code};
+}
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+}  // namespace
+
+TEST_CASE("list is a table of names, parameters and first paragraphs") {
+    const outcome o = run({"list"});
+    CHECK(o.code == 0);
+    CHECK(o.out ==
+          "tool    parameters             what it does\n"
+          "search  text, limit?, folder?  Search a text\n"
+          "greet   -                      Greets\n"
+          "forget  -                      Forgets all (destructive)\n"
+          "fail    -                      Fails\n");
+    CHECK(o.err.empty());
+}
+
+TEST_CASE("list speaks JSON and MCP") {
+    const outcome json = run({"list", "--format", "json"});
+    CHECK(json.out.starts_with("[\n{\"name\":\"search\",\"description\":\"Search a text\\n\\nThe rest is not in the list.\",\"effect\":\"read_only\",\"hints\":[],\"input_schema\":{"));
+    CHECK(json.out.ends_with("}\n]\n"));
+    const outcome mcp = run({"list", "--format=mcp"});
+    CHECK(mcp.out.starts_with("{\"tools\":[{\"name\":\"search\","));
+    CHECK(contains(mcp.out, "}},{\"name\":\"greet\"") );
+    CHECK(run({"list", "--format=mcp"}, "", {}).out == "{\"tools\":[]}\n");
+    CHECK(run({"list", "--format", "json"}, "", {}).out == "[]\n");
+}
+
+TEST_CASE("the same program lists the same bytes") {
+    for (const char* format : {"text", "json", "mcp"}) CHECK(run({"list", "--format", format}).out == run({"list", "--format", format}).out);
+}
+
+TEST_CASE("show gives words, parameters and both schemas") {
+    const outcome o = run({"show", "search"});
+    CHECK(o.code == 0);
+    CHECK(contains(o.out, "text       string >= 1 character  required  What to look for\n"));
+    CHECK(contains(o.out, "limit      integer 1..200         = 20      Most matches\n"));
+    CHECK(contains(o.out, "folder     string                 optional\n"));
+    CHECK(contains(o.out, "\"count\": {\"type\": \"integer\"}"));
+}
+
+TEST_CASE("call prints what the tool gives: text as it is, the rest as JSON, void as nothing") {
+    CHECK(run({"call", "search", R"({"text":"x"})"}).out == "{\"count\":20}\n");
+    CHECK(run({"call", "greet", "{}"}).out == "Hello\n");
+    const outcome o = run({"call", "forget", "{}"});
+    CHECK(o.out.empty());
+    CHECK(o.code == 0);
+    CHECK(run({"call", "search", "-"}, R"({"text":"x","limit":3})").out == "{\"count\":3}\n");
+}
+
+TEST_CASE("a call that fails exits with 1 and says why on standard error", "[EX-04]") {
+    const outcome o = run({"call", "search", R"({"unknwon":1})"});
+    CHECK(o.code == 1);
+    CHECK(o.out.empty());
+    CHECK(o.err ==
+          "Error: tool \"search\" was not called: 2 faults in its arguments\n"
+          "- /unknwon: no such parameter; did you mean \"text\"? The parameters are text, limit, folder [haft-E0203]\n"
+          "- /text: required, but not given; expected string of at least 1 character: What to look for [haft-E0204]\n");
+    const outcome thrown = run({"call", "fail", "{}"});
+    CHECK(thrown.code == 1);
+    CHECK(thrown.err == "Error: no luck [haft-E0210]\n");
+    const outcome absent = run({"call", "serch", "{}"});
+    CHECK(absent.code == 1);
+    CHECK(absent.err == "Error: tool \"serch\" does not exist; did you mean \"search\"? [haft-E0211]\nThere are search, greet, forget, fail\n");
+    CHECK(run({"show", "serch"}).code == 1);
+}
+
+TEST_CASE("a wrong command line exits with 2 and says what is right") {
+    for (const std::vector<const char*>& words : std::vector<std::vector<const char*>>{
+             {}, {"cal"}, {"list", "--format"}, {"list", "--format", "yaml"}, {"list", "all"}, {"show"}, {"show", "a", "b"}, {"call", "greet"}, {"call", "greet", "{}", "x"}, {"serve", "now"}}) {
+        const outcome o = run(words);
+        CHECK(o.code == 2);
+        CHECK(o.out.empty());
+        CHECK(contains(o.err, "usage: my-tools COMMAND"));
+    }
+    CHECK(contains(run({"cal"}).err, "did you mean \"call\"?"));
+    CHECK(contains(run({"list", "--format", "jsno"}).err, "did you mean \"json\"?"));
+}
+
+TEST_CASE("help and version are no errors") {
+    CHECK(run({"--help"}).code == 0);
+    CHECK(contains(run({"help"}).out, "call NAME JSON|-"));
+    CHECK(run({"--version"}).out == "my-tools 0.0.0 (haft " HAFT_VERSION ")\n");
+}
+
+TEST_CASE("tools that were refused are named, and the others work") {
+    haft::toolset set = tools();
+    set.add("greet", "A second one", [] { return 1; });
+    const outcome o = run({"call", "greet", "{}"}, "", set);
+    CHECK(o.code == 0);
+    CHECK(o.out == "Hello\n");
+    CHECK(contains(o.err, "two tools are named \"greet\""));
+}
+
+TEST_CASE("serve is an MCP server on the standard streams") {
+    const outcome o = run({"serve"}, "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\"}}\n");
+    CHECK(o.code == 0);
+    CHECK(contains(o.out, "\"serverInfo\":{\"name\":\"my-tools\",\"version\":\"0.0.0\"}"));
+    CHECK(o.err.empty());
+}

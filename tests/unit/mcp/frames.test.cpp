@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <haft/mcp/frames.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+using haft::mcp::frame_splitter;
+
+namespace {
+
+std::vector<std::string> all(frame_splitter& in) {
+    std::vector<std::string> out;
+    std::string_view frame;
+    for (;;) {
+        switch (in.next(frame)) {
+            case frame_splitter::got::nothing: return out;
+            case frame_splitter::got::frame: out.emplace_back(frame); break;
+            case frame_splitter::got::too_long: out.emplace_back("(too long)"); break;
+        }
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a frame may arrive in pieces of any size") {
+    const std::string stream = "{\"a\":1}\n{\"b\":2}\r\n\n  \n{\"c\":3}\n";
+    for (std::size_t piece = 1; piece <= stream.size(); ++piece) {
+        frame_splitter in(100);
+        std::vector<std::string> got;
+        for (std::size_t i = 0; i < stream.size(); i += piece) {
+            in.append(std::string_view(stream).substr(i, piece));
+            for (std::string& frame : all(in)) got.push_back(std::move(frame));
+        }
+        CAPTURE(piece);
+        CHECK(got == std::vector<std::string>{"{\"a\":1}", "{\"b\":2}", "{\"c\":3}"});
+    }
+}
+
+TEST_CASE("a line at the limit is a frame and a longer one is dropped, reported once, and the next line is read") {
+    for (const std::size_t length : {9u, 10u, 11u, 5000u}) {
+        for (const std::size_t piece : {1u, 7u, 100000u}) {
+            frame_splitter in(10);
+            const std::string stream = std::string(length, 'x') + "\nok\n";
+            std::vector<std::string> got;
+            for (std::size_t i = 0; i < stream.size(); i += piece) {
+                in.append(std::string_view(stream).substr(i, piece));
+                for (std::string& frame : all(in)) got.push_back(std::move(frame));
+            }
+            CAPTURE(length, piece);
+            CHECK(got == std::vector<std::string>{length <= 10 ? std::string(length, 'x') : "(too long)", "ok"});
+        }
+    }
+}
+
+TEST_CASE("at the end of the stream the last line needs no end") {
+    frame_splitter in(100);
+    in.append("one\ntwo");
+    CHECK(all(in) == std::vector<std::string>{"one"});
+    in.finish();
+    CHECK(all(in) == std::vector<std::string>{"two"});
+}
+
+TEST_CASE("frames stay whole while the buffer is compacted under them") {
+    frame_splitter in(1 << 20);
+    std::size_t sent = 0;
+    std::size_t got = 0;
+    for (int round = 0; round < 200; ++round) {
+        std::string bytes;
+        for (int i = 0; i < 50; ++i) bytes += "frame number " + std::to_string(sent++) + "\n";
+        bytes += "half of a fra";
+        in.append(bytes);
+        for (const std::string& frame : all(in)) {
+            if (frame == "half of a frame") continue;
+            REQUIRE(frame == "frame number " + std::to_string(got++));
+        }
+        in.append("me\n");
+    }
+    CHECK(got == sent);
+}
