@@ -1,0 +1,17 @@
+# Installs the headers and the files that make find_package(haft) work.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(haft_package_dir ${CMAKE_INSTALL_DATADIR}/cmake/haft) # share: nothing here depends on the architecture
+
+install(TARGETS haft EXPORT haftTargets FILE_SET HEADERS)
+install(EXPORT haftTargets NAMESPACE haft:: DESTINATION ${haft_package_dir})
+
+configure_package_config_file(
+    ${CMAKE_CURRENT_LIST_DIR}/haftConfig.cmake.in ${PROJECT_BINARY_DIR}/haftConfig.cmake
+    INSTALL_DESTINATION ${haft_package_dir}
+    NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file(
+    ${PROJECT_BINARY_DIR}/haftConfigVersion.cmake COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
+install(FILES ${PROJECT_BINARY_DIR}/haftConfig.cmake ${PROJECT_BINARY_DIR}/haftConfigVersion.cmake
+        DESTINATION ${haft_package_dir})

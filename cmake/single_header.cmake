@@ -1,0 +1,38 @@
+# The unit tests, a second time, against single_include/haft/haft.hpp: haft_single_header has a directory in which every
+# <haft/…> that the single header holds is a file that includes it. It holds what <haft/haft.hpp> includes.
+file(GLOB haft_single CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/single_include/haft/haft.hpp)
+set(haft_single_dir ${PROJECT_BINARY_DIR}/single)
+set(haft_in_single "")
+
+if(haft_single)
+    set(todo haft/haft.hpp)
+    while(todo)
+        list(POP_FRONT todo header)
+        if(header IN_LIST haft_in_single OR NOT EXISTS ${PROJECT_SOURCE_DIR}/include/${header})
+            continue()
+        endif()
+        list(APPEND haft_in_single ${header})
+        file(CONFIGURE OUTPUT ${haft_single_dir}/${header} CONTENT "#include \"${haft_single}\"\n")
+        file(STRINGS ${PROJECT_SOURCE_DIR}/include/${header} includes REGEX "^ *# *include <haft/")
+        list(TRANSFORM includes REPLACE ".*<(haft/[^>]+)>.*" "\\1")
+        list(APPEND todo ${includes})
+    endwhile()
+
+    add_library(haft_single_header INTERFACE)
+    target_include_directories(haft_single_header INTERFACE ${haft_single_dir})
+    target_link_libraries(haft_single_header INTERFACE Boost::headers)
+endif()
+
+# haft_tests_of_single_header(<variable> <sources>...): those whose headers of haft are all in the single header.
+function(haft_tests_of_single_header variable)
+    set(fitting "")
+    foreach(source IN LISTS ARGN)
+        file(STRINGS ${source} includes REGEX "^ *# *include <haft/")
+        list(TRANSFORM includes REPLACE ".*<(haft/[^>]+)>.*" "\\1")
+        list(REMOVE_ITEM includes ${haft_in_single})
+        if(haft_single AND NOT includes)
+            list(APPEND fitting ${source})
+        endif()
+    endforeach()
+    set(${variable} ${fitting} PARENT_SCOPE)
+endfunction()

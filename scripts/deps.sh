@@ -1,0 +1,260 @@
+#!/usr/bin/env bash
+# Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node]
+#
+#   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.84 (headers) and Catch2 3
+#   --clang   clang 19 with libc++, and a Catch2 built with them   -> build/deps/libcxx
+#   --node    Node >= 22 and the pinned npm packages of the conformance suite -> build/deps/{node22,npm}
+#
+# Tools come from the distribution. Libraries that the distribution has too old are unpacked into build/deps/usr: from
+# newer suites of the same mirror, with an apt configuration of our own, so that nothing of the system is replaced.
+# What is there already is not fetched again; with everything there no network is used.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+deps=$root/build/deps
+stamps=$deps/stamps
+
+want_clang=no want_node=no
+for argument in "$@"; do
+    case $argument in
+        --clang) want_clang=yes ;;
+        --node) want_node=yes ;;
+        *) sed -n '2,6p' "$0" | cut -c3- >&2; exit 2 ;;
+    esac
+done
+
+say() { printf 'deps: %s\n' "$*" >&2; }
+fail() { say "$@"; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# Runs a command; its output is shown only if it fails.
+quietly() {
+    "$@" >"$deps/last.log" 2>&1 </dev/null || { cat "$deps/last.log" >&2; fail "failed: $*"; }
+}
+
+os_id=unknown os_version='' os_codename=''
+if [ -r /etc/os-release ]; then
+    # shellcheck source=/dev/null
+    read -r os_id os_version os_codename < <(. /etc/os-release && echo "$ID ${VERSION_ID:-9999} ${VERSION_CODENAME:-sid}")
+fi
+
+mkdir -p "$stamps"
+exec 9>"$deps/.lock" # two runs at once would unpack over each other
+flock 9
+
+# --- the system's packages -------------------------------------------------------------------------------------------
+
+updated=no
+update() {
+    [ $updated = yes ] && return
+    say "apt-get update"
+    quietly apt-get -q update
+    updated=yes
+}
+
+# Installs packages of the distribution. What is called missing has been looked for before.
+install() {
+    have apt-get || fail "missing: $*. Please install them (this machine has no apt-get)."
+    [ "$(id -u)" = 0 ] || fail "missing: $*. Please run: sudo apt-get install $*"
+    update
+    say "installing $*"
+    # --no-remove: rather stop than take something away from the machine.
+    quietly env DEBIAN_FRONTEND=noninteractive apt-get -qy --no-install-recommends --no-remove install "$@"
+}
+
+tools=()
+have cmake || tools+=(cmake)
+have c++ || have g++ || tools+=(g++)
+have ninja || tools+=(ninja-build)
+have ccache || tools+=(ccache)
+have python3 || tools+=(python3)
+if [ $want_clang = yes ]; then
+    have clang++-19 || tools+=(clang-19)
+    [ -e /usr/lib/llvm-19/include/c++/v1/version ] || tools+=(libc++-19-dev)
+    [ -e /usr/lib/llvm-19/lib/libc++abi.so ] || tools+=(libc++abi-19-dev)
+fi
+if [ ${#tools[@]} -gt 0 ]; then install "${tools[@]}"; fi
+
+# --- newer suites of the same mirror, apart from the system's own apt -------------------------------------------------
+
+apt=$deps/apt
+
+# Writes the private configuration: sources of two newer suites on the mirror that serves this machine.
+private_apt() {
+    [ -e "$apt/ready" ] && return
+    local keyring=/usr/share/keyrings/debian-archive-keyring.gpg mirror
+    [ -e $keyring ] || fail "missing: $keyring (package debian-archive-keyring)"
+    mirror=$(mirror_of_this_machine)
+    if [ -z "$mirror" ] && [ "$(id -u)" = 0 ]; then
+        update # a fresh container has sources but no lists, and apt names a source only once it has its list
+        mirror=$(mirror_of_this_machine)
+    fi
+    [ -n "$mirror" ] || fail "apt knows no source for Debian $os_codename, main. Please run: sudo apt-get update"
+    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
+    {
+        echo "deb [signed-by=$keyring] $mirror trixie main"
+        echo "deb [signed-by=$keyring] $mirror bookworm-backports main"
+        echo "deb-src [signed-by=$keyring] $mirror bookworm-backports main"
+    } >"$apt/sources.list"
+    # Read after the system's configuration, which keeps its proxies; its hooks are not for us.
+    cat >"$apt/apt.conf" <<CONF
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+Dir::Etc::sourcelist "$apt/sources.list";
+Dir::Etc::sourceparts "/dev/null";
+Dir::State::lists "$apt/lists";
+Dir::Cache "$apt/cache";
+APT::Sandbox::User "$(id -un)";
+Acquire::Languages "none";
+Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";
+CONF
+    say "reading the package lists of newer Debian suites (about 10 MB)"
+    quietly apt-get -q -c "$apt/apt.conf" -o APT::Update::Error-Mode=any update
+    touch "$apt/ready"
+}
+
+mirror_of_this_machine() {
+    # shellcheck disable=SC2016 # apt's variable, not the shell's
+    apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Component: main' "Codename: $os_codename" \
+        'Origin: Debian' | head -n 1
+}
+
+# download deb|source PACKAGE[/SUITE]: keeps the files in build/deps/downloads.
+download() {
+    local kind=$1 package=$2 how=(download)
+    [ "$kind" = source ] && how=(source --download-only)
+    private_apt
+    mkdir -p "$deps/downloads"
+    say "fetching $package"
+    (cd "$deps/downloads" && quietly apt-get -q -c "$apt/apt.conf" "${how[@]}" "$package")
+}
+
+# unpack PACKAGE[/SUITE]: a .deb into build/deps/usr, once.
+unpack() {
+    local name=${1%%/*} file
+    [ -e "$stamps/$name" ] && return
+    file=$(compgen -G "$deps/downloads/${name}_*.deb" | tail -n 1) || true
+    if [ -z "$file" ]; then
+        download deb "$1"
+        file=$(compgen -G "$deps/downloads/${name}_*.deb" | tail -n 1)
+    fi
+    quietly dpkg -x "$file" "$deps"
+    touch "$stamps/$name"
+}
+
+# --- Boost and Catch2 --------------------------------------------------------------------------------------------------
+
+# Asks CMake itself, as the build will. Leaves the directories of the packages found in the stamp "libraries".
+libraries_found() {
+    local probe=$deps/probe
+    mkdir -p "$probe"
+    cat >"$probe/CMakeLists.txt" <<'CMAKE'
+cmake_minimum_required(VERSION 3.25...3.31)
+project(probe CXX)
+find_package(Boost 1.84 QUIET)
+find_package(Catch2 3 QUIET)
+set(missing "")
+if(NOT Boost_FOUND OR NOT TARGET Boost::headers)
+    string(APPEND missing "    Boost >= 1.84 (headers), for example libboost1.88-dev\n")
+endif()
+if(NOT Catch2_FOUND)
+    string(APPEND missing "    Catch2 3, for example catch2 or libcatch2-dev\n")
+endif()
+file(WRITE ${CMAKE_BINARY_DIR}/missing.txt "${missing}")
+if(NOT missing)
+    get_target_property(include Boost::headers INTERFACE_INCLUDE_DIRECTORIES)
+    file(WRITE ${CMAKE_BINARY_DIR}/found.txt "${include}/boost/version.hpp\n${Catch2_DIR}/Catch2Config.cmake\n")
+endif()
+CMAKE
+    rm -rf "$probe/build"
+    quietly cmake -S "$probe" -B "$probe/build" -G Ninja "-DCMAKE_PREFIX_PATH=$deps/usr"
+    [ -e "$probe/build/found.txt" ] && cp "$probe/build/found.txt" "$stamps/libraries"
+}
+
+# The answer of an earlier run holds as long as the files it found are there.
+libraries_known() {
+    [ -e "$stamps/libraries" ] || return 1
+    local file
+    while read -r file; do [ -e "$file" ] || return 1; done <"$stamps/libraries"
+}
+
+# The newest Boost that the distribution has as a package of headers (1.84 or later).
+boost_package() {
+    apt-cache pkgnames libboost1. | sed -nE 's/^libboost1\.([0-9]+)-dev$/\1/p' | sort -n | tail -n 1 |
+        while read -r minor; do [ "$minor" -ge 84 ] && echo "libboost1.$minor-dev"; done
+}
+
+if ! libraries_known && ! libraries_found; then
+    case $os_id:$os_version in
+        debian:12)
+            unpack libboost1.88-dev/trixie # holds headers only, so the newer libc of its suite does not matter
+            unpack libcatch2-dev/bookworm-backports
+            ;;
+        debian:1[3-9] | debian:9999 | ubuntu:24.10 | ubuntu:2[5-9].*)
+            update
+            packages=$(boost_package)
+            # shellcheck disable=SC2086 # no package is no argument
+            install $packages catch2
+            ;;
+    esac
+    if ! libraries_found; then
+        say "please install, or name in CMAKE_PREFIX_PATH:"
+        cat "$deps/probe/build/missing.txt" >&2
+        exit 1
+    fi
+fi
+
+# Catch2 of the distribution is built for libstdc++ and does not link with libc++.
+if [ $want_clang = yes ] && [ ! -e "$stamps/libcxx" ]; then
+    source=$deps/src/catch2
+    tarball=$(compgen -G "$deps/downloads/catch2_*.orig.tar.*" | tail -n 1) || true
+    if [ -z "$tarball" ]; then
+        [ "$os_id:$os_version" = debian:12 ] ||
+            fail "--clang: please install a Catch2 3 built with clang++-19 -stdlib=libc++ into build/deps/libcxx"
+        download source catch2/bookworm-backports
+        tarball=$(compgen -G "$deps/downloads/catch2_*.orig.tar.*" | tail -n 1)
+    fi
+    rm -rf "$source" && mkdir -p "$source"
+    quietly tar -xf "$tarball" -C "$source" --strip-components=1
+    say "building Catch2 with clang 19 and libc++ (a minute or two, once)"
+    quietly cmake -S "$source" -B "$source/build" -G Ninja -DCMAKE_UNITY_BUILD=ON -DCMAKE_CXX_STANDARD=20 \
+        -DCMAKE_CXX_COMPILER=clang++-19 "-DCMAKE_CXX_FLAGS=-O1 -stdlib=libc++" -DCMAKE_INSTALL_PREFIX="$deps/libcxx" \
+        -DCMAKE_INSTALL_LIBDIR=lib -DBUILD_TESTING=OFF -DCATCH_INSTALL_DOCS=OFF -DCATCH_INSTALL_EXTRAS=ON
+    quietly cmake --build "$source/build" --target install --parallel "$(nproc)"
+    rm -rf "$deps/src"
+    touch "$stamps/libcxx"
+fi
+
+# --- Node, for the conformance suite ------------------------------------------------------------------------------------
+
+if [ $want_node = yes ]; then
+    npm_options=(--no-audit --no-fund --no-update-notifier --loglevel=error)
+    npm_there() { have npm || install nodejs npm; }
+
+    node22=$deps/node22/node_modules/.bin
+    if ! { have node && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 22 ]; } && [ ! -e "$stamps/node22" ]; then
+        npm_there
+        mkdir -p "$deps/node22"
+        echo '{"private":true}' >"$deps/node22/package.json"
+        say "fetching Node 22 (185 MB unpacked)"
+        quietly npm install --prefix "$deps/node22" "${npm_options[@]}" node@22
+        "$node22/node" --version >/dev/null || fail "$node22/node does not run"
+        touch "$stamps/node22"
+    fi
+
+    # The lock file decides; another one means another installation.
+    suite=$root/tests/conformance
+    if [ -e "$suite/package.json" ]; then
+        wanted=$(cat "$suite"/package*.json | sha256sum | cut -d' ' -f1)
+        if [ "$(cat "$stamps/npm" 2>/dev/null)" != "$wanted" ]; then
+            npm_there
+            mkdir -p "$deps/npm"
+            cp "$suite"/package*.json "$deps/npm/"
+            say "fetching the npm packages of the conformance suite"
+            verb=install
+            [ -e "$suite/package-lock.json" ] && verb=ci
+            (cd "$deps/npm" && quietly npm "$verb" "${npm_options[@]}")
+            echo "$wanted" >"$stamps/npm"
+        fi
+    fi
+fi

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Builds and tests presets of CMakePresets.json: scripts/test.sh [--conformance] [PRESET…]     (default: dev)
+#   --conformance   run the conformance suites with the preset dev as well; brings Node
+# Ends with a table and the line "N passed, N failed". Fails if anything failed or nothing ran.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+conformance=OFF
+presets=()
+for argument in "$@"; do
+    case $argument in
+        --conformance) conformance=ON ;;
+        -*) sed -n '2,4p' "$0" | cut -c3- >&2; exit 2 ;;
+        *) presets+=("$argument") ;;
+    esac
+done
+[ ${#presets[@]} -gt 0 ] || presets=(dev)
+
+needs=()
+case " ${presets[*]} " in *" clang "*) needs+=(--clang) ;; esac
+[ $conformance = OFF ] || needs+=(--node)
+scripts/deps.sh ${needs[@]+"${needs[@]}"}
+
+jobs=$(nproc)
+export NINJA_STATUS='[%f/%t %es] ' CTEST_OUTPUT_ON_FAILURE=1
+total_passed=0 total_failed=0 total_skipped=0
+rows=()
+
+# attribute NAME FILE: a number in the head of a JUnit report.
+attribute() { sed -nE "0,/<testcase/ s/^[[:space:]]*$1=\"([0-9]+)\".*/\1/p" "$2" | head -n 1; }
+
+# One line that is rewritten on a terminal; in a log one line per test, without the lines that announce them.
+run_tests() { if [ -t 1 ]; then ctest --progress "$@"; else ctest "$@" | sed -u '/^ *Start  *[0-9]*: /d'; fi; }
+
+for preset in "${presets[@]}"; do
+    printf '\n=== %s\n' "$preset"
+    report=$PWD/build/$preset/tests.xml
+    rm -f "$report"
+    options=(-DHAFT_CONFORMANCE=OFF)
+    [ "$preset" != dev ] || options=("-DHAFT_CONFORMANCE=$conformance")
+
+    step=ok
+    cmake --preset "$preset" "${options[@]}" || step="configure failed"
+    [ "$step" != ok ] || cmake --build --preset "$preset" --parallel "$jobs" || step="build failed"
+    [ "$step" != ok ] || run_tests --preset "$preset" --parallel "$jobs" --output-junit "$report" || step="tests failed"
+
+    tests=0 failed=0 skipped=0
+    if [ -s "$report" ]; then
+        tests=$(attribute tests "$report")
+        failed=$(attribute failures "$report")
+        skipped=$(($(attribute skipped "$report") + $(attribute disabled "$report")))
+    fi
+    # What went wrong without a failed test (no build, no test, a fixture missing) counts as one failure.
+    if [ "$step" != ok ] && [ "$failed" = 0 ]; then failed=1 tests=$((tests + 1)); fi
+    passed=$((tests - failed - skipped))
+    if [ "$step" = ok ] && [ $passed = 0 ]; then failed=1 tests=$((tests + 1)) step="no test ran"; fi
+    note=
+    [ "$step" = ok ] || note=$step
+    rows+=("$(printf '%-10s %8d %8d %8d %8d  %s' "$preset" "$tests" "$passed" "$failed" "$skipped" "$note")")
+    total_passed=$((total_passed + passed))
+    total_failed=$((total_failed + failed))
+    total_skipped=$((total_skipped + skipped))
+done
+
+printf '\n%-10s %8s %8s %8s %8s\n' preset tests passed failed skipped
+printf '%s\n' "${rows[@]}"
+line="$total_passed passed, $total_failed failed"
+[ $total_skipped = 0 ] || line+=", $total_skipped skipped"
+printf '\n%s\n' "$line"
+[ $total_failed = 0 ] && [ $total_passed -gt 0 ]
