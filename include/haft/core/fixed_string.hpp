@@ -90,8 +90,9 @@ namespace detail {
 /// are blank, and the indentation common to the others with them.
 template <fixed_string Text>
 struct dedented {
+    static constexpr std::string_view text = Text.view();
+
     static constexpr void write(text_sink& sink) {
-        constexpr std::string_view text = Text.view();
         constexpr std::size_t common = [] {
             std::size_t least = text.size();
             std::size_t spaces = 0;

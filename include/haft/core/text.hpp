@@ -44,6 +44,20 @@ inline std::size_t count_code_points(std::string_view text) noexcept {
 /// The most bytes of a caller's input that an error repeats: enough to recognise it, too few to carry an injection.
 inline constexpr std::size_t echo_limit = 200;
 
+/// Whether a UTF-8 sequence is one that could disguise the text around it: a C1 control, a line separator, a mark that has
+/// no width or turns the direction, a tag character.
+constexpr bool disguises(std::string_view sequence) noexcept {
+    const auto is = [&](std::string_view prefix, char from, char to) {
+        if (sequence.size() != prefix.size() + 1 || !sequence.starts_with(prefix)) return false;
+        const auto last = static_cast<unsigned char>(sequence.back());
+        return last >= static_cast<unsigned char>(from) && last <= static_cast<unsigned char>(to);
+    };
+    return is("\xC2", '\x80', '\x9F') || is("\xC2", '\xAD', '\xAD') || is("\xD8", '\x9C', '\x9C') ||  // C1, soft hyphen, U+061C
+           is("\xE2\x80", '\x8B', '\x8F') || is("\xE2\x80", '\xA8', '\xAE') ||                      // U+200B-200F, 2028-202E
+           is("\xE2\x81", '\xA0', '\xAF') || is("\xEF\xBB", '\xBF', '\xBF') ||                      // U+2060-206F, FEFF
+           is("\xF3\xA0\x80", '\x80', '\xBF') || is("\xF3\xA0\x81", '\x80', '\xBF');               // U+E0000-E007F
+}
+
 /// Appends at most `limit` bytes of untrusted text, control characters and broken UTF-8 made visible.
 HAFT_COLD inline void append_echo(std::string& out, std::string_view text, std::size_t limit = echo_limit) {
     constexpr std::string_view hex = "0123456789abcdef";
@@ -53,23 +67,19 @@ HAFT_COLD inline void append_echo(std::string& out, std::string_view text, std::
     while (p < stop) {
         const auto byte = static_cast<unsigned char>(*p);
         const std::size_t n = utf8_length(p, end);
-        // C1 controls and the bidirectional and zero-width marks could disguise the rest of a log line.
-        const bool hidden = n == 0 || byte < 0x20 || byte == 0x7F || (n == 2 && byte == 0xC2 && static_cast<unsigned char>(p[1]) < 0xA0) ||
-                            (n == 3 && byte == 0xE2 && (p[1] == '\x80' || p[1] == '\x81') && (static_cast<unsigned char>(p[2]) & 0x0Fu) >= 0x08u);
-        if (hidden) {
-            const std::size_t bytes = n ? n : 1;
+        const std::size_t bytes = n ? n : 1;
+        if (static_cast<std::size_t>(stop - p) < bytes) break;
+        if (n == 0 || byte < 0x20 || byte == 0x7F || disguises({p, n})) {
             for (std::size_t i = 0; i < bytes; ++i) {
                 const auto b = static_cast<unsigned char>(p[i]);
                 out += "\\x";
                 out += hex[b >> 4];
                 out += hex[b & 15u];
             }
-            p += bytes;
         } else {
-            if (p + n > stop) break;
-            out.append(p, n);
-            p += n;
+            out.append(p, bytes);
         }
+        p += bytes;
     }
     if (p < end) out += "...";
 }

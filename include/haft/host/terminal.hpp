@@ -64,7 +64,7 @@ inline std::vector<std::string> wrap(std::string_view text, std::size_t width) {
             ++i;
             continue;
         }
-        const std::size_t end = std::min(text.find_first_of(" \n", i), text.size());
+        const std::size_t end = (std::min)(text.find_first_of(" \n", i), text.size());
         const std::string_view word = text.substr(i, end - i);
         const std::size_t length = count_code_points(word);
         if (columns && columns + 1 + length > width) end_line();
@@ -90,7 +90,7 @@ public:
         std::size_t fixed = 0;
         for (std::size_t c = 0; c < columns; ++c) {
             widths[c] = count_code_points(headings_[c]);
-            for (const auto& row : rows_) widths[c] = std::max(widths[c], count_code_points(row[c]));
+            for (const auto& row : rows_) widths[c] = (std::max)(widths[c], count_code_points(row[c]));
             if (c + 1 < columns) fixed += widths[c] + 2;
         }
         widths.back() = t.width > fixed + 24 ? t.width - fixed : 24;

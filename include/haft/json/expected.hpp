@@ -5,7 +5,6 @@
 /// The words for what was expected and what came: `integer from 1 to 14`, `one of "asc", "desc"`, `string "five"`.
 
 #include <haft/core/config.hpp>
-#include <haft/core/fixed_string.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/number.hpp>
 #include <haft/json/type.hpp>
@@ -19,10 +18,8 @@ namespace haft::inline v0::json {
 inline constexpr unsigned most_listed_values = 20;
 
 inline std::string number_text(double value) {
-    std::string out(32, '\0');
-    text_sink sink{out.data()};
-    if (value == 0 || !put_short_decimal(sink, value)) return std::to_string(value);
-    out.resize(sink.size);
+    std::string out;
+    append_number(out, value);
     return out;
 }
 

@@ -16,12 +16,16 @@
 
 namespace haft::inline v0::json {
 
+/// The most brackets within brackets that are ever walked, whatever is asked for: walks recurse, and stacks end.
+inline constexpr unsigned hard_depth_limit = 512;
+
 /// A walk over one JSON text. Every function that returns bool returns false once the text has turned out not to be
 /// JSON; `problem()` and `offset()` then say what and where, and nothing further may be read.
 class lexer {
 public:
     lexer(std::string_view text, unsigned max_depth) noexcept
-        : p_(text.data()), begin_(text.data()), end_(text.data() + text.size()), depth_left_(max_depth) {}
+        : p_(text.data()), begin_(text.data()), end_(text.data() + text.size()),
+          depth_left_(max_depth < hard_depth_limit ? max_depth : hard_depth_limit) {}
 
     /// A string between its quotes, grammar and UTF-8 checked; `plain` if it holds no escapes and can be used as it is.
     struct string_token {

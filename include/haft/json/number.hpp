@@ -9,10 +9,10 @@
 
 #include <array>
 #include <bit>
+#include <cfloat>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -33,12 +33,15 @@ inline constexpr std::array<double, 23> exact_powers_of_ten{1e0,  1e1,  1e2,  1e
                                                             1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 inline constexpr double largest_exact_integer = 9007199254740992.0;  // 2^53
 
+/// Neither infinite nor not a number. (`x - x == 0` would do, but is no constant expression where it is false.)
+constexpr bool is_finite(double value) noexcept { return value >= -DBL_MAX && value <= DBL_MAX; }
+
 /// Whether a double is no float and lies so exactly between two of them that rounding it once more could go wrong: the
 /// decimal that it was read from may have stood a hair to either side. (All below the normal floats count, being rare.)
 constexpr bool between_floats(double value) noexcept {
     if (value == 0) return false;
     const double magnitude = value < 0 ? -value : value;
-    if (magnitude < static_cast<double>(std::numeric_limits<float>::min())) return true;
+    if (magnitude < static_cast<double>(FLT_MIN)) return true;
     constexpr std::uint64_t beyond_float = (1u << 29) - 1;  // of 52 bits of fraction a float keeps 23
     return (std::bit_cast<std::uint64_t>(value) & beyond_float) == 1u << 28;
 }
@@ -171,6 +174,7 @@ template <class Real>
 constexpr bool put_short_decimal(text_sink& sink, Real value) {
     if (value == 0) return false;  // the sign of zero is for the caller
     const double v = value < 0 ? -static_cast<double>(value) : static_cast<double>(value);
+    if (v >= 1e37) return false;  // to find its shortest text would take more zeros than there are powers
     const auto reads_back = [&](double text) {
         if constexpr (std::is_same_v<Real, float>) return static_cast<float>(text) == static_cast<float>(v) && !between_floats(text);
         else return text == v;
@@ -188,9 +192,9 @@ constexpr bool put_short_decimal(text_sink& sink, Real value) {
         detail::put_decimal_digits(sink, digits, -static_cast<int>(places));
         return true;
     }
-    for (std::size_t zeros = 1; zeros < exact_powers_of_ten.size(); ++zeros) {
+    for (std::size_t zeros = exact_powers_of_ten.size() - 1; zeros > 0; --zeros) {
         const double scaled = v / exact_powers_of_ten[zeros];
-        if (!(scaled < most)) continue;
+        if (!(scaled < most)) break;
         const unsigned long long digits = nearest_natural(scaled);
         if (digits == 0 || !reads_back(static_cast<double>(digits) * exact_powers_of_ten[zeros])) continue;
         if (value < 0) sink.put('-');
@@ -234,7 +238,7 @@ bool read_by_library(std::string_view text, Real& out) {
     const std::string copy(text);
     if constexpr (std::is_same_v<Real, float>) out = ::strtof_l(copy.c_str(), nullptr, neutral);
     else out = ::strtod_l(copy.c_str(), nullptr, neutral);
-    return out - out == 0 && out != 0;
+    return is_finite(static_cast<double>(out)) && out != 0;
 #endif
 }
 
@@ -272,7 +276,7 @@ inline bool read_double(std::string_view text, double& out) {
         return true;
     }
     if (detail::read_by_library(text, out)) return true;
-    // It is too large or too small (or zero, of many digits); the place of the first digit that counts tells them apart.
+    // It is too large, too small or zero; the place of the first digit that counts tells them apart.
     std::size_t first = negative ? 1 : 0;
     long long magnitude = 0;
     bool whole = true;
@@ -292,21 +296,18 @@ inline bool read_double(std::string_view text, double& out) {
         if (text[first] == '-') down = true;
         if (text[first] >= '0' && text[first] <= '9' && written < 1000000000) written = written * 10 + (text[first] - '0');
     }
-    if (magnitude + (down ? -written : written) > 0) return false;
+    if (found && magnitude + (down ? -written : written) > 0) return false;
     out = negative ? -0.0 : 0.0;
     return true;
 }
 
-/// The same for a float: the one nearest to the decimal, not to the double nearest to that.
-inline bool read_float(std::string_view text, float& out) {
-    double v = 0;
-    if (!read_double(text, v)) return false;
-    out = static_cast<float>(v);
-    if (between_floats(v)) {
-        float exact = 0;
-        if (detail::read_by_library(text, exact)) out = exact;
-    }
-    return out - out == 0;
+/// The float of a number that read_double has read: the nearest to the text, which is not always the nearest to the
+/// double. Returns false if it is too large for a float.
+inline bool narrow_to_float(std::string_view text, double read, float& out) {
+    out = static_cast<float>(read);
+    float exact = 0;
+    if (between_floats(read) && detail::read_by_library(text, exact)) out = exact;
+    return is_finite(static_cast<double>(out));
 }
 
 /// An integer as JSON may write it: 12, -3, 1.0, 1e3.

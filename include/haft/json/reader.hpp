@@ -12,6 +12,7 @@
 #include <haft/json/number.hpp>
 #include <haft/json/type.hpp>
 
+#include <cfloat>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -24,7 +25,7 @@ namespace haft::inline v0::json {
 
 /// How much of one text is read before it is refused.
 struct read_limits {
-    unsigned max_depth = 64;                    ///< brackets within brackets
+    unsigned max_depth = 64;                    ///< brackets within brackets; at most `hard_depth_limit`
     std::size_t max_bytes = 4u << 20;           ///< of the whole text
     std::size_t max_string_bytes = 1u << 20;    ///< of one string
     std::size_t max_items = 1'000'000;          ///< of one array
@@ -103,7 +104,7 @@ private:
         const std::uint64_t largest = t.is_signed ? (std::uint64_t{1} << (bits - 1)) - (v.negative ? 0 : 1)
                                       : v.negative ? 0
                                                    : ~std::uint64_t{0} >> (64 - bits);
-        if (reading == integer_reading::too_large || v.magnitude > largest) return unfit(errc::out_of_limits, t, c, text, at);
+        if (reading == integer_reading::too_large || v.magnitude > largest) return beyond_type(t, c, text, at);
         const std::uint64_t word = v.negative ? 0 - static_cast<std::uint64_t>(v.magnitude) : v.magnitude;
         if (c && !(t.is_signed ? within(*c, static_cast<std::int64_t>(word), static_cast<std::int64_t>(c->low), static_cast<std::int64_t>(c->high))
                                : within(*c, word, c->low, c->high)))
@@ -119,11 +120,10 @@ private:
         bool integral = false;
         if (!in_.number(text, integral)) return false;
         double v = 0;
-        if (!read_double(text, v)) return unfit(errc::out_of_limits, t, c, text, at);
+        float narrow = 0;
+        if (!read_double(text, v) || (t.size == sizeof(float) && !narrow_to_float(text, v, narrow))) return beyond_type(t, c, text, at);
         if (c && !within(*c, v, c->real_low, c->real_high)) return unfit(errc::out_of_limits, t, c, text, at);
         if (t.size == sizeof(float)) {
-            const auto narrow = static_cast<float>(v);
-            if (narrow - narrow != 0) return unfit(errc::out_of_limits, t, c, text, at);
             std::memcpy(to, &narrow, sizeof narrow);
         } else {
             std::memcpy(to, &v, sizeof v);
@@ -137,6 +137,7 @@ private:
         lexer::string_token token;
         if (!in_.string(token)) return false;
         if (token.raw.size() > limits_.max_string_bytes) {
+            if (only_counted()) return true;
             add(errc::too_large, "a string of " + std::to_string(token.raw.size()) + " bytes; at most " +
                                      std::to_string(limits_.max_string_bytes) + " are read", at);
             return true;
@@ -173,16 +174,15 @@ private:
         t.clear(to);
         place here{place_, {}, 0};
         place_ = &here;
-        const std::size_t faults_before = faults_.size();
-        for (bool first = true; in_.next(']', first); ++here.index) {
-            // Beyond either limit the rest is only walked over.
-            const bool enough = here.index >= limits_.max_items || faults_.size() - faults_before >= most_faults_of_an_array;
-            if (enough ? !in_.skip() : !value(*t.element, t.append(to), nullptr)) break;
-        }
+        const std::size_t room_before = room_;
+        if (room_ > faults_.size() + most_faults_of_an_array) room_ = faults_.size() + most_faults_of_an_array;
+        for (bool first = true; in_.next(']', first); ++here.index)  // beyond the limit the rest is only walked over
+            if (here.index >= limits_.max_items ? !in_.skip() : !value(*t.element, t.append(to), nullptr)) break;
         if (in_.problem()) return broken_text();
         place_ = here.outer;
+        room_ = room_before;
         const std::size_t n = here.index;
-        if (n > limits_.max_items)
+        if (n > limits_.max_items && !only_counted())
             add(errc::too_large, "an array of " + std::to_string(n) + " items; at most " + std::to_string(limits_.max_items) + " are read", at);
         if (c && ((c->has(constraint::min_items) && n < c->size_low) || (c->has(constraint::max_items) && n > c->size_high)))
             return unfit(errc::out_of_limits, t, c, std::to_string(n) + (n == 1 ? " item" : " items"), at, false);
@@ -193,12 +193,14 @@ private:
         if (in_.peek() != '{') return mismatch(t, nullptr);
         const std::size_t at = in_.offset();
         if (!in_.enter('{')) return false;
+        if (t.clear) t.clear(to);
         place here{place_, {}, no_index};
         place_ = &here;
         std::uint64_t seen = 0;
         std::size_t expected = 0;  // models send keys in the order of the schema
         std::vector<unknown> strangers;
         for (bool first = true; in_.next('}', first);) {
+            here.key = {};
             const std::size_t key_at = in_.offset();
             lexer::string_token token;
             if (!in_.key(token)) break;
@@ -220,18 +222,24 @@ private:
             expected = i + 1;
             here.key = t.key(i);
             if ((seen >> i & 1) != 0) {
-                add(errc::duplicate_key, "given twice", key_at);
+                if (!only_counted()) add(errc::duplicate_key, "given twice", key_at);
                 if (!in_.skip()) break;
                 continue;
             }
             seen |= std::uint64_t{1} << i;
             const member& m = t.members[i];
-            // For what need not be there null says the same as absence.
-            if (!t.requires_member(i) && in_.peek() == 'n') {
-                if (!in_.literal("null")) break;
-                continue;
+            const type* of = m.of;
+            void* member_at = static_cast<char*>(to) + m.offset;
+            if (in_.peek() == 'n') {
+                // For what need not be there null says the same as absence.
+                if (!t.requires_member(i)) {
+                    if (!in_.literal("null")) break;
+                    continue;
+                }
+                // A required std::optional is in the schema as its value alone.
+                if (of->kind == kind::optional) member_at = of->append(member_at), of = of->element;
             }
-            if (!value(*m.of, static_cast<char*>(to) + m.offset, m.constraint ? t.constraints + (m.constraint - 1) : nullptr)) break;
+            if (!value(*of, member_at, m.constraint ? t.constraints + (m.constraint - 1) : nullptr)) break;
         }
         if (in_.problem()) return broken_text();
         place_ = here.outer;
@@ -282,11 +290,15 @@ private:
         std::size_t at;
     };
 
+    /// Whether there is no room left to describe a fault; then it is counted. To be asked before the words are made, so
+    /// that a text which is wrong a million times costs no million sentences.
+    bool only_counted() noexcept {
+        if (faults_.size() < room_) return false;
+        ++more_faults_;
+        return true;
+    }
+
     HAFT_COLD fault& add(errc code, std::string message, std::size_t at = 0) {
-        if (faults_.size() == most_faults) {
-            ++more_faults_;
-            return overflow_ = {};
-        }
         fault& f = faults_.emplace_back();
         f.code = code;
         f.pointer = pointer();
@@ -303,6 +315,7 @@ private:
     static void write_pointer(const place* here, std::string& out) {
         if (!here) return;
         write_pointer(here->outer, out);
+        if (here->index == no_index && !here->key.data()) return;  // at no member: before the first, or within a key
         out += '/';
         if (here->index != no_index) {
             out += std::to_string(here->index);
@@ -326,6 +339,7 @@ private:
     }
 
     HAFT_COLD bool unfit(errc code, const type& t, const constraint* c, std::string_view got, std::size_t at, bool is_json = true) {
+        if (only_counted()) return true;
         std::string want = expected_text(t, c);
         std::string came = is_json ? got_text(got) : std::string(got);
         fault& f = add(code, "expected " + want + ", got " + came, at);
@@ -334,7 +348,19 @@ private:
         return true;
     }
 
+    /// A number that only a wider type could hold: the type's limits are then worth saying, though no author gave them.
+    HAFT_COLD bool beyond_type(const type& t, const constraint* c, std::string_view got, std::size_t at) {
+        constraint range = c ? *c : constraint{};
+        const double most = t.size == sizeof(float) ? static_cast<double>(FLT_MAX) : DBL_MAX;
+        const std::uint64_t largest = ~std::uint64_t{0} >> (64 - t.size * 8 + (t.is_signed ? 1 : 0));
+        if (!range.has(constraint::minimum)) range.real_low = -most, range.low = t.is_signed ? ~largest : 0;
+        if (!range.has(constraint::maximum)) range.real_high = most, range.high = largest;
+        range.given = constraint::minimum | constraint::maximum;  // all that a number has
+        return unfit(errc::out_of_limits, t, &range, got, at);
+    }
+
     HAFT_COLD bool not_allowed(const type& t, std::string_view name, std::size_t at) {
+        if (only_counted()) return true;
         nearest_name nearest(name);
         for (unsigned i = 0; i < t.count; ++i) nearest.consider(t.enumerators[i].name);
         std::string want = type_text(t);
@@ -350,6 +376,7 @@ private:
 
     HAFT_COLD void unknown_members(const type& t, const std::vector<unknown>& strangers, std::uint64_t seen) {
         for (const unknown& stranger : strangers) {
+            if (only_counted()) continue;
             nearest_name nearest(stranger.name);
             for (std::size_t i = 0; i < t.count; ++i)
                 if ((seen >> i & 1) == 0) nearest.consider(t.key(i));
@@ -379,7 +406,7 @@ private:
 
     HAFT_COLD void missing_members(const type& t, std::uint64_t missing, std::size_t at) {
         for (std::size_t i = 0; i < t.count; ++i) {
-            if ((missing >> i & 1) == 0) continue;
+            if ((missing >> i & 1) == 0 || only_counted()) continue;
             const member& m = t.members[i];
             std::string want = expected_text(*m.of, m.constraint ? t.constraints + (m.constraint - 1) : nullptr);
             std::string message = "required, but not given; expected " + want;
@@ -408,7 +435,8 @@ private:
             append_echo(message, text_.substr(at), 20);
         }
         const bool deep = in_.too_deep();
-        if (deep) message += "; at most " + std::to_string(limits_.max_depth) + " levels are read";
+        if (deep) message += "; at most " + std::to_string(limits_.max_depth < hard_depth_limit ? limits_.max_depth : hard_depth_limit) + " levels are read";
+        if (faults_.size() == most_faults) faults_.pop_back(), ++more_faults_;  // this is the one to be known
         add(deep ? errc::too_large : errc::not_json, std::move(message), at);
         place_ = nullptr;
         return false;
@@ -420,8 +448,8 @@ private:
     const place* place_ = nullptr;
     std::vector<fault> faults_;
     std::size_t more_faults_ = 0;
+    std::size_t room_ = most_faults;  // faults_ may grow to this
     bool broken_ = false;
-    fault overflow_;
     std::string scratch_;
 };
 

@@ -70,7 +70,7 @@ struct type {
     void (*construct)(void* raw) = nullptr;                             ///< T{} in raw memory of `size` bytes
     void (*destroy)(void* object) = nullptr;                            ///< null where nothing is to be done
     void* (*append)(void* container) = nullptr;                         ///< a new last element (or the value)
-    void (*clear)(void* container) = nullptr;                           ///< no elements (or no value)
+    void (*clear)(void* container) = nullptr;                           ///< no elements (or no value); of an object, T{} again if not null
     const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
 
     constexpr std::string_view key(std::size_t i) const noexcept {

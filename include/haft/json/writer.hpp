@@ -104,12 +104,12 @@ private:
         if (t.size == sizeof(float)) {
             float v = 0;
             std::memcpy(&v, from, sizeof v);
-            if (v - v != 0) return unfit("a number that is infinite or not a number");
+            if (!is_finite(static_cast<double>(v))) return unfit("a number that is infinite or not a number");
             return append_number(out_, v);
         }
         double v = 0;
         std::memcpy(&v, from, sizeof v);
-        if (v - v != 0) return unfit("a number that is infinite or not a number");
+        if (!is_finite(v)) return unfit("a number that is infinite or not a number");
         append_number(out_, v);
     }
 

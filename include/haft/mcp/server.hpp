@@ -60,7 +60,7 @@ public:
 
     /// Works off what came in and sends what is ready, for at most until `deadline` (one message at the least). True if
     /// messages are left.
-    bool poll(clock::time_point deadline = clock::time_point::max()) {
+    bool poll(clock::time_point deadline = (clock::time_point::max)()) {
         bool more = true;
         std::string_view frame;
         while (more) {
@@ -74,7 +74,7 @@ public:
             }
             // A batch of small answers is one write, but nobody waits for a megabyte.
             if (out_.size() > flush_bytes) flush();
-            if (more && deadline != clock::time_point::max() && clock::now() >= deadline) break;
+            if (more && deadline != (clock::time_point::max)() && clock::now() >= deadline) break;
         }
         collect();
         flush();
@@ -215,7 +215,7 @@ private:
         append_head(m.id);
         out_ += "{\"tools\":[";
         const std::size_t begin = i;
-        for (; i < tools_->size() && i - begin < std::max<std::size_t>(options_.page_size, 1); ++i) {
+        for (; i < tools_->size() && i - begin < (std::max<std::size_t>)(options_.page_size, 1); ++i) {
             if (i > begin) out_ += ',';
             append_tool(out_, (*tools_)[i], revision_);
         }

@@ -20,14 +20,20 @@ struct form {
     static constexpr bool none = true;
 };
 
+/// The types that a tool can take and give. (typed_slot's memory has no stricter alignment.)
 template <class T>
-concept has_form = !requires { form<T>::none; };
+concept has_form = !requires { form<T>::none; } && alignof(T) <= alignof(std::max_align_t);
+
+/// Specialised beside the form of a container, with the `type` on whose form its own stands.
+template <class T>
+struct held_type {};
+
+template <class T>
+concept holder = requires { typename held_type<T>::type; };
 
 namespace detail {
 template <class T>
 consteval json::type complete_table() {
-    static_assert(alignof(T) <= alignof(std::max_align_t),
-                  "haft: this type is aligned more strictly than std::max_align_t; write it without alignas [haft-E0107]");
     json::type t = form<T>::table();
     t.size = sizeof(T);
     t.construct = [](void* raw) { ::new (raw) T{}; };

@@ -22,9 +22,6 @@
 
 namespace haft::inline v0::schema {
 
-/// The most members of a struct: their presence is one machine word.
-inline constexpr std::size_t most_members = 64;
-
 /// What is wrong with the words that an author gave a struct.
 enum class words_problem : unsigned char {
     none,
@@ -41,16 +38,16 @@ namespace detail {
 
 template <class T>
 consteval bool members_have_forms() {
-    return []<std::size_t... I>(std::index_sequence<I...>) {
-        return (... && has_form<reflect::member_type<T, I>>);
+    return []<std::size_t... At>(std::index_sequence<At...>) {
+        return (... && has_form<reflect::member_type<T, At>>);
     }(std::make_index_sequence<reflect::member_count<T>>{});
 }
 
 template <class T>
 constexpr std::size_t index_of_member(std::string_view name) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-        std::size_t found = sizeof...(I);
-        ((reflect::member_name<T, I> == name ? void(found = I) : void()), ...);
+    return [&]<std::size_t... At>(std::index_sequence<At...>) {
+        std::size_t found = sizeof...(At);
+        ((reflect::member_name<T, At> == name ? void(found = At) : void()), ...);
         return found;
     }(std::make_index_sequence<reflect::member_count<T>>{});
 }
@@ -96,7 +93,7 @@ constexpr words_problem constrain(const json::type& t, bool boolean_or_other, co
         } else {
             to.real_low = low ? real_limit(f.minimum) : 0;
             to.real_high = high ? real_limit(f.maximum) : 0;
-            if (to.real_low - to.real_low != 0 || to.real_high - to.real_high != 0) return words_problem::limit_not_representable;
+            if (!json::is_finite(to.real_low) || !json::is_finite(to.real_high)) return words_problem::limit_not_representable;
             if (low && high && to.real_low > to.real_high) return words_problem::limits_exclude_everything;
         }
     }
@@ -139,33 +136,46 @@ constexpr bool keeps(const json::constraint& c, const M& value) {
     }
 }
 
+/// The table of a struct where it is a member with a default of its own. That default is for a member that is not given;
+/// of one that is given, what is left out is as in T{}, which is what the schema of its members says.
+template <class T>
+inline constexpr json::type with_reset = [] {
+    json::type t = type_of<T>;
+    t.clear = [](void* object) { *static_cast<T*>(object) = T{}; };
+    return t;
+}();
+
 /// Everything that is known of a struct, computed once by the compiler.
 template <class T>
 struct structure {
     static constexpr std::size_t count = reflect::member_count<T>;
     static constexpr auto words = fields_of<T>;
 
-    static constexpr std::size_t key_bytes = []<std::size_t... I>(std::index_sequence<I...>) {
-        return (std::size_t{16} + ... + (reflect::member_name<T, I>.size() + 4));
+    static constexpr std::size_t key_bytes = []<std::size_t... At>(std::index_sequence<At...>) {
+        return (std::size_t{16} + ... + (reflect::member_name<T, At>.size() + 4));
     }(std::make_index_sequence<count>{});
 
-    static constexpr std::array<char, key_bytes> keys = []<std::size_t... I>(std::index_sequence<I...>) {
+    static constexpr std::array<char, key_bytes> keys = []<std::size_t... At>(std::index_sequence<At...>) {
         std::array<char, key_bytes> out{};
         text_sink sink{out.data()};
-        ((sink.put(','), sink.put_quoted(reflect::member_name<T, I>), sink.put(':')), ...);
+        ((sink.put(','), sink.put_quoted(reflect::member_name<T, At>), sink.put(':')), ...);
         return out;
     }(std::make_index_sequence<count>{});
 
-    template <std::size_t I>
+    template <std::size_t At>
     struct default_text {
         static constexpr bool exists = [] {
             text_sink sink;
             T object{};
-            return put_value(sink, reflect::get<I>(object));
+            return put_value(sink, reflect::get<At>(object));
         }();
         static constexpr void write(text_sink& sink) {
-            T object{};
-            static_cast<void>(put_value(sink, reflect::get<I>(object)));
+            // In a lambda, since elsewhere in a template g++ 12 does not fold an initialiser such as DBL_MAX, which holds a
+            // conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
+            [&] {
+                T object{};
+                static_cast<void>(put_value(sink, reflect::get<At>(object)));
+            }();
         }
     };
 
@@ -194,25 +204,26 @@ struct structure {
                 if (words[v].name == words[w].name) blame(words_problem::given_twice, w);
             if (words[w].required && words[w].not_required) blame(words_problem::required_and_not_required, w);
         }
-        const auto add = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
-            using type = reflect::member_type<T, I>;
+        const auto add = [&]<std::size_t At>(std::integral_constant<std::size_t, At>) {
+            using type = reflect::member_type<T, At>;
             // The members of a plain struct lie in order, each at the next place of its alignment.
             offset = (offset + alignof(type) - 1) / alignof(type) * alignof(type);
             if (alignof(type) > alignment) alignment = alignof(type);
-            json::member& m = out.members[I];
-            m.of = &type_of<type>;
+            json::member& m = out.members[At];
+            if constexpr (type_of<type>.kind == json::kind::object && reflect::member_has_default<T, At>()) m.of = &with_reset<type>;
+            else m.of = &type_of<type>;
             m.offset = static_cast<std::uint32_t>(offset);
             m.key = static_cast<std::uint16_t>(key);
-            m.key_length = static_cast<std::uint16_t>(reflect::member_name<T, I>.size() + 3);
+            m.key_length = static_cast<std::uint16_t>(reflect::member_name<T, At>.size() + 3);
             offset += sizeof(type);
             key += m.key_length + 1u;
 
             constexpr bool optional = type_of<type>.kind == json::kind::optional;
-            constexpr bool has_default = reflect::member_has_default<T, I>();
+            constexpr bool has_default = reflect::member_has_default<T, At>();
             bool needed = !optional && !has_default;
             for (std::size_t w = 0; w < words.size(); ++w) {
-                if (words[w].name != reflect::member_name<T, I>) continue;
-                out.words[I].description = words[w].description;
+                if (words[w].name != reflect::member_name<T, At>) continue;
+                out.words[At].description = words[w].description;
                 if (words[w].required) needed = true;
                 if (words[w].not_required) needed = false;
                 json::constraint& c = out.constraints[w];
@@ -223,17 +234,17 @@ struct structure {
                 if (c.given) m.constraint = static_cast<std::uint8_t>(w + 1);
                 if constexpr (has_default) {
                     T object{};
-                    if (!keeps(c, reflect::get<I>(object))) blame(words_problem::default_outside_limits, w);
+                    if (!keeps(c, reflect::get<At>(object))) blame(words_problem::default_outside_limits, w);
                 }
             }
             if (needed) {
-                out.required |= std::uint64_t{1} << I;
+                out.required |= std::uint64_t{1} << At;
             } else if constexpr (has_default) {
-                if constexpr (default_text<I>::exists) out.words[I].default_text = static_text<default_text<I>>::view;
+                if constexpr (default_text<At>::exists) out.words[At].default_text = static_text<default_text<At>>::view;
             }
         };
-        [&]<std::size_t... I>(std::index_sequence<I...>) {
-            (add(std::integral_constant<std::size_t, I>{}), ...);
+        [&]<std::size_t... At>(std::index_sequence<At...>) {
+            (add(std::integral_constant<std::size_t, At>{}), ...);
         }(std::make_index_sequence<count>{});
         out.size = offset == 0 ? 1 : (offset + alignment - 1) / alignment * alignment;
         return out;
@@ -241,7 +252,7 @@ struct structure {
 };
 
 template <class T>
-concept structure_with_forms = reflect::plain_struct<T> && reflect::member_count<T> <= most_members && members_have_forms<T>();
+concept structure_with_forms = reflect::plain_struct<T> && members_have_forms<T>();
 
 }  // namespace detail
 
@@ -250,9 +261,7 @@ template <detail::structure_with_forms T>
 struct form<T> {
     using structure = detail::structure<T>;
     static constexpr json::type table() {
-        static_assert(structure::built.size == sizeof(T),
-                      "haft: the layout of this struct can't be computed; write it without alignas, bit-fields and "
-                      "[[no_unique_address]] [haft-E0107]");
+        static_assert(structure::built.size == sizeof(T));  // explain_type says it in words, before
         return {.kind = json::kind::object,
                 .count = static_cast<std::uint16_t>(structure::count),
                 .required = structure::built.required,

@@ -41,11 +41,6 @@ constexpr void put_integer_limits(text_sink& sink, const json::type& t, const js
     else if (narrow) put(",\"maximum\":", largest);
 }
 
-constexpr void put_real(text_sink& sink, std::string_view word, double value) {
-    sink.put(word);
-    if (value == 0 || !json::put_short_decimal(sink, value)) sink.put('0');  // representable: checked with the words
-}
-
 constexpr void put_size_limits(text_sink& sink, const json::constraint& c, bool low, bool high, std::string_view low_word, std::string_view high_word) {
     if (low) sink.put(low_word), sink.put_natural(c.size_low);
     if (high) sink.put(high_word), sink.put_natural(c.size_high);
@@ -63,8 +58,8 @@ constexpr void put_schema(text_sink& sink, const json::type& t, direction d, con
             break;
         case kind::number:
             sink.put("{\"type\":\"number\"");
-            if (c.has(constraint::minimum)) put_real(sink, ",\"minimum\":", c.real_low);
-            if (c.has(constraint::maximum)) put_real(sink, ",\"maximum\":", c.real_high);
+            if (c.has(constraint::minimum)) sink.put(",\"minimum\":"), json::put_number(sink, c.real_low);
+            if (c.has(constraint::maximum)) sink.put(",\"maximum\":"), json::put_number(sink, c.real_high);
             break;
         case kind::string:
             sink.put("{\"type\":\"string\"");

@@ -19,8 +19,8 @@
 
 namespace haft::inline v0::schema {
 
-/// Writes the value, or returns false (having written some of it) if JSON has no exact and short text for it: an
-/// infinity, a number of seventeen digits, an enumerator without a name.
+/// Writes the value, or returns false (having written some of it) if JSON has no text for it: an infinity, an enumerator
+/// without a name.
 template <class T>
 constexpr bool put_value(text_sink& sink, const T& value) {
     if constexpr (std::same_as<T, bool>) {
@@ -30,8 +30,8 @@ constexpr bool put_value(text_sink& sink, const T& value) {
             if (enumerator == value) return sink.put_quoted(name), true;
         return false;
     } else if constexpr (std::is_floating_point_v<T>) {
-        if (value != 0) return json::put_short_decimal(sink, value);
-        sink.put('0');
+        if (!json::is_finite(value)) return false;
+        json::put_number(sink, value);
     } else if constexpr (std::is_integral_v<T>) {
         if constexpr (std::is_signed_v<T>) sink.put_integer(value);
         else sink.put_natural(value);
@@ -52,19 +52,19 @@ constexpr bool put_value(text_sink& sink, const T& value) {
     } else if constexpr (reflect::plain_struct<T>) {
         sink.put('{');
         bool first = true;
-        const auto put_member = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
-            const auto& member = reflect::get<I>(value);
+        const auto put_member = [&]<std::size_t At>(std::integral_constant<std::size_t, At>) {
+            const auto& member = reflect::get<At>(value);
             if constexpr (requires { member.has_value(); }) {
                 if (!member) return true;  // as the writer has it
             }
             if (!first) sink.put(',');
             first = false;
-            sink.put_quoted(reflect::member_name<T, I>);
+            sink.put_quoted(reflect::member_name<T, At>);
             sink.put(':');
             return put_value(sink, member);
         };
-        const bool complete = [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return (... && put_member(std::integral_constant<std::size_t, I>{}));
+        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... && put_member(std::integral_constant<std::size_t, At>{}));
         }(std::make_index_sequence<reflect::member_count<T>>{});
         if (!complete) return false;
         sink.put('}');

@@ -66,6 +66,11 @@ inline constexpr required_t required{};
 struct not_required_t {};
 inline constexpr not_required_t not_required{};
 
+namespace detail {
+template <class>
+inline constexpr bool is_word = false;
+}
+
 /// The words for one member of a parameter struct:
 /// `haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}`. The texts must outlive the program's tools,
 /// which literals do.
@@ -92,13 +97,37 @@ private:
     constexpr void take(haft::max_items w) { has_max_items = true, max_items = w.value; }
     constexpr void take(required_t) { required = true; }
     constexpr void take(not_required_t) { not_required = true; }
+    template <class Word>
+    constexpr void take(const Word&) {
+        static_assert(detail::is_word<Word>,
+                      "haft: this is no word for a member; the words are minimum, maximum, min_length, max_length, min_items, max_items, "
+                      "required and not_required [haft-E0114]");
+    }
 };
 
 namespace detail {
+template <class List>
+inline constexpr bool is_field_list = false;
+template <std::size_t N>
+inline constexpr bool is_field_list<std::array<field, N>> = true;
+
+template <class T>
+constexpr bool copy_fields() {
+    [[maybe_unused]] auto copy = T::haft_fields;
+    return true;
+}
+template <class T>
+concept has_constant_fields = requires { typename std::bool_constant<copy_fields<T>()>; };
+
 template <class T>
 consteval auto member_fields() {
-    if constexpr (requires { T::haft_fields; }) return T::haft_fields;
-    else return std::array<field, 0>{};
+    if constexpr (requires { T::haft_fields; }) {
+        if constexpr (!has_constant_fields<T>) return false;  // no list; explain_type says so
+        else if constexpr (std::is_array_v<decltype(T::haft_fields)>) return std::to_array(T::haft_fields);
+        else return T::haft_fields;
+    } else {
+        return std::array<field, 0>{};
+    }
 }
 }  // namespace detail
 

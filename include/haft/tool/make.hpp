@@ -19,32 +19,39 @@ namespace detail {
 
 template <auto F>
 struct made {
-    static constexpr std::string_view name = reflect::name_of<F>;
-    static constexpr bool is_member = std::is_member_function_pointer_v<decltype(F)>;
-
     static void invoke(const binding&, void* parameters, void* result) { invoke_with(F, parameters, result); }
 
     using shape = shape_of<decltype(F)>;
     static constexpr binding bound{&schema::type_of<typename shape::parameters>, result_table<typename shape::result>(), &invoke};
 };
 
-// Not constexpr on purpose: a compile-time call of them is the error, and their names are its message.
-inline void haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots() {}
+// What stands in an `about` is a value, so no static_assert can look at it. g++ prints the name of a function that is called
+// at compile time but is not constexpr; clang prints it in a note only, and so `make` has diagnose_if for it.
+#ifndef __clang__
 inline void haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name() {}
+inline void haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots() {}
+#endif
+
+template <auto F>
+constexpr std::string_view name_of_tool(const about& words) {
+    return words.name.empty() ? reflect::name_of<F> : words.name;
+}
+// Of what is refused anyway they say nothing.
+template <auto F>
+constexpr bool lacks_name(const about& words) {
+    return derivable<decltype(F)> && name_of_tool<F>(words).empty();
+}
+template <auto F>
+constexpr bool has_illegal_name(const about& words) {
+    return derivable<decltype(F)> && !name_of_tool<F>(words).empty() && !legal_tool_name(name_of_tool<F>(words));
+}
 
 template <auto F>
 consteval tool make_tool(const about& words) {
     constexpr std::string_view own = reflect::name_of<F>;
-    constexpr fixed_string<own.size()> shown(own);
-    if constexpr (std::is_member_function_pointer_v<decltype(F)>) {
-        static_assert(refused<schema::parameters_of_tool<shown>, decltype(F)>,
-                      "haft: a member function needs its object; write toolset.add(\"name\", about, [&](const args& a) { return object.f(a); }) [haft-E0110]");
-    } else if constexpr (explain_callable<shown, decltype(F)>()) {
-        const std::string_view name = words.name.empty() ? own : words.name;
-        if (name.empty()) haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
-        else if (!legal_tool_name(name)) haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots();
+    if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F)>()) {
         using shape = shape_of<decltype(F)>;
-        return {.name = name,
+        return {.name = name_of_tool<F>(words),
                 .description = words.description,
                 .title = words.title,
                 .input_schema = schema::schema_text<typename shape::parameters, schema::direction::input>,
@@ -53,8 +60,9 @@ consteval tool make_tool(const about& words) {
                 .hints = words.hints,
                 .execute = &execute_binding,
                 .self = &made<F>::bound};
+    } else {
+        return {};
     }
-    return {};
 }
 
 }  // namespace detail
@@ -64,12 +72,28 @@ consteval tool make_tool(const about& words) {
 /// be literals. No allocation, nothing at run time. Names and descriptions: gptme's and llm's rules (TD-01 to TD-03).
 template <auto F>
 consteval tool make(std::string_view description = {}) {
+    static_assert(!detail::lacks_name<F>({}),
+                  "haft: a lambda has no name to take; write haft::make<lambda>({.description = \"what it does\", .name = \"its_name\"}) [haft-E0103]");
+    static_assert(!detail::has_illegal_name<F>({}),
+                  "haft: this function's name can't be a tool's, which has 1 to 128 of A-Z a-z 0-9 _ - . and no others; give one as .name [haft-E0108]");
     return detail::make_tool<F>({.description = description});
 }
+
+#ifdef __clang__
+template <auto F>
+consteval tool make(const about& words) __attribute__((
+    diagnose_if(detail::lacks_name<F>(words), "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name", "error"),
+    diagnose_if(detail::has_illegal_name<F>(words), "haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots",
+                "error")));
+#endif
 
 /// The same with more words: `haft::make<&erase>({.description = "…", .effect = haft::destructive})`.
 template <auto F>
 consteval tool make(const about& words) {
+#ifndef __clang__
+    if (detail::lacks_name<F>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
+    if (detail::has_illegal_name<F>(words)) detail::haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots();
+#endif
     return detail::make_tool<F>(words);
 }
 

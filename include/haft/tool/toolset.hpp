@@ -34,13 +34,12 @@ public:
     toolset(std::initializer_list<tool> tools) {
         for (const tool& t : tools) add(t);
     }
-    /// Speaks where something else than tools is given.
-    template <class First, class... More>
-        requires(!std::convertible_to<First, tool> && !std::same_as<std::remove_cvref_t<First>, toolset>)
-    explicit toolset(First&&, More&&...) {
-        static_assert(std::convertible_to<First, tool>,
-                      "haft: this is no tool; write haft::make<&f>(\"what it does\") for a function, and toolset.add(name, about, callable) for "
-                      "anything with state [haft-E0110]");
+    /// Speaks where something else than tools is given, such as a function.
+    template <class... Things>
+        requires(sizeof...(Things) > 0 && !(std::convertible_to<Things, tool> && ...) &&
+                 !(std::same_as<std::remove_cvref_t<Things>, toolset> || ...))
+    explicit toolset(Things&&...) {
+        no_tools<Things...>();
     }
 
     /// Adds a tool, which must outlive the set and its copies (those of haft::make do). A name that is not legal or is
@@ -86,6 +85,14 @@ public:
         return add(name, about{.description = description}, std::move(callable));
     }
 
+    /// Speaks where a function is given without the words that belong to it.
+    template <class First, class... More>
+        requires(!std::convertible_to<First, tool> && sizeof...(More) < 2)
+    result<void> add(First&&, More&&...) {
+        no_tools<First, More...>();
+        return {};
+    }
+
     /// The tool of that name, or null. Valid until the next `add`.
     const tool* find(std::string_view name) const noexcept {
         if (slots_.empty()) return nullptr;
@@ -119,6 +126,13 @@ public:
     const std::vector<error>& refusals() const noexcept { return refusals_; }
 
 private:
+    template <class... Things>
+    static consteval void no_tools() {
+        static_assert(detail::refused<toolset, Things...>,
+                      "haft: this is no tool; write haft::make<&f>(\"what it does\") for a function, and toolset.add(name, about, callable) for "
+                      "anything with state [haft-E0110]");
+    }
+
     template <class F>
     struct kept_callable : binding {
         std::string name, description, title;

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
+#include <iostream>
 #include <memory>
 #include <string_view>
 
@@ -21,82 +22,101 @@ namespace haft::inline v0::mcp {
 
 namespace detail {
 
-/// Keeps standard output for frames alone: while it lives, whatever a tool, a library or a child process prints there
-/// goes to standard error, and a client that went away is an error of write, not a signal.
-class private_stdout {
+/// Keeps standard input and output for frames alone. While it lives, whatever a tool, a library or a child process prints
+/// goes to standard error, what they read from standard input is empty, and a client that went away is an error of write,
+/// not a signal.
+class private_streams {
 public:
-    private_stdout() {
+    private_streams() {
+        std::cout.flush();
         std::fflush(stdout);
-        fd_ = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-        if (fd_ >= 0) ::dup2(STDERR_FILENO, STDOUT_FILENO);
-        struct sigaction ignore {};
-        ignore.sa_handler = SIG_IGN;
-        ::sigaction(SIGPIPE, &ignore, &before_);
+        in_ = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+        out_ = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+        const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);  // becomes standard error if that was closed
+        ::dup2(null, STDIN_FILENO);
+        ::dup2(STDERR_FILENO, STDOUT_FILENO);
+        if (null > STDERR_FILENO) ::close(null);
+        struct sigaction nothing {};
+        nothing.sa_handler = [](int) {};  // not SIG_IGN, which child processes would inherit
+        nothing.sa_flags = SA_RESTART;
+        ::sigaction(SIGPIPE, &nothing, &before_);
     }
-    private_stdout(const private_stdout&) = delete;
-    private_stdout& operator=(const private_stdout&) = delete;
-    ~private_stdout() {
-        std::fflush(stdout);  // what a tool printed, while it still goes to standard error
-        if (fd_ >= 0) {
-            ::dup2(fd_, STDOUT_FILENO);
-            ::close(fd_);
-        }
+    private_streams(const private_streams&) = delete;
+    private_streams& operator=(const private_streams&) = delete;
+    ~private_streams() {
+        std::cout.flush();  // what a tool printed, while it still goes to standard error
+        std::fflush(stdout);
+        give_back(in_, STDIN_FILENO);
+        give_back(out_, STDOUT_FILENO);
         ::sigaction(SIGPIPE, &before_, nullptr);
     }
 
-    bool open() const noexcept { return fd_ >= 0; }
+    bool open() const noexcept { return in_ >= 0 && out_ >= 0; }
+
+    /// How many bytes came, at least one; 0 at the end of the stream, -1 if it can't be read.
+    ssize_t read(char* to, std::size_t size) const noexcept {
+        for (;;) {
+            const ssize_t n = ::read(in_, to, size);
+            if (n >= 0) return n;
+            if (errno == EAGAIN) wait(in_, POLLIN);  // somebody made the pipe non-blocking
+            else if (errno != EINTR) return -1;
+        }
+    }
 
     /// False when the reader has gone.
     bool write(std::string_view bytes) const noexcept {
         while (!bytes.empty()) {
-            const ssize_t n = ::write(fd_, bytes.data(), bytes.size());
-            if (n > 0) {
-                bytes.remove_prefix(static_cast<std::size_t>(n));
-            } else if (n < 0 && errno == EAGAIN) {  // somebody made the pipe non-blocking
-                pollfd ready{fd_, POLLOUT, 0};
-                ::poll(&ready, 1, -1);
-            } else if (n < 0 && errno != EINTR) {
-                return false;
-            }
+            const ssize_t n = ::write(out_, bytes.data(), bytes.size());
+            if (n > 0) bytes.remove_prefix(static_cast<std::size_t>(n));
+            else if (n < 0 && errno == EAGAIN) wait(out_, POLLOUT);
+            else if (n < 0 && errno != EINTR) return false;
         }
         return true;
     }
 
 private:
-    int fd_ = -1;
+    static void wait(int fd, short what) noexcept {
+        pollfd ready{fd, what, 0};
+        ::poll(&ready, 1, -1);
+    }
+    static void give_back(int from, int to) noexcept {
+        if (from < 0) return;
+        ::dup2(from, to);
+        ::close(from);
+    }
+
+    int in_ = -1;
+    int out_ = -1;
     struct sigaction before_ {};
 };
 
 }  // namespace detail
 
 /// Serves the tools to the client at standard input and output until that closes either. 0 when it did, 1 when the
-/// streams could not be used. Tools run on the calling thread, one after the other; while it serves, standard output is
-/// the protocol's and what is printed goes to standard error.
+/// streams could not be used. Tools run on the calling thread, one after the other. While it serves, standard input and
+/// output are the protocol's: what is printed goes to standard error, and there is nothing to read.
 inline int serve_stdio(toolset tools, server_options options = {}) {
     options.executor = {};
     server serving(std::move(tools), std::move(options));
-    const detail::private_stdout out;
-    if (!out.open()) return 1;
-    bool reader_there = true;
-    serving.on_output([&](std::string_view frames) { reader_there = reader_there && out.write(frames); });
+    const detail::private_streams client;
+    if (!client.open()) return 1;
+    bool there = true;
+    serving.on_output([&](std::string_view frames) { there = there && client.write(frames); });
+    // One message at a time, so that no answer waits for the calls behind it, and what a client asked that has gone since
+    // is not begun.
+    const auto work = [&] {
+        while (serving.poll((server::clock::time_point::min)()) && there) {}
+    };
 
     constexpr std::size_t chunk = 64u << 10;
     const auto buffer = std::make_unique<char[]>(chunk);
-    while (reader_there) {
-        const ssize_t n = ::read(STDIN_FILENO, buffer.get(), chunk);
-        if (n > 0) {
-            serving.receive({buffer.get(), static_cast<std::size_t>(n)});
-            serving.poll();
-        } else if (n == 0) {
-            serving.finish();
-            serving.poll();
-            return 0;
-        } else if (errno == EAGAIN) {
-            pollfd ready{STDIN_FILENO, POLLIN, 0};
-            ::poll(&ready, 1, -1);
-        } else if (errno != EINTR) {
-            return 1;
-        }
+    while (there) {
+        const ssize_t n = client.read(buffer.get(), chunk);
+        if (n < 0) return 1;
+        if (n == 0) serving.finish();
+        else serving.receive({buffer.get(), static_cast<std::size_t>(n)});
+        work();
+        if (n == 0) break;
     }
     return 0;
 }

@@ -27,32 +27,93 @@ struct a_base_of {
 template <class T>
 inline constexpr bool has_base_class = requires { T{a_base_of<T>{}}; };
 
+/// Initialises any member but an array, a union or an lvalue reference. (And not T, else T(a_value) would be a copy.)
+template <class T>
+struct a_value {
+    template <class M>
+        requires(!std::is_union_v<M> && !std::is_same_v<M, T>)
+    operator M() const&&;
+};
+template <class T, std::size_t>
+using a_value_each = a_value<T>;
+
+/// Braces go on into an array or an anonymous union, parentheses do not: what takes a value more in braces than in
+/// parentheses has such a member, on which PFR would fail with errors of its own.
+template <class T, std::size_t... At>
+constexpr bool takes_in_braces(std::index_sequence<At...>) {
+    return requires { T{a_value_each<T, At>{}...}; };
+}
+template <class T, std::size_t... At>
+constexpr bool takes_in_parentheses(std::index_sequence<At...>) {
+#ifdef __cpp_aggregate_paren_init
+    return requires { T(a_value_each<T, At>{}...); };
+#else
+    return true;
+#endif
+}
+
+/// At most `Most` initialisers. Before PFR counts: a member `char text[4096]` would keep it busy for long.
+template <class T, std::size_t Most>
+concept has_at_most = sizeof(T) <= Most || !takes_in_braces<T>(std::make_index_sequence<Most + 1>{});
+
 template <class T>
 inline constexpr std::size_t member_count = boost::pfr::tuple_size_v<T>;
 
-template <class T, std::size_t I>
-using member_type = boost::pfr::tuple_element_t<I, T>;
+/// That no member is an array, a union or a reference. (g++ lets PFR count no anonymous union, hence the second look.)
+template <class T>
+concept has_only_values = std::is_empty_v<T> || (takes_in_parentheses<T>(std::make_index_sequence<member_count<T>>{}) &&
+                                                 !takes_in_braces<T>(std::make_index_sequence<member_count<T> + 1>{}));
+
+/// For the words of a refusal: which member, counted from 1, is the first that is none of a plain value.
+template <class T, std::size_t Count = 1>
+consteval std::size_t first_without_value() {
+    if constexpr (!takes_in_parentheses<T>(std::make_index_sequence<Count>{})) return Count;
+    else if constexpr (Count < sizeof(T)) return first_without_value<T, Count + 1>();
+    else return 0;
+}
+
+struct a_reference {
+    template <class M>
+    operator M&() const;
+};
+template <std::size_t>
+using a_reference_each = a_reference;
+template <class T, std::size_t... At>
+constexpr bool takes_references(std::index_sequence<At...>) {
+    return requires { T{a_reference_each<At>{}...}; };
+}
+
+/// For the words of a refusal: which member, counted from 1, is the last that must be initialised; 0 if that can't be told.
+template <class T, std::size_t Count = 1>
+consteval std::size_t last_without_default() {
+    if constexpr (takes_references<T>(std::make_index_sequence<Count>{})) return Count;
+    else if constexpr (Count < sizeof(T)) return last_without_default<T, Count + 1>();
+    else return 0;
+}
+
+template <class T, std::size_t At>
+using member_type = boost::pfr::tuple_element_t<At, T>;
 
 template <class T>
 constexpr auto member_names() {
     return boost::pfr::names_as_array<T>();
 }
 
-template <std::size_t I, class T>
+template <std::size_t At, class T>
 constexpr auto& get(T& object) noexcept {
-    return boost::pfr::get<I>(object);
+    return boost::pfr::get<At>(object);
 }
 
 // A scalar member without an initialiser is indeterminate in `T t;`, and to read it is no constant expression.
-template <class T, std::size_t I>
+template <class T, std::size_t At>
 constexpr bool read_member() {
     T object;
-    auto copy = get<I>(object);
+    auto copy = get<At>(object);
     static_cast<void>(copy);
     return true;
 }
-template <class T, std::size_t I>
-concept scalar_has_initializer = requires { typename std::bool_constant<read_member<T, I>()>; };
+template <class T, std::size_t At>
+concept scalar_has_initializer = requires { typename std::bool_constant<read_member<T, At>()>; };
 
 template <class E>
 concept described_enum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;

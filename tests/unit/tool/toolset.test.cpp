@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <haft/tool.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace toolset_test {
+
+struct move_args {
+    int dx;
+    int dy = 0;
+};
+int first(const move_args& args) { return args.dx; }
+int second(move_args) { return 2; }
+std::string third() { return "3"; }
+
+struct game {
+    int x = 0;
+    int move(const move_args& args) { return x += args.dx; }
+};
+
+/// Tells how many of them are alive.
+struct tracer {
+    explicit tracer(int& alive) : alive_(&alive) { ++*alive_; }
+    tracer(const tracer& other) : alive_(other.alive_) { ++*alive_; }
+    tracer(tracer&& other) noexcept : alive_(other.alive_) { ++*alive_; }
+    tracer& operator=(const tracer&) = delete;
+    ~tracer() { --*alive_; }
+    int operator()(const move_args& args) const { return args.dx + 100; }
+
+private:
+    int* alive_;
+};
+
+}  // namespace toolset_test
+
+using namespace toolset_test;
+
+namespace {
+std::string call(const haft::toolset& tools, std::string_view name, std::string_view arguments) {
+    const auto result = tools.call(name, arguments);
+    return result ? *result : result.error().text();
+}
+std::vector<std::string_view> names(const haft::toolset& tools) {
+    std::vector<std::string_view> out;
+    for (const haft::tool& t : tools) out.push_back(t.name);
+    return out;
+}
+}  // namespace
+
+TEST_CASE("tools come out in the order in which they were added") {
+    haft::toolset tools{haft::make<&second>(""), haft::make<&first>("")};
+    REQUIRE(tools.add(haft::make<&third>("")));
+    REQUIRE(tools.add("a_lambda", "", [](const move_args&) {}));
+    CHECK(names(tools) == std::vector<std::string_view>{"second", "first", "third", "a_lambda"});
+    CHECK(tools.size() == 4);
+    CHECK(tools[2].name == "third");
+    CHECK(tools.refusals().empty());
+}
+
+TEST_CASE("an empty set has no tools") {
+    const haft::toolset tools;
+    CHECK(tools.empty());
+    CHECK(tools.begin() == tools.end());
+    CHECK(tools.find("x") == nullptr);
+    CHECK(call(tools, "x", "{}") == "tool \"x\" does not exist [haft-E0211]");
+}
+
+TEST_CASE("a tool is found and called by its name, explicit or the function's own", "[TD-02.1]") {
+    const haft::toolset tools{haft::make<&first>(""), haft::make<&second>({.name = "ns.other"})};
+    REQUIRE(tools.find("first"));
+    CHECK(tools.find("first")->name == "first");
+    CHECK(tools.find("First") == nullptr);
+    CHECK(tools.find("firs") == nullptr);
+    CHECK(tools.find("second") == nullptr);
+    CHECK(call(tools, "ns.other", R"({"dx":1})") == "2");
+    CHECK(call(tools, "first", R"({"dx":7})") == "7");
+}
+
+TEST_CASE("a thousand tools are found among each other") {
+    haft::toolset tools;
+    for (int i = 0; i < 1000; ++i) REQUIRE(tools.add("tool_" + std::to_string(i), "", [i](const move_args& args) { return args.dx + i; }));
+    REQUIRE(tools.size() == 1000);
+    std::size_t wrong = 0;
+    for (int i = 0; i < 1000; ++i) {
+        const std::string name = "tool_" + std::to_string(i);
+        wrong += tools[static_cast<std::size_t>(i)].name != name;
+        wrong += tools.find(name) != &tools[static_cast<std::size_t>(i)];
+        wrong += call(tools, name, R"({"dx":1})") != std::to_string(i + 1);
+    }
+    CHECK(wrong == 0);
+    CHECK(tools.find("tool_1000") == nullptr);
+}
+
+TEST_CASE("an unknown tool is an error that names the nearest", "[EX-04]") {
+    const haft::toolset tools{haft::make<&first>(""), haft::make<&second>("")};
+    const auto result = tools.call("frist", "not even JSON");
+    REQUIRE(!result);
+    CHECK(result.error().code == haft::errc::unknown_tool);
+    CHECK(result.error().message == "tool \"frist\" does not exist; did you mean \"first\"?");
+    CHECK(tools.call("x", "{}").error().message == "tool \"x\" does not exist");
+    CHECK(tools.call("a\n\x1B", "{}").error().message == "tool \"a\\x0a\\x1b\" does not exist");
+    CHECK(tools.call("", "{}").error().message == "tool \"\" does not exist");
+}
+
+TEST_CASE("every call gives exactly one result or one error", "[EX-04]") {
+    haft::toolset tools{haft::make<&first>("")};
+    REQUIRE(tools.add("throws", "", [](const move_args&) -> int { throw std::runtime_error("why"); }));
+    CHECK(call(tools, "first", R"({"dx":1})") == "1");
+    CHECK(call(tools, "first", "{}").starts_with("tool \"first\" was not called: 1 fault"));
+    CHECK(call(tools, "throws", R"({"dx":1})") == "why [haft-E0210]");
+    CHECK(call(tools, "none", "{}") == "tool \"none\" does not exist [haft-E0211]");
+}
+
+TEST_CASE("a second tool of one name is refused, both are named, the first stays") {
+    haft::toolset tools{haft::make<&first>("The first one")};
+    const auto refused = tools.add("first", "The second one", [](const move_args&) { return -1; });
+    REQUIRE(!refused);
+    CHECK(refused.error().code == haft::errc::duplicate_tool);
+    CHECK(refused.error().message ==
+          "two tools are named \"first\": the first, \"The first one\", stays; the second, \"The second one\", was not added");
+    CHECK(tools.size() == 1);
+    CHECK(call(tools, "first", R"({"dx":5})") == "5");
+    REQUIRE(tools.refusals().size() == 1);
+    CHECK(tools.refusals()[0].message == refused.error().message);
+}
+
+TEST_CASE("names that differ in case only are two names") {
+    haft::toolset tools{haft::make<&first>("")};
+    CHECK(tools.add("FIRST", "", [](const move_args&) {}));
+    CHECK(tools.size() == 2);
+}
+
+TEST_CASE("an illegal name is refused, and shown harmlessly") {
+    haft::toolset tools;
+    for (const std::string_view name : {std::string_view(""), std::string_view("a b"), std::string_view("a/b"), std::string_view("a\nb"), std::string_view("\xC3\xA9")}) {
+        const auto refused = tools.add(name, "", [](const move_args&) {});
+        REQUIRE(!refused);
+        CHECK(refused.error().code == haft::errc::bad_tool_name);
+    }
+    CHECK(tools.refusals()[3].message == "the tool name \"a\\x0ab\" is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
+    CHECK(tools.add(std::string(128, 'a'), "", [](const move_args&) {}));
+    CHECK(!tools.add(std::string(129, 'a'), "", [](const move_args&) {}));
+    CHECK(tools.size() == 1);
+    CHECK(tools.refusals().size() == 6);
+}
+
+TEST_CASE("a lambda's captures are state that its calls share", "[TD-15]") {
+    game g;
+    haft::toolset tools;
+    REQUIRE(tools.add("move", {.description = "Moves", .effect = haft::destructive}, [&](const move_args& args) { return g.move(args); }));
+    CHECK(call(tools, "move", R"({"dx":2})") == "2");
+    CHECK(call(tools, "move", R"({"dx":3})") == "5");
+    CHECK(g.x == 5);
+}
+
+TEST_CASE("a mutable lambda keeps its own state from call to call", "[TD-15]") {
+    haft::toolset tools;
+    REQUIRE(tools.add("count", "", [n = 0](const move_args& args) mutable { return n += args.dx; }));
+    CHECK(call(tools, "count", R"({"dx":1})") == "1");
+    CHECK(call(tools, "count", R"({"dx":1})") == "2");
+}
+
+TEST_CASE("a std::function and a bound member function are tools", "[TD-15]") {
+    game g{.x = 10};
+    haft::toolset tools;
+    const std::function<int(const move_args&)> function = [](const move_args& args) { return args.dx * 2; };
+    REQUIRE(tools.add("function", "", function));
+    REQUIRE(tools.add("bound", "", std::function<int(const move_args&)>([&g](const move_args& a) { return g.move(a); })));
+    CHECK(call(tools, "function", R"({"dx":4})") == "8");
+    CHECK(call(tools, "bound", R"({"dx":1})") == "11");
+}
+
+TEST_CASE("a callable that can only be moved is a tool", "[TD-15]") {
+    haft::toolset tools;
+    REQUIRE(tools.add("owner", "", [p = std::make_unique<int>(40)](const move_args& args) { return *p + args.dx; }));
+    CHECK(call(tools, "owner", R"({"dx":2})") == "42");
+}
+
+TEST_CASE("a plain function and a callable without parameters can be added too", "[TD-15]") {
+    haft::toolset tools;
+    REQUIRE(tools.add("pointer", "", &first));
+    REQUIRE(tools.add("nothing", "", [] { return std::string("x"); }));
+    CHECK(call(tools, "pointer", R"({"dx":2})") == "2");
+    CHECK(call(tools, "nothing", "{}") == "\"x\"");
+}
+
+TEST_CASE("everything but the name is derived from the callable", "[TD-15]") {
+    haft::toolset tools;
+    REQUIRE(tools.add("move", {.description = "Moves", .title = "Move!", .effect = haft::additive, .hints = haft::idempotent},
+                      [](const move_args&) { return std::optional<int>(1); }));
+    const haft::tool& t = tools[0];
+    CHECK(t.input_schema == R"({"type":"object","properties":{"dx":{"type":"integer"},"dy":{"type":"integer","default":0}},"required":["dx"],"additionalProperties":false})");
+    CHECK(t.output_schema == R"({"anyOf":[{"type":"integer"},{"type":"null"}]})");
+    CHECK(t.description == "Moves");
+    CHECK(t.title == "Move!");
+    CHECK(t.effect == haft::effect::additive);
+    CHECK(t.hints == haft::hints::idempotent);
+}
+
+TEST_CASE("the set copies the texts of a tool that it owns", "[TD-15]") {
+    haft::toolset tools;
+    {
+        const std::string name(40, 'n');
+        const std::string description(40, 'd');
+        const std::string title(40, 't');
+        REQUIRE(tools.add(name, {.description = description, .title = title}, [](const move_args&) {}));
+    }
+    const std::string where_they_were(40, 'z');
+    CHECK(tools[0].name == std::string(40, 'n'));
+    CHECK(tools[0].description == std::string(40, 'd'));
+    CHECK(tools[0].title == std::string(40, 't'));
+}
+
+TEST_CASE("the set owns the callable: as long as the set, or a copy of it, lives", "[TD-15]") {
+    int alive = 0;
+    {
+        haft::toolset copy;
+        {
+            haft::toolset tools;
+            REQUIRE(tools.add("traced", "", tracer(alive)));
+            CHECK(alive == 1);
+            copy = tools;
+            CHECK(alive == 1);
+        }
+        CHECK(alive == 1);
+        CHECK(call(copy, "traced", R"({"dx":1})") == "101");
+        const haft::toolset moved = std::move(copy);
+        CHECK(alive == 1);
+        CHECK(call(moved, "traced", R"({"dx":1})") == "101");
+    }
+    CHECK(alive == 0);
+}
+
+TEST_CASE("a copy of a set can be added to without the original noticing", "[TD-15]") {
+    haft::toolset tools;
+    REQUIRE(tools.add("count", "", [n = 0](const move_args&) mutable { return ++n; }));
+    haft::toolset copy = tools;
+    REQUIRE(copy.add(haft::make<&first>("")));
+    CHECK(tools.size() == 1);
+    CHECK(tools.find("first") == nullptr);
+    CHECK(call(copy, "count", R"({"dx":1})") == "1");
+    CHECK(call(tools, "count", R"({"dx":1})") == "2");  // the callable itself is shared
+}
+
+TEST_CASE("a refused callable is not kept", "[TD-15]") {
+    int alive = 0;
+    haft::toolset tools{haft::make<&first>("")};
+    CHECK(!tools.add("first", "", tracer(alive)));
+    CHECK(alive == 0);
+}
+
+TEST_CASE("the callable is made once: not copied by the set nor by calls", "[TD-15]") {
+    int alive = 0;
+    haft::toolset tools;
+    REQUIRE(tools.add("traced", "", tracer(alive)));
+    for (int i = 0; i < 3; ++i) CHECK(call(tools, "traced", R"({"dx":1})") == "101");
+    CHECK(alive == 1);
+}
