@@ -3,7 +3,7 @@
 #
 #   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.84 (headers) and Catch2 3
 #   --clang   clang 19 with libc++, and a Catch2 built with them   -> build/deps/libcxx
-#   --node    Node >= 22 and the pinned npm packages of the conformance suite -> build/deps/{node22,npm}
+#   --node    Node >= 22.19 and the pinned npm packages of the conformance suite -> build/deps/{node22,npm}
 #
 # Tools come from the distribution. Libraries that the distribution has too old are unpacked into build/deps/usr: from
 # newer suites of the same mirror, with an apt configuration of our own, so that nothing of the system is replaced.
@@ -232,7 +232,8 @@ if [ $want_node = yes ]; then
     npm_there() { have npm || install nodejs npm; }
 
     node22=$deps/node22/node_modules/.bin
-    if ! { have node && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 22 ]; } && [ ! -e "$stamps/node22" ]; then
+    node_will_do() { have node && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 22 || (a == 22 && b >= 19) ? 0 : 1)'; }
+    if ! node_will_do && [ ! -e "$stamps/node22" ]; then
         npm_there
         mkdir -p "$deps/node22"
         echo '{"private":true}' >"$deps/node22/package.json"

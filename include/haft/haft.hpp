@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_HPP
-#define HAFT_HPP
+#ifndef HAFT_HAFT_HPP
+#define HAFT_HAFT_HPP
 
 /// The umbrella of the dependency-light part: tools, the MCP server, and `haft::run`. No nlohmann, no toml++, no Asio.
 
@@ -9,4 +9,4 @@
 #include <haft/mcp/transport/stdio.hpp>
 #include <haft/tool.hpp>
 
-#endif  // HAFT_HPP
+#endif  // HAFT_HAFT_HPP

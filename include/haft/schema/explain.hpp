@@ -39,25 +39,26 @@ struct no_name_is_near;
 
 namespace detail {
 
-template <class T, class... Outer>
-consteval bool a_member_contains();
+// The struct that a type is or holds.
+template <class T>
+struct inner_struct { using type = void; };
+template <holder T>
+struct inner_struct<T> : inner_struct<typename held_type<T>::type> {};
+template <reflect::plain_struct T>
+struct inner_struct<T> { using type = T; };
 
-// Has to be known before any has_form is asked, which would not end.
+/// Has to be known before has_form is asked, which would not end.
 template <class T, class... Outer>
-inline constexpr bool contains_itself = false;
-template <holder T, class... Outer>
-inline constexpr bool contains_itself<T, Outer...> = contains_itself<typename held_type<T>::type, Outer...>;
-template <reflect::plain_struct T, class... Outer>
-inline constexpr bool contains_itself<T, Outer...> = a_member_contains<T, Outer...>();
-
-template <class T, class... Outer>
-consteval bool a_member_contains() {
-    if constexpr ((... || std::is_same_v<T, Outer>)) return true;
+consteval bool contains_itself() {
+    if constexpr (std::is_void_v<T>) return false;
+    else if constexpr ((... || std::is_same_v<T, Outer>)) return true;
     else
         return []<std::size_t... At>(std::index_sequence<At...>) {
-            return (... || contains_itself<reflect::member_type<T, At>, T, Outer...>);
+            return (... || contains_itself<typename inner_struct<reflect::member_type<T, At>>::type, T, Outer...>());
         }(std::make_index_sequence<reflect::member_count<T>>{});
 }
+template <class T>
+inline constexpr bool recursive = contains_itself<typename inner_struct<T>::type>();
 
 template <class T>
 constexpr bool make_one() {
@@ -92,7 +93,7 @@ consteval std::size_t first_unusable() {
 
 template <class T>
 consteval bool is_usable() {
-    if constexpr (contains_itself<T>) {
+    if constexpr (recursive<T>) {
         return false;
     } else if constexpr (holder<T>) {
         if constexpr (usable<typename held_type<T>::type>) return has_form<T>;
@@ -196,7 +197,7 @@ consteval void explain_type() {
     } else if constexpr (std::is_integral_v<T> && sizeof(T) <= 8) {
         static_assert(detail::refused<Where, T>,
                       "haft: a character type is neither text nor a number; use std::string, or std::int8_t for a small number [haft-E0101]");
-    } else if constexpr (detail::contains_itself<T>) {
+    } else if constexpr (detail::recursive<T>) {
         static_assert(detail::refused<Where, T>,
                       "haft: a struct that holds others of its own type has no form; give them in a flat std::vector, by number or name [haft-E0107]");
     } else if constexpr (holder<T>) {

@@ -75,8 +75,8 @@ private:
         for (int fd = 0; fd < 3; ++fd)
             if (saved_[fd] >= 0) ::dup2(saved_[fd], fd), ::close(saved_[fd]), saved_[fd] = -1;
     }
-    std::array<int, 3> saved_{};
-    std::array<std::FILE*, 3> files_{};
+    int saved_[3]{};
+    std::FILE* files_[3]{};
 };
 
 outcome run(std::vector<const char*> words, std::string_view input = "", const haft::toolset& set = tools()) {

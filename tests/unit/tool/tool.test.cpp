@@ -50,7 +50,7 @@ struct move_args {
 std::size_t takes_over(move_args args) { return args.text.size() + args.list.size(); }
 
 struct big {
-    std::string a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5;
+    std::string a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9;
 };
 static_assert(sizeof(big) > 384);
 big echo_big(const big& args) { return args; }
@@ -223,7 +223,7 @@ TEST_CASE("a result that JSON can't hold is an error of its own") {
 TEST_CASE("parameters and results too large for the stack's slot are on the heap") {
     std::string json = "{";
     for (const char letter : {'a', 'b'})
-        for (char digit = '0'; digit <= (letter == 'a' ? '9' : '5'); ++digit)
+        for (char digit = '0'; digit <= '9'; ++digit)
             json += std::string("\"") + letter + digit + "\":\"" + letter + digit + " and enough more that no small string holds it\",";
     json.back() = '}';
     CHECK(call(haft::make<&echo_big>(""), json) == json);

@@ -52,12 +52,14 @@ constexpr bool takes_in_parentheses(std::index_sequence<At...>) {
 #endif
 }
 
-/// At most `Most` initialisers. Before PFR counts: a member `char text[4096]` would keep it busy for long.
-template <class T, std::size_t Most>
-concept has_at_most = sizeof(T) <= Most || !takes_in_braces<T>(std::make_index_sequence<Most + 1>{});
-
 template <class T>
 inline constexpr std::size_t member_count = boost::pfr::tuple_size_v<T>;
+
+/// At most `Most` members, or initialisers of a large struct: there PFR would count the elements of a member such as
+/// `char text[4096]`, and be long about it.
+template <class T, std::size_t Most>
+concept has_at_most = (sizeof(T) <= 1024 && member_count<T> <= Most) ||
+                      (sizeof(T) > 1024 && !takes_in_braces<T>(std::make_index_sequence<Most + 1>{}));
 
 /// That no member is an array, a union or a reference. (g++ lets PFR count no anonymous union, hence the second look.)
 template <class T>
@@ -87,7 +89,7 @@ constexpr bool takes_references(std::index_sequence<At...>) {
 template <class T, std::size_t Count = 1>
 consteval std::size_t last_without_default() {
     if constexpr (takes_references<T>(std::make_index_sequence<Count>{})) return Count;
-    else if constexpr (Count < sizeof(T)) return last_without_default<T, Count + 1>();
+    else if constexpr (Count < sizeof(T) && Count < 64) return last_without_default<T, Count + 1>();
     else return 0;
 }
 
