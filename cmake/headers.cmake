@@ -13,8 +13,10 @@ set(HAFT_HEADERS
     include/haft/json/expected.hpp
     include/haft/json/lexer.hpp
     include/haft/json/number.hpp
+    include/haft/json/read_number.hpp
     include/haft/json/reader.hpp
     include/haft/json/type.hpp
+    include/haft/json/write_number.hpp
     include/haft/json/writer.hpp
     include/haft/mcp/frames.hpp
     include/haft/mcp/listing.hpp

@@ -164,7 +164,7 @@ constexpr bool disguises(std::string_view sequence) noexcept {
     return is("\xC2", '\x80', '\x9F') || is("\xC2", '\xAD', '\xAD') || is("\xD8", '\x9C', '\x9C') ||  // C1, soft hyphen, U+061C
            is("\xE2\x80", '\x8B', '\x8F') || is("\xE2\x80", '\xA8', '\xAE') ||                      // U+200B-200F, 2028-202E
            is("\xE2\x81", '\xA0', '\xAF') || is("\xEF\xBB", '\xBF', '\xBF') ||                      // U+2060-206F, FEFF
-           is("\xF3\xA0\x80", '\x80', '\xBF') || is("\xF3\xA0\x81", '\x80', '\xBF');               // U+E0000-E007F
+           is("\xF3\xA0\x80", '\x80', '\xBF') || is("\xF3\xA0\x81", '\x80', '\xBF');               // the tags, U+0E0000 on
 }
 
 /// Appends at most `limit` bytes of untrusted text, control characters and broken UTF-8 made visible.
@@ -239,11 +239,8 @@ public:
         blanks();
         return p_ < end_ ? *p_ : '\0';
     }
-    bool take(char c) noexcept {
-        if (p_ == end_ || *p_ != c) return false;
-        ++p_;
-        return true;
-    }
+    /// Whether the next character is that one; does not skip blanks, which next() and key() have done.
+    bool at(char c) const noexcept { return p_ < end_ && *p_ == c; }
     /// True at the end of the text; a problem otherwise.
     bool expect_end() {
         blanks();
@@ -826,6 +823,108 @@ inline std::string pretty_json(std::string_view json, const terminal& t, std::si
 
 }  // namespace haft::inline v0::host
 
+// ---- haft/json/number.hpp
+/// What reading and writing numbers share: the powers of ten that a double holds exactly, and two questions about doubles.
+
+namespace haft::inline v0::json {
+
+/// The powers of ten that a double holds exactly.
+inline constexpr std::array<double, 23> exact_powers_of_ten{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                            1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                                            1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+inline constexpr double largest_exact_integer = 9007199254740992.0;  // 2^53
+
+/// Neither infinite nor not a number. (`x - x == 0` would do, but is no constant expression where it is false.)
+constexpr bool is_finite(double value) noexcept { return value >= -DBL_MAX && value <= DBL_MAX; }
+
+/// Whether a double is no float and lies so exactly between two of them that rounding it once more could go wrong: the
+/// decimal that it was read from may have stood a hair to either side. (All below the normal floats count, being rare.)
+constexpr bool between_floats(double value) noexcept {
+    if (value == 0) return false;
+    const double magnitude = value < 0 ? -value : value;
+    if (magnitude < static_cast<double>(FLT_MIN)) return true;
+    constexpr std::uint64_t beyond_float = (1u << 29) - 1;  // of 52 bits of fraction a float keeps 23
+    return (std::bit_cast<std::uint64_t>(value) & beyond_float) == 1u << 28;
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/type.hpp
+/// The tables: what the reader, the writer and the schema know of a C++ type. One constexpr `type` per C++ type, filled
+/// in by `schema/`; after that nothing here is a template, so one matcher and one writer serve every tool.
+
+namespace haft::inline v0::json {
+
+enum class kind : std::uint8_t { boolean, integer, number, string, enumeration, optional, array, object };
+
+/// The limits that the author gave a member, in JSON Schema's words. Which of the numeric pairs counts is the type's kind.
+struct constraint {
+    enum : std::uint8_t {
+        minimum = 1,
+        maximum = 2,
+        min_length = 4,
+        max_length = 8,
+        min_items = 16,
+        max_items = 32,
+    };
+    std::uint8_t given = 0;
+    std::uint64_t low = 0, high = 0;        ///< of an integer; the bits of an int64 where the type is signed
+    double real_low = 0, real_high = 0;     ///< of a number
+    std::uint64_t size_low = 0, size_high = 0;  ///< code points of a string, items of an array
+
+    constexpr bool has(unsigned flag) const noexcept { return (given & flag) != 0; }
+};
+
+struct type;
+
+/// One member of an object, as the matcher needs it.
+struct member {
+    const type* of = nullptr;
+    std::uint32_t offset = 0;       ///< byte in the C++ object
+    std::uint16_t key = 0;          ///< where `,"name":` begins in type::keys
+    std::uint16_t key_length = 0;   ///< of `"name":`
+    std::uint8_t constraint = 0;    ///< place in type::constraints, counted from 1; 0 is none
+};
+
+/// The rest of a member: what only schemas and errors want, kept apart so that it is not in the matcher's cache lines.
+struct member_words {
+    std::string_view description;
+    std::string_view default_text;  ///< the default as JSON; empty if there is none, or none that JSON can hold
+};
+
+struct enumerator {
+    std::string_view name;
+    std::int64_t value = 0;  ///< the bits of a uint64 where the enum is one
+};
+
+/// What the matcher and the writer do with one C++ type. `count` is of members or enumerators.
+struct type {
+    json::kind kind = json::kind::boolean;
+    bool is_signed = false;
+    std::uint16_t count = 0;
+    std::uint32_t size = 0;              ///< sizeof
+    std::uint64_t required = 0;          ///< bit i: member i has no default
+    const member* members = nullptr;
+    const char* keys = nullptr;          ///< `,"city":,"days":`, and 16 bytes that may be read beyond
+    const json::constraint* constraints = nullptr;
+    const enumerator* enumerators = nullptr;
+    const type* element = nullptr;       ///< of an array or optional
+    const member_words* words = nullptr;
+
+    void (*construct)(void* raw) = nullptr;                             ///< T{} in raw memory of `size` bytes
+    void (*destroy)(void* object) = nullptr;                            ///< null where nothing is to be done
+    void* (*append)(void* container) = nullptr;                         ///< a new last element (or the value)
+    void (*clear)(void* container) = nullptr;                           ///< no elements (or no value); of an object, T{} again if not null
+    const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
+
+    constexpr std::string_view key(std::size_t i) const noexcept {
+        return {keys + members[i].key + 2, static_cast<std::size_t>(members[i].key_length - 3)};
+    }
+    constexpr bool requires_member(std::size_t i) const noexcept { return (required >> i & 1) != 0; }
+};
+
+}  // namespace haft::inline v0::json
+
 // ---- haft/core/fixed_string.hpp
 /// Text as a template argument, and text computed by the compiler kept as exactly the bytes it has.
 
@@ -953,38 +1052,11 @@ inline constexpr std::string_view dedent = static_text<detail::dedented<Text>>::
 
 }  // namespace haft::inline v0
 
-// ---- haft/json/number.hpp
-/// Numbers between text and binary, exactly and without the locale: the short decimals that people write are handled
-/// here (at compile time too), the rest is the standard library's.
-
-#if !defined(__cpp_lib_to_chars)  // libc++ before 20 reads integers only
-#include <clocale>
-#include <cstdlib>
-#if defined(__APPLE__)
-#include <xlocale.h>
-#endif
-#endif
+// ---- haft/json/write_number.hpp
+/// Numbers to text, exactly and without the locale: short decimals by division (at compile time too), the rest by the
+/// standard library or, for the compiler, in exact arithmetic.
 
 namespace haft::inline v0::json {
-
-/// The powers of ten that a double holds exactly.
-inline constexpr std::array<double, 23> exact_powers_of_ten{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                                            1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                                            1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-inline constexpr double largest_exact_integer = 9007199254740992.0;  // 2^53
-
-/// Neither infinite nor not a number. (`x - x == 0` would do, but is no constant expression where it is false.)
-constexpr bool is_finite(double value) noexcept { return value >= -DBL_MAX && value <= DBL_MAX; }
-
-/// Whether a double is no float and lies so exactly between two of them that rounding it once more could go wrong: the
-/// decimal that it was read from may have stood a hair to either side. (All below the normal floats count, being rare.)
-constexpr bool between_floats(double value) noexcept {
-    if (value == 0) return false;
-    const double magnitude = value < 0 ? -value : value;
-    if (magnitude < static_cast<double>(FLT_MIN)) return true;
-    constexpr std::uint64_t beyond_float = (1u << 29) - 1;  // of 52 bits of fraction a float keeps 23
-    return (std::bit_cast<std::uint64_t>(value) & beyond_float) == 1u << 28;
-}
 
 namespace detail {
 
@@ -1164,214 +1236,6 @@ void append_number(std::string& out, Real value) {
         out.append(buffer, static_cast<std::size_t>(std::to_chars(buffer, buffer + sizeof buffer, value).ptr - buffer));
     }
 }
-
-namespace detail {
-
-/// The standard library's reading; false if the number is too large or too small for a `Real`.
-template <class Real>
-bool read_by_library(std::string_view text, Real& out) {
-#if defined(__cpp_lib_to_chars)
-    return std::from_chars(text.data(), text.data() + text.size(), out).ec == std::errc{};
-#else
-    // A fixed "C" locale: std::strtod would read a decimal comma where the host has set one.
-    static const ::locale_t neutral = ::newlocale(LC_ALL_MASK, "C", ::locale_t{});
-    const std::string copy(text);
-    if constexpr (std::is_same_v<Real, float>) out = ::strtof_l(copy.c_str(), nullptr, neutral);
-    else out = ::strtod_l(copy.c_str(), nullptr, neutral);
-    return is_finite(static_cast<double>(out)) && out != 0;
-#endif
-}
-
-}  // namespace detail
-
-/// Reads a number in JSON's grammar (already checked), correctly rounded. Returns false if it is too large for a double;
-/// what is too small for one becomes zero with its sign.
-inline bool read_double(std::string_view text, double& out) {
-    // Clinger's fast path: digits and power are both exact, so one rounding is the right one.
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    const bool negative = *p == '-';
-    p += negative;
-    unsigned long long digits = 0;
-    int count = 0;
-    int exponent = 0;
-    for (; p < end && *p >= '0' && *p <= '9'; ++p, ++count) digits = digits * 10 + static_cast<unsigned>(*p - '0');
-    if (p < end && *p == '.')
-        for (++p; p < end && *p >= '0' && *p <= '9'; ++p, ++count, --exponent)
-            digits = digits * 10 + static_cast<unsigned>(*p - '0');
-    if (p < end && (*p == 'e' || *p == 'E')) {
-        ++p;
-        const bool down = *p == '-';
-        if (*p == '-' || *p == '+') ++p;
-        int written = 0;
-        for (; p < end; ++p)
-            if (written < 100000) written = written * 10 + (*p - '0');
-        exponent += down ? -written : written;
-    }
-    if (count <= 19 && digits <= static_cast<unsigned long long>(largest_exact_integer) && exponent >= -22 && exponent <= 22) {
-        const double v = static_cast<double>(digits);
-        const double power = exact_powers_of_ten[static_cast<std::size_t>(exponent < 0 ? -exponent : exponent)];
-        out = exponent < 0 ? v / power : v * power;
-        if (negative) out = -out;
-        return true;
-    }
-    if (detail::read_by_library(text, out)) return true;
-    // It is too large, too small or zero; the place of the first digit that counts tells them apart.
-    std::size_t first = negative ? 1 : 0;
-    long long magnitude = 0;
-    bool whole = true;
-    bool found = false;
-    for (; first < text.size() && text[first] != 'e' && text[first] != 'E'; ++first) {
-        if (text[first] == '.') {
-            whole = false;
-            continue;
-        }
-        if (text[first] != '0') found = true;
-        if (whole && found) ++magnitude;
-        if (!whole && !found) --magnitude;
-    }
-    long long written = 0;
-    bool down = false;
-    for (++first; first < text.size(); ++first) {
-        if (text[first] == '-') down = true;
-        if (text[first] >= '0' && text[first] <= '9' && written < 1000000000) written = written * 10 + (text[first] - '0');
-    }
-    if (found && magnitude + (down ? -written : written) > 0) return false;
-    out = negative ? -0.0 : 0.0;
-    return true;
-}
-
-/// The float of a number that read_double has read: the nearest to the text, which is not always the nearest to the
-/// double. Returns false if it is too large for a float.
-inline bool narrow_to_float(std::string_view text, double read, float& out) {
-    out = static_cast<float>(read);
-    float exact = 0;
-    if (between_floats(read) && detail::read_by_library(text, exact)) out = exact;
-    return is_finite(static_cast<double>(out));
-}
-
-/// An integer as JSON may write it: 12, -3, 1.0, 1e3.
-struct integer_value {
-    bool negative = false;
-    unsigned long long magnitude = 0;
-};
-
-enum class integer_reading { ok, fraction, too_large };
-
-/// Reads a number in JSON's grammar (already checked) as an integer, exactly. 1.0 is one (2020-12 section 6.1.1).
-constexpr integer_reading read_integer(std::string_view text, integer_value& out) noexcept {
-    std::size_t i = text[0] == '-' ? 1 : 0;
-    out = {i == 1, 0};
-    // Find the exponent first: it says which digits lie behind the point.
-    const std::size_t e = text.find_first_of("eE");
-    const std::string_view number = text.substr(0, e);
-    long long exponent = 0;
-    if (e != std::string_view::npos) {
-        std::size_t j = e + 1;
-        const bool down = text[j] == '-';
-        if (text[j] == '-' || text[j] == '+') ++j;
-        for (; j < text.size(); ++j)
-            if (exponent < 100000000) exponent = exponent * 10 + (text[j] - '0');
-        if (down) exponent = -exponent;
-    }
-    const std::size_t point = number.find('.');
-    const auto places = point == std::string_view::npos ? 0 : static_cast<long long>(number.size() - point - 1);
-    // `remaining` digits of the number stand before the point once the exponent has moved it
-    long long remaining = static_cast<long long>(number.size() - i) - (places ? places + 1 : 0) + exponent;
-    bool large = false;
-    for (; i < number.size(); ++i) {
-        if (number[i] == '.') continue;
-        const auto digit = static_cast<unsigned>(number[i] - '0');
-        if (remaining-- <= 0) {
-            if (digit) return integer_reading::fraction;
-            continue;
-        }
-        if (out.magnitude > (~0ull - digit) / 10) large = true;
-        else out.magnitude = out.magnitude * 10 + digit;
-    }
-    if (large) return integer_reading::too_large;
-    for (; remaining > 0 && out.magnitude; --remaining) {
-        if (out.magnitude > ~0ull / 10) return integer_reading::too_large;
-        out.magnitude *= 10;
-    }
-    return integer_reading::ok;
-}
-
-}  // namespace haft::inline v0::json
-
-// ---- haft/json/type.hpp
-/// The tables: what the reader, the writer and the schema know of a C++ type. One constexpr `type` per C++ type, filled
-/// in by `schema/`; after that nothing here is a template, so one matcher and one writer serve every tool.
-
-namespace haft::inline v0::json {
-
-enum class kind : std::uint8_t { boolean, integer, number, string, enumeration, optional, array, object };
-
-/// The limits that the author gave a member, in JSON Schema's words. Which of the numeric pairs counts is the type's kind.
-struct constraint {
-    enum : std::uint8_t {
-        minimum = 1,
-        maximum = 2,
-        min_length = 4,
-        max_length = 8,
-        min_items = 16,
-        max_items = 32,
-    };
-    std::uint8_t given = 0;
-    std::uint64_t low = 0, high = 0;        ///< of an integer; the bits of an int64 where the type is signed
-    double real_low = 0, real_high = 0;     ///< of a number
-    std::uint64_t size_low = 0, size_high = 0;  ///< code points of a string, items of an array
-
-    constexpr bool has(unsigned flag) const noexcept { return (given & flag) != 0; }
-};
-
-struct type;
-
-/// One member of an object, as the matcher needs it.
-struct member {
-    const type* of = nullptr;
-    std::uint32_t offset = 0;       ///< byte in the C++ object
-    std::uint16_t key = 0;          ///< where `,"name":` begins in type::keys
-    std::uint16_t key_length = 0;   ///< of `"name":`
-    std::uint8_t constraint = 0;    ///< place in type::constraints, counted from 1; 0 is none
-};
-
-/// The rest of a member: what only schemas and errors want, kept apart so that it is not in the matcher's cache lines.
-struct member_words {
-    std::string_view description;
-    std::string_view default_text;  ///< the default as JSON; empty if there is none, or none that JSON can hold
-};
-
-struct enumerator {
-    std::string_view name;
-    std::int64_t value = 0;  ///< the bits of a uint64 where the enum is one
-};
-
-/// What the matcher and the writer do with one C++ type. `count` is of members or enumerators.
-struct type {
-    json::kind kind = json::kind::boolean;
-    bool is_signed = false;
-    std::uint16_t count = 0;
-    std::uint32_t size = 0;              ///< sizeof
-    std::uint64_t required = 0;          ///< bit i: member i has no default
-    const member* members = nullptr;
-    const char* keys = nullptr;          ///< `,"city":,"days":`, and 16 bytes that may be read beyond
-    const json::constraint* constraints = nullptr;
-    const enumerator* enumerators = nullptr;
-    const type* element = nullptr;       ///< of an array or optional
-    const member_words* words = nullptr;
-
-    void (*construct)(void* raw) = nullptr;                             ///< T{} in raw memory of `size` bytes
-    void (*destroy)(void* object) = nullptr;                            ///< null where nothing is to be done
-    void* (*append)(void* container) = nullptr;                         ///< a new last element (or the value)
-    void (*clear)(void* container) = nullptr;                           ///< no elements (or no value); of an object, T{} again if not null
-    const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
-
-    constexpr std::string_view key(std::size_t i) const noexcept {
-        return {keys + members[i].key + 2, static_cast<std::size_t>(members[i].key_length - 3)};
-    }
-    constexpr bool requires_member(std::size_t i) const noexcept { return (required >> i & 1) != 0; }
-};
 
 }  // namespace haft::inline v0::json
 
@@ -1839,6 +1703,153 @@ HAFT_COLD inline std::string got_text(std::string_view value) {
 
 }  // namespace haft::inline v0::json
 
+// ---- haft/json/read_number.hpp
+/// Numbers from text, correctly rounded and without the locale; integers exactly.
+
+#if !defined(__cpp_lib_to_chars)  // libc++ before 20 reads integers only
+#include <clocale>
+#include <cstdlib>
+#if defined(__APPLE__)
+#include <xlocale.h>
+#endif
+#endif
+
+namespace haft::inline v0::json {
+
+namespace detail {
+
+/// The standard library's reading; false if the number is too large or too small for a `Real`.
+template <class Real>
+bool read_by_library(std::string_view text, Real& out) {
+#if defined(__cpp_lib_to_chars)
+    return std::from_chars(text.data(), text.data() + text.size(), out).ec == std::errc{};
+#else
+    // A fixed "C" locale: std::strtod would read a decimal comma where the host has set one.
+    static const ::locale_t neutral = ::newlocale(LC_ALL_MASK, "C", ::locale_t{});
+    const std::string copy(text);
+    if constexpr (std::is_same_v<Real, float>) out = ::strtof_l(copy.c_str(), nullptr, neutral);
+    else out = ::strtod_l(copy.c_str(), nullptr, neutral);
+    return is_finite(static_cast<double>(out)) && out != 0;
+#endif
+}
+
+}  // namespace detail
+
+/// Reads a number in JSON's grammar (already checked), correctly rounded. Returns false if it is too large for a double;
+/// what is too small for one becomes zero with its sign.
+inline bool read_double(std::string_view text, double& out) {
+    // Clinger's fast path: digits and power are both exact, so one rounding is the right one.
+    const char* p = text.data();
+    const char* const end = p + text.size();
+    const bool negative = *p == '-';
+    p += negative;
+    unsigned long long digits = 0;
+    int count = 0;
+    int exponent = 0;
+    for (; p < end && *p >= '0' && *p <= '9'; ++p, ++count) digits = digits * 10 + static_cast<unsigned>(*p - '0');
+    if (p < end && *p == '.')
+        for (++p; p < end && *p >= '0' && *p <= '9'; ++p, ++count, --exponent)
+            digits = digits * 10 + static_cast<unsigned>(*p - '0');
+    if (p < end && (*p == 'e' || *p == 'E')) {
+        ++p;
+        const bool down = *p == '-';
+        if (*p == '-' || *p == '+') ++p;
+        int written = 0;
+        for (; p < end; ++p)
+            if (written < 100000) written = written * 10 + (*p - '0');
+        exponent += down ? -written : written;
+    }
+    if (count <= 19 && digits <= static_cast<unsigned long long>(largest_exact_integer) && exponent >= -22 && exponent <= 22) {
+        const double v = static_cast<double>(digits);
+        const double power = exact_powers_of_ten[static_cast<std::size_t>(exponent < 0 ? -exponent : exponent)];
+        out = exponent < 0 ? v / power : v * power;
+        if (negative) out = -out;
+        return true;
+    }
+    if (detail::read_by_library(text, out)) return true;
+    // It is too large, too small or zero; the place of the first digit that counts tells them apart.
+    std::size_t first = negative ? 1 : 0;
+    long long magnitude = 0;
+    bool whole = true;
+    bool found = false;
+    for (; first < text.size() && text[first] != 'e' && text[first] != 'E'; ++first) {
+        if (text[first] == '.') {
+            whole = false;
+            continue;
+        }
+        if (text[first] != '0') found = true;
+        if (whole && found) ++magnitude;
+        if (!whole && !found) --magnitude;
+    }
+    long long written = 0;
+    bool down = false;
+    for (++first; first < text.size(); ++first) {
+        if (text[first] == '-') down = true;
+        if (text[first] >= '0' && text[first] <= '9' && written < 1000000000) written = written * 10 + (text[first] - '0');
+    }
+    if (found && magnitude + (down ? -written : written) > 0) return false;
+    out = negative ? -0.0 : 0.0;
+    return true;
+}
+
+/// The float of a number that read_double has read: the nearest to the text, which is not always the nearest to the
+/// double. Returns false if it is too large for a float.
+inline bool narrow_to_float(std::string_view text, double read, float& out) {
+    out = static_cast<float>(read);
+    float exact = 0;
+    if (between_floats(read) && detail::read_by_library(text, exact)) out = exact;
+    return is_finite(static_cast<double>(out));
+}
+
+/// An integer as JSON may write it: 12, -3, 1.0, 1e3.
+struct integer_value {
+    bool negative = false;
+    unsigned long long magnitude = 0;
+};
+
+enum class integer_reading { ok, fraction, too_large };
+
+/// Reads a number in JSON's grammar (already checked) as an integer, exactly. 1.0 is one (2020-12 section 6.1.1).
+constexpr integer_reading read_integer(std::string_view text, integer_value& out) noexcept {
+    std::size_t i = text[0] == '-' ? 1 : 0;
+    out = {i == 1, 0};
+    // Find the exponent first: it says which digits lie behind the point.
+    const std::size_t e = text.find_first_of("eE");
+    const std::string_view number = text.substr(0, e);
+    long long exponent = 0;
+    if (e != std::string_view::npos) {
+        std::size_t j = e + 1;
+        const bool down = text[j] == '-';
+        if (text[j] == '-' || text[j] == '+') ++j;
+        for (; j < text.size(); ++j)
+            if (exponent < 100000000) exponent = exponent * 10 + (text[j] - '0');
+        if (down) exponent = -exponent;
+    }
+    const std::size_t point = number.find('.');
+    const auto places = point == std::string_view::npos ? 0 : static_cast<long long>(number.size() - point - 1);
+    // `remaining` digits of the number stand before the point once the exponent has moved it
+    long long remaining = static_cast<long long>(number.size() - i) - (places ? places + 1 : 0) + exponent;
+    bool large = false;
+    for (; i < number.size(); ++i) {
+        if (number[i] == '.') continue;
+        const auto digit = static_cast<unsigned>(number[i] - '0');
+        if (remaining-- <= 0) {
+            if (digit) return integer_reading::fraction;
+            continue;
+        }
+        if (out.magnitude > (~0ull - digit) / 10) large = true;
+        else out.magnitude = out.magnitude * 10 + digit;
+    }
+    if (large) return integer_reading::too_large;
+    for (; remaining > 0 && out.magnitude; --remaining) {
+        if (out.magnitude > ~0ull / 10) return integer_reading::too_large;
+        out.magnitude *= 10;
+    }
+    return integer_reading::ok;
+}
+
+}  // namespace haft::inline v0::json
+
 // ---- haft/json/reader.hpp
 /// The matcher: JSON text into a C++ object, by the tables, in one walk, with every fault found on the way. This is the
 /// heart of a call; it is no template, so all tools share it.
@@ -2052,7 +2063,7 @@ private:
             const member& m = t.members[i];
             const type* of = m.of;
             void* member_at = static_cast<char*>(to) + m.offset;
-            if (in_.peek() == 'n') {
+            if (in_.at('n')) {
                 // For what need not be there null says the same as absence.
                 if (!t.requires_member(i)) {
                     if (!in_.literal("null")) break;
@@ -2782,12 +2793,14 @@ constexpr bool takes_in_parentheses(std::index_sequence<At...>) {
 #endif
 }
 
-/// At most `Most` initialisers. Before PFR counts: a member `char text[4096]` would keep it busy for long.
-template <class T, std::size_t Most>
-concept has_at_most = sizeof(T) <= Most || !takes_in_braces<T>(std::make_index_sequence<Most + 1>{});
-
 template <class T>
 inline constexpr std::size_t member_count = boost::pfr::tuple_size_v<T>;
+
+/// At most `Most` members, or initialisers of a large struct: there PFR would count the elements of a member such as
+/// `char text[4096]`, and be long about it.
+template <class T, std::size_t Most>
+concept has_at_most = (sizeof(T) <= 1024 && member_count<T> <= Most) ||
+                      (sizeof(T) > 1024 && !takes_in_braces<T>(std::make_index_sequence<Most + 1>{}));
 
 /// That no member is an array, a union or a reference. (g++ lets PFR count no anonymous union, hence the second look.)
 template <class T>
@@ -2817,7 +2830,7 @@ constexpr bool takes_references(std::index_sequence<At...>) {
 template <class T, std::size_t Count = 1>
 consteval std::size_t last_without_default() {
     if constexpr (takes_references<T>(std::make_index_sequence<Count>{})) return Count;
-    else if constexpr (Count < sizeof(T)) return last_without_default<T, Count + 1>();
+    else if constexpr (Count < sizeof(T) && Count < 64) return last_without_default<T, Count + 1>();
     else return 0;
 }
 
@@ -3487,27 +3500,36 @@ template <fixed_string Name>
 struct did_you_mean;
 struct no_name_is_near;
 
+/// A name as a template argument. (clang prints characters as text only if the zero at their end was written.)
+template <std::size_t Size>
+consteval fixed_string<Size> shown(std::string_view name) {
+    fixed_string<Size> out(name);
+    out.text[Size] = '\0';
+    return out;
+}
+
 namespace detail {
 
-template <class T, class... Outer>
-consteval bool a_member_contains();
+// The struct that a type is or holds.
+template <class T>
+struct inner_struct { using type = void; };
+template <holder T>
+struct inner_struct<T> : inner_struct<typename held_type<T>::type> {};
+template <reflect::plain_struct T>
+struct inner_struct<T> { using type = T; };
 
-// Has to be known before any has_form is asked, which would not end.
+/// Has to be known before has_form is asked, which would not end.
 template <class T, class... Outer>
-inline constexpr bool contains_itself = false;
-template <holder T, class... Outer>
-inline constexpr bool contains_itself<T, Outer...> = contains_itself<typename held_type<T>::type, Outer...>;
-template <reflect::plain_struct T, class... Outer>
-inline constexpr bool contains_itself<T, Outer...> = a_member_contains<T, Outer...>();
-
-template <class T, class... Outer>
-consteval bool a_member_contains() {
-    if constexpr ((... || std::is_same_v<T, Outer>)) return true;
+consteval bool contains_itself() {
+    if constexpr (std::is_void_v<T>) return false;
+    else if constexpr ((... || std::is_same_v<T, Outer>)) return true;
     else
         return []<std::size_t... At>(std::index_sequence<At...>) {
-            return (... || contains_itself<reflect::member_type<T, At>, T, Outer...>);
+            return (... || contains_itself<typename inner_struct<reflect::member_type<T, At>>::type, T, Outer...>());
         }(std::make_index_sequence<reflect::member_count<T>>{});
 }
+template <class T>
+inline constexpr bool recursive = contains_itself<typename inner_struct<T>::type>();
 
 template <class T>
 constexpr bool make_one() {
@@ -3542,7 +3564,7 @@ consteval std::size_t first_unusable() {
 
 template <class T>
 consteval bool is_usable() {
-    if constexpr (contains_itself<T>) {
+    if constexpr (recursive<T>) {
         return false;
     } else if constexpr (holder<T>) {
         if constexpr (usable<typename held_type<T>::type>) return has_form<T>;
@@ -3576,14 +3598,14 @@ consteval void explain_words() {
     using built = structure<T>;
     constexpr words_problem problem = built::built.problem;
     constexpr std::string_view name = built::words[built::built.problem_at].name;
-    using word = word_of<T, fixed_string<name.size()>(name)>;
+    using word = word_of<T, shown<name.size()>(name)>;
     if constexpr (problem == words_problem::no_such_member) {
         constexpr std::string_view meant = nearest_member<T>(name);
         if constexpr (meant.empty())
             static_assert(refused<Where, word, no_name_is_near>,
                           "haft: haft_fields has words for a member that does not exist; the struct and the name stand in word_of<...> [haft-E0104]");
         else
-            static_assert(refused<Where, word, did_you_mean<fixed_string<meant.size()>(meant)>>,
+            static_assert(refused<Where, word, did_you_mean<shown<meant.size()>(meant)>>,
                           "haft: haft_fields has words for a member that does not exist; the struct and the name stand in word_of<...>, the nearest "
                           "member in did_you_mean<...> [haft-E0104]");
     } else if constexpr (problem == words_problem::given_twice) {
@@ -3640,13 +3662,13 @@ consteval void explain_type() {
                       "haft: a pointer has no JSON form; use a value, std::string for text, or std::optional for what may be absent [haft-E0101]");
     } else if constexpr (std::is_enum_v<T>) {
         static_assert(detail::refused<Where, T>,
-                      "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside it [haft-E0109]");
+                      "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside it, from <boost/describe/enum.hpp> [haft-E0109]");
     } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
         static_assert(detail::refused<Where, T>, "haft: text is a std::string; a view would point at text that is gone [haft-E0101]");
     } else if constexpr (std::is_integral_v<T> && sizeof(T) <= 8) {
         static_assert(detail::refused<Where, T>,
                       "haft: a character type is neither text nor a number; use std::string, or std::int8_t for a small number [haft-E0101]");
-    } else if constexpr (detail::contains_itself<T>) {
+    } else if constexpr (detail::recursive<T>) {
         static_assert(detail::refused<Where, T>,
                       "haft: a struct that holds others of its own type has no form; give them in a flat std::vector, by number or name [haft-E0107]");
     } else if constexpr (holder<T>) {
@@ -3674,7 +3696,7 @@ consteval void explain_type() {
     } else if constexpr (detail::first_unusable<T>() < reflect::member_count<T>) {
         constexpr std::size_t at = detail::first_unusable<T>();  // the first only, so that there is one error
         constexpr std::string_view name = reflect::member_name<T, at>;
-        explain_type<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>>();
+        explain_type<member_of<T, shown<name.size()>(name)>, reflect::member_type<T, at>>();
     } else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>) {
         static_assert(detail::refused<Where, T>,
                       "haft: the words of a struct are a std::array of haft::field; write static constexpr std::array haft_fields{haft::field{...}, ...}; "
@@ -3708,7 +3730,8 @@ inline constexpr json::constraint unconstrained{};
 inline constexpr json::member_words no_words{};
 
 constexpr void put_integer_limits(text_sink& sink, const json::type& t, const json::constraint& c) {
-    // Of the C++ type's own limits those are listed that a model can trip over; all are checked.
+    // Of the C++ type's own limits those are listed that a model can trip over, of 8- and 16-bit and unsigned types; all
+    // are checked. (2^64 - 1 stays out: clients that keep numbers in an int64 or a double can't read it.)
     const bool narrow = t.size < 4;
     const unsigned bits = t.size * 8;
     const auto put = [&](std::string_view word, std::uint64_t value) {
@@ -3721,7 +3744,7 @@ constexpr void put_integer_limits(text_sink& sink, const json::type& t, const js
     else if (!t.is_signed) put(",\"minimum\":", 0);
     else if (narrow) put(",\"minimum\":", ~largest);
     if (c.has(json::constraint::maximum)) put(",\"maximum\":", c.high);
-    else if (narrow) put(",\"maximum\":", largest);
+    else if (narrow || (!t.is_signed && t.size < 8)) put(",\"maximum\":", largest);
 }
 
 constexpr void put_size_limits(text_sink& sink, const json::constraint& c, bool low, bool high, std::string_view low_word, std::string_view high_word) {
@@ -4932,7 +4955,7 @@ constexpr bool has_illegal_name(const about& words) {
 template <auto F>
 consteval tool make_tool(const about& words) {
     constexpr std::string_view own = reflect::name_of<F>;
-    if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F)>()) {
+    if constexpr (explain_callable<schema::shown<own.size()>(own), decltype(F)>()) {
         using shape = shape_of<decltype(F)>;
         return {.name = name_of_tool<F>(words),
                 .description = words.description,
@@ -4963,11 +4986,14 @@ consteval tool make(std::string_view description = {}) {
 }
 
 #ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgcc-compat"
 template <auto F>
 consteval tool make(const about& words) __attribute__((
     diagnose_if(detail::lacks_name<F>(words), "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name", "error"),
     diagnose_if(detail::has_illegal_name<F>(words), "haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots",
                 "error")));
+#pragma clang diagnostic pop
 #endif
 
 /// The same with more words: `haft::make<&erase>({.description = "…", .effect = haft::destructive})`.

@@ -219,7 +219,7 @@ TEST_CASE("limits of 8-bit, 16-bit and unsigned types are listed, those of the o
     STATIC_REQUIRE(haft::make<&narrow_tool>("").input_schema ==
                    R"({"type":"object","properties":{"u8":{"type":"integer","minimum":0,"maximum":255},)"
                    R"("i8":{"type":"integer","minimum":-128,"maximum":127},"i16":{"type":"integer","minimum":-32768,"maximum":32767},)"
-                   R"("u16":{"type":"integer","minimum":0,"maximum":65535},"u32":{"type":"integer","minimum":0},)"
+                   R"("u16":{"type":"integer","minimum":0,"maximum":65535},"u32":{"type":"integer","minimum":0,"maximum":4294967295},)"
                    R"("u64":{"type":"integer","minimum":0},"i32":{"type":"integer"},"i64":{"type":"integer"},"f":{"type":"number"}},)"
                    R"("required":["u8","i8","i16","u16","u32","u64","i32","i64","f"],"additionalProperties":false})");
 }

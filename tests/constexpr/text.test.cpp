@@ -2,7 +2,7 @@
 #include <haft/core/fixed_string.hpp>
 #include <haft/core/nearest.hpp>
 #include <haft/core/text.hpp>
-#include <haft/json/number.hpp>
+#include <haft/json/write_number.hpp>
 #include <haft/tool/about.hpp>
 
 #include <catch2/catch_test_macros.hpp>

@@ -55,7 +55,7 @@ constexpr bool disguises(std::string_view sequence) noexcept {
     return is("\xC2", '\x80', '\x9F') || is("\xC2", '\xAD', '\xAD') || is("\xD8", '\x9C', '\x9C') ||  // C1, soft hyphen, U+061C
            is("\xE2\x80", '\x8B', '\x8F') || is("\xE2\x80", '\xA8', '\xAE') ||                      // U+200B-200F, 2028-202E
            is("\xE2\x81", '\xA0', '\xAF') || is("\xEF\xBB", '\xBF', '\xBF') ||                      // U+2060-206F, FEFF
-           is("\xF3\xA0\x80", '\x80', '\xBF') || is("\xF3\xA0\x81", '\x80', '\xBF');               // U+E0000-E007F
+           is("\xF3\xA0\x80", '\x80', '\xBF') || is("\xF3\xA0\x81", '\x80', '\xBF');               // the tags, U+0E0000 on
 }
 
 /// Appends at most `limit` bytes of untrusted text, control characters and broken UTF-8 made visible.

@@ -6,8 +6,8 @@
 
 #include <haft/core/config.hpp>
 #include <haft/core/text.hpp>
-#include <haft/json/number.hpp>
 #include <haft/json/type.hpp>
+#include <haft/json/write_number.hpp>
 
 #include <string>
 #include <string_view>

@@ -42,11 +42,8 @@ public:
         blanks();
         return p_ < end_ ? *p_ : '\0';
     }
-    bool take(char c) noexcept {
-        if (p_ == end_ || *p_ != c) return false;
-        ++p_;
-        return true;
-    }
+    /// Whether the next character is that one; does not skip blanks, which next() and key() have done.
+    bool at(char c) const noexcept { return p_ < end_ && *p_ == c; }
     /// True at the end of the text; a problem otherwise.
     bool expect_end() {
         blanks();

@@ -9,7 +9,7 @@
 #include <haft/core/nearest.hpp>
 #include <haft/json/expected.hpp>
 #include <haft/json/lexer.hpp>
-#include <haft/json/number.hpp>
+#include <haft/json/read_number.hpp>
 #include <haft/json/type.hpp>
 
 #include <cfloat>
@@ -230,7 +230,7 @@ private:
             const member& m = t.members[i];
             const type* of = m.of;
             void* member_at = static_cast<char*>(to) + m.offset;
-            if (in_.peek() == 'n') {
+            if (in_.at('n')) {
                 // For what need not be there null says the same as absence.
                 if (!t.requires_member(i)) {
                     if (!in_.literal("null")) break;

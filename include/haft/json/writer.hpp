@@ -8,6 +8,7 @@
 #include <haft/core/text.hpp>
 #include <haft/json/number.hpp>
 #include <haft/json/type.hpp>
+#include <haft/json/write_number.hpp>
 
 #include <charconv>
 #include <cstddef>

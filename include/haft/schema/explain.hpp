@@ -37,6 +37,14 @@ template <fixed_string Name>
 struct did_you_mean;
 struct no_name_is_near;
 
+/// A name as a template argument. (clang prints characters as text only if the zero at their end was written.)
+template <std::size_t Size>
+consteval fixed_string<Size> shown(std::string_view name) {
+    fixed_string<Size> out(name);
+    out.text[Size] = '\0';
+    return out;
+}
+
 namespace detail {
 
 // The struct that a type is or holds.
@@ -127,14 +135,14 @@ consteval void explain_words() {
     using built = structure<T>;
     constexpr words_problem problem = built::built.problem;
     constexpr std::string_view name = built::words[built::built.problem_at].name;
-    using word = word_of<T, fixed_string<name.size()>(name)>;
+    using word = word_of<T, shown<name.size()>(name)>;
     if constexpr (problem == words_problem::no_such_member) {
         constexpr std::string_view meant = nearest_member<T>(name);
         if constexpr (meant.empty())
             static_assert(refused<Where, word, no_name_is_near>,
                           "haft: haft_fields has words for a member that does not exist; the struct and the name stand in word_of<...> [haft-E0104]");
         else
-            static_assert(refused<Where, word, did_you_mean<fixed_string<meant.size()>(meant)>>,
+            static_assert(refused<Where, word, did_you_mean<shown<meant.size()>(meant)>>,
                           "haft: haft_fields has words for a member that does not exist; the struct and the name stand in word_of<...>, the nearest "
                           "member in did_you_mean<...> [haft-E0104]");
     } else if constexpr (problem == words_problem::given_twice) {
@@ -191,7 +199,7 @@ consteval void explain_type() {
                       "haft: a pointer has no JSON form; use a value, std::string for text, or std::optional for what may be absent [haft-E0101]");
     } else if constexpr (std::is_enum_v<T>) {
         static_assert(detail::refused<Where, T>,
-                      "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside it [haft-E0109]");
+                      "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside it, from <boost/describe/enum.hpp> [haft-E0109]");
     } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
         static_assert(detail::refused<Where, T>, "haft: text is a std::string; a view would point at text that is gone [haft-E0101]");
     } else if constexpr (std::is_integral_v<T> && sizeof(T) <= 8) {
@@ -225,7 +233,7 @@ consteval void explain_type() {
     } else if constexpr (detail::first_unusable<T>() < reflect::member_count<T>) {
         constexpr std::size_t at = detail::first_unusable<T>();  // the first only, so that there is one error
         constexpr std::string_view name = reflect::member_name<T, at>;
-        explain_type<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>>();
+        explain_type<member_of<T, shown<name.size()>(name)>, reflect::member_type<T, at>>();
     } else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>) {
         static_assert(detail::refused<Where, T>,
                       "haft: the words of a struct are a std::array of haft::field; write static constexpr std::array haft_fields{haft::field{...}, ...}; "

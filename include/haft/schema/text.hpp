@@ -6,8 +6,8 @@
 /// matcher uses: what is advertised is what is checked.
 
 #include <haft/core/fixed_string.hpp>
-#include <haft/json/number.hpp>
 #include <haft/json/type.hpp>
+#include <haft/json/write_number.hpp>
 #include <haft/schema/form.hpp>
 
 #include <cstddef>
@@ -25,7 +25,8 @@ inline constexpr json::constraint unconstrained{};
 inline constexpr json::member_words no_words{};
 
 constexpr void put_integer_limits(text_sink& sink, const json::type& t, const json::constraint& c) {
-    // Of the C++ type's own limits those are listed that a model can trip over; all are checked.
+    // Of the C++ type's own limits those are listed that a model can trip over, of 8- and 16-bit and unsigned types; all
+    // are checked. (2^64 - 1 stays out: clients that keep numbers in an int64 or a double can't read it.)
     const bool narrow = t.size < 4;
     const unsigned bits = t.size * 8;
     const auto put = [&](std::string_view word, std::uint64_t value) {
@@ -38,7 +39,7 @@ constexpr void put_integer_limits(text_sink& sink, const json::type& t, const js
     else if (!t.is_signed) put(",\"minimum\":", 0);
     else if (narrow) put(",\"minimum\":", ~largest);
     if (c.has(json::constraint::maximum)) put(",\"maximum\":", c.high);
-    else if (narrow) put(",\"maximum\":", largest);
+    else if (narrow || (!t.is_signed && t.size < 8)) put(",\"maximum\":", largest);
 }
 
 constexpr void put_size_limits(text_sink& sink, const json::constraint& c, bool low, bool high, std::string_view low_word, std::string_view high_word) {

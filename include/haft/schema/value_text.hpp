@@ -6,6 +6,7 @@
 
 #include <haft/core/fixed_string.hpp>
 #include <haft/json/number.hpp>
+#include <haft/json/write_number.hpp>
 #include <haft/reflect/enumerators.hpp>
 #include <haft/reflect/members.hpp>
 

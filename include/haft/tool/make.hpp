@@ -49,7 +49,7 @@ constexpr bool has_illegal_name(const about& words) {
 template <auto F>
 consteval tool make_tool(const about& words) {
     constexpr std::string_view own = reflect::name_of<F>;
-    if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F)>()) {
+    if constexpr (explain_callable<schema::shown<own.size()>(own), decltype(F)>()) {
         using shape = shape_of<decltype(F)>;
         return {.name = name_of_tool<F>(words),
                 .description = words.description,
@@ -80,11 +80,14 @@ consteval tool make(std::string_view description = {}) {
 }
 
 #ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgcc-compat"
 template <auto F>
 consteval tool make(const about& words) __attribute__((
     diagnose_if(detail::lacks_name<F>(words), "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name", "error"),
     diagnose_if(detail::has_illegal_name<F>(words), "haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots",
                 "error")));
+#pragma clang diagnostic pop
 #endif
 
 /// The same with more words: `haft::make<&erase>({.description = "…", .effect = haft::destructive})`.

@@ -98,6 +98,10 @@ TEST_CASE("what is not JSON is refused with a reason and its byte") {
     CHECK(problem_of("\"") == "the text ends inside a string at 1");
     CHECK(problem_of("\"\\") == "the text ends inside a string at 2");
     CHECK(problem_of("\"\\\"") == "the text ends inside a string at 3");
+    CHECK(problem_of("\"\\udc00\"") == "half of a surrogate pair at 1");
+    CHECK(problem_of("\"\\ud800\"") == "half of a surrogate pair at 1");
+    CHECK(problem_of("\"\\ud800\\ue000\"") == "half of a surrogate pair at 1");
+    CHECK(problem_of("\"\\u12g4\"") == "\\u wants four hexadecimal digits at 1");
     CHECK(problem_of("\"\\u123") == "the text ends inside a string at 6");
     CHECK(problem_of(std::string_view("\0", 1)) == "expected a value at 0");
 }

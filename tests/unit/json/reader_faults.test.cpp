@@ -142,6 +142,7 @@ TEST_CASE("text that is not JSON says what, where and before what") {
     CHECK(broken("{\"name\":\"x\",}").find("a comma before the closing bracket at byte 12, before } [haft-E0201]\n") != std::string::npos);
     CHECK(broken("{'name':1}") == "arguments: expected a key in double quotes at byte 1, before 'name':1} [haft-E0201]\n");
     CHECK(broken("{\"name\":'x'}") == "/name: JSON has double quotes only at byte 8, before 'x'} [haft-E0201]\n");
+    CHECK(broken("{\"n\":1,x}").starts_with("arguments: expected a key in double quotes at byte 7, before x} [haft-E0201]\n"));
     CHECK(broken("{/*c*/}") == "arguments: expected a key in double quotes at byte 1, before /*c*/} [haft-E0201]\n");
     CHECK(broken("{\"name\":// c\n1}") == "/name: JSON has no comments at byte 8, before // c\\x0a1} [haft-E0201]\n");
     CHECK(broken("{\"name\":True}") == "/name: expected true, false or null in full and in lower case at byte 8, before True} [haft-E0201]\n");

@@ -149,7 +149,7 @@ TEMPLATE_TEST_CASE("an integer's advertised limits are enforced", "", std::int8_
     CHECK(!takes<one_sided<TestType>>("0"));
 }
 
-TEMPLATE_TEST_CASE("a narrow integer's own limits are advertised and enforced", "", std::int8_t, std::uint8_t, std::int16_t, std::uint16_t) {
+TEMPLATE_TEST_CASE("a narrow integer's own limits are advertised and enforced", "", std::int8_t, std::uint8_t, std::int16_t, std::uint16_t, std::uint32_t) {
     check_integer_limits<one<TestType>>();
 }
 

@@ -172,6 +172,7 @@ TEST_CASE("an exception becomes an error with its text, and is kept", "[EX-04]")
 TEST_CASE("the exception that is kept is the one that was thrown, in full", "[EX-04]") {
     const auto result = haft::make<&throws>("").call(R"({"what":"own_error"})");
     REQUIRE(!result);
+    REQUIRE(result.error().cause);
     try {
         std::rethrow_exception(result.error().cause);
     } catch (const own_error& e) {
@@ -187,6 +188,7 @@ TEST_CASE("what is thrown and is no std::exception becomes an error too", "[EX-0
     REQUIRE(!result);
     CHECK(result.error().code == haft::errc::tool_failed);
     CHECK(result.error().message == "an exception that is no std::exception");
+    REQUIRE(result.error().cause);
     CHECK_THROWS_AS(std::rethrow_exception(result.error().cause), int);
 }
 
@@ -195,6 +197,7 @@ TEST_CASE("running out of memory becomes an error too", "[EX-04]") {
     REQUIRE(!result);
     CHECK(result.error().code == haft::errc::tool_failed);
     CHECK(result.error().message == "out of memory");
+    REQUIRE(result.error().cause);
     CHECK_THROWS_AS(std::rethrow_exception(result.error().cause), std::bad_alloc);
 }
 

@@ -147,6 +147,7 @@ TEST_CASE("an illegal name is refused, and shown harmlessly") {
         REQUIRE(!refused);
         CHECK(refused.error().code == haft::errc::bad_tool_name);
     }
+    REQUIRE(tools.refusals().size() == 5);
     CHECK(tools.refusals()[3].message == "the tool name \"a\\x0ab\" is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
     CHECK(tools.add(std::string(128, 'a'), "", [](const move_args&) {}));
     CHECK(!tools.add(std::string(129, 'a'), "", [](const move_args&) {}));

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: [haft-E0104]
+// expect: the nearest member in did_you_mean
+// note: "get_weather"
+// note: forecast_query
+// note: "day"
+// note: did_you_mean<
+// note: "days"
+#include <haft/tool.hpp>
+
+#include <array>
+
+struct forecast_query {
+    int days = 3;
+    static constexpr std::array haft_fields{
+#ifdef HAFT_REJECT
+        haft::field{"day", "Days ahead"},
+#else
+        haft::field{"days", "Days ahead"},
+#endif
+    };
+};
+int get_weather(const forecast_query&);
+
+constexpr haft::tool tool = haft::make<&get_weather>("Weather forecast");
