@@ -941,6 +941,7 @@ struct fixed_string {
     }
     constexpr explicit fixed_string(std::string_view from) {
         for (std::size_t i = 0; i < N; ++i) text[i] = from[i];
+        text[N] = '\0';  // it is there already, but clang prints characters as text only if their zero was written
     }
     constexpr std::string_view view() const noexcept { return {text, N}; }
 };
@@ -3500,23 +3501,19 @@ template <fixed_string Name>
 struct did_you_mean;
 struct no_name_is_near;
 
-/// A name as a template argument. (clang prints characters as text only if the zero at their end was written.)
-template <std::size_t Size>
-consteval fixed_string<Size> shown(std::string_view name) {
-    fixed_string<Size> out(name);
-    out.text[Size] = '\0';
-    return out;
-}
-
 namespace detail {
 
 // The struct that a type is or holds.
 template <class T>
-struct inner_struct { using type = void; };
+struct inner_struct {
+    using type = void;
+};
 template <holder T>
 struct inner_struct<T> : inner_struct<typename held_type<T>::type> {};
 template <reflect::plain_struct T>
-struct inner_struct<T> { using type = T; };
+struct inner_struct<T> {
+    using type = T;
+};
 
 /// Has to be known before has_form is asked, which would not end.
 template <class T, class... Outer>
@@ -3573,7 +3570,9 @@ consteval bool is_usable() {
         return false;
     } else if constexpr (requires { typename form<T>::structure; }) {
         if constexpr (first_unusable<T>() < reflect::member_count<T>) return false;
-        else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> || !has_constant_defaults<T>) return false;
+        else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> ||
+                           !has_constant_defaults<T>)
+            return false;
         else return structure<T>::built.size == sizeof(T) && structure<T>::built.problem == words_problem::none;
     } else {
         return true;
@@ -3598,34 +3597,41 @@ consteval void explain_words() {
     using built = structure<T>;
     constexpr words_problem problem = built::built.problem;
     constexpr std::string_view name = built::words[built::built.problem_at].name;
-    using word = word_of<T, shown<name.size()>(name)>;
+    using word = word_of<T, fixed_string<name.size()>(name)>;
     if constexpr (problem == words_problem::no_such_member) {
         constexpr std::string_view meant = nearest_member<T>(name);
         if constexpr (meant.empty())
             static_assert(refused<Where, word, no_name_is_near>,
-                          "haft: haft_fields has words for a member that does not exist; the struct and the name stand in word_of<...> [haft-E0104]");
+                          "haft: haft_fields has words for a member that does not exist; the struct and the name stand "
+                          "in word_of<...> [haft-E0104]");
         else
-            static_assert(refused<Where, word, did_you_mean<shown<meant.size()>(meant)>>,
-                          "haft: haft_fields has words for a member that does not exist; the struct and the name stand in word_of<...>, the nearest "
+            static_assert(refused<Where, word, did_you_mean<fixed_string<meant.size()>(meant)>>,
+                          "haft: haft_fields has words for a member that does not exist; the struct and the name stand "
+                          "in word_of<...>, the nearest "
                           "member in did_you_mean<...> [haft-E0104]");
     } else if constexpr (problem == words_problem::given_twice) {
         static_assert(refused<Where, word>, "haft: haft_fields has two entries for one member; keep one [haft-E0113]");
     } else if constexpr (problem == words_problem::required_and_not_required) {
-        static_assert(refused<Where, word>, "haft: a member is marked both haft::required and haft::not_required; keep one [haft-E0113]");
+        static_assert(refused<Where, word>,
+                      "haft: a member is marked both haft::required and haft::not_required; keep one [haft-E0113]");
     } else {
         using member = reflect::member_type<T, index_of_member<T>(name)>;
         if constexpr (problem == words_problem::limit_of_another_type)
             static_assert(refused<Where, word, member>,
-                          "haft: this limit is not for a member of this type; minimum and maximum are for numbers, min_length and max_length for "
+                          "haft: this limit is not for a member of this type; minimum and maximum are for numbers, "
+                          "min_length and max_length for "
                           "strings, min_items and max_items for arrays [haft-E0105]");
         else if constexpr (problem == words_problem::limit_not_representable)
             static_assert(refused<Where, word, member>,
-                          "haft: this limit is no value of the member's type; for an integer give a whole number within its range [haft-E0105]");
+                          "haft: this limit is no value of the member's type; for an integer give a whole number "
+                          "within its range [haft-E0105]");
         else if constexpr (problem == words_problem::limits_exclude_everything)
-            static_assert(refused<Where, word, member>,
-                          "haft: the lower limit is above the upper one, so no value could be given; swap them [haft-E0106]");
+            static_assert(
+                refused<Where, word, member>,
+                "haft: the lower limit is above the upper one, so no value could be given; swap them [haft-E0106]");
         else
-            static_assert(refused<Where, word, member>, "haft: the member's default breaks its own limits; mend the one or the other [haft-E0106]");
+            static_assert(refused<Where, word, member>,
+                          "haft: the member's default breaks its own limits; mend the one or the other [haft-E0106]");
     }
 }
 
@@ -3638,18 +3644,25 @@ consteval void explain_obstacle() {
     using at = std::conditional_t<number == 0, Where, member_number<T, number>>;
     if constexpr (it == obstacle::no_default)
         static_assert(refused<at, T>,
-                      "haft: T{} does not compile for this struct: a member is a reference or has no default constructor; use a value that has one "
+                      "haft: T{} does not compile for this struct: a member is a reference or has no default "
+                      "constructor; use a value that has one "
                       "[haft-E0107]");
     else if constexpr (it == obstacle::base_class)
-        static_assert(refused<at, T>, "haft: a parameter struct may not have a base class; make what it inherits a member [haft-E0107]");
+        static_assert(
+            refused<at, T>,
+            "haft: a parameter struct may not have a base class; make what it inherits a member [haft-E0107]");
     else if constexpr (it == obstacle::too_many_members)
-        static_assert(refused<at, T>, "haft: a parameter struct has at most 64 members; group some in a nested struct [haft-E0107]");
+        static_assert(refused<at, T>,
+                      "haft: a parameter struct has at most 64 members; group some in a nested struct [haft-E0107]");
     else if constexpr (it == obstacle::array_union_or_reference)
         static_assert(refused<at, T>,
-                      "haft: a member of this struct is an array, a union or a reference; use std::vector, std::string for text, or a value "
+                      "haft: a member of this struct is an array, a union or a reference; use std::vector, std::string "
+                      "for text, or a value "
                       "[haft-E0107]");
     else
-        static_assert(refused<at, T>, "haft: a member of this struct is const or a const reference, so no argument could be put there; write it without [haft-E0107]");
+        static_assert(refused<at, T>,
+                      "haft: a member of this struct is const or a const reference, so no argument could be put there; "
+                      "write it without [haft-E0107]");
 }
 
 }  // namespace detail
@@ -3659,55 +3672,70 @@ template <class Where, class T>
 consteval void explain_type() {
     if constexpr (std::is_pointer_v<T> || std::is_member_pointer_v<T>) {
         static_assert(detail::refused<Where, T>,
-                      "haft: a pointer has no JSON form; use a value, std::string for text, or std::optional for what may be absent [haft-E0101]");
+                      "haft: a pointer has no JSON form; use a value, std::string for text, or std::optional for what "
+                      "may be absent [haft-E0101]");
     } else if constexpr (std::is_enum_v<T>) {
         static_assert(detail::refused<Where, T>,
-                      "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside it, from <boost/describe/enum.hpp> [haft-E0109]");
+                      "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
+                      "it, from <boost/describe/enum.hpp> [haft-E0109]");
     } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
-        static_assert(detail::refused<Where, T>, "haft: text is a std::string; a view would point at text that is gone [haft-E0101]");
+        static_assert(detail::refused<Where, T>,
+                      "haft: text is a std::string; a view would point at text that is gone [haft-E0101]");
     } else if constexpr (std::is_integral_v<T> && sizeof(T) <= 8) {
         static_assert(detail::refused<Where, T>,
-                      "haft: a character type is neither text nor a number; use std::string, or std::int8_t for a small number [haft-E0101]");
+                      "haft: a character type is neither text nor a number; use std::string, or std::int8_t for a "
+                      "small number [haft-E0101]");
     } else if constexpr (detail::recursive<T>) {
         static_assert(detail::refused<Where, T>,
-                      "haft: a struct that holds others of its own type has no form; give them in a flat std::vector, by number or name [haft-E0107]");
+                      "haft: a struct that holds others of its own type has no form; give them in a flat std::vector, "
+                      "by number or name [haft-E0107]");
     } else if constexpr (holder<T>) {
         using held = typename held_type<T>::type;
         if constexpr (!usable<held>) explain_type<element_of<Where>, held>();
         else
             static_assert(detail::refused<Where, T>,
-                          "haft: std::vector<bool> has no elements to point at; use std::vector of an enum or of int [haft-E0101]");
+                          "haft: std::vector<bool> has no elements to point at; use std::vector of an enum or of int "
+                          "[haft-E0101]");
     } else if constexpr (requires { typename T::value_type; }) {
-        static_assert(detail::refused<Where, T>, "haft: this container has no JSON form; use std::vector or std::optional [haft-E0101]");
+        static_assert(detail::refused<Where, T>,
+                      "haft: this container has no JSON form; use std::vector or std::optional [haft-E0101]");
     } else if constexpr (std::is_union_v<T>) {
-        static_assert(detail::refused<Where, T>, "haft: of a union nobody knows which member counts; use a struct of std::optional [haft-E0101]");
+        static_assert(detail::refused<Where, T>,
+                      "haft: of a union nobody knows which member counts; use a struct of std::optional [haft-E0101]");
     } else if constexpr (!std::is_class_v<T>) {
         static_assert(detail::refused<Where, T>,
-                      "haft: this type has no JSON form; use bool, an integer, double, std::string, an enum, std::optional, std::vector or a plain "
+                      "haft: this type has no JSON form; use bool, an integer, double, std::string, an enum, "
+                      "std::optional, std::vector or a plain "
                       "struct of these [haft-E0101]");
     } else if constexpr (!std::is_aggregate_v<T>) {
         static_assert(detail::refused<Where, T>,
-                      "haft: this class has no JSON form; a struct has one if all its members are public and it has no constructor and no virtual "
+                      "haft: this class has no JSON form; a struct has one if all its members are public and it has no "
+                      "constructor and no virtual "
                       "function [haft-E0101]");
     } else if constexpr (!reflect::plain_struct<T>) {
         detail::explain_obstacle<Where, T>();
     } else if constexpr (alignof(T) > alignof(std::max_align_t)) {
-        static_assert(detail::refused<Where, T>, "haft: this struct is aligned more strictly than std::max_align_t; write it without alignas [haft-E0107]");
+        static_assert(
+            detail::refused<Where, T>,
+            "haft: this struct is aligned more strictly than std::max_align_t; write it without alignas [haft-E0107]");
     } else if constexpr (detail::first_unusable<T>() < reflect::member_count<T>) {
         constexpr std::size_t at = detail::first_unusable<T>();  // the first only, so that there is one error
         constexpr std::string_view name = reflect::member_name<T, at>;
-        explain_type<member_of<T, shown<name.size()>(name)>, reflect::member_type<T, at>>();
+        explain_type<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>>();
     } else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>) {
         static_assert(detail::refused<Where, T>,
-                      "haft: the words of a struct are a std::array of haft::field; write static constexpr std::array haft_fields{haft::field{...}, ...}; "
+                      "haft: the words of a struct are a std::array of haft::field; write static constexpr std::array "
+                      "haft_fields{haft::field{...}, ...}; "
                       "[haft-E0114]");
     } else if constexpr (!detail::has_constant_defaults<T>) {
         static_assert(detail::refused<Where, T>,
-                      "haft: a default in this struct is not known to the compiler; make it a std::optional, and call in the function what gives the "
+                      "haft: a default in this struct is not known to the compiler; make it a std::optional, and call "
+                      "in the function what gives the "
                       "value [haft-E0107]");
     } else if constexpr (detail::structure<T>::built.size != sizeof(T)) {
         static_assert(detail::refused<Where, T>,
-                      "haft: the layout of this struct can't be computed; write it without alignas and [[no_unique_address]] [haft-E0107]");
+                      "haft: the layout of this struct can't be computed; write it without alignas and "
+                      "[[no_unique_address]] [haft-E0107]");
     } else {
         detail::explain_words<Where, T>();
     }

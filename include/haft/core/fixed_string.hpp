@@ -21,6 +21,7 @@ struct fixed_string {
     }
     constexpr explicit fixed_string(std::string_view from) {
         for (std::size_t i = 0; i < N; ++i) text[i] = from[i];
+        text[N] = '\0';  // it is there already, but clang prints characters as text only if their zero was written
     }
     constexpr std::string_view view() const noexcept { return {text, N}; }
 };

@@ -37,14 +37,6 @@ template <fixed_string Name>
 struct did_you_mean;
 struct no_name_is_near;
 
-/// A name as a template argument. (clang prints characters as text only if the zero at their end was written.)
-template <std::size_t Size>
-consteval fixed_string<Size> shown(std::string_view name) {
-    fixed_string<Size> out(name);
-    out.text[Size] = '\0';
-    return out;
-}
-
 namespace detail {
 
 // The struct that a type is or holds.
@@ -141,7 +133,7 @@ consteval void explain_words() {
     using built = structure<T>;
     constexpr words_problem problem = built::built.problem;
     constexpr std::string_view name = built::words[built::built.problem_at].name;
-    using word = word_of<T, shown<name.size()>(name)>;
+    using word = word_of<T, fixed_string<name.size()>(name)>;
     if constexpr (problem == words_problem::no_such_member) {
         constexpr std::string_view meant = nearest_member<T>(name);
         if constexpr (meant.empty())
@@ -149,7 +141,7 @@ consteval void explain_words() {
                           "haft: haft_fields has words for a member that does not exist; the struct and the name stand "
                           "in word_of<...> [haft-E0104]");
         else
-            static_assert(refused<Where, word, did_you_mean<shown<meant.size()>(meant)>>,
+            static_assert(refused<Where, word, did_you_mean<fixed_string<meant.size()>(meant)>>,
                           "haft: haft_fields has words for a member that does not exist; the struct and the name stand "
                           "in word_of<...>, the nearest "
                           "member in did_you_mean<...> [haft-E0104]");
@@ -265,7 +257,7 @@ consteval void explain_type() {
     } else if constexpr (detail::first_unusable<T>() < reflect::member_count<T>) {
         constexpr std::size_t at = detail::first_unusable<T>();  // the first only, so that there is one error
         constexpr std::string_view name = reflect::member_name<T, at>;
-        explain_type<member_of<T, shown<name.size()>(name)>, reflect::member_type<T, at>>();
+        explain_type<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>>();
     } else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>) {
         static_assert(detail::refused<Where, T>,
                       "haft: the words of a struct are a std::array of haft::field; write static constexpr std::array "
