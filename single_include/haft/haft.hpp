@@ -4983,7 +4983,7 @@ constexpr bool has_illegal_name(const about& words) {
 template <auto F>
 consteval tool make_tool(const about& words) {
     constexpr std::string_view own = reflect::name_of<F>;
-    if constexpr (explain_callable<schema::shown<own.size()>(own), decltype(F)>()) {
+    if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F)>()) {
         using shape = shape_of<decltype(F)>;
         return {.name = name_of_tool<F>(words),
                 .description = words.description,
