@@ -9,6 +9,7 @@
 #include <boost/describe/enumerators.hpp>
 #include <boost/pfr/core.hpp>
 #include <boost/pfr/core_name.hpp>
+#include <cassert>
 #include <cerrno>
 #include <cfloat>
 #include <charconv>
@@ -2998,7 +2999,11 @@ template <class T>
 consteval json::type complete_table() {
     json::type t = form<T>::table();
     t.size = sizeof(T);
-    t.construct = [](void* raw) { ::new (raw) T{}; };
+    t.construct = [](void* raw) {
+        [[maybe_unused]] const T* const made = ::new (raw) T{};
+        if constexpr (requires { form<T>::lies_as_computed(*made); })
+            assert(form<T>::lies_as_computed(*made) && "haft: the layout of this struct is not as computed; write it without alignas [haft-E0107]");
+    };
     if constexpr (!std::is_trivially_destructible_v<T>) t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
     return t;
 }
@@ -3473,6 +3478,15 @@ struct form<T> {
                 .keys = structure::keys.data(),
                 .constraints = structure::built.constraints.data(),
                 .words = structure::built.words.data()};
+    }
+    /// Whether the members lie where their table says. The size was compared by the compiler; an alignas that shifts a
+    /// member and leaves the size shows only here, in a build with assertions.
+    static bool lies_as_computed(const T& object) noexcept {
+        [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(std::addressof(object));
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... && (reinterpret_cast<const char*>(std::addressof(reflect::get<At>(object))) - begin ==
+                            static_cast<std::ptrdiff_t>(structure::built.members[At].offset)));
+        }(std::make_index_sequence<structure::count>{});
     }
 };
 

@@ -7,6 +7,7 @@
 
 #include <haft/json/type.hpp>
 
+#include <cassert>
 #include <cstddef>
 #include <memory>
 #include <type_traits>
@@ -36,7 +37,11 @@ template <class T>
 consteval json::type complete_table() {
     json::type t = form<T>::table();
     t.size = sizeof(T);
-    t.construct = [](void* raw) { ::new (raw) T{}; };
+    t.construct = [](void* raw) {
+        [[maybe_unused]] const T* const made = ::new (raw) T{};
+        if constexpr (requires { form<T>::lies_as_computed(*made); })
+            assert(form<T>::lies_as_computed(*made) && "haft: the layout of this struct is not as computed; write it without alignas [haft-E0107]");
+    };
     if constexpr (!std::is_trivially_destructible_v<T>) t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
     return t;
 }

@@ -16,6 +16,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -269,6 +270,15 @@ struct form<T> {
                 .keys = structure::keys.data(),
                 .constraints = structure::built.constraints.data(),
                 .words = structure::built.words.data()};
+    }
+    /// Whether the members lie where their table says. The size was compared by the compiler; an alignas that shifts a
+    /// member and leaves the size shows only here, in a build with assertions.
+    static bool lies_as_computed(const T& object) noexcept {
+        [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(std::addressof(object));
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... && (reinterpret_cast<const char*>(std::addressof(reflect::get<At>(object))) - begin ==
+                            static_cast<std::ptrdiff_t>(structure::built.members[At].offset)));
+        }(std::make_index_sequence<structure::count>{});
     }
 };
 

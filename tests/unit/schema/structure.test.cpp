@@ -167,3 +167,24 @@ TEST_CASE("a struct that is not given has the default of its member", "[TD-04.1]
     CHECK(got.value.via->town == "Voss");
     CHECK(got.value.stops.at(0).town == "Myrdal");
 }
+
+namespace {
+
+struct in_order {
+    std::int8_t small;
+    double large;
+    std::string text;
+    bool flag;
+};
+struct shifted {  // the second integer moves, the size does not
+    double large;
+    std::int8_t small;
+    alignas(4) std::int8_t moved;
+};
+
+}  // namespace
+
+TEST_CASE("where the members lie is compared with what was computed, for what the size does not show") {
+    CHECK(haft::schema::form<in_order>::lies_as_computed({}));
+    CHECK_FALSE(haft::schema::form<shifted>::lies_as_computed({}));
+}
