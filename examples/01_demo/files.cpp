@@ -29,7 +29,9 @@ bool is_text(std::ifstream& in) {
     return text;
 }
 
-bool skipped_folder(const fs::path& name) { return name.string().starts_with('.') || name == "build" || name == "node_modules"; }
+bool skipped_folder(const fs::path& name) {
+    return name.string().starts_with('.') || name == "build" || name == "node_modules";
+}
 
 }  // namespace
 
@@ -37,17 +39,20 @@ fs::path files::inside(const std::string& relative) const {
     if (relative.find('\0') != std::string::npos) throw std::invalid_argument("a path holds no zero byte");
     const fs::path path = fs::weakly_canonical(root_ / relative);
     const fs::path seen = path.lexically_relative(root_);
-    if (seen.empty() || *seen.begin() == "..") throw std::invalid_argument("\"" + relative + "\" leads out of the root folder");
+    if (seen.empty() || *seen.begin() == "..")
+        throw std::invalid_argument("\"" + relative + "\" leads out of the root folder");
     if (fs::exists(path)) return path;
     std::string message = "there is no \"" + relative + "\"";
     const std::string wanted = path.filename().string();
     haft::nearest_name nearest(wanted);
     std::vector<std::string> names;
     if (fs::is_directory(path.parent_path()))
-        for (const auto& entry : fs::directory_iterator(path.parent_path())) names.push_back(entry.path().filename().string());
+        for (const auto& entry : fs::directory_iterator(path.parent_path()))
+            names.push_back(entry.path().filename().string());
     std::sort(names.begin(), names.end());
     for (const std::string& name : names) nearest.consider(name);
-    if (!nearest.name().empty()) message += "; did you mean \"" + (fs::path(relative).parent_path() / nearest.name()).string() + "\"?";
+    if (!nearest.name().empty())
+        message += "; did you mean \"" + (fs::path(relative).parent_path() / nearest.name()).string() + "\"?";
     throw std::invalid_argument(message);
 }
 
@@ -55,10 +60,12 @@ std::vector<fs::path> files::collect(const std::string& folder, const std::optio
     const fs::path top = inside(folder);
     if (!fs::is_directory(top)) throw std::invalid_argument("\"" + folder + "\" is a file; search wants a folder");
     std::vector<fs::path> found;
-    for (auto it = fs::recursive_directory_iterator(top, fs::directory_options::skip_permission_denied); it != fs::end(it); ++it) {
+    for (auto it = fs::recursive_directory_iterator(top, fs::directory_options::skip_permission_denied);
+         it != fs::end(it); ++it) {
         if (it->is_directory()) {
             if (skipped_folder(it->path().filename())) it.disable_recursion_pending();
-        } else if (it->is_regular_file() && !it->is_symlink() && (!extension || it->path().string().ends_with(*extension))) {
+        } else if (it->is_regular_file() && !it->is_symlink() &&
+                   (!extension || it->path().string().ends_with(*extension))) {
             found.push_back(it->path());
         }
     }
@@ -92,7 +99,8 @@ search_result files::search(const search_query& query) const {
 
 std::string files::read(const read_query& query) const {
     const fs::path path = inside(query.file);
-    if (!fs::is_regular_file(path)) throw std::invalid_argument("\"" + query.file + "\" is no file; list_files shows what is in a folder");
+    if (!fs::is_regular_file(path))
+        throw std::invalid_argument("\"" + query.file + "\" is no file; list_files shows what is in a folder");
     const line_range range = query.lines.value_or(line_range{});
     if (range.last < range.first) throw std::invalid_argument("/lines: last comes before first");
     std::ifstream in(path, std::ios::binary);

@@ -60,8 +60,9 @@ struct read_query {
     std::string file;
     std::optional<line_range> lines;
 
-    static constexpr std::array haft_fields{haft::field{"file", "File to read, relative to the root", haft::min_length(1)},
-                                            haft::field{"lines", "Which lines; by default the first 40"}};
+    static constexpr std::array haft_fields{
+        haft::field{"file", "File to read, relative to the root", haft::min_length(1)},
+        haft::field{"lines", "Which lines; by default the first 40"}};
 };
 
 struct list_query {
@@ -88,7 +89,8 @@ public:
 
 private:
     std::filesystem::path inside(const std::string& relative) const;
-    std::vector<std::filesystem::path> collect(const std::string& folder, const std::optional<std::string>& extension) const;
+    std::vector<std::filesystem::path> collect(const std::string& folder,
+                                               const std::optional<std::string>& extension) const;
 
     std::filesystem::path root_;
 };

@@ -56,9 +56,12 @@ notebook::notebook(std::filesystem::path file) : file_(std::move(file)) {
     for (std::string line; std::getline(in, line);) {
         ++number;
         const std::vector<std::string> parts = split(line, '\t');
-        const auto name = parts.size() >= 4 ? std::find(priority_names.begin(), priority_names.end(), parts[1]) : priority_names.end();
-        if (name == priority_names.end() || parts[0].empty() || parts[0].find_first_not_of("0123456789") != std::string::npos || parts[0].size() > 9)
-            throw std::runtime_error(file_.string() + ":" + std::to_string(number) + ": not a note; expected number, priority, tags and text, separated by tabs");
+        const auto name = parts.size() >= 4 ? std::find(priority_names.begin(), priority_names.end(), parts[1])
+                                            : priority_names.end();
+        if (name == priority_names.end() || parts[0].empty() ||
+            parts[0].find_first_not_of("0123456789") != std::string::npos || parts[0].size() > 9)
+            throw std::runtime_error(file_.string() + ":" + std::to_string(number) +
+                                     ": not a note; expected number, priority, tags and text, separated by tabs");
         note n{std::stoi(parts[0]), unescaped(parts[3]), static_cast<priority>(name - priority_names.begin()), {}};
         for (const std::string& tag : split(parts[2], ',')) n.tags.push_back(unescaped(tag));
         notes_.push_back(std::move(n));
@@ -66,6 +69,8 @@ notebook::notebook(std::filesystem::path file) : file_(std::move(file)) {
 }
 
 note notebook::add(const new_note& words) {
+    for (const std::string& tag : words.tags)
+        if (tag.empty()) throw std::invalid_argument("/tags: a tag has at least one character");
     const std::lock_guard lock(guard_);
     std::vector<note> next = notes_;
     next.push_back({notes_.empty() ? 1 : notes_.back().number + 1, words.text, words.priority, words.tags});

@@ -24,9 +24,10 @@ struct new_note {
     demo::priority priority = priority::normal;
     std::vector<std::string> tags;
 
-    static constexpr std::array haft_fields{haft::field{"text", "What to remember", haft::min_length(1), haft::max_length(2000)},
-                                            haft::field{"priority", "How much it matters"},
-                                            haft::field{"tags", "Words to find it by", haft::max_items(8), haft::not_required}};
+    static constexpr std::array haft_fields{
+        haft::field{"text", "What to remember", haft::min_length(1), haft::max_length(2000)},
+        haft::field{"priority", "How much it matters"},
+        haft::field{"tags", "Words to find it by", haft::max_items(8), haft::not_required}};
 };
 
 struct note {
@@ -48,8 +49,8 @@ struct note_number {
     static constexpr std::array haft_fields{haft::field{"number", "The note's number", haft::minimum(1)}};
 };
 
-/// Notes in a text file, one a line. Every change is on disk before the call returns; the file is replaced whole, so a
-/// crash loses nothing. Safe to call from several threads.
+/// Notes in a text file, one a line. The file is replaced whole at every change, so that a crash leaves the old notes
+/// or the new. Safe to call from several threads, not from several processes.
 class notebook {
 public:
     explicit notebook(std::filesystem::path file);

@@ -28,7 +28,8 @@ public:
     /// Runs a command line as a person would; the refusals of a call come to standard output here.
     void command(const std::vector<std::string>& words, int expected) {
         std::string shown = "$ ./scripts/demo.sh";
-        for (const std::string& w : words) shown += w.find_first_of(" \"{") == std::string::npos ? " " + w : " '" + w + "'";
+        for (const std::string& w : words)
+            shown += w.find_first_of(" \"{") == std::string::npos ? " " + w : " '" + w + "'";
         say(out_.dim(shown));
         if (words[0] == "call" && expected != haft::host::exit_ok) {
             const haft::result<std::string> r = tools_.call(words[1], words[2]);
@@ -81,13 +82,15 @@ int tour(const haft::toolset& tools) {
     g.command({"call", "search_text", R"({"txt":"haft","limit":5000,"letter_case":"ignored"})"}, 1);
     g.command({"call", "read_lines", R"({"file":"REDAME.md"})"}, 1);
     g.heading("5. The same tools as a Model Context Protocol server");
-    g.protocol({R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"tour","version":"1"}}})",
-                R"({"jsonrpc":"2.0","method":"notifications/initialized"})",
-                R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"list_files","arguments":{"folder":"include/haft/core"}}})"});
+    g.protocol(
+        {R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"tour","version":"1"}}})",
+         R"({"jsonrpc":"2.0","method":"notifications/initialized"})",
+         R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"list_files","arguments":{"folder":"include/haft/core"}}})"});
     g.heading("Yours now");
-    g.say("  ./scripts/demo.sh call add_note '{\"text\":\"Try haft\",\"tags\":[\"c++\"]}'\n"
-          "  ./scripts/demo.sh call read_notes '{}'\n"
-          "  ./scripts/demo.sh serve          for an MCP client; examples/01_demo has the code");
+    g.say(
+        "  ./scripts/demo.sh call add_note '{\"text\":\"Try haft\",\"tags\":[\"c++\"]}'\n"
+        "  ./scripts/demo.sh call read_notes '{}'\n"
+        "  ./scripts/demo.sh serve          for an MCP client; examples/01_demo has the code");
     return g.ok() ? 0 : 1;
 }
 

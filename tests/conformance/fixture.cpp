@@ -80,19 +80,20 @@ struct item {
     std::string name;
     int count = 1;
     std::vector<std::string> notes;
-    static constexpr std::array haft_fields{haft::field{"name", "What it is", haft::min_length(1), haft::max_length(20)},
-                                            haft::field{"count", "How many of it", haft::minimum(1), haft::maximum(99)},
-                                            haft::field{"notes", "Wishes", haft::not_required, haft::max_items(3)}};
+    static constexpr std::array haft_fields{
+        haft::field{"name", "What it is", haft::min_length(1), haft::max_length(20)},
+        haft::field{"count", "How many of it", haft::minimum(1), haft::maximum(99)},
+        haft::field{"notes", "Wishes", haft::not_required, haft::max_items(3)}};
 };
 struct order_args {
     std::vector<item> items;
     enum size size = size::medium;
     std::optional<double> discount;
     bool gift = false;
-    static constexpr std::array haft_fields{haft::field{"items", "What to order", haft::min_items(1), haft::max_items(5)},
-                                            haft::field{"size", "Of the parcel"},
-                                            haft::field{"discount", "A fraction", haft::minimum(0.0), haft::maximum(0.5)},
-                                            haft::field{"gift", "Wrap it"}};
+    static constexpr std::array haft_fields{
+        haft::field{"items", "What to order", haft::min_items(1), haft::max_items(5)},
+        haft::field{"size", "Of the parcel"},
+        haft::field{"discount", "A fraction", haft::minimum(0.0), haft::maximum(0.5)}, haft::field{"gift", "Wrap it"}};
 };
 struct receipt {
     int pieces = 0;
@@ -131,7 +132,9 @@ int nosy() {
 }
 
 // Whether a child process has its signals as it expects them: then `yes` dies of SIGPIPE (141).
-int child_of_a_broken_pipe() { return WEXITSTATUS(shell("bash -c 'yes | head -n 1 >/dev/null; exit ${PIPESTATUS[0]}'")); }
+int child_of_a_broken_pipe() {
+    return WEXITSTATUS(shell("bash -c 'yes | head -n 1 >/dev/null; exit ${PIPESTATUS[0]}'"));
+}
 
 std::string not_utf8() { return "a\xff\xfe\xc3(b\xed\xa0\x80"; }
 std::string fail_not_utf8() { throw std::runtime_error("a\xff\xfe b"); }
@@ -152,31 +155,38 @@ int slow(const sleep_args& a) {
 haft::toolset all_tools() {
     return {
         haft::make<&echo>("Give the text back"),
-        haft::make<&add>({.description = "Add two numbers", .title = "Addition", .effect = haft::read_only, .hints = haft::closed_world}),
+        haft::make<&add>({.description = "Add two numbers",
+                          .title = "Addition",
+                          .effect = haft::read_only,
+                          .hints = haft::closed_world}),
         haft::make<&origin>("A struct as the result"),
         haft::make<&nothing>("No parameters and no result"),
         haft::make<&squares>("An array as the result"),
         haft::make<&ratio>("A number that may be none"),
         haft::make<&fail>("Throw the text"),
         haft::make<&big>("A long text"),
-        haft::make<&place_order>({.description = "Nested structs, an enum, optionals, limits", .effect = haft::additive}),
+        haft::make<&place_order>(
+            {.description = "Nested structs, an enum, optionals, limits", .effect = haft::additive}),
         haft::make<&chatter>("Print to standard output in every way"),
         haft::make<&nosy>("Read standard input; gives the bytes that were there"),
         haft::make<&child_of_a_broken_pipe>("The exit code of a child process whose reader has gone"),
         haft::make<&not_utf8>("Bytes that are no UTF-8"),
         haft::make<&fail_not_utf8>("Throw bytes that are no UTF-8"),
         haft::make<&line_ends>("Every sort of line end"),
-        haft::make<&slow>({.description = "Sleep", .effect = haft::read_only, .hints = haft::idempotent | haft::closed_world}),
+        haft::make<&slow>(
+            {.description = "Sleep", .effect = haft::read_only, .hints = haft::idempotent | haft::closed_world}),
     };
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::ios::sync_with_stdio(false);  // std::cout then has a buffer of its own, which has to stay out of the stream too
+    std::ios::sync_with_stdio(
+        false);  // std::cout then has a buffer of its own, which has to stay out of the stream too
     const std::string_view option = argc > 1 ? argv[1] : "";
     if (option != "--page-size" && option != "--max-frame-bytes")
-        return haft::run(all_tools(), argc, argv, {.name = "fixture", .version = "1.2.3", .instructions = "Tools for tests."});
+        return haft::run(all_tools(), argc, argv,
+                         {.name = "fixture", .version = "1.2.3", .instructions = "Tools for tests."});
     haft::mcp::server_options options;
     options.name = "fixture";
     const std::size_t number = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 0;

@@ -115,7 +115,8 @@ TEST_CASE("a number's initialiser is the default, exact and short", "[TD-04.1]")
 TEST_CASE("no finite default is too long or too far out for the schema", "[TD-04.1]") {
     STATIC_REQUIRE(has_default(schema_of<largest>, "17976931348623157e292"));
     STATIC_REQUIRE(schema_of<largest_within>.find("\"default\":17976931348623157e292") != std::string_view::npos);
-    STATIC_REQUIRE(schema_of<largest_inside>.find("\"default\":{\"v\":22250738585072014e-324}") != std::string_view::npos);
+    STATIC_REQUIRE(schema_of<largest_inside>.find("\"default\":{\"v\":22250738585072014e-324}") !=
+                   std::string_view::npos);
     STATIC_REQUIRE(has_default(schema_of<smallest>, "5e-324"));
     STATIC_REQUIRE(has_default(schema_of<seventeen>, "0.30000000000000004"));
     STATIC_REQUIRE(has_default(schema_of<float_max>, "34028234663852886e22"));
@@ -130,15 +131,19 @@ TEST_CASE("a string's, an enum's and a vector's initialiser is the default", "[T
 }
 
 TEST_CASE("a struct's initialiser is the default where it differs from the struct's own", "[TD-04.1]") {
-    STATIC_REQUIRE(schema_of<whole_struct>.ends_with(R"(,"default":{"a":5,"b":"y","c":6}}},"additionalProperties":false})"));
-    STATIC_REQUIRE(schema_of<part_of_struct>.ends_with(R"(,"default":{"a":2,"b":"x"}}},"additionalProperties":false})"));
-    STATIC_REQUIRE(schema_of<structs>.ends_with(R"(,"default":[{"a":1,"b":"x"},{"a":2,"b":"","c":3}]}},"additionalProperties":false})"));
+    STATIC_REQUIRE(
+        schema_of<whole_struct>.ends_with(R"(,"default":{"a":5,"b":"y","c":6}}},"additionalProperties":false})"));
+    STATIC_REQUIRE(
+        schema_of<part_of_struct>.ends_with(R"(,"default":{"a":2,"b":"x"}}},"additionalProperties":false})"));
+    STATIC_REQUIRE(schema_of<structs>.ends_with(
+        R"(,"default":[{"a":1,"b":"x"},{"a":2,"b":"","c":3}]}},"additionalProperties":false})"));
 }
 
 TEST_CASE("an optional's value is the default", "[TD-04.1]") {
     STATIC_REQUIRE(has_default(schema_of<perhaps>, "4"));
     STATIC_REQUIRE(has_default(schema_of<perhaps_text>, R"("q")"));
-    STATIC_REQUIRE(schema_of<perhaps_struct>.ends_with(R"(,"default":{"a":9,"b":"x"}}},"additionalProperties":false})"));
+    STATIC_REQUIRE(
+        schema_of<perhaps_struct>.ends_with(R"(,"default":{"a":9,"b":"x"}}},"additionalProperties":false})"));
     STATIC_REQUIRE(has_default(schema_of<perhaps_list>, "[1,null]"));
 }
 
@@ -157,7 +162,9 @@ TEST_CASE("an empty string or list as initialiser reads as none", "[TD-04.1]") {
 }
 
 TEST_CASE("a default that JSON can't hold makes the parameter optional and is left out of the schema") {
-    STATIC_REQUIRE(schema_of<infinite> == R"({"type":"object","properties":{"v":{"type":"number"}},"additionalProperties":false})");
-    STATIC_REQUIRE(schema_of<nameless> ==
-                   R"({"type":"object","properties":{"v":{"type":"string","enum":["red","green"]}},"additionalProperties":false})");
+    STATIC_REQUIRE(schema_of<infinite> ==
+                   R"({"type":"object","properties":{"v":{"type":"number"}},"additionalProperties":false})");
+    STATIC_REQUIRE(
+        schema_of<nameless> ==
+        R"({"type":"object","properties":{"v":{"type":"string","enum":["red","green"]}},"additionalProperties":false})");
 }

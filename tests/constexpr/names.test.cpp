@@ -46,14 +46,14 @@ void wrapped(names_args) {}
 inline namespace v1 {
 inline namespace v2 {
 void versioned(names_args) {}
-}
+}  // namespace v2
 }  // namespace v1
 namespace {
 void hidden(names_args) {}
 }  // namespace
 namespace deeply::nested {
 void placed(names_args) {}
-}
+}  // namespace deeply::nested
 
 inline constexpr auto from_lambda = +[](names_args) {};
 
@@ -125,8 +125,10 @@ TEST_CASE("description, title, effect and hints are the author's, and empty with
     STATIC_REQUIRE(silent_tool.effect == haft::effect::unspecified);
     STATIC_REQUIRE(silent_tool.hints == haft::hints::none);
     STATIC_REQUIRE(haft::make<&global>("first\n\nsecond").description == "first\n\nsecond");
-    constexpr haft::tool full = haft::make<&global>(
-        {.description = "what", .title = "Global", .effect = haft::destructive, .hints = haft::idempotent | haft::closed_world});
+    constexpr haft::tool full = haft::make<&global>({.description = "what",
+                                                     .title = "Global",
+                                                     .effect = haft::destructive,
+                                                     .hints = haft::idempotent | haft::closed_world});
     STATIC_REQUIRE(full.description == "what");
     STATIC_REQUIRE(full.title == "Global");
     STATIC_REQUIRE(full.effect == haft::effect::destructive);

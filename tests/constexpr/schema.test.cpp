@@ -28,9 +28,8 @@ std::string flat_tool(const flat&) { return {}; }
 struct described {
     std::string city;
     int days = 3;
-    static constexpr std::array haft_fields{
-        haft::field{"city", "City name, for example \"Stockholm\"\nor Oslo"},
-        haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}};
+    static constexpr std::array haft_fields{haft::field{"city", "City name, for example \"Stockholm\"\nor Oslo"},
+                                            haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}};
 };
 void described_tool(described) {}
 
@@ -147,21 +146,25 @@ inline constexpr std::array haft::fields_of<schema_test::not_mine>{
 using namespace schema_test;
 
 TEST_CASE("a flat struct is a closed object of its members, in their order", "[TD-01][TD-04.1]") {
-    STATIC_REQUIRE(haft::make<&flat_tool>("").input_schema ==
-                   R"({"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer","default":3},"metric":{"type":"boolean"},)"
-                   R"("height":{"type":"number"}},"required":["city","metric","height"],"additionalProperties":false})");
+    STATIC_REQUIRE(
+        haft::make<&flat_tool>("").input_schema ==
+        R"({"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer","default":3},"metric":{"type":"boolean"},)"
+        R"("height":{"type":"number"}},"required":["city","metric","height"],"additionalProperties":false})");
 }
 
 TEST_CASE("words stand after type, limits and default, escaped", "[TD-01]") {
-    STATIC_REQUIRE(haft::make<&described_tool>("").input_schema ==
-                   R"({"type":"object","properties":{"city":{"type":"string","description":"City name, for example \"Stockholm\"\nor Oslo"},)"
-                   R"("days":{"type":"integer","minimum":1,"maximum":14,"default":3,"description":"Days ahead"}},"required":["city"],)"
-                   R"("additionalProperties":false})");
+    STATIC_REQUIRE(
+        haft::make<&described_tool>("").input_schema ==
+        R"({"type":"object","properties":{"city":{"type":"string","description":"City name, for example \"Stockholm\"\nor Oslo"},)"
+        R"("days":{"type":"integer","minimum":1,"maximum":14,"default":3,"description":"Days ahead"}},"required":["city"],)"
+        R"("additionalProperties":false})");
 }
 
 TEST_CASE("without parameters the schema is the empty closed object, struct or not") {
-    STATIC_REQUIRE(haft::make<&nothing_tool>("").input_schema == R"({"type":"object","properties":{},"additionalProperties":false})");
-    STATIC_REQUIRE(haft::make<&bare_tool>("").input_schema == R"({"type":"object","properties":{},"additionalProperties":false})");
+    STATIC_REQUIRE(haft::make<&nothing_tool>("").input_schema ==
+                   R"({"type":"object","properties":{},"additionalProperties":false})");
+    STATIC_REQUIRE(haft::make<&bare_tool>("").input_schema ==
+                   R"({"type":"object","properties":{},"additionalProperties":false})");
 }
 
 TEST_CASE("a struct in a struct is an object in an object, closed too") {
@@ -177,27 +180,31 @@ TEST_CASE("a struct in a struct is an object in an object, closed too") {
         R"("required":["from","via"],"additionalProperties":false})");
 }
 
-TEST_CASE("a std::optional member is its value's schema and not required; in an array it is a value or null", "[TD-04.1]") {
-    STATIC_REQUIRE(haft::make<&optionals_tool>("").input_schema ==
-                   R"({"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"string"},)"
-                   R"("c":{"type":"object","properties":{"x":{"type":"number"},"y":{"type":"number","default":0.5}},"required":["x"],)"
-                   R"("additionalProperties":false},)"
-                   R"("d":{"type":"array","items":{"anyOf":[{"type":"integer"},{"type":"null"}]}}},"required":["d"],"additionalProperties":false})");
+TEST_CASE("a std::optional member is its value's schema and not required; in an array it is a value or null",
+          "[TD-04.1]") {
+    STATIC_REQUIRE(
+        haft::make<&optionals_tool>("").input_schema ==
+        R"({"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"string"},)"
+        R"("c":{"type":"object","properties":{"x":{"type":"number"},"y":{"type":"number","default":0.5}},"required":["x"],)"
+        R"("additionalProperties":false},)"
+        R"("d":{"type":"array","items":{"anyOf":[{"type":"integer"},{"type":"null"}]}}},"required":["d"],"additionalProperties":false})");
 }
 
 TEST_CASE("an enum is the strings of its names") {
-    STATIC_REQUIRE(haft::make<&enums_tool>("").input_schema ==
-                   R"({"type":"object","properties":{"sort":{"type":"string","enum":["ascending","descending"]},)"
-                   R"("other":{"type":"string","enum":["ascending","descending"],"default":"descending"},)"
-                   R"("several":{"type":"array","items":{"type":"string","enum":["ascending","descending"]}},)"
-                   R"("perhaps":{"type":"string","enum":["ascending","descending"]}},"required":["sort","several"],"additionalProperties":false})");
+    STATIC_REQUIRE(
+        haft::make<&enums_tool>("").input_schema ==
+        R"({"type":"object","properties":{"sort":{"type":"string","enum":["ascending","descending"]},)"
+        R"("other":{"type":"string","enum":["ascending","descending"],"default":"descending"},)"
+        R"("several":{"type":"array","items":{"type":"string","enum":["ascending","descending"]}},)"
+        R"("perhaps":{"type":"string","enum":["ascending","descending"]}},"required":["sort","several"],"additionalProperties":false})");
 }
 
 TEST_CASE("a vector is an array, its limits after its items") {
-    STATIC_REQUIRE(haft::make<&vectors_tool>("").input_schema ==
-                   R"({"type":"object","properties":{"numbers":{"type":"array","items":{"type":"integer"},"minItems":1,"maxItems":3},)"
-                   R"("rows":{"type":"array","items":{"type":"array","items":{"type":"string"}}}},"required":["numbers","rows"],)"
-                   R"("additionalProperties":false})");
+    STATIC_REQUIRE(
+        haft::make<&vectors_tool>("").input_schema ==
+        R"({"type":"object","properties":{"numbers":{"type":"array","items":{"type":"integer"},"minItems":1,"maxItems":3},)"
+        R"("rows":{"type":"array","items":{"type":"array","items":{"type":"string"}}}},"required":["numbers","rows"],)"
+        R"("additionalProperties":false})");
 }
 
 TEST_CASE("the author's limits stand as they were given, at any magnitude") {
@@ -216,40 +223,45 @@ TEST_CASE("the author's limits stand as they were given, at any magnitude") {
 }
 
 TEST_CASE("limits of 8-bit, 16-bit and unsigned types are listed, those of the others are not") {
-    STATIC_REQUIRE(haft::make<&narrow_tool>("").input_schema ==
-                   R"({"type":"object","properties":{"u8":{"type":"integer","minimum":0,"maximum":255},)"
-                   R"("i8":{"type":"integer","minimum":-128,"maximum":127},"i16":{"type":"integer","minimum":-32768,"maximum":32767},)"
-                   R"("u16":{"type":"integer","minimum":0,"maximum":65535},"u32":{"type":"integer","minimum":0,"maximum":4294967295},)"
-                   R"("u64":{"type":"integer","minimum":0},"i32":{"type":"integer"},"i64":{"type":"integer"},"f":{"type":"number"}},)"
-                   R"("required":["u8","i8","i16","u16","u32","u64","i32","i64","f"],"additionalProperties":false})");
+    STATIC_REQUIRE(
+        haft::make<&narrow_tool>("").input_schema ==
+        R"({"type":"object","properties":{"u8":{"type":"integer","minimum":0,"maximum":255},)"
+        R"("i8":{"type":"integer","minimum":-128,"maximum":127},"i16":{"type":"integer","minimum":-32768,"maximum":32767},)"
+        R"("u16":{"type":"integer","minimum":0,"maximum":65535},"u32":{"type":"integer","minimum":0,"maximum":4294967295},)"
+        R"("u64":{"type":"integer","minimum":0},"i32":{"type":"integer"},"i64":{"type":"integer"},"f":{"type":"number"}},)"
+        R"("required":["u8","i8","i16","u16","u32","u64","i32","i64","f"],"additionalProperties":false})");
 }
 
 TEST_CASE("haft::required and haft::not_required overrule what the initialisers say", "[TD-04.1]") {
-    STATIC_REQUIRE(haft::make<&marked_tool>("").input_schema ==
-                   R"({"type":"object","properties":{"must":{"type":"integer"},"may":{"type":"string"},)"
-                   R"("might":{"type":"array","items":{"type":"integer"}},"needed":{"type":"integer"}},"required":["must","needed"],)"
-                   R"("additionalProperties":false})");
+    STATIC_REQUIRE(
+        haft::make<&marked_tool>("").input_schema ==
+        R"({"type":"object","properties":{"must":{"type":"integer"},"may":{"type":"string"},)"
+        R"("might":{"type":"array","items":{"type":"integer"}},"needed":{"type":"integer"}},"required":["must","needed"],)"
+        R"("additionalProperties":false})");
 }
 
 TEST_CASE("fields_of gives words to a struct that can't be edited, in any order") {
-    STATIC_REQUIRE(haft::make<&not_mine_tool>("").input_schema ==
-                   R"({"type":"object","properties":{"x":{"type":"integer","minimum":0,"default":1},)"
-                   R"("y":{"type":"string","maxLength":8,"description":"Words from outside"}},"required":["y"],"additionalProperties":false})");
+    STATIC_REQUIRE(
+        haft::make<&not_mine_tool>("").input_schema ==
+        R"({"type":"object","properties":{"x":{"type":"integer","minimum":0,"default":1},)"
+        R"("y":{"type":"string","maxLength":8,"description":"Words from outside"}},"required":["y"],"additionalProperties":false})");
 }
 
 TEST_CASE("a result has everything but empty optionals, and no defaults") {
-    STATIC_REQUIRE(haft::make<&outcome_tool>("").output_schema ==
-                   R"({"type":"object","properties":{"code":{"type":"integer","minimum":0,"description":"0 is success"},"text":{"type":"string"},)"
-                   R"("score":{"type":"number"},"path":{"type":"array","items":{"type":"object","properties":{"x":{"type":"number"},)"
-                   R"("y":{"type":"number"}},"required":["x","y"],"additionalProperties":false}}},)"
-                   R"("required":["code","text","path"],"additionalProperties":false})");
+    STATIC_REQUIRE(
+        haft::make<&outcome_tool>("").output_schema ==
+        R"({"type":"object","properties":{"code":{"type":"integer","minimum":0,"description":"0 is success"},"text":{"type":"string"},)"
+        R"("score":{"type":"number"},"path":{"type":"array","items":{"type":"object","properties":{"x":{"type":"number"},)"
+        R"("y":{"type":"number"}},"required":["x","y"],"additionalProperties":false}}},)"
+        R"("required":["code","text","path"],"additionalProperties":false})");
 }
 
 TEST_CASE("a result that is no struct has a schema too; void has none") {
     STATIC_REQUIRE(haft::make<&flat_tool>("").output_schema == R"({"type":"string"})");
     STATIC_REQUIRE(haft::make<&list_tool>("").output_schema ==
                    R"({"type":"array","items":{"anyOf":[{"type":"boolean"},{"type":"null"}]}})");
-    STATIC_REQUIRE(haft::make<&enum_tool>("").output_schema == R"({"type":"string","enum":["ascending","descending"]})");
+    STATIC_REQUIRE(haft::make<&enum_tool>("").output_schema ==
+                   R"({"type":"string","enum":["ascending","descending"]})");
     STATIC_REQUIRE(haft::make<&optional_tool>("").output_schema == R"({"anyOf":[{"type":"integer"},{"type":"null"}]})");
     STATIC_REQUIRE(haft::make<&bare_tool>("").output_schema.empty());
 }
@@ -257,4 +269,21 @@ TEST_CASE("a result that is no struct has a schema too; void has none") {
 TEST_CASE("the schema's bytes end with a zero that is not part of it, as a literal's do") {
     constexpr std::string_view text = haft::make<&nothing_tool>("").input_schema;
     STATIC_REQUIRE(text.data()[text.size()] == '\0');
+}
+
+namespace {
+struct shared_words {
+    int days = 1;
+    static constexpr std::array haft_fields{haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}};
+};
+shared_words shared_tool(const shared_words& w) { return w; }
+}  // namespace
+
+TEST_CASE("limits are for arguments; a result is not held to them, so its schema has none") {
+    STATIC_REQUIRE(haft::make<&shared_tool>("").input_schema ==
+                   R"({"type":"object","properties":{"days":{"type":"integer","minimum":1,"maximum":14,"default":1,)"
+                   R"("description":"Days ahead"}},"additionalProperties":false})");
+    STATIC_REQUIRE(haft::make<&shared_tool>("").output_schema ==
+                   R"({"type":"object","properties":{"days":{"type":"integer","description":"Days ahead"}},)"
+                   R"("required":["days"],"additionalProperties":false})");
 }

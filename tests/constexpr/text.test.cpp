@@ -53,9 +53,9 @@ constexpr std::string_view nearest(std::string_view wrong) {
 }  // namespace
 
 TEST_CASE("the nearest name forgives a typo") {
-    STATIC_REQUIRE(nearest("ctiy") == "city");          // swapped
-    STATIC_REQUIRE(nearest("cit") == "city");           // left out
-    STATIC_REQUIRE(nearest("dayss") == "days");         // doubled
+    STATIC_REQUIRE(nearest("ctiy") == "city");   // swapped
+    STATIC_REQUIRE(nearest("cit") == "city");    // left out
+    STATIC_REQUIRE(nearest("dayss") == "days");  // doubled
     STATIC_REQUIRE(nearest("tempreature") == "temperature");
     STATIC_REQUIRE(nearest("ids") == "id");
 }
@@ -99,7 +99,8 @@ TEST_CASE("names of any length are compared, by their first 64 bytes") {
         a.fill('a');
         std::array<char, 300> b = a;
         b[100] = 'b';
-        return haft::edit_distance({a.data(), a.size()}, {b.data(), b.size()}) == 0 && haft::edit_distance({a.data(), a.size()}, "a") == 63;
+        return haft::edit_distance({a.data(), a.size()}, {b.data(), b.size()}) == 0 &&
+               haft::edit_distance({a.data(), a.size()}, "a") == 63;
     }());
 }
 
@@ -121,7 +122,8 @@ TEST_CASE("a tool name has 1 to 128 characters") {
 TEST_CASE("a tool name has letters, digits, underscore, hyphen and dot, no others") {
     STATIC_REQUIRE(haft::legal_tool_name("azAZ09_-."));
     STATIC_REQUIRE(haft::legal_tool_name("9"));
-    for (const char* name : {"a b", "a/b", "a:b", "a\n", "\xC3\xA9", "a@", "a[", "a`", "a{", "a,", "a,b"}) CHECK(!haft::legal_tool_name(name));
+    for (const char* name : {"a b", "a/b", "a:b", "a\n", "\xC3\xA9", "a@", "a[", "a`", "a{", "a,", "a,b"})
+        CHECK(!haft::legal_tool_name(name));
     CHECK(!haft::legal_tool_name(std::string_view("a\0", 2)));
 }
 

@@ -57,8 +57,8 @@ struct fault {
 struct error {
     errc code = errc::tool_failed;
     std::string message;
-    std::vector<fault> faults = {};    ///< every fault of the arguments, object by object
-    std::size_t more_faults = 0;       ///< faults beyond the limit, counted but not described
+    std::vector<fault> faults = {};      ///< every fault of the arguments, object by object
+    std::size_t more_faults = 0;         ///< faults beyond the limit, counted but not described
     std::exception_ptr cause = nullptr;  ///< the exception that the tool threw, if it threw one
 
     std::string text() const {

@@ -10,7 +10,7 @@
 
 namespace haft::inline v0 {
 
-/// Edits (insert, delete, replace, swap of neighbours; case is half a mistake at most and counts none) from `a` to `b`.
+/// Edits (insert, delete, replace, swap of neighbours; case and `-` for `_` count nothing) from `a` to `b`.
 /// Names longer than 64 bytes are compared by their first 64.
 constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noexcept {
     constexpr std::size_t most = 64;
@@ -41,8 +41,7 @@ constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noex
 /// Finds the one name that a wrong one probably meant. Feed the candidates in order; the first of equals wins.
 class nearest_name {
 public:
-    constexpr explicit nearest_name(std::string_view wrong) noexcept
-        : wrong_(wrong), best_(wrong.size() / 3 + 2) {}
+    constexpr explicit nearest_name(std::string_view wrong) noexcept : wrong_(wrong), best_(wrong.size() / 3 + 2) {}
 
     constexpr void consider(std::string_view candidate) noexcept {
         // A name that the wrong one begins, or the other way round, is near however long the rest is.

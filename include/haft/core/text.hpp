@@ -25,7 +25,8 @@ constexpr std::size_t utf8_length(const char* p, const char* end) noexcept {
     if (a < 0xC2) return 0;
     if (a < 0xE0) return room >= 2 && follows(1) ? 2 : 0;
     if (a < 0xF0)
-        return room >= 3 && follows(1) && follows(2) && (a != 0xE0 || at(1) >= 0xA0) && (a != 0xED || at(1) < 0xA0) ? 3 : 0;
+        return room >= 3 && follows(1) && follows(2) && (a != 0xE0 || at(1) >= 0xA0) && (a != 0xED || at(1) < 0xA0) ? 3
+                                                                                                                    : 0;
     if (a < 0xF5)
         return room >= 4 && follows(1) && follows(2) && follows(3) && (a != 0xF0 || at(1) >= 0x90) &&
                        (a != 0xF4 || at(1) < 0x90)
@@ -52,10 +53,11 @@ constexpr bool disguises(std::string_view sequence) noexcept {
         const auto last = static_cast<unsigned char>(sequence.back());
         return last >= static_cast<unsigned char>(from) && last <= static_cast<unsigned char>(to);
     };
-    return is("\xC2", '\x80', '\x9F') || is("\xC2", '\xAD', '\xAD') || is("\xD8", '\x9C', '\x9C') ||  // C1, soft hyphen, U+061C
-           is("\xE2\x80", '\x8B', '\x8F') || is("\xE2\x80", '\xA8', '\xAE') ||                      // U+200B-200F, 2028-202E
-           is("\xE2\x81", '\xA0', '\xAF') || is("\xEF\xBB", '\xBF', '\xBF') ||                      // U+2060-206F, FEFF
-           is("\xF3\xA0\x80", '\x80', '\xBF') || is("\xF3\xA0\x81", '\x80', '\xBF');               // the tags, U+0E0000 on
+    return is("\xC2", '\x80', '\x9F') || is("\xC2", '\xAD', '\xAD') ||
+           is("\xD8", '\x9C', '\x9C') ||                                              // C1, soft hyphen, U+061C
+           is("\xE2\x80", '\x8B', '\x8F') || is("\xE2\x80", '\xA8', '\xAE') ||        // U+200B-200F, 2028-202E
+           is("\xE2\x81", '\xA0', '\xAF') || is("\xEF\xBB", '\xBF', '\xBF') ||        // U+2060-206F, FEFF
+           is("\xF3\xA0\x80", '\x80', '\xBF') || is("\xF3\xA0\x81", '\x80', '\xBF');  // the tags, U+0E0000 on
 }
 
 /// Appends at most `limit` bytes of untrusted text, control characters and broken UTF-8 made visible.
@@ -92,9 +94,7 @@ HAFT_COLD inline std::string quoted(std::string_view text) {
 }
 
 /// The text up to the first blank line, which is what gptme takes from a docstring. [TD-03]
-constexpr std::string_view first_paragraph(std::string_view text) noexcept {
-    return text.substr(0, text.find("\n\n"));
-}
+constexpr std::string_view first_paragraph(std::string_view text) noexcept { return text.substr(0, text.find("\n\n")); }
 
 }  // namespace haft::inline v0
 

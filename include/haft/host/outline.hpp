@@ -83,7 +83,8 @@ inline std::string type_outline(std::string_view schema) {
     }
     if (const std::string_view choices = member_of(all, "anyOf"); !choices.empty()) {
         std::string out;
-        for (const std::string_view c : items_of(choices)) out.append(out.empty() ? "" : " or ").append(type_outline(c));
+        for (const std::string_view c : items_of(choices))
+            out.append(out.empty() ? "" : " or ").append(type_outline(c));
         return out;
     }
     const std::string type = text_of(member_of(all, "type"));
@@ -92,7 +93,8 @@ inline std::string type_outline(std::string_view schema) {
     struct range {
         std::string_view low, high, unit;
     };
-    for (const range& r : {range{"minimum", "maximum", ""}, range{"minLength", "maxLength", " character"}, range{"minItems", "maxItems", " item"}}) {
+    for (const range& r : {range{"minimum", "maximum", ""}, range{"minLength", "maxLength", " character"},
+                           range{"minItems", "maxItems", " item"}}) {
         const std::string_view low = member_of(all, r.low);
         const std::string_view high = member_of(all, r.high);
         if (low.empty() && high.empty()) continue;

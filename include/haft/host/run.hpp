@@ -26,7 +26,7 @@ namespace haft::inline v0 {
 
 /// How a program presents itself, to people and to MCP clients.
 struct run_options {
-    std::string name = {};          ///< default: the program's file name
+    std::string name = {};  ///< default: the program's file name
     std::string version = "0.0.0";
     std::string instructions = {};  ///< how the tools belong together, for the model
 };
@@ -41,7 +41,11 @@ namespace detail {
 class command_line {
 public:
     command_line(const toolset& tools, const run_options& options, std::string program)
-        : tools_(tools), options_(options), program_(std::move(program)), out_(terminal::of(STDOUT_FILENO)), err_(terminal::of(STDERR_FILENO)) {}
+        : tools_(tools),
+          options_(options),
+          program_(std::move(program)),
+          out_(terminal::of(STDOUT_FILENO)),
+          err_(terminal::of(STDERR_FILENO)) {}
 
     int run(const std::vector<std::string_view>& words) {
         for (const error& e : tools_.refusals()) print_error(err_.warn("Warning: ") + e.text());
@@ -52,8 +56,8 @@ public:
         if (command == "show") return show(rest);
         if (command == "call") return call(rest);
         if (command == "serve") return serve(rest);
-        if (command == "help" || command == "--help" || command == "-h") return print(usage()), exit_ok;
-        if (command == "--version") return print(name() + " " + options_.version + " (haft " HAFT_VERSION ")"), exit_ok;
+        if (command == "help" || command == "--help" || command == "-h") return print(usage());
+        if (command == "--version") return print(name() + " " + options_.version + " (haft " HAFT_VERSION ")");
         return wrong("no command " + quoted(command), command, {"list", "show", "call", "serve", "help"});
     }
 
@@ -69,10 +73,13 @@ private:
                "  serve                           be an MCP server on standard input and output";
     }
 
-    static void print(std::string_view text) {
+    /// Gives the exit code: a result that could not be written was not given.
+    int print(std::string_view text) const {
         std::fwrite(text.data(), 1, text.size(), stdout);
         std::fputc('\n', stdout);
-        std::fflush(stdout);
+        if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_ok;
+        print_error(err_.bad("Error: ") + "can't write to standard output");
+        return exit_failed;
     }
     static void print_error(std::string_view text) {
         std::fflush(stdout);
@@ -96,9 +103,9 @@ private:
             else if (words[i] == "--format") return wrong("--format wants text, json or mcp", "", {});
             else return wrong("list does not know " + quoted(words[i]), words[i], {"--format"});
         }
-        if (format == "text") return print(list_text()), exit_ok;
-        if (format == "json") return print(list_json()), exit_ok;
-        if (format == "mcp") return print(list_mcp()), exit_ok;
+        if (format == "text") return print(list_text());
+        if (format == "json") return print(list_json());
+        if (format == "mcp") return print(list_mcp());
         return wrong("no format " + quoted(format), format, {"text", "json", "mcp"});
     }
 
@@ -178,26 +185,32 @@ private:
         if (!parameters.empty()) {
             table rows({"parameter", "type", "", "about"});
             for (const parameter_outline& p : parameters) {
-                const std::string need = p.required ? "required" : p.default_text.empty() ? "optional" : "= " + p.default_text;
+                const std::string need = p.required               ? "required"
+                                         : p.default_text.empty() ? "optional"
+                                                                  : "= " + p.default_text;
                 rows.row({p.name, p.type, need, p.description});
             }
             text += '\n' + rows.text(out_);
         }
         text += '\n' + out_.dim("input schema") + '\n' + pretty_json(t->input_schema, out_, 2);
-        if (!t->output_schema.empty()) text += "\n\n" + out_.dim("output schema") + '\n' + pretty_json(t->output_schema, out_, 2);
-        print(text);
-        return exit_ok;
+        if (!t->output_schema.empty())
+            text += "\n\n" + out_.dim("output schema") + '\n' + pretty_json(t->output_schema, out_, 2);
+        return print(text);
     }
 
     int call(const std::vector<std::string_view>& words) {
-        if (words.size() != 2) return wrong("call wants a tool's name and one JSON object (in quotes), or - to read it from standard input", "", {});
+        if (words.size() != 2)
+            return wrong(
+                "call wants a tool's name and one JSON object (in quotes), or - to read it from standard input", "",
+                {});
         const tool* const t = tools_.find(words[0]);
         if (!t) return unknown_tool(words[0]);
         std::string arguments(words[1]);
         if (arguments == "-") {
             arguments.clear();
             std::array<char, 4096> part{};
-            while (const std::size_t n = std::fread(part.data(), 1, part.size(), stdin)) arguments.append(part.data(), n);
+            while (const std::size_t n = std::fread(part.data(), 1, part.size(), stdin))
+                arguments.append(part.data(), n);
         }
         std::string text;
         result_writer writer(text, string_results::as_text);
@@ -208,14 +221,14 @@ private:
         if (writer.form() == result_form::json && out_.colour) text = pretty_json(text, out_);
         if (writer.form() == result_form::none) return exit_ok;
         if (writer.form() == result_form::text && text.ends_with('\n')) text.pop_back();
-        print(text);
-        return exit_ok;
+        return print(text);
     }
 
     int serve(const std::vector<std::string_view>& words) {
         if (!words.empty()) return wrong("serve takes no arguments", "", {});
         if (::isatty(STDIN_FILENO) == 1)
-            print_error(err_.dim(name() + ": an MCP server on standard input and output; a client starts it. Ctrl-D ends it."));
+            print_error(
+                err_.dim(name() + ": an MCP server on standard input and output; a client starts it. Ctrl-D ends it."));
         mcp::server_options serving;
         serving.name = name();
         serving.version = options_.version;

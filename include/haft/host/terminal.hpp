@@ -95,12 +95,10 @@ public:
         }
         widths.back() = t.width > fixed + 24 ? t.width - fixed : 24;
         std::string out;
-        const auto put = [&](std::string_view cell, std::size_t width, bool last) {
-            out += cell;
-            if (!last) out.append(width - count_code_points(cell) + 2, ' ');
-        };
         for (std::size_t c = 0; c < columns; ++c) {
-            const std::string padded = c + 1 < columns ? headings_[c] + std::string(widths[c] - count_code_points(headings_[c]) + 2, ' ') : headings_[c];
+            const std::string padded =
+                c + 1 < columns ? headings_[c] + std::string(widths[c] - count_code_points(headings_[c]) + 2, ' ')
+                                : headings_[c];
             out += t.dim(padded);
         }
         out += '\n';
@@ -112,7 +110,7 @@ public:
                     const std::string padded = cell + std::string(widths[c] - count_code_points(cell) + 2, ' ');
                     out += c == 0 && l == 0 ? t.name(padded) : padded;
                 }
-                put(lines[l], 0, true);
+                out += lines[l];
                 while (!out.empty() && out.back() == ' ') out.pop_back();
                 out += '\n';
             }

@@ -64,17 +64,20 @@ HAFT_COLD inline std::string expected_text(const type& t, const constraint* c) {
             range(low || bits < 64, high || bits < 64, std::to_string(low ? static_cast<long long>(c->low) : least),
                   std::to_string(high ? static_cast<long long>(c->high) : -(least + 1)));
         } else {
-            range(true, high || bits < 64, std::to_string(low ? c->low : 0ull), std::to_string(high ? c->high : ~0ull >> (64 - bits)));
+            range(true, high || bits < 64, std::to_string(low ? c->low : 0ull),
+                  std::to_string(high ? c->high : ~0ull >> (64 - bits)));
         }
     } else if (t.kind == kind::number && c) {
-        range(c->has(constraint::minimum), c->has(constraint::maximum), number_text(c->real_low), number_text(c->real_high));
+        range(c->has(constraint::minimum), c->has(constraint::maximum), number_text(c->real_low),
+              number_text(c->real_high));
     } else if ((t.kind == kind::string || t.kind == kind::array) && c) {
         const bool low = c->has(t.kind == kind::string ? constraint::min_length : constraint::min_items);
         const bool high = c->has(t.kind == kind::string ? constraint::max_length : constraint::max_items);
         if (!low && !high) return out;
         out += t.kind == kind::string ? " of " : " with ";
         const std::uint64_t last = high ? c->size_high : c->size_low;
-        if (low && high && c->size_low != c->size_high) out += std::to_string(c->size_low) + " to " + std::to_string(c->size_high);
+        if (low && high && c->size_low != c->size_high)
+            out += std::to_string(c->size_low) + " to " + std::to_string(c->size_high);
         else out += std::string(low && high ? "" : low ? "at least " : "at most ") + std::to_string(last);
         const std::string_view unit = t.kind == kind::string ? " character" : " item";
         out.append(unit).append(last == 1 ? "" : "s");
@@ -85,12 +88,12 @@ HAFT_COLD inline std::string expected_text(const type& t, const constraint* c) {
 /// A value that came, recognisable and harmless: `string "five"`, `number 1.5`, `object`, `null`.
 HAFT_COLD inline std::string got_text(std::string_view value) {
     const char first = value.empty() ? '\0' : value.front();
-    std::string out = first == '"'                      ? "string "
-                      : first == '{'                    ? "object "
-                      : first == '['                    ? "array "
-                      : first == 't' || first == 'f'    ? "boolean "
+    std::string out = first == '"'                                     ? "string "
+                      : first == '{'                                   ? "object "
+                      : first == '['                                   ? "array "
+                      : first == 't' || first == 'f'                   ? "boolean "
                       : first == '-' || (first >= '0' && first <= '9') ? "number "
-                                                        : "";
+                                                                       : "";
     append_echo(out, value);
     return out;
 }

@@ -24,7 +24,9 @@ inline constexpr unsigned hard_depth_limit = 512;
 class lexer {
 public:
     lexer(std::string_view text, unsigned max_depth) noexcept
-        : p_(text.data()), begin_(text.data()), end_(text.data() + text.size()),
+        : p_(text.data()),
+          begin_(text.data()),
+          end_(text.data() + text.size()),
           depth_left_(max_depth < hard_depth_limit ? max_depth : hard_depth_limit) {}
 
     /// A string between its quotes, grammar and UTF-8 checked; `plain` if it holds no escapes and can be used as it is.
@@ -298,7 +300,8 @@ private:
             if (u > 0xFFFF) return p_ = q, fail("\\u wants four hexadecimal digits");
             if (u >= 0xDC00 && u < 0xE000) return p_ = q, fail("half of a surrogate pair");
             if (u >= 0xD800 && u < 0xDC00) {
-                const bool pair = end_ - q >= 12 && q[6] == '\\' && q[7] == 'u' && hex4(q + 8) >= 0xDC00 && hex4(q + 8) < 0xE000;
+                const bool pair =
+                    end_ - q >= 12 && q[6] == '\\' && q[7] == 'u' && hex4(q + 8) >= 0xDC00 && hex4(q + 8) < 0xE000;
                 if (!pair) return p_ = q, fail("half of a surrogate pair");
                 q += 12;
             } else {

@@ -65,7 +65,8 @@ inline bool read_double(std::string_view text, double& out) {
             if (written < 100000) written = written * 10 + (*p - '0');
         exponent += down ? -written : written;
     }
-    if (count <= 19 && digits <= static_cast<unsigned long long>(largest_exact_integer) && exponent >= -22 && exponent <= 22) {
+    if (count <= 19 && digits <= static_cast<unsigned long long>(largest_exact_integer) && exponent >= -22 &&
+        exponent <= 22) {
         const double v = static_cast<double>(digits);
         const double power = exact_powers_of_ten[static_cast<std::size_t>(exponent < 0 ? -exponent : exponent)];
         out = exponent < 0 ? v / power : v * power;
@@ -91,7 +92,8 @@ inline bool read_double(std::string_view text, double& out) {
     bool down = false;
     for (++first; first < text.size(); ++first) {
         if (text[first] == '-') down = true;
-        if (text[first] >= '0' && text[first] <= '9' && written < 1000000000) written = written * 10 + (text[first] - '0');
+        if (text[first] >= '0' && text[first] <= '9' && written < 1000000000)
+            written = written * 10 + (text[first] - '0');
     }
     if (found && magnitude + (down ? -written : written) > 0) return false;
     out = negative ? -0.0 : 0.0;

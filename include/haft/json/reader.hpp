@@ -25,10 +25,10 @@ namespace haft::inline v0::json {
 
 /// How much of one text is read before it is refused.
 struct read_limits {
-    unsigned max_depth = 64;                    ///< brackets within brackets; at most `hard_depth_limit`
-    std::size_t max_bytes = 4u << 20;           ///< of the whole text
-    std::size_t max_string_bytes = 1u << 20;    ///< of one string
-    std::size_t max_items = 1'000'000;          ///< of one array
+    unsigned max_depth = 64;                  ///< brackets within brackets; at most `hard_depth_limit`
+    std::size_t max_bytes = 4u << 20;         ///< of the whole text
+    std::size_t max_string_bytes = 1u << 20;  ///< of one string
+    std::size_t max_items = 1'000'000;        ///< of one array
 };
 
 /// The most faults that one call describes, and the most of one array; the others are counted.
@@ -38,7 +38,8 @@ inline constexpr std::size_t most_faults_of_an_array = 10;
 /// Reads the arguments of one call. Use once.
 class reader {
 public:
-    reader(std::string_view text, const read_limits& limits) : in_(text, limits.max_depth), text_(text), limits_(limits) {}
+    reader(std::string_view text, const read_limits& limits)
+        : in_(text, limits.max_depth), text_(text), limits_(limits) {}
 
     /// Fills `to`, an already constructed object of the type, from an object with its members as keys; null and blank
     /// members of the type keep what `T{}` gave them. True if nothing was wrong; then and only then is `to` complete.
@@ -101,12 +102,13 @@ private:
         const integer_reading reading = read_integer(text, v);
         if (reading == integer_reading::fraction) return unfit(errc::wrong_type, t, c, text, at);
         const unsigned bits = t.size * 8;
-        const std::uint64_t largest = t.is_signed ? (std::uint64_t{1} << (bits - 1)) - (v.negative ? 0 : 1)
+        const std::uint64_t largest = t.is_signed  ? (std::uint64_t{1} << (bits - 1)) - (v.negative ? 0 : 1)
                                       : v.negative ? 0
                                                    : ~std::uint64_t{0} >> (64 - bits);
         if (reading == integer_reading::too_large || v.magnitude > largest) return beyond_type(t, c, text, at);
         const std::uint64_t word = v.negative ? 0 - static_cast<std::uint64_t>(v.magnitude) : v.magnitude;
-        if (c && !(t.is_signed ? within(*c, static_cast<std::int64_t>(word), static_cast<std::int64_t>(c->low), static_cast<std::int64_t>(c->high))
+        if (c && !(t.is_signed ? within(*c, static_cast<std::int64_t>(word), static_cast<std::int64_t>(c->low),
+                                        static_cast<std::int64_t>(c->high))
                                : within(*c, word, c->low, c->high)))
             return unfit(errc::out_of_limits, t, c, text, at);
         store(to, word, t.size);
@@ -121,7 +123,8 @@ private:
         if (!in_.number(text, integral)) return false;
         double v = 0;
         float narrow = 0;
-        if (!read_double(text, v) || (t.size == sizeof(float) && !narrow_to_float(text, v, narrow))) return beyond_type(t, c, text, at);
+        if (!read_double(text, v) || (t.size == sizeof(float) && !narrow_to_float(text, v, narrow)))
+            return beyond_type(t, c, text, at);
         if (c && !within(*c, v, c->real_low, c->real_high)) return unfit(errc::out_of_limits, t, c, text, at);
         if (t.size == sizeof(float)) {
             std::memcpy(to, &narrow, sizeof narrow);
@@ -138,8 +141,10 @@ private:
         if (!in_.string(token)) return false;
         if (token.raw.size() > limits_.max_string_bytes) {
             if (only_counted()) return true;
-            add(errc::too_large, "a string of " + std::to_string(token.raw.size()) + " bytes; at most " +
-                                     std::to_string(limits_.max_string_bytes) + " are read", at);
+            add(errc::too_large,
+                "a string of " + std::to_string(token.raw.size()) + " bytes; at most " +
+                    std::to_string(limits_.max_string_bytes) + " are read",
+                at);
             return true;
         }
         auto& out = *static_cast<std::string*>(to);
@@ -147,8 +152,10 @@ private:
         lexer::decode(token, out);
         if (c && (c->given & (constraint::min_length | constraint::max_length)) != 0) {
             const std::size_t n = count_code_points(out);
-            if ((c->has(constraint::min_length) && n < c->size_low) || (c->has(constraint::max_length) && n > c->size_high))
-                return unfit(errc::out_of_limits, t, c, std::to_string(n) + (n == 1 ? " character" : " characters"), at, false);
+            if ((c->has(constraint::min_length) && n < c->size_low) ||
+                (c->has(constraint::max_length) && n > c->size_high))
+                return unfit(errc::out_of_limits, t, c, std::to_string(n) + (n == 1 ? " character" : " characters"), at,
+                             false);
         }
         return true;
     }
@@ -176,15 +183,22 @@ private:
         place_ = &here;
         const std::size_t room_before = room_;
         if (room_ > faults_.size() + most_faults_of_an_array) room_ = faults_.size() + most_faults_of_an_array;
+        const std::size_t most = c && c->has(constraint::max_items) && c->size_high < limits_.max_items
+                                     ? static_cast<std::size_t>(c->size_high)
+                                     : limits_.max_items;
         for (bool first = true; in_.next(']', first); ++here.index)  // beyond the limit the rest is only walked over
-            if (here.index >= limits_.max_items ? !in_.skip() : !value(*t.element, t.append(to), nullptr)) break;
+            if (here.index >= most ? !in_.skip() : !value(*t.element, t.append(to), nullptr)) break;
         if (in_.problem()) return broken_text();
         place_ = here.outer;
         room_ = room_before;
         const std::size_t n = here.index;
         if (n > limits_.max_items && !only_counted())
-            add(errc::too_large, "an array of " + std::to_string(n) + " items; at most " + std::to_string(limits_.max_items) + " are read", at);
-        if (c && ((c->has(constraint::min_items) && n < c->size_low) || (c->has(constraint::max_items) && n > c->size_high)))
+            add(errc::too_large,
+                "an array of " + std::to_string(n) + " items; at most " + std::to_string(limits_.max_items) +
+                    " are read",
+                at);
+        if (c &&
+            ((c->has(constraint::min_items) && n < c->size_low) || (c->has(constraint::max_items) && n > c->size_high)))
             return unfit(errc::out_of_limits, t, c, std::to_string(n) + (n == 1 ? " item" : " items"), at, false);
         return true;
     }
@@ -267,9 +281,21 @@ private:
 
     static void store(void* to, std::uint64_t word, std::size_t size) noexcept {
         switch (size) {
-            case 1: { const auto v = static_cast<std::uint8_t>(word); std::memcpy(to, &v, 1); break; }
-            case 2: { const auto v = static_cast<std::uint16_t>(word); std::memcpy(to, &v, 2); break; }
-            case 4: { const auto v = static_cast<std::uint32_t>(word); std::memcpy(to, &v, 4); break; }
+            case 1: {
+                const auto v = static_cast<std::uint8_t>(word);
+                std::memcpy(to, &v, 1);
+                break;
+            }
+            case 2: {
+                const auto v = static_cast<std::uint16_t>(word);
+                std::memcpy(to, &v, 2);
+                break;
+            }
+            case 4: {
+                const auto v = static_cast<std::uint32_t>(word);
+                std::memcpy(to, &v, 4);
+                break;
+            }
             default: std::memcpy(to, &word, 8);
         }
     }
@@ -338,7 +364,8 @@ private:
         return unfit(t.kind == kind::enumeration ? errc::not_allowed : errc::wrong_type, t, c, got, at);
     }
 
-    HAFT_COLD bool unfit(errc code, const type& t, const constraint* c, std::string_view got, std::size_t at, bool is_json = true) {
+    HAFT_COLD bool unfit(errc code, const type& t, const constraint* c, std::string_view got, std::size_t at,
+                         bool is_json = true) {
         if (only_counted()) return true;
         std::string want = expected_text(t, c);
         std::string came = is_json ? got_text(got) : std::string(got);
@@ -435,7 +462,10 @@ private:
             append_echo(message, text_.substr(at), 20);
         }
         const bool deep = in_.too_deep();
-        if (deep) message += "; at most " + std::to_string(limits_.max_depth < hard_depth_limit ? limits_.max_depth : hard_depth_limit) + " levels are read";
+        if (deep)
+            message += "; at most " +
+                       std::to_string(limits_.max_depth < hard_depth_limit ? limits_.max_depth : hard_depth_limit) +
+                       " levels are read";
         if (faults_.size() == most_faults) faults_.pop_back(), ++more_faults_;  // this is the one to be known
         add(deep ? errc::too_large : errc::not_json, std::move(message), at);
         place_ = nullptr;

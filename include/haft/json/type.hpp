@@ -24,8 +24,8 @@ struct constraint {
         max_items = 32,
     };
     std::uint8_t given = 0;
-    std::uint64_t low = 0, high = 0;        ///< of an integer; the bits of an int64 where the type is signed
-    double real_low = 0, real_high = 0;     ///< of a number
+    std::uint64_t low = 0, high = 0;            ///< of an integer; the bits of an int64 where the type is signed
+    double real_low = 0, real_high = 0;         ///< of a number
     std::uint64_t size_low = 0, size_high = 0;  ///< code points of a string, items of an array
 
     constexpr bool has(unsigned flag) const noexcept { return (given & flag) != 0; }
@@ -36,10 +36,10 @@ struct type;
 /// One member of an object, as the matcher needs it.
 struct member {
     const type* of = nullptr;
-    std::uint32_t offset = 0;       ///< byte in the C++ object
-    std::uint16_t key = 0;          ///< where `,"name":` begins in type::keys
-    std::uint16_t key_length = 0;   ///< of `"name":`
-    std::uint8_t constraint = 0;    ///< place in type::constraints, counted from 1; 0 is none
+    std::uint32_t offset = 0;      ///< byte in the C++ object
+    std::uint16_t key = 0;         ///< where `,"name":` begins in type::keys
+    std::uint16_t key_length = 0;  ///< of `"name":`
+    std::uint8_t constraint = 0;   ///< place in type::constraints, counted from 1; 0 is none
 };
 
 /// The rest of a member: what only schemas and errors want, kept apart so that it is not in the matcher's cache lines.
@@ -58,19 +58,19 @@ struct type {
     json::kind kind = json::kind::boolean;
     bool is_signed = false;
     std::uint16_t count = 0;
-    std::uint32_t size = 0;              ///< sizeof
-    std::uint64_t required = 0;          ///< bit i: member i has no default
+    std::uint32_t size = 0;      ///< sizeof
+    std::uint64_t required = 0;  ///< bit i: member i has no default
     const member* members = nullptr;
-    const char* keys = nullptr;          ///< `,"city":,"days":`, and 16 bytes that may be read beyond
+    const char* keys = nullptr;  ///< `,"city":,"days":`, and 16 bytes that may be read beyond
     const json::constraint* constraints = nullptr;
     const enumerator* enumerators = nullptr;
-    const type* element = nullptr;       ///< of an array or optional
+    const type* element = nullptr;  ///< of an array or optional
     const member_words* words = nullptr;
 
-    void (*construct)(void* raw) = nullptr;                             ///< T{} in raw memory of `size` bytes
-    void (*destroy)(void* object) = nullptr;                            ///< null where nothing is to be done
-    void* (*append)(void* container) = nullptr;                         ///< a new last element (or the value)
-    void (*clear)(void* container) = nullptr;                           ///< no elements (or no value); of an object, T{} again if not null
+    void (*construct)(void* raw) = nullptr;      ///< T{} in raw memory of `size` bytes
+    void (*destroy)(void* object) = nullptr;     ///< null where nothing is to be done
+    void* (*append)(void* container) = nullptr;  ///< a new last element (or the value)
+    void (*clear)(void* container) = nullptr;    ///< no elements (or no value); of an object, T{} again if not null
     const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
 
     constexpr std::string_view key(std::size_t i) const noexcept {

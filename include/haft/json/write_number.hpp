@@ -149,11 +149,14 @@ constexpr bool put_short_decimal(text_sink& sink, Real value) {
     const double v = value < 0 ? -static_cast<double>(value) : static_cast<double>(value);
     if (v >= 1e37) return false;  // to find its shortest text would take more zeros than there are powers
     const auto reads_back = [&](double text) {
-        if constexpr (std::is_same_v<Real, float>) return static_cast<float>(text) == static_cast<float>(v) && !between_floats(text);
+        if constexpr (std::is_same_v<Real, float>)
+            return static_cast<float>(text) == static_cast<float>(v) && !between_floats(text);
         else return text == v;
     };
     // From 2^52 on a double is a whole number, and adding a half would round.
-    const auto nearest_natural = [](double x) { return static_cast<unsigned long long>(x < largest_exact_integer / 2 ? x + 0.5 : x); };
+    const auto nearest_natural = [](double x) {
+        return static_cast<unsigned long long>(x < largest_exact_integer / 2 ? x + 0.5 : x);
+    };
     // float: more than 9 digits would be noise of the conversion to double
     const double most = std::is_same_v<Real, float> ? 1e9 : largest_exact_integer;
     for (std::size_t places = 0; places < exact_powers_of_ten.size(); ++places) {

@@ -27,7 +27,9 @@ inline void append_string(std::string& out, std::string_view text) {
     const char* const end = p + text.size();
     while (p < end) {
         const char* q = p;
-        while (q < end && static_cast<unsigned char>(*q) >= 0x20 && static_cast<unsigned char>(*q) < 0x80 && *q != '"' && *q != '\\') ++q;
+        while (q < end && static_cast<unsigned char>(*q) >= 0x20 && static_cast<unsigned char>(*q) < 0x80 &&
+               *q != '"' && *q != '\\')
+            ++q;
         out.append(p, static_cast<std::size_t>(q - p));
         if (q == end) break;
         const auto c = static_cast<unsigned char>(*q);
@@ -85,18 +87,35 @@ public:
 private:
     static std::uint64_t load(const type& t, const void* from) noexcept {
         switch (t.size) {
-            case 1: { std::uint8_t v; std::memcpy(&v, from, 1); return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int8_t>(v)) : v; }
-            case 2: { std::uint16_t v; std::memcpy(&v, from, 2); return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int16_t>(v)) : v; }
-            case 4: { std::uint32_t v; std::memcpy(&v, from, 4); return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int32_t>(v)) : v; }
-            default: { std::uint64_t v; std::memcpy(&v, from, 8); return v; }
+            case 1: {
+                std::uint8_t v;
+                std::memcpy(&v, from, 1);
+                return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int8_t>(v)) : v;
+            }
+            case 2: {
+                std::uint16_t v;
+                std::memcpy(&v, from, 2);
+                return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int16_t>(v)) : v;
+            }
+            case 4: {
+                std::uint32_t v;
+                std::memcpy(&v, from, 4);
+                return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int32_t>(v)) : v;
+            }
+            default: {
+                std::uint64_t v;
+                std::memcpy(&v, from, 8);
+                return v;
+            }
         }
     }
 
     void integer(const type& t, const void* from) {
         char digits[24];
         const std::uint64_t word = load(t, from);
-        const auto [end, failed] = t.is_signed ? std::to_chars(digits, digits + sizeof digits, static_cast<std::int64_t>(word))
-                                               : std::to_chars(digits, digits + sizeof digits, word);
+        const auto [end, failed] = t.is_signed
+                                       ? std::to_chars(digits, digits + sizeof digits, static_cast<std::int64_t>(word))
+                                       : std::to_chars(digits, digits + sizeof digits, word);
         static_cast<void>(failed);  // 24 bytes hold every 64-bit integer
         out_.append(digits, static_cast<std::size_t>(end - digits));
     }

@@ -41,10 +41,12 @@ inline void append_tool(std::string& out, const tool& t, revision r) {
         annotations.append(annotations.empty() ? "\"" : ",\"").append(hint).append(value ? "\":true" : "\":false");
     };
     if (t.effect != effect::unspecified) annotate("readOnlyHint", t.effect == effect::read_only);
-    if (t.effect == effect::additive || t.effect == effect::destructive) annotate("destructiveHint", t.effect == effect::destructive);
+    if (t.effect == effect::additive || t.effect == effect::destructive)
+        annotate("destructiveHint", t.effect == effect::destructive);
     if (has(t.hints, hints::idempotent)) annotate("idempotentHint", true);
     if (has(t.hints, hints::closed_world)) annotate("openWorldHint", false);
-    if (r >= revision::r2025_03_26 && !annotations.empty()) out.append(",\"annotations\":{").append(annotations).append("}");
+    if (r >= revision::r2025_03_26 && !annotations.empty())
+        out.append(",\"annotations\":{").append(annotations).append("}");
     out += '}';
 }
 

@@ -61,15 +61,13 @@ public:
             return not_json();
         }
         if (!members() || !in_.expect_end()) return not_json();  // whatever else was wrong before
+        // What asks for no answer gets none, however wrong it is (JSON-RPC 2.0, section 4.1).
+        if (version_ && !id_ && !m_.method.empty()) return of_kind(message::kind::notification);
+        if (version_ && answer_ && m_.method.empty()) return of_kind(message::kind::response);
         if (m_.error != rpc_error::none) return std::move(m_);
         if (!version_) return broken(rpc_error::invalid_request, "\"jsonrpc\":\"2.0\" is missing");
-        if (answer_ && m_.method.empty()) {
-            m_.kind = message::kind::response;
-            return std::move(m_);
-        }
         if (m_.method.empty()) return broken(rpc_error::invalid_request, "\"method\" is missing");
-        m_.kind = m_.id.empty() ? message::kind::notification : message::kind::request;
-        return std::move(m_);
+        return of_kind(message::kind::request);
     }
 
 private:
@@ -98,10 +96,13 @@ private:
                 if (version_ || value != "\"2.0\"") wrong(rpc_error::invalid_request, "\"jsonrpc\" is \"2.0\", once");
                 version_ = true;
             } else if (name == "id") {
-                if (!m_.id.empty() || !legal_id(value)) wrong(rpc_error::invalid_request, "\"id\" is a string or an integer of at most 1000 bytes, once");
+                if (id_ || !legal_id(value))
+                    wrong(rpc_error::invalid_request, "\"id\" is a string or an integer of at most 1000 bytes, once");
                 else m_.id = value;
+                id_ = true;
             } else if (name == "method") {
-                if (!m_.method.empty() || value.size() < 3 || value.front() != '"') wrong(rpc_error::invalid_request, "\"method\" is a string, once");
+                if (!m_.method.empty() || value.size() < 3 || value.front() != '"')
+                    wrong(rpc_error::invalid_request, "\"method\" is a string, once");
                 else m_.method = value;
             } else if (name == "result" || name == "error") {
                 answer_ = true;
@@ -141,9 +142,14 @@ private:
     static bool legal_id(std::string_view value) noexcept {
         if (value.size() > 1000) return false;
         if (value.front() == '"') return true;
-        return (value.front() == '-' || (value.front() >= '0' && value.front() <= '9')) && value.find_first_of(".eE") == std::string_view::npos;
+        return (value.front() == '-' || (value.front() >= '0' && value.front() <= '9')) &&
+               value.find_first_of(".eE") == std::string_view::npos;
     }
 
+    message of_kind(enum message::kind kind) {
+        m_.kind = kind;
+        return std::move(m_);
+    }
     void wrong(rpc_error code, const char* what) {
         if (m_.error != rpc_error::none) return;
         m_.error = code;
@@ -156,7 +162,8 @@ private:
     message not_json() {
         message m;
         m.error = rpc_error::parse_error;
-        m.problem = std::string("not JSON: ") + (in_.problem() ? in_.problem() : "") + " at byte " + std::to_string(in_.offset());
+        m.problem = std::string("not JSON: ") + (in_.problem() ? in_.problem() : "") + " at byte " +
+                    std::to_string(in_.offset());
         return m;
     }
 
@@ -164,6 +171,7 @@ private:
     message m_;
     std::string scratch_;
     bool version_ = false;
+    bool id_ = false;
     bool params_ = false;
     bool answer_ = false;
 };
@@ -171,7 +179,9 @@ private:
 }  // namespace detail
 
 /// Takes one message apart. Never fails: what is wrong with the text is in the message. At most `max_depth` brackets deep.
-inline message read_message(std::string_view text, unsigned max_depth) { return detail::message_reader(text, max_depth).read(); }
+inline message read_message(std::string_view text, unsigned max_depth) {
+    return detail::message_reader(text, max_depth).read();
+}
 
 }  // namespace haft::inline v0::mcp
 

@@ -28,16 +28,17 @@
 namespace haft::inline v0::mcp {
 
 struct server_options {
-    std::string name = "haft";          ///< of the server, as clients show it
+    std::string name = "haft";  ///< of the server, as clients show it
     std::string version = HAFT_VERSION;
-    std::string instructions = {};      ///< how the tools belong together, for the model
-    std::size_t page_size = 100;        ///< tools in one answer to tools/list; at least 1
+    std::string instructions = {};  ///< how the tools belong together, for the model
+    std::size_t page_size = 100;    ///< tools in one answer to tools/list; at least 1
     std::size_t max_frame_bytes = 16u << 20;
     std::size_t max_calls_in_flight = 1024;
     call_options call = {};
 
     /// Where tools run. Empty: inside `poll`, on its thread. Otherwise it is given each call as a job and runs it when and
     /// where it likes, once; the answer goes out with the next `poll` after that.
+    /// (serve_stdio has none: its tools run one after the other, on its thread.)
     std::function<void(std::function<void()> job)> executor = {};
 };
 
@@ -47,7 +48,9 @@ public:
     using clock = std::chrono::steady_clock;
 
     explicit server(toolset tools, server_options options = {})
-        : tools_(std::make_shared<const toolset>(std::move(tools))), options_(std::move(options)), in_(options_.max_frame_bytes) {}
+        : tools_(std::make_shared<const toolset>(std::move(tools))),
+          options_(std::move(options)),
+          in_(options_.max_frame_bytes) {}
 
     /// Where answers go: whole frames, several at a time where several are ready. Set it before the first `poll`.
     void on_output(std::function<void(std::string_view frames)> sink) { sink_ = std::move(sink); }
@@ -68,8 +71,9 @@ public:
                 case frame_splitter::got::nothing: more = false; break;
                 case frame_splitter::got::frame: handle_frame(frame); break;
                 case frame_splitter::got::too_long:
-                    append_rpc_error({}, rpc_error::invalid_request,
-                                     "a message of more than " + std::to_string(options_.max_frame_bytes) + " bytes was dropped");
+                    append_rpc_error(
+                        {}, rpc_error::invalid_request,
+                        "a message of more than " + std::to_string(options_.max_frame_bytes) + " bytes was dropped");
                     out_ += '\n';
             }
             // A batch of small answers is one write, but nobody waits for a megabyte.
@@ -99,8 +103,8 @@ private:
 
     void flush() {
         if (out_.empty()) return;
-        if (sink_) sink_(out_);
-        out_.clear();
+        const std::string frames = std::exchange(out_, {});  // the sink may well come back here
+        if (sink_) sink_(frames);
     }
 
     /// Sends what the executor has finished. An answer to a cancelled call is dropped (basic/utilities/cancellation).
@@ -112,7 +116,9 @@ private:
             ready.swap(done_->answers);
         }
         for (const auto& [id, frame] : ready) {
-            const auto call = std::find_if(calls_.begin(), calls_.end(), [&](const call_in_flight& c) { return c.id == id; });
+            const auto call =
+                std::find_if(calls_.begin(), calls_.end(), [&](const call_in_flight& c) { return c.id == id; });
+            if (call == calls_.end()) continue;  // a job that was run twice
             if (!call->cancelled) out_ += frame;
             calls_.erase(call);
         }
@@ -152,7 +158,9 @@ private:
         if (out_.size() > begin) out_ += "]\n";
     }
 
-    unsigned max_depth() const noexcept { return options_.call.limits.max_depth + 8; }  // what stands around the arguments
+    unsigned max_depth() const noexcept {
+        return options_.call.limits.max_depth + 8;
+    }  // what stands around the arguments
 
     /// Appends the answer, without a line end. False if there is none (yet).
     bool handle_message(std::string_view text) {
@@ -167,7 +175,9 @@ private:
     }
 
     void notice(const message& m) {
-        if (m.method != "\"notifications/cancelled\"") return;  // initialized, and whatever newer clients tell
+        std::string scratch;
+        if (string_of(m.method, scratch) != "notifications/cancelled")
+            return;  // initialized, and whatever newer clients tell
         for (call_in_flight& call : calls_)
             if (call.id == m.request_id) call.cancelled = true;
     }
@@ -177,27 +187,36 @@ private:
         const std::string_view method = string_of(m.method, scratch);
         if (method == "ping") return append_head(m.id), out_ += "{}}", true;
         if (method == "initialize") return initialize(m);
-        if (!initialized_) return append_rpc_error(m.id, rpc_error::invalid_request, "the first request is \"initialize\""), true;
+        if (!initialized_)
+            return append_rpc_error(m.id, rpc_error::invalid_request, "the first request is \"initialize\""), true;
         if (method == "tools/list") return list(m);
         if (method == "tools/call") return call(m);
-        append_rpc_error(m.id, rpc_error::method_not_found, "no method " + quoted(method) + "; there are initialize, ping, tools/list and tools/call");
+        append_rpc_error(m.id, rpc_error::method_not_found,
+                         "no method " + quoted(method) + "; there are initialize, ping, tools/list and tools/call");
         return true;
     }
 
     bool initialize(const message& m) {
-        if (initialized_) return append_rpc_error(m.id, rpc_error::invalid_request, "\"initialize\" came before; it comes once"), true;
+        if (initialized_)
+            return append_rpc_error(m.id, rpc_error::invalid_request, "\"initialize\" came before; it comes once"),
+                   true;
         std::string scratch;
         const std::string_view asked = string_of(m.protocol_version, scratch);
-        if (asked.empty()) return append_rpc_error(m.id, rpc_error::invalid_params, "\"protocolVersion\" is missing or no string"), true;
+        if (asked.empty())
+            return append_rpc_error(m.id, rpc_error::invalid_params, "\"protocolVersion\" is missing or no string"),
+                   true;
         revision_ = negotiate(asked);
         initialized_ = true;
         append_head(m.id);
-        out_.append("{\"protocolVersion\":\"").append(name_of(revision_)).append("\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":");
+        out_.append("{\"protocolVersion\":\"")
+            .append(name_of(revision_))
+            .append("\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":");
         json::append_string(out_, options_.name);
         out_ += ",\"version\":";
         json::append_string(out_, options_.version);
         out_ += '}';
-        if (!options_.instructions.empty()) out_ += ",\"instructions\":", json::append_string(out_, options_.instructions);
+        if (!options_.instructions.empty())
+            out_ += ",\"instructions\":", json::append_string(out_, options_.instructions);
         out_ += "}}";
         return true;
     }
@@ -205,11 +224,13 @@ private:
     /// A cursor is the name of the last tool of the page before.
     bool list(const message& m) {
         std::size_t i = 0;
-        if (!m.cursor.empty()) {
+        if (!m.cursor.empty() && m.cursor != "null") {
             std::string scratch;
             const std::string_view last = string_of(m.cursor, scratch);
             const tool* t = tools_->find(last);
-            if (!t) return append_rpc_error(m.id, rpc_error::invalid_params, "\"cursor\" is none that this server gave"), true;
+            if (!t)
+                return append_rpc_error(m.id, rpc_error::invalid_params, "\"cursor\" is none that this server gave"),
+                       true;
             i = static_cast<std::size_t>(t - tools_->begin()) + 1;
         }
         append_head(m.id);
@@ -228,7 +249,8 @@ private:
     bool call(const message& m) {
         std::string scratch;
         const std::string_view name = string_of(m.name, scratch);
-        if (m.name.empty() || m.name.front() != '"') return append_rpc_error(m.id, rpc_error::invalid_params, "\"name\" is missing or no string"), true;
+        if (m.name.empty() || m.name.front() != '"')
+            return append_rpc_error(m.id, rpc_error::invalid_params, "\"name\" is missing or no string"), true;
         const tool* const t = tools_->find(name);
         if (!t) return append_rpc_error(m.id, rpc_error::invalid_params, tools_->no_such_tool(name).message), true;
         const std::string_view arguments = m.arguments.empty() ? "{}" : m.arguments;
@@ -241,10 +263,12 @@ private:
         if (std::any_of(calls_.begin(), calls_.end(), [&](const call_in_flight& c) { return c.id == m.id; }))
             return append_rpc_error(m.id, rpc_error::invalid_request, "a call of this id is under way"), true;
         if (calls_.size() >= options_.max_calls_in_flight)
-            return append_rpc_error(m.id, rpc_error::internal_error, "too many calls are under way; try again when some have ended"), true;
+            return append_rpc_error(m.id, rpc_error::internal_error,
+                                    "too many calls are under way; try again when some have ended"),
+                   true;
         calls_.push_back({std::string(m.id), false});
-        options_.executor([tools = tools_, t, id = std::string(m.id), arguments = std::string(arguments), options = options_.call, r = revision_,
-                           done = std::weak_ptr<done_calls>(done_)] {
+        options_.executor([tools = tools_, t, id = std::string(m.id), arguments = std::string(arguments),
+                           options = options_.call, r = revision_, done = std::weak_ptr<done_calls>(done_)] {
             std::string frame = "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":";
             std::string text;
             append_call(frame, *t, arguments, options, r, text);
@@ -258,7 +282,8 @@ private:
     }
 
     /// Runs a tool and appends its result, whatever comes of it. `text` is room to work in.
-    static void append_call(std::string& out, const tool& t, std::string_view arguments, const call_options& options, revision r, std::string& text) {
+    static void append_call(std::string& out, const tool& t, std::string_view arguments, const call_options& options,
+                            revision r, std::string& text) {
         text.clear();
         result_writer writer(text, string_results::as_text);
         call_context context{t.name, options};
@@ -267,7 +292,9 @@ private:
         else append_result(out, t, r, writer.form(), text);
     }
 
-    void append_head(std::string_view id) { out_.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id).append(",\"result\":"); }
+    void append_head(std::string_view id) {
+        out_.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id).append(",\"result\":");
+    }
 
     void append_rpc_error(std::string_view id, rpc_error code, std::string_view what) {
         out_.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id.empty() ? "null" : id);

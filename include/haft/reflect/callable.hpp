@@ -29,21 +29,37 @@ namespace detail {
 template <class F>
 struct signature_of {};  // no `type`: not a callable with one signature
 template <class R, class... P>
-struct signature_of<R (*)(P...)> { using type = signature<R, P...>; };
+struct signature_of<R (*)(P...)> {
+    using type = signature<R, P...>;
+};
 template <class R, class... P>
-struct signature_of<R (*)(P...) noexcept> { using type = signature<R, P...>; };
+struct signature_of<R (*)(P...) noexcept> {
+    using type = signature<R, P...>;
+};
 template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...)> { using type = signature<R, P...>; };
+struct signature_of<R (C::*)(P...)> {
+    using type = signature<R, P...>;
+};
 template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) const> { using type = signature<R, P...>; };
+struct signature_of<R (C::*)(P...) const> {
+    using type = signature<R, P...>;
+};
 template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) noexcept> { using type = signature<R, P...>; };
+struct signature_of<R (C::*)(P...) noexcept> {
+    using type = signature<R, P...>;
+};
 template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) const noexcept> { using type = signature<R, P...>; };
+struct signature_of<R (C::*)(P...) const noexcept> {
+    using type = signature<R, P...>;
+};
 template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) &> { using type = signature<R, P...>; };
+struct signature_of<R (C::*)(P...)&> {
+    using type = signature<R, P...>;
+};
 template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) const&> { using type = signature<R, P...>; };
+struct signature_of<R (C::*)(P...) const&> {
+    using type = signature<R, P...>;
+};
 // lambdas, std::function, bound members: whatever has one operator()
 template <class F>
     requires requires { &F::operator(); }
@@ -90,7 +106,8 @@ consteval std::string_view last_identifier(std::string_view text) {
         name = name.substr(0, i);
     }
     const auto word = [](char c) {
-        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               static_cast<unsigned char>(c) >= 0x80;
     };
     while (!name.empty() && name.back() == ')') name.remove_suffix(1);
     std::size_t first = name.size();

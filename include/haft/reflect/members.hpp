@@ -21,11 +21,19 @@ inline constexpr std::size_t most_members = 64;
 /// 64 members, none of them const, a reference, an array or a union. (Bit-fields are beyond the C++20 engine, and not
 /// told apart here: the compiler refuses them.)
 template <class T>
-concept plain_struct = std::is_class_v<T> && std::is_aggregate_v<T> && requires { T{}; } && !engine::has_base_class<T> &&
-                       engine::has_at_most<T, most_members> && engine::has_only_values<T> && std::is_move_assignable_v<T>;
+concept plain_struct =
+    std::is_class_v<T> && std::is_aggregate_v<T> && requires { T{}; } && !engine::has_base_class<T> &&
+    engine::has_at_most<T, most_members> && engine::has_only_values<T> && std::is_move_assignable_v<T>;
 
 /// What keeps an aggregate class from being a plain struct.
-enum class obstacle : unsigned char { none, no_default, base_class, too_many_members, array_union_or_reference, const_member };
+enum class obstacle : unsigned char {
+    none,
+    no_default,
+    base_class,
+    too_many_members,
+    array_union_or_reference,
+    const_member
+};
 
 template <class T>
 consteval obstacle obstacle_of() {
@@ -33,8 +41,9 @@ consteval obstacle obstacle_of() {
     else if constexpr (!requires { T{}; }) return obstacle::no_default;
     else if constexpr (engine::has_base_class<T>) return obstacle::base_class;
     else if constexpr (!engine::has_at_most<T, most_members>)
-        return engine::takes_in_parentheses<T>(std::make_index_sequence<most_members + 1>{}) ? obstacle::too_many_members
-                                                                                             : obstacle::array_union_or_reference;
+        return engine::takes_in_parentheses<T>(std::make_index_sequence<most_members + 1>{})
+                   ? obstacle::too_many_members
+                   : obstacle::array_union_or_reference;
     else if constexpr (!engine::has_only_values<T>) return obstacle::array_union_or_reference;
     else return obstacle::const_member;
 }
@@ -72,9 +81,15 @@ template <class T>
 constexpr bool differs(const T& a, const T& b) {
     if constexpr (std::is_scalar_v<T> || std::is_convertible_v<const T&, std::string_view>) {
         return !(a == b);
-    } else if constexpr (requires { a.has_value(); *a; }) {
+    } else if constexpr (requires {
+                             a.has_value();
+                             *a;
+                         }) {
         return a.has_value() != b.has_value() || (a.has_value() && differs(*a, *b));
-    } else if constexpr (requires { a.size(); a.begin(); }) {
+    } else if constexpr (requires {
+                             a.size();
+                             a.begin();
+                         }) {
         if (a.size() != b.size()) return true;
         for (auto i = a.begin(), j = b.begin(); i != a.end(); ++i, ++j)
             if (differs(*i, *j)) return true;

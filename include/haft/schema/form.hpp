@@ -5,10 +5,12 @@
 /// Which C++ types have a form in JSON, and the table of each. One `form` a type family; a header of `schema/std/` for
 /// each of the standard library's.
 
+#include <haft/core/config.hpp>
 #include <haft/json/type.hpp>
 
-#include <cassert>
 #include <cstddef>
+#include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <type_traits>
 
@@ -33,16 +35,27 @@ template <class T>
 concept holder = requires { typename held_type<T>::type; };
 
 namespace detail {
+
+/// An alignas that shifts a member and leaves the struct's size can't be seen at compile time in C++20. To go on would be
+/// to write beside the member.
+[[noreturn]] HAFT_COLD inline void refuse_layout() {
+    std::fputs(
+        "haft: the layout of a parameter or result struct can't be computed; write it without alignas [haft-E0107]\n",
+        stderr);
+    std::abort();
+}
+
 template <class T>
 consteval json::type complete_table() {
     json::type t = form<T>::table();
     t.size = sizeof(T);
     t.construct = [](void* raw) {
         [[maybe_unused]] const T* const made = ::new (raw) T{};
-        if constexpr (requires { form<T>::lies_as_computed(*made); })
-            assert(form<T>::lies_as_computed(*made) && "haft: the layout of this struct is not as computed; write it without alignas [haft-E0107]");
+        if constexpr (requires { form<T>::lies_as_computed(*made); })  // the optimiser knows, and leaves nothing of it
+            if (!form<T>::lies_as_computed(*made)) refuse_layout();
     };
-    if constexpr (!std::is_trivially_destructible_v<T>) t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
+    if constexpr (!std::is_trivially_destructible_v<T>)
+        t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
     return t;
 }
 }  // namespace detail

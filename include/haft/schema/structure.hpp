@@ -57,7 +57,8 @@ constexpr std::size_t index_of_member(std::string_view name) {
 constexpr bool integer_limit(const limit& from, bool is_signed, std::size_t size, std::uint64_t& to) {
     if (from.given == limit::form::real) return false;
     const bool negative = from.given == limit::form::integer && from.integer < 0;
-    const std::uint64_t bits = from.given == limit::form::integer ? static_cast<std::uint64_t>(from.integer) : from.natural;
+    const std::uint64_t bits =
+        from.given == limit::form::integer ? static_cast<std::uint64_t>(from.integer) : from.natural;
     const std::uint64_t magnitude = negative ? 0 - bits : bits;
     const std::uint64_t largest = ~std::uint64_t{0} >> (64 - size * 8 + (is_signed ? 1 : 0));
     to = bits;
@@ -73,36 +74,40 @@ constexpr double real_limit(const limit& from) {
 }
 
 /// The table row for an author's limits on a member of type `t`, or why there can't be one.
-constexpr words_problem constrain(const json::type& t, bool boolean_or_other, const field& f, json::constraint& to) {
+constexpr words_problem constrain(const json::type& t, const field& f, json::constraint& to) {
     using json::constraint;
     const bool numeric = f.minimum.given != limit::form::none || f.maximum.given != limit::form::none;
     const bool lengths = f.has_min_length || f.has_max_length;
     const bool items = f.has_min_items || f.has_max_items;
     const bool is_number = t.kind == json::kind::integer || t.kind == json::kind::number;
-    if ((numeric && !is_number) || (lengths && t.kind != json::kind::string) || (items && t.kind != json::kind::array) ||
-        (boolean_or_other && (numeric || lengths || items)))
+    if ((numeric && !is_number) || (lengths && t.kind != json::kind::string) || (items && t.kind != json::kind::array))
         return words_problem::limit_of_another_type;
     if (numeric) {
         const bool low = f.minimum.given != limit::form::none;
         const bool high = f.maximum.given != limit::form::none;
         to.given = static_cast<std::uint8_t>((low ? constraint::minimum : 0) | (high ? constraint::maximum : 0));
         if (t.kind == json::kind::integer) {
-            if ((low && !integer_limit(f.minimum, t.is_signed, t.size, to.low)) || (high && !integer_limit(f.maximum, t.is_signed, t.size, to.high)))
+            if ((low && !integer_limit(f.minimum, t.is_signed, t.size, to.low)) ||
+                (high && !integer_limit(f.maximum, t.is_signed, t.size, to.high)))
                 return words_problem::limit_not_representable;
-            if (low && high && (t.is_signed ? static_cast<std::int64_t>(to.low) > static_cast<std::int64_t>(to.high) : to.low > to.high))
+            if (low && high &&
+                (t.is_signed ? static_cast<std::int64_t>(to.low) > static_cast<std::int64_t>(to.high)
+                             : to.low > to.high))
                 return words_problem::limits_exclude_everything;
         } else {
             to.real_low = low ? real_limit(f.minimum) : 0;
             to.real_high = high ? real_limit(f.maximum) : 0;
-            if (!json::is_finite(to.real_low) || !json::is_finite(to.real_high)) return words_problem::limit_not_representable;
+            if (!json::is_finite(to.real_low) || !json::is_finite(to.real_high))
+                return words_problem::limit_not_representable;
             if (low && high && to.real_low > to.real_high) return words_problem::limits_exclude_everything;
         }
     }
     if (lengths || items) {
         const bool low = f.has_min_length || f.has_min_items;
         const bool high = f.has_max_length || f.has_max_items;
-        to.given = static_cast<std::uint8_t>(lengths ? (low ? constraint::min_length : 0) | (high ? constraint::max_length : 0)
-                                                     : (low ? constraint::min_items : 0) | (high ? constraint::max_items : 0));
+        to.given =
+            static_cast<std::uint8_t>(lengths ? (low ? constraint::min_length : 0) | (high ? constraint::max_length : 0)
+                                              : (low ? constraint::min_items : 0) | (high ? constraint::max_items : 0));
         to.size_low = lengths ? f.min_length : f.min_items;
         to.size_high = lengths ? f.max_length : f.max_items;
         if (low && high && to.size_low > to.size_high) return words_problem::limits_exclude_everything;
@@ -115,14 +120,22 @@ template <class M>
 constexpr bool keeps(const json::constraint& c, const M& value) {
     using json::constraint;
     if constexpr (std::is_floating_point_v<M>) {
-        return !(c.has(constraint::minimum) && value < static_cast<M>(c.real_low)) && !(c.has(constraint::maximum) && value > static_cast<M>(c.real_high));
+        return !(c.has(constraint::minimum) && value < static_cast<M>(c.real_low)) &&
+               !(c.has(constraint::maximum) && value > static_cast<M>(c.real_high));
     } else if constexpr (std::is_integral_v<M> && std::is_signed_v<M>) {
-        return !(c.has(constraint::minimum) && value < static_cast<std::int64_t>(c.low)) && !(c.has(constraint::maximum) && value > static_cast<std::int64_t>(c.high));
+        return !(c.has(constraint::minimum) && value < static_cast<std::int64_t>(c.low)) &&
+               !(c.has(constraint::maximum) && value > static_cast<std::int64_t>(c.high));
     } else if constexpr (std::is_integral_v<M>) {
         return !(c.has(constraint::minimum) && value < c.low) && !(c.has(constraint::maximum) && value > c.high);
-    } else if constexpr (requires { value.has_value(); *value; }) {
+    } else if constexpr (requires {
+                             value.has_value();
+                             *value;
+                         }) {
         return !value || keeps(c, *value);
-    } else if constexpr (requires { value.size(); value.data(); }) {
+    } else if constexpr (requires {
+                             value.size();
+                             value.data();
+                         }) {
         std::size_t n = 0;
         if constexpr (std::is_convertible_v<const M&, std::string_view>) {
             for (const char ch : std::string_view(value)) n += (static_cast<unsigned char>(ch) & 0xC0u) != 0x80u;
@@ -211,7 +224,8 @@ struct structure {
             offset = (offset + alignof(type) - 1) / alignof(type) * alignof(type);
             if (alignof(type) > alignment) alignment = alignof(type);
             json::member& m = out.members[At];
-            if constexpr (type_of<type>.kind == json::kind::object && reflect::member_has_default<T, At>()) m.of = &with_reset<type>;
+            if constexpr (type_of<type>.kind == json::kind::object && reflect::member_has_default<T, At>())
+                m.of = &with_reset<type>;
             else m.of = &type_of<type>;
             m.offset = static_cast<std::uint32_t>(offset);
             m.key = static_cast<std::uint16_t>(key);
@@ -229,8 +243,8 @@ struct structure {
                 if (words[w].not_required) needed = false;
                 json::constraint& c = out.constraints[w];
                 words_problem p = words_problem::none;
-                if constexpr (optional) p = constrain(*type_of<type>.element, false, words[w], c);
-                else p = constrain(type_of<type>, false, words[w], c);
+                if constexpr (optional) p = constrain(*type_of<type>.element, words[w], c);
+                else p = constrain(type_of<type>, words[w], c);
                 if (p != words_problem::none) blame(p, w);
                 if (c.given) m.constraint = static_cast<std::uint8_t>(w + 1);
                 if constexpr (has_default) {
@@ -241,7 +255,8 @@ struct structure {
             if (needed) {
                 out.required |= std::uint64_t{1} << At;
             } else if constexpr (has_default) {
-                if constexpr (default_text<At>::exists) out.words[At].default_text = static_text<default_text<At>>::view;
+                if constexpr (default_text<At>::exists)
+                    out.words[At].default_text = static_text<default_text<At>>::view;
             }
         };
         [&]<std::size_t... At>(std::index_sequence<At...>) {
@@ -272,7 +287,7 @@ struct form<T> {
                 .words = structure::built.words.data()};
     }
     /// Whether the members lie where their table says. The size was compared by the compiler; an alignas that shifts a
-    /// member and leaves the size shows only here, in a build with assertions.
+    /// member and leaves the size shows only here.
     static bool lies_as_computed(const T& object) noexcept {
         [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(std::addressof(object));
         return [&]<std::size_t... At>(std::index_sequence<At...>) {

@@ -16,7 +16,8 @@
 
 namespace haft::inline v0::schema {
 
-/// Arguments and results differ: only arguments have defaults, and in a result everything but an empty optional is there.
+/// Arguments and results differ: only arguments have defaults and limits, and in a result everything but an empty optional
+/// is there.
 enum class direction : unsigned char { input, output };
 
 namespace detail {
@@ -42,13 +43,15 @@ constexpr void put_integer_limits(text_sink& sink, const json::type& t, const js
     else if (narrow || (!t.is_signed && t.size < 8)) put(",\"maximum\":", largest);
 }
 
-constexpr void put_size_limits(text_sink& sink, const json::constraint& c, bool low, bool high, std::string_view low_word, std::string_view high_word) {
+constexpr void put_size_limits(text_sink& sink, const json::constraint& c, bool low, bool high,
+                               std::string_view low_word, std::string_view high_word) {
     if (low) sink.put(low_word), sink.put_natural(c.size_low);
     if (high) sink.put(high_word), sink.put_natural(c.size_high);
 }
 
 /// One schema. Key order is canonical: type, enum or contents, limits, default, description.
-constexpr void put_schema(text_sink& sink, const json::type& t, direction d, const json::constraint& c, const json::member_words& words) {
+constexpr void put_schema(text_sink& sink, const json::type& t, direction d, const json::constraint& c,
+                          const json::member_words& words) {
     using json::constraint;
     using json::kind;
     switch (t.kind) {
@@ -64,7 +67,8 @@ constexpr void put_schema(text_sink& sink, const json::type& t, direction d, con
             break;
         case kind::string:
             sink.put("{\"type\":\"string\"");
-            put_size_limits(sink, c, c.has(constraint::min_length), c.has(constraint::max_length), ",\"minLength\":", ",\"maxLength\":");
+            put_size_limits(sink, c, c.has(constraint::min_length), c.has(constraint::max_length),
+                            ",\"minLength\":", ",\"maxLength\":");
             break;
         case kind::enumeration:
             sink.put("{\"type\":\"string\",\"enum\":[");
@@ -82,7 +86,8 @@ constexpr void put_schema(text_sink& sink, const json::type& t, direction d, con
         case kind::array:
             sink.put("{\"type\":\"array\",\"items\":");
             put_schema(sink, *t.element, d, unconstrained, no_words);
-            put_size_limits(sink, c, c.has(constraint::min_items), c.has(constraint::max_items), ",\"minItems\":", ",\"maxItems\":");
+            put_size_limits(sink, c, c.has(constraint::min_items), c.has(constraint::max_items),
+                            ",\"minItems\":", ",\"maxItems\":");
             break;
         case kind::object: {
             sink.put("{\"type\":\"object\",\"properties\":{");
@@ -96,7 +101,10 @@ constexpr void put_schema(text_sink& sink, const json::type& t, direction d, con
                 sink.put_quoted(t.key(i));
                 sink.put(':');
                 const json::type& type = m.of->kind == kind::optional ? *m.of->element : *m.of;
-                put_schema(sink, type, d, m.constraint ? t.constraints[m.constraint - 1] : unconstrained, t.words[i]);
+                // An author's limits are for what comes in; what goes out is not checked against them, so not promised.
+                put_schema(sink, type, d,
+                           m.constraint && d == direction::input ? t.constraints[m.constraint - 1] : unconstrained,
+                           t.words[i]);
                 any_required = any_required || needed(i);
             }
             sink.put('}');

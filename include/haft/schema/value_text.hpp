@@ -38,10 +38,16 @@ constexpr bool put_value(text_sink& sink, const T& value) {
         else sink.put_natural(value);
     } else if constexpr (std::convertible_to<const T&, std::string_view>) {
         sink.put_quoted(value);
-    } else if constexpr (requires { value.has_value(); *value; }) {
+    } else if constexpr (requires {
+                             value.has_value();
+                             *value;
+                         }) {
         if (value) return put_value(sink, *value);
         sink.put("null");
-    } else if constexpr (requires { value.begin(); value.end(); }) {
+    } else if constexpr (requires {
+                             value.begin();
+                             value.end();
+                         }) {
         sink.put('[');
         bool first = true;
         for (const auto& item : value) {

@@ -100,7 +100,8 @@ private:
     template <class Word>
     constexpr void take(const Word&) {
         static_assert(detail::is_word<Word>,
-                      "haft: this is no word for a member; the words are minimum, maximum, min_length, max_length, min_items, max_items, "
+                      "haft: this is no word for a member; the words are minimum, maximum, min_length, max_length, "
+                      "min_items, max_items, "
                       "required and not_required [haft-E0114]");
     }
 };

@@ -25,8 +25,12 @@ enum class hints : unsigned char {
 inline constexpr hints idempotent = hints::idempotent;
 inline constexpr hints closed_world = hints::closed_world;
 
-constexpr hints operator|(hints a, hints b) noexcept { return static_cast<hints>(static_cast<unsigned>(a) | static_cast<unsigned>(b)); }
-constexpr bool has(hints all, hints one) noexcept { return (static_cast<unsigned>(all) & static_cast<unsigned>(one)) != 0; }
+constexpr hints operator|(hints a, hints b) noexcept {
+    return static_cast<hints>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
+}
+constexpr bool has(hints all, hints one) noexcept {
+    return (static_cast<unsigned>(all) & static_cast<unsigned>(one)) != 0;
+}
 
 /// The words for a tool: `{.description = "Delete a note", .effect = haft::destructive}`. Whoever keeps a tool copies the
 /// texts or (haft::make) takes literals.
@@ -42,7 +46,9 @@ struct about {
 constexpr bool legal_tool_name(std::string_view name) noexcept {
     if (name.empty() || name.size() > 128) return false;
     for (const char c : name)
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.')) return false;
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+              c == '.'))
+            return false;
     return true;
 }
 

@@ -58,13 +58,14 @@ template <>
 inline constexpr bool result_usable<void> = true;
 
 template <class F>
-concept one_struct_or_nothing = !std::is_member_pointer_v<F> && reflect::has_one_signature<F> && shape_of<F>::count <= 1 &&
-                                !writes_to_caller<typename shape_of<F>::given>;
+concept one_struct_or_nothing = !std::is_member_pointer_v<F> && reflect::has_one_signature<F> &&
+                                shape_of<F>::count <= 1 && !writes_to_caller<typename shape_of<F>::given>;
 
 /// A callable that a tool can be made of; the quiet twin of explain_callable.
 template <class F>
-concept derivable = one_struct_or_nothing<F> && schema::usable<typename shape_of<F>::parameters> &&
-                    reflect::plain_struct<typename shape_of<F>::parameters> && result_usable<typename shape_of<F>::result>;
+concept derivable =
+    one_struct_or_nothing<F> && schema::usable<typename shape_of<F>::parameters> &&
+    reflect::plain_struct<typename shape_of<F>::parameters> && result_usable<typename shape_of<F>::result>;
 
 template <class...>
 inline constexpr bool refused = false;
@@ -76,23 +77,29 @@ consteval bool explain_callable() {
     if constexpr (derivable<F>) {
     } else if constexpr (std::is_member_pointer_v<F>) {
         static_assert(refused<of_tool, F>,
-                      "haft: a member function needs its object; write toolset.add(\"name\", about, [&](const args& a) { return object.f(a); }) [haft-E0110]");
+                      "haft: a member function needs its object; write toolset.add(\"name\", about, [&](const args& a) "
+                      "{ return object.f(a); }) [haft-E0110]");
     } else if constexpr (!reflect::has_one_signature<F>) {
         static_assert(refused<of_tool, F>,
-                      "haft: a tool needs a callable with exactly one signature; not a generic lambda, an overloaded operator(), a C "
+                      "haft: a tool needs a callable with exactly one signature; not a generic lambda, an overloaded "
+                      "operator(), a C "
                       "variadic or something that can't be called [haft-E0112]");
     } else if constexpr (shape_of<F>::count > 1) {
         static_assert(refused<of_tool, F>,
-                      "haft: a tool takes its parameters as the members of one struct; write struct args { ... }; and take a const args& [haft-E0102]");
+                      "haft: a tool takes its parameters as the members of one struct; write struct args { ... }; and "
+                      "take a const args& [haft-E0102]");
     } else if constexpr (writes_to_caller<typename shape_of<F>::given>) {
         static_assert(refused<of_tool, F>,
-                      "haft: a tool can't write to its caller's variable; take the struct by value or const reference and return the result [haft-E0111]");
+                      "haft: a tool can't write to its caller's variable; take the struct by value or const reference "
+                      "and return the result [haft-E0111]");
     } else {
         using parameters = typename shape_of<F>::parameters;
         using result = typename shape_of<F>::result;
-        if constexpr (!std::is_class_v<parameters> || (schema::usable<parameters> && !reflect::plain_struct<parameters>))
+        if constexpr (!std::is_class_v<parameters> ||
+                      (schema::usable<parameters> && !reflect::plain_struct<parameters>))
             static_assert(refused<of_tool, F>,
-                          "haft: a parameter without a struct has no name; write struct args { ... }; and take a const args& [haft-E0102]");
+                          "haft: a parameter without a struct has no name; write struct args { ... }; and take a const "
+                          "args& [haft-E0102]");
         else if constexpr (!schema::usable<parameters>) schema::explain_type<of_tool, parameters>();
         else schema::explain_type<schema::result_of_tool<Tool>, result>();
     }
@@ -116,8 +123,10 @@ void invoke_with(F&& f, void* parameters, void* result) {
     using shape = shape_of<F>;
     const auto call = [&]() -> decltype(auto) {
         if constexpr (shape::count == 0) return f();
-        else return f(static_cast<std::conditional_t<std::is_lvalue_reference_v<typename shape::given>, const typename shape::parameters&, typename shape::parameters&&>>(
-                 *static_cast<typename shape::parameters*>(parameters)));
+        else
+            return f(static_cast<std::conditional_t<std::is_lvalue_reference_v<typename shape::given>,
+                                                    const typename shape::parameters&, typename shape::parameters&&>>(
+                *static_cast<typename shape::parameters*>(parameters)));
     };
     if constexpr (std::is_void_v<typename shape::result>) call();
     else ::new (result) typename shape::result(call());

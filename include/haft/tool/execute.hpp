@@ -34,7 +34,8 @@ namespace detail {
 /// One object of a type that only its table knows, on the stack if it is small.
 class typed_slot {
 public:
-    explicit typed_slot(const json::type& type) : type_(type), at_(type.size <= sizeof local_ ? local_ : ::operator new(type.size)) {}
+    explicit typed_slot(const json::type& type)
+        : type_(type), at_(type.size <= sizeof local_ ? local_ : ::operator new(type.size)) {}
     typed_slot(const typed_slot&) = delete;
     typed_slot& operator=(const typed_slot&) = delete;
     ~typed_slot() {
@@ -82,7 +83,11 @@ inline constexpr std::size_t most_exception_text = 4096;
 
 HAFT_COLD inline void threw(result_writer& out, const char* what) noexcept {
     try {
-        out.fail({errc::tool_failed, std::string(std::string_view(what).substr(0, most_exception_text)), {}, 0, std::current_exception()});
+        out.fail({errc::tool_failed,
+                  std::string(std::string_view(what).substr(0, most_exception_text)),
+                  {},
+                  0,
+                  std::current_exception()});
     } catch (...) {  // no memory even for that: the code alone
         out.fail({});
     }
@@ -97,13 +102,9 @@ inline void execute_binding(const void* self, std::string_view arguments, call_c
 #if HAFT_HAS_EXCEPTIONS()
     try {
         detail::call_bound(bound, arguments, context, out);
-    } catch (const std::bad_alloc&) {
-        detail::threw(out, "out of memory");
-    } catch (const std::exception& e) {
+    } catch (const std::bad_alloc&) { detail::threw(out, "out of memory"); } catch (const std::exception& e) {
         detail::threw(out, e.what());
-    } catch (...) {
-        detail::threw(out, "an exception that is no std::exception");
-    }
+    } catch (...) { detail::threw(out, "an exception that is no std::exception"); }
 #else
     detail::call_bound(bound, arguments, context, out);
 #endif

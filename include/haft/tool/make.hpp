@@ -22,7 +22,8 @@ struct made {
     static void invoke(const binding&, void* parameters, void* result) { invoke_with(F, parameters, result); }
 
     using shape = shape_of<decltype(F)>;
-    static constexpr binding bound{&schema::type_of<typename shape::parameters>, result_table<typename shape::result>(), &invoke};
+    static constexpr binding bound{&schema::type_of<typename shape::parameters>, result_table<typename shape::result>(),
+                                   &invoke};
 };
 
 // What stands in an `about` is a value, so no static_assert can look at it. g++ prints the name of a function that is called
@@ -73,9 +74,11 @@ consteval tool make_tool(const about& words) {
 template <auto F>
 consteval tool make(std::string_view description = {}) {
     static_assert(!detail::lacks_name<F>({}),
-                  "haft: a lambda has no name to take; write haft::make<lambda>({.description = \"what it does\", .name = \"its_name\"}) [haft-E0103]");
+                  "haft: a lambda has no name to take; write haft::make<lambda>({.description = \"what it does\", "
+                  ".name = \"its_name\"}) [haft-E0103]");
     static_assert(!detail::has_illegal_name<F>({}),
-                  "haft: this function's name can't be a tool's, which has 1 to 128 of A-Z a-z 0-9 _ - . and no others; give one as .name [haft-E0108]");
+                  "haft: this function's name can't be a tool's, which has 1 to 128 of A-Z a-z 0-9 _ - . and no "
+                  "others; give one as .name [haft-E0108]");
     return detail::make_tool<F>({.description = description});
 }
 
@@ -83,10 +86,12 @@ consteval tool make(std::string_view description = {}) {
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wgcc-compat"
 template <auto F>
-consteval tool make(const about& words) __attribute__((
-    diagnose_if(detail::lacks_name<F>(words), "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name", "error"),
-    diagnose_if(detail::has_illegal_name<F>(words), "haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots",
-                "error")));
+consteval tool make(const about& words)
+    __attribute__((diagnose_if(detail::lacks_name<F>(words),
+                               "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name", "error"),
+                   diagnose_if(detail::has_illegal_name<F>(words),
+                               "haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots",
+                               "error")));
 #pragma clang diagnostic pop
 #endif
 
@@ -95,7 +100,8 @@ template <auto F>
 consteval tool make(const about& words) {
 #ifndef __clang__
     if (detail::lacks_name<F>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
-    if (detail::has_illegal_name<F>(words)) detail::haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots();
+    if (detail::has_illegal_name<F>(words))
+        detail::haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots();
 #endif
     return detail::make_tool<F>(words);
 }

@@ -37,7 +37,8 @@ public:
         json::writer writer(out_);
         writer.value(type, from);
         form_ = result_form::json;
-        if (writer.problem()) fail({errc::bad_result, std::string("the result can't be given as JSON: it holds ") + writer.problem()});
+        if (writer.problem())
+            fail({errc::bad_result, std::string("the result can't be given as JSON: it holds ") + writer.problem()});
     }
 
     /// No result, but a reason. Whatever was written is of no use then.

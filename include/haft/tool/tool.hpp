@@ -32,7 +32,9 @@ struct tool {
     const void* self = nullptr;
 
     /// Runs the tool on this thread; takes no lock.
-    void run(std::string_view arguments, call_context& context, result_writer& out) const { execute(self, arguments, context, out); }
+    void run(std::string_view arguments, call_context& context, result_writer& out) const {
+        execute(self, arguments, context, out);
+    }
 
     /// Calls it with a JSON object of arguments, and gives the result as JSON text (`null` for void), or an error that
     /// holds every fault of the arguments. An exception of the function is an error that keeps it. Never throws, but

@@ -46,7 +46,8 @@ public:
     /// taken is refused: the first tool stays, and the refusal is returned and kept in `refusals()`.
     result<void> add(const tool& t) {
         if (!legal_tool_name(t.name))
-            return refuse(errc::bad_tool_name, "the tool name " + quoted(t.name) + " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
+            return refuse(errc::bad_tool_name,
+                          "the tool name " + quoted(t.name) + " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
         if (const tool* first = find(t.name)) {
             std::string message = "two tools are named \"" + std::string(t.name) + "\": the first, ";
             message += quoted(first->description) + ", stays; the second, " + quoted(t.description) + ", was not added";
@@ -66,15 +67,17 @@ public:
         if constexpr (detail::explain_callable<"(added by toolset.add)", plain>()) {
             using shape = detail::shape_of<plain>;
             auto kept = std::make_shared<kept_callable<plain>>(std::string(name), words, std::move(callable));
-            const result<void> added = add(tool{.name = kept->name,
-                                                .description = kept->description,
-                                                .title = kept->title,
-                                                .input_schema = schema::schema_text<typename shape::parameters, schema::direction::input>,
-                                                .output_schema = detail::result_schema<typename shape::result>(),
-                                                .effect = words.effect,
-                                                .hints = words.hints,
-                                                .execute = &execute_binding,
-                                                .self = static_cast<const binding*>(kept.get())});
+            kept_.reserve(kept_.size() + 1);  // so that nothing can fail once the tool is in
+            const result<void> added =
+                add(tool{.name = kept->name,
+                         .description = kept->description,
+                         .title = kept->title,
+                         .input_schema = schema::schema_text<typename shape::parameters, schema::direction::input>,
+                         .output_schema = detail::result_schema<typename shape::result>(),
+                         .effect = words.effect,
+                         .hints = words.hints,
+                         .execute = &execute_binding,
+                         .self = static_cast<const binding*>(kept.get())});
             if (added) kept_.push_back(std::move(kept));
             return added;
         }
@@ -102,7 +105,8 @@ public:
     }
 
     /// Calls a tool by name; see tool::call. There being no such tool is an error too, which names the nearest.
-    result<std::string> call(std::string_view name, std::string_view arguments, const call_options& options = {}) const {
+    result<std::string> call(std::string_view name, std::string_view arguments,
+                             const call_options& options = {}) const {
         if (const tool* t = find(name)) return t->call(arguments, options);
         return no_such_tool(name);
     }
@@ -129,7 +133,8 @@ private:
     template <class... Things>
     static consteval void no_tools() {
         static_assert(detail::refused<toolset, Things...>,
-                      "haft: this is no tool; write haft::make<&f>(\"what it does\") for a function, and toolset.add(name, about, callable) for "
+                      "haft: this is no tool; write haft::make<&f>(\"what it does\") for a function, and "
+                      "toolset.add(name, about, callable) for "
                       "anything with state [haft-E0110]");
     }
 
@@ -139,7 +144,8 @@ private:
         mutable F callable;
 
         kept_callable(std::string name_, const about& words, F callable_)
-            : binding{&schema::type_of<typename detail::shape_of<F>::parameters>, detail::result_table<typename detail::shape_of<F>::result>(),
+            : binding{&schema::type_of<typename detail::shape_of<F>::parameters>,
+                      detail::result_table<typename detail::shape_of<F>::result>(),
                       [](const binding& self, void* parameters, void* result) {
                           detail::invoke_with(static_cast<const kept_callable&>(self).callable, parameters, result);
                       }},
@@ -154,7 +160,9 @@ private:
         return refusals_.back();
     }
 
-    std::size_t slot_of(std::string_view name) const noexcept { return std::hash<std::string_view>{}(name) & (slots_.size() - 1); }
+    std::size_t slot_of(std::string_view name) const noexcept {
+        return std::hash<std::string_view>{}(name) & (slots_.size() - 1);
+    }
     void place(std::uint32_t number) {
         std::size_t i = slot_of(tools_[number - 1].name);
         while (slots_[i]) i = (i + 1) & (slots_.size() - 1);

@@ -47,6 +47,7 @@
 #include <utility>
 #include <variant>
 #include <vector>
+
 #include <unistd.h>
 
 #define I 42

@@ -23,7 +23,8 @@ TEST_CASE("a fault's text is its place, its sentence and its code") {
 }
 
 TEST_CASE("an error's text is its sentence and its code") {
-    CHECK(haft::error{haft::errc::unknown_tool, "tool \"x\" does not exist"}.text() == "tool \"x\" does not exist [haft-E0211]");
+    CHECK(haft::error{haft::errc::unknown_tool, "tool \"x\" does not exist"}.text() ==
+          "tool \"x\" does not exist [haft-E0211]");
 }
 
 TEST_CASE("an error with faults lists them, and how many more there are") {
@@ -35,7 +36,8 @@ TEST_CASE("an error with faults lists them, and how many more there are") {
     e.faults[1].pointer = "/b";
     e.faults[1].code = haft::errc::missing_parameter;
     e.faults[1].message = "second";
-    CHECK(e.text() == "tool \"t\" was not called: 4 faults in its arguments\n- /a: first [haft-E0202]\n- /b: second [haft-E0204]");
+    CHECK(e.text() ==
+          "tool \"t\" was not called: 4 faults in its arguments\n- /a: first [haft-E0202]\n- /b: second [haft-E0204]");
     e.more_faults = 2;
     CHECK(e.text().ends_with("\n- /b: second [haft-E0204]\n- and 2 more"));
 }

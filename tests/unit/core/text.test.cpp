@@ -30,8 +30,10 @@ TEST_CASE("the length of a UTF-8 sequence is that of the well-formed one at its 
 }
 
 TEST_CASE("there is no length where the sequence is cut off, overlong, a surrogate or beyond U+10FFFF") {
-    for (const std::string_view text : {"\x80"sv, "\xBF"sv, "\xC0\x80"sv, "\xC1\xBF"sv, "\xC2"sv, "\xC2\x41"sv, "\xE0\x9F\xBF"sv, "\xE1\x80"sv, "\xE1\x80\xC0"sv,
-                                        "\xED\xA0\x80"sv, "\xED\xBF\xBF"sv, "\xF0\x8F\xBF\xBF"sv, "\xF1\x80\x80"sv, "\xF4\x90\x80\x80"sv, "\xF5\x80\x80\x80"sv, "\xFF"sv})
+    for (const std::string_view text :
+         {"\x80"sv, "\xBF"sv, "\xC0\x80"sv, "\xC1\xBF"sv, "\xC2"sv, "\xC2\x41"sv, "\xE0\x9F\xBF"sv, "\xE1\x80"sv,
+          "\xE1\x80\xC0"sv, "\xED\xA0\x80"sv, "\xED\xBF\xBF"sv, "\xF0\x8F\xBF\xBF"sv, "\xF1\x80\x80"sv,
+          "\xF4\x90\x80\x80"sv, "\xF5\x80\x80\x80"sv, "\xFF"sv})
         CHECK(length(text) == 0);
 }
 
@@ -42,8 +44,14 @@ TEST_CASE("code points are counted, not bytes") {
 }
 
 TEST_CASE("an echo of harmless text is the text") {
-    CHECK(echo("plain text, \"quoted\" \\ and \xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80") == "plain text, \"quoted\" \\ and \xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80");
-    CHECK(echo("\xE2\x80\x9C" "curly" "\xE2\x80\x9D \xE2\x80\xA6 \xE2\x80\x93") == "\xE2\x80\x9C" "curly" "\xE2\x80\x9D \xE2\x80\xA6 \xE2\x80\x93");
+    CHECK(echo("plain text, \"quoted\" \\ and \xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80") ==
+          "plain text, \"quoted\" \\ and \xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80");
+    CHECK(echo("\xE2\x80\x9C"
+               "curly"
+               "\xE2\x80\x9D \xE2\x80\xA6 \xE2\x80\x93") ==
+          "\xE2\x80\x9C"
+          "curly"
+          "\xE2\x80\x9D \xE2\x80\xA6 \xE2\x80\x93");
     CHECK(echo("") == "");
 }
 
@@ -54,16 +62,16 @@ TEST_CASE("an echo shows control characters and broken UTF-8 as their bytes") {
 }
 
 TEST_CASE("an echo shows what has no width or turns the direction of text") {
-    CHECK(echo("\xE2\x80\x8B") == "\\xe2\\x80\\x8b");          // U+200B zero width space
-    CHECK(echo("\xE2\x80\x8F") == "\\xe2\\x80\\x8f");          // U+200F right-to-left mark
-    CHECK(echo("\xE2\x80\xA8") == "\\xe2\\x80\\xa8");          // U+2028 line separator
-    CHECK(echo("\xE2\x80\xAE") == "\\xe2\\x80\\xae");          // U+202E right-to-left override
-    CHECK(echo("\xE2\x81\xA0") == "\\xe2\\x81\\xa0");          // U+2060 word joiner
-    CHECK(echo("\xE2\x81\xA6") == "\\xe2\\x81\\xa6");          // U+2066 left-to-right isolate
-    CHECK(echo("\xE2\x81\xA9") == "\\xe2\\x81\\xa9");          // U+2069 pop isolate
-    CHECK(echo("\xD8\x9C") == "\\xd8\\x9c");                   // U+061C Arabic letter mark
-    CHECK(echo("\xC2\xAD") == "\\xc2\\xad");                   // U+00AD soft hyphen
-    CHECK(echo("\xEF\xBB\xBF") == "\\xef\\xbb\\xbf");          // U+FEFF byte order mark
+    CHECK(echo("\xE2\x80\x8B") == "\\xe2\\x80\\x8b");           // U+200B zero width space
+    CHECK(echo("\xE2\x80\x8F") == "\\xe2\\x80\\x8f");           // U+200F right-to-left mark
+    CHECK(echo("\xE2\x80\xA8") == "\\xe2\\x80\\xa8");           // U+2028 line separator
+    CHECK(echo("\xE2\x80\xAE") == "\\xe2\\x80\\xae");           // U+202E right-to-left override
+    CHECK(echo("\xE2\x81\xA0") == "\\xe2\\x81\\xa0");           // U+2060 word joiner
+    CHECK(echo("\xE2\x81\xA6") == "\\xe2\\x81\\xa6");           // U+2066 left-to-right isolate
+    CHECK(echo("\xE2\x81\xA9") == "\\xe2\\x81\\xa9");           // U+2069 pop isolate
+    CHECK(echo("\xD8\x9C") == "\\xd8\\x9c");                    // U+061C Arabic letter mark
+    CHECK(echo("\xC2\xAD") == "\\xc2\\xad");                    // U+00AD soft hyphen
+    CHECK(echo("\xEF\xBB\xBF") == "\\xef\\xbb\\xbf");           // U+FEFF byte order mark
     CHECK(echo("\xF3\xA0\x81\x81") == "\\xf3\\xa0\\x81\\x81");  // U+E0041 tag letter A
 }
 

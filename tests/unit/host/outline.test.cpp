@@ -26,7 +26,8 @@ TEST_CASE("a parameter's type is told in a few words") {
 }
 
 TEST_CASE("parameters come in the order of the schema, with need, default and description") {
-    const auto all = haft::host::outline(R"({"type":"object","properties":{"b":{"type":"integer","default":3},"a":{"type":"string","description":"Say \"hi\""}},"required":["a"]})");
+    const auto all = haft::host::outline(
+        R"({"type":"object","properties":{"b":{"type":"integer","default":3},"a":{"type":"string","description":"Say \"hi\""}},"required":["a"]})");
     REQUIRE(all.size() == 2);
     CHECK(all[0].name == "b");
     CHECK_FALSE(all[0].required);

@@ -33,8 +33,11 @@ void forget() {}
 int fail() { throw std::runtime_error("no luck"); }
 
 haft::toolset tools() {
-    return {haft::make<&search>({.description = "Search a text\n\nThe rest is not in the list.", .effect = haft::read_only}), haft::make<&greet>("Greets"),
-            haft::make<&forget>({.description = "Forgets all", .effect = haft::destructive}), haft::make<&fail>("Fails")};
+    return {haft::make<&search>(
+                {.description = "Search a text\n\nThe rest is not in the list.", .effect = haft::read_only}),
+            haft::make<&greet>("Greets"),
+            haft::make<&forget>({.description = "Forgets all", .effect = haft::destructive}),
+            haft::make<&fail>("Fails")};
 }
 
 struct outcome {
@@ -105,17 +108,20 @@ TEST_CASE("list is a table of names, parameters and first paragraphs") {
 
 TEST_CASE("list speaks JSON and MCP") {
     const outcome json = run({"list", "--format", "json"});
-    CHECK(json.out.starts_with("[\n{\"name\":\"search\",\"description\":\"Search a text\\n\\nThe rest is not in the list.\",\"effect\":\"read_only\",\"hints\":[],\"input_schema\":{"));
+    CHECK(
+        json.out.starts_with("[\n{\"name\":\"search\",\"description\":\"Search a text\\n\\nThe rest is not in the "
+                             "list.\",\"effect\":\"read_only\",\"hints\":[],\"input_schema\":{"));
     CHECK(json.out.ends_with("}\n]\n"));
     const outcome mcp = run({"list", "--format=mcp"});
     CHECK(mcp.out.starts_with("{\"tools\":[{\"name\":\"search\","));
-    CHECK(contains(mcp.out, "}},{\"name\":\"greet\"") );
+    CHECK(contains(mcp.out, "}},{\"name\":\"greet\""));
     CHECK(run({"list", "--format=mcp"}, "", {}).out == "{\"tools\":[]}\n");
     CHECK(run({"list", "--format", "json"}, "", {}).out == "[]\n");
 }
 
 TEST_CASE("the same program lists the same bytes") {
-    for (const char* format : {"text", "json", "mcp"}) CHECK(run({"list", "--format", format}).out == run({"list", "--format", format}).out);
+    for (const char* format : {"text", "json", "mcp"})
+        CHECK(run({"list", "--format", format}).out == run({"list", "--format", format}).out);
 }
 
 TEST_CASE("show gives words, parameters and both schemas") {
@@ -149,13 +155,23 @@ TEST_CASE("a call that fails exits with 1 and says why on standard error", "[EX-
     CHECK(thrown.err == "Error: no luck [haft-E0210]\n");
     const outcome absent = run({"call", "serch", "{}"});
     CHECK(absent.code == 1);
-    CHECK(absent.err == "Error: tool \"serch\" does not exist; did you mean \"search\"? [haft-E0211]\nThere are search, greet, forget, fail\n");
+    CHECK(absent.err ==
+          "Error: tool \"serch\" does not exist; did you mean \"search\"? [haft-E0211]\nThere are search, greet, "
+          "forget, fail\n");
     CHECK(run({"show", "serch"}).code == 1);
 }
 
 TEST_CASE("a wrong command line exits with 2 and says what is right") {
-    for (const std::vector<const char*>& words : std::vector<std::vector<const char*>>{
-             {}, {"cal"}, {"list", "--format"}, {"list", "--format", "yaml"}, {"list", "all"}, {"show"}, {"show", "a", "b"}, {"call", "greet"}, {"call", "greet", "{}", "x"}, {"serve", "now"}}) {
+    for (const std::vector<const char*>& words : std::vector<std::vector<const char*>>{{},
+                                                                                       {"cal"},
+                                                                                       {"list", "--format"},
+                                                                                       {"list", "--format", "yaml"},
+                                                                                       {"list", "all"},
+                                                                                       {"show"},
+                                                                                       {"show", "a", "b"},
+                                                                                       {"call", "greet"},
+                                                                                       {"call", "greet", "{}", "x"},
+                                                                                       {"serve", "now"}}) {
         const outcome o = run(words);
         CHECK(o.code == 2);
         CHECK(o.out.empty());
@@ -163,6 +179,21 @@ TEST_CASE("a wrong command line exits with 2 and says what is right") {
     }
     CHECK(contains(run({"cal"}).err, "did you mean \"call\"?"));
     CHECK(contains(run({"list", "--format", "jsno"}).err, "did you mean \"json\"?"));
+}
+
+TEST_CASE("a result that can't be written is an error") {
+    std::FILE* const full = std::fopen("/dev/full", "w");
+    if (!full) SKIP("this system has no /dev/full");
+    std::fflush(stdout);
+    const int saved = ::dup(STDOUT_FILENO);
+    ::dup2(::fileno(full), STDOUT_FILENO);
+    const std::vector<const char*> words{"my-tools", "call", "greet", "{}"};
+    const int code = haft::run(tools(), static_cast<int>(words.size()), words.data());
+    std::clearerr(stdout);
+    ::dup2(saved, STDOUT_FILENO);
+    ::close(saved);
+    std::fclose(full);
+    CHECK(code == 1);
 }
 
 TEST_CASE("help and version are no errors") {
@@ -181,7 +212,9 @@ TEST_CASE("tools that were refused are named, and the others work") {
 }
 
 TEST_CASE("serve is an MCP server on the standard streams") {
-    const outcome o = run({"serve"}, "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\"}}\n");
+    const outcome o = run(
+        {"serve"},
+        "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\"}}\n");
     CHECK(o.code == 0);
     CHECK(contains(o.out, "\"serverInfo\":{\"name\":\"my-tools\",\"version\":\"0.0.0\"}"));
     CHECK(o.err.empty());

@@ -37,7 +37,8 @@ TEST_CASE("JSON is spread over lines where it is long") {
     CHECK(pretty_json(R"({"a":1,"b":[1,2],"c":"x,y:{}"})", t) == R"({"a": 1, "b": [1, 2], "c": "x,y:{}"})");
     CHECK(pretty_json("[]", t) == "[]");
     CHECK(pretty_json("\"a\\\"b\"", t) == "\"a\\\"b\"");
-    const std::string longer = R"({"first":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","second":{"third":["bbbbbbbbbbbbbbbbbbbbbbb"]}})";
+    const std::string longer =
+        R"({"first":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","second":{"third":["bbbbbbbbbbbbbbbbbbbbbbb"]}})";
     CHECK(pretty_json(longer, t) ==
           "{\n"
           "  \"first\": \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\n"

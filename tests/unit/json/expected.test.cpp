@@ -13,7 +13,9 @@ using haft::json::kind;
 using haft::json::type;
 
 namespace {
-constexpr type integer_of(std::uint32_t size, bool is_signed) { return {.kind = kind::integer, .is_signed = is_signed, .size = size}; }
+constexpr type integer_of(std::uint32_t size, bool is_signed) {
+    return {.kind = kind::integer, .is_signed = is_signed, .size = size};
+}
 constexpr type number{.kind = kind::number, .is_signed = true, .size = 8};
 constexpr type string{.kind = kind::string};
 constexpr type strings{.kind = kind::array, .element = &string};

@@ -53,8 +53,9 @@ std::string decoded(std::string_view json) {
 }  // namespace
 
 TEST_CASE("a walk over JSON ends without a problem") {
-    for (const char* text : {"null", "true", "false", "0", "-0", "1.5e-7", "\"\"", "[]", "{}", " [ 1 , [ ] , { \"a\" : null } ] ", "\t\n\r 1 \t\n\r",
-                             R"({"a":{"b":[{"c":"\ud83d\ude00"}]},"a":1})"}) {
+    for (const char* text :
+         {"null", "true", "false", "0", "-0", "1.5e-7", "\"\"", "[]", "{}", " [ 1 , [ ] , { \"a\" : null } ] ",
+          "\t\n\r 1 \t\n\r", R"({"a":{"b":[{"c":"\ud83d\ude00"}]},"a":1})"}) {
         CAPTURE(text);
         CHECK(problem_of(text) == "");
     }
@@ -132,14 +133,18 @@ TEST_CASE("every byte at every place of a string ends it, breaks it or belongs t
     for (std::size_t before = 0; before < 26; ++before)
         for (std::size_t after = 1; after < 18; after += 8)
             for (unsigned byte = 0; byte < 256; ++byte) {
-                const std::string text = "\"" + std::string(before, '~') + static_cast<char>(byte) + std::string(after, ' ') + "\"";
+                const std::string text =
+                    "\"" + std::string(before, '~') + static_cast<char>(byte) + std::string(after, ' ') + "\"";
                 const exact_text exact(text);
                 lexer in(exact.view(), 1);
                 lexer::string_token token;
                 const bool read = in.string(token);
-                if (byte == '"') wrong += !(read && token.raw.size() == before && token.plain && in.offset() == before + 2);
+                if (byte == '"')
+                    wrong += !(read && token.raw.size() == before && token.plain && in.offset() == before + 2);
                 else if (byte < 0x20 || byte >= 0x80 || byte == '\\') wrong += read || in.offset() != before + 1;
-                else wrong += !(read && token.raw.size() == before + 1 + after && token.plain && in.offset() == text.size());
+                else
+                    wrong +=
+                        !(read && token.raw.size() == before + 1 + after && token.plain && in.offset() == text.size());
             }
     CHECK(wrong == 0);
 }
@@ -160,7 +165,8 @@ TEST_CASE("a string without escapes is plain, one with escapes is not") {
 TEST_CASE("escapes are resolved, behind what is there already") {
     CHECK(decoded(R"("plain")") == "before plain");
     CHECK(decoded(R"("\"\\\/\b\f\n\r\t")") == "before \"\\/\b\f\n\r\t");
-    CHECK(decoded(R"("x\u0041\u007f\u0080\u07FF\u0800\uFFFFy")") == "before xA\x7F\xC2\x80\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBFy");
+    CHECK(decoded(R"("x\u0041\u007f\u0080\u07FF\u0800\uFFFFy")") ==
+          "before xA\x7F\xC2\x80\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBFy");
     CHECK(decoded(R"("\uD800\uDC00\udbff\udfff\u00e9")") == "before \xF0\x90\x80\x80\xF4\x8F\xBF\xBF\xC3\xA9");
 }
 
@@ -201,9 +207,11 @@ TEST_CASE("UTF-8 in a string is checked to the letter of RFC 3629") {
             wrong += (problem_of(text) == "") != (a >= 0xC2 && a < 0xE0 && b < 0xC0);
         }
     CHECK(wrong == 0);
-    for (const char* good : {"\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"})
+    for (const char* good :
+         {"\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"})
         CHECK(problem_of("\"" + std::string(good) + "\"") == "");
-    for (const char* bad : {"\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xE2\x82", "\xE2\x28\xA1", "\xF0\x9F\x98", "\xF8\x88\x80\x80\x80"})
+    for (const char* bad : {"\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xE2\x82",
+                            "\xE2\x28\xA1", "\xF0\x9F\x98", "\xF8\x88\x80\x80\x80"})
         CHECK(problem_of("\"" + std::string(bad) + "\"") == "text that is not UTF-8 at 1");
 }
 

@@ -62,15 +62,36 @@ std::size_t significant(const Text& text) {
 }
 std::string shortest(double value) {
     std::array<char, 64> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific).ptr;
+    const auto end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific).ptr;
     return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
 }
 
 /// Numbers of every kind: random bits, few digits, whole ones, the borders.
 std::vector<double> many_doubles() {
     std::mt19937_64 random(20240229);
-    std::vector<double> out{0.0, DBL_MIN, DBL_MAX, DBL_EPSILON, 5e-324, std::nextafter(DBL_MIN, 0), 0.1 + 0.2, 1.0 / 3, 9007199254740991, 9007199254740992,
-                            9007199254740994, 4503599627370495.5, 4503599627370496, 4503599627370497, 1e22, 1e23, 8.41e21, 8.74150699407311e37, 8.9407762362625e37, 9.5e-23, 1e-22, 2.5e-6};
+    std::vector<double> out{0.0,
+                            DBL_MIN,
+                            DBL_MAX,
+                            DBL_EPSILON,
+                            5e-324,
+                            std::nextafter(DBL_MIN, 0),
+                            0.1 + 0.2,
+                            1.0 / 3,
+                            9007199254740991,
+                            9007199254740992,
+                            9007199254740994,
+                            4503599627370495.5,
+                            4503599627370496,
+                            4503599627370497,
+                            1e22,
+                            1e23,
+                            8.41e21,
+                            8.74150699407311e37,
+                            8.9407762362625e37,
+                            9.5e-23,
+                            1e-22,
+                            2.5e-6};
     while (out.size() < 60'000) {
         const double value = std::bit_cast<double>(random());
         if (std::isfinite(value)) out.push_back(value);
@@ -92,12 +113,15 @@ std::vector<double> many_doubles() {
 
 std::vector<float> many_floats() {
     std::mt19937 random(20240229);
-    std::vector<float> out{0.0f, FLT_MIN, FLT_MAX, FLT_EPSILON, std::numeric_limits<float>::denorm_min(), 0.1f, 16777216.0f, 1e9f, 999999984.0f, 1e-22f, 3e10f};
+    std::vector<float> out{0.0f, FLT_MIN,     FLT_MAX, FLT_EPSILON,  std::numeric_limits<float>::denorm_min(),
+                           0.1f, 16777216.0f, 1e9f,    999999984.0f, 1e-22f,
+                           3e10f};
     while (out.size() < 100'000) {
         const float value = std::bit_cast<float>(static_cast<std::uint32_t>(random()));
         if (std::isfinite(value)) out.push_back(value);
     }
-    for (int i = 0; i < 100'000; ++i) out.push_back(static_cast<float>(random() % 1'000'000) / std::pow(10.0f, static_cast<float>(random() % 10)));
+    for (int i = 0; i < 100'000; ++i)
+        out.push_back(static_cast<float>(random() % 1'000'000) / std::pow(10.0f, static_cast<float>(random() % 10)));
     for (int e = -149; e < 128; ++e) {
         const float power = std::ldexp(1.0f, e);
         out.insert(out.end(), {power, std::nextafter(power, 0.0f), std::nextafter(power, FLT_MAX)});
@@ -145,7 +169,8 @@ TEST_CASE("every double is written so that it reads back equal, and no longer th
         const std::string text = text_of(value);
         const bool is_equal = same(read(text), value);
         // 1180591620717411303424 has more digits than 1.1805916207174113e+21, but is as short
-        const bool is_short = significant(text) <= significant(shortest(value)) || text.size() <= shortest(value).size();
+        const bool is_short =
+            significant(text) <= significant(shortest(value)) || text.size() <= shortest(value).size();
         unequal += !is_equal;
         too_long += !is_short;
     }
@@ -194,12 +219,13 @@ TEST_CASE("a decimal is read as the nearest double, however it is written") {
 
 TEST_CASE("too large for a double is refused, too small is zero with its sign") {
     double out = 7;
-    for (const char* text : {"1.7976931348623159e308", "1e309", "-1e309", "1e999999999999", "0.001e400", "10000000000000000000000e300"}) {
+    for (const char* text :
+         {"1.7976931348623159e308", "1e309", "-1e309", "1e999999999999", "0.001e400", "10000000000000000000000e300"}) {
         CAPTURE(text);
         CHECK(!read_double(text, out));
     }
-    for (const char* text : {"1e-325", "1e-999999999999", "0.0000000000000000000001e-400", "100e-500", "0", "0e999", "0.000e400", "0.00000000000000000000000000",
-                             "0.00000000000000000000000000e999999"}) {
+    for (const char* text : {"1e-325", "1e-999999999999", "0.0000000000000000000001e-400", "100e-500", "0", "0e999",
+                             "0.000e400", "0.00000000000000000000000000", "0.00000000000000000000000000e999999"}) {
         CAPTURE(text);
         CHECK(same(read(text), 0.0));
         CHECK(same(read("-" + std::string(text)), -0.0));
@@ -216,7 +242,8 @@ TEST_CASE("a float is the one nearest to the text, not to the double nearest to 
     CHECK(same(read_as_float("1e-46"), 0.0f));
     float out = 0;
     CHECK(!narrow_to_float("3.4028235677973366164e38", 3.4028235677973366164e38, out));
-    CHECK(narrow_to_float("3.40282356779733661637539395458142568447e38", read("3.40282356779733661637539395458142568447e38"), out));
+    CHECK(narrow_to_float("3.40282356779733661637539395458142568447e38",
+                          read("3.40282356779733661637539395458142568447e38"), out));
     CHECK(same(out, FLT_MAX));
 }
 

@@ -7,8 +7,6 @@
 #include <haft/schema/std/vector.hpp>
 #include <haft/schema/structure.hpp>
 
-#include <unit/json/read.hpp>
-
 #include <boost/describe/enum.hpp>
 #include <catch2/catch_test_macros.hpp>
 
@@ -21,6 +19,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <unit/json/read.hpp>
 
 namespace reader_test {
 
@@ -87,60 +87,103 @@ void check_values(std::initializer_list<std::pair<std::string_view, V>> cases) {
 }  // namespace
 
 TEST_CASE("an integer is read however JSON writes it") {
-    check_values<int>({{"0", 0}, {"12", 12}, {"-3", -3}, {"1.0", 1}, {"1e3", 1000}, {"1E+3", 1000}, {"-2.50e1", -25}, {"100e-2", 1},
-                       {"0.0", 0}, {"-0", 0}, {"-0.0", 0}, {"0e999999999", 0}, {"0.000e-99", 0}, {"2147483647", 2147483647}, {"-2147483648", -2147483647 - 1},
-                       {"0.00000000002147483647e20", 2147483647}, {"2147483647000000000000e-12", 2147483647}});
+    check_values<int>({{"0", 0},
+                       {"12", 12},
+                       {"-3", -3},
+                       {"1.0", 1},
+                       {"1e3", 1000},
+                       {"1E+3", 1000},
+                       {"-2.50e1", -25},
+                       {"100e-2", 1},
+                       {"0.0", 0},
+                       {"-0", 0},
+                       {"-0.0", 0},
+                       {"0e999999999", 0},
+                       {"0.000e-99", 0},
+                       {"2147483647", 2147483647},
+                       {"-2147483648", -2147483647 - 1},
+                       {"0.00000000002147483647e20", 2147483647},
+                       {"2147483647000000000000e-12", 2147483647}});
 }
 
 TEST_CASE("an integer is refused if it is something else or has a fraction") {
-    check_faults<int>({{"\"five\"", "expected integer from -2147483648 to 2147483647, got string \"five\" [haft-E0202]"},
-                       {"\"12\"", "expected integer from -2147483648 to 2147483647, got string \"12\" [haft-E0202]"},
-                       {"1.5", "expected integer from -2147483648 to 2147483647, got number 1.5 [haft-E0202]"},
-                       {"1e-1", "expected integer from -2147483648 to 2147483647, got number 1e-1 [haft-E0202]"},
-                       {"1e-999999999999", "expected integer from -2147483648 to 2147483647, got number 1e-999999999999 [haft-E0202]"},
-                       {"true", "expected integer from -2147483648 to 2147483647, got boolean true [haft-E0202]"},
-                       {"null", "expected integer from -2147483648 to 2147483647, got null [haft-E0202]"},
-                       {"[1]", "expected integer from -2147483648 to 2147483647, got array [1] [haft-E0202]"},
-                       {"{\"a\":1}", "expected integer from -2147483648 to 2147483647, got object {\"a\":1} [haft-E0202]"}});
+    check_faults<int>(
+        {{"\"five\"", "expected integer from -2147483648 to 2147483647, got string \"five\" [haft-E0202]"},
+         {"\"12\"", "expected integer from -2147483648 to 2147483647, got string \"12\" [haft-E0202]"},
+         {"1.5", "expected integer from -2147483648 to 2147483647, got number 1.5 [haft-E0202]"},
+         {"1e-1", "expected integer from -2147483648 to 2147483647, got number 1e-1 [haft-E0202]"},
+         {"1e-999999999999",
+          "expected integer from -2147483648 to 2147483647, got number 1e-999999999999 [haft-E0202]"},
+         {"true", "expected integer from -2147483648 to 2147483647, got boolean true [haft-E0202]"},
+         {"null", "expected integer from -2147483648 to 2147483647, got null [haft-E0202]"},
+         {"[1]", "expected integer from -2147483648 to 2147483647, got array [1] [haft-E0202]"},
+         {"{\"a\":1}", "expected integer from -2147483648 to 2147483647, got object {\"a\":1} [haft-E0202]"}});
 }
 
 TEST_CASE("an integer outside its type is refused, never wrapped") {
-    check_faults<std::int32_t>({{"2147483648", "expected integer from -2147483648 to 2147483647, got number 2147483648 [haft-E0205]"},
-                                {"-2147483649", "expected integer from -2147483648 to 2147483647, got number -2147483649 [haft-E0205]"},
-                                {"1e10", "expected integer from -2147483648 to 2147483647, got number 1e10 [haft-E0205]"}});
-    check_faults<std::int8_t>({{"127", ""}, {"-128", ""}, {"128", "expected integer from -128 to 127, got number 128 [haft-E0205]"},
+    check_faults<std::int32_t>(
+        {{"2147483648", "expected integer from -2147483648 to 2147483647, got number 2147483648 [haft-E0205]"},
+         {"-2147483649", "expected integer from -2147483648 to 2147483647, got number -2147483649 [haft-E0205]"},
+         {"1e10", "expected integer from -2147483648 to 2147483647, got number 1e10 [haft-E0205]"}});
+    check_faults<std::int8_t>({{"127", ""},
+                               {"-128", ""},
+                               {"128", "expected integer from -128 to 127, got number 128 [haft-E0205]"},
                                {"-129", "expected integer from -128 to 127, got number -129 [haft-E0205]"}});
-    check_faults<std::uint8_t>({{"255", ""}, {"256", "expected integer from 0 to 255, got number 256 [haft-E0205]"},
+    check_faults<std::uint8_t>({{"255", ""},
+                                {"256", "expected integer from 0 to 255, got number 256 [haft-E0205]"},
                                 {"-1", "expected integer from 0 to 255, got number -1 [haft-E0205]"}});
-    check_faults<std::int16_t>({{"32767", ""}, {"-32768", ""}, {"32768", "expected integer from -32768 to 32767, got number 32768 [haft-E0205]"}});
-    check_faults<std::uint16_t>({{"65535", ""}, {"65536", "expected integer from 0 to 65535, got number 65536 [haft-E0205]"}});
-    check_faults<std::uint32_t>({{"4294967295", ""}, {"4294967296", "expected integer from 0 to 4294967295, got number 4294967296 [haft-E0205]"},
-                                 {"-0", ""}, {"-1", "expected integer from 0 to 4294967295, got number -1 [haft-E0205]"}});
+    check_faults<std::int16_t>({{"32767", ""},
+                                {"-32768", ""},
+                                {"32768", "expected integer from -32768 to 32767, got number 32768 [haft-E0205]"}});
+    check_faults<std::uint16_t>(
+        {{"65535", ""}, {"65536", "expected integer from 0 to 65535, got number 65536 [haft-E0205]"}});
+    check_faults<std::uint32_t>(
+        {{"4294967295", ""},
+         {"4294967296", "expected integer from 0 to 4294967295, got number 4294967296 [haft-E0205]"},
+         {"-0", ""},
+         {"-1", "expected integer from 0 to 4294967295, got number -1 [haft-E0205]"}});
 }
 
 TEST_CASE("64-bit integers are exact to their limits and refused beyond") {
-    check_values<std::int64_t>({{"9007199254740993", 9007199254740993}, {"9223372036854775807", INT64_MAX}, {"-9223372036854775808", INT64_MIN},
+    check_values<std::int64_t>({{"9007199254740993", 9007199254740993},
+                                {"9223372036854775807", INT64_MAX},
+                                {"-9223372036854775808", INT64_MIN},
                                 {"9.223372036854775807e18", INT64_MAX}});
-    check_values<std::uint64_t>({{"18446744073709551615", UINT64_MAX}, {"9223372036854775808", std::uint64_t{1} << 63}});
+    check_values<std::uint64_t>(
+        {{"18446744073709551615", UINT64_MAX}, {"9223372036854775808", std::uint64_t{1} << 63}});
     constexpr std::string_view range = "expected integer from -9223372036854775808 to 9223372036854775807, got number ";
     check_faults<std::int64_t>({{"9223372036854775808", std::string(range) + "9223372036854775808 [haft-E0205]"},
                                 {"-9223372036854775809", std::string(range) + "-9223372036854775809 [haft-E0205]"},
                                 {"18446744073709551616", std::string(range) + "18446744073709551616 [haft-E0205]"},
                                 {"1e19", std::string(range) + "1e19 [haft-E0205]"},
                                 {"1e999999999", std::string(range) + "1e999999999 [haft-E0205]"}});
-    check_faults<std::uint64_t>({{"18446744073709551616", "expected integer from 0 to 18446744073709551615, got number 18446744073709551616 [haft-E0205]"},
-                                 {"1.8446744073709551616e19", "expected integer from 0 to 18446744073709551615, got number 1.8446744073709551616e19 [haft-E0205]"},
-                                 {"-1", "expected integer from 0 to 18446744073709551615, got number -1 [haft-E0205]"}});
+    check_faults<std::uint64_t>(
+        {{"18446744073709551616",
+          "expected integer from 0 to 18446744073709551615, got number 18446744073709551616 [haft-E0205]"},
+         {"1.8446744073709551616e19",
+          "expected integer from 0 to 18446744073709551615, got number 1.8446744073709551616e19 [haft-E0205]"},
+         {"-1", "expected integer from 0 to 18446744073709551615, got number -1 [haft-E0205]"}});
 }
 
 TEST_CASE("a double is rounded, and refused only where it would be infinite") {
-    check_values<double>({{"1", 1.0}, {"0.1", 0.1}, {"-2.5e-3", -2.5e-3}, {"9007199254740993", 9007199254740992.0}, {"1e308", 1e308}, {"1e-400", 0.0},
-                          {"5e-324", 5e-324}, {"1.7976931348623157e308", DBL_MAX}});
+    check_values<double>({{"1", 1.0},
+                          {"0.1", 0.1},
+                          {"-2.5e-3", -2.5e-3},
+                          {"9007199254740993", 9007199254740992.0},
+                          {"1e308", 1e308},
+                          {"1e-400", 0.0},
+                          {"5e-324", 5e-324},
+                          {"1.7976931348623157e308", DBL_MAX}});
     const std::string range = "expected number from -1.7976931348623157e+308 to 1.7976931348623157e+308, got number ";
-    check_faults<double>({{"1e400", range + "1e400 [haft-E0205]"}, {"-1e309", range + "-1e309 [haft-E0205]"},
-                          {"\"1\"", "expected number, got string \"1\" [haft-E0202]"}, {"false", "expected number, got boolean false [haft-E0202]"}});
-    check_values<float>({{"0.1", 0.1f}, {"3.4028234663852886e38", FLT_MAX}, {"1e-50", 0.0f}, {"16777217", 16777216.0f}});
-    check_faults<float>({{"1e39", "expected number from -3.4028234663852886e+38 to 3.4028234663852886e+38, got number 1e39 [haft-E0205]"}});
+    check_faults<double>({{"1e400", range + "1e400 [haft-E0205]"},
+                          {"-1e309", range + "-1e309 [haft-E0205]"},
+                          {"\"1\"", "expected number, got string \"1\" [haft-E0202]"},
+                          {"false", "expected number, got boolean false [haft-E0202]"}});
+    check_values<float>(
+        {{"0.1", 0.1f}, {"3.4028234663852886e38", FLT_MAX}, {"1e-50", 0.0f}, {"16777217", 16777216.0f}});
+    check_faults<float>(
+        {{"1e39",
+          "expected number from -3.4028234663852886e+38 to 3.4028234663852886e+38, got number 1e39 [haft-E0205]"}});
 }
 
 TEST_CASE("minus zero stays minus zero in a double") {
@@ -155,7 +198,8 @@ TEST_CASE("minus zero stays minus zero in a double") {
 }
 
 TEST_CASE("NaN and Infinity are not JSON, whatever they are read into") {
-    for (const char* json : {"NaN", "Infinity", "-Infinity", "nan", "inf", "+1", ".5", "1.", "01", "0x10", "1e", "1e+", "-", "- 1", "1_000"}) {
+    for (const char* json : {"NaN", "Infinity", "-Infinity", "nan", "inf", "+1", ".5", "1.", "01", "0x10", "1e", "1e+",
+                             "-", "- 1", "1_000"}) {
         CAPTURE(json);
         const auto number = read_one<double>(json);
         CHECK(number.faults.back().code == haft::errc::not_json);
@@ -166,8 +210,10 @@ TEST_CASE("NaN and Infinity are not JSON, whatever they are read into") {
 
 TEST_CASE("a boolean is true or false and nothing like it") {
     check_values<bool>({{"true", true}, {"false", false}});
-    check_faults<bool>({{"1", "expected boolean, got number 1 [haft-E0202]"}, {"0", "expected boolean, got number 0 [haft-E0202]"},
-                        {"\"true\"", "expected boolean, got string \"true\" [haft-E0202]"}, {"null", "expected boolean, got null [haft-E0202]"}});
+    check_faults<bool>({{"1", "expected boolean, got number 1 [haft-E0202]"},
+                        {"0", "expected boolean, got number 0 [haft-E0202]"},
+                        {"\"true\"", "expected boolean, got string \"true\" [haft-E0202]"},
+                        {"null", "expected boolean, got null [haft-E0202]"}});
 }
 
 TEST_CASE("a string is read with its escapes resolved") {
@@ -182,13 +228,16 @@ TEST_CASE("a string is read with its escapes resolved") {
                                {"\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\"", "\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80"},
                                {R"("nul: \u0000.")", "nul: \0."s},
                                {"\"del \x7F\"", "del \x7F"},
-                               {R"("long enough for the heap, with an escape\n at byte 40 and beyond")", "long enough for the heap, with an escape\n at byte 40 and beyond"}});
-    check_faults<std::string>({{"5", "expected string, got number 5 [haft-E0202]"}, {"null", "expected string, got null [haft-E0202]"},
+                               {R"("long enough for the heap, with an escape\n at byte 40 and beyond")",
+                                "long enough for the heap, with an escape\n at byte 40 and beyond"}});
+    check_faults<std::string>({{"5", "expected string, got number 5 [haft-E0202]"},
+                               {"null", "expected string, got null [haft-E0202]"},
                                {"[\"a\"]", "expected string, got array [\"a\"] [haft-E0202]"}});
 }
 
 TEST_CASE("an enum takes its names, exactly") {
-    check_values<order>({{"\"ascending\"", order::ascending}, {"\"by_name\"", order::by_name}, {R"("by\u005fname")", order::by_name}});
+    check_values<order>(
+        {{"\"ascending\"", order::ascending}, {"\"by_name\"", order::by_name}, {R"("by\u005fname")", order::by_name}});
     const std::string names = R"(expected one of "ascending", "descending", "by_name", got )";
     check_faults<order>({{"\"Ascending\"", names + R"("Ascending"; did you mean "ascending"? [haft-E0207])"},
                          {"\"desc\"", names + R"("desc"; did you mean "descending"? [haft-E0207])"},
@@ -204,7 +253,8 @@ TEST_CASE("an enum takes its names, exactly") {
 TEST_CASE("an array is read in order, empty ones and arrays of arrays too") {
     check_values<std::vector<int>>({{"[]", {}}, {"[ ]", {}}, {"[3,1,2]", {3, 1, 2}}, {" [ 3 , 1 ] ", {3, 1}}});
     check_values<std::vector<std::vector<std::string>>>({{R"([["a"],[],["b","c"]])", {{"a"}, {}, {"b", "c"}}}});
-    check_faults<std::vector<int>>({{"1", "expected array of integer, got number 1 [haft-E0202]"}, {"{}", "expected array of integer, got object {} [haft-E0202]"},
+    check_faults<std::vector<int>>({{"1", "expected array of integer, got number 1 [haft-E0202]"},
+                                    {"{}", "expected array of integer, got object {} [haft-E0202]"},
                                     {"\"[1]\"", "expected array of integer, got string \"[1]\" [haft-E0202]"},
                                     {"null", "expected array of integer, got null [haft-E0202]"}});
     CHECK(read_one<std::vector<std::vector<int>>>(R"([[1,2],[3,"4"]])").text() ==
@@ -213,7 +263,8 @@ TEST_CASE("an array is read in order, empty ones and arrays of arrays too") {
 
 TEST_CASE("an optional in an array is a value or null") {
     check_values<std::vector<std::optional<int>>>({{"[1,null,2]", {1, std::nullopt, 2}}});
-    CHECK(read_one<std::vector<std::optional<bool>>>("[null,0]").text() == "/v/1: expected boolean, got number 0 [haft-E0202]\n");
+    CHECK(read_one<std::vector<std::optional<bool>>>("[null,0]").text() ==
+          "/v/1: expected boolean, got number 0 [haft-E0202]\n");
 }
 
 TEST_CASE("what is left out has its default", "[TD-04.1]") {
@@ -262,7 +313,8 @@ TEST_CASE("a required optional may not be null, since its schema knows no null")
 TEST_CASE("the order of keys is free, and so are blanks") {
     for (const char* json : {R"({"name":"n","legs":[{"to":"a","km":1}],"sort":"ascending","n":2})",
                              R"({"n":2,"sort":"ascending","legs":[{"km":1,"to":"a"}],"name":"n"})",
-                             " \n\t\r{ \"legs\" : [ { \"to\" : \"a\" , \"km\" : 1 } ] , \"n\" : 2 , \"name\" : \"n\" , \"sort\" : \"ascending\" } \n"}) {
+                             " \n\t\r{ \"legs\" : [ { \"to\" : \"a\" , \"km\" : 1 } ] , \"n\" : 2 , \"name\" : \"n\" , "
+                             "\"sort\" : \"ascending\" } \n"}) {
         CAPTURE(json);
         const auto got = read<trip>(json);
         REQUIRE(got.text() == "");

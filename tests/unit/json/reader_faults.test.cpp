@@ -7,8 +7,6 @@
 #include <haft/schema/std/vector.hpp>
 #include <haft/schema/structure.hpp>
 
-#include <unit/json/read.hpp>
-
 #include <boost/describe/enum.hpp>
 #include <catch2/catch_test_macros.hpp>
 
@@ -19,13 +17,39 @@
 #include <string_view>
 #include <vector>
 
+#include <unit/json/read.hpp>
+
 namespace reader_faults_test {
 
 enum class order { ascending, descending };
 BOOST_DESCRIBE_ENUM(order, ascending, descending)
 
-enum class many { n01, n02, n03, n04, n05, n06, n07, n08, n09, n10, n11, n12, n13, n14, n15, n16, n17, n18, n19, n20, n21, n22 };
-BOOST_DESCRIBE_ENUM(many, n01, n02, n03, n04, n05, n06, n07, n08, n09, n10, n11, n12, n13, n14, n15, n16, n17, n18, n19, n20, n21, n22)
+enum class many {
+    n01,
+    n02,
+    n03,
+    n04,
+    n05,
+    n06,
+    n07,
+    n08,
+    n09,
+    n10,
+    n11,
+    n12,
+    n13,
+    n14,
+    n15,
+    n16,
+    n17,
+    n18,
+    n19,
+    n20,
+    n21,
+    n22
+};
+BOOST_DESCRIBE_ENUM(many, n01, n02, n03, n04, n05, n06, n07, n08, n09, n10, n11, n12, n13, n14, n15, n16, n17, n18, n19,
+                    n20, n21, n22)
 
 struct leg {
     std::string to;
@@ -53,7 +77,8 @@ using namespace reader_faults_test;
 using namespace haft_test;
 
 TEST_CASE("every fault of a call is found, at every level") {
-    CHECK(read<trip>(R"({"nam":"x","legs":[{"to":1,"km":-1},{"km":"far","extra":true}],"sort":"upward","n":1.5})").text() ==
+    CHECK(read<trip>(R"({"nam":"x","legs":[{"to":1,"km":-1},{"km":"far","extra":true}],"sort":"upward","n":1.5})")
+              .text() ==
           "/legs/0/to: expected string, got number 1 [haft-E0202]\n"
           "/legs/0/km: expected integer from 0 to 2147483647, got number -1 [haft-E0205]\n"
           "/legs/1/km: expected integer from 0 to 2147483647, got string \"far\" [haft-E0202]\n"
@@ -95,8 +120,10 @@ TEST_CASE("what is missing is listed in full, with the author's words") {
 
 TEST_CASE("an unknown key names what there is") {
     CHECK(read<nothing>(R"({"x":1})").text() == "/x: no such parameter; there are none [haft-E0203]\n");
-    CHECK(read<one<int>>(R"({"v":1,"something":[1]})").text() == "/something: no such parameter; the parameter is v [haft-E0203]\n");
-    CHECK(read<leg>(R"({"to":"x","km":1,"Km":2})").text() == "/Km: no such parameter; the parameters are to, km [haft-E0203]\n");
+    CHECK(read<one<int>>(R"({"v":1,"something":[1]})").text() ==
+          "/something: no such parameter; the parameter is v [haft-E0203]\n");
+    CHECK(read<leg>(R"({"to":"x","km":1,"Km":2})").text() ==
+          "/Km: no such parameter; the parameters are to, km [haft-E0203]\n");
 }
 
 TEST_CASE("an unknown key's guess is a parameter that is not given yet") {
@@ -109,7 +136,8 @@ TEST_CASE("a key given twice is refused, even if one of the two is null") {
     CHECK(read_one<int>("1,\"v\":1").text() == "/v: given twice [haft-E0206]\n");
     CHECK(read_one<std::optional<int>>("null,\"v\":1").text() == "/v: given twice [haft-E0206]\n");
     CHECK(read_one<int>("1,\"\\u0076\":2").text() == "/v: given twice [haft-E0206]\n");
-    CHECK(read<trip>(R"({"name":"x","legs":[{"to":"a","km":1,"to":"b"}],"sort":"ascending"})").text() == "/legs/0/to: given twice [haft-E0206]\n");
+    CHECK(read<trip>(R"({"name":"x","legs":[{"to":"a","km":1,"to":"b"}],"sort":"ascending"})").text() ==
+          "/legs/0/to: given twice [haft-E0206]\n");
 }
 
 TEST_CASE("keys are data: any text, escaped in the pointer") {
@@ -128,7 +156,8 @@ TEST_CASE("keys that only look alike are different keys") {
 
 TEST_CASE("an enum's fault lists at most twenty values") {
     CHECK(read_one<many>("\"x\"").faults.at(0).expected ==
-          "one of \"n01\", \"n02\", \"n03\", \"n04\", \"n05\", \"n06\", \"n07\", \"n08\", \"n09\", \"n10\", \"n11\", \"n12\", \"n13\", \"n14\", "
+          "one of \"n01\", \"n02\", \"n03\", \"n04\", \"n05\", \"n06\", \"n07\", \"n08\", \"n09\", \"n10\", \"n11\", "
+          "\"n12\", \"n13\", \"n14\", "
           "\"n15\", \"n16\", \"n17\", \"n18\", \"n19\", \"n20\", ... (22 in all)");
 }
 
@@ -137,19 +166,31 @@ TEST_CASE("text that is not JSON says what, where and before what") {
     CHECK(broken("") == "arguments: the text is empty at byte 0 [haft-E0201]\n");
     CHECK(broken("  ") == "arguments: the text ends where a value is expected at byte 2 [haft-E0201]\n");
     CHECK(broken("{") == "arguments: the text ends inside an object or array at byte 1 [haft-E0201]\n");
-    CHECK(broken("\xEF\xBB\xBF{}") == "arguments: a byte order mark; JSON text begins without one at byte 0, before \\xef\\xbb\\xbf{} [haft-E0201]\n");
-    CHECK(broken("{}{}").find("arguments: text after the end of the JSON value at byte 2, before {} [haft-E0201]\n") != std::string::npos);
-    CHECK(broken("{\"name\":\"x\",}").find("a comma before the closing bracket at byte 12, before } [haft-E0201]\n") != std::string::npos);
-    CHECK(broken("{'name':1}") == "arguments: expected a key in double quotes at byte 1, before 'name':1} [haft-E0201]\n");
+    CHECK(broken("\xEF\xBB\xBF{}") ==
+          "arguments: a byte order mark; JSON text begins without one at byte 0, before \\xef\\xbb\\xbf{} "
+          "[haft-E0201]\n");
+    CHECK(broken("{}{}").find("arguments: text after the end of the JSON value at byte 2, before {} [haft-E0201]\n") !=
+          std::string::npos);
+    CHECK(broken("{\"name\":\"x\",}").find("a comma before the closing bracket at byte 12, before } [haft-E0201]\n") !=
+          std::string::npos);
+    CHECK(broken("{'name':1}") ==
+          "arguments: expected a key in double quotes at byte 1, before 'name':1} [haft-E0201]\n");
     CHECK(broken("{\"name\":'x'}") == "/name: JSON has double quotes only at byte 8, before 'x'} [haft-E0201]\n");
-    CHECK(broken("{\"n\":1,x}").starts_with("arguments: expected a key in double quotes at byte 7, before x} [haft-E0201]\n"));
+    CHECK(broken("{\"n\":1,x}")
+              .starts_with("arguments: expected a key in double quotes at byte 7, before x} [haft-E0201]\n"));
     CHECK(broken("{/*c*/}") == "arguments: expected a key in double quotes at byte 1, before /*c*/} [haft-E0201]\n");
     CHECK(broken("{\"name\":// c\n1}") == "/name: JSON has no comments at byte 8, before // c\\x0a1} [haft-E0201]\n");
-    CHECK(broken("{\"name\":True}") == "/name: expected true, false or null in full and in lower case at byte 8, before True} [haft-E0201]\n");
-    CHECK(broken("{\"name\" \"x\"}") == "arguments: expected ':' after the key at byte 8, before \"x\"} [haft-E0201]\n");
-    CHECK(broken("{\"n\":1 \"name\":\"x\"}").find("expected ',' or '}' at byte 7, before \"name\":\"x\"} [haft-E0201]\n") != std::string::npos);
-    CHECK(broken("{\"legs\":[{\"km\":00}]}") == "/legs/0/km: a number may not begin with 0 at byte 16, before 0}]} [haft-E0201]\n");
-    CHECK(broken(std::string_view("{}\0", 3)).find("text after the end of the JSON value at byte 2, before \\x00 [haft-E0201]\n") != std::string::npos);
+    CHECK(broken("{\"name\":True}") ==
+          "/name: expected true, false or null in full and in lower case at byte 8, before True} [haft-E0201]\n");
+    CHECK(broken("{\"name\" \"x\"}") ==
+          "arguments: expected ':' after the key at byte 8, before \"x\"} [haft-E0201]\n");
+    CHECK(broken("{\"n\":1 \"name\":\"x\"}")
+              .find("expected ',' or '}' at byte 7, before \"name\":\"x\"} [haft-E0201]\n") != std::string::npos);
+    CHECK(broken("{\"legs\":[{\"km\":00}]}") ==
+          "/legs/0/km: a number may not begin with 0 at byte 16, before 0}]} [haft-E0201]\n");
+    CHECK(broken(std::string_view("{}\0", 3))
+              .find("text after the end of the JSON value at byte 2, before \\x00 [haft-E0201]\n") !=
+          std::string::npos);
 }
 
 TEST_CASE("a broken string says why, at its byte") {
@@ -167,15 +208,18 @@ TEST_CASE("a broken string says why, at its byte") {
     CHECK(broken("\"\\u12G4\"") == "\\u wants four hexadecimal digits at byte 6");
     CHECK(broken("\"\\x41\"") == "an escape that JSON does not have at byte 6");
     CHECK(broken("\"a\nb\"") == "a control character inside a string; write it as an escape at byte 7");
-    CHECK(broken(std::string_view("\"a\0b\"", 5)) == "a control character inside a string; write it as an escape at byte 7");
-    for (const char* bytes : {"\xFF", "\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80",
-                              "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xC3", "\xE2\x82", "\xF0\x9F\x98", "\xED\xA0\xBD\xED\xB8\x80"}) {
+    CHECK(broken(std::string_view("\"a\0b\"", 5)) ==
+          "a control character inside a string; write it as an escape at byte 7");
+    for (const char* bytes : {"\xFF", "\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xED\xA0\x80",
+                              "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
+                              "\xF5\x80\x80\x80", "\xC3", "\xE2\x82", "\xF0\x9F\x98", "\xED\xA0\xBD\xED\xB8\x80"}) {
         CHECK(broken("\"12345\\n890" + std::string(bytes) + "\"") == "text that is not UTF-8 at byte 16");
     }
 }
 
 TEST_CASE("a text cut off at any byte is refused") {
-    const std::string whole = R"( {"name":"a\u00e9\ud83d\ude00\n","legs":[{"to":"b","km":-0.5e+1},{"to":null}],"sort":"ascending","n":true, "x":[false,null]} )";
+    const std::string whole =
+        R"( {"name":"a\u00e9\ud83d\ude00\n","legs":[{"to":"b","km":-0.5e+1},{"to":null}],"sort":"ascending","n":true, "x":[false,null]} )";
     const std::size_t end = whole.size() - 1;  // the last blank
     const auto broken = [](const haft::fault& f) { return f.code == haft::errc::not_json; };
     const auto complete = read<trip>(whole).faults;
@@ -202,7 +246,7 @@ TEST_CASE("a text with any byte changed to any other is read to an end") {
             if (got.accepted == got.faults.empty()) continue;
             FAIL("accepted with faults, or refused without one: " << changed);
         }
-    CHECK(accepted > whole.size());       // itself, and other letters in its texts
+    CHECK(accepted > whole.size());  // itself, and other letters in its texts
     CHECK(accepted < whole.size() * 40);
 }
 
@@ -272,6 +316,8 @@ TEST_CASE("control characters and disguises of the input are made visible") {
 }
 
 TEST_CASE("a fault deep in the arguments has the whole way as its pointer") {
-    CHECK(read<deep>(R"({"trips":[{"name":"a","legs":[],"sort":"ascending"},{"name":"b","legs":[{"to":"x","km":1},{"to":"y","km":null}],"sort":"ascending"}]})")
-              .text() == "/trips/1/legs/1/km: expected integer from 0 to 2147483647, got null [haft-E0202]\n");
+    CHECK(
+        read<deep>(
+            R"({"trips":[{"name":"a","legs":[],"sort":"ascending"},{"name":"b","legs":[{"to":"x","km":1},{"to":"y","km":null}],"sort":"ascending"}]})")
+            .text() == "/trips/1/legs/1/km: expected integer from 0 to 2147483647, got null [haft-E0202]\n");
 }

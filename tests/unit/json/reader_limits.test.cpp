@@ -7,8 +7,6 @@
 #include <haft/schema/std/vector.hpp>
 #include <haft/schema/structure.hpp>
 
-#include <unit/json/read.hpp>
-
 #include <boost/describe/enum.hpp>
 #include <catch2/catch_test_macros.hpp>
 
@@ -18,6 +16,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <unit/json/read.hpp>
 
 namespace reader_limits_test {
 
@@ -30,6 +30,10 @@ struct rows {
 };
 struct item {
     colour c;
+};
+struct at_most_two {
+    std::vector<int> v;
+    static constexpr std::array haft_fields{haft::field{"v", "", haft::max_items(2)}};
 };
 
 }  // namespace reader_limits_test
@@ -53,13 +57,17 @@ TEST_CASE("depth: one less than the limit and the limit are read, one more is re
     const auto got = read<nothing>("{\"x\":" + brackets(64) + "}");
     REQUIRE(got.faults.size() == 1);
     CHECK(got.faults[0].code == haft::errc::too_large);
-    CHECK(got.text() == "/x: nested too deeply at byte 68, before []]]]]]]]]]]]]]]]]]]...; at most 64 levels are read [haft-E0208]\n");
+    CHECK(
+        got.text() ==
+        "/x: nested too deeply at byte 68, before []]]]]]]]]]]]]]]]]]]...; at most 64 levels are read [haft-E0208]\n");
 }
 
 TEST_CASE("depth: typed values count as dropped ones do") {
     CHECK(read<rows>("{\"v\":[[1]]}", {.max_depth = 3}).accepted);
-    CHECK(read<rows>("{\"v\":[[1]]}", {.max_depth = 2}).text() == "/v/0: nested too deeply at byte 6, before [1]]}; at most 2 levels are read [haft-E0208]\n");
-    CHECK(read<rows>("{\"v\":[[1],[2],[3]],\"x\":[[4]]}", {.max_depth = 3}).faults.at(0).code == haft::errc::unknown_parameter);
+    CHECK(read<rows>("{\"v\":[[1]]}", {.max_depth = 2}).text() ==
+          "/v/0: nested too deeply at byte 6, before [1]]}; at most 2 levels are read [haft-E0208]\n");
+    CHECK(read<rows>("{\"v\":[[1],[2],[3]],\"x\":[[4]]}", {.max_depth = 3}).faults.at(0).code ==
+          haft::errc::unknown_parameter);
     CHECK(read<nothing>("{}", {.max_depth = 0}).faults.at(0).code == haft::errc::too_large);
 }
 
@@ -72,8 +80,9 @@ TEST_CASE("depth: no caller can ask for more than 512 levels") {
 }
 
 TEST_CASE("depth: a million open brackets, closed or not, are refused at the limit") {
-    for (const std::string& text : {repeat("[", 1'000'000), brackets(1'000'000), "{\"x\":" + repeat("[", 1'000'000), "{\"x\":" + brackets(1'000'000) + "}",
-                                    objects(100'000), repeat("{\"a\":", 1'000'000), repeat("{\"a\":[", 500'000)}) {
+    for (const std::string& text : {repeat("[", 1'000'000), brackets(1'000'000), "{\"x\":" + repeat("[", 1'000'000),
+                                    "{\"x\":" + brackets(1'000'000) + "}", objects(100'000),
+                                    repeat("{\"a\":", 1'000'000), repeat("{\"a\":[", 500'000)}) {
         const auto got = read<nothing>(text);
         REQUIRE(got.faults.size() == 1);
         CHECK(got.faults[0].code == haft::errc::too_large);
@@ -85,11 +94,14 @@ TEST_CASE("bytes of the whole text: the limit is read, one more is not looked at
     const std::string text = "{\"v\":1}";
     CHECK(read_one<int>("1", {.max_bytes = text.size() + 1}).accepted);
     CHECK(read_one<int>("1", {.max_bytes = text.size()}).accepted);
-    CHECK(read_one<int>("1", {.max_bytes = text.size() - 1}).text() == "arguments: the arguments have 7 bytes; at most 6 are read [haft-E0208]\n");
+    CHECK(read_one<int>("1", {.max_bytes = text.size() - 1}).text() ==
+          "arguments: the arguments have 7 bytes; at most 6 are read [haft-E0208]\n");
 }
 
 TEST_CASE("bytes of a string: the limit is read, one more is not") {
-    const auto of = [](std::size_t n) { return read_one<std::string>("\"" + std::string(n, 'a') + "\"", {.max_string_bytes = 10}); };
+    const auto of = [](std::size_t n) {
+        return read_one<std::string>("\"" + std::string(n, 'a') + "\"", {.max_string_bytes = 10});
+    };
     CHECK(of(9).value.v.size() == 9);
     CHECK(of(10).value.v.size() == 10);
     CHECK(of(11).text() == "/v: a string of 11 bytes; at most 10 are read [haft-E0208]\n");
@@ -97,7 +109,9 @@ TEST_CASE("bytes of a string: the limit is read, one more is not") {
 }
 
 TEST_CASE("items of an array: the limit is read, one more is not") {
-    const auto of = [](std::size_t n) { return read_one<std::vector<int>>("[0" + repeat(",1", n - 1) + "]", {.max_items = 10}); };
+    const auto of = [](std::size_t n) {
+        return read_one<std::vector<int>>("[0" + repeat(",1", n - 1) + "]", {.max_items = 10});
+    };
     CHECK(of(9).accepted);
     CHECK(of(10).value.v.size() == 10);
     CHECK(of(11).text() == "/v: an array of 11 items; at most 10 are read [haft-E0208]\n");
@@ -110,7 +124,8 @@ TEST_CASE("the default limits are a million items, a mebibyte of string, four of
     CHECK(read_one<std::vector<int>>("[1" + repeat(",1", 999'999) + "]").accepted);
     CHECK(read_one<std::vector<int>>("[1" + repeat(",1", 1'000'000) + "]").faults.at(0).code == haft::errc::too_large);
     CHECK(read_one<std::string>("\"" + std::string(1u << 20, 'a') + "\"").accepted);
-    CHECK(read_one<std::string>("\"" + std::string((1u << 20) + 1, 'a') + "\"").faults.at(0).code == haft::errc::too_large);
+    CHECK(read_one<std::string>("\"" + std::string((1u << 20) + 1, 'a') + "\"").faults.at(0).code ==
+          haft::errc::too_large);
     CHECK(read<nothing>("{}" + std::string((4u << 20) - 2, ' ')).accepted);
     CHECK(read<nothing>("{}" + std::string((4u << 20) - 1, ' ')).faults.at(0).code == haft::errc::too_large);
 }
@@ -175,4 +190,15 @@ TEST_CASE("a long string of escapes and of non-ASCII is read in linear time") {
     CHECK(read_one<std::string>("\"" + repeat("\\u00e9", 170'000) + "\"").value.v.size() == 340'000);
     CHECK(read_one<std::string>("\"" + repeat("\xC3\xA9", 500'000) + "\"").value.v.size() == 1'000'000);
     CHECK(read_one<std::string>("\"" + repeat("\\\\", 500'000)).faults.at(0).code == haft::errc::not_json);
+}
+
+TEST_CASE("no more items are made than the author allows, though all are counted") {
+    at_most_two object;
+    const haft::json::read_limits limits;
+    haft::json::reader in("{\"v\":[1,2,3,\"x\",5]}", limits);
+    CHECK_FALSE(in.read_arguments(haft::schema::type_of<at_most_two>, &object));
+    CHECK(object.v == std::vector<int>{1, 2});
+    const auto faults = in.take_faults();
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].text() == "/v: expected array of integer with at most 2 items, got 5 items [haft-E0205]");
 }

@@ -7,8 +7,6 @@
 #include <haft/schema/std/vector.hpp>
 #include <haft/schema/structure.hpp>
 
-#include <unit/json/read.hpp>
-
 #include <boost/describe/enum.hpp>
 #include <catch2/catch_test_macros.hpp>
 
@@ -18,6 +16,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <unit/json/read.hpp>
 
 namespace writer_test {
 
@@ -92,9 +92,11 @@ std::string string_of(std::string_view text) {
 }  // namespace
 
 TEST_CASE("a struct is written compact, its members in order") {
-    CHECK(written(everything{true, -3, "a\"b", order::back, 7, {1, std::nullopt}, {{1, 2}, {0.5, -0.0}}, point{3, 4}, 0.1f}) ==
-          R"({"flag":true,"number":-3,"text":"a\"b","way":"back","perhaps":7,"some":[1,null],"path":[{"x":1,"y":2},{"x":0.5,"y":-0.0}],)"
-          R"("at":{"x":3,"y":4},"ratio":0.1})");
+    CHECK(
+        written(everything{
+            true, -3, "a\"b", order::back, 7, {1, std::nullopt}, {{1, 2}, {0.5, -0.0}}, point{3, 4}, 0.1f}) ==
+        R"({"flag":true,"number":-3,"text":"a\"b","way":"back","perhaps":7,"some":[1,null],"path":[{"x":1,"y":2},{"x":0.5,"y":-0.0}],)"
+        R"("at":{"x":3,"y":4},"ratio":0.1})");
 }
 
 TEST_CASE("empty optionals of a struct are left out, wherever they stand") {
@@ -111,8 +113,9 @@ TEST_CASE("commas stand between the members that are there") {
 }
 
 TEST_CASE("integers of every size are written to their limits") {
-    CHECK(written(integers{}) == R"({"a":-128,"b":255,"c":-32768,"d":65535,"e":-2147483648,"f":4294967295,"g":-9223372036854775808,)"
-                                 R"("h":18446744073709551615,"i":127,"j":9223372036854775807})");
+    CHECK(written(integers{}) ==
+          R"({"a":-128,"b":255,"c":-32768,"d":65535,"e":-2147483648,"f":4294967295,"g":-9223372036854775808,)"
+          R"("h":18446744073709551615,"i":127,"j":9223372036854775807})");
 }
 
 TEST_CASE("results that are no structs are written too") {
@@ -141,7 +144,8 @@ TEST_CASE("an enum value without a name is a problem") {
 }
 
 TEST_CASE("of several problems the first is told") {
-    CHECK(problem_of(everything{true, 0, "", static_cast<order>(0), {}, {}, {{std::numeric_limits<double>::quiet_NaN(), 0}}, {}, 0}) ==
+    CHECK(problem_of(everything{
+              true, 0, "", static_cast<order>(0), {}, {}, {{std::numeric_limits<double>::quiet_NaN(), 0}}, {}, 0}) ==
           "an enum value that has no name");
 }
 

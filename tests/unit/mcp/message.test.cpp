@@ -15,10 +15,11 @@ message read(std::string_view text) { return read_message(text, 72); }
 }  // namespace
 
 TEST_CASE("a request is taken apart, in any order of its members") {
-    for (const std::string_view text :
-         {R"({"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"f","arguments":{"a":[1,{"name":2}]},"_meta":{"x":1}}})",
-          R"({"params":{"_meta":null,"arguments":{"a":[1,{"name":2}]},"name":"f"},"method":"tools/call","id":7,"jsonrpc":"2.0","more":[{}]})",
-          R"( { "jsonrpc" : "2.0" , "\u0069d" : 7 , "meth\u006fd":"tools/call","params":{"name":"f","arguments":{"a":[1,{"name":2}]}}} )"}) {
+    for (
+        const std::string_view text :
+        {R"({"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"f","arguments":{"a":[1,{"name":2}]},"_meta":{"x":1}}})",
+         R"({"params":{"_meta":null,"arguments":{"a":[1,{"name":2}]},"name":"f"},"method":"tools/call","id":7,"jsonrpc":"2.0","more":[{}]})",
+         R"( { "jsonrpc" : "2.0" , "\u0069d" : 7 , "meth\u006fd":"tools/call","params":{"name":"f","arguments":{"a":[1,{"name":2}]}}} )"}) {
         const message m = read(text);
         CAPTURE(text);
         CHECK(m.kind == message::kind::request);
@@ -64,8 +65,11 @@ TEST_CASE("what is no message says why, and bears the id where it has one") {
              wrong{R"({"jsonrpc":"2.0","id":1,"method":7})", rpc_error::invalid_request, "1"},
              wrong{R"({"jsonrpc":"2.0","id":1})", rpc_error::invalid_request, "1"},
              wrong{R"({"jsonrpc":"2.0","id":1,"method":"m","params":[]})", rpc_error::invalid_params, "1"},
-             wrong{R"({"jsonrpc":"2.0","method":"m","params":{"name":"a","name":"b"},"id":9})", rpc_error::invalid_params, "9"},
+             wrong{R"({"jsonrpc":"2.0","method":"m","params":{"name":"a","name":"b"},"id":9})",
+                   rpc_error::invalid_params, "9"},
              wrong{R"({"jsonrpc":"2.0","id":1,"method":"m","params":{},"params":{}})", rpc_error::invalid_request, "1"},
+             wrong{R"({"jsonrpc":"2.0","id":1,"method":"m","params":null})", rpc_error::invalid_params, "1"},
+             wrong{R"({"method":"m","params":[]})", rpc_error::invalid_params, ""},
          }) {
         const message m = read(w.text);
         CAPTURE(w.text);
@@ -77,17 +81,27 @@ TEST_CASE("what is no message says why, and bears the id where it has one") {
 }
 
 TEST_CASE("a message is broken at every byte at which it is cut off") {
-    constexpr std::string_view whole = R"({"jsonrpc":"2.0","id":"\u00e9x","method":"tools/call","params":{"name":"f","arguments":{"a":[1.5e3,true,null]}}})";
+    constexpr std::string_view whole =
+        R"({"jsonrpc":"2.0","id":"\u00e9x","method":"tools/call","params":{"name":"f","arguments":{"a":[1.5e3,true,null]}}})";
     REQUIRE(read(whole).kind == message::kind::request);
     for (std::size_t i = 0; i < whole.size(); ++i) CHECK(read(whole.substr(0, i)).error == rpc_error::parse_error);
 }
 
 TEST_CASE("depth is bounded, and a million brackets cost nothing") {
     const auto nested = [](std::size_t n) {
-        return R"({"jsonrpc":"2.0","id":1,"method":"m","params":{"arguments":)" + std::string(n, '[') + std::string(n, ']') + "}}";
+        return R"({"jsonrpc":"2.0","id":1,"method":"m","params":{"arguments":)" + std::string(n, '[') +
+               std::string(n, ']') + "}}";
     };
     CHECK(read(nested(70)).kind == message::kind::request);
     CHECK(read(nested(71)).error == rpc_error::parse_error);
     CHECK(read(nested(1'000'000)).error == rpc_error::parse_error);
     CHECK(read(std::string(1'000'000, '[')).error == rpc_error::parse_error);
+}
+
+TEST_CASE("what asks for no answer is no broken message, whatever else is wrong with it") {
+    for (const std::string_view text : {R"({"jsonrpc":"2.0","method":"notifications/initialized","params":null})",
+                                        R"({"jsonrpc":"2.0","method":"n","params":[]})",
+                                        R"({"jsonrpc":"2.0","method":"n","params":{"name":1,"name":2}})"})
+        CHECK(read(text).kind == message::kind::notification);
+    CHECK(read(R"({"jsonrpc":"2.0","id":2,"result":{},"params":[]})").kind == message::kind::response);
 }

@@ -30,7 +30,10 @@ int fail() { throw std::runtime_error("out of cheese"); }
 std::vector<int> several() { return {1, 2}; }
 
 haft::toolset tools() {
-    return {haft::make<&add>({.description = "Adds", .title = "Adder", .effect = haft::read_only, .hints = haft::idempotent | haft::closed_world}),
+    return {haft::make<&add>({.description = "Adds",
+                              .title = "Adder",
+                              .effect = haft::read_only,
+                              .hints = haft::idempotent | haft::closed_world}),
             haft::make<&where>({.description = "A place", .effect = haft::destructive}),
             haft::make<&greet>({.description = "Greets", .effect = haft::additive}),
             haft::make<&nothing>(),
@@ -41,7 +44,8 @@ haft::toolset tools() {
 /// A server with a client's end that keeps what came out.
 class talk {
 public:
-    explicit talk(haft::mcp::server_options options = {}, haft::toolset set = tools()) : server(std::move(set), std::move(options)) {
+    explicit talk(haft::mcp::server_options options = {}, haft::toolset set = tools())
+        : server(std::move(set), std::move(options)) {
         server.on_output([this](std::string_view frames) {
             ++writes;
             output += frames;
@@ -54,12 +58,13 @@ public:
         return take();
     }
     void open(std::string_view revision = "2025-11-25") {
-        (*this)(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" + std::string(revision) + R"("}})");
+        (*this)(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" +
+                std::string(revision) + R"("}})");
         REQUIRE((*this)(R"({"jsonrpc":"2.0","method":"notifications/initialized"})").empty());
     }
     std::string call(std::string_view name, std::string_view arguments, std::string_view id = "1") {
-        return (*this)(R"({"jsonrpc":"2.0","id":)" + std::string(id) + R"(,"method":"tools/call","params":{"name":")" + std::string(name) +
-                       R"(","arguments":)" + std::string(arguments) + "}}");
+        return (*this)(R"({"jsonrpc":"2.0","id":)" + std::string(id) + R"(,"method":"tools/call","params":{"name":")" +
+                       std::string(name) + R"(","arguments":)" + std::string(arguments) + "}}");
     }
     std::string take() { return std::exchange(output, {}); }
 
@@ -77,16 +82,23 @@ TEST_CASE("a server is a value: bytes go in, poll runs tools, bytes come out", "
     t.server.receive(R"({"jsonrpc":"2.0","id":1,"method":"init)");
     t.server.poll();
     CHECK(t.output.empty());
-    t.server.receive("ialize\",\"params\":{\"protocolVersion\":\"2025-11-25\"}}\n{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\"}\n{\"jsonrpc\"");
+    t.server.receive(
+        "ialize\",\"params\":{\"protocolVersion\":\"2025-11-25\"}}\n{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\"}"
+        "\n{\"jsonrpc\"");
     CHECK(t.output.empty());  // nothing happens outside poll
     t.server.poll();
-    CHECK(t.take() ==
-          R"({"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":{"tools":{}},"serverInfo":{"name":"haft","version":")" HAFT_VERSION "\"}}}\n"
-          "{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{}}\n");
+    CHECK(
+        t.take() ==
+        R"({"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":{"tools":{}},"serverInfo":{"name":"haft","version":")" HAFT_VERSION
+        "\"}}}\n"
+        "{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{}}\n");
     CHECK(t.writes == 1);  // a batch of frames is one write
-    t.server.receive(":\"2.0\",\"id\":3,\"method\":\"tools/call\",\"params\":{\"name\":\"add\",\"arguments\":{\"a\":2}}}\n");
+    t.server.receive(
+        ":\"2.0\",\"id\":3,\"method\":\"tools/call\",\"params\":{\"name\":\"add\",\"arguments\":{\"a\":2}}}\n");
     t.server.poll();
-    CHECK(t.take() == "{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"3\"}],\"structuredContent\":{\"result\":3},\"isError\":false}}\n");
+    CHECK(t.take() ==
+          "{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"3\"}],"
+          "\"structuredContent\":{\"result\":3},\"isError\":false}}\n");
 }
 
 TEST_CASE("poll stops at its deadline and says that there is more", "[IO-08]") {
@@ -95,7 +107,10 @@ TEST_CASE("poll stops at its deadline and says that there is more", "[IO-08]") {
     talk t({}, set);
     t.open();
     std::string lines;
-    for (int i = 1; i <= 3; ++i) lines += R"({"jsonrpc":"2.0","id":)" + std::to_string(i) + R"(,"method":"tools/call","params":{"name":"slow"}})" "\n";
+    for (int i = 1; i <= 3; ++i)
+        lines += R"({"jsonrpc":"2.0","id":)" + std::to_string(i) +
+                 R"(,"method":"tools/call","params":{"name":"slow"}})"
+                 "\n";
     t.server.receive(lines);
     int polls = 1;
     while (t.server.poll(haft::mcp::server::clock::now() + std::chrono::milliseconds(1))) ++polls;
@@ -108,7 +123,10 @@ TEST_CASE("poll stops at its deadline and says that there is more", "[IO-08]") {
 TEST_CASE("tools run inside poll, on its thread, unless an executor is given", "[IO-08]") {
     std::thread::id ran_on;
     haft::toolset set;
-    set.add("who", "Which thread", [&] { ran_on = std::this_thread::get_id(); return 1; });
+    set.add("who", "Which thread", [&] {
+        ran_on = std::this_thread::get_id();
+        return 1;
+    });
 
     talk direct({}, set);
     direct.open();
@@ -134,7 +152,8 @@ TEST_CASE("tools run inside poll, on its thread, unless an executor is given", "
     CHECK(engine.server.calls_in_flight() == 0);
 }
 
-TEST_CASE("with an executor a cancelled call is not answered, an id is not used twice, and calls are bounded", "[IO-08]") {
+TEST_CASE("with an executor a cancelled call is not answered, an id is not used twice, and calls are bounded",
+          "[IO-08]") {
     std::vector<std::function<void()>> jobs;
     haft::mcp::server_options options;
     options.executor = [&](std::function<void()> job) { jobs.push_back(std::move(job)); };
@@ -145,13 +164,50 @@ TEST_CASE("with an executor a cancelled call is not answered, an id is not used 
     CHECK(contains(t.call("greet", "{}", "\"a\""), "-32600"));
     CHECK(t.call("greet", "{}", "\"b\"").empty());
     CHECK(contains(t.call("greet", "{}", "\"c\""), "-32603"));
-    CHECK(t(R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"a"}})").empty());
+    CHECK(t(R"({"jsonrpc":"2.0","method":"notifications\/cancelled","params":{"requestId":"a"}})").empty());
     for (auto& job : jobs) job();
     t.server.poll();
     const std::string out = t.take();
     CHECK_FALSE(contains(out, "\"a\""));
     CHECK(contains(out, "\"id\":\"b\""));
     CHECK(t.call("greet", "{}", "\"a\"").empty());  // free again
+}
+
+TEST_CASE("a job that runs twice is answered once") {
+    std::vector<std::function<void()>> jobs;
+    haft::mcp::server_options options;
+    options.executor = [&](std::function<void()> job) { jobs.push_back(std::move(job)); };
+    talk t(options);
+    t.open();
+    t.call("greet", "{}", "1");
+    t.call("greet", "{}", "2");
+    jobs[0](), jobs[0]();
+    t.server.poll();
+    const std::string out = t.take();
+    CHECK(out.find("\"id\":1,") == out.rfind("\"id\":1,"));
+    CHECK(t.server.calls_in_flight() == 1);
+}
+
+TEST_CASE("the sink may come back to the server") {
+    talk t;
+    t.open();
+    std::string all;
+    t.server.on_output([&](std::string_view frames) {
+        const std::string before(frames);
+        if (all.empty()) {
+            t.server.receive(R"({"jsonrpc":"2.0","id":2,"method":"tools/list"})"
+                             "\n");
+            all = "(began)";
+            t.server.poll();
+        }
+        CHECK(frames == before);
+        all += frames;
+    });
+    t.server.receive(R"({"jsonrpc":"2.0","id":1,"method":"ping"})"
+                     "\n");
+    t.server.poll();
+    CHECK(contains(all, "\"id\":1,\"result\":{}"));
+    CHECK(contains(all, "\"id\":2,\"result\":{\"tools\""));
 }
 
 TEST_CASE("a job may outlive its server") {
@@ -175,22 +231,31 @@ TEST_CASE("jobs on eight threads all answer, each with its own id") {
     options.executor = [&](std::function<void()> job) { threads.emplace_back(std::move(job)); };
     talk t(options);
     t.open();
-    for (int i = 1; i <= 8; ++i) t.server.receive(R"({"jsonrpc":"2.0","id":)" + std::to_string(i) + R"(,"method":"tools/call","params":{"name":"add","arguments":{"a":)" + std::to_string(i * 10) + "}}}\n");
+    for (int i = 1; i <= 8; ++i)
+        t.server.receive(R"({"jsonrpc":"2.0","id":)" + std::to_string(i) +
+                         R"(,"method":"tools/call","params":{"name":"add","arguments":{"a":)" + std::to_string(i * 10) +
+                         "}}}\n");
     t.server.poll();
     for (std::thread& thread : threads) thread.join();
     t.server.poll();
     const std::string out = t.take();
-    for (int i = 1; i <= 8; ++i) CHECK(contains(out, "\"id\":" + std::to_string(i) + ",\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"" + std::to_string(i * 10 + 1) + "\""));
+    for (int i = 1; i <= 8; ++i)
+        CHECK(contains(out, "\"id\":" + std::to_string(i) + ",\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"" +
+                                std::to_string(i * 10 + 1) + "\""));
 }
 
 TEST_CASE("the revision asked for is spoken if it is known, the newest otherwise") {
     for (const std::string_view known : {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"}) {
         talk t;
-        CHECK(contains(t(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" + std::string(known) + "\"}}"), "\"protocolVersion\":\"" + std::string(known) + "\""));
+        CHECK(contains(t(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" +
+                         std::string(known) + "\"}}"),
+                       "\"protocolVersion\":\"" + std::string(known) + "\""));
     }
     for (const std::string_view unknown : {"2024-10-07", "2026-07-28", "x"}) {
         talk t;
-        CHECK(contains(t(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" + std::string(unknown) + "\"}}"), "\"protocolVersion\":\"2025-11-25\""));
+        CHECK(contains(t(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" +
+                         std::string(unknown) + "\"}}"),
+                       "\"protocolVersion\":\"2025-11-25\""));
     }
 }
 
@@ -200,7 +265,8 @@ TEST_CASE("the handshake comes first, and once") {
     CHECK(t(R"({"jsonrpc":"2.0","id":2,"method":"ping"})") == "{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{}}\n");
     CHECK(contains(t(R"({"jsonrpc":"2.0","id":3,"method":"initialize","params":{}})"), "-32602"));
     t.open();
-    CHECK(contains(t(R"({"jsonrpc":"2.0","id":4,"method":"initialize","params":{"protocolVersion":"2025-11-25"}})"), "-32600"));
+    CHECK(contains(t(R"({"jsonrpc":"2.0","id":4,"method":"initialize","params":{"protocolVersion":"2025-11-25"}})"),
+                   "-32600"));
 }
 
 TEST_CASE("the server presents itself") {
@@ -212,15 +278,16 @@ TEST_CASE("the server presents itself") {
 TEST_CASE("tools are listed with schemas, title and annotations") {
     talk t;
     t.open();
-    CHECK(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})") ==
-          R"({"jsonrpc":"2.0","id":1,"result":{"tools":[)"
-          R"({"name":"add","title":"Adder","description":"Adds","inputSchema":{"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"integer","default":1}},"required":["a"],"additionalProperties":false},"outputSchema":{"type":"object","properties":{"result":{"type":"integer"}},"required":["result"],"additionalProperties":false},"annotations":{"readOnlyHint":true,"idempotentHint":true,"openWorldHint":false}},)"
-          R"({"name":"where","description":"A place","inputSchema":{"type":"object","properties":{},"additionalProperties":false},"outputSchema":{"type":"object","properties":{"x":{"type":"number"},"y":{"type":"number"}},"required":["x","y"],"additionalProperties":false},"annotations":{"readOnlyHint":false,"destructiveHint":true}},)"
-          R"({"name":"greet","description":"Greets","inputSchema":{"type":"object","properties":{},"additionalProperties":false},"annotations":{"readOnlyHint":false,"destructiveHint":false}},)"
-          R"({"name":"nothing","inputSchema":{"type":"object","properties":{},"additionalProperties":false}},)"
-          R"({"name":"fail","description":"Fails","inputSchema":{"type":"object","properties":{},"additionalProperties":false},"outputSchema":{"type":"object","properties":{"result":{"type":"integer"}},"required":["result"],"additionalProperties":false}},)"
-          R"({"name":"several","description":"Several","inputSchema":{"type":"object","properties":{},"additionalProperties":false},"outputSchema":{"type":"object","properties":{"result":{"type":"array","items":{"type":"integer"}}},"required":["result"],"additionalProperties":false}})"
-          "]}}\n");
+    CHECK(
+        t(R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})") ==
+        R"({"jsonrpc":"2.0","id":1,"result":{"tools":[)"
+        R"({"name":"add","title":"Adder","description":"Adds","inputSchema":{"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"integer","default":1}},"required":["a"],"additionalProperties":false},"outputSchema":{"type":"object","properties":{"result":{"type":"integer"}},"required":["result"],"additionalProperties":false},"annotations":{"readOnlyHint":true,"idempotentHint":true,"openWorldHint":false}},)"
+        R"({"name":"where","description":"A place","inputSchema":{"type":"object","properties":{},"additionalProperties":false},"outputSchema":{"type":"object","properties":{"x":{"type":"number"},"y":{"type":"number"}},"required":["x","y"],"additionalProperties":false},"annotations":{"readOnlyHint":false,"destructiveHint":true}},)"
+        R"({"name":"greet","description":"Greets","inputSchema":{"type":"object","properties":{},"additionalProperties":false},"annotations":{"readOnlyHint":false,"destructiveHint":false}},)"
+        R"({"name":"nothing","inputSchema":{"type":"object","properties":{},"additionalProperties":false}},)"
+        R"({"name":"fail","description":"Fails","inputSchema":{"type":"object","properties":{},"additionalProperties":false},"outputSchema":{"type":"object","properties":{"result":{"type":"integer"}},"required":["result"],"additionalProperties":false}},)"
+        R"({"name":"several","description":"Several","inputSchema":{"type":"object","properties":{},"additionalProperties":false},"outputSchema":{"type":"object","properties":{"result":{"type":"array","items":{"type":"integer"}}},"required":["result"],"additionalProperties":false}})"
+        "]}}\n");
 }
 
 TEST_CASE("older revisions get what they know") {
@@ -248,9 +315,11 @@ TEST_CASE("a long list comes in pages: every tool once, in order; a forged curso
         std::string cursor;
         std::size_t pages = 0;
         do {
-            const std::string answer = t(R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{)" + (cursor.empty() ? "" : "\"cursor\":" + cursor) + "}}");
+            const std::string answer = t(R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{)" +
+                                         (cursor.empty() ? "" : "\"cursor\":" + cursor) + "}}");
             ++pages;
-            for (std::size_t at = 0; (at = answer.find("{\"name\":\"", at)) != std::string::npos; ++at) names += answer.substr(at + 9, answer.find('"', at + 9) - at - 9) + " ";
+            for (std::size_t at = 0; (at = answer.find("{\"name\":\"", at)) != std::string::npos; ++at)
+                names += answer.substr(at + 9, answer.find('"', at + 9) - at - 9) + " ";
             const std::size_t next = answer.find("\"nextCursor\":");
             cursor = next == std::string::npos ? "" : answer.substr(next + 13, answer.rfind("}}") - next - 13);
         } while (!cursor.empty());
@@ -261,32 +330,51 @@ TEST_CASE("a long list comes in pages: every tool once, in order; a forged curso
         CHECK(pages == (23 + page - 1) / page);
         CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":"tool_99"}})"), "-32602"));
         CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":7}})"), "-32602"));
+        CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":null}})"), "tool_0"));
     }
 }
 
 TEST_CASE("a result is text, structure, both or nothing") {
     talk t;
     t.open();
-    CHECK(t.call("where", "{}") == R"({"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"{\"x\":1,\"y\":2.5}"}],"structuredContent":{"x":1,"y":2.5},"isError":false}})" "\n");
-    CHECK(t.call("greet", "{}") == R"({"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"Hello\n\"you\""}],"isError":false}})" "\n");
-    CHECK(t.call("nothing", "{}") == R"({"jsonrpc":"2.0","id":1,"result":{"content":[],"isError":false}})" "\n");
-    CHECK(t.call("several", "{}") == R"({"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"[1,2]"}],"structuredContent":{"result":[1,2]},"isError":false}})" "\n");
+    CHECK(
+        t.call("where", "{}") ==
+        R"({"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"{\"x\":1,\"y\":2.5}"}],"structuredContent":{"x":1,"y":2.5},"isError":false}})"
+        "\n");
+    CHECK(t.call("greet", "{}") ==
+          R"({"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"Hello\n\"you\""}],"isError":false}})"
+          "\n");
+    CHECK(t.call("nothing", "{}") == R"({"jsonrpc":"2.0","id":1,"result":{"content":[],"isError":false}})"
+                                     "\n");
+    CHECK(
+        t.call("several", "{}") ==
+        R"({"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"[1,2]"}],"structuredContent":{"result":[1,2]},"isError":false}})"
+        "\n");
 }
 
 TEST_CASE("whatever goes wrong in a call is one result that the model can read", "[EX-04]") {
     talk t;
     t.open();
-    CHECK(t.call("fail", "{}") == R"({"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"Error: out of cheese [haft-E0210]"}],"isError":true}})" "\n");
-    CHECK(t.call("add", R"({"a":"x","c":1})") ==
-          R"({"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"Error: tool \"add\" was not called: 2 faults in its arguments\n- /a: expected integer from -2147483648 to 2147483647, got string \"x\" [haft-E0202]\n- /c: no such parameter; the parameters are a, b [haft-E0203]"}],"isError":true}})" "\n");
+    CHECK(
+        t.call("fail", "{}") ==
+        R"({"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"Error: out of cheese [haft-E0210]"}],"isError":true}})"
+        "\n");
+    CHECK(
+        t.call("add", R"({"a":"x","c":1})") ==
+        R"({"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"Error: tool \"add\" was not called: 2 faults in its arguments\n- /a: expected integer from -2147483648 to 2147483647, got string \"x\" [haft-E0202]\n- /c: no such parameter; the parameters are a, b [haft-E0203]"}],"isError":true}})"
+        "\n");
     // A tool that is not there is a fault of the request, not of a tool (2025-11-25, server/tools, "Error Handling").
-    CHECK(t.call("ad", "{}") == R"({"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"tool \"ad\" does not exist; did you mean \"add\"?"}})" "\n");
+    CHECK(
+        t.call("ad", "{}") ==
+        R"({"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"tool \"ad\" does not exist; did you mean \"add\"?"}})"
+        "\n");
 }
 
 TEST_CASE("arguments may be left out or null") {
     talk t;
     t.open();
-    CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"where"}})"), "\"isError\":false"));
+    CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"where"}})"),
+                   "\"isError\":false"));
     CHECK(contains(t.call("where", "null"), "\"isError\":false"));
     CHECK(contains(t.call("where", "[]"), "\"isError\":true"));
     CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"arguments":{}}})"), "-32602"));
@@ -296,7 +384,9 @@ TEST_CASE("arguments may be left out or null") {
 TEST_CASE("a line that is no message is answered with its error, and the next one is served") {
     talk t;
     t.open();
-    CHECK(t("garbage") == R"({"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"not JSON: expected a value at byte 0"}})" "\n");
+    CHECK(t("garbage") ==
+          R"({"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"not JSON: expected a value at byte 0"}})"
+          "\n");
     CHECK(contains(t("[1]"), "-32600"));
     CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"resources/list"})"), "-32601"));
     CHECK(t(R"({"jsonrpc":"2.0","id":1,"method":"ping"})") == "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n");
@@ -305,25 +395,35 @@ TEST_CASE("a line that is no message is answered with its error, and the next on
 TEST_CASE("notifications and responses are never answered") {
     talk t;
     t.open();
-    for (const std::string_view silent : {R"({"jsonrpc":"2.0","method":"notifications/initialized"})", R"({"jsonrpc":"2.0","method":"notifications/unheard_of","params":{"a":1}})",
-                                          R"({"jsonrpc":"2.0","method":"tools/call","params":{"name":"add"}})", R"({"jsonrpc":"2.0","id":9,"result":{}})",
-                                          R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":12}})", R"({"jsonrpc":"2.0","method":"notifications/cancelled"})", "", "   "})
+    for (const std::string_view silent :
+         {R"({"jsonrpc":"2.0","method":"notifications/initialized"})",
+          R"({"jsonrpc":"2.0","method":"notifications/unheard_of","params":{"a":1}})",
+          R"({"jsonrpc":"2.0","method":"tools/call","params":{"name":"add"}})",
+          R"({"jsonrpc":"2.0","id":9,"result":{}})",
+          R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":12}})",
+          R"({"jsonrpc":"2.0","method":"notifications/cancelled"})", "", "   "})
         CHECK(t(silent).empty());
 }
 
 TEST_CASE("a frame over the limit is dropped and answered once") {
     talk t({.max_frame_bytes = 200});
     t.open();
-    const std::string out = t(R"({"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":")" + std::string(100'000, 'x') + "\"}}");
-    CHECK(out == R"({"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"a message of more than 200 bytes was dropped"}})" "\n");
+    const std::string out =
+        t(R"({"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":")" + std::string(100'000, 'x') + "\"}}");
+    CHECK(
+        out ==
+        R"({"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"a message of more than 200 bytes was dropped"}})"
+        "\n");
     CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"ping"})"), "\"result\":{}"));
 }
 
 TEST_CASE("batches belong to 2025-03-26 alone") {
     talk t;
     t.open("2025-03-26");
-    CHECK(t(R"([{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","method":"notifications/x"},{"jsonrpc":"2.0","id":2,"method":"nope"}])") ==
-          R"([{"jsonrpc":"2.0","id":1,"result":{}},{"jsonrpc":"2.0","id":2,"error":{"code":-32601,"message":"no method \"nope\"; there are initialize, ping, tools/list and tools/call"}}])" "\n");
+    CHECK(
+        t(R"([{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","method":"notifications/x"},{"jsonrpc":"2.0","id":2,"method":"nope"}])") ==
+        R"([{"jsonrpc":"2.0","id":1,"result":{}},{"jsonrpc":"2.0","id":2,"error":{"code":-32601,"message":"no method \"nope\"; there are initialize, ping, tools/list and tools/call"}}])"
+        "\n");
     CHECK(t(R"([{"jsonrpc":"2.0","method":"notifications/x"}])").empty());
     CHECK(contains(t("[]"), "-32600"));
     CHECK(contains(t("[{"), "-32700"));

@@ -48,7 +48,9 @@ TEST_CASE("member functions have the signature without the object") {
 TEST_CASE("function objects have that of their one operator()") {
     [[maybe_unused]] int state = 0;
     [[maybe_unused]] const auto plain = [](int) { return 1.0; };
-    [[maybe_unused]] auto counting = [state](const std::string& s) mutable { return state += static_cast<int>(s.size()); };
+    [[maybe_unused]] auto counting = [state](const std::string& s) mutable {
+        return state += static_cast<int>(s.size());
+    };
     STATIC_REQUIRE(is<decltype(plain), double, int>);
     STATIC_REQUIRE(is<decltype(plain)&, double, int>);
     STATIC_REQUIRE(is<decltype(counting), int, const std::string&>);

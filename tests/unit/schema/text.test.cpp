@@ -9,8 +9,6 @@
 #include <haft/schema/structure.hpp>
 #include <haft/schema/text.hpp>
 
-#include <unit/json/read.hpp>
-
 #include <boost/describe/enum.hpp>
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
@@ -25,6 +23,8 @@
 #include <string_view>
 #include <type_traits>
 #include <vector>
+
+#include <unit/json/read.hpp>
 
 namespace schema_text_test {
 
@@ -140,8 +140,8 @@ void check_integer_limits() {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("an integer's advertised limits are enforced", "", std::int8_t, std::uint8_t, std::int16_t, std::uint16_t, std::int32_t, std::uint32_t,
-                   std::int64_t, std::uint64_t) {
+TEMPLATE_TEST_CASE("an integer's advertised limits are enforced", "", std::int8_t, std::uint8_t, std::int16_t,
+                   std::uint16_t, std::int32_t, std::uint32_t, std::int64_t, std::uint64_t) {
     check_integer_limits<limited<TestType>>();
     check_integer_limits<maybe<TestType>>();
     if constexpr (std::is_signed_v<TestType>) check_integer_limits<below_zero<TestType>>();
@@ -149,7 +149,8 @@ TEMPLATE_TEST_CASE("an integer's advertised limits are enforced", "", std::int8_
     CHECK(!takes<one_sided<TestType>>("0"));
 }
 
-TEMPLATE_TEST_CASE("a narrow integer's own limits are advertised and enforced", "", std::int8_t, std::uint8_t, std::int16_t, std::uint16_t, std::uint32_t) {
+TEMPLATE_TEST_CASE("a narrow integer's own limits are advertised and enforced", "", std::int8_t, std::uint8_t,
+                   std::int16_t, std::uint16_t, std::uint32_t) {
     check_integer_limits<one<TestType>>();
 }
 
@@ -194,8 +195,10 @@ TEST_CASE("a string's advertised limits are enforced, in code points") {
         CHECK(takes<maybe_text>("\"" + repeat(c, 2) + "\""));
         CHECK(!takes<maybe_text>("\"" + repeat(c, 5) + "\""));
     }
-    CHECK(read<text>(R"({"v":"abcde"})").text() == "/v: expected string of 2 to 4 characters, got 5 characters [haft-E0205]\n");
-    CHECK(read<text>(R"({"v":"a"})").text() == "/v: expected string of 2 to 4 characters, got 1 character [haft-E0205]\n");
+    CHECK(read<text>(R"({"v":"abcde"})").text() ==
+          "/v: expected string of 2 to 4 characters, got 5 characters [haft-E0205]\n");
+    CHECK(read<text>(R"({"v":"a"})").text() ==
+          "/v: expected string of 2 to 4 characters, got 1 character [haft-E0205]\n");
 }
 
 TEST_CASE("an array's advertised limits are enforced") {
@@ -203,7 +206,8 @@ TEST_CASE("an array's advertised limits are enforced") {
     CHECK(takes<list>("[1,2]"));
     CHECK(takes<list>("[1,2,3,4]"));
     CHECK(!takes<list>("[1,2,3,4,5]"));
-    CHECK(read<list>(R"({"v":[]})").text() == "/v: expected array of integer with 2 to 4 items, got 0 items [haft-E0205]\n");
+    CHECK(read<list>(R"({"v":[]})").text() ==
+          "/v: expected array of integer with 2 to 4 items, got 0 items [haft-E0205]\n");
 }
 
 TEST_CASE("limits hold within arrays of structs") {
@@ -213,8 +217,13 @@ TEST_CASE("limits hold within arrays of structs") {
 }
 
 TEST_CASE("each type takes the values of its advertised type, and no others") {
-    const std::array<std::pair<std::string, std::string>, 7> values{
-        {{"b", "true"}, {"i", "1"}, {"d", "1.5"}, {"s", "\"red\""}, {"e", "\"red\""}, {"a", "[1]"}, {"o", "{\"v\":3}"}}};
+    const std::array<std::pair<std::string, std::string>, 7> values{{{"b", "true"},
+                                                                     {"i", "1"},
+                                                                     {"d", "1.5"},
+                                                                     {"s", "\"red\""},
+                                                                     {"e", "\"red\""},
+                                                                     {"a", "[1]"},
+                                                                     {"o", "{\"v\":3}"}}};
     for (const auto& [member, own] : values)
         for (const auto& [other, value] : values) {
             std::string json = "{";

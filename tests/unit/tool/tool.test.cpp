@@ -98,7 +98,9 @@ TEST_CASE("a call reads the arguments, runs the function and writes its result",
 TEST_CASE("a struct may be taken by const reference, by value or by rvalue", "[TD-01]") {
     CHECK(call(haft::make<&add_by_value>(""), R"({"a":1,"b":2})") == "4");
     CHECK(call(haft::make<&add_rvalue>(""), R"({"a":1,"b":2})") == "3");
-    CHECK(call(haft::make<&takes_over>(""), R"({"text":"long enough to lie on the heap, and to be taken over from there","list":["a","b"]})") == "65");
+    CHECK(call(haft::make<&takes_over>(""),
+               R"({"text":"long enough to lie on the heap, and to be taken over from there","list":["a","b"]})") ==
+          "65");
 }
 
 TEST_CASE("a function may take nothing and give nothing", "[TD-01]") {
@@ -113,8 +115,26 @@ TEST_CASE("a function is not called with arguments that its schema does not allo
     constexpr haft::tool t = haft::make<&add>("Adds");
     const std::string good = R"({"a":1,"b":2})";
     calls = 0;
-    for (const char* bad : {"", " ", "{", "{}", "[]", "1", "\"{}\"", R"({"a":-1})", R"({"a":"1"})", R"({"a":1.5})", R"({"a":null})", R"({"a":1,"c":2})", R"({"a":1,"a":1})",
-                            R"({"a":1}{"a":1})", R"({"a":1},)", R"({"a":1,})", R"({"a":2147483648})", R"({"a":true})", R"({a:1})", R"({"a":1,"b":{"c":1}})"}) {
+    for (const char* bad : {"",
+                            " ",
+                            "{",
+                            "{}",
+                            "[]",
+                            "1",
+                            "\"{}\"",
+                            R"({"a":-1})",
+                            R"({"a":"1"})",
+                            R"({"a":1.5})",
+                            R"({"a":null})",
+                            R"({"a":1,"c":2})",
+                            R"({"a":1,"a":1})",
+                            R"({"a":1}{"a":1})",
+                            R"({"a":1},)",
+                            R"({"a":1,})",
+                            R"({"a":2147483648})",
+                            R"({"a":true})",
+                            R"({a:1})",
+                            R"({"a":1,"b":{"c":1}})"}) {
         CAPTURE(bad);
         CHECK(!t.call(bad));
     }
@@ -178,9 +198,7 @@ TEST_CASE("the exception that is kept is the one that was thrown, in full", "[EX
     } catch (const own_error& e) {
         CHECK(e.detail == 42);
         CHECK(std::string_view(e.what()) == "mine");
-    } catch (...) {
-        FAIL("another exception");
-    }
+    } catch (...) { FAIL("another exception"); }
 }
 
 TEST_CASE("what is thrown and is no std::exception becomes an error too", "[EX-04]") {
@@ -216,7 +234,8 @@ TEST_CASE("a result that JSON can't hold is an error of its own") {
     const auto number = haft::make<&not_a_number>("").call("{}");
     REQUIRE(!number);
     CHECK(number.error().code == haft::errc::bad_result);
-    CHECK(number.error().message == "the result can't be given as JSON: it holds a number that is infinite or not a number");
+    CHECK(number.error().message ==
+          "the result can't be given as JSON: it holds a number that is infinite or not a number");
     const auto name = haft::make<&nameless>("").call("{}");
     REQUIRE(!name);
     CHECK(name.error().code == haft::errc::bad_result);
@@ -227,7 +246,8 @@ TEST_CASE("parameters and results too large for the stack's slot are on the heap
     std::string json = "{";
     for (const char letter : {'a', 'b'})
         for (char digit = '0'; digit <= '9'; ++digit)
-            json += std::string("\"") + letter + digit + "\":\"" + letter + digit + " and enough more that no small string holds it\",";
+            json += std::string("\"") + letter + digit + "\":\"" + letter + digit +
+                    " and enough more that no small string holds it\",";
     json.back() = '}';
     CHECK(call(haft::make<&echo_big>(""), json) == json);
     CHECK(!haft::make<&echo_big>("").call(json.substr(0, json.size() / 2)));

@@ -88,7 +88,8 @@ TEST_CASE("a tool is found and called by its name, explicit or the function's ow
 
 TEST_CASE("a thousand tools are found among each other") {
     haft::toolset tools;
-    for (int i = 0; i < 1000; ++i) REQUIRE(tools.add("tool_" + std::to_string(i), "", [i](const move_args& args) { return args.dx + i; }));
+    for (int i = 0; i < 1000; ++i)
+        REQUIRE(tools.add("tool_" + std::to_string(i), "", [i](const move_args& args) { return args.dx + i; }));
     REQUIRE(tools.size() == 1000);
     std::size_t wrong = 0;
     for (int i = 0; i < 1000; ++i) {
@@ -127,7 +128,8 @@ TEST_CASE("a second tool of one name is refused, both are named, the first stays
     REQUIRE(!refused);
     CHECK(refused.error().code == haft::errc::duplicate_tool);
     CHECK(refused.error().message ==
-          "two tools are named \"first\": the first, \"The first one\", stays; the second, \"The second one\", was not added");
+          "two tools are named \"first\": the first, \"The first one\", stays; the second, \"The second one\", was not "
+          "added");
     CHECK(tools.size() == 1);
     CHECK(call(tools, "first", R"({"dx":5})") == "5");
     REQUIRE(tools.refusals().size() == 1);
@@ -142,7 +144,8 @@ TEST_CASE("names that differ in case only are two names") {
 
 TEST_CASE("an illegal name is refused, and shown harmlessly") {
     haft::toolset tools;
-    for (const std::string_view name : {std::string_view(""), std::string_view("a b"), std::string_view("a/b"), std::string_view("a\nb"), std::string_view("\xC3\xA9")}) {
+    for (const std::string_view name : {std::string_view(""), std::string_view("a b"), std::string_view("a/b"),
+                                        std::string_view("a\nb"), std::string_view("\xC3\xA9")}) {
         const auto refused = tools.add(name, "", [](const move_args&) {});
         REQUIRE(!refused);
         CHECK(refused.error().code == haft::errc::bad_tool_name);
@@ -158,7 +161,8 @@ TEST_CASE("an illegal name is refused, and shown harmlessly") {
 TEST_CASE("a lambda's captures are state that its calls share", "[TD-15]") {
     game g;
     haft::toolset tools;
-    REQUIRE(tools.add("move", {.description = "Moves", .effect = haft::destructive}, [&](const move_args& args) { return g.move(args); }));
+    REQUIRE(tools.add("move", {.description = "Moves", .effect = haft::destructive},
+                      [&](const move_args& args) { return g.move(args); }));
     CHECK(call(tools, "move", R"({"dx":2})") == "2");
     CHECK(call(tools, "move", R"({"dx":3})") == "5");
     CHECK(g.x == 5);
@@ -176,7 +180,8 @@ TEST_CASE("a std::function and a bound member function are tools", "[TD-15]") {
     haft::toolset tools;
     const std::function<int(const move_args&)> function = [](const move_args& args) { return args.dx * 2; };
     REQUIRE(tools.add("function", "", function));
-    REQUIRE(tools.add("bound", "", std::function<int(const move_args&)>([&g](const move_args& a) { return g.move(a); })));
+    REQUIRE(
+        tools.add("bound", "", std::function<int(const move_args&)>([&g](const move_args& a) { return g.move(a); })));
     CHECK(call(tools, "function", R"({"dx":4})") == "8");
     CHECK(call(tools, "bound", R"({"dx":1})") == "11");
 }
@@ -197,10 +202,13 @@ TEST_CASE("a plain function and a callable without parameters can be added too",
 
 TEST_CASE("everything but the name is derived from the callable", "[TD-15]") {
     haft::toolset tools;
-    REQUIRE(tools.add("move", {.description = "Moves", .title = "Move!", .effect = haft::additive, .hints = haft::idempotent},
+    REQUIRE(tools.add("move",
+                      {.description = "Moves", .title = "Move!", .effect = haft::additive, .hints = haft::idempotent},
                       [](const move_args&) { return std::optional<int>(1); }));
     const haft::tool& t = tools[0];
-    CHECK(t.input_schema == R"({"type":"object","properties":{"dx":{"type":"integer"},"dy":{"type":"integer","default":0}},"required":["dx"],"additionalProperties":false})");
+    CHECK(
+        t.input_schema ==
+        R"({"type":"object","properties":{"dx":{"type":"integer"},"dy":{"type":"integer","default":0}},"required":["dx"],"additionalProperties":false})");
     CHECK(t.output_schema == R"({"anyOf":[{"type":"integer"},{"type":"null"}]})");
     CHECK(t.description == "Moves");
     CHECK(t.title == "Move!");

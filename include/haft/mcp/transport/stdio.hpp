@@ -36,7 +36,7 @@ public:
         ::dup2(null, STDIN_FILENO);
         ::dup2(STDERR_FILENO, STDOUT_FILENO);
         if (null > STDERR_FILENO) ::close(null);
-        struct sigaction nothing {};
+        struct sigaction nothing{};
         nothing.sa_handler = [](int) {};  // not SIG_IGN, which child processes would inherit
         nothing.sa_flags = SA_RESTART;
         ::sigaction(SIGPIPE, &nothing, &before_);
@@ -87,7 +87,7 @@ private:
 
     int in_ = -1;
     int out_ = -1;
-    struct sigaction before_ {};
+    struct sigaction before_{};
 };
 
 }  // namespace detail

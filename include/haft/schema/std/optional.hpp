@@ -13,7 +13,9 @@
 namespace haft::inline v0::schema {
 
 template <class T>
-struct held_type<std::optional<T>> { using type = T; };
+struct held_type<std::optional<T>> {
+    using type = T;
+};
 
 template <has_form T>
 struct form<std::optional<T>> {

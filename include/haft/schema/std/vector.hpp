@@ -14,7 +14,9 @@
 namespace haft::inline v0::schema {
 
 template <class T>
-struct held_type<std::vector<T>> { using type = T; };
+struct held_type<std::vector<T>> {
+    using type = T;
+};
 
 template <has_form T>
     requires(!std::same_as<T, bool>)

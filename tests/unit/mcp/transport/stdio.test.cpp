@@ -24,7 +24,8 @@ struct outcome {
 std::string drain(int fd) {
     std::string text;
     std::array<char, 4096> part{};
-    for (ssize_t n; (n = ::read(fd, part.data(), part.size())) > 0;) text.append(part.data(), static_cast<std::size_t>(n));
+    for (ssize_t n; (n = ::read(fd, part.data(), part.size())) > 0;)
+        text.append(part.data(), static_cast<std::size_t>(n));
     ::close(fd);
     return text;
 }
@@ -55,7 +56,9 @@ outcome in_child(std::string_view input, Child child) {
     return o;
 }
 
-constexpr std::string_view handshake = R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25"}})" "\n";
+constexpr std::string_view handshake =
+    R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25"}})"
+    "\n";
 
 std::string call_line(std::string_view name) {
     return R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":")" + std::string(name) + "\"}}\n";
@@ -91,7 +94,8 @@ TEST_CASE("whatever a tool or its child prints, standard output holds frames onl
     CHECK(lines(o.out) == 2);
     CHECK(o.out.find("by ") == std::string::npos);
     CHECK(o.out.find(R"("id":1,"result":{"content":[{"type":"text","text":"true"}])") != std::string::npos);
-    for (const std::string_view kind : {"by printf\n", "by write\n", "by a child\n"}) CHECK(o.err.find(kind) != std::string::npos);
+    for (const std::string_view kind : {"by printf\n", "by write\n", "by a child\n"})
+        CHECK(o.err.find(kind) != std::string::npos);
 }
 
 TEST_CASE("what was printed before serving and after it still goes to standard output") {
@@ -107,7 +111,9 @@ TEST_CASE("what was printed before serving and after it still goes to standard o
 
 TEST_CASE("a client that went away ends the server without a signal") {
     std::string flood;
-    for (int i = 0; i < 300; ++i) flood += R"({"jsonrpc":"2.0","id":1,"method":"ping"})" "\n";
+    for (int i = 0; i < 300; ++i)
+        flood += R"({"jsonrpc":"2.0","id":1,"method":"ping"})"
+                 "\n";
     const outcome o = in_child(std::string(handshake) + flood, [] {
         std::array<int, 2> broken{};
         if (::pipe(broken.data()) != 0) return 99;
