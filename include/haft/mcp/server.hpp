@@ -158,9 +158,8 @@ private:
         if (out_.size() > begin) out_ += "]\n";
     }
 
-    unsigned max_depth() const noexcept {
-        return options_.call.limits.max_depth + 8;
-    }  // what stands around the arguments
+    // The arguments', and what stands around them.
+    unsigned max_depth() const noexcept { return options_.call.limits.max_depth + 8; }
 
     /// Appends the answer, without a line end. False if there is none (yet).
     bool handle_message(std::string_view text) {
