@@ -1,5 +1,6 @@
 # The headers of haft, sorted; scripts/check.py compares the list with the disk.
 set(HAFT_HEADERS
+    include/haft/core/calendar.hpp
     include/haft/core/config.hpp
     include/haft/core/error.hpp
     include/haft/core/fixed_string.hpp
@@ -13,8 +14,10 @@ set(HAFT_HEADERS
     include/haft/json/expected.hpp
     include/haft/json/lexer.hpp
     include/haft/json/number.hpp
+    include/haft/json/pattern.hpp
     include/haft/json/read_number.hpp
     include/haft/json/reader.hpp
+    include/haft/json/string_format.hpp
     include/haft/json/type.hpp
     include/haft/json/write_number.hpp
     include/haft/json/writer.hpp

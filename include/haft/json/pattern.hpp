@@ -1,0 +1,852 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_JSON_PATTERN_HPP
+#define HAFT_JSON_PATTERN_HPP
+
+/// JSON Schema's `pattern` in linear time: a subset of ECMA-262's regular expressions, compiled by the C++ compiler or at
+/// run time into bit sets, and one matcher for all of them that neither recurses nor allocates. [fault 55]
+///
+/// The subset: literals, `.`, classes, groups `( )` and `(?: )`, alternation, `* + ? {n} {n,} {n,m}` and their lazy forms,
+/// `^ $ \b \B`, the escapes `\d \D \w \W \s \S \t \n \r \f \v \0 \cX \xHH \uHHHH \u{…}` and those of syntax characters.
+/// Everything means what it means with the flag `u` and is legal with it, so whatever haft accepts every validator does.
+/// Refused: back-references, look-around, `\p{…}`, named groups, modifiers, what only ECMA-262's annex B has (a brace or an
+/// escape that means itself), and what is larger than the limits below.
+///
+/// How: each character (or class) of the pattern is a *position*, copies made by {n} included (Glushkov's automaton). The
+/// matcher keeps the set of positions where the text so far may end. The next set is that of the positions that may follow,
+/// cut down to those whose class has the next code point. An assertion is a position too; between two code points it is
+/// passed instead of read. Work per code point depends on the pattern alone.
+
+#include <haft/core/fixed_string.hpp>
+#include <haft/core/text.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace haft::inline v0::json {
+
+/// The longest pattern, in bytes.
+inline constexpr std::size_t most_pattern_bytes = 256;
+/// The most positions of a pattern, its repetitions written out: `[a-z]{1,200}` has 200.
+inline constexpr unsigned most_pattern_positions = 256;
+/// The most ranges of code points of all its classes together.
+inline constexpr unsigned most_pattern_ranges = 512;
+/// The most groups within groups.
+inline constexpr unsigned most_pattern_depth = 32;
+
+/// Why a pattern is refused, and at which of its bytes. A default one says that nothing is wrong.
+struct pattern_problem {
+    const char* why = nullptr;
+    std::size_t at = 0;
+
+    constexpr bool ok() const noexcept { return why == nullptr; }
+};
+
+/// Code points from `low` to `high`, both included.
+struct code_range {
+    std::uint32_t low = 0;
+    std::uint32_t high = 0;
+};
+
+/// How large the tables of a compiled pattern are.
+struct pattern_shape {
+    std::uint16_t words = 0;    ///< of 64 positions, in each set
+    std::uint16_t classes = 0;  ///< the four assertions, then those of code points
+    std::uint16_t ranges = 0;
+    std::uint16_t rows = 0;   ///< sets of followers that are not simply the next position or the same again
+    bool everything = false;  ///< the empty text matches, so every text does
+    bool from_start = false;  ///< a match can only begin where the text does
+    bool assertions = false;  ///< there are any
+
+    constexpr std::size_t sets() const noexcept;
+};
+
+namespace detail {
+
+/// The sets that every pattern has, in the order in which they are stored; one for each class and the rows follow.
+enum pattern_set : std::uint8_t {
+    set_first,    // where a match may begin
+    set_last,     // where it may end
+    set_next,     // positions that the next one may follow
+    set_loop,     // positions that they themselves may follow
+    set_special,  // positions that have a row of further followers
+    set_count,
+};
+/// Assertions are classes without ranges.
+enum pattern_class : std::uint16_t { at_begin, at_end, at_edge, off_edge, assertion_count };
+
+inline constexpr std::uint32_t last_code_point = 0x10FFFF;
+// clang-format off
+inline constexpr code_range named_ranges[] = {
+    {'0', '9'},                                                              // \d
+    {'0', '9'},       {'A', 'Z'},       {'_', '_'},       {'a', 'z'},        // \w
+    {0x09, 0x0D},     {0x20, 0x20},     {0xA0, 0xA0},     {0x1680, 0x1680},  // \s
+    {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F},
+    {0x3000, 0x3000}, {0xFEFF, 0xFEFF},
+    {0x0A, 0x0A},     {0x0D, 0x0D},     {0x2028, 0x2029},                    // what `.` leaves out
+};
+// clang-format on
+/// Where the ranges of a class that has a name stand in `named_ranges`.
+struct named_class {
+    std::uint8_t first;
+    std::uint8_t end;
+};
+inline constexpr named_class digit_class{0, 1}, word_class{1, 5}, space_class{5, 15}, line_end_class{15, 18};
+
+constexpr bool is_word_code(std::uint32_t code) noexcept {
+    return code < 0x80 &&
+           ((code >= '0' && code <= '9') || ((code | 0x20) >= 'a' && (code | 0x20) <= 'z') || code == '_');
+}
+
+/// The code point at `p`, which moves behind it. A byte that is not UTF-8 counts as one U+FFFD.
+constexpr std::uint32_t next_code_point(const char*& p, const char* end) noexcept {
+    const auto byte = [&](int i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(p[i])); };
+    std::uint32_t code = byte(0);
+    std::size_t length = 1;
+    if (code >= 0x80) {
+        length = utf8_length(p, end);
+        if (length == 2) code = (code & 0x1Fu) << 6 | (byte(1) & 0x3Fu);
+        else if (length == 3) code = (code & 0x0Fu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu);
+        else if (length == 4)
+            code = (code & 0x07u) << 18 | (byte(1) & 0x3Fu) << 12 | (byte(2) & 0x3Fu) << 6 | (byte(3) & 0x3Fu);
+        else code = 0xFFFD, length = 1;
+    }
+    p += length;
+    return code;
+}
+
+}  // namespace detail
+
+constexpr std::size_t pattern_shape::sets() const noexcept {
+    return std::size_t{words} * (std::size_t{detail::set_count} + classes + rows);
+}
+
+/// A compiled pattern that is kept elsewhere; a default one matches everything. Copies are cheap and refer to the same
+/// tables, which must live as long. Any number of threads may match at a time.
+class pattern_view {
+public:
+    constexpr pattern_view() noexcept { shape_.everything = true; }
+    constexpr pattern_view(const pattern_shape& shape, const std::uint64_t* sets, const code_range* ranges,
+                           const std::uint16_t* class_ends) noexcept
+        : shape_(shape), sets_(sets), ranges_(ranges), class_ends_(class_ends) {}
+
+    /// Whether the pattern matches anywhere in a UTF-8 text, as JSON Schema has it: `^` and `$` tie it to the ends.
+    /// Bytes that are not UTF-8 count as U+FFFD each. Linear in the text; constant memory.
+    constexpr bool matches(std::string_view text) const noexcept {
+        if (shape_.everything) return true;
+        const char* p = text.data();
+        const char* const end = p + text.size();
+        bool begin = true;
+        bool after_word = false;
+        std::uint64_t now[most_words]{};  // the positions where the text so far may end
+        for (;;) {
+            std::uint64_t may[most_words]{};  // those that may come next
+            if (begin || !shape_.from_start) join(may, set(detail::set_first));
+            add_followers(now, may);
+            const char* next = p;
+            const std::uint32_t code = p != end ? detail::next_code_point(next, end) : 0;
+            const bool before_word = p != end && detail::is_word_code(code);
+            if (shape_.assertions) pass_assertions(now, may, begin, p == end, after_word != before_word);
+            if (meet(now, set(detail::set_last))) return true;
+            if (p == end) return false;
+            bool alive = !shape_.from_start;
+            std::uint64_t then[most_words]{};
+            for (unsigned k = detail::assertion_count; k < shape_.classes; ++k) {
+                const std::uint64_t* const members = class_set(k);
+                if (!meet(may, members) || !has(k, code)) continue;
+                for (unsigned w = 0; w < shape_.words; ++w) {
+                    then[w] |= may[w] & members[w];
+                    alive = alive || then[w] != 0;
+                }
+            }
+            if (!alive) return false;
+            for (unsigned w = 0; w < shape_.words; ++w) now[w] = then[w];
+            p = next;
+            begin = false;
+            after_word = before_word;
+        }
+    }
+
+    constexpr const pattern_shape& shape() const noexcept { return shape_; }
+
+private:
+    static constexpr unsigned most_words = most_pattern_positions / 64;
+
+    constexpr const std::uint64_t* set(unsigned which) const noexcept {
+        return sets_ + static_cast<std::size_t>(which) * shape_.words;
+    }
+    constexpr const std::uint64_t* class_set(unsigned k) const noexcept { return set(detail::set_count + k); }
+    constexpr void join(std::uint64_t* to, const std::uint64_t* from) const noexcept {
+        for (unsigned w = 0; w < shape_.words; ++w) to[w] |= from[w];
+    }
+    constexpr bool meet(const std::uint64_t* a, const std::uint64_t* b) const noexcept {
+        for (unsigned w = 0; w < shape_.words; ++w)
+            if ((a[w] & b[w]) != 0) return true;
+        return false;
+    }
+    constexpr bool has(unsigned k, std::uint32_t code) const noexcept {
+        for (unsigned r = class_ends_[k - 1]; r < class_ends_[k] && code >= ranges_[r].low; ++r)
+            if (code <= ranges_[r].high) return true;
+        return false;
+    }
+    /// Most positions are followed by the next one or themselves, which a shift and a mask say for all of them at once.
+    constexpr void add_followers(const std::uint64_t* of, std::uint64_t* to) const noexcept {
+        const std::uint64_t* const next = set(detail::set_next);
+        const std::uint64_t* const loop = set(detail::set_loop);
+        std::uint64_t carry = 0;
+        for (unsigned w = 0; w < shape_.words; ++w) {
+            const std::uint64_t moving = of[w] & next[w];
+            to[w] |= moving << 1 | carry | (of[w] & loop[w]);
+            carry = moving >> 63;
+        }
+        if (shape_.rows == 0) return;
+        const std::uint64_t* const special = set(detail::set_special);
+        unsigned row = static_cast<unsigned>(detail::set_count) + shape_.classes;
+        for (unsigned w = 0; w < shape_.words; ++w) {
+            for (std::uint64_t left = of[w] & special[w]; left != 0; left &= left - 1)
+                join(to, set(row + static_cast<unsigned>(std::popcount(special[w] & (lowest(left) - 1)))));
+            row += static_cast<unsigned>(std::popcount(special[w]));
+        }
+    }
+    static constexpr std::uint64_t lowest(std::uint64_t bits) noexcept { return bits & (0 - bits); }
+
+    /// Passes the assertions that hold here until there is none left that can be reached and was not passed.
+    constexpr void pass_assertions(std::uint64_t* now, std::uint64_t* may, bool begin, bool end,
+                                   bool edge) const noexcept {
+        std::uint64_t holding[most_words]{};
+        if (begin) join(holding, class_set(detail::at_begin));
+        if (end) join(holding, class_set(detail::at_end));
+        join(holding, class_set(edge ? detail::at_edge : detail::off_edge));
+        for (;;) {
+            std::uint64_t passed[most_words]{};
+            bool any = false;
+            for (unsigned w = 0; w < shape_.words; ++w) {
+                passed[w] = may[w] & holding[w] & ~now[w];
+                now[w] |= passed[w];
+                any = any || passed[w] != 0;
+            }
+            if (!any) return;
+            add_followers(passed, may);
+        }
+    }
+
+    pattern_shape shape_{};
+    const std::uint64_t* sets_ = nullptr;
+    const code_range* ranges_ = nullptr;
+    const std::uint16_t* class_ends_ = nullptr;  ///< where the ranges of each class end; the assertions have none
+};
+
+namespace detail {
+
+/// Compiles one pattern. Its tables are as large as the limits allow, so it lives on a stack, for a moment; `write` copies
+/// what is used of them. They are left uninitialised on purpose: the C++ compiler would pay for each zero.
+class pattern_compiler {
+public:
+    constexpr explicit pattern_compiler(std::string_view text) : text_(text) {
+        for (unsigned k = 0; k < assertion_count; ++k) class_ends_[k] = 0;
+        if (!check_text() || !alternatives(whole_)) return;
+        if (at_ < text_.size()) fail("a ')' without its '('; one that is meant itself is written \\)", at_);
+        else measure();
+    }
+
+    constexpr const pattern_problem& problem() const noexcept { return problem_; }
+    constexpr const pattern_shape& shape() const noexcept { return shape_; }
+
+    /// Fills tables of the sizes that the shape says. Requires a pattern without a problem.
+    constexpr void write(std::uint64_t* sets, code_range* ranges, std::uint16_t* class_ends) const {
+        const std::size_t words = shape_.words;
+        for (std::size_t i = 0; i < shape_.sets(); ++i) sets[i] = 0;
+        for (std::size_t w = 0; w < words; ++w) {
+            sets[set_first * words + w] = whole_.first.words[w];
+            sets[set_last * words + w] = whole_.last.words[w];
+        }
+        std::uint64_t* row = sets + (set_count + classes_) * words;
+        for (unsigned p = 0; p < count_; ++p) {
+            const std::size_t w = p >> 6;
+            const std::uint64_t bit = std::uint64_t{1} << (p & 63u);
+            sets[(set_count + kinds_[p]) * words + w] |= bit;
+            const followers f = followers_of(p);
+            if (f.next) sets[set_next * words + w] |= bit;
+            if (f.loop) sets[set_loop * words + w] |= bit;
+            if (!f.others) continue;
+            sets[set_special * words + w] |= bit;
+            for (std::size_t i = 0; i < words; ++i) row[i] = rows_[p][i];
+            row += words;
+        }
+        for (unsigned r = 0; r < range_count_; ++r) ranges[r] = ranges_[r];
+        for (unsigned k = 0; k < classes_; ++k) class_ends[k] = class_ends_[k];
+    }
+
+private:
+    static constexpr unsigned most_words = most_pattern_positions / 64;
+    static constexpr unsigned unbounded = ~0u;
+    static constexpr const char* too_many_states =
+        "a pattern with too many states: more than 256 characters, repetitions written out";
+
+    struct position_set {
+        std::uint64_t words[most_words]{};
+
+        constexpr void join(const position_set& other) {
+            for (unsigned w = 0; w < most_words; ++w) words[w] |= other.words[w];
+        }
+    };
+    /// A part of the pattern that is compiled: where it may begin and end, and whether it may be empty.
+    struct part {
+        position_set first;
+        position_set last;
+        bool nullable = true;
+    };
+    struct followers {
+        bool next;
+        bool loop;
+        bool others;
+    };
+
+    constexpr bool fail(const char* why, std::size_t at) {
+        problem_ = {why, at};
+        return false;
+    }
+    constexpr char ahead(std::size_t n) const { return at_ + n < text_.size() ? text_[at_ + n] : '\0'; }
+    constexpr bool at(char c) const { return at_ < text_.size() && text_[at_] == c; }
+    constexpr bool take(char c) {
+        if (!at(c)) return false;
+        ++at_;
+        return true;
+    }
+    constexpr bool check_text() {
+        if (text_.size() > most_pattern_bytes) return fail("a pattern of more than 256 bytes", most_pattern_bytes);
+        const char* const end = text_.data() + text_.size();
+        for (const char* p = text_.data(); p != end;) {
+            const std::size_t length = utf8_length(p, end);
+            if (length == 0) return fail("text that is not UTF-8", static_cast<std::size_t>(p - text_.data()));
+            p += length;
+        }
+        return true;
+    }
+
+    // --- the automaton
+
+    constexpr bool position(unsigned kind, part& out, std::size_t at) {
+        if (count_ == most_pattern_positions) return fail(too_many_states, at);
+        const std::uint64_t bit = std::uint64_t{1} << (count_ & 63u);
+        kinds_[count_] = static_cast<std::uint16_t>(kind);
+        for (std::uint64_t& word : rows_[count_]) word = 0;
+        out.first.words[count_ >> 6] = out.last.words[count_ >> 6] = bit;
+        out.nullable = false;
+        ++count_;
+        return true;
+    }
+    constexpr void link(const position_set& from, const position_set& to) {
+        for (unsigned w = 0; w < most_words; ++w)
+            for (std::uint64_t left = from.words[w]; left != 0; left &= left - 1) {
+                auto& row = rows_[w * 64 + static_cast<unsigned>(std::countr_zero(left))];
+                for (unsigned i = 0; i < most_words; ++i) row[i] |= to.words[i];
+            }
+    }
+    constexpr void append(part& out, const part& next) {
+        link(out.last, next.first);
+        if (out.nullable) out.first.join(next.first);
+        if (next.nullable) out.last.join(next.last);
+        else out.last = next.last;
+        out.nullable = out.nullable && next.nullable;
+    }
+    static constexpr void move(const std::uint64_t* from, std::uint64_t* to, unsigned by) {
+        for (unsigned w = 0; w < most_words; ++w) to[w] = 0;
+        for (unsigned w = by >> 6, i = 0; w < most_words; ++w, ++i) {
+            to[w] |= from[i] << (by & 63u);
+            if ((by & 63u) != 0 && w + 1 < most_words) to[w + 1] |= from[i] >> (64 - (by & 63u));
+        }
+    }
+    static constexpr position_set moved(const position_set& set, unsigned by) {
+        position_set out;
+        move(set.words, out.words, by);
+        return out;
+    }
+    /// Writes out the repetition of `one`, which is made of the positions from `from` on.
+    constexpr bool repeat(part& one, unsigned from, unsigned least, unsigned most, std::size_t at) {
+        const unsigned length = count_ - from;
+        if (length == 0) return true;  // empty, however often it comes
+        if (most == 0) {
+            count_ = from;
+            one = part{};
+            return true;
+        }
+        if (one.nullable) least = 0;  // any copy may be empty, so one need not tell which
+        const unsigned copies = most != unbounded ? most : least > 1 ? least : 1;
+        if (copies > (most_pattern_positions - from) / length) return fail(too_many_states, at);
+        for (; count_ < from + copies * length; ++count_) {
+            const unsigned original = from + (count_ - from) % length;
+            kinds_[count_] = kinds_[original];
+            move(rows_[original], rows_[count_], count_ - original);
+        }
+        // What may be left out is left out from the last copy on: x(x(x)?)?, never x?x?x?. So only neighbours are linked.
+        position_set first = one.first;
+        position_set last = one.last;
+        position_set ends = least <= 1 ? last : position_set{};
+        for (unsigned i = 1; i < copies; ++i) {
+            first = moved(one.first, i * length);
+            link(last, first);
+            last = moved(one.last, i * length);
+            if (i + 1 >= least) ends.join(last);
+        }
+        if (most == unbounded) link(last, first);
+        one.last = ends;
+        one.nullable = least == 0;
+        return true;
+    }
+    constexpr followers followers_of(unsigned p) const {
+        followers f{false, false, false};
+        for (unsigned w = 0; w < shape_.words; ++w) {
+            std::uint64_t row = rows_[p][w];
+            if (row == 0) continue;
+            const auto remove = [&](unsigned q) {
+                const std::uint64_t bit = q >> 6 == w ? std::uint64_t{1} << (q & 63u) : 0;
+                const bool had = (row & bit) != 0;
+                row &= ~bit;
+                return had;
+            };
+            f.next = remove(p + 1) || f.next;
+            f.loop = remove(p) || f.loop;
+            f.others = f.others || row != 0;
+        }
+        return f;
+    }
+    constexpr void measure() {
+        shape_.words = static_cast<std::uint16_t>((count_ + 63) / 64);
+        shape_.classes = static_cast<std::uint16_t>(classes_);
+        shape_.ranges = static_cast<std::uint16_t>(range_count_);
+        shape_.everything = whole_.nullable;
+        shape_.from_start = true;
+        for (unsigned p = 0; p < count_; ++p) {
+            if (followers_of(p).others) ++shape_.rows;
+            if (kinds_[p] < assertion_count) shape_.assertions = true;
+            if ((whole_.first.words[p >> 6] >> (p & 63u) & 1) != 0 && kinds_[p] != at_begin) shape_.from_start = false;
+        }
+    }
+
+    // --- the grammar
+
+    constexpr bool alternatives(part& out) {
+        if (!sequence(out)) return false;
+        while (take('|')) {
+            part other;
+            if (!sequence(other)) return false;
+            out.first.join(other.first);
+            out.last.join(other.last);
+            out.nullable = out.nullable || other.nullable;
+        }
+        return true;
+    }
+    constexpr bool sequence(part& out) {
+        while (at_ < text_.size() && !at('|') && !at(')')) {
+            part next;
+            if (!term(next)) return false;
+            append(out, next);
+        }
+        return true;
+    }
+    constexpr bool term(part& out) {
+        const std::size_t begin = at_;
+        const unsigned from = count_;
+        const char c = text_[at_];
+        const unsigned assertion = c == '^'                       ? at_begin
+                                   : c == '$'                     ? at_end
+                                   : c == '\\' && ahead(1) == 'b' ? at_edge
+                                   : c == '\\' && ahead(1) == 'B' ? off_edge
+                                                                  : assertion_count;
+        if (assertion != assertion_count) {
+            at_ += c == '\\' ? 2 : 1;
+            if (at('*') || at('+') || at('?') || at('{')) return fail("an assertion that is repeated", at_);
+            return position(assertion, out, begin);
+        }
+        if (c == '(' ? !group(out) : !atom(out)) return false;
+        const std::size_t quantifier_at = at_;
+        unsigned least = 1;
+        unsigned most = 1;
+        if (take('*')) least = 0, most = unbounded;
+        else if (take('+')) most = unbounded;
+        else if (take('?')) least = 0;
+        else if (at('{')) {
+            if (!counts(least, most)) return false;
+        } else return true;
+        take('?');  // lazy: it would find another match, but finds one in the same texts
+        if (at('*') || at('+') || at('?') || at('{'))
+            return fail("nothing to repeat: a repetition after a repetition", at_);
+        return repeat(out, from, least, most, quantifier_at);
+    }
+    constexpr bool group(part& out) {
+        const std::size_t begin = at_++;
+        if (take('?') && !take(':')) {
+            if (at('=') || at('!')) return fail("look-ahead, which can't be matched in linear time", begin);
+            if (at('<') && (ahead(1) == '=' || ahead(1) == '!'))
+                return fail("look-behind, which can't be matched in linear time", begin);
+            if (at('<')) return fail("a named group; nothing can refer to it, so write ( )", begin);
+            return fail("expected (?: )", begin);
+        }
+        if (depth_ == most_pattern_depth) return fail("groups nested more than 32 deep", begin);
+        ++depth_;
+        if (!alternatives(out)) return false;
+        --depth_;
+        return take(')') || fail("a '(' without its ')'; one that is meant itself is written \\(", begin);
+    }
+    constexpr bool counts(unsigned& least, unsigned& most) {
+        constexpr const char* why = "expected {n}, {n,} or {n,m}; a brace that is meant itself is written \\{";
+        const std::size_t begin = at_++;
+        if (!natural(least)) return fail(why, begin);
+        most = least;
+        if (take(',') && !natural(most)) most = unbounded;
+        if (!take('}')) return fail(why, begin);
+        return least <= most || fail("a repetition whose least count is above the most", begin);
+    }
+    /// Beyond 100000 all numbers are the same: too large.
+    constexpr bool natural(unsigned& out) {
+        const std::size_t begin = at_;
+        out = 0;
+        for (; ahead(0) >= '0' && ahead(0) <= '9'; ++at_)
+            if (out < 100'000) out = out * 10 + static_cast<unsigned>(ahead(0) - '0');
+        return at_ != begin;
+    }
+
+    /// What matches one code point.
+    constexpr bool atom(part& out) {
+        const std::size_t begin = at_;
+        std::uint32_t code = 0;
+        switch (text_[at_]) {
+            case '.':
+                ++at_;
+                if (!add_class(line_end_class, true)) return false;
+                break;
+            case '[':
+                if (!bracket()) return false;
+                break;
+            case '\\': {
+                bool named = false;
+                if (!class_escape(named)) return false;
+                if (named) break;
+                if (!escape(code, false) || !add_range(code, code)) return false;
+                break;
+            }
+            case '*':
+            case '+':
+            case '?': return fail("nothing to repeat; a character that is meant itself is written \\*, \\+, \\?", at_);
+            case '{': return fail("nothing to repeat; a brace that is meant itself is written \\{", at_);
+            case '}': return fail("a '}' without its '{'; one that is meant itself is written \\}", at_);
+            case ']': return fail("a ']' without its '['; one that is meant itself is written \\]", at_);
+            default:
+                code = literal();
+                if (!add_range(code, code)) return false;
+        }
+        return position(finished_class(), out, begin);
+    }
+    constexpr std::uint32_t literal() {
+        const char* p = text_.data() + at_;
+        const std::uint32_t code = next_code_point(p, text_.data() + text_.size());
+        at_ = static_cast<std::size_t>(p - text_.data());
+        return code;
+    }
+    constexpr bool bracket() {
+        const std::size_t begin = at_++;
+        const bool negated = take('^');
+        while (!take(']')) {
+            if (at_ == text_.size())
+                return fail("a '[' without its ']'; one that is meant itself is written \\[", begin);
+            const std::size_t item = at_;
+            std::uint32_t low = 0;
+            bool named = false;
+            if (!member(low, named)) return false;
+            const bool range = at('-') && ahead(1) != ']' && at_ + 1 < text_.size();
+            if (!range) {
+                if (!named && !add_range(low, low)) return false;
+                continue;
+            }
+            ++at_;
+            std::uint32_t high = 0;
+            bool named_end = false;
+            if (!named && !member(high, named_end)) return false;
+            if (named || named_end)
+                return fail("a range from or to a class; a hyphen that is meant itself stands last or is written \\-",
+                            item);
+            if (low > high) return fail("a range that ends before it begins", item);
+            if (!add_range(low, high)) return false;
+        }
+        return !negated || negate();
+    }
+    /// One code point of a class in brackets, or a named class, which is added.
+    constexpr bool member(std::uint32_t& code, bool& named) {
+        if (!at('\\')) {
+            code = literal();
+            return true;
+        }
+        return class_escape(named) && (named || escape(code, true));
+    }
+    constexpr bool class_escape(bool& named) {
+        const char c = ahead(1);
+        named = true;
+        at_ += 2;
+        if (c == 'd' || c == 'D') return add_class(digit_class, c == 'D');
+        if (c == 'w' || c == 'W') return add_class(word_class, c == 'W');
+        if (c == 's' || c == 'S') return add_class(space_class, c == 'S');
+        at_ -= 2;
+        named = false;
+        return true;
+    }
+    /// An escape that stands for one code point.
+    constexpr bool escape(std::uint32_t& code, bool in_brackets) {
+        const std::size_t begin = at_++;
+        if (at_ == text_.size()) return fail("a backslash at the end", begin);
+        const char c = text_[at_++];
+        code = static_cast<unsigned char>(c);
+        switch (c) {
+            case 't': code = '\t'; return true;
+            case 'n': code = '\n'; return true;
+            case 'r': code = '\r'; return true;
+            case 'f': code = '\f'; return true;
+            case 'v': code = '\v'; return true;
+            case 'b':
+                if (!in_brackets) break;
+                code = '\b';
+                return true;
+            case '-':
+                if (!in_brackets) break;
+                return true;
+            case '0':
+                if (ahead(0) >= '0' && ahead(0) <= '9') break;
+                code = 0;
+                return true;
+            case 'c': {
+                const char letter = ahead(0);
+                if ((letter < 'a' || letter > 'z') && (letter < 'A' || letter > 'Z'))
+                    return fail("expected a letter after \\c", begin);
+                ++at_;
+                code = static_cast<unsigned char>(letter) & 31u;
+                return true;
+            }
+            case 'x': return hex(2, code) || fail("expected two hexadecimal digits after \\x", begin);
+            case 'u': return unicode(code, begin);
+            case 'p':
+            case 'P': return fail("\\p{...} is not supported; write the ranges", begin);
+            case 'k': return fail("a back-reference, which can't be matched in linear time", begin);
+            case '^':
+            case '$':
+            case '\\':
+            case '.':
+            case '*':
+            case '+':
+            case '?':
+            case '(':
+            case ')':
+            case '[':
+            case ']':
+            case '{':
+            case '}':
+            case '|':
+            case '/': return true;
+            default: break;
+        }
+        if (c >= '1' && c <= '9' && !in_brackets)
+            return fail("a back-reference, which can't be matched in linear time", begin);
+        return fail("an escape that ECMA-262 does not have (with its flag u); what is no syntax character needs none",
+                    begin);
+    }
+    constexpr bool hex(int digits, std::uint32_t& code) {
+        code = 0;
+        for (int i = 0; i < digits; ++i, ++at_) {
+            const unsigned value = hex_value(ahead(0));
+            if (value > 15) return false;
+            code = code << 4 | value;
+        }
+        return true;
+    }
+    static constexpr unsigned hex_value(char c) {
+        const char lower = static_cast<char>(c | 0x20);
+        return c >= '0' && c <= '9'           ? static_cast<unsigned>(c - '0')
+               : lower >= 'a' && lower <= 'f' ? static_cast<unsigned>(lower - 'a') + 10
+                                              : 16;
+    }
+    constexpr bool unicode(std::uint32_t& code, std::size_t begin) {
+        if (take('{')) {
+            code = 0;
+            const std::size_t digits = at_;
+            for (; hex_value(ahead(0)) < 16; ++at_)
+                if (code <= last_code_point) code = code << 4 | hex_value(ahead(0));
+            if (at_ == digits || !take('}')) return fail("expected hexadecimal digits and '}' after \\u{", begin);
+            if (code > last_code_point) return fail("a code point above 10FFFF", begin);
+        } else {
+            if (!hex(4, code)) return fail("expected four hexadecimal digits after \\u", begin);
+            std::uint32_t low = 0;
+            if (code >= 0xD800 && code < 0xDC00 && at('\\') && ahead(1) == 'u') {
+                at_ += 2;
+                if (hex(4, low) && low >= 0xDC00 && low < 0xE000)
+                    code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+            }
+        }
+        return code < 0xD800 || code > 0xDFFF || fail("half of a surrogate pair, which no text has", begin);
+    }
+
+    // --- the class at work: the ranges behind those of the finished ones, always in order and apart from each other
+
+    constexpr bool add_range(std::uint32_t low, std::uint32_t high) {
+        unsigned r = class_ends_[classes_ - 1];
+        while (r < range_count_ && ranges_[r].high + 1 < low) ++r;
+        unsigned behind = r;  // those from r to here touch the new one
+        for (; behind < range_count_ && ranges_[behind].low <= high + 1; ++behind) {
+            if (ranges_[behind].low < low) low = ranges_[behind].low;
+            if (ranges_[behind].high > high) high = ranges_[behind].high;
+        }
+        if (behind == r) {
+            if (range_count_ == most_pattern_ranges) return fail("a pattern with too many ranges in its classes", at_);
+            for (unsigned i = range_count_++; i > r; --i) ranges_[i] = ranges_[i - 1];
+        } else {
+            for (unsigned i = behind; i < range_count_; ++i) ranges_[i - (behind - r - 1)] = ranges_[i];
+            range_count_ -= behind - r - 1;
+        }
+        ranges_[r] = {low, high};
+        return true;
+    }
+    constexpr bool add_class(const named_class& which, bool negated) {
+        std::uint32_t from = 0;
+        for (unsigned r = which.first; r < which.end; ++r) {
+            const code_range& range = named_ranges[r];
+            if (negated ? !add_range(from, range.low - 1) : !add_range(range.low, range.high)) return false;
+            from = range.high + 1;
+        }
+        return !negated || add_range(from, last_code_point);
+    }
+    constexpr bool negate() {
+        const unsigned end = range_count_;
+        unsigned out = class_ends_[classes_ - 1];
+        std::uint32_t from = 0;
+        for (unsigned r = out; r < end; ++r) {
+            const code_range range = ranges_[r];
+            if (from < range.low) ranges_[out++] = {from, range.low - 1};
+            from = range.high + 1;
+        }
+        if (from <= last_code_point) {
+            if (out == most_pattern_ranges) return fail("a pattern with too many ranges in its classes", at_);
+            ranges_[out++] = {from, last_code_point};
+        }
+        range_count_ = out;
+        return true;
+    }
+    /// The number of the class at work, or of an earlier one that is the same.
+    constexpr unsigned finished_class() {
+        const unsigned begin = class_ends_[classes_ - 1];
+        for (unsigned k = assertion_count; k < classes_; ++k) {
+            const unsigned first = class_ends_[k - 1];
+            bool same = class_ends_[k] - first == range_count_ - begin;
+            for (unsigned r = first; same && r < class_ends_[k]; ++r)
+                same = ranges_[r].low == ranges_[begin + r - first].low &&
+                       ranges_[r].high == ranges_[begin + r - first].high;
+            if (!same) continue;
+            range_count_ = begin;
+            return k;
+        }
+        class_ends_[classes_] = static_cast<std::uint16_t>(range_count_);
+        return classes_++;
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    pattern_problem problem_{};
+    pattern_shape shape_{};
+    part whole_{};
+    unsigned depth_ = 0;
+    unsigned count_ = 0;
+    unsigned classes_ = assertion_count;
+    unsigned range_count_ = 0;
+    std::uint16_t kinds_[most_pattern_positions];             // the class of each position
+    std::uint64_t rows_[most_pattern_positions][most_words];  // its followers
+    std::uint16_t class_ends_[most_pattern_bytes + assertion_count];
+    code_range ranges_[most_pattern_ranges];
+};
+
+struct checked_pattern {
+    pattern_problem problem;
+    pattern_shape shape;
+};
+constexpr checked_pattern check_pattern(std::string_view text) {
+    const pattern_compiler compiler(text);
+    return {compiler.problem(), compiler.shape()};
+}
+
+template <std::size_t Sets, std::size_t Ranges, std::size_t Classes>
+struct pattern_tables {
+    std::uint64_t sets[Sets == 0 ? 1 : Sets]{};
+    code_range ranges[Ranges == 0 ? 1 : Ranges]{};
+    std::uint16_t class_ends[Classes == 0 ? 1 : Classes]{};
+};
+
+}  // namespace detail
+
+/// What is wrong with a pattern, if anything.
+constexpr pattern_problem explain_pattern(std::string_view text) { return detail::check_pattern(text).problem; }
+
+/// A pattern compiled by the C++ compiler into read-only memory of exactly its size. `Source::text` is the pattern.
+/// `problem` says whether it is one; if it is not, `view` matches everything, so look at `problem` first.
+template <class Source>
+struct static_pattern {
+private:
+    static constexpr detail::checked_pattern checked = detail::check_pattern(Source::text);
+    using tables_type = detail::pattern_tables<checked.shape.sets(), checked.shape.ranges, checked.shape.classes>;
+    static constexpr tables_type tables = [] {
+        tables_type out{};
+        if (checked.problem.ok() && !checked.shape.everything)
+            detail::pattern_compiler(Source::text).write(out.sets, out.ranges, out.class_ends);
+        return out;
+    }();
+
+public:
+    static constexpr pattern_problem problem = checked.problem;
+    static constexpr pattern_view view =
+        problem.ok() ? pattern_view(checked.shape, tables.sets, tables.ranges, tables.class_ends) : pattern_view();
+};
+
+namespace detail {
+template <fixed_string Text>
+struct pattern_literal {
+    static constexpr std::string_view text = Text.view();
+};
+}  // namespace detail
+
+/// `pattern_of<"^[a-z]+$">.matches(text)`
+template <fixed_string Text>
+    requires(explain_pattern(Text.view()).ok())
+inline constexpr const pattern_view& pattern_of = static_pattern<detail::pattern_literal<Text>>::view;
+
+/// A pattern compiled at run time, with tables of its own; a default one matches everything.
+class pattern {
+public:
+    pattern() = default;
+
+    /// Compiles `text` into `out`, or says why not; then `out` stays as it was. Recurses at most 32 groups deep and takes
+    /// some 15 KiB of stack.
+    static pattern_problem compile(std::string_view text, pattern& out) {
+        const detail::pattern_compiler compiler(text);
+        if (!compiler.problem().ok()) return compiler.problem();
+        const pattern_shape& shape = compiler.shape();
+        pattern made;
+        made.shape_ = shape;
+        made.sets_.resize(shape.sets());
+        made.ranges_.resize(shape.ranges);
+        made.class_ends_.resize(shape.classes);
+        compiler.write(made.sets_.data(), made.ranges_.data(), made.class_ends_.data());
+        out = static_cast<pattern&&>(made);
+        return {};
+    }
+
+    /// Refers to this object; see `pattern_view::matches`.
+    pattern_view view() const noexcept { return {shape_, sets_.data(), ranges_.data(), class_ends_.data()}; }
+    bool matches(std::string_view text) const noexcept { return view().matches(text); }
+
+private:
+    pattern_shape shape_ = pattern_view().shape();
+    std::vector<std::uint64_t> sets_;
+    std::vector<code_range> ranges_;
+    std::vector<std::uint16_t> class_ends_;
+};
+
+}  // namespace haft::inline v0::json
+
+#endif  // HAFT_JSON_PATTERN_HPP
