@@ -32,6 +32,8 @@ enum class errc : unsigned short {
     duplicate_tool = 212,     // haft-E0212
     bad_tool_name = 213,      // haft-E0213
     bad_result = 214,         // haft-E0214
+    bad_text = 215,           // haft-E0215: a value that its type's own grammar or rule refuses
+    no_alternative = 216,     // haft-E0216
 };
 
 /// `haft-E0203`
@@ -51,6 +53,14 @@ struct fault {
     std::string text() const {
         return (pointer.empty() ? std::string("arguments") : pointer) + ": " + message + " [" + code_text(code) + "]";
     }
+};
+
+/// Something that was converted or dropped in lenient mode.
+struct note {
+    std::string pointer;  ///< as in `fault`
+    std::string message;
+
+    std::string text() const { return (pointer.empty() ? std::string("arguments") : pointer) + ": " + message; }
 };
 
 /// Why a call gave no result. `message` is one sentence; `text()` is what a model or a person is shown.

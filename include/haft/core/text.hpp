@@ -36,10 +36,34 @@ constexpr std::size_t utf8_length(const char* p, const char* end) noexcept {
 }
 
 /// Code points in well-formed UTF-8, which is what JSON Schema's minLength and maxLength count.
-inline std::size_t count_code_points(std::string_view text) noexcept {
+constexpr std::size_t count_code_points(std::string_view text) noexcept {
     std::size_t n = 0;
     for (const char c : text) n += (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
     return n;
+}
+
+/// The code point that begins at `p`. Requires well-formed UTF-8 there.
+constexpr std::uint32_t code_point(const char* p) noexcept {
+    const auto at = [&](int i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(p[i])); };
+    const std::uint32_t a = at(0);
+    if (a < 0x80) return a;
+    if (a < 0xE0) return (a & 0x1Fu) << 6 | (at(1) & 0x3Fu);
+    if (a < 0xF0) return (a & 0x0Fu) << 12 | (at(1) & 0x3Fu) << 6 | (at(2) & 0x3Fu);
+    return (a & 0x07u) << 18 | (at(1) & 0x3Fu) << 12 | (at(2) & 0x3Fu) << 6 | (at(3) & 0x3Fu);
+}
+
+/// Appends a code point in UTF-8.
+inline void append_utf8(std::string& out, std::uint32_t u) {
+    const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
+    if (u < 0x80) {
+        put(u);
+    } else if (u < 0x800) {
+        put(0xC0 | u >> 6), put(0x80 | (u & 0x3F));
+    } else if (u < 0x10000) {
+        put(0xE0 | u >> 12), put(0x80 | (u >> 6 & 0x3F)), put(0x80 | (u & 0x3F));
+    } else {
+        put(0xF0 | u >> 18), put(0x80 | (u >> 12 & 0x3F)), put(0x80 | (u >> 6 & 0x3F)), put(0x80 | (u & 0x3F));
+    }
 }
 
 /// The most bytes of a caller's input that an error repeats: enough to recognise it, too few to carry an injection.

@@ -36,6 +36,10 @@ public:
     };
 
     std::size_t offset() const noexcept { return static_cast<std::size_t>(p_ - begin_); }
+    /// The text from that offset to here. Requires an offset that was given before.
+    std::string_view since(std::size_t offset) const noexcept {
+        return {begin_ + offset, static_cast<std::size_t>(p_ - begin_) - offset};
+    }
     const char* problem() const noexcept { return problem_; }
     bool too_deep() const noexcept { return too_deep_; }
 
@@ -313,19 +317,6 @@ private:
             return p_ = q, fail("an escape that JSON does not have");
         q += 2;
         return true;
-    }
-
-    static void append_utf8(std::string& out, std::uint32_t u) {
-        const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-        if (u < 0x80) {
-            put(u);
-        } else if (u < 0x800) {
-            put(0xC0 | u >> 6), put(0x80 | (u & 0x3F));
-        } else if (u < 0x10000) {
-            put(0xE0 | u >> 12), put(0x80 | (u >> 6 & 0x3F)), put(0x80 | (u & 0x3F));
-        } else {
-            put(0xF0 | u >> 18), put(0x80 | (u >> 12 & 0x3F)), put(0x80 | (u >> 6 & 0x3F)), put(0x80 | (u & 0x3F));
-        }
     }
 
     const char* p_;

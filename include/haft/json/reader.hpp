@@ -3,19 +3,24 @@
 #define HAFT_JSON_READER_HPP
 
 /// The matcher: JSON text into a C++ object, by the tables, in one walk, with every fault found on the way. This is the
-/// heart of a call; it is no template, so all tools share it.
+/// heart of a call; it is no template, so all tools share it. What is off the hot path stands in explain_fault.hpp.
 
 #include <haft/core/error.hpp>
-#include <haft/core/nearest.hpp>
-#include <haft/json/expected.hpp>
+#include <haft/json/check.hpp>
+#include <haft/json/explain_fault.hpp>
+#include <haft/json/fault_list.hpp>
+#include <haft/json/fits.hpp>
 #include <haft/json/lexer.hpp>
 #include <haft/json/read_number.hpp>
+#include <haft/json/read_limits.hpp>
+#include <haft/json/slot.hpp>
 #include <haft/json/type.hpp>
+#include <haft/json/unique.hpp>
 
-#include <cfloat>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <forward_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,50 +28,41 @@
 
 namespace haft::inline v0::json {
 
-/// How much of one text is read before it is refused.
-struct read_limits {
-    unsigned max_depth = 64;                  ///< brackets within brackets; at most `hard_depth_limit`
-    std::size_t max_bytes = 4u << 20;         ///< of the whole text
-    std::size_t max_string_bytes = 1u << 20;  ///< of one string
-    std::size_t max_items = 1'000'000;        ///< of one array
-};
-
-/// The most faults that one call describes, and the most of one array; the others are counted.
-inline constexpr std::size_t most_faults = 32;
-inline constexpr std::size_t most_faults_of_an_array = 10;
-
-/// Reads the arguments of one call. Use once.
+/// Reads the arguments of one call. Use once, and keep it while what it read is used: views point into it.
 class reader {
 public:
-    reader(std::string_view text, const read_limits& limits)
-        : in_(text, limits.max_depth), text_(text), limits_(limits) {}
+    /// `text` and `limits` must outlive the reader. With `unwrap` arguments may be JSON text in a string.
+    reader(std::string_view text, const read_limits& limits, read_mode mode = read_mode::strict, bool unwrap = false)
+        : in_(text, limits.max_depth),
+          text_(text),
+          limits_(limits),
+          lenient_(mode == read_mode::lenient),
+          unwrap_(unwrap) {}
 
     /// Fills `to`, an already constructed object of the type, from an object with its members as keys; null and blank
     /// members of the type keep what `T{}` gave them. True if nothing was wrong; then and only then is `to` complete.
     bool read_arguments(const type& t, void* to) {
         if (text_.size() > limits_.max_bytes) {
-            add(errc::too_large, "the arguments have " + std::to_string(text_.size()) + " bytes; at most " +
-                                     std::to_string(limits_.max_bytes) + " are read");
+            faults_.add(errc::too_large,
+                        "the arguments have " + std::to_string(text_.size()) + " bytes; at most " +
+                            std::to_string(limits_.max_bytes) + " are read",
+                        0);
             return false;
         }
+        char first = in_.peek();
+        if (first == '"' && unwrap_ && !unwrap(first)) return broken_text(), false;
         // Clients that leave out "arguments" mean a call without any; so do those that send null.
-        const bool complete = in_.peek() == 'n' ? in_.literal("null") && absent_object(t) : value(t, to, nullptr);
+        const bool complete = first == 'n' ? in_.literal("null") && absent_object(t, to) : value(t, to, nullptr);
         if (!complete || !in_.expect_end()) broken_text();
         return faults_.empty();
     }
 
-    std::vector<fault> take_faults() noexcept { return std::move(faults_); }
-    std::size_t more_faults() const noexcept { return more_faults_; }
+    std::vector<fault> take_faults() noexcept { return faults_.take(); }
+    std::size_t more_faults() const noexcept { return faults_.more(); }
+    /// What was converted or dropped, where the options allow that.
+    std::vector<note> take_notes() noexcept { return std::move(notes_); }
 
 private:
-    // Where the matcher is, as a list on the stack: costs two stores a level and is read only when something is wrong.
-    struct place {
-        const place* outer;
-        std::string_view key;
-        std::size_t index;
-    };
-    static constexpr std::size_t no_index = ~std::size_t{0};
-
     // In all of these false means: the text is broken, stop. A value that does not fit is a fault and the walk goes on.
 
     bool value(const type& t, void* to, const constraint* c) {
@@ -74,148 +70,268 @@ private:
             case kind::boolean: return boolean(t, to);
             case kind::integer: return integer(t, to, c);
             case kind::number: return number(t, to, c);
-            case kind::string: return string(t, to, c);
+            case kind::string:
+            case kind::view:
+            case kind::text: return string(t, to, c);
             case kind::enumeration: return enumeration(t, to);
             case kind::optional:
                 if (in_.peek() == 'n') return t.clear(to), in_.literal("null");
                 return value(*t.element, t.append(to), c);
-            case kind::array: return array(t, to, c);
+            case kind::array: return t.list && t.list->insert ? list(t, to, c) : array(t, to, c);
+            case kind::tuple: return tuple(t, to);
+            case kind::map: return map(t, to, c);
+            case kind::variant: return variant(t, to, c);
             case kind::object: return object(t, to);
+            case kind::any: return any(t, to);
+            case kind::converted: return converted(t, to, c);
+            case kind::null: return in_.peek() == 'n' ? in_.literal("null") : mismatch(t, c);
+            case kind::none: break;
         }
-        return false;
+        return in_.fail("a type that has no form");
     }
 
     bool boolean(const type& t, void* to) {
         const char c = in_.peek();
-        if (c != 't' && c != 'f') return mismatch(t, nullptr);
+        if (c != 't' && c != 'f') return lenient_ && c == '"' ? from_text(t, to, nullptr) : mismatch(t, nullptr);
         *static_cast<bool*>(to) = c == 't';
         return in_.literal(c == 't' ? "true" : "false");
     }
 
     bool integer(const type& t, void* to, const constraint* c) {
-        if (!at_number()) return mismatch(t, c);
-        const std::size_t at = in_.offset();
+        if (!at_number()) return lenient_ && in_.at('"') ? from_text(t, to, c) : mismatch(t, c);
+        const std::size_t at = offset();
         std::string_view text;
         bool integral = false;
         if (!in_.number(text, integral)) return false;
-        integer_value v;
-        const integer_reading reading = read_integer(text, v);
-        if (reading == integer_reading::fraction) return unfit(errc::wrong_type, t, c, text, at);
-        const unsigned bits = t.size * 8;
-        const std::uint64_t largest = t.is_signed  ? (std::uint64_t{1} << (bits - 1)) - (v.negative ? 0 : 1)
-                                      : v.negative ? 0
-                                                   : ~std::uint64_t{0} >> (64 - bits);
-        if (reading == integer_reading::too_large || v.magnitude > largest) return beyond_type(t, c, text, at);
-        const std::uint64_t word = v.negative ? 0 - static_cast<std::uint64_t>(v.magnitude) : v.magnitude;
-        if (c && !(t.is_signed ? within(*c, static_cast<std::int64_t>(word), static_cast<std::int64_t>(c->low),
-                                        static_cast<std::int64_t>(c->high))
-                               : within(*c, word, c->low, c->high)))
-            return unfit(errc::out_of_limits, t, c, text, at);
+        std::uint64_t word = 0;
+        switch (fit_integer(text, t, word)) {
+            case integer_fit::fits: break;
+            case integer_fit::fraction: return unfit(errc::wrong_type, t, c, text, at);
+            case integer_fit::beyond: return explain_beyond_type(faults_, t, c, text, at), true;
+        }
+        if (c && !keeps_integer(*c, t.is_signed, word)) return unfit(errc::out_of_limits, t, c, text, at);
         store(to, word, t.size);
         return true;
     }
 
     bool number(const type& t, void* to, const constraint* c) {
-        if (!at_number()) return mismatch(t, c);
-        const std::size_t at = in_.offset();
+        if (!at_number()) return lenient_ && in_.at('"') ? from_text(t, to, c) : mismatch(t, c);
+        const std::size_t at = offset();
         std::string_view text;
         bool integral = false;
         if (!in_.number(text, integral)) return false;
         double v = 0;
         float narrow = 0;
         if (!read_double(text, v) || (t.size == sizeof(float) && !narrow_to_float(text, v, narrow)))
-            return beyond_type(t, c, text, at);
-        if (c && !within(*c, v, c->real_low, c->real_high)) return unfit(errc::out_of_limits, t, c, text, at);
-        if (t.size == sizeof(float)) {
-            std::memcpy(to, &narrow, sizeof narrow);
-        } else {
-            std::memcpy(to, &v, sizeof v);
-        }
+            return explain_beyond_type(faults_, t, c, text, at), true;
+        if (c && !keeps_number(*c, v)) return unfit(errc::out_of_limits, t, c, text, at);
+        if (t.size == sizeof(float)) std::memcpy(to, &narrow, sizeof narrow);
+        else std::memcpy(to, &v, sizeof v);
         return true;
     }
 
     bool string(const type& t, void* to, const constraint* c) {
         if (in_.peek() != '"') return mismatch(t, c);
-        const std::size_t at = in_.offset();
+        const std::size_t at = offset();
         lexer::string_token token;
         if (!in_.string(token)) return false;
-        if (token.raw.size() > limits_.max_string_bytes) {
-            if (only_counted()) return true;
-            add(errc::too_large,
-                "a string of " + std::to_string(token.raw.size()) + " bytes; at most " +
-                    std::to_string(limits_.max_string_bytes) + " are read",
-                at);
-            return true;
+        if (token.raw.size() > limits_.max_string_bytes)
+            return explain_too_large(faults_, "a string of", token.raw.size(), "bytes", limits_.max_string_bytes, at),
+                   true;
+        std::string_view text;
+        if (t.kind == kind::string) {
+            auto& out = *static_cast<std::string*>(to);
+            out.clear();
+            lexer::decode(token, out);
+            text = out;
+        } else if (t.kind == kind::view) {
+            text = token.plain ? token.raw : keep(token);
+            *static_cast<std::string_view*>(to) = text;
+        } else {
+            text = text_of(token);
+            std::string why;
+            if (!t.codec->read(to, text, why)) return explain_bad_text(faults_, t, text, why, at), true;
         }
-        auto& out = *static_cast<std::string*>(to);
-        out.clear();
-        lexer::decode(token, out);
-        if (c && (c->given & (constraint::min_length | constraint::max_length)) != 0) {
-            const std::size_t n = count_code_points(out);
-            if ((c->has(constraint::min_length) && n < c->size_low) ||
-                (c->has(constraint::max_length) && n > c->size_high))
-                return unfit(errc::out_of_limits, t, c, std::to_string(n) + (n == 1 ? " character" : " characters"), at,
-                             false);
-        }
+        if (c && !keeps_text(*c, text)) return explain_text(faults_, t, *c, text, at), true;
         return true;
     }
 
     bool enumeration(const type& t, void* to) {
         if (in_.peek() != '"') return mismatch(t, nullptr);
-        const std::size_t at = in_.offset();
+        const std::size_t at = offset();
         lexer::string_token token;
         if (!in_.string(token)) return false;
         const std::string_view name = text_of(token);
-        for (unsigned i = 0; i < t.count; ++i) {
-            if (t.enumerators[i].name != name) continue;
-            store(to, static_cast<std::uint64_t>(t.enumerators[i].value), t.size);
-            return true;
-        }
-        return not_allowed(t, name, at);
+        const enumerator* const found = find_enumerator(t, name);
+        if (!found) return explain_not_allowed(faults_, t, name, at), true;
+        store(to, static_cast<std::uint64_t>(found->value), t.size);
+        return true;
     }
 
     bool array(const type& t, void* to, const constraint* c) {
         if (in_.peek() != '[') return mismatch(t, c);
-        const std::size_t at = in_.offset();
+        const std::size_t at = offset();
         if (!in_.enter('[')) return false;
         t.clear(to);
-        place here{place_, {}, 0};
-        place_ = &here;
-        const std::size_t room_before = room_;
-        if (room_ > faults_.size() + most_faults_of_an_array) room_ = faults_.size() + most_faults_of_an_array;
-        const std::size_t most = c && c->has(constraint::max_items) && c->size_high < limits_.max_items
-                                     ? static_cast<std::size_t>(c->size_high)
-                                     : limits_.max_items;
+        place here{faults_.here(), {}, 0};
+        faults_.enter(here);
+        const std::size_t room = faults_.narrow(most_faults_of_an_array);
+        const std::size_t before = faults_.count();
+        const std::size_t most = most_items(c);
         for (bool first = true; in_.next(']', first); ++here.index)  // beyond the limit the rest is only walked over
             if (here.index >= most ? !in_.skip() : !value(*t.element, t.append(to), nullptr)) break;
         if (in_.problem()) return broken_text();
-        place_ = here.outer;
-        room_ = room_before;
-        const std::size_t n = here.index;
-        if (n > limits_.max_items && !only_counted())
-            add(errc::too_large,
-                "an array of " + std::to_string(n) + " items; at most " + std::to_string(limits_.max_items) +
-                    " are read",
-                at);
-        if (c &&
-            ((c->has(constraint::min_items) && n < c->size_low) || (c->has(constraint::max_items) && n > c->size_high)))
-            return unfit(errc::out_of_limits, t, c, std::to_string(n) + (n == 1 ? " item" : " items"), at, false);
+        faults_.leave();
+        faults_.widen(room);
+        if (c && c->has(constraint::unique_items) && here.index <= most && faults_.count() == before) {
+            std::size_t first = 0, second = 0;
+            if (find_equal_items(t, to, first, second)) explain_equal_items(faults_, first, second, at);
+        }
+        return items_counted(t, c, here.index, at);
+    }
+
+    /// Of a container whose elements are made apart and moved in.
+    bool list(const type& t, void* to, const constraint* c) {
+        if (in_.peek() != '[') return mismatch(t, c);
+        const std::size_t at = offset();
+        if (!in_.enter('[')) return false;
+        t.clear(to);
+        place here{faults_.here(), {}, 0};
+        faults_.enter(here);
+        const std::size_t room = faults_.narrow(most_faults_of_an_array);
+        const std::size_t most = most_items(c);
+        slot<128> element(*t.element);
+        for (bool first = true; in_.next(']', first); ++here.index) {
+            if (here.index >= most) {
+                if (!in_.skip()) break;
+                continue;
+            }
+            in_.peek();
+            const std::size_t element_at = offset();
+            const std::size_t before = faults_.count();
+            void* const made = element.make();
+            if (!value(*t.element, made, nullptr)) break;
+            if (faults_.count() == before && !t.list->insert(to, made)) explain_given_twice(faults_, element_at);
+        }
+        if (in_.problem()) return broken_text();
+        faults_.leave();
+        faults_.widen(room);
+        return items_counted(t, c, here.index, at);
+    }
+
+    bool tuple(const type& t, void* to) {
+        if (in_.peek() != '[') return mismatch(t, nullptr);
+        const std::size_t at = offset();
+        if (!in_.enter('[')) return false;
+        place here{faults_.here(), {}, 0};
+        faults_.enter(here);
+        for (bool first = true; in_.next(']', first); ++here.index)
+            if (here.index >= t.count ? !in_.skip() : !value(t.element_at(here.index), t.at(to, here.index), nullptr))
+                break;
+        if (in_.problem()) return broken_text();
+        faults_.leave();
+        if (here.index != t.count) explain_count(faults_, t, nullptr, here.index, at);
+        return true;
+    }
+
+    bool map(const type& t, void* to, const constraint* c) {
+        if (in_.peek() != '{') return mismatch(t, c);
+        const std::size_t at = offset();
+        if (!in_.enter('{')) return false;
+        t.clear(to);
+        place here{faults_.here()};
+        faults_.enter(here);
+        const std::size_t room = faults_.narrow(most_faults_of_an_array);
+        const std::size_t most = most_items(c);
+        std::size_t n = 0;
+        std::string name;
+        slot<64> key(*t.map->key);
+        for (bool first = true; in_.next('}', first); ++n) {
+            here.key = {};
+            const std::size_t key_at = offset();
+            lexer::string_token token;
+            if (!in_.key(token)) break;
+            name.clear();
+            lexer::decode(token, name);
+            here.key = name;
+            if (n >= most) {
+                if (!in_.skip()) break;
+                continue;
+            }
+            std::string why;
+            void* const made = key.make();
+            if (!read_key(*t.map->key, name, made, why)) {
+                explain_key(faults_, *t.map->key, name, why, key_at);
+                if (!in_.skip()) break;
+                continue;
+            }
+            void* const placed = t.map->place(to, made);
+            if (!placed) {
+                if (!faults_.only_counted()) faults_.add(errc::duplicate_key, "given twice", key_at);
+                if (!in_.skip()) break;
+                continue;
+            }
+            // `name` is filled anew only after the value was read: keys within stand in strings of their own
+            if (!value(*t.element, placed, nullptr)) break;
+        }
+        if (in_.problem()) return broken_text();
+        faults_.leave();
+        faults_.widen(room);
+        return items_counted(t, c, n, at);
+    }
+
+    bool variant(const type& t, void* to, const constraint* c) {
+        const char first = in_.peek();
+        std::size_t fitting = 0, only = 0;
+        for (std::size_t i = 0; i < t.count; ++i)
+            if (may_begin(*t.elements[i], first)) ++fitting, only = i;
+        // Where only one comes into question, its own faults say most.
+        if (fitting == 1) return value(*t.elements[only], t.variant->emplace(to, only), c);
+        if (fitting == 0 && !lenient_) return mismatch(t, c);
+        const lexer start = in_;
+        const std::size_t at = offset();
+        const std::size_t notes_before = notes_.size();
+        std::string reasons;
+        const bool lenient = std::exchange(lenient_, false);
+        // In lenient mode the exact readings come first.
+        for (unsigned round = 0; round < (lenient ? 2u : 1u); ++round, lenient_ = lenient) {
+            for (std::size_t i = 0; i < t.count; ++i) {
+                if (round == 0 && !may_begin(*t.elements[i], first)) continue;
+                in_ = start;
+                const std::size_t before = faults_.count();
+                faults_.mute();
+                const bool whole = value(*t.elements[i], t.variant->emplace(to, i), c);
+                const bool fits = whole && faults_.count() == before;
+                faults_.unmute(before);
+                if (fits) return lenient_ = lenient, true;
+                notes_.resize(notes_before);
+                if (!whole && (broken_ || in_.problem())) return broken_text();  // no alternative can mend the text
+                const std::size_t walked = in_.offset() - start.offset();
+                if (walked > retries_left_) return exhausted(start);
+                retries_left_ -= walked;
+            }
+        }
+        lenient_ = lenient;
+        in_ = start;
+        std::string_view got;
+        if (!in_.skip(got)) return broken_text();
+        explain_no_alternative(faults_, t, got, at);
         return true;
     }
 
     bool object(const type& t, void* to) {
         if (in_.peek() != '{') return mismatch(t, nullptr);
-        const std::size_t at = in_.offset();
+        const std::size_t at = offset();
         if (!in_.enter('{')) return false;
-        if (t.clear) t.clear(to);
-        place here{place_, {}, no_index};
-        place_ = &here;
+        place here{faults_.here()};
+        faults_.enter(here);
         std::uint64_t seen = 0;
+        std::uint64_t filled = 0;   // seen, and not null
         std::size_t expected = 0;  // models send keys in the order of the schema
-        std::vector<unknown> strangers;
+        std::vector<unknown_member> strangers;
         for (bool first = true; in_.next('}', first);) {
             here.key = {};
-            const std::size_t key_at = in_.offset();
+            const std::size_t key_at = offset();
             lexer::string_token token;
             if (!in_.key(token)) break;
             const std::string_view name = text_of(token);
@@ -223,8 +339,12 @@ private:
             if (i >= t.count || t.key(i) != name)
                 for (i = 0; i < t.count && t.key(i) != name;) ++i;
             if (i == t.count) {
+                if (lenient_) {
+                    if (!drop(std::string(name), here)) break;
+                    continue;
+                }
                 if (strangers.size() == most_faults) {
-                    ++more_faults_;
+                    faults_.only_counted();
                     if (!in_.skip()) break;
                     continue;
                 }
@@ -236,7 +356,7 @@ private:
             expected = i + 1;
             here.key = t.key(i);
             if ((seen >> i & 1) != 0) {
-                if (!only_counted()) add(errc::duplicate_key, "given twice", key_at);
+                if (!faults_.only_counted()) faults_.add(errc::duplicate_key, "given twice", key_at);
                 if (!in_.skip()) break;
                 continue;
             }
@@ -246,58 +366,140 @@ private:
             void* member_at = static_cast<char*>(to) + m.offset;
             if (in_.at('n')) {
                 // For what need not be there null says the same as absence.
-                if (!t.requires_member(i)) {
+                if (!t.requires_member(i) && !accepts_null(*of)) {
                     if (!in_.literal("null")) break;
                     continue;
                 }
                 // A required std::optional is in the schema as its value alone.
-                if (of->kind == kind::optional) member_at = of->append(member_at), of = of->element;
+                if (t.requires_member(i) && of->kind == kind::optional)
+                    member_at = of->append(member_at), of = of->element;
             }
+            filled |= std::uint64_t{1} << i;
+            if (m.reset) m.reset(member_at);
             if (!value(*of, member_at, m.constraint ? t.constraints + (m.constraint - 1) : nullptr)) break;
         }
         if (in_.problem()) return broken_text();
-        place_ = here.outer;
-        if (!strangers.empty()) unknown_members(t, strangers, seen);
-        if (const std::uint64_t missing = t.required & ~seen) missing_members(t, missing, at);
+        faults_.leave();
+        if (!strangers.empty()) explain_unknown_members(faults_, t, strangers, seen);
+        if (const std::uint64_t missing = t.required & ~seen) explain_missing_members(faults_, t, missing, at);
+        if (const std::uint64_t unfilled = t.defaults & ~filled) return read_defaults(t, to, unfilled);
         return true;
     }
 
-    bool absent_object(const type& t) {
-        if (t.required) missing_members(t, t.required, 0);
+    bool absent_object(const type& t, void* to) {
+        if (t.required) explain_missing_members(faults_, t, t.required, 0);
+        return t.defaults ? read_defaults(t, to, t.defaults) : true;
+    }
+
+    bool any(const type& t, void* to) {
+        in_.peek();
+        const std::size_t at = offset();
+        std::string_view raw;
+        value_faults within;
+        if (!skip_unique(in_, raw, within)) return false;
+        std::string why;
+        if (!within.empty()) explain_within(faults_, within, base_);
+        else if (!t.codec->read(to, raw, why)) explain_bad_text(faults_, t, raw, why, at);
+        return true;
+    }
+
+    bool converted(const type& t, void* to, const constraint* c) {
+        in_.peek();
+        const std::size_t at = offset();
+        const std::size_t start = in_.offset();
+        const std::size_t before = faults_.count();
+        slot<128> via(*t.element);
+        void* const made = via.make();
+        if (!value(*t.element, made, c)) return false;
+        std::string why;
+        if (faults_.count() == before && !t.codec->read_from(to, made, why))
+            explain_bad_text(faults_, t, in_.since(start), why, at);
+        return true;
+    }
+
+    // --- what is the rest of the way for several kinds
+
+    std::size_t most_items(const constraint* c) const noexcept {
+        return c && c->has(constraint::max_items | constraint::max_properties) && c->size_high < limits_.max_items
+                   ? static_cast<std::size_t>(c->size_high)
+                   : limits_.max_items;
+    }
+
+    bool items_counted(const type& t, const constraint* c, std::size_t n, std::size_t at) {
+        if (n > limits_.max_items)
+            explain_too_large(faults_, t.kind == kind::map ? "an object of" : "an array of", n,
+                              t.kind == kind::map ? "members" : "items", limits_.max_items, at);
+        if (c && !keeps_size(*c, n)) explain_count(faults_, t, c, n, at);
+        return true;
+    }
+
+    /// The defaults that are texts, for members that were not given.
+    bool read_defaults(const type& t, void* to, std::uint64_t which) {
+        for (std::size_t i = 0; i < t.count; ++i) {
+            if ((which >> i & 1) == 0) continue;
+            const place here{faults_.here(), t.key(i)};
+            faults_.enter(here);
+            const lexer outer = std::exchange(in_, lexer(t.words[i].default_text, hard_depth_limit));
+            const bool whole = value(*t.members[i].of, static_cast<char*>(to) + t.members[i].offset, nullptr);
+            in_ = outer;
+            faults_.leave();
+            if (!whole) return in_.fail("a default that can't be read");
+        }
+        return true;
+    }
+
+    /// A number or boolean that came as a string.
+    HAFT_COLD bool from_text(const type& t, void* to, const constraint* c) {
+        const lexer start = in_;
+        const std::size_t at = offset();
+        lexer::string_token token;
+        if (!in_.string(token)) return false;
+        const std::string_view text = keep(token);
+        lexer inner(text, 1);
+        const char first = inner.peek();
+        std::string_view all;
+        const bool right = t.kind == kind::boolean ? text == "true" || text == "false"
+                                                   : first == '-' || (first >= '0' && first <= '9');
+        if (!right || !inner.skip(all) || all.size() != text.size()) return in_ = start, mismatch(t, c);
+        const lexer after = std::exchange(in_, lexer(text, 1));
+        const std::size_t outer_base = std::exchange(base_, at + 1);
+        const std::size_t before = faults_.count();
+        value(t, to, c);
+        in_ = after;
+        base_ = outer_base;
+        if (faults_.count() == before)
+            notes_.push_back({faults_.pointer(), "the string " + quoted(text) + " was read as " + type_text(t)});
+        return true;
+    }
+
+    /// A key that no parameter has.
+    HAFT_COLD bool drop(std::string name, place& here) {
+        here.key = name;
+        if (notes_.size() < most_faults) notes_.push_back({faults_.pointer(), "no such parameter; dropped"});
+        const bool whole = in_.skip();
+        if (whole) here.key = {};
+        else broken_text();
+        return whole;
+    }
+
+    /// Arguments that came as JSON text in a string, as OpenAI's API has them.
+    HAFT_COLD bool unwrap(char& first) {
+        lexer::string_token token;
+        if (!in_.string(token) || !in_.expect_end()) return false;
+        text_ = keep(token);
+        in_ = lexer(text_, limits_.max_depth);
+        first = in_.peek();
+        notes_.push_back({"", "the arguments came as JSON text in a string"});
         return true;
     }
 
     // --- small things
 
+    std::size_t offset() const noexcept { return base_ + in_.offset(); }
+
     bool at_number() noexcept {
         const char c = in_.peek();
         return c == '-' || (c >= '0' && c <= '9');
-    }
-
-    template <class Number>
-    static bool within(const constraint& c, Number v, Number low, Number high) noexcept {
-        return !(c.has(constraint::minimum) && v < low) && !(c.has(constraint::maximum) && v > high);
-    }
-
-    static void store(void* to, std::uint64_t word, std::size_t size) noexcept {
-        switch (size) {
-            case 1: {
-                const auto v = static_cast<std::uint8_t>(word);
-                std::memcpy(to, &v, 1);
-                break;
-            }
-            case 2: {
-                const auto v = static_cast<std::uint16_t>(word);
-                std::memcpy(to, &v, 2);
-                break;
-            }
-            case 4: {
-                const auto v = static_cast<std::uint32_t>(word);
-                std::memcpy(to, &v, 4);
-                break;
-            }
-            default: std::memcpy(to, &word, 8);
-        }
     }
 
     /// The token's text; valid until the next call.
@@ -307,146 +509,36 @@ private:
         lexer::decode(token, scratch_);
         return scratch_;
     }
-
-    // --- faults, all of them off the hot path
-
-    struct unknown {
-        std::string name;
-        std::string_view value;
-        std::size_t at;
-    };
-
-    /// Whether there is no room left to describe a fault; then it is counted. To be asked before the words are made, so
-    /// that a text which is wrong a million times costs no million sentences.
-    bool only_counted() noexcept {
-        if (faults_.size() < room_) return false;
-        ++more_faults_;
-        return true;
+    /// The token's text; valid as long as the reader.
+    std::string_view keep(const lexer::string_token& token) {
+        std::string& kept = kept_.emplace_front();
+        lexer::decode(token, kept);
+        return kept;
     }
 
-    HAFT_COLD fault& add(errc code, std::string message, std::size_t at = 0) {
-        fault& f = faults_.emplace_back();
-        f.code = code;
-        f.pointer = pointer();
-        f.message = std::move(message);
-        f.offset = at;
-        return f;
-    }
-
-    HAFT_COLD std::string pointer() const {
-        std::string out;
-        write_pointer(place_, out);
-        return out;
-    }
-    static void write_pointer(const place* here, std::string& out) {
-        if (!here) return;
-        write_pointer(here->outer, out);
-        if (here->index == no_index && !here->key.data()) return;  // at no member: before the first, or within a key
-        out += '/';
-        if (here->index != no_index) {
-            out += std::to_string(here->index);
-            return;
-        }
-        std::string escaped;  // RFC 6901
-        for (const char c : here->key.substr(0, echo_limit)) {
-            if (c == '~') escaped += "~0";
-            else if (c == '/') escaped += "~1";
-            else escaped += c;
-        }
-        append_echo(out, escaped, 2 * echo_limit);
-    }
+    // --- faults
 
     /// The value here is of another kind: a fault, and on to the next.
     HAFT_COLD bool mismatch(const type& t, const constraint* c) {
-        const std::size_t at = in_.offset();
+        const std::size_t at = offset();
         std::string_view got;
         if (!in_.skip(got)) return false;
         return unfit(t.kind == kind::enumeration ? errc::not_allowed : errc::wrong_type, t, c, got, at);
     }
-
-    HAFT_COLD bool unfit(errc code, const type& t, const constraint* c, std::string_view got, std::size_t at,
-                         bool is_json = true) {
-        if (only_counted()) return true;
-        std::string want = expected_text(t, c);
-        std::string came = is_json ? got_text(got) : std::string(got);
-        fault& f = add(code, "expected " + want + ", got " + came, at);
-        f.expected = std::move(want);
-        f.got = std::move(came);
+    HAFT_COLD bool unfit(errc code, const type& t, const constraint* c, std::string_view got, std::size_t at) {
+        explain_unfit(faults_, code, t, c, got_text(got), got, at);
         return true;
     }
 
-    /// A number that only a wider type could hold: the type's limits are then worth saying, though no author gave them.
-    HAFT_COLD bool beyond_type(const type& t, const constraint* c, std::string_view got, std::size_t at) {
-        constraint range = c ? *c : constraint{};
-        const double most = t.size == sizeof(float) ? static_cast<double>(FLT_MAX) : DBL_MAX;
-        const std::uint64_t largest = ~std::uint64_t{0} >> (64 - t.size * 8 + (t.is_signed ? 1 : 0));
-        if (!range.has(constraint::minimum)) range.real_low = -most, range.low = t.is_signed ? ~largest : 0;
-        if (!range.has(constraint::maximum)) range.real_high = most, range.high = largest;
-        range.given = constraint::minimum | constraint::maximum;  // all that a number has
-        return unfit(errc::out_of_limits, t, &range, got, at);
-    }
-
-    HAFT_COLD bool not_allowed(const type& t, std::string_view name, std::size_t at) {
-        if (only_counted()) return true;
-        nearest_name nearest(name);
-        for (unsigned i = 0; i < t.count; ++i) nearest.consider(t.enumerators[i].name);
-        std::string want = type_text(t);
-        std::string came = quoted(name);
-        std::string message = "expected " + want + ", got " + came;
-        if (!nearest.name().empty()) message.append("; did you mean \"").append(nearest.name()).append("\"?");
-        fault& f = add(errc::not_allowed, std::move(message), at);
-        f.expected = std::move(want);
-        f.got = std::move(came);
-        f.nearest = nearest.name();
-        return true;
-    }
-
-    HAFT_COLD void unknown_members(const type& t, const std::vector<unknown>& strangers, std::uint64_t seen) {
-        for (const unknown& stranger : strangers) {
-            if (only_counted()) continue;
-            nearest_name nearest(stranger.name);
-            for (std::size_t i = 0; i < t.count; ++i)
-                if ((seen >> i & 1) == 0) nearest.consider(t.key(i));
-            std::string_view meant = nearest.name();
-            // No name is near: what is required and not there yet is what the caller must have meant to give.
-            if (meant.empty())
-                for (std::size_t i = t.count; i-- > 0;)
-                    if ((t.required & ~seen & (std::uint64_t{1} << i)) != 0) meant = t.key(i);
-            std::string message = t.count ? "no such parameter" : "no such parameter; there are none";
-            if (!meant.empty()) message.append("; did you mean \"").append(meant).append("\"?");
-            if (t.count) {
-                message += meant.empty() ? "; the parameter" : " The parameter";
-                message += t.count == 1 ? " is " : "s are ";
-                for (std::size_t i = 0; i < t.count; ++i) {
-                    if (i) message += ", ";
-                    message += t.key(i);
-                }
-            }
-            place here{place_, stranger.name, no_index};
-            place_ = &here;
-            fault& f = add(errc::unknown_parameter, std::move(message), stranger.at);
-            place_ = here.outer;
-            f.got = got_text(stranger.value);
-            f.nearest = meant;
-        }
-    }
-
-    HAFT_COLD void missing_members(const type& t, std::uint64_t missing, std::size_t at) {
-        for (std::size_t i = 0; i < t.count; ++i) {
-            if ((missing >> i & 1) == 0 || only_counted()) continue;
-            const member& m = t.members[i];
-            std::string want = expected_text(*m.of, m.constraint ? t.constraints + (m.constraint - 1) : nullptr);
-            std::string message = "required, but not given; expected " + want;
-            if (!t.words[i].description.empty()) {
-                message += ": ";
-                append_echo(message, t.words[i].description);
-            }
-            place here{place_, t.key(i), no_index};
-            place_ = &here;
-            fault& f = add(errc::missing_parameter, std::move(message), at);
-            place_ = here.outer;
-            f.expected = std::move(want);
-        }
+    /// A hostile text can make variants within variants be read again and again.
+    HAFT_COLD bool exhausted(const lexer& start) {
+        in_ = start;
+        in_.fail("too many alternatives");
+        if (broken_) return false;
+        broken_ = true;
+        faults_.add_last(errc::too_large, "too many alternatives would have to be tried to read this value", offset());
+        while (faults_.here()) faults_.leave();
+        return false;
     }
 
     /// The text is no JSON (or too deep): one fault, at the place where the matcher stood.
@@ -454,33 +546,24 @@ private:
     HAFT_COLD bool broken_text() {
         if (broken_ || !in_.problem()) return false;
         broken_ = true;
-        const std::size_t at = in_.offset();
-        std::string message = in_.problem();
-        message += " at byte " + std::to_string(at);
-        if (at < text_.size()) {
-            message += ", before ";
-            append_echo(message, text_.substr(at), 20);
-        }
-        const bool deep = in_.too_deep();
-        if (deep)
-            message += "; at most " +
-                       std::to_string(limits_.max_depth < hard_depth_limit ? limits_.max_depth : hard_depth_limit) +
-                       " levels are read";
-        if (faults_.size() == most_faults) faults_.pop_back(), ++more_faults_;  // this is the one to be known
-        add(deep ? errc::too_large : errc::not_json, std::move(message), at);
-        place_ = nullptr;
+        fault f = json::broken_text(in_, text_, limits_.max_depth, faults_.pointer());
+        faults_.add_last(f.code, std::move(f.message), f.offset);
+        while (faults_.here()) faults_.leave();
         return false;
     }
 
     lexer in_;
     std::string_view text_;
     const read_limits& limits_;
-    const place* place_ = nullptr;
-    std::vector<fault> faults_;
-    std::size_t more_faults_ = 0;
-    std::size_t room_ = most_faults;  // faults_ may grow to this
+    bool lenient_;
+    bool unwrap_;
     bool broken_ = false;
+    std::size_t base_ = 0;                    // of a text that stood in a string
+    std::size_t retries_left_ = 16u << 20;  // bytes that alternatives may walk in vain
+    fault_list faults_;
+    std::vector<note> notes_;
     std::string scratch_;
+    std::forward_list<std::string> kept_;
 };
 
 }  // namespace haft::inline v0::json

@@ -5,30 +5,33 @@
 /// The tables: what the reader, the writer and the schema know of a C++ type. One constexpr `type` per C++ type, filled
 /// in by `schema/`; after that nothing here is a template, so one matcher and one writer serve every tool.
 
+#include <haft/json/constraint.hpp>
+
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace haft::inline v0::json {
 
-enum class kind : std::uint8_t { boolean, integer, number, string, enumeration, optional, array, object };
-
-/// The limits that the author gave a member, in JSON Schema's words. Which of the numeric pairs counts is the type's kind.
-struct constraint {
-    enum : std::uint8_t {
-        minimum = 1,
-        maximum = 2,
-        min_length = 4,
-        max_length = 8,
-        min_items = 16,
-        max_items = 32,
-    };
-    std::uint8_t given = 0;
-    std::uint64_t low = 0, high = 0;            ///< of an integer; the bits of an int64 where the type is signed
-    double real_low = 0, real_high = 0;         ///< of a number
-    std::uint64_t size_low = 0, size_high = 0;  ///< code points of a string, items of an array
-
-    constexpr bool has(unsigned flag) const noexcept { return (given & flag) != 0; }
+enum class kind : std::uint8_t {
+    none,  ///< the C++ type has no JSON form; schema/explain.hpp says why
+    null,  ///< std::monostate
+    boolean,
+    integer,
+    number,
+    string,       ///< std::string
+    view,         ///< std::string_view, which stays valid for the call
+    text,         ///< a JSON string with a grammar of its own: a path, a date, a user's type
+    enumeration,  ///< one of some names
+    optional,     ///< as a member absent or there; elsewhere null or there
+    array,        ///< any number of elements of one type
+    tuple,        ///< a fixed number of elements
+    map,          ///< an object with any keys
+    variant,      ///< the first alternative that reads
+    object,       ///< a struct: a closed object
+    any,          ///< whatever JSON it is
+    converted,    ///< another C++ type stands for it
 };
 
 struct type;
@@ -36,16 +39,23 @@ struct type;
 /// One member of an object, as the matcher needs it.
 struct member {
     const type* of = nullptr;
+    /// Of a nested struct with a default of its own: makes it T{} again. That default is for a member that is not given;
+    /// of one that is given, what is left out is as in T{}, which is what the schema of its members says.
+    void (*reset)(void* object) = nullptr;
     std::uint32_t offset = 0;      ///< byte in the C++ object
     std::uint16_t key = 0;         ///< where `,"name":` begins in type::keys
     std::uint16_t key_length = 0;  ///< of `"name":`
     std::uint8_t constraint = 0;   ///< place in type::constraints, counted from 1; 0 is none
+    bool plain_key = true;         ///< the name stands in the key as it is, without escapes
 };
 
 /// The rest of a member: what only schemas and errors want, kept apart so that it is not in the matcher's cache lines.
 struct member_words {
     std::string_view description;
     std::string_view default_text;  ///< the default as JSON; empty if there is none, or none that JSON can hold
+    std::string_view examples;      ///< `["a","b"]`, or empty
+    std::string_view name;          ///< where !plain_key
+    bool nullable = false;          ///< null is its default, and stands in the schema
 };
 
 struct enumerator {
@@ -53,30 +63,86 @@ struct enumerator {
     std::int64_t value = 0;  ///< the bits of a uint64 where the enum is one
 };
 
-/// What the matcher and the writer do with one C++ type. `count` is of members or enumerators.
+/// `text`, `any` and `converted`: how a value is made of something else and the other way round. What is refused says why
+/// in a few words, as they would stand after "expected …, got …: ".
+struct codec {
+    bool (*read)(void* to, std::string_view from, std::string& why) = nullptr;          ///< text: unescaped; any: JSON
+    bool (*write)(const void* from, std::string& out, std::string& why) = nullptr;      ///< the same, appended
+    bool (*read_from)(void* to, void* via, std::string& why) = nullptr;                 ///< converted
+    bool (*write_to)(const void* from, void* via, std::string& why) = nullptr;          ///< converted
+    std::string_view expected = {};  ///< `date such as 2026-11-21`; empty: as the kind says
+    std::string_view schema = {};    ///< further words of its schema: `,"format":"date"`
+};
+
+/// Containers whose elements can't be written where they will stand, or don't lie side by side.
+struct list_operations {
+    bool (*insert)(void* list, void* element) = nullptr;  ///< moves the element; false if the set has it already
+    void (*visit)(const void* list, void* user, void (*each)(void* user, const void* element)) = nullptr;
+    bool unique = false;
+};
+
+struct map_operations {
+    const type* key = nullptr;
+    void* (*place)(void* map, void* key) = nullptr;  ///< moves the key, gives its new value; null if the key is there
+    void (*visit)(const void* map, void* user, void (*each)(void* user, const void* key, const void* value)) = nullptr;
+};
+
+struct variant_operations {
+    void* (*emplace)(void* variant, std::size_t at) = nullptr;
+    const void* (*active)(const void* variant, std::size_t& at) = nullptr;  ///< null if it is valueless
+};
+
+/// What the matcher and the writer do with one C++ type. `count` is of members, enumerators, elements or alternatives.
 struct type {
-    json::kind kind = json::kind::boolean;
+    json::kind kind = json::kind::none;
     bool is_signed = false;
     std::uint16_t count = 0;
     std::uint32_t size = 0;      ///< sizeof
     std::uint64_t required = 0;  ///< bit i: member i has no default
+    std::uint64_t defaults = 0;  ///< bit i: the default of member i is not in T{}, but is read from its words
     const member* members = nullptr;
     const char* keys = nullptr;  ///< `,"city":,"days":`, and 16 bytes that may be read beyond
     const json::constraint* constraints = nullptr;
     const enumerator* enumerators = nullptr;
-    const type* element = nullptr;  ///< of an array or optional
+    const type* element = nullptr;          ///< of an array, optional, map, converted, or a tuple of equals
+    const type* const* elements = nullptr;  ///< of a tuple or variant
     const member_words* words = nullptr;
+    std::string_view name = {};  ///< of a struct, for `$defs`
 
     void (*construct)(void* raw) = nullptr;      ///< T{} in raw memory of `size` bytes
     void (*destroy)(void* object) = nullptr;     ///< null where nothing is to be done
     void* (*append)(void* container) = nullptr;  ///< a new last element (or the value)
-    void (*clear)(void* container) = nullptr;    ///< no elements (or no value); of an object, T{} again if not null
+    void (*clear)(void* container) = nullptr;    ///< no elements (or no value)
     const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
+    void* (*at)(void* tuple, std::size_t i) = nullptr;
+
+    const json::codec* codec = nullptr;
+    const list_operations* list = nullptr;
+    const map_operations* map = nullptr;
+    const variant_operations* variant = nullptr;
 
     constexpr std::string_view key(std::size_t i) const noexcept {
+        if (!members[i].plain_key) return words[i].name;
         return {keys + members[i].key + 2, static_cast<std::size_t>(members[i].key_length - 3)};
     }
     constexpr bool requires_member(std::size_t i) const noexcept { return (required >> i & 1) != 0; }
+    constexpr const type& element_at(std::size_t i) const noexcept { return elements ? *elements[i] : *element; }
+
+    /// How many types it is made of, and which they are: a walk over everything that a type holds.
+    constexpr std::size_t part_count() const noexcept {
+        switch (kind) {
+            case kind::object:
+            case kind::variant: return count;
+            case kind::tuple: return elements ? count : 1;
+            case kind::map: return 2;
+            default: return element ? 1 : 0;
+        }
+    }
+    constexpr const type& part(std::size_t i) const noexcept {
+        if (kind == kind::object) return *members[i].of;
+        if (kind == kind::map && i == 0) return *map->key;
+        return elements ? *elements[i] : *element;
+    }
 };
 
 }  // namespace haft::inline v0::json

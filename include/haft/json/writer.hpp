@@ -5,10 +5,13 @@
 /// C++ objects to JSON text, by the tables, in one pass. Compact, no locale, the same bytes everywhere.
 
 #include <haft/core/config.hpp>
-#include <haft/core/text.hpp>
+#include <haft/json/expected.hpp>
+#include <haft/json/fits.hpp>
 #include <haft/json/number.hpp>
+#include <haft/json/slot.hpp>
 #include <haft/json/type.hpp>
 #include <haft/json/write_number.hpp>
+#include <haft/json/write_string.hpp>
 
 #include <charconv>
 #include <cstddef>
@@ -16,61 +19,29 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace haft::inline v0::json {
-
-/// Appends a JSON string. Text that is not UTF-8 is mended with U+FFFD, so that the document stays JSON.
-inline void append_string(std::string& out, std::string_view text) {
-    constexpr std::string_view hex = "0123456789abcdef";
-    out += '"';
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    while (p < end) {
-        const char* q = p;
-        while (q < end && static_cast<unsigned char>(*q) >= 0x20 && static_cast<unsigned char>(*q) < 0x80 &&
-               *q != '"' && *q != '\\')
-            ++q;
-        out.append(p, static_cast<std::size_t>(q - p));
-        if (q == end) break;
-        const auto c = static_cast<unsigned char>(*q);
-        p = q + 1;
-        switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\b': out += "\\b"; break;
-            case '\f': out += "\\f"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
-            default:
-                if (c < 0x20) {
-                    out += "\\u00";
-                    out += hex[c >> 4];
-                    out += hex[c & 15u];
-                } else if (const std::size_t n = utf8_length(q, end)) {
-                    out.append(q, n);
-                    p = q + n;
-                } else {
-                    out += "\xEF\xBF\xBD";
-                }
-        }
-    }
-    out += '"';
-}
 
 /// Writes one value. JSON cannot hold every C++ value: `problem()` says what it could not; the text is then of no use.
 class writer {
 public:
     explicit writer(std::string& out) noexcept : out_(out) {}
 
-    const char* problem() const noexcept { return problem_; }
+    /// Empty if everything could be written.
+    const std::string& problem() const noexcept { return problem_; }
 
+    /// Appends the value. `from` is an object of the type.
     void value(const type& t, const void* from) {
         switch (t.kind) {
+            case kind::none:
+            case kind::null: out_ += "null"; break;
             case kind::boolean: out_ += *static_cast<const bool*>(from) ? "true" : "false"; break;
             case kind::integer: integer(t, from); break;
             case kind::number: number(t, from); break;
             case kind::string: append_string(out_, *static_cast<const std::string*>(from)); break;
+            case kind::view: append_string(out_, *static_cast<const std::string_view*>(from)); break;
+            case kind::text: text(t, from); break;
             case kind::enumeration: enumeration(t, from); break;
             case kind::optional: {
                 std::size_t n = 0;
@@ -80,36 +51,22 @@ public:
                 break;
             }
             case kind::array: array(t, from); break;
+            case kind::tuple: tuple(t, from); break;
+            case kind::map: map(t, from); break;
+            case kind::variant: {
+                std::size_t at = 0;
+                const void* inner = t.variant->active(from, at);
+                if (inner) value(*t.elements[at], inner);
+                else unfit("a variant that lost its value");
+                break;
+            }
             case kind::object: object(t, from); break;
+            case kind::any: any(t, from); break;
+            case kind::converted: converted(t, from); break;
         }
     }
 
 private:
-    static std::uint64_t load(const type& t, const void* from) noexcept {
-        switch (t.size) {
-            case 1: {
-                std::uint8_t v;
-                std::memcpy(&v, from, 1);
-                return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int8_t>(v)) : v;
-            }
-            case 2: {
-                std::uint16_t v;
-                std::memcpy(&v, from, 2);
-                return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int16_t>(v)) : v;
-            }
-            case 4: {
-                std::uint32_t v;
-                std::memcpy(&v, from, 4);
-                return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int32_t>(v)) : v;
-            }
-            default: {
-                std::uint64_t v;
-                std::memcpy(&v, from, 8);
-                return v;
-            }
-        }
-    }
-
     void integer(const type& t, const void* from) {
         char digits[24];
         const std::uint64_t word = load(t, from);
@@ -137,23 +94,90 @@ private:
         const auto v = static_cast<std::int64_t>(load(t, from));
         for (unsigned i = 0; i < t.count; ++i)
             if (t.enumerators[i].value == v) {
-                out_ += '"';
-                out_ += t.enumerators[i].name;
-                out_ += '"';
+                append_string(out_, t.enumerators[i].name);
                 return;
             }
         unfit("an enum value that has no name");
     }
 
+    void text(const type& t, const void* from) {
+        std::string text;
+        std::string why;
+        if (!t.codec->write(from, text, why)) return refused(t, why);
+        append_string(out_, text);
+    }
+
+    void any(const type& t, const void* from) {
+        const std::size_t before = out_.size();
+        std::string why;
+        if (t.codec->write(from, out_, why)) return;
+        out_.resize(before);
+        refused(t, why);
+    }
+
+    void converted(const type& t, const void* from) {
+        slot<128> via(*t.element);
+        std::string why;
+        if (!t.codec->write_to(from, via.make(), why)) return refused(t, why);
+        value(*t.element, via.get());
+    }
+
+    // One level of a container that can only be visited.
+    struct visit {
+        writer& self;
+        const type& container;
+        bool first = true;
+    };
+
     void array(const type& t, const void* from) {
-        std::size_t n = 0;
-        const auto* item = static_cast<const char*>(t.view(from, n));
         out_ += '[';
-        for (std::size_t i = 0; i < n; ++i, item += t.element->size) {
-            if (i) out_ += ',';
-            value(*t.element, item);
+        if (t.view) {
+            std::size_t n = 0;
+            const auto* item = static_cast<const char*>(t.view(from, n));
+            for (std::size_t i = 0; i < n; ++i, item += t.element->size) {
+                if (i) out_ += ',';
+                value(*t.element, item);
+            }
+        } else {
+            visit level{*this, t};
+            t.list->visit(from, &level, [](void* user, const void* element) {
+                auto& here = *static_cast<visit*>(user);
+                if (!here.first) here.self.out_ += ',';
+                here.first = false;
+                here.self.value(*here.container.element, element);
+            });
         }
         out_ += ']';
+    }
+
+    void tuple(const type& t, const void* from) {
+        out_ += '[';
+        for (std::size_t i = 0; i < t.count; ++i) {
+            if (i) out_ += ',';
+            value(t.element_at(i), t.at(const_cast<void*>(from), i));  // finds the place only
+        }
+        out_ += ']';
+    }
+
+    void map(const type& t, const void* from) {
+        out_ += '{';
+        visit level{*this, t};
+        t.map->visit(from, &level, [](void* user, const void* key, const void* value) {
+            auto& here = *static_cast<visit*>(user);
+            if (!here.first) here.self.out_ += ',';
+            here.first = false;
+            here.self.key(*here.container.map->key, key);
+            here.self.out_ += ':';
+            here.self.value(*here.container.element, value);
+        });
+        out_ += '}';
+    }
+
+    /// An integer as a key stands in quotes; every other key is a string anyway.
+    void key(const type& t, const void* from) {
+        if (t.kind == kind::integer) out_ += '"';
+        value(t, from);
+        if (t.kind == kind::integer) out_ += '"';
     }
 
     void object(const type& t, const void* from) {
@@ -175,13 +199,16 @@ private:
         out_ += '}';
     }
 
-    HAFT_COLD void unfit(const char* what) noexcept {
+    HAFT_COLD void refused(const type& t, const std::string& why) {
+        unfit("a value that is no " + type_text(t) + (why.empty() ? "" : ": " + why));
+    }
+    HAFT_COLD void unfit(std::string what) {
         out_ += "null";
-        if (!problem_) problem_ = what;
+        if (problem_.empty()) problem_ = std::move(what);
     }
 
     std::string& out_;
-    const char* problem_ = nullptr;
+    std::string problem_;
 };
 
 }  // namespace haft::inline v0::json

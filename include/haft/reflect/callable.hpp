@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 
 namespace haft::inline v0::reflect {
@@ -16,6 +17,8 @@ namespace haft::inline v0::reflect {
 template <class... Types>
 struct type_list {
     static constexpr std::size_t size = sizeof...(Types);
+    template <std::size_t At>
+    using at = std::tuple_element_t<At, std::tuple<Types...>>;
 };
 
 template <class Result, class... Parameters>

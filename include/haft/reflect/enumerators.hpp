@@ -5,20 +5,90 @@
 /// The names and values of an enum. A façade over the engine that the compiler has.
 
 #include <haft/reflect/engine/cxx20.hpp>
+#include <haft/reflect/engine/enum_scan.hpp>
 
+#include <array>
+#include <cstddef>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
-namespace haft::inline v0::reflect {
+namespace haft::inline v0 {
 
-/// An enum whose enumerators can be listed; in C++20 one that BOOST_DESCRIBE_ENUM names.
+/// Another name for an enumerator, any text.
 template <class E>
-concept described_enum = engine::described_enum<E>;
+struct named {
+    E value;
+    std::string_view name;  ///< a literal
+    constexpr named(E v, std::string_view n) : value(v), name(n) {}
+};
 
-/// Pairs of name and value, in the order of their description.
-template <described_enum E>
-inline constexpr auto enumerators = engine::enumerators<E>();
+/// Names beside an enum, for those that C++ can't spell. Specialise it in the global namespace, before first use:
+/// `template <> inline constexpr std::array haft::enum_names<cabin>{haft::named{cabin::premium, "Premium Economy"}};`
+/// Enumerators that it does not mention keep their own. TD-17
+template <class E>
+inline constexpr std::array<named<E>, 0> enum_names{};
 
-}  // namespace haft::inline v0::reflect
+namespace reflect {
+
+/// Why the names of an enum are not known.
+enum class enum_problem : unsigned char { none, not_scannable, beyond_window, no_enumerators };
+
+namespace detail {
+
+template <class E>
+consteval enum_problem problem_of_enum() {
+    if constexpr (engine::described_enum<E> || enum_names<E>.size() > 0) {
+        if constexpr (engine::described_enum<E> || !engine::scannable_enum<E>) return enum_problem::none;
+        else return engine::detail::scanned_enum<E>::beyond ? enum_problem::beyond_window : enum_problem::none;
+    } else if constexpr (!engine::scannable_enum<E>) {
+        return enum_problem::not_scannable;
+    } else {
+        using scanned = engine::detail::scanned_enum<E>;
+        return scanned::beyond       ? enum_problem::beyond_window
+               : scanned::count == 0 ? enum_problem::no_enumerators
+                                     : enum_problem::none;
+    }
+}
+
+template <class E>
+consteval auto own_enumerators() {
+    if constexpr (engine::described_enum<E>) return engine::enumerators<E>();
+    else if constexpr (engine::scannable_enum<E>) return engine::detail::scanned_enum<E>::rows;
+    else return std::array<std::pair<std::string_view, E>, 0>{};
+}
+
+template <class E>
+consteval auto all_enumerators() {
+    constexpr auto own = own_enumerators<E>();
+    if constexpr (own.size() == 0) {
+        std::array<std::pair<std::string_view, E>, enum_names<E>.size()> out{};
+        for (std::size_t i = 0; i < out.size(); ++i) out[i] = {enum_names<E>[i].name, enum_names<E>[i].value};
+        return out;
+    } else {
+        auto out = own;
+        for (const auto& other : enum_names<E>)
+            for (auto& [name, value] : out)
+                if (value == other.value) name = other.name;
+        return out;
+    }
+}
+
+}  // namespace detail
+
+/// Why an enum's enumerators can't be listed; none if they can.
+template <class E>
+inline constexpr enum_problem problem_of_enum = detail::problem_of_enum<E>();
+
+/// An enum whose enumerators can be listed: BOOST_DESCRIBE_ENUM names it, or `enum_names`, or the compiler does.
+template <class E>
+concept named_enum = std::is_enum_v<E> && problem_of_enum<E> == enum_problem::none;
+
+/// Pairs of name and value, in the order of their description (or value).
+template <named_enum E>
+inline constexpr auto enumerators = detail::all_enumerators<E>();
+
+}  // namespace reflect
+}  // namespace haft::inline v0
 
 #endif  // HAFT_REFLECT_ENUMERATORS_HPP

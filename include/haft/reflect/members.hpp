@@ -7,10 +7,14 @@
 
 #include <haft/reflect/engine/cxx20.hpp>
 
+#include <array>
+#include <concepts>
 #include <cstddef>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 namespace haft::inline v0::reflect {
 
@@ -75,6 +79,38 @@ constexpr auto& get(T& object) noexcept {
     return engine::get<At>(object);
 }
 
+namespace detail {
+template <class T>
+constexpr bool make_one() {
+    [[maybe_unused]] T object = T();  // a temporary alone g++ 12 does not take for a constant expression
+    return true;
+}
+template <class T>
+concept made_by_compiler = requires { typename std::bool_constant<make_one<T>()>; };
+}  // namespace detail
+
+/// A struct whose member initialisers the compiler can evaluate.
+template <class T>
+concept constant_defaults = detail::made_by_compiler<T>;
+
+namespace detail {
+template <class T>
+consteval bool has_opaque_member() {
+    return []<std::size_t... At>(std::index_sequence<At...>) {
+        return (... || !made_by_compiler<member_type<T, At>>);
+    }(std::make_index_sequence<member_count<T>>{});
+}
+}  // namespace detail
+
+/// A struct with a member that C++20 can't make at compile time, such as std::map or std::filesystem::path, whatever its
+/// initialiser. Then it can't look at the other initialisers either.
+template <class T>
+concept opaque_struct = !constant_defaults<T> && detail::has_opaque_member<T>();
+
+/// That every scalar member has an initialiser, nested ones too: only then a const T needs none. [dcl.init]
+template <class T>
+concept all_scalars_initialized = requires { new const T; };
+
 /// Whether two values differ; values that can't be compared count as equal. Looks inside containers and structs by
 /// itself: a vector has `==` even where its elements have none, and to use that would be an error.
 template <class T>
@@ -94,20 +130,36 @@ constexpr bool differs(const T& a, const T& b) {
         for (auto i = a.begin(), j = b.begin(); i != a.end(); ++i, ++j)
             if (differs(*i, *j)) return true;
         return false;
+    } else if constexpr (requires { a.index(); a.valueless_by_exception(); }) {
+        if (a.index() != b.index()) return true;
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... || (a.index() == At && differs(std::get<At>(a), std::get<At>(b))));
+        }(std::make_index_sequence<std::variant_size_v<T>>{});
+    } else if constexpr (requires { std::tuple_size<T>::value; }) {
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... || differs(std::get<At>(a), std::get<At>(b)));
+        }(std::make_index_sequence<std::tuple_size_v<T>>{});
     } else if constexpr (plain_struct<T>) {
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             return (... || differs(get<At>(a), get<At>(b)));
         }(std::make_index_sequence<member_count<T>>{});
+    } else if constexpr (requires {
+                             { a == b } -> std::convertible_to<bool>;
+                         }) {
+        return !(a == b);
     } else {
         return false;
     }
 }
 
 /// Whether the author gave the I-th member a default value. A scalar has one if it has an initialiser; anything else if
-/// its value in `T{}` is not the empty one of its type, so `std::string s = ""` reads as no default.
+/// its value in `T{}` is not the empty one of its type, so `std::string s = ""` reads as no default. In an opaque struct
+/// only the scalars have one, and only where all of them do: what can't be seen counts as not there.
 template <class T, std::size_t At>
 consteval bool member_has_default() {
-    if constexpr (std::is_scalar_v<member_type<T, At>>) {
+    if constexpr (!constant_defaults<T>) {
+        return std::is_scalar_v<member_type<T, At>> && all_scalars_initialized<T>;
+    } else if constexpr (std::is_scalar_v<member_type<T, At>>) {
         return engine::scalar_has_initializer<T, At>;
     } else {
         // g++ 12 refuses a const std::string in a constant expression, and outside of a lambda initialisers with conversions.

@@ -35,107 +35,92 @@ template <class Struct, fixed_string Name>
 struct word_of;
 template <fixed_string Name>
 struct did_you_mean;
+template <fixed_string Reason>
+struct pattern_is_refused;
 struct no_name_is_near;
 
 namespace detail {
 
-// The struct that a type is or holds.
-template <class T>
-struct inner_struct {
-    using type = void;
-};
-template <holder T>
-struct inner_struct<T> : inner_struct<typename held_type<T>::type> {};
-template <reflect::plain_struct T>
-struct inner_struct<T> {
-    using type = T;
+/// The way from a type to the first of its parts that can't be used.
+struct trail_to_fault {
+    static constexpr std::size_t most = 64;
+    std::size_t steps[most]{};
+    std::size_t length = 0;
+    bool found = false;
 };
 
-/// Has to be known before has_form is asked, which would not end.
-template <class T, class... Outer>
-consteval bool contains_itself() {
-    if constexpr (std::is_void_v<T>) return false;
-    else if constexpr ((... || std::is_same_v<T, Outer>)) return true;
-    else
-        return []<std::size_t... At>(std::index_sequence<At...>) {
-            return (... || contains_itself<typename inner_struct<reflect::member_type<T, At>>::type, T, Outer...>());
-        }(std::make_index_sequence<reflect::member_count<T>>{});
-}
-template <class T>
-inline constexpr bool recursive = contains_itself<typename inner_struct<T>::type>();
+/// Walks over everything that a type is made of, each struct once.
+class usable_walk {
+public:
+    trail_to_fault trail;
+
+    constexpr bool visit(const json::type& t) {
+        if (t.kind == json::kind::none) return !(trail.found = true);
+        if (t.kind == json::kind::object && t.count) {
+            for (std::size_t i = 0; i < seen_count_; ++i)
+                if (seen_[i] == t.members) return true;
+            if (seen_count_ < most_seen) seen_[seen_count_++] = t.members;
+        }
+        if (trail.length == trail_to_fault::most) return true;
+        ++trail.length;
+        for (std::size_t i = 0; i < t.part_count(); ++i) {
+            trail.steps[trail.length - 1] = i;
+            if (!visit(t.part(i))) return false;
+        }
+        --trail.length;
+        return true;
+    }
+
+private:
+    static constexpr std::size_t most_seen = 256;
+    const json::member* seen_[most_seen]{};
+    std::size_t seen_count_ = 0;
+};
 
 template <class T>
-constexpr bool make_one() {
-    [[maybe_unused]] T object = T();  // a temporary alone g++ 12 does not take for a constant expression
-    return true;
-}
-/// Member initialisers become the schema's defaults, so the compiler has to know them.
-template <class T>
-concept has_constant_defaults = requires { typename std::bool_constant<make_one<T>()>; };
-
-template <class T>
-consteval bool is_usable();
+inline constexpr trail_to_fault first_fault = [] {
+    usable_walk walk;
+    walk.visit(type_of<T>);
+    return walk.trail;
+}();
 
 }  // namespace detail
 
-/// A type that has a form, and that can be used with all that it holds: what has_form does not look at is the layout of a
-/// struct, its defaults, its words.
+/// A type that has a form, and that can be used with all that it is made of.
 template <class T>
-inline constexpr bool usable = detail::is_usable<T>();
+inline constexpr bool usable = !detail::first_fault<T>.found;
 
 namespace detail {
-
-/// Which member is the first that can't be used.
-template <class T>
-consteval std::size_t first_unusable() {
-    return []<std::size_t... At>(std::index_sequence<At...>) {
-        std::size_t n = 0;
-        static_cast<void>((... && (usable<reflect::member_type<T, At>> && ++n)));
-        return n;
-    }(std::make_index_sequence<reflect::member_count<T>>{});
-}
-
-template <class T>
-consteval bool is_usable() {
-    if constexpr (recursive<T>) {
-        return false;
-    } else if constexpr (holder<T>) {
-        if constexpr (usable<typename held_type<T>::type>) return has_form<T>;
-        else return false;
-    } else if constexpr (!has_form<T>) {
-        return false;
-    } else if constexpr (requires { typename form<T>::structure; }) {
-        if constexpr (first_unusable<T>() < reflect::member_count<T>) return false;
-        else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> ||
-                           !has_constant_defaults<T>)
-            return false;
-        else return structure<T>::built.size == sizeof(T) && structure<T>::built.problem == words_problem::none;
-    } else {
-        return true;
-    }
-}
 
 template <class...>
 inline constexpr bool refused = false;
 
-template <class T>
+/// The parameters of a function that takes several, in the words of a refusal.
+struct a_function;
+
+template <class Source>
 consteval std::string_view nearest_member(std::string_view word) {
     nearest_name nearest(word);
     [&]<std::size_t... At>(std::index_sequence<At...>) {
-        (nearest.consider(reflect::member_name<T, At>), ...);
-    }(std::make_index_sequence<reflect::member_count<T>>{});
+        (nearest.consider(Source::template name<At>), ...);
+    }(std::make_index_sequence<Source::count>{});
     return nearest.name();
 }
 
-/// Says what is wrong with the words of a struct.
-template <class Where, class T>
+template <class Source>
+consteval std::string_view pattern_reason() {
+    return json::explain_pattern(Source::words[object_table<Source>::built.problem_at].pattern()).why;
+}
+
+/// Says what is wrong with the words for the members of a source. `T` is what the user knows them of.
+template <class Where, class T, class Source>
 consteval void explain_words() {
-    using built = structure<T>;
+    using built = object_table<Source>;
     constexpr words_problem problem = built::built.problem;
-    constexpr std::string_view name = built::words[built::built.problem_at].name;
+    constexpr std::string_view name = Source::words[built::built.problem_at].name;
     using word = word_of<T, fixed_string<name.size()>(name)>;
     if constexpr (problem == words_problem::no_such_member) {
-        constexpr std::string_view meant = nearest_member<T>(name);
+        constexpr std::string_view meant = nearest_member<Source>(name);
         if constexpr (meant.empty())
             static_assert(refused<Where, word, no_name_is_near>,
                           "haft: haft_fields has words for a member that does not exist; the struct and the name stand "
@@ -146,25 +131,57 @@ consteval void explain_words() {
                           "in word_of<...>, the nearest "
                           "member in did_you_mean<...> [haft-E0104]");
     } else if constexpr (problem == words_problem::given_twice) {
-        static_assert(refused<Where, word>, "haft: haft_fields has two entries for one member; keep one [haft-E0113]");
+        static_assert(refused<Where, word>, "haft: two entries are for one parameter; keep one [haft-E0113]");
     } else if constexpr (problem == words_problem::required_and_not_required) {
         static_assert(refused<Where, word>,
                       "haft: a member is marked both haft::required and haft::not_required; keep one [haft-E0113]");
+    } else if constexpr (problem == words_problem::key_given_twice) {
+        static_assert(refused<Where, word>,
+                      "haft: two parameters have one name in JSON; give one of them another by haft::as [haft-E0120]");
+    } else if constexpr (problem == words_problem::illegal_key) {
+        static_assert(refused<Where, word>, "haft: haft::as gives a parameter no name at all [haft-E0120]");
+    } else if constexpr (problem == words_problem::too_many_words) {
+        static_assert(refused<Where, word>,
+                      "haft: the texts or values for one parameter are too many; one_of takes 32 values, examples 8, all "
+                      "texts 1024 characters; an enum has no such limit [haft-E0121]");
     } else {
-        using member = reflect::member_type<T, index_of_member<T>(name)>;
+        constexpr std::size_t at = [] {
+            std::size_t n = 0;
+            while (built::names[n] != Source::words[built::built.problem_at].name) ++n;
+            return n;
+        }();
+        using member = typename Source::template type<at>;
         if constexpr (problem == words_problem::limit_of_another_type)
             static_assert(refused<Where, word, member>,
-                          "haft: this limit is not for a member of this type; minimum and maximum are for numbers, "
-                          "min_length and max_length for "
-                          "strings, min_items and max_items for arrays [haft-E0105]");
+                          "haft: this limit is not for a member of this type; minimum, maximum and multiple_of are for "
+                          "numbers, min_length, max_length, pattern and format for strings, min_items, max_items and "
+                          "unique_items for arrays, min_properties and max_properties for maps, one_of for strings and "
+                          "numbers [haft-E0105]");
         else if constexpr (problem == words_problem::limit_not_representable)
             static_assert(refused<Where, word, member>,
                           "haft: this limit is no value of the member's type; for an integer give a whole number "
-                          "within its range [haft-E0105]");
+                          "within its range, for multiple_of one above 0 [haft-E0105]");
         else if constexpr (problem == words_problem::limits_exclude_everything)
             static_assert(
                 refused<Where, word, member>,
                 "haft: the lower limit is above the upper one, so no value could be given; swap them [haft-E0106]");
+        else if constexpr (problem == words_problem::bad_pattern)
+            static_assert(refused<Where, word, pattern_is_refused<fixed_string<pattern_reason<Source>().size()>(
+                                                   pattern_reason<Source>())>>,
+                          "haft: this pattern can't be used; why, stands in pattern_is_refused<...> [haft-E0122]");
+        else if constexpr (problem == words_problem::unknown_format)
+            static_assert(refused<Where, word>,
+                          "haft: this format is not one that haft checks; those are date-time, date, time, duration, "
+                          "email, hostname, uri, uuid, ipv4 and ipv6; use a pattern for another [haft-E0123]");
+        else if constexpr (problem == words_problem::value_of_another_type)
+            static_assert(refused<Where, word, member>,
+                          "haft: a value of one_of or examples is no value of the member's type [haft-E0124]");
+        else if constexpr (problem == words_problem::default_of_another_type)
+            static_assert(refused<Where, word, member>,
+                          "haft: the default is no value of the parameter's type [haft-E0124]");
+        else if constexpr (problem == words_problem::two_defaults)
+            static_assert(refused<Where, word, member>,
+                          "haft: the member has an initialiser, which is its default; drop haft::default_ [haft-E0113]");
         else
             static_assert(refused<Where, word, member>,
                           "haft: the member's default breaks its own limits; mend the one or the other [haft-E0106]");
@@ -201,80 +218,90 @@ consteval void explain_obstacle() {
                       "write it without [haft-E0107]");
 }
 
+/// Says why `T` itself can't be used, whatever it is made of.
+template <class Where, class T>
+consteval void explain_this() {
+    if constexpr (std::is_pointer_v<T> || std::is_member_pointer_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: a pointer has no JSON form; use a value, std::string for text, or std::optional for what "
+                      "may be absent [haft-E0101]");
+    } else if constexpr (std::is_enum_v<T>) {
+        constexpr reflect::enum_problem it = reflect::problem_of_enum<T>;
+        if constexpr (it == reflect::enum_problem::beyond_window)
+            static_assert(refused<Where, T>,
+                          "haft: this enum may have values outside of -1 to 127, where their names are not looked for; "
+                          "write BOOST_DESCRIBE_ENUM(type, names...) beside it, from <boost/describe/enum.hpp> "
+                          "[haft-E0109]");
+        else
+            static_assert(refused<Where, T>,
+                          "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
+                          "it, from <boost/describe/enum.hpp>, or make it an enum class [haft-E0109]");
+    } else if constexpr (has_form<T> && !has_parts<T> && form<T>::kind != json::kind::object) {
+        static_assert(refused<Where, T>, "haft: this type's form gives no table of its own kind [haft-E0125]");
+    } else if constexpr (has_parts<T> && has_form<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: this container has no JSON form with this key or these elements; a map's key is a string, "
+                      "an enum or an integer [haft-E0101]");
+    } else if constexpr (requires { typename T::value_type; }) {
+        static_assert(refused<Where, T>,
+                      "haft: this container has no JSON form; include <haft/std.hpp> for those of the standard "
+                      "library, or use std::vector [haft-E0101]");
+    } else if constexpr (std::is_union_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: of a union nobody knows which member counts; use a std::variant [haft-E0101]");
+    } else if constexpr (!std::is_class_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: this type has no JSON form; use bool, a number, std::string, an enum, std::optional, "
+                      "std::vector or a plain struct of these [haft-E0101]");
+    } else if constexpr (!std::is_aggregate_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: this class has no JSON form; a struct has one if all its members are public and it has no "
+                      "constructor and no virtual function; for another specialise haft::schema::form [haft-E0101]");
+    } else if constexpr (!reflect::plain_struct<T>) {
+        explain_obstacle<Where, T>();
+    } else if constexpr (alignof(T) > alignof(std::max_align_t)) {
+        static_assert(
+            refused<Where, T>,
+            "haft: this struct is aligned more strictly than std::max_align_t; write it without alignas [haft-E0107]");
+    } else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>) {
+        static_assert(refused<Where, T>,
+                      "haft: the words of a struct are a std::array of haft::field; write static constexpr std::array "
+                      "haft_fields{haft::field{...}, ...}; [haft-E0114]");
+    } else if constexpr (!computable_structure<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: a default in this struct is not known to the compiler; make it a std::optional, and call "
+                      "in the function what gives the value [haft-E0107]");
+    } else if constexpr (structure<T>::built.problem == words_problem::none) {
+        static_assert(refused<Where, T>,
+                      "haft: the layout of this struct can't be computed; write it without alignas and "
+                      "[[no_unique_address]] [haft-E0107]");
+    } else {
+        explain_words<Where, T, struct_members<T>>();
+    }
+}
+
+/// Follows the trail to the type at fault, noting where it stands.
+template <class Where, class T, class Root, std::size_t Step>
+consteval void explain_at() {
+    if constexpr (Step == first_fault<Root>.length) {
+        explain_this<Where, T>();
+    } else {
+        constexpr std::size_t at = first_fault<Root>.steps[Step];
+        if constexpr (has_parts<T>) {
+            explain_at<element_of<Where>, typename form<T>::parts::template at<at>, Root, Step + 1>();
+        } else {
+            constexpr std::string_view name = reflect::member_name<T, at>;
+            explain_at<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>, Root, Step + 1>();
+        }
+    }
+}
+
 }  // namespace detail
 
 /// Says why `T`, standing at `Where`, can't be used. Requires that it can't.
 template <class Where, class T>
 consteval void explain_type() {
-    if constexpr (std::is_pointer_v<T> || std::is_member_pointer_v<T>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: a pointer has no JSON form; use a value, std::string for text, or std::optional for what "
-                      "may be absent [haft-E0101]");
-    } else if constexpr (std::is_enum_v<T>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
-                      "it, from <boost/describe/enum.hpp> [haft-E0109]");
-    } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: text is a std::string; a view would point at text that is gone [haft-E0101]");
-    } else if constexpr (std::is_integral_v<T> && sizeof(T) <= 8) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: a character type is neither text nor a number; use std::string, or std::int8_t for a "
-                      "small number [haft-E0101]");
-    } else if constexpr (detail::recursive<T>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: a struct that holds others of its own type has no form; give them in a flat std::vector, "
-                      "by number or name [haft-E0107]");
-    } else if constexpr (holder<T>) {
-        using held = typename held_type<T>::type;
-        if constexpr (!usable<held>) explain_type<element_of<Where>, held>();
-        else
-            static_assert(detail::refused<Where, T>,
-                          "haft: std::vector<bool> has no elements to point at; use std::vector of an enum or of int "
-                          "[haft-E0101]");
-    } else if constexpr (requires { typename T::value_type; }) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: this container has no JSON form; use std::vector or std::optional [haft-E0101]");
-    } else if constexpr (std::is_union_v<T>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: of a union nobody knows which member counts; use a struct of std::optional [haft-E0101]");
-    } else if constexpr (!std::is_class_v<T>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: this type has no JSON form; use bool, an integer, double, std::string, an enum, "
-                      "std::optional, std::vector or a plain "
-                      "struct of these [haft-E0101]");
-    } else if constexpr (!std::is_aggregate_v<T>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: this class has no JSON form; a struct has one if all its members are public and it has no "
-                      "constructor and no virtual "
-                      "function [haft-E0101]");
-    } else if constexpr (!reflect::plain_struct<T>) {
-        detail::explain_obstacle<Where, T>();
-    } else if constexpr (alignof(T) > alignof(std::max_align_t)) {
-        static_assert(
-            detail::refused<Where, T>,
-            "haft: this struct is aligned more strictly than std::max_align_t; write it without alignas [haft-E0107]");
-    } else if constexpr (detail::first_unusable<T>() < reflect::member_count<T>) {
-        constexpr std::size_t at = detail::first_unusable<T>();  // the first only, so that there is one error
-        constexpr std::string_view name = reflect::member_name<T, at>;
-        explain_type<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>>();
-    } else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: the words of a struct are a std::array of haft::field; write static constexpr std::array "
-                      "haft_fields{haft::field{...}, ...}; "
-                      "[haft-E0114]");
-    } else if constexpr (!detail::has_constant_defaults<T>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: a default in this struct is not known to the compiler; make it a std::optional, and call "
-                      "in the function what gives the "
-                      "value [haft-E0107]");
-    } else if constexpr (detail::structure<T>::built.size != sizeof(T)) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: the layout of this struct can't be computed; write it without alignas and "
-                      "[[no_unique_address]] [haft-E0107]");
-    } else {
-        detail::explain_words<Where, T>();
-    }
+    detail::explain_at<Where, T, T, 0>();  // the first fault only, so that there is one error
 }
 
 }  // namespace haft::inline v0::schema

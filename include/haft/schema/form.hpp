@@ -3,36 +3,42 @@
 #define HAFT_SCHEMA_FORM_HPP
 
 /// Which C++ types have a form in JSON, and the table of each. One `form` a type family; a header of `schema/std/` for
-/// each of the standard library's.
+/// each of the standard library's. A type of one's own gets one by `text_form` or `converted_form` (custom.hpp).
 
 #include <haft/core/config.hpp>
 #include <haft/json/type.hpp>
+#include <haft/reflect/callable.hpp>
 
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <new>
 #include <type_traits>
 
 namespace haft::inline v0::schema {
 
-/// Specialised for each type that has a JSON form, with `static constexpr json::type table()`, which fills in what the
-/// kind wants; `construct`, `destroy` and `size` are filled in here. The primary template means: none.
+using reflect::type_list;
+
+/// Specialised for each type that has a JSON form, with
+/// - `static constexpr json::kind kind`,
+/// - `static constexpr json::type table()`, which fills in what the kind wants, kind included; `construct`, `destroy` and
+///   `size` are filled in here. It may take the address of `type_of<U>`, but not look into it: types may be recursive.
+/// - `using parts = type_list<…>` if it is made of other types, in the order of json::type::part().
+/// The primary template means: none.
 template <class T>
 struct form {
-    static constexpr bool none = true;
+    static constexpr json::kind kind = json::kind::none;
+    static constexpr json::type table() { return {}; }
 };
 
-/// The types that a tool can take and give. (typed_slot's memory has no stricter alignment.)
+/// The types that have a form at all. (Whether what they are made of has one is `usable`.)
 template <class T>
-concept has_form = !requires { form<T>::none; } && alignof(T) <= alignof(std::max_align_t);
+concept has_form = form<T>::kind != json::kind::none && alignof(T) <= alignof(std::max_align_t);  // a slot's alignment
 
-/// Specialised beside the form of a container, with the `type` on whose form its own stands.
+/// What a container or wrapper is made of.
 template <class T>
-struct held_type {};
-
-template <class T>
-concept holder = requires { typename held_type<T>::type; };
+concept has_parts = requires { typename form<T>::parts; };
 
 namespace detail {
 
@@ -47,21 +53,27 @@ namespace detail {
 
 template <class T>
 consteval json::type complete_table() {
-    json::type t = form<T>::table();
-    t.size = sizeof(T);
-    t.construct = [](void* raw) {
-        [[maybe_unused]] const T* const made = ::new (raw) T{};
-        if constexpr (requires { form<T>::lies_as_computed(*made); })  // the optimiser knows, and leaves nothing of it
-            if (!form<T>::lies_as_computed(*made)) refuse_layout();
-    };
-    if constexpr (!std::is_trivially_destructible_v<T>)
-        t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
-    return t;
+    if constexpr (!has_form<T>) {
+        return {};
+    } else {
+        json::type t = form<T>::table();
+        if (t.kind == json::kind::none) return {};
+        t.size = sizeof(T);
+        t.construct = [](void* raw) {
+            [[maybe_unused]] const T* const made = ::new (raw) T{};
+            if constexpr (requires { form<T>::lies_as_computed(*made); })  // the optimiser knows, and leaves nothing of it
+                if (!form<T>::lies_as_computed(*made)) refuse_layout();
+        };
+        if constexpr (!std::is_trivially_destructible_v<T>)
+            t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
+        return t;
+    }
 }
 }  // namespace detail
 
-/// The table of a C++ type: one object in read-only memory, however many tools use the type.
-template <has_form T>
+/// The table of a C++ type: one object in read-only memory, however many tools use the type. Of kind `none` if the type
+/// can't be used itself, for whatever reason.
+template <class T>
 inline constexpr json::type type_of = detail::complete_table<T>();
 
 }  // namespace haft::inline v0::schema

@@ -25,118 +25,299 @@ namespace detail {
 inline constexpr json::constraint unconstrained{};
 inline constexpr json::member_words no_words{};
 
-constexpr void put_integer_limits(text_sink& sink, const json::type& t, const json::constraint& c) {
-    // Of the C++ type's own limits those are listed that a model can trip over, of 8- and 16-bit and unsigned types; all
-    // are checked. (2^64 - 1 stays out: clients that keep numbers in an int64 or a double can't read it.)
-    const bool narrow = t.size < 4;
-    const unsigned bits = t.size * 8;
-    const auto put = [&](std::string_view word, std::uint64_t value) {
-        sink.put(word);
-        if (t.is_signed) sink.put_integer(static_cast<long long>(value));
-        else sink.put_natural(value);
+/// Whether two tables are of the same type.
+constexpr bool same_struct(const json::type& a, const json::type& b) { return a.members == b.members; }
+
+/// The structs that hold others of their own type; only these stand in `$defs`.
+struct recursive_structs {
+    static constexpr std::size_t most = 32;
+    const json::type* found[most]{};
+    std::size_t count = 0;
+
+    constexpr explicit recursive_structs(const json::type& root) { visit(root, nullptr); }
+
+    constexpr const json::type* const* find(const json::type& t) const {
+        for (std::size_t i = 0; i < count; ++i)
+            if (same_struct(*found[i], t)) return found + i;
+        return nullptr;
+    }
+
+    /// Two structs of one name are told apart by a number.
+    constexpr void put_name(text_sink& sink, const json::type& t) const {
+        std::size_t same = 1;
+        for (std::size_t i = 0; i < count && !same_struct(*found[i], t); ++i) same += found[i]->name == t.name;
+        sink.put(t.name);
+        if (same > 1) sink.put('_'), sink.put_natural(same);
+    }
+
+private:
+    struct trail {
+        const json::type* type;
+        const trail* outer;
     };
-    const std::uint64_t largest = ~std::uint64_t{0} >> (64 - bits + (t.is_signed ? 1 : 0));
-    if (c.has(json::constraint::minimum)) put(",\"minimum\":", c.low);
-    else if (!t.is_signed) put(",\"minimum\":", 0);
-    else if (narrow) put(",\"minimum\":", ~largest);
-    if (c.has(json::constraint::maximum)) put(",\"maximum\":", c.high);
-    else if (narrow || (!t.is_signed && t.size < 8)) put(",\"maximum\":", largest);
-}
-
-constexpr void put_size_limits(text_sink& sink, const json::constraint& c, bool low, bool high,
-                               std::string_view low_word, std::string_view high_word) {
-    if (low) sink.put(low_word), sink.put_natural(c.size_low);
-    if (high) sink.put(high_word), sink.put_natural(c.size_high);
-}
-
-/// One schema. Key order is canonical: type, enum or contents, limits, default, description.
-constexpr void put_schema(text_sink& sink, const json::type& t, direction d, const json::constraint& c,
-                          const json::member_words& words) {
-    using json::constraint;
-    using json::kind;
-    switch (t.kind) {
-        case kind::boolean: sink.put("{\"type\":\"boolean\""); break;
-        case kind::integer:
-            sink.put("{\"type\":\"integer\"");
-            put_integer_limits(sink, t, c);
-            break;
-        case kind::number:
-            sink.put("{\"type\":\"number\"");
-            if (c.has(constraint::minimum)) sink.put(",\"minimum\":"), json::put_number(sink, c.real_low);
-            if (c.has(constraint::maximum)) sink.put(",\"maximum\":"), json::put_number(sink, c.real_high);
-            break;
-        case kind::string:
-            sink.put("{\"type\":\"string\"");
-            put_size_limits(sink, c, c.has(constraint::min_length), c.has(constraint::max_length),
-                            ",\"minLength\":", ",\"maxLength\":");
-            break;
-        case kind::enumeration:
-            sink.put("{\"type\":\"string\",\"enum\":[");
-            for (std::size_t i = 0; i < t.count; ++i) {
-                if (i) sink.put(',');
-                sink.put_quoted(t.enumerators[i].name);
-            }
-            sink.put(']');
-            break;
-        case kind::optional:  // a member is just absent; anywhere else it is null
-            sink.put("{\"anyOf\":[");
-            put_schema(sink, *t.element, d, unconstrained, no_words);
-            sink.put(",{\"type\":\"null\"}]");
-            break;
-        case kind::array:
-            sink.put("{\"type\":\"array\",\"items\":");
-            put_schema(sink, *t.element, d, unconstrained, no_words);
-            put_size_limits(sink, c, c.has(constraint::min_items), c.has(constraint::max_items),
-                            ",\"minItems\":", ",\"maxItems\":");
-            break;
-        case kind::object: {
-            sink.put("{\"type\":\"object\",\"properties\":{");
-            bool any_required = false;
-            const auto needed = [&](std::size_t i) {
-                return d == direction::input ? t.requires_member(i) : t.members[i].of->kind != kind::optional;
-            };
-            for (std::size_t i = 0; i < t.count; ++i) {
-                const json::member& m = t.members[i];
-                if (i) sink.put(',');
-                sink.put_quoted(t.key(i));
-                sink.put(':');
-                const json::type& type = m.of->kind == kind::optional ? *m.of->element : *m.of;
-                // An author's limits are for what comes in; what goes out is not checked against them, so not promised.
-                put_schema(sink, type, d,
-                           m.constraint && d == direction::input ? t.constraints[m.constraint - 1] : unconstrained,
-                           t.words[i]);
-                any_required = any_required || needed(i);
-            }
-            sink.put('}');
-            if (any_required) {
-                bool first = true;
-                for (std::size_t i = 0; i < t.count; ++i) {
-                    if (!needed(i)) continue;
-                    sink.put(first ? ",\"required\":[" : ",");
-                    first = false;
-                    sink.put_quoted(t.key(i));
+    constexpr void visit(const json::type& t, const trail* outer) {
+        if (t.kind == json::kind::object && t.count) {
+            for (const trail* o = outer; o; o = o->outer)
+                if (same_struct(*o->type, t)) {
+                    if (!find(t) && count < most) found[count++] = &t;
+                    return;
                 }
-                sink.put(']');
-            }
-            sink.put(",\"additionalProperties\":false");
-            break;
+            const trail here{&t, outer};
+            for (std::size_t i = 0; i < t.part_count(); ++i) visit(t.part(i), &here);
+        } else {
+            for (std::size_t i = 0; i < t.part_count(); ++i) visit(t.part(i), outer);
         }
     }
-    if (d == direction::input && !words.default_text.empty()) sink.put(",\"default\":"), sink.put(words.default_text);
-    if (!words.description.empty()) sink.put(",\"description\":"), sink.put_quoted(words.description);
-    sink.put('}');
+};
+
+/// Writes one schema. Key order is canonical: type, contents, limits, default, examples, description.
+class schema_text_writer {
+public:
+    constexpr schema_text_writer(text_sink& sink, direction d, const recursive_structs& recursive)
+        : sink_(sink), direction_(d), recursive_(recursive) {}
+
+    constexpr void put_root(const json::type& t) {
+        put(t, unconstrained, no_words, true, false);
+        if (recursive_.count) {
+            sink_.put(",\"$defs\":{");
+            for (std::size_t i = 0; i < recursive_.count; ++i) {
+                sink_.put(i ? ",\"" : "\"");
+                recursive_.put_name(sink_, *recursive_.found[i]);
+                sink_.put("\":");
+                put(*recursive_.found[i], unconstrained, no_words, true);
+            }
+            sink_.put('}');
+        }
+        sink_.put('}');
+    }
+
+private:
+    using constraint = json::constraint;
+
+    constexpr void put(const json::type& t, const constraint& c = unconstrained,
+                       const json::member_words& words = no_words, bool definition = false, bool close = true) {
+        const std::size_t begin = sink_.size;
+        sink_.put('{');
+        if (words.nullable && t.kind != json::kind::optional) {
+            sink_.put("\"anyOf\":[");
+            put(t, c);
+            sink_.put(",{\"type\":\"null\"}]");
+        } else if (!definition && t.kind == json::kind::object && recursive_.find(t)) {
+            sink_.put("\"$ref\":\"#/$defs/");
+            recursive_.put_name(sink_, t);
+            sink_.put('"');
+        } else {
+            put_kind(t, c);
+        }
+        if (direction_ == direction::input && !words.default_text.empty()) put_word(begin, "default", words.default_text);
+        if (direction_ == direction::input && !words.examples.empty()) put_word(begin, "examples", words.examples);
+        if (!words.description.empty()) put_word(begin, "description", {}), sink_.put_quoted(words.description);
+        if (close) sink_.put('}');
+    }
+
+    constexpr void put_word(std::size_t begin, std::string_view word, std::string_view value) {
+        sink_.put(sink_.size == begin + 1 ? "\"" : ",\"");
+        sink_.put(word);
+        sink_.put("\":");
+        sink_.put(value);
+    }
+
+    constexpr void put_kind(const json::type& t, const constraint& c) {
+        using json::kind;
+        switch (t.kind) {
+            case kind::none:
+            case kind::any: break;
+            case kind::null: sink_.put("\"type\":\"null\""); break;
+            case kind::boolean: sink_.put("\"type\":\"boolean\""); break;
+            case kind::integer:
+                sink_.put("\"type\":\"integer\"");
+                put_allowed(c);
+                put_integer_limits(t, c);
+                break;
+            case kind::number:
+                sink_.put("\"type\":\"number\"");
+                put_allowed(c);
+                put_real(c, constraint::minimum, ",\"minimum\":", c.real_low);
+                put_real(c, constraint::maximum, ",\"maximum\":", c.real_high);
+                put_real(c, constraint::exclusive_minimum, ",\"exclusiveMinimum\":", c.real_low);
+                put_real(c, constraint::exclusive_maximum, ",\"exclusiveMaximum\":", c.real_high);
+                put_real(c, constraint::multiple_of, ",\"multipleOf\":", c.real_step);
+                break;
+            case kind::string:
+            case kind::view:
+            case kind::text:
+                sink_.put("\"type\":\"string\"");
+                put_allowed(c);
+                put_size(c, constraint::min_length, ",\"minLength\":", c.size_low);
+                put_size(c, constraint::max_length, ",\"maxLength\":", c.size_high);
+                if (c.has(constraint::pattern)) sink_.put(",\"pattern\":"), sink_.put_quoted(c.more->pattern_text);
+                if (c.has(constraint::format)) sink_.put(",\"format\":"), sink_.put_quoted(name_of(c.more->format));
+                if (t.codec) sink_.put(t.codec->schema);
+                break;
+            case kind::enumeration:
+                sink_.put("\"type\":\"string\"");
+                put_names(t);
+                break;
+            case kind::optional:  // a member is just absent; anywhere else it is null
+                sink_.put("\"anyOf\":[");
+                put(*t.element, c);
+                sink_.put(",{\"type\":\"null\"}]");
+                break;
+            case kind::array:
+                sink_.put("\"type\":\"array\",\"items\":");
+                put(*t.element);
+                put_size(c, constraint::min_items, ",\"minItems\":", c.size_low);
+                put_size(c, constraint::max_items, ",\"maxItems\":", c.size_high);
+                if ((t.list && t.list->unique) || c.has(constraint::unique_items)) sink_.put(",\"uniqueItems\":true");
+                break;
+            case kind::tuple:
+                if (t.elements && t.count) {
+                    sink_.put("\"type\":\"array\",\"prefixItems\":[");
+                    for (std::size_t i = 0; i < t.count; ++i) {
+                        if (i) sink_.put(',');
+                        put(*t.elements[i]);
+                    }
+                    sink_.put(']');
+                } else {
+                    sink_.put("\"type\":\"array\"");
+                    if (t.element) sink_.put(",\"items\":"), put(*t.element);
+                }
+                sink_.put(",\"minItems\":"), sink_.put_natural(t.count);
+                sink_.put(",\"maxItems\":"), sink_.put_natural(t.count);
+                break;
+            case kind::map:
+                sink_.put("\"type\":\"object\",\"additionalProperties\":");
+                put(*t.element);
+                put_size(c, constraint::min_properties, ",\"minProperties\":", c.size_low);
+                put_size(c, constraint::max_properties, ",\"maxProperties\":", c.size_high);
+                if (t.map->key->kind == kind::enumeration) {
+                    sink_.put(",\"propertyNames\":{\"type\":\"string\"");
+                    put_names(*t.map->key);
+                    sink_.put('}');
+                } else if (t.map->key->kind == kind::integer) {
+                    sink_.put(",\"propertyNames\":{\"type\":\"string\",\"pattern\":\"^");
+                    if (t.map->key->is_signed) sink_.put("-?");
+                    sink_.put("[0-9]+$\"}");
+                } else if (t.map->key->codec && !t.map->key->codec->schema.empty()) {
+                    sink_.put(",\"propertyNames\":{\"type\":\"string\"");
+                    sink_.put(t.map->key->codec->schema);
+                    sink_.put('}');
+                }
+                break;
+            case kind::variant:
+                sink_.put("\"anyOf\":[");
+                for (std::size_t i = 0; i < t.count; ++i) {
+                    if (i) sink_.put(',');
+                    put(*t.elements[i]);
+                }
+                sink_.put(']');
+                break;
+            case kind::converted: put_kind(*t.element, c); break;
+            case kind::object: put_object(t); break;
+        }
+    }
+
+    constexpr void put_object(const json::type& t) {
+        sink_.put("\"type\":\"object\",\"properties\":{");
+        bool any_required = false;
+        const auto needed = [&](std::size_t i) {
+            return direction_ == direction::input ? t.requires_member(i) : t.members[i].of->kind != json::kind::optional;
+        };
+        for (std::size_t i = 0; i < t.count; ++i) {
+            const json::member& m = t.members[i];
+            if (i) sink_.put(',');
+            sink_.put_quoted(t.key(i));
+            sink_.put(':');
+            const json::type& type = m.of->kind == json::kind::optional ? *m.of->element : *m.of;
+            // An author's limits are for what comes in; what goes out is not checked against them, so not promised.
+            put(type, m.constraint && direction_ == direction::input ? t.constraints[m.constraint - 1] : unconstrained,
+                direction_ == direction::input ? t.words[i] : only_description(t.words[i]));
+            any_required = any_required || needed(i);
+        }
+        sink_.put('}');
+        if (any_required) {
+            bool first = true;
+            for (std::size_t i = 0; i < t.count; ++i) {
+                if (!needed(i)) continue;
+                sink_.put(first ? ",\"required\":[" : ",");
+                first = false;
+                sink_.put_quoted(t.key(i));
+            }
+            sink_.put(']');
+        }
+        sink_.put(",\"additionalProperties\":false");
+    }
+
+    static constexpr json::member_words only_description(const json::member_words& words) {
+        json::member_words out;
+        out.description = words.description;
+        return out;
+    }
+
+    constexpr void put_names(const json::type& t) {
+        sink_.put(",\"enum\":[");
+        for (std::size_t i = 0; i < t.count; ++i) {
+            if (i) sink_.put(',');
+            sink_.put_quoted(t.enumerators[i].name);
+        }
+        sink_.put(']');
+    }
+
+    constexpr void put_allowed(const constraint& c) {
+        if (c.has(constraint::one_of)) sink_.put(",\"enum\":"), sink_.put(c.more->allowed_text);
+    }
+
+    constexpr void put_integer_limits(const json::type& t, const constraint& c) {
+        // Of the C++ type's own limits those are listed that a model can trip over, of 8- and 16-bit and unsigned types;
+        // all are checked. (2^64 - 1 stays out: clients that keep numbers in an int64 or a double can't read it.)
+        const bool narrow = t.size < 4;
+        const unsigned bits = t.size * 8;
+        const auto limit = [&](std::string_view word, std::uint64_t value) {
+            sink_.put(word);
+            if (t.is_signed) sink_.put_integer(static_cast<long long>(value));
+            else sink_.put_natural(value);
+        };
+        const bool listed = c.has(constraint::one_of);
+        const std::uint64_t largest = ~std::uint64_t{0} >> (64 - bits + (t.is_signed ? 1 : 0));
+        if (c.has(constraint::minimum)) limit(",\"minimum\":", c.low);
+        else if (c.has(constraint::exclusive_minimum) || listed) static_cast<void>(0);
+        else if (!t.is_signed) limit(",\"minimum\":", 0);
+        else if (narrow) limit(",\"minimum\":", ~largest);
+        if (c.has(constraint::maximum)) limit(",\"maximum\":", c.high);
+        else if (c.has(constraint::exclusive_maximum) || listed) static_cast<void>(0);
+        else if (narrow || (!t.is_signed && t.size < 8)) limit(",\"maximum\":", largest);
+        if (c.has(constraint::exclusive_minimum)) limit(",\"exclusiveMinimum\":", c.low);
+        if (c.has(constraint::exclusive_maximum)) limit(",\"exclusiveMaximum\":", c.high);
+        if (c.has(constraint::multiple_of)) sink_.put(",\"multipleOf\":"), sink_.put_natural(c.step);
+    }
+    constexpr void put_real(const constraint& c, unsigned which, std::string_view word, double value) {
+        if (c.has(which)) sink_.put(word), json::put_number(sink_, value);
+    }
+    constexpr void put_size(const constraint& c, unsigned which, std::string_view word, std::uint64_t value) {
+        if (c.has(which)) sink_.put(word), sink_.put_natural(value);
+    }
+
+    text_sink& sink_;
+    direction direction_;
+    const recursive_structs& recursive_;
+};
+
+/// The canonical schema of what a table describes.
+constexpr void put_schema(text_sink& sink, const json::type& t, direction d) {
+    const recursive_structs recursive(t);
+    schema_text_writer(sink, d, recursive).put_root(t);
 }
 
 template <class T, direction D>
-struct schema_writer {
-    static constexpr void write(text_sink& sink) { put_schema(sink, type_of<T>, D, unconstrained, no_words); }
+struct schema_of_type {
+    static constexpr void write(text_sink& sink) { put_schema(sink, type_of<T>, D); }
 };
 
 }  // namespace detail
 
-/// The schema of what a tool takes or gives.
-template <has_form T, direction D>
-inline constexpr std::string_view schema_text = static_text<detail::schema_writer<T, D>>::view;
+/// The schema of what a tool takes or gives. Requires a usable type.
+template <class T, direction D>
+inline constexpr std::string_view schema_text = static_text<detail::schema_of_type<T, D>>::view;
 
 }  // namespace haft::inline v0::schema
 

@@ -9,30 +9,48 @@
 #include <haft/json/write_number.hpp>
 #include <haft/reflect/enumerators.hpp>
 #include <haft/reflect/members.hpp>
+#include <haft/schema/form.hpp>
+#include <haft/schema/words.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 namespace haft::inline v0::schema {
+
+namespace detail {
+/// The name of a member in JSON.
+template <class T>
+constexpr std::string_view key_of(std::string_view member) {
+    if constexpr (haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>)
+        for (const field& f : fields_of<T>)
+            if (f.name == member) return f.key();
+    return member;
+}
+}  // namespace detail
 
 /// Writes the value, or returns false (having written some of it) if JSON has no text for it: an infinity, an enumerator
 /// without a name.
 template <class T>
 constexpr bool put_value(text_sink& sink, const T& value) {
-    if constexpr (std::same_as<T, bool>) {
+    if constexpr (requires { form<T>::put(sink, value); }) {  // a type that knows itself
+        return form<T>::put(sink, value);
+    } else if constexpr (std::same_as<T, bool>) {
         sink.put(value ? "true" : "false");
-    } else if constexpr (std::is_enum_v<T>) {
+    } else if constexpr (reflect::named_enum<T>) {
         for (const auto& [name, enumerator] : reflect::enumerators<T>)
             if (enumerator == value) return sink.put_quoted(name), true;
         return false;
     } else if constexpr (std::is_floating_point_v<T>) {
-        if (!json::is_finite(value)) return false;
-        json::put_number(sink, value);
+        const auto number = static_cast<std::conditional_t<std::same_as<T, float>, float, double>>(value);
+        if (!json::is_finite(static_cast<double>(number))) return false;
+        json::put_number(sink, number);
     } else if constexpr (std::is_integral_v<T>) {
         if constexpr (std::is_signed_v<T>) sink.put_integer(value);
         else sink.put_natural(value);
@@ -44,6 +62,12 @@ constexpr bool put_value(text_sink& sink, const T& value) {
                          }) {
         if (value) return put_value(sink, *value);
         sink.put("null");
+    } else if constexpr (requires { value.valueless_by_exception(); }) {
+        bool written = false;
+        [&]<std::size_t... At>(std::index_sequence<At...>) {
+            (void)(... || (value.index() == At && (written = put_value(sink, std::get<At>(value)), true)));
+        }(std::make_index_sequence<std::variant_size_v<T>>{});
+        return written;
     } else if constexpr (requires {
                              value.begin();
                              value.end();
@@ -56,6 +80,13 @@ constexpr bool put_value(text_sink& sink, const T& value) {
             if (!put_value(sink, item)) return false;
         }
         sink.put(']');
+    } else if constexpr (requires { std::tuple_size<T>::value; }) {
+        sink.put('[');
+        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... && (static_cast<void>(At ? sink.put(',') : void()), put_value(sink, std::get<At>(value))));
+        }(std::make_index_sequence<std::tuple_size_v<T>>{});
+        if (!complete) return false;
+        sink.put(']');
     } else if constexpr (reflect::plain_struct<T>) {
         sink.put('{');
         bool first = true;
@@ -66,7 +97,7 @@ constexpr bool put_value(text_sink& sink, const T& value) {
             }
             if (!first) sink.put(',');
             first = false;
-            sink.put_quoted(reflect::member_name<T, At>);
+            sink.put_quoted(detail::key_of<T>(reflect::member_name<T, At>));
             sink.put(':');
             return put_value(sink, member);
         };

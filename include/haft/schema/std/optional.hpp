@@ -13,15 +13,12 @@
 namespace haft::inline v0::schema {
 
 template <class T>
-struct held_type<std::optional<T>> {
-    using type = T;
-};
-
-template <has_form T>
 struct form<std::optional<T>> {
+    static constexpr json::kind kind = json::kind::optional;
+    using parts = type_list<T>;
     static constexpr json::type table() {
         using optional = std::optional<T>;
-        return {.kind = json::kind::optional,
+        return {.kind = kind,
                 .element = &type_of<T>,
                 .append = [](void* to) -> void* { return &static_cast<optional*>(to)->emplace(); },
                 .clear = [](void* to) { static_cast<optional*>(to)->reset(); },

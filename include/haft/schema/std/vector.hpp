@@ -2,28 +2,26 @@
 #ifndef HAFT_SCHEMA_STD_VECTOR_HPP
 #define HAFT_SCHEMA_STD_VECTOR_HPP
 
-/// The form of std::vector: a JSON array. (std::vector<bool> has no elements that could be pointed at, hence no form.)
+/// The form of std::vector: a JSON array.
 
 #include <haft/json/type.hpp>
 #include <haft/schema/form.hpp>
+#include <haft/schema/scalar.hpp>
 
 #include <concepts>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace haft::inline v0::schema {
 
 template <class T>
-struct held_type<std::vector<T>> {
-    using type = T;
-};
-
-template <has_form T>
-    requires(!std::same_as<T, bool>)
 struct form<std::vector<T>> {
+    static constexpr json::kind kind = json::kind::array;
+    using parts = type_list<T>;
     static constexpr json::type table() {
         using vector = std::vector<T>;
-        return {.kind = json::kind::array,
+        return {.kind = kind,
                 .element = &type_of<T>,
                 .append = [](void* to) -> void* { return &static_cast<vector*>(to)->emplace_back(); },
                 .clear = [](void* to) { static_cast<vector*>(to)->clear(); },
@@ -32,6 +30,27 @@ struct form<std::vector<T>> {
                     count = items.size();
                     return items.data();
                 }};
+    }
+};
+
+/// Its elements are bits, which nothing can point at.
+template <>
+struct form<std::vector<bool>> {
+    static constexpr json::kind kind = json::kind::array;
+    using parts = type_list<bool>;
+    static constexpr json::list_operations operations{
+        .insert = [](void* list, void* element) {
+            static_cast<std::vector<bool>*>(list)->push_back(*static_cast<const bool*>(element));
+            return true;
+        },
+        .visit = [](const void* list, void* user, void (*each)(void* user, const void* element)) {
+            for (const bool item : *static_cast<const std::vector<bool>*>(list)) each(user, &item);
+        }};
+    static constexpr json::type table() {
+        return {.kind = kind,
+                .element = &type_of<bool>,
+                .clear = [](void* to) { static_cast<std::vector<bool>*>(to)->clear(); },
+                .list = &operations};
     }
 };
 

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_JSON_CONSTRAINT_HPP
+#define HAFT_JSON_CONSTRAINT_HPP
+
+/// The limits that an author gave a member, in JSON Schema's words, as the matcher checks them.
+
+#include <haft/json/pattern.hpp>
+#include <haft/json/string_format.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace haft::inline v0::json {
+
+/// A value of `one_of`. Which of the three counts is the kind of the member's type.
+struct allowed_value {
+    std::string_view text;      ///< of a string
+    std::uint64_t integer = 0;  ///< the bits of an int64 where the type is signed
+    double real = 0;
+};
+
+/// The limits that few members have.
+struct text_constraint {
+    const pattern_view* pattern = nullptr;
+    std::string_view pattern_text;
+    string_format format{};
+    const allowed_value* allowed = nullptr;
+    std::size_t allowed_count = 0;
+    std::string_view allowed_text;  ///< `["economy","business"]`
+};
+
+/// The limits of one member. Which of the numeric pairs counts is the type's kind.
+struct constraint {
+    enum : std::uint16_t {
+        minimum = 1,
+        maximum = 2,
+        exclusive_minimum = 4,  ///< the lower limit, itself not included
+        exclusive_maximum = 8,
+        multiple_of = 16,
+        min_length = 32,
+        max_length = 64,
+        min_items = 128,
+        max_items = 256,
+        unique_items = 512,
+        min_properties = 1024,
+        max_properties = 2048,
+        pattern = 4096,
+        format = 8192,
+        one_of = 16384,
+        any_lower = minimum | exclusive_minimum,
+        any_upper = maximum | exclusive_maximum,
+        any_number = any_lower | any_upper | multiple_of,
+        any_length = min_length | max_length,
+        any_least = min_length | min_items | min_properties,
+        any_most = max_length | max_items | max_properties,
+    };
+    std::uint16_t given = 0;
+    std::uint64_t low = 0, high = 0, step = 0;                 ///< of an integer; the bits of an int64 where it is signed
+    double real_low = 0, real_high = 0, real_step = 0;         ///< of a number
+    std::uint64_t size_low = 0, size_high = 0;                 ///< code points, items or properties
+    const text_constraint* more = nullptr;                     ///< with pattern, format, one_of
+
+    constexpr bool has(unsigned flag) const noexcept { return (given & flag) != 0; }
+};
+
+/// Whether a number is a whole multiple of a step. Decimal steps such as 0.01 are no doubles, so a few units in the last
+/// place are allowed.
+constexpr bool is_multiple(double value, double step) noexcept {
+    const double q = value / step;
+    const double magnitude = q < 0 ? -q : q;
+    if (!(magnitude < 9007199254740992.0)) return magnitude <= 1.7976931348623157e308;  // too large to hold a fraction
+    const double whole = static_cast<double>(static_cast<std::int64_t>(magnitude + 0.5));
+    const double off = magnitude < whole ? whole - magnitude : magnitude - whole;
+    return off <= (magnitude < 1 ? 1 : magnitude) * 8.9e-16;
+}
+
+}  // namespace haft::inline v0::json
+
+#endif  // HAFT_JSON_CONSTRAINT_HPP

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_JSON_EXPLAIN_FAULT_HPP
+#define HAFT_JSON_EXPLAIN_FAULT_HPP
+
+/// The sentences of the matcher's faults. Each says what was expected, what came, the nearest name, how to mend it. All are
+/// off the hot path, and none costs more than a count once enough is said.
+
+#include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
+#include <haft/core/nearest.hpp>
+#include <haft/core/text.hpp>
+#include <haft/json/expected.hpp>
+#include <haft/json/fault_list.hpp>
+#include <haft/json/fits.hpp>
+#include <haft/json/type.hpp>
+#include <haft/json/value_faults.hpp>
+
+#include <cfloat>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0::json {
+
+/// A value that its type or its author's limits refuse. `came` is it in words.
+HAFT_COLD inline void explain_unfit(fault_list& faults, errc code, const type& t, const constraint* c, std::string came,
+                                    std::string_view value, std::size_t at) {
+    if (faults.only_counted()) return;
+    std::string want = expected_text(t, c);
+    std::string message = "expected " + want + ", got " + came;
+    std::string_view meant;
+    if (c && c->has(constraint::one_of) && value.size() > 1 && value.front() == '"') {
+        nearest_name nearest(value.substr(1, value.size() - 2));
+        for (std::size_t i = 0; i < c->more->allowed_count; ++i) nearest.consider(c->more->allowed[i].text);
+        meant = nearest.name();
+        if (!meant.empty()) message += "; did you mean " + quoted(meant) + "?";
+    }
+    fault& f = faults.add(code, std::move(message), at);
+    f.expected = std::move(want);
+    f.got = std::move(came);
+    f.nearest = meant;
+}
+
+/// A number that only a wider type could hold: the type's limits are then worth saying, though no author gave them.
+HAFT_COLD inline void explain_beyond_type(fault_list& faults, const type& t, const constraint* c, std::string_view got,
+                                          std::size_t at) {
+    constraint range = c ? *c : constraint{};
+    const double most = t.size == sizeof(float) ? static_cast<double>(FLT_MAX) : DBL_MAX;
+    const std::uint64_t largest = ~std::uint64_t{0} >> (64 - t.size * 8 + (t.is_signed ? 1 : 0));
+    if (!range.has(constraint::any_lower)) {
+        range.real_low = -most, range.low = t.is_signed ? ~largest : 0;
+        range.given |= constraint::minimum;
+    }
+    if (!range.has(constraint::any_upper)) {
+        range.real_high = most, range.high = largest;
+        range.given |= constraint::maximum;
+    }
+    explain_unfit(faults, errc::out_of_limits, t, &range, got_text(got), got, at);
+}
+
+/// A string that breaks its author's limits.
+HAFT_COLD inline void explain_text(fault_list& faults, const type& t, const constraint& c, std::string_view text,
+                                   std::size_t at) {
+    const std::size_t n = count_code_points(text);
+    if (c.has(constraint::any_length) && !keeps_size(c, n))
+        return explain_unfit(faults, errc::out_of_limits, t, &c, std::to_string(n) + (n == 1 ? " character" : " characters"),
+                             {}, at);
+    std::string value;
+    append_string(value, text.substr(0, 2 * echo_limit));
+    const bool listed = c.has(constraint::one_of);
+    explain_unfit(faults, listed ? errc::not_allowed : errc::out_of_limits, t, &c, "string " + quoted(text),
+                  listed ? std::string_view(value) : std::string_view(), at);
+}
+
+/// A number of items, or members, that is too small or too large.
+HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const constraint* c, std::size_t n, std::size_t at) {
+    const std::string_view unit = t.kind == kind::map ? " member" : " item";
+    constraint exact;
+    if (t.kind == kind::tuple) {
+        exact.given = constraint::min_items | constraint::max_items;
+        exact.size_low = exact.size_high = t.count;
+        c = &exact;
+    }
+    explain_unfit(faults, errc::out_of_limits, t, c, std::to_string(n).append(unit).append(n == 1 ? "" : "s"), {}, at);
+}
+
+HAFT_COLD inline void explain_too_large(fault_list& faults, std::string_view what, std::size_t n, std::string_view units,
+                                        std::size_t most, std::size_t at) {
+    if (faults.only_counted()) return;
+    std::string message(what);
+    message.append(" ").append(std::to_string(n)).append(" ").append(units);
+    message.append("; at most ").append(std::to_string(most)).append(" are read");
+    faults.add(errc::too_large, std::move(message), at);
+}
+
+/// A value that its C++ type's own reading refused.
+HAFT_COLD inline void explain_bad_text(fault_list& faults, const type& t, std::string_view text, const std::string& why,
+                                       std::size_t at) {
+    if (faults.only_counted()) return;
+    std::string want = type_text(t);
+    std::string came = t.kind == kind::text ? "string " + quoted(text) : got_text(text);
+    std::string message = "expected " + want + ", got " + came;
+    if (!why.empty()) message += ": " + why;
+    fault& f = faults.add(errc::bad_text, std::move(message), at);
+    f.expected = std::move(want);
+    f.got = std::move(came);
+}
+
+HAFT_COLD inline void explain_not_allowed(fault_list& faults, const type& t, std::string_view name, std::size_t at) {
+    if (faults.only_counted()) return;
+    nearest_name nearest(name);
+    for (unsigned i = 0; i < t.count; ++i) nearest.consider(t.enumerators[i].name);
+    std::string want = type_text(t);
+    std::string came = quoted(name);
+    std::string message = "expected " + want + ", got " + came;
+    if (!nearest.name().empty()) message.append("; did you mean \"").append(nearest.name()).append("\"?");
+    fault& f = faults.add(errc::not_allowed, std::move(message), at);
+    f.expected = std::move(want);
+    f.got = std::move(came);
+    f.nearest = nearest.name();
+}
+
+/// An element that its set has already.
+HAFT_COLD inline void explain_given_twice(fault_list& faults, std::size_t at) {
+    if (!faults.only_counted()) faults.add(errc::out_of_limits, "given twice; the items must all be different", at);
+}
+HAFT_COLD inline void explain_equal_items(fault_list& faults, std::size_t first, std::size_t second, std::size_t at) {
+    if (faults.only_counted()) return;
+    faults.add(errc::out_of_limits,
+               "the items must all be different; " + std::to_string(first) + " and " + std::to_string(second) + " are equal",
+               at);
+}
+
+HAFT_COLD inline void explain_key(fault_list& faults, const type& key, std::string_view name, const std::string& why,
+                                  std::size_t at) {
+    if (faults.only_counted()) return;
+    std::string want = expected_text(key, nullptr);
+    std::string message = "expected as a key " + want;
+    if (key.kind == kind::integer) message += " without leading zeros";
+    message += ", got " + quoted(name);
+    if (!why.empty()) message += ": " + why;
+    if (key.kind == kind::enumeration) {
+        nearest_name nearest(name);
+        for (unsigned i = 0; i < key.count; ++i) nearest.consider(key.enumerators[i].name);
+        if (!nearest.name().empty()) message += "; did you mean " + quoted(nearest.name()) + "?";
+    }
+    fault& f = faults.add(errc::bad_text, std::move(message), at);
+    f.expected = std::move(want);
+    f.got = quoted(name);
+}
+
+HAFT_COLD inline void explain_no_alternative(fault_list& faults, const type& t, std::string_view got, std::size_t at) {
+    if (faults.only_counted()) return;
+    std::string want = type_text(t);
+    std::string came = got_text(got);
+    fault& f = faults.add(errc::no_alternative, "expected " + want + ", got " + came + ", which is none of them", at);
+    f.expected = std::move(want);
+    f.got = std::move(came);
+}
+
+/// Faults within a free-form value, whose places are told from there on.
+HAFT_COLD inline void explain_within(fault_list& faults, value_faults& within, std::size_t base) {
+    for (fault& f : within.faults) {
+        if (faults.only_counted()) continue;
+        const std::string pointer = std::move(f.pointer);
+        faults.add(f.code, std::move(f.message), base + f.offset).pointer += pointer;
+    }
+    for (std::size_t i = 0; i < within.more; ++i) faults.count_one();
+}
+
+/// A key that no parameter has, and its value.
+struct unknown_member {
+    std::string name;
+    std::string_view value;
+    std::size_t at;
+};
+
+HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
+                                              const std::vector<unknown_member>& strangers, std::uint64_t seen) {
+    for (const unknown_member& stranger : strangers) {
+        if (faults.only_counted()) continue;
+        nearest_name nearest(stranger.name);
+        for (std::size_t i = 0; i < t.count; ++i)
+            if ((seen >> i & 1) == 0) nearest.consider(t.key(i));
+        std::string_view meant = nearest.name();
+        // No name is near: what is required and not there yet is what the caller must have meant to give.
+        if (meant.empty())
+            for (std::size_t i = t.count; i-- > 0;)
+                if ((t.required & ~seen & (std::uint64_t{1} << i)) != 0) meant = t.key(i);
+        std::string message = t.count ? "no such parameter" : "no such parameter; there are none";
+        if (!meant.empty()) message += "; did you mean " + quoted(meant) + "?";
+        if (t.count) {
+            message += meant.empty() ? "; the parameter" : " The parameter";
+            message += t.count == 1 ? " is " : "s are ";
+            for (std::size_t i = 0; i < t.count; ++i) {
+                if (i) message += ", ";
+                message += t.key(i);
+            }
+        }
+        const place here{faults.here(), stranger.name};
+        faults.enter(here);
+        fault& f = faults.add(errc::unknown_parameter, std::move(message), stranger.at);
+        faults.leave();
+        f.got = got_text(stranger.value);
+        f.nearest = meant;
+    }
+}
+
+HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t, std::uint64_t missing, std::size_t at) {
+    for (std::size_t i = 0; i < t.count; ++i) {
+        if ((missing >> i & 1) == 0 || faults.only_counted()) continue;
+        const member& m = t.members[i];
+        std::string want = expected_text(*m.of, m.constraint ? t.constraints + (m.constraint - 1) : nullptr);
+        std::string message = "required, but not given; expected " + want;
+        if (!t.words[i].description.empty()) {
+            message += ": ";
+            append_echo(message, t.words[i].description);
+        }
+        const place here{faults.here(), t.key(i)};
+        faults.enter(here);
+        fault& f = faults.add(errc::missing_parameter, std::move(message), at);
+        faults.leave();
+        f.expected = std::move(want);
+    }
+}
+
+}  // namespace haft::inline v0::json
+
+#endif  // HAFT_JSON_EXPLAIN_FAULT_HPP

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_REFLECT_TYPE_NAME_HPP
+#define HAFT_REFLECT_TYPE_NAME_HPP
+
+/// The name of a type without its namespaces, in letters, digits and underscores only: `point`, `pair_int_city`. The same
+/// on every compiler for a class that is no template; for naming definitions in schemas.
+
+#include <haft/core/fixed_string.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace haft::inline v0::reflect {
+
+namespace detail {
+
+template <class T>
+consteval std::string_view spelled_type() {
+    return __PRETTY_FUNCTION__;
+}
+
+template <class T>
+struct type_name_text {
+    static constexpr void write(text_sink& sink) {
+        // g++: [with T = ns::point; std::string_view = …]   clang: [T = ns::point]
+        std::string_view text = spelled_type<T>();
+        text.remove_prefix(text.find("T = ") + 4);
+        int depth = 0;
+        std::size_t end = 0, begin = 0;
+        for (; end < text.size(); ++end) {
+            const char c = text[end];
+            if (c == '<' || c == '(' || c == '{') ++depth;
+            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth;
+            else if (depth == 0 && (c == ';' || c == ']')) break;
+            else if (depth == 0 && c == ':') begin = end + 1;
+        }
+        bool gap = false;
+        for (const char c : text.substr(begin, end - begin)) {
+            const bool word = c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (word && gap) sink.put('_');
+            gap = !word && (gap || sink.size > 0);
+            if (word) sink.put(c), gap = false;
+        }
+    }
+};
+
+}  // namespace detail
+
+template <class T>
+inline constexpr std::string_view type_name = static_text<detail::type_name_text<T>>::view;
+
+}  // namespace haft::inline v0::reflect
+
+#endif  // HAFT_REFLECT_TYPE_NAME_HPP

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_SCHEMA_STD_FILESYSTEM_HPP
+#define HAFT_SCHEMA_STD_FILESYSTEM_HPP
+
+/// The forms of std::filesystem::path, which is taken as it is written, and of `path_within`, which can't lead out of a
+/// folder. What a tool does with a plain path is its author's business; a model may well write `../../etc/passwd`.
+
+#include <haft/core/fixed_string.hpp>
+#include <haft/json/type.hpp>
+#include <haft/schema/custom.hpp>
+#include <haft/schema/form.hpp>
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+inline std::string path_text(const std::filesystem::path& path) {
+    const std::u8string text = path.u8string();
+    return {reinterpret_cast<const char*>(text.data()), text.size()};
+}
+inline std::filesystem::path path_of(std::string_view text) {
+    return std::u8string(reinterpret_cast<const char8_t*>(text.data()), text.size());
+}
+
+/// Finds where a path leads and whether that is within a folder; symbolic links are followed as far as there is anything.
+inline bool resolve_within(const std::filesystem::path& root, std::string_view text, std::filesystem::path& to,
+                           std::string& why) {
+    namespace fs = std::filesystem;
+    if (text.find('\0') != std::string_view::npos) return why = "it holds a zero character", false;
+    if (text.find('\\') != std::string_view::npos) return why = "it holds a backslash", false;
+    const fs::path given = path_of(text);
+    if (text.empty()) return why = "it is empty; . is the folder itself", false;
+    if (given.is_absolute() || given.has_root_path()) return why = "it is absolute; give it relative to the folder", false;
+    int depth = 0;
+    for (const fs::path& step : given) {
+        if (step == "..") --depth;
+        else if (step != "." && !step.empty()) ++depth;
+        if (depth < 0) return why = "it leads out of the folder", false;
+    }
+    std::error_code failed;
+    const fs::path base = fs::canonical(root, failed);
+    if (failed) return why = "the folder it is relative to can't be read", false;
+    const fs::path there = fs::weakly_canonical(base / given, failed);
+    if (failed) return why = "it can't be resolved: " + failed.message(), false;
+    // What does not exist yet is not resolved further: a link that leads nowhere would be followed when it is opened.
+    const fs::path within = there.lexically_relative(base);
+    if (within.empty() || *within.begin() == "..") return why = "a symbolic link leads out of the folder", false;
+    for (fs::path at = base / given; at != base && at.has_relative_path(); at = at.parent_path())
+        if (fs::is_symlink(fs::symlink_status(at, failed)) && !fs::exists(at, failed))
+            return why = "a symbolic link leads nowhere", false;
+    return to = there, true;
+}
+
+template <fixed_string Folder>
+std::filesystem::path literal_folder() {
+    return path_of(Folder.view());
+}
+inline std::filesystem::path working_folder() {
+    std::error_code failed;
+    return std::filesystem::current_path(failed);
+}
+
+}  // namespace detail
+
+/// A path under a folder that a function gives: `haft::path_under<&workspace>`. The model gives it relative to the folder; absolute paths, those that lead out of it, also by a symbolic link,
+/// and those with a zero character are refused when the arguments are read. What the tool gets is the place itself,
+/// absolute and without links. (Whoever can change links while the tool runs can still redirect it; open such folders with
+/// openat2 and RESOLVE_BENEATH.)
+template <std::filesystem::path (*Root)()>
+class path_under {
+public:
+    path_under() = default;
+
+    /// Absolute, without `.` and `..`; empty if none was given.
+    const std::filesystem::path& path() const noexcept { return path_; }
+    operator const std::filesystem::path&() const noexcept { return path_; }  // NOLINT: it is one
+
+    /// As the arguments are read: false, with a reason, for what leads out of the folder.
+    static bool read(std::string_view text, path_under& to, std::string& why) {
+        return detail::resolve_within(Root(), text, to.path_, why);
+    }
+    /// Relative to the folder, as it would be given.
+    std::string text() const {
+        std::error_code failed;
+        const std::filesystem::path base = std::filesystem::canonical(Root(), failed);
+        return detail::path_text(failed ? path_ : path_.lexically_relative(base));
+    }
+
+private:
+    std::filesystem::path path_;
+};
+
+/// A path within a folder: `haft::path_within<"data">`. See path_under.
+template <fixed_string Folder>
+using path_within = path_under<&detail::literal_folder<Folder>>;
+
+/// A path within the program's working folder. Fault 41.
+using sandboxed_path = path_under<&detail::working_folder>;
+
+namespace schema {
+
+template <>
+struct form<std::filesystem::path> : text_form<std::filesystem::path> {
+    static constexpr std::string_view expected = "path";
+
+    static bool read(std::string_view text, std::filesystem::path& to, std::string& why) {
+        if (text.find('\0') != std::string_view::npos) return why = "it holds a zero character", false;
+        return to = haft::detail::path_of(text), true;
+    }
+    static void write(const std::filesystem::path& from, std::string& out) { out += haft::detail::path_text(from); }
+};
+
+template <std::filesystem::path (*Root)()>
+struct form<path_under<Root>> : text_form<path_under<Root>> {
+    static constexpr std::string_view expected = "path within the folder, relative to it";
+
+    static bool read(std::string_view text, path_under<Root>& to, std::string& why) {
+        return path_under<Root>::read(text, to, why);
+    }
+    static void write(const path_under<Root>& from, std::string& out) { out += from.text(); }
+};
+
+}  // namespace schema
+}  // namespace haft::inline v0
+
+#endif  // HAFT_SCHEMA_STD_FILESYSTEM_HPP

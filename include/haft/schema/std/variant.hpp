@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_SCHEMA_STD_VARIANT_HPP
+#define HAFT_SCHEMA_STD_VARIANT_HPP
+
+/// The form of std::variant: its first alternative that reads without a fault. std::monostate is null.
+
+#include <haft/json/type.hpp>
+#include <haft/schema/form.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <variant>
+
+namespace haft::inline v0::schema {
+
+template <>
+struct form<std::monostate> {
+    static constexpr json::kind kind = json::kind::null;
+    static constexpr json::type table() { return {.kind = kind}; }
+};
+
+template <class... T>
+struct form<std::variant<T...>> {
+    static constexpr json::kind kind = json::kind::variant;
+    using parts = type_list<T...>;
+    static constexpr json::type table() {
+        return {.kind = kind,
+                .count = static_cast<std::uint16_t>(sizeof...(T)),
+                .elements = elements.data(),
+                .variant = &operations};
+    }
+
+private:
+    using variant = std::variant<T...>;
+    static constexpr std::array<const json::type*, sizeof...(T)> elements{&type_of<T>...};
+
+    static void* emplace(void* to, std::size_t at) {
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            void* made = nullptr;
+            static_cast<void>((... || (At == at && (made = &static_cast<variant*>(to)->template emplace<At>(), true))));
+            return made;
+        }(std::index_sequence_for<T...>{});
+    }
+    static const void* active(const void* from, std::size_t& at) {
+        const auto& value = *static_cast<const variant*>(from);
+        at = value.index();
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            const void* found = nullptr;
+            static_cast<void>((... || (At == at && (found = std::get_if<At>(&value), true))));
+            return found;
+        }(std::index_sequence_for<T...>{});
+    }
+    static constexpr json::variant_operations operations{&emplace, &active};
+};
+
+}  // namespace haft::inline v0::schema
+
+#endif  // HAFT_SCHEMA_STD_VARIANT_HPP
