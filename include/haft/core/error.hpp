@@ -32,6 +32,7 @@ enum class errc : unsigned short {
     duplicate_tool = 212,     // haft-E0212
     bad_tool_name = 213,      // haft-E0213
     bad_result = 214,         // haft-E0214
+    bad_call_object = 230,    // haft-E0230
 };
 
 /// `haft-E0203`
