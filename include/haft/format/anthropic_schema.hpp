@@ -59,8 +59,7 @@ inline bool is_recursive(std::string_view schema) {
 class anthropic_strict : public dialect_walk {
 public:
     bool root(std::string_view text) {
-        const std::vector<std::string> types = types_of(json::members_of(text));
-        if (types.size() != 1 || types[0] != "object") return obstacle("the root is not of type object");
+        if (!is_object_schema(text)) return false;
         if (is_recursive(text)) return obstacle("a type that holds itself");
         return schema(text, true);
     }
@@ -172,7 +171,7 @@ private:
 /// The schema for `"strict":true`, which is what `transformJSONSchema` of npm @anthropic-ai/sdk 1.11.0 makes of the tool's:
 /// parameters may stay optional, objects are closed, and limits, defaults and other keywords that the subset lacks stand
 /// in the description. Maps, tuples, free objects, schemas without a type and types that hold themselves are obstacles.
-/// Requires JSON.
+///
 inline dialect_schema anthropic_strict_schema(std::string_view input_schema) {
     detail::anthropic_strict walk;
     walk.root(input_schema);

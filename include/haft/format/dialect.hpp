@@ -116,6 +116,12 @@ public:
         where_.resize(before);
         return well;
     }
+    /// Whether a text is a schema of an object; an obstacle if not.
+    bool is_object_schema(std::string_view text) {
+        if (!json::is_json(text)) return obstacle("no JSON, or nested too deeply");
+        const std::vector<std::string> types = types_of(json::members_of(text));
+        return (types.size() == 1 && types[0] == "object") || obstacle("the root is not of type object");
+    }
     dialect_schema finish() { return {std::move(out_), std::move(obstacle_)}; }
 
 protected:

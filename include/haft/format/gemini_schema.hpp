@@ -18,8 +18,7 @@ namespace detail {
 class gemini_openapi : public dialect_walk {
 public:
     bool root(std::string_view text) {
-        const std::vector<std::string> types = types_of(json::members_of(text));
-        if (types.size() != 1 || types[0] != "object") return obstacle("the root is not of type object");
+        if (!is_object_schema(text)) return false;
         return schema(text, false, true);
     }
 
@@ -183,7 +182,7 @@ private:
 /// protobuf's JSON has 64-bit integers), `propertyOrdering` for the order that protobuf loses. `exclusiveMinimum`,
 /// `multipleOf`, `uniqueItems` and the like stand in the description. Maps, tuples, references, free objects, schemas
 /// without a type and parameter names that Gemini refuses are obstacles. After `Schema` of npm @google/genai 2.32.0.
-/// Requires JSON.
+///
 inline dialect_schema gemini_openapi_schema(std::string_view input_schema) {
     detail::gemini_openapi walk;
     walk.root(input_schema);

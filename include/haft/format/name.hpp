@@ -114,6 +114,8 @@ public:
         warn_of_case(order);
     }
 
+    name_map(const toolset&&) = delete;  // it would be gone before the map
+
     /// The tool of either spelling, or null.
     const tool* find(std::string_view spelling) const noexcept {
         if (const tool* const t = tools_->find(spelling)) return t;

@@ -17,8 +17,7 @@ namespace detail {
 class openai_strict : public dialect_walk {
 public:
     bool root(std::string_view text) {
-        const std::vector<std::string> types = types_of(json::members_of(text));
-        if (types.size() != 1 || types[0] != "object") return obstacle("the root is not of type object");
+        if (!is_object_schema(text)) return false;
         return schema(text, false, true);
     }
 
@@ -209,7 +208,7 @@ private:
 /// The schema for `"strict":true`: every member of every object is required, and those that need not be given may be null,
 /// which haft reads as not given; objects are closed; `minLength`, `maxLength`, `uniqueItems`, `default`, `examples` and
 /// other keywords that strict mode lacks stand in the description. Maps, tuples, free objects and schemas without a type
-/// are obstacles. As accepted, unchanged, by `toStrictJsonSchema` of npm openai 6.49.0. Requires JSON.
+/// are obstacles. As accepted, unchanged, by `toStrictJsonSchema` of npm openai 6.49.0.
 inline dialect_schema openai_strict_schema(std::string_view input_schema) {
     detail::openai_strict walk;
     walk.root(input_schema);

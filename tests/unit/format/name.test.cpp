@@ -153,7 +153,8 @@ TEST_CASE("names that differ in case only are both there, with a warning", "[IO-
     for (const name_warning& w : names.warnings()) CHECK(w.kind == name_warning::kind::only_case);
     CHECK(names.warnings()[0].text == "\"READ.file\" and \"Read_file\" differ in upper and lower case only");
     CHECK(names.warnings()[1].text == "\"Read_file\" and \"read_file\" differ in upper and lower case only");
-    CHECK(name_map(named({"a", "b"})).warnings().empty());
+    const haft::toolset apart = named({"a", "b"});
+    CHECK(name_map(apart).warnings().empty());
 }
 
 TEST_CASE("a name that no tool has is answered with the nearest that the model knows", "[IO-02][EX-04]") {
@@ -165,5 +166,6 @@ TEST_CASE("a name that no tool has is answered with the nearest that the model k
           "tool \"browser_read_ulr\" does not exist; did you mean \"browser_read_url\"? [haft-E0211]");
     const haft::toolset others = named({"alone"});
     CHECK(names.portable(others[0]).empty());
-    CHECK(name_map(haft::toolset()).find("x") == nullptr);
+    const haft::toolset none;
+    CHECK(name_map(none).find("x") == nullptr);
 }
