@@ -81,7 +81,7 @@ private:
             to.member(m.key);
             return within("items", "", [&] { return schema(m.value, false); });
         } else if (one_of(m.name, {"minimum", "maximum", "pattern", "title", "default"})) {
-            to.member(m.key, m.value);
+            if (m.value != "null") to.member(m.key, m.value);  // a default of null is what nullable says
         } else if (m.name == "format" && json::value_of(all, "enum").empty() &&
                    one_of(m.value, {"\"date-time\"", "\"int32\"", "\"int64\"", "\"float\"", "\"double\""})) {
             to.member(m.key, m.value);
@@ -129,16 +129,15 @@ private:
     }
 
     bool choice(const members& all, std::string_view keyword, bool nullable) {
-        std::string list;
-        std::size_t left = 0;
+        std::vector<std::string_view> left;
         for (const std::string_view one : json::items_of(json::value_of(all, keyword))) {
-            if (is_null(one)) {
-                nullable = true;
-                continue;
-            }
-            list.append(left++ ? "," : "[").append(one);
+            if (is_null(one)) nullable = true;
+            else left.push_back(one);
         }
-        if (!left) return obstacle("nothing but null");
+        if (left.empty()) return obstacle("nothing but null");
+        if (left.size() == 1) return only_choice(all, keyword, left[0], nullable);
+        std::string list;
+        for (const std::string_view one : left) list.append(list.empty() ? "[" : ",").append(one);
         object_text to(out_);
         to.member("\"anyOf\"");
         if (!list_of_schemas(keyword, list + "]", "", [&](std::string_view one) { return schema(one, false); }))
@@ -150,6 +149,19 @@ private:
         notes.describe(to, json::value_of(all, "description"));
         to.close();
         return true;
+    }
+
+    /// One type or null: that type, with the words that stand around the choice.
+    bool only_choice(const members& all, std::string_view keyword, std::string_view only, bool nullable) {
+        std::string merged = "{";
+        const auto add = [&](const json::member_piece& m) {
+            merged.append(merged.size() > 1 ? "," : "").append(m.key).append(":").append(m.value);
+        };
+        for (const json::member_piece& m : json::members_of(only))
+            if (json::value_of(all, m.name).empty()) add(m);
+        for (const json::member_piece& m : all)
+            if (m.name != keyword) add(m);
+        return schema(merged + "}", nullable);
     }
 
     static std::size_t members_count(std::string_view object) { return json::members_of(object).size(); }

@@ -213,8 +213,13 @@ TEST_CASE("Gemini's own schema: types in upper case, null as a flag, whole limit
         R"({"type":"STRING","minLength":"1","maxLength":"9","pattern":"^a","default":"b","title":"T","description":"d"})");
     CHECK(gemini(R"({"type":["integer","null"],"minimum":1,"exclusiveMaximum":9})") ==
           R"({"type":"INTEGER","nullable":true,"minimum":1,"description":"{exclusiveMaximum: 9}"})");
-    CHECK(gemini(R"({"anyOf":[{"type":"string"},{"type":"null"}]})") ==
-          R"({"anyOf":[{"type":"STRING"}],"nullable":true})");
+    CHECK(gemini(R"({"anyOf":[{"type":"string"},{"type":"null"}]})") == R"({"type":"STRING","nullable":true})");
+    CHECK(
+        gemini(
+            R"({"anyOf":[{"type":"null"},{"type":"string","description":"in","minLength":1}],"description":"out","default":null})") ==
+        R"({"type":"STRING","nullable":true,"minLength":"1","description":"out"})");
+    CHECK(gemini(R"({"anyOf":[{"type":"string"},{"type":"integer"},{"type":"null"}],"description":"d"})") ==
+          R"({"anyOf":[{"type":"STRING"},{"type":"INTEGER"}],"nullable":true,"description":"d"})");
     CHECK(gemini(R"({"type":"integer","enum":[1,2]})") == R"({"type":"INTEGER","format":"enum","enum":["1","2"]})");
     CHECK(gemini(R"({"enum":["a",null],"type":["string","null"]})") ==
           R"({"type":"STRING","nullable":true,"format":"enum","enum":["a"]})");
