@@ -7,7 +7,19 @@ set(HAFT_HEADERS
     include/haft/core/nearest.hpp
     include/haft/core/result.hpp
     include/haft/core/text.hpp
+    include/haft/format/anthropic.hpp
+    include/haft/format/anthropic_schema.hpp
+    include/haft/format/call.hpp
+    include/haft/format/dialect.hpp
+    include/haft/format/export.hpp
+    include/haft/format/gemini.hpp
+    include/haft/format/gemini_schema.hpp
+    include/haft/format/name.hpp
+    include/haft/format/openai.hpp
+    include/haft/format/openai_schema.hpp
     include/haft/haft.hpp
+    include/haft/host/list_format.hpp
+    include/haft/host/mcp_config.hpp
     include/haft/host/outline.hpp
     include/haft/host/run.hpp
     include/haft/host/terminal.hpp
@@ -15,6 +27,7 @@ set(HAFT_HEADERS
     include/haft/json/lexer.hpp
     include/haft/json/number.hpp
     include/haft/json/pattern.hpp
+    include/haft/json/pieces.hpp
     include/haft/json/read_number.hpp
     include/haft/json/reader.hpp
     include/haft/json/string_format.hpp

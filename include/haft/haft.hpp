@@ -2,8 +2,13 @@
 #ifndef HAFT_HAFT_HPP
 #define HAFT_HAFT_HPP
 
-/// The umbrella of the dependency-light part: tools, the MCP server, and `haft::run`. No nlohmann, no toml++, no Asio.
+/// The umbrella of the dependency-light part: tools, the formats of the providers, the MCP server,
+/// and `haft::run`. No nlohmann, no toml++, no Asio.
 
+#include <haft/format/anthropic.hpp>
+#include <haft/format/gemini.hpp>
+#include <haft/format/name.hpp>
+#include <haft/format/openai.hpp>
 #include <haft/host/run.hpp>
 #include <haft/mcp/server.hpp>
 #include <haft/mcp/transport/stdio.hpp>

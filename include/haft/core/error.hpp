@@ -34,6 +34,7 @@ enum class errc : unsigned short {
     bad_result = 214,         // haft-E0214
     bad_text = 215,           // haft-E0215: a value that its type's own grammar or rule refuses
     no_alternative = 216,     // haft-E0216
+    bad_call_object = 230,    // haft-E0230
 };
 
 /// `haft-E0203`

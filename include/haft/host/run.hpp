@@ -2,14 +2,16 @@
 #ifndef HAFT_HOST_RUN_HPP
 #define HAFT_HOST_RUN_HPP
 
-/// `haft::run(tools, argc, argv)`: a whole program around a toolset, with list, show, call and serve. POSIX.
+/// `haft::run(tools, argc, argv)`: a whole program around a toolset, with list, show, call, serve and mcp-config. POSIX.
 
 #include <haft/core/nearest.hpp>
 #include <haft/core/text.hpp>
+#include <haft/format/name.hpp>
+#include <haft/host/list_format.hpp>
+#include <haft/host/mcp_config.hpp>
 #include <haft/host/outline.hpp>
 #include <haft/host/terminal.hpp>
 #include <haft/json/writer.hpp>
-#include <haft/mcp/listing.hpp>
 #include <haft/mcp/transport/stdio.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/version.hpp>
@@ -40,10 +42,12 @@ namespace detail {
 
 class command_line {
 public:
-    command_line(const toolset& tools, const run_options& options, std::string program)
+    command_line(const toolset& tools, const run_options& options, std::string_view argv0)
         : tools_(tools),
+          names_(tools),
           options_(options),
-          program_(std::move(program)),
+          argv0_(argv0),
+          program_(argv0.substr(argv0.rfind('/') + 1)),
           out_(terminal::of(STDOUT_FILENO)),
           err_(terminal::of(STDERR_FILENO)) {}
 
@@ -56,9 +60,10 @@ public:
         if (command == "show") return show(rest);
         if (command == "call") return call(rest);
         if (command == "serve") return serve(rest);
+        if (command == "mcp-config") return mcp_configuration(rest);
         if (command == "help" || command == "--help" || command == "-h") return print(usage());
         if (command == "--version") return print(name() + " " + options_.version + " (haft " HAFT_VERSION ")");
-        return wrong("no command " + quoted(command), command, {"list", "show", "call", "serve", "help"});
+        return wrong("no command " + quoted(command), command, {"list", "show", "call", "serve", "mcp-config", "help"});
     }
 
 private:
@@ -67,10 +72,21 @@ private:
     std::string usage() const {
         return "usage: " + program_ +
                " COMMAND\n"
-               "  list [--format text|json|mcp]   the tools\n"
-               "  show NAME                       one tool: its words, parameters and schemas\n"
-               "  call NAME JSON|-                call it with a JSON object (- reads it from standard input)\n"
-               "  serve                           be an MCP server on standard input and output";
+               "  list [--format text|json|" +
+               words_of(list_formats, "|") +
+               "] [--strict]\n"
+               "                       the tools, for people or for a provider (strict: schemas for its strict mode)\n"
+               "  show NAME            one tool: its words, parameters and schemas\n"
+               "  call NAME JSON|-     call it with a JSON object (- reads it from standard input)\n"
+               "  serve                be an MCP server on standard input and output\n"
+               "  mcp-config [CLIENT]  what " +
+               words_of(mcp_clients, ", ") + " want so that they start this program";
+    }
+
+    static std::string words_of(const auto& table, std::string_view separator) {
+        std::string out;
+        for (const auto& row : table) out.append(out.empty() ? "" : separator).append(row.name);
+        return out;
     }
 
     /// Gives the exit code: a result that could not be written was not given.
@@ -97,16 +113,26 @@ private:
 
     int list(const std::vector<std::string_view>& words) {
         std::string_view format = "text";
+        bool strict = false;
         for (std::size_t i = 0; i < words.size(); ++i) {
             if (words[i].starts_with("--format=")) format = words[i].substr(9);
             else if (words[i] == "--format" && i + 1 < words.size()) format = words[++i];
-            else if (words[i] == "--format") return wrong("--format wants text, json or mcp", "", {});
-            else return wrong("list does not know " + quoted(words[i]), words[i], {"--format"});
+            else if (words[i] == "--format") return wrong("--format wants the name of a format", "", {});
+            else if (words[i] == "--strict") strict = true;
+            else return wrong("list does not know " + quoted(words[i]), words[i], {"--format", "--strict"});
+        }
+        const list_format* const of_provider = find_list_format(format);
+        if (strict && !(of_provider && of_provider->can_be_strict))
+            return wrong("--strict is for the formats openai, openai-responses and anthropic", "", {});
+        if (of_provider) {
+            const format::exported_tools exported = list_in(*of_provider, names_, strict);
+            for (const std::string& note : exported.notes) print_error(err_.warn("Note: ") + note);
+            return print(exported.json);
         }
         if (format == "text") return print(list_text());
         if (format == "json") return print(list_json());
-        if (format == "mcp") return print(list_mcp());
-        return wrong("no format " + quoted(format), format, {"text", "json", "mcp"});
+        return wrong("no format " + quoted(format), format,
+                     {"text", "json", "openai", "openai-responses", "anthropic", "gemini", "gemini-openapi", "mcp"});
     }
 
     std::string list_text() const {
@@ -151,15 +177,6 @@ private:
         return text += tools_.empty() ? "]" : "\n]";
     }
 
-    std::string list_mcp() const {
-        std::string text = "{\"tools\":[";
-        for (const tool& t : tools_) {
-            if (text.back() == '}') text += ',';
-            mcp::append_tool(text, t, mcp::newest_revision);
-        }
-        return text += "]}";
-    }
-
     int unknown_tool(std::string_view name) const {
         std::string message = tools_.no_such_tool(name).text();
         if (!tools_.empty()) {
@@ -172,7 +189,7 @@ private:
 
     int show(const std::vector<std::string_view>& words) {
         if (words.size() != 1) return wrong("show wants one tool's name", "", {});
-        const tool* const t = tools_.find(words[0]);
+        const tool* const t = names_.find(words[0]);
         if (!t) return unknown_tool(words[0]);
         std::string text = out_.name(t->name);
         if (!t->title.empty()) text += "  " + std::string(t->title);
@@ -203,7 +220,7 @@ private:
             return wrong(
                 "call wants a tool's name and one JSON object (in quotes), or - to read it from standard input", "",
                 {});
-        const tool* const t = tools_.find(words[0]);
+        const tool* const t = names_.find(words[0]);
         if (!t) return unknown_tool(words[0]);
         std::string arguments(words[1]);
         if (arguments == "-") {
@@ -236,8 +253,28 @@ private:
         return mcp::serve_stdio(tools_, std::move(serving));
     }
 
+    /// Of one client the configuration alone, so that it can be written to a file; where that is goes to standard error.
+    int mcp_configuration(const std::vector<std::string_view>& words) {
+        const mcp_client* const wanted = words.size() == 1 ? find_mcp_client(words[0]) : nullptr;
+        if (!words.empty() && !wanted)
+            return wrong("mcp-config wants one of " + words_of(mcp_clients, ", ") + ", or nothing for all of them",
+                         words[0], {"claude-desktop", "claude-code", "vscode", "cursor"});
+        const std::string executable = absolute_path(argv0_);
+        std::string text;
+        for (const mcp_client& client : mcp_clients) {
+            if (wanted && &client != wanted) continue;
+            const std::string heading = std::string(client.title) + ": " + std::string(client.place);
+            if (wanted) print_error(err_.dim(heading));
+            else text += (text.empty() ? "" : "\n\n") + out_.bold(heading) + '\n';
+            text += mcp_config(client, name(), executable);
+        }
+        return print(text);
+    }
+
     const toolset& tools_;
+    format::name_map names_;
     const run_options& options_;
+    std::string_view argv0_;
     std::string program_;
     terminal out_;
     terminal err_;
@@ -246,15 +283,13 @@ private:
 }  // namespace detail
 }  // namespace host
 
-/// The main function of a program that offers tools: `list`, `show NAME`, `call NAME JSON|-` and `serve` (MCP over standard
-/// input and output). Results go to standard output, everything else to standard error. Returns the exit code: 0; 1 when
+/// The main function of a program that offers tools: `list`, `show NAME`, `call NAME JSON|-`, `serve` (MCP over standard
+/// input and output) and `mcp-config`. Tools are found by either spelling of their names. Results go to standard output, everything else to standard error. Returns the exit code: 0; 1 when
 /// the call gave an error or the tool does not exist; 2 when the command line was wrong.
 inline int run(const toolset& tools, int argc, const char* const* argv, const run_options& options = {}) {
-    std::string_view program = argc > 0 ? argv[0] : "haft";
-    program = program.substr(program.rfind('/') + 1);
     std::vector<std::string_view> words;
     for (int i = 1; i < argc; ++i) words.emplace_back(argv[i]);
-    return host::detail::command_line(tools, options, std::string(program)).run(words);
+    return host::detail::command_line(tools, options, argc > 0 ? argv[0] : "haft").run(words);
 }
 
 }  // namespace haft::inline v0

@@ -22,10 +22,11 @@ constexpr bool is_structured(const tool& t, revision r) noexcept {
 /// Until 2025-11-25 structured content must be an object; anything else is wrapped as `{"result": …}`.
 constexpr bool is_object(const tool& t) noexcept { return t.output_schema.starts_with("{\"type\":\"object\""); }
 
-/// Appends a tool as it stands in the answer to tools/list.
-inline void append_tool(std::string& out, const tool& t, revision r) {
+/// Appends a tool as it stands in the answer to tools/list. `name` is its portable one: MCP allows dots, but clients hand
+/// names straight to providers that refuse them.
+inline void append_tool(std::string& out, const tool& t, std::string_view name, revision r) {
     out += "{\"name\":";
-    json::append_string(out, t.name);
+    json::append_string(out, name);
     if (r >= revision::r2025_06_18 && !t.title.empty()) out += ",\"title\":", json::append_string(out, t.title);
     if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
     out.append(",\"inputSchema\":").append(t.input_schema);

@@ -5,6 +5,7 @@
 /// An MCP server as a value: it is given bytes and gives bytes. No thread, no file, no clock of its own, so it fits into
 /// a game loop as well as behind standard input. Revisions 2024-11-05 to 2025-11-25.
 
+#include <haft/format/name.hpp>
 #include <haft/json/lexer.hpp>
 #include <haft/json/writer.hpp>
 #include <haft/mcp/frames.hpp>
@@ -43,12 +44,14 @@ struct server_options {
 };
 
 /// Serves one client. Use from one thread; only the executor's jobs run elsewhere.
+/// Tools are listed under their portable names and called by either spelling (format/name.hpp).
 class server {
 public:
     using clock = std::chrono::steady_clock;
 
     explicit server(toolset tools, server_options options = {})
         : tools_(std::make_shared<const toolset>(std::move(tools))),
+          names_(*tools_),
           options_(std::move(options)),
           in_(options_.max_frame_bytes) {}
 
@@ -226,7 +229,7 @@ private:
         if (!m.cursor.empty() && m.cursor != "null") {
             std::string scratch;
             const std::string_view last = string_of(m.cursor, scratch);
-            const tool* t = tools_->find(last);
+            const tool* t = names_.find(last);
             if (!t)
                 return append_rpc_error(m.id, rpc_error::invalid_params, "\"cursor\" is none that this server gave"),
                        true;
@@ -237,7 +240,7 @@ private:
         const std::size_t begin = i;
         for (; i < tools_->size() && i - begin < (std::max<std::size_t>)(options_.page_size, 1); ++i) {
             if (i > begin) out_ += ',';
-            append_tool(out_, (*tools_)[i], revision_);
+            append_tool(out_, (*tools_)[i], names_.portable((*tools_)[i]), revision_);
         }
         out_ += ']';
         if (i < tools_->size()) out_ += ",\"nextCursor\":", json::append_string(out_, (*tools_)[i - 1].name);
@@ -250,8 +253,8 @@ private:
         const std::string_view name = string_of(m.name, scratch);
         if (m.name.empty() || m.name.front() != '"')
             return append_rpc_error(m.id, rpc_error::invalid_params, "\"name\" is missing or no string"), true;
-        const tool* const t = tools_->find(name);
-        if (!t) return append_rpc_error(m.id, rpc_error::invalid_params, tools_->no_such_tool(name).message), true;
+        const tool* const t = names_.find(name);
+        if (!t) return append_rpc_error(m.id, rpc_error::invalid_params, names_.no_such_tool(name).message), true;
         const std::string_view arguments = m.arguments.empty() ? "{}" : m.arguments;
         if (!options_.executor) {
             append_head(m.id);
@@ -303,6 +306,7 @@ private:
     }
 
     std::shared_ptr<const toolset> tools_;
+    format::name_map names_;  // of *tools_
     server_options options_;
     frame_splitter in_;
     std::function<void(std::string_view)> sink_;

@@ -119,8 +119,61 @@ TEST_CASE("list speaks JSON and MCP") {
     CHECK(run({"list", "--format", "json"}, "", {}).out == "[]\n");
 }
 
+TEST_CASE("list speaks to each provider, strictly if asked", "[IO-01][IO-03]") {
+    CHECK(run({"list", "--format", "openai"})
+              .out.starts_with("[\n{\"type\":\"function\",\"function\":{\"name\":\"search\","));
+    CHECK(run({"list", "--format=openai-responses"}).out.starts_with("[\n{\"type\":\"function\",\"name\":\"search\","));
+    CHECK(contains(run({"list", "--format", "anthropic"}).out, "\"input_schema\":{"));
+    CHECK(contains(run({"list", "--format", "gemini"}).out, "\"parametersJsonSchema\":{"));
+    CHECK(contains(run({"list", "--format", "gemini-openapi"}).out, "\"parameters\":{\"type\":\"OBJECT\""));
+    for (const char* format : {"openai", "openai-responses", "anthropic"}) {
+        CHECK_FALSE(contains(run({"list", "--format", format}).out, "\"strict\":true"));
+        const outcome strict = run({"list", "--strict", "--format", format});
+        CHECK(contains(strict.out, "\"strict\":true"));
+        CHECK(strict.err.empty());
+    }
+    for (const char* format : {"text", "json", "mcp", "gemini"}) {
+        const outcome o = run({"list", "--format", format, "--strict"});
+        CHECK(o.code == 2);
+        CHECK(contains(o.err, "--strict is for the formats openai, openai-responses and anthropic"));
+    }
+    CHECK(contains(run({"list", "--format", "openia"}).err, "did you mean \"openai\"?"));
+    CHECK(run({"list", "--format", "anthropic"}, "", {}).out == "[]\n");
+}
+
+TEST_CASE("what a provider's format can't hold is said on standard error", "[IO-02][IO-03]") {
+    haft::toolset set;
+    set.add("a.b", "The first", [] { return 1; });
+    set.add("a_b", "The second", [] { return 2; });
+    const outcome o = run({"list", "--format", "openai"}, "", set);
+    CHECK(o.code == 0);
+    CHECK(contains(o.err, "Note: \"a.b\" would be spelled \"a_b\" like another tool, so it is \"a_b_"));
+    CHECK(run({"call", "a.b", "{}"}, "", set).out == "1\n");
+    CHECK(run({"call", "a_b", "{}"}, "", set).out == "2\n");
+    const std::string spelled = o.out.substr(o.out.find("a_b_"), 12);
+    CHECK(run({"call", spelled.c_str(), "{}"}, "", set).out == "1\n");
+    CHECK(run({"show", spelled.c_str()}, "", set).code == 0);
+}
+
+TEST_CASE("mcp-config is for all clients, or for one alone", "[IO-09]") {
+    const outcome all = run({"mcp-config"});
+    CHECK(all.code == 0);
+    for (const char* title : {"Claude Desktop: ", "Claude Code: ", "VS Code: ", "Cursor: "})
+        CHECK(contains(all.out, title));
+    const outcome one = run({"mcp-config", "vscode"});
+    CHECK(one.out ==
+          "{\n  \"servers\": {\n    \"my-tools\": {\n      \"type\": \"stdio\",\n      \"command\": "
+          "\"/usr/bin/my-tools\",\n"
+          "      \"args\": [\"serve\"]\n    }\n  }\n}\n");
+    CHECK(one.err == "VS Code: .vscode/mcp.json in the workspace\n");
+    const outcome wrong = run({"mcp-config", "vs-code"});
+    CHECK(wrong.code == 2);
+    CHECK(contains(wrong.err, "did you mean \"vscode\"?"));
+    CHECK(run({"mcp-config", "cursor", "vscode"}).code == 2);
+}
+
 TEST_CASE("the same program lists the same bytes") {
-    for (const char* format : {"text", "json", "mcp"})
+    for (const char* format : {"text", "json", "mcp", "openai", "gemini-openapi"})
         CHECK(run({"list", "--format", format}).out == run({"list", "--format", format}).out);
 }
 

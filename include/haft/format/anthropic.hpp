@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_FORMAT_ANTHROPIC_HPP
+#define HAFT_FORMAT_ANTHROPIC_HPP
+
+/// Tool use of Anthropic's messages API: tools out, `tool_use` blocks in, `tool_result` blocks out.
+
+#include <haft/format/anthropic_schema.hpp>
+#include <haft/format/call.hpp>
+#include <haft/format/export.hpp>
+#include <haft/json/writer.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace haft::inline v0::format::anthropic {
+
+struct options {
+    /// Strict where the schema can be; see anthropic_strict_schema. A request holds few strict tools, so mark those that
+    /// need it.
+    bool strict = false;
+};
+
+/// Appends a tool under that name. Gives why it is not strict, where that was asked for; else "".
+inline std::string append_tool(std::string& out, const tool& t, std::string_view name, const options& o = {}) {
+    dialect_schema strict;
+    if (o.strict) strict = anthropic_strict_schema(t.input_schema);
+    const bool is_strict = o.strict && strict;
+    out += "{\"name\":";
+    json::append_string(out, name);
+    if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
+    out.append(",\"input_schema\":").append(is_strict ? std::string_view(strict.text) : t.input_schema);
+    out += is_strict ? ",\"strict\":true}" : "}";
+    return strict.obstacle.empty() ? "" : "is not strict: " + strict.obstacle;
+}
+
+/// The request's `tools`.
+inline exported_tools tools(const name_map& names, const options& o = {}) {
+    return format::detail::export_tools(
+        names, [&](std::string& out, const tool& t, std::string_view name) { return append_tool(out, t, name, o); });
+}
+
+/// Reads the `tool_use` blocks of a message's `content`, or of the message that holds it; other blocks are passed over.
+/// Errors (E0230) say what is wrong and where.
+inline result<std::vector<call>> read_calls(std::string_view json) {
+    const format::detail::call_reader reader("Anthropic message");
+    return reader.list_or_text(
+        json, "content", [&](std::string_view text, const std::string& where, std::vector<call>& out) -> result<void> {
+            const auto block = reader.object(where, text);
+            if (!block) return block.error();
+            if (json::value_of(*block, "type") != "\"tool_use\"") return {};
+            const auto id = reader.string(where, *block, "id");
+            if (!id) return id.error();
+            const auto name = reader.string(where, *block, "name");
+            if (!name) return name.error();
+            const std::string_view input = json::value_of(*block, "input");
+            if (!input.starts_with('{')) return reader.fail(where + "/input", "an object", input);
+            out.push_back({*id, *name, std::string(input)});
+            return {};
+        });
+}
+
+/// Appends the answer to one call, a `tool_result` block for the next message of the user.
+inline void append_result(std::string& out, const answer& a) {
+    out += "{\"type\":\"tool_result\",\"tool_use_id\":";
+    json::append_string(out, a.id);
+    out += ",\"content\":";
+    json::append_string(out, a.text);
+    out += a.is_error ? ",\"is_error\":true}" : "}";
+}
+
+}  // namespace haft::inline v0::format::anthropic
+
+#endif  // HAFT_FORMAT_ANTHROPIC_HPP

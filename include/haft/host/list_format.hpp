@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_HOST_LIST_FORMAT_HPP
+#define HAFT_HOST_LIST_FORMAT_HPP
+
+/// The formats of `list` that machines read: each provider's, and MCP's.
+
+#include <haft/format/anthropic.hpp>
+#include <haft/format/export.hpp>
+#include <haft/format/gemini.hpp>
+#include <haft/format/name.hpp>
+#include <haft/format/openai.hpp>
+#include <haft/mcp/listing.hpp>
+#include <haft/mcp/revision.hpp>
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace haft::inline v0::host {
+
+/// One format: what it is called, and whether it has a strict form.
+struct list_format {
+    std::string_view name;
+    bool can_be_strict;
+};
+inline constexpr std::array<list_format, 6> list_formats{{{"openai", true},
+                                                          {"openai-responses", true},
+                                                          {"anthropic", true},
+                                                          {"gemini", false},
+                                                          {"gemini-openapi", false},
+                                                          {"mcp", false}}};
+
+/// The format of that name, or null.
+constexpr const list_format* find_list_format(std::string_view name) noexcept {
+    for (const list_format& f : list_formats)
+        if (f.name == name) return &f;
+    return nullptr;
+}
+
+/// The tools in that format, with notes for their author.
+inline format::exported_tools list_in(const list_format& f, const format::name_map& names, bool strict) {
+    namespace openai = format::openai;
+    if (f.name == "openai") return openai::tools(names, {.strict = strict});
+    if (f.name == "openai-responses") return openai::tools(names, {.api = openai::api::responses, .strict = strict});
+    if (f.name == "anthropic") return format::anthropic::tools(names, {.strict = strict});
+    if (f.name == "gemini") return format::gemini::tools(names);
+    if (f.name == "gemini-openapi")
+        return format::gemini::tools(names, {.schema = format::gemini::schema_form::openapi});
+    format::exported_tools out{"{\"tools\":[", {}};
+    for (const format::name_warning& w : names.warnings()) out.notes.push_back(w.text);
+    for (const tool& t : names.tools()) {
+        if (out.json.back() == '}') out.json += ',';
+        mcp::append_tool(out.json, t, names.portable(t), mcp::newest_revision);
+    }
+    out.json += "]}";
+    return out;
+}
+
+}  // namespace haft::inline v0::host
+
+#endif  // HAFT_HOST_LIST_FORMAT_HPP
