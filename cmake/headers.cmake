@@ -10,12 +10,16 @@ set(HAFT_HEADERS
     include/haft/host/outline.hpp
     include/haft/host/run.hpp
     include/haft/host/terminal.hpp
+    include/haft/json/check.hpp
     include/haft/json/expected.hpp
     include/haft/json/lexer.hpp
     include/haft/json/number.hpp
+    include/haft/json/pointer.hpp
     include/haft/json/read_number.hpp
     include/haft/json/reader.hpp
     include/haft/json/type.hpp
+    include/haft/json/value_faults.hpp
+    include/haft/json/value_json.hpp
     include/haft/json/write_number.hpp
     include/haft/json/writer.hpp
     include/haft/mcp/frames.hpp
@@ -49,3 +53,8 @@ set(HAFT_HEADERS
     include/haft/tool/toolset.hpp
     include/haft/version.hpp
 )
+
+# Those that need nlohmann_json, which haft itself does not: haft::json.
+set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
+list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "_json\\.hpp$")

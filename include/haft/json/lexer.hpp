@@ -36,6 +36,10 @@ public:
     };
 
     std::size_t offset() const noexcept { return static_cast<std::size_t>(p_ - begin_); }
+    /// The text from that offset to here. Requires an offset that was given before.
+    std::string_view since(std::size_t offset) const noexcept {
+        return {begin_ + offset, static_cast<std::size_t>(p_ - begin_) - offset};
+    }
     const char* problem() const noexcept { return problem_; }
     bool too_deep() const noexcept { return too_deep_; }
 

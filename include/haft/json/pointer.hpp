@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_JSON_POINTER_HPP
+#define HAFT_JSON_POINTER_HPP
+
+/// JSON pointers (RFC 6901) as faults show them: step by step, untrusted keys shortened and made harmless.
+
+#include <haft/core/config.hpp>
+#include <haft/core/text.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace haft::inline v0::json {
+
+/// Appends `/key`, with `~` and `/` escaped, of a long key its beginning.
+HAFT_COLD inline void append_pointer_key(std::string& out, std::string_view key) {
+    std::string escaped;
+    for (const char c : key.substr(0, echo_limit)) {
+        if (c == '~') escaped += "~0";
+        else if (c == '/') escaped += "~1";
+        else escaped += c;
+    }
+    out += '/';
+    append_echo(out, escaped, 2 * echo_limit);
+}
+
+/// Appends `/index`.
+HAFT_COLD inline void append_pointer_index(std::string& out, std::size_t index) {
+    out.append("/").append(std::to_string(index));
+}
+
+}  // namespace haft::inline v0::json
+
+#endif  // HAFT_JSON_POINTER_HPP
