@@ -94,6 +94,10 @@ TEST_CASE("a key given twice is refused at every depth, however it is written") 
     CHECK(got.error().faults.at(0).offset == 8);
 }
 
+TEST_CASE("the value of a key given twice is only walked over") {
+    CHECK(faults_of(R"({"a":1,"a":[1e999,{"x":1,"x":2}]})") == "/a: given twice [haft-E0206]\n");
+}
+
 TEST_CASE("the faults of a value are told up to 32, the others counted") {
     const haft::result<nlohmann::json> got = parse_json("[1e999" + repeat(",1e999", 99) + ",{\"a\":1,\"a\":2}]");
     REQUIRE(!got);
@@ -144,6 +148,17 @@ TEST_CASE("bytes, strings and containers have their limits, exactly") {
     CHECK(faults_of(R"({"a":1,"b":2})", {.max_items = 2}).empty());
     CHECK(faults_of(R"([{"a":1,"b":2,"a":3,"d":4}])", {.max_items = 2}) ==
           "/0: an object of 4 members; at most 2 are read [haft-E0208]\n");
+}
+
+TEST_CASE("no more is built than the limits allow") {
+    for (const char* text : {"[1,2,3,4,5]", R"({"a":1,"b":2,"c":3,"d":4})"}) {
+        lexer in(text, 9);
+        nlohmann::json value;
+        value_faults found;
+        REQUIRE(build_json(in, value, {.max_items = 2}, found));
+        CHECK(found.faults.size() == 1);
+        CHECK(value.size() == 2);
+    }
 }
 
 TEST_CASE("a value in the middle of a text is built, and the walk stands behind it") {
