@@ -110,6 +110,7 @@ TEST_CASE("the faults of a value are told up to 32, the others counted") {
 
 TEST_CASE("a text that is broken says where, and keeps what was found before") {
     CHECK(faults_of("") == "arguments: the text is empty at byte 0 [haft-E0201]\n");
+    CHECK(faults_of("{\"a\":[1") == "/a/0: the text ends inside an object or array at byte 7 [haft-E0201]\n");
     CHECK(faults_of("{} x") == "arguments: text after the end of the JSON value at byte 3, before x [haft-E0201]\n");
     CHECK(faults_of(R"({"a":[1,{"b":tru}]})") ==
           "/a/1/b: expected true, false or null in full and in lower case at byte 13, before tru}]} [haft-E0201]\n");
