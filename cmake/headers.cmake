@@ -23,16 +23,28 @@ set(HAFT_HEADERS
     include/haft/host/outline.hpp
     include/haft/host/run.hpp
     include/haft/host/terminal.hpp
+    include/haft/json/check.hpp
+    include/haft/json/constraint.hpp
     include/haft/json/expected.hpp
+    include/haft/json/explain_fault.hpp
+    include/haft/json/fault_list.hpp
+    include/haft/json/fits.hpp
     include/haft/json/lexer.hpp
     include/haft/json/number.hpp
     include/haft/json/pattern.hpp
     include/haft/json/pieces.hpp
+    include/haft/json/pointer.hpp
+    include/haft/json/read_limits.hpp
     include/haft/json/read_number.hpp
     include/haft/json/reader.hpp
+    include/haft/json/slot.hpp
     include/haft/json/string_format.hpp
     include/haft/json/type.hpp
+    include/haft/json/unique.hpp
+    include/haft/json/value_faults.hpp
+    include/haft/json/value_json.hpp
     include/haft/json/write_number.hpp
+    include/haft/json/write_string.hpp
     include/haft/json/writer.hpp
     include/haft/mcp/frames.hpp
     include/haft/mcp/listing.hpp
@@ -42,18 +54,37 @@ set(HAFT_HEADERS
     include/haft/mcp/transport/stdio.hpp
     include/haft/reflect/callable.hpp
     include/haft/reflect/engine/cxx20.hpp
+    include/haft/reflect/engine/enum_scan.hpp
     include/haft/reflect/enumerators.hpp
     include/haft/reflect/members.hpp
+    include/haft/reflect/type_name.hpp
+    include/haft/schema/constrain.hpp
+    include/haft/schema/custom.hpp
     include/haft/schema/explain.hpp
     include/haft/schema/form.hpp
+    include/haft/schema/json_text.hpp
+    include/haft/schema/object.hpp
     include/haft/schema/scalar.hpp
+    include/haft/schema/std/array.hpp
+    include/haft/schema/std/chrono.hpp
+    include/haft/schema/std/deque.hpp
+    include/haft/schema/std/detail/keys.hpp
+    include/haft/schema/std/filesystem.hpp
+    include/haft/schema/std/map.hpp
+    include/haft/schema/std/memory.hpp
     include/haft/schema/std/optional.hpp
+    include/haft/schema/std/set.hpp
     include/haft/schema/std/string.hpp
+    include/haft/schema/std/tuple.hpp
+    include/haft/schema/std/unicode.hpp
+    include/haft/schema/std/unordered.hpp
+    include/haft/schema/std/variant.hpp
     include/haft/schema/std/vector.hpp
     include/haft/schema/structure.hpp
     include/haft/schema/text.hpp
     include/haft/schema/value_text.hpp
     include/haft/schema/words.hpp
+    include/haft/std.hpp
     include/haft/tool.hpp
     include/haft/tool/about.hpp
     include/haft/tool/call_context.hpp
@@ -65,3 +96,8 @@ set(HAFT_HEADERS
     include/haft/tool/toolset.hpp
     include/haft/version.hpp
 )
+
+# Those that need nlohmann_json, which haft itself does not: haft::json.
+set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
+list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "_json\\.hpp$")

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node]
 #
-#   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.84 (headers) and Catch2 3
-#   --clang   clang 19 with libc++, and a Catch2 built with them   -> build/deps/libcxx
+#   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.84 (headers), nlohmann_json >= 3.11, SQLite 3 and
+#             Catch2 3; a locale with a decimal comma             -> build/deps/locale
+#   --clang   clang 19 with libc++ and libFuzzer, and a Catch2 built with them   -> build/deps/libcxx
 #   --node    Node >= 22.19 and the pinned npm packages of the conformance suite -> build/deps/{node22,npm}
 #
 # Tools come from the distribution. Libraries that the distribution has too old are unpacked into build/deps/usr: from
@@ -19,7 +20,7 @@ for argument in "$@"; do
     case $argument in
         --clang) want_clang=yes ;;
         --node) want_node=yes ;;
-        *) sed -n '2,6p' "$0" | cut -c3- >&2; exit 2 ;;
+        *) sed -n '2,7p' "$0" | cut -c3- >&2; exit 2 ;;
     esac
 done
 
@@ -72,6 +73,7 @@ if [ $want_clang = yes ]; then
     have clang++-19 || tools+=(clang-19)
     [ -e /usr/lib/llvm-19/include/c++/v1/version ] || tools+=(libc++-19-dev)
     [ -e /usr/lib/llvm-19/lib/libc++abi.so ] || tools+=(libc++abi-19-dev)
+    compgen -G '/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.fuzzer-*.a' >/dev/null || tools+=(libclang-rt-19-dev)
 fi
 if [ ${#tools[@]} -gt 0 ]; then install "${tools[@]}"; fi
 
@@ -142,41 +144,56 @@ unpack() {
     touch "$stamps/$name"
 }
 
-# --- Boost and Catch2 --------------------------------------------------------------------------------------------------
+# --- libraries ---------------------------------------------------------------------------------------------------------
 
-# Asks CMake itself, as the build will. Leaves the directories of the packages found in the stamp "libraries".
+# Asks CMake itself, as the build will. What is missing stands in missing.txt, a word and a line for people each; what was
+# found in the stamp "found": the probe's own sum, then one file of each library.
 libraries_found() {
-    local probe=$deps/probe
-    mkdir -p "$probe"
-    cat >"$probe/CMakeLists.txt" <<'CMAKE'
+    rm -rf "$probe/build"
+    quietly cmake -S "$probe" -B "$probe/build" -G Ninja "-DCMAKE_PREFIX_PATH=$deps/usr"
+    [ -e "$probe/build/found.txt" ] && { sum_of_probe; cat "$probe/build/found.txt"; } >"$stamps/found"
+}
+
+# The answer of an earlier run holds as long as the same is asked and the files it found are there.
+libraries_known() {
+    [ -e "$stamps/found" ] || return 1
+    local sum file
+    { read -r sum && [ "$sum" = "$(sum_of_probe)" ] && while read -r file; do [ -e "$file" ] || return 1; done; } \
+        <"$stamps/found"
+}
+
+probe=$deps/probe
+sum_of_probe() { sha256sum <"$probe/CMakeLists.txt"; }
+missing() { grep -q "^$1 " "$probe/build/missing.txt"; }
+mkdir -p "$probe"
+cat >"$probe/CMakeLists.txt" <<'CMAKE'
 cmake_minimum_required(VERSION 3.25...3.31)
-project(probe CXX)
+project(probe C CXX)
 find_package(Boost 1.84 QUIET)
 find_package(Catch2 3 QUIET)
+find_package(nlohmann_json 3.11 QUIET)
+find_package(SQLite3 QUIET)
 set(missing "")
 if(NOT Boost_FOUND OR NOT TARGET Boost::headers)
-    string(APPEND missing "    Boost >= 1.84 (headers), for example libboost1.88-dev\n")
+    string(APPEND missing "boost    Boost >= 1.84 (headers), for example libboost1.88-dev\n")
 endif()
 if(NOT Catch2_FOUND)
-    string(APPEND missing "    Catch2 3, for example catch2 or libcatch2-dev\n")
+    string(APPEND missing "catch2   Catch2 3, for example catch2 or libcatch2-dev\n")
+endif()
+if(NOT nlohmann_json_FOUND)
+    string(APPEND missing "nlohmann nlohmann_json >= 3.11, for example nlohmann-json3-dev\n")
+endif()
+if(NOT SQLite3_FOUND)
+    string(APPEND missing "sqlite   SQLite 3, for example libsqlite3-dev\n")
 endif()
 file(WRITE ${CMAKE_BINARY_DIR}/missing.txt "${missing}")
 if(NOT missing)
     get_target_property(include Boost::headers INTERFACE_INCLUDE_DIRECTORIES)
-    file(WRITE ${CMAKE_BINARY_DIR}/found.txt "${include}/boost/version.hpp\n${Catch2_DIR}/Catch2Config.cmake\n")
+    list(GET SQLite3_INCLUDE_DIRS 0 sqlite)
+    file(WRITE ${CMAKE_BINARY_DIR}/found.txt "${include}/boost/version.hpp\n${Catch2_DIR}/Catch2Config.cmake\n"
+        "${nlohmann_json_DIR}/nlohmann_jsonConfig.cmake\n${sqlite}/sqlite3.h\n")
 endif()
 CMAKE
-    rm -rf "$probe/build"
-    quietly cmake -S "$probe" -B "$probe/build" -G Ninja "-DCMAKE_PREFIX_PATH=$deps/usr"
-    [ -e "$probe/build/found.txt" ] && cp "$probe/build/found.txt" "$stamps/libraries"
-}
-
-# The answer of an earlier run holds as long as the files it found are there.
-libraries_known() {
-    [ -e "$stamps/libraries" ] || return 1
-    local file
-    while read -r file; do [ -e "$file" ] || return 1; done <"$stamps/libraries"
-}
 
 # The newest Boost that the distribution has as a package of headers (1.84 or later).
 boost_package() {
@@ -185,24 +202,44 @@ boost_package() {
 }
 
 if ! libraries_known && ! libraries_found; then
+    packages=()
     case $os_id:$os_version in
-        debian:12)
-            unpack libboost1.88-dev/trixie # holds headers only, so the newer libc of its suite does not matter
-            unpack libcatch2-dev/bookworm-backports
-            ;;
-        debian:1[3-9] | debian:9999 | ubuntu:24.10 | ubuntu:2[5-9].*)
-            update
-            packages=$(boost_package)
-            # shellcheck disable=SC2086 # no package is no argument
-            install $packages catch2
+        debian:12 | debian:1[3-9] | debian:9999 | ubuntu:24.10 | ubuntu:2[5-9].*)
+            if missing nlohmann; then packages+=(nlohmann-json3-dev); fi
+            if missing sqlite; then packages+=(libsqlite3-dev); fi
+            if [ "$os_id:$os_version" = debian:12 ]; then
+                if missing boost; then
+                    unpack libboost1.88-dev/trixie # holds headers only, so the newer libc of its suite does not matter
+                fi
+                if missing catch2; then unpack libcatch2-dev/bookworm-backports; fi
+            else
+                if missing boost; then
+                    update
+                    # shellcheck disable=SC2207 # no package is no argument
+                    packages+=($(boost_package))
+                fi
+                if missing catch2; then packages+=(catch2); fi
+            fi
+            if [ ${#packages[@]} -gt 0 ]; then install "${packages[@]}"; fi
             ;;
     esac
     if ! libraries_found; then
         say "please install, or name in CMAKE_PREFIX_PATH:"
-        cat "$deps/probe/build/missing.txt" >&2
+        sed 's/^[a-z0-9]* */    /' "$probe/build/missing.txt" >&2
         exit 1
     fi
 fi
+
+# --- a locale with a decimal comma, for the tests that numbers know none ------------------------------------------------
+
+# Apart from the system's own; tests find it by LOCPATH. Without localedef (that is, without glibc) they are skipped.
+if [ ! -e "$deps/locale/de_DE.UTF-8/LC_NUMERIC" ] && have localedef; then
+    [ -e /usr/share/i18n/locales/de_DE ] || install locales
+    mkdir -p "$deps/locale"
+    quietly localedef -i de_DE -f UTF-8 "$deps/locale/de_DE.UTF-8"
+fi
+
+# --- Catch2 for clang ---------------------------------------------------------------------------------------------------
 
 # Catch2 of the distribution is built for libstdc++ and does not link with libc++.
 if [ $want_clang = yes ] && [ ! -e "$stamps/libcxx" ]; then

@@ -18,7 +18,7 @@ done
 [ ${#presets[@]} -gt 0 ] || presets=(dev)
 
 needs=()
-case " ${presets[*]} " in *" clang "*) needs+=(--clang) ;; esac
+case " ${presets[*]} " in *" clang "* | *" fuzz "*) needs+=(--clang) ;; esac
 [ $conformance = OFF ] || needs+=(--node)
 scripts/deps.sh ${needs[@]+"${needs[@]}"}
 
