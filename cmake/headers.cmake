@@ -6,7 +6,9 @@ set(HAFT_HEADERS
     include/haft/core/nearest.hpp
     include/haft/core/result.hpp
     include/haft/core/text.hpp
+    include/haft/core/visible.hpp
     include/haft/haft.hpp
+    include/haft/host/check.hpp
     include/haft/host/outline.hpp
     include/haft/host/run.hpp
     include/haft/host/terminal.hpp
@@ -42,9 +44,12 @@ set(HAFT_HEADERS
     include/haft/tool/about.hpp
     include/haft/tool/call_context.hpp
     include/haft/tool/derive.hpp
+    include/haft/tool/enrol.hpp
     include/haft/tool/execute.hpp
+    include/haft/tool/instructions.hpp
     include/haft/tool/make.hpp
     include/haft/tool/result_writer.hpp
+    include/haft/tool/tags.hpp
     include/haft/tool/tool.hpp
     include/haft/tool/toolset.hpp
     include/haft/version.hpp

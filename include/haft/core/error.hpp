@@ -32,6 +32,9 @@ enum class errc : unsigned short {
     duplicate_tool = 212,     // haft-E0212
     bad_tool_name = 213,      // haft-E0213
     bad_result = 214,         // haft-E0214
+    bad_tool = 215,           // haft-E0215
+    names_alike = 216,        // haft-E0216: a warning
+    text_changed = 217,       // haft-E0217: a warning
 };
 
 /// `haft-E0203`

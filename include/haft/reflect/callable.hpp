@@ -130,6 +130,34 @@ struct function_name {
 template <auto F>
 inline constexpr std::string_view name_of = static_text<detail::function_name<F>>::view;
 
+namespace detail {
+
+template <auto F>
+struct qualified_function_name {
+    static constexpr void write(text_sink& sink) {
+        // g++: [with auto F = ns::{anonymous}::add]   clang: [F = &ns::(anonymous namespace)::add]
+        std::string_view rest = spelled<F>();
+        rest.remove_prefix(rest.find("F = ") + 4);
+        if (rest.starts_with('&')) rest.remove_prefix(1);
+        const std::string_view last = function_name<F>::spelling;
+        while (!rest.starts_with(last)) {
+            const std::size_t colons = rest.find("::");
+            if (last.empty() || colons == std::string_view::npos) break;
+            const std::string_view scope = rest.substr(0, colons);
+            sink.put(scope.starts_with('{') || scope.starts_with('(') ? "(anonymous)" : scope);
+            sink.put("::");
+            rest.remove_prefix(colons + 2);
+        }
+        sink.put(last);
+    }
+};
+
+}  // namespace detail
+
+/// The same with the namespaces and classes around it, for messages. g++ names inline namespaces, too; clang does not.
+template <auto F>
+inline constexpr std::string_view qualified_name_of = static_text<detail::qualified_function_name<F>>::view;
+
 }  // namespace haft::inline v0::reflect
 
 #endif  // HAFT_REFLECT_CALLABLE_HPP
