@@ -7,11 +7,13 @@
 
 int main() {
     const haft::toolset tools = haft::compiled_in();
+    std::string text;
     for (const haft::tool& t : tools) {
         const haft::result<std::string> answer = t.call("{}");
-        std::printf("%s %s\n", std::string(t.name).c_str(), answer ? answer->c_str() : "failed");
+        text.append(t.name).append("=").append(answer ? *answer : "failed").append(" ");
     }
-    std::printf("%zu tools, %zu refused\n", tools.size(), tools.refusals().size());
+    for (const haft::error& e : tools.refusals()) text += e.text() + " ";
+    std::fputs(text.c_str(), stdout);
     std::fflush(stdout);
 #ifdef NEXT
     ::execl(NEXT, NEXT, static_cast<char*>(nullptr));
