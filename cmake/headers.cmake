@@ -7,6 +7,7 @@ set(HAFT_HEADERS
     include/haft/core/nearest.hpp
     include/haft/core/result.hpp
     include/haft/core/text.hpp
+    include/haft/core/visible.hpp
     include/haft/format/anthropic.hpp
     include/haft/format/anthropic_schema.hpp
     include/haft/format/call.hpp
@@ -18,6 +19,7 @@ set(HAFT_HEADERS
     include/haft/format/openai.hpp
     include/haft/format/openai_schema.hpp
     include/haft/haft.hpp
+    include/haft/host/check.hpp
     include/haft/host/list_format.hpp
     include/haft/host/mcp_config.hpp
     include/haft/host/outline.hpp
@@ -89,9 +91,12 @@ set(HAFT_HEADERS
     include/haft/tool/about.hpp
     include/haft/tool/call_context.hpp
     include/haft/tool/derive.hpp
+    include/haft/tool/enrol.hpp
     include/haft/tool/execute.hpp
+    include/haft/tool/instructions.hpp
     include/haft/tool/make.hpp
     include/haft/tool/result_writer.hpp
+    include/haft/tool/tags.hpp
     include/haft/tool/tool.hpp
     include/haft/tool/toolset.hpp
     include/haft/version.hpp

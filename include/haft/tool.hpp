@@ -16,6 +16,8 @@
 #include <haft/schema/structure.hpp>
 #include <haft/schema/words.hpp>
 #include <haft/tool/about.hpp>
+#include <haft/tool/enrol.hpp>
+#include <haft/tool/instructions.hpp>
 #include <haft/tool/make.hpp>
 #include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>

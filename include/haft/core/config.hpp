@@ -18,4 +18,11 @@
 #define HAFT_COLD
 #endif
 
+// What each module has for itself: a program and its shared libraries never take each other's for their own.
+#if defined(__GNUC__)
+#define HAFT_HIDDEN __attribute__((visibility("hidden")))
+#else
+#define HAFT_HIDDEN
+#endif
+
 #endif  // HAFT_CORE_CONFIG_HPP

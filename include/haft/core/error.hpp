@@ -32,8 +32,11 @@ enum class errc : unsigned short {
     duplicate_tool = 212,     // haft-E0212
     bad_tool_name = 213,      // haft-E0213
     bad_result = 214,         // haft-E0214
-    bad_text = 215,           // haft-E0215: a value that its type's own grammar or rule refuses
-    no_alternative = 216,     // haft-E0216
+    bad_tool = 215,           // haft-E0215
+    names_alike = 216,        // haft-E0216: a warning
+    text_changed = 217,       // haft-E0217: a warning
+    bad_text = 220,           // haft-E0220: a value that its type's own grammar or rule refuses
+    no_alternative = 221,     // haft-E0221
     bad_call_object = 230,    // haft-E0230
 };
 

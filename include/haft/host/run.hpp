@@ -7,6 +7,7 @@
 #include <haft/core/nearest.hpp>
 #include <haft/core/text.hpp>
 #include <haft/format/name.hpp>
+#include <haft/host/check.hpp>
 #include <haft/host/list_format.hpp>
 #include <haft/host/mcp_config.hpp>
 #include <haft/host/outline.hpp>
@@ -16,6 +17,7 @@
 #include <haft/tool/toolset.hpp>
 #include <haft/version.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdio>
@@ -52,7 +54,9 @@ public:
           err_(terminal::of(STDERR_FILENO)) {}
 
     int run(const std::vector<std::string_view>& words) {
-        for (const error& e : tools_.refusals()) print_error(err_.warn("Warning: ") + e.text());
+        if (!asks_for_check(words))  // which tells it itself
+            for (const auto* told : {&tools_.refusals(), &tools_.warnings()})
+                for (const error& e : *told) print_error(err_.warn("Warning: ") + e.text());
         if (words.empty()) return print_error(usage()), exit_usage;
         const std::string_view command = words[0];
         const std::vector<std::string_view> rest(words.begin() + 1, words.end());
@@ -76,6 +80,8 @@ private:
                words_of(list_formats, "|") +
                "] [--strict]\n"
                "                       the tools, for people or for a provider (strict: schemas for its strict mode)\n"
+               "  list --check [--strict]\n"
+               "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
                "  show NAME            one tool: its words, parameters and schemas\n"
                "  call NAME JSON|-     call it with a JSON object (- reads it from standard input)\n"
                "  serve                be an MCP server on standard input and output\n"
@@ -111,7 +117,23 @@ private:
         return exit_usage;
     }
 
+    static bool asks_for_check(const std::vector<std::string_view>& words) {
+        return words.size() > 1 && words[0] == "list" && words[1] == "--check";
+    }
+    int list_check(const std::vector<std::string_view>& words) {
+        const bool strict = words.size() == 2 && words[1] == "--strict";
+        if (words.size() > 1 && !strict)
+            return wrong("list --check does not know " + quoted(words[1]), words[1], {"--strict"});
+        const std::vector<doubt> doubts = doubts_about(tools_);
+        if (doubts.empty()) return print(out_.good("nothing is doubtful about these tools"));
+        bool fails = strict;
+        for (const doubt& d : doubts) fails = fails || d.is_error;
+        const int printed = print(doubts_text(doubts, out_));
+        return fails ? exit_failed : printed;
+    }
+
     int list(const std::vector<std::string_view>& words) {
+        if (!words.empty() && words[0] == "--check") return list_check(words);
         std::string_view format = "text";
         bool strict = false;
         for (std::size_t i = 0; i < words.size(); ++i) {
@@ -119,7 +141,7 @@ private:
             else if (words[i] == "--format" && i + 1 < words.size()) format = words[++i];
             else if (words[i] == "--format") return wrong("--format wants the name of a format", "", {});
             else if (words[i] == "--strict") strict = true;
-            else return wrong("list does not know " + quoted(words[i]), words[i], {"--format", "--strict"});
+            else return wrong("list does not know " + quoted(words[i]), words[i], {"--format", "--strict", "--check"});
         }
         const list_format* const of_provider = find_list_format(format);
         if (strict && !(of_provider && of_provider->can_be_strict))
@@ -158,6 +180,13 @@ private:
         return names[static_cast<unsigned>(e)];
     }
 
+    /// `closed_world` of `closed-world`, as it is written in C++.
+    static std::string hint_name(std::string_view tag) {
+        std::string name(tag);
+        std::replace(name.begin(), name.end(), '-', '_');
+        return name;
+    }
+
     std::string list_json() const {
         std::string text = "[";
         for (const tool& t : tools_) {
@@ -168,9 +197,21 @@ private:
             json::append_string(text, t.description);
             text.append(",\"effect\":\"").append(effect_name(t.effect)).append("\",\"hints\":[");
             std::string_view separator;
-            if (has(t.hints, hints::idempotent)) text += "\"idempotent\"", separator = ",";
-            if (has(t.hints, hints::closed_world)) text.append(separator).append("\"closed_world\"");
-            text.append("],\"input_schema\":").append(t.input_schema);
+            for (const auto& hint : haft::detail::hint_tags) {
+                if (!has(t.hints, hint.value)) continue;
+                text.append(separator).append("\"").append(hint_name(hint.tag)).append("\"");
+                separator = ",";
+            }
+            text += ']';
+            if (!t.tags.empty()) {
+                std::string_view before = ",\"tags\":[";
+                for (const std::string_view tag : t.tags) text += before, json::append_string(text, tag), before = ",";
+                text += ']';
+            }
+            if (!t.group.empty()) text += ",\"group\":", json::append_string(text, t.group);
+            if (!t.category.empty()) text += ",\"category\":", json::append_string(text, t.category);
+            if (!t.instructions.empty()) text += ",\"instructions\":", json::append_string(text, t.instructions);
+            text.append(",\"input_schema\":").append(t.input_schema);
             if (!t.output_schema.empty()) text.append(",\"output_schema\":").append(t.output_schema);
             text += '}';
         }
@@ -194,10 +235,19 @@ private:
         std::string text = out_.name(t->name);
         if (!t->title.empty()) text += "  " + std::string(t->title);
         if (t->effect != effect::unspecified) text += "  " + out_.dim(effect_name(t->effect));
-        if (has(t->hints, hints::idempotent)) text += "  " + out_.dim("idempotent");
-        if (has(t->hints, hints::closed_world)) text += "  " + out_.dim("closed_world");
+        for (const auto& hint : haft::detail::hint_tags)
+            if (has(t->hints, hint.value)) text += "  " + out_.dim(hint_name(hint.tag));
         text += '\n';
         for (const std::string& line : wrap(t->description, out_.width)) text += line + '\n';
+        const auto word = [&](std::string_view label, std::string_view value) {
+            if (!value.empty()) text.append(out_.dim(label)).append(" ").append(value).append("\n");
+        };
+        word("group", t->group);
+        word("category", t->category);
+        word("tags", t->tags.text());
+        if (t->origin) word("from", t->origin->text());
+        if (!t->instructions.empty())
+            text.append("\n").append(out_.dim("instructions")).append("\n").append(t->instructions).append("\n");
         const std::vector<parameter_outline> parameters = outline(t->input_schema);
         if (!parameters.empty()) {
             table rows({"parameter", "type", "", "about"});

@@ -12,6 +12,7 @@
 #include <haft/mcp/listing.hpp>
 #include <haft/mcp/message.hpp>
 #include <haft/mcp/revision.hpp>
+#include <haft/tool/instructions.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/version.hpp>
 
@@ -217,8 +218,8 @@ private:
         out_ += ",\"version\":";
         json::append_string(out_, options_.version);
         out_ += '}';
-        if (!options_.instructions.empty())
-            out_ += ",\"instructions\":", json::append_string(out_, options_.instructions);
+        if (const std::string told = instructions_of(*tools_, options_.instructions); !told.empty())
+            out_ += ",\"instructions\":", json::append_string(out_, told);
         out_ += "}}";
         return true;
     }

@@ -133,6 +133,43 @@ struct function_name {
 template <auto F>
 inline constexpr std::string_view name_of = static_text<detail::function_name<F>>::view;
 
+namespace detail {
+
+/// Where the `::` after the first scope of a spelling stands, outside of template arguments; the size if there is none.
+constexpr std::size_t scope_end(std::string_view text) {
+    int angle = 0;
+    for (std::size_t i = 0; i + 1 < text.size() && text[i] != ';' && text[i] != ']'; ++i) {
+        if (text[i] == '<') ++angle;
+        else if (text[i] == '>') --angle;
+        else if (angle == 0 && text[i] == ':' && text[i + 1] == ':') return i;
+    }
+    return text.size();
+}
+
+template <auto F>
+struct qualified_function_name {
+    static constexpr void write(text_sink& sink) {
+        // g++: [with auto F = ns::{anonymous}::add]   clang: [F = &ns::(anonymous namespace)::add]
+        std::string_view rest = spelled<F>();
+        rest.remove_prefix(rest.find("F = ") + 4);
+        if (rest.starts_with('&')) rest.remove_prefix(1);
+        const std::string_view last = function_name<F>::spelling;
+        for (std::size_t end = scope_end(rest); end < rest.size(); end = scope_end(rest)) {
+            const std::string_view scope = rest.substr(0, end);
+            sink.put(scope.starts_with('{') || scope.starts_with('(') ? "(anonymous)" : scope);
+            sink.put("::");
+            rest.remove_prefix(end + 2);
+        }
+        sink.put(last);
+    }
+};
+
+}  // namespace detail
+
+/// The same with the namespaces and classes around it, for messages. g++ names inline namespaces, too; clang does not.
+template <auto F>
+inline constexpr std::string_view qualified_name_of = static_text<detail::qualified_function_name<F>>::view;
+
 }  // namespace haft::inline v0::reflect
 
 #endif  // HAFT_REFLECT_CALLABLE_HPP

@@ -2,8 +2,12 @@
 #ifndef HAFT_TOOL_ABOUT_HPP
 #define HAFT_TOOL_ABOUT_HPP
 
-/// What an author says of a tool beyond its signature: description, name, effect on the world, hints.
+/// What an author says of a tool beyond its signature: description, name, effect on the world, hints, instructions.
 
+#include <haft/core/visible.hpp>
+#include <haft/tool/tags.hpp>
+
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -16,14 +20,20 @@ inline constexpr effect read_only = effect::read_only;      ///< changes nothing
 inline constexpr effect additive = effect::additive;        ///< changes something, loses nothing
 inline constexpr effect destructive = effect::destructive;  ///< may overwrite or delete
 
-/// Further properties, combined with `|`. MCP's idempotentHint and openWorldHint.
+/// Further properties, combined with `|`. The first two are MCP's idempotentHint and openWorldHint.
 enum class hints : unsigned char {
     none = 0,
     idempotent = 1,    ///< a second call with the same arguments changes nothing more
     closed_world = 2,  ///< touches nothing outside the program and its data
+    file_ops = 4,      ///< reads or writes files
+    code_exec = 8,     ///< runs code or commands that it is given
+    web = 16,          ///< speaks to other machines
 };
 inline constexpr hints idempotent = hints::idempotent;
 inline constexpr hints closed_world = hints::closed_world;
+inline constexpr hints file_ops = hints::file_ops;
+inline constexpr hints code_exec = hints::code_exec;
+inline constexpr hints web = hints::web;
 
 constexpr hints operator|(hints a, hints b) noexcept {
     return static_cast<hints>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
@@ -31,6 +41,27 @@ constexpr hints operator|(hints a, hints b) noexcept {
 constexpr bool has(hints all, hints one) noexcept {
     return (static_cast<unsigned>(all) & static_cast<unsigned>(one)) != 0;
 }
+
+namespace detail {
+
+/// What effect and hints are called where they stand among tags. [TD-09]
+struct named_effect {
+    haft::effect value;
+    std::string_view tag;
+};
+inline constexpr std::array<named_effect, 2> effect_tags{
+    {{effect::read_only, "read-only"}, {effect::destructive, "destructive"}}};
+struct named_hint {
+    haft::hints value;
+    std::string_view tag;
+};
+inline constexpr std::array<named_hint, 5> hint_tags{{{hints::idempotent, "idempotent"},
+                                                      {hints::closed_world, "closed-world"},
+                                                      {hints::file_ops, "file-ops"},
+                                                      {hints::code_exec, "code-exec"},
+                                                      {hints::web, "web"}}};
+
+}  // namespace detail
 
 /// The words for a tool: `{.description = "Delete a note", .effect = haft::destructive}`. Whoever keeps a tool copies the
 /// texts or (haft::make) takes literals.
@@ -40,7 +71,52 @@ struct about {
     std::string_view title = {};        ///< for people's eyes; MCP's `title`
     haft::effect effect = haft::effect::unspecified;
     haft::hints hints = haft::hints::none;
+    std::string_view group = {};         ///< tools that are switched on and off together, such as "discord"
+    std::string_view category = {};      ///< what kind of tool it is, such as "filesystem"
+    std::string_view instructions = {};  ///< when and how to use it, Markdown; for the model's instructions
+    tag_list tags = {};                  ///< further tags with blanks between them: "slow billing"
 };
+
+/// The most bytes that a tool's texts may have. Names have their own rule, legal_tool_name.
+inline constexpr std::size_t most_description_bytes = 16384;
+inline constexpr std::size_t most_instructions_bytes = 32768;
+inline constexpr std::size_t most_word_bytes = 256;  ///< title, group, category, all tags together
+
+namespace detail {
+
+/// The rule for one of a tool's texts.
+struct text_rule {
+    std::string_view what;  ///< `description`
+    line_breaks breaks;
+    std::size_t limit;
+};
+
+inline constexpr text_rule description_rule{"description", line_breaks::allowed, most_description_bytes};
+inline constexpr text_rule instructions_rule{"instructions", line_breaks::allowed, most_instructions_bytes};
+inline constexpr text_rule title_rule{"title", line_breaks::none, most_word_bytes};
+inline constexpr text_rule group_rule{"group", line_breaks::none, most_word_bytes};
+inline constexpr text_rule category_rule{"category", line_breaks::none, most_word_bytes};
+inline constexpr text_rule tags_rule{"tags", line_breaks::none, most_word_bytes};
+
+/// Whether `is(text, rule)` holds for one of the texts but the name, which has its own rule.
+template <class Is>
+constexpr bool any_text(const about& words, Is is) {
+    return is(words.description, description_rule) || is(words.instructions, instructions_rule) ||
+           is(words.title, title_rule) || is(words.group, group_rule) || is(words.category, category_rule) ||
+           is(words.tags.text(), tags_rule);
+}
+
+constexpr bool has_long_text(const about& words) noexcept {
+    return any_text(words, [](std::string_view text, const text_rule& rule) { return text.size() > rule.limit; });
+}
+/// Not of texts that are too long, which are refused anyway and take long to read.
+constexpr bool has_hidden_character(const about& words) noexcept {
+    return !has_long_text(words) && any_text(words, [](std::string_view text, const text_rule& rule) {
+        return find_hidden(text, rule.breaks) != std::string_view::npos;
+    });
+}
+
+}  // namespace detail
 
 /// Whether a name may be a tool's: 1 to 128 of A-Z a-z 0-9 _ - . (MCP 2025-11-25, server/tools, "Tool Names").
 constexpr bool legal_tool_name(std::string_view name) noexcept {

@@ -31,6 +31,8 @@ struct made {
 #ifndef __clang__
 inline void haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name() {}
 inline void haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots() {}
+inline void haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees() {}
+inline void haft_E0117_a_text_of_this_tool_is_too_long() {}
 #endif
 
 template <auto F>
@@ -48,6 +50,23 @@ constexpr bool has_illegal_name(const about& words) {
 }
 
 template <auto F>
+constexpr bool has_hidden_text(const about& words) {
+    return derivable<decltype(F)> && has_hidden_character(words);
+}
+template <auto F>
+constexpr bool has_long_text(const about& words) {
+    return derivable<decltype(F)> && has_long_text(words);
+}
+
+#ifndef __clang__
+template <auto F>
+consteval void refuse_texts(const about& words) {
+    if (has_hidden_text<F>(words)) haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees();
+    if (has_long_text<F>(words)) haft_E0117_a_text_of_this_tool_is_too_long();
+}
+#endif
+
+template <auto F>
 consteval tool make_tool(const about& words) {
     constexpr std::string_view own = reflect::name_of<F>;
     if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F)>()) {
@@ -59,6 +78,10 @@ consteval tool make_tool(const about& words) {
                 .output_schema = result_schema<typename shape::result>(),
                 .effect = words.effect,
                 .hints = words.hints,
+                .group = words.group,
+                .category = words.category,
+                .instructions = words.instructions,
+                .tags = words.tags,
                 .execute = &execute_binding,
                 .self = &made<F>::bound};
     } else {
@@ -68,17 +91,35 @@ consteval tool make_tool(const about& words) {
 
 }  // namespace detail
 
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgcc-compat"
+template <auto F>
+consteval tool make(std::string_view description = {})
+    __attribute__((diagnose_if(detail::has_hidden_text<F>({.description = description}),
+                               "haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees", "error"),
+                   diagnose_if(detail::has_long_text<F>({.description = description}),
+                               "haft_E0117_a_text_of_this_tool_is_too_long", "error")));
+#pragma clang diagnostic pop
+#else
+template <auto F>
+consteval tool make(std::string_view description = {});
+#endif
+
 /// A tool of a function: name, parameter schema, result schema and executor come from `F`, a function's address. The
 /// function takes one plain struct (by value or const reference) or nothing, and returns a value or void. The texts must
 /// be literals. No allocation, nothing at run time. Names and descriptions: gptme's and llm's rules (TD-01 to TD-03).
 template <auto F>
-consteval tool make(std::string_view description = {}) {
+consteval tool make(std::string_view description) {
     static_assert(!detail::lacks_name<F>({}),
                   "haft: a lambda has no name to take; write haft::make<lambda>({.description = \"what it does\", "
                   ".name = \"its_name\"}) [haft-E0103]");
     static_assert(!detail::has_illegal_name<F>({}),
                   "haft: this function's name can't be a tool's, which has 1 to 128 of A-Z a-z 0-9 _ - . and no "
                   "others; give one as .name [haft-E0108]");
+#ifndef __clang__
+    detail::refuse_texts<F>({.description = description});
+#endif
     return detail::make_tool<F>({.description = description});
 }
 
@@ -86,12 +127,14 @@ consteval tool make(std::string_view description = {}) {
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wgcc-compat"
 template <auto F>
-consteval tool make(const about& words)
-    __attribute__((diagnose_if(detail::lacks_name<F>(words),
-                               "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name", "error"),
-                   diagnose_if(detail::has_illegal_name<F>(words),
-                               "haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots",
-                               "error")));
+consteval tool make(const about& words) __attribute__((
+    diagnose_if(detail::lacks_name<F>(words), "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name",
+                "error"),
+    diagnose_if(detail::has_illegal_name<F>(words),
+                "haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots", "error"),
+    diagnose_if(detail::has_hidden_text<F>(words), "haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees",
+                "error"),
+    diagnose_if(detail::has_long_text<F>(words), "haft_E0117_a_text_of_this_tool_is_too_long", "error")));
 #pragma clang diagnostic pop
 #endif
 
@@ -102,6 +145,7 @@ consteval tool make(const about& words) {
     if (detail::lacks_name<F>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
     if (detail::has_illegal_name<F>(words))
         detail::haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots();
+    detail::refuse_texts<F>(words);
 #endif
     return detail::make_tool<F>(words);
 }

@@ -15,6 +15,20 @@
 
 namespace haft::inline v0 {
 
+/// Where a tool comes from.
+struct origin {
+    std::string_view name;  ///< `files::read`
+    std::string_view file = {};
+    unsigned line = 0;
+
+    /// `files::read (files.cpp:12)`
+    std::string text() const {
+        std::string out(name);
+        if (!file.empty()) out.append(" (").append(file).append(":").append(std::to_string(line)).append(")");
+        return out;
+    }
+};
+
 /// A tool that a language model can call. A small value, no template, cheap to copy; it owns nothing, so what it points
 /// to must live as long: forever for `haft::make`, as long as the toolset for `toolset.add`.
 struct tool {
@@ -25,6 +39,12 @@ struct tool {
     std::string_view output_schema;  ///< of the result; empty if there is none
     haft::effect effect = haft::effect::unspecified;
     haft::hints hints = haft::hints::none;
+    std::string_view group;         ///< tools that are switched on and off together
+    std::string_view category;      ///< what kind of tool it is
+    std::string_view instructions;  ///< when and how to use it, Markdown
+    tag_list tags;                  ///< the author's own tags; `has_tag` knows those of effect and hints too
+
+    const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 
     /// How it runs: reads the arguments, calls, writes the result or the error. Never throws.
     using function = void(const void* self, std::string_view arguments, call_context&, result_writer&);
@@ -49,6 +69,16 @@ struct tool {
         return out;
     }
 };
+
+/// Whether a tool has a tag, be it one of its effect (`read-only`, `destructive`), of its hints (`idempotent`,
+/// `closed-world`, `file-ops`, `code-exec`, `web`) or one of its author's own. [TD-09]
+constexpr bool has_tag(const tool& t, std::string_view tag) noexcept {
+    for (const auto& known : detail::effect_tags)
+        if (known.tag == tag && t.effect == known.value) return true;
+    for (const auto& known : detail::hint_tags)
+        if (known.tag == tag && has(t.hints, known.value)) return true;
+    return t.tags.has(tag);
+}
 
 }  // namespace haft::inline v0
 

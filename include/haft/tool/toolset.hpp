@@ -7,15 +7,18 @@
 #include <haft/core/nearest.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
+#include <haft/core/visible.hpp>
+#include <haft/json/lexer.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/derive.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/tool.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <cstring>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -42,19 +45,35 @@ public:
         no_tools<Things...>();
     }
 
-    /// Adds a tool, which must outlive the set and its copies (those of haft::make do). A name that is not legal or is
-    /// taken is refused: the first tool stays, and the refusal is returned and kept in `refusals()`.
+    /// Adds a tool, which must outlive the set and its copies (those of haft::make do). Refused are a name that is not
+    /// legal or is taken (the first tool stays), a tool that can't run, and schemas that are no JSON object in one line;
+    /// the refusal is returned and kept in `refusals()`. What is doubtful comes in and is told in `warnings()`: a name that
+    /// differs from another only in case, a text with hidden characters or beyond its limit, which the set then keeps
+    /// without them.
     result<void> add(const tool& t) {
         if (!legal_tool_name(t.name))
             return refuse(errc::bad_tool_name,
                           "the tool name " + quoted(t.name) + " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
-        if (const tool* first = find(t.name)) {
+        if (!t.execute) return refuse(errc::bad_tool, "tool \"" + std::string(t.name) + "\" has no `execute`");
+        if (std::string wrong = schema_problem(t.input_schema); !wrong.empty())
+            return refuse(errc::bad_tool, "the input schema of tool \"" + std::string(t.name) + "\" " + wrong);
+        if (std::string wrong = schema_problem(t.output_schema); !t.output_schema.empty() && !wrong.empty())
+            return refuse(errc::bad_tool, "the output schema of tool \"" + std::string(t.name) + "\" " + wrong);
+        const same_name same = look_for(t.name);
+        if (same.exactly) {
             std::string message = "two tools are named \"" + std::string(t.name) + "\": the first, ";
-            message += quoted(first->description) + ", stays; the second, " + quoted(t.description) + ", was not added";
+            message += told_apart(*same.exactly) + ", stays; the second, " + told_apart(t) + ", was not added";
+            if (t.origin && same.exactly->origin && t.origin->text() == same.exactly->origin->text())
+                message += " (one line, but two functions: in a header, write inline instead of static)";
             return refuse(errc::duplicate_tool, std::move(message));
         }
+        if (same.but_for_case)
+            warn(errc::names_alike, "the tools \"" + std::string(same.but_for_case->name) + "\" and \"" +
+                                        std::string(t.name) + "\" differ only in case; some take them for one");
         if (tools_.size() + 1 > slots_.size() / 2) grow();
-        tools_.push_back(t);
+        tool shown = t;
+        keep_visible(shown);
+        tools_.push_back(shown);
         place(static_cast<std::uint32_t>(tools_.size()));
         return {};
     }
@@ -67,7 +86,7 @@ public:
         if constexpr (detail::explain_callable<"(added by toolset.add)", plain>()) {
             using shape = detail::shape_of<plain>;
             auto kept = std::make_shared<kept_callable<plain>>(std::string(name), words, std::move(callable));
-            kept_.reserve(kept_.size() + 1);  // so that nothing can fail once the tool is in
+            kept_.reserve(kept_.size() + 7);  // it and its texts, so that nothing can fail once the tool is in
             const result<void> added =
                 add(tool{.name = kept->name,
                          .description = kept->description,
@@ -76,6 +95,10 @@ public:
                          .output_schema = detail::result_schema<typename shape::result>(),
                          .effect = words.effect,
                          .hints = words.hints,
+                         .group = kept->group,
+                         .category = kept->category,
+                         .instructions = kept->instructions,
+                         .tags = std::string_view(kept->tags),
                          .execute = &execute_binding,
                          .self = static_cast<const binding*>(kept.get())});
             if (added) kept_.push_back(std::move(kept));
@@ -128,6 +151,8 @@ public:
 
     /// What `add` has refused, in order. A host shows it; haft::run does.
     const std::vector<error>& refusals() const noexcept { return refusals_; }
+    /// What `add` has let in although it is doubtful, in order. A host shows it; haft::run does.
+    const std::vector<error>& warnings() const noexcept { return warnings_; }
 
 private:
     template <class... Things>
@@ -140,7 +165,7 @@ private:
 
     template <class F>
     struct kept_callable : binding {
-        std::string name, description, title;
+        std::string name, description, title, group, category, instructions, tags;
         mutable F callable;
 
         kept_callable(std::string name_, const about& words, F callable_)
@@ -152,6 +177,10 @@ private:
               name(std::move(name_)),
               description(words.description),
               title(words.title),
+              group(words.group),
+              category(words.category),
+              instructions(words.instructions),
+              tags(words.tags.text()),
               callable(std::move(callable_)) {}
     };
 
@@ -160,8 +189,75 @@ private:
         return refusals_.back();
     }
 
+    void warn(errc code, std::string message) { warnings_.push_back({code, std::move(message)}); }
+
+    /// A tool among others of its name: where it comes from or, if nobody knows, what it says of itself.
+    static std::string told_apart(const tool& t) { return t.origin ? t.origin->text() : quoted(t.description); }
+
+    /// Why a text is no schema that can be handed on, or "". A line break would end the line of a protocol early.
+    static std::string schema_problem(std::string_view schema) {
+        if (schema.find_first_of("\r\n") != std::string_view::npos)
+            return "holds a line break; write it in one line (in strings as \\n)";
+        json::lexer in(schema, json::hard_depth_limit);
+        std::string_view object;
+        if (in.peek() != '{') return "is no JSON object: " + quoted(schema);
+        if (in.skip(object) && in.expect_end()) return {};
+        return std::string("is not JSON: ") + in.problem() + " at byte " + std::to_string(in.offset());
+    }
+
+    /// Replaces the texts that nobody may be shown as they are. [fault 57]
+    void keep_visible(tool& t) {
+        const auto mended = [&](std::string_view text, const detail::text_rule& rule) {
+            const bool hidden = find_hidden(text, rule.breaks) != std::string_view::npos;
+            if (!hidden && text.size() <= rule.limit) return text;
+            std::string message = "the " + std::string(rule.what) + " of tool \"" + std::string(t.name) + "\" ";
+            if (hidden) message += "holds characters that nobody sees; they were taken out";
+            else message += "has more than " + std::to_string(rule.limit) + " bytes; it was cut";
+            auto kept = std::make_shared<const std::string>(without_hidden(text, rule.breaks, rule.limit));
+            const std::string_view visible = *kept;
+            kept_.push_back(std::move(kept));
+            warn(errc::text_changed, std::move(message));
+            return visible;
+        };
+        t.description = mended(t.description, detail::description_rule);
+        t.instructions = mended(t.instructions, detail::instructions_rule);
+        t.title = mended(t.title, detail::title_rule);
+        t.group = mended(t.group, detail::group_rule);
+        t.category = mended(t.category, detail::category_rule);
+        t.tags = mended(t.tags.text(), detail::tags_rule);
+    }
+
+    /// Capitals count as small letters, so that names that differ only in case are neighbours. Eight bytes at a time:
+    /// of what a name may hold, the bit that is set changes nothing else but `_`.
     std::size_t slot_of(std::string_view name) const noexcept {
-        return std::hash<std::string_view>{}(name) & (slots_.size() - 1);
+        std::uint64_t hash = name.size();
+        for (std::size_t i = 0; i < name.size(); i += 8) {
+            std::uint64_t part = 0;
+            std::memcpy(&part, name.data() + i, name.size() - i < 8 ? name.size() - i : 8);
+            hash = (hash ^ (part | 0x2020202020202020u)) * 0x9E3779B97F4A7C15u;
+            hash ^= hash >> 32;
+        }
+        return static_cast<std::size_t>(hash) & (slots_.size() - 1);
+    }
+    static bool differs_in_case(std::string_view a, std::string_view b) noexcept {
+        const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+        return a.size() == b.size() &&
+               std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return small(x) == small(y); });
+    }
+
+    struct same_name {
+        const tool* exactly = nullptr;
+        const tool* but_for_case = nullptr;  // the first of them
+    };
+    same_name look_for(std::string_view name) const noexcept {
+        same_name out;
+        if (slots_.empty()) return out;
+        for (std::size_t i = slot_of(name); slots_[i]; i = (i + 1) & (slots_.size() - 1)) {
+            const tool& t = tools_[slots_[i] - 1];
+            if (t.name == name) out.exactly = &t;
+            else if (!out.but_for_case && differs_in_case(t.name, name)) out.but_for_case = &t;
+        }
+        return out;
     }
     void place(std::uint32_t number) {
         std::size_t i = slot_of(tools_[number - 1].name);
@@ -177,6 +273,7 @@ private:
     std::vector<std::uint32_t> slots_;  // open addressing: places in tools_, counted from 1; 0 is free
     std::vector<std::shared_ptr<const void>> kept_;
     std::vector<error> refusals_;
+    std::vector<error> warnings_;
 };
 
 }  // namespace haft::inline v0

@@ -122,7 +122,7 @@ TEST_CASE("every call gives exactly one result or one error", "[EX-04]") {
     CHECK(call(tools, "none", "{}") == "tool \"none\" does not exist [haft-E0211]");
 }
 
-TEST_CASE("a second tool of one name is refused, both are named, the first stays") {
+TEST_CASE("a second tool of one name is refused, both are named, the first stays", "[fault-49]") {
     haft::toolset tools{haft::make<&first>("The first one")};
     const auto refused = tools.add("first", "The second one", [](const move_args&) { return -1; });
     REQUIRE(!refused);
@@ -136,13 +136,98 @@ TEST_CASE("a second tool of one name is refused, both are named, the first stays
     CHECK(tools.refusals()[0].message == refused.error().message);
 }
 
-TEST_CASE("names that differ in case only are two names") {
+TEST_CASE("of two tools whose origin is known, the origins are named", "[fault-49]") {
+    const haft::origin here{"a::first", "a.hpp", 3};
+    const haft::origin there{"b::first", "b.hpp", 5};
+    haft::tool one = haft::make<&first>("The first one");
+    haft::tool two = haft::make<&second>({.description = "The second one", .name = "first"});
+    one.origin = &here;
+    two.origin = &there;
+    haft::toolset tools{one};
+    CHECK(
+        tools.add(two).error().message ==
+        "two tools are named \"first\": the first, a::first (a.hpp:3), stays; the second, b::first (b.hpp:5), was not "
+        "added");
+    CHECK(
+        tools.add("first", "Without", [] {}).error().message ==
+        "two tools are named \"first\": the first, a::first (a.hpp:3), stays; the second, \"Without\", was not added");
+    CHECK(tools.size() == 1);
+    CHECK(haft::origin{"x"}.text() == "x");
+}
+
+TEST_CASE("names that differ in case only are two names, and doubtful", "[fault-51]") {
     haft::toolset tools{haft::make<&first>("")};
     CHECK(tools.add("FIRST", "", [](const move_args&) {}));
     CHECK(tools.size() == 2);
+    CHECK(tools.refusals().empty());
+    REQUIRE(tools.warnings().size() == 1);
+    CHECK(tools.warnings()[0].code == haft::errc::names_alike);
+    CHECK(tools.warnings()[0].message ==
+          "the tools \"first\" and \"FIRST\" differ only in case; some take them for one");
+    CHECK(tools.add("First", "", [](const move_args&) {}));
+    REQUIRE(tools.warnings().size() == 2);
+    CHECK(tools.warnings()[1].message.starts_with("the tools \"first\" and \"First\""));
+    CHECK(tools.find("first") == &tools[0]);
+    CHECK(tools.find("FIRST") == &tools[1]);
+    CHECK(tools.find("First") == &tools[2]);
+    CHECK(tools.find("fIRST") == nullptr);
 }
 
-TEST_CASE("an illegal name is refused, and shown harmlessly") {
+TEST_CASE("only case makes names alike", "[fault-51]") {
+    haft::toolset tools;
+    for (const char* name : {"a-tool", "a_tool", "a.tool", "atool", "a-tool2", "2", "longer_than_eight_bytes",
+                             "longer-than_eight_bytes", "longer_than_eight_bytez"})
+        REQUIRE(tools.add(name, "", [] {}));
+    CHECK(tools.warnings().empty());
+    REQUIRE(tools.add("Longer_than_eighT_byteS", "", [] {}));
+    REQUIRE(tools.warnings().size() == 1);
+    CHECK(tools.warnings()[0].message.find("\"longer_than_eight_bytes\"") != std::string::npos);
+}
+
+TEST_CASE("a tool made by hand is added if it can run and be shown") {
+    haft::tool t;
+    t.name = "by_hand";
+    t.input_schema = "{\"type\":\"object\"}";
+    t.execute = [](const void*, std::string_view, haft::call_context&, haft::result_writer& out) {
+        out.fail({haft::errc::tool_failed, "it ran"});
+    };
+    haft::toolset tools;
+    REQUIRE(tools.add(t));
+    CHECK(call(tools, "by_hand", "{}") == "it ran [haft-E0210]");
+
+    const auto refusal = [&](auto change) {
+        haft::tool broken = t;
+        broken.name = "broken";
+        change(broken);
+        const auto added = tools.add(broken);
+        REQUIRE(!added);
+        CHECK(added.error().code == (broken.name.empty() ? haft::errc::bad_tool_name : haft::errc::bad_tool));
+        return added.error().message;
+    };
+    CHECK(refusal([](haft::tool& b) { b.execute = nullptr; }) == "tool \"broken\" has no `execute`");
+    CHECK(refusal([](haft::tool& b) { b.name = ""; }).starts_with("the tool name \"\" is not legal"));
+    CHECK(refusal([](haft::tool& b) { b.input_schema = ""; }) ==
+          "the input schema of tool \"broken\" is no JSON object: \"\"");
+    CHECK(refusal([](haft::tool& b) { b.input_schema = "true"; }) ==
+          "the input schema of tool \"broken\" is no JSON object: \"true\"");
+    CHECK(refusal([](haft::tool& b) { b.input_schema = "[]"; }).ends_with("is no JSON object: \"[]\""));
+    CHECK(refusal([](haft::tool& b) { b.input_schema = "{\"type\":\"object\""; }) ==
+          "the input schema of tool \"broken\" is not JSON: the text ends inside an object or array at byte 16");
+    CHECK(refusal([](haft::tool& b) { b.input_schema = "{}{}"; }).find("is not JSON: text after the end") !=
+          std::string::npos);
+    CHECK(refusal([](haft::tool& b) { b.input_schema = "{\"type\":\n\"object\"}"; }) ==
+          "the input schema of tool \"broken\" holds a line break; write it in one line (in strings as \\n)");
+    CHECK(refusal([](haft::tool& b) {
+              b.output_schema = "{}\r";
+          }).starts_with("the output schema of tool \"broken\" holds a line"));
+    CHECK(refusal([](haft::tool& b) { b.output_schema = "1"; }) ==
+          "the output schema of tool \"broken\" is no JSON object: \"1\"");
+    CHECK(tools.size() == 1);
+    CHECK(tools.refusals().size() == 10);
+    CHECK(haft::code_text(tools.refusals()[0].code) == "haft-E0215");
+}
+
+TEST_CASE("an illegal name is refused, and shown harmlessly", "[fault-50]") {
     haft::toolset tools;
     for (const std::string_view name : {std::string_view(""), std::string_view("a b"), std::string_view("a/b"),
                                         std::string_view("a\nb"), std::string_view("\xC3\xA9")}) {
