@@ -6,6 +6,7 @@ set(HAFT_HEADERS
     include/haft/core/fixed_string.hpp
     include/haft/core/nearest.hpp
     include/haft/core/result.hpp
+    include/haft/core/stop_token.hpp
     include/haft/core/text.hpp
     include/haft/core/visible.hpp
     include/haft/format/anthropic.hpp
@@ -89,12 +90,15 @@ set(HAFT_HEADERS
     include/haft/std.hpp
     include/haft/tool.hpp
     include/haft/tool/about.hpp
+    include/haft/tool/arg.hpp
     include/haft/tool/call_context.hpp
+    include/haft/tool/content.hpp
     include/haft/tool/derive.hpp
     include/haft/tool/enrol.hpp
     include/haft/tool/execute.hpp
     include/haft/tool/instructions.hpp
     include/haft/tool/make.hpp
+    include/haft/tool/parameters.hpp
     include/haft/tool/result_writer.hpp
     include/haft/tool/tags.hpp
     include/haft/tool/tool.hpp

@@ -2,7 +2,7 @@
 #ifndef HAFT_HAFT_HPP
 #define HAFT_HAFT_HPP
 
-/// The umbrella of the dependency-light part: tools, the formats of the providers, the MCP server,
+/// The umbrella of the dependency-light part: tools with all of the standard library's types, the formats of the providers, the MCP server,
 /// and `haft::run`. No nlohmann, no toml++, no Asio.
 
 #include <haft/format/anthropic.hpp>
@@ -12,6 +12,7 @@
 #include <haft/host/run.hpp>
 #include <haft/mcp/server.hpp>
 #include <haft/mcp/transport/stdio.hpp>
+#include <haft/std.hpp>
 #include <haft/tool.hpp>
 
 #endif  // HAFT_HAFT_HPP

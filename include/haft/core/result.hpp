@@ -40,11 +40,14 @@ private:
 template <>
 class result<void> {
 public:
+    using value_type = void;
+
     result() = default;
     result(haft::error problem) : state_(std::in_place_index<1>, std::move(problem)) {}
 
     bool has_value() const noexcept { return state_.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
+    haft::error& error() noexcept { return *std::get_if<1>(&state_); }
     const haft::error& error() const noexcept { return *std::get_if<1>(&state_); }
 
 private:

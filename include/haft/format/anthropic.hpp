@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace haft::inline v0::format::anthropic {
+namespace haft::inline v0::formats::anthropic {
 
 struct options {
     /// Strict where the schema can be; see anthropic_strict_schema. A request holds few strict tools, so mark those that
@@ -36,14 +36,14 @@ inline std::string append_tool(std::string& out, const tool& t, std::string_view
 
 /// The request's `tools`.
 inline exported_tools tools(const name_map& names, const options& o = {}) {
-    return format::detail::export_tools(
+    return formats::detail::export_tools(
         names, [&](std::string& out, const tool& t, std::string_view name) { return append_tool(out, t, name, o); });
 }
 
 /// Reads the `tool_use` blocks of a message's `content`, or of the message that holds it; other blocks are passed over.
 /// Errors (E0230) say what is wrong and where.
 inline result<std::vector<call>> read_calls(std::string_view json) {
-    const format::detail::call_reader reader("Anthropic message");
+    const formats::detail::call_reader reader("Anthropic message");
     return reader.list_or_text(
         json, "content", [&](std::string_view text, const std::string& where, std::vector<call>& out) -> result<void> {
             const auto block = reader.object(where, text);
@@ -69,6 +69,6 @@ inline void append_result(std::string& out, const answer& a) {
     out += a.is_error ? ",\"is_error\":true}" : "}";
 }
 
-}  // namespace haft::inline v0::format::anthropic
+}  // namespace haft::inline v0::formats::anthropic
 
 #endif  // HAFT_FORMAT_ANTHROPIC_HPP

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace haft::inline v0::format {
+namespace haft::inline v0::formats {
 
 namespace detail {
 
@@ -178,6 +178,6 @@ inline dialect_schema anthropic_strict_schema(std::string_view input_schema) {
     return walk.finish();
 }
 
-}  // namespace haft::inline v0::format
+}  // namespace haft::inline v0::formats
 
 #endif  // HAFT_FORMAT_ANTHROPIC_SCHEMA_HPP

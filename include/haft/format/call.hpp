@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-namespace haft::inline v0::format {
+namespace haft::inline v0::formats {
 
 /// A call that a model asks for.
 struct call {
@@ -125,6 +125,6 @@ private:
 };
 
 }  // namespace detail
-}  // namespace haft::inline v0::format
+}  // namespace haft::inline v0::formats
 
 #endif  // HAFT_FORMAT_CALL_HPP

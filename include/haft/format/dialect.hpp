@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-namespace haft::inline v0::format {
+namespace haft::inline v0::formats {
 
 /// A schema in some dialect, or why there is none.
 struct dialect_schema {
@@ -182,6 +182,6 @@ inline constexpr std::string_view any_items = "an array of anything";
 inline constexpr std::string_view two_ways = "anyOf, oneOf or $ref beside a type";
 
 }  // namespace detail
-}  // namespace haft::inline v0::format
+}  // namespace haft::inline v0::formats
 
 #endif  // HAFT_FORMAT_DIALECT_HPP

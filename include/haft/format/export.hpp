@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace haft::inline v0::format {
+namespace haft::inline v0::formats {
 
 /// The tools as JSON, and notes in plain words: names that collide, tools that can't be strict, and why.
 struct exported_tools {
@@ -38,6 +38,6 @@ exported_tools export_tools(const name_map& names, One one) {
 }
 
 }  // namespace detail
-}  // namespace haft::inline v0::format
+}  // namespace haft::inline v0::formats
 
 #endif  // HAFT_FORMAT_EXPORT_HPP

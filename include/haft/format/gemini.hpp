@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace haft::inline v0::format::gemini {
+namespace haft::inline v0::formats::gemini {
 
 enum class schema_form : unsigned char {
     json,     ///< `parametersJsonSchema`: the tool's schema as it is
@@ -41,14 +41,14 @@ inline std::string append_tool(std::string& out, const tool& t, std::string_view
 
 /// The `functionDeclarations` of the request's one tool.
 inline exported_tools tools(const name_map& names, const options& o = {}) {
-    return format::detail::export_tools(
+    return formats::detail::export_tools(
         names, [&](std::string& out, const tool& t, std::string_view name) { return append_tool(out, t, name, o); });
 }
 
 /// Reads the `functionCall` parts of a content's `parts`, or of the content that holds them; other parts are passed over.
 /// A call may lack an id, and arguments if there are none. Errors (E0230) say what is wrong and where.
 inline result<std::vector<call>> read_calls(std::string_view json) {
-    const format::detail::call_reader reader("Gemini content");
+    const formats::detail::call_reader reader("Gemini content");
     return reader.list(json, "parts",
                        [&](std::string_view text, const std::string& where, std::vector<call>& out) -> result<void> {
                            const auto part = reader.object(where, text);
@@ -82,6 +82,6 @@ inline void append_result(std::string& out, const answer& a) {
     out += "}}}";
 }
 
-}  // namespace haft::inline v0::format::gemini
+}  // namespace haft::inline v0::formats::gemini
 
 #endif  // HAFT_FORMAT_GEMINI_HPP

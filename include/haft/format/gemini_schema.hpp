@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace haft::inline v0::format {
+namespace haft::inline v0::formats {
 
 namespace detail {
 
@@ -201,6 +201,6 @@ inline dialect_schema gemini_openapi_schema(std::string_view input_schema) {
     return walk.finish();
 }
 
-}  // namespace haft::inline v0::format
+}  // namespace haft::inline v0::formats
 
 #endif  // HAFT_FORMAT_GEMINI_SCHEMA_HPP

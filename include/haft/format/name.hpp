@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-namespace haft::inline v0::format {
+namespace haft::inline v0::formats {
 
 /// The most bytes of a portable name.
 inline constexpr std::size_t longest_portable_name = 64;
@@ -170,6 +170,6 @@ private:
     std::vector<name_warning> warnings_;
 };
 
-}  // namespace haft::inline v0::format
+}  // namespace haft::inline v0::formats
 
 #endif  // HAFT_FORMAT_NAME_HPP

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace haft::inline v0::format::openai {
+namespace haft::inline v0::formats::openai {
 
 enum class api : unsigned char {
     chat,       ///< `/chat/completions`: `{"type":"function","function":{…}}`, `tool_calls`, messages of role `tool`
@@ -59,14 +59,14 @@ inline std::string append_tool(std::string& out, const tool& t, std::string_view
 
 /// The request's `tools`.
 inline exported_tools tools(const name_map& names, const options& o = {}) {
-    return format::detail::export_tools(
+    return formats::detail::export_tools(
         names, [&](std::string& out, const tool& t, std::string_view name) { return append_tool(out, t, name, o); });
 }
 
 /// Reads the calls of a chat message: `tool_calls`, or the message that holds them. Errors (E0230) say what is wrong and
 /// where. Arguments are handed on as they are; if they are no JSON, the tool's answer says so.
 inline result<std::vector<call>> read_chat_calls(std::string_view json) {
-    const format::detail::call_reader reader("OpenAI tool calls");
+    const formats::detail::call_reader reader("OpenAI tool calls");
     return reader.list(json, "tool_calls",
                        [&](std::string_view text, const std::string& where, std::vector<call>& out) -> result<void> {
                            const auto item = reader.object(where, text);
@@ -90,7 +90,7 @@ inline result<std::vector<call>> read_chat_calls(std::string_view json) {
 
 /// Reads the calls of a response: its `output`, or the response that holds it. Items of other types are passed over.
 inline result<std::vector<call>> read_responses_calls(std::string_view json) {
-    const format::detail::call_reader reader("OpenAI response");
+    const formats::detail::call_reader reader("OpenAI response");
     return reader.list(json, "output",
                        [&](std::string_view text, const std::string& where, std::vector<call>& out) -> result<void> {
                            const auto item = reader.object(where, text);
@@ -123,6 +123,6 @@ inline void append_result(std::string& out, const answer& a, api form = api::cha
     out += '}';
 }
 
-}  // namespace haft::inline v0::format::openai
+}  // namespace haft::inline v0::formats::openai
 
 #endif  // HAFT_FORMAT_OPENAI_HPP

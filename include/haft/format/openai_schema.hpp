@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace haft::inline v0::format {
+namespace haft::inline v0::formats {
 
 namespace detail {
 
@@ -215,6 +215,6 @@ inline dialect_schema openai_strict_schema(std::string_view input_schema) {
     return walk.finish();
 }
 
-}  // namespace haft::inline v0::format
+}  // namespace haft::inline v0::formats
 
 #endif  // HAFT_FORMAT_OPENAI_SCHEMA_HPP

@@ -39,16 +39,16 @@ constexpr const list_format* find_list_format(std::string_view name) noexcept {
 }
 
 /// The tools in that format, with notes for their author.
-inline format::exported_tools list_in(const list_format& f, const format::name_map& names, bool strict) {
-    namespace openai = format::openai;
+inline formats::exported_tools list_in(const list_format& f, const formats::name_map& names, bool strict) {
+    namespace openai = formats::openai;
     if (f.name == "openai") return openai::tools(names, {.strict = strict});
     if (f.name == "openai-responses") return openai::tools(names, {.api = openai::api::responses, .strict = strict});
-    if (f.name == "anthropic") return format::anthropic::tools(names, {.strict = strict});
-    if (f.name == "gemini") return format::gemini::tools(names);
+    if (f.name == "anthropic") return formats::anthropic::tools(names, {.strict = strict});
+    if (f.name == "gemini") return formats::gemini::tools(names);
     if (f.name == "gemini-openapi")
-        return format::gemini::tools(names, {.schema = format::gemini::schema_form::openapi});
-    format::exported_tools out{"{\"tools\":[", {}};
-    for (const format::name_warning& w : names.warnings()) out.notes.push_back(w.text);
+        return formats::gemini::tools(names, {.schema = formats::gemini::schema_form::openapi});
+    formats::exported_tools out{"{\"tools\":[", {}};
+    for (const formats::name_warning& w : names.warnings()) out.notes.push_back(w.text);
     for (const tool& t : names.tools()) {
         if (out.json.back() == '}') out.json += ',';
         mcp::append_tool(out.json, t, names.portable(t), mcp::newest_revision);

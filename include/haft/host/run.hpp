@@ -147,7 +147,7 @@ private:
         if (strict && !(of_provider && of_provider->can_be_strict))
             return wrong("--strict is for the formats openai, openai-responses and anthropic", "", {});
         if (of_provider) {
-            const format::exported_tools exported = list_in(*of_provider, names_, strict);
+            const formats::exported_tools exported = list_in(*of_provider, names_, strict);
             for (const std::string& note : exported.notes) print_error(err_.warn("Note: ") + note);
             return print(exported.json);
         }
@@ -322,7 +322,7 @@ private:
     }
 
     const toolset& tools_;
-    format::name_map names_;
+    formats::name_map names_;
     const run_options& options_;
     std::string_view argv0_;
     std::string program_;

@@ -60,7 +60,10 @@ public:
     std::vector<fault> take_faults() noexcept { return faults_.take(); }
     std::size_t more_faults() const noexcept { return faults_.more(); }
     /// What was converted or dropped, where the options allow that.
-    std::vector<note> take_notes() noexcept { return std::move(notes_); }
+    void move_notes(std::vector<note>& to) {
+        for (note& n : notes_) to.push_back(std::move(n));
+        notes_.clear();
+    }
 
 private:
     // In all of these false means: the text is broken, stop. A value that does not fit is a fault and the walk goes on.

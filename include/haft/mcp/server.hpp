@@ -307,7 +307,7 @@ private:
     }
 
     std::shared_ptr<const toolset> tools_;
-    format::name_map names_;  // of *tools_
+    formats::name_map names_;  // of *tools_
     server_options options_;
     frame_splitter in_;
     std::function<void(std::string_view)> sink_;

@@ -8,6 +8,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/json/reader.hpp>
+#include <haft/json/slot.hpp>
 #include <haft/json/type.hpp>
 #include <haft/tool/call_context.hpp>
 #include <haft/tool/result_writer.hpp>
@@ -21,36 +22,27 @@
 
 namespace haft::inline v0 {
 
+/// One call on its way through the function.
+struct invocation {
+    void* parameters;  ///< the object that the arguments were read into
+    void* result;      ///< raw memory of the result type's size; null without one
+    call_context& context;
+    result_writer& out;
+    bool has_result = false;  ///< an object stands in `result`
+
+    /// The function says why it gives nothing.
+    void fail(error&& why) { out.fail(std::move(why)); }
+};
+
 /// What the compiler leaves of one callable. A callable with state stands behind it in the same object.
 struct binding {
     const json::type* parameters_type;  ///< an object
-    const json::type* result_type;      ///< null for void
-    /// Calls the function with the parameters, constructs what it gives in `result` (raw memory of its size).
-    void (*invoke)(const binding& self, void* parameters, void* result);
+    const json::type* result_type;      ///< null where no value is given
+    /// Calls the function with the parameters, and constructs what it gives.
+    void (*invoke)(const binding& self, invocation& call);
 };
 
 namespace detail {
-
-/// One object of a type that only its table knows, on the stack if it is small.
-class typed_slot {
-public:
-    explicit typed_slot(const json::type& type)
-        : type_(type), at_(type.size <= sizeof local_ ? local_ : ::operator new(type.size)) {}
-    typed_slot(const typed_slot&) = delete;
-    typed_slot& operator=(const typed_slot&) = delete;
-    ~typed_slot() {
-        if (alive_ && type_.destroy) type_.destroy(at_);
-        if (at_ != local_) ::operator delete(at_);
-    }
-    void* get() noexcept { return at_; }
-    void constructed() noexcept { alive_ = true; }
-
-private:
-    const json::type& type_;
-    void* at_;
-    bool alive_ = false;
-    alignas(std::max_align_t) unsigned char local_[384];
-};
 
 HAFT_COLD inline void refuse(json::reader& in, const call_context& context, result_writer& out) {
     error e;
@@ -65,14 +57,22 @@ HAFT_COLD inline void refuse(json::reader& in, const call_context& context, resu
 }
 
 inline void call_bound(const binding& self, std::string_view arguments, call_context& context, result_writer& out) {
-    typed_slot parameters(*self.parameters_type);
+    json::slot parameters(*self.parameters_type);
     self.parameters_type->construct(parameters.get());
     parameters.constructed();
-    json::reader in(arguments, context.options.limits);
-    if (!in.read_arguments(*self.parameters_type, parameters.get())) return refuse(in, context, out);
-    if (!self.result_type) return self.invoke(self, parameters.get(), nullptr);
-    typed_slot result(*self.result_type);
-    self.invoke(self, parameters.get(), result.get());
+    const call_options& options = context.options;
+    json::reader in(arguments, options.limits, options.mode, options.unwrap);  // views point into it: it lives on
+    const bool fits = in.read_arguments(*self.parameters_type, parameters.get());
+    if (options.notes) in.move_notes(*options.notes);
+    if (!fits) return refuse(in, context, out);
+    if (!self.result_type) {
+        invocation call{parameters.get(), nullptr, context, out};
+        return self.invoke(self, call);
+    }
+    json::slot result(*self.result_type);
+    invocation call{parameters.get(), result.get(), context, out};
+    self.invoke(self, call);
+    if (!call.has_result) return;
     result.constructed();
     out.value(*self.result_type, result.get());
 }

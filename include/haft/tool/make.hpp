@@ -17,13 +17,13 @@ namespace haft::inline v0 {
 
 namespace detail {
 
-template <auto F>
+template <auto F, const auto& Names>
 struct made {
-    static void invoke(const binding&, void* parameters, void* result) { invoke_with(F, parameters, result); }
+    using shape = shape_of<decltype(F), Names>;
 
-    using shape = shape_of<decltype(F)>;
-    static constexpr binding bound{&schema::type_of<typename shape::parameters>, result_table<typename shape::result>(),
-                                   &invoke};
+    static void invoke(const binding&, invocation& call) { invoke_with<shape>(F, call); }
+
+    static constexpr binding bound{&shape::table(), result_table<typename shape::value>(), &invoke};
 };
 
 // What stands in an `about` is a value, so no static_assert can look at it. g++ prints the name of a function that is called
@@ -35,47 +35,47 @@ inline void haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees() 
 inline void haft_E0117_a_text_of_this_tool_is_too_long() {}
 #endif
 
-template <auto F>
+template <auto F, const auto& Names>
 constexpr std::string_view name_of_tool(const about& words) {
     return words.name.empty() ? reflect::name_of<F> : words.name;
 }
 // Of what is refused anyway they say nothing.
-template <auto F>
+template <auto F, const auto& Names>
 constexpr bool lacks_name(const about& words) {
-    return derivable<decltype(F)> && name_of_tool<F>(words).empty();
+    return derivable<decltype(F), Names> && name_of_tool<F, Names>(words).empty();
 }
-template <auto F>
+template <auto F, const auto& Names>
 constexpr bool has_illegal_name(const about& words) {
-    return derivable<decltype(F)> && !name_of_tool<F>(words).empty() && !legal_tool_name(name_of_tool<F>(words));
+    return derivable<decltype(F), Names> && !name_of_tool<F, Names>(words).empty() && !legal_tool_name(name_of_tool<F, Names>(words));
 }
 
-template <auto F>
+template <auto F, const auto& Names>
 constexpr bool has_hidden_text(const about& words) {
-    return derivable<decltype(F)> && has_hidden_character(words);
+    return derivable<decltype(F), Names> && has_hidden_character(words);
 }
-template <auto F>
+template <auto F, const auto& Names>
 constexpr bool has_long_text(const about& words) {
-    return derivable<decltype(F)> && has_long_text(words);
+    return derivable<decltype(F), Names> && has_long_text(words);
 }
 
 #ifndef __clang__
-template <auto F>
+template <auto F, const auto& Names>
 consteval void refuse_texts(const about& words) {
-    if (has_hidden_text<F>(words)) haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees();
-    if (has_long_text<F>(words)) haft_E0117_a_text_of_this_tool_is_too_long();
+    if (has_hidden_text<F, Names>(words)) haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees();
+    if (has_long_text<F, Names>(words)) haft_E0117_a_text_of_this_tool_is_too_long();
 }
 #endif
 
-template <auto F>
+template <auto F, const auto& Names>
 consteval tool make_tool(const about& words) {
     constexpr std::string_view own = reflect::name_of<F>;
-    if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F)>()) {
-        using shape = shape_of<decltype(F)>;
-        return {.name = name_of_tool<F>(words),
+    if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F), Names>()) {
+        using shape = shape_of<decltype(F), Names>;
+        return {.name = name_of_tool<F, Names>(words),
                 .description = words.description,
                 .title = words.title,
-                .input_schema = schema::schema_text<typename shape::parameters, schema::direction::input>,
-                .output_schema = result_schema<typename shape::result>(),
+                .input_schema = shape::input_schema(),
+                .output_schema = result_schema<typename shape::value>(),
                 .effect = words.effect,
                 .hints = words.hints,
                 .group = words.group,
@@ -83,7 +83,7 @@ consteval tool make_tool(const about& words) {
                 .instructions = words.instructions,
                 .tags = words.tags,
                 .execute = &execute_binding,
-                .self = &made<F>::bound};
+                .self = &made<F, Names>::bound};
     } else {
         return {};
     }
@@ -94,60 +94,66 @@ consteval tool make_tool(const about& words) {
 #ifdef __clang__
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wgcc-compat"
-template <auto F>
+template <auto F, const auto& Names = detail::no_names>
 consteval tool make(std::string_view description = {})
-    __attribute__((diagnose_if(detail::has_hidden_text<F>({.description = description}),
+    __attribute__((diagnose_if(detail::has_hidden_text<F, Names>({.description = description}),
                                "haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees", "error"),
-                   diagnose_if(detail::has_long_text<F>({.description = description}),
+                   diagnose_if(detail::has_long_text<F, Names>({.description = description}),
                                "haft_E0117_a_text_of_this_tool_is_too_long", "error")));
 #pragma clang diagnostic pop
 #else
-template <auto F>
+template <auto F, const auto& Names = detail::no_names>
 consteval tool make(std::string_view description = {});
 #endif
 
 /// A tool of a function: name, parameter schema, result schema and executor come from `F`, a function's address. The
-/// function takes one plain struct (by value or const reference) or nothing, and returns a value or void. The texts must
-/// be literals. No allocation, nothing at run time. Names and descriptions: gptme's and llm's rules (TD-01 to TD-03).
-template <auto F>
+/// function takes one plain struct (by value or const reference), `haft::arg`s, nothing, or anything whose names `Names`
+/// gives: a constexpr array of one `haft::field` for each, in their order. It may take a `call_context&` besides. It
+/// returns a value, a `haft::result` of one, content, or void. The texts must be literals. No allocation, nothing at run time. Names and descriptions: gptme's and llm's rules (TD-01 to TD-03).
+template <auto F, const auto& Names>
 consteval tool make(std::string_view description) {
-    static_assert(!detail::lacks_name<F>({}),
+    static_assert(!detail::lacks_name<F, Names>({}),
                   "haft: a lambda has no name to take; write haft::make<lambda>({.description = \"what it does\", "
                   ".name = \"its_name\"}) [haft-E0103]");
-    static_assert(!detail::has_illegal_name<F>({}),
+    static_assert(!detail::has_illegal_name<F, Names>({}),
                   "haft: this function's name can't be a tool's, which has 1 to 128 of A-Z a-z 0-9 _ - . and no "
                   "others; give one as .name [haft-E0108]");
 #ifndef __clang__
-    detail::refuse_texts<F>({.description = description});
+    detail::refuse_texts<F, Names>({.description = description});
 #endif
-    return detail::make_tool<F>({.description = description});
+    return detail::make_tool<F, Names>({.description = description});
 }
 
 #ifdef __clang__
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wgcc-compat"
-template <auto F>
+template <auto F, const auto& Names = detail::no_names>
 consteval tool make(const about& words) __attribute__((
-    diagnose_if(detail::lacks_name<F>(words), "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name",
+    diagnose_if(detail::lacks_name<F, Names>(words), "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name",
                 "error"),
-    diagnose_if(detail::has_illegal_name<F>(words),
+    diagnose_if(detail::has_illegal_name<F, Names>(words),
                 "haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots", "error"),
-    diagnose_if(detail::has_hidden_text<F>(words), "haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees",
+    diagnose_if(detail::has_hidden_text<F, Names>(words), "haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees",
                 "error"),
-    diagnose_if(detail::has_long_text<F>(words), "haft_E0117_a_text_of_this_tool_is_too_long", "error")));
+    diagnose_if(detail::has_long_text<F, Names>(words), "haft_E0117_a_text_of_this_tool_is_too_long", "error")));
 #pragma clang diagnostic pop
 #endif
 
+#ifndef __clang__
+template <auto F, const auto& Names = detail::no_names>
+consteval tool make(const about& words);
+#endif
+
 /// The same with more words: `haft::make<&erase>({.description = "…", .effect = haft::destructive})`.
-template <auto F>
+template <auto F, const auto& Names>
 consteval tool make(const about& words) {
 #ifndef __clang__
-    if (detail::lacks_name<F>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
-    if (detail::has_illegal_name<F>(words))
+    if (detail::lacks_name<F, Names>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
+    if (detail::has_illegal_name<F, Names>(words))
         detail::haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots();
-    detail::refuse_texts<F>(words);
+    detail::refuse_texts<F, Names>(words);
 #endif
-    return detail::make_tool<F>(words);
+    return detail::make_tool<F, Names>(words);
 }
 
 }  // namespace haft::inline v0

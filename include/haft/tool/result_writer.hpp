@@ -2,11 +2,12 @@
 #ifndef HAFT_TOOL_RESULT_WRITER_HPP
 #define HAFT_TOOL_RESULT_WRITER_HPP
 
-/// Where a tool puts what it gives: one value, or an error.
+/// Where a tool puts what it gives: one value, or parts of content, or an error.
 
 #include <haft/core/error.hpp>
 #include <haft/json/type.hpp>
 #include <haft/json/writer.hpp>
+#include <haft/tool/content.hpp>
 
 #include <optional>
 #include <string>
@@ -16,7 +17,7 @@
 namespace haft::inline v0 {
 
 /// What kind of result stands in the writer's text.
-enum class result_form : unsigned char { none, text, json };
+enum class result_form : unsigned char { none, text, json, blocks };
 
 /// How a result that is a string stands in the writer's text: as JSON, in quotes, or as the text that it is.
 enum class string_results : unsigned char { as_json, as_text };
@@ -29,17 +30,24 @@ public:
 
     /// A typed result, by its table.
     void value(const json::type& type, const void* from) {
-        if (type.kind == json::kind::string && strings_ == string_results::as_text) {
-            out_ += *static_cast<const std::string*>(from);
+        if (strings_ == string_results::as_text &&
+            (type.kind == json::kind::string || type.kind == json::kind::view)) {
+            if (type.kind == json::kind::view) out_ += *static_cast<const std::string_view*>(from);
+            else out_ += *static_cast<const std::string*>(from);
             form_ = result_form::text;
             return;
         }
         json::writer writer(out_);
         writer.value(type, from);
         form_ = result_form::json;
-        if (writer.problem())
-            fail({errc::bad_result, std::string("the result can't be given as JSON: it holds ") + writer.problem()});
+        if (!writer.problem().empty())
+            fail({errc::bad_result, "the result can't be given as JSON: it holds " + writer.problem()});
     }
+
+    /// A part of the result beside the value.
+    void attach(content_block block) { attachments_.push_back(std::move(block)); }
+    /// There is no value, the result is what was attached.
+    void only_blocks() noexcept { form_ = result_form::blocks; }
 
     /// No result, but a reason. Whatever was written is of no use then.
     void fail(error why) { error_ = std::move(why); }
@@ -48,11 +56,13 @@ public:
     /// Requires failed().
     haft::error& error() noexcept { return *error_; }
     result_form form() const noexcept { return form_; }
+    const content& attachments() const noexcept { return attachments_; }
 
 private:
     std::string& out_;
     string_results strings_;
     result_form form_ = result_form::none;
+    content attachments_;
     std::optional<haft::error> error_;
 };
 

@@ -91,8 +91,8 @@ public:
                 add(tool{.name = kept->name,
                          .description = kept->description,
                          .title = kept->title,
-                         .input_schema = schema::schema_text<typename shape::parameters, schema::direction::input>,
-                         .output_schema = detail::result_schema<typename shape::result>(),
+                         .input_schema = shape::input_schema(),
+                         .output_schema = detail::result_schema<typename shape::value>(),
                          .effect = words.effect,
                          .hints = words.hints,
                          .group = kept->group,
@@ -169,10 +169,9 @@ private:
         mutable F callable;
 
         kept_callable(std::string name_, const about& words, F callable_)
-            : binding{&schema::type_of<typename detail::shape_of<F>::parameters>,
-                      detail::result_table<typename detail::shape_of<F>::result>(),
-                      [](const binding& self, void* parameters, void* result) {
-                          detail::invoke_with(static_cast<const kept_callable&>(self).callable, parameters, result);
+            : binding{&detail::shape_of<F>::table(), detail::result_table<typename detail::shape_of<F>::value>(),
+                      [](const binding& self, invocation& call) {
+                          detail::invoke_with<detail::shape_of<F>>(static_cast<const kept_callable&>(self).callable, call);
                       }},
               name(std::move(name_)),
               description(words.description),

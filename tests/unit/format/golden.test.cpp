@@ -17,7 +17,7 @@ namespace {
 
 std::string exported(const haft::host::list_format& f, bool strict) {
     const haft::toolset tools = format_test::tools();
-    const haft::format::exported_tools out = haft::host::list_in(f, haft::format::name_map(tools), strict);
+    const haft::formats::exported_tools out = haft::host::list_in(f, haft::formats::name_map(tools), strict);
     std::string text = out.json + '\n';
     for (const std::string& note : out.notes) text += "// " + note + '\n';
     return text;

@@ -12,10 +12,10 @@
 #include <utility>
 #include <vector>
 
-using haft::format::is_portable_name;
-using haft::format::name_map;
-using haft::format::name_warning;
-using haft::format::portable_name;
+using haft::formats::is_portable_name;
+using haft::formats::name_map;
+using haft::formats::name_warning;
+using haft::formats::portable_name;
 
 namespace {
 
@@ -85,23 +85,23 @@ TEST_CASE("a name that is too long is cut and ends in its hash", "[IO-02]") {
     CHECK(is_portable_name(portable_name(std::string(128, '.'))));
     CHECK(portable_name("9" + std::string(63, 'a')).size() == 64);  // the _ in front makes it 65
     // FNV-1a's published values for "" and "a"; the hash is part of what models have seen, so it stays as it is.
-    CHECK(haft::format::detail::name_hash("") == "811c9dc5");
-    CHECK(haft::format::detail::name_hash("a") == "e40c292c");
-    CHECK(haft::format::detail::name_hash("foobar") == "bf9cf968");
+    CHECK(haft::formats::detail::name_hash("") == "811c9dc5");
+    CHECK(haft::formats::detail::name_hash("a") == "e40c292c");
+    CHECK(haft::formats::detail::name_hash("foobar") == "bf9cf968");
 }
 
 TEST_CASE("names that come out the same are told apart by a hash, and named", "[IO-02][fault-50]") {
     const haft::toolset tools = named({"a.b", "a_b"});
     const name_map names(tools);
     CHECK(names.portable(tools[1]) == "a_b");  // who is portable keeps the name
-    CHECK(names.portable(tools[0]) == "a_b_" + haft::format::detail::name_hash("a.b"));
+    CHECK(names.portable(tools[0]) == "a_b_" + haft::formats::detail::name_hash("a.b"));
     CHECK(names.find("a_b") == &tools[1]);
     CHECK(names.find("a.b") == &tools[0]);
     check_map(tools);
     REQUIRE(names.warnings().size() == 1);
     CHECK(names.warnings()[0].kind == name_warning::kind::collision);
     CHECK(names.warnings()[0].text == "\"a.b\" would be spelled \"a_b\" like another tool, so it is \"a_b_" +
-                                          haft::format::detail::name_hash("a.b") + "\"");
+                                          haft::formats::detail::name_hash("a.b") + "\"");
 }
 
 TEST_CASE("spellings don't depend on the order of the tools", "[IO-02][fault-60]") {
@@ -124,12 +124,12 @@ TEST_CASE("spellings don't depend on the order of the tools", "[IO-02][fault-60]
 }
 
 TEST_CASE("a hash that is somebody else's name gives way", "[IO-02]") {
-    const std::string taken = "a_b_" + haft::format::detail::name_hash("a.b");
+    const std::string taken = "a_b_" + haft::formats::detail::name_hash("a.b");
     const haft::toolset tools = named({"a.b", "a_b", taken});
     check_map(tools);
     const name_map names(tools);
     CHECK(names.portable(tools[2]) == taken);
-    CHECK(names.portable(tools[0]) == "a_b_" + haft::format::detail::name_hash("a.b", 1));
+    CHECK(names.portable(tools[0]) == "a_b_" + haft::formats::detail::name_hash("a.b", 1));
 }
 
 TEST_CASE("many names, all of them close to each other, stay apart", "[IO-02]") {

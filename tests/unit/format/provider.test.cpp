@@ -15,11 +15,11 @@
 
 namespace {
 
-namespace anthropic = haft::format::anthropic;
-namespace gemini = haft::format::gemini;
-namespace openai = haft::format::openai;
-using haft::format::answer;
-using haft::format::call;
+namespace anthropic = haft::formats::anthropic;
+namespace gemini = haft::formats::gemini;
+namespace openai = haft::formats::openai;
+using haft::formats::answer;
+using haft::formats::call;
 
 std::string listed(const haft::result<std::vector<call>>& calls) {
     if (!calls) return calls.error().text();
@@ -32,8 +32,8 @@ const haft::toolset& tools() {
     return all;
 }
 answer answered(std::string_view name, std::string_view arguments) {
-    static const haft::format::name_map names(tools());
-    return haft::format::answer_call(names, {"id7", std::string(name), std::string(arguments)});
+    static const haft::formats::name_map names(tools());
+    return haft::formats::answer_call(names, {"id7", std::string(name), std::string(arguments)});
 }
 template <class Append>
 std::string text_of(Append append, const answer& a) {
@@ -212,7 +212,7 @@ TEST_CASE("a description is cut where OpenAI would refuse it", "[IO-01]") {
 }
 
 TEST_CASE("a tool that can't be strict says why, and is there all the same", "[IO-03]") {
-    const haft::format::name_map names(tools());
+    const haft::formats::name_map names(tools());
     const auto exported = openai::tools(names, {.strict = true});
     REQUIRE(exported.notes.size() == 1);
     CHECK(exported.notes[0] ==
@@ -220,9 +220,9 @@ TEST_CASE("a tool that can't be strict says why, and is there all the same", "[I
     CHECK(exported.json.find("\"name\":\"tag\"") != std::string::npos);
     CHECK(openai::tools(names).notes.empty());
     const haft::toolset none;
-    CHECK(openai::tools(haft::format::name_map(none)).json == "[]");
+    CHECK(openai::tools(haft::formats::name_map(none)).json == "[]");
     haft::toolset two;
     REQUIRE(two.add("a.b", "", [] { return 1; }));
     REQUIRE(two.add("a_b", "", [] { return 1; }));
-    CHECK(anthropic::tools(haft::format::name_map(two)).notes.size() == 1);
+    CHECK(anthropic::tools(haft::formats::name_map(two)).notes.size() == 1);
 }

@@ -11,7 +11,7 @@
 
 namespace {
 
-using haft::format::dialect_schema;
+using haft::formats::dialect_schema;
 
 std::string shown(const dialect_schema& s) { return s ? s.text : "obstacle: " + s.obstacle; }
 std::string object(std::string_view member, bool required) {
@@ -26,15 +26,15 @@ std::string member_of(const dialect_schema& s, std::string_view before, std::str
     return t.substr(before.size(), t.size() - before.size() - after.size());
 }
 std::string openai(std::string_view member, bool required = true) {
-    return member_of(haft::format::openai_strict_schema(object(member, required)),
+    return member_of(haft::formats::openai_strict_schema(object(member, required)),
                      R"({"type":"object","properties":{"x":)", R"(},"required":["x"],"additionalProperties":false})");
 }
 std::string anthropic(std::string_view member) {
-    return member_of(haft::format::anthropic_strict_schema(object(member, true)),
+    return member_of(haft::formats::anthropic_strict_schema(object(member, true)),
                      R"({"type":"object","properties":{"x":)", R"(},"required":["x"],"additionalProperties":false})");
 }
 std::string gemini(std::string_view member) {
-    return member_of(haft::format::gemini_openapi_schema(object(member, true)),
+    return member_of(haft::formats::gemini_openapi_schema(object(member, true)),
                      R"({"type":"OBJECT","properties":{"x":)", R"(},"required":["x"],"propertyOrdering":["x"]})");
 }
 
@@ -96,7 +96,7 @@ TEST_CASE("OpenAI, strict: a reference stands alone", "[IO-01]") {
                R"(,"additionalProperties":false,"$defs":{"n":{"type":"object","properties":{"n":{"$ref":"#/$defs/n"}},"additionalProperties":false}}})";
     };
     const auto x = [&](std::string_view member, bool required) {
-        const dialect_schema s = haft::format::openai_strict_schema(with(member, required));
+        const dialect_schema s = haft::formats::openai_strict_schema(with(member, required));
         REQUIRE(s);
         CHECK(
             s.text.find(
@@ -141,15 +141,15 @@ TEST_CASE("OpenAI, strict: what can't be said is an obstacle with its place", "[
     CHECK(openai(R"({"$ref":"other.json"})") == "obstacle: /properties/x: a reference to another document");
     CHECK(openai(R"({"allOf":[{"type":"string"}]})") ==
           "obstacle: /properties/x: the keyword allOf, which strict mode lacks");
-    CHECK(shown(haft::format::openai_strict_schema(R"({"anyOf":[{"type":"object"}]})")) ==
+    CHECK(shown(haft::formats::openai_strict_schema(R"({"anyOf":[{"type":"object"}]})")) ==
           "obstacle: the schema: the root is not of type object");
-    CHECK(shown(haft::format::openai_strict_schema(R"({"type":"object"})")) ==
+    CHECK(shown(haft::formats::openai_strict_schema(R"({"type":"object"})")) ==
           R"({"type":"object","properties":{},"required":[],"additionalProperties":false})");
 }
 
 TEST_CASE("a schema written by hand may have blanks and escapes anywhere", "[IO-01]") {
     CHECK(
-        shown(haft::format::openai_strict_schema(
+        shown(haft::formats::openai_strict_schema(
             "{ \"type\" : \"object\",\n \"properties\" : { \"\\u0061\" : { \"type\" : \"string\" , "
             "\"enum\" : [ \"p q\" , \"r\" ] , \"minLength\" : 1 } } ,\n\"required\" : [ \"a\" ] }\n")) ==
         R"({"type":"object","properties":{"\u0061":{"type":"string","enum":["p q","r"],"description":"{minLength: 1}"}},"required":["\u0061"],"additionalProperties":false})");
@@ -160,8 +160,8 @@ TEST_CASE("nesting is bounded by the lexer", "[IO-01]") {
     for (int i = 0; i < 100'000; ++i) deep += R"({"type":"array","items":)";
     const std::string open = R"({"type":"object","properties":{"x":)" + deep;
     for (const dialect_schema& s :
-         {haft::format::openai_strict_schema(open), haft::format::anthropic_strict_schema(open),
-          haft::format::gemini_openapi_schema(open), haft::format::openai_strict_schema("")})
+         {haft::formats::openai_strict_schema(open), haft::formats::anthropic_strict_schema(open),
+          haft::formats::gemini_openapi_schema(open), haft::formats::openai_strict_schema("")})
         CHECK(s.obstacle == "the schema: no JSON, or nested too deeply");
     std::string fits = R"({"type":"string"})";
     for (int i = 0; i < 200; ++i) fits = R"({"type":"array","items":)" + fits + "}";
@@ -171,7 +171,7 @@ TEST_CASE("nesting is bounded by the lexer", "[IO-01]") {
 
 TEST_CASE("Anthropic, strict: parameters stay optional; limits stand in the description", "[IO-01]") {
     CHECK(
-        shown(haft::format::anthropic_strict_schema(
+        shown(haft::formats::anthropic_strict_schema(
             object(R"({"type":"integer","minimum":1,"default":3,"description":"d"})", false))) ==
         R"({"type":"object","properties":{"x":{"type":"integer","description":"d\n\n{minimum: 1, default: 3}"}},"additionalProperties":false})");
     CHECK(anthropic(R"({"type":"string","enum":["a"]})") == R"({"enum":["a"]})");
@@ -192,7 +192,7 @@ TEST_CASE("Anthropic, strict: obstacles", "[IO-01]") {
     CHECK(anthropic("{}") == "obstacle: /properties/x: any value (a schema without a type)");
     CHECK(anthropic(R"({"type":"array","prefixItems":[]})") == "obstacle: /properties/x: a tuple (prefixItems)");
     const auto defs = [](std::string_view definitions) {
-        return shown(haft::format::anthropic_strict_schema(
+        return shown(haft::formats::anthropic_strict_schema(
             R"({"type":"object","properties":{"x":{"$ref":"#/$defs/a"}},"$defs":)" + std::string(definitions) + "}"));
     };
     CHECK(

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_TOOL_PARAMETERS_HPP
+#define HAFT_TOOL_PARAMETERS_HPP
+
+/// The ways in which a function's parameters become one JSON object: one struct, `haft::arg`s, or plain parameters whose
+/// names stand beside the function. What is injected is not among them.
+
+#include <haft/core/fixed_string.hpp>
+#include <haft/json/type.hpp>
+#include <haft/reflect/callable.hpp>
+#include <haft/reflect/members.hpp>
+#include <haft/schema/explain.hpp>
+#include <haft/schema/form.hpp>
+#include <haft/schema/object.hpp>
+#include <haft/schema/words.hpp>
+#include <haft/tool/arg.hpp>
+#include <haft/tool/call_context.hpp>
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace haft::inline v0::detail {
+
+using reflect::type_list;
+
+/// No names beside the function.
+inline constexpr std::array<field, 0> no_names{};
+
+template <class P>
+inline constexpr bool is_injected = std::is_same_v<P, call_context&>;
+template <class P>
+inline constexpr bool writes_to_caller = std::is_lvalue_reference_v<P> && !std::is_const_v<std::remove_reference_t<P>>;
+
+/// The parameters that a model gives.
+template <class Done, class... Left>
+struct visible_parameters {
+    using type = Done;
+};
+template <class... Done, class P, class... Left>
+struct visible_parameters<type_list<Done...>, P, Left...>
+    : visible_parameters<std::conditional_t<is_injected<P>, type_list<Done...>, type_list<Done..., P>>, Left...> {};
+
+/// The sources of schema::detail::object_table for parameters.
+template <class... T>
+struct plain_members {
+    static constexpr std::size_t count = sizeof...(T);
+    template <std::size_t At>
+    using type = typename type_list<T...>::template at<At>;
+    template <std::size_t>
+    static constexpr bool has_default = false;
+    template <std::size_t>
+    static constexpr bool default_known = false;
+    template <std::size_t>
+    static constexpr void (*reset)(void*) = nullptr;
+    template <std::size_t>
+    static constexpr bool put_default(text_sink&) {
+        return false;
+    }
+    template <std::size_t>
+    static constexpr bool keeps(const json::constraint&) {
+        return true;
+    }
+};
+template <class... Args>
+struct arg_members : plain_members<typename Args::value_type...> {
+    static constexpr std::array<field, sizeof...(Args)> words{Args::words...};
+    template <std::size_t At>
+    static constexpr std::string_view name = words[At].name;
+};
+template <const auto& Names, class... T>
+struct listed_members : plain_members<T...> {
+    static constexpr const auto& words = Names;
+    template <std::size_t At>
+    static constexpr std::string_view name = Names[At].name;
+};
+
+/// Objects side by side in one block of memory, as object_table has computed their places.
+template <class Source>
+struct parameter_block {
+    using table_type = schema::detail::object_table<Source>;
+    template <std::size_t At>
+    using type = typename Source::template type<At>;
+
+    template <std::size_t At>
+    static type<At>& get(void* block) noexcept {
+        return *std::launder(reinterpret_cast<type<At>*>(static_cast<char*>(block) + table_type::built.members[At].offset));
+    }
+
+private:
+    template <std::size_t At>
+    static void construct_from(void* block) {
+        if constexpr (At < Source::count) {
+            auto* const made = ::new (static_cast<char*>(block) + table_type::built.members[At].offset) type<At>{};
+            // If a later one throws, this one goes again; without exceptions nothing throws.
+            struct undo {
+                type<At>* object;
+                ~undo() {
+                    if (object) std::destroy_at(object);
+                }
+            } guard{made};
+            construct_from<At + 1>(block);
+            guard.object = nullptr;
+        }
+    }
+    static void construct(void* block) { construct_from<0>(block); }
+    static void destroy(void* block) {
+        [&]<std::size_t... At>(std::index_sequence<At...>) {
+            (std::destroy_at(&get<At>(block)), ...);
+        }(std::make_index_sequence<Source::count>{});
+    }
+
+public:
+    static constexpr json::type table = [] {
+        json::type t = table_type::table();
+        if (table_type::built.problem != schema::words_problem::none) return json::type{};
+        t.size = static_cast<std::uint32_t>(table_type::built.size);
+        t.construct = &construct;
+        t.destroy = &destroy;
+        return t;
+    }();
+};
+
+enum class parameters_form : unsigned char {
+    nothing,      // no parameters
+    one_struct,   // a struct is the object
+    args,         // haft::arg, each a member
+    listed,       // names beside the function
+    writes,       // refused: a reference to a caller's variable
+    unnamed,      // refused: no names
+    mixed,        // refused: haft::arg among others
+    wrong_count,  // refused: more or fewer names than parameters
+};
+
+template <class List, const auto& Names>
+struct parameters_of;
+template <class... P, const auto& Names>
+struct parameters_of<type_list<P...>, Names> {
+    static constexpr std::size_t count = sizeof...(P);
+    static constexpr parameters_form form = [] {
+        constexpr std::size_t args = (std::size_t{0} + ... + (is_arg<std::remove_cvref_t<P>> ? 1 : 0));
+        if constexpr ((... || writes_to_caller<P>)) return parameters_form::writes;
+        else if constexpr (Names.size() != 0)
+            return args || Names.size() != count ? parameters_form::wrong_count : parameters_form::listed;
+        else if constexpr (count == 0) return parameters_form::nothing;
+        else if constexpr (args == count) return parameters_form::args;
+        else if constexpr (args != 0) return parameters_form::mixed;
+        else if constexpr (count == 1)
+            return (... && (std::is_class_v<std::remove_cvref_t<P>> &&
+                            (reflect::plain_struct<std::remove_cvref_t<P>> || !schema::has_form<std::remove_cvref_t<P>>)))
+                       ? parameters_form::one_struct
+                       : parameters_form::unnamed;
+        else return parameters_form::unnamed;
+    }();
+
+    static consteval auto source_of() {
+        if constexpr (form == parameters_form::args) return arg_members<std::remove_cvref_t<P>...>{};
+        else if constexpr (form == parameters_form::listed) return listed_members<Names, std::remove_cvref_t<P>...>{};
+        else return plain_members<>{};
+    }
+    using source = decltype(source_of());
+    static constexpr bool is_block = form == parameters_form::args || form == parameters_form::listed;
+};
+
+struct no_parameters {};
+
+}  // namespace haft::inline v0::detail
+
+#endif  // HAFT_TOOL_PARAMETERS_HPP
