@@ -347,7 +347,7 @@ private:
                     continue;
                 }
                 if (strangers.size() == most_faults) {
-                    faults_.only_counted();
+                    faults_.count_one();
                     if (!in_.skip()) break;
                     continue;
                 }

@@ -21,7 +21,7 @@ constexpr type string{.kind = kind::string};
 constexpr type strings{.kind = kind::array, .element = &string};
 constexpr type perhaps{.kind = kind::optional, .element = &number};
 
-std::string sized(const type& t, std::uint8_t given, std::uint64_t low, std::uint64_t high) {
+std::string sized(const type& t, std::uint16_t given, std::uint64_t low, std::uint64_t high) {
     const constraint c{.given = given, .size_low = low, .size_high = high};
     return expected_text(t, &c);
 }

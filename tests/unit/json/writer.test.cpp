@@ -72,7 +72,7 @@ std::string written(const T& value) {
     std::string out;
     haft::json::writer writer(out);
     writer.value(haft::schema::type_of<T>, &value);
-    CHECK(writer.problem() == nullptr);
+    CHECK(writer.problem() == "");
     return out;
 }
 template <class T>
@@ -80,7 +80,7 @@ std::string problem_of(const T& value) {
     std::string out;
     haft::json::writer writer(out);
     writer.value(haft::schema::type_of<T>, &value);
-    REQUIRE(writer.problem() != nullptr);
+    REQUIRE(writer.problem() != "");
     return writer.problem();
 }
 std::string string_of(std::string_view text) {
