@@ -57,7 +57,8 @@ TEST_CASE("a server calls a tool by either spelling", "[IO-02]") {
 }
 
 TEST_CASE("a schema with line ends in it stays one frame") {
-    haft::tool t = dotted()[0];
+    const haft::toolset kept = dotted();  // the copy below points into it
+    haft::tool t = kept[0];
     t.input_schema = "{\"type\": \"object\",\n \"description\": \"two words\"\r\n}";
     t.output_schema = "{\"type\":\n\"integer\"}";
     const std::string list = exchange({t}, R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})");
