@@ -7,6 +7,7 @@
 #include <haft/format/anthropic_schema.hpp>
 #include <haft/format/call.hpp>
 #include <haft/format/export.hpp>
+#include <haft/json/pieces.hpp>
 #include <haft/json/writer.hpp>
 
 #include <string>
@@ -29,7 +30,7 @@ inline std::string append_tool(std::string& out, const tool& t, std::string_view
     out += "{\"name\":";
     json::append_string(out, name);
     if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
-    out.append(",\"input_schema\":").append(is_strict ? std::string_view(strict.text) : t.input_schema);
+    json::append_compact(out += ",\"input_schema\":", is_strict ? std::string_view(strict.text) : t.input_schema);
     out += is_strict ? ",\"strict\":true}" : "}";
     return strict.obstacle.empty() ? "" : "is not strict: " + strict.obstacle;
 }

@@ -69,8 +69,7 @@ private:
 
     bool schema(std::string_view text, bool is_root = false) {
         const members all = json::members_of(text);
-        for (const json::member_piece& m : all)
-            if (const char* const what = common_obstacle(m.name, m.value)) return obstacle(what);
+        if (has_common_obstacle(all)) return false;
         const auto value = [&](std::string_view name) { return json::value_of(all, name); };
         object_text to(out_);
         if (!definitions(to, all)) return false;

@@ -92,6 +92,48 @@ private:
     std::string text_;
 };
 
+/// The words for what no strict dialect can say, or null. These keywords change what a value is, rather than narrow it.
+inline const char* common_obstacle(std::string_view keyword, std::string_view value) {
+    if (keyword == "additionalProperties" && value != "false")
+        return value == "true" ? "an open object (additionalProperties: true)"
+                               : "a map (additionalProperties with a schema)";
+    if (keyword == "patternProperties") return "a map by patterns (patternProperties)";
+    if (keyword == "propertyNames") return "a map (propertyNames)";
+    if (keyword == "prefixItems") return "a tuple (prefixItems)";
+    if (keyword == "items" && value.starts_with('[')) return "a tuple (items as a list)";
+    if (keyword == "unevaluatedProperties" || keyword == "unevaluatedItems")
+        return "a schema that looks at others (unevaluatedProperties, unevaluatedItems)";
+    if (one_of(keyword, {"if", "then", "else", "dependentSchemas", "dependencies"})) return "a condition (if, then, …)";
+    if (keyword == "not") return "a negation (not)";
+    if (one_of(keyword, {"$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$anchor"}))
+        return "a reference that is no JSON pointer";
+    return nullptr;
+}
+
+/// Whether a keyword has a value of the kind that JSON Schema gives it; a schema written by hand may hold anything.
+inline bool is_well_formed(std::string_view keyword, std::string_view value) {
+    const auto all_of_items = [&](std::string_view starts) {
+        for (const std::string_view one : json::items_of(value))
+            if (starts.find(one[0]) == std::string_view::npos) return false;
+        return true;
+    };
+    const bool list = value.starts_with('[');
+    if (keyword == "type")
+        return value.starts_with('"') || (list && !json::items_of(value).empty() && all_of_items("\""));
+    if (keyword == "enum") return list && !json::items_of(value).empty();
+    if (one_of(keyword, {"anyOf", "oneOf", "allOf"}))
+        return list && !json::items_of(value).empty() && all_of_items("{tf");
+    if (keyword == "required") return list && all_of_items("\"");
+    if (one_of(keyword, {"properties", "$defs", "definitions"})) return value.starts_with('{');
+    if (keyword == "items") return one_of(value.substr(0, 1), {"{", "[", "t", "f"});
+    if (one_of(keyword, {"description", "title", "pattern", "format", "$ref"})) return value.starts_with('"');
+    if (one_of(keyword, {"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"}))
+        return value[0] >= '0' && value[0] <= '9';
+    if (one_of(keyword, {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}))
+        return value[0] == '-' || (value[0] >= '0' && value[0] <= '9');
+    return true;
+}
+
 /// A walk over schemas within schemas, with the place where it is and the first obstacle.
 class dialect_walk {
 public:
@@ -125,6 +167,15 @@ public:
     dialect_schema finish() { return {std::move(out_), std::move(obstacle_)}; }
 
 protected:
+    /// What is an obstacle in every dialect, among the keywords of one schema.
+    bool has_common_obstacle(const std::vector<json::member_piece>& schema) {
+        for (const json::member_piece& m : schema) {
+            if (!is_well_formed(m.name, m.value)) return !obstacle("a malformed " + m.name);
+            if (const char* const what = common_obstacle(m.name, m.value)) return !obstacle(what);
+        }
+        return false;
+    }
+
     /// Writes the value of `properties` or `$defs`, each schema by `part(schema text, name)`.
     template <class Part>
     bool map_of_schemas(std::string_view keyword, std::string_view value, Part part) {
@@ -157,24 +208,6 @@ private:
     std::string where_;
     std::string obstacle_;
 };
-
-/// The words for what no strict dialect can say, or null. These keywords change what a value is, rather than narrow it.
-inline const char* common_obstacle(std::string_view keyword, std::string_view value) {
-    if (keyword == "additionalProperties" && value != "false")
-        return value == "true" ? "an open object (additionalProperties: true)"
-                               : "a map (additionalProperties with a schema)";
-    if (keyword == "patternProperties") return "a map by patterns (patternProperties)";
-    if (keyword == "propertyNames") return "a map (propertyNames)";
-    if (keyword == "prefixItems") return "a tuple (prefixItems)";
-    if (keyword == "items" && value.starts_with('[')) return "a tuple (items as a list)";
-    if (keyword == "unevaluatedProperties" || keyword == "unevaluatedItems")
-        return "a schema that looks at others (unevaluatedProperties, unevaluatedItems)";
-    if (one_of(keyword, {"if", "then", "else", "dependentSchemas", "dependencies"})) return "a condition (if, then, …)";
-    if (keyword == "not") return "a negation (not)";
-    if (one_of(keyword, {"$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$anchor"}))
-        return "a reference that is no JSON pointer";
-    return nullptr;
-}
 
 inline constexpr std::string_view any_value = "any value (a schema without a type)";
 inline constexpr std::string_view any_members = "an object of any members";

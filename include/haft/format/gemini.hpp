@@ -7,6 +7,7 @@
 #include <haft/format/call.hpp>
 #include <haft/format/export.hpp>
 #include <haft/format/gemini_schema.hpp>
+#include <haft/json/pieces.hpp>
 #include <haft/json/writer.hpp>
 
 #include <string>
@@ -32,7 +33,8 @@ inline std::string append_tool(std::string& out, const tool& t, std::string_view
     out += "{\"name\":";
     json::append_string(out, name);
     if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
-    if (o.schema == schema_form::json || !openapi) out.append(",\"parametersJsonSchema\":").append(t.input_schema);
+    if (o.schema == schema_form::json || !openapi)
+        json::append_compact(out += ",\"parametersJsonSchema\":", t.input_schema);
     else if (openapi.text.find("\"properties\"") != std::string::npos)
         out.append(",\"parameters\":").append(openapi.text);
     out += '}';

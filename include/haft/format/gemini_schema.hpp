@@ -32,8 +32,8 @@ private:
 
     bool schema(std::string_view text, bool nullable, bool is_root = false) {
         const members all = json::members_of(text);
+        if (has_common_obstacle(all)) return false;
         for (const json::member_piece& m : all) {
-            if (const char* const what = common_obstacle(m.name, m.value)) return obstacle(what);
             if (m.name == "$ref") return obstacle("a type that is referred to ($ref)");
             if (m.name == "allOf") return obstacle("the keyword allOf, which the subset lacks");
         }

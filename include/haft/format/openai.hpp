@@ -9,6 +9,7 @@
 #include <haft/format/call.hpp>
 #include <haft/format/export.hpp>
 #include <haft/format/openai_schema.hpp>
+#include <haft/json/pieces.hpp>
 #include <haft/json/writer.hpp>
 
 #include <cstddef>
@@ -49,7 +50,7 @@ inline std::string append_tool(std::string& out, const tool& t, std::string_view
         }
         json::append_string(out, too_long ? std::string(words) + "\xE2\x80\xA6" : std::string(words));
     }
-    out.append(",\"parameters\":").append(is_strict ? std::string_view(strict.text) : t.input_schema);
+    json::append_compact(out += ",\"parameters\":", is_strict ? std::string_view(strict.text) : t.input_schema);
     // Responses are strict unless told otherwise, chat is not.
     if (is_strict) out += ",\"strict\":true";
     else if (o.api == api::responses) out += ",\"strict\":false";

@@ -32,8 +32,8 @@ private:
     /// `nullable`: null has to be allowed too, if it is not.
     bool schema(std::string_view text, bool nullable, bool is_root = false) {
         const std::vector<json::member_piece> all = json::members_of(text);
+        if (has_common_obstacle(all)) return false;
         for (const json::member_piece& m : all) {
-            if (const char* const what = common_obstacle(m.name, m.value)) return obstacle(what);
             if (one_of(m.name, {"allOf", "contains", "additionalItems"}))
                 return obstacle("the keyword " + m.name + ", which strict mode lacks");
             if (m.name == "$id" && !is_root) return obstacle("a schema with an $id of its own");

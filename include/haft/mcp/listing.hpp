@@ -4,6 +4,7 @@
 
 /// A tool as MCP lists it, and a result as MCP gives it.
 
+#include <haft/json/pieces.hpp>
 #include <haft/json/writer.hpp>
 #include <haft/mcp/revision.hpp>
 #include <haft/tool/about.hpp>
@@ -29,13 +30,12 @@ inline void append_tool(std::string& out, const tool& t, std::string_view name, 
     json::append_string(out, name);
     if (r >= revision::r2025_06_18 && !t.title.empty()) out += ",\"title\":", json::append_string(out, t.title);
     if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
-    out.append(",\"inputSchema\":").append(t.input_schema);
+    json::append_compact(out += ",\"inputSchema\":", t.input_schema);  // one written by hand may hold line ends
     if (is_structured(t, r)) {
-        if (is_object(t)) out.append(",\"outputSchema\":").append(t.output_schema);
-        else
-            out.append(",\"outputSchema\":{\"type\":\"object\",\"properties\":{\"result\":")
-                .append(t.output_schema)
-                .append("},\"required\":[\"result\"],\"additionalProperties\":false}");
+        const bool wrapped = !is_object(t);
+        out += wrapped ? ",\"outputSchema\":{\"type\":\"object\",\"properties\":{\"result\":" : ",\"outputSchema\":";
+        json::append_compact(out, t.output_schema);
+        if (wrapped) out += "},\"required\":[\"result\"],\"additionalProperties\":false}";
     }
     std::string annotations;
     const auto annotate = [&](std::string_view hint, bool value) {

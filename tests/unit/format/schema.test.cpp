@@ -138,6 +138,8 @@ TEST_CASE("OpenAI, strict: what can't be said is an obstacle with its place", "[
           "obstacle: /properties/x/properties/a~1b~0: any value (a schema without a type)");
     CHECK(openai(R"({"type":"object","properties":{},"required":["y"]})") ==
           "obstacle: /properties/x: a required member that is not declared");
+    CHECK(openai(R"({"type":"string","enum":"a"})") == "obstacle: /properties/x: a malformed enum");
+    CHECK(openai(R"({"type":[]})") == "obstacle: /properties/x: a malformed type");
     CHECK(openai(R"({"$ref":"other.json"})") == "obstacle: /properties/x: a reference to another document");
     CHECK(openai(R"({"allOf":[{"type":"string"}]})") ==
           "obstacle: /properties/x: the keyword allOf, which strict mode lacks");
@@ -153,6 +155,36 @@ TEST_CASE("a schema written by hand may have blanks and escapes anywhere", "[IO-
             "{ \"type\" : \"object\",\n \"properties\" : { \"\\u0061\" : { \"type\" : \"string\" , "
             "\"enum\" : [ \"p q\" , \"r\" ] , \"minLength\" : 1 } } ,\n\"required\" : [ \"a\" ] }\n")) ==
         R"({"type":"object","properties":{"\u0061":{"type":"string","enum":["p q","r"],"description":"{minLength: 1}"}},"required":["\u0061"],"additionalProperties":false})");
+}
+
+TEST_CASE("whatever stands in a schema, what comes out is JSON or an obstacle", "[IO-01]") {
+    unsigned tried = 0;
+    for (const std::string_view keyword :
+         {"type",     "enum",       "const",       "anyOf",      "oneOf",       "allOf",
+          "$ref",     "$defs",      "definitions", "properties", "required",    "additionalProperties",
+          "items",    "minItems",   "maxItems",    "minLength",  "minimum",     "pattern",
+          "format",   "default",    "examples",    "title",      "description", "$schema",
+          "$comment", "x \\\"y\\\\"})
+        for (const std::string_view value :
+             {"null", "true", "false", "7", "-1.5e3", R"("x")", R"("object")", R"("array")", R"("null")", "[]", "[ ]",
+              "[null]", "[7]", "{}", R"({"a":1})", R"([{"type":"string"}, 3])", R"({"a":{"type":"string"}})"})
+            for (const std::string_view more :
+                 {"", R"(,"type":"string")", R"(,"type":["object","null"],"properties":{"b":{"type":"null"}})",
+                  R"(,"type":"array","items":{"type":"integer"})", R"(,"enum":["a"])"})
+                for (const bool required : {true, false}) {
+                    const std::string member =
+                        R"({")" + std::string(keyword) + R"(":)" + std::string(value) + std::string(more) + "}";
+                    CAPTURE(member, required);
+                    REQUIRE(haft::json::is_json(member));
+                    for (const dialect_schema& s : {haft::format::openai_strict_schema(object(member, required)),
+                                                    haft::format::anthropic_strict_schema(object(member, required)),
+                                                    haft::format::gemini_openapi_schema(object(member, required)),
+                                                    haft::format::openai_strict_schema(member)}) {
+                        ++tried;
+                        if (s && !haft::json::is_json(s.text)) FAIL_CHECK(s.text);
+                    }
+                }
+    CHECK(tried == 26 * 17 * 5 * 2 * 4);
 }
 
 TEST_CASE("nesting is bounded by the lexer", "[IO-01]") {

@@ -56,7 +56,8 @@ inline constexpr haft::tool tagged{
     .description = "Tag something",
     .title = "",
     .input_schema =
-        R"({"type":"object","properties":{"tags":{"type":"object","additionalProperties":{"type":"string"}}},"required":["tags"],"additionalProperties":false})",
+        R"({"type":"object",
+     "properties": {"tags":{"type":"object","additionalProperties":{"type":"string"}}},"required":["tags"],"additionalProperties":false})",
     .output_schema = "",
     .execute = [](const void*, std::string_view, haft::call_context&, haft::result_writer&) {},
 };

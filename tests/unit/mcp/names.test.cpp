@@ -56,6 +56,17 @@ TEST_CASE("a server calls a tool by either spelling", "[IO-02]") {
     CHECK(contains(call("browser_read_ulr"), R"(did you mean \"browser_read_url\"?)"));
 }
 
+TEST_CASE("a schema with line ends in it stays one frame") {
+    const haft::toolset kept = dotted();  // the copy below points into it
+    haft::tool t = kept[0];
+    t.input_schema = "{\"type\": \"object\",\n \"description\": \"two words\"\r\n}";
+    t.output_schema = "{\"type\":\n\"integer\"}";
+    const std::string list = exchange({t}, R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})");
+    CHECK(list.find('\n') == list.size() - 1);
+    CHECK(contains(list, R"("inputSchema":{"type":"object","description":"two words"},)"));
+    CHECK(contains(list, R"("properties":{"result":{"type":"integer"}})"));
+}
+
 TEST_CASE("pages go on where they ended, whatever the names are", "[IO-02]") {
     const std::string first = exchange(dotted(), R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})", 1);
     CHECK(contains(first, R"("nextCursor":"browser.read_url")"));
