@@ -176,10 +176,10 @@ TEST_CASE("whatever stands in a schema, what comes out is JSON or an obstacle", 
                         R"({")" + std::string(keyword) + R"(":)" + std::string(value) + std::string(more) + "}";
                     CAPTURE(member, required);
                     REQUIRE(haft::json::is_json(member));
-                    for (const dialect_schema& s : {haft::format::openai_strict_schema(object(member, required)),
-                                                    haft::format::anthropic_strict_schema(object(member, required)),
-                                                    haft::format::gemini_openapi_schema(object(member, required)),
-                                                    haft::format::openai_strict_schema(member)}) {
+                    for (const dialect_schema& s : {haft::formats::openai_strict_schema(object(member, required)),
+                                                    haft::formats::anthropic_strict_schema(object(member, required)),
+                                                    haft::formats::gemini_openapi_schema(object(member, required)),
+                                                    haft::formats::openai_strict_schema(member)}) {
                         ++tried;
                         if (s && !haft::json::is_json(s.text)) FAIL_CHECK(s.text);
                     }
