@@ -55,7 +55,7 @@ struct pattern_shape {
     std::uint16_t words = 0;    ///< of 64 positions, in each set
     std::uint16_t classes = 0;  ///< the four assertions, then those of code points
     std::uint16_t ranges = 0;
-    std::uint16_t rows = 0;   ///< sets of followers that are not simply the next position or the same again
+    std::uint16_t jumps = 0;  ///< pairs of sets: from any of the first one may go on to all of the second
     bool everything = false;  ///< the empty text matches, so every text does
     bool from_start = false;  ///< a match can only begin where the text does
     bool assertions = false;  ///< there are any
@@ -65,13 +65,12 @@ struct pattern_shape {
 
 namespace detail {
 
-/// The sets that every pattern has, in the order in which they are stored; one for each class and the rows follow.
+/// The sets that every pattern has, in the order in which they are stored; one for each class and the jumps follow.
 enum pattern_set : std::uint8_t {
-    set_first,    // where a match may begin
-    set_last,     // where it may end
-    set_next,     // positions that the next one may follow
-    set_loop,     // positions that they themselves may follow
-    set_special,  // positions that have a row of further followers
+    set_first,  // where a match may begin
+    set_last,   // where it may end
+    set_next,   // positions that the next one may follow
+    set_loop,   // positions that they themselves may follow
     set_count,
 };
 /// Assertions are classes without ranges.
@@ -120,7 +119,7 @@ constexpr std::uint32_t next_code_point(const char*& p, const char* end) noexcep
 }  // namespace detail
 
 constexpr std::size_t pattern_shape::sets() const noexcept {
-    return std::size_t{words} * (std::size_t{detail::set_count} + classes + rows);
+    return std::size_t{words} * (std::size_t{detail::set_count} + classes + 2u * jumps);
 }
 
 /// A compiled pattern that is kept elsewhere; a default one matches everything. Copies are cheap and refer to the same
@@ -191,7 +190,7 @@ private:
             if (code <= ranges_[r].high) return true;
         return false;
     }
-    /// Most positions are followed by the next one or themselves, which a shift and a mask say for all of them at once.
+    /// Most positions are followed by the next one or by themselves, which a shift and a mask say for all of them at once.
     constexpr void add_followers(const std::uint64_t* of, std::uint64_t* to) const noexcept {
         const std::uint64_t* const next = set(detail::set_next);
         const std::uint64_t* const loop = set(detail::set_loop);
@@ -201,16 +200,10 @@ private:
             to[w] |= moving << 1 | carry | (of[w] & loop[w]);
             carry = moving >> 63;
         }
-        if (shape_.rows == 0) return;
-        const std::uint64_t* const special = set(detail::set_special);
-        unsigned row = static_cast<unsigned>(detail::set_count) + shape_.classes;
-        for (unsigned w = 0; w < shape_.words; ++w) {
-            for (std::uint64_t left = of[w] & special[w]; left != 0; left &= left - 1)
-                join(to, set(row + static_cast<unsigned>(std::popcount(special[w] & (lowest(left) - 1)))));
-            row += static_cast<unsigned>(std::popcount(special[w]));
-        }
+        const std::uint64_t* jump = class_set(shape_.classes);
+        for (unsigned i = 0; i < shape_.jumps; ++i, jump += 2 * std::size_t{shape_.words})
+            if (meet(of, jump)) join(to, jump + shape_.words);
     }
-    static constexpr std::uint64_t lowest(std::uint64_t bits) noexcept { return bits & (0 - bits); }
 
     /// Passes the assertions that hold here until there is none left that can be reached and was not passed.
     constexpr void pass_assertions(std::uint64_t* now, std::uint64_t* may, bool begin, bool end,
@@ -261,20 +254,18 @@ public:
         for (std::size_t w = 0; w < words; ++w) {
             sets[set_first * words + w] = whole_.first.words[w];
             sets[set_last * words + w] = whole_.last.words[w];
+            sets[set_next * words + w] = next_.words[w];
+            sets[set_loop * words + w] = loop_.words[w];
         }
-        std::uint64_t* row = sets + (set_count + classes_) * words;
+        std::uint64_t* const jumps = sets + (set_count + classes_) * words;
         for (unsigned p = 0; p < count_; ++p) {
             const std::size_t w = p >> 6;
             const std::uint64_t bit = std::uint64_t{1} << (p & 63u);
             sets[(set_count + kinds_[p]) * words + w] |= bit;
-            const followers f = followers_of(p);
-            if (f.next) sets[set_next * words + w] |= bit;
-            if (f.loop) sets[set_loop * words + w] |= bit;
-            if (!f.others) continue;
-            sets[set_special * words + w] |= bit;
-            for (std::size_t i = 0; i < words; ++i) row[i] = rows_[p][i];
-            row += words;
+            if (jump_of_[p] != no_jump) jumps[2 * jump_of_[p] * words + w] |= bit;
         }
+        for (std::size_t j = 0; j < shape_.jumps; ++j)
+            for (std::size_t w = 0; w < words; ++w) jumps[(2 * j + 1) * words + w] = rows_[jump_rows_[j]][w];
         for (unsigned r = 0; r < range_count_; ++r) ranges[r] = ranges_[r];
         for (unsigned k = 0; k < classes_; ++k) class_ends[k] = class_ends_[k];
     }
@@ -282,6 +273,7 @@ public:
 private:
     static constexpr unsigned most_words = most_pattern_positions / 64;
     static constexpr unsigned unbounded = ~0u;
+    static constexpr std::uint16_t no_jump = 0xFFFF;
     static constexpr const char* too_many_states =
         "a pattern with too many states: more than 256 characters, repetitions written out";
 
@@ -297,11 +289,6 @@ private:
         position_set first;
         position_set last;
         bool nullable = true;
-    };
-    struct followers {
-        bool next;
-        bool loop;
-        bool others;
     };
 
     constexpr bool fail(const char* why, std::size_t at) {
@@ -328,21 +315,33 @@ private:
 
     // --- the automaton
 
+    // Only the words in use are zeroed and walked, since this runs at compile time and most patterns fit into one.
+    constexpr unsigned words() const { return (count_ + 63) / 64; }
+
+    static constexpr bool has_bit(const std::uint64_t* set, unsigned p) { return (set[p >> 6] >> (p & 63u) & 1) != 0; }
+    static constexpr void put_bit(std::uint64_t* set, unsigned p) { set[p >> 6] |= std::uint64_t{1} << (p & 63u); }
+
+    constexpr void add_position(unsigned kind) {
+        if (count_ % 64 == 0)
+            for (unsigned p = 0; p < count_; ++p) rows_[p][count_ / 64] = 0;
+        kinds_[count_] = static_cast<std::uint16_t>(kind);
+        for (unsigned w = 0; w <= count_ / 64; ++w) rows_[count_][w] = 0;
+        ++count_;
+    }
     constexpr bool position(unsigned kind, part& out, std::size_t at) {
         if (count_ == most_pattern_positions) return fail(too_many_states, at);
-        const std::uint64_t bit = std::uint64_t{1} << (count_ & 63u);
-        kinds_[count_] = static_cast<std::uint16_t>(kind);
-        for (std::uint64_t& word : rows_[count_]) word = 0;
-        out.first.words[count_ >> 6] = out.last.words[count_ >> 6] = bit;
+        put_bit(out.first.words, count_);
+        put_bit(out.last.words, count_);
         out.nullable = false;
-        ++count_;
+        add_position(kind);
         return true;
     }
     constexpr void link(const position_set& from, const position_set& to) {
-        for (unsigned w = 0; w < most_words; ++w)
+        const unsigned used = words();
+        for (unsigned w = 0; w < used; ++w)
             for (std::uint64_t left = from.words[w]; left != 0; left &= left - 1) {
-                auto& row = rows_[w * 64 + static_cast<unsigned>(std::countr_zero(left))];
-                for (unsigned i = 0; i < most_words; ++i) row[i] |= to.words[i];
+                std::uint64_t* const row = rows_[w * 64 + static_cast<unsigned>(std::countr_zero(left))];
+                for (unsigned i = 0; i < used; ++i) row[i] |= to.words[i];
             }
     }
     constexpr void append(part& out, const part& next) {
@@ -352,14 +351,13 @@ private:
         else out.last = next.last;
         out.nullable = out.nullable && next.nullable;
     }
-    static constexpr void move(const std::uint64_t* from, std::uint64_t* to, unsigned by) {
-        for (unsigned w = 0; w < most_words; ++w) to[w] = 0;
-        for (unsigned w = by >> 6, i = 0; w < most_words; ++w, ++i) {
+    constexpr void move(const std::uint64_t* from, std::uint64_t* to, unsigned by) const {
+        for (unsigned w = by >> 6, i = 0; w < words(); ++w, ++i) {
             to[w] |= from[i] << (by & 63u);
-            if ((by & 63u) != 0 && w + 1 < most_words) to[w + 1] |= from[i] >> (64 - (by & 63u));
+            if ((by & 63u) != 0 && w + 1 < words()) to[w + 1] |= from[i] >> (64 - (by & 63u));
         }
     }
-    static constexpr position_set moved(const position_set& set, unsigned by) {
+    constexpr position_set moved(const position_set& set, unsigned by) const {
         position_set out;
         move(set.words, out.words, by);
         return out;
@@ -376,54 +374,68 @@ private:
         if (one.nullable) least = 0;  // any copy may be empty, so one need not tell which
         const unsigned copies = most != unbounded ? most : least > 1 ? least : 1;
         if (copies > (most_pattern_positions - from) / length) return fail(too_many_states, at);
-        for (; count_ < from + copies * length; ++count_) {
-            const unsigned original = from + (count_ - from) % length;
-            kinds_[count_] = kinds_[original];
-            move(rows_[original], rows_[count_], count_ - original);
+        for (unsigned i = length; i < copies * length; ++i) add_position(kinds_[from + i % length]);
+        // Only now, since a copy's followers may stand in a word that was not in use before.
+        for (unsigned i = length; i < copies * length; ++i) {
+            if (length > 1) move(rows_[from + i % length], rows_[from + i], i - i % length);
+            else if (has_bit(rows_[from], from)) put_bit(rows_[from + i], from + i);
         }
         // What may be left out is left out from the last copy on: x(x(x)?)?, never x?x?x?. So only neighbours are linked.
-        position_set first = one.first;
-        position_set last = one.last;
-        position_set ends = least <= 1 ? last : position_set{};
+        part latest = one;
+        position_set ends = least <= 1 ? one.last : position_set{};
         for (unsigned i = 1; i < copies; ++i) {
-            first = moved(one.first, i * length);
-            link(last, first);
-            last = moved(one.last, i * length);
-            if (i + 1 >= least) ends.join(last);
+            if (length > 1) {
+                const position_set before = latest.last;
+                latest.first = moved(one.first, i * length);
+                latest.last = moved(one.last, i * length);
+                link(before, latest.first);
+                if (i + 1 >= least) ends.join(latest.last);
+            } else {  // the same by a shorter way, since this is what nearly all repetitions are
+                put_bit(rows_[from + i - 1], from + i);
+                if (i + 1 >= least) put_bit(ends.words, from + i);
+            }
         }
-        if (most == unbounded) link(last, first);
+        if (length == 1) {
+            latest = part{};
+            put_bit(latest.first.words, count_ - 1);
+            latest.last = latest.first;
+        }
+        if (most == unbounded) link(latest.last, latest.first);
         one.last = ends;
         one.nullable = least == 0;
         return true;
     }
-    constexpr followers followers_of(unsigned p) const {
-        followers f{false, false, false};
-        for (unsigned w = 0; w < shape_.words; ++w) {
-            std::uint64_t row = rows_[p][w];
-            if (row == 0) continue;
-            const auto remove = [&](unsigned q) {
-                const std::uint64_t bit = q >> 6 == w ? std::uint64_t{1} << (q & 63u) : 0;
-                const bool had = (row & bit) != 0;
-                row &= ~bit;
-                return had;
-            };
-            f.next = remove(p + 1) || f.next;
-            f.loop = remove(p) || f.loop;
-            f.others = f.others || row != 0;
-        }
-        return f;
-    }
+    /// Splits the followers into the next position, the same again, and the rest, which many positions have in common.
     constexpr void measure() {
-        shape_.words = static_cast<std::uint16_t>((count_ + 63) / 64);
+        shape_.words = static_cast<std::uint16_t>(words());
         shape_.classes = static_cast<std::uint16_t>(classes_);
         shape_.ranges = static_cast<std::uint16_t>(range_count_);
         shape_.everything = whole_.nullable;
         shape_.from_start = true;
         for (unsigned p = 0; p < count_; ++p) {
-            if (followers_of(p).others) ++shape_.rows;
+            if (take_bit(rows_[p], p)) put_bit(loop_.words, p);
+            if (p + 1 < count_ && take_bit(rows_[p], p + 1)) put_bit(next_.words, p);
+            jump_of_[p] = jump_to(p);
             if (kinds_[p] < assertion_count) shape_.assertions = true;
-            if ((whole_.first.words[p >> 6] >> (p & 63u) & 1) != 0 && kinds_[p] != at_begin) shape_.from_start = false;
+            if (has_bit(whole_.first.words, p) && kinds_[p] != at_begin) shape_.from_start = false;
         }
+    }
+    static constexpr bool take_bit(std::uint64_t* row, unsigned p) {
+        if (!has_bit(row, p)) return false;
+        row[p >> 6] &= ~(std::uint64_t{1} << (p & 63u));
+        return true;
+    }
+    constexpr std::uint16_t jump_to(unsigned p) {
+        bool any = false;
+        for (unsigned w = 0; w < words(); ++w) any = any || rows_[p][w] != 0;
+        if (!any) return no_jump;
+        for (std::uint16_t j = 0; j < shape_.jumps; ++j) {
+            bool same = true;
+            for (unsigned w = 0; same && w < words(); ++w) same = rows_[p][w] == rows_[jump_rows_[j]][w];
+            if (same) return j;
+        }
+        jump_rows_[shape_.jumps] = static_cast<std::uint16_t>(p);
+        return shape_.jumps++;
     }
 
     // --- the grammar
@@ -752,11 +764,15 @@ private:
     pattern_problem problem_{};
     pattern_shape shape_{};
     part whole_{};
+    position_set next_{};
+    position_set loop_{};
     unsigned depth_ = 0;
     unsigned count_ = 0;
     unsigned classes_ = assertion_count;
     unsigned range_count_ = 0;
     std::uint16_t kinds_[most_pattern_positions];             // the class of each position
+    std::uint16_t jump_of_[most_pattern_positions];           // what its followers beyond the next and itself are
+    std::uint16_t jump_rows_[most_pattern_positions];         // the first position with each of those
     std::uint64_t rows_[most_pattern_positions][most_words];  // its followers
     std::uint16_t class_ends_[most_pattern_bytes + assertion_count];
     code_range ranges_[most_pattern_ranges];
