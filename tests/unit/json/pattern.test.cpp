@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstring>
+#include <iterator>
 #include <memory>
 #include <random>
 #include <regex>
@@ -375,7 +376,9 @@ private:
     }
     std::string term(int depth) {
         if (below(8) == 0) return std::string(std::string_view("^$"), below(2), 1);
+#if !defined(_LIBCPP_VERSION)  // whose std::regex sees no edge of a word at the end of the text
         if (below(12) == 0) return below(2) ? "\\b" : "\\B";
+#endif
         std::string out =
             depth > 0 && below(3) == 0 ? (below(2) ? "(" : "(?:") + alternatives(depth - 1) + ")" : atom();
         static constexpr std::string_view quantifiers[] = {"*",    "+",  "?",  "{2}", "{0,2}", "{1,3}",
@@ -399,11 +402,15 @@ TEST_CASE("std::regex and haft agree on random patterns", "[NX-06]") {
     std::size_t compared = 0;
     std::size_t matched = 0;
     for (int i = 0; i < 3000; ++i) {
-        const std::string expression = maker.make();
+        // Every second one is pushed over the border between two words of the sets.
+        const std::size_t before = i % 2 == 0 ? 0 : 55 + static_cast<std::size_t>(i) % 80;
+        const std::string hyphens(before, '-');
+        const std::string expression = before ? "^" + hyphens + "(?:" + maker.make() + ")" : maker.make();
+        if (refusal(expression).starts_with("a pattern ")) continue;  // beyond a limit
         const pattern mine = compiled(expression);
         const std::regex other(expression, std::regex::ECMAScript);
         for (int k = 0; k < 12; ++k) {
-            const std::string text = maker.text();
+            const std::string text = hyphens + maker.text();
             const bool expected = std::regex_search(text, other);
             CAPTURE(expression, text);
             if (mine.matches(text) != expected) CHECK(mine.matches(text) == expected);
@@ -411,6 +418,6 @@ TEST_CASE("std::regex and haft agree on random patterns", "[NX-06]") {
             ++compared;
         }
     }
-    CHECK(compared == 36'000);
-    CHECK((matched > 6'000 && matched < 30'000));  // both answers are exercised
+    CHECK(compared > 35'000);
+    CHECK((matched > 6'000 && matched < 30'000));  // both answers came up
 }
