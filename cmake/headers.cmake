@@ -15,6 +15,8 @@ set(HAFT_HEADERS
     include/haft/json/lexer.hpp
     include/haft/json/number.hpp
     include/haft/json/pattern.hpp
+    include/haft/json/pattern_compiler.hpp
+    include/haft/json/pattern_view.hpp
     include/haft/json/read_number.hpp
     include/haft/json/reader.hpp
     include/haft/json/string_format.hpp

@@ -84,7 +84,7 @@ std::string duration(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("dates are days since 1970", "[TD-05]") {
+TEST_CASE("dates are days since 1970") {
     STATIC_REQUIRE(haft::days_of({1970, 1, 1}) == 0);
     STATIC_REQUIRE(haft::days_of({2000, 3, 1}) == 11017);
     STATIC_REQUIRE(haft::days_of({1969, 12, 31}) == -1);
@@ -128,7 +128,7 @@ TEST_CASE("dates far away come back") {
     CHECK(wrong == 0);
 }
 
-TEST_CASE("the C library and haft agree on points in time", "[TD-05]") {
+TEST_CASE("the C library and haft agree on points in time") {
     std::mt19937_64 random(1970);
     std::uniform_int_distribution<std::int64_t> any(haft::first_calendar_day * 86'400,
                                                     (haft::last_calendar_day + 1) * 86'400 - 1);
@@ -148,7 +148,7 @@ TEST_CASE("the C library and haft agree on points in time", "[TD-05]") {
     CHECK(wrong == 0);
 }
 
-TEST_CASE("points in time come back from their text, and one value has one text", "[TD-05]") {
+TEST_CASE("points in time come back from their text, and one value has one text") {
     std::mt19937_64 random(42);
     std::uniform_int_distribution<std::int64_t> seconds(haft::first_calendar_day * 86'400,
                                                         (haft::last_calendar_day + 1) * 86'400 - 1);
@@ -274,7 +274,7 @@ TEST_CASE("the grammar alone takes what the values can't hold") {
     CHECK(text_of(haft::check_duration("PT0.5S")) == "expected a unit: H, M or S, each once and in this order at 3");
 }
 
-TEST_CASE("a time of day keeps its offset", "[TD-05]") {
+TEST_CASE("a time of day keeps its offset") {
     CHECK(time("12:00:00.500-08:00") == "12:00:00.5-08:00");
     CHECK(time("23:59:59z") == "23:59:59Z");
     CHECK(time("00:00:00+23:59") == "00:00:00+23:59");
@@ -283,7 +283,7 @@ TEST_CASE("a time of day keeps its offset", "[TD-05]") {
     CHECK(read == time_of_day{3723, 4, -330});
 }
 
-TEST_CASE("random times of day come back from their text", "[TD-05]") {
+TEST_CASE("random times of day come back from their text") {
     std::mt19937_64 random(11);
     std::size_t wrong = 0;
     for (int i = 0; i < 20'000; ++i) {
@@ -296,7 +296,7 @@ TEST_CASE("random times of day come back from their text", "[TD-05]") {
     CHECK(wrong == 0);
 }
 
-TEST_CASE("a duration has units of fixed length", "[TD-05]") {
+TEST_CASE("a duration has units of fixed length") {
     CHECK(duration("PT0S") == "PT0S");
     CHECK(duration("-PT0S") == "PT0S");
     CHECK(duration("P0D") == "PT0S");
@@ -362,7 +362,7 @@ TEST_CASE("a duration that does not fit is refused, the last one that fits is no
     CHECK(duration("P106751991167300DT15H30M9S") == "a duration that does not fit at 24");
 }
 
-TEST_CASE("random durations come back from their text", "[TD-05]") {
+TEST_CASE("random durations come back from their text") {
     std::mt19937_64 random(99);
     std::size_t wrong = 0;
     for (int i = 0; i < 100'000; ++i) {
