@@ -182,3 +182,15 @@ TEST_CASE("an IPv6 address has eight groups, or fewer and one ::") {
           "::1%eth0"sv, "::1."sv, "::.1"sv, "::1:"sv})
         CHECK(!is(string_format::ipv6, text));
 }
+
+TEST_CASE("an IPv4 address has four decimals without leading zeros, an UUID its hyphens in their places") {
+    for (const std::string_view text : {"0.0.0.0"sv, "255.255.255.255"sv, "1.20.200.9"sv})
+        CHECK(is(string_format::ipv4, text));
+    for (const std::string_view text : {""sv, "1.2.3"sv, "1.2.3."sv, "1.2.3.4."sv, "1.2.3.4.5"sv, "01.2.3.4"sv,
+                                        "1.2.3.00"sv, "1.2.3.256"sv, "1.2.3.1000"sv, "1..3.4"sv, "1.2.3.a"sv})
+        CHECK(!is(string_format::ipv4, text));
+    CHECK(is(string_format::uuid, "00000000-0000-0000-0000-00000000fFaA"));
+    CHECK(!is(string_format::uuid, "0000000-00000-0000-0000-000000000000"));
+    CHECK(!is(string_format::uuid, "00000000-0000-0000-0000-00000000000g"));
+    CHECK(!is(string_format::uuid, "00000000-0000-0000-0000-0000000000000"));
+}
