@@ -194,11 +194,10 @@ private:
         const unsigned copies = most != unbounded ? most : least > 1 ? least : 1;
         if (copies > (most_pattern_positions - from) / length) return fail(too_many_states, at);
         for (unsigned i = length; i < copies * length; ++i) add_position(kinds_[from + i % length]);
-        // Only now, since a copy's followers may stand in a word that was not in use before.
-        for (unsigned i = length; i < copies * length; ++i) {
-            if (length > 1) move(rows_[from + i % length], rows_[from + i], i - i % length);
-            else if (has_bit(rows_[from], from)) put_bit(rows_[from + i], from + i);
-        }
+        // Only now, since a copy's followers may stand in a word that was not in use before. (A single position that loops
+        // need not in its copies: x+x is x+x+.)
+        for (unsigned i = length; length > 1 && i < copies * length; ++i)
+            move(rows_[from + i % length], rows_[from + i], i - i % length);
         // What may be left out is left out from the last copy on: x(x(x)?)?, never x?x?x?. So only neighbours are linked.
         part latest = one;
         position_set ends = least <= 1 ? one.last : position_set{};
