@@ -35,6 +35,8 @@ set(HAFT_HEADERS
     include/haft/json/lexer.hpp
     include/haft/json/number.hpp
     include/haft/json/pattern.hpp
+    include/haft/json/pattern_compiler.hpp
+    include/haft/json/pattern_view.hpp
     include/haft/json/pieces.hpp
     include/haft/json/pointer.hpp
     include/haft/json/read_limits.hpp

@@ -219,7 +219,8 @@ public:
     constexpr duration_reader(std::string_view text, bool strict) noexcept : in_(text), strict_(strict) {}
 
     constexpr calendar_problem read(split_seconds& out) noexcept {
-        if (run(out) && in_.expect_end("text after the duration")) return {};
+        split_seconds value;
+        if (run(value) && in_.expect_end("text after the duration")) out = value;
         return in_.problem;
     }
 
