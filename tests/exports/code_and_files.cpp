@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The other half of the fifty tools: files, code, data, media, trees.
-#include <haft/haft.hpp>
+#include <haft/std.hpp>
+#include <haft/tool.hpp>
 
 #include <array>
 #include <cstdint>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Half of the fifty tools: travel, time, money, places. What they compute is beside the point; every type that haft knows
 // and every word stands in one of their signatures.
-#include <haft/haft.hpp>
+#include <haft/std.hpp>
+#include <haft/tool.hpp>
 
 #include <boost/describe/enum.hpp>
 
