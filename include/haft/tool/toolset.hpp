@@ -239,9 +239,9 @@ private:
         return static_cast<std::size_t>(hash) & (slots_.size() - 1);
     }
     static bool differs_in_case(std::string_view a, std::string_view b) noexcept {
-        const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
         return a.size() == b.size() &&
-               std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return small(x) == small(y); });
+               std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
     }
 
     struct same_name {
