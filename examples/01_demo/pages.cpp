@@ -60,11 +60,10 @@ std::int32_t mark_of(const std::vector<page>& pages) {
 
 std::int32_t mark_of(const fs::path& file) {
     if (!fs::exists(file)) return 0;
-    try {
-        const sqlite_connection db = open_sqlite(file, SQLITE_OPEN_READONLY);
-        const sqlite_statement statement = prepare(db.get(), "PRAGMA user_version");
-        return sqlite3_step(statement.get()) == SQLITE_ROW ? sqlite3_column_int(statement.get(), 0) : 0;
-    } catch (const std::runtime_error&) { return 0; }  // no database, or an old one: it will be made anew
+    const sqlite_connection db = open_sqlite(file, SQLITE_OPEN_READONLY);
+    const sqlite_statement statement = prepare(db.get(), "PRAGMA user_version");
+    // What is no database fails here, and will be made anew.
+    return sqlite3_step(statement.get()) == SQLITE_ROW ? sqlite3_column_int(statement.get(), 0) : 0;
 }
 
 /// A page from heading to heading; what looks like one within a block of code is none.

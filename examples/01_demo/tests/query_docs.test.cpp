@@ -158,8 +158,12 @@ TEST_CASE("the database follows the pages, and is left alone while they stay") {
     CHECK(fs::last_write_time(p.file()) == made);
     p.write("docs/errors/E0003.md", "# E0003: a broken nib\n");
     CHECK(ask(p, "SELECT title FROM errors WHERE code = 'E0003'").rows == rows{{"a broken nib"}});
-    std::ofstream(p.file(), std::ios::binary) << "no database at all, though it was one a moment ago";
-    CHECK(ask(p, "SELECT count(*) FROM errors").rows == rows{{"3"}});
+    p.write("docs/errors/E0003.md", "# E0003: a broken cap\n");
+    CHECK(ask(p, "SELECT title FROM errors WHERE code = 'E0003'").rows == rows{{"a broken cap"}});
+    for (const std::size_t bytes : {10u, 10'000u}) {
+        std::ofstream(p.file(), std::ios::binary) << std::string(bytes, 'x');  // no database any more
+        CHECK(ask(p, "SELECT count(*) FROM errors").rows == rows{{"3"}});
+    }
 }
 
 TEST_CASE("a folder without pages has tables without rows") {
