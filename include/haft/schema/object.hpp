@@ -155,7 +155,7 @@ struct object_table {
                 if (f.required) needed = true;
                 if (f.not_required) needed = false;
                 if (f.too_much) blame(words_problem::too_many_words, w);
-                if (f.has_as && f.key().empty()) blame(words_problem::illegal_key, w);
+                if (f.key().empty()) blame(words_problem::illegal_key, w);
                 out.words[At].description = f.description;
                 json::constraint c;
                 const words_problem p = constrain(table, f, c);
@@ -205,8 +205,12 @@ struct object_table {
             bool known = false;
             for (const std::string_view name : names) known = known || name == words[w].name;
             if (!known) blame(words_problem::no_such_member, w);
+            // Parameters may have one name, where it stands in their words; the members of a struct can't.
+            std::size_t of_that_name = 0;
+            for (const std::string_view name : names) of_that_name += name == words[w].name;
             for (std::size_t v = 0; v < w; ++v)
-                if (words[v].name == words[w].name) blame(words_problem::given_twice, w);
+                if (words[v].name == words[w].name)
+                    blame(of_that_name > 1 ? words_problem::key_given_twice : words_problem::given_twice, w);
             if (words[w].required && words[w].not_required) blame(words_problem::required_and_not_required, w);
             if (words[w].has_as)
                 for (std::size_t i = 0, same = 0; i < count; ++i)

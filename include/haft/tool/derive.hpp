@@ -182,7 +182,12 @@ consteval bool explain_callable() {
         if constexpr (form == parameters_form::writes) {
             static_assert(refused<of_tool, F>,
                           "haft: a tool can't write to its caller's variable; take the parameter by value or const "
-                          "reference and return the result (a haft::call_context& is given by the caller) [haft-E0111]");
+                          "reference and return the result; for the context of the call write haft::call_context& "
+                          "[haft-E0111]");
+        } else if constexpr (form == parameters_form::wrong_count && Names.size() == shape::parameters::count) {
+            static_assert(refused<of_tool, F>,
+                          "haft: a haft::arg has its own name, so there can't be another beside the function; leave one "
+                          "of them out [haft-E0126]");
         } else if constexpr (form == parameters_form::wrong_count) {
             static_assert(refused<of_tool, names_for_parameters<Names.size(), shape::parameters::count>, F>,
                           "haft: the names beside the function are not as many as its parameters; write one haft::field "

@@ -34,7 +34,9 @@ inline constexpr std::array<field, 0> no_names{};
 template <class P>
 inline constexpr bool is_injected = std::is_same_v<P, call_context&>;
 template <class P>
-inline constexpr bool writes_to_caller = std::is_lvalue_reference_v<P> && !std::is_const_v<std::remove_reference_t<P>>;
+inline constexpr bool writes_to_caller =
+    (std::is_lvalue_reference_v<P> && !std::is_const_v<std::remove_reference_t<P>>) ||
+    std::is_same_v<std::remove_cvref_t<P>, call_context>;  // but as call_context&, which is injected
 
 /// The parameters that a model gives.
 template <class Done, class... Left>

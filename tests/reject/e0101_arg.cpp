@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0101]
-// expect: text is a std::string
+// expect: a pointer has no JSON form
 // note: "place_order"
+// note: parameter_of_tool<
 // note: "article"
-// note: string_view
+// note: char
 #include <haft/tool.hpp>
 
 #include <string>
-#include <string_view>
 
-struct order {
-    int count = 1;
 #ifdef HAFT_REJECT
-    std::string_view article;
+using text = const char*;
 #else
-    std::string article;
+using text = std::string;
 #endif
-};
-int place_order(const order&);
+int place_order(haft::arg<"count", int> count, haft::arg<"article", text, haft::doc("What to order")> article);
 
 constexpr haft::tool tool = haft::make<&place_order>("Place an order");
