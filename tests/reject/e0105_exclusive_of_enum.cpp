@@ -3,7 +3,7 @@
 // expect: this limit is not for a parameter of this type
 // note: "get_weather"
 // note: forecast_query
-// note: "scale"
+// note: "in"
 // note: scale
 #include <haft/tool.hpp>
 

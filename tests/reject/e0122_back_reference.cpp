@@ -5,7 +5,7 @@
 // note: forecast_query
 // note: "city"
 // note: pattern_is_refused<
-// note: a back-reference, which can't be matched in linear time
+// note: a back-reference, which can
 #include <haft/tool.hpp>
 
 #include <array>

@@ -5,7 +5,7 @@
 // note: forecast_query
 // note: "city"
 // note: pattern_is_refused<
-// note: a '(' without its ')'
+// note: without its
 #include <haft/tool.hpp>
 
 #include <array>

@@ -63,7 +63,8 @@ struct member_of_source {
     struct default_text {
         static constexpr bool by_words = at_words < Source::words.size() && field().default_value.is_given();
         static constexpr bool exists = [] {
-            if constexpr (by_words) return true;
+            if constexpr (!has_form<type_at>) return false;  // its value may be a null pointer, say
+            else if constexpr (by_words) return true;
             else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
                 text_sink sink;
                 return Source::template put_default<At>(sink);
@@ -158,7 +159,7 @@ struct object_table {
                 if (f.key().empty()) blame(words_problem::illegal_key, w);
                 out.words[At].description = f.description;
                 json::constraint c;
-                const words_problem p = constrain(table, f, c);
+                const words_problem p = has_form<type> ? constrain(table, f, c) : words_problem::none;  // the type is told first
                 if (p != words_problem::none) {
                     blame(p, w);
                 } else {
@@ -176,7 +177,7 @@ struct object_table {
                         constexpr bool null = f.default_value.given == literal::form::null;
                         if (Source::template has_default<At> && Source::template default_known<At> && !null)
                             blame(words_problem::two_defaults, w);
-                        else if (!is_value_of(table, f, f.default_value))
+                        else if (has_form<type> && !is_value_of(table, f, f.default_value))
                             blame(words_problem::default_of_another_type, w);
                         else if (!keeps_limits(table, c, f, f.default_value))
                             blame(words_problem::default_outside_limits, w);
