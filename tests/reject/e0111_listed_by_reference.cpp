@@ -2,7 +2,6 @@
 // expect: [haft-E0111]
 // expect: a tool can't write to its caller's variable
 // note: "divide"
-// note: int&
 #include <haft/tool.hpp>
 
 #include <array>

@@ -141,9 +141,10 @@ consteval void explain_words() {
     } else if constexpr (problem == words_problem::illegal_key) {
         static_assert(refused<Where, word>, "haft: a parameter has no name at all; give it one [haft-E0120]");
     } else if constexpr (problem == words_problem::too_many_words) {
-        static_assert(refused<Where, word>,
-                      "haft: the texts or values for one parameter are too many; one_of takes 32 values, examples 8, all "
-                      "texts 1024 characters; an enum has no such limit [haft-E0121]");
+        static_assert(
+            refused<Where, word>,
+            "haft: the texts or values for one parameter are too many; one_of takes 32 values, examples 8, all "
+            "texts 1024 characters; an enum has no such limit [haft-E0121]");
     } else {
         constexpr std::size_t at = [] {
             std::size_t n = 0;
@@ -152,11 +153,12 @@ consteval void explain_words() {
         }();
         using member = typename Source::template type<at>;
         if constexpr (problem == words_problem::limit_of_another_type)
-            static_assert(refused<Where, word, member>,
-                          "haft: this limit is not for a parameter of this type; minimum, maximum and multiple_of are for "
-                          "numbers, min_length, max_length, pattern and format for strings, min_items, max_items and "
-                          "unique_items for arrays, min_properties and max_properties for maps, one_of for strings and "
-                          "numbers [haft-E0105]");
+            static_assert(
+                refused<Where, word, member>,
+                "haft: this limit is not for a parameter of this type; minimum, maximum and multiple_of are for "
+                "numbers, min_length, max_length, pattern and format for strings, min_items, max_items and "
+                "unique_items for arrays, min_properties and max_properties for maps, one_of for strings and "
+                "numbers [haft-E0105]");
         else if constexpr (problem == words_problem::limit_not_representable)
             static_assert(refused<Where, word, member>,
                           "haft: this limit is no value of the parameter's type; for an integer give a whole number "
@@ -166,9 +168,10 @@ consteval void explain_words() {
                 refused<Where, word, member>,
                 "haft: the lower limit is above the upper one, so no value could be given; swap them [haft-E0106]");
         else if constexpr (problem == words_problem::bad_pattern)
-            static_assert(refused<Where, word, pattern_is_refused<fixed_string<pattern_reason<Source>().size()>(
-                                                   pattern_reason<Source>())>>,
-                          "haft: this pattern can't be used; why, stands in pattern_is_refused<...> [haft-E0122]");
+            static_assert(
+                refused<Where, word,
+                        pattern_is_refused<fixed_string<pattern_reason<Source>().size()>(pattern_reason<Source>())>>,
+                "haft: this pattern can't be used; why, stands in pattern_is_refused<...> [haft-E0122]");
         else if constexpr (problem == words_problem::unknown_format)
             static_assert(refused<Where, word>,
                           "haft: this format is not one that haft checks; those are date-time, date, time, duration, "
@@ -180,11 +183,13 @@ consteval void explain_words() {
             static_assert(refused<Where, word, member>,
                           "haft: the default is no value of the parameter's type [haft-E0124]");
         else if constexpr (problem == words_problem::two_defaults)
-            static_assert(refused<Where, word, member>,
-                          "haft: the member has an initialiser, which is its default; drop haft::default_ [haft-E0113]");
+            static_assert(
+                refused<Where, word, member>,
+                "haft: the member has an initialiser, which is its default; drop haft::default_ [haft-E0113]");
         else
-            static_assert(refused<Where, word, member>,
-                          "haft: the default breaks the limits of its own parameter; mend the one or the other [haft-E0106]");
+            static_assert(
+                refused<Where, word, member>,
+                "haft: the default breaks the limits of its own parameter; mend the one or the other [haft-E0106]");
     }
 }
 
@@ -244,9 +249,10 @@ consteval void explain_this() {
                           "write BOOST_DESCRIBE_ENUM(type, names...) beside it, from <boost/describe/enum.hpp> "
                           "[haft-E0109]");
         else
-            static_assert(refused<Where, T>,
-                          "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
-                          "it, from <boost/describe/enum.hpp>, or make it an enum class [haft-E0109]");
+            static_assert(
+                refused<Where, T>,
+                "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
+                "it, from <boost/describe/enum.hpp>, or make it an enum class [haft-E0109]");
     } else if constexpr (has_form<T> && !has_parts<T> && form<T>::kind != json::kind::object) {
         static_assert(refused<Where, T>, "haft: this type's form gives no table of its own kind [haft-E0125]");
     } else if constexpr (has_parts<T> && has_form<T>) {

@@ -158,33 +158,36 @@ struct object_table {
                 if (f.too_much) blame(words_problem::too_many_words, w);
                 if (f.key().empty()) blame(words_problem::illegal_key, w);
                 out.words[At].description = f.description;
-                json::constraint c;
-                const words_problem p = has_form<type> ? constrain(table, f, c) : words_problem::none;  // the type is told first
-                if (p != words_problem::none) {
-                    blame(p, w);
-                } else {
-                    if constexpr (more_limits<here>::any) {
-                        c.more = &more_limits<here>::table;
-                        c.given = static_cast<std::uint16_t>(c.given | more_limits<here>::given);
-                    }
-                    if (c.given != 0) {
-                        out.constraints[w] = c;
-                        m.constraint = static_cast<std::uint8_t>(w + 1);
-                    }
-                    if constexpr (f.example_count > 0)
-                        out.words[At].examples = static_text<typename here::examples_text>::view;
-                    if constexpr (by_words) {
-                        constexpr bool null = f.default_value.given == literal::form::null;
-                        if (Source::template has_default<At> && Source::template default_known<At> && !null)
-                            blame(words_problem::two_defaults, w);
-                        else if (has_form<type> && !is_value_of(table, f, f.default_value))
-                            blame(words_problem::default_of_another_type, w);
-                        else if (!keeps_limits(table, c, f, f.default_value))
-                            blame(words_problem::default_outside_limits, w);
-                        if (null && kind == json::kind::optional) out.words[At].nullable = true;
-                        else out.defaults |= std::uint64_t{1} << At;
-                    } else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
-                        if (c.given != 0 && !Source::template keeps<At>(c)) blame(words_problem::default_outside_limits, w);
+                if constexpr (kind != json::kind::none) {  // else the type is told, whatever its words are
+                    json::constraint c;
+                    const words_problem p = constrain(table, f, c);
+                    if (p != words_problem::none) {
+                        blame(p, w);
+                    } else {
+                        if constexpr (more_limits<here>::any) {
+                            c.more = &more_limits<here>::table;
+                            c.given = static_cast<std::uint16_t>(c.given | more_limits<here>::given);
+                        }
+                        if (c.given != 0) {
+                            out.constraints[w] = c;
+                            m.constraint = static_cast<std::uint8_t>(w + 1);
+                        }
+                        if constexpr (f.example_count > 0)
+                            out.words[At].examples = static_text<typename here::examples_text>::view;
+                        if constexpr (by_words) {
+                            constexpr bool null = f.default_value.given == literal::form::null;
+                            if (Source::template has_default<At> && Source::template default_known<At> && !null)
+                                blame(words_problem::two_defaults, w);
+                            else if (!is_value_of(table, f, f.default_value))
+                                blame(words_problem::default_of_another_type, w);
+                            else if (!keeps_limits(table, c, f, f.default_value))
+                                blame(words_problem::default_outside_limits, w);
+                            if (null && kind == json::kind::optional) out.words[At].nullable = true;
+                            else out.defaults |= std::uint64_t{1} << At;
+                        } else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
+                            if (c.given != 0 && !Source::template keeps<At>(c))
+                                blame(words_problem::default_outside_limits, w);
+                        }
                     }
                 }
             }

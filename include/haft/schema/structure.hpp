@@ -93,9 +93,8 @@ using structure = object_table<struct_members<T>>;
 
 /// What has to hold before the table of a struct can be computed at all.
 template <class T>
-concept computable_structure =
-    haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> &&
-    (reflect::constant_defaults<T> || reflect::opaque_struct<T>);
+concept computable_structure = haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> &&
+                               (reflect::constant_defaults<T> || reflect::opaque_struct<T>);
 
 }  // namespace detail
 
