@@ -5,6 +5,9 @@
 /// Results that are no JSON values: images, sounds, resources, and values with such things attached. As a function's
 /// result only. (MCP 2025-11-25, server/tools, "Tool Result"; llm's ToolOutput, EX-05)
 
+#include <haft/json/type.hpp>
+#include <haft/schema/form.hpp>
+
 #include <string>
 #include <utility>
 #include <variant>
@@ -47,6 +50,26 @@ struct output {
     T value;
     content attachments = {};
 };
+
+namespace detail {
+/// Bytes are no JSON; without this an image would be a struct like any other.
+struct no_form_of_content {
+    static constexpr json::kind kind = json::kind::none;
+    static constexpr bool is_content = true;
+    static constexpr json::type table() { return {}; }
+};
+}  // namespace detail
+
+namespace schema {
+template <>
+struct form<image> : haft::detail::no_form_of_content {};
+template <>
+struct form<audio> : haft::detail::no_form_of_content {};
+template <>
+struct form<resource> : haft::detail::no_form_of_content {};
+template <>
+struct form<resource_link> : haft::detail::no_form_of_content {};
+}  // namespace schema
 
 }  // namespace haft::inline v0
 

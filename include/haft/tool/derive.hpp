@@ -101,9 +101,9 @@ struct shape<reflect::signature<R, P...>, Names> {
     struct first<type_list<A, More...>> {
         using type = std::remove_cvref_t<A>;
     };
-    using structure =
-        std::conditional_t<parameters::form == parameters_form::one_struct || parameters::form == parameters_form::unnamed,
-                           typename first<visible>::type, no_parameters>;
+    using structure = std::conditional_t<parameters::form == parameters_form::one_struct ||
+                                             parameters::form == parameters_form::unnamed,
+                                         typename first<visible>::type, no_parameters>;
 
     static consteval const json::type& table() {
         if constexpr (parameters::is_block) return parameter_block<source>::table;
@@ -132,7 +132,8 @@ struct shape<reflect::signature<R, P...>, Names> {
         else if constexpr (parameters::form == parameters_form::one_struct)
             return schema::usable<structure> && reflect::plain_struct<structure>;
         else if constexpr (parameters::is_block) {
-            if constexpr (source::count > reflect::most_members || first_unusable < source::count) return false;
+            // (The words first: what is wrong with them by itself is told with a short trail.)
+            if constexpr (source::words.size() > reflect::most_members || first_unusable < source::count) return false;
             else return schema::detail::object_table<source>::built.problem == schema::words_problem::none;
         } else return false;
     }
@@ -182,11 +183,18 @@ consteval bool explain_callable() {
         if constexpr (form == parameters_form::writes) {
             static_assert(refused<of_tool, F>,
                           "haft: a tool can't write to its caller's variable; take the parameter by value or const "
-                          "reference and return the result (a haft::call_context& is given by the caller) [haft-E0111]");
+                          "reference and return the result; for the context of the call write haft::call_context& "
+                          "[haft-E0111]");
+        } else if constexpr (form == parameters_form::wrong_count && Names.size() == shape::parameters::count) {
+            static_assert(
+                refused<of_tool, F>,
+                "haft: a haft::arg has its own name, so there can't be another beside the function; leave one "
+                "of them out [haft-E0126]");
         } else if constexpr (form == parameters_form::wrong_count) {
-            static_assert(refused<of_tool, names_for_parameters<Names.size(), shape::parameters::count>, F>,
-                          "haft: the names beside the function are not as many as its parameters; write one haft::field "
-                          "for each, in their order [haft-E0126]");
+            static_assert(
+                refused<of_tool, names_for_parameters<Names.size(), shape::parameters::count>, F>,
+                "haft: the names beside the function are not as many as its parameters; write one haft::field "
+                "for each, in their order [haft-E0126]");
         } else if constexpr (form == parameters_form::mixed) {
             static_assert(refused<of_tool, F>,
                           "haft: some parameters of this tool are haft::arg and some are not; write all as haft::arg "
@@ -254,7 +262,10 @@ decltype(auto) call_with(F&& f, invocation& call, type_list<P...>) {
 template <class R>
 void hand_over(R&& given, invocation& call) {
     using plain = std::remove_cvref_t<R>;
-    if constexpr (requires { given.has_value(); given.error(); }) {
+    if constexpr (requires {
+                      given.has_value();
+                      given.error();
+                  }) {
         if (!given) return call.fail(std::move(given.error()));
         if constexpr (!std::is_void_v<typename plain::value_type>) hand_over(*std::forward<R>(given), call);
     } else if constexpr (returned<plain>::has_attachments) {

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0101]
-// expect: this container has no JSON form
+// expect: include <haft/std.hpp>
 // note: "place_order"
-// note: member_of<line, 
+// note: member_of<line,
 // note: "tags"
-// note: set<int
+// note: unordered_set<int
 #include <haft/tool.hpp>
 
 #include <optional>
 #include <set>
+#include <unordered_set>
 #include <vector>
 
 struct line {
     int article;
 #ifdef HAFT_REJECT
-    std::vector<std::set<int>> tags;
+    std::vector<std::unordered_set<int>> tags;
 #else
-    std::vector<std::vector<int>> tags;
+    std::vector<std::set<int>> tags;
 #endif
 };
 struct order {

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0101]
-// expect: std::vector<bool> has no elements to point at
+// expect: include <haft/std.hpp>
 // note: "place_order"
-// note: "wrapped"
-// note: vector<bool
+// note: "file"
+// note: path
 #include <haft/tool.hpp>
 
-#include <vector>
+#include <filesystem>
+#include <string>
 
 struct order {
     int count = 1;
 #ifdef HAFT_REJECT
-    std::vector<bool> wrapped;
+    std::filesystem::path file;
 #else
-    std::vector<int> wrapped;
+    std::string file;
 #endif
 };
 int place_order(const order&);

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: BSL-1.0
+// The type is told before what is wrong with its words.
 // expect: [haft-E0101]
-// expect: text is a std::string
+// expect: a pointer has no JSON form
 // note: "place_order"
 // note: "article"
-// note: string_view
+// note: char
 #include <haft/tool.hpp>
 
+#include <array>
 #include <string>
-#include <string_view>
 
 struct order {
-    int count = 1;
 #ifdef HAFT_REJECT
-    std::string_view article;
+    const char* article = nullptr;
 #else
     std::string article;
 #endif
+    static constexpr std::array haft_fields{
+        haft::field{"article", "What to order", haft::min_length(1), haft::pattern("^[A-Z]")},
+    };
 };
 int place_order(const order&);
 

@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0101]
-// expect: a character type is neither text nor a number
+// expect: this container has no JSON form
 // note: "place_order"
-// note: "shelf"
-// note: char
+// note: "sizes"
+// note: ring<int
 #include <haft/tool.hpp>
 
-#include <string>
+#include <vector>
 
+template <class T>
+class ring {
+public:
+    using value_type = T;
+
+private:
+    T items_[8]{};
+};
 struct order {
     int count = 1;
 #ifdef HAFT_REJECT
-    char shelf;
+    ring<int> sizes;
 #else
-    std::string shelf;
+    std::vector<int> sizes;
 #endif
 };
 int place_order(const order&);

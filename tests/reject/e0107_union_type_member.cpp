@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: [haft-E0101]
-// expect: this type has no JSON form
+// expect: [haft-E0107]
+// expect: is an array, a union or a reference
 // note: "place_order"
-// note: "price"
-// note: long double
+// note: member_number<order, 2
 #include <haft/tool.hpp>
 
+#include <variant>
+
+union price {
+    double number;
+    long cents;
+};
 struct order {
     int count = 1;
 #ifdef HAFT_REJECT
-    long double price;
+    price costs;
 #else
-    double price;
+    std::variant<double, long> costs;
 #endif
 };
 int place_order(const order&);

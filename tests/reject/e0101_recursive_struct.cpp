@@ -1,27 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: [haft-E0107]
-// expect: a struct that holds others of its own type has no form
+// expect: [haft-E0101]
+// expect: a pointer has no JSON form
 // note: "show_menu"
-// note: menu
+// note: member_of<menu,
+// note: "parent"
 #include <haft/tool.hpp>
 
 #include <string>
 #include <vector>
 
-#ifdef HAFT_REJECT
 struct menu {
     std::string title;
     std::vector<menu> entries;
-};
-#else
-struct entry {
-    std::string title;
-    int within = 0;  // which entry it belongs to
-};
-struct menu {
-    std::vector<entry> entries;
-};
+#ifdef HAFT_REJECT
+    const menu* parent = nullptr;
 #endif
+};
 void show_menu(const menu&);
 
 constexpr haft::tool tool = haft::make<&show_menu>("Show a menu");

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0101]
-// expect: this container has no JSON form
+// expect: this type has no JSON form
 // note: "place_order"
-// note: "prices"
-// note: map<int, double
+// note: "price"
+// note: __int128
 #include <haft/tool.hpp>
-
-#include <map>
-#include <vector>
 
 struct order {
     int count = 1;
 #ifdef HAFT_REJECT
-    std::map<int, double> prices;
+    __int128 price;
 #else
-    std::vector<int> prices;
+    long long price;
 #endif
 };
 int place_order(const order&);
