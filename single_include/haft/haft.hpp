@@ -179,7 +179,7 @@ HAFT_COLD inline void append_echo(std::string& out, std::string_view text, std::
 }
 
 /// `"text"`, echoed as above.
-HAFT_COLD inline std::string quoted(std::string_view text) {
+HAFT_COLD inline std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     append_echo(out, text);
     return out += '"';
@@ -7084,7 +7084,7 @@ HAFT_COLD inline void explain_unfit(fault_list& faults, errc code, const type& t
         nearest_name nearest(value.substr(1, value.size() - 2));
         for (std::size_t i = 0; i < c->more->allowed_count; ++i) nearest.consider(c->more->allowed[i].text);
         meant = nearest.name();
-        if (!meant.empty()) message += "; did you mean " + quoted(meant) + "?";
+        if (!meant.empty()) message += "; did you mean " + in_quotes(meant) + "?";
     }
     fault& f = faults.add(code, std::move(message), at);
     f.expected = std::move(want);
@@ -7114,17 +7114,18 @@ HAFT_COLD inline void explain_text(fault_list& faults, const type& t, const cons
                                    std::size_t at) {
     const std::size_t n = count_code_points(text);
     if (c.has(constraint::any_length) && !keeps_size(c, n))
-        return explain_unfit(faults, errc::out_of_limits, t, &c, std::to_string(n) + (n == 1 ? " character" : " characters"),
-                             {}, at);
+        return explain_unfit(faults, errc::out_of_limits, t, &c,
+                             std::to_string(n) + (n == 1 ? " character" : " characters"), {}, at);
     std::string value;
     append_string(value, text.substr(0, 2 * echo_limit));
     const bool listed = c.has(constraint::one_of);
-    explain_unfit(faults, listed ? errc::not_allowed : errc::out_of_limits, t, &c, "string " + quoted(text),
+    explain_unfit(faults, listed ? errc::not_allowed : errc::out_of_limits, t, &c, "string " + in_quotes(text),
                   listed ? std::string_view(value) : std::string_view(), at);
 }
 
 /// A number of items, or members, that is too small or too large.
-HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const constraint* c, std::size_t n, std::size_t at) {
+HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const constraint* c, std::size_t n,
+                                    std::size_t at) {
     const std::string_view unit = t.kind == kind::map ? " member" : " item";
     constraint exact;
     if (t.kind == kind::tuple) {
@@ -7135,8 +7136,8 @@ HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const con
     explain_unfit(faults, errc::out_of_limits, t, c, std::to_string(n).append(unit).append(n == 1 ? "" : "s"), {}, at);
 }
 
-HAFT_COLD inline void explain_too_large(fault_list& faults, std::string_view what, std::size_t n, std::string_view units,
-                                        std::size_t most, std::size_t at) {
+HAFT_COLD inline void explain_too_large(fault_list& faults, std::string_view what, std::size_t n,
+                                        std::string_view units, std::size_t most, std::size_t at) {
     if (faults.only_counted()) return;
     std::string message(what);
     message.append(" ").append(std::to_string(n)).append(" ").append(units);
@@ -7149,7 +7150,7 @@ HAFT_COLD inline void explain_bad_text(fault_list& faults, const type& t, std::s
                                        std::size_t at) {
     if (faults.only_counted()) return;
     std::string want = type_text(t);
-    std::string came = t.kind == kind::text ? "string " + quoted(text) : got_text(text);
+    std::string came = t.kind == kind::text ? "string " + in_quotes(text) : got_text(text);
     std::string message = "expected " + want + ", got " + came;
     if (!why.empty()) message += ": " + why;
     fault& f = faults.add(errc::bad_text, std::move(message), at);
@@ -7162,7 +7163,7 @@ HAFT_COLD inline void explain_not_allowed(fault_list& faults, const type& t, std
     nearest_name nearest(name);
     for (unsigned i = 0; i < t.count; ++i) nearest.consider(t.enumerators[i].name);
     std::string want = type_text(t);
-    std::string came = quoted(name);
+    std::string came = in_quotes(name);
     std::string message = "expected " + want + ", got " + came;
     if (!nearest.name().empty()) message.append("; did you mean \"").append(nearest.name()).append("\"?");
     fault& f = faults.add(errc::not_allowed, std::move(message), at);
@@ -7177,9 +7178,10 @@ HAFT_COLD inline void explain_given_twice(fault_list& faults, std::size_t at) {
 }
 HAFT_COLD inline void explain_equal_items(fault_list& faults, std::size_t first, std::size_t second, std::size_t at) {
     if (faults.only_counted()) return;
-    faults.add(errc::out_of_limits,
-               "the items must all be different; " + std::to_string(first) + " and " + std::to_string(second) + " are equal",
-               at);
+    faults.add(
+        errc::out_of_limits,
+        "the items must all be different; " + std::to_string(first) + " and " + std::to_string(second) + " are equal",
+        at);
 }
 
 HAFT_COLD inline void explain_key(fault_list& faults, const type& key, std::string_view name, const std::string& why,
@@ -7188,16 +7190,16 @@ HAFT_COLD inline void explain_key(fault_list& faults, const type& key, std::stri
     std::string want = expected_text(key, nullptr);
     std::string message = "expected as a key " + want;
     if (key.kind == kind::integer) message += " without leading zeros";
-    message += ", got " + quoted(name);
+    message += ", got " + in_quotes(name);
     if (!why.empty()) message += ": " + why;
     if (key.kind == kind::enumeration) {
         nearest_name nearest(name);
         for (unsigned i = 0; i < key.count; ++i) nearest.consider(key.enumerators[i].name);
-        if (!nearest.name().empty()) message += "; did you mean " + quoted(nearest.name()) + "?";
+        if (!nearest.name().empty()) message += "; did you mean " + in_quotes(nearest.name()) + "?";
     }
     fault& f = faults.add(errc::bad_text, std::move(message), at);
     f.expected = std::move(want);
-    f.got = quoted(name);
+    f.got = in_quotes(name);
 }
 
 HAFT_COLD inline void explain_no_alternative(fault_list& faults, const type& t, std::string_view got, std::size_t at) {
@@ -7239,7 +7241,7 @@ HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
             for (std::size_t i = t.count; i-- > 0;)
                 if ((t.required & ~seen & (std::uint64_t{1} << i)) != 0) meant = t.key(i);
         std::string message = t.count ? "no such parameter" : "no such parameter; there are none";
-        if (!meant.empty()) message += "; did you mean " + quoted(meant) + "?";
+        if (!meant.empty()) message += "; did you mean " + in_quotes(meant) + "?";
         if (t.count) {
             message += meant.empty() ? "; the parameter" : " The parameter";
             message += t.count == 1 ? " is " : "s are ";
@@ -7257,7 +7259,8 @@ HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
     }
 }
 
-HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t, std::uint64_t missing, std::size_t at) {
+HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t, std::uint64_t missing,
+                                              std::size_t at) {
     for (std::size_t i = 0; i < t.count; ++i) {
         if ((missing >> i & 1) == 0 || faults.only_counted()) continue;
         const member& m = t.members[i];
@@ -7642,7 +7645,7 @@ private:
         place here{faults_.here()};
         faults_.enter(here);
         std::uint64_t seen = 0;
-        std::uint64_t filled = 0;   // seen, and not null
+        std::uint64_t filled = 0;  // seen, and not null
         std::size_t expected = 0;  // models send keys in the order of the schema
         std::vector<unknown_member> strangers;
         for (bool first = true; in_.next('}', first);) {
@@ -7784,7 +7787,7 @@ private:
         in_ = after;
         base_ = outer_base;
         if (faults_.count() == before)
-            notes_.push_back({faults_.pointer(), "the string " + quoted(text) + " was read as " + type_text(t)});
+            notes_.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
         return true;
     }
 
@@ -7874,7 +7877,7 @@ private:
     bool lenient_;
     bool unwrap_;
     bool broken_ = false;
-    std::size_t base_ = 0;                    // of a text that stood in a string
+    std::size_t base_ = 0;                  // of a text that stood in a string
     std::size_t retries_left_ = 16u << 20;  // bytes that alternatives may walk in vain
     fault_list faults_;
     std::vector<note> notes_;
@@ -8667,17 +8670,17 @@ struct origin {
 /// A tool that a language model can call. A small value, no template, cheap to copy; it owns nothing, so what it points
 /// to must live as long: forever for `haft::make`, as long as the toolset for `toolset.add`.
 struct tool {
-    std::string_view name;
-    std::string_view description;
-    std::string_view title;
-    std::string_view input_schema;   ///< JSON Schema 2020-12 of the arguments, an object
-    std::string_view output_schema;  ///< of the result; empty if there is none
+    std::string_view name = {};
+    std::string_view description = {};
+    std::string_view title = {};
+    std::string_view input_schema = {};   ///< JSON Schema 2020-12 of the arguments, an object
+    std::string_view output_schema = {};  ///< of the result; empty if there is none
     haft::effect effect = haft::effect::unspecified;
     haft::hints hints = haft::hints::none;
-    std::string_view group;         ///< tools that are switched on and off together
-    std::string_view category;      ///< what kind of tool it is
-    std::string_view instructions;  ///< when and how to use it, Markdown
-    tag_list tags;                  ///< the author's own tags; `has_tag` knows those of effect and hints too
+    std::string_view group = {};         ///< tools that are switched on and off together
+    std::string_view category = {};      ///< what kind of tool it is
+    std::string_view instructions = {};  ///< when and how to use it, Markdown
+    tag_list tags = {};                  ///< the author's own tags; `has_tag` knows those of effect and hints too
 
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 
@@ -8746,7 +8749,7 @@ public:
     result<void> add(const tool& t) {
         if (!legal_tool_name(t.name))
             return refuse(errc::bad_tool_name,
-                          "the tool name " + quoted(t.name) + " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
+                          "the tool name " + in_quotes(t.name) + " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
         if (!t.execute) return refuse(errc::bad_tool, "tool \"" + std::string(t.name) + "\" has no `execute`");
         if (std::string wrong = schema_problem(t.input_schema); !wrong.empty())
             return refuse(errc::bad_tool, "the input schema of tool \"" + std::string(t.name) + "\" " + wrong);
@@ -8780,20 +8783,19 @@ public:
             using shape = detail::shape_of<plain>;
             auto kept = std::make_shared<kept_callable<plain>>(std::string(name), words, std::move(callable));
             kept_.reserve(kept_.size() + 7);  // it and its texts, so that nothing can fail once the tool is in
-            const result<void> added =
-                add(tool{.name = kept->name,
-                         .description = kept->description,
-                         .title = kept->title,
-                         .input_schema = shape::input_schema(),
-                         .output_schema = detail::result_schema<typename shape::value>(),
-                         .effect = words.effect,
-                         .hints = words.hints,
-                         .group = kept->group,
-                         .category = kept->category,
-                         .instructions = kept->instructions,
-                         .tags = std::string_view(kept->tags),
-                         .execute = &execute_binding,
-                         .self = static_cast<const binding*>(kept.get())});
+            const result<void> added = add(tool{.name = kept->name,
+                                                .description = kept->description,
+                                                .title = kept->title,
+                                                .input_schema = shape::input_schema(),
+                                                .output_schema = detail::result_schema<typename shape::value>(),
+                                                .effect = words.effect,
+                                                .hints = words.hints,
+                                                .group = kept->group,
+                                                .category = kept->category,
+                                                .instructions = kept->instructions,
+                                                .tags = std::string_view(kept->tags),
+                                                .execute = &execute_binding,
+                                                .self = static_cast<const binding*>(kept.get())});
             if (added) kept_.push_back(std::move(kept));
             return added;
         }
@@ -8831,7 +8833,7 @@ public:
     error no_such_tool(std::string_view name) const {
         nearest_name nearest(name);
         for (const tool& t : tools_) nearest.consider(t.name);
-        error e{errc::unknown_tool, "tool " + quoted(name) + " does not exist"};
+        error e{errc::unknown_tool, "tool " + in_quotes(name) + " does not exist"};
         if (!nearest.name().empty()) e.message.append("; did you mean \"").append(nearest.name()).append("\"?");
         return e;
     }
@@ -8864,7 +8866,8 @@ private:
         kept_callable(std::string name_, const about& words, F callable_)
             : binding{&detail::shape_of<F>::table(), detail::result_table<typename detail::shape_of<F>::value>(),
                       [](const binding& self, invocation& call) {
-                          detail::invoke_with<detail::shape_of<F>>(static_cast<const kept_callable&>(self).callable, call);
+                          detail::invoke_with<detail::shape_of<F>>(static_cast<const kept_callable&>(self).callable,
+                                                                   call);
                       }},
               name(std::move(name_)),
               description(words.description),
@@ -8884,7 +8887,7 @@ private:
     void warn(errc code, std::string message) { warnings_.push_back({code, std::move(message)}); }
 
     /// A tool among others of its name: where it comes from or, if nobody knows, what it says of itself.
-    static std::string told_apart(const tool& t) { return t.origin ? t.origin->text() : quoted(t.description); }
+    static std::string told_apart(const tool& t) { return t.origin ? t.origin->text() : in_quotes(t.description); }
 
     /// Why a text is no schema that can be handed on, or "". A line break would end the line of a protocol early.
     static std::string schema_problem(std::string_view schema) {
@@ -8892,7 +8895,7 @@ private:
             return "holds a line break; write it in one line (in strings as \\n)";
         json::lexer in(schema, json::hard_depth_limit);
         std::string_view object;
-        if (in.peek() != '{') return "is no JSON object: " + quoted(schema);
+        if (in.peek() != '{') return "is no JSON object: " + in_quotes(schema);
         if (in.skip(object) && in.expect_end()) return {};
         return std::string("is not JSON: ") + in.problem() + " at byte " + std::to_string(in.offset());
     }
@@ -9061,9 +9064,9 @@ public:
             for (unsigned attempt = 0; std::binary_search(plain.begin(), plain.end(), own); ++attempt)
                 own = detail::with_hash(readable, tools[i].name, attempt);
             plain.insert(std::lower_bound(plain.begin(), plain.end(), own), own);
-            warnings_.push_back({name_warning::kind::collision, quoted(tools[i].name) + " would be spelled " +
-                                                                    quoted(wanted) + " like another tool, so it is " +
-                                                                    quoted(own)});
+            warnings_.push_back({name_warning::kind::collision, in_quotes(tools[i].name) + " would be spelled " +
+                                                                    in_quotes(wanted) +
+                                                                    " like another tool, so it is " + in_quotes(own)});
         }
         by_spelling_ = order;
         std::sort(by_spelling_.begin(), by_spelling_.end(),
@@ -9092,7 +9095,7 @@ public:
     error no_such_tool(std::string_view name) const {
         nearest_name nearest(name);
         for (const std::string& s : spellings_) nearest.consider(s);
-        error e{errc::unknown_tool, "tool " + quoted(name) + " does not exist"};
+        error e{errc::unknown_tool, "tool " + in_quotes(name) + " does not exist"};
         if (!nearest.name().empty()) e.message.append("; did you mean \"").append(nearest.name()).append("\"?");
         return e;
     }
@@ -9116,8 +9119,8 @@ private:
         });
         for (std::size_t i = 1; i < order.size(); ++i)
             if (folded[order[i]] == folded[order[i - 1]])
-                warnings_.push_back({name_warning::kind::only_case, quoted((*tools_)[order[i - 1]].name) + " and " +
-                                                                        quoted((*tools_)[order[i]].name) +
+                warnings_.push_back({name_warning::kind::only_case, in_quotes((*tools_)[order[i - 1]].name) + " and " +
+                                                                        in_quotes((*tools_)[order[i]].name) +
                                                                         " differ in upper and lower case only"});
     }
 
@@ -9263,7 +9266,7 @@ exported_tools export_tools(const name_map& names, One one) {
     for (const tool& t : names.tools()) {
         out.json += out.json.size() > 1 ? ",\n" : "\n";
         const std::string note = one(out.json, t, names.portable(t));
-        if (!note.empty()) out.notes.push_back("tool " + quoted(t.name) + " " + note);
+        if (!note.empty()) out.notes.push_back("tool " + in_quotes(t.name) + " " + note);
     }
     out.json += names.tools().empty() ? "]" : "\n]";
     return out;
@@ -9440,7 +9443,7 @@ private:
         std::string keys;
         for (const json::member_piece& m : json::members_of(value)) {
             if (!legal_parameter(m.name))
-                return obstacle("a parameter named " + quoted(m.name) +
+                return obstacle("a parameter named " + in_quotes(m.name) +
                                 "; legal are 1 to 64 of A-Z a-z 0-9 _, no digit first");
             keys.append(keys.empty() ? "[" : ",").append(m.key);
         }
@@ -10241,14 +10244,14 @@ inline std::vector<doubt> doubts_about(const toolset& tools) {
             doubt_it("no description: a model can only guess what it does");
         for (const parameter_outline& p : outline(t.input_schema)) {
             // haft::quoted by its full name: of a std::string std::quoted would be the better match.
-            if (p.description.empty()) doubt_it("the parameter " + haft::quoted(p.name) + " has no description");
+            if (p.description.empty()) doubt_it("the parameter " + haft::in_quotes(p.name) + " has no description");
             else if (find_hidden(p.description, line_breaks::allowed) != std::string_view::npos)
-                doubt_it("the description of the parameter " + haft::quoted(p.name) +
+                doubt_it("the description of the parameter " + haft::in_quotes(p.name) +
                          " holds characters that nobody sees");
         }
         const auto known = [&](std::string_view tag, bool set, std::string_view word) {
             if (t.tags.has(tag) && !set)
-                doubt_it("the tag " + haft::quoted(tag) + " says it to nobody but readers of tags; write " +
+                doubt_it("the tag " + haft::in_quotes(tag) + " says it to nobody but readers of tags; write " +
                          std::string(word) + " as well");
         };
         for (const auto& [value, tag] : haft::detail::effect_tags) known(tag, t.effect == value, ".effect");
@@ -10913,7 +10916,7 @@ private:
         if (method == "tools/list") return list(m);
         if (method == "tools/call") return call(m);
         append_rpc_error(m.id, rpc_error::method_not_found,
-                         "no method " + quoted(method) + "; there are initialize, ping, tools/list and tools/call");
+                         "no method " + in_quotes(method) + "; there are initialize, ping, tools/list and tools/call");
         return true;
     }
 
@@ -11191,7 +11194,8 @@ public:
         if (command == "mcp-config") return mcp_configuration(rest);
         if (command == "help" || command == "--help" || command == "-h") return print(usage());
         if (command == "--version") return print(name() + " " + options_.version + " (haft " HAFT_VERSION ")");
-        return wrong("no command " + quoted(command), command, {"list", "show", "call", "serve", "mcp-config", "help"});
+        return wrong("no command " + in_quotes(command), command,
+                     {"list", "show", "call", "serve", "mcp-config", "help"});
     }
 
 private:
@@ -11247,7 +11251,7 @@ private:
     int list_check(const std::vector<std::string_view>& words) {
         const bool strict = words.size() == 2 && words[1] == "--strict";
         if (words.size() > 1 && !strict)
-            return wrong("list --check does not know " + quoted(words[1]), words[1], {"--strict"});
+            return wrong("list --check does not know " + in_quotes(words[1]), words[1], {"--strict"});
         const std::vector<doubt> doubts = doubts_about(tools_);
         if (doubts.empty()) return print(out_.good("nothing is doubtful about these tools"));
         bool fails = strict;
@@ -11265,7 +11269,9 @@ private:
             else if (words[i] == "--format" && i + 1 < words.size()) format = words[++i];
             else if (words[i] == "--format") return wrong("--format wants the name of a format", "", {});
             else if (words[i] == "--strict") strict = true;
-            else return wrong("list does not know " + quoted(words[i]), words[i], {"--format", "--strict", "--check"});
+            else
+                return wrong("list does not know " + in_quotes(words[i]), words[i],
+                             {"--format", "--strict", "--check"});
         }
         const list_format* const of_provider = find_list_format(format);
         if (strict && !(of_provider && of_provider->can_be_strict))
@@ -11277,7 +11283,7 @@ private:
         }
         if (format == "text") return print(list_text());
         if (format == "json") return print(list_json());
-        return wrong("no format " + quoted(format), format,
+        return wrong("no format " + in_quotes(format), format,
                      {"text", "json", "openai", "openai-responses", "anthropic", "gemini", "gemini-openapi", "mcp"});
     }
 

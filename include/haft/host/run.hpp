@@ -67,7 +67,8 @@ public:
         if (command == "mcp-config") return mcp_configuration(rest);
         if (command == "help" || command == "--help" || command == "-h") return print(usage());
         if (command == "--version") return print(name() + " " + options_.version + " (haft " HAFT_VERSION ")");
-        return wrong("no command " + quoted(command), command, {"list", "show", "call", "serve", "mcp-config", "help"});
+        return wrong("no command " + in_quotes(command), command,
+                     {"list", "show", "call", "serve", "mcp-config", "help"});
     }
 
 private:
@@ -123,7 +124,7 @@ private:
     int list_check(const std::vector<std::string_view>& words) {
         const bool strict = words.size() == 2 && words[1] == "--strict";
         if (words.size() > 1 && !strict)
-            return wrong("list --check does not know " + quoted(words[1]), words[1], {"--strict"});
+            return wrong("list --check does not know " + in_quotes(words[1]), words[1], {"--strict"});
         const std::vector<doubt> doubts = doubts_about(tools_);
         if (doubts.empty()) return print(out_.good("nothing is doubtful about these tools"));
         bool fails = strict;
@@ -141,7 +142,9 @@ private:
             else if (words[i] == "--format" && i + 1 < words.size()) format = words[++i];
             else if (words[i] == "--format") return wrong("--format wants the name of a format", "", {});
             else if (words[i] == "--strict") strict = true;
-            else return wrong("list does not know " + quoted(words[i]), words[i], {"--format", "--strict", "--check"});
+            else
+                return wrong("list does not know " + in_quotes(words[i]), words[i],
+                             {"--format", "--strict", "--check"});
         }
         const list_format* const of_provider = find_list_format(format);
         if (strict && !(of_provider && of_provider->can_be_strict))
@@ -153,7 +156,7 @@ private:
         }
         if (format == "text") return print(list_text());
         if (format == "json") return print(list_json());
-        return wrong("no format " + quoted(format), format,
+        return wrong("no format " + in_quotes(format), format,
                      {"text", "json", "openai", "openai-responses", "anthropic", "gemini", "gemini-openapi", "mcp"});
     }
 

@@ -11,8 +11,8 @@
 #include <haft/json/fault_list.hpp>
 #include <haft/json/fits.hpp>
 #include <haft/json/lexer.hpp>
-#include <haft/json/read_number.hpp>
 #include <haft/json/read_limits.hpp>
+#include <haft/json/read_number.hpp>
 #include <haft/json/slot.hpp>
 #include <haft/json/type.hpp>
 #include <haft/json/unique.hpp>
@@ -329,7 +329,7 @@ private:
         place here{faults_.here()};
         faults_.enter(here);
         std::uint64_t seen = 0;
-        std::uint64_t filled = 0;   // seen, and not null
+        std::uint64_t filled = 0;  // seen, and not null
         std::size_t expected = 0;  // models send keys in the order of the schema
         std::vector<unknown_member> strangers;
         for (bool first = true; in_.next('}', first);) {
@@ -471,7 +471,7 @@ private:
         in_ = after;
         base_ = outer_base;
         if (faults_.count() == before)
-            notes_.push_back({faults_.pointer(), "the string " + quoted(text) + " was read as " + type_text(t)});
+            notes_.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
         return true;
     }
 
@@ -561,7 +561,7 @@ private:
     bool lenient_;
     bool unwrap_;
     bool broken_ = false;
-    std::size_t base_ = 0;                    // of a text that stood in a string
+    std::size_t base_ = 0;                  // of a text that stood in a string
     std::size_t retries_left_ = 16u << 20;  // bytes that alternatives may walk in vain
     fault_list faults_;
     std::vector<note> notes_;

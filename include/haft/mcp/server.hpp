@@ -195,7 +195,7 @@ private:
         if (method == "tools/list") return list(m);
         if (method == "tools/call") return call(m);
         append_rpc_error(m.id, rpc_error::method_not_found,
-                         "no method " + quoted(method) + "; there are initialize, ping, tools/list and tools/call");
+                         "no method " + in_quotes(method) + "; there are initialize, ping, tools/list and tools/call");
         return true;
     }
 
