@@ -66,8 +66,8 @@ HAFT_COLD inline void explain_text(fault_list& faults, const type& t, const cons
                                    std::size_t at) {
     const std::size_t n = count_code_points(text);
     if (c.has(constraint::any_length) && !keeps_size(c, n))
-        return explain_unfit(faults, errc::out_of_limits, t, &c, std::to_string(n) + (n == 1 ? " character" : " characters"),
-                             {}, at);
+        return explain_unfit(faults, errc::out_of_limits, t, &c,
+                             std::to_string(n) + (n == 1 ? " character" : " characters"), {}, at);
     std::string value;
     append_string(value, text.substr(0, 2 * echo_limit));
     const bool listed = c.has(constraint::one_of);
@@ -76,7 +76,8 @@ HAFT_COLD inline void explain_text(fault_list& faults, const type& t, const cons
 }
 
 /// A number of items, or members, that is too small or too large.
-HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const constraint* c, std::size_t n, std::size_t at) {
+HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const constraint* c, std::size_t n,
+                                    std::size_t at) {
     const std::string_view unit = t.kind == kind::map ? " member" : " item";
     constraint exact;
     if (t.kind == kind::tuple) {
@@ -87,8 +88,8 @@ HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const con
     explain_unfit(faults, errc::out_of_limits, t, c, std::to_string(n).append(unit).append(n == 1 ? "" : "s"), {}, at);
 }
 
-HAFT_COLD inline void explain_too_large(fault_list& faults, std::string_view what, std::size_t n, std::string_view units,
-                                        std::size_t most, std::size_t at) {
+HAFT_COLD inline void explain_too_large(fault_list& faults, std::string_view what, std::size_t n,
+                                        std::string_view units, std::size_t most, std::size_t at) {
     if (faults.only_counted()) return;
     std::string message(what);
     message.append(" ").append(std::to_string(n)).append(" ").append(units);
@@ -127,11 +128,17 @@ HAFT_COLD inline void explain_not_allowed(fault_list& faults, const type& t, std
 HAFT_COLD inline void explain_given_twice(fault_list& faults, std::size_t at) {
     if (!faults.only_counted()) faults.add(errc::out_of_limits, "given twice; the items must all be different", at);
 }
+/// An element or key that a hashed container can't take in good time.
+HAFT_COLD inline void explain_crowded(fault_list& faults, std::string_view what, std::size_t at) {
+    if (!faults.only_counted())
+        faults.add(errc::too_large, "too many of these " + std::string(what) + " have one hash", at);
+}
 HAFT_COLD inline void explain_equal_items(fault_list& faults, std::size_t first, std::size_t second, std::size_t at) {
     if (faults.only_counted()) return;
-    faults.add(errc::out_of_limits,
-               "the items must all be different; " + std::to_string(first) + " and " + std::to_string(second) + " are equal",
-               at);
+    faults.add(
+        errc::out_of_limits,
+        "the items must all be different; " + std::to_string(first) + " and " + std::to_string(second) + " are equal",
+        at);
 }
 
 HAFT_COLD inline void explain_key(fault_list& faults, const type& key, std::string_view name, const std::string& why,
@@ -209,7 +216,8 @@ HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
     }
 }
 
-HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t, std::uint64_t missing, std::size_t at) {
+HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t, std::uint64_t missing,
+                                              std::size_t at) {
     for (std::size_t i = 0; i < t.count; ++i) {
         if ((missing >> i & 1) == 0 || faults.only_counted()) continue;
         const member& m = t.members[i];

@@ -23,9 +23,9 @@ struct json_text {
     std::string text;
 
     constexpr json_text() : text("null") {}
-    constexpr json_text(std::string value) : text(std::move(value)) {}     // NOLINT: implicit, so that = "{}" reads
-    constexpr json_text(std::string_view value) : text(value) {}          // NOLINT
-    constexpr json_text(const char* value) : text(value) {}               // NOLINT
+    constexpr json_text(std::string value) : text(std::move(value)) {}  // NOLINT: implicit, so that = "{}" reads
+    constexpr json_text(std::string_view value) : text(value) {}        // NOLINT
+    constexpr json_text(const char* value) : text(value) {}             // NOLINT
 
     friend constexpr bool operator==(const json_text&, const json_text&) = default;
 };
@@ -36,18 +36,18 @@ template <>
 struct form<json_text> {
     static constexpr json::kind kind = json::kind::any;
     static constexpr json::codec codec{
-        .read = [](void* to, std::string_view raw, std::string&) {
-            return static_cast<json_text*>(to)->text.assign(raw), true;
-        },
-        .write = [](const void* from, std::string& out, std::string& why) {
-            const std::string& text = static_cast<const json_text*>(from)->text;
-            json::lexer in(text, json::hard_depth_limit);
-            json::value_faults found;
-            std::string_view raw;
-            if (!json::skip_unique(in, raw, found) || !in.expect_end()) return why = in.problem(), false;
-            if (!found.empty()) return why = "a key is given twice", false;
-            return out.append(raw), true;
-        }};
+        .read = [](void* to, std::string_view raw,
+                   std::string&) { return static_cast<json_text*>(to)->text.assign(raw), true; },
+        .write =
+            [](const void* from, std::string& out, std::string& why) {
+                const std::string& text = static_cast<const json_text*>(from)->text;
+                json::lexer in(text, json::hard_depth_limit);
+                json::value_faults found;
+                std::string_view raw;
+                if (!json::skip_unique(in, raw, found) || !in.expect_end()) return why = in.problem(), false;
+                if (!found.empty()) return why = "a key is given twice", false;
+                return out.append(raw), true;
+            }};
     static constexpr json::type table() { return {.kind = kind, .codec = &codec}; }
     static constexpr bool put(text_sink& sink, const json_text& value) { return sink.put(value.text), true; }
 };

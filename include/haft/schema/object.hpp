@@ -26,7 +26,7 @@ namespace haft::inline v0::schema::detail {
 ///   default_known<At>               whether the compiler knows it; then
 ///   put_default<At>(sink)           writes it as JSON, false if JSON has no text for it
 ///   keeps<At>(constraint)           whether it keeps the limits
-///   reset<At>                       gives a nested struct its own T{} again; null where that makes no difference
+///   reset<At>                       gives a nested struct, array or tuple its own T{} again; null where that makes no difference
 ///   words                           an array of `field`; each is for the member of its name
 template <class Source, std::size_t At>
 constexpr std::size_t words_at() {
@@ -183,7 +183,8 @@ struct object_table {
                         if (null && kind == json::kind::optional) out.words[At].nullable = true;
                         else out.defaults |= std::uint64_t{1} << At;
                     } else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
-                        if (c.given != 0 && !Source::template keeps<At>(c)) blame(words_problem::default_outside_limits, w);
+                        if (c.given != 0 && !Source::template keeps<At>(c))
+                            blame(words_problem::default_outside_limits, w);
                     }
                 }
             }

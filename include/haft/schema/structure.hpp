@@ -66,7 +66,10 @@ struct struct_members {
     template <std::size_t At>
     static constexpr auto reset = [] {
         using to_reset = void (*)(void*);
-        if constexpr (form<type<At>>::kind == json::kind::object && has_default<At>)
+        constexpr bool has_parts =
+            form<type<At>>::kind == json::kind::object || form<type<At>>::kind == json::kind::tuple;
+        // what an opaque struct's T{} gives nobody can see
+        if constexpr (has_parts && (has_default<At> || !reflect::constant_defaults<T>))
             return to_reset([](void* object) { *static_cast<type<At>*>(object) = type<At>{}; });
         else return to_reset{};
     }();
@@ -93,9 +96,8 @@ using structure = object_table<struct_members<T>>;
 
 /// What has to hold before the table of a struct can be computed at all.
 template <class T>
-concept computable_structure =
-    haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> &&
-    (reflect::constant_defaults<T> || reflect::opaque_struct<T>);
+concept computable_structure = haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> &&
+                               (reflect::constant_defaults<T> || reflect::opaque_struct<T>);
 
 }  // namespace detail
 
