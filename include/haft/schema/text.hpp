@@ -94,8 +94,9 @@ public:
 private:
     using constraint = json::constraint;
 
-    constexpr void put(const json::type& t, const constraint& c = unconstrained,
+    constexpr void put(const json::type& outer, const constraint& c = unconstrained,
                        const json::member_words& words = no_words, bool definition = false, bool close = true) {
+        const json::type& t = bare(outer);
         const std::size_t begin = sink_.size;
         sink_.put('{');
         if (words.nullable && t.kind != json::kind::optional) {
@@ -114,6 +115,11 @@ private:
         if (direction_ == direction::input && !words.examples.empty()) put_word(begin, "examples", words.examples);
         if (!words.description.empty()) put_word(begin, "description", {}), sink_.put_quoted(words.description);
         if (close) sink_.put('}');
+    }
+
+    /// What stands for a type.
+    static constexpr const json::type& bare(const json::type& t) {
+        return t.kind == json::kind::converted ? bare(*t.element) : t;
     }
 
     constexpr void put_word(std::size_t begin, std::string_view word, std::string_view value) {
@@ -213,7 +219,7 @@ private:
                 }
                 sink_.put(']');
                 break;
-            case kind::converted: put_kind(*t.element, c); break;
+            case kind::converted: put_kind(bare(t), c); break;
             case kind::object: put_object(t); break;
         }
     }
