@@ -128,6 +128,11 @@ HAFT_COLD inline void explain_not_allowed(fault_list& faults, const type& t, std
 HAFT_COLD inline void explain_given_twice(fault_list& faults, std::size_t at) {
     if (!faults.only_counted()) faults.add(errc::out_of_limits, "given twice; the items must all be different", at);
 }
+/// An element or key that a hashed container can't take in good time.
+HAFT_COLD inline void explain_crowded(fault_list& faults, std::string_view what, std::size_t at) {
+    if (!faults.only_counted())
+        faults.add(errc::too_large, "too many of these " + std::string(what) + " have one hash", at);
+}
 HAFT_COLD inline void explain_equal_items(fault_list& faults, std::size_t first, std::size_t second, std::size_t at) {
     if (faults.only_counted()) return;
     faults.add(

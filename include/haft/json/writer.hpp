@@ -7,6 +7,7 @@
 #include <haft/core/config.hpp>
 #include <haft/json/expected.hpp>
 #include <haft/json/fits.hpp>
+#include <haft/json/lexer.hpp>
 #include <haft/json/number.hpp>
 #include <haft/json/slot.hpp>
 #include <haft/json/type.hpp>
@@ -23,7 +24,8 @@
 
 namespace haft::inline v0::json {
 
-/// Writes one value. JSON cannot hold every C++ value: `problem()` says what it could not; the text is then of no use.
+/// Writes one value. JSON cannot hold every C++ value, and what is nested more deeply than any reader takes is none
+/// either: `problem()` says what it could not; the text is then of no use.
 class writer {
 public:
     explicit writer(std::string& out) noexcept : out_(out) {}
@@ -122,6 +124,13 @@ private:
         value(*t.element, via.get());
     }
 
+    /// Into a container. Pointers can make a value endless, but not one that is read.
+    bool enter() {
+        if (depth_ < hard_depth_limit && !too_deep_) return ++depth_, true;
+        too_deep_ = true;
+        return unfit("a value nested too deeply"), false;
+    }
+
     // One level of a container that can only be visited.
     struct visit {
         writer& self;
@@ -130,6 +139,7 @@ private:
     };
 
     void array(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '[';
         if (t.view) {
             std::size_t n = 0;
@@ -148,18 +158,22 @@ private:
             });
         }
         out_ += ']';
+        --depth_;
     }
 
     void tuple(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '[';
         for (std::size_t i = 0; i < t.count; ++i) {
             if (i) out_ += ',';
             value(t.element_at(i), t.at(const_cast<void*>(from), i));  // finds the place only
         }
         out_ += ']';
+        --depth_;
     }
 
     void map(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '{';
         visit level{*this, t};
         t.map->visit(from, &level, [](void* user, const void* key, const void* value) {
@@ -171,6 +185,7 @@ private:
             here.self.value(*here.container.element, value);
         });
         out_ += '}';
+        --depth_;
     }
 
     /// An integer as a key stands in quotes; every other key is a string anyway.
@@ -181,6 +196,7 @@ private:
     }
 
     void object(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '{';
         bool first = true;
         for (std::size_t i = 0; i < t.count; ++i) {
@@ -197,6 +213,7 @@ private:
             value(*m.of, at);
         }
         out_ += '}';
+        --depth_;
     }
 
     HAFT_COLD void refused(const type& t, const std::string& why) {
@@ -209,6 +226,8 @@ private:
 
     std::string& out_;
     std::string problem_;
+    unsigned depth_ = 0;
+    bool too_deep_ = false;
 };
 
 }  // namespace haft::inline v0::json
