@@ -3,7 +3,9 @@
 #define HAFT_TOOL_CONTENT_HPP
 
 /// Results that are no JSON values: images, sounds, resources, and values with such things attached. As a function's
-/// result only. (MCP 2025-11-25, server/tools, "Tool Result"; llm's ToolOutput, EX-05)
+/// result only: none of these has a form in JSON. (MCP 2025-11-25, server/tools, "Tool Result"; llm's ToolOutput, EX-05)
+
+#include <haft/schema/form.hpp>
 
 #include <string>
 #include <utility>
@@ -41,13 +43,32 @@ using content_block = std::variant<std::string, image, audio, resource, resource
 /// A result of several parts, in this order.
 using content = std::vector<content_block>;
 
-/// A result with attachments for the model's next turn.
+/// A result with attachments for the model's next turn. The result's schema is the value's; what gives JSON gives the
+/// value, what gives content blocks (MCP, a provider's result object) the value first and then the attachments.
 template <class T>
 struct output {
     T value;
     content attachments = {};
 };
 
+namespace schema {
+
+struct no_form {
+    static constexpr json::kind kind = json::kind::none;
+    static constexpr json::type table() { return {}; }
+};
+template <>
+struct form<image> : no_form {};
+template <>
+struct form<audio> : no_form {};
+template <>
+struct form<resource> : no_form {};
+template <>
+struct form<resource_link> : no_form {};
+template <class T>
+struct form<output<T>> : no_form {};
+
+}  // namespace schema
 }  // namespace haft::inline v0
 
 #endif  // HAFT_TOOL_CONTENT_HPP

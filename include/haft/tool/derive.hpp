@@ -20,6 +20,7 @@
 
 #include <cstddef>
 #include <new>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -62,6 +63,11 @@ template <>
 struct returned<content_block> : returned_content {};
 template <>
 struct returned<content> : returned_content {};
+template <class T>
+    requires(returned<T>::is_content)
+struct returned<std::optional<T>> : returned<T> {
+    static constexpr bool may_lack = true;
+};
 
 template <class V>
 inline constexpr bool value_usable = schema::usable<V>;
@@ -101,9 +107,9 @@ struct shape<reflect::signature<R, P...>, Names> {
     struct first<type_list<A, More...>> {
         using type = std::remove_cvref_t<A>;
     };
-    using structure =
-        std::conditional_t<parameters::form == parameters_form::one_struct || parameters::form == parameters_form::unnamed,
-                           typename first<visible>::type, no_parameters>;
+    using structure = std::conditional_t<parameters::form == parameters_form::one_struct ||
+                                             parameters::form == parameters_form::unnamed,
+                                         typename first<visible>::type, no_parameters>;
 
     static consteval const json::type& table() {
         if constexpr (parameters::is_block) return parameter_block<source>::table;
@@ -180,13 +186,15 @@ consteval bool explain_callable() {
         using shape = shape_of<F, Names>;
         constexpr parameters_form form = shape::parameters::form;
         if constexpr (form == parameters_form::writes) {
-            static_assert(refused<of_tool, F>,
-                          "haft: a tool can't write to its caller's variable; take the parameter by value or const "
-                          "reference and return the result (a haft::call_context& is given by the caller) [haft-E0111]");
+            static_assert(
+                refused<of_tool, F>,
+                "haft: a tool can't write to its caller's variable; take the parameter by value or const "
+                "reference and return the result (a haft::call_context& is given by the caller) [haft-E0111]");
         } else if constexpr (form == parameters_form::wrong_count) {
-            static_assert(refused<of_tool, names_for_parameters<Names.size(), shape::parameters::count>, F>,
-                          "haft: the names beside the function are not as many as its parameters; write one haft::field "
-                          "for each, in their order [haft-E0126]");
+            static_assert(
+                refused<of_tool, names_for_parameters<Names.size(), shape::parameters::count>, F>,
+                "haft: the names beside the function are not as many as its parameters; write one haft::field "
+                "for each, in their order [haft-E0126]");
         } else if constexpr (form == parameters_form::mixed) {
             static_assert(refused<of_tool, F>,
                           "haft: some parameters of this tool are haft::arg and some are not; write all as haft::arg "
@@ -254,12 +262,19 @@ decltype(auto) call_with(F&& f, invocation& call, type_list<P...>) {
 template <class R>
 void hand_over(R&& given, invocation& call) {
     using plain = std::remove_cvref_t<R>;
-    if constexpr (requires { given.has_value(); given.error(); }) {
+    if constexpr (requires {
+                      given.has_value();
+                      given.error();
+                  }) {
         if (!given) return call.fail(std::move(given.error()));
         if constexpr (!std::is_void_v<typename plain::value_type>) hand_over(*std::forward<R>(given), call);
     } else if constexpr (returned<plain>::has_attachments) {
+        // The value comes first where it is content, too; any other goes last, since after it nothing may throw.
+        if constexpr (returned<plain>::is_content) hand_over(std::move(given.value), call);
         for (content_block& block : given.attachments) call.out.attach(std::move(block));
-        hand_over(std::move(given.value), call);
+        if constexpr (!returned<plain>::is_content) hand_over(std::move(given.value), call);
+    } else if constexpr (requires { requires returned<plain>::may_lack; }) {
+        if (given) hand_over(std::move(*given), call);
     } else if constexpr (std::is_same_v<plain, content>) {
         for (content_block& block : given) call.out.attach(std::move(block));
         call.out.only_blocks();
