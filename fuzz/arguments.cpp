@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 using haft_fuzz::require;
 
@@ -43,8 +44,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     const nlohmann::json value = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
     for (const haft::tool& tool : haft_fuzz::tools) {
+        // In lenient mode more is read; what is refused is told as well.
+        std::vector<haft::note> notes;
+        const haft::result<std::string> lenient =
+            tool.call(text, {.mode = haft::lenient, .unwrap = true, .notes = &notes});
+        if (!lenient) judge(lenient.error());
+        for (const haft::note& n : notes)
+            require(shows_no_control(n.text()), "a note shows no control character", n.text());
+
         haft_fuzz::called = false;
         const haft::result<std::string> first = tool.call(text);
+        require(lenient.has_value() || !first.has_value(), "lenient reads what strict reads");
         require(haft_fuzz::called == first.has_value(), "called if and only if there is a result");
         if (!first) {
             judge(first.error());

@@ -5,6 +5,7 @@
 
 #include "files.hpp"
 #include "notebook.hpp"
+#include "query_docs.hpp"
 #include "tour.hpp"
 
 #include <cstdio>
@@ -16,6 +17,9 @@ int main(int argc, char** argv) {
         const demo::files files(".");
         const char* const notes_file = std::getenv("HAFT_DEMO_NOTES");
         demo::notebook notes(notes_file ? notes_file : ".haft-demo-notes.txt");
+
+        const char* const docs_file = std::getenv("HAFT_DEMO_DOCS");
+        demo::docs docs(".", docs_file ? docs_file : ".haft-demo-docs.sqlite");
 
         haft::toolset tools;
         tools.add("search_text",
@@ -33,6 +37,14 @@ int main(int argc, char** argv) {
                    .effect = haft::read_only,
                    .hints = haft::closed_world},
                   [&](const demo::list_query& q) { return files.list(q); });
+        tools.add("query_docs",
+                  {.description =
+                       "Query the project's documentation with one SQL SELECT\n\nThe tables are errors(code, title, "
+                       "wrong, right, why) and docs(page, heading, text). Full text: SELECT page, heading FROM "
+                       "docs WHERE docs MATCH 'locale'.",
+                   .effect = haft::read_only,
+                   .hints = haft::closed_world},
+                  [&](const demo::docs_query& q) { return docs.query(q); });
         tools.add(
             "add_note",
             {.description = "Write a note into the notebook", .effect = haft::additive, .hints = haft::closed_world},
@@ -45,10 +57,12 @@ int main(int argc, char** argv) {
                   [&](const demo::note_number& n) { notes.erase(n); });
 
         if (argc == 1) return demo::tour(tools);
-        return haft::run(tools, argc, argv,
-                         {.name = "haft-demo",
-                          .version = HAFT_VERSION,
-                          .instructions = "Files of one folder, and a notebook. Search before reading."});
+        return haft::run(
+            tools, argc, argv,
+            {.name = "haft-demo",
+             .version = HAFT_VERSION,
+             .instructions =
+                 "Files of one folder, their documentation as a database, and a notebook. Search before reading."});
     } catch (const std::exception& e) {
         std::fprintf(stderr, "Error: %s\n", e.what());
         return 1;

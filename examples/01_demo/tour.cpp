@@ -71,16 +71,21 @@ private:
 
 int tour(const haft::toolset& tools) {
     guide g(tools);
-    g.heading("1. Six C++ functions are six tools");
+    g.heading("1. Seven C++ functions are seven tools");
     g.command({"list"}, 0);
     g.heading("2. The schema comes from the signature, made by the compiler");
     g.command({"show", "read_lines"}, 0);
     g.heading("3. JSON in, a checked call on real files, JSON out");
     g.command({"call", "search_text", R"({"text":"fixed_string","extension":".hpp","limit":3})"}, 0);
     g.command({"call", "read_lines", R"({"file":"README.md","lines":{"first":1,"last":5}})"}, 0);
+    g.command({"call", "query_docs",
+               R"({"sql":"SELECT code, title FROM errors WHERE title LIKE ? ORDER BY code","values":["%type%"]})"},
+              0);
     g.heading("4. Wrong arguments never reach the function; every fault is named at once");
     g.command({"call", "search_text", R"({"txt":"haft","limit":5000,"letter_case":"ignored"})"}, 1);
     g.command({"call", "read_lines", R"({"file":"REDAME.md"})"}, 1);
+    g.command({"call", "query_docs", R"({"sql":"SELECT code, name FROM errors"})"}, 1);
+    g.command({"call", "query_docs", R"({"sql":"DELETE FROM errors"})"}, 1);
     g.heading("5. The same tools as a Model Context Protocol server");
     g.protocol(
         {R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"tour","version":"1"}}})",

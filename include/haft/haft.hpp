@@ -2,8 +2,8 @@
 #ifndef HAFT_HAFT_HPP
 #define HAFT_HAFT_HPP
 
-/// The umbrella of the dependency-light part: tools with all of the standard library's types, the formats of the providers, the MCP server,
-/// and `haft::run`. No nlohmann, no toml++, no Asio.
+/// The umbrella of the dependency-light part: tools, the formats of the providers, the MCP server,
+/// and `haft::run`. No nlohmann, no toml++, no Asio. (The rarer types of the standard library are in <haft/std.hpp>.)
 
 #include <haft/format/anthropic.hpp>
 #include <haft/format/gemini.hpp>
@@ -12,7 +12,6 @@
 #include <haft/host/run.hpp>
 #include <haft/mcp/server.hpp>
 #include <haft/mcp/transport/stdio.hpp>
-#include <haft/std.hpp>
 #include <haft/tool.hpp>
 
 #endif  // HAFT_HAFT_HPP

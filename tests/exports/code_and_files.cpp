@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The other half of the fifty tools: files, code, data, media, trees.
-#include <haft/haft.hpp>
+#include <haft/std.hpp>
+#include <haft/tool.hpp>
 
 #include <array>
 #include <cstdint>
@@ -53,8 +54,7 @@ struct search_query {
     std::uint32_t limit = 100;
     static constexpr std::array haft_fields{
         haft::field{"pattern", "What to look for", haft::min_length(1), haft::max_length(200)},
-        haft::field{"folder", "Where to look", haft::not_required},
-        haft::field{"options", "", haft::not_required},
+        haft::field{"folder", "Where to look", haft::not_required}, haft::field{"options", "", haft::not_required},
         haft::field{"limit", "At most so many", haft::maximum(1000), haft::default_(100)}};
 };
 struct match {
@@ -82,12 +82,13 @@ std::vector<diagnostic> lint(haft::arg<"files", std::vector<std::string>, haft::
                              haft::arg<"least", severity, haft::default_("warning")> least) {
     return {{least, "unused", {}}};
 }
-std::string read_file(haft::arg<"path", haft::sandboxed_path, haft::doc("File to read")> path,
-                      haft::arg<"lines", std::optional<std::pair<std::uint32_t, std::uint32_t>>, haft::doc("First and last")>) {
+std::string read_file(
+    haft::arg<"path", haft::sandboxed_path, haft::doc("File to read")> path,
+    haft::arg<"lines", std::optional<std::pair<std::uint32_t, std::uint32_t>>, haft::doc("First and last")>) {
     return path->path().filename().string();
 }
-void write_file(haft::arg<"path", haft::sandboxed_path, haft::doc("File to write")>, haft::arg<"text", std::string_view>,
-                haft::arg<"overwrite", bool, haft::default_(false)>) {}
+void write_file(haft::arg<"path", haft::sandboxed_path, haft::doc("File to write")>,
+                haft::arg<"text", std::string_view>, haft::arg<"overwrite", bool, haft::default_(false)>) {}
 std::size_t count_nodes(const node& root) {
     std::size_t n = 1;
     for (const node& child : root.children) n += count_nodes(child);
@@ -102,7 +103,8 @@ haft::json_text query_json(haft::arg<"document", haft::json_text, haft::doc("Any
                            haft::arg<"path", std::string, haft::default_("$")>) {
     return *document;
 }
-std::map<std::string, haft::json_text> merge_objects(haft::arg<"objects", std::vector<std::map<std::string, haft::json_text>>> objects) {
+std::map<std::string, haft::json_text> merge_objects(
+    haft::arg<"objects", std::vector<std::map<std::string, haft::json_text>>> objects) {
     std::map<std::string, haft::json_text> out;
     for (auto& o : *objects) out.merge(o);
     return out;
@@ -123,9 +125,11 @@ std::vector<bool> invert(haft::arg<"bits", std::vector<bool>> bits) {
     out.flip();
     return out;
 }
-std::optional<std::string> environment(haft::arg<"name", std::string, haft::pattern("^[A-Z_][A-Z0-9_]*$")>) { return {}; }
-int run_tests(haft::arg<"suites", std::set<std::string>, haft::not_required>, haft::arg<"jobs", int, haft::minimum(1), haft::default_(2)>,
-              haft::call_context& context) {
+std::optional<std::string> environment(haft::arg<"name", std::string, haft::pattern("^[A-Z_][A-Z0-9_]*$")>) {
+    return {};
+}
+int run_tests(haft::arg<"suites", std::set<std::string>, haft::not_required>,
+              haft::arg<"jobs", int, haft::minimum(1), haft::default_(2)>, haft::call_context& context) {
     context.progress(1, 2, "half");
     return context.stop_requested() ? 1 : 0;
 }
@@ -135,25 +139,34 @@ long double mean(haft::arg<"values", std::vector<long double>, haft::min_items(1
     for (const long double v : *values) sum += v;
     return sum / static_cast<long double>(values->size());
 }
-char first_letter(haft::arg<"word", std::u8string> word) { return word->empty() ? '?' : static_cast<char>((*word)[0] & 0x7F); }
-std::string mail(haft::arg<"to", std::vector<std::string>>, haft::arg<"subject", std::string, haft::doc("One line"), haft::max_length(78)>,
-                 haft::arg<"reply_to", std::string, haft::format("email"), haft::default_("nobody@example.org")> reply_to) {
+char first_letter(haft::arg<"word", std::u8string> word) {
+    return word->empty() ? '?' : static_cast<char>((*word)[0] & 0x7F);
+}
+std::string mail(
+    haft::arg<"to", std::vector<std::string>>,
+    haft::arg<"subject", std::string, haft::doc("One line"), haft::max_length(78)>,
+    haft::arg<"reply_to", std::string, haft::format("email"), haft::default_("nobody@example.org")> reply_to) {
     return *reply_to;
 }
-std::string lookup_host(haft::arg<"host", std::string, haft::format("hostname")> host, haft::arg<"family", int, haft::one_of(4, 6), haft::default_(4)>) {
+std::string lookup_host(haft::arg<"host", std::string, haft::format("hostname")> host,
+                        haft::arg<"family", int, haft::one_of(4, 6), haft::default_(4)>) {
     return *host;
 }
-std::vector<std::vector<double>> transpose(haft::arg<"matrix", std::vector<std::vector<double>>> m) { return *m; }
 std::string a_function_whose_name_is_much_longer_than_the_sixty_four_characters_of_openai() { return "long"; }
-inline constexpr std::array no_words{haft::field{"left", "Left side"}, haft::field{"right", "Right side", haft::default_(nullptr)}};
+inline constexpr std::array no_words{haft::field{"left", "Left side"},
+                                     haft::field{"right", "Right side", haft::default_(nullptr)}};
 bool same(const haft::json_text& left, const haft::json_text& right) { return left == right; }
 
 }  // namespace code
 
 HAFT_TOOL(code::search_code, {.description = "Search the code for a regular expression", .effect = haft::read_only});
 HAFT_TOOL(code::lint, "Run the linter");
-HAFT_TOOL(code::read_file, {.description = "Read a file", .name = "file.read", .effect = haft::read_only, .hints = haft::closed_world});
-HAFT_TOOL(code::write_file, {.description = "Write a file", .name = "file.write", .effect = haft::destructive, .hints = haft::idempotent | haft::closed_world});
+HAFT_TOOL(code::read_file,
+          {.description = "Read a file", .name = "file.read", .effect = haft::read_only, .hints = haft::closed_world});
+HAFT_TOOL(code::write_file, {.description = "Write a file",
+                             .name = "file.write",
+                             .effect = haft::destructive,
+                             .hints = haft::idempotent | haft::closed_world});
 HAFT_TOOL(code::count_nodes, "Count the nodes of a tree");
 HAFT_TOOL(code::evaluate, "Evaluate an expression");
 HAFT_TOOL(code::length_of, "Length of a chain");
@@ -174,5 +187,6 @@ HAFT_TOOL(code::mean, "Mean of some values");
 HAFT_TOOL(code::first_letter, "First letter of a word");
 HAFT_TOOL(code::mail, {.description = "Send a mail", .effect = haft::additive});
 HAFT_TOOL(code::lookup_host, "Address of a host");
-HAFT_TOOL(code::transpose, "Transpose a matrix");
-HAFT_TOOL(code::a_function_whose_name_is_much_longer_than_the_sixty_four_characters_of_openai, "A name that must be cut");
+HAFT_TOOL_NAMED(code::same, code::no_words, "Whether two documents are the same text");
+HAFT_TOOL(code::a_function_whose_name_is_much_longer_than_the_sixty_four_characters_of_openai,
+          "A name that must be cut");

@@ -3,15 +3,9 @@
 // linking and locale.
 #include <haft/haft.hpp>
 
-#include <array>
 #include <clocale>
 #include <cstdio>
 #include <cstdlib>
-
-namespace travel {
-enum class unit : unsigned char;
-double convert_temperature(double degrees, unit from, unit to);
-}  // namespace travel
 
 int main(int argc, char** argv) {
     // As a program that honours its user's settings: numbers would get a decimal comma, were anything written with it.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Half of the fifty tools: travel, time, money, places. What they compute is beside the point; every type that haft knows
 // and every word stands in one of their signatures.
-#include <haft/haft.hpp>
+#include <haft/std.hpp>
+#include <haft/tool.hpp>
 
 #include <boost/describe/enum.hpp>
 
@@ -42,8 +43,7 @@ struct flight_query {
     bool direct = false;
     static constexpr std::array haft_fields{
         haft::field{"from", "Airport", haft::pattern("^[A-Z]{3}$"), haft::examples("ARN", "JFK")},
-        haft::field{"to", "Airport", haft::pattern("^[A-Z]{3}$")},
-        haft::field{"date", "Day of departure"},
+        haft::field{"to", "Airport", haft::pattern("^[A-Z]{3}$")}, haft::field{"date", "Day of departure"},
         haft::field{"passengers", "Who flies", haft::min_items(1), haft::max_items(9)}};
 };
 struct flight {
@@ -55,11 +55,14 @@ struct flight {
 std::vector<flight> search_flights(const flight_query& q) {
     return {{q.from + "1", {}, {}, 100.0 * static_cast<double>(q.passengers.size())}};
 }
-haft::result<flight> flight_status(haft::arg<"number", std::string, haft::doc("Flight number"), haft::pattern("^[A-Z]{2}[0-9]{1,4}$")> number) {
+haft::result<flight> flight_status(
+    haft::arg<"number", std::string, haft::doc("Flight number"), haft::pattern("^[A-Z]{2}[0-9]{1,4}$")> number) {
     if (number->starts_with("XX")) return haft::error{haft::errc::tool_failed, "no such flight"};
     return flight{*number, {}, {}, 0};
 }
-bool cancel_booking(haft::arg<"booking", std::string, haft::doc("Booking reference"), haft::format("uuid")>) { return true; }
+bool cancel_booking(haft::arg<"booking", std::string, haft::doc("Booking reference"), haft::format("uuid")>) {
+    return true;
+}
 
 struct weather_query {
     std::string city;
@@ -91,7 +94,9 @@ struct hotel_query {
         haft::field{"max_price", "A night, in euro", haft::exclusive_minimum(0), haft::default_(nullptr)},
         haft::field{"stars", "", haft::minimum(1), haft::maximum(5)}};
 };
-std::map<std::string, double> find_hotels(const hotel_query& q) { return {{q.city + " Inn", q.max_price.value_or(80)}}; }
+std::map<std::string, double> find_hotels(const hotel_query& q) {
+    return {{q.city + " Inn", q.max_price.value_or(80)}};
+}
 
 double convert_temperature(double degrees, unit from, unit to) {
     if (from == to) return degrees;
@@ -109,8 +114,11 @@ std::chrono::minutes layover(haft::arg<"arrival", std::chrono::sys_seconds> arri
                              haft::arg<"departure", std::chrono::sys_seconds> departure) {
     return std::chrono::duration_cast<std::chrono::minutes>(*departure - *arrival);
 }
-std::chrono::milliseconds parse_duration(haft::arg<"text", std::chrono::milliseconds, haft::doc("ISO 8601")> d) { return d; }
-std::chrono::sys_days add_days(haft::arg<"day", std::chrono::sys_days> day, haft::arg<"count", std::int32_t, haft::default_(1)> count) {
+std::chrono::milliseconds parse_duration(haft::arg<"text", std::chrono::milliseconds, haft::doc("ISO 8601")> d) {
+    return d;
+}
+std::chrono::sys_days add_days(haft::arg<"day", std::chrono::sys_days> day,
+                               haft::arg<"count", std::int32_t, haft::default_(1)> count) {
     return *day + std::chrono::days{*count};
 }
 std::vector<travel::weekday> opening_days(haft::arg<"place", std::string>) { return {monday, wednesday}; }
@@ -125,14 +133,18 @@ money add_money(haft::arg<"a", money> a, haft::arg<"b", money> b) { return {a->c
 money split_bill(haft::arg<"total", money> total, haft::arg<"people", unsigned, haft::minimum(1)> people) {
     return {total->cents / static_cast<std::int64_t>(*people), total->currency};
 }
-double exchange_rate(haft::arg<"pair", std::tuple<std::string, std::string, double>, haft::doc("From, to, spread")> pair) {
+double exchange_rate(
+    haft::arg<"pair", std::tuple<std::string, std::string, double>, haft::doc("From, to, spread")> pair) {
     return 1 + std::get<2>(*pair);
 }
-std::variant<double, std::string> price_of(haft::arg<"item", std::variant<std::int64_t, std::string>, haft::doc("Number or name")> item) {
+std::variant<double, std::string> price_of(
+    haft::arg<"item", std::variant<std::int64_t, std::string>, haft::doc("Number or name")> item) {
     if (const auto* number = std::get_if<std::int64_t>(&*item)) return static_cast<double>(*number);
     return std::get<std::string>(*item);
 }
-std::map<int, std::string> gate_plan(haft::arg<"gates", std::map<int, std::string>, haft::max_properties(20)> gates) { return *gates; }
+std::map<int, std::string> gate_plan(haft::arg<"gates", std::map<int, std::string>, haft::max_properties(20)> gates) {
+    return *gates;
+}
 std::map<weekday, bool> closed_on(haft::arg<"days", std::map<weekday, bool>> days) { return *days; }
 void set_alarm(haft::arg<"at", std::chrono::sys_seconds, haft::doc("When to ring")>,
                haft::arg<"repeat", std::optional<std::chrono::minutes>>, haft::call_context& context) {
@@ -141,7 +153,8 @@ void set_alarm(haft::arg<"at", std::chrono::sys_seconds, haft::doc("When to ring
 bool is_leap_year(haft::arg<"year", std::int16_t, haft::minimum(1583)> year) {
     return std::chrono::year{*year}.is_leap();
 }
-std::uint64_t distance_in_metres(haft::arg<"from", std::array<double, 2>> from, haft::arg<"to", std::array<double, 2>> to) {
+std::uint64_t distance_in_metres(haft::arg<"from", std::array<double, 2>> from,
+                                 haft::arg<"to", std::array<double, 2>> to) {
     return static_cast<std::uint64_t>(std::abs((*from)[0] - (*to)[0]) * 111'000);
 }
 float tip(haft::arg<"amount", float, haft::exclusive_minimum(0)> amount,
@@ -152,8 +165,9 @@ std::string greet(haft::arg<"name", std::string_view, haft::doc("Who")> name,
                   haft::arg<"language", std::string, haft::one_of("en", "sv", "de"), haft::default_("en")> language) {
     return (*language == "sv" ? "Hej " : "Hello ") + std::string(*name);
 }
-std::vector<std::string> visa_rules(haft::arg<"passport", std::string, haft::min_length(2), haft::max_length(2)>,
-                                    haft::arg<"destinations", std::vector<std::string>, haft::unique_items, haft::min_items(1)> d) {
+std::vector<std::string> visa_rules(
+    haft::arg<"passport", std::string, haft::min_length(2), haft::max_length(2)>,
+    haft::arg<"destinations", std::vector<std::string>, haft::unique_items, haft::min_items(1)> d) {
     return *d;
 }
 std::int8_t time_zone(haft::arg<"city", std::string>) { return 1; }
@@ -161,10 +175,13 @@ std::int8_t time_zone(haft::arg<"city", std::string>) { return 1; }
 }  // namespace travel
 
 HAFT_TOOL(travel::search_flights, {.description = "Search flights for a party on a day", .effect = haft::read_only});
-HAFT_TOOL(travel::flight_status, {.description = "Where a flight is now", .effect = haft::read_only, .title = "Flight status"});
+HAFT_TOOL(travel::flight_status,
+          {.description = "Where a flight is now", .title = "Flight status", .effect = haft::read_only});
 HAFT_TOOL(travel::cancel_booking, {.description = "Cancel a booking for good", .effect = haft::destructive});
 HAFT_TOOL(travel::get_weather, {.description = "Weather forecast for a city", .effect = haft::read_only});
-HAFT_TOOL(travel::find_hotels, {.description = "Hotels near a point", .name = "hotels.find", .effect = haft::read_only});
+HAFT_TOOL(travel::find_hotels,
+          {.description = "Hotels near a point", .name = "hotels.find", .effect = haft::read_only});
+HAFT_TOOL_NAMED(travel::convert_temperature, travel::convert_names, "Convert a temperature");
 HAFT_TOOL(travel::seat_map, "Draw the seats of an aircraft");
 HAFT_TOOL(travel::layover, "Time between two flights");
 HAFT_TOOL(travel::parse_duration, "Read a duration");

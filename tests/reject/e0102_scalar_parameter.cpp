@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0102]
-// expect: a parameter without a struct has no name
+// expect: C++20 has no names for plain parameters
 // note: "square"
 // note: double (*)(double)
 #include <haft/tool.hpp>
@@ -8,10 +8,7 @@
 #ifdef HAFT_REJECT
 double square(double x);
 #else
-struct number {
-    double x;
-};
-double square(number);
+double square(haft::arg<"x", double> x);
 #endif
 
 constexpr haft::tool tool = haft::make<&square>("Square a number");

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0102]
-// expect: takes its parameters as the members of one struct
+// expect: or give the names: haft::make<&f, names>
 // note: "add"
 // note: int, int
 #include <haft/tool.hpp>
 
-#ifdef HAFT_REJECT
-int add(int a, int b);
-#else
-struct summands {
-    int a;
-    int b;
-};
-int add(const summands&);
-#endif
+#include <array>
 
+int add(int a, int b);
+
+#ifdef HAFT_REJECT
 constexpr haft::tool tool = haft::make<&add>("Add two numbers");
+#else
+constexpr std::array names{haft::field{"a"}, haft::field{"b"}};
+constexpr haft::tool tool = haft::make<&add, names>("Add two numbers");
+#endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0105]
-// expect: this limit is not for a member of this type
+// expect: this limit is not for a parameter of this type
 // note: "get_weather"
 // note: forecast_query
 // note: "days"

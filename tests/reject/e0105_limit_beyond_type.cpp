@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0105]
-// expect: this limit is no value of the member's type
+// expect: this limit is no value of the parameter's type
 // note: "get_weather"
 // note: forecast_query
 // note: "days"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0106]
-// expect: the member's default breaks its own limits
+// expect: the default breaks the limits of its own parameter
 // note: "get_weather"
 // note: forecast_query
 // note: "days"

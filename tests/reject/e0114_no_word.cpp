@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0114]
-// expect: this is no word for a member
+// expect: this is no word for a parameter
 // note: effect
 #include <haft/tool.hpp>
 

@@ -53,7 +53,7 @@ constexpr std::uint32_t code_point(const char* p) noexcept {
 }
 
 /// Appends a code point in UTF-8.
-inline void append_utf8(std::string& out, std::uint32_t u) {
+constexpr void append_utf8(std::string& out, std::uint32_t u) {
     const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
     if (u < 0x80) {
         put(u);

@@ -13,6 +13,7 @@
 #include <haft/host/mcp_config.hpp>
 #include <haft/host/outline.hpp>
 #include <haft/host/terminal.hpp>
+#include <haft/json/pieces.hpp>
 #include <haft/json/writer.hpp>
 #include <haft/mcp/transport/stdio.hpp>
 #include <haft/tool/block_text.hpp>
@@ -218,8 +219,8 @@ private:
             if (!t.group.empty()) text += ",\"group\":", json::append_string(text, t.group);
             if (!t.category.empty()) text += ",\"category\":", json::append_string(text, t.category);
             if (!t.instructions.empty()) text += ",\"instructions\":", json::append_string(text, t.instructions);
-            text.append(",\"input_schema\":").append(t.input_schema);
-            if (!t.output_schema.empty()) text.append(",\"output_schema\":").append(t.output_schema);
+            json::append_compact(text += ",\"input_schema\":", t.input_schema);
+            if (!t.output_schema.empty()) json::append_compact(text += ",\"output_schema\":", t.output_schema);
             text += '}';
         }
         return text += tools_.empty() ? "]" : "\n]";

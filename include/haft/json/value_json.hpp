@@ -189,7 +189,7 @@ private:
     std::vector<level> levels_;
 };
 
-inline const char* append_value(std::string& out, const nlohmann::json& value, unsigned depth_left) {
+inline const char* append_scalar(std::string& out, const nlohmann::json& value) {
     using kind = nlohmann::json::value_t;
     switch (value.type()) {
         case kind::null: out += "null"; return nullptr;
@@ -206,34 +206,41 @@ inline const char* append_value(std::string& out, const nlohmann::json& value, u
             if (out.find_first_of(".e", start) == std::string::npos) out += ".0";
             return nullptr;
         }
-        case kind::array: {
-            if (depth_left == 0) return "a value nested too deeply";
-            char before = '[';
-            for (const nlohmann::json& item : value.get_ref<const nlohmann::json::array_t&>()) {
-                out += before;
-                before = ',';
-                if (const char* problem = append_value(out, item, depth_left - 1)) return problem;
-            }
-            out += before == '[' ? "[]" : "]";
-            return nullptr;
-        }
-        case kind::object: {
-            if (depth_left == 0) return "a value nested too deeply";
-            char before = '{';
-            for (const auto& [key, item] : value.get_ref<const nlohmann::json::object_t&>()) {
-                out += before;
-                before = ',';
-                append_string(out, key);
-                out += ':';
-                if (const char* problem = append_value(out, item, depth_left - 1)) return problem;
-            }
-            out += before == '{' ? "{}" : "}";
-            return nullptr;
-        }
         case kind::binary: return "binary data";
-        case kind::discarded: break;
+        default: return "a value that was discarded";
     }
-    return "a value that was discarded";
+}
+
+/// With a stack of its own, as the builder has.
+inline const char* append_value(std::string& out, const nlohmann::json& value) {
+    struct level {
+        nlohmann::json::const_iterator next;
+        nlohmann::json::const_iterator end;
+        bool object;
+        bool first;
+    };
+    std::vector<level> levels;
+    for (const nlohmann::json* at = &value;;) {
+        if (at->is_structured()) {
+            if (levels.size() == hard_depth_limit) return "a value nested too deeply";
+            out += at->is_object() ? '{' : '[';
+            levels.push_back({at->cbegin(), at->cend(), at->is_object(), true});
+        } else if (const char* const problem = append_scalar(out, *at)) {
+            return problem;
+        }
+        for (; !levels.empty() && levels.back().next == levels.back().end; levels.pop_back())
+            out += levels.back().object ? '}' : ']';
+        if (levels.empty()) return nullptr;
+        level& here = levels.back();
+        if (!here.first) out += ',';
+        here.first = false;
+        if (here.object) {
+            append_string(out, here.next.key());
+            out += ':';
+        }
+        at = &*here.next;
+        ++here.next;
+    }
 }
 
 }  // namespace detail
@@ -274,7 +281,7 @@ inline result<nlohmann::json> parse_json(std::string_view text, const read_limit
 /// that is not UTF-8 mended; the same bytes everywhere. Returns null, or what JSON could not hold; the text is then of no
 /// use. Never throws but for memory, and ends at `hard_depth_limit` levels, where nlohmann's own dump would go on.
 [[nodiscard]] inline const char* append_json(std::string& out, const nlohmann::json& value) {
-    return detail::append_value(out, value, hard_depth_limit);
+    return detail::append_value(out, value);
 }
 
 /// The same as a string; an error if JSON can't hold the value.

@@ -131,19 +131,20 @@ consteval void explain_words() {
                           "in word_of<...>, the nearest "
                           "member in did_you_mean<...> [haft-E0104]");
     } else if constexpr (problem == words_problem::given_twice) {
-        static_assert(refused<Where, word>, "haft: two entries are for one parameter; keep one [haft-E0113]");
+        static_assert(refused<Where, word>, "haft: haft_fields has two entries for one member; keep one [haft-E0113]");
     } else if constexpr (problem == words_problem::required_and_not_required) {
         static_assert(refused<Where, word>,
-                      "haft: a member is marked both haft::required and haft::not_required; keep one [haft-E0113]");
+                      "haft: a parameter is marked both haft::required and haft::not_required; keep one [haft-E0113]");
     } else if constexpr (problem == words_problem::key_given_twice) {
         static_assert(refused<Where, word>,
                       "haft: two parameters have one name in JSON; give one of them another by haft::as [haft-E0120]");
     } else if constexpr (problem == words_problem::illegal_key) {
-        static_assert(refused<Where, word>, "haft: haft::as gives a parameter no name at all [haft-E0120]");
+        static_assert(refused<Where, word>, "haft: a parameter has no name at all; give it one [haft-E0120]");
     } else if constexpr (problem == words_problem::too_many_words) {
-        static_assert(refused<Where, word>,
-                      "haft: the texts or values for one parameter are too many; one_of takes 32 values, examples 8, all "
-                      "texts 1024 characters; an enum has no such limit [haft-E0121]");
+        static_assert(
+            refused<Where, word>,
+            "haft: the texts or values for one parameter are too many; one_of takes 32 values, examples 8, all "
+            "texts 1024 characters; an enum has no such limit [haft-E0121]");
     } else {
         constexpr std::size_t at = [] {
             std::size_t n = 0;
@@ -152,39 +153,43 @@ consteval void explain_words() {
         }();
         using member = typename Source::template type<at>;
         if constexpr (problem == words_problem::limit_of_another_type)
-            static_assert(refused<Where, word, member>,
-                          "haft: this limit is not for a member of this type; minimum, maximum and multiple_of are for "
-                          "numbers, min_length, max_length, pattern and format for strings, min_items, max_items and "
-                          "unique_items for arrays, min_properties and max_properties for maps, one_of for strings and "
-                          "numbers [haft-E0105]");
+            static_assert(
+                refused<Where, word, member>,
+                "haft: this limit is not for a parameter of this type; minimum, maximum and multiple_of are for "
+                "numbers, min_length, max_length, pattern and format for strings, min_items, max_items and "
+                "unique_items for arrays, min_properties and max_properties for maps, one_of for strings and "
+                "numbers [haft-E0105]");
         else if constexpr (problem == words_problem::limit_not_representable)
             static_assert(refused<Where, word, member>,
-                          "haft: this limit is no value of the member's type; for an integer give a whole number "
+                          "haft: this limit is no value of the parameter's type; for an integer give a whole number "
                           "within its range, for multiple_of one above 0 [haft-E0105]");
         else if constexpr (problem == words_problem::limits_exclude_everything)
             static_assert(
                 refused<Where, word, member>,
                 "haft: the lower limit is above the upper one, so no value could be given; swap them [haft-E0106]");
         else if constexpr (problem == words_problem::bad_pattern)
-            static_assert(refused<Where, word, pattern_is_refused<fixed_string<pattern_reason<Source>().size()>(
-                                                   pattern_reason<Source>())>>,
-                          "haft: this pattern can't be used; why, stands in pattern_is_refused<...> [haft-E0122]");
+            static_assert(
+                refused<Where, word,
+                        pattern_is_refused<fixed_string<pattern_reason<Source>().size()>(pattern_reason<Source>())>>,
+                "haft: this pattern can't be used; why, stands in pattern_is_refused<...> [haft-E0122]");
         else if constexpr (problem == words_problem::unknown_format)
             static_assert(refused<Where, word>,
                           "haft: this format is not one that haft checks; those are date-time, date, time, duration, "
                           "email, hostname, uri, uuid, ipv4 and ipv6; use a pattern for another [haft-E0123]");
         else if constexpr (problem == words_problem::value_of_another_type)
             static_assert(refused<Where, word, member>,
-                          "haft: a value of one_of or examples is no value of the member's type [haft-E0124]");
+                          "haft: a value of one_of or examples is no value of the parameter's type [haft-E0124]");
         else if constexpr (problem == words_problem::default_of_another_type)
             static_assert(refused<Where, word, member>,
                           "haft: the default is no value of the parameter's type [haft-E0124]");
         else if constexpr (problem == words_problem::two_defaults)
-            static_assert(refused<Where, word, member>,
-                          "haft: the member has an initialiser, which is its default; drop haft::default_ [haft-E0113]");
+            static_assert(
+                refused<Where, word, member>,
+                "haft: the member has an initialiser, which is its default; drop haft::default_ [haft-E0113]");
         else
-            static_assert(refused<Where, word, member>,
-                          "haft: the member's default breaks its own limits; mend the one or the other [haft-E0106]");
+            static_assert(
+                refused<Where, word, member>,
+                "haft: the default breaks the limits of its own parameter; mend the one or the other [haft-E0106]");
     }
 }
 
@@ -218,6 +223,17 @@ consteval void explain_obstacle() {
                       "write it without [haft-E0107]");
 }
 
+template <class T>
+consteval std::string_view spelled_type() {
+    return __PRETTY_FUNCTION__;
+}
+/// Whether a class is the standard library's, of which some have a form in <haft/std.hpp> only.
+template <class T>
+consteval bool is_of_std() {
+    const std::string_view text = spelled_type<T>();  // … [with T = std::bitset<8>; …] or [T = std::bitset<8>]
+    return std::is_class_v<T> && text.substr(text.find("T = ") + 4).starts_with("std::");
+}
+
 /// Says why `T` itself can't be used, whatever it is made of.
 template <class Where, class T>
 consteval void explain_this() {
@@ -233,19 +249,29 @@ consteval void explain_this() {
                           "write BOOST_DESCRIBE_ENUM(type, names...) beside it, from <boost/describe/enum.hpp> "
                           "[haft-E0109]");
         else
-            static_assert(refused<Where, T>,
-                          "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
-                          "it, from <boost/describe/enum.hpp>, or make it an enum class [haft-E0109]");
+            static_assert(
+                refused<Where, T>,
+                "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
+                "it, from <boost/describe/enum.hpp>, or make it an enum class [haft-E0109]");
     } else if constexpr (has_form<T> && !has_parts<T> && form<T>::kind != json::kind::object) {
         static_assert(refused<Where, T>, "haft: this type's form gives no table of its own kind [haft-E0125]");
     } else if constexpr (has_parts<T> && has_form<T>) {
         static_assert(refused<Where, T>,
                       "haft: this container has no JSON form with this key or these elements; a map's key is a string, "
                       "an enum or an integer [haft-E0101]");
+    } else if constexpr (requires { form<T>::is_content; }) {
+        static_assert(refused<Where, T>,
+                      "haft: an image, a sound or a resource is a result by itself, or attached to one; return it, "
+                      "haft::content or haft::output<T> [haft-E0101]");
+    } else if constexpr (is_of_std<T>()) {
+        static_assert(refused<Where, T>,
+                      "haft: this type of the standard library has no JSON form here; include <haft/std.hpp> for all "
+                      "that have one (containers, std::chrono, paths, smart pointers), of the others take a value "
+                      "[haft-E0101]");
     } else if constexpr (requires { typename T::value_type; }) {
         static_assert(refused<Where, T>,
-                      "haft: this container has no JSON form; include <haft/std.hpp> for those of the standard "
-                      "library, or use std::vector [haft-E0101]");
+                      "haft: this container has no JSON form; use std::vector, or specialise haft::schema::form for it "
+                      "[haft-E0101]");
     } else if constexpr (std::is_union_v<T>) {
         static_assert(refused<Where, T>,
                       "haft: of a union nobody knows which member counts; use a std::variant [haft-E0101]");

@@ -63,7 +63,8 @@ struct member_of_source {
     struct default_text {
         static constexpr bool by_words = at_words < Source::words.size() && field().default_value.is_given();
         static constexpr bool exists = [] {
-            if constexpr (by_words) return true;
+            if constexpr (!has_form<type_at>) return false;  // its value may be a null pointer, say
+            else if constexpr (by_words) return true;
             else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
                 text_sink sink;
                 return Source::template put_default<At>(sink);
@@ -155,35 +156,38 @@ struct object_table {
                 if (f.required) needed = true;
                 if (f.not_required) needed = false;
                 if (f.too_much) blame(words_problem::too_many_words, w);
-                if (f.has_as && f.key().empty()) blame(words_problem::illegal_key, w);
+                if (f.key().empty()) blame(words_problem::illegal_key, w);
                 out.words[At].description = f.description;
-                json::constraint c;
-                const words_problem p = constrain(table, f, c);
-                if (p != words_problem::none) {
-                    blame(p, w);
-                } else {
-                    if constexpr (more_limits<here>::any) {
-                        c.more = &more_limits<here>::table;
-                        c.given = static_cast<std::uint16_t>(c.given | more_limits<here>::given);
-                    }
-                    if (c.given != 0) {
-                        out.constraints[w] = c;
-                        m.constraint = static_cast<std::uint8_t>(w + 1);
-                    }
-                    if constexpr (f.example_count > 0)
-                        out.words[At].examples = static_text<typename here::examples_text>::view;
-                    if constexpr (by_words) {
-                        constexpr bool null = f.default_value.given == literal::form::null;
-                        if (Source::template has_default<At> && Source::template default_known<At> && !null)
-                            blame(words_problem::two_defaults, w);
-                        else if (!is_value_of(table, f, f.default_value))
-                            blame(words_problem::default_of_another_type, w);
-                        else if (!keeps_limits(table, c, f, f.default_value))
-                            blame(words_problem::default_outside_limits, w);
-                        if (null && kind == json::kind::optional) out.words[At].nullable = true;
-                        else out.defaults |= std::uint64_t{1} << At;
-                    } else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
-                        if (c.given != 0 && !Source::template keeps<At>(c)) blame(words_problem::default_outside_limits, w);
+                if constexpr (kind != json::kind::none) {  // else the type is told, whatever its words are
+                    json::constraint c;
+                    const words_problem p = constrain(table, f, c);
+                    if (p != words_problem::none) {
+                        blame(p, w);
+                    } else {
+                        if constexpr (more_limits<here>::any) {
+                            c.more = &more_limits<here>::table;
+                            c.given = static_cast<std::uint16_t>(c.given | more_limits<here>::given);
+                        }
+                        if (c.given != 0) {
+                            out.constraints[w] = c;
+                            m.constraint = static_cast<std::uint8_t>(w + 1);
+                        }
+                        if constexpr (f.example_count > 0)
+                            out.words[At].examples = static_text<typename here::examples_text>::view;
+                        if constexpr (by_words) {
+                            constexpr bool null = f.default_value.given == literal::form::null;
+                            if (Source::template has_default<At> && Source::template default_known<At> && !null)
+                                blame(words_problem::two_defaults, w);
+                            else if (!is_value_of(table, f, f.default_value))
+                                blame(words_problem::default_of_another_type, w);
+                            else if (!keeps_limits(table, c, f, f.default_value))
+                                blame(words_problem::default_outside_limits, w);
+                            if (null && kind == json::kind::optional) out.words[At].nullable = true;
+                            else out.defaults |= std::uint64_t{1} << At;
+                        } else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
+                            if (c.given != 0 && !Source::template keeps<At>(c))
+                                blame(words_problem::default_outside_limits, w);
+                        }
                     }
                 }
             }
@@ -205,8 +209,12 @@ struct object_table {
             bool known = false;
             for (const std::string_view name : names) known = known || name == words[w].name;
             if (!known) blame(words_problem::no_such_member, w);
+            // Parameters may have one name, where it stands in their words; the members of a struct can't.
+            std::size_t of_that_name = 0;
+            for (const std::string_view name : names) of_that_name += name == words[w].name;
             for (std::size_t v = 0; v < w; ++v)
-                if (words[v].name == words[w].name) blame(words_problem::given_twice, w);
+                if (words[v].name == words[w].name)
+                    blame(of_that_name > 1 ? words_problem::key_given_twice : words_problem::given_twice, w);
             if (words[w].required && words[w].not_required) blame(words_problem::required_and_not_required, w);
             if (words[w].has_as)
                 for (std::size_t i = 0, same = 0; i < count; ++i)

@@ -93,9 +93,8 @@ using structure = object_table<struct_members<T>>;
 
 /// What has to hold before the table of a struct can be computed at all.
 template <class T>
-concept computable_structure =
-    haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> &&
-    (reflect::constant_defaults<T> || reflect::opaque_struct<T>);
+concept computable_structure = haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> &&
+                               (reflect::constant_defaults<T> || reflect::opaque_struct<T>);
 
 }  // namespace detail
 
@@ -116,7 +115,9 @@ struct form<T> {
     }
     /// Whether the members lie where their table says. The size was compared by the compiler; an alignas that shifts a
     /// member and leaves the size shows only here.
-    static bool lies_as_computed(const T& object) noexcept {
+    static bool lies_as_computed(const T& object) noexcept
+        requires detail::computable_structure<T>  // else there is no table to ask
+    {
         [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(std::addressof(object));
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             return (... && (reinterpret_cast<const char*>(std::addressof(reflect::get<At>(object))) - begin ==

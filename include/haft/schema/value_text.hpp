@@ -41,6 +41,10 @@ template <class T>
 constexpr bool put_value(text_sink& sink, const T& value) {
     if constexpr (requires { form<T>::put(sink, value); }) {  // a type that knows itself
         return form<T>::put(sink, value);
+    } else if constexpr (!std::is_arithmetic_v<T> &&
+                         (form<T>::kind == json::kind::text || form<T>::kind == json::kind::any ||
+                          form<T>::kind == json::kind::converted)) {
+        return false;  // only its form knows its JSON, whatever its members are
     } else if constexpr (std::same_as<T, bool>) {
         sink.put(value ? "true" : "false");
     } else if constexpr (reflect::named_enum<T>) {

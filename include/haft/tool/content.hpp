@@ -5,6 +5,7 @@
 /// Results that are no JSON values: images, sounds, resources, and values with such things attached. As a function's
 /// result only: none of these has a form in JSON. (MCP 2025-11-25, server/tools, "Tool Result"; llm's ToolOutput, EX-05)
 
+#include <haft/json/type.hpp>
 #include <haft/schema/form.hpp>
 
 #include <string>
@@ -51,24 +52,28 @@ struct output {
     content attachments = {};
 };
 
-namespace schema {
-
-struct no_form {
+namespace detail {
+/// Bytes are no JSON; without this an image would be a struct like any other.
+struct no_form_of_content {
     static constexpr json::kind kind = json::kind::none;
+    static constexpr bool is_content = true;
     static constexpr json::type table() { return {}; }
 };
-template <>
-struct form<image> : no_form {};
-template <>
-struct form<audio> : no_form {};
-template <>
-struct form<resource> : no_form {};
-template <>
-struct form<resource_link> : no_form {};
-template <class T>
-struct form<output<T>> : no_form {};
+}  // namespace detail
 
+namespace schema {
+template <>
+struct form<image> : haft::detail::no_form_of_content {};
+template <>
+struct form<audio> : haft::detail::no_form_of_content {};
+template <>
+struct form<resource> : haft::detail::no_form_of_content {};
+template <>
+struct form<resource_link> : haft::detail::no_form_of_content {};
+template <class T>
+struct form<output<T>> : haft::detail::no_form_of_content {};
 }  // namespace schema
+
 }  // namespace haft::inline v0
 
 #endif  // HAFT_TOOL_CONTENT_HPP

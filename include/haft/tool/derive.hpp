@@ -138,7 +138,8 @@ struct shape<reflect::signature<R, P...>, Names> {
         else if constexpr (parameters::form == parameters_form::one_struct)
             return schema::usable<structure> && reflect::plain_struct<structure>;
         else if constexpr (parameters::is_block) {
-            if constexpr (source::count > reflect::most_members || first_unusable < source::count) return false;
+            // (The words first: what is wrong with them by itself is told with a short trail.)
+            if constexpr (source::words.size() > reflect::most_members || first_unusable < source::count) return false;
             else return schema::detail::object_table<source>::built.problem == schema::words_problem::none;
         } else return false;
     }
@@ -186,10 +187,15 @@ consteval bool explain_callable() {
         using shape = shape_of<F, Names>;
         constexpr parameters_form form = shape::parameters::form;
         if constexpr (form == parameters_form::writes) {
+            static_assert(refused<of_tool, F>,
+                          "haft: a tool can't write to its caller's variable; take the parameter by value or const "
+                          "reference and return the result; for the context of the call write haft::call_context& "
+                          "[haft-E0111]");
+        } else if constexpr (form == parameters_form::wrong_count && Names.size() == shape::parameters::count) {
             static_assert(
                 refused<of_tool, F>,
-                "haft: a tool can't write to its caller's variable; take the parameter by value or const "
-                "reference and return the result (a haft::call_context& is given by the caller) [haft-E0111]");
+                "haft: a haft::arg has its own name, so there can't be another beside the function; leave one "
+                "of them out [haft-E0126]");
         } else if constexpr (form == parameters_form::wrong_count) {
             static_assert(
                 refused<of_tool, names_for_parameters<Names.size(), shape::parameters::count>, F>,

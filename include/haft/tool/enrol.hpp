@@ -47,10 +47,10 @@ consteval F haft_E0118_this_is_not_the_name_of_one_function(F f) {
 
 #ifndef __clang__
 /// haft::make, but after E0118 g++ has no second error for a template argument of a class.
-template <auto F>
+template <auto F, const auto& Names>
 struct maker {
-    static consteval tool make(std::string_view description = {}) { return haft::make<F>(description); }
-    static consteval tool make(const about& words) { return haft::make<F>(words); }
+    static consteval tool make(std::string_view description = {}) { return haft::make<F, Names>(description); }
+    static consteval tool make(const about& words) { return haft::make<F, Names>(words); }
 };
 #endif
 
@@ -101,22 +101,26 @@ HAFT_HIDDEN inline toolset compiled_in() {
 #endif
 
 #ifdef __clang__  // whose make looks at the words with diagnose_if, which needs them first hand
-#define HAFT_DETAIL_MAKE(f) ::haft::make<f>
+#define HAFT_DETAIL_MAKE(f, names) ::haft::make<f, names>
 #else
-#define HAFT_DETAIL_MAKE(f) ::haft::detail::maker<f>::make
+#define HAFT_DETAIL_MAKE(f, names) ::haft::detail::maker<f, names>::make
 #endif
 
 /// `HAFT_TOOL(f, "what it does");` or `HAFT_TOOL(f, {.description = "…", .effect = haft::read_only});` at namespace scope,
 /// after the declaration of `f`: enrols haft::make<&f> of the same words in `compiled_in()` of its module. In a header, too:
 /// it counts once. Costs no allocation and no destructor. An object file of a static library that nobody refers to is not
 /// linked, macro and all: haft_add_plugin of haft's CMake package sees to that.
-#define HAFT_TOOL(f, ...) HAFT_DETAIL_TOOL(__COUNTER__, f __VA_OPT__(, ) __VA_ARGS__)
+#define HAFT_TOOL(f, ...) HAFT_DETAIL_TOOL(__COUNTER__, f, ::haft::detail::no_names __VA_OPT__(, ) __VA_ARGS__)
+
+/// The same for a function whose parameters' names stand beside it, in a constexpr array of haft::field:
+/// `HAFT_TOOL_NAMED(f, names, "what it does");` is haft::make<&f, names>.
+#define HAFT_TOOL_NAMED(f, names, ...) HAFT_DETAIL_TOOL(__COUNTER__, f, names __VA_OPT__(, ) __VA_ARGS__)
 // The unnamed namespace makes it an error inside a function, where it would never run.
-#define HAFT_DETAIL_TOOL(n, f, ...) HAFT_DETAIL_TOOL_OF(n, f, __VA_ARGS__)
-#define HAFT_DETAIL_TOOL_OF(n, f, ...)                                                                            \
+#define HAFT_DETAIL_TOOL(n, f, names, ...) HAFT_DETAIL_TOOL_OF(n, f, names, __VA_ARGS__)
+#define HAFT_DETAIL_TOOL_OF(n, f, names, ...)                                                                     \
     namespace {                                                                                                   \
     static constexpr auto haft_function_##n = ::haft::detail::haft_E0118_this_is_not_the_name_of_one_function(f); \
-    static constexpr ::haft::tool haft_tool_##n = HAFT_DETAIL_MAKE(haft_function_##n)(__VA_ARGS__);               \
+    static constexpr ::haft::tool haft_tool_##n = HAFT_DETAIL_MAKE(haft_function_##n, names)(__VA_ARGS__);        \
     static constinit ::haft::detail::enrolment haft_enrolment_##n{                                                \
         &haft_tool_##n, {::haft::reflect::qualified_name_of<haft_function_##n>, HAFT_DETAIL_FILE, __LINE__}};     \
     [[maybe_unused]] const bool haft_enrolled_##n = ::haft::detail::enrol(haft_enrolment_##n);                    \

@@ -34,7 +34,9 @@ inline constexpr std::array<field, 0> no_names{};
 template <class P>
 inline constexpr bool is_injected = std::is_same_v<P, call_context&>;
 template <class P>
-inline constexpr bool writes_to_caller = std::is_lvalue_reference_v<P> && !std::is_const_v<std::remove_reference_t<P>>;
+inline constexpr bool writes_to_caller =
+    (std::is_lvalue_reference_v<P> && !std::is_const_v<std::remove_reference_t<P>>) ||
+    std::is_same_v<std::remove_cvref_t<P>, call_context>;  // but as call_context&, which is injected
 
 /// The parameters that a model gives.
 template <class Done, class... Left>
@@ -88,7 +90,8 @@ struct parameter_block {
 
     template <std::size_t At>
     static type<At>& get(void* block) noexcept {
-        return *std::launder(reinterpret_cast<type<At>*>(static_cast<char*>(block) + table_type::built.members[At].offset));
+        return *std::launder(
+            reinterpret_cast<type<At>*>(static_cast<char*>(block) + table_type::built.members[At].offset));
     }
 
 private:
@@ -150,8 +153,8 @@ struct parameters_of<type_list<P...>, Names> {
         else if constexpr (args == count) return parameters_form::args;
         else if constexpr (args != 0) return parameters_form::mixed;
         else if constexpr (count == 1)
-            return (... && (std::is_class_v<std::remove_cvref_t<P>> &&
-                            (reflect::plain_struct<std::remove_cvref_t<P>> || !schema::has_form<std::remove_cvref_t<P>>)))
+            return (... && (std::is_class_v<std::remove_cvref_t<P>> && (reflect::plain_struct<std::remove_cvref_t<P>> ||
+                                                                        !schema::has_form<std::remove_cvref_t<P>>)))
                        ? parameters_form::one_struct
                        : parameters_form::unnamed;
         else return parameters_form::unnamed;

@@ -33,7 +33,7 @@ export const fixture_calls = [
 ];
 
 /** Calls of the demo, in order: it works in a folder of files (see demo_files) and keeps notes. */
-export const demo_files = { 'poem.txt': 'the quick\nbrown Fox\njumps\n', 'sub/code.hpp': '// fox\nint x;\n' };
+export const demo_files = { 'poem.txt': 'the quick\nbrown Fox\njumps\n', 'sub/code.hpp': '// fox\nint x;\n', 'docs/errors/E0001.md': '# E0001: an ink blot\n\n## Why\n\nThe pen drips.\n' };
 export const demo_calls = [
     { tool: 'search_text', args: { text: 'fox' }, has: ['poem.txt', 'sub/code.hpp', '"more":false'] },
     { tool: 'search_text', args: { text: 'fox', letter_case: 'match', extension: '.hpp', limit: 1 }, has: ['sub/code.hpp'] },
@@ -41,6 +41,9 @@ export const demo_calls = [
     { tool: 'read_lines', args: { file: 'poem.txt', lines: { first: 2, last: 2 } }, has: ['brown Fox'] },
     { tool: 'read_lines', args: { file: '../../../../etc/passwd' }, error: ['Error: '] },
     { tool: 'list_files', args: { folder: 'sub' }, has: ['code.hpp', '"bytes":14'] },
+    { tool: 'query_docs', args: { sql: 'SELECT code, title, why FROM errors WHERE code = ?', values: ['E0001'] },
+      structured: { columns: ['code', 'title', 'why'], rows: [['E0001', 'an ink blot', 'The pen drips.']], more: false } },
+    { tool: 'query_docs', args: { sql: 'DROP TABLE errors' }, error: ['Error: not authorized. The tables are errors(code, '] },
     { tool: 'add_note', args: { text: 'buy ink', priority: 'high', tags: ['shop'] }, has: ['"text":"buy ink"', '"priority":"high"'] },
     { tool: 'read_notes', args: { tag: 'shop' }, has: ['"number":1', 'buy ink'] },
     { tool: 'delete_note', args: { number: 1 }, text: null },

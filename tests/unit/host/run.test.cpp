@@ -272,3 +272,68 @@ TEST_CASE("serve is an MCP server on the standard streams") {
     CHECK(contains(o.out, "\"serverInfo\":{\"name\":\"my-tools\",\"version\":\"0.0.0\"}"));
     CHECK(o.err.empty());
 }
+
+TEST_CASE("list --check shows what is doubtful; only errors, and doubts where asked for, fail", "[NX-01]") {
+    haft::toolset good;
+    good.add("greet", "Greets", [] { return 1; });
+    outcome o = run({"list", "--check"}, "", good);
+    CHECK(o.code == 0);
+    CHECK(o.out == "nothing is doubtful about these tools\n");
+    CHECK(o.err.empty());
+    CHECK(run({"list", "--check", "--strict"}, "", good).code == 0);
+
+    haft::toolset doubtful = good;
+    doubtful.add("Greet", "", [] { return 1; });
+    o = run({"list", "--check"}, "", doubtful);
+    CHECK(o.code == 0);
+    CHECK(o.out ==
+          "tool            what is doubtful\n"
+          "-      warning  the tools \"greet\" and \"Greet\" differ only in case; some take them for one\n"
+          "                [haft-E0216]\n"
+          "Greet  warning  no description: a model can only guess what it does\n");
+    CHECK(o.err.empty());
+    CHECK(run({"list", "--check", "--strict"}, "", doubtful).code == 1);
+
+    haft::toolset wrong = good;
+    wrong.add("greet", "", [] { return 1; });
+    o = run({"list", "--check"}, "", wrong);
+    CHECK(o.code == 1);
+    CHECK(contains(o.out, "-     error  two tools are named \"greet\""));
+    CHECK(o.err.empty());
+
+    CHECK(run({"list", "--check", "--stict"}).code == 2);
+    CHECK(contains(run({"list", "--check", "--stict"}).err, "did you mean \"--strict\"?"));
+    CHECK(run({"list", "--check", "--strict", "x"}).code == 2);
+}
+
+TEST_CASE("warnings of the set are told like refusals, and the tools work", "[fault-51]") {
+    haft::toolset set = tools();
+    set.add("Greet", "A second one", [] { return 1; });
+    const outcome o = run({"call", "greet", "{}"}, "", set);
+    CHECK(o.code == 0);
+    CHECK(o.out == "Hello\n");
+    CHECK(o.err ==
+          "Warning: the tools \"greet\" and \"Greet\" differ only in case; some take them for one [haft-E0216]\n");
+}
+
+TEST_CASE("list and show give all of a tool's words", "[TD-09][TD-10][TD-16]") {
+    const haft::origin here{"ns::greet", "greet.cpp", 3};
+    haft::tool t = haft::make<&greet>({.description = "Greets",
+                                       .title = "Greet!",
+                                       .effect = haft::additive,
+                                       .hints = haft::closed_world | haft::file_ops,
+                                       .group = "people",
+                                       .category = "talk",
+                                       .instructions = "Be *polite*.\n\n- always",
+                                       .tags = "slow \"quoted\""});
+    t.origin = &here;
+    const haft::toolset set{t};
+    CHECK(contains(run({"list", "--format", "json"}, "", set).out,
+                   R"("effect":"additive","hints":["closed_world","file_ops"],"tags":["slow","\"quoted\""],)"
+                   R"("group":"people","category":"talk","instructions":"Be *polite*.\n\n- always","input_schema":{)"));
+    const std::string shown = run({"show", "greet"}, "", set).out;
+    CHECK(
+        shown.starts_with("greet  Greet!  additive  closed_world  file_ops\nGreets\ngroup people\ncategory talk\n"
+                          "tags slow \"quoted\"\nfrom ns::greet (greet.cpp:3)\n\ninstructions\nBe *polite*.\n\n- "
+                          "always\n\ninput schema\n"));
+}

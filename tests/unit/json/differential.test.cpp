@@ -105,20 +105,22 @@ public:
                                                     "Infinity",
                                                     "\xEF\xBB\xBF"};
         for (std::size_t edits = 1 + random_.below(2); edits > 0; --edits) {
+            // One after the other: the order in which arguments are evaluated is the compiler's.
             const std::size_t at = random_.below(text.size() + 1);
+            const std::size_t to = random_.below(text.size() + 1);
+            const std::size_t few = 1 + random_.below(3);
+            const std::string_view bit = random_.pick(bits);
             switch (random_.below(6)) {
                 case 0: text.resize(at); break;
-                case 1: text.insert(at, random_.pick(bits)); break;
-                case 2: text.replace(at, 1 + random_.below(2), random_.pick(bits)); break;
-                case 3: text.erase(at, 1 + random_.below(3)); break;
-                case 4: text.insert(random_.below(text.size() + 1), text.substr(at, 1 + random_.below(8))); break;
+                case 1: text.insert(at, bit); break;
+                case 2: text.replace(at, few, bit); break;
+                case 3: text.erase(at, few); break;
+                case 4: text.insert(to, text.substr(at, 2 * few)); break;
                 default:
                     if (at < text.size()) text[at] = static_cast<char>(random_.below(256));
             }
         }
     }
-
-    numbers& random() { return random_; }
 
 private:
     void blanks(std::string& out) {

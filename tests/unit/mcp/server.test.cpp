@@ -275,6 +275,17 @@ TEST_CASE("the server presents itself") {
                    R"("serverInfo":{"name":"my \"server\"","version":"1.2"},"instructions":"Use\nthem well"}})"));
 }
 
+TEST_CASE("the server's instructions come first, then those of each tool", "[TD-16]") {
+    const auto told = [](std::string own) {
+        talk t({.instructions = std::move(own)}, {haft::make<&greet>({.instructions = "Be *polite*."}),
+                                                  haft::make<&greet>({.name = "shout", .instructions = "Rarely."})});
+        return t(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25"}})");
+    };
+    CHECK(contains(told("All of them."),
+                   R"(},"instructions":"All of them.\n\n## greet\n\nBe *polite*.\n\n## shout\n\nRarely."}})"));
+    CHECK(contains(told(""), R"(},"instructions":"## greet\n\nBe)"));
+}
+
 TEST_CASE("tools are listed with schemas, title and annotations") {
     talk t;
     t.open();

@@ -47,15 +47,20 @@ struct form<T> : text_form<T> {
         return to = static_cast<T>(code), true;
     }
     static bool write(const T& from, std::string& out, std::string& why) {
-        const auto code = static_cast<std::uint32_t>(from);
-        if (code > largest || (code >= 0xD800 && code < 0xE000)) return why = "it is no character by itself", false;
-        return append_utf8(out, code), true;
+        if (!is_character(from)) return why = "it is no character by itself", false;
+        return append_utf8(out, static_cast<std::uint32_t>(from)), true;
     }
     static constexpr bool put(text_sink& sink, const T& value) {
+        if (!is_character(value)) return false;
+        std::string text;
+        append_utf8(text, static_cast<std::uint32_t>(value));
+        return sink.put_quoted(text), true;
+    }
+
+private:
+    static constexpr bool is_character(T value) {
         const auto code = static_cast<std::uint32_t>(value);
-        if (code > 0x7F) return false;
-        const char c = static_cast<char>(code);
-        return sink.put_quoted({&c, 1}), true;
+        return code <= largest && (code < 0xD800 || code >= 0xE000);
     }
 };
 

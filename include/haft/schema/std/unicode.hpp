@@ -4,6 +4,7 @@
 
 /// The forms of std::u8string, std::u16string, std::u32string and std::wstring: a JSON string.
 
+#include <haft/core/fixed_string.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/type.hpp>
 #include <haft/schema/custom.hpp>
@@ -42,7 +43,7 @@ struct form<std::basic_string<Char>> : text_form<std::basic_string<Char>> {
         return true;
     }
     /// What is no Unicode is mended with U+FFFD, as everywhere.
-    static void write(const string& from, std::string& out) {
+    static constexpr void write(const string& from, std::string& out) {
         for (std::size_t i = 0; i < from.size(); ++i) {
             auto code = static_cast<std::uint32_t>(from[i]);
             if constexpr (sizeof(Char) == 1) {
@@ -55,6 +56,11 @@ struct form<std::basic_string<Char>> : text_form<std::basic_string<Char>> {
                 append_utf8(out, code > 0x10FFFF || (code >= 0xD800 && code < 0xE000) ? 0xFFFD : code);
             }
         }
+    }
+    static constexpr bool put(text_sink& sink, const string& value) {
+        std::string text;
+        write(value, text);
+        return sink.put_quoted(text), true;
     }
 };
 

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: [haft-E0101]
+// expect: a pointer has no JSON form
+// note: "place_order"
+// note: parameter_of_tool<
+// note: "article"
+// note: char
+#include <haft/tool.hpp>
+
+#include <string>
+
+#ifdef HAFT_REJECT
+using text = const char*;
+#else
+using text = std::string;
+#endif
+int place_order(haft::arg<"article", text> article);
+
+HAFT_TOOL(place_order, "Place an order");

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: [haft-E0101]
+// expect: a pointer has no JSON form
+// note: "place_order"
+// note: parameter_of_tool<
+// note: "article"
+// note: char
+#include <haft/tool.hpp>
+
+#include <string>
+
+#ifdef HAFT_REJECT
+using text = const char*;
+#else
+using text = std::string;
+#endif
+int count_orders();
+int place_order(haft::arg<"article", text> article);
+
+const haft::toolset tools{haft::make<&count_orders>("Count orders"), haft::make<&place_order>("Place an order")};

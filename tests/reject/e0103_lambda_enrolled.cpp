@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: [haft-E0103]
+// expect: a lambda has no name to take
+// note: lambda
+#include <haft/tool.hpp>
+
+struct summands {
+    int a;
+    int b;
+};
+
+#ifdef HAFT_REJECT
+HAFT_TOOL([](const summands& s) { return s.a + s.b; }, "Add two numbers");
+#else
+HAFT_TOOL([](const summands& s) { return s.a + s.b; }, {.description = "Add two numbers", .name = "add"});
+#endif

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: [haft-E0105]
+// expect: this limit is no value of the parameter's type
+// note: "get_weather"
+// note: forecast_query
+// note: "days"
+// note: int
+#include <haft/tool.hpp>
+
+#include <array>
+
+struct forecast_query {
+    int days = 3;
+    static constexpr std::array haft_fields{
+#ifdef HAFT_REJECT
+        haft::field{"days", "Days ahead", haft::multiple_of(0)},
+#else
+        haft::field{"days", "Days ahead", haft::multiple_of(3)},
+#endif
+    };
+};
+int get_weather(const forecast_query&);
+
+constexpr haft::tool tool = haft::make<&get_weather>("Weather forecast");

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: [haft-E0113]
+// expect: drop haft::default_
+// note: "get_weather"
+// note: forecast_query
+// note: "days"
+#include <haft/tool.hpp>
+
+#include <array>
+
+struct forecast_query {
+    int days = 3;
+    static constexpr std::array haft_fields{
+#ifdef HAFT_REJECT
+        haft::field{"days", "Days ahead", haft::default_(5)},
+#else
+        haft::field{"days", "Days ahead"},
+#endif
+    };
+};
+int get_weather(const forecast_query&);
+
+constexpr haft::tool tool = haft::make<&get_weather>("Weather forecast");

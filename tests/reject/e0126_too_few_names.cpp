@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: [haft-E0126]
+// expect: not as many as its parameters
+// note: "add"
+// note: names_for_parameters<1, 2
+#include <haft/tool.hpp>
+
+#include <array>
+
+int add(int a, int b);
+#ifdef HAFT_REJECT
+constexpr std::array names{haft::field{"a"}};
+#else
+constexpr std::array names{haft::field{"a"}, haft::field{"b"}};
+#endif
+
+constexpr haft::tool tool = haft::make<&add, names>("Add two numbers");
