@@ -6,6 +6,7 @@
 
 #include <haft/core/result.hpp>
 #include <haft/tool/about.hpp>
+#include <haft/tool/block_text.hpp>
 #include <haft/tool/call_context.hpp>
 #include <haft/tool/result_writer.hpp>
 
@@ -56,16 +57,18 @@ struct tool {
         execute(self, arguments, context, out);
     }
 
-    /// Calls it with a JSON object of arguments, and gives the result as JSON text (`null` for void), or an error that
-    /// holds every fault of the arguments. An exception of the function is an error that keeps it. Never throws, but
+    /// Calls it with a JSON object of arguments, and gives the result as JSON text, or an error that holds every fault of
+    /// the arguments. `null` for void and for a std::optional without a value; content (haft::image …) is an array of MCP's
+    /// content blocks; of a haft::output it is the value, and who wants the attachments takes a result_writer. An exception of the function is an error that keeps it. Never throws, but
     /// std::bad_alloc when there is no memory for the result itself. Runs on this thread and takes no lock.
     result<std::string> call(std::string_view arguments, const call_options& options = {}) const {
         std::string out;
         call_context context{name, options};
-        result_writer writer(out);
+        result_writer writer(out, string_results::as_json, options);
         run(arguments, context, writer);
         if (writer.failed()) return std::move(writer.error());
         if (writer.form() == result_form::none) out = "null";
+        if (writer.form() == result_form::blocks) append_blocks(out, writer.attachments());
         return out;
     }
 };

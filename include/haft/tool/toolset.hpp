@@ -46,7 +46,7 @@ public:
     }
 
     /// Adds a tool, which must outlive the set and its copies (those of haft::make do). Refused are a name that is not
-    /// legal or is taken (the first tool stays), a tool that can't run, and schemas that are no JSON object in one line;
+    /// legal or is taken (the first tool stays), a tool that can't run, and schemas that are no JSON object;
     /// the refusal is returned and kept in `refusals()`. What is doubtful comes in and is told in `warnings()`: a name that
     /// differs from another only in case, a text with hidden characters or beyond its limit, which the set then keeps
     /// without them.
@@ -193,10 +193,8 @@ private:
     /// A tool among others of its name: where it comes from or, if nobody knows, what it says of itself.
     static std::string told_apart(const tool& t) { return t.origin ? t.origin->text() : in_quotes(t.description); }
 
-    /// Why a text is no schema that can be handed on, or "". A line break would end the line of a protocol early.
+    /// Why a text is no schema that can be handed on, or "". (It may hold line breaks; who writes lines takes them out.)
     static std::string schema_problem(std::string_view schema) {
-        if (schema.find_first_of("\r\n") != std::string_view::npos)
-            return "holds a line break; write it in one line (in strings as \\n)";
         json::lexer in(schema, json::hard_depth_limit);
         std::string_view object;
         if (in.peek() != '{') return "is no JSON object: " + in_quotes(schema);
