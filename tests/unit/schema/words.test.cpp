@@ -131,7 +131,7 @@ struct described {
 };
 template <class T>
 struct with_default {
-    T v = T{1, 1};
+    T v = T(2);
     static constexpr std::array haft_fields{haft::field{"v", "", haft::unique_items}};
 };
 struct two_defaults {
