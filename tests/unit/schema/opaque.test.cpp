@@ -10,7 +10,9 @@
 #include <haft/schema/std/optional.hpp>
 #include <haft/schema/std/set.hpp>
 #include <haft/schema/std/string.hpp>
+#include <haft/schema/std/tuple.hpp>
 #include <haft/schema/std/unordered.hpp>
+#include <haft/schema/std/variant.hpp>
 #include <haft/schema/std/vector.hpp>
 #include <haft/schema/structure.hpp>
 
@@ -25,6 +27,8 @@
 #include <set>
 #include <string>
 #include <unordered_set>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include <unit/schema/through.hpp>
@@ -101,7 +105,15 @@ TEST_CASE("a struct is opaque for what it holds") {
     STATIC_REQUIRE(reflect::opaque_struct<with<std::shared_ptr<int>>>);
     STATIC_REQUIRE(reflect::opaque_struct<with<with<map>>>);
     STATIC_REQUIRE(!reflect::opaque_struct<with<std::vector<map>>>);  // an empty vector is no trouble
-    STATIC_REQUIRE(!reflect::opaque_struct<with<std::optional<map>>>);
+    // some standard libraries could make these, but not all
+    STATIC_REQUIRE(reflect::opaque_struct<with<std::optional<map>>>);
+    STATIC_REQUIRE(reflect::opaque_struct<with<std::variant<int, map>>>);
+    STATIC_REQUIRE(reflect::opaque_struct<with<std::array<std::optional<map>, 2>>>);
+    STATIC_REQUIRE(reflect::opaque_struct<with<std::pair<int, std::optional<std::filesystem::path>>>>);
+    STATIC_REQUIRE(reflect::opaque_struct<with<with<std::optional<map>>>>);
+    STATIC_REQUIRE(!reflect::opaque_struct<with<std::optional<inner>>>);
+    STATIC_REQUIRE(!reflect::opaque_struct<with<std::variant<int, std::string>>>);
+    STATIC_REQUIRE(!reflect::opaque_struct<with<std::vector<std::optional<map>>>>);
     STATIC_REQUIRE(!reflect::opaque_struct<with<std::string>>);
     STATIC_REQUIRE(!reflect::opaque_struct<inner>);
     STATIC_REQUIRE(!reflect::opaque_struct<computed>);
