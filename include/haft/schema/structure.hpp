@@ -132,6 +132,7 @@ struct form<T> {
             if (structure::built.problem != words_problem::none || structure::built.size != sizeof(T)) return {};
             json::type t = structure::table();
             t.name = reflect::type_name<T>;
+            t.id = reflect::type_id<T>;
             return t;
         }
     }
