@@ -71,6 +71,7 @@ set(HAFT_HEADERS
     include/haft/schema/explain.hpp
     include/haft/schema/form.hpp
     include/haft/schema/json_text.hpp
+    include/haft/schema/nlohmann_json.hpp
     include/haft/schema/object.hpp
     include/haft/schema/scalar.hpp
     include/haft/schema/std/array.hpp

@@ -56,23 +56,38 @@ struct constraint {
         any_most = max_length | max_items | max_properties,
     };
     std::uint16_t given = 0;
-    std::uint64_t low = 0, high = 0, step = 0;                 ///< of an integer; the bits of an int64 where it is signed
-    double real_low = 0, real_high = 0, real_step = 0;         ///< of a number
-    std::uint64_t size_low = 0, size_high = 0;                 ///< code points, items or properties
-    const text_constraint* more = nullptr;                     ///< with pattern, format, one_of
+    std::uint64_t low = 0, high = 0, step = 0;          ///< of an integer; the bits of an int64 where it is signed
+    double real_low = 0, real_high = 0, real_step = 0;  ///< of a number
+    std::uint64_t size_low = 0, size_high = 0;          ///< code points, items or properties
+    const text_constraint* more = nullptr;              ///< with pattern, format, one_of
 
     constexpr bool has(unsigned flag) const noexcept { return (given & flag) != 0; }
 };
 
-/// Whether a number is a whole multiple of a step. Decimal steps such as 0.01 are no doubles, so a few units in the last
-/// place are allowed.
+namespace detail {
+/// What is left of a value that a step is taken off as often as it goes, exactly. Requires 0 <= value, both finite, step > 0.
+constexpr double remainder_of(double value, double step) noexcept {
+    double part = step;
+    while (part <= value / 2) part *= 2;
+    for (;; part /= 2) {
+        if (part <= value) value -= part;  // no more than half of it is left, so nothing is rounded
+        if (part <= step) return value;
+    }
+}
+}  // namespace detail
+
+/// Whether a number is a whole multiple of a step. A whole step is taken exactly; decimal ones such as 0.01 are no doubles,
+/// so of these a few units in the last place are allowed.
 constexpr bool is_multiple(double value, double step) noexcept {
-    const double q = value / step;
-    const double magnitude = q < 0 ? -q : q;
-    if (!(magnitude < 9007199254740992.0)) return magnitude <= 1.7976931348623157e308;  // too large to hold a fraction
-    const double whole = static_cast<double>(static_cast<std::int64_t>(magnitude + 0.5));
-    const double off = magnitude < whole ? whole - magnitude : magnitude - whole;
-    return off <= (magnitude < 1 ? 1 : magnitude) * 8.9e-16;
+    const double magnitude = value < 0 ? -value : value;
+    if (!(magnitude <= 1.7976931348623157e308)) return false;
+    if (step >= 9007199254740992.0 || step == static_cast<double>(static_cast<std::int64_t>(step)))
+        return detail::remainder_of(magnitude, step) == 0;
+    const double q = magnitude / step;
+    if (!(q < 9007199254740992.0)) return true;  // too large to hold a fraction
+    const double whole = static_cast<double>(static_cast<std::int64_t>(q + 0.5));
+    const double off = q < whole ? whole - q : q - whole;
+    return off <= (q < 1 ? 1 : q) * 8.9e-16;
 }
 
 }  // namespace haft::inline v0::json

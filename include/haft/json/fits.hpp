@@ -43,10 +43,9 @@ constexpr bool within(const constraint& c, Number v, Number low, Number high) no
 }  // namespace detail
 
 constexpr bool keeps_integer(const constraint& c, bool is_signed, std::uint64_t word) noexcept {
-    if (is_signed
-            ? !detail::within(c, static_cast<std::int64_t>(word), static_cast<std::int64_t>(c.low),
-                              static_cast<std::int64_t>(c.high))
-            : !detail::within(c, word, c.low, c.high))
+    if (is_signed ? !detail::within(c, static_cast<std::int64_t>(word), static_cast<std::int64_t>(c.low),
+                                    static_cast<std::int64_t>(c.high))
+                  : !detail::within(c, word, c.low, c.high))
         return false;
     if (c.has(constraint::multiple_of)) {
         const bool negative = is_signed && static_cast<std::int64_t>(word) < 0;
@@ -73,7 +72,7 @@ constexpr bool keeps_size(const constraint& c, std::size_t n) noexcept {
 
 constexpr bool keeps_text(const constraint& c, std::string_view text) noexcept {
     if (c.has(constraint::any_length) && !keeps_size(c, count_code_points(text))) return false;
-    if (!c.more) return true;
+    if (!c.has(constraint::pattern | constraint::format | constraint::one_of)) return true;
     if (c.has(constraint::pattern) && !c.more->pattern->matches(text)) return false;
     if (c.has(constraint::format) && !has_format(text, c.more->format)) return false;
     if (!c.has(constraint::one_of)) return true;
@@ -86,6 +85,12 @@ constexpr const enumerator* find_enumerator(const type& t, std::string_view name
     for (unsigned i = 0; i < t.count; ++i)
         if (t.enumerators[i].name == name) return t.enumerators + i;
     return nullptr;
+}
+
+constexpr bool has_enumerator(const type& t, std::string_view name) noexcept {
+    for (unsigned i = 0; i < t.count; ++i)
+        if (t.enumerators[i].name == name) return true;
+    return false;
 }
 
 /// Whether a text that begins so can be a value of the type. `first` is '\0' where there is no text.

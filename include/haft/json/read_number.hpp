@@ -41,9 +41,8 @@ bool read_by_library(std::string_view text, Real& out) {
 
 }  // namespace detail
 
-/// Reads a number in JSON's grammar (already checked), correctly rounded. Returns false if it is too large for a double;
-/// what is too small for one becomes zero with its sign.
-inline bool read_double(std::string_view text, double& out) {
+/// Reads a number in JSON's grammar (already checked) of so few digits that no library is wanted; false for others.
+constexpr bool read_short_double(std::string_view text, double& out) noexcept {
     // Clinger's fast path: digits and power are both exact, so one rounding is the right one.
     const char* p = text.data();
     const char* const end = p + text.size();
@@ -73,7 +72,14 @@ inline bool read_double(std::string_view text, double& out) {
         if (negative) out = -out;
         return true;
     }
-    if (detail::read_by_library(text, out)) return true;
+    return false;
+}
+
+/// Reads a number in JSON's grammar (already checked), correctly rounded. Returns false if it is too large for a double;
+/// what is too small for one becomes zero with its sign.
+inline bool read_double(std::string_view text, double& out) {
+    if (read_short_double(text, out) || detail::read_by_library(text, out)) return true;
+    const bool negative = text[0] == '-';
     // It is too large, too small or zero; the place of the first digit that counts tells them apart.
     std::size_t first = negative ? 1 : 0;
     long long magnitude = 0;

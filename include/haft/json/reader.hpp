@@ -59,10 +59,12 @@ public:
 
     std::vector<fault> take_faults() noexcept { return faults_.take(); }
     std::size_t more_faults() const noexcept { return faults_.more(); }
-    /// What was converted or dropped, where the options allow that.
+    /// What was converted or dropped, where the options allow that; the first of it, and how much more there was.
     void move_notes(std::vector<note>& to) {
         for (note& n : notes_) to.push_back(std::move(n));
+        if (more_notes_) to.push_back({"", "and " + std::to_string(more_notes_) + " more were converted or dropped"});
         notes_.clear();
+        more_notes_ = 0;
     }
 
 private:
@@ -301,6 +303,7 @@ private:
         const lexer start = in_;
         const std::size_t at = offset();
         const std::size_t notes_before = notes_.size();
+        const std::size_t more_notes_before = more_notes_;
         std::string reasons;
         const bool lenient = std::exchange(lenient_, false);
         // In lenient mode the exact readings come first.
@@ -315,6 +318,7 @@ private:
                 faults_.unmute(before);
                 if (fits) return lenient_ = lenient, true;
                 notes_.resize(notes_before);
+                more_notes_ = more_notes_before;
                 if (!whole && (broken_ || in_.problem())) return broken_text();  // no alternative can mend the text
                 const std::size_t walked = in_.offset() - start.offset();
                 if (walked > retries_left_) return exhausted(start);
@@ -477,15 +481,18 @@ private:
         value(t, to, c);
         in_ = after;
         base_ = outer_base;
-        if (faults_.count() == before)
+        if (faults_.count() == before && has_room_for_note())
             notes_.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
         return true;
     }
 
+    /// To be asked before the words are made, as with faults.
+    bool has_room_for_note() noexcept { return notes_.size() < most_faults || (++more_notes_, false); }
+
     /// A key that no parameter has.
     HAFT_COLD bool drop(std::string name, place& here) {
         here.key = name;
-        if (notes_.size() < most_faults) notes_.push_back({faults_.pointer(), "no such parameter; dropped"});
+        if (has_room_for_note()) notes_.push_back({faults_.pointer(), "no such parameter; dropped"});
         const bool whole = in_.skip();
         if (whole) here.key = {};
         else broken_text();
@@ -572,6 +579,7 @@ private:
     std::size_t retries_left_ = 16u << 20;  // bytes that alternatives may walk in vain
     fault_list faults_;
     std::vector<note> notes_;
+    std::size_t more_notes_ = 0;
     std::string scratch_;
     std::forward_list<std::string> kept_;
 };

@@ -230,7 +230,8 @@ private:
     }
 
     HAFT_COLD void refused(const type& t, const std::string& why) {
-        unfit("a value that is no " + type_text(t) + (why.empty() ? "" : ": " + why));
+        unfit((t.kind == kind::any ? "a value that is not JSON" : "a value that is no " + type_text(t)) +
+              (why.empty() ? "" : ": " + why));
     }
     HAFT_COLD void unfit(std::string what) {
         out_ += "null";

@@ -89,18 +89,46 @@ template <class T>
 concept made_by_compiler = requires { typename std::bool_constant<make_one<T>()>; };
 }  // namespace detail
 
-/// A struct whose member initialisers the compiler can evaluate.
-template <class T>
-concept constant_defaults = detail::made_by_compiler<T>;
-
 namespace detail {
+template <class T>
+consteval bool has_opaque_member();
+
+/// Whether a type that a compiler makes holds, in itself, one that none makes: an empty std::optional of a std::map is a
+/// constant for some standard libraries and none for others, and what a struct means must not hang on that.
+template <class T>
+consteval bool holds_opaque() {
+    const auto any = []<class... Part>(std::type_identity<Part>...) {
+        return (... || (!made_by_compiler<Part> || holds_opaque<Part>()));
+    };
+    if constexpr (std::is_scalar_v<T>) return false;
+    else if constexpr (requires(const T& t) {
+                           t.has_value();
+                           typename T::value_type;
+                       })
+        return any(std::type_identity<typename T::value_type>{});
+    else if constexpr (requires { std::variant_size<T>::value; })
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return any(std::type_identity<std::variant_alternative_t<At, T>>{}...);
+        }(std::make_index_sequence<std::variant_size_v<T>>{});
+    else if constexpr (requires { std::tuple_size<T>::value; })
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return any(std::type_identity<std::tuple_element_t<At, T>>{}...);
+        }(std::make_index_sequence<std::tuple_size_v<T>>{});
+    else if constexpr (plain_struct<T>) return has_opaque_member<T>();
+    else return false;
+}
+
 template <class T>
 consteval bool has_opaque_member() {
     return []<std::size_t... At>(std::index_sequence<At...>) {
-        return (... || !made_by_compiler<member_type<T, At>>);
+        return (... || (!made_by_compiler<member_type<T, At>> || holds_opaque<member_type<T, At>>()));
     }(std::make_index_sequence<member_count<T>>{});
 }
 }  // namespace detail
+
+/// A struct whose member initialisers the compiler can evaluate, whichever compiler it is.
+template <class T>
+concept constant_defaults = detail::made_by_compiler<T> && !detail::has_opaque_member<T>();
 
 /// A struct with a member that C++20 can't make at compile time, such as std::map or std::filesystem::path, whatever its
 /// initialiser. Then it can't look at the other initialisers either.
@@ -128,9 +156,12 @@ constexpr bool differs(const T& a, const T& b) {
                          }) {
         if (a.size() != b.size()) return true;
         for (auto i = a.begin(), j = b.begin(); i != a.end(); ++i, ++j)
-            if (differs(*i, *j)) return true;
+            if (differs<typename T::value_type>(*i, *j)) return true;  // of vector<bool> *i may be no bool
         return false;
-    } else if constexpr (requires { a.index(); a.valueless_by_exception(); }) {
+    } else if constexpr (requires {
+                             a.index();
+                             a.valueless_by_exception();
+                         }) {
         if (a.index() != b.index()) return true;
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             return (... || (a.index() == At && differs(std::get<At>(a), std::get<At>(b))));

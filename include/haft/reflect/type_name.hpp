@@ -8,6 +8,7 @@
 #include <haft/core/fixed_string.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace haft::inline v0::reflect {
@@ -49,6 +50,15 @@ struct type_name_text {
 
 template <class T>
 inline constexpr std::string_view type_name = static_text<detail::type_name_text<T>>::view;
+
+/// A number that tells the type from others, made of the compiler's spelling of it (FNV-1a); never 0. Not the same with every
+/// compiler, so nothing to be shown.
+template <class T>
+inline constexpr std::uint64_t type_id = [] {
+    std::uint64_t hash = 14695981039346656037u;
+    for (const char c : detail::spelled_type<T>()) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    return hash ? hash : 1;
+}();
 
 }  // namespace haft::inline v0::reflect
 

@@ -82,7 +82,7 @@ constexpr bool is_value_of(const json::type& t, const field& f, const literal& l
         case kind::string:
         case kind::view:
         case kind::text: return l.given == form::text;
-        case kind::enumeration: return l.given == form::text && json::find_enumerator(t, f.text_of(l)) != nullptr;
+        case kind::enumeration: return l.given == form::text && json::has_enumerator(t, f.text_of(l));
         case kind::optional: return l.given == form::null || is_value_of(*t.element, f, l);
         case kind::converted: return is_value_of(*t.element, f, l);
         case kind::variant:

@@ -58,8 +58,8 @@ public:
         if (t.kind == json::kind::none) return !(trail.found = true);
         if (t.kind == json::kind::object && t.count) {
             for (std::size_t i = 0; i < seen_count_; ++i)
-                if (seen_[i] == t.members) return true;
-            if (seen_count_ < most_seen) seen_[seen_count_++] = t.members;
+                if (seen_[i]->is_struct(t)) return true;
+            if (seen_count_ < most_seen) seen_[seen_count_++] = &t;
         }
         if (trail.length == trail_to_fault::most) return true;
         ++trail.length;
@@ -73,7 +73,7 @@ public:
 
 private:
     static constexpr std::size_t most_seen = 256;
-    const json::member* seen_[most_seen]{};
+    const json::type* seen_[most_seen]{};
     std::size_t seen_count_ = 0;
 };
 

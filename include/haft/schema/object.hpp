@@ -176,7 +176,7 @@ struct object_table {
                             out.words[At].examples = static_text<typename here::examples_text>::view;
                         if constexpr (by_words) {
                             constexpr bool null = f.default_value.given == literal::form::null;
-                            if (Source::template has_default<At> && Source::template default_known<At> && !null)
+                            if (Source::template has_default<At> && Source::template default_known<At>)
                                 blame(words_problem::two_defaults, w);
                             else if (!is_value_of(table, f, f.default_value))
                                 blame(words_problem::default_of_another_type, w);

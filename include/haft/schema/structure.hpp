@@ -7,7 +7,10 @@
 
 #include <haft/core/fixed_string.hpp>
 #include <haft/json/fits.hpp>
+#include <haft/json/number.hpp>
+#include <haft/json/read_number.hpp>
 #include <haft/json/type.hpp>
+#include <haft/json/write_number.hpp>
 #include <haft/reflect/members.hpp>
 #include <haft/reflect/type_name.hpp>
 #include <haft/schema/form.hpp>
@@ -15,6 +18,7 @@
 #include <haft/schema/value_text.hpp>
 #include <haft/schema/words.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -26,13 +30,24 @@ namespace haft::inline v0::schema {
 
 namespace detail {
 
+/// The number that is written of a float, which is what a reader of the schema sees: 0.1, and not 0.10000000149011612.
+constexpr double as_written(float value) {
+    std::array<char, 32> text{};
+    text_sink sink{text.data()};
+    if (json::is_finite(static_cast<double>(value))) json::put_number(sink, value);
+    double read = 0;
+    const bool is_read = sink.size > 0 && json::read_short_double({text.data(), sink.size}, read);
+    return is_read ? read : static_cast<double>(value);
+}
+
 /// Whether a member's default keeps the author's own limits; a default that breaks them would be advertised and refused.
 template <class M>
 constexpr bool keeps(const json::constraint& c, const M& value) {
     if constexpr (std::is_same_v<M, bool> || std::is_enum_v<M>) {
         return true;
     } else if constexpr (std::is_floating_point_v<M>) {
-        return json::keeps_number(c, static_cast<double>(value));
+        if constexpr (std::is_same_v<M, float>) return json::keeps_number(c, as_written(value));
+        else return json::keeps_number(c, static_cast<double>(value));
     } else if constexpr (std::is_integral_v<M>) {
         return json::keeps_integer(c, std::is_signed_v<M>, static_cast<std::uint64_t>(value));
     } else if constexpr (requires {
@@ -43,6 +58,10 @@ constexpr bool keeps(const json::constraint& c, const M& value) {
     } else if constexpr (std::is_convertible_v<const M&, std::string_view>) {
         return json::keeps_text(c, value);
     } else if constexpr (requires { value.size(); }) {
+        if (c.has(json::constraint::unique_items))
+            for (auto i = value.begin(); i != value.end(); ++i)
+                for (auto j = value.begin(); j != i; ++j)
+                    if (!reflect::differs<typename M::value_type>(*i, *j)) return false;
         return json::keeps_size(c, value.size());
     } else {
         return true;
@@ -113,6 +132,7 @@ struct form<T> {
             if (structure::built.problem != words_problem::none || structure::built.size != sizeof(T)) return {};
             json::type t = structure::table();
             t.name = reflect::type_name<T>;
+            t.id = reflect::type_id<T>;
             return t;
         }
     }

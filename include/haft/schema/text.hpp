@@ -25,9 +25,6 @@ namespace detail {
 inline constexpr json::constraint unconstrained{};
 inline constexpr json::member_words no_words{};
 
-/// Whether two tables are of the same type.
-constexpr bool same_struct(const json::type& a, const json::type& b) { return a.members == b.members; }
-
 /// The structs that hold others of their own type; only these stand in `$defs`.
 struct recursive_structs {
     static constexpr std::size_t most = 32;
@@ -38,14 +35,14 @@ struct recursive_structs {
 
     constexpr const json::type* const* find(const json::type& t) const {
         for (std::size_t i = 0; i < count; ++i)
-            if (same_struct(*found[i], t)) return found + i;
+            if (found[i]->is_struct(t)) return found + i;
         return nullptr;
     }
 
     /// Two structs of one name are told apart by a number.
     constexpr void put_name(text_sink& sink, const json::type& t) const {
         std::size_t same = 1;
-        for (std::size_t i = 0; i < count && !same_struct(*found[i], t); ++i) same += found[i]->name == t.name;
+        for (std::size_t i = 0; i < count && !found[i]->is_struct(t); ++i) same += found[i]->name == t.name;
         sink.put(t.name);
         if (same > 1) sink.put('_'), sink.put_natural(same);
     }
@@ -58,7 +55,7 @@ private:
     constexpr void visit(const json::type& t, const trail* outer) {
         if (t.kind == json::kind::object && t.count) {
             for (const trail* o = outer; o; o = o->outer)
-                if (same_struct(*o->type, t)) {
+                if (o->type->is_struct(t)) {
                     if (!find(t) && count < most) found[count++] = &t;
                     return;
                 }

@@ -78,10 +78,11 @@ constexpr bool put_value(text_sink& sink, const T& value) {
                          }) {
         sink.put('[');
         bool first = true;
-        for (const auto& item : value) {
+        for (auto&& item : value) {
             if (!first) sink.put(',');
             first = false;
-            if (!put_value(sink, item)) return false;
+            // of vector<bool> an item is a bool or something that stands for one
+            if (!put_value<typename T::value_type>(sink, item)) return false;
         }
         sink.put(']');
     } else if constexpr (requires { std::tuple_size<T>::value; }) {

@@ -222,7 +222,7 @@ TEST_CASE("free-form JSON is any value, as it was written", "[TD-06][TD-18]") {
           "/given: expected true, false or null in full and in lower case at byte 12, before tru]]],\"none\":1} "
           "[haft-E0201]");
     CHECK(written(haft::json_text("{\"a\":1,\"a\":2}")) ==
-          "not written: a value that is no any JSON value: a key is given twice");
-    CHECK(written(haft::json_text("[1")).starts_with("not written: a value that is no any JSON value: the text ends"));
+          "not written: a value that is not JSON: a key is given twice");
+    CHECK(written(haft::json_text("[1")).starts_with("not written: a value that is not JSON: the text ends"));
     CHECK(written(haft::json_text(" [1] ")) == "[1]");
 }

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <type_traits>
 
 namespace haft::inline v0::schema {
 
@@ -39,8 +40,10 @@ private:
 }  // namespace detail
 
 template <class T>
+    requires(!std::is_array_v<T>)
 struct form<std::unique_ptr<T>> : detail::owner_form<std::unique_ptr<T>, T> {};
 template <class T>
+    requires(!std::is_array_v<T>)
 struct form<std::shared_ptr<T>> : detail::owner_form<std::shared_ptr<T>, T> {};
 
 }  // namespace haft::inline v0::schema

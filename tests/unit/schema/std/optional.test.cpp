@@ -83,6 +83,12 @@ TEST_CASE("an optional of an optional tells nothing from nothing within") {
     CHECK(*got.value.v == 1);
 }
 
+TEST_CASE("a pointer to an array has no form, since nobody knows its length") {
+    STATIC_REQUIRE(!haft::schema::has_form<std::unique_ptr<int[]>>);
+    STATIC_REQUIRE(!haft::schema::has_form<std::shared_ptr<int[]>>);
+    STATIC_REQUIRE(!haft::schema::has_form<int*>);
+}
+
 TEST_CASE("a pointer that held something is given something new") {
     shared object{std::make_shared<int>(5)};
     const std::shared_ptr<int> before = object.v;
