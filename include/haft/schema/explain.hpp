@@ -306,28 +306,23 @@ consteval void explain_this() {
     }
 }
 
-/// Follows the trail to the type at fault, noting where it stands.
-template <class Where, class T, class Root, std::size_t Step>
-consteval void explain_at() {
-    if constexpr (Step == first_fault<Root>.length) {
-        explain_this<Where, T>();
-    } else {
-        constexpr std::size_t at = first_fault<Root>.steps[Step];
-        if constexpr (has_parts<T>) {
-            explain_at<element_of<Where>, typename form<T>::parts::template at<at>, Root, Step + 1>();
-        } else {
-            constexpr std::string_view name = reflect::member_name<T, at>;
-            explain_at<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>, Root, Step + 1>();
-        }
-    }
-}
-
 }  // namespace detail
 
-/// Says why `T`, standing at `Where`, can't be used. Requires that it can't.
-template <class Where, class T>
+/// Says why `T`, standing at `Where`, can't be used. Requires that it can't. Follows the trail to the first fault only, so
+/// that there is one error; each step is one function, whose name clang and g++ print.
+template <class Where, class T, class Root = T, std::size_t Step = 0>
 consteval void explain_type() {
-    detail::explain_at<Where, T, T, 0>();  // the first fault only, so that there is one error
+    if constexpr (Step == detail::first_fault<Root>.length) {
+        detail::explain_this<Where, T>();
+    } else {
+        constexpr std::size_t at = detail::first_fault<Root>.steps[Step];
+        if constexpr (has_parts<T>) {
+            explain_type<element_of<Where>, typename form<T>::parts::template at<at>, Root, Step + 1>();
+        } else {
+            constexpr std::string_view name = reflect::member_name<T, at>;
+            explain_type<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>, Root, Step + 1>();
+        }
+    }
 }
 
 }  // namespace haft::inline v0::schema
