@@ -1,5 +1,6 @@
 # The headers of haft, sorted; scripts/check.py compares the list with the disk.
 set(HAFT_HEADERS
+    include/haft/core/base64.hpp
     include/haft/core/calendar.hpp
     include/haft/core/config.hpp
     include/haft/core/error.hpp
@@ -20,6 +21,7 @@ set(HAFT_HEADERS
     include/haft/format/openai.hpp
     include/haft/format/openai_schema.hpp
     include/haft/haft.hpp
+    include/haft/host/call_display.hpp
     include/haft/host/check.hpp
     include/haft/host/list_format.hpp
     include/haft/host/mcp_config.hpp
@@ -54,6 +56,7 @@ set(HAFT_HEADERS
     include/haft/mcp/frames.hpp
     include/haft/mcp/listing.hpp
     include/haft/mcp/message.hpp
+    include/haft/mcp/notification.hpp
     include/haft/mcp/revision.hpp
     include/haft/mcp/server.hpp
     include/haft/mcp/transport/stdio.hpp
@@ -93,6 +96,7 @@ set(HAFT_HEADERS
     include/haft/tool.hpp
     include/haft/tool/about.hpp
     include/haft/tool/arg.hpp
+    include/haft/tool/block_text.hpp
     include/haft/tool/call_context.hpp
     include/haft/tool/content.hpp
     include/haft/tool/derive.hpp

@@ -1,11 +1,11 @@
 # The unit tests, a second time, against single_include/haft/haft.hpp: haft_single_header has a directory in which every
-# <haft/…> that the single header holds is a file that includes it. It holds what <haft/haft.hpp> includes.
+# <haft/…> that the single header holds is a file that includes it. It holds what <haft/haft.hpp> and <haft/std.hpp> include.
 file(GLOB haft_single CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/single_include/haft/haft.hpp)
 set(haft_single_dir ${PROJECT_BINARY_DIR}/single)
 set(haft_in_single "")
 
 if(haft_single)
-    set(todo haft/haft.hpp)
+    set(todo haft/haft.hpp haft/std.hpp)
     while(todo)
         list(POP_FRONT todo header)
         if(header IN_LIST haft_in_single OR NOT EXISTS ${PROJECT_SOURCE_DIR}/include/${header})

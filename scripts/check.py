@@ -39,7 +39,7 @@ class Result:
 
 # ---- arrows: the shape of the library
 
-FREE, UMBRELLAS = {"haft/fwd.hpp", "haft/version.hpp"}, {"haft/tool.hpp", "haft/haft.hpp"}
+FREE, UMBRELLAS = {"haft/fwd.hpp", "haft/version.hpp"}, {"haft/tool.hpp", "haft/haft.hpp", "haft/std.hpp"}
 HEAVY = r"(boost/)?(asio|beast)\b|boost/process\b|nlohmann/|toml\+\+/|toml\.hpp"   # Beast and Process bring Asio
 LIGHT_BOOST = r"boost/(pfr/(core|core_name)\.hpp|pfr/detail/|describe/|mp11/)"
 REACH = {   # header: (pattern of includes its closure may not hold, what to say about it)

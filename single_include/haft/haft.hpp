@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <bit>
 #include <boost/describe/enumerators.hpp>
 #include <boost/pfr/core.hpp>
@@ -19,83 +20,58 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <deque>
 #include <exception>
 #include <fcntl.h>
+#include <filesystem>
+#include <forward_list>
 #include <functional>
 #include <initializer_list>
 #include <iostream>
+#include <limits>
+#include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <new>
 #include <optional>
 #include <poll.h>
+#include <ratio>
+#include <set>
 #include <signal.h>
 #include <string>
 #include <string_view>
 #include <sys/ioctl.h>
+#include <system_error>
+#include <tuple>
 #include <type_traits>
 #include <unistd.h>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 #include <vector>
 
-// ---- haft/core/nearest.hpp
-/// The nearest of some names: what a misspelt one probably meant. Works at compile time too.
+// ---- haft/core/base64.hpp
+/// Bytes as base64 text (RFC 4648, section 4), which is how JSON carries them.
 
 namespace haft::inline v0 {
 
-/// Edits (insert, delete, replace, swap of neighbours; case and `-` for `_` count nothing) from `a` to `b`.
-/// Names longer than 64 bytes are compared by their first 64.
-constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noexcept {
-    constexpr std::size_t most = 64;
-    a = a.substr(0, most);
-    b = b.substr(0, most);
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c == '-' ? '_' : c; };
-    std::array<std::array<std::size_t, most + 1>, 3> rows{};
-    for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        auto& now = rows[i % 3];
-        const auto& above = rows[(i + 2) % 3];
-        const auto& two_above = rows[(i + 1) % 3];
-        now[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const bool same = lower(a[i - 1]) == lower(b[j - 1]);
-            std::size_t best = above[j - 1] + (same ? 0 : 1);
-            if (above[j] + 1 < best) best = above[j] + 1;
-            if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
-            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]) &&
-                two_above[j - 2] + 1 < best)
-                best = two_above[j - 2] + 1;
-            now[j] = best;
-        }
+/// Appends the bytes in base64, padded, without line breaks.
+inline void append_base64(std::string& out, std::string_view bytes) {
+    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const auto at = [&](std::size_t i) {
+        return i < bytes.size() ? std::uint32_t{static_cast<unsigned char>(bytes[i])} : 0u;
+    };
+    out.reserve(out.size() + (bytes.size() + 2) / 3 * 4);
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        const std::uint32_t group = at(i) << 16 | at(i + 1) << 8 | at(i + 2);
+        out += digits[group >> 18];
+        out += digits[group >> 12 & 63u];
+        out += i + 1 < bytes.size() ? digits[group >> 6 & 63u] : '=';
+        out += i + 2 < bytes.size() ? digits[group & 63u] : '=';
     }
-    return rows[a.size() % 3][b.size()];
 }
-
-/// Finds the one name that a wrong one probably meant. Feed the candidates in order; the first of equals wins.
-class nearest_name {
-public:
-    constexpr explicit nearest_name(std::string_view wrong) noexcept : wrong_(wrong), best_(wrong.size() / 3 + 2) {}
-
-    constexpr void consider(std::string_view candidate) noexcept {
-        // A name that the wrong one begins, or the other way round, is near however long the rest is.
-        const bool begins = wrong_.size() >= 3 && candidate.size() >= 3 &&
-                            (candidate.starts_with(wrong_) || wrong_.starts_with(candidate));
-        const std::size_t distance = begins ? 1 : edit_distance(wrong_, candidate);
-        if (distance < best_ && distance < candidate.size()) {
-            best_ = distance;
-            name_ = candidate;
-        }
-    }
-
-    /// The nearest name, or "" if none is near.
-    constexpr std::string_view name() const noexcept { return name_; }
-
-private:
-    std::string_view wrong_;
-    std::string_view name_;
-    std::size_t best_;
-};
 
 }  // namespace haft::inline v0
 
@@ -114,6 +90,13 @@ private:
 #define HAFT_COLD __attribute__((noinline, cold))
 #else
 #define HAFT_COLD
+#endif
+
+// What each module has for itself: a program and its shared libraries never take each other's for their own.
+#if defined(__GNUC__)
+#define HAFT_HIDDEN __attribute__((visibility("hidden")))
+#else
+#define HAFT_HIDDEN
 #endif
 
 // ---- haft/core/text.hpp
@@ -144,10 +127,34 @@ constexpr std::size_t utf8_length(const char* p, const char* end) noexcept {
 }
 
 /// Code points in well-formed UTF-8, which is what JSON Schema's minLength and maxLength count.
-inline std::size_t count_code_points(std::string_view text) noexcept {
+constexpr std::size_t count_code_points(std::string_view text) noexcept {
     std::size_t n = 0;
     for (const char c : text) n += (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
     return n;
+}
+
+/// The code point that begins at `p`. Requires well-formed UTF-8 there.
+constexpr std::uint32_t code_point(const char* p) noexcept {
+    const auto at = [&](int i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(p[i])); };
+    const std::uint32_t a = at(0);
+    if (a < 0x80) return a;
+    if (a < 0xE0) return (a & 0x1Fu) << 6 | (at(1) & 0x3Fu);
+    if (a < 0xF0) return (a & 0x0Fu) << 12 | (at(1) & 0x3Fu) << 6 | (at(2) & 0x3Fu);
+    return (a & 0x07u) << 18 | (at(1) & 0x3Fu) << 12 | (at(2) & 0x3Fu) << 6 | (at(3) & 0x3Fu);
+}
+
+/// Appends a code point in UTF-8.
+constexpr void append_utf8(std::string& out, std::uint32_t u) {
+    const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
+    if (u < 0x80) {
+        put(u);
+    } else if (u < 0x800) {
+        put(0xC0 | u >> 6), put(0x80 | (u & 0x3F));
+    } else if (u < 0x10000) {
+        put(0xE0 | u >> 12), put(0x80 | (u >> 6 & 0x3F)), put(0x80 | (u & 0x3F));
+    } else {
+        put(0xF0 | u >> 18), put(0x80 | (u >> 12 & 0x3F)), put(0x80 | (u >> 6 & 0x3F)), put(0x80 | (u & 0x3F));
+    }
 }
 
 /// The most bytes of a caller's input that an error repeats: enough to recognise it, too few to carry an injection.
@@ -195,7 +202,7 @@ HAFT_COLD inline void append_echo(std::string& out, std::string_view text, std::
 }
 
 /// `"text"`, echoed as above.
-HAFT_COLD inline std::string quoted(std::string_view text) {
+HAFT_COLD inline std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     append_echo(out, text);
     return out += '"';
@@ -232,6 +239,10 @@ public:
     };
 
     std::size_t offset() const noexcept { return static_cast<std::size_t>(p_ - begin_); }
+    /// The text from that offset to here. Requires an offset that was given before.
+    std::string_view since(std::size_t offset) const noexcept {
+        return {begin_ + offset, static_cast<std::size_t>(p_ - begin_) - offset};
+    }
     const char* problem() const noexcept { return problem_; }
     bool too_deep() const noexcept { return too_deep_; }
 
@@ -511,19 +522,6 @@ private:
         return true;
     }
 
-    static void append_utf8(std::string& out, std::uint32_t u) {
-        const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-        if (u < 0x80) {
-            put(u);
-        } else if (u < 0x800) {
-            put(0xC0 | u >> 6), put(0x80 | (u & 0x3F));
-        } else if (u < 0x10000) {
-            put(0xE0 | u >> 12), put(0x80 | (u >> 6 & 0x3F)), put(0x80 | (u & 0x3F));
-        } else {
-            put(0xF0 | u >> 18), put(0x80 | (u >> 12 & 0x3F)), put(0x80 | (u >> 6 & 0x3F)), put(0x80 | (u & 0x3F));
-        }
-    }
-
     const char* p_;
     const char* begin_;
     const char* end_;
@@ -534,396 +532,81 @@ private:
 
 }  // namespace haft::inline v0::json
 
-// ---- haft/host/outline.hpp
-/// A tool's parameters as a person reads them, taken from its schema text: whatever made the tool, the schema is there.
+// ---- haft/json/pieces.hpp
+/// A JSON text taken apart one level at a time: the members of an object, the items of an array, each as a piece of the
+/// text. For small documents that are read once, such as schemas; no tree.
 
-namespace haft::inline v0::host {
+namespace haft::inline v0::json {
 
-/// One parameter in words.
-struct parameter_outline {
-    std::string name;
-    std::string type;  ///< `integer 1..14`, `a | b`, `[string]`, `{lat, lon?}`
-    bool required = false;
-    std::string default_text;  ///< as JSON
-    std::string description;
+/// One member of an object. The views point into the text.
+struct member_piece {
+    std::string name;        ///< the key, escapes resolved
+    std::string_view key;    ///< as it stands, in its quotes
+    std::string_view value;  ///< the value's text
 };
 
-namespace detail {
+/// Whether a text is one JSON value, at most `hard_depth_limit` brackets deep.
+inline bool is_json(std::string_view text) noexcept {
+    lexer in(text, hard_depth_limit);
+    in.peek();
+    return in.skip() && in.expect_end();
+}
 
-using members = std::vector<std::pair<std::string, std::string_view>>;
-
-/// The members of a JSON object with their values' text. Requires JSON; not an object gives none.
-inline members members_of(std::string_view object) {
-    members out;
-    json::lexer in(object, 512);
+/// The members of an object, in order. What is no object has none.
+inline std::vector<member_piece> members_of(std::string_view object) {
+    std::vector<member_piece> out;
+    lexer in(object, hard_depth_limit);
     if (in.peek() != '{' || !in.enter('{')) return out;
-    json::lexer::string_token key;
+    lexer::string_token key;
     std::string_view value;
     for (bool first = true; in.next('}', first) && in.key(key) && in.skip(value);) {
-        out.emplace_back();
-        json::lexer::decode(key, out.back().first);
-        out.back().second = value;
+        out.push_back({{}, {key.raw.data() - 1, key.raw.size() + 2}, value});
+        lexer::decode(key, out.back().name);
     }
     return out;
 }
-inline std::string_view member_of(const members& all, std::string_view name) {
-    for (const auto& [key, value] : all)
-        if (key == name) return value;
+
+/// The value of the first member of that name, or "".
+inline std::string_view value_of(const std::vector<member_piece>& members, std::string_view name) noexcept {
+    for (const member_piece& m : members)
+        if (m.name == name) return m.value;
     return {};
 }
+
+/// The items of an array, in order. What is no array has none.
 inline std::vector<std::string_view> items_of(std::string_view array) {
     std::vector<std::string_view> out;
-    json::lexer in(array, 512);
+    lexer in(array, hard_depth_limit);
     if (in.peek() != '[' || !in.enter('[')) return out;
     std::string_view item;
     for (bool first = true; in.next(']', first) && in.skip(item);) out.push_back(item);
     return out;
 }
-inline std::string text_of(std::string_view json) {
+
+/// What a string says; "" of anything else. Requires a value's text.
+inline std::string string_of(std::string_view value) {
     std::string out;
-    if (json.size() >= 2 && json.front() == '"') json::lexer::decode({json.substr(1, json.size() - 2), false}, out);
-    else out = json;
+    if (value.size() < 2 || value.front() != '"') return out;
+    const std::string_view raw = value.substr(1, value.size() - 2);
+    lexer::decode({raw, raw.find('\\') == std::string_view::npos}, out);
     return out;
 }
 
-inline std::string type_outline(std::string_view schema);
-
-inline std::string object_outline(const members& all) {
-    const std::vector<std::string_view> required = items_of(member_of(all, "required"));
-    std::string out;
-    for (const auto& [name, schema] : members_of(member_of(all, "properties"))) {
-        bool needed = false;
-        for (const std::string_view r : required) needed = needed || text_of(r) == name;
-        out.append(out.empty() ? "{" : ", ").append(name).append(needed ? "" : "?");
-    }
-    return out.empty() ? "{}" : out + "}";
-}
-
-inline std::string type_outline(std::string_view schema) {
-    const members all = members_of(schema);
-    if (const std::string_view values = member_of(all, "enum"); !values.empty()) {
-        std::string out;
-        for (const std::string_view v : items_of(values)) out.append(out.empty() ? "" : " | ").append(text_of(v));
-        return out;
-    }
-    if (const std::string_view choices = member_of(all, "anyOf"); !choices.empty()) {
-        std::string out;
-        for (const std::string_view c : items_of(choices))
-            out.append(out.empty() ? "" : " or ").append(type_outline(c));
-        return out;
-    }
-    const std::string type = text_of(member_of(all, "type"));
-    if (type == "object") return object_outline(all);
-    std::string out = type == "array" ? "[" + type_outline(member_of(all, "items")) + "]" : type.empty() ? "any" : type;
-    struct range {
-        std::string_view low, high, unit;
-    };
-    for (const range& r : {range{"minimum", "maximum", ""}, range{"minLength", "maxLength", " character"},
-                           range{"minItems", "maxItems", " item"}}) {
-        const std::string_view low = member_of(all, r.low);
-        const std::string_view high = member_of(all, r.high);
-        if (low.empty() && high.empty()) continue;
-        if (low.empty()) out.append(" <= ").append(high);
-        else if (high.empty()) out.append(" >= ").append(low);
-        else out.append(" ").append(low).append("..").append(high);
-        if (!r.unit.empty()) out.append(r.unit).append((high.empty() ? low : high) == "1" ? "" : "s");
-    }
-    return out;
-}
-
-}  // namespace detail
-
-/// The parameters in the order of the schema.
-inline std::vector<parameter_outline> outline(std::string_view input_schema) {
-    const detail::members root = detail::members_of(input_schema);
-    const std::vector<std::string_view> required = detail::items_of(detail::member_of(root, "required"));
-    std::vector<parameter_outline> out;
-    for (const auto& [name, schema] : detail::members_of(detail::member_of(root, "properties"))) {
-        const detail::members all = detail::members_of(schema);
-        parameter_outline p;
-        p.name = name;
-        p.type = detail::type_outline(schema);
-        for (const std::string_view r : required) p.required = p.required || detail::text_of(r) == name;
-        p.default_text = detail::member_of(all, "default");
-        p.description = detail::text_of(detail::member_of(all, "description"));
-        out.push_back(std::move(p));
-    }
-    return out;
-}
-
-}  // namespace haft::inline v0::host
-
-// ---- haft/host/terminal.hpp
-/// Text for people's eyes: colour where the reader is a terminal, tables that fit it, JSON over several lines. POSIX.
-
-namespace haft::inline v0::host {
-
-/// How to write for one file descriptor.
-struct terminal {
-    bool colour = false;
-    std::size_t width = 100;
-
-    /// Colour only on a terminal that wants it (no-color.org); the width that it has, else 100 columns.
-    static terminal of(int fd) {
-        terminal t;
-        const char* const kind = std::getenv("TERM");
-        const char* const plain = std::getenv("NO_COLOR");
-        const bool is_terminal = ::isatty(fd) == 1;
-        t.colour = is_terminal && !(plain && *plain) && kind && std::string_view(kind) != "dumb";
-        winsize size{};
-        if (is_terminal && ::ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) t.width = size.ws_col;
-        return t;
-    }
-
-    std::string paint(std::string_view code, std::string_view text) const {
-        if (!colour) return std::string(text);
-        return std::string("\x1b[").append(code).append("m").append(text).append("\x1b[0m");
-    }
-    std::string bold(std::string_view text) const { return paint("1", text); }
-    std::string dim(std::string_view text) const { return paint("2", text); }
-    std::string name(std::string_view text) const { return paint("1;36", text); }
-    std::string good(std::string_view text) const { return paint("32", text); }
-    std::string bad(std::string_view text) const { return paint("1;31", text); }
-    std::string warn(std::string_view text) const { return paint("33", text); }
-};
-
-/// Breaks text into lines of at most `width` columns (code points), at blanks where there are any.
-inline std::vector<std::string> wrap(std::string_view text, std::size_t width) {
-    std::vector<std::string> lines;
-    std::string line;
-    std::size_t columns = 0;
-    const auto end_line = [&] { lines.push_back(std::move(line)), line.clear(), columns = 0; };
-    for (std::size_t i = 0; i < text.size();) {
-        if (text[i] == '\n') {
-            end_line();
-            ++i;
-            continue;
-        }
-        if (text[i] == ' ') {
-            ++i;
-            continue;
-        }
-        const std::size_t end = (std::min)(text.find_first_of(" \n", i), text.size());
-        const std::string_view word = text.substr(i, end - i);
-        const std::size_t length = count_code_points(word);
-        if (columns && columns + 1 + length > width) end_line();
-        if (columns) line += ' ', ++columns;
-        line += word;
-        columns += length;
-        i = end;
-    }
-    if (columns || lines.empty()) end_line();
-    return lines;
-}
-
-/// Rows under headings. The last column takes the room that is left and is broken into lines; the others are as wide as
-/// their contents.
-class table {
-public:
-    explicit table(std::vector<std::string> headings) : headings_(std::move(headings)) {}
-    void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
-
-    std::string text(const terminal& t) const {
-        const std::size_t columns = headings_.size();
-        std::vector<std::size_t> widths(columns);
-        std::size_t fixed = 0;
-        for (std::size_t c = 0; c < columns; ++c) {
-            widths[c] = count_code_points(headings_[c]);
-            for (const auto& row : rows_) widths[c] = (std::max)(widths[c], count_code_points(row[c]));
-            if (c + 1 < columns) fixed += widths[c] + 2;
-        }
-        widths.back() = t.width > fixed + 24 ? t.width - fixed : 24;
-        std::string out;
-        for (std::size_t c = 0; c < columns; ++c) {
-            const std::string padded =
-                c + 1 < columns ? headings_[c] + std::string(widths[c] - count_code_points(headings_[c]) + 2, ' ')
-                                : headings_[c];
-            out += t.dim(padded);
-        }
-        out += '\n';
-        for (const auto& row : rows_) {
-            const std::vector<std::string> lines = wrap(row.back(), widths.back());
-            for (std::size_t l = 0; l < lines.size(); ++l) {
-                for (std::size_t c = 0; c + 1 < columns; ++c) {
-                    const std::string cell = l == 0 ? row[c] : std::string();
-                    const std::string padded = cell + std::string(widths[c] - count_code_points(cell) + 2, ' ');
-                    out += c == 0 && l == 0 ? t.name(padded) : padded;
-                }
-                out += lines[l];
-                while (!out.empty() && out.back() == ' ') out.pop_back();
-                out += '\n';
-            }
-        }
-        return out;
-    }
-
-private:
-    std::vector<std::string> headings_;
-    std::vector<std::vector<std::string>> rows_;
-};
-
-/// JSON over several lines; short objects and arrays stay on one. Requires JSON.
-inline std::string pretty_json(std::string_view json, const terminal& t, std::size_t indent = 0) {
-    // The end of the value that begins at i, and whether it fits on a line
-    const auto end_of = [&](std::size_t i) {
-        int depth = 0;
-        for (bool quoted = false; i < json.size(); ++i) {
-            const char c = json[i];
-            if (quoted) {
-                if (c == '\\') ++i;
-                else if (c == '"') quoted = false;
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == '{' || c == '[') {
-                ++depth;
-            } else if (c == '}' || c == ']') {
-                if (--depth == 0) return i + 1;
-            }
-        }
-        return i;
-    };
-    std::string out(indent, ' ');
-    std::size_t level = 0;
-    std::size_t flat_until = 0;
-    const auto line = [&] { out += '\n', out.append(indent + level * 2, ' '); };
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const char c = json[i];
-        if (c == '"') {
-            std::size_t j = i + 1;
-            for (; j < json.size() && json[j] != '"'; ++j)
-                if (json[j] == '\\') ++j;
-            const std::string_view text = json.substr(i, j + 1 - i);
-            const bool key = j + 1 < json.size() && json[j + 1] == ':';
-            out += key ? t.paint("36", text) : t.paint("32", text);
-            i = j;
-        } else if (i < flat_until) {
+/// Appends a JSON text without the blanks between its tokens.
+inline void append_compact(std::string& out, std::string_view value) {
+    bool quoted = false;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const char c = value[i];
+        if (quoted) {
             out += c;
-            if (c == ',' || c == ':') out += ' ';
-        } else if (c == '{' || c == '[') {
-            const std::size_t end = end_of(i);
+            if (c == '\\' && i + 1 < value.size()) out += value[++i];
+            else if (c == '"') quoted = false;
+        } else if (c != ' ' && c != '\n' && c != '\t' && c != '\r') {
             out += c;
-            if (end - i <= 68 && indent + level * 2 + (end - i) <= t.width) {
-                flat_until = end;
-            } else {
-                ++level;
-                line();
-            }
-        } else if (c == '}' || c == ']') {
-            --level;
-            line();
-            out += c;
-        } else if (c == ',') {
-            out += c;
-            line();
-        } else {
-            out += c;
-            if (c == ':') out += ' ';
+            quoted = c == '"';
         }
     }
-    return out;
 }
-
-}  // namespace haft::inline v0::host
-
-// ---- haft/json/number.hpp
-/// What reading and writing numbers share: the powers of ten that a double holds exactly, and two questions about doubles.
-
-namespace haft::inline v0::json {
-
-/// The powers of ten that a double holds exactly.
-inline constexpr std::array<double, 23> exact_powers_of_ten{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                                            1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                                            1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-inline constexpr double largest_exact_integer = 9007199254740992.0;  // 2^53
-
-/// Neither infinite nor not a number. (`x - x == 0` would do, but is no constant expression where it is false.)
-constexpr bool is_finite(double value) noexcept { return value >= -DBL_MAX && value <= DBL_MAX; }
-
-/// Whether a double is no float and lies so exactly between two of them that rounding it once more could go wrong: the
-/// decimal that it was read from may have stood a hair to either side. (All below the normal floats count, being rare.)
-constexpr bool between_floats(double value) noexcept {
-    if (value == 0) return false;
-    const double magnitude = value < 0 ? -value : value;
-    if (magnitude < static_cast<double>(FLT_MIN)) return true;
-    constexpr std::uint64_t beyond_float = (1u << 29) - 1;  // of 52 bits of fraction a float keeps 23
-    return (std::bit_cast<std::uint64_t>(value) & beyond_float) == 1u << 28;
-}
-
-}  // namespace haft::inline v0::json
-
-// ---- haft/json/type.hpp
-/// The tables: what the reader, the writer and the schema know of a C++ type. One constexpr `type` per C++ type, filled
-/// in by `schema/`; after that nothing here is a template, so one matcher and one writer serve every tool.
-
-namespace haft::inline v0::json {
-
-enum class kind : std::uint8_t { boolean, integer, number, string, enumeration, optional, array, object };
-
-/// The limits that the author gave a member, in JSON Schema's words. Which of the numeric pairs counts is the type's kind.
-struct constraint {
-    enum : std::uint8_t {
-        minimum = 1,
-        maximum = 2,
-        min_length = 4,
-        max_length = 8,
-        min_items = 16,
-        max_items = 32,
-    };
-    std::uint8_t given = 0;
-    std::uint64_t low = 0, high = 0;            ///< of an integer; the bits of an int64 where the type is signed
-    double real_low = 0, real_high = 0;         ///< of a number
-    std::uint64_t size_low = 0, size_high = 0;  ///< code points of a string, items of an array
-
-    constexpr bool has(unsigned flag) const noexcept { return (given & flag) != 0; }
-};
-
-struct type;
-
-/// One member of an object, as the matcher needs it.
-struct member {
-    const type* of = nullptr;
-    std::uint32_t offset = 0;      ///< byte in the C++ object
-    std::uint16_t key = 0;         ///< where `,"name":` begins in type::keys
-    std::uint16_t key_length = 0;  ///< of `"name":`
-    std::uint8_t constraint = 0;   ///< place in type::constraints, counted from 1; 0 is none
-};
-
-/// The rest of a member: what only schemas and errors want, kept apart so that it is not in the matcher's cache lines.
-struct member_words {
-    std::string_view description;
-    std::string_view default_text;  ///< the default as JSON; empty if there is none, or none that JSON can hold
-};
-
-struct enumerator {
-    std::string_view name;
-    std::int64_t value = 0;  ///< the bits of a uint64 where the enum is one
-};
-
-/// What the matcher and the writer do with one C++ type. `count` is of members or enumerators.
-struct type {
-    json::kind kind = json::kind::boolean;
-    bool is_signed = false;
-    std::uint16_t count = 0;
-    std::uint32_t size = 0;      ///< sizeof
-    std::uint64_t required = 0;  ///< bit i: member i has no default
-    const member* members = nullptr;
-    const char* keys = nullptr;  ///< `,"city":,"days":`, and 16 bytes that may be read beyond
-    const json::constraint* constraints = nullptr;
-    const enumerator* enumerators = nullptr;
-    const type* element = nullptr;  ///< of an array or optional
-    const member_words* words = nullptr;
-
-    void (*construct)(void* raw) = nullptr;      ///< T{} in raw memory of `size` bytes
-    void (*destroy)(void* object) = nullptr;     ///< null where nothing is to be done
-    void* (*append)(void* container) = nullptr;  ///< a new last element (or the value)
-    void (*clear)(void* container) = nullptr;    ///< no elements (or no value); of an object, T{} again if not null
-    const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
-
-    constexpr std::string_view key(std::size_t i) const noexcept {
-        return {keys + members[i].key + 2, static_cast<std::size_t>(members[i].key_length - 3)};
-    }
-    constexpr bool requires_member(std::size_t i) const noexcept { return (required >> i & 1) != 0; }
-};
 
 }  // namespace haft::inline v0::json
 
@@ -1054,6 +737,1858 @@ template <fixed_string Text>
 inline constexpr std::string_view dedent = static_text<detail::dedented<Text>>::view;
 
 }  // namespace haft::inline v0
+
+// ---- haft/json/pattern_view.hpp
+/// A compiled pattern of JSON Schema (see json/pattern.hpp) as tables, and the one matcher of all of them: linear in the
+/// text, without recursion or allocation. [fault 55]
+///
+/// How: each character (or class) of the pattern is a *position*, copies made by {n} included (Glushkov's automaton). The
+/// matcher keeps the set of positions where the text so far may end. The next set is that of the positions that may follow,
+/// cut down to those whose class has the next code point. An assertion is a position too; between two code points it is
+/// passed instead of read. Work per code point depends on the pattern alone.
+
+namespace haft::inline v0::json {
+
+/// The most positions of a pattern, its repetitions written out: `[a-z]{1,200}` has 200.
+inline constexpr unsigned most_pattern_positions = 256;
+
+/// Code points from `low` to `high`, both included.
+struct code_range {
+    std::uint32_t low = 0;
+    std::uint32_t high = 0;
+};
+
+/// How large the tables of a compiled pattern are.
+struct pattern_shape {
+    std::uint16_t words = 0;    ///< of 64 positions, in each set
+    std::uint16_t classes = 0;  ///< the four assertions, then those of code points
+    std::uint16_t ranges = 0;
+    std::uint16_t jumps = 0;  ///< pairs of sets: from any of the first one may go on to all of the second
+    bool everything = false;  ///< the empty text matches, so every text does
+    bool from_start = false;  ///< a match can only begin where the text does
+    bool assertions = false;  ///< there are any
+
+    constexpr std::size_t sets() const noexcept;
+};
+
+namespace detail {
+
+/// The sets that every pattern has, in the order in which they are stored; one for each class and the jumps follow.
+enum pattern_set : std::uint8_t {
+    set_first,  // where a match may begin
+    set_last,   // where it may end
+    set_next,   // positions that the next one may follow
+    set_loop,   // positions that they themselves may follow
+    set_count,
+};
+/// Assertions are classes without ranges.
+enum pattern_class : std::uint16_t { at_begin, at_end, at_edge, off_edge, assertion_count };
+
+constexpr bool is_word_code(std::uint32_t code) noexcept {
+    return code < 0x80 &&
+           ((code >= '0' && code <= '9') || ((code | 0x20) >= 'a' && (code | 0x20) <= 'z') || code == '_');
+}
+
+/// The code point at `p`, which moves behind it. A byte that is not UTF-8 counts as one U+FFFD.
+constexpr std::uint32_t next_code_point(const char*& p, const char* end) noexcept {
+    const auto byte = [&](int i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(p[i])); };
+    std::uint32_t code = byte(0);
+    std::size_t length = 1;
+    if (code >= 0x80) {
+        length = utf8_length(p, end);
+        if (length == 2) code = (code & 0x1Fu) << 6 | (byte(1) & 0x3Fu);
+        else if (length == 3) code = (code & 0x0Fu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu);
+        else if (length == 4)
+            code = (code & 0x07u) << 18 | (byte(1) & 0x3Fu) << 12 | (byte(2) & 0x3Fu) << 6 | (byte(3) & 0x3Fu);
+        else code = 0xFFFD, length = 1;
+    }
+    p += length;
+    return code;
+}
+
+}  // namespace detail
+
+constexpr std::size_t pattern_shape::sets() const noexcept {
+    return std::size_t{words} * (std::size_t{detail::set_count} + classes + 2u * jumps);
+}
+
+/// A compiled pattern that is kept elsewhere; a default one matches everything. Copies are cheap and refer to the same
+/// tables, which must live as long. Any number of threads may match at a time.
+class pattern_view {
+public:
+    constexpr pattern_view() noexcept { shape_.everything = true; }
+    constexpr pattern_view(const pattern_shape& shape, const std::uint64_t* sets, const code_range* ranges,
+                           const std::uint16_t* class_ends) noexcept
+        : shape_(shape), sets_(sets), ranges_(ranges), class_ends_(class_ends) {}
+
+    /// Whether the pattern matches anywhere in a UTF-8 text, as JSON Schema has it: `^` and `$` tie it to the ends.
+    /// Bytes that are not UTF-8 count as U+FFFD each. Linear in the text; constant memory.
+    constexpr bool matches(std::string_view text) const noexcept {
+        if (shape_.everything) return true;
+        const char* p = text.data();
+        const char* const end = p + text.size();
+        bool begin = true;
+        bool after_word = false;
+        std::uint64_t now[most_words]{};  // the positions where the text so far may end
+        for (;;) {
+            std::uint64_t may[most_words]{};  // those that may come next
+            if (begin || !shape_.from_start) join(may, set(detail::set_first));
+            add_followers(now, may);
+            const char* next = p;
+            const std::uint32_t code = p != end ? detail::next_code_point(next, end) : 0;
+            const bool before_word = p != end && detail::is_word_code(code);
+            if (shape_.assertions) pass_assertions(now, may, begin, p == end, after_word != before_word);
+            if (meet(now, set(detail::set_last))) return true;
+            if (p == end) return false;
+            bool alive = !shape_.from_start;
+            std::uint64_t then[most_words]{};
+            for (unsigned k = detail::assertion_count; k < shape_.classes; ++k) {
+                const std::uint64_t* const members = class_set(k);
+                if (!meet(may, members) || !has(k, code)) continue;
+                for (unsigned w = 0; w < shape_.words; ++w) {
+                    then[w] |= may[w] & members[w];
+                    alive = alive || then[w] != 0;
+                }
+            }
+            if (!alive) return false;
+            for (unsigned w = 0; w < shape_.words; ++w) now[w] = then[w];
+            p = next;
+            begin = false;
+            after_word = before_word;
+        }
+    }
+
+    constexpr const pattern_shape& shape() const noexcept { return shape_; }
+
+private:
+    static constexpr unsigned most_words = most_pattern_positions / 64;
+
+    constexpr const std::uint64_t* set(unsigned which) const noexcept {
+        return sets_ + static_cast<std::size_t>(which) * shape_.words;
+    }
+    constexpr const std::uint64_t* class_set(unsigned k) const noexcept { return set(detail::set_count + k); }
+    constexpr void join(std::uint64_t* to, const std::uint64_t* from) const noexcept {
+        for (unsigned w = 0; w < shape_.words; ++w) to[w] |= from[w];
+    }
+    constexpr bool meet(const std::uint64_t* a, const std::uint64_t* b) const noexcept {
+        for (unsigned w = 0; w < shape_.words; ++w)
+            if ((a[w] & b[w]) != 0) return true;
+        return false;
+    }
+    constexpr bool has(unsigned k, std::uint32_t code) const noexcept {
+        for (unsigned r = class_ends_[k - 1]; r < class_ends_[k] && code >= ranges_[r].low; ++r)
+            if (code <= ranges_[r].high) return true;
+        return false;
+    }
+    /// Most positions are followed by the next one or by themselves, which a shift and a mask say for all of them at once.
+    constexpr void add_followers(const std::uint64_t* of, std::uint64_t* to) const noexcept {
+        const std::uint64_t* const next = set(detail::set_next);
+        const std::uint64_t* const loop = set(detail::set_loop);
+        std::uint64_t carry = 0;
+        for (unsigned w = 0; w < shape_.words; ++w) {
+            const std::uint64_t moving = of[w] & next[w];
+            to[w] |= moving << 1 | carry | (of[w] & loop[w]);
+            carry = moving >> 63;
+        }
+        const std::uint64_t* jump = class_set(shape_.classes);
+        for (unsigned i = 0; i < shape_.jumps; ++i, jump += 2 * std::size_t{shape_.words})
+            if (meet(of, jump)) join(to, jump + shape_.words);
+    }
+
+    /// Passes the assertions that hold here until there is none left that can be reached and was not passed.
+    constexpr void pass_assertions(std::uint64_t* now, std::uint64_t* may, bool begin, bool end,
+                                   bool edge) const noexcept {
+        std::uint64_t holding[most_words]{};
+        if (begin) join(holding, class_set(detail::at_begin));
+        if (end) join(holding, class_set(detail::at_end));
+        join(holding, class_set(edge ? detail::at_edge : detail::off_edge));
+        for (;;) {
+            std::uint64_t passed[most_words]{};
+            bool any = false;
+            for (unsigned w = 0; w < shape_.words; ++w) {
+                passed[w] = may[w] & holding[w] & ~now[w];
+                now[w] |= passed[w];
+                any = any || passed[w] != 0;
+            }
+            if (!any) return;
+            add_followers(passed, may);
+        }
+    }
+
+    pattern_shape shape_{};
+    const std::uint64_t* sets_ = nullptr;
+    const code_range* ranges_ = nullptr;
+    const std::uint16_t* class_ends_ = nullptr;  ///< where the ranges of each class end; the assertions have none
+};
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/pattern_compiler.hpp
+/// From the text of a pattern (see json/pattern.hpp for what it may hold) to the tables that the matcher reads. Works at
+/// compile time too.
+
+namespace haft::inline v0::json {
+
+/// The longest pattern, in bytes.
+inline constexpr std::size_t most_pattern_bytes = 256;
+/// The most ranges of code points of all its classes together.
+inline constexpr unsigned most_pattern_ranges = 512;
+/// The most groups within groups.
+inline constexpr unsigned most_pattern_depth = 32;
+
+/// Why a pattern is refused, and at which of its bytes. A default one says that nothing is wrong.
+struct pattern_problem {
+    const char* why = nullptr;
+    std::size_t at = 0;
+
+    constexpr bool ok() const noexcept { return why == nullptr; }
+};
+
+namespace detail {
+
+inline constexpr std::uint32_t last_code_point = 0x10FFFF;
+
+// clang-format off
+inline constexpr code_range named_ranges[] = {
+    {'0', '9'},                                                              // \d
+    {'0', '9'},       {'A', 'Z'},       {'_', '_'},       {'a', 'z'},        // \w
+    {0x09, 0x0D},     {0x20, 0x20},     {0xA0, 0xA0},     {0x1680, 0x1680},  // \s
+    {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F},
+    {0x3000, 0x3000}, {0xFEFF, 0xFEFF},
+    {0x0A, 0x0A},     {0x0D, 0x0D},     {0x2028, 0x2029},                    // what `.` leaves out
+};
+// clang-format on
+
+/// Where the ranges of a class that has a name stand in `named_ranges`.
+struct named_class {
+    std::uint8_t first;
+    std::uint8_t end;
+};
+inline constexpr named_class digit_class{0, 1}, word_class{1, 5}, space_class{5, 15}, line_end_class{15, 18};
+
+/// Compiles one pattern. Its tables are as large as the limits allow, so it lives on a stack, for a moment; `write` copies
+/// what is used of them. They are left uninitialised on purpose: the C++ compiler would pay for each zero.
+class pattern_compiler {
+public:
+    constexpr explicit pattern_compiler(std::string_view text) : text_(text) {
+        for (unsigned k = 0; k < assertion_count; ++k) class_ends_[k] = 0;
+        if (!check_text() || !alternatives(whole_)) return;
+        if (at_ < text_.size()) fail("a ')' without its '('; one that is meant itself is written \\)", at_);
+        else measure();
+    }
+
+    constexpr const pattern_problem& problem() const noexcept { return problem_; }
+    constexpr const pattern_shape& shape() const noexcept { return shape_; }
+
+    /// Fills tables of the sizes that the shape says. Requires a pattern without a problem.
+    constexpr void write(std::uint64_t* sets, code_range* ranges, std::uint16_t* class_ends) const {
+        const std::size_t words = shape_.words;
+        for (std::size_t i = 0; i < shape_.sets(); ++i) sets[i] = 0;
+        for (std::size_t w = 0; w < words; ++w) {
+            sets[set_first * words + w] = whole_.first.words[w];
+            sets[set_last * words + w] = whole_.last.words[w];
+            sets[set_next * words + w] = next_.words[w];
+            sets[set_loop * words + w] = loop_.words[w];
+        }
+        std::uint64_t* const jumps = sets + (set_count + classes_) * words;
+        for (unsigned p = 0; p < count_; ++p) {
+            const std::size_t w = p >> 6;
+            const std::uint64_t bit = std::uint64_t{1} << (p & 63u);
+            sets[(set_count + kinds_[p]) * words + w] |= bit;
+            if (jump_of_[p] != no_jump) jumps[2 * jump_of_[p] * words + w] |= bit;
+        }
+        for (std::size_t j = 0; j < shape_.jumps; ++j)
+            for (std::size_t w = 0; w < words; ++w) jumps[(2 * j + 1) * words + w] = rows_[jump_rows_[j]][w];
+        for (unsigned r = 0; r < range_count_; ++r) ranges[r] = ranges_[r];
+        for (unsigned k = 0; k < classes_; ++k) class_ends[k] = class_ends_[k];
+    }
+
+private:
+    static constexpr unsigned most_words = most_pattern_positions / 64;
+    static constexpr unsigned unbounded = ~0u;
+    static constexpr std::uint16_t no_jump = 0xFFFF;
+    static constexpr const char* too_many_states =
+        "a pattern with too many states: more than 256 characters, repetitions written out";
+
+    struct position_set {
+        std::uint64_t words[most_words]{};
+
+        constexpr void join(const position_set& other) {
+            for (unsigned w = 0; w < most_words; ++w) words[w] |= other.words[w];
+        }
+    };
+    /// A part of the pattern that is compiled: where it may begin and end, and whether it may be empty.
+    struct part {
+        position_set first;
+        position_set last;
+        bool nullable = true;
+    };
+
+    constexpr bool fail(const char* why, std::size_t at) {
+        problem_ = {why, at};
+        return false;
+    }
+    constexpr char ahead(std::size_t n) const { return at_ + n < text_.size() ? text_[at_ + n] : '\0'; }
+    constexpr bool at(char c) const { return at_ < text_.size() && text_[at_] == c; }
+    constexpr bool take(char c) {
+        if (!at(c)) return false;
+        ++at_;
+        return true;
+    }
+    constexpr bool check_text() {
+        if (text_.size() > most_pattern_bytes) return fail("a pattern of more than 256 bytes", most_pattern_bytes);
+        const char* const end = text_.data() + text_.size();
+        for (const char* p = text_.data(); p != end;) {
+            const std::size_t length = utf8_length(p, end);
+            if (length == 0) return fail("text that is not UTF-8", static_cast<std::size_t>(p - text_.data()));
+            p += length;
+        }
+        return true;
+    }
+
+    // --- the automaton
+
+    // Only the words in use are zeroed and walked, since this runs at compile time and most patterns fit into one.
+    constexpr unsigned words() const { return (count_ + 63) / 64; }
+
+    static constexpr bool has_bit(const std::uint64_t* set, unsigned p) { return (set[p >> 6] >> (p & 63u) & 1) != 0; }
+    static constexpr void put_bit(std::uint64_t* set, unsigned p) { set[p >> 6] |= std::uint64_t{1} << (p & 63u); }
+
+    constexpr void add_position(unsigned kind) {
+        if (count_ % 64 == 0)
+            for (unsigned p = 0; p < count_; ++p) rows_[p][count_ / 64] = 0;
+        kinds_[count_] = static_cast<std::uint16_t>(kind);
+        for (unsigned w = 0; w <= count_ / 64; ++w) rows_[count_][w] = 0;
+        ++count_;
+    }
+    constexpr bool position(unsigned kind, part& out, std::size_t at) {
+        if (count_ == most_pattern_positions) return fail(too_many_states, at);
+        put_bit(out.first.words, count_);
+        put_bit(out.last.words, count_);
+        out.nullable = false;
+        add_position(kind);
+        return true;
+    }
+    constexpr void link(const position_set& from, const position_set& to) {
+        const unsigned used = words();
+        for (unsigned w = 0; w < used; ++w)
+            for (std::uint64_t left = from.words[w]; left != 0; left &= left - 1) {
+                std::uint64_t* const row = rows_[w * 64 + static_cast<unsigned>(std::countr_zero(left))];
+                for (unsigned i = 0; i < used; ++i) row[i] |= to.words[i];
+            }
+    }
+    constexpr void append(part& out, const part& next) {
+        link(out.last, next.first);
+        if (out.nullable) out.first.join(next.first);
+        if (next.nullable) out.last.join(next.last);
+        else out.last = next.last;
+        out.nullable = out.nullable && next.nullable;
+    }
+    constexpr void move(const std::uint64_t* from, std::uint64_t* to, unsigned by) const {
+        for (unsigned w = by >> 6, i = 0; w < words(); ++w, ++i) {
+            to[w] |= from[i] << (by & 63u);
+            if ((by & 63u) != 0 && w + 1 < words()) to[w + 1] |= from[i] >> (64 - (by & 63u));
+        }
+    }
+    constexpr position_set moved(const position_set& set, unsigned by) const {
+        position_set out;
+        move(set.words, out.words, by);
+        return out;
+    }
+    /// Writes out the repetition of `one`, which is made of the positions from `from` on.
+    constexpr bool repeat(part& one, unsigned from, unsigned least, unsigned most, std::size_t at) {
+        const unsigned length = count_ - from;
+        if (length == 0) return true;  // empty, however often it comes
+        if (most == 0) {
+            count_ = from;
+            one = part{};
+            return true;
+        }
+        if (one.nullable) least = 0;  // any copy may be empty, so one need not tell which
+        const unsigned copies = most != unbounded ? most : least > 1 ? least : 1;
+        if (copies > (most_pattern_positions - from) / length) return fail(too_many_states, at);
+        for (unsigned i = length; i < copies * length; ++i) add_position(kinds_[from + i % length]);
+        // Only now, since a copy's followers may stand in a word that was not in use before. (A single position that loops
+        // need not in its copies: x+x is x+x+.)
+        for (unsigned i = length; length > 1 && i < copies * length; ++i)
+            move(rows_[from + i % length], rows_[from + i], i - i % length);
+        // What may be left out is left out from the last copy on: x(x(x)?)?, never x?x?x?. So only neighbours are linked.
+        part latest = one;
+        position_set ends = least <= 1 ? one.last : position_set{};
+        for (unsigned i = 1; i < copies; ++i) {
+            if (length > 1) {
+                const position_set before = latest.last;
+                latest.first = moved(one.first, i * length);
+                latest.last = moved(one.last, i * length);
+                link(before, latest.first);
+                if (i + 1 >= least) ends.join(latest.last);
+            } else {  // the same by a shorter way, since this is what nearly all repetitions are
+                put_bit(rows_[from + i - 1], from + i);
+                if (i + 1 >= least) put_bit(ends.words, from + i);
+            }
+        }
+        if (length == 1) {
+            latest = part{};
+            put_bit(latest.first.words, count_ - 1);
+            latest.last = latest.first;
+        }
+        if (most == unbounded) link(latest.last, latest.first);
+        one.last = ends;
+        one.nullable = least == 0;
+        return true;
+    }
+    /// Splits the followers into the next position, the same again, and the rest, which many positions have in common.
+    constexpr void measure() {
+        shape_.words = static_cast<std::uint16_t>(words());
+        shape_.classes = static_cast<std::uint16_t>(classes_);
+        shape_.ranges = static_cast<std::uint16_t>(range_count_);
+        shape_.everything = whole_.nullable;
+        shape_.from_start = true;
+        for (unsigned p = 0; p < count_; ++p) {
+            if (take_bit(rows_[p], p)) put_bit(loop_.words, p);
+            if (p + 1 < count_ && take_bit(rows_[p], p + 1)) put_bit(next_.words, p);
+            jump_of_[p] = jump_to(p);
+            if (kinds_[p] < assertion_count) shape_.assertions = true;
+            if (has_bit(whole_.first.words, p) && kinds_[p] != at_begin) shape_.from_start = false;
+        }
+    }
+    static constexpr bool take_bit(std::uint64_t* row, unsigned p) {
+        if (!has_bit(row, p)) return false;
+        row[p >> 6] &= ~(std::uint64_t{1} << (p & 63u));
+        return true;
+    }
+    constexpr std::uint16_t jump_to(unsigned p) {
+        bool any = false;
+        for (unsigned w = 0; w < words(); ++w) any = any || rows_[p][w] != 0;
+        if (!any) return no_jump;
+        for (std::uint16_t j = 0; j < shape_.jumps; ++j) {
+            bool same = true;
+            for (unsigned w = 0; same && w < words(); ++w) same = rows_[p][w] == rows_[jump_rows_[j]][w];
+            if (same) return j;
+        }
+        jump_rows_[shape_.jumps] = static_cast<std::uint16_t>(p);
+        return shape_.jumps++;
+    }
+
+    // --- the grammar
+
+    constexpr bool alternatives(part& out) {
+        if (!sequence(out)) return false;
+        while (take('|')) {
+            part other;
+            if (!sequence(other)) return false;
+            out.first.join(other.first);
+            out.last.join(other.last);
+            out.nullable = out.nullable || other.nullable;
+        }
+        return true;
+    }
+    constexpr bool sequence(part& out) {
+        while (at_ < text_.size() && !at('|') && !at(')')) {
+            part next;
+            if (!term(next)) return false;
+            append(out, next);
+        }
+        return true;
+    }
+    constexpr bool term(part& out) {
+        const std::size_t begin = at_;
+        const unsigned from = count_;
+        const char c = text_[at_];
+        const unsigned assertion = c == '^'                       ? at_begin
+                                   : c == '$'                     ? at_end
+                                   : c == '\\' && ahead(1) == 'b' ? at_edge
+                                   : c == '\\' && ahead(1) == 'B' ? off_edge
+                                                                  : assertion_count;
+        if (assertion != assertion_count) {
+            at_ += c == '\\' ? 2 : 1;
+            if (at('*') || at('+') || at('?') || at('{')) return fail("an assertion that is repeated", at_);
+            return position(assertion, out, begin);
+        }
+        if (c == '(' ? !group(out) : !atom(out)) return false;
+        const std::size_t quantifier_at = at_;
+        unsigned least = 1;
+        unsigned most = 1;
+        if (take('*')) least = 0, most = unbounded;
+        else if (take('+')) most = unbounded;
+        else if (take('?')) least = 0;
+        else if (at('{')) {
+            if (!counts(least, most)) return false;
+        } else return true;
+        take('?');  // lazy: it would find another match, but finds one in the same texts
+        if (at('*') || at('+') || at('?') || at('{'))
+            return fail("nothing to repeat: a repetition after a repetition", at_);
+        return repeat(out, from, least, most, quantifier_at);
+    }
+    constexpr bool group(part& out) {
+        const std::size_t begin = at_++;
+        if (take('?') && !take(':')) {
+            if (at('=') || at('!')) return fail("look-ahead, which can't be matched in linear time", begin);
+            if (at('<') && (ahead(1) == '=' || ahead(1) == '!'))
+                return fail("look-behind, which can't be matched in linear time", begin);
+            if (at('<')) return fail("a named group; nothing can refer to it, so write ( )", begin);
+            return fail("expected (?: )", begin);
+        }
+        if (depth_ == most_pattern_depth) return fail("groups nested more than 32 deep", begin);
+        ++depth_;
+        if (!alternatives(out)) return false;
+        --depth_;
+        return take(')') || fail("a '(' without its ')'; one that is meant itself is written \\(", begin);
+    }
+    constexpr bool counts(unsigned& least, unsigned& most) {
+        constexpr const char* why = "expected {n}, {n,} or {n,m}; a brace that is meant itself is written \\{";
+        const std::size_t begin = at_++;
+        if (!natural(least)) return fail(why, begin);
+        most = least;
+        if (take(',') && !natural(most)) most = unbounded;
+        if (!take('}')) return fail(why, begin);
+        return least <= most || fail("a repetition whose least count is above the most", begin);
+    }
+    /// Beyond 100000 all numbers are the same: too large.
+    constexpr bool natural(unsigned& out) {
+        const std::size_t begin = at_;
+        out = 0;
+        for (; ahead(0) >= '0' && ahead(0) <= '9'; ++at_)
+            if (out < 100'000) out = out * 10 + static_cast<unsigned>(ahead(0) - '0');
+        return at_ != begin;
+    }
+
+    /// What matches one code point.
+    constexpr bool atom(part& out) {
+        const std::size_t begin = at_;
+        std::uint32_t code = 0;
+        switch (text_[at_]) {
+            case '.':
+                ++at_;
+                if (!add_class(line_end_class, true)) return false;
+                break;
+            case '[':
+                if (!bracket()) return false;
+                break;
+            case '\\': {
+                bool named = false;
+                if (!class_escape(named)) return false;
+                if (named) break;
+                if (!escape(code, false) || !add_range(code, code)) return false;
+                break;
+            }
+            case '*':
+            case '+':
+            case '?': return fail("nothing to repeat; a character that is meant itself is written \\*, \\+, \\?", at_);
+            case '{': return fail("nothing to repeat; a brace that is meant itself is written \\{", at_);
+            case '}': return fail("a '}' without its '{'; one that is meant itself is written \\}", at_);
+            case ']': return fail("a ']' without its '['; one that is meant itself is written \\]", at_);
+            default:
+                code = literal();
+                if (!add_range(code, code)) return false;
+        }
+        return position(finished_class(), out, begin);
+    }
+    constexpr std::uint32_t literal() {
+        const char* p = text_.data() + at_;
+        const std::uint32_t code = next_code_point(p, text_.data() + text_.size());
+        at_ = static_cast<std::size_t>(p - text_.data());
+        return code;
+    }
+    constexpr bool bracket() {
+        const std::size_t begin = at_++;
+        const bool negated = take('^');
+        while (!take(']')) {
+            if (at_ == text_.size())
+                return fail("a '[' without its ']'; one that is meant itself is written \\[", begin);
+            const std::size_t item = at_;
+            std::uint32_t low = 0;
+            bool named = false;
+            if (!member(low, named)) return false;
+            const bool range = at('-') && ahead(1) != ']' && at_ + 1 < text_.size();
+            if (!range) {
+                if (!named && !add_range(low, low)) return false;
+                continue;
+            }
+            ++at_;
+            std::uint32_t high = 0;
+            bool named_end = false;
+            if (!named && !member(high, named_end)) return false;
+            if (named || named_end)
+                return fail("a range from or to a class; a hyphen that is meant itself stands last or is written \\-",
+                            item);
+            if (low > high) return fail("a range that ends before it begins", item);
+            if (!add_range(low, high)) return false;
+        }
+        return !negated || negate();
+    }
+    /// One code point of a class in brackets, or a named class, which is added.
+    constexpr bool member(std::uint32_t& code, bool& named) {
+        if (!at('\\')) {
+            code = literal();
+            return true;
+        }
+        return class_escape(named) && (named || escape(code, true));
+    }
+    constexpr bool class_escape(bool& named) {
+        const char c = ahead(1);
+        named = true;
+        at_ += 2;
+        if (c == 'd' || c == 'D') return add_class(digit_class, c == 'D');
+        if (c == 'w' || c == 'W') return add_class(word_class, c == 'W');
+        if (c == 's' || c == 'S') return add_class(space_class, c == 'S');
+        at_ -= 2;
+        named = false;
+        return true;
+    }
+    /// An escape that stands for one code point.
+    constexpr bool escape(std::uint32_t& code, bool in_brackets) {
+        const std::size_t begin = at_++;
+        if (at_ == text_.size()) return fail("a backslash at the end", begin);
+        const char c = text_[at_++];
+        code = static_cast<unsigned char>(c);
+        switch (c) {
+            case 't': code = '\t'; return true;
+            case 'n': code = '\n'; return true;
+            case 'r': code = '\r'; return true;
+            case 'f': code = '\f'; return true;
+            case 'v': code = '\v'; return true;
+            case 'b':
+                if (!in_brackets) break;
+                code = '\b';
+                return true;
+            case '-':
+                if (!in_brackets) break;
+                return true;
+            case '0':
+                if (ahead(0) >= '0' && ahead(0) <= '9') break;
+                code = 0;
+                return true;
+            case 'c': {
+                const char letter = ahead(0);
+                if ((letter < 'a' || letter > 'z') && (letter < 'A' || letter > 'Z'))
+                    return fail("expected a letter after \\c", begin);
+                ++at_;
+                code = static_cast<unsigned char>(letter) & 31u;
+                return true;
+            }
+            case 'x': return hex(2, code) || fail("expected two hexadecimal digits after \\x", begin);
+            case 'u': return unicode(code, begin);
+            case 'p':
+            case 'P': return fail("\\p{...} is not supported; write the ranges", begin);
+            case 'k': return fail("a back-reference, which can't be matched in linear time", begin);
+            case '^':
+            case '$':
+            case '\\':
+            case '.':
+            case '*':
+            case '+':
+            case '?':
+            case '(':
+            case ')':
+            case '[':
+            case ']':
+            case '{':
+            case '}':
+            case '|':
+            case '/': return true;
+            default: break;
+        }
+        if (c >= '1' && c <= '9' && !in_brackets)
+            return fail("a back-reference, which can't be matched in linear time", begin);
+        return fail("an escape that ECMA-262 does not have (with its flag u); what is no syntax character needs none",
+                    begin);
+    }
+    constexpr bool hex(int digits, std::uint32_t& code) {
+        code = 0;
+        for (int i = 0; i < digits; ++i, ++at_) {
+            const unsigned value = hex_value(ahead(0));
+            if (value > 15) return false;
+            code = code << 4 | value;
+        }
+        return true;
+    }
+    static constexpr unsigned hex_value(char c) {
+        const char lower = static_cast<char>(c | 0x20);
+        return c >= '0' && c <= '9'           ? static_cast<unsigned>(c - '0')
+               : lower >= 'a' && lower <= 'f' ? static_cast<unsigned>(lower - 'a') + 10
+                                              : 16;
+    }
+    constexpr bool unicode(std::uint32_t& code, std::size_t begin) {
+        if (take('{')) {
+            code = 0;
+            const std::size_t digits = at_;
+            for (; hex_value(ahead(0)) < 16; ++at_)
+                if (code <= last_code_point) code = code << 4 | hex_value(ahead(0));
+            if (at_ == digits || !take('}')) return fail("expected hexadecimal digits and '}' after \\u{", begin);
+            if (code > last_code_point) return fail("a code point above 10FFFF", begin);
+        } else {
+            if (!hex(4, code)) return fail("expected four hexadecimal digits after \\u", begin);
+            std::uint32_t low = 0;
+            if (code >= 0xD800 && code < 0xDC00 && at('\\') && ahead(1) == 'u') {
+                at_ += 2;
+                if (hex(4, low) && low >= 0xDC00 && low < 0xE000)
+                    code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+            }
+        }
+        return code < 0xD800 || code > 0xDFFF || fail("half of a surrogate pair, which no text has", begin);
+    }
+
+    // --- the class at work: the ranges behind those of the finished ones, always in order and apart from each other
+
+    constexpr bool add_range(std::uint32_t low, std::uint32_t high) {
+        unsigned r = class_ends_[classes_ - 1];
+        while (r < range_count_ && ranges_[r].high + 1 < low) ++r;
+        unsigned behind = r;  // those from r to here touch the new one
+        for (; behind < range_count_ && ranges_[behind].low <= high + 1; ++behind) {
+            if (ranges_[behind].low < low) low = ranges_[behind].low;
+            if (ranges_[behind].high > high) high = ranges_[behind].high;
+        }
+        if (behind == r) {
+            if (range_count_ == most_pattern_ranges) return fail("a pattern with too many ranges in its classes", at_);
+            for (unsigned i = range_count_++; i > r; --i) ranges_[i] = ranges_[i - 1];
+        } else {
+            for (unsigned i = behind; i < range_count_; ++i) ranges_[i - (behind - r - 1)] = ranges_[i];
+            range_count_ -= behind - r - 1;
+        }
+        ranges_[r] = {low, high};
+        return true;
+    }
+    constexpr bool add_class(const named_class& which, bool negated) {
+        std::uint32_t from = 0;
+        for (unsigned r = which.first; r < which.end; ++r) {
+            const code_range& range = named_ranges[r];
+            if (negated ? !add_range(from, range.low - 1) : !add_range(range.low, range.high)) return false;
+            from = range.high + 1;
+        }
+        return !negated || add_range(from, last_code_point);
+    }
+    constexpr bool negate() {
+        const unsigned end = range_count_;
+        unsigned out = class_ends_[classes_ - 1];
+        std::uint32_t from = 0;
+        for (unsigned r = out; r < end; ++r) {
+            const code_range range = ranges_[r];
+            if (from < range.low) ranges_[out++] = {from, range.low - 1};
+            from = range.high + 1;
+        }
+        if (from <= last_code_point) {
+            if (out == most_pattern_ranges) return fail("a pattern with too many ranges in its classes", at_);
+            ranges_[out++] = {from, last_code_point};
+        }
+        range_count_ = out;
+        return true;
+    }
+    /// The number of the class at work, or of an earlier one that is the same.
+    constexpr unsigned finished_class() {
+        const unsigned begin = class_ends_[classes_ - 1];
+        for (unsigned k = assertion_count; k < classes_; ++k) {
+            const unsigned first = class_ends_[k - 1];
+            bool same = class_ends_[k] - first == range_count_ - begin;
+            for (unsigned r = first; same && r < class_ends_[k]; ++r)
+                same = ranges_[r].low == ranges_[begin + r - first].low &&
+                       ranges_[r].high == ranges_[begin + r - first].high;
+            if (!same) continue;
+            range_count_ = begin;
+            return k;
+        }
+        class_ends_[classes_] = static_cast<std::uint16_t>(range_count_);
+        return classes_++;
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    pattern_problem problem_{};
+    pattern_shape shape_{};
+    part whole_{};
+    position_set next_{};
+    position_set loop_{};
+    unsigned depth_ = 0;
+    unsigned count_ = 0;
+    unsigned classes_ = assertion_count;
+    unsigned range_count_ = 0;
+    std::uint16_t kinds_[most_pattern_positions];             // the class of each position
+    std::uint16_t jump_of_[most_pattern_positions];           // what its followers beyond the next and itself are
+    std::uint16_t jump_rows_[most_pattern_positions];         // the first position with each of those
+    std::uint64_t rows_[most_pattern_positions][most_words];  // its followers
+    std::uint16_t class_ends_[most_pattern_bytes + assertion_count];
+    code_range ranges_[most_pattern_ranges];
+};
+
+}  // namespace detail
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/pattern.hpp
+/// JSON Schema's `pattern` in linear time: a subset of ECMA-262's regular expressions, compiled by the C++ compiler or at
+/// run time into bit sets, and one matcher for all of them that neither recurses nor allocates. [fault 55]
+///
+/// The subset: literals, `.`, classes, groups `( )` and `(?: )`, alternation, `* + ? {n} {n,} {n,m}` and their lazy forms,
+/// `^ $ \b \B`, the escapes `\d \D \w \W \s \S \t \n \r \f \v \0 \cX \xHH \uHHHH \u{…}` and those of syntax characters.
+/// Everything means what it means with the flag `u` and is legal with it, so what haft accepts every engine of ECMA-262 does.
+/// Refused: back-references, look-around, `\p{…}`, named groups, modifiers, what only ECMA-262's annex B has (a brace or an
+/// escape that means itself), and what is larger than the limits below.
+
+namespace haft::inline v0::json {
+
+namespace detail {
+
+struct checked_pattern {
+    pattern_problem problem;
+    pattern_shape shape;
+};
+constexpr checked_pattern check_pattern(std::string_view text) {
+    const pattern_compiler compiler(text);
+    return {compiler.problem(), compiler.shape()};
+}
+
+template <std::size_t Sets, std::size_t Ranges, std::size_t Classes>
+struct pattern_tables {
+    std::uint64_t sets[Sets == 0 ? 1 : Sets]{};
+    code_range ranges[Ranges == 0 ? 1 : Ranges]{};
+    std::uint16_t class_ends[Classes == 0 ? 1 : Classes]{};
+};
+
+}  // namespace detail
+
+/// What is wrong with a pattern, if anything.
+constexpr pattern_problem explain_pattern(std::string_view text) { return detail::check_pattern(text).problem; }
+
+/// A pattern compiled by the C++ compiler into read-only memory of exactly its size. `Source::text` is the pattern.
+/// `problem` says whether it is one; if it is not, `view` matches everything, so look at `problem` first.
+template <class Source>
+struct static_pattern {
+private:
+    static constexpr detail::checked_pattern checked = detail::check_pattern(Source::text);
+    using tables_type = detail::pattern_tables<checked.shape.sets(), checked.shape.ranges, checked.shape.classes>;
+    static constexpr tables_type tables = [] {
+        tables_type out{};
+        if (checked.problem.ok() && !checked.shape.everything)
+            detail::pattern_compiler(Source::text).write(out.sets, out.ranges, out.class_ends);
+        return out;
+    }();
+
+public:
+    static constexpr pattern_problem problem = checked.problem;
+    static constexpr pattern_view view =
+        problem.ok() ? pattern_view(checked.shape, tables.sets, tables.ranges, tables.class_ends) : pattern_view();
+};
+
+namespace detail {
+template <fixed_string Text>
+struct pattern_literal {
+    static constexpr std::string_view text = Text.view();
+};
+}  // namespace detail
+
+/// `pattern_of<"^[a-z]+$">.matches(text)`
+template <fixed_string Text>
+    requires(explain_pattern(Text.view()).ok())
+inline constexpr const pattern_view& pattern_of = static_pattern<detail::pattern_literal<Text>>::view;
+
+/// A pattern compiled at run time, with tables of its own; a default one matches everything.
+class pattern {
+public:
+    pattern() = default;
+
+    /// Compiles `text` into `out`, or says why not; then `out` stays as it was. Recurses at most 32 groups deep and takes
+    /// some 15 KiB of stack.
+    static pattern_problem compile(std::string_view text, pattern& out) {
+        const detail::pattern_compiler compiler(text);
+        if (!compiler.problem().ok()) return compiler.problem();
+        const pattern_shape& shape = compiler.shape();
+        pattern made;
+        made.shape_ = shape;
+        made.sets_.resize(shape.sets());
+        made.ranges_.resize(shape.ranges);
+        made.class_ends_.resize(shape.classes);
+        compiler.write(made.sets_.data(), made.ranges_.data(), made.class_ends_.data());
+        out = static_cast<pattern&&>(made);
+        return {};
+    }
+
+    /// Refers to this object; see `pattern_view::matches`.
+    pattern_view view() const noexcept { return {shape_, sets_.data(), ranges_.data(), class_ends_.data()}; }
+    bool matches(std::string_view text) const noexcept { return view().matches(text); }
+
+private:
+    pattern_shape shape_ = pattern_view().shape();
+    std::vector<std::uint64_t> sets_;
+    std::vector<code_range> ranges_;
+    std::vector<std::uint16_t> class_ends_;
+};
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/core/calendar.hpp
+/// Dates, times and durations as text (RFC 3339 and its appendix A), to plain integers and back. No <chrono>, no locale;
+/// everything works at compile time too.
+
+namespace haft::inline v0 {
+
+/// Why a text is no date, time or duration, and at which byte. A default one says that nothing is wrong.
+struct calendar_problem {
+    const char* why = nullptr;
+    std::size_t at = 0;
+
+    constexpr bool ok() const noexcept { return why == nullptr; }
+};
+
+/// A number of seconds, rounded down, and the nanoseconds (0 to 999'999'999) that come on top: half a second before 1970
+/// is {-1, 500'000'000}. A point in time counts from 1970-01-01T00:00:00Z without leap seconds (POSIX).
+struct split_seconds {
+    std::int64_t seconds = 0;
+    std::int32_t nanoseconds = 0;
+
+    friend constexpr bool operator==(const split_seconds&, const split_seconds&) = default;
+};
+
+/// A time of day as a clock shows it, and how many minutes that clock is ahead of UTC.
+struct time_of_day {
+    std::int32_t seconds = 0;  ///< since midnight, 0 to 86'399
+    std::int32_t nanoseconds = 0;
+    std::int16_t offset_minutes = 0;  ///< -1439 to 1439
+
+    friend constexpr bool operator==(const time_of_day&, const time_of_day&) = default;
+};
+
+/// A day of the Gregorian calendar, also before there was one (proleptic). Month and day count from 1.
+struct civil_date {
+    std::int64_t year = 1970;
+    int month = 1;
+    int day = 1;
+
+    friend constexpr bool operator==(const civil_date&, const civil_date&) = default;
+};
+
+constexpr bool is_leap_year(std::int64_t year) noexcept {
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+/// Requires a month from 1 to 12.
+constexpr int days_in_month(std::int64_t year, int month) noexcept {
+    if (month == 2) return is_leap_year(year) ? 29 : 28;
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+/// Days from 1970-01-01 to a date. Requires a date that exists, of a year from -1'000'000'000 to 1'000'000'000.
+constexpr std::int64_t days_of(const civil_date& date) noexcept {
+    // Years begin in March here: the leap day is then the last of its year, and the months before it follow one formula.
+    const std::int64_t year = date.year - (date.month <= 2);
+    const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
+    const std::int64_t year_of_era = year - era * 400;
+    const std::int64_t day_of_year = (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
+    const std::int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146'097 + day_of_era - 719'468;
+}
+
+/// The inverse of `days_of`. Requires at most 300'000'000'000 days, either way.
+constexpr civil_date date_of(std::int64_t days) noexcept {
+    days += 719'468;
+    const std::int64_t era = (days >= 0 ? days : days - 146'096) / 146'097;
+    const std::int64_t day_of_era = days - era * 146'097;
+    const std::int64_t year_of_era =
+        (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+    const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const auto shifted_month = static_cast<int>((5 * day_of_year + 2) / 153);
+    civil_date date;
+    date.month = shifted_month + (shifted_month < 10 ? 3 : -9);
+    date.day = static_cast<int>(day_of_year) - (153 * shifted_month + 2) / 5 + 1;
+    date.year = era * 400 + year_of_era + (date.month <= 2);
+    return date;
+}
+
+/// The first and the last day that a four-digit year can name: 0000-01-01 and 9999-12-31.
+inline constexpr std::int64_t first_calendar_day = -719'528;
+inline constexpr std::int64_t last_calendar_day = 2'932'896;
+
+/// No text that this header prints has more bytes.
+inline constexpr std::size_t most_calendar_bytes = 40;
+
+namespace detail {
+
+/// Walks one text. Every function returns false once something is wrong; `problem` says what.
+class calendar_reader {
+public:
+    constexpr explicit calendar_reader(std::string_view text) noexcept : text_(text) {}
+
+    calendar_problem problem{};
+
+    constexpr bool fail(const char* why, std::size_t at) noexcept {
+        if (problem.ok()) problem = {why, at};
+        return false;
+    }
+    constexpr std::size_t offset() const noexcept { return at_; }
+    constexpr bool at(char c) const noexcept { return at_ < text_.size() && text_[at_] == c; }
+    constexpr bool at_digit() const noexcept { return at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9'; }
+    constexpr bool at_end() const noexcept { return at_ == text_.size(); }
+    constexpr bool take(char c) noexcept {
+        if (!at(c)) return false;
+        ++at_;
+        return true;
+    }
+    constexpr bool expect(char c, const char* why) noexcept { return take(c) || fail(why, at_); }
+    constexpr bool expect_end(const char* why) noexcept { return at_end() || fail(why, at_); }
+    constexpr unsigned digit() noexcept { return static_cast<unsigned>(text_[at_++] - '0'); }
+
+    /// Exactly `count` digits that make a number from `least` to `most`.
+    constexpr bool field(int count, int least, int most, int& out, const char* why) noexcept {
+        const std::size_t begin = at_;
+        out = 0;
+        for (int i = 0; i < count; ++i) {
+            if (!at_digit()) return fail(why, at_);
+            out = out * 10 + static_cast<int>(digit());
+        }
+        return (out >= least && out <= most) || fail(why, begin);
+    }
+
+    /// The digits after a point. `exact`: what nanoseconds can't hold is refused, otherwise it is dropped.
+    constexpr bool fraction(std::int32_t& nanoseconds, bool exact) noexcept {
+        if (!at_digit()) return fail("expected digits after the decimal point", at_);
+        std::int32_t unit = 100'000'000;
+        nanoseconds = 0;
+        for (; at_digit(); unit /= 10) {
+            if (unit == 0 && exact) return fail("more than nine digits in the fraction of a second", at_);
+            nanoseconds += static_cast<std::int32_t>(digit()) * unit;
+        }
+        return true;
+    }
+
+    constexpr bool full_date(std::int64_t& days) noexcept {
+        int year = 0;
+        int month = 0;
+        int day = 0;
+        const std::size_t begin = at_;
+        if (!field(4, 0, 9999, year, "expected a year of four digits") || !expect('-', "expected '-' after the year") ||
+            !field(2, 1, 12, month, "expected a month from 01 to 12") || !expect('-', "expected '-' after the month") ||
+            !field(2, 1, 31, day, "expected a day from 01 to 31"))
+            return false;
+        if (day > days_in_month(year, month)) return fail("the month does not have that day", begin + 8);
+        days = days_of({year, month, day});
+        return true;
+    }
+
+    /// `leap`: the second is a 60th. It is counted as the first one of the next minute, as POSIX does.
+    constexpr bool full_time(time_of_day& out, bool& leap, bool exact) noexcept {
+        int hour = 0;
+        int minute = 0;
+        int second = 0;
+        if (!field(2, 0, 23, hour, "expected an hour from 00 to 23") || !expect(':', "expected ':' after the hour") ||
+            !field(2, 0, 59, minute, "expected a minute from 00 to 59") ||
+            !expect(':', "expected ':' after the minute"))
+            return false;
+        const std::size_t second_at = at_;
+        if (!field(2, 0, 60, second, "expected a second from 00 to 59")) return false;
+        out.nanoseconds = 0;
+        if (take('.') && !fraction(out.nanoseconds, exact)) return false;
+        int offset = 0;
+        if (at('+') || at('-')) {
+            const bool behind = at('-');
+            ++at_;
+            int hours = 0;
+            if (!field(2, 0, 23, hours, "expected the hours of the offset, from 00 to 23") ||
+                !expect(':', "expected ':' after the hours of the offset") ||
+                !field(2, 0, 59, offset, "expected the minutes of the offset, from 00 to 59"))
+                return false;
+            offset += hours * 60;
+            if (behind) offset = -offset;
+        } else if (!take('Z') && !take('z')) {
+            return fail("expected 'Z' or an offset such as +02:00", at_);
+        }
+        leap = second == 60;
+        if (leap && (hour * 60 + minute - offset + 1440) % 1440 != 1439)
+            return fail("a 60th second exists only at 23:59:60 UTC", second_at);
+        out.seconds = hour * 3600 + minute * 60 + second;
+        out.offset_minutes = static_cast<std::int16_t>(offset);
+        return true;
+    }
+
+    constexpr bool date_time(split_seconds& out, bool exact) noexcept {
+        std::int64_t days = 0;
+        time_of_day time;
+        bool leap = false;
+        if (!full_date(days)) return false;
+        if (!take('T') && !take('t')) return fail("expected 'T' between date and time", at_);
+        const std::size_t time_at = at_;
+        if (!full_time(time, leap, exact)) return false;
+        out.seconds = days * 86'400 + time.seconds - time.offset_minutes * 60;
+        out.nanoseconds = time.nanoseconds;
+        // Leap seconds end months (RFC 3339, 5.7); which ones had one is known only afterwards, so any may.
+        const std::int64_t next_day = (out.seconds - first_calendar_day * 86'400) / 86'400 + first_calendar_day;
+        if (leap && date_of(next_day).day != 1)
+            return fail("a 60th second exists only at the end of a month, in UTC", time_at + 6);
+        return true;
+    }
+
+private:
+    std::string_view text_;
+    std::size_t at_ = 0;
+};
+
+/// P, the units in their order, T. `strict` is the grammar of RFC 3339, appendix A; otherwise ISO 8601 as people write it:
+/// with a sign, with a fraction of the seconds, and with units left out in the middle.
+class duration_reader {
+public:
+    constexpr duration_reader(std::string_view text, bool strict) noexcept : in_(text), strict_(strict) {}
+
+    constexpr calendar_problem read(split_seconds& out) noexcept {
+        split_seconds value;
+        if (run(value) && in_.expect_end("text after the duration")) out = value;
+        return in_.problem;
+    }
+
+private:
+    struct unit {
+        char letter;
+        std::uint32_t seconds;  ///< 0: no fixed number of them
+    };
+
+    constexpr bool run(split_seconds& out) noexcept {
+        const bool negative = !strict_ && in_.at('-');
+        if (!strict_ && !in_.take('-')) in_.take('+');
+        if (!in_.expect('P', "a duration begins with 'P', such as PT1H30M")) return false;
+        constexpr unit date_units[] = {{'Y', 0}, {'M', 0}, {'W', 604'800}, {'D', 86'400}};
+        constexpr unit time_units[] = {{'H', 3'600}, {'M', 60}, {'S', 1}};
+        bool any = false;
+        if (!part(date_units, date_units + 4, any)) return false;
+        if (!weeks_ && in_.take('T')) {
+            any = false;
+            if (!part(time_units, time_units + 3, any)) return false;
+            if (!any) return in_.fail("expected a number and H, M or S after 'T'", in_.offset());
+        }
+        if (!any) return in_.fail("expected a number and a unit, or 'T'", in_.offset());
+        if (strict_) return true;
+        constexpr std::uint64_t most = std::uint64_t{1} << 63;
+        if (total_ > most || (total_ == most && (!negative || nanoseconds_ != 0)))
+            return in_.fail("a duration that does not fit", 0);
+        if (!negative) {
+            out = {static_cast<std::int64_t>(total_), nanoseconds_};
+        } else {
+            out.seconds = static_cast<std::int64_t>(0 - total_ - (nanoseconds_ != 0));
+            out.nanoseconds = nanoseconds_ != 0 ? 1'000'000'000 - nanoseconds_ : 0;
+        }
+        return true;
+    }
+
+    constexpr bool part(const unit* from, const unit* const end, bool& any) noexcept {
+        const unit* const begin = from;
+        while (in_.at_digit()) {
+            const std::size_t number_at = in_.offset();
+            std::uint64_t number = 0;
+            bool fits = true;
+            while (in_.at_digit()) {
+                const unsigned d = in_.digit();
+                if (number > (~std::uint64_t{0} - d) / 10) fits = false;
+                else number = number * 10 + d;
+            }
+            const bool fraction = !strict_ && in_.take('.');
+            if (fraction && !in_.fraction(nanoseconds_, true)) return false;
+            const unit* u = from;
+            while (u != end && !in_.at(u->letter)) ++u;
+            if (u == end)
+                return in_.fail(end - begin == 3 ? "expected a unit: H, M or S, each once and in this order"
+                                                 : "expected a unit: Y, M, W or D, each once and in this order",
+                                in_.offset());
+            if (u->letter == 'W') {
+                if (any) return in_.fail("weeks stand alone", in_.offset());
+                weeks_ = true;
+            }
+            // Appendix A lets units be left out at either end only: P1Y2D and PT1H2S are none of its durations.
+            if (strict_ && any && u != from) return in_.fail("a unit is left out in the middle", in_.offset());
+            if (fraction && u->letter != 'S') return in_.fail("only seconds may have a fraction", in_.offset());
+            if (!strict_ && u->seconds == 0)
+                return in_.fail("years and months have no fixed length; use weeks, days, hours, minutes, seconds",
+                                in_.offset());
+            in_.take(u->letter);
+            if (!strict_) {
+                constexpr std::uint64_t most = std::uint64_t{1} << 63;
+                if (!fits || number > most / u->seconds || number * u->seconds > most - total_)
+                    return in_.fail("a duration that does not fit", number_at);
+                total_ += number * u->seconds;
+            }
+            any = true;
+            from = u + 1;
+            if (u->letter == 'M' && end - begin == 4) ++from;  // weeks are not between months and days, but alone
+            if (weeks_) return true;
+        }
+        return true;
+    }
+
+    calendar_reader in_;
+    bool strict_;
+    bool weeks_ = false;
+    std::uint64_t total_ = 0;
+    std::int32_t nanoseconds_ = 0;
+};
+
+constexpr void put_digits(text_sink& to, std::int64_t value, int count) {
+    std::int64_t unit = 1;
+    for (int i = 1; i < count; ++i) unit *= 10;
+    for (; unit != 0; unit /= 10) to.put(static_cast<char>('0' + value / unit % 10));
+}
+
+/// `.5`; nothing for 0.
+constexpr void put_fraction(text_sink& to, std::int32_t nanoseconds) {
+    if (nanoseconds == 0) return;
+    to.put('.');
+    for (std::int32_t unit = 100'000'000; nanoseconds != 0; unit /= 10) {
+        to.put(static_cast<char>('0' + nanoseconds / unit));
+        nanoseconds %= unit;
+    }
+}
+
+constexpr void put_clock(text_sink& to, std::int32_t seconds, std::int32_t nanoseconds) {
+    put_digits(to, seconds / 3600, 2);
+    to.put(':');
+    put_digits(to, seconds / 60 % 60, 2);
+    to.put(':');
+    put_digits(to, seconds % 60, 2);
+    put_fraction(to, nanoseconds);
+}
+
+}  // namespace detail
+
+// --- reading. What is read is stored only if nothing is wrong.
+
+/// `full-date` of RFC 3339, such as 2024-02-29: the days since 1970-01-01. Years are 0000 to 9999.
+constexpr calendar_problem parse_date(std::string_view text, std::int64_t& days) noexcept {
+    detail::calendar_reader in(text);
+    std::int64_t read = 0;
+    if (in.full_date(read) && in.expect_end("text after the date")) days = read;
+    return in.problem;
+}
+
+/// `date-time` of RFC 3339, such as 2024-02-29T12:00:00.5+01:00; `t` and `z` may be lower case. A leap second (23:59:60
+/// UTC at the end of a month) is read as the second after it. Refused besides what the grammar refuses: more than nine
+/// digits of a fraction, and what lies, in UTC, outside the years 0000 to 9999 (so what was read can be printed).
+constexpr calendar_problem parse_date_time(std::string_view text, split_seconds& out) noexcept {
+    detail::calendar_reader in(text);
+    split_seconds read;
+    if (in.date_time(read, true) && in.expect_end("text after the date and time")) {
+        if (read.seconds < first_calendar_day * 86'400 || read.seconds >= (last_calendar_day + 1) * 86'400)
+            return {"a time outside the years 0000 to 9999 in UTC", 0};
+        out = read;
+    }
+    return in.problem;
+}
+
+/// `full-time` of RFC 3339, such as 12:00:00.5-08:00. A leap second (23:59:60 UTC) is read as the second after it.
+/// More than nine digits of a fraction are refused.
+constexpr calendar_problem parse_time(std::string_view text, time_of_day& out) noexcept {
+    detail::calendar_reader in(text);
+    time_of_day read;
+    bool leap = false;
+    if (in.full_time(read, leap, true) && in.expect_end("text after the time")) {
+        read.seconds %= 86'400;
+        out = read;
+    }
+    return in.problem;
+}
+
+/// An ISO 8601 duration of fixed length: [+-]PnW or [+-]PnDTnHnMnS, of which any part may be left out and the seconds may
+/// have up to nine decimals. Years and months are refused: they have no fixed length. A day is 24 hours.
+constexpr calendar_problem parse_duration(std::string_view text, split_seconds& out) noexcept {
+    return detail::duration_reader(text, false).read(out);
+}
+
+// --- the grammar alone, which is what JSON Schema's `format` asks for
+
+constexpr calendar_problem check_date(std::string_view text) noexcept {
+    std::int64_t days = 0;
+    return parse_date(text, days);
+}
+/// As `parse_date_time`, but any number of decimals and any time that has a four-digit year where it is.
+constexpr calendar_problem check_date_time(std::string_view text) noexcept {
+    detail::calendar_reader in(text);
+    split_seconds ignored;
+    if (in.date_time(ignored, false)) in.expect_end("text after the date and time");
+    return in.problem;
+}
+/// As `parse_time`, but any number of decimals.
+constexpr calendar_problem check_time(std::string_view text) noexcept {
+    detail::calendar_reader in(text);
+    time_of_day ignored;
+    bool leap = false;
+    if (in.full_time(ignored, leap, false)) in.expect_end("text after the time");
+    return in.problem;
+}
+/// `duration` of RFC 3339, appendix A, to the letter: years and months too; no sign, no fraction, and units are left out
+/// at the ends only (PT1H0M2S, not PT1H2S).
+constexpr calendar_problem check_duration(std::string_view text) noexcept {
+    split_seconds ignored;
+    return detail::duration_reader(text, true).read(ignored);
+}
+
+// --- printing. False, and nothing is written, where the text would need a year beyond 0000 to 9999 or a field is outside
+// its range. One value has one text, and reading it gives the value again.
+
+/// `2024-02-29`
+constexpr bool put_date(text_sink& to, std::int64_t days) {
+    if (days < first_calendar_day || days > last_calendar_day) return false;
+    const civil_date date = date_of(days);
+    detail::put_digits(to, date.year, 4);
+    to.put('-');
+    detail::put_digits(to, date.month, 2);
+    to.put('-');
+    detail::put_digits(to, date.day, 2);
+    return true;
+}
+
+/// `2024-02-29T12:00:00.5Z`: always in UTC, without trailing zeros.
+constexpr bool put_date_time(text_sink& to, const split_seconds& time) {
+    constexpr std::int64_t first = first_calendar_day * 86'400;
+    if (time.seconds < first || time.nanoseconds < 0 || time.nanoseconds > 999'999'999) return false;
+    if (time.seconds >= (last_calendar_day + 1) * 86'400) return false;
+    const std::int64_t since_first = time.seconds - first;
+    put_date(to, first_calendar_day + since_first / 86'400);
+    to.put('T');
+    detail::put_clock(to, static_cast<std::int32_t>(since_first % 86'400), time.nanoseconds);
+    to.put('Z');
+    return true;
+}
+
+/// `12:00:00.5Z`, `12:00:00-08:00`: with the offset that it has.
+constexpr bool put_time(text_sink& to, const time_of_day& time) {
+    if (time.seconds < 0 || time.seconds > 86'399 || time.nanoseconds < 0 || time.nanoseconds > 999'999'999 ||
+        time.offset_minutes < -1439 || time.offset_minutes > 1439)
+        return false;
+    detail::put_clock(to, time.seconds, time.nanoseconds);
+    const int minutes = time.offset_minutes < 0 ? -time.offset_minutes : time.offset_minutes;
+    if (minutes == 0) {
+        to.put('Z');
+        return true;
+    }
+    to.put(time.offset_minutes < 0 ? '-' : '+');
+    detail::put_digits(to, minutes / 60, 2);
+    to.put(':');
+    detail::put_digits(to, minutes % 60, 2);
+    return true;
+}
+
+/// `PT36H`, `PT1H30M0.5S`, `PT1H0M2S`, `-PT5S`, `PT0S`: hours are the largest unit. What is neither negative nor has a
+/// fraction keeps to RFC 3339's grammar.
+constexpr bool put_duration(text_sink& to, const split_seconds& span) {
+    if (span.nanoseconds < 0 || span.nanoseconds > 999'999'999) return false;
+    std::uint64_t whole = static_cast<std::uint64_t>(span.seconds);
+    std::int32_t rest = span.nanoseconds;
+    if (span.seconds < 0) {
+        to.put('-');
+        whole = 0 - whole - (rest != 0);
+        if (rest != 0) rest = 1'000'000'000 - rest;
+    }
+    const std::uint64_t hours = whole / 3600;
+    const std::uint64_t minutes = whole / 60 % 60;
+    const std::uint64_t seconds = whole % 60;
+    const bool has_seconds = seconds != 0 || rest != 0;
+    to.put("PT");
+    if (hours != 0) {
+        to.put_natural(hours);
+        to.put('H');
+    }
+    if (minutes != 0 || (hours != 0 && has_seconds)) {
+        to.put_natural(minutes);
+        to.put('M');
+    }
+    if (has_seconds || whole == 0) {
+        to.put_natural(seconds);
+        detail::put_fraction(to, rest);
+        to.put('S');
+    }
+    return true;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/json/string_format.hpp
+/// The `format` names of JSON Schema (2020-12, validation 7.3) that haft enforces, and the checks. Everything works at
+/// compile time too, takes linear time and allocates nothing.
+
+namespace haft::inline v0::json {
+
+/// What each of them lets through:
+/// - date_time, date, time: `date-time`, `full-date`, `full-time` of RFC 3339; days and leap seconds must be able to exist.
+/// - duration: `duration` of RFC 3339, appendix A; no sign and no fraction.
+/// - email: one mailbox of RFC 5321 in ASCII: dot-atom or quoted string, @, host name or [IPv4] or [IPv6:…]; the part
+///   before the @ has at most 64 bytes, the whole 254. No comments, no display name.
+/// - hostname: RFC 1123 labels of letters, digits and inner hyphens, 1 to 63 each, 253 in all, no dot at the end. What an
+///   `xn--` label says in Unicode is not looked at.
+/// - uri: RFC 3986 with a scheme, a fragment allowed; no relative references, nothing but ASCII.
+/// - uuid: RFC 4122's 8-4-4-4-12 hexadecimal digits, any version and variant, no `urn:uuid:`.
+/// - ipv4: four decimals from 0 to 255 without leading zeros.
+/// - ipv6: RFC 4291 with `::` and an embedded IPv4 address at the end; no zone, no prefix length, no brackets.
+enum class string_format : std::uint8_t { date_time, date, time, duration, email, hostname, uri, uuid, ipv4, ipv6 };
+
+inline constexpr std::size_t string_format_count = 10;
+
+/// The name as a schema writes it: `date-time`.
+constexpr std::string_view name_of(string_format format) noexcept {
+    switch (format) {
+        case string_format::date_time: return "date-time";
+        case string_format::date: return "date";
+        case string_format::time: return "time";
+        case string_format::duration: return "duration";
+        case string_format::email: return "email";
+        case string_format::hostname: return "hostname";
+        case string_format::uri: return "uri";
+        case string_format::uuid: return "uuid";
+        case string_format::ipv4: return "ipv4";
+        case string_format::ipv6: return "ipv6";
+    }
+    return "";
+}
+
+/// The format of that name; false, and `out` stays, if haft does not enforce one.
+constexpr bool find_format(std::string_view name, string_format& out) noexcept {
+    for (std::size_t i = 0; i < string_format_count; ++i) {
+        const auto format = static_cast<string_format>(i);
+        if (name_of(format) != name) continue;
+        out = format;
+        return true;
+    }
+    return false;
+}
+
+namespace detail {
+
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_hex_digit(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+constexpr bool is_one_of(char c, std::string_view set) noexcept { return set.find(c) != std::string_view::npos; }
+
+constexpr bool is_ipv4(std::string_view text) noexcept {
+    std::size_t i = 0;
+    for (int part = 0; part < 4; ++part) {
+        if (part != 0 && (i == text.size() || text[i++] != '.')) return false;
+        const std::size_t begin = i;
+        unsigned value = 0;
+        while (i < text.size() && is_digit(text[i]) && i - begin < 3)
+            value = value * 10 + static_cast<unsigned>(text[i++] - '0');
+        const std::size_t digits = i - begin;
+        if (digits == 0 || value > 255 || (digits > 1 && text[begin] == '0')) return false;
+    }
+    return i == text.size();
+}
+
+constexpr bool is_ipv6(std::string_view text) noexcept {
+    int groups = 0;
+    bool gap = false;
+    std::size_t i = 0;
+    if (text.starts_with("::")) {
+        gap = true;
+        i = 2;
+    }
+    // At the top of the loop a group is wanted; only after a gap may there be none.
+    while (i < text.size()) {
+        const std::size_t begin = i;
+        while (i < text.size() && is_hex_digit(text[i]) && i - begin < 5) ++i;
+        if (i < text.size() && text[i] == '.') {
+            if (!is_ipv4(text.substr(begin))) return false;
+            groups += 2;
+            return gap ? groups <= 7 : groups == 8;
+        }
+        if (i == begin || i - begin > 4 || ++groups > 8) return false;
+        if (i == text.size()) break;
+        if (text[i++] != ':') return false;
+        if (i == text.size()) return false;
+        if (text[i] != ':') continue;
+        if (gap) return false;
+        gap = true;
+        ++i;
+    }
+    return gap ? groups <= 7 : groups == 8;
+}
+
+constexpr bool is_hostname(std::string_view text) noexcept {
+    if (text.empty() || text.size() > 253) return false;
+    std::size_t label = 0;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        if (i < text.size() && text[i] != '.') {
+            if (!is_letter(text[i]) && !is_digit(text[i]) && text[i] != '-') return false;
+            continue;
+        }
+        if (i == label || i - label > 63 || text[label] == '-' || text[i - 1] == '-') return false;
+        label = i + 1;
+    }
+    return true;
+}
+
+/// The part of a mailbox before the @, and where it ends.
+constexpr bool skip_local_part(std::string_view text, std::size_t& i) noexcept {
+    i = 0;
+    if (text.starts_with('"')) {
+        for (i = 1; i < text.size() && text[i] != '"'; ++i) {
+            if (text[i] == '\\' && ++i == text.size()) return false;
+            if (text[i] < ' ' || text[i] > '~') return false;
+        }
+        if (i == text.size()) return false;
+        ++i;
+        return i <= 64;
+    }
+    bool wants_more = true;  // at the beginning and after a dot
+    for (; i < text.size() && text[i] != '@'; ++i) {
+        if (text[i] == '.') {
+            if (wants_more) return false;
+            wants_more = true;
+        } else {
+            if (!is_letter(text[i]) && !is_digit(text[i]) && !is_one_of(text[i], "!#$%&'*+-/=?^_`{|}~")) return false;
+            wants_more = false;
+        }
+    }
+    return !wants_more && i <= 64;
+}
+
+constexpr bool is_email(std::string_view text) noexcept {
+    if (text.size() > 254) return false;
+    std::size_t i = 0;
+    if (!skip_local_part(text, i) || i == text.size() || text[i] != '@') return false;
+    std::string_view domain = text.substr(i + 1);
+    if (!domain.starts_with('[')) return is_hostname(domain);
+    if (!domain.ends_with(']')) return false;
+    domain = domain.substr(1, domain.size() - 2);
+    constexpr std::string_view tag = "ipv6:";
+    bool tagged = domain.size() > tag.size();
+    for (std::size_t k = 0; tagged && k < tag.size(); ++k)
+        tagged = domain[k] == tag[k] || (is_letter(domain[k]) && (domain[k] | 0x20) == tag[k]);
+    return tagged ? is_ipv6(domain.substr(tag.size())) : is_ipv4(domain);
+}
+
+/// Whether a text consists of letters, digits, `-._~!$&'()*+,;=`, the characters given, and whole %XX. (RFC 3986, 2 and 3)
+constexpr bool is_uri_text(std::string_view text, std::string_view more) noexcept {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '%') {
+            if (text.size() - i < 3 || !is_hex_digit(text[i + 1]) || !is_hex_digit(text[i + 2])) return false;
+            i += 2;
+        } else if (!is_letter(c) && !is_digit(c) && !is_one_of(c, "-._~!$&'()*+,;=") && !is_one_of(c, more)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// `user@host:port`, of which only the host is not optional, and it may be empty.
+constexpr bool is_authority(std::string_view text) noexcept {
+    if (const std::size_t user = text.find('@'); user != std::string_view::npos) {
+        if (!is_uri_text(text.substr(0, user), ":")) return false;
+        text = text.substr(user + 1);
+    }
+    std::size_t host_end = text.find(':');
+    if (text.starts_with('[')) {
+        const std::size_t close = text.find(']');
+        if (close == std::string_view::npos) return false;
+        const std::string_view address = text.substr(1, close - 1);
+        if (address.starts_with('v') || address.starts_with('V')) {
+            const std::size_t dot = address.find('.');
+            if (dot == std::string_view::npos || dot < 2 || dot + 1 == address.size()) return false;
+            for (std::size_t i = 1; i < dot; ++i)
+                if (!is_hex_digit(address[i])) return false;
+            const std::string_view rest = address.substr(dot + 1);
+            if (rest.find('%') != std::string_view::npos || !is_uri_text(rest, ":")) return false;
+        } else if (!is_ipv6(address)) {
+            return false;
+        }
+        host_end = close + 1;
+        if (host_end < text.size() && text[host_end] != ':') return false;
+    } else if (!is_uri_text(text.substr(0, host_end), "")) {
+        return false;
+    }
+    if (host_end == std::string_view::npos || host_end >= text.size()) return true;
+    for (const char c : text.substr(host_end + 1))
+        if (!is_digit(c)) return false;
+    return true;
+}
+
+constexpr bool is_uri(std::string_view text) noexcept {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos || colon == 0 || !is_letter(text[0])) return false;
+    for (const char c : text.substr(0, colon))
+        if (!is_letter(c) && !is_digit(c) && !is_one_of(c, "+-.")) return false;
+    text = text.substr(colon + 1);
+    if (const std::size_t hash = text.find('#'); hash != std::string_view::npos) {
+        if (!is_uri_text(text.substr(hash + 1), ":@/?")) return false;
+        text = text.substr(0, hash);
+    }
+    if (const std::size_t question = text.find('?'); question != std::string_view::npos) {
+        if (!is_uri_text(text.substr(question + 1), ":@/?")) return false;
+        text = text.substr(0, question);
+    }
+    if (text.starts_with("//")) {
+        const std::size_t slash = text.find('/', 2);
+        if (!is_authority(text.substr(2, slash == std::string_view::npos ? slash : slash - 2))) return false;
+        text = slash == std::string_view::npos ? std::string_view() : text.substr(slash);
+    }
+    return is_uri_text(text, ":@/");
+}
+
+constexpr bool is_uuid(std::string_view text) noexcept {
+    if (text.size() != 36) return false;
+    for (std::size_t i = 0; i < 36; ++i) {
+        const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+        if (hyphen ? text[i] != '-' : !is_hex_digit(text[i])) return false;
+    }
+    return true;
+}
+
+}  // namespace detail
+
+/// Whether a text is of a format, as the list above says.
+constexpr bool has_format(std::string_view text, string_format format) noexcept {
+    switch (format) {
+        case string_format::date_time: return check_date_time(text).ok();
+        case string_format::date: return check_date(text).ok();
+        case string_format::time: return check_time(text).ok();
+        case string_format::duration: return check_duration(text).ok();
+        case string_format::email: return detail::is_email(text);
+        case string_format::hostname: return detail::is_hostname(text);
+        case string_format::uri: return detail::is_uri(text);
+        case string_format::uuid: return detail::is_uuid(text);
+        case string_format::ipv4: return detail::is_ipv4(text);
+        case string_format::ipv6: return detail::is_ipv6(text);
+    }
+    return false;
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/constraint.hpp
+/// The limits that an author gave a member, in JSON Schema's words, as the matcher checks them.
+
+namespace haft::inline v0::json {
+
+/// A value of `one_of`. Which of the three counts is the kind of the member's type.
+struct allowed_value {
+    std::string_view text;      ///< of a string
+    std::uint64_t integer = 0;  ///< the bits of an int64 where the type is signed
+    double real = 0;
+};
+
+/// The limits that few members have.
+struct text_constraint {
+    const pattern_view* pattern = nullptr;
+    std::string_view pattern_text;
+    string_format format{};
+    const allowed_value* allowed = nullptr;
+    std::size_t allowed_count = 0;
+    std::string_view allowed_text;  ///< `["economy","business"]`
+};
+
+/// The limits of one member. Which of the numeric pairs counts is the type's kind.
+struct constraint {
+    enum : std::uint16_t {
+        minimum = 1,
+        maximum = 2,
+        exclusive_minimum = 4,  ///< the lower limit, itself not included
+        exclusive_maximum = 8,
+        multiple_of = 16,
+        min_length = 32,
+        max_length = 64,
+        min_items = 128,
+        max_items = 256,
+        unique_items = 512,
+        min_properties = 1024,
+        max_properties = 2048,
+        pattern = 4096,
+        format = 8192,
+        one_of = 16384,
+        any_lower = minimum | exclusive_minimum,
+        any_upper = maximum | exclusive_maximum,
+        any_number = any_lower | any_upper | multiple_of,
+        any_length = min_length | max_length,
+        any_least = min_length | min_items | min_properties,
+        any_most = max_length | max_items | max_properties,
+    };
+    std::uint16_t given = 0;
+    std::uint64_t low = 0, high = 0, step = 0;                 ///< of an integer; the bits of an int64 where it is signed
+    double real_low = 0, real_high = 0, real_step = 0;         ///< of a number
+    std::uint64_t size_low = 0, size_high = 0;                 ///< code points, items or properties
+    const text_constraint* more = nullptr;                     ///< with pattern, format, one_of
+
+    constexpr bool has(unsigned flag) const noexcept { return (given & flag) != 0; }
+};
+
+/// Whether a number is a whole multiple of a step. Decimal steps such as 0.01 are no doubles, so a few units in the last
+/// place are allowed.
+constexpr bool is_multiple(double value, double step) noexcept {
+    const double q = value / step;
+    const double magnitude = q < 0 ? -q : q;
+    if (!(magnitude < 9007199254740992.0)) return magnitude <= 1.7976931348623157e308;  // too large to hold a fraction
+    const double whole = static_cast<double>(static_cast<std::int64_t>(magnitude + 0.5));
+    const double off = magnitude < whole ? whole - magnitude : magnitude - whole;
+    return off <= (magnitude < 1 ? 1 : magnitude) * 8.9e-16;
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/type.hpp
+/// The tables: what the reader, the writer and the schema know of a C++ type. One constexpr `type` per C++ type, filled
+/// in by `schema/`; after that nothing here is a template, so one matcher and one writer serve every tool.
+
+namespace haft::inline v0::json {
+
+enum class kind : std::uint8_t {
+    none,  ///< the C++ type has no JSON form; schema/explain.hpp says why
+    null,  ///< std::monostate
+    boolean,
+    integer,
+    number,
+    string,       ///< std::string
+    view,         ///< std::string_view, which stays valid for the call
+    text,         ///< a JSON string with a grammar of its own: a path, a date, a user's type
+    enumeration,  ///< one of some names
+    optional,     ///< as a member absent or there; elsewhere null or there
+    array,        ///< any number of elements of one type
+    tuple,        ///< a fixed number of elements
+    map,          ///< an object with any keys
+    variant,      ///< the first alternative that reads
+    object,       ///< a struct: a closed object
+    any,          ///< whatever JSON it is
+    converted,    ///< another C++ type stands for it
+};
+
+struct type;
+
+/// One member of an object, as the matcher needs it.
+struct member {
+    const type* of = nullptr;
+    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member that is not given;
+    /// of one that is given, what is left out is as in T{}, which is what the schema of its members says.
+    void (*reset)(void* object) = nullptr;
+    std::uint32_t offset = 0;      ///< byte in the C++ object
+    std::uint16_t key = 0;         ///< where `,"name":` begins in type::keys
+    std::uint16_t key_length = 0;  ///< of `"name":`
+    std::uint8_t constraint = 0;   ///< place in type::constraints, counted from 1; 0 is none
+    bool plain_key = true;         ///< the name stands in the key as it is, without escapes
+};
+
+/// The rest of a member: what only schemas and errors want, kept apart so that it is not in the matcher's cache lines.
+struct member_words {
+    std::string_view description;
+    std::string_view default_text;  ///< the default as JSON; empty if there is none, or none that JSON can hold
+    std::string_view examples;      ///< `["a","b"]`, or empty
+    std::string_view name;          ///< where !plain_key
+    bool nullable = false;          ///< null is its default, and stands in the schema
+};
+
+struct enumerator {
+    std::string_view name;
+    std::int64_t value = 0;  ///< the bits of a uint64 where the enum is one
+};
+
+/// `text`, `any` and `converted`: how a value is made of something else and the other way round. What is refused says why
+/// in a few words, as they would stand after "expected …, got …: ".
+struct codec {
+    bool (*read)(void* to, std::string_view from, std::string& why) = nullptr;      ///< text: unescaped; any: JSON
+    bool (*write)(const void* from, std::string& out, std::string& why) = nullptr;  ///< the same, appended
+    bool (*read_from)(void* to, void* via, std::string& why) = nullptr;             ///< converted
+    bool (*write_to)(const void* from, void* via, std::string& why) = nullptr;      ///< converted
+    std::string_view expected = {};  ///< `date such as 2026-11-21`; empty: as the kind says
+    std::string_view schema = {};    ///< further words of its schema: `,"format":"date"`
+};
+
+/// What became of an element or key. `crowded`: too many in the container have its hash, so it was not taken; each more
+/// would take longer, and whoever chose them so meant that.
+enum class placing : std::uint8_t { done, twice, crowded };
+inline constexpr std::size_t most_of_one_hash = 128;
+
+/// Containers whose elements can't be written where they will stand, or don't lie side by side.
+struct list_operations {
+    placing (*insert)(void* list, void* element) = nullptr;  ///< moves the element
+    void (*visit)(const void* list, void* user, void (*each)(void* user, const void* element)) = nullptr;
+};
+
+struct map_operations {
+    const type* key = nullptr;
+    placing (*place)(void* map, void* key, void*& value) = nullptr;  ///< moves the key, gives its new value
+    void (*visit)(const void* map, void* user, void (*each)(void* user, const void* key, const void* value)) = nullptr;
+};
+
+struct variant_operations {
+    void* (*emplace)(void* variant, std::size_t at) = nullptr;
+    const void* (*active)(const void* variant, std::size_t& at) = nullptr;  ///< null if it is valueless
+};
+
+/// What the matcher and the writer do with one C++ type. `count` is of members, enumerators, elements or alternatives.
+struct type {
+    json::kind kind = json::kind::none;
+    bool is_signed = false;
+    bool uniform = false;  ///< of a tuple: all elements are of one type, `element`
+    bool unique = false;   ///< of an array: its type keeps its items different
+    std::uint16_t count = 0;
+    std::uint32_t size = 0;      ///< sizeof
+    std::uint64_t required = 0;  ///< bit i: member i has no default
+    std::uint64_t defaults = 0;  ///< bit i: the default of member i is not in T{}, but is read from its words
+    const member* members = nullptr;
+    const char* keys = nullptr;  ///< `,"city":,"days":`, and 16 bytes that may be read beyond
+    const json::constraint* constraints = nullptr;
+    const enumerator* enumerators = nullptr;
+    const type* element = nullptr;          ///< of an array, optional, map, converted, or a tuple of equals
+    const type* const* elements = nullptr;  ///< of a tuple or variant
+    const member_words* words = nullptr;
+    std::string_view name = {};  ///< of a struct, for `$defs`
+
+    void (*construct)(void* raw) = nullptr;                                    ///< T{} in raw memory of `size` bytes
+    void (*destroy)(void* object) = nullptr;                                   ///< null where nothing is to be done
+    void* (*append)(void* container) = nullptr;                                ///< a new last element (or the value)
+    void (*clear)(void* container) = nullptr;                                  ///< no elements (or no value)
+    const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
+    void* (*at)(void* tuple, std::size_t i) = nullptr;
+
+    const json::codec* codec = nullptr;
+    const list_operations* list = nullptr;
+    const map_operations* map = nullptr;
+    const variant_operations* variant = nullptr;
+
+    constexpr std::string_view key(std::size_t i) const noexcept {
+        if (!members[i].plain_key) return words[i].name;
+        return {keys + members[i].key + 2, static_cast<std::size_t>(members[i].key_length - 3)};
+    }
+    constexpr bool requires_member(std::size_t i) const noexcept { return (required >> i & 1) != 0; }
+    constexpr const type& element_at(std::size_t i) const noexcept { return uniform ? *element : *elements[i]; }
+
+    /// How many types it is made of, and which they are: a walk over everything that a type holds. (No pointer is asked
+    /// whether it is null: g++ 12 with a sanitizer does not take that for a constant expression.)
+    constexpr std::size_t part_count() const noexcept {
+        switch (kind) {
+            case kind::object:
+            case kind::variant: return count;
+            case kind::tuple: return uniform ? 1 : count;
+            case kind::map: return 2;
+            case kind::optional:
+            case kind::array:
+            case kind::converted: return 1;
+            default: return 0;
+        }
+    }
+    constexpr const type& part(std::size_t i) const noexcept {
+        if (kind == kind::object) return *members[i].of;
+        if (kind == kind::map && i == 0) return *map->key;
+        if (kind == kind::variant) return *elements[i];
+        return kind == kind::tuple ? element_at(i) : *element;
+    }
+};
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/number.hpp
+/// What reading and writing numbers share: the powers of ten that a double holds exactly, and two questions about doubles.
+
+namespace haft::inline v0::json {
+
+/// The powers of ten that a double holds exactly.
+inline constexpr std::array<double, 23> exact_powers_of_ten{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                            1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                                            1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+inline constexpr double largest_exact_integer = 9007199254740992.0;  // 2^53
+
+/// Neither infinite nor not a number. (`x - x == 0` would do, but is no constant expression where it is false.)
+constexpr bool is_finite(double value) noexcept { return value >= -DBL_MAX && value <= DBL_MAX; }
+
+/// Whether a double is no float and lies so exactly between two of them that rounding it once more could go wrong: the
+/// decimal that it was read from may have stood a hair to either side. (All below the normal floats count, being rare.)
+constexpr bool between_floats(double value) noexcept {
+    if (value == 0) return false;
+    const double magnitude = value < 0 ? -value : value;
+    if (magnitude < static_cast<double>(FLT_MIN)) return true;
+    constexpr std::uint64_t beyond_float = (1u << 29) - 1;  // of 52 bits of fraction a float keeps 23
+    return (std::bit_cast<std::uint64_t>(value) & beyond_float) == 1u << 28;
+}
+
+}  // namespace haft::inline v0::json
 
 // ---- haft/json/write_number.hpp
 /// Numbers to text, exactly and without the locale: short decimals by division (at compile time too), the rest by the
@@ -1245,8 +2780,8 @@ void append_number(std::string& out, Real value) {
 
 }  // namespace haft::inline v0::json
 
-// ---- haft/json/writer.hpp
-/// C++ objects to JSON text, by the tables, in one pass. Compact, no locale, the same bytes everywhere.
+// ---- haft/json/write_string.hpp
+/// Text as a JSON string.
 
 namespace haft::inline v0::json {
 
@@ -1289,363 +2824,7 @@ inline void append_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
-/// Writes one value. JSON cannot hold every C++ value: `problem()` says what it could not; the text is then of no use.
-class writer {
-public:
-    explicit writer(std::string& out) noexcept : out_(out) {}
-
-    const char* problem() const noexcept { return problem_; }
-
-    void value(const type& t, const void* from) {
-        switch (t.kind) {
-            case kind::boolean: out_ += *static_cast<const bool*>(from) ? "true" : "false"; break;
-            case kind::integer: integer(t, from); break;
-            case kind::number: number(t, from); break;
-            case kind::string: append_string(out_, *static_cast<const std::string*>(from)); break;
-            case kind::enumeration: enumeration(t, from); break;
-            case kind::optional: {
-                std::size_t n = 0;
-                const void* inner = t.view(from, n);
-                if (n) value(*t.element, inner);
-                else out_ += "null";
-                break;
-            }
-            case kind::array: array(t, from); break;
-            case kind::object: object(t, from); break;
-        }
-    }
-
-private:
-    static std::uint64_t load(const type& t, const void* from) noexcept {
-        switch (t.size) {
-            case 1: {
-                std::uint8_t v;
-                std::memcpy(&v, from, 1);
-                return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int8_t>(v)) : v;
-            }
-            case 2: {
-                std::uint16_t v;
-                std::memcpy(&v, from, 2);
-                return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int16_t>(v)) : v;
-            }
-            case 4: {
-                std::uint32_t v;
-                std::memcpy(&v, from, 4);
-                return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int32_t>(v)) : v;
-            }
-            default: {
-                std::uint64_t v;
-                std::memcpy(&v, from, 8);
-                return v;
-            }
-        }
-    }
-
-    void integer(const type& t, const void* from) {
-        char digits[24];
-        const std::uint64_t word = load(t, from);
-        const auto [end, failed] = t.is_signed
-                                       ? std::to_chars(digits, digits + sizeof digits, static_cast<std::int64_t>(word))
-                                       : std::to_chars(digits, digits + sizeof digits, word);
-        static_cast<void>(failed);  // 24 bytes hold every 64-bit integer
-        out_.append(digits, static_cast<std::size_t>(end - digits));
-    }
-
-    void number(const type& t, const void* from) {
-        if (t.size == sizeof(float)) {
-            float v = 0;
-            std::memcpy(&v, from, sizeof v);
-            if (!is_finite(static_cast<double>(v))) return unfit("a number that is infinite or not a number");
-            return append_number(out_, v);
-        }
-        double v = 0;
-        std::memcpy(&v, from, sizeof v);
-        if (!is_finite(v)) return unfit("a number that is infinite or not a number");
-        append_number(out_, v);
-    }
-
-    void enumeration(const type& t, const void* from) {
-        const auto v = static_cast<std::int64_t>(load(t, from));
-        for (unsigned i = 0; i < t.count; ++i)
-            if (t.enumerators[i].value == v) {
-                out_ += '"';
-                out_ += t.enumerators[i].name;
-                out_ += '"';
-                return;
-            }
-        unfit("an enum value that has no name");
-    }
-
-    void array(const type& t, const void* from) {
-        std::size_t n = 0;
-        const auto* item = static_cast<const char*>(t.view(from, n));
-        out_ += '[';
-        for (std::size_t i = 0; i < n; ++i, item += t.element->size) {
-            if (i) out_ += ',';
-            value(*t.element, item);
-        }
-        out_ += ']';
-    }
-
-    void object(const type& t, const void* from) {
-        out_ += '{';
-        bool first = true;
-        for (std::size_t i = 0; i < t.count; ++i) {
-            const member& m = t.members[i];
-            const void* at = static_cast<const char*>(from) + m.offset;
-            // An optional that holds nothing is left out: the schema does not require it, and has no null for it.
-            if (m.of->kind == kind::optional) {
-                std::size_t n = 0;
-                static_cast<void>(m.of->view(at, n));
-                if (!n) continue;
-            }
-            out_.append(t.keys + m.key + (first ? 1 : 0), m.key_length + (first ? 0u : 1u));
-            first = false;
-            value(*m.of, at);
-        }
-        out_ += '}';
-    }
-
-    HAFT_COLD void unfit(const char* what) noexcept {
-        out_ += "null";
-        if (!problem_) problem_ = what;
-    }
-
-    std::string& out_;
-    const char* problem_ = nullptr;
-};
-
 }  // namespace haft::inline v0::json
-
-// ---- haft/mcp/revision.hpp
-/// The revisions of the Model Context Protocol that haft speaks with a handshake, and how one is agreed on.
-
-namespace haft::inline v0::mcp {
-
-/// In the order of their publication, so that `>=` asks whether a revision has something.
-enum class revision : unsigned char { r2024_11_05, r2025_03_26, r2025_06_18, r2025_11_25 };
-
-inline constexpr std::array<std::string_view, 4> revision_names{"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"};
-inline constexpr revision newest_revision = revision::r2025_11_25;
-
-constexpr std::string_view name_of(revision r) noexcept { return revision_names[static_cast<unsigned>(r)]; }
-
-/// What a server answers to the revision that a client asks for: the same if it speaks it, else its newest (basic/lifecycle,
-/// "Version Negotiation").
-constexpr revision negotiate(std::string_view asked) noexcept {
-    for (unsigned i = 0; i < revision_names.size(); ++i)
-        if (revision_names[i] == asked) return static_cast<revision>(i);
-    return newest_revision;
-}
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/tool/about.hpp
-/// What an author says of a tool beyond its signature: description, name, effect on the world, hints.
-
-namespace haft::inline v0 {
-
-/// What a call does to the world. Hosts ask before a destructive call, and may repeat or cache a read-only one.
-/// MCP's annotations readOnlyHint and destructiveHint; `unspecified` says nothing, which MCP reads as destructive.
-enum class effect : unsigned char { unspecified, read_only, additive, destructive };
-inline constexpr effect read_only = effect::read_only;      ///< changes nothing
-inline constexpr effect additive = effect::additive;        ///< changes something, loses nothing
-inline constexpr effect destructive = effect::destructive;  ///< may overwrite or delete
-
-/// Further properties, combined with `|`. MCP's idempotentHint and openWorldHint.
-enum class hints : unsigned char {
-    none = 0,
-    idempotent = 1,    ///< a second call with the same arguments changes nothing more
-    closed_world = 2,  ///< touches nothing outside the program and its data
-};
-inline constexpr hints idempotent = hints::idempotent;
-inline constexpr hints closed_world = hints::closed_world;
-
-constexpr hints operator|(hints a, hints b) noexcept {
-    return static_cast<hints>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
-}
-constexpr bool has(hints all, hints one) noexcept {
-    return (static_cast<unsigned>(all) & static_cast<unsigned>(one)) != 0;
-}
-
-/// The words for a tool: `{.description = "Delete a note", .effect = haft::destructive}`. Whoever keeps a tool copies the
-/// texts or (haft::make) takes literals.
-struct about {
-    std::string_view description = {};  ///< what it does and when to use it, for the model
-    std::string_view name = {};         ///< instead of the function's own
-    std::string_view title = {};        ///< for people's eyes; MCP's `title`
-    haft::effect effect = haft::effect::unspecified;
-    haft::hints hints = haft::hints::none;
-};
-
-/// Whether a name may be a tool's: 1 to 128 of A-Z a-z 0-9 _ - . (MCP 2025-11-25, server/tools, "Tool Names").
-constexpr bool legal_tool_name(std::string_view name) noexcept {
-    if (name.empty() || name.size() > 128) return false;
-    for (const char c : name)
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-              c == '.'))
-            return false;
-    return true;
-}
-
-}  // namespace haft::inline v0
-
-// ---- haft/core/error.hpp
-/// What can go wrong at run time: the codes, one fault with its place, and the error that holds every fault of a call.
-/// The readers are models and people who will try again, so each fault says what, where, expected, got and how to mend.
-
-namespace haft::inline v0 {
-
-/// The stable number of a run-time error; `docs/errors/` has a page for each. Numbers are never reused.
-enum class errc : unsigned short {
-    not_json = 201,           // haft-E0201
-    wrong_type = 202,         // haft-E0202
-    unknown_parameter = 203,  // haft-E0203
-    missing_parameter = 204,  // haft-E0204
-    out_of_limits = 205,      // haft-E0205
-    duplicate_key = 206,      // haft-E0206
-    not_allowed = 207,        // haft-E0207
-    too_large = 208,          // haft-E0208
-    invalid_arguments = 209,  // haft-E0209: several faults; each has a code of its own
-    tool_failed = 210,        // haft-E0210
-    unknown_tool = 211,       // haft-E0211
-    duplicate_tool = 212,     // haft-E0212
-    bad_tool_name = 213,      // haft-E0213
-    bad_result = 214,         // haft-E0214
-};
-
-/// `haft-E0203`
-inline std::string code_text(errc code) { return "haft-E0" + std::to_string(static_cast<unsigned>(code)); }
-
-/// One thing that is wrong with the arguments of a call.
-struct fault {
-    errc code = errc::invalid_arguments;
-    std::string pointer;     ///< JSON pointer (RFC 6901) of the value; "" is the arguments object itself
-    std::string message;     ///< one sentence, without the code
-    std::string expected;    ///< `integer from 1 to 14`; empty where it would say nothing
-    std::string got;         ///< the offending value, at most 200 bytes of it, control characters escaped
-    std::string nearest;     ///< the name that was probably meant, or empty
-    std::size_t offset = 0;  ///< byte in the argument text
-
-    /// `/days: expected integer from 1 to 14, got 20 [haft-E0205]`
-    std::string text() const {
-        return (pointer.empty() ? std::string("arguments") : pointer) + ": " + message + " [" + code_text(code) + "]";
-    }
-};
-
-/// Why a call gave no result. `message` is one sentence; `text()` is what a model or a person is shown.
-struct error {
-    errc code = errc::tool_failed;
-    std::string message;
-    std::vector<fault> faults = {};      ///< every fault of the arguments, object by object
-    std::size_t more_faults = 0;         ///< faults beyond the limit, counted but not described
-    std::exception_ptr cause = nullptr;  ///< the exception that the tool threw, if it threw one
-
-    std::string text() const {
-        std::string out = message;
-        if (faults.empty()) return out + " [" + code_text(code) + "]";
-        for (const fault& f : faults) out += "\n- " + f.text();
-        if (more_faults) out += "\n- and " + std::to_string(more_faults) + " more";
-        return out;
-    }
-};
-
-}  // namespace haft::inline v0
-
-// ---- haft/tool/result_writer.hpp
-/// Where a tool puts what it gives: one value, or an error.
-
-namespace haft::inline v0 {
-
-/// What kind of result stands in the writer's text.
-enum class result_form : unsigned char { none, text, json };
-
-/// How a result that is a string stands in the writer's text: as JSON, in quotes, or as the text that it is.
-enum class string_results : unsigned char { as_json, as_text };
-
-/// Takes the result of one call and writes it to the end of the caller's text.
-class result_writer {
-public:
-    explicit result_writer(std::string& out, string_results strings = string_results::as_json) noexcept
-        : out_(out), strings_(strings) {}
-
-    /// A typed result, by its table.
-    void value(const json::type& type, const void* from) {
-        if (type.kind == json::kind::string && strings_ == string_results::as_text) {
-            out_ += *static_cast<const std::string*>(from);
-            form_ = result_form::text;
-            return;
-        }
-        json::writer writer(out_);
-        writer.value(type, from);
-        form_ = result_form::json;
-        if (writer.problem())
-            fail({errc::bad_result, std::string("the result can't be given as JSON: it holds ") + writer.problem()});
-    }
-
-    /// No result, but a reason. Whatever was written is of no use then.
-    void fail(error why) { error_ = std::move(why); }
-
-    bool failed() const noexcept { return error_.has_value(); }
-    /// Requires failed().
-    haft::error& error() noexcept { return *error_; }
-    result_form form() const noexcept { return form_; }
-
-private:
-    std::string& out_;
-    string_results strings_;
-    result_form form_ = result_form::none;
-    std::optional<haft::error> error_;
-};
-
-}  // namespace haft::inline v0
-
-// ---- haft/core/result.hpp
-/// `result<T>`: a value or an `error`. A small stand-in for C++23's `std::expected<T, haft::error>`, with its names.
-
-namespace haft::inline v0 {
-
-/// Holds a `T` or an `error`. `value()` and `*` require a value, `error()` requires an error (as std::expected).
-template <class T>
-class [[nodiscard]] result {
-public:
-    using value_type = T;
-
-    result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-    result(haft::error problem) : state_(std::in_place_index<1>, std::move(problem)) {}
-
-    bool has_value() const noexcept { return state_.index() == 0; }
-    explicit operator bool() const noexcept { return has_value(); }
-
-    T& operator*() & noexcept { return *std::get_if<0>(&state_); }
-    const T& operator*() const& noexcept { return *std::get_if<0>(&state_); }
-    T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
-    T* operator->() noexcept { return std::get_if<0>(&state_); }
-    const T* operator->() const noexcept { return std::get_if<0>(&state_); }
-
-    haft::error& error() noexcept { return *std::get_if<1>(&state_); }
-    const haft::error& error() const noexcept { return *std::get_if<1>(&state_); }
-
-private:
-    std::variant<T, haft::error> state_;
-};
-
-/// Success without a value, or an `error`. Not `[[nodiscard]]`: who hands it out says what happens when it is dropped.
-template <>
-class result<void> {
-public:
-    result() = default;
-    result(haft::error problem) : state_(std::in_place_index<1>, std::move(problem)) {}
-
-    bool has_value() const noexcept { return state_.index() == 0; }
-    explicit operator bool() const noexcept { return has_value(); }
-    const haft::error& error() const noexcept { return *std::get_if<1>(&state_); }
-
-private:
-    std::variant<std::monostate, haft::error> state_;
-};
-
-}  // namespace haft::inline v0
 
 // ---- haft/json/expected.hpp
 /// The words for what was expected and what came: `integer from 1 to 14`, `one of "asc", "desc"`, `string "five"`.
@@ -1661,64 +2840,118 @@ inline std::string number_text(double value) {
     return out;
 }
 
-/// A type in a person's words, without its limits: `integer`, `array of string`, `forecast_query object`.
-HAFT_COLD inline std::string type_text(const type& t) {
+/// A type in a person's words, without its limits: `integer`, `array of string`, `one of "asc", "desc"`.
+HAFT_COLD inline std::string type_text(const type& t, unsigned depth = 0) {
+    const auto part = [&](std::size_t i) { return depth < 3 ? type_text(t.part(i), depth + 1) : std::string("..."); };
+    if (t.codec && !t.codec->expected.empty()) return std::string(t.codec->expected);
     switch (t.kind) {
+        case kind::none: return "nothing";
+        case kind::null: return "null";
         case kind::boolean: return "boolean";
         case kind::integer: return "integer";
         case kind::number: return "number";
-        case kind::string: return "string";
-        case kind::optional: return type_text(*t.element);
-        case kind::array: return "array of " + type_text(*t.element);
+        case kind::string:
+        case kind::view:
+        case kind::text: return "string";
+        case kind::optional:
+        case kind::converted: return part(0);
+        case kind::array: return (t.unique ? "array of different " : "array of ") + part(0);
+        case kind::map: return "object of " + part(1);
         case kind::object: return "object";
+        case kind::any: return "any JSON value";
+        case kind::tuple: {
+            std::string out = "array of ";
+            if (t.uniform) return out + std::to_string(t.count) + " times " + part(0);
+            if (t.count == 0) out += "nothing";
+            for (std::size_t i = 0; i < t.count && i < most_listed_values; ++i) out += (i ? ", " : "") + part(i);
+            return out;
+        }
+        case kind::variant: {
+            std::string out;
+            for (std::size_t i = 0; i < t.count && i < most_listed_values; ++i) out += (i ? " or " : "") + part(i);
+            return out;
+        }
         case kind::enumeration: break;
     }
     std::string out = t.count == 1 ? "" : "one of ";
     for (unsigned i = 0; i < t.count && i < most_listed_values; ++i) {
         if (i) out += ", ";
-        out += '"';
-        out += t.enumerators[i].name;
-        out += '"';
+        append_string(out, t.enumerators[i].name);
     }
     if (t.count > most_listed_values) out += ", ... (" + std::to_string(t.count) + " in all)";
     return out;
 }
 
+namespace detail {
+
+/// ` from 1 to 14`, ` of at least 0`, ` above 0 and below 1`
+HAFT_COLD inline void append_range(std::string& out, const constraint& c, bool low, bool high, const std::string& least,
+                                   const std::string& most) {
+    const bool above = c.has(constraint::exclusive_minimum);
+    const bool below = c.has(constraint::exclusive_maximum);
+    if (low && high && !above && !below) {
+        out += " from " + least + " to " + most;
+        return;
+    }
+    if (low) out += (above ? " above " : " of at least ") + least;
+    if (low && high) out += " and";
+    if (high) out += (below ? " below " : low && above ? " at most " : " of at most ") + most;
+}
+
+HAFT_COLD inline void append_size(std::string& out, const constraint& c, bool low, bool high, std::string_view unit,
+                                  std::string_view before) {
+    if (!low && !high) return;
+    out += before;
+    const std::uint64_t last = high ? c.size_high : c.size_low;
+    if (low && high && c.size_low != c.size_high)
+        out += std::to_string(c.size_low) + " to " + std::to_string(c.size_high);
+    else out += std::string(low && high ? "" : low ? "at least " : "at most ") + std::to_string(last);
+    out.append(unit).append(last == 1 ? "" : "s");
+}
+
+}  // namespace detail
+
 /// The same with the author's limits, and those of a narrow C++ type: `integer from 1 to 14`, `string of 1 to 20 characters`.
 HAFT_COLD inline std::string expected_text(const type& t, const constraint* c) {
-    if (t.kind == kind::optional) return expected_text(*t.element, c);
+    if (t.kind == kind::optional || (t.kind == kind::converted && t.codec->expected.empty()))
+        return expected_text(*t.element, c);
+    if (c && c->has(constraint::one_of)) {
+        const std::string_view all = c->more->allowed_text;  // ["a","b"]
+        std::string out = c->more->allowed_count == 1 ? "" : "one of ";
+        return append_echo(out, all.substr(1, all.size() - 2), 400), out;
+    }
     std::string out = type_text(t);
-    const auto range = [&](bool has_low, bool has_high, const std::string& low, const std::string& high) {
-        if (has_low && has_high) out += " from " + low + " to " + high;
-        else if (has_low) out += " of at least " + low;
-        else if (has_high) out += " of at most " + high;
-    };
     if (t.kind == kind::integer) {
         const unsigned bits = t.size * 8;
-        const bool low = c && c->has(constraint::minimum);
-        const bool high = c && c->has(constraint::maximum);
+        const bool low = c && c->has(constraint::any_lower);
+        const bool high = c && c->has(constraint::any_upper);
+        const constraint none;
         if (t.is_signed) {
             const auto least = static_cast<long long>(~0ull << (bits - 1));
-            range(low || bits < 64, high || bits < 64, std::to_string(low ? static_cast<long long>(c->low) : least),
-                  std::to_string(high ? static_cast<long long>(c->high) : -(least + 1)));
+            detail::append_range(out, c ? *c : none, low || bits < 64, high || bits < 64,
+                                 std::to_string(low ? static_cast<long long>(c->low) : least),
+                                 std::to_string(high ? static_cast<long long>(c->high) : -(least + 1)));
         } else {
-            range(true, high || bits < 64, std::to_string(low ? c->low : 0ull),
-                  std::to_string(high ? c->high : ~0ull >> (64 - bits)));
+            detail::append_range(out, c ? *c : none, true, high || bits < 64, std::to_string(low ? c->low : 0ull),
+                                 std::to_string(high ? c->high : ~0ull >> (64 - bits)));
         }
+        if (c && c->has(constraint::multiple_of)) out += ", a multiple of " + std::to_string(c->step);
     } else if (t.kind == kind::number && c) {
-        range(c->has(constraint::minimum), c->has(constraint::maximum), number_text(c->real_low),
-              number_text(c->real_high));
-    } else if ((t.kind == kind::string || t.kind == kind::array) && c) {
-        const bool low = c->has(t.kind == kind::string ? constraint::min_length : constraint::min_items);
-        const bool high = c->has(t.kind == kind::string ? constraint::max_length : constraint::max_items);
-        if (!low && !high) return out;
-        out += t.kind == kind::string ? " of " : " with ";
-        const std::uint64_t last = high ? c->size_high : c->size_low;
-        if (low && high && c->size_low != c->size_high)
-            out += std::to_string(c->size_low) + " to " + std::to_string(c->size_high);
-        else out += std::string(low && high ? "" : low ? "at least " : "at most ") + std::to_string(last);
-        const std::string_view unit = t.kind == kind::string ? " character" : " item";
-        out.append(unit).append(last == 1 ? "" : "s");
+        detail::append_range(out, *c, c->has(constraint::any_lower), c->has(constraint::any_upper),
+                             number_text(c->real_low), number_text(c->real_high));
+        if (c->has(constraint::multiple_of)) out += ", a multiple of " + number_text(c->real_step);
+    } else if (c) {
+        detail::append_size(out, *c, c->has(constraint::min_length), c->has(constraint::max_length), " character",
+                            " of ");
+        detail::append_size(out, *c, c->has(constraint::min_items), c->has(constraint::max_items), " item", " with ");
+        detail::append_size(out, *c, c->has(constraint::min_properties), c->has(constraint::max_properties), " member",
+                            " with ");
+        if (c->has(constraint::unique_items)) out += ", all different";
+        if (c->has(constraint::format)) out.append(" in the format ").append(name_of(c->more->format));
+        if (c->has(constraint::pattern)) {
+            out += " that matches ";
+            append_echo(out, c->more->pattern_text);
+        }
     }
     return out;
 }
@@ -1887,843 +3120,1245 @@ constexpr integer_reading read_integer(std::string_view text, integer_value& out
 
 }  // namespace haft::inline v0::json
 
-// ---- haft/json/reader.hpp
-/// The matcher: JSON text into a C++ object, by the tables, in one walk, with every fault found on the way. This is the
-/// heart of a call; it is no template, so all tools share it.
+// ---- haft/json/fits.hpp
+/// Whether a value fits its type and keeps its author's limits: questions without side effects, asked of arguments at run
+/// time and of defaults at compile time.
 
 namespace haft::inline v0::json {
 
-/// How much of one text is read before it is refused.
-struct read_limits {
-    unsigned max_depth = 64;                  ///< brackets within brackets; at most `hard_depth_limit`
-    std::size_t max_bytes = 4u << 20;         ///< of the whole text
-    std::size_t max_string_bytes = 1u << 20;  ///< of one string
-    std::size_t max_items = 1'000'000;        ///< of one array
-};
+enum class integer_fit : unsigned char { fits, fraction, beyond };
 
-/// The most faults that one call describes, and the most of one array; the others are counted.
-inline constexpr std::size_t most_faults = 32;
-inline constexpr std::size_t most_faults_of_an_array = 10;
+/// A number in JSON's grammar as the 64 bits of an integer of the type's size and sign.
+constexpr integer_fit fit_integer(std::string_view text, const type& t, std::uint64_t& word) noexcept {
+    integer_value v;
+    const integer_reading reading = read_integer(text, v);
+    if (reading == integer_reading::fraction) return integer_fit::fraction;
+    const unsigned bits = t.size * 8;
+    const std::uint64_t largest = t.is_signed  ? (std::uint64_t{1} << (bits - 1)) - (v.negative ? 0 : 1)
+                                  : v.negative ? 0
+                                               : ~std::uint64_t{0} >> (64 - bits);
+    if (reading == integer_reading::too_large || v.magnitude > largest) return integer_fit::beyond;
+    word = v.negative ? 0 - static_cast<std::uint64_t>(v.magnitude) : v.magnitude;
+    return integer_fit::fits;
+}
 
-/// Reads the arguments of one call. Use once.
-class reader {
-public:
-    reader(std::string_view text, const read_limits& limits)
-        : in_(text, limits.max_depth), text_(text), limits_(limits) {}
+namespace detail {
+template <class Number>
+constexpr bool within(const constraint& c, Number v, Number low, Number high) noexcept {
+    return !(c.has(constraint::minimum) && v < low) && !(c.has(constraint::maximum) && v > high) &&
+           !(c.has(constraint::exclusive_minimum) && v <= low) && !(c.has(constraint::exclusive_maximum) && v >= high);
+}
+}  // namespace detail
 
-    /// Fills `to`, an already constructed object of the type, from an object with its members as keys; null and blank
-    /// members of the type keep what `T{}` gave them. True if nothing was wrong; then and only then is `to` complete.
-    bool read_arguments(const type& t, void* to) {
-        if (text_.size() > limits_.max_bytes) {
-            add(errc::too_large, "the arguments have " + std::to_string(text_.size()) + " bytes; at most " +
-                                     std::to_string(limits_.max_bytes) + " are read");
+constexpr bool keeps_integer(const constraint& c, bool is_signed, std::uint64_t word) noexcept {
+    if (is_signed
+            ? !detail::within(c, static_cast<std::int64_t>(word), static_cast<std::int64_t>(c.low),
+                              static_cast<std::int64_t>(c.high))
+            : !detail::within(c, word, c.low, c.high))
+        return false;
+    if (c.has(constraint::multiple_of)) {
+        const bool negative = is_signed && static_cast<std::int64_t>(word) < 0;
+        if ((negative ? 0 - word : word) % c.step != 0) return false;
+    }
+    if (!c.has(constraint::one_of)) return true;
+    for (std::size_t i = 0; i < c.more->allowed_count; ++i)
+        if (c.more->allowed[i].integer == word) return true;
+    return false;
+}
+
+constexpr bool keeps_number(const constraint& c, double v) noexcept {
+    if (!detail::within(c, v, c.real_low, c.real_high)) return false;
+    if (c.has(constraint::multiple_of) && !is_multiple(v, c.real_step)) return false;
+    if (!c.has(constraint::one_of)) return true;
+    for (std::size_t i = 0; i < c.more->allowed_count; ++i)
+        if (c.more->allowed[i].real == v) return true;
+    return false;
+}
+
+constexpr bool keeps_size(const constraint& c, std::size_t n) noexcept {
+    return !(c.has(constraint::any_least) && n < c.size_low) && !(c.has(constraint::any_most) && n > c.size_high);
+}
+
+constexpr bool keeps_text(const constraint& c, std::string_view text) noexcept {
+    if (c.has(constraint::any_length) && !keeps_size(c, count_code_points(text))) return false;
+    if (!c.more) return true;
+    if (c.has(constraint::pattern) && !c.more->pattern->matches(text)) return false;
+    if (c.has(constraint::format) && !has_format(text, c.more->format)) return false;
+    if (!c.has(constraint::one_of)) return true;
+    for (std::size_t i = 0; i < c.more->allowed_count; ++i)
+        if (c.more->allowed[i].text == text) return true;
+    return false;
+}
+
+constexpr const enumerator* find_enumerator(const type& t, std::string_view name) noexcept {
+    for (unsigned i = 0; i < t.count; ++i)
+        if (t.enumerators[i].name == name) return t.enumerators + i;
+    return nullptr;
+}
+
+/// Whether a text that begins so can be a value of the type. `first` is '\0' where there is no text.
+constexpr bool may_begin(const type& t, char first) noexcept {
+    switch (t.kind) {
+        case kind::none: return false;
+        case kind::null: return first == 'n';
+        case kind::boolean: return first == 't' || first == 'f';
+        case kind::integer:
+        case kind::number: return first == '-' || (first >= '0' && first <= '9');
+        case kind::string:
+        case kind::view:
+        case kind::text:
+        case kind::enumeration: return first == '"';
+        case kind::array:
+        case kind::tuple: return first == '[';
+        case kind::map:
+        case kind::object: return first == '{';
+        case kind::optional: return first == 'n' || may_begin(*t.element, first);
+        case kind::converted: return may_begin(*t.element, first);
+        case kind::any: return true;
+        case kind::variant:
+            for (unsigned i = 0; i < t.count; ++i)
+                if (may_begin(*t.elements[i], first)) return true;
             return false;
+    }
+    return false;
+}
+
+/// Whether null is a value of the type, and not only a way to say that nothing is given.
+constexpr bool accepts_null(const type& t) noexcept {
+    return t.kind != kind::optional && t.kind != kind::integer && t.kind != kind::string && may_begin(t, 'n');
+}
+
+/// Puts the lowest bytes of a word into an integer or enum of that size.
+inline void store(void* to, std::uint64_t word, std::size_t size) noexcept {
+    switch (size) {
+        case 1: {
+            const auto v = static_cast<std::uint8_t>(word);
+            std::memcpy(to, &v, 1);
+            break;
         }
-        // Clients that leave out "arguments" mean a call without any; so do those that send null.
-        const bool complete = in_.peek() == 'n' ? in_.literal("null") && absent_object(t) : value(t, to, nullptr);
-        if (!complete || !in_.expect_end()) broken_text();
-        return faults_.empty();
+        case 2: {
+            const auto v = static_cast<std::uint16_t>(word);
+            std::memcpy(to, &v, 2);
+            break;
+        }
+        case 4: {
+            const auto v = static_cast<std::uint32_t>(word);
+            std::memcpy(to, &v, 4);
+            break;
+        }
+        default: std::memcpy(to, &word, 8);
+    }
+}
+
+/// The 64 bits of an integer or enum, its sign extended.
+inline std::uint64_t load(const type& t, const void* from) noexcept {
+    switch (t.size) {
+        case 1: {
+            std::uint8_t v;
+            std::memcpy(&v, from, 1);
+            return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int8_t>(v)) : v;
+        }
+        case 2: {
+            std::uint16_t v;
+            std::memcpy(&v, from, 2);
+            return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int16_t>(v)) : v;
+        }
+        case 4: {
+            std::uint32_t v;
+            std::memcpy(&v, from, 4);
+            return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int32_t>(v)) : v;
+        }
+        default: {
+            std::uint64_t v;
+            std::memcpy(&v, from, 8);
+            return v;
+        }
+    }
+}
+
+/// Whether a text is an integer as a key spells it: no sign +, no leading zero, no fraction; so one number has one key.
+constexpr bool is_integer_key(std::string_view text) noexcept {
+    const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
+    if (digits.empty() || (digits[0] == '0' && text.size() > 1)) return false;
+    for (const char c : digits)
+        if (c < '0' || c > '9') return false;
+    return true;
+}
+
+/// Fills a map's key from its text; false with a reason (or none) if the type refuses it.
+inline bool read_key(const type& t, std::string_view text, void* to, std::string& why) {
+    switch (t.kind) {
+        case kind::string: return static_cast<std::string*>(to)->assign(text), true;
+        case kind::text: return t.codec->read(to, text, why);
+        case kind::enumeration: {
+            const enumerator* const found = find_enumerator(t, text);
+            if (found) store(to, static_cast<std::uint64_t>(found->value), t.size);
+            return found != nullptr;
+        }
+        default: {
+            std::uint64_t word = 0;
+            if (!is_integer_key(text) || fit_integer(text, t, word) != integer_fit::fits) return false;
+            store(to, word, t.size);
+            return true;
+        }
+    }
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/slot.hpp
+/// Room for one object of a type that only its table knows.
+
+namespace haft::inline v0::json {
+
+/// Holds at most one object, on the stack if it is of at most `Bytes`, and destroys it.
+template <std::size_t Bytes = 384>
+class slot {
+public:
+    /// Raw memory; whoever constructs the object there says so with constructed().
+    explicit slot(const json::type& type)
+        : type_(type), at_(type.size <= sizeof local_ ? local_ : ::operator new(type.size)) {}
+    slot(const slot&) = delete;
+    slot& operator=(const slot&) = delete;
+    ~slot() {
+        destroy();
+        if (at_ != local_) ::operator delete(at_);
     }
 
-    std::vector<fault> take_faults() noexcept { return std::move(faults_); }
-    std::size_t more_faults() const noexcept { return more_faults_; }
+    void* get() noexcept { return at_; }
+    void constructed() noexcept { alive_ = true; }
+
+    /// A fresh T{}, instead of the one before.
+    void* make() {
+        destroy();
+        type_.construct(at_);
+        alive_ = true;
+        return at_;
+    }
 
 private:
-    // Where the matcher is, as a list on the stack: costs two stores a level and is read only when something is wrong.
-    struct place {
-        const place* outer;
-        std::string_view key;
-        std::size_t index;
-    };
-    static constexpr std::size_t no_index = ~std::size_t{0};
-
-    // In all of these false means: the text is broken, stop. A value that does not fit is a fault and the walk goes on.
-
-    bool value(const type& t, void* to, const constraint* c) {
-        switch (t.kind) {
-            case kind::boolean: return boolean(t, to);
-            case kind::integer: return integer(t, to, c);
-            case kind::number: return number(t, to, c);
-            case kind::string: return string(t, to, c);
-            case kind::enumeration: return enumeration(t, to);
-            case kind::optional:
-                if (in_.peek() == 'n') return t.clear(to), in_.literal("null");
-                return value(*t.element, t.append(to), c);
-            case kind::array: return array(t, to, c);
-            case kind::object: return object(t, to);
-        }
-        return false;
+    void destroy() noexcept {
+        if (alive_ && type_.destroy) type_.destroy(at_);
+        alive_ = false;
     }
 
-    bool boolean(const type& t, void* to) {
-        const char c = in_.peek();
-        if (c != 't' && c != 'f') return mismatch(t, nullptr);
-        *static_cast<bool*>(to) = c == 't';
-        return in_.literal(c == 't' ? "true" : "false");
-    }
-
-    bool integer(const type& t, void* to, const constraint* c) {
-        if (!at_number()) return mismatch(t, c);
-        const std::size_t at = in_.offset();
-        std::string_view text;
-        bool integral = false;
-        if (!in_.number(text, integral)) return false;
-        integer_value v;
-        const integer_reading reading = read_integer(text, v);
-        if (reading == integer_reading::fraction) return unfit(errc::wrong_type, t, c, text, at);
-        const unsigned bits = t.size * 8;
-        const std::uint64_t largest = t.is_signed  ? (std::uint64_t{1} << (bits - 1)) - (v.negative ? 0 : 1)
-                                      : v.negative ? 0
-                                                   : ~std::uint64_t{0} >> (64 - bits);
-        if (reading == integer_reading::too_large || v.magnitude > largest) return beyond_type(t, c, text, at);
-        const std::uint64_t word = v.negative ? 0 - static_cast<std::uint64_t>(v.magnitude) : v.magnitude;
-        if (c && !(t.is_signed ? within(*c, static_cast<std::int64_t>(word), static_cast<std::int64_t>(c->low),
-                                        static_cast<std::int64_t>(c->high))
-                               : within(*c, word, c->low, c->high)))
-            return unfit(errc::out_of_limits, t, c, text, at);
-        store(to, word, t.size);
-        return true;
-    }
-
-    bool number(const type& t, void* to, const constraint* c) {
-        if (!at_number()) return mismatch(t, c);
-        const std::size_t at = in_.offset();
-        std::string_view text;
-        bool integral = false;
-        if (!in_.number(text, integral)) return false;
-        double v = 0;
-        float narrow = 0;
-        if (!read_double(text, v) || (t.size == sizeof(float) && !narrow_to_float(text, v, narrow)))
-            return beyond_type(t, c, text, at);
-        if (c && !within(*c, v, c->real_low, c->real_high)) return unfit(errc::out_of_limits, t, c, text, at);
-        if (t.size == sizeof(float)) {
-            std::memcpy(to, &narrow, sizeof narrow);
-        } else {
-            std::memcpy(to, &v, sizeof v);
-        }
-        return true;
-    }
-
-    bool string(const type& t, void* to, const constraint* c) {
-        if (in_.peek() != '"') return mismatch(t, c);
-        const std::size_t at = in_.offset();
-        lexer::string_token token;
-        if (!in_.string(token)) return false;
-        if (token.raw.size() > limits_.max_string_bytes) {
-            if (only_counted()) return true;
-            add(errc::too_large,
-                "a string of " + std::to_string(token.raw.size()) + " bytes; at most " +
-                    std::to_string(limits_.max_string_bytes) + " are read",
-                at);
-            return true;
-        }
-        auto& out = *static_cast<std::string*>(to);
-        out.clear();
-        lexer::decode(token, out);
-        if (c && (c->given & (constraint::min_length | constraint::max_length)) != 0) {
-            const std::size_t n = count_code_points(out);
-            if ((c->has(constraint::min_length) && n < c->size_low) ||
-                (c->has(constraint::max_length) && n > c->size_high))
-                return unfit(errc::out_of_limits, t, c, std::to_string(n) + (n == 1 ? " character" : " characters"), at,
-                             false);
-        }
-        return true;
-    }
-
-    bool enumeration(const type& t, void* to) {
-        if (in_.peek() != '"') return mismatch(t, nullptr);
-        const std::size_t at = in_.offset();
-        lexer::string_token token;
-        if (!in_.string(token)) return false;
-        const std::string_view name = text_of(token);
-        for (unsigned i = 0; i < t.count; ++i) {
-            if (t.enumerators[i].name != name) continue;
-            store(to, static_cast<std::uint64_t>(t.enumerators[i].value), t.size);
-            return true;
-        }
-        return not_allowed(t, name, at);
-    }
-
-    bool array(const type& t, void* to, const constraint* c) {
-        if (in_.peek() != '[') return mismatch(t, c);
-        const std::size_t at = in_.offset();
-        if (!in_.enter('[')) return false;
-        t.clear(to);
-        place here{place_, {}, 0};
-        place_ = &here;
-        const std::size_t room_before = room_;
-        if (room_ > faults_.size() + most_faults_of_an_array) room_ = faults_.size() + most_faults_of_an_array;
-        const std::size_t most = c && c->has(constraint::max_items) && c->size_high < limits_.max_items
-                                     ? static_cast<std::size_t>(c->size_high)
-                                     : limits_.max_items;
-        for (bool first = true; in_.next(']', first); ++here.index)  // beyond the limit the rest is only walked over
-            if (here.index >= most ? !in_.skip() : !value(*t.element, t.append(to), nullptr)) break;
-        if (in_.problem()) return broken_text();
-        place_ = here.outer;
-        room_ = room_before;
-        const std::size_t n = here.index;
-        if (n > limits_.max_items && !only_counted())
-            add(errc::too_large,
-                "an array of " + std::to_string(n) + " items; at most " + std::to_string(limits_.max_items) +
-                    " are read",
-                at);
-        if (c &&
-            ((c->has(constraint::min_items) && n < c->size_low) || (c->has(constraint::max_items) && n > c->size_high)))
-            return unfit(errc::out_of_limits, t, c, std::to_string(n) + (n == 1 ? " item" : " items"), at, false);
-        return true;
-    }
-
-    bool object(const type& t, void* to) {
-        if (in_.peek() != '{') return mismatch(t, nullptr);
-        const std::size_t at = in_.offset();
-        if (!in_.enter('{')) return false;
-        if (t.clear) t.clear(to);
-        place here{place_, {}, no_index};
-        place_ = &here;
-        std::uint64_t seen = 0;
-        std::size_t expected = 0;  // models send keys in the order of the schema
-        std::vector<unknown> strangers;
-        for (bool first = true; in_.next('}', first);) {
-            here.key = {};
-            const std::size_t key_at = in_.offset();
-            lexer::string_token token;
-            if (!in_.key(token)) break;
-            const std::string_view name = text_of(token);
-            std::size_t i = expected;
-            if (i >= t.count || t.key(i) != name)
-                for (i = 0; i < t.count && t.key(i) != name;) ++i;
-            if (i == t.count) {
-                if (strangers.size() == most_faults) {
-                    ++more_faults_;
-                    if (!in_.skip()) break;
-                    continue;
-                }
-                strangers.push_back({std::string(name), {}, key_at});
-                here.key = strangers.back().name;
-                if (!in_.skip(strangers.back().value)) break;
-                continue;
-            }
-            expected = i + 1;
-            here.key = t.key(i);
-            if ((seen >> i & 1) != 0) {
-                if (!only_counted()) add(errc::duplicate_key, "given twice", key_at);
-                if (!in_.skip()) break;
-                continue;
-            }
-            seen |= std::uint64_t{1} << i;
-            const member& m = t.members[i];
-            const type* of = m.of;
-            void* member_at = static_cast<char*>(to) + m.offset;
-            if (in_.at('n')) {
-                // For what need not be there null says the same as absence.
-                if (!t.requires_member(i)) {
-                    if (!in_.literal("null")) break;
-                    continue;
-                }
-                // A required std::optional is in the schema as its value alone.
-                if (of->kind == kind::optional) member_at = of->append(member_at), of = of->element;
-            }
-            if (!value(*of, member_at, m.constraint ? t.constraints + (m.constraint - 1) : nullptr)) break;
-        }
-        if (in_.problem()) return broken_text();
-        place_ = here.outer;
-        if (!strangers.empty()) unknown_members(t, strangers, seen);
-        if (const std::uint64_t missing = t.required & ~seen) missing_members(t, missing, at);
-        return true;
-    }
-
-    bool absent_object(const type& t) {
-        if (t.required) missing_members(t, t.required, 0);
-        return true;
-    }
-
-    // --- small things
-
-    bool at_number() noexcept {
-        const char c = in_.peek();
-        return c == '-' || (c >= '0' && c <= '9');
-    }
-
-    template <class Number>
-    static bool within(const constraint& c, Number v, Number low, Number high) noexcept {
-        return !(c.has(constraint::minimum) && v < low) && !(c.has(constraint::maximum) && v > high);
-    }
-
-    static void store(void* to, std::uint64_t word, std::size_t size) noexcept {
-        switch (size) {
-            case 1: {
-                const auto v = static_cast<std::uint8_t>(word);
-                std::memcpy(to, &v, 1);
-                break;
-            }
-            case 2: {
-                const auto v = static_cast<std::uint16_t>(word);
-                std::memcpy(to, &v, 2);
-                break;
-            }
-            case 4: {
-                const auto v = static_cast<std::uint32_t>(word);
-                std::memcpy(to, &v, 4);
-                break;
-            }
-            default: std::memcpy(to, &word, 8);
-        }
-    }
-
-    /// The token's text; valid until the next call.
-    std::string_view text_of(const lexer::string_token& token) {
-        if (token.plain) return token.raw;
-        scratch_.clear();
-        lexer::decode(token, scratch_);
-        return scratch_;
-    }
-
-    // --- faults, all of them off the hot path
-
-    struct unknown {
-        std::string name;
-        std::string_view value;
-        std::size_t at;
-    };
-
-    /// Whether there is no room left to describe a fault; then it is counted. To be asked before the words are made, so
-    /// that a text which is wrong a million times costs no million sentences.
-    bool only_counted() noexcept {
-        if (faults_.size() < room_) return false;
-        ++more_faults_;
-        return true;
-    }
-
-    HAFT_COLD fault& add(errc code, std::string message, std::size_t at = 0) {
-        fault& f = faults_.emplace_back();
-        f.code = code;
-        f.pointer = pointer();
-        f.message = std::move(message);
-        f.offset = at;
-        return f;
-    }
-
-    HAFT_COLD std::string pointer() const {
-        std::string out;
-        write_pointer(place_, out);
-        return out;
-    }
-    static void write_pointer(const place* here, std::string& out) {
-        if (!here) return;
-        write_pointer(here->outer, out);
-        if (here->index == no_index && !here->key.data()) return;  // at no member: before the first, or within a key
-        out += '/';
-        if (here->index != no_index) {
-            out += std::to_string(here->index);
-            return;
-        }
-        std::string escaped;  // RFC 6901
-        for (const char c : here->key.substr(0, echo_limit)) {
-            if (c == '~') escaped += "~0";
-            else if (c == '/') escaped += "~1";
-            else escaped += c;
-        }
-        append_echo(out, escaped, 2 * echo_limit);
-    }
-
-    /// The value here is of another kind: a fault, and on to the next.
-    HAFT_COLD bool mismatch(const type& t, const constraint* c) {
-        const std::size_t at = in_.offset();
-        std::string_view got;
-        if (!in_.skip(got)) return false;
-        return unfit(t.kind == kind::enumeration ? errc::not_allowed : errc::wrong_type, t, c, got, at);
-    }
-
-    HAFT_COLD bool unfit(errc code, const type& t, const constraint* c, std::string_view got, std::size_t at,
-                         bool is_json = true) {
-        if (only_counted()) return true;
-        std::string want = expected_text(t, c);
-        std::string came = is_json ? got_text(got) : std::string(got);
-        fault& f = add(code, "expected " + want + ", got " + came, at);
-        f.expected = std::move(want);
-        f.got = std::move(came);
-        return true;
-    }
-
-    /// A number that only a wider type could hold: the type's limits are then worth saying, though no author gave them.
-    HAFT_COLD bool beyond_type(const type& t, const constraint* c, std::string_view got, std::size_t at) {
-        constraint range = c ? *c : constraint{};
-        const double most = t.size == sizeof(float) ? static_cast<double>(FLT_MAX) : DBL_MAX;
-        const std::uint64_t largest = ~std::uint64_t{0} >> (64 - t.size * 8 + (t.is_signed ? 1 : 0));
-        if (!range.has(constraint::minimum)) range.real_low = -most, range.low = t.is_signed ? ~largest : 0;
-        if (!range.has(constraint::maximum)) range.real_high = most, range.high = largest;
-        range.given = constraint::minimum | constraint::maximum;  // all that a number has
-        return unfit(errc::out_of_limits, t, &range, got, at);
-    }
-
-    HAFT_COLD bool not_allowed(const type& t, std::string_view name, std::size_t at) {
-        if (only_counted()) return true;
-        nearest_name nearest(name);
-        for (unsigned i = 0; i < t.count; ++i) nearest.consider(t.enumerators[i].name);
-        std::string want = type_text(t);
-        std::string came = quoted(name);
-        std::string message = "expected " + want + ", got " + came;
-        if (!nearest.name().empty()) message.append("; did you mean \"").append(nearest.name()).append("\"?");
-        fault& f = add(errc::not_allowed, std::move(message), at);
-        f.expected = std::move(want);
-        f.got = std::move(came);
-        f.nearest = nearest.name();
-        return true;
-    }
-
-    HAFT_COLD void unknown_members(const type& t, const std::vector<unknown>& strangers, std::uint64_t seen) {
-        for (const unknown& stranger : strangers) {
-            if (only_counted()) continue;
-            nearest_name nearest(stranger.name);
-            for (std::size_t i = 0; i < t.count; ++i)
-                if ((seen >> i & 1) == 0) nearest.consider(t.key(i));
-            std::string_view meant = nearest.name();
-            // No name is near: what is required and not there yet is what the caller must have meant to give.
-            if (meant.empty())
-                for (std::size_t i = t.count; i-- > 0;)
-                    if ((t.required & ~seen & (std::uint64_t{1} << i)) != 0) meant = t.key(i);
-            std::string message = t.count ? "no such parameter" : "no such parameter; there are none";
-            if (!meant.empty()) message.append("; did you mean \"").append(meant).append("\"?");
-            if (t.count) {
-                message += meant.empty() ? "; the parameter" : " The parameter";
-                message += t.count == 1 ? " is " : "s are ";
-                for (std::size_t i = 0; i < t.count; ++i) {
-                    if (i) message += ", ";
-                    message += t.key(i);
-                }
-            }
-            place here{place_, stranger.name, no_index};
-            place_ = &here;
-            fault& f = add(errc::unknown_parameter, std::move(message), stranger.at);
-            place_ = here.outer;
-            f.got = got_text(stranger.value);
-            f.nearest = meant;
-        }
-    }
-
-    HAFT_COLD void missing_members(const type& t, std::uint64_t missing, std::size_t at) {
-        for (std::size_t i = 0; i < t.count; ++i) {
-            if ((missing >> i & 1) == 0 || only_counted()) continue;
-            const member& m = t.members[i];
-            std::string want = expected_text(*m.of, m.constraint ? t.constraints + (m.constraint - 1) : nullptr);
-            std::string message = "required, but not given; expected " + want;
-            if (!t.words[i].description.empty()) {
-                message += ": ";
-                append_echo(message, t.words[i].description);
-            }
-            place here{place_, t.key(i), no_index};
-            place_ = &here;
-            fault& f = add(errc::missing_parameter, std::move(message), at);
-            place_ = here.outer;
-            f.expected = std::move(want);
-        }
-    }
-
-    /// The text is no JSON (or too deep): one fault, at the place where the matcher stood.
-    /// The innermost walk that notices says it, while the places on the stack still stand.
-    HAFT_COLD bool broken_text() {
-        if (broken_ || !in_.problem()) return false;
-        broken_ = true;
-        const std::size_t at = in_.offset();
-        std::string message = in_.problem();
-        message += " at byte " + std::to_string(at);
-        if (at < text_.size()) {
-            message += ", before ";
-            append_echo(message, text_.substr(at), 20);
-        }
-        const bool deep = in_.too_deep();
-        if (deep)
-            message += "; at most " +
-                       std::to_string(limits_.max_depth < hard_depth_limit ? limits_.max_depth : hard_depth_limit) +
-                       " levels are read";
-        if (faults_.size() == most_faults) faults_.pop_back(), ++more_faults_;  // this is the one to be known
-        add(deep ? errc::too_large : errc::not_json, std::move(message), at);
-        place_ = nullptr;
-        return false;
-    }
-
-    lexer in_;
-    std::string_view text_;
-    const read_limits& limits_;
-    const place* place_ = nullptr;
-    std::vector<fault> faults_;
-    std::size_t more_faults_ = 0;
-    std::size_t room_ = most_faults;  // faults_ may grow to this
-    bool broken_ = false;
-    std::string scratch_;
+    const json::type& type_;
+    void* at_;
+    bool alive_ = false;
+    alignas(std::max_align_t) unsigned char local_[Bytes];
 };
 
 }  // namespace haft::inline v0::json
 
-// ---- haft/tool/call_context.hpp
-/// What a caller may set for one call, and what travels with the call.
+// ---- haft/json/writer.hpp
+/// C++ objects to JSON text, by the tables, in one pass. Compact, no locale, the same bytes everywhere.
 
-namespace haft::inline v0 {
+namespace haft::inline v0::json {
 
-/// How to call. The default suits arguments that a model wrote.
-struct call_options {
-    json::read_limits limits = {};
-};
+/// Writes one value. JSON cannot hold every C++ value, and what is nested more deeply than any reader takes is none
+/// either: `problem()` says what it could not; the text is then of no use.
+class writer {
+public:
+    explicit writer(std::string& out, std::size_t max_bytes = static_cast<std::size_t>(-1)) noexcept
+        : out_(out), end_(max_bytes > out.max_size() - out.size() ? out.max_size() : out.size() + max_bytes) {}
 
-/// Travels with one call from the caller to the tool. Lives on the caller's stack.
-struct call_context {
-    std::string_view tool_name;
-    const call_options& options;
-};
+    /// Whether more than `max_bytes` would have been written. What was is then of no use, and not much longer.
+    bool full() const noexcept { return out_.size() > end_; }
 
-}  // namespace haft::inline v0
+    /// Empty if everything could be written.
+    const std::string& problem() const noexcept { return problem_; }
 
-// ---- haft/tool/tool.hpp
-/// The descriptor: all that is left of a function once the compiler has turned it into a tool.
-
-namespace haft::inline v0 {
-
-/// A tool that a language model can call. A small value, no template, cheap to copy; it owns nothing, so what it points
-/// to must live as long: forever for `haft::make`, as long as the toolset for `toolset.add`.
-struct tool {
-    std::string_view name;
-    std::string_view description;
-    std::string_view title;
-    std::string_view input_schema;   ///< JSON Schema 2020-12 of the arguments, an object
-    std::string_view output_schema;  ///< of the result; empty if there is none
-    haft::effect effect = haft::effect::unspecified;
-    haft::hints hints = haft::hints::none;
-
-    /// How it runs: reads the arguments, calls, writes the result or the error. Never throws.
-    using function = void(const void* self, std::string_view arguments, call_context&, result_writer&);
-    function* execute = nullptr;
-    const void* self = nullptr;
-
-    /// Runs the tool on this thread; takes no lock.
-    void run(std::string_view arguments, call_context& context, result_writer& out) const {
-        execute(self, arguments, context, out);
+    /// Appends the value. `from` is an object of the type.
+    void value(const type& t, const void* from) {
+        if (full()) return;
+        switch (t.kind) {
+            case kind::none:
+            case kind::null: out_ += "null"; break;
+            case kind::boolean: out_ += *static_cast<const bool*>(from) ? "true" : "false"; break;
+            case kind::integer: integer(t, from); break;
+            case kind::number: number(t, from); break;
+            case kind::string: string(*static_cast<const std::string*>(from)); break;
+            case kind::view: string(*static_cast<const std::string_view*>(from)); break;
+            case kind::text: text(t, from); break;
+            case kind::enumeration: enumeration(t, from); break;
+            case kind::optional: {
+                std::size_t n = 0;
+                const void* inner = t.view(from, n);
+                if (n) value(*t.element, inner);
+                else out_ += "null";
+                break;
+            }
+            case kind::array: array(t, from); break;
+            case kind::tuple: tuple(t, from); break;
+            case kind::map: map(t, from); break;
+            case kind::variant: {
+                std::size_t at = 0;
+                const void* inner = t.variant->active(from, at);
+                if (inner) value(*t.elements[at], inner);
+                else unfit("a variant that lost its value");
+                break;
+            }
+            case kind::object: object(t, from); break;
+            case kind::any: any(t, from); break;
+            case kind::converted: converted(t, from); break;
+        }
     }
 
-    /// Calls it with a JSON object of arguments, and gives the result as JSON text (`null` for void), or an error that
-    /// holds every fault of the arguments. An exception of the function is an error that keeps it. Never throws, but
-    /// std::bad_alloc when there is no memory for the result itself. Runs on this thread and takes no lock.
-    result<std::string> call(std::string_view arguments, const call_options& options = {}) const {
-        std::string out;
-        call_context context{name, options};
-        result_writer writer(out);
-        run(arguments, context, writer);
-        if (writer.failed()) return std::move(writer.error());
-        if (writer.form() == result_form::none) out = "null";
+private:
+    void integer(const type& t, const void* from) {
+        char digits[24];
+        const std::uint64_t word = load(t, from);
+        const auto [end, failed] = t.is_signed
+                                       ? std::to_chars(digits, digits + sizeof digits, static_cast<std::int64_t>(word))
+                                       : std::to_chars(digits, digits + sizeof digits, word);
+        static_cast<void>(failed);  // 24 bytes hold every 64-bit integer
+        out_.append(digits, static_cast<std::size_t>(end - digits));
+    }
+
+    void number(const type& t, const void* from) {
+        if (t.size == sizeof(float)) {
+            float v = 0;
+            std::memcpy(&v, from, sizeof v);
+            if (!is_finite(static_cast<double>(v))) return unfit("a number that is infinite or not a number");
+            return append_number(out_, v);
+        }
+        double v = 0;
+        std::memcpy(&v, from, sizeof v);
+        if (!is_finite(v)) return unfit("a number that is infinite or not a number");
+        append_number(out_, v);
+    }
+
+    void enumeration(const type& t, const void* from) {
+        const auto v = static_cast<std::int64_t>(load(t, from));
+        for (unsigned i = 0; i < t.count; ++i)
+            if (t.enumerators[i].value == v) {
+                append_string(out_, t.enumerators[i].name);
+                return;
+            }
+        unfit("an enum value that has no name");
+    }
+
+    /// A text that can't fit is not copied to find out.
+    void string(std::string_view text) {
+        if (text.size() > end_ - out_.size()) out_.append(end_ - out_.size() + 1, ' ');
+        else append_string(out_, text);
+    }
+
+    void text(const type& t, const void* from) {
+        std::string text;
+        std::string why;
+        if (!t.codec->write(from, text, why)) return refused(t, why);
+        append_string(out_, text);
+    }
+
+    void any(const type& t, const void* from) {
+        const std::size_t before = out_.size();
+        std::string why;
+        if (t.codec->write(from, out_, why)) return;
+        out_.resize(before);
+        refused(t, why);
+    }
+
+    void converted(const type& t, const void* from) {
+        slot<128> via(*t.element);
+        std::string why;
+        if (!t.codec->write_to(from, via.make(), why)) return refused(t, why);
+        value(*t.element, via.get());
+    }
+
+    /// Into a container. Pointers can make a value endless, but not one that is read.
+    bool enter() {
+        if (depth_ < hard_depth_limit && !too_deep_) return ++depth_, true;
+        too_deep_ = true;
+        return unfit("a value nested too deeply"), false;
+    }
+
+    // One level of a container that can only be visited.
+    struct visit {
+        writer& self;
+        const type& container;
+        bool first = true;
+    };
+
+    void array(const type& t, const void* from) {
+        if (!enter()) return;
+        out_ += '[';
+        if (t.view) {
+            std::size_t n = 0;
+            const auto* item = static_cast<const char*>(t.view(from, n));
+            for (std::size_t i = 0; i < n && !full(); ++i, item += t.element->size) {
+                if (i) out_ += ',';
+                value(*t.element, item);
+            }
+        } else {
+            visit level{*this, t};
+            t.list->visit(from, &level, [](void* user, const void* element) {
+                auto& here = *static_cast<visit*>(user);
+                if (here.self.full()) return;
+                if (!here.first) here.self.out_ += ',';
+                here.first = false;
+                here.self.value(*here.container.element, element);
+            });
+        }
+        out_ += ']';
+        --depth_;
+    }
+
+    void tuple(const type& t, const void* from) {
+        if (!enter()) return;
+        out_ += '[';
+        for (std::size_t i = 0; i < t.count; ++i) {
+            if (i) out_ += ',';
+            value(t.element_at(i), t.at(const_cast<void*>(from), i));  // finds the place only
+        }
+        out_ += ']';
+        --depth_;
+    }
+
+    void map(const type& t, const void* from) {
+        if (!enter()) return;
+        out_ += '{';
+        visit level{*this, t};
+        t.map->visit(from, &level, [](void* user, const void* key, const void* value) {
+            auto& here = *static_cast<visit*>(user);
+            if (here.self.full()) return;
+            if (!here.first) here.self.out_ += ',';
+            here.first = false;
+            here.self.key(*here.container.map->key, key);
+            here.self.out_ += ':';
+            here.self.value(*here.container.element, value);
+        });
+        out_ += '}';
+        --depth_;
+    }
+
+    /// An integer as a key stands in quotes; every other key is a string anyway.
+    void key(const type& t, const void* from) {
+        if (t.kind == kind::integer) out_ += '"';
+        value(t, from);
+        if (t.kind == kind::integer) out_ += '"';
+    }
+
+    void object(const type& t, const void* from) {
+        if (!enter()) return;
+        out_ += '{';
+        bool first = true;
+        for (std::size_t i = 0; i < t.count; ++i) {
+            const member& m = t.members[i];
+            const void* at = static_cast<const char*>(from) + m.offset;
+            // An optional that holds nothing is left out: the schema does not require it, and has no null for it.
+            if (m.of->kind == kind::optional) {
+                std::size_t n = 0;
+                static_cast<void>(m.of->view(at, n));
+                if (!n) continue;
+            }
+            out_.append(t.keys + m.key + (first ? 1 : 0), m.key_length + (first ? 0u : 1u));
+            first = false;
+            value(*m.of, at);
+        }
+        out_ += '}';
+        --depth_;
+    }
+
+    HAFT_COLD void refused(const type& t, const std::string& why) {
+        unfit("a value that is no " + type_text(t) + (why.empty() ? "" : ": " + why));
+    }
+    HAFT_COLD void unfit(std::string what) {
+        out_ += "null";
+        if (problem_.empty()) problem_ = std::move(what);
+    }
+
+    std::string& out_;
+    std::size_t end_;  // out_ may be so long
+    std::string problem_;
+    unsigned depth_ = 0;
+    bool too_deep_ = false;
+};
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/format/dialect.hpp
+/// A tool's schema in the dialect of a vendor, and what the rewriters of the vendors share. Every rewriting keeps one rule:
+/// the schema may become wider, since haft checks each call against the tool's own table anyway, but never narrower.
+/// What only narrows and the dialect can't say moves into the description, where the model reads it; what can't be left
+/// out without losing calls is an obstacle.
+
+namespace haft::inline v0::formats {
+
+/// A schema in some dialect, or why there is none.
+struct dialect_schema {
+    std::string text;      ///< JSON; of no use if there is an obstacle
+    std::string obstacle;  ///< `/properties/sizes: a map (additionalProperties with a schema)`; empty if there is none
+
+    explicit operator bool() const noexcept { return obstacle.empty(); }
+};
+
+namespace detail {
+
+constexpr bool one_of(std::string_view word, std::initializer_list<std::string_view> words) noexcept {
+    for (const std::string_view w : words)
+        if (w == word) return true;
+    return false;
+}
+
+/// The types that a schema names, one or a list; none if it names none.
+inline std::vector<std::string> types_of(const std::vector<json::member_piece>& schema) {
+    const std::string_view type = json::value_of(schema, "type");
+    std::vector<std::string> out;
+    if (type.starts_with('[')) {
+        for (const std::string_view one : json::items_of(type)) out.push_back(json::string_of(one));
+    } else if (!type.empty()) {
+        out.push_back(json::string_of(type));
+    }
+    return out;
+}
+inline bool holds(const std::vector<std::string>& words, std::string_view word) noexcept {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// Members of the object that is being written.
+class object_text {
+public:
+    explicit object_text(std::string& out) : out_(out) { out_ += '{'; }
+    object_text(const object_text&) = delete;
+    object_text& operator=(const object_text&) = delete;
+    void close() { out_ += '}'; }
+
+    /// The key in its quotes; the value is to be appended next.
+    std::string& member(std::string_view key) {
+        if (!first_) out_ += ',';
+        first_ = false;
+        return out_.append(key).append(":");
+    }
+    void member(std::string_view key, std::string_view value) { json::append_compact(member(key), value); }
+
+private:
+    std::string& out_;
+    bool first_ = true;
+};
+
+/// What stands in a description for a keyword that the dialect lacks: `{minLength: 1, default: 3}`, as the converter of
+/// Anthropic's SDK writes it.
+class keyword_notes {
+public:
+    void add(const json::member_piece& m) {
+        text_.append(text_.empty() ? "{" : ", ").append(m.name).append(": ");
+        json::append_compact(text_, m.value);
+    }
+    bool empty() const noexcept { return text_.empty(); }
+    /// Writes `"description"` from the author's (JSON, or "") and the notes, if there is any of both.
+    void describe(object_text& object, std::string_view description) const {
+        if (text_.empty() && description.empty()) return;
+        std::string words = json::string_of(description);
+        if (!text_.empty()) words.append(words.empty() ? "" : "\n\n").append(text_).append("}");
+        json::append_string(object.member("\"description\""), words);
+    }
+
+private:
+    std::string text_;
+};
+
+/// The words for what no strict dialect can say, or null. These keywords change what a value is, rather than narrow it.
+inline const char* common_obstacle(std::string_view keyword, std::string_view value) {
+    if (keyword == "additionalProperties" && value != "false")
+        return value == "true" ? "an open object (additionalProperties: true)"
+                               : "a map (additionalProperties with a schema)";
+    if (keyword == "patternProperties") return "a map by patterns (patternProperties)";
+    if (keyword == "propertyNames") return "a map (propertyNames)";
+    if (keyword == "prefixItems") return "a tuple (prefixItems)";
+    if (keyword == "items" && value.starts_with('[')) return "a tuple (items as a list)";
+    if (keyword == "unevaluatedProperties" || keyword == "unevaluatedItems")
+        return "a schema that looks at others (unevaluatedProperties, unevaluatedItems)";
+    if (one_of(keyword, {"if", "then", "else", "dependentSchemas", "dependencies"})) return "a condition (if, then, …)";
+    if (keyword == "not") return "a negation (not)";
+    if (one_of(keyword, {"$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$anchor"}))
+        return "a reference that is no JSON pointer";
+    return nullptr;
+}
+
+/// Whether a keyword has a value of the kind that JSON Schema gives it; a schema written by hand may hold anything.
+inline bool is_well_formed(std::string_view keyword, std::string_view value) {
+    const auto all_of_items = [&](std::string_view starts) {
+        for (const std::string_view one : json::items_of(value))
+            if (starts.find(one[0]) == std::string_view::npos) return false;
+        return true;
+    };
+    const bool list = value.starts_with('[');
+    if (keyword == "type")
+        return value.starts_with('"') || (list && !json::items_of(value).empty() && all_of_items("\""));
+    if (keyword == "enum") return list && !json::items_of(value).empty();
+    if (one_of(keyword, {"anyOf", "oneOf", "allOf"}))
+        return list && !json::items_of(value).empty() && all_of_items("{tf");
+    if (keyword == "required") return list && all_of_items("\"");
+    if (one_of(keyword, {"properties", "$defs", "definitions"})) return value.starts_with('{');
+    if (keyword == "items") return one_of(value.substr(0, 1), {"{", "[", "t", "f"});
+    if (one_of(keyword, {"description", "title", "pattern", "format", "$ref"})) return value.starts_with('"');
+    if (one_of(keyword, {"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"}))
+        return value[0] >= '0' && value[0] <= '9';
+    if (one_of(keyword, {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}))
+        return value[0] == '-' || (value[0] >= '0' && value[0] <= '9');
+    return true;
+}
+
+/// A walk over schemas within schemas, with the place where it is and the first obstacle.
+class dialect_walk {
+public:
+    /// Always false, so that a walk ends with `return obstacle("…")`.
+    bool obstacle(std::string_view what) {
+        if (obstacle_.empty()) obstacle_ = (where_.empty() ? "the schema" : where_) + ": " + std::string(what);
+        return false;
+    }
+    /// Runs a part of the walk one step further inside.
+    template <class Part>
+    bool within(std::string_view keyword, std::string_view name, Part part) {
+        const std::size_t before = where_.size();
+        where_.append("/").append(keyword);
+        if (!name.empty()) {
+            where_ += '/';
+            for (const char c : name) {  // RFC 6901
+                if (c == '~' || c == '/') where_ += c == '~' ? "~0" : "~1";
+                else where_ += c;
+            }
+        }
+        const bool well = part();
+        where_.resize(before);
+        return well;
+    }
+    /// Whether a text is a schema of an object; an obstacle if not.
+    bool is_object_schema(std::string_view text) {
+        if (!json::is_json(text)) return obstacle("no JSON, or nested too deeply");
+        const std::vector<std::string> types = types_of(json::members_of(text));
+        return (types.size() == 1 && types[0] == "object") || obstacle("the root is not of type object");
+    }
+    dialect_schema finish() { return {std::move(out_), std::move(obstacle_)}; }
+
+protected:
+    /// What is an obstacle in every dialect, among the keywords of one schema.
+    bool has_common_obstacle(const std::vector<json::member_piece>& schema) {
+        for (const json::member_piece& m : schema) {
+            if (!is_well_formed(m.name, m.value)) return !obstacle("a malformed " + m.name);
+            if (const char* const what = common_obstacle(m.name, m.value)) return !obstacle(what);
+        }
+        return false;
+    }
+
+    /// Writes the value of `properties` or `$defs`, each schema by `part(schema text, name)`.
+    template <class Part>
+    bool map_of_schemas(std::string_view keyword, std::string_view value, Part part) {
+        object_text all(out_);
+        for (const json::member_piece& m : json::members_of(value)) {
+            all.member(m.key);
+            if (!within(keyword, m.name, [&] { return part(m.value, m.name); })) return false;
+        }
+        all.close();
+        return true;
+    }
+    /// Writes the value of `anyOf`; `last` is one more schema, or "".
+    template <class Part>
+    bool list_of_schemas(std::string_view keyword, std::string_view value, std::string_view last, Part part) {
+        out_ += '[';
+        std::size_t n = 0;
+        for (const std::string_view one : json::items_of(value)) {
+            if (n) out_ += ',';
+            if (!within(keyword, std::to_string(n), [&] { return part(one); })) return false;
+            ++n;
+        }
+        if (!last.empty()) out_.append(n ? "," : "").append(last);
+        out_ += ']';
+        return true;
+    }
+
+    std::string out_;
+
+private:
+    std::string where_;
+    std::string obstacle_;
+};
+
+inline constexpr std::string_view any_value = "any value (a schema without a type)";
+inline constexpr std::string_view any_members = "an object of any members";
+inline constexpr std::string_view any_items = "an array of anything";
+inline constexpr std::string_view two_ways = "anyOf, oneOf or $ref beside a type";
+
+}  // namespace detail
+}  // namespace haft::inline v0::formats
+
+// ---- haft/format/anthropic_schema.hpp
+/// A tool's schema for Anthropic's strict mode. (Without it, `input_schema` is the tool's schema as it is.)
+
+namespace haft::inline v0::formats {
+
+namespace detail {
+
+/// Appends the targets of all references in a schema, wherever they stand.
+inline void collect_references(std::string_view schema, std::vector<std::string>& out) {
+    if (schema.starts_with('[')) {
+        for (const std::string_view one : json::items_of(schema)) collect_references(one, out);
+        return;
+    }
+    for (const json::member_piece& m : json::members_of(schema)) {
+        if (m.name == "$ref" && m.value.starts_with('"')) out.push_back(json::string_of(m.value));
+        else if (m.name != "$defs" && m.name != "definitions") collect_references(m.value, out);
+    }
+}
+
+/// Whether some definition leads to itself, or a reference to the root.
+inline bool is_recursive(std::string_view schema) {
+    struct definition {
+        std::string name;
+        std::vector<std::string> references;
+    };
+    std::vector<definition> all;
+    for (const std::string_view keyword : {std::string_view("$defs"), std::string_view("definitions")})
+        for (const json::member_piece& m : json::members_of(json::value_of(json::members_of(schema), keyword))) {
+            all.push_back({"#/" + std::string(keyword) + "/" + m.name, {}});
+            collect_references(m.value, all.back().references);
+        }
+    std::vector<std::string> to_root;
+    collect_references(schema, to_root);
+    for (const definition& d : all) to_root.insert(to_root.end(), d.references.begin(), d.references.end());
+    if (holds(to_root, "#")) return true;
+    for (const definition& start : all) {  // few definitions, so the simple way
+        std::vector<std::string> reached = start.references;
+        for (std::size_t i = 0; i < reached.size(); ++i) {
+            if (reached[i] == start.name) return true;
+            for (const definition& d : all)
+                if (d.name == reached[i])
+                    for (const std::string& next : d.references)
+                        if (!holds(reached, next)) reached.push_back(next);
+        }
+    }
+    return false;
+}
+
+class anthropic_strict : public dialect_walk {
+public:
+    bool root(std::string_view text) {
+        if (!is_object_schema(text)) return false;
+        if (is_recursive(text)) return obstacle("a type that holds itself");
+        return schema(text, true);
+    }
+
+private:
+    using members = std::vector<json::member_piece>;
+
+    bool schema(std::string_view text, bool is_root = false) {
+        const members all = json::members_of(text);
+        if (has_common_obstacle(all)) return false;
+        const auto value = [&](std::string_view name) { return json::value_of(all, name); };
+        object_text to(out_);
+        if (!definitions(to, all)) return false;
+        if (!value("$ref").empty()) {
+            if (!value("$ref").starts_with("\"#")) return obstacle("a reference to another document");
+            to.member("\"$ref\"", value("$ref"));  // alone: the converter drops its neighbours
+            to.close();
+            return true;
+        }
+        const bool literal = is_literal_list(value("enum")) || is_primitive(value("const"));
+        const std::vector<std::string> types = types_of(all);
+        const std::string type = literal || types.size() != 1 ? "" : types[0];
+        std::string_view choice;
+        for (const std::string_view one : {"anyOf", "oneOf", "allOf"})
+            if (choice.empty() && !value(one).empty()) choice = one;
+        if (!choice.empty() && (literal || !types.empty())) return obstacle(two_ways);
+        if (choice.empty() && !literal && types.empty()) return obstacle(any_value);
+        if (types.size() > 1 && (holds(types, "object") || holds(types, "array")))
+            return obstacle("an object or array in a list of types");
+        if (type == "object" && value("properties").empty() && !is_root) return obstacle(any_members);
+        if (type == "array" && value("items").empty()) return obstacle(any_items);
+
+        // What is left of these is said in the description.
+        std::vector<std::string_view> written{"$defs", "type",    "anyOf", "oneOf",
+                                              "allOf", "$schema", "title", "description"};
+        if (literal) literals(to, all, written);
+        if (!choice.empty()) {
+            to.member(choice == "allOf" ? "\"allOf\"" : "\"anyOf\"");
+            if (!list_of_schemas(choice, value(choice), "", [&](std::string_view one) { return schema(one); }))
+                return false;
+        } else if (!literal) {
+            to.member("\"type\"", value("type"));
+        }
+        if (type == "object") {
+            to.member("\"properties\"");
+            if (!map_of_schemas("properties", value("properties").empty() ? "{}" : value("properties"),
+                                [&](std::string_view one, std::string_view) { return schema(one); }))
+                return false;
+            if (!value("required").empty()) to.member("\"required\"", value("required"));
+            to.member("\"additionalProperties\"", "false");
+            written.insert(written.end(), {"properties", "required", "additionalProperties"});
+        } else if (type == "array") {
+            to.member("\"items\"");
+            if (!within("items", "", [&] { return schema(value("items")); })) return false;
+            written.push_back("items");
+        }
+        keyword_notes notes = note(to, all, type, written);
+        if (!value("title").empty()) to.member("\"title\"", value("title"));
+        notes.describe(to, value("description"));
+        to.close();
+        return true;
+    }
+
+    bool definitions(object_text& to, const members& all) {
+        const std::string_view defs = json::value_of(all, "$defs");
+        if (defs.empty()) return true;
+        to.member("\"$defs\"");
+        return map_of_schemas("$defs", defs, [&](std::string_view one, std::string_view) { return schema(one); });
+    }
+
+    static void literals(object_text& to, const members& all, std::vector<std::string_view>& written) {
+        if (const std::string_view list = json::value_of(all, "enum"); is_literal_list(list))
+            to.member("\"enum\"", list), written.push_back("enum");
+        if (const std::string_view one = json::value_of(all, "const"); is_primitive(one))
+            to.member("\"const\"", one), written.push_back("const");
+    }
+
+    static keyword_notes note(object_text& to, const members& all, std::string_view type,
+                              const std::vector<std::string_view>& written) {
+        keyword_notes notes;
+        const json::member_piece* last = nullptr;  // where the converter puts it
+        for (const json::member_piece& m : all) {
+            if (std::find(written.begin(), written.end(), std::string_view(m.name)) != written.end()) continue;
+            const bool format = type == "string" && m.name == "format";
+            const bool fewest = type == "array" && m.name == "minItems";
+            if ((format && is_kept_format(m.value)) || (fewest && (m.value == "0" || m.value == "1")))
+                to.member(m.key, m.value);
+            else if (format || fewest) last = &m;
+            else notes.add(m);
+        }
+        if (last) notes.add(*last);
+        return notes;
+    }
+
+    static bool is_primitive(std::string_view value) { return !value.empty() && value[0] != '{' && value[0] != '['; }
+    static bool is_literal_list(std::string_view value) {
+        const std::vector<std::string_view> items = json::items_of(value);
+        return !items.empty() && std::all_of(items.begin(), items.end(), is_primitive);
+    }
+    static bool is_kept_format(std::string_view value) {
+        return one_of(value, {"\"date-time\"", "\"time\"", "\"date\"", "\"duration\"", "\"email\"", "\"hostname\"",
+                              "\"uri\"", "\"ipv4\"", "\"ipv6\"", "\"uuid\""});
+    }
+};
+
+}  // namespace detail
+
+/// The schema for `"strict":true`, which is what `transformJSONSchema` of npm @anthropic-ai/sdk 1.11.0 makes of the tool's:
+/// parameters may stay optional, objects are closed, and limits, defaults and other keywords that the subset lacks stand
+/// in the description. Maps, tuples, free objects, schemas without a type and types that hold themselves are obstacles.
+///
+inline dialect_schema anthropic_strict_schema(std::string_view input_schema) {
+    detail::anthropic_strict walk;
+    walk.root(input_schema);
+    return walk.finish();
+}
+
+}  // namespace haft::inline v0::formats
+
+// ---- haft/core/error.hpp
+/// What can go wrong at run time: the codes, one fault with its place, and the error that holds every fault of a call.
+/// The readers are models and people who will try again, so each fault says what, where, expected, got and how to mend.
+
+namespace haft::inline v0 {
+
+/// The stable number of a run-time error; `docs/errors/` has a page for each. Numbers are never reused.
+enum class errc : unsigned short {
+    not_json = 201,           // haft-E0201
+    wrong_type = 202,         // haft-E0202
+    unknown_parameter = 203,  // haft-E0203
+    missing_parameter = 204,  // haft-E0204
+    out_of_limits = 205,      // haft-E0205
+    duplicate_key = 206,      // haft-E0206
+    not_allowed = 207,        // haft-E0207
+    too_large = 208,          // haft-E0208
+    invalid_arguments = 209,  // haft-E0209: several faults; each has a code of its own
+    tool_failed = 210,        // haft-E0210
+    unknown_tool = 211,       // haft-E0211
+    duplicate_tool = 212,     // haft-E0212
+    bad_tool_name = 213,      // haft-E0213
+    bad_result = 214,         // haft-E0214
+    bad_tool = 215,           // haft-E0215
+    names_alike = 216,        // haft-E0216: a warning
+    text_changed = 217,       // haft-E0217: a warning
+    bad_text = 220,           // haft-E0220: a value that its type's own grammar or rule refuses
+    no_alternative = 221,     // haft-E0221
+    bad_call_object = 230,    // haft-E0230
+};
+
+/// `haft-E0203`
+inline std::string code_text(errc code) { return "haft-E0" + std::to_string(static_cast<unsigned>(code)); }
+
+/// One thing that is wrong with the arguments of a call.
+struct fault {
+    errc code = errc::invalid_arguments;
+    std::string pointer;     ///< JSON pointer (RFC 6901) of the value; "" is the arguments object itself
+    std::string message;     ///< one sentence, without the code
+    std::string expected;    ///< `integer from 1 to 14`; empty where it would say nothing
+    std::string got;         ///< the offending value, at most 200 bytes of it, control characters escaped
+    std::string nearest;     ///< the name that was probably meant, or empty
+    std::size_t offset = 0;  ///< byte in the argument text
+
+    /// `/days: expected integer from 1 to 14, got 20 [haft-E0205]`
+    std::string text() const {
+        return (pointer.empty() ? std::string("arguments") : pointer) + ": " + message + " [" + code_text(code) + "]";
+    }
+};
+
+/// Something that was converted or dropped in lenient mode.
+struct note {
+    std::string pointer;  ///< as in `fault`
+    std::string message;
+
+    std::string text() const { return (pointer.empty() ? std::string("arguments") : pointer) + ": " + message; }
+};
+
+/// Why a call gave no result. `message` is one sentence; `text()` is what a model or a person is shown.
+struct error {
+    errc code = errc::tool_failed;
+    std::string message;
+    std::vector<fault> faults = {};      ///< every fault of the arguments, object by object
+    std::size_t more_faults = 0;         ///< faults beyond the limit, counted but not described
+    std::exception_ptr cause = nullptr;  ///< the exception that the tool threw, if it threw one
+
+    std::string text() const {
+        std::string out = message;
+        if (faults.empty()) return out + " [" + code_text(code) + "]";
+        for (const fault& f : faults) out += "\n- " + f.text();
+        if (more_faults) out += "\n- and " + std::to_string(more_faults) + " more";
         return out;
     }
 };
 
 }  // namespace haft::inline v0
 
-// ---- haft/mcp/listing.hpp
-/// A tool as MCP lists it, and a result as MCP gives it.
+// ---- haft/core/result.hpp
+/// `result<T>`: a value or an `error`. A small stand-in for C++23's `std::expected<T, haft::error>`, with its names.
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0 {
 
-/// Whether a result goes out as structuredContent too. Plain text does not: it would only stand there twice.
-constexpr bool is_structured(const tool& t, revision r) noexcept {
-    return r >= revision::r2025_06_18 && !t.output_schema.empty() && t.output_schema != "{\"type\":\"string\"}";
-}
-/// Until 2025-11-25 structured content must be an object; anything else is wrapped as `{"result": …}`.
-constexpr bool is_object(const tool& t) noexcept { return t.output_schema.starts_with("{\"type\":\"object\""); }
-
-/// Appends a tool as it stands in the answer to tools/list.
-inline void append_tool(std::string& out, const tool& t, revision r) {
-    out += "{\"name\":";
-    json::append_string(out, t.name);
-    if (r >= revision::r2025_06_18 && !t.title.empty()) out += ",\"title\":", json::append_string(out, t.title);
-    if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
-    out.append(",\"inputSchema\":").append(t.input_schema);
-    if (is_structured(t, r)) {
-        if (is_object(t)) out.append(",\"outputSchema\":").append(t.output_schema);
-        else
-            out.append(",\"outputSchema\":{\"type\":\"object\",\"properties\":{\"result\":")
-                .append(t.output_schema)
-                .append("},\"required\":[\"result\"],\"additionalProperties\":false}");
-    }
-    std::string annotations;
-    const auto annotate = [&](std::string_view hint, bool value) {
-        annotations.append(annotations.empty() ? "\"" : ",\"").append(hint).append(value ? "\":true" : "\":false");
-    };
-    if (t.effect != effect::unspecified) annotate("readOnlyHint", t.effect == effect::read_only);
-    if (t.effect == effect::additive || t.effect == effect::destructive)
-        annotate("destructiveHint", t.effect == effect::destructive);
-    if (has(t.hints, hints::idempotent)) annotate("idempotentHint", true);
-    if (has(t.hints, hints::closed_world)) annotate("openWorldHint", false);
-    if (r >= revision::r2025_03_26 && !annotations.empty())
-        out.append(",\"annotations\":{").append(annotations).append("}");
-    out += '}';
-}
-
-/// Appends the result of a call: `text` as the result_writer of that form left it.
-inline void append_result(std::string& out, const tool& t, revision r, result_form form, std::string_view text) {
-    out += "{\"content\":[";
-    if (form != result_form::none) {
-        out += "{\"type\":\"text\",\"text\":";
-        json::append_string(out, text);
-        out += '}';
-    }
-    out += ']';
-    if (form == result_form::json && is_structured(t, r)) {
-        if (is_object(t)) out.append(",\"structuredContent\":").append(text);
-        else out.append(",\"structuredContent\":{\"result\":").append(text).append("}");
-    }
-    out += ",\"isError\":false}";
-}
-
-/// Appends the result of a call that gave an error: a text that the model can act on.
-inline void append_error(std::string& out, const error& e) {
-    out += "{\"content\":[{\"type\":\"text\",\"text\":";
-    json::append_string(out, "Error: " + e.text());
-    out += "}],\"isError\":true}";
-}
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/frames.hpp
-/// Bytes in, frames out: the stdio transport's lines (basic/transports, "stdio"), each of bounded size.
-
-namespace haft::inline v0::mcp {
-
-/// Cuts a stream into lines. A line over the limit is dropped in constant memory and reported once.
-class frame_splitter {
+/// Holds a `T` or an `error`. `value()` and `*` require a value, `error()` requires an error (as std::expected).
+template <class T>
+class [[nodiscard]] result {
 public:
-    explicit frame_splitter(std::size_t max_bytes) noexcept : max_bytes_(max_bytes) {}
+    using value_type = T;
 
-    void append(std::string_view bytes) {
-        if (begin_ > 0 && begin_ == buffer_.size()) buffer_.clear(), begin_ = scanned_ = 0;
-        if (dropping_) {  // in the rest of a line that was too long: keep none of it
-            const std::size_t end = bytes.find('\n');
-            if (end == std::string_view::npos) return;
-            bytes.remove_prefix(end + 1);
-            dropping_ = false;
-        }
-        buffer_.append(bytes);
-    }
+    result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+    result(haft::error problem) : state_(std::in_place_index<1>, std::move(problem)) {}
 
-    enum class got : unsigned char { nothing, frame, too_long };
+    bool has_value() const noexcept { return state_.index() == 0; }
+    explicit operator bool() const noexcept { return has_value(); }
 
-    /// The next line, without its end; blank lines are passed over. `out` is valid until the next call of any kind.
-    got next(std::string_view& out) {
-        for (;;) {
-            const std::size_t end = buffer_.find('\n', scanned_);
-            if (end == std::string::npos) {
-                scanned_ = buffer_.size();
-                if (buffer_.size() - begin_ > max_bytes_) {
-                    buffer_.clear();
-                    begin_ = scanned_ = 0;
-                    dropping_ = true;
-                    return got::too_long;
-                }
-                compact();
-                return got::nothing;
-            }
-            out = std::string_view(buffer_).substr(begin_, end - begin_);
-            begin_ = scanned_ = end + 1;
-            if (out.size() > max_bytes_) return got::too_long;
-            if (!out.empty() && out.back() == '\r') out.remove_suffix(1);
-            if (out.find_first_not_of(" \t") != std::string_view::npos) return got::frame;
-        }
-    }
+    T& operator*() & noexcept { return *std::get_if<0>(&state_); }
+    const T& operator*() const& noexcept { return *std::get_if<0>(&state_); }
+    T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
+    T* operator->() noexcept { return std::get_if<0>(&state_); }
+    const T* operator->() const noexcept { return std::get_if<0>(&state_); }
 
-    /// At the end of the stream: what came after the last line's end counts as a line.
-    void finish() { append("\n"); }
+    haft::error& error() noexcept { return *std::get_if<1>(&state_); }
+    const haft::error& error() const noexcept { return *std::get_if<1>(&state_); }
 
 private:
-    // What was handed out is dropped when it is most of the buffer: each byte is moved once at most, on average.
-    void compact() {
-        if (begin_ < 4096 || begin_ * 2 < buffer_.size()) return;
-        buffer_.erase(0, begin_);
-        scanned_ -= begin_;
-        begin_ = 0;
+    std::variant<T, haft::error> state_;
+};
+
+/// Success without a value, or an `error`. Not `[[nodiscard]]`: who hands it out says what happens when it is dropped.
+template <>
+class result<void> {
+public:
+    using value_type = void;
+
+    result() = default;
+    result(haft::error problem) : state_(std::in_place_index<1>, std::move(problem)) {}
+
+    bool has_value() const noexcept { return state_.index() == 0; }
+    explicit operator bool() const noexcept { return has_value(); }
+    haft::error& error() noexcept { return *std::get_if<1>(&state_); }
+    const haft::error& error() const noexcept { return *std::get_if<1>(&state_); }
+
+private:
+    std::variant<std::monostate, haft::error> state_;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/core/nearest.hpp
+/// The nearest of some names: what a misspelt one probably meant. Works at compile time too.
+
+namespace haft::inline v0 {
+
+/// Edits (insert, delete, replace, swap of neighbours; case and `-` for `_` count nothing) from `a` to `b`.
+/// Names longer than 64 bytes are compared by their first 64.
+constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noexcept {
+    constexpr std::size_t most = 64;
+    a = a.substr(0, most);
+    b = b.substr(0, most);
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c == '-' ? '_' : c; };
+    std::array<std::array<std::size_t, most + 1>, 3> rows{};
+    for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        auto& now = rows[i % 3];
+        const auto& above = rows[(i + 2) % 3];
+        const auto& two_above = rows[(i + 1) % 3];
+        now[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const bool same = lower(a[i - 1]) == lower(b[j - 1]);
+            std::size_t best = above[j - 1] + (same ? 0 : 1);
+            if (above[j] + 1 < best) best = above[j] + 1;
+            if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
+            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]) &&
+                two_above[j - 2] + 1 < best)
+                best = two_above[j - 2] + 1;
+            now[j] = best;
+        }
+    }
+    return rows[a.size() % 3][b.size()];
+}
+
+/// Finds the one name that a wrong one probably meant. Feed the candidates in order; the first of equals wins.
+class nearest_name {
+public:
+    constexpr explicit nearest_name(std::string_view wrong) noexcept : wrong_(wrong), best_(wrong.size() / 3 + 2) {}
+
+    constexpr void consider(std::string_view candidate) noexcept {
+        // A name that the wrong one begins, or the other way round, is near however long the rest is.
+        const bool begins = wrong_.size() >= 3 && candidate.size() >= 3 &&
+                            (candidate.starts_with(wrong_) || wrong_.starts_with(candidate));
+        const std::size_t distance = begins ? 1 : edit_distance(wrong_, candidate);
+        if (distance < best_ && distance < candidate.size()) {
+            best_ = distance;
+            name_ = candidate;
+        }
     }
 
-    std::size_t max_bytes_;
-    std::string buffer_;
-    std::size_t begin_ = 0;    // of what was not yet handed out
-    std::size_t scanned_ = 0;  // no line end before here
-    bool dropping_ = false;
+    /// The nearest name, or "" if none is near.
+    constexpr std::string_view name() const noexcept { return name_; }
+
+private:
+    std::string_view wrong_;
+    std::string_view name_;
+    std::size_t best_;
 };
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0
 
-// ---- haft/mcp/message.hpp
-/// One JSON-RPC 2.0 message, taken apart in one walk: the parts that a server wants, as pieces of the text.
+// ---- haft/core/visible.hpp
+/// Text whose reader sees all that it says: which characters a description may not hold, and how to be rid of them. What
+/// a person doesn't see a model still reads, so a hidden character is a way to slip it orders.
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0 {
 
-/// JSON-RPC's error codes (section 5.1 of its specification).
-enum class rpc_error : int {
+/// Whether a text may have several lines (and tabs).
+enum class line_breaks : bool { none, allowed };
+
+/// The place of the first character that nobody sees: a control character, one that `disguises`, or what is not UTF-8;
+/// npos if there is none.
+constexpr std::size_t find_hidden(std::string_view text, line_breaks breaks) noexcept {
+    const char* const begin = text.data();
+    const std::size_t size = text.size();
+    for (std::size_t i = 0;;) {
+        while (i < size && begin[i] >= 0x20 && begin[i] < 0x7F) ++i;  // nearly all of nearly every text
+        if (i == size) return std::string_view::npos;
+        const char c = begin[i];
+        const bool crlf = c == '\r' && i + 1 < size && begin[i + 1] == '\n';
+        if (breaks == line_breaks::allowed && (c == '\n' || c == '\t' || crlf)) {
+            ++i;
+            continue;
+        }
+        const std::size_t n = utf8_length(begin + i, begin + size);
+        if (n < 2 || disguises({begin + i, n})) return i;
+        i += n;
+    }
+}
+
+/// The text without its hidden characters, and cut where a character ends after at most `limit` bytes. A break in a text
+/// that may have none becomes a blank.
+inline std::string without_hidden(std::string_view text, line_breaks breaks, std::size_t limit) {
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t at = find_hidden(text, breaks);
+        out.append(text.substr(0, at));
+        if (at == std::string_view::npos) break;
+        const char c = text[at];
+        if (c == '\n' || c == '\t') out += ' ';
+        const std::size_t n = utf8_length(text.data() + at, text.data() + text.size());
+        text.remove_prefix(at + (n ? n : 1));
+    }
+    if (out.size() > limit) {
+        std::size_t end = limit;
+        while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0u) == 0x80u) --end;
+        out.resize(end);
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/tags.hpp
+/// A list of tags as one text, so that it costs a tool no more than any other of its words.
+
+namespace haft::inline v0 {
+
+/// Tags with blanks between them: `.tags = "slow billing"`. A view, as std::string_view is: it owns nothing.
+class tag_list {
+public:
+    constexpr tag_list() = default;
+    template <std::convertible_to<std::string_view> Text>
+    constexpr tag_list(const Text& text) noexcept : text_(text) {}  // NOLINT: implicit, so that a literal is a list
+
+    class iterator {
+    public:
+        constexpr explicit iterator(std::string_view rest) noexcept : rest_(rest) { find(); }
+        constexpr std::string_view operator*() const noexcept { return rest_.substr(0, rest_.find(' ')); }
+        constexpr iterator& operator++() noexcept {
+            rest_.remove_prefix((**this).size());
+            find();
+            return *this;
+        }
+        constexpr bool operator==(const iterator& other) const noexcept { return rest_.size() == other.rest_.size(); }
+
+    private:
+        constexpr void find() noexcept {
+            while (rest_.starts_with(' ')) rest_.remove_prefix(1);
+        }
+        std::string_view rest_;
+    };
+    constexpr iterator begin() const noexcept { return iterator(text_); }
+    constexpr iterator end() const noexcept { return iterator({}); }
+
+    constexpr bool empty() const noexcept { return begin() == end(); }
+    constexpr bool has(std::string_view tag) const noexcept {
+        for (const std::string_view one : *this)
+            if (one == tag) return true;
+        return false;
+    }
+    constexpr std::string_view text() const noexcept { return text_; }
+
+private:
+    std::string_view text_;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/about.hpp
+/// What an author says of a tool beyond its signature: description, name, effect on the world, hints, instructions.
+
+namespace haft::inline v0 {
+
+/// What a call does to the world. Hosts ask before a destructive call, and may repeat or cache a read-only one.
+/// MCP's annotations readOnlyHint and destructiveHint; `unspecified` says nothing, which MCP reads as destructive.
+enum class effect : unsigned char { unspecified, read_only, additive, destructive };
+inline constexpr effect read_only = effect::read_only;      ///< changes nothing
+inline constexpr effect additive = effect::additive;        ///< changes something, loses nothing
+inline constexpr effect destructive = effect::destructive;  ///< may overwrite or delete
+
+/// Further properties, combined with `|`. The first two are MCP's idempotentHint and openWorldHint.
+enum class hints : unsigned char {
     none = 0,
-    parse_error = -32700,
-    invalid_request = -32600,
-    method_not_found = -32601,
-    invalid_params = -32602,
-    internal_error = -32603,
+    idempotent = 1,    ///< a second call with the same arguments changes nothing more
+    closed_world = 2,  ///< touches nothing outside the program and its data
+    file_ops = 4,      ///< reads or writes files
+    code_exec = 8,     ///< runs code or commands that it is given
+    web = 16,          ///< speaks to other machines
 };
+inline constexpr hints idempotent = hints::idempotent;
+inline constexpr hints closed_world = hints::closed_world;
+inline constexpr hints file_ops = hints::file_ops;
+inline constexpr hints code_exec = hints::code_exec;
+inline constexpr hints web = hints::web;
 
-/// A message that came in. Every piece is the JSON text of its value, or empty if it is not there; all of them point
-/// into the text that was read.
-struct message {
-    enum class kind : unsigned char { request, notification, response, broken };
-    mcp::message::kind kind = kind::broken;
-
-    std::string_view id;
-    std::string_view method;
-    // of params, whatever the method
-    std::string_view name, arguments, cursor, protocol_version, request_id;
-
-    // of a broken one: what to answer
-    rpc_error error = rpc_error::none;
-    std::string problem;
-};
-
-/// A string value's text. `scratch` holds it where the JSON has escapes. Empty if the value is no string.
-inline std::string_view string_of(std::string_view json, std::string& scratch) {
-    if (json.size() < 2 || json.front() != '"') return {};
-    const std::string_view raw = json.substr(1, json.size() - 2);
-    if (raw.find('\\') == std::string_view::npos) return raw;
-    scratch.clear();
-    json::lexer::decode({raw, false}, scratch);
-    return scratch;
+constexpr hints operator|(hints a, hints b) noexcept {
+    return static_cast<hints>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
+}
+constexpr bool has(hints all, hints one) noexcept {
+    return (static_cast<unsigned>(all) & static_cast<unsigned>(one)) != 0;
 }
 
 namespace detail {
 
-class message_reader {
-public:
-    message_reader(std::string_view text, unsigned max_depth) : in_(text, max_depth) {}
-
-    message read() {
-        if (in_.peek() != '{') {
-            // Not an object: either no JSON at all or no message; the walk tells which.
-            if (in_.skip() && in_.expect_end()) return broken(rpc_error::invalid_request, "a message is a JSON object");
-            return not_json();
-        }
-        if (!members() || !in_.expect_end()) return not_json();  // whatever else was wrong before
-        // What asks for no answer gets none, however wrong it is (JSON-RPC 2.0, section 4.1).
-        if (version_ && !id_ && !m_.method.empty()) return of_kind(message::kind::notification);
-        if (version_ && answer_ && m_.method.empty()) return of_kind(message::kind::response);
-        if (m_.error != rpc_error::none) return std::move(m_);
-        if (!version_) return broken(rpc_error::invalid_request, "\"jsonrpc\":\"2.0\" is missing");
-        if (m_.method.empty()) return broken(rpc_error::invalid_request, "\"method\" is missing");
-        return of_kind(message::kind::request);
-    }
-
-private:
-    // False: the text is broken. A message that is JSON but wrong is remembered in m_.error, and the walk goes on to the
-    // end, so that the answer bears the id wherever that stands.
-    bool members() {
-        if (!in_.enter('{')) return false;
-        json::lexer::string_token key;
-        for (bool first = true; in_.next('}', first);) {
-            if (!in_.key(key)) return false;
-            const std::string_view name = text_of(key);
-            std::string_view value;
-            if (name == "params") {
-                if (params_) wrong(rpc_error::invalid_request, "\"params\" stands twice");
-                params_ = true;
-                if (in_.peek() != '{') {
-                    wrong(rpc_error::invalid_params, "\"params\" is an object");
-                    if (!in_.skip()) return false;
-                } else if (!params()) {
-                    return false;
-                }
-                continue;
-            }
-            if (!in_.skip(value)) return false;
-            if (name == "jsonrpc") {
-                if (version_ || value != "\"2.0\"") wrong(rpc_error::invalid_request, "\"jsonrpc\" is \"2.0\", once");
-                version_ = true;
-            } else if (name == "id") {
-                if (id_ || !legal_id(value))
-                    wrong(rpc_error::invalid_request, "\"id\" is a string or an integer of at most 1000 bytes, once");
-                else m_.id = value;
-                id_ = true;
-            } else if (name == "method") {
-                if (!m_.method.empty() || value.size() < 3 || value.front() != '"')
-                    wrong(rpc_error::invalid_request, "\"method\" is a string, once");
-                else m_.method = value;
-            } else if (name == "result" || name == "error") {
-                answer_ = true;
-            }
-        }
-        return in_.problem() == nullptr;
-    }
-
-    bool params() {
-        if (!in_.enter('{')) return false;
-        json::lexer::string_token key;
-        for (bool first = true; in_.next('}', first);) {
-            if (!in_.key(key)) return false;
-            const std::string_view name = text_of(key);
-            std::string_view* const piece = name == "name"              ? &m_.name
-                                            : name == "arguments"       ? &m_.arguments
-                                            : name == "cursor"          ? &m_.cursor
-                                            : name == "protocolVersion" ? &m_.protocol_version
-                                            : name == "requestId"       ? &m_.request_id
-                                                                        : nullptr;
-            std::string_view value;
-            if (!in_.skip(value)) return false;
-            if (!piece) continue;
-            if (!piece->empty()) wrong(rpc_error::invalid_params, "a parameter stands twice");
-            *piece = value;
-        }
-        return in_.problem() == nullptr;
-    }
-
-    std::string_view text_of(const json::lexer::string_token& key) {
-        if (key.plain) return key.raw;
-        scratch_.clear();
-        json::lexer::decode(key, scratch_);
-        return scratch_;
-    }
-
-    static bool legal_id(std::string_view value) noexcept {
-        if (value.size() > 1000) return false;
-        if (value.front() == '"') return true;
-        return (value.front() == '-' || (value.front() >= '0' && value.front() <= '9')) &&
-               value.find_first_of(".eE") == std::string_view::npos;
-    }
-
-    message of_kind(enum message::kind kind) {
-        m_.kind = kind;
-        return std::move(m_);
-    }
-    void wrong(rpc_error code, const char* what) {
-        if (m_.error != rpc_error::none) return;
-        m_.error = code;
-        m_.problem = what;
-    }
-    message broken(rpc_error code, const char* what) {
-        wrong(code, what);
-        return std::move(m_);
-    }
-    message not_json() {
-        message m;
-        m.error = rpc_error::parse_error;
-        m.problem = std::string("not JSON: ") + (in_.problem() ? in_.problem() : "") + " at byte " +
-                    std::to_string(in_.offset());
-        return m;
-    }
-
-    json::lexer in_;
-    message m_;
-    std::string scratch_;
-    bool version_ = false;
-    bool id_ = false;
-    bool params_ = false;
-    bool answer_ = false;
+/// What effect and hints are called where they stand among tags. [TD-09]
+struct named_effect {
+    haft::effect value;
+    std::string_view tag;
 };
+inline constexpr std::array<named_effect, 2> effect_tags{
+    {{effect::read_only, "read-only"}, {effect::destructive, "destructive"}}};
+struct named_hint {
+    haft::hints value;
+    std::string_view tag;
+};
+inline constexpr std::array<named_hint, 5> hint_tags{{{hints::idempotent, "idempotent"},
+                                                      {hints::closed_world, "closed-world"},
+                                                      {hints::file_ops, "file-ops"},
+                                                      {hints::code_exec, "code-exec"},
+                                                      {hints::web, "web"}}};
 
 }  // namespace detail
 
-/// Takes one message apart. Never fails: what is wrong with the text is in the message. At most `max_depth` brackets deep.
-inline message read_message(std::string_view text, unsigned max_depth) {
-    return detail::message_reader(text, max_depth).read();
+/// The words for a tool: `{.description = "Delete a note", .effect = haft::destructive}`. Whoever keeps a tool copies the
+/// texts or (haft::make) takes literals.
+struct about {
+    std::string_view description = {};  ///< what it does and when to use it, for the model
+    std::string_view name = {};         ///< instead of the function's own
+    std::string_view title = {};        ///< for people's eyes; MCP's `title`
+    haft::effect effect = haft::effect::unspecified;
+    haft::hints hints = haft::hints::none;
+    std::string_view group = {};         ///< tools that are switched on and off together, such as "discord"
+    std::string_view category = {};      ///< what kind of tool it is, such as "filesystem"
+    std::string_view instructions = {};  ///< when and how to use it, Markdown; for the model's instructions
+    tag_list tags = {};                  ///< further tags with blanks between them: "slow billing"
+};
+
+/// The most bytes that a tool's texts may have. Names have their own rule, legal_tool_name.
+inline constexpr std::size_t most_description_bytes = 16384;
+inline constexpr std::size_t most_instructions_bytes = 32768;
+inline constexpr std::size_t most_word_bytes = 256;  ///< title, group, category, all tags together
+
+namespace detail {
+
+/// The rule for one of a tool's texts.
+struct text_rule {
+    std::string_view what;  ///< `description`
+    line_breaks breaks;
+    std::size_t limit;
+};
+
+inline constexpr text_rule description_rule{"description", line_breaks::allowed, most_description_bytes};
+inline constexpr text_rule instructions_rule{"instructions", line_breaks::allowed, most_instructions_bytes};
+inline constexpr text_rule title_rule{"title", line_breaks::none, most_word_bytes};
+inline constexpr text_rule group_rule{"group", line_breaks::none, most_word_bytes};
+inline constexpr text_rule category_rule{"category", line_breaks::none, most_word_bytes};
+inline constexpr text_rule tags_rule{"tags", line_breaks::none, most_word_bytes};
+
+/// Whether `is(text, rule)` holds for one of the texts but the name, which has its own rule.
+template <class Is>
+constexpr bool any_text(const about& words, Is is) {
+    return is(words.description, description_rule) || is(words.instructions, instructions_rule) ||
+           is(words.title, title_rule) || is(words.group, group_rule) || is(words.category, category_rule) ||
+           is(words.tags.text(), tags_rule);
 }
 
-}  // namespace haft::inline v0::mcp
+constexpr bool has_long_text(const about& words) noexcept {
+    return any_text(words, [](std::string_view text, const text_rule& rule) { return text.size() > rule.limit; });
+}
+/// Not of texts that are too long, which are refused anyway and take long to read.
+constexpr bool has_hidden_character(const about& words) noexcept {
+    return !has_long_text(words) && any_text(words, [](std::string_view text, const text_rule& rule) {
+        return find_hidden(text, rule.breaks) != std::string_view::npos;
+    });
+}
+
+}  // namespace detail
+
+/// Whether a name may be a tool's: 1 to 128 of A-Z a-z 0-9 _ - . (MCP 2025-11-25, server/tools, "Tool Names").
+constexpr bool legal_tool_name(std::string_view name) noexcept {
+    if (name.empty() || name.size() > 128) return false;
+    for (const char c : name)
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+              c == '.'))
+            return false;
+    return true;
+}
+
+}  // namespace haft::inline v0
 
 // ---- haft/reflect/callable.hpp
 /// What C++ can tell of a callable: its parameter types, its result type, and the name of a function given as a
@@ -2734,6 +4369,8 @@ namespace haft::inline v0::reflect {
 template <class... Types>
 struct type_list {
     static constexpr std::size_t size = sizeof...(Types);
+    template <std::size_t At>
+    using at = std::tuple_element_t<At, std::tuple<Types...>>;
 };
 
 template <class Result, class... Parameters>
@@ -2847,6 +4484,43 @@ struct function_name {
 /// A copy of just the name: the compiler's whole spelling does not end up in the program.
 template <auto F>
 inline constexpr std::string_view name_of = static_text<detail::function_name<F>>::view;
+
+namespace detail {
+
+/// Where the `::` after the first scope of a spelling stands, outside of template arguments; the size if there is none.
+constexpr std::size_t scope_end(std::string_view text) {
+    int angle = 0;
+    for (std::size_t i = 0; i + 1 < text.size() && text[i] != ';' && text[i] != ']'; ++i) {
+        if (text[i] == '<') ++angle;
+        else if (text[i] == '>') --angle;
+        else if (angle == 0 && text[i] == ':' && text[i + 1] == ':') return i;
+    }
+    return text.size();
+}
+
+template <auto F>
+struct qualified_function_name {
+    static constexpr void write(text_sink& sink) {
+        // g++: [with auto F = ns::{anonymous}::add]   clang: [F = &ns::(anonymous namespace)::add]
+        std::string_view rest = spelled<F>();
+        rest.remove_prefix(rest.find("F = ") + 4);
+        if (rest.starts_with('&')) rest.remove_prefix(1);
+        const std::string_view last = function_name<F>::spelling;
+        for (std::size_t end = scope_end(rest); end < rest.size(); end = scope_end(rest)) {
+            const std::string_view scope = rest.substr(0, end);
+            sink.put(scope.starts_with('{') || scope.starts_with('(') ? "(anonymous)" : scope);
+            sink.put("::");
+            rest.remove_prefix(end + 2);
+        }
+        sink.put(last);
+    }
+};
+
+}  // namespace detail
+
+/// The same with the namespaces and classes around it, for messages. g++ names inline namespaces, too; clang does not.
+template <auto F>
+inline constexpr std::string_view qualified_name_of = static_text<detail::qualified_function_name<F>>::view;
 
 }  // namespace haft::inline v0::reflect
 
@@ -3035,6 +4709,38 @@ constexpr auto& get(T& object) noexcept {
     return engine::get<At>(object);
 }
 
+namespace detail {
+template <class T>
+constexpr bool make_one() {
+    [[maybe_unused]] T object = T();  // a temporary alone g++ 12 does not take for a constant expression
+    return true;
+}
+template <class T>
+concept made_by_compiler = requires { typename std::bool_constant<make_one<T>()>; };
+}  // namespace detail
+
+/// A struct whose member initialisers the compiler can evaluate.
+template <class T>
+concept constant_defaults = detail::made_by_compiler<T>;
+
+namespace detail {
+template <class T>
+consteval bool has_opaque_member() {
+    return []<std::size_t... At>(std::index_sequence<At...>) {
+        return (... || !made_by_compiler<member_type<T, At>>);
+    }(std::make_index_sequence<member_count<T>>{});
+}
+}  // namespace detail
+
+/// A struct with a member that C++20 can't make at compile time, such as std::map or std::filesystem::path, whatever its
+/// initialiser. Then it can't look at the other initialisers either.
+template <class T>
+concept opaque_struct = !constant_defaults<T> && detail::has_opaque_member<T>();
+
+/// That every scalar member has an initialiser, nested ones too: only then a const T needs none. [dcl.init]
+template <class T>
+concept all_scalars_initialized = requires { new const T; };
+
 /// Whether two values differ; values that can't be compared count as equal. Looks inside containers and structs by
 /// itself: a vector has `==` even where its elements have none, and to use that would be an error.
 template <class T>
@@ -3054,20 +4760,36 @@ constexpr bool differs(const T& a, const T& b) {
         for (auto i = a.begin(), j = b.begin(); i != a.end(); ++i, ++j)
             if (differs(*i, *j)) return true;
         return false;
+    } else if constexpr (requires { a.index(); a.valueless_by_exception(); }) {
+        if (a.index() != b.index()) return true;
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... || (a.index() == At && differs(std::get<At>(a), std::get<At>(b))));
+        }(std::make_index_sequence<std::variant_size_v<T>>{});
+    } else if constexpr (requires { std::tuple_size<T>::value; }) {
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... || differs(std::get<At>(a), std::get<At>(b)));
+        }(std::make_index_sequence<std::tuple_size_v<T>>{});
     } else if constexpr (plain_struct<T>) {
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             return (... || differs(get<At>(a), get<At>(b)));
         }(std::make_index_sequence<member_count<T>>{});
+    } else if constexpr (requires {
+                             { a == b } -> std::convertible_to<bool>;
+                         }) {
+        return !(a == b);
     } else {
         return false;
     }
 }
 
 /// Whether the author gave the I-th member a default value. A scalar has one if it has an initialiser; anything else if
-/// its value in `T{}` is not the empty one of its type, so `std::string s = ""` reads as no default.
+/// its value in `T{}` is not the empty one of its type, so `std::string s = ""` reads as no default. In an opaque struct
+/// only the scalars have one, and only where all of them do: what can't be seen counts as not there.
 template <class T, std::size_t At>
 consteval bool member_has_default() {
-    if constexpr (std::is_scalar_v<member_type<T, At>>) {
+    if constexpr (!constant_defaults<T>) {
+        return std::is_scalar_v<member_type<T, At>> && all_scalars_initialized<T>;
+    } else if constexpr (std::is_scalar_v<member_type<T, At>>) {
         return engine::scalar_has_initializer<T, At>;
     } else {
         // g++ 12 refuses a const std::string in a constant expression, and outside of a lambda initialisers with conversions.
@@ -3083,27 +4805,31 @@ consteval bool member_has_default() {
 
 // ---- haft/schema/form.hpp
 /// Which C++ types have a form in JSON, and the table of each. One `form` a type family; a header of `schema/std/` for
-/// each of the standard library's.
+/// each of the standard library's. A type of one's own gets one by `text_form` or `converted_form` (custom.hpp).
 
 namespace haft::inline v0::schema {
 
-/// Specialised for each type that has a JSON form, with `static constexpr json::type table()`, which fills in what the
-/// kind wants; `construct`, `destroy` and `size` are filled in here. The primary template means: none.
+using reflect::type_list;
+
+/// Specialised for each type that has a JSON form, with
+/// - `static constexpr json::kind kind`,
+/// - `static constexpr json::type table()`, which fills in what the kind wants, kind included; `construct`, `destroy` and
+///   `size` are filled in here. It may take the address of `type_of<U>`, but not look into it: types may be recursive.
+/// - `using parts = type_list<…>` if it is made of other types, in the order of json::type::part().
+/// The primary template means: none.
 template <class T>
 struct form {
-    static constexpr bool none = true;
+    static constexpr json::kind kind = json::kind::none;
+    static constexpr json::type table() { return {}; }
 };
 
-/// The types that a tool can take and give. (typed_slot's memory has no stricter alignment.)
+/// The types that have a form at all. (Whether what they are made of has one is `usable`.)
 template <class T>
-concept has_form = !requires { form<T>::none; } && alignof(T) <= alignof(std::max_align_t);
+concept has_form = form<T>::kind != json::kind::none && alignof(T) <= alignof(std::max_align_t);  // a slot's alignment
 
-/// Specialised beside the form of a container, with the `type` on whose form its own stands.
+/// What a container or wrapper is made of.
 template <class T>
-struct held_type {};
-
-template <class T>
-concept holder = requires { typename held_type<T>::type; };
+concept has_parts = requires { typename form<T>::parts; };
 
 namespace detail {
 
@@ -3118,161 +4844,246 @@ namespace detail {
 
 template <class T>
 consteval json::type complete_table() {
-    json::type t = form<T>::table();
-    t.size = sizeof(T);
-    t.construct = [](void* raw) {
-        [[maybe_unused]] const T* const made = ::new (raw) T{};
-        if constexpr (requires { form<T>::lies_as_computed(*made); })  // the optimiser knows, and leaves nothing of it
-            if (!form<T>::lies_as_computed(*made)) refuse_layout();
-    };
-    if constexpr (!std::is_trivially_destructible_v<T>)
-        t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
-    return t;
+    if constexpr (!has_form<T>) {
+        return {};
+    } else {
+        json::type t = form<T>::table();
+        if (t.kind == json::kind::none) return {};
+        t.size = sizeof(T);
+        t.construct = [](void* raw) {
+            [[maybe_unused]] const T* const made = ::new (raw) T{};
+            if constexpr (requires {
+                              form<T>::lies_as_computed(*made);
+                          })  // the optimiser knows, and leaves nothing of it
+                if (!form<T>::lies_as_computed(*made)) refuse_layout();
+        };
+        if constexpr (!std::is_trivially_destructible_v<T>)
+            t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
+        return t;
+    }
 }
 }  // namespace detail
 
-/// The table of a C++ type: one object in read-only memory, however many tools use the type.
-template <has_form T>
+/// The table of a C++ type: one object in read-only memory, however many tools use the type. Of kind `none` if the type
+/// can't be used itself, for whatever reason.
+template <class T>
 inline constexpr json::type type_of = detail::complete_table<T>();
 
 }  // namespace haft::inline v0::schema
 
-// ---- haft/reflect/enumerators.hpp
-/// The names and values of an enum. A façade over the engine that the compiler has.
+// ---- haft/reflect/type_name.hpp
+/// The name of a class without its namespaces and template arguments, in letters, digits and underscores only: `point`. The
+/// same on every compiler, which spell arguments each in its own way; for naming definitions in schemas.
 
 namespace haft::inline v0::reflect {
 
-/// An enum whose enumerators can be listed; in C++20 one that BOOST_DESCRIBE_ENUM names.
-template <class E>
-concept described_enum = engine::described_enum<E>;
+namespace detail {
 
-/// Pairs of name and value, in the order of their description.
-template <described_enum E>
-inline constexpr auto enumerators = engine::enumerators<E>();
+template <class T>
+consteval std::string_view spelled_type() {
+    return __PRETTY_FUNCTION__;
+}
+
+template <class T>
+struct type_name_text {
+    static constexpr void write(text_sink& sink) {
+        // g++: [with T = ns::point; std::string_view = …]   clang: [T = ns::point]
+        std::string_view text = spelled_type<T>();
+        text.remove_prefix(text.find("T = ") + 4);
+        int depth = 0;
+        std::size_t end = 0, begin = 0;
+        for (; end < text.size(); ++end) {
+            const char c = text[end];
+            if (c == '<' || c == '(' || c == '{') ++depth;
+            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth;
+            else if (depth == 0 && (c == ';' || c == ']')) break;
+            else if (depth == 0 && c == ':') begin = end + 1;
+        }
+        bool gap = false;
+        for (const char c : text.substr(begin, end - begin)) {
+            if (c == '<') break;
+            const bool word = c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (word && gap) sink.put('_');
+            gap = !word && (gap || sink.size > 0);
+            if (word) sink.put(c), gap = false;
+        }
+    }
+};
+
+}  // namespace detail
+
+template <class T>
+inline constexpr std::string_view type_name = static_text<detail::type_name_text<T>>::view;
 
 }  // namespace haft::inline v0::reflect
 
-// ---- haft/schema/value_text.hpp
-/// A C++ value as JSON at compile time: the `default` of a schema.
-
-namespace haft::inline v0::schema {
-
-/// Writes the value, or returns false (having written some of it) if JSON has no text for it: an infinity, an enumerator
-/// without a name.
-template <class T>
-constexpr bool put_value(text_sink& sink, const T& value) {
-    if constexpr (std::same_as<T, bool>) {
-        sink.put(value ? "true" : "false");
-    } else if constexpr (std::is_enum_v<T>) {
-        for (const auto& [name, enumerator] : reflect::enumerators<T>)
-            if (enumerator == value) return sink.put_quoted(name), true;
-        return false;
-    } else if constexpr (std::is_floating_point_v<T>) {
-        if (!json::is_finite(value)) return false;
-        json::put_number(sink, value);
-    } else if constexpr (std::is_integral_v<T>) {
-        if constexpr (std::is_signed_v<T>) sink.put_integer(value);
-        else sink.put_natural(value);
-    } else if constexpr (std::convertible_to<const T&, std::string_view>) {
-        sink.put_quoted(value);
-    } else if constexpr (requires {
-                             value.has_value();
-                             *value;
-                         }) {
-        if (value) return put_value(sink, *value);
-        sink.put("null");
-    } else if constexpr (requires {
-                             value.begin();
-                             value.end();
-                         }) {
-        sink.put('[');
-        bool first = true;
-        for (const auto& item : value) {
-            if (!first) sink.put(',');
-            first = false;
-            if (!put_value(sink, item)) return false;
-        }
-        sink.put(']');
-    } else if constexpr (reflect::plain_struct<T>) {
-        sink.put('{');
-        bool first = true;
-        const auto put_member = [&]<std::size_t At>(std::integral_constant<std::size_t, At>) {
-            const auto& member = reflect::get<At>(value);
-            if constexpr (requires { member.has_value(); }) {
-                if (!member) return true;  // as the writer has it
-            }
-            if (!first) sink.put(',');
-            first = false;
-            sink.put_quoted(reflect::member_name<T, At>);
-            sink.put(':');
-            return put_value(sink, member);
-        };
-        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... && put_member(std::integral_constant<std::size_t, At>{}));
-        }(std::make_index_sequence<reflect::member_count<T>>{});
-        if (!complete) return false;
-        sink.put('}');
-    } else {
-        return false;
-    }
-    return true;
-}
-
-}  // namespace haft::inline v0::schema
-
 // ---- haft/schema/words.hpp
-/// What an author says of a member beyond its type: description and limits, in JSON Schema's words (2020-12).
+/// What an author says of a parameter beyond its type: description, limits, other names, in JSON Schema's words (2020-12).
+/// Every word is a small value that owns its text, so that it can stand in a `field` and as a template argument of
+/// `haft::arg` alike.
 
 namespace haft::inline v0 {
 
-/// A number as the author wrote it; which of the three it is matters, since no one type holds them all exactly.
-struct limit {
-    enum class form : unsigned char { none, integer, natural, real };
+/// A value as the author wrote it; which of these it is matters, since no one number type holds them all exactly.
+struct literal {
+    enum class form : unsigned char { none, null, boolean, integer, natural, real, text };
     form given = form::none;
+    bool truth = false;
+    std::uint16_t begin = 0, size = 0;  ///< of a text, in the characters kept beside it
     long long integer = 0;
     unsigned long long natural = 0;
     double real = 0;
 
-    constexpr limit() = default;
+    constexpr literal() = default;
+    template <class Truth>
+        requires std::is_same_v<Truth, bool>
+    constexpr literal(Truth b) : given(form::boolean), truth(b) {}  // NOLINT: implicit, so that one_of(true) reads
+    constexpr literal(std::nullptr_t) : given(form::null) {}  // NOLINT
     template <class Number>
         requires(std::is_arithmetic_v<Number> && !std::is_same_v<Number, bool>)
-    constexpr limit(Number n) {  // NOLINT: implicit, so that minimum(1) reads as it does
+    constexpr literal(Number n) {  // NOLINT: implicit, so that minimum(1) reads as it does
         if constexpr (std::is_floating_point_v<Number>) given = form::real, real = static_cast<double>(n);
         else if constexpr (std::is_signed_v<Number>) given = form::integer, integer = n;
         else given = form::natural, natural = n;
     }
+    constexpr bool is_given() const noexcept { return given != form::none; }
+    constexpr bool is_number() const noexcept {
+        return given == form::integer || given == form::natural || given == form::real;
+    }
 };
 
+namespace detail {
+
+/// Some literals with the characters of their texts.
+template <std::size_t Count, std::size_t Bytes>
+struct literals {
+    literal values[Count == 0 ? 1 : Count]{};
+    char text[Bytes + 1]{};
+
+    template <class... Values>
+    constexpr explicit literals(const Values&... from) {
+        std::size_t at = 0, used = 0;
+        (take(from, at, used), ...);
+    }
+
+private:
+    template <std::size_t N>
+    constexpr void take(const char (&from)[N], std::size_t& at, std::size_t& used) {
+        literal& to = values[at++];
+        to.given = literal::form::text;
+        to.begin = static_cast<std::uint16_t>(used);
+        to.size = static_cast<std::uint16_t>(N - 1);
+        for (std::size_t i = 0; i + 1 < N; ++i) text[used++] = from[i];
+    }
+    template <class Value>
+    constexpr void take(const Value& from, std::size_t& at, std::size_t&) {
+        values[at++] = literal(from);
+    }
+};
+template <class>
+inline constexpr std::size_t text_bytes = 0;
+template <std::size_t N>
+inline constexpr std::size_t text_bytes<char[N]> = N - 1;
+
+/// A word that is one text.
+template <std::size_t N>
+struct text_word {
+    fixed_string<N> text;
+    constexpr text_word(const char (&literal)[N + 1]) : text(literal) {}  // NOLINT
+};
+
+/// A word that is a number of things.
+struct size_word {
+    std::size_t value;
+    constexpr explicit size_word(std::size_t v) : value(v) {}
+};
+struct limit_word {
+    literal value;
+    constexpr explicit limit_word(literal v) : value(v) {}
+};
+
+}  // namespace detail
+
+/// What a parameter is for, in the model's eyes.
+template <std::size_t N>
+struct doc : detail::text_word<N> {
+    using detail::text_word<N>::text_word;
+};
+template <std::size_t N>
+doc(const char (&)[N]) -> doc<N - 1>;
+
+/// The name that the parameter has in JSON where C++ can't have it: `haft::as("Content-Type")`. TD-17
+template <std::size_t N>
+struct as : detail::text_word<N> {
+    using detail::text_word<N>::text_word;
+};
+template <std::size_t N>
+as(const char (&)[N]) -> as<N - 1>;
+
+/// A regular expression that matches somewhere in the string; which subset of ECMA-262's stands in json/pattern.hpp.
+template <std::size_t N>
+struct pattern : detail::text_word<N> {
+    using detail::text_word<N>::text_word;
+};
+template <std::size_t N>
+pattern(const char (&)[N]) -> pattern<N - 1>;
+
+/// The format of a string, checked: date-time, date, time, duration, email, hostname, uri, uuid, ipv4, ipv6.
+template <std::size_t N>
+struct format : detail::text_word<N> {
+    using detail::text_word<N>::text_word;
+};
+template <std::size_t N>
+format(const char (&)[N]) -> format<N - 1>;
+
 /// The least value of a number, itself included.
-struct minimum {
-    limit value;
-    constexpr explicit minimum(limit v) : value(v) {}
+struct minimum : detail::limit_word {
+    using limit_word::limit_word;
 };
 /// The greatest value of a number, itself included.
-struct maximum {
-    limit value;
-    constexpr explicit maximum(limit v) : value(v) {}
+struct maximum : detail::limit_word {
+    using limit_word::limit_word;
+};
+/// A number is greater than this.
+struct exclusive_minimum : detail::limit_word {
+    using limit_word::limit_word;
+};
+/// A number is less than this.
+struct exclusive_maximum : detail::limit_word {
+    using limit_word::limit_word;
+};
+/// A number is a whole multiple of this, which is greater than 0.
+struct multiple_of : detail::limit_word {
+    using limit_word::limit_word;
 };
 /// The fewest code points of a string.
-struct min_length {
-    std::size_t value;
-    constexpr explicit min_length(std::size_t v) : value(v) {}
+struct min_length : detail::size_word {
+    using size_word::size_word;
 };
 /// The most code points of a string.
-struct max_length {
-    std::size_t value;
-    constexpr explicit max_length(std::size_t v) : value(v) {}
+struct max_length : detail::size_word {
+    using size_word::size_word;
 };
 /// The fewest items of an array.
-struct min_items {
-    std::size_t value;
-    constexpr explicit min_items(std::size_t v) : value(v) {}
+struct min_items : detail::size_word {
+    using size_word::size_word;
 };
 /// The most items of an array.
-struct max_items {
-    std::size_t value;
-    constexpr explicit max_items(std::size_t v) : value(v) {}
+struct max_items : detail::size_word {
+    using size_word::size_word;
 };
+/// The fewest members of a map.
+struct min_properties : detail::size_word {
+    using size_word::size_word;
+};
+/// The most members of a map.
+struct max_properties : detail::size_word {
+    using size_word::size_word;
+};
+
+/// The items of an array are all different.
+struct unique_items_t {};
+inline constexpr unique_items_t unique_items{};
 /// Must be given although the member has a default.
 struct required_t {};
 inline constexpr required_t required{};
@@ -3280,43 +5091,156 @@ inline constexpr required_t required{};
 struct not_required_t {};
 inline constexpr not_required_t not_required{};
 
+/// The values that a string or number may have, without an enum: `haft::one_of("economy", "Premium Economy")`. TD-17
+template <std::size_t Count, std::size_t Bytes>
+struct one_of : detail::literals<Count, Bytes> {
+    using detail::literals<Count, Bytes>::literals;
+};
+template <class... Values>
+one_of(const Values&...) -> one_of<sizeof...(Values), (std::size_t{0} + ... + detail::text_bytes<Values>)>;
+
+/// Values that show what is meant.
+template <std::size_t Count, std::size_t Bytes>
+struct examples : detail::literals<Count, Bytes> {
+    using detail::literals<Count, Bytes>::literals;
+};
+template <class... Values>
+examples(const Values&...) -> examples<sizeof...(Values), (std::size_t{0} + ... + detail::text_bytes<Values>)>;
+
+/// The value of a parameter that is not given: a number, a boolean, a text (of a string, enum, date …), null for an
+/// optional. A member of a struct has its initialiser for that; there only `default_(nullptr)` says something new: that
+/// null is in the schema too.
+template <std::size_t Bytes>
+struct default_ : detail::literals<1, Bytes> {
+    using detail::literals<1, Bytes>::literals;
+};
+template <class Value>
+default_(const Value&) -> default_<detail::text_bytes<Value>>;
+
 namespace detail {
 template <class>
 inline constexpr bool is_word = false;
 }
 
-/// The words for one member of a parameter struct:
-/// `haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}`. The texts must outlive the program's tools,
-/// which literals do.
+/// The words for one parameter: `haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}`. Name and
+/// description must be literals. Lives at compile time only.
 struct field {
+    static constexpr std::size_t most_values = 32;  ///< of one_of
+    static constexpr std::size_t most_examples = 8;
+    static constexpr std::size_t most_text = 1024;  ///< characters of all its other texts together
+
     std::string_view name;
     std::string_view description;
-    limit minimum, maximum;
+    literal low, high, step;
+    bool low_excluded = false, high_excluded = false;
     bool has_min_length = false, has_max_length = false, has_min_items = false, has_max_items = false;
-    std::size_t min_length = 0, max_length = 0, min_items = 0, max_items = 0;
-    bool required = false, not_required = false;
+    bool has_min_properties = false, has_max_properties = false;
+    bool unique = false, required = false, not_required = false;
+    bool too_much = false;  ///< of texts or values; the refusal says so
+    std::size_t least = 0, most = 0;
+    std::uint16_t pattern_begin = 0, pattern_size = 0, format_begin = 0, format_size = 0, as_begin = 0, as_size = 0;
+    bool has_pattern = false, has_format = false, has_as = false;
+    std::uint8_t value_count = 0, example_count = 0;
+    literal default_value;
+    literal values[most_values]{};
+    literal shown[most_examples]{};
+    std::uint16_t used = 0;
+    char text[most_text]{};
 
+    constexpr field() = default;
     template <class... Words>
-    constexpr explicit field(std::string_view name_, std::string_view description_ = {}, Words... words)
+    constexpr explicit field(std::string_view name_, std::string_view description_ = {}, const Words&... words)
         : name(name_), description(description_) {
         (take(words), ...);
     }
+    /// For `haft::arg`: all words alike.
+    struct words_only {};
+    template <class... Words>
+    constexpr field(words_only, std::string_view name_, const Words&... words) : name(name_) {
+        (take(words), ...);
+    }
+
+    constexpr std::string_view text_of(const literal& l) const { return {text + l.begin, l.size}; }
+    constexpr std::string_view pattern() const { return {text + pattern_begin, pattern_size}; }
+    constexpr std::string_view format() const { return {text + format_begin, format_size}; }
+    constexpr std::string_view key() const { return has_as ? std::string_view{text + as_begin, as_size} : name; }
 
 private:
-    constexpr void take(haft::minimum w) { minimum = w.value; }
-    constexpr void take(haft::maximum w) { maximum = w.value; }
-    constexpr void take(haft::min_length w) { has_min_length = true, min_length = w.value; }
-    constexpr void take(haft::max_length w) { has_max_length = true, max_length = w.value; }
-    constexpr void take(haft::min_items w) { has_min_items = true, min_items = w.value; }
-    constexpr void take(haft::max_items w) { has_max_items = true, max_items = w.value; }
-    constexpr void take(required_t) { required = true; }
-    constexpr void take(not_required_t) { not_required = true; }
+    constexpr void keep(std::string_view from, std::uint16_t& begin, std::uint16_t& size) {
+        begin = used;
+        size = static_cast<std::uint16_t>(from.size());
+        if (from.size() > most_text - used) {
+            too_much = true;
+            size = 0;
+            return;
+        }
+        for (const char c : from) text[used++] = c;
+    }
+    template <std::size_t Count, std::size_t Bytes>
+    constexpr void keep(const detail::literals<Count, Bytes>& from, literal* to, std::size_t most_of_them) {
+        if (Count > most_of_them) {
+            too_much = true;
+            return;
+        }
+        for (std::size_t i = 0; i < Count; ++i) {
+            to[i] = from.values[i];
+            if (to[i].given == literal::form::text)
+                keep({from.text + from.values[i].begin, from.values[i].size}, to[i].begin, to[i].size);
+        }
+    }
+
+    template <std::size_t N>
+    constexpr void take(const doc<N>& w) {
+        // A template argument's text lives as long as the program; a doc within a field would not, so it is not copied.
+        description = w.text.view();
+    }
+    template <std::size_t N>
+    constexpr void take(const as<N>& w) {
+        has_as = true, keep(w.text.view(), as_begin, as_size);
+    }
+    template <std::size_t N>
+    constexpr void take(const haft::pattern<N>& w) {
+        has_pattern = true, keep(w.text.view(), pattern_begin, pattern_size);
+    }
+    template <std::size_t N>
+    constexpr void take(const haft::format<N>& w) {
+        has_format = true, keep(w.text.view(), format_begin, format_size);
+    }
+    constexpr void take(const haft::minimum& w) { low = w.value; }
+    constexpr void take(const haft::maximum& w) { high = w.value; }
+    constexpr void take(const haft::exclusive_minimum& w) { low = w.value, low_excluded = true; }
+    constexpr void take(const haft::exclusive_maximum& w) { high = w.value, high_excluded = true; }
+    constexpr void take(const haft::multiple_of& w) { step = w.value; }
+    constexpr void take(const haft::min_length& w) { has_min_length = true, least = w.value; }
+    constexpr void take(const haft::max_length& w) { has_max_length = true, most = w.value; }
+    constexpr void take(const haft::min_items& w) { has_min_items = true, least = w.value; }
+    constexpr void take(const haft::max_items& w) { has_max_items = true, most = w.value; }
+    constexpr void take(const haft::min_properties& w) { has_min_properties = true, least = w.value; }
+    constexpr void take(const haft::max_properties& w) { has_max_properties = true, most = w.value; }
+    constexpr void take(const unique_items_t&) { unique = true; }
+    constexpr void take(const required_t&) { required = true; }
+    constexpr void take(const not_required_t&) { not_required = true; }
+    template <std::size_t Count, std::size_t Bytes>
+    constexpr void take(const one_of<Count, Bytes>& w) {
+        keep(w, values, most_values);
+        value_count = too_much ? 0 : Count;
+    }
+    template <std::size_t Count, std::size_t Bytes>
+    constexpr void take(const examples<Count, Bytes>& w) {
+        keep(w, shown, most_examples);
+        example_count = too_much ? 0 : Count;
+    }
+    template <std::size_t Bytes>
+    constexpr void take(const default_<Bytes>& w) {
+        keep(w, &default_value, 1);
+    }
     template <class Word>
     constexpr void take(const Word&) {
         static_assert(detail::is_word<Word>,
-                      "haft: this is no word for a member; the words are minimum, maximum, min_length, max_length, "
-                      "min_items, max_items, "
-                      "required and not_required [haft-E0114]");
+                      "haft: this is no word for a parameter; the words are minimum, maximum, exclusive_minimum, "
+                      "exclusive_maximum, multiple_of, min_length, max_length, pattern, format, min_items, max_items, "
+                      "unique_items, min_properties, max_properties, one_of, examples, default_, as, required and "
+                      "not_required [haft-E0114]");
     }
 };
 
@@ -3354,187 +5278,345 @@ inline constexpr auto fields_of = detail::member_fields<T>();
 
 }  // namespace haft::inline v0
 
-// ---- haft/schema/structure.hpp
-/// The form of a plain struct: a closed JSON object. Member initialisers are the defaults; words and limits come from
-/// `fields_of<T>`.
+// ---- haft/schema/constrain.hpp
+/// From the words of one parameter to the table row that the matcher checks, or to what is wrong with the words.
 
 namespace haft::inline v0::schema {
 
-/// What is wrong with the words that an author gave a struct.
+/// What is wrong with the words that an author gave.
 enum class words_problem : unsigned char {
     none,
     no_such_member,
     given_twice,
+    key_given_twice,
+    illegal_key,
     limit_of_another_type,
     limit_not_representable,
     limits_exclude_everything,
     default_outside_limits,
+    default_of_another_type,
+    two_defaults,
+    value_of_another_type,
     required_and_not_required,
+    bad_pattern,
+    unknown_format,
+    too_many_words,
 };
 
 namespace detail {
 
-template <class T>
-consteval bool members_have_forms() {
-    return []<std::size_t... At>(std::index_sequence<At...>) {
-        return (... && has_form<reflect::member_type<T, At>>);
-    }(std::make_index_sequence<reflect::member_count<T>>{});
-}
-
-template <class T>
-constexpr std::size_t index_of_member(std::string_view name) {
-    return [&]<std::size_t... At>(std::index_sequence<At...>) {
-        std::size_t found = sizeof...(At);
-        ((reflect::member_name<T, At> == name ? void(found = At) : void()), ...);
-        return found;
-    }(std::make_index_sequence<reflect::member_count<T>>{});
-}
-
 /// An integer limit for a type of this size and sign as its 64 bits; false if the type can't hold it.
-constexpr bool integer_limit(const limit& from, bool is_signed, std::size_t size, std::uint64_t& to) {
-    if (from.given == limit::form::real) return false;
-    const bool negative = from.given == limit::form::integer && from.integer < 0;
+constexpr bool integer_limit(const literal& from, bool is_signed, std::size_t size, std::uint64_t& to) {
+    if (from.given != literal::form::integer && from.given != literal::form::natural) return false;
+    const bool negative = from.given == literal::form::integer && from.integer < 0;
     const std::uint64_t bits =
-        from.given == limit::form::integer ? static_cast<std::uint64_t>(from.integer) : from.natural;
+        from.given == literal::form::integer ? static_cast<std::uint64_t>(from.integer) : from.natural;
     const std::uint64_t magnitude = negative ? 0 - bits : bits;
     const std::uint64_t largest = ~std::uint64_t{0} >> (64 - size * 8 + (is_signed ? 1 : 0));
     to = bits;
     return negative ? is_signed && magnitude <= largest + 1 : magnitude <= largest;
 }
 
-constexpr double real_limit(const limit& from) {
+constexpr double real_limit(const literal& from) {
     switch (from.given) {
-        case limit::form::integer: return static_cast<double>(from.integer);
-        case limit::form::natural: return static_cast<double>(from.natural);
+        case literal::form::integer: return static_cast<double>(from.integer);
+        case literal::form::natural: return static_cast<double>(from.natural);
         default: return from.real;
     }
 }
 
-/// The table row for an author's limits on a member of type `t`, or why there can't be one.
-constexpr words_problem constrain(const json::type& t, const field& f, json::constraint& to) {
-    using json::constraint;
-    const bool numeric = f.minimum.given != limit::form::none || f.maximum.given != limit::form::none;
-    const bool lengths = f.has_min_length || f.has_max_length;
-    const bool items = f.has_min_items || f.has_max_items;
-    const bool is_number = t.kind == json::kind::integer || t.kind == json::kind::number;
-    if ((numeric && !is_number) || (lengths && t.kind != json::kind::string) || (items && t.kind != json::kind::array))
-        return words_problem::limit_of_another_type;
-    if (numeric) {
-        const bool low = f.minimum.given != limit::form::none;
-        const bool high = f.maximum.given != limit::form::none;
-        to.given = static_cast<std::uint8_t>((low ? constraint::minimum : 0) | (high ? constraint::maximum : 0));
-        if (t.kind == json::kind::integer) {
-            if ((low && !integer_limit(f.minimum, t.is_signed, t.size, to.low)) ||
-                (high && !integer_limit(f.maximum, t.is_signed, t.size, to.high)))
-                return words_problem::limit_not_representable;
-            if (low && high &&
-                (t.is_signed ? static_cast<std::int64_t>(to.low) > static_cast<std::int64_t>(to.high)
-                             : to.low > to.high))
-                return words_problem::limits_exclude_everything;
-        } else {
-            to.real_low = low ? real_limit(f.minimum) : 0;
-            to.real_high = high ? real_limit(f.maximum) : 0;
-            if (!json::is_finite(to.real_low) || !json::is_finite(to.real_high))
-                return words_problem::limit_not_representable;
-            if (low && high && to.real_low > to.real_high) return words_problem::limits_exclude_everything;
+/// What the words of a member are for: an optional's are for what it holds.
+constexpr const json::type& limited_type(const json::type& t) {
+    return t.kind == json::kind::optional || t.kind == json::kind::converted ? limited_type(*t.element) : t;
+}
+
+/// Whether a literal is a value of the type. Of texts with a grammar of their own only reading tells, at run time.
+constexpr bool is_value_of(const json::type& t, const field& f, const literal& l) {
+    using json::kind;
+    using form = literal::form;
+    switch (t.kind) {
+        case kind::any: return l.is_given();
+        case kind::null: return l.given == form::null;
+        case kind::boolean: return l.given == form::boolean;
+        case kind::integer: {
+            std::uint64_t word = 0;
+            return integer_limit(l, t.is_signed, t.size, word);
         }
+        case kind::number: return l.is_number() && json::is_finite(real_limit(l));
+        case kind::string:
+        case kind::view:
+        case kind::text: return l.given == form::text;
+        case kind::enumeration: return l.given == form::text && json::find_enumerator(t, f.text_of(l)) != nullptr;
+        case kind::optional: return l.given == form::null || is_value_of(*t.element, f, l);
+        case kind::converted: return is_value_of(*t.element, f, l);
+        case kind::variant:
+            for (std::size_t i = 0; i < t.count; ++i)
+                if (is_value_of(*t.elements[i], f, l)) return true;
+            return false;
+        default: return false;
     }
-    if (lengths || items) {
-        const bool low = f.has_min_length || f.has_min_items;
-        const bool high = f.has_max_length || f.has_max_items;
-        to.given =
-            static_cast<std::uint8_t>(lengths ? (low ? constraint::min_length : 0) | (high ? constraint::max_length : 0)
-                                              : (low ? constraint::min_items : 0) | (high ? constraint::max_items : 0));
-        to.size_low = lengths ? f.min_length : f.min_items;
-        to.size_high = lengths ? f.max_length : f.max_items;
-        if (low && high && to.size_low > to.size_high) return words_problem::limits_exclude_everything;
+}
+
+/// A literal as JSON, as a value of the type.
+constexpr void put_literal(text_sink& sink, const json::type& t, const field& f, const literal& l) {
+    using form = literal::form;
+    switch (l.given) {
+        case form::none: break;
+        case form::null: sink.put("null"); break;
+        case form::boolean: sink.put(l.truth ? "true" : "false"); break;
+        case form::text: sink.put_quoted(f.text_of(l)); break;
+        case form::integer:
+        case form::natural:
+        case form::real:
+            if (l.given == form::real || limited_type(t).kind == json::kind::number)
+                json::put_number(sink, real_limit(l));
+            else if (l.given == form::integer) sink.put_integer(l.integer);
+            else sink.put_natural(l.natural);
     }
+}
+
+/// Whether a literal that is a value of the type keeps the limits too.
+constexpr bool keeps_limits(const json::type& outer, const json::constraint& c, const field& f, const literal& l) {
+    const json::type& t = limited_type(outer);
+    if (l.given == literal::form::null) return true;
+    if (t.kind == json::kind::integer) {
+        std::uint64_t word = 0;
+        return integer_limit(l, t.is_signed, t.size, word) && json::keeps_integer(c, t.is_signed, word);
+    }
+    if (t.kind == json::kind::number) return json::keeps_number(c, real_limit(l));
+    return l.given != literal::form::text || t.kind == json::kind::enumeration || json::keeps_text(c, f.text_of(l));
+}
+
+/// The row for the author's limits on a member of type `t`, without what stands in `more`; or why there can't be one.
+constexpr words_problem constrain(const json::type& outer, const field& f, json::constraint& to) {
+    using json::constraint;
+    using json::kind;
+    const json::type& t = limited_type(outer);
+    const bool low = f.low.is_given(), high = f.high.is_given(), step = f.step.is_given();
+    const bool numeric = low || high || step;
+    const bool lengths = f.has_min_length || f.has_max_length;
+    const bool items = f.has_min_items || f.has_max_items || f.unique;
+    const bool properties = f.has_min_properties || f.has_max_properties;
+    const bool is_number = t.kind == kind::integer || t.kind == kind::number;
+    const bool is_string = t.kind == kind::string || t.kind == kind::view || t.kind == kind::text;
+    if ((numeric && !is_number) || ((lengths || f.has_pattern || f.has_format) && !is_string) ||
+        (items && t.kind != kind::array) || (properties && t.kind != kind::map) ||
+        (f.value_count && !is_number && !is_string))
+        return words_problem::limit_of_another_type;
+    unsigned given = 0;
+    if (low) given |= f.low_excluded ? constraint::exclusive_minimum : constraint::minimum;
+    if (high) given |= f.high_excluded ? constraint::exclusive_maximum : constraint::maximum;
+    if (step) given |= constraint::multiple_of;
+    const bool open = f.low_excluded || f.high_excluded;
+    if (numeric && t.kind == kind::integer) {
+        if ((low && !integer_limit(f.low, t.is_signed, t.size, to.low)) ||
+            (high && !integer_limit(f.high, t.is_signed, t.size, to.high)) ||
+            (step && (!integer_limit(f.step, t.is_signed, t.size, to.step) || to.step == 0 ||
+                      (f.step.given == literal::form::integer && f.step.integer < 0))))
+            return words_problem::limit_not_representable;
+        if (low && high &&
+            (t.is_signed ? static_cast<std::int64_t>(to.low) > static_cast<std::int64_t>(to.high) : to.low > to.high))
+            return words_problem::limits_exclude_everything;
+        if (low && high && open && to.high - to.low < (f.low_excluded && f.high_excluded ? 2u : 1u))
+            return words_problem::limits_exclude_everything;
+    } else if (numeric) {
+        to.real_low = low ? real_limit(f.low) : 0;
+        to.real_high = high ? real_limit(f.high) : 0;
+        to.real_step = step ? real_limit(f.step) : 1;
+        if (!json::is_finite(to.real_low) || !json::is_finite(to.real_high) || !json::is_finite(to.real_step) ||
+            !(to.real_step > 0))
+            return words_problem::limit_not_representable;
+        if (low && high && (to.real_low > to.real_high || (open && to.real_low == to.real_high)))
+            return words_problem::limits_exclude_everything;
+    }
+    if (f.has_min_length) given |= constraint::min_length;
+    if (f.has_max_length) given |= constraint::max_length;
+    if (f.has_min_items) given |= constraint::min_items;
+    if (f.has_max_items) given |= constraint::max_items;
+    if (f.has_min_properties) given |= constraint::min_properties;
+    if (f.has_max_properties) given |= constraint::max_properties;
+    if (f.unique) given |= constraint::unique_items;
+    to.size_low = f.least;
+    to.size_high = f.most;
+    if ((given & constraint::any_least) && (given & constraint::any_most) && f.least > f.most)
+        return words_problem::limits_exclude_everything;
+    if (f.has_format) {
+        json::string_format format{};
+        if (!json::find_format(f.format(), format)) return words_problem::unknown_format;
+    }
+    if (f.has_pattern && !json::explain_pattern(f.pattern()).ok()) return words_problem::bad_pattern;
+    for (std::size_t i = 0; i < f.value_count; ++i)
+        if (!is_value_of(t, f, f.values[i])) return words_problem::value_of_another_type;
+    for (std::size_t i = 0; i < f.example_count; ++i)
+        if (!is_value_of(outer, f, f.shown[i])) return words_problem::value_of_another_type;
+    to.given = static_cast<std::uint16_t>(given);
     return words_problem::none;
 }
 
-/// Whether a member's default keeps the author's own limits; a default that breaks them would be advertised and refused.
-template <class M>
-constexpr bool keeps(const json::constraint& c, const M& value) {
-    using json::constraint;
-    if constexpr (std::is_floating_point_v<M>) {
-        return !(c.has(constraint::minimum) && value < static_cast<M>(c.real_low)) &&
-               !(c.has(constraint::maximum) && value > static_cast<M>(c.real_high));
-    } else if constexpr (std::is_integral_v<M> && std::is_signed_v<M>) {
-        return !(c.has(constraint::minimum) && value < static_cast<std::int64_t>(c.low)) &&
-               !(c.has(constraint::maximum) && value > static_cast<std::int64_t>(c.high));
-    } else if constexpr (std::is_integral_v<M>) {
-        return !(c.has(constraint::minimum) && value < c.low) && !(c.has(constraint::maximum) && value > c.high);
-    } else if constexpr (requires {
-                             value.has_value();
-                             *value;
-                         }) {
-        return !value || keeps(c, *value);
-    } else if constexpr (requires {
-                             value.size();
-                             value.data();
-                         }) {
-        std::size_t n = 0;
-        if constexpr (std::is_convertible_v<const M&, std::string_view>) {
-            for (const char ch : std::string_view(value)) n += (static_cast<unsigned char>(ch) & 0xC0u) != 0x80u;
-        } else {
-            n = value.size();
+/// The limits of a member that need memory of their own: pattern, format, one_of. `Words::field()` is its words,
+/// `Words::type()` the member's table.
+template <class Words>
+struct more_limits {
+    static constexpr bool any = Words::field().has_pattern || Words::field().has_format || Words::field().value_count;
+    static constexpr std::size_t count = Words::field().value_count;
+
+    struct pattern_source {
+        struct text_of {
+            static constexpr void write(text_sink& sink) { sink.put(Words::field().pattern()); }
+        };
+        static constexpr std::string_view text = static_text<text_of>::view;
+    };
+    struct list {  // ["economy","Premium Economy"]
+        static constexpr void write(text_sink& sink) {
+            for (std::size_t i = 0; i < count; ++i) {
+                sink.put(i ? ',' : '[');
+                put_literal(sink, Words::type(), Words::field(), Words::field().values[i]);
+            }
+            sink.put(']');
         }
-        const bool low = c.has(constraint::min_length) || c.has(constraint::min_items);
-        const bool high = c.has(constraint::max_length) || c.has(constraint::max_items);
-        return !(low && n < c.size_low) && !(high && n > c.size_high);
-    } else {
-        return true;
-    }
+    };
+    struct texts {  // the same one after the other, as they are
+        static constexpr void write(text_sink& sink) {
+            for (std::size_t i = 0; i < count; ++i)
+                if (Words::field().values[i].given == literal::form::text)
+                    sink.put(Words::field().text_of(Words::field().values[i]));
+        }
+    };
+    static constexpr std::array<json::allowed_value, count> values = [] {
+        std::array<json::allowed_value, count> out{};
+        std::size_t at = 0;
+        const json::type& t = limited_type(Words::type());
+        for (std::size_t i = 0; i < count; ++i) {
+            const literal& l = Words::field().values[i];
+            if (l.given == literal::form::text) {
+                out[i].text = static_text<texts>::view.substr(at, l.size);
+                at += l.size;
+            } else if (t.kind == json::kind::integer) {
+                integer_limit(l, t.is_signed, t.size, out[i].integer);
+            } else {
+                out[i].real = real_limit(l);
+            }
+        }
+        return out;
+    }();
+    static constexpr json::text_constraint table = [] {
+        json::text_constraint out;
+        if constexpr (Words::field().has_pattern) {
+            out.pattern = &json::static_pattern<pattern_source>::view;
+            out.pattern_text = pattern_source::text;
+        }
+        if constexpr (Words::field().has_format) json::find_format(Words::field().format(), out.format);
+        if constexpr (count > 0) {
+            out.allowed = values.data();
+            out.allowed_count = count;
+            out.allowed_text = static_text<list>::view;
+        }
+        return out;
+    }();
+    static constexpr unsigned given = (Words::field().has_pattern ? unsigned{json::constraint::pattern} : 0u) |
+                                      (Words::field().has_format ? unsigned{json::constraint::format} : 0u) |
+                                      (count > 0 ? unsigned{json::constraint::one_of} : 0u);
+};
+
+}  // namespace detail
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/object.hpp
+/// The table of a closed object from a list of named, typed members and the words for them; whether the members are those
+/// of a struct or the parameters of a function is the source's business.
+
+namespace haft::inline v0::schema::detail {
+
+/// What a source is asked:
+///   count                           how many members
+///   type<At>, name<At>              C++ type and name
+///   has_default<At>                 whether T{} gives the member a value of its author's
+///   default_known<At>               whether the compiler knows it; then
+///   put_default<At>(sink)           writes it as JSON, false if JSON has no text for it
+///   keeps<At>(constraint)           whether it keeps the limits
+///   reset<At>                       gives a nested struct, array or tuple its own T{} again; null where that makes no difference
+///   words                           an array of `field`; each is for the member of its name
+template <class Source, std::size_t At>
+constexpr std::size_t words_at() {
+    std::size_t w = 0;
+    while (w < Source::words.size() && Source::words[w].name != Source::template name<At>) ++w;
+    return w;
 }
 
-/// The table of a struct where it is a member with a default of its own. That default is for a member that is not given;
-/// of one that is given, what is left out is as in T{}, which is what the schema of its members says.
-template <class T>
-inline constexpr json::type with_reset = [] {
-    json::type t = type_of<T>;
-    t.clear = [](void* object) { *static_cast<T*>(object) = T{}; };
-    return t;
-}();
+inline constexpr field no_field{};
 
-/// Everything that is known of a struct, computed once by the compiler.
-template <class T>
-struct structure {
-    static constexpr std::size_t count = reflect::member_count<T>;
-    static constexpr auto words = fields_of<T>;
+/// One member, with its words.
+template <class Source, std::size_t At>
+struct member_of_source {
+    using type_at = typename Source::template type<At>;
+    static constexpr std::size_t at_words = words_at<Source, At>();
+    static constexpr const struct field& field() {
+        if constexpr (at_words < Source::words.size()) return Source::words[at_words];
+        else return no_field;
+    }
+    static constexpr const json::type& type() { return type_of<type_at>; }
+    static constexpr std::string_view key() {
+        if constexpr (at_words < Source::words.size()) return Source::words[at_words].key();
+        else return Source::template name<At>;
+    }
+    static constexpr bool plain_key() {
+        for (const char c : key())
+            if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20) return false;
+        return true;
+    }
 
-    static constexpr std::size_t key_bytes = []<std::size_t... At>(std::index_sequence<At...>) {
-        return (std::size_t{16} + ... + (reflect::member_name<T, At>.size() + 4));
-    }(std::make_index_sequence<count>{});
-
-    static constexpr std::array<char, key_bytes> keys = []<std::size_t... At>(std::index_sequence<At...>) {
-        std::array<char, key_bytes> out{};
-        text_sink sink{out.data()};
-        ((sink.put(','), sink.put_quoted(reflect::member_name<T, At>), sink.put(':')), ...);
-        return out;
-    }(std::make_index_sequence<count>{});
-
-    template <std::size_t At>
+    struct key_text {
+        static constexpr void write(text_sink& sink) { sink.put(key()); }
+    };
     struct default_text {
+        static constexpr bool by_words = at_words < Source::words.size() && field().default_value.is_given();
         static constexpr bool exists = [] {
-            text_sink sink;
-            T object{};
-            return put_value(sink, reflect::get<At>(object));
+            if constexpr (!has_form<type_at>) return false;  // its value may be a null pointer, say
+            else if constexpr (by_words) return true;
+            else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
+                text_sink sink;
+                return Source::template put_default<At>(sink);
+            } else return false;
         }();
         static constexpr void write(text_sink& sink) {
-            // In a lambda, since elsewhere in a template g++ 12 does not fold an initialiser such as DBL_MAX, which holds a
-            // conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
-            [&] {
-                T object{};
-                static_cast<void>(put_value(sink, reflect::get<At>(object)));
-            }();
+            if constexpr (by_words) put_literal(sink, type(), field(), field().default_value);
+            else static_cast<void>(Source::template put_default<At>(sink));
+        }
+    };
+    struct examples_text {
+        static constexpr void write(text_sink& sink) {
+            for (std::size_t i = 0; i < field().example_count; ++i) {
+                sink.put(i ? ',' : '[');
+                put_literal(sink, type(), field(), field().shown[i]);
+            }
+            sink.put(']');
+        }
+    };
+};
+
+template <class Source>
+struct object_table {
+    static constexpr std::size_t count = Source::count;
+
+    static constexpr std::array<std::string_view, count> names = []<std::size_t... At>(std::index_sequence<At...>) {
+        return std::array<std::string_view, count>{Source::template name<At>...};
+    }(std::make_index_sequence<count>{});
+
+    struct keys_text {
+        static constexpr void write(text_sink& sink) {
+            [&]<std::size_t... At>(std::index_sequence<At...>) {
+                ((sink.put(','), sink.put_quoted(member_of_source<Source, At>::key()), sink.put(':')), ...);
+            }(std::make_index_sequence<count>{});
+            for (int i = 0; i < 16; ++i) sink.put('\0');
         }
     };
 
     struct tables {
         std::array<json::member, count> members{};
         std::array<json::member_words, count> words{};
-        std::array<json::constraint, structure::words.size()> constraints{};
+        std::array<json::constraint, Source::words.size()> constraints{};
         std::uint64_t required = 0;
+        std::uint64_t defaults = 0;
         std::size_t size = 0;
         words_problem problem = words_problem::none;
         std::size_t problem_at = 0;  // which of the words
@@ -3548,89 +5630,509 @@ struct structure {
         const auto blame = [&](words_problem p, std::size_t at) {
             if (out.problem == words_problem::none) out.problem = p, out.problem_at = at;
         };
-        // Words whose member does not exist, or that stand twice.
-        for (std::size_t w = 0; w < words.size(); ++w) {
-            if (index_of_member<T>(words[w].name) == count) blame(words_problem::no_such_member, w);
-            for (std::size_t v = 0; v < w; ++v)
-                if (words[v].name == words[w].name) blame(words_problem::given_twice, w);
-            if (words[w].required && words[w].not_required) blame(words_problem::required_and_not_required, w);
-        }
+        std::array<std::string_view, count> keys{};
         const auto add = [&]<std::size_t At>(std::integral_constant<std::size_t, At>) {
-            using type = reflect::member_type<T, At>;
+            using here = member_of_source<Source, At>;
+            using type = typename Source::template type<At>;
+            constexpr std::size_t w = here::at_words;
+            constexpr bool has_words = w < Source::words.size();
+            const json::type& table = here::type();
             // The members of a plain struct lie in order, each at the next place of its alignment.
             offset = (offset + alignof(type) - 1) / alignof(type) * alignof(type);
             if (alignof(type) > alignment) alignment = alignof(type);
             json::member& m = out.members[At];
-            if constexpr (type_of<type>.kind == json::kind::object && reflect::member_has_default<T, At>())
-                m.of = &with_reset<type>;
-            else m.of = &type_of<type>;
+            m.of = &table;
+            m.reset = Source::template reset<At>;
             m.offset = static_cast<std::uint32_t>(offset);
             m.key = static_cast<std::uint16_t>(key);
-            m.key_length = static_cast<std::uint16_t>(reflect::member_name<T, At>.size() + 3);
+            text_sink quoted;
+            quoted.put_quoted(here::key());
+            m.key_length = static_cast<std::uint16_t>(quoted.size + 1);
+            if constexpr (!here::plain_key()) {
+                m.plain_key = false;
+                out.words[At].name = static_text<typename here::key_text>::view;
+            }
             offset += sizeof(type);
             key += m.key_length + 1u;
+            keys[At] = here::key();
 
-            constexpr bool optional = type_of<type>.kind == json::kind::optional;
-            constexpr bool has_default = reflect::member_has_default<T, At>();
-            bool needed = !optional && !has_default;
-            for (std::size_t w = 0; w < words.size(); ++w) {
-                if (words[w].name != reflect::member_name<T, At>) continue;
-                out.words[At].description = words[w].description;
-                if (words[w].required) needed = true;
-                if (words[w].not_required) needed = false;
-                json::constraint& c = out.constraints[w];
-                words_problem p = words_problem::none;
-                if constexpr (optional) p = constrain(*type_of<type>.element, words[w], c);
-                else p = constrain(type_of<type>, words[w], c);
-                if (p != words_problem::none) blame(p, w);
-                if (c.given) m.constraint = static_cast<std::uint8_t>(w + 1);
-                if constexpr (has_default) {
-                    T object{};
-                    if (!keeps(c, reflect::get<At>(object))) blame(words_problem::default_outside_limits, w);
+            constexpr json::kind kind = form<type>::kind;
+            constexpr bool by_words = here::default_text::by_words;
+            bool needed = kind != json::kind::optional && !Source::template has_default<At> && !by_words;
+            if constexpr (has_words) {
+                constexpr const field& f = Source::words[w];
+                if (f.required) needed = true;
+                if (f.not_required) needed = false;
+                if (f.too_much) blame(words_problem::too_many_words, w);
+                if (f.key().empty()) blame(words_problem::illegal_key, w);
+                out.words[At].description = f.description;
+                if constexpr (kind != json::kind::none) {  // else the type is told, whatever its words are
+                    json::constraint c;
+                    const words_problem p = constrain(table, f, c);
+                    if (p != words_problem::none) {
+                        blame(p, w);
+                    } else {
+                        if constexpr (more_limits<here>::any) {
+                            c.more = &more_limits<here>::table;
+                            c.given = static_cast<std::uint16_t>(c.given | more_limits<here>::given);
+                        }
+                        if (c.given != 0) {
+                            out.constraints[w] = c;
+                            m.constraint = static_cast<std::uint8_t>(w + 1);
+                        }
+                        if constexpr (f.example_count > 0)
+                            out.words[At].examples = static_text<typename here::examples_text>::view;
+                        if constexpr (by_words) {
+                            constexpr bool null = f.default_value.given == literal::form::null;
+                            if (Source::template has_default<At> && Source::template default_known<At> && !null)
+                                blame(words_problem::two_defaults, w);
+                            else if (!is_value_of(table, f, f.default_value))
+                                blame(words_problem::default_of_another_type, w);
+                            else if (!keeps_limits(table, c, f, f.default_value))
+                                blame(words_problem::default_outside_limits, w);
+                            if (null && kind == json::kind::optional) out.words[At].nullable = true;
+                            else out.defaults |= std::uint64_t{1} << At;
+                        } else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
+                            if (c.given != 0 && !Source::template keeps<At>(c))
+                                blame(words_problem::default_outside_limits, w);
+                        }
+                    }
                 }
             }
             if (needed) {
                 out.required |= std::uint64_t{1} << At;
-            } else if constexpr (has_default) {
-                if constexpr (default_text<At>::exists)
-                    out.words[At].default_text = static_text<default_text<At>>::view;
+                out.defaults &= ~(std::uint64_t{1} << At);
+            } else if constexpr (here::default_text::exists) {
+                out.words[At].default_text = static_text<typename here::default_text>::view;
             }
         };
         [&]<std::size_t... At>(std::index_sequence<At...>) {
             (add(std::integral_constant<std::size_t, At>{}), ...);
         }(std::make_index_sequence<count>{});
         out.size = offset == 0 ? 1 : (offset + alignment - 1) / alignment * alignment;
+
+        // Words whose member does not exist, or that stand twice; two members of one name.
+        const auto& words = Source::words;
+        for (std::size_t w = 0; w < words.size(); ++w) {
+            bool known = false;
+            for (const std::string_view name : names) known = known || name == words[w].name;
+            if (!known) blame(words_problem::no_such_member, w);
+            // Parameters may have one name, where it stands in their words; the members of a struct can't.
+            std::size_t of_that_name = 0;
+            for (const std::string_view name : names) of_that_name += name == words[w].name;
+            for (std::size_t v = 0; v < w; ++v)
+                if (words[v].name == words[w].name)
+                    blame(of_that_name > 1 ? words_problem::key_given_twice : words_problem::given_twice, w);
+            if (words[w].required && words[w].not_required) blame(words_problem::required_and_not_required, w);
+            if (words[w].has_as)
+                for (std::size_t i = 0, same = 0; i < count; ++i)
+                    if (keys[i] == words[w].key() && ++same == 2) blame(words_problem::key_given_twice, w);
+        }
+        return out;
+    }();
+
+    static constexpr json::type table() {
+        return {.kind = json::kind::object,
+                .count = static_cast<std::uint16_t>(count),
+                .required = built.required,
+                .defaults = built.defaults,
+                .members = built.members.data(),
+                .keys = static_text<keys_text>::view.data(),
+                .constraints = built.constraints.data(),
+                .words = built.words.data()};
+    }
+};
+
+}  // namespace haft::inline v0::schema::detail
+
+// ---- haft/reflect/engine/enum_scan.hpp
+/// The names of an enum's values without a word from its author: the compiler is asked to spell a window of values, in one
+/// text, and those that it spells by name are the enumerators. Which lie outside can't be seen, so a window whose edge is
+/// named is refused.
+
+namespace haft::inline v0::reflect::engine {
+
+/// The first and the last value that the scan looks at.
+inline constexpr long long first_scanned = -2;
+inline constexpr long long last_scanned = 128;
+
+/// Enums that have a value for each of their integers; of the others the compiler refuses to spell what has no name.
+template <class E>
+concept scannable_enum = std::is_enum_v<E> && requires { E{0}; };
+
+namespace detail {
+
+template <auto... Values>
+consteval std::string_view spelled_values() {
+    return __PRETTY_FUNCTION__;
+}
+
+template <class E>
+struct enum_window {
+    using limits = std::numeric_limits<std::underlying_type_t<E>>;
+    static constexpr bool has_low = std::is_signed_v<std::underlying_type_t<E>>;
+    static constexpr bool has_high = (limits::max)() > last_scanned;
+    static constexpr long long low = has_low ? first_scanned : 0;
+    static constexpr long long high = has_high ? last_scanned : static_cast<long long>((limits::max)());
+    static constexpr std::size_t size = static_cast<std::size_t>(high - low + 1);
+};
+
+/// Where each value's name stands in the spelling; empty for a value that has none.
+template <class E>
+consteval auto scan_names() {
+    using window = enum_window<E>;
+    const std::string_view text = []<std::size_t... At>(std::index_sequence<At...>) {
+        return spelled_values<static_cast<E>(window::low + static_cast<long long>(At))...>();
+    }(std::make_index_sequence<window::size>{});
+    std::array<std::string_view, window::size> out{};
+    // g++: [with auto ...Values = {ns::e::a, (ns::e)1}; …]   clang: [Values = <ns::e::a, (ns::e)1>]
+    std::size_t i = text.find("Values = ") + 10;
+    for (std::size_t n = 0; n < out.size(); ++n) {
+        const std::size_t begin = i;
+        std::size_t name = i;
+        int depth = 0;
+        for (; i < text.size(); ++i) {
+            const char c = text[i];
+            if (c == '<' || c == '(' || c == '{') ++depth;
+            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth;
+            else if (depth == 0 && (c == ',' || c == '}' || c == '>')) break;
+            else if (depth == 0 && c == ':') name = i + 1;
+        }
+        // (ns::e)5 has no name, nor has 5 or -1
+        const char first = text[begin];
+        const bool named = first != '(' && first != '-' && !(first >= '0' && first <= '9');
+        // ns::(anonymous namespace)::e::a and {anonymous}::e::a do. (Every element is assigned: g++ 12 wants it.)
+        out[n] = named || name > begin ? text.substr(name, i - name) : std::string_view("", 0);
+        i += 2;
+    }
+    return out;
+}
+template <class E>
+inline constexpr auto scanned_names = scan_names<E>();
+
+template <class E>
+struct scanned_enum {
+    using window = enum_window<E>;
+    static constexpr const auto& names = scanned_names<E>;
+    static constexpr std::size_t count = [] {
+        std::size_t n = 0;
+        for (const std::string_view name : names) n += !name.empty();
+        return n;
+    }();
+    /// Whether the window cuts the enum off.
+    static constexpr bool beyond =
+        (window::has_low && !names.front().empty()) || (window::has_high && !names.back().empty());
+
+    // A copy of just the names, one after the other.
+    struct text {
+        static constexpr void write(text_sink& sink) {
+            for (const std::string_view name : names) sink.put(name);
+        }
+    };
+    static constexpr auto rows = [] {
+        std::array<std::pair<std::string_view, E>, count> out{};
+        std::size_t n = 0, at = 0;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (names[i].empty()) continue;
+            out[n++] = {static_text<text>::view.substr(at, names[i].size()),
+                        static_cast<E>(window::low + static_cast<long long>(i))};
+            at += names[i].size();
+        }
         return out;
     }();
 };
 
-template <class T>
-concept structure_with_forms = reflect::plain_struct<T> && members_have_forms<T>();
+}  // namespace detail
+}  // namespace haft::inline v0::reflect::engine
+
+// ---- haft/reflect/enumerators.hpp
+/// The names and values of an enum. A façade over the engine that the compiler has.
+
+namespace haft::inline v0 {
+
+/// Another name for an enumerator, any text.
+template <class E>
+struct named {
+    E value;
+    std::string_view name;  ///< a literal
+    constexpr named(E v, std::string_view n) : value(v), name(n) {}
+};
+
+/// Names beside an enum, for those that C++ can't spell. Specialise it in the global namespace, before first use:
+/// `template <> inline constexpr std::array haft::enum_names<cabin>{haft::named{cabin::premium, "Premium Economy"}};`
+/// Enumerators that it does not mention keep their own. TD-17
+template <class E>
+inline constexpr std::array<named<E>, 0> enum_names{};
+
+namespace reflect {
+
+/// Why the names of an enum are not known.
+enum class enum_problem : unsigned char { none, not_scannable, beyond_window, no_enumerators };
+
+namespace detail {
+
+template <class E>
+consteval enum_problem problem_of_enum() {
+    if constexpr (engine::described_enum<E> || enum_names<E>.size() > 0) {
+        if constexpr (engine::described_enum<E> || !engine::scannable_enum<E>) return enum_problem::none;
+        else return engine::detail::scanned_enum<E>::beyond ? enum_problem::beyond_window : enum_problem::none;
+    } else if constexpr (!engine::scannable_enum<E>) {
+        return enum_problem::not_scannable;
+    } else {
+        using scanned = engine::detail::scanned_enum<E>;
+        return scanned::beyond       ? enum_problem::beyond_window
+               : scanned::count == 0 ? enum_problem::no_enumerators
+                                     : enum_problem::none;
+    }
+}
+
+template <class E>
+consteval auto own_enumerators() {
+    if constexpr (engine::described_enum<E>) return engine::enumerators<E>();
+    else if constexpr (engine::scannable_enum<E>) return engine::detail::scanned_enum<E>::rows;
+    else return std::array<std::pair<std::string_view, E>, 0>{};
+}
+
+template <class E>
+consteval auto all_enumerators() {
+    constexpr auto own = own_enumerators<E>();
+    if constexpr (own.size() == 0) {
+        std::array<std::pair<std::string_view, E>, enum_names<E>.size()> out{};
+        for (std::size_t i = 0; i < out.size(); ++i) out[i] = {enum_names<E>[i].name, enum_names<E>[i].value};
+        return out;
+    } else {
+        auto out = own;
+        for (const auto& other : enum_names<E>)
+            for (auto& [name, value] : out)
+                if (value == other.value) name = other.name;
+        return out;
+    }
+}
 
 }  // namespace detail
 
-/// A plain struct of at most 64 members that all have a form. Its words are checked when a tool is made of it.
-template <detail::structure_with_forms T>
+/// Why an enum's enumerators can't be listed; none if they can.
+template <class E>
+inline constexpr enum_problem problem_of_enum = detail::problem_of_enum<E>();
+
+/// An enum whose enumerators can be listed: BOOST_DESCRIBE_ENUM names it, or `enum_names`, or the compiler does.
+template <class E>
+concept named_enum = std::is_enum_v<E> && problem_of_enum<E> == enum_problem::none;
+
+/// Pairs of name and value, in the order of their description (or value).
+template <named_enum E>
+inline constexpr auto enumerators = detail::all_enumerators<E>();
+
+}  // namespace reflect
+}  // namespace haft::inline v0
+
+// ---- haft/schema/value_text.hpp
+/// A C++ value as JSON at compile time: the `default` of a schema.
+
+namespace haft::inline v0::schema {
+
+namespace detail {
+/// The name of a member in JSON.
+template <class T>
+constexpr std::string_view key_of(std::string_view member) {
+    if constexpr (haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>)
+        for (const field& f : fields_of<T>)
+            if (f.name == member) return f.key();
+    return member;
+}
+}  // namespace detail
+
+/// Writes the value, or returns false (having written some of it) if JSON has no text for it: an infinity, an enumerator
+/// without a name.
+template <class T>
+constexpr bool put_value(text_sink& sink, const T& value) {
+    if constexpr (requires { form<T>::put(sink, value); }) {  // a type that knows itself
+        return form<T>::put(sink, value);
+    } else if constexpr (!std::is_arithmetic_v<T> &&
+                         (form<T>::kind == json::kind::text || form<T>::kind == json::kind::any ||
+                          form<T>::kind == json::kind::converted)) {
+        return false;  // only its form knows its JSON, whatever its members are
+    } else if constexpr (std::same_as<T, bool>) {
+        sink.put(value ? "true" : "false");
+    } else if constexpr (reflect::named_enum<T>) {
+        for (const auto& [name, enumerator] : reflect::enumerators<T>)
+            if (enumerator == value) return sink.put_quoted(name), true;
+        return false;
+    } else if constexpr (std::is_floating_point_v<T>) {
+        const auto number = static_cast<std::conditional_t<std::same_as<T, float>, float, double>>(value);
+        if (!json::is_finite(static_cast<double>(number))) return false;
+        json::put_number(sink, number);
+    } else if constexpr (std::is_integral_v<T>) {
+        if constexpr (std::is_signed_v<T>) sink.put_integer(value);
+        else sink.put_natural(value);
+    } else if constexpr (std::convertible_to<const T&, std::string_view>) {
+        sink.put_quoted(value);
+    } else if constexpr (requires {
+                             value.has_value();
+                             *value;
+                         }) {
+        if (value) return put_value(sink, *value);
+        sink.put("null");
+    } else if constexpr (requires { value.valueless_by_exception(); }) {
+        bool written = false;
+        [&]<std::size_t... At>(std::index_sequence<At...>) {
+            (void)(... || (value.index() == At && (written = put_value(sink, std::get<At>(value)), true)));
+        }(std::make_index_sequence<std::variant_size_v<T>>{});
+        return written;
+    } else if constexpr (requires {
+                             value.begin();
+                             value.end();
+                         }) {
+        sink.put('[');
+        bool first = true;
+        for (const auto& item : value) {
+            if (!first) sink.put(',');
+            first = false;
+            if (!put_value(sink, item)) return false;
+        }
+        sink.put(']');
+    } else if constexpr (requires { std::tuple_size<T>::value; }) {
+        sink.put('[');
+        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... && (static_cast<void>(At ? sink.put(',') : void()), put_value(sink, std::get<At>(value))));
+        }(std::make_index_sequence<std::tuple_size_v<T>>{});
+        if (!complete) return false;
+        sink.put(']');
+    } else if constexpr (reflect::plain_struct<T>) {
+        sink.put('{');
+        bool first = true;
+        const auto put_member = [&]<std::size_t At>(std::integral_constant<std::size_t, At>) {
+            const auto& member = reflect::get<At>(value);
+            if constexpr (requires { member.has_value(); }) {
+                if (!member) return true;  // as the writer has it
+            }
+            if (!first) sink.put(',');
+            first = false;
+            sink.put_quoted(detail::key_of<T>(reflect::member_name<T, At>));
+            sink.put(':');
+            return put_value(sink, member);
+        };
+        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... && put_member(std::integral_constant<std::size_t, At>{}));
+        }(std::make_index_sequence<reflect::member_count<T>>{});
+        if (!complete) return false;
+        sink.put('}');
+    } else {
+        return false;
+    }
+    return true;
+}
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/structure.hpp
+/// The form of a plain struct: a closed JSON object. Member initialisers are the defaults; words and limits come from
+/// `fields_of<T>`.
+
+namespace haft::inline v0::schema {
+
+namespace detail {
+
+/// Whether a member's default keeps the author's own limits; a default that breaks them would be advertised and refused.
+template <class M>
+constexpr bool keeps(const json::constraint& c, const M& value) {
+    if constexpr (std::is_same_v<M, bool> || std::is_enum_v<M>) {
+        return true;
+    } else if constexpr (std::is_floating_point_v<M>) {
+        return json::keeps_number(c, static_cast<double>(value));
+    } else if constexpr (std::is_integral_v<M>) {
+        return json::keeps_integer(c, std::is_signed_v<M>, static_cast<std::uint64_t>(value));
+    } else if constexpr (requires {
+                             value.has_value();
+                             *value;
+                         }) {
+        return !value || keeps(c, *value);
+    } else if constexpr (std::is_convertible_v<const M&, std::string_view>) {
+        return json::keeps_text(c, value);
+    } else if constexpr (requires { value.size(); }) {
+        return json::keeps_size(c, value.size());
+    } else {
+        return true;
+    }
+}
+
+/// The members of a plain struct as the source of an object_table.
+template <class T>
+struct struct_members {
+    static constexpr std::size_t count = reflect::member_count<T>;
+    static constexpr const auto& words = fields_of<T>;
+
+    template <std::size_t At>
+    using type = reflect::member_type<T, At>;
+    template <std::size_t At>
+    static constexpr std::string_view name = reflect::member_name<T, At>;
+    template <std::size_t At>
+    static constexpr bool has_default = reflect::member_has_default<T, At>();
+    template <std::size_t At>
+    static constexpr bool default_known = reflect::constant_defaults<T>;
+    template <std::size_t At>
+    static constexpr auto reset = [] {
+        using to_reset = void (*)(void*);
+        constexpr bool has_parts =
+            form<type<At>>::kind == json::kind::object || form<type<At>>::kind == json::kind::tuple;
+        // what an opaque struct's T{} gives nobody can see
+        if constexpr (has_parts && (has_default<At> || !reflect::constant_defaults<T>))
+            return to_reset([](void* object) { *static_cast<type<At>*>(object) = type<At>{}; });
+        else return to_reset{};
+    }();
+    template <std::size_t At>
+    static constexpr bool put_default(text_sink& sink) {
+        // In a lambda, since elsewhere in a template g++ 12 does not fold an initialiser such as DBL_MAX, which holds a
+        // conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
+        return [&] {
+            T object{};
+            return put_value(sink, reflect::get<At>(object));
+        }();
+    }
+    template <std::size_t At>
+    static constexpr bool keeps(const json::constraint& c) {
+        return [&] {
+            T object{};
+            return detail::keeps(c, reflect::get<At>(object));
+        }();
+    }
+};
+
+template <class T>
+using structure = object_table<struct_members<T>>;
+
+/// What has to hold before the table of a struct can be computed at all.
+template <class T>
+concept computable_structure = haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> &&
+                               (reflect::constant_defaults<T> || reflect::opaque_struct<T>);
+
+}  // namespace detail
+
+/// A plain struct of at most 64 members. Its words are checked when a tool is made of it.
+template <reflect::plain_struct T>
 struct form<T> {
-    using structure = detail::structure<T>;
+    static constexpr json::kind kind = json::kind::object;
     static constexpr json::type table() {
-        static_assert(structure::built.size == sizeof(T));  // explain_type says it in words, before
-        return {.kind = json::kind::object,
-                .count = static_cast<std::uint16_t>(structure::count),
-                .required = structure::built.required,
-                .members = structure::built.members.data(),
-                .keys = structure::keys.data(),
-                .constraints = structure::built.constraints.data(),
-                .words = structure::built.words.data()};
+        if constexpr (!detail::computable_structure<T>) {
+            return {};
+        } else {
+            using structure = detail::structure<T>;
+            if (structure::built.problem != words_problem::none || structure::built.size != sizeof(T)) return {};
+            json::type t = structure::table();
+            t.name = reflect::type_name<T>;
+            return t;
+        }
     }
     /// Whether the members lie where their table says. The size was compared by the compiler; an alignas that shifts a
     /// member and leaves the size shows only here.
-    static bool lies_as_computed(const T& object) noexcept {
+    static bool lies_as_computed(const T& object) noexcept
+        requires detail::computable_structure<T>  // else there is no table to ask
+    {
         [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(std::addressof(object));
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             return (... && (reinterpret_cast<const char*>(std::addressof(reflect::get<At>(object))) - begin ==
-                            static_cast<std::ptrdiff_t>(structure::built.members[At].offset)));
-        }(std::make_index_sequence<structure::count>{});
+                            static_cast<std::ptrdiff_t>(detail::structure<T>::built.members[At].offset)));
+        }(std::make_index_sequence<reflect::member_count<T>>{});
     }
 };
 
@@ -3657,107 +6159,92 @@ template <class Struct, fixed_string Name>
 struct word_of;
 template <fixed_string Name>
 struct did_you_mean;
+template <fixed_string Reason>
+struct pattern_is_refused;
 struct no_name_is_near;
 
 namespace detail {
 
-// The struct that a type is or holds.
-template <class T>
-struct inner_struct {
-    using type = void;
-};
-template <holder T>
-struct inner_struct<T> : inner_struct<typename held_type<T>::type> {};
-template <reflect::plain_struct T>
-struct inner_struct<T> {
-    using type = T;
+/// The way from a type to the first of its parts that can't be used.
+struct trail_to_fault {
+    static constexpr std::size_t most = 64;
+    std::size_t steps[most]{};
+    std::size_t length = 0;
+    bool found = false;
 };
 
-/// Has to be known before has_form is asked, which would not end.
-template <class T, class... Outer>
-consteval bool contains_itself() {
-    if constexpr (std::is_void_v<T>) return false;
-    else if constexpr ((... || std::is_same_v<T, Outer>)) return true;
-    else
-        return []<std::size_t... At>(std::index_sequence<At...>) {
-            return (... || contains_itself<typename inner_struct<reflect::member_type<T, At>>::type, T, Outer...>());
-        }(std::make_index_sequence<reflect::member_count<T>>{});
-}
-template <class T>
-inline constexpr bool recursive = contains_itself<typename inner_struct<T>::type>();
+/// Walks over everything that a type is made of, each struct once.
+class usable_walk {
+public:
+    trail_to_fault trail;
+
+    constexpr bool visit(const json::type& t) {
+        if (t.kind == json::kind::none) return !(trail.found = true);
+        if (t.kind == json::kind::object && t.count) {
+            for (std::size_t i = 0; i < seen_count_; ++i)
+                if (seen_[i] == t.members) return true;
+            if (seen_count_ < most_seen) seen_[seen_count_++] = t.members;
+        }
+        if (trail.length == trail_to_fault::most) return true;
+        ++trail.length;
+        for (std::size_t i = 0; i < t.part_count(); ++i) {
+            trail.steps[trail.length - 1] = i;
+            if (!visit(t.part(i))) return false;
+        }
+        --trail.length;
+        return true;
+    }
+
+private:
+    static constexpr std::size_t most_seen = 256;
+    const json::member* seen_[most_seen]{};
+    std::size_t seen_count_ = 0;
+};
 
 template <class T>
-constexpr bool make_one() {
-    [[maybe_unused]] T object = T();  // a temporary alone g++ 12 does not take for a constant expression
-    return true;
-}
-/// Member initialisers become the schema's defaults, so the compiler has to know them.
-template <class T>
-concept has_constant_defaults = requires { typename std::bool_constant<make_one<T>()>; };
-
-template <class T>
-consteval bool is_usable();
+inline constexpr trail_to_fault first_fault = [] {
+    usable_walk walk;
+    walk.visit(type_of<T>);
+    return walk.trail;
+}();
 
 }  // namespace detail
 
-/// A type that has a form, and that can be used with all that it holds: what has_form does not look at is the layout of a
-/// struct, its defaults, its words.
+/// A type that has a form, and that can be used with all that it is made of.
 template <class T>
-inline constexpr bool usable = detail::is_usable<T>();
+inline constexpr bool usable = !detail::first_fault<T>.found;
 
 namespace detail {
-
-/// Which member is the first that can't be used.
-template <class T>
-consteval std::size_t first_unusable() {
-    return []<std::size_t... At>(std::index_sequence<At...>) {
-        std::size_t n = 0;
-        static_cast<void>((... && (usable<reflect::member_type<T, At>> && ++n)));
-        return n;
-    }(std::make_index_sequence<reflect::member_count<T>>{});
-}
-
-template <class T>
-consteval bool is_usable() {
-    if constexpr (recursive<T>) {
-        return false;
-    } else if constexpr (holder<T>) {
-        if constexpr (usable<typename held_type<T>::type>) return has_form<T>;
-        else return false;
-    } else if constexpr (!has_form<T>) {
-        return false;
-    } else if constexpr (requires { typename form<T>::structure; }) {
-        if constexpr (first_unusable<T>() < reflect::member_count<T>) return false;
-        else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> ||
-                           !has_constant_defaults<T>)
-            return false;
-        else return structure<T>::built.size == sizeof(T) && structure<T>::built.problem == words_problem::none;
-    } else {
-        return true;
-    }
-}
 
 template <class...>
 inline constexpr bool refused = false;
 
-template <class T>
+/// The parameters of a function that takes several, in the words of a refusal.
+struct a_function;
+
+template <class Source>
 consteval std::string_view nearest_member(std::string_view word) {
     nearest_name nearest(word);
     [&]<std::size_t... At>(std::index_sequence<At...>) {
-        (nearest.consider(reflect::member_name<T, At>), ...);
-    }(std::make_index_sequence<reflect::member_count<T>>{});
+        (nearest.consider(Source::template name<At>), ...);
+    }(std::make_index_sequence<Source::count>{});
     return nearest.name();
 }
 
-/// Says what is wrong with the words of a struct.
-template <class Where, class T>
+template <class Source>
+consteval std::string_view pattern_reason() {
+    return json::explain_pattern(Source::words[object_table<Source>::built.problem_at].pattern()).why;
+}
+
+/// Says what is wrong with the words for the members of a source. `T` is what the user knows them of.
+template <class Where, class T, class Source>
 consteval void explain_words() {
-    using built = structure<T>;
+    using built = object_table<Source>;
     constexpr words_problem problem = built::built.problem;
-    constexpr std::string_view name = built::words[built::built.problem_at].name;
+    constexpr std::string_view name = Source::words[built::built.problem_at].name;
     using word = word_of<T, fixed_string<name.size()>(name)>;
     if constexpr (problem == words_problem::no_such_member) {
-        constexpr std::string_view meant = nearest_member<T>(name);
+        constexpr std::string_view meant = nearest_member<Source>(name);
         if constexpr (meant.empty())
             static_assert(refused<Where, word, no_name_is_near>,
                           "haft: haft_fields has words for a member that does not exist; the struct and the name stand "
@@ -3771,25 +6258,62 @@ consteval void explain_words() {
         static_assert(refused<Where, word>, "haft: haft_fields has two entries for one member; keep one [haft-E0113]");
     } else if constexpr (problem == words_problem::required_and_not_required) {
         static_assert(refused<Where, word>,
-                      "haft: a member is marked both haft::required and haft::not_required; keep one [haft-E0113]");
+                      "haft: a parameter is marked both haft::required and haft::not_required; keep one [haft-E0113]");
+    } else if constexpr (problem == words_problem::key_given_twice) {
+        static_assert(refused<Where, word>,
+                      "haft: two parameters have one name in JSON; give one of them another by haft::as [haft-E0120]");
+    } else if constexpr (problem == words_problem::illegal_key) {
+        static_assert(refused<Where, word>, "haft: a parameter has no name at all; give it one [haft-E0120]");
+    } else if constexpr (problem == words_problem::too_many_words) {
+        static_assert(
+            refused<Where, word>,
+            "haft: the texts or values for one parameter are too many; one_of takes 32 values, examples 8, all "
+            "texts 1024 characters; an enum has no such limit [haft-E0121]");
     } else {
-        using member = reflect::member_type<T, index_of_member<T>(name)>;
+        constexpr std::size_t at = [] {
+            std::size_t n = 0;
+            while (built::names[n] != Source::words[built::built.problem_at].name) ++n;
+            return n;
+        }();
+        using member = typename Source::template type<at>;
         if constexpr (problem == words_problem::limit_of_another_type)
-            static_assert(refused<Where, word, member>,
-                          "haft: this limit is not for a member of this type; minimum and maximum are for numbers, "
-                          "min_length and max_length for "
-                          "strings, min_items and max_items for arrays [haft-E0105]");
+            static_assert(
+                refused<Where, word, member>,
+                "haft: this limit is not for a parameter of this type; minimum, maximum and multiple_of are for "
+                "numbers, min_length, max_length, pattern and format for strings, min_items, max_items and "
+                "unique_items for arrays, min_properties and max_properties for maps, one_of for strings and "
+                "numbers [haft-E0105]");
         else if constexpr (problem == words_problem::limit_not_representable)
             static_assert(refused<Where, word, member>,
-                          "haft: this limit is no value of the member's type; for an integer give a whole number "
-                          "within its range [haft-E0105]");
+                          "haft: this limit is no value of the parameter's type; for an integer give a whole number "
+                          "within its range, for multiple_of one above 0 [haft-E0105]");
         else if constexpr (problem == words_problem::limits_exclude_everything)
             static_assert(
                 refused<Where, word, member>,
                 "haft: the lower limit is above the upper one, so no value could be given; swap them [haft-E0106]");
-        else
+        else if constexpr (problem == words_problem::bad_pattern)
+            static_assert(
+                refused<Where, word,
+                        pattern_is_refused<fixed_string<pattern_reason<Source>().size()>(pattern_reason<Source>())>>,
+                "haft: this pattern can't be used; why, stands in pattern_is_refused<...> [haft-E0122]");
+        else if constexpr (problem == words_problem::unknown_format)
+            static_assert(refused<Where, word>,
+                          "haft: this format is not one that haft checks; those are date-time, date, time, duration, "
+                          "email, hostname, uri, uuid, ipv4 and ipv6; use a pattern for another [haft-E0123]");
+        else if constexpr (problem == words_problem::value_of_another_type)
             static_assert(refused<Where, word, member>,
-                          "haft: the member's default breaks its own limits; mend the one or the other [haft-E0106]");
+                          "haft: a value of one_of or examples is no value of the parameter's type [haft-E0124]");
+        else if constexpr (problem == words_problem::default_of_another_type)
+            static_assert(refused<Where, word, member>,
+                          "haft: the default is no value of the parameter's type [haft-E0124]");
+        else if constexpr (problem == words_problem::two_defaults)
+            static_assert(
+                refused<Where, word, member>,
+                "haft: the member has an initialiser, which is its default; drop haft::default_ [haft-E0113]");
+        else
+            static_assert(
+                refused<Where, word, member>,
+                "haft: the default breaks the limits of its own parameter; mend the one or the other [haft-E0106]");
     }
 }
 
@@ -3823,80 +6347,111 @@ consteval void explain_obstacle() {
                       "write it without [haft-E0107]");
 }
 
+template <class T>
+consteval std::string_view spelled_type() {
+    return __PRETTY_FUNCTION__;
+}
+/// Whether a class is the standard library's, of which some have a form in <haft/std.hpp> only.
+template <class T>
+consteval bool is_of_std() {
+    const std::string_view text = spelled_type<T>();  // … [with T = std::bitset<8>; …] or [T = std::bitset<8>]
+    return std::is_class_v<T> && text.substr(text.find("T = ") + 4).starts_with("std::");
+}
+
+/// Says why `T` itself can't be used, whatever it is made of.
+template <class Where, class T>
+consteval void explain_this() {
+    if constexpr (std::is_pointer_v<T> || std::is_member_pointer_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: a pointer has no JSON form; use a value, std::string for text, or std::optional for what "
+                      "may be absent [haft-E0101]");
+    } else if constexpr (std::is_enum_v<T>) {
+        constexpr reflect::enum_problem it = reflect::problem_of_enum<T>;
+        if constexpr (it == reflect::enum_problem::beyond_window)
+            static_assert(refused<Where, T>,
+                          "haft: this enum may have values outside of -1 to 127, where their names are not looked for; "
+                          "write BOOST_DESCRIBE_ENUM(type, names...) beside it, from <boost/describe/enum.hpp> "
+                          "[haft-E0109]");
+        else
+            static_assert(
+                refused<Where, T>,
+                "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
+                "it, from <boost/describe/enum.hpp>, or make it an enum class [haft-E0109]");
+    } else if constexpr (has_form<T> && !has_parts<T> && form<T>::kind != json::kind::object) {
+        static_assert(refused<Where, T>, "haft: this type's form gives no table of its own kind [haft-E0125]");
+    } else if constexpr (has_parts<T> && has_form<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: this container has no JSON form with this key or these elements; a map's key is a string, "
+                      "an enum or an integer [haft-E0101]");
+    } else if constexpr (requires { form<T>::is_content; }) {
+        static_assert(refused<Where, T>,
+                      "haft: an image, a sound or a resource is a result by itself, or attached to one; return it, "
+                      "haft::content or haft::output<T> [haft-E0101]");
+    } else if constexpr (is_of_std<T>()) {
+        static_assert(refused<Where, T>,
+                      "haft: this type of the standard library has no JSON form here; include <haft/std.hpp> for all "
+                      "that have one (containers, std::chrono, paths, smart pointers), of the others take a value "
+                      "[haft-E0101]");
+    } else if constexpr (requires { typename T::value_type; }) {
+        static_assert(refused<Where, T>,
+                      "haft: this container has no JSON form; use std::vector, or specialise haft::schema::form for it "
+                      "[haft-E0101]");
+    } else if constexpr (std::is_union_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: of a union nobody knows which member counts; use a std::variant [haft-E0101]");
+    } else if constexpr (!std::is_class_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: this type has no JSON form; use bool, a number, std::string, an enum, std::optional, "
+                      "std::vector or a plain struct of these [haft-E0101]");
+    } else if constexpr (!std::is_aggregate_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: this class has no JSON form; a struct has one if all its members are public and it has no "
+                      "constructor and no virtual function; for another specialise haft::schema::form [haft-E0101]");
+    } else if constexpr (!reflect::plain_struct<T>) {
+        explain_obstacle<Where, T>();
+    } else if constexpr (alignof(T) > alignof(std::max_align_t)) {
+        static_assert(
+            refused<Where, T>,
+            "haft: this struct is aligned more strictly than std::max_align_t; write it without alignas [haft-E0107]");
+    } else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>) {
+        static_assert(refused<Where, T>,
+                      "haft: the words of a struct are a std::array of haft::field; write static constexpr std::array "
+                      "haft_fields{haft::field{...}, ...}; [haft-E0114]");
+    } else if constexpr (!computable_structure<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: a default in this struct is not known to the compiler; make it a std::optional, and call "
+                      "in the function what gives the value [haft-E0107]");
+    } else if constexpr (structure<T>::built.problem == words_problem::none) {
+        static_assert(refused<Where, T>,
+                      "haft: the layout of this struct can't be computed; write it without alignas and "
+                      "[[no_unique_address]] [haft-E0107]");
+    } else {
+        explain_words<Where, T, struct_members<T>>();
+    }
+}
+
+/// Follows the trail to the type at fault, noting where it stands.
+template <class Where, class T, class Root, std::size_t Step>
+consteval void explain_at() {
+    if constexpr (Step == first_fault<Root>.length) {
+        explain_this<Where, T>();
+    } else {
+        constexpr std::size_t at = first_fault<Root>.steps[Step];
+        if constexpr (has_parts<T>) {
+            explain_at<element_of<Where>, typename form<T>::parts::template at<at>, Root, Step + 1>();
+        } else {
+            constexpr std::string_view name = reflect::member_name<T, at>;
+            explain_at<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>, Root, Step + 1>();
+        }
+    }
+}
+
 }  // namespace detail
 
 /// Says why `T`, standing at `Where`, can't be used. Requires that it can't.
 template <class Where, class T>
 consteval void explain_type() {
-    if constexpr (std::is_pointer_v<T> || std::is_member_pointer_v<T>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: a pointer has no JSON form; use a value, std::string for text, or std::optional for what "
-                      "may be absent [haft-E0101]");
-    } else if constexpr (std::is_enum_v<T>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
-                      "it, from <boost/describe/enum.hpp> [haft-E0109]");
-    } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: text is a std::string; a view would point at text that is gone [haft-E0101]");
-    } else if constexpr (std::is_integral_v<T> && sizeof(T) <= 8) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: a character type is neither text nor a number; use std::string, or std::int8_t for a "
-                      "small number [haft-E0101]");
-    } else if constexpr (detail::recursive<T>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: a struct that holds others of its own type has no form; give them in a flat std::vector, "
-                      "by number or name [haft-E0107]");
-    } else if constexpr (holder<T>) {
-        using held = typename held_type<T>::type;
-        if constexpr (!usable<held>) explain_type<element_of<Where>, held>();
-        else
-            static_assert(detail::refused<Where, T>,
-                          "haft: std::vector<bool> has no elements to point at; use std::vector of an enum or of int "
-                          "[haft-E0101]");
-    } else if constexpr (requires { typename T::value_type; }) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: this container has no JSON form; use std::vector or std::optional [haft-E0101]");
-    } else if constexpr (std::is_union_v<T>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: of a union nobody knows which member counts; use a struct of std::optional [haft-E0101]");
-    } else if constexpr (!std::is_class_v<T>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: this type has no JSON form; use bool, an integer, double, std::string, an enum, "
-                      "std::optional, std::vector or a plain "
-                      "struct of these [haft-E0101]");
-    } else if constexpr (!std::is_aggregate_v<T>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: this class has no JSON form; a struct has one if all its members are public and it has no "
-                      "constructor and no virtual "
-                      "function [haft-E0101]");
-    } else if constexpr (!reflect::plain_struct<T>) {
-        detail::explain_obstacle<Where, T>();
-    } else if constexpr (alignof(T) > alignof(std::max_align_t)) {
-        static_assert(
-            detail::refused<Where, T>,
-            "haft: this struct is aligned more strictly than std::max_align_t; write it without alignas [haft-E0107]");
-    } else if constexpr (detail::first_unusable<T>() < reflect::member_count<T>) {
-        constexpr std::size_t at = detail::first_unusable<T>();  // the first only, so that there is one error
-        constexpr std::string_view name = reflect::member_name<T, at>;
-        explain_type<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>>();
-    } else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: the words of a struct are a std::array of haft::field; write static constexpr std::array "
-                      "haft_fields{haft::field{...}, ...}; "
-                      "[haft-E0114]");
-    } else if constexpr (!detail::has_constant_defaults<T>) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: a default in this struct is not known to the compiler; make it a std::optional, and call "
-                      "in the function what gives the "
-                      "value [haft-E0107]");
-    } else if constexpr (detail::structure<T>::built.size != sizeof(T)) {
-        static_assert(detail::refused<Where, T>,
-                      "haft: the layout of this struct can't be computed; write it without alignas and "
-                      "[[no_unique_address]] [haft-E0107]");
-    } else {
-        detail::explain_words<Where, T>();
-    }
+    detail::explain_at<Where, T, T, 0>();  // the first fault only, so that there is one error
 }
 
 }  // namespace haft::inline v0::schema
@@ -3916,239 +6471,1885 @@ namespace detail {
 inline constexpr json::constraint unconstrained{};
 inline constexpr json::member_words no_words{};
 
-constexpr void put_integer_limits(text_sink& sink, const json::type& t, const json::constraint& c) {
-    // Of the C++ type's own limits those are listed that a model can trip over, of 8- and 16-bit and unsigned types; all
-    // are checked. (2^64 - 1 stays out: clients that keep numbers in an int64 or a double can't read it.)
-    const bool narrow = t.size < 4;
-    const unsigned bits = t.size * 8;
-    const auto put = [&](std::string_view word, std::uint64_t value) {
-        sink.put(word);
-        if (t.is_signed) sink.put_integer(static_cast<long long>(value));
-        else sink.put_natural(value);
+/// Whether two tables are of the same type.
+constexpr bool same_struct(const json::type& a, const json::type& b) { return a.members == b.members; }
+
+/// The structs that hold others of their own type; only these stand in `$defs`.
+struct recursive_structs {
+    static constexpr std::size_t most = 32;
+    const json::type* found[most]{};
+    std::size_t count = 0;
+
+    constexpr explicit recursive_structs(const json::type& root) { visit(root, nullptr); }
+
+    constexpr const json::type* const* find(const json::type& t) const {
+        for (std::size_t i = 0; i < count; ++i)
+            if (same_struct(*found[i], t)) return found + i;
+        return nullptr;
+    }
+
+    /// Two structs of one name are told apart by a number.
+    constexpr void put_name(text_sink& sink, const json::type& t) const {
+        std::size_t same = 1;
+        for (std::size_t i = 0; i < count && !same_struct(*found[i], t); ++i) same += found[i]->name == t.name;
+        sink.put(t.name);
+        if (same > 1) sink.put('_'), sink.put_natural(same);
+    }
+
+private:
+    struct trail {
+        const json::type* type;
+        const trail* outer;
     };
-    const std::uint64_t largest = ~std::uint64_t{0} >> (64 - bits + (t.is_signed ? 1 : 0));
-    if (c.has(json::constraint::minimum)) put(",\"minimum\":", c.low);
-    else if (!t.is_signed) put(",\"minimum\":", 0);
-    else if (narrow) put(",\"minimum\":", ~largest);
-    if (c.has(json::constraint::maximum)) put(",\"maximum\":", c.high);
-    else if (narrow || (!t.is_signed && t.size < 8)) put(",\"maximum\":", largest);
-}
-
-constexpr void put_size_limits(text_sink& sink, const json::constraint& c, bool low, bool high,
-                               std::string_view low_word, std::string_view high_word) {
-    if (low) sink.put(low_word), sink.put_natural(c.size_low);
-    if (high) sink.put(high_word), sink.put_natural(c.size_high);
-}
-
-/// One schema. Key order is canonical: type, enum or contents, limits, default, description.
-constexpr void put_schema(text_sink& sink, const json::type& t, direction d, const json::constraint& c,
-                          const json::member_words& words) {
-    using json::constraint;
-    using json::kind;
-    switch (t.kind) {
-        case kind::boolean: sink.put("{\"type\":\"boolean\""); break;
-        case kind::integer:
-            sink.put("{\"type\":\"integer\"");
-            put_integer_limits(sink, t, c);
-            break;
-        case kind::number:
-            sink.put("{\"type\":\"number\"");
-            if (c.has(constraint::minimum)) sink.put(",\"minimum\":"), json::put_number(sink, c.real_low);
-            if (c.has(constraint::maximum)) sink.put(",\"maximum\":"), json::put_number(sink, c.real_high);
-            break;
-        case kind::string:
-            sink.put("{\"type\":\"string\"");
-            put_size_limits(sink, c, c.has(constraint::min_length), c.has(constraint::max_length),
-                            ",\"minLength\":", ",\"maxLength\":");
-            break;
-        case kind::enumeration:
-            sink.put("{\"type\":\"string\",\"enum\":[");
-            for (std::size_t i = 0; i < t.count; ++i) {
-                if (i) sink.put(',');
-                sink.put_quoted(t.enumerators[i].name);
-            }
-            sink.put(']');
-            break;
-        case kind::optional:  // a member is just absent; anywhere else it is null
-            sink.put("{\"anyOf\":[");
-            put_schema(sink, *t.element, d, unconstrained, no_words);
-            sink.put(",{\"type\":\"null\"}]");
-            break;
-        case kind::array:
-            sink.put("{\"type\":\"array\",\"items\":");
-            put_schema(sink, *t.element, d, unconstrained, no_words);
-            put_size_limits(sink, c, c.has(constraint::min_items), c.has(constraint::max_items),
-                            ",\"minItems\":", ",\"maxItems\":");
-            break;
-        case kind::object: {
-            sink.put("{\"type\":\"object\",\"properties\":{");
-            bool any_required = false;
-            const auto needed = [&](std::size_t i) {
-                return d == direction::input ? t.requires_member(i) : t.members[i].of->kind != kind::optional;
-            };
-            for (std::size_t i = 0; i < t.count; ++i) {
-                const json::member& m = t.members[i];
-                if (i) sink.put(',');
-                sink.put_quoted(t.key(i));
-                sink.put(':');
-                const json::type& type = m.of->kind == kind::optional ? *m.of->element : *m.of;
-                // An author's limits are for what comes in; what goes out is not checked against them, so not promised.
-                put_schema(sink, type, d,
-                           m.constraint && d == direction::input ? t.constraints[m.constraint - 1] : unconstrained,
-                           t.words[i]);
-                any_required = any_required || needed(i);
-            }
-            sink.put('}');
-            if (any_required) {
-                bool first = true;
-                for (std::size_t i = 0; i < t.count; ++i) {
-                    if (!needed(i)) continue;
-                    sink.put(first ? ",\"required\":[" : ",");
-                    first = false;
-                    sink.put_quoted(t.key(i));
+    constexpr void visit(const json::type& t, const trail* outer) {
+        if (t.kind == json::kind::object && t.count) {
+            for (const trail* o = outer; o; o = o->outer)
+                if (same_struct(*o->type, t)) {
+                    if (!find(t) && count < most) found[count++] = &t;
+                    return;
                 }
-                sink.put(']');
-            }
-            sink.put(",\"additionalProperties\":false");
-            break;
+            const trail here{&t, outer};
+            for (std::size_t i = 0; i < t.part_count(); ++i) visit(t.part(i), &here);
+        } else {
+            for (std::size_t i = 0; i < t.part_count(); ++i) visit(t.part(i), outer);
         }
     }
-    if (d == direction::input && !words.default_text.empty()) sink.put(",\"default\":"), sink.put(words.default_text);
-    if (!words.description.empty()) sink.put(",\"description\":"), sink.put_quoted(words.description);
-    sink.put('}');
+};
+
+/// Writes one schema. Key order is canonical: type, contents, limits, default, examples, description.
+class schema_text_writer {
+public:
+    constexpr schema_text_writer(text_sink& sink, direction d, const recursive_structs& recursive)
+        : sink_(sink), direction_(d), recursive_(recursive) {}
+
+    constexpr void put_root(const json::type& t) {
+        put(t, unconstrained, no_words, true, false);
+        if (recursive_.count) {
+            sink_.put(",\"$defs\":{");
+            for (std::size_t i = 0; i < recursive_.count; ++i) {
+                sink_.put(i ? ",\"" : "\"");
+                recursive_.put_name(sink_, *recursive_.found[i]);
+                sink_.put("\":");
+                put(*recursive_.found[i], unconstrained, no_words, true);
+            }
+            sink_.put('}');
+        }
+        sink_.put('}');
+    }
+
+private:
+    using constraint = json::constraint;
+
+    constexpr void put(const json::type& outer, const constraint& c = unconstrained,
+                       const json::member_words& words = no_words, bool definition = false, bool close = true) {
+        const json::type& t = bare(outer);
+        const std::size_t begin = sink_.size;
+        sink_.put('{');
+        if (words.nullable && t.kind != json::kind::optional) {
+            sink_.put("\"anyOf\":[");
+            put(t, c);
+            sink_.put(",{\"type\":\"null\"}]");
+        } else if (!definition && t.kind == json::kind::object && recursive_.find(t)) {
+            sink_.put("\"$ref\":\"#/$defs/");
+            recursive_.put_name(sink_, t);
+            sink_.put('"');
+        } else {
+            put_kind(t, c);
+        }
+        if (direction_ == direction::input && !words.default_text.empty())
+            put_word(begin, "default", words.default_text);
+        if (direction_ == direction::input && !words.examples.empty()) put_word(begin, "examples", words.examples);
+        if (!words.description.empty()) put_word(begin, "description", {}), sink_.put_quoted(words.description);
+        if (close) sink_.put('}');
+    }
+
+    /// What stands for a type.
+    static constexpr const json::type& bare(const json::type& t) {
+        return t.kind == json::kind::converted ? bare(*t.element) : t;
+    }
+
+    constexpr void put_word(std::size_t begin, std::string_view word, std::string_view value) {
+        sink_.put(sink_.size == begin + 1 ? "\"" : ",\"");
+        sink_.put(word);
+        sink_.put("\":");
+        sink_.put(value);
+    }
+
+    constexpr void put_kind(const json::type& t, const constraint& c) {
+        using json::kind;
+        switch (t.kind) {
+            case kind::none:
+            case kind::any: break;
+            case kind::null: sink_.put("\"type\":\"null\""); break;
+            case kind::boolean: sink_.put("\"type\":\"boolean\""); break;
+            case kind::integer:
+                sink_.put("\"type\":\"integer\"");
+                put_allowed(c);
+                put_integer_limits(t, c);
+                break;
+            case kind::number:
+                sink_.put("\"type\":\"number\"");
+                put_allowed(c);
+                put_real(c, constraint::minimum, ",\"minimum\":", c.real_low);
+                put_real(c, constraint::maximum, ",\"maximum\":", c.real_high);
+                put_real(c, constraint::exclusive_minimum, ",\"exclusiveMinimum\":", c.real_low);
+                put_real(c, constraint::exclusive_maximum, ",\"exclusiveMaximum\":", c.real_high);
+                put_real(c, constraint::multiple_of, ",\"multipleOf\":", c.real_step);
+                break;
+            case kind::string:
+            case kind::view:
+            case kind::text:
+                sink_.put("\"type\":\"string\"");
+                put_allowed(c);
+                put_size(c, constraint::min_length, ",\"minLength\":", c.size_low);
+                put_size(c, constraint::max_length, ",\"maxLength\":", c.size_high);
+                if (c.has(constraint::pattern)) sink_.put(",\"pattern\":"), sink_.put_quoted(c.more->pattern_text);
+                if (c.has(constraint::format)) sink_.put(",\"format\":"), sink_.put_quoted(name_of(c.more->format));
+                if (t.kind == kind::text) sink_.put(t.codec->schema);
+                break;
+            case kind::enumeration:
+                sink_.put("\"type\":\"string\"");
+                put_names(t);
+                break;
+            case kind::optional:  // a member is just absent; anywhere else it is null
+                sink_.put("\"anyOf\":[");
+                put(*t.element, c);
+                sink_.put(",{\"type\":\"null\"}]");
+                break;
+            case kind::array:
+                sink_.put("\"type\":\"array\",\"items\":");
+                put(*t.element);
+                put_size(c, constraint::min_items, ",\"minItems\":", c.size_low);
+                put_size(c, constraint::max_items, ",\"maxItems\":", c.size_high);
+                if (t.unique || c.has(constraint::unique_items)) sink_.put(",\"uniqueItems\":true");
+                break;
+            case kind::tuple:
+                if (!t.uniform && t.count) {
+                    sink_.put("\"type\":\"array\",\"prefixItems\":[");
+                    for (std::size_t i = 0; i < t.count; ++i) {
+                        if (i) sink_.put(',');
+                        put(*t.elements[i]);
+                    }
+                    sink_.put(']');
+                } else {
+                    sink_.put("\"type\":\"array\"");
+                    if (t.uniform) sink_.put(",\"items\":"), put(*t.element);
+                }
+                sink_.put(",\"minItems\":"), sink_.put_natural(t.count);
+                sink_.put(",\"maxItems\":"), sink_.put_natural(t.count);
+                break;
+            case kind::map:
+                sink_.put("\"type\":\"object\",\"additionalProperties\":");
+                put(*t.element);
+                put_size(c, constraint::min_properties, ",\"minProperties\":", c.size_low);
+                put_size(c, constraint::max_properties, ",\"maxProperties\":", c.size_high);
+                if (t.map->key->kind == kind::enumeration) {
+                    sink_.put(",\"propertyNames\":{\"type\":\"string\"");
+                    put_names(*t.map->key);
+                    sink_.put('}');
+                } else if (t.map->key->kind == kind::integer) {
+                    sink_.put(",\"propertyNames\":{\"type\":\"string\",\"pattern\":\"^(0|");
+                    if (t.map->key->is_signed) sink_.put("-?");
+                    sink_.put("[1-9][0-9]*)$\"}");
+                } else if (t.map->key->kind == kind::text && !t.map->key->codec->schema.empty()) {
+                    sink_.put(",\"propertyNames\":{\"type\":\"string\"");
+                    sink_.put(t.map->key->codec->schema);
+                    sink_.put('}');
+                }
+                break;
+            case kind::variant:
+                sink_.put("\"anyOf\":[");
+                for (std::size_t i = 0; i < t.count; ++i) {
+                    if (i) sink_.put(',');
+                    put(*t.elements[i]);
+                }
+                sink_.put(']');
+                break;
+            case kind::converted: put_kind(bare(t), c); break;
+            case kind::object: put_object(t); break;
+        }
+    }
+
+    constexpr void put_object(const json::type& t) {
+        sink_.put("\"type\":\"object\",\"properties\":{");
+        bool any_required = false;
+        const auto needed = [&](std::size_t i) {
+            return direction_ == direction::input ? t.requires_member(i)
+                                                  : t.members[i].of->kind != json::kind::optional;
+        };
+        for (std::size_t i = 0; i < t.count; ++i) {
+            const json::member& m = t.members[i];
+            if (i) sink_.put(',');
+            sink_.put_quoted(t.key(i));
+            sink_.put(':');
+            const json::type& type = m.of->kind == json::kind::optional ? *m.of->element : *m.of;
+            // An author's limits are for what comes in; what goes out is not checked against them, so not promised.
+            put(type, m.constraint && direction_ == direction::input ? t.constraints[m.constraint - 1] : unconstrained,
+                direction_ == direction::input ? t.words[i] : only_description(t.words[i]));
+            any_required = any_required || needed(i);
+        }
+        sink_.put('}');
+        if (any_required) {
+            bool first = true;
+            for (std::size_t i = 0; i < t.count; ++i) {
+                if (!needed(i)) continue;
+                sink_.put(first ? ",\"required\":[" : ",");
+                first = false;
+                sink_.put_quoted(t.key(i));
+            }
+            sink_.put(']');
+        }
+        sink_.put(",\"additionalProperties\":false");
+    }
+
+    static constexpr json::member_words only_description(const json::member_words& words) {
+        json::member_words out;
+        out.description = words.description;
+        return out;
+    }
+
+    constexpr void put_names(const json::type& t) {
+        sink_.put(",\"enum\":[");
+        for (std::size_t i = 0; i < t.count; ++i) {
+            if (i) sink_.put(',');
+            sink_.put_quoted(t.enumerators[i].name);
+        }
+        sink_.put(']');
+    }
+
+    constexpr void put_allowed(const constraint& c) {
+        if (c.has(constraint::one_of)) sink_.put(",\"enum\":"), sink_.put(c.more->allowed_text);
+    }
+
+    constexpr void put_integer_limits(const json::type& t, const constraint& c) {
+        // Of the C++ type's own limits those are listed that a model can trip over, of 8- and 16-bit and unsigned types;
+        // all are checked. (2^64 - 1 stays out: clients that keep numbers in an int64 or a double can't read it.)
+        const bool narrow = t.size < 4;
+        const unsigned bits = t.size * 8;
+        const auto limit = [&](std::string_view word, std::uint64_t value) {
+            sink_.put(word);
+            if (t.is_signed) sink_.put_integer(static_cast<long long>(value));
+            else sink_.put_natural(value);
+        };
+        const bool listed = c.has(constraint::one_of);
+        const std::uint64_t largest = ~std::uint64_t{0} >> (64 - bits + (t.is_signed ? 1 : 0));
+        if (c.has(constraint::minimum)) limit(",\"minimum\":", c.low);
+        else if (c.has(constraint::exclusive_minimum) || listed) static_cast<void>(0);
+        else if (!t.is_signed) limit(",\"minimum\":", 0);
+        else if (narrow) limit(",\"minimum\":", ~largest);
+        if (c.has(constraint::maximum)) limit(",\"maximum\":", c.high);
+        else if (c.has(constraint::exclusive_maximum) || listed) static_cast<void>(0);
+        else if (narrow || (!t.is_signed && t.size < 8)) limit(",\"maximum\":", largest);
+        if (c.has(constraint::exclusive_minimum)) limit(",\"exclusiveMinimum\":", c.low);
+        if (c.has(constraint::exclusive_maximum)) limit(",\"exclusiveMaximum\":", c.high);
+        if (c.has(constraint::multiple_of)) sink_.put(",\"multipleOf\":"), sink_.put_natural(c.step);
+    }
+    constexpr void put_real(const constraint& c, unsigned which, std::string_view word, double value) {
+        if (c.has(which)) sink_.put(word), json::put_number(sink_, value);
+    }
+    constexpr void put_size(const constraint& c, unsigned which, std::string_view word, std::uint64_t value) {
+        if (c.has(which)) sink_.put(word), sink_.put_natural(value);
+    }
+
+    text_sink& sink_;
+    direction direction_;
+    const recursive_structs& recursive_;
+};
+
+/// The canonical schema of what a table describes.
+constexpr void put_schema(text_sink& sink, const json::type& t, direction d) {
+    const recursive_structs recursive(t);
+    schema_text_writer(sink, d, recursive).put_root(t);
 }
 
 template <class T, direction D>
-struct schema_writer {
-    static constexpr void write(text_sink& sink) { put_schema(sink, type_of<T>, D, unconstrained, no_words); }
+struct schema_of_type {
+    static constexpr void write(text_sink& sink) { put_schema(sink, type_of<T>, D); }
 };
 
 }  // namespace detail
 
-/// The schema of what a tool takes or gives.
-template <has_form T, direction D>
-inline constexpr std::string_view schema_text = static_text<detail::schema_writer<T, D>>::view;
+/// The schema of what a tool takes or gives. Requires a usable type.
+template <class T, direction D>
+inline constexpr std::string_view schema_text = static_text<detail::schema_of_type<T, D>>::view;
 
 }  // namespace haft::inline v0::schema
 
-// ---- haft/tool/derive.hpp
-/// From a C++ signature to the two tables of a call: which parameter types a tool may have, why another is refused, and
-/// how the parameters reach the function.
+// ---- haft/tool/content.hpp
+/// Results that are no JSON values: images, sounds, resources, and values with such things attached. As a function's
+/// result only: none of these has a form in JSON. (MCP 2025-11-25, server/tools, "Tool Result"; llm's ToolOutput, EX-05)
 
-namespace haft::inline v0::detail {
+namespace haft::inline v0 {
 
-struct no_parameters {};
-
-template <class Signature>
-struct shape;
-template <class R>
-struct shape<reflect::signature<R>> {
-    static constexpr std::size_t count = 0;
-    using given = no_parameters;
-    using parameters = no_parameters;
-    using result = std::remove_cvref_t<R>;
+/// A picture, as the bytes of its file.
+struct image {
+    std::string bytes;
+    std::string mime_type = "image/png";
 };
-template <class R, class P>
-struct shape<reflect::signature<R, P>> {
-    static constexpr std::size_t count = 1;
-    using given = P;
-    using parameters = std::remove_cvref_t<P>;
-    using result = std::remove_cvref_t<R>;
+/// A sound, as the bytes of its file.
+struct audio {
+    std::string bytes;
+    std::string mime_type = "audio/wav";
 };
-template <class R, class P, class Q, class... More>
-struct shape<reflect::signature<R, P, Q, More...>> {
-    static constexpr std::size_t count = 2 + sizeof...(More);
-    using given = P;
-    using parameters = std::remove_cvref_t<P>;
-    using result = std::remove_cvref_t<R>;
+/// A resource with its contents: a text, or bytes.
+struct resource {
+    std::string uri;
+    std::string mime_type = {};
+    std::variant<std::string, std::vector<unsigned char>> contents = {};
 };
-template <class F>
-using shape_of = shape<reflect::signature_of<F>>;
+/// A resource that the client may fetch.
+struct resource_link {
+    std::string uri;
+    std::string name;
+    std::string description = {};
+    std::string mime_type = {};
+};
 
-template <class P>
-inline constexpr bool writes_to_caller = std::is_lvalue_reference_v<P> && !std::is_const_v<std::remove_reference_t<P>>;
+/// One part of a result; a std::string is text for the model.
+using content_block = std::variant<std::string, image, audio, resource, resource_link>;
+/// A result of several parts, in this order.
+using content = std::vector<content_block>;
 
-template <class R>
-inline constexpr bool result_usable = schema::usable<R>;
+/// A result with attachments for the model's next turn. The result's schema is the value's; what gives JSON gives the
+/// value, what gives content blocks (MCP, a provider's result object) the value first and then the attachments.
+template <class T>
+struct output {
+    T value;
+    content attachments = {};
+};
+
+namespace detail {
+/// Bytes are no JSON; without this an image would be a struct like any other.
+struct no_form_of_content {
+    static constexpr json::kind kind = json::kind::none;
+    static constexpr bool is_content = true;
+    static constexpr json::type table() { return {}; }
+};
+}  // namespace detail
+
+namespace schema {
 template <>
-inline constexpr bool result_usable<void> = true;
+struct form<image> : haft::detail::no_form_of_content {};
+template <>
+struct form<audio> : haft::detail::no_form_of_content {};
+template <>
+struct form<resource> : haft::detail::no_form_of_content {};
+template <>
+struct form<resource_link> : haft::detail::no_form_of_content {};
+template <class T>
+struct form<output<T>> : haft::detail::no_form_of_content {};
+}  // namespace schema
 
-template <class F>
-concept one_struct_or_nothing = !std::is_member_pointer_v<F> && reflect::has_one_signature<F> &&
-                                shape_of<F>::count <= 1 && !writes_to_caller<typename shape_of<F>::given>;
+}  // namespace haft::inline v0
 
-/// A callable that a tool can be made of; the quiet twin of explain_callable.
-template <class F>
-concept derivable =
-    one_struct_or_nothing<F> && schema::usable<typename shape_of<F>::parameters> &&
-    reflect::plain_struct<typename shape_of<F>::parameters> && result_usable<typename shape_of<F>::result>;
+// ---- haft/json/pointer.hpp
+/// JSON pointers (RFC 6901) as faults show them: step by step, untrusted keys shortened and made harmless.
 
-template <class...>
-inline constexpr bool refused = false;
+namespace haft::inline v0::json {
 
-/// Says, as one compile-time error, why no tool can be made of a callable; says nothing if one can.
-template <fixed_string Tool, class F>
-consteval bool explain_callable() {
-    using of_tool = schema::parameters_of_tool<Tool>;
-    if constexpr (derivable<F>) {
-    } else if constexpr (std::is_member_pointer_v<F>) {
-        static_assert(refused<of_tool, F>,
-                      "haft: a member function needs its object; write toolset.add(\"name\", about, [&](const args& a) "
-                      "{ return object.f(a); }) [haft-E0110]");
-    } else if constexpr (!reflect::has_one_signature<F>) {
-        static_assert(refused<of_tool, F>,
-                      "haft: a tool needs a callable with exactly one signature; not a generic lambda, an overloaded "
-                      "operator(), a C "
-                      "variadic or something that can't be called [haft-E0112]");
-    } else if constexpr (shape_of<F>::count > 1) {
-        static_assert(refused<of_tool, F>,
-                      "haft: a tool takes its parameters as the members of one struct; write struct args { ... }; and "
-                      "take a const args& [haft-E0102]");
-    } else if constexpr (writes_to_caller<typename shape_of<F>::given>) {
-        static_assert(refused<of_tool, F>,
-                      "haft: a tool can't write to its caller's variable; take the struct by value or const reference "
-                      "and return the result [haft-E0111]");
-    } else {
-        using parameters = typename shape_of<F>::parameters;
-        using result = typename shape_of<F>::result;
-        if constexpr (!std::is_class_v<parameters> ||
-                      (schema::usable<parameters> && !reflect::plain_struct<parameters>))
-            static_assert(refused<of_tool, F>,
-                          "haft: a parameter without a struct has no name; write struct args { ... }; and take a const "
-                          "args& [haft-E0102]");
-        else if constexpr (!schema::usable<parameters>) schema::explain_type<of_tool, parameters>();
-        else schema::explain_type<schema::result_of_tool<Tool>, result>();
+/// Appends `/key`, with `~` and `/` escaped, of a long key its beginning.
+HAFT_COLD inline void append_pointer_key(std::string& out, std::string_view key) {
+    std::string escaped;
+    for (const char c : key.substr(0, echo_limit)) {
+        if (c == '~') escaped += "~0";
+        else if (c == '/') escaped += "~1";
+        else escaped += c;
     }
-    return derivable<F>;
+    out += '/';
+    append_echo(out, escaped, 2 * echo_limit);
 }
 
-template <class R>
-consteval const json::type* result_table() {
-    if constexpr (std::is_void_v<R>) return nullptr;
-    else return &schema::type_of<R>;
-}
-template <class R>
-consteval std::string_view result_schema() {
-    if constexpr (std::is_void_v<R>) return {};
-    else return schema::schema_text<R, schema::direction::output>;
+/// Appends `/index`.
+HAFT_COLD inline void append_pointer_index(std::string& out, std::size_t index) {
+    out.append("/").append(std::to_string(index));
 }
 
-/// Calls `f` with the parameters and constructs its result in raw memory.
-template <class F>
-void invoke_with(F&& f, void* parameters, void* result) {
-    using shape = shape_of<F>;
-    const auto call = [&]() -> decltype(auto) {
-        if constexpr (shape::count == 0) return f();
-        else
-            return f(static_cast<std::conditional_t<std::is_lvalue_reference_v<typename shape::given>,
-                                                    const typename shape::parameters&, typename shape::parameters&&>>(
-                *static_cast<typename shape::parameters*>(parameters)));
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/value_faults.hpp
+/// What is wrong with one free-form JSON value: the faults that a walk over it found, and where it stood when it ended.
+
+namespace haft::inline v0::json {
+
+/// Filled by a walk over one value (`skip_unique`, `build_json`). Pointers are relative to that value; whoever walks the
+/// text around it puts its own pointer in front.
+struct value_faults {
+    std::vector<fault> faults;
+    std::size_t more = 0;        ///< faults beyond `room`, counted but not described
+    std::size_t room = 32;       ///< `faults` grows to this
+    std::string broken_pointer;  ///< where the walk stood if the text turned out not to be JSON
+
+    bool empty() const noexcept { return faults.empty() && more == 0; }
+
+    /// Whether there is no room left to describe a fault; then it is counted. To be asked before the words are made.
+    bool only_counted() noexcept {
+        if (faults.size() < room) return false;
+        ++more;
+        return true;
+    }
+    HAFT_COLD fault& add(errc code, std::string pointer, std::string message, std::size_t offset) {
+        fault& f = faults.emplace_back();
+        f.code = code;
+        f.pointer = std::move(pointer);
+        f.message = std::move(message);
+        f.offset = offset;
+        return f;
+    }
+};
+
+/// The fault of a text that is no JSON, or too deep: what, at which byte, before what. Requires in.problem().
+HAFT_COLD inline fault broken_text(const lexer& in, std::string_view text, unsigned max_depth, std::string pointer) {
+    fault f;
+    f.code = in.too_deep() ? errc::too_large : errc::not_json;
+    f.pointer = std::move(pointer);
+    f.offset = in.offset();
+    f.message = in.problem();
+    f.message += " at byte " + std::to_string(f.offset);
+    if (f.offset < text.size()) {
+        f.message += ", before ";
+        append_echo(f.message, text.substr(f.offset), 20);
+    }
+    if (in.too_deep())
+        f.message += "; at most " + std::to_string(max_depth < hard_depth_limit ? max_depth : hard_depth_limit) +
+                     " levels are read";
+    return f;
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/check.hpp
+/// Checks one JSON value of any shape without building it: the lexer's grammar, and no key twice in any object. For text
+/// that is passed on as it is, and must mean the same to whatever parser reads it next.
+
+namespace haft::inline v0::json {
+
+namespace detail {
+
+/// A walk with a stack of its own, so that it takes the same little of the thread's at every depth.
+class unique_walk {
+public:
+    unique_walk(lexer& in, value_faults& found) : in_(in), found_(found) {}
+
+    bool run(std::string_view& raw) {
+        in_.peek();
+        const std::size_t start = in_.offset();
+        do {
+            const bool object = in_.at('{');
+            if (object || in_.at('[')) {
+                if (!in_.enter(object ? '{' : '[')) return broken();
+                levels_.push_back({object, true, 0, keys_.size(), decoded_.size()});
+            } else if (!in_.skip()) {
+                return broken();
+            }
+        } while (to_next_value());
+        if (in_.problem()) return broken();
+        raw = in_.since(start);
+        return true;
+    }
+
+private:
+    struct level {
+        bool object;
+        bool first;
+        std::size_t count;          // items of an array so far
+        std::size_t first_key;      // its keys in keys_
+        std::size_t first_decoded;  // its texts in decoded_
     };
-    if constexpr (std::is_void_v<typename shape::result>) call();
-    else ::new (result) typename shape::result(call());
+    struct key {
+        std::string_view text;
+        std::size_t offset;
+        bool operator<(const key& other) const noexcept {
+            const int order = text.compare(other.text);
+            return order ? order < 0 : offset < other.offset;
+        }
+    };
+
+    /// Out of what has ended, and on to the value that comes next; false at the end of all, or at a problem.
+    bool to_next_value() {
+        for (; !levels_.empty(); levels_.pop_back()) {
+            level& here = levels_.back();
+            if (in_.next(here.object ? '}' : ']', here.first)) {
+                ++here.count;
+                return !here.object || member();
+            }
+            if (in_.problem()) return false;
+            if (here.object) judge(here);
+        }
+        return false;
+    }
+
+    bool member() {
+        const std::size_t offset = in_.offset();
+        lexer::string_token token;
+        in_key_ = true;
+        if (!in_.key(token)) return false;
+        in_key_ = false;
+        keys_.push_back({token.raw, offset});
+        if (token.plain) return true;
+        std::string& text = decoded_.emplace_back();
+        lexer::decode(token, text);
+        keys_.back().text = text;
+        return true;
+    }
+
+    /// An object has ended: equal keys are neighbours once they are sorted, which no choice of keys can make slow.
+    void judge(const level& here) {
+        const auto begin = keys_.begin() + static_cast<std::ptrdiff_t>(here.first_key);
+        std::sort(begin, keys_.end());
+        const auto repeated = [](const key& a, const key& b) { return a.text == b.text; };
+        if (std::adjacent_find(begin, keys_.end(), repeated) != keys_.end()) tell_repeated(here);
+        keys_.resize(here.first_key);
+        decoded_.resize(here.first_decoded);
+    }
+
+    HAFT_COLD void tell_repeated(const level& here) {
+        std::vector<key> again;
+        for (std::size_t i = here.first_key + 1; i < keys_.size(); ++i)
+            if (keys_[i].text == keys_[i - 1].text) again.push_back(keys_[i]);
+        std::sort(again.begin(), again.end(), [](const key& a, const key& b) { return a.offset < b.offset; });
+        for (const key& k : again) {
+            if (found_.only_counted()) continue;
+            std::string at = pointer(levels_.size() - 1);
+            append_pointer_key(at, k.text);
+            found_.add(errc::duplicate_key, std::move(at), "given twice", k.offset);
+        }
+    }
+
+    /// The way through the outermost `depth` levels.
+    HAFT_COLD std::string pointer(std::size_t depth) const {
+        std::string out;
+        for (std::size_t i = 0; i < depth; ++i) {
+            const std::size_t keys_end = i + 1 < levels_.size() ? levels_[i + 1].first_key : keys_.size();
+            if (levels_[i].count == 0) break;
+            if (!levels_[i].object) append_pointer_index(out, levels_[i].count - 1);
+            else if (keys_end > levels_[i].first_key) append_pointer_key(out, keys_[keys_end - 1].text);
+        }
+        return out;
+    }
+
+    HAFT_COLD bool broken() {
+        found_.broken_pointer = pointer(levels_.size() - (in_key_ ? 1 : 0));
+        return false;
+    }
+
+    lexer& in_;
+    value_faults& found_;
+    std::vector<level> levels_;
+    std::vector<key> keys_;            // of all the objects that are open
+    std::deque<std::string> decoded_;  // the texts of those with escapes
+    bool in_key_ = false;
+};
+
+}  // namespace detail
+
+/// Walks over one value, as `lexer.skip` does; `raw` is its text. Keys that stand twice in an object, at any depth and
+/// however they are escaped, are added to `found` and the walk goes on. Returns false only if the text is broken (or too
+/// deep): in.problem() says why. Time O(n log n) of the value's length whatever the keys, memory some 24 bytes a key of
+/// the objects that are open, the thread's stack none to speak of.
+inline bool skip_unique(lexer& in, std::string_view& raw, value_faults& found) {
+    return detail::unique_walk(in, found).run(raw);
 }
 
-}  // namespace haft::inline v0::detail
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/fault_list.hpp
+/// What a walk over a text finds wrong, each fault with its place. All of it is off the hot path: while nothing is wrong a
+/// walk only keeps the list of places on its stack.
+
+namespace haft::inline v0::json {
+
+/// The most faults that one call describes, and the most of one array; the others are counted.
+inline constexpr std::size_t most_faults = 32;
+inline constexpr std::size_t most_faults_of_an_array = 10;
+
+/// Where a walk is: a list on its stack, which costs two stores a level and is read only when something is wrong.
+struct place {
+    static constexpr std::size_t no_index = ~std::size_t{0};
+    const place* outer = nullptr;
+    std::string_view key = {};
+    std::size_t index = no_index;
+};
+
+class fault_list {
+public:
+    /// Enters a place, which must live until leave().
+    void enter(const place& inner) noexcept { here_ = &inner; }
+    void leave() noexcept { here_ = here_->outer; }
+    const place* here() const noexcept { return here_; }
+
+    /// Everything that was found wrong, described or not.
+    std::size_t count() const noexcept { return faults_.size() + more_ + muted_; }
+    bool empty() const noexcept { return count() == 0; }
+
+    /// Whether there is no room left to describe a fault; then it is counted. To be asked before the words are made, so
+    /// that a text which is wrong a million times costs no million sentences.
+    bool only_counted() noexcept {
+        if (mute_ == 0 && faults_.size() < room_) return false;
+        count_one();
+        return true;
+    }
+
+    /// One that is not described.
+    void count_one() noexcept { ++(mute_ == 0 ? more_ : muted_); }
+
+    HAFT_COLD fault& add(errc code, std::string message, std::size_t at) {
+        fault& f = faults_.emplace_back();
+        f.code = code;
+        f.pointer = pointer();
+        f.message = std::move(message);
+        f.offset = at;
+        return f;
+    }
+
+    /// The one fault that must be known, whatever there was before.
+    HAFT_COLD void add_last(errc code, std::string message, std::size_t at) {
+        mute_ = 0;
+        if (faults_.size() >= most_faults) faults_.pop_back(), ++more_;
+        add(code, std::move(message), at);
+    }
+
+    /// From here on at most `faults` more are described; gives what `widen` wants.
+    std::size_t narrow(std::size_t faults) noexcept {
+        const std::size_t before = room_;
+        if (room_ > faults_.size() + faults) room_ = faults_.size() + faults;
+        return before;
+    }
+    void widen(std::size_t before) noexcept { room_ = before; }
+
+    /// While muted, faults are only counted, and forgotten by unmute(): how alternatives are tried.
+    void mute() noexcept { ++mute_; }
+    void unmute(std::size_t count_before) noexcept {
+        if (mute_) --mute_;
+        const std::size_t fixed = faults_.size() + more_;
+        muted_ = count_before > fixed ? count_before - fixed : 0;
+    }
+
+    std::vector<fault> take() noexcept { return std::move(faults_); }
+    std::size_t more() const noexcept { return more_; }
+
+    HAFT_COLD std::string pointer() const {
+        std::string out;
+        write_pointer(here_, out);
+        return out;
+    }
+
+private:
+    static void write_pointer(const place* here, std::string& out) {
+        if (!here) return;
+        write_pointer(here->outer, out);
+        if (here->index == place::no_index && !here->key.data()) return;  // at no member: before the first, or in a key
+        if (here->index == place::no_index) append_pointer_key(out, here->key);
+        else append_pointer_index(out, here->index);
+    }
+
+    std::vector<fault> faults_;
+    std::size_t more_ = 0;
+    std::size_t muted_ = 0;
+    std::size_t room_ = most_faults;  // faults_ may grow to this
+    unsigned mute_ = 0;
+    const place* here_ = nullptr;
+};
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/explain_fault.hpp
+/// The sentences of the matcher's faults. Each says what was expected, what came, the nearest name, how to mend it. All are
+/// off the hot path, and none costs more than a count once enough is said.
+
+namespace haft::inline v0::json {
+
+/// A value that its type or its author's limits refuse. `came` is it in words.
+HAFT_COLD inline void explain_unfit(fault_list& faults, errc code, const type& t, const constraint* c, std::string came,
+                                    std::string_view value, std::size_t at) {
+    if (faults.only_counted()) return;
+    std::string want = expected_text(t, c);
+    std::string message = "expected " + want + ", got " + came;
+    std::string_view meant;
+    if (c && c->has(constraint::one_of) && value.size() > 1 && value.front() == '"') {
+        nearest_name nearest(value.substr(1, value.size() - 2));
+        for (std::size_t i = 0; i < c->more->allowed_count; ++i) nearest.consider(c->more->allowed[i].text);
+        meant = nearest.name();
+        if (!meant.empty()) message += "; did you mean " + in_quotes(meant) + "?";
+    }
+    fault& f = faults.add(code, std::move(message), at);
+    f.expected = std::move(want);
+    f.got = std::move(came);
+    f.nearest = meant;
+}
+
+/// A number that only a wider type could hold: the type's limits are then worth saying, though no author gave them.
+HAFT_COLD inline void explain_beyond_type(fault_list& faults, const type& t, const constraint* c, std::string_view got,
+                                          std::size_t at) {
+    constraint range = c ? *c : constraint{};
+    const double most = t.size == sizeof(float) ? static_cast<double>(FLT_MAX) : DBL_MAX;
+    const std::uint64_t largest = ~std::uint64_t{0} >> (64 - t.size * 8 + (t.is_signed ? 1 : 0));
+    if (!range.has(constraint::any_lower)) {
+        range.real_low = -most, range.low = t.is_signed ? ~largest : 0;
+        range.given |= constraint::minimum;
+    }
+    if (!range.has(constraint::any_upper)) {
+        range.real_high = most, range.high = largest;
+        range.given |= constraint::maximum;
+    }
+    explain_unfit(faults, errc::out_of_limits, t, &range, got_text(got), got, at);
+}
+
+/// A string that breaks its author's limits.
+HAFT_COLD inline void explain_text(fault_list& faults, const type& t, const constraint& c, std::string_view text,
+                                   std::size_t at) {
+    const std::size_t n = count_code_points(text);
+    if (c.has(constraint::any_length) && !keeps_size(c, n))
+        return explain_unfit(faults, errc::out_of_limits, t, &c,
+                             std::to_string(n) + (n == 1 ? " character" : " characters"), {}, at);
+    std::string value;
+    append_string(value, text.substr(0, 2 * echo_limit));
+    const bool listed = c.has(constraint::one_of);
+    explain_unfit(faults, listed ? errc::not_allowed : errc::out_of_limits, t, &c, "string " + in_quotes(text),
+                  listed ? std::string_view(value) : std::string_view(), at);
+}
+
+/// A number of items, or members, that is too small or too large.
+HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const constraint* c, std::size_t n,
+                                    std::size_t at) {
+    const std::string_view unit = t.kind == kind::map ? " member" : " item";
+    constraint exact;
+    if (t.kind == kind::tuple) {
+        exact.given = constraint::min_items | constraint::max_items;
+        exact.size_low = exact.size_high = t.count;
+        c = &exact;
+    }
+    explain_unfit(faults, errc::out_of_limits, t, c, std::to_string(n).append(unit).append(n == 1 ? "" : "s"), {}, at);
+}
+
+HAFT_COLD inline void explain_too_large(fault_list& faults, std::string_view what, std::size_t n,
+                                        std::string_view units, std::size_t most, std::size_t at) {
+    if (faults.only_counted()) return;
+    std::string message(what);
+    message.append(" ").append(std::to_string(n)).append(" ").append(units);
+    message.append("; at most ").append(std::to_string(most)).append(" are read");
+    faults.add(errc::too_large, std::move(message), at);
+}
+
+/// A value that its C++ type's own reading refused.
+HAFT_COLD inline void explain_bad_text(fault_list& faults, const type& t, std::string_view text, const std::string& why,
+                                       std::size_t at) {
+    if (faults.only_counted()) return;
+    std::string want = type_text(t);
+    std::string came = t.kind == kind::text ? "string " + in_quotes(text) : got_text(text);
+    std::string message = "expected " + want + ", got " + came;
+    if (!why.empty()) message += ": " + why;
+    fault& f = faults.add(errc::bad_text, std::move(message), at);
+    f.expected = std::move(want);
+    f.got = std::move(came);
+}
+
+HAFT_COLD inline void explain_not_allowed(fault_list& faults, const type& t, std::string_view name, std::size_t at) {
+    if (faults.only_counted()) return;
+    nearest_name nearest(name);
+    for (unsigned i = 0; i < t.count; ++i) nearest.consider(t.enumerators[i].name);
+    std::string want = type_text(t);
+    std::string came = in_quotes(name);
+    std::string message = "expected " + want + ", got " + came;
+    if (!nearest.name().empty()) message.append("; did you mean \"").append(nearest.name()).append("\"?");
+    fault& f = faults.add(errc::not_allowed, std::move(message), at);
+    f.expected = std::move(want);
+    f.got = std::move(came);
+    f.nearest = nearest.name();
+}
+
+/// An element that its set has already.
+HAFT_COLD inline void explain_given_twice(fault_list& faults, std::size_t at) {
+    if (!faults.only_counted()) faults.add(errc::out_of_limits, "given twice; the items must all be different", at);
+}
+/// An element or key that a hashed container can't take in good time.
+HAFT_COLD inline void explain_crowded(fault_list& faults, std::string_view what, std::size_t at) {
+    if (!faults.only_counted())
+        faults.add(errc::too_large, "too many of these " + std::string(what) + " have one hash", at);
+}
+HAFT_COLD inline void explain_equal_items(fault_list& faults, std::size_t first, std::size_t second, std::size_t at) {
+    if (faults.only_counted()) return;
+    faults.add(
+        errc::out_of_limits,
+        "the items must all be different; " + std::to_string(first) + " and " + std::to_string(second) + " are equal",
+        at);
+}
+
+HAFT_COLD inline void explain_key(fault_list& faults, const type& key, std::string_view name, const std::string& why,
+                                  std::size_t at) {
+    if (faults.only_counted()) return;
+    std::string want = expected_text(key, nullptr);
+    std::string message = "expected as a key " + want;
+    if (key.kind == kind::integer) message += " without leading zeros";
+    message += ", got " + in_quotes(name);
+    if (!why.empty()) message += ": " + why;
+    if (key.kind == kind::enumeration) {
+        nearest_name nearest(name);
+        for (unsigned i = 0; i < key.count; ++i) nearest.consider(key.enumerators[i].name);
+        if (!nearest.name().empty()) message += "; did you mean " + in_quotes(nearest.name()) + "?";
+    }
+    fault& f = faults.add(errc::bad_text, std::move(message), at);
+    f.expected = std::move(want);
+    f.got = in_quotes(name);
+}
+
+HAFT_COLD inline void explain_no_alternative(fault_list& faults, const type& t, std::string_view got, std::size_t at) {
+    if (faults.only_counted()) return;
+    std::string want = type_text(t);
+    std::string came = got_text(got);
+    fault& f = faults.add(errc::no_alternative, "expected " + want + ", got " + came + ", which is none of them", at);
+    f.expected = std::move(want);
+    f.got = std::move(came);
+}
+
+/// Faults within a free-form value, whose places are told from there on.
+HAFT_COLD inline void explain_within(fault_list& faults, value_faults& within, std::size_t base) {
+    for (fault& f : within.faults) {
+        if (faults.only_counted()) continue;
+        const std::string pointer = std::move(f.pointer);
+        faults.add(f.code, std::move(f.message), base + f.offset).pointer += pointer;
+    }
+    for (std::size_t i = 0; i < within.more; ++i) faults.count_one();
+}
+
+/// A key that no parameter has, and its value.
+struct unknown_member {
+    std::string name;
+    std::string_view value;
+    std::size_t at;
+};
+
+HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
+                                              const std::vector<unknown_member>& strangers, std::uint64_t seen) {
+    for (const unknown_member& stranger : strangers) {
+        if (faults.only_counted()) continue;
+        nearest_name nearest(stranger.name);
+        for (std::size_t i = 0; i < t.count; ++i)
+            if ((seen >> i & 1) == 0) nearest.consider(t.key(i));
+        std::string_view meant = nearest.name();
+        // No name is near: what is required and not there yet is what the caller must have meant to give.
+        if (meant.empty())
+            for (std::size_t i = t.count; i-- > 0;)
+                if ((t.required & ~seen & (std::uint64_t{1} << i)) != 0) meant = t.key(i);
+        std::string message = t.count ? "no such parameter" : "no such parameter; there are none";
+        if (!meant.empty()) message += "; did you mean " + in_quotes(meant) + "?";
+        if (t.count) {
+            message += meant.empty() ? "; the parameter" : " The parameter";
+            message += t.count == 1 ? " is " : "s are ";
+            for (std::size_t i = 0; i < t.count; ++i) {
+                if (i) message += ", ";
+                message += t.key(i);
+            }
+        }
+        const place here{faults.here(), stranger.name};
+        faults.enter(here);
+        fault& f = faults.add(errc::unknown_parameter, std::move(message), stranger.at);
+        faults.leave();
+        f.got = got_text(stranger.value);
+        f.nearest = meant;
+    }
+}
+
+HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t, std::uint64_t missing,
+                                              std::size_t at) {
+    for (std::size_t i = 0; i < t.count; ++i) {
+        if ((missing >> i & 1) == 0 || faults.only_counted()) continue;
+        const member& m = t.members[i];
+        std::string want = expected_text(*m.of, m.constraint ? t.constraints + (m.constraint - 1) : nullptr);
+        std::string message = "required, but not given; expected " + want;
+        if (!t.words[i].description.empty()) {
+            message += ": ";
+            append_echo(message, t.words[i].description);
+        }
+        const place here{faults.here(), t.key(i)};
+        faults.enter(here);
+        fault& f = faults.add(errc::missing_parameter, std::move(message), at);
+        faults.leave();
+        f.expected = std::move(want);
+    }
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/read_limits.hpp
+/// How much of a text is read before it is refused, and how exactly it has to be meant.
+
+namespace haft::inline v0 {
+
+/// How arguments are read. TD-14
+enum class read_mode : unsigned char {
+    strict,   ///< what the schema says, nothing else
+    lenient,  ///< strings are read as the numbers and booleans they spell, unknown names are dropped; each is noted
+};
+inline constexpr read_mode strict = read_mode::strict;
+inline constexpr read_mode lenient = read_mode::lenient;
+
+namespace json {
+
+/// How much of one text is read before it is refused.
+struct read_limits {
+    unsigned max_depth = 64;                  ///< brackets within brackets; at most `hard_depth_limit`
+    std::size_t max_bytes = 4u << 20;         ///< of the whole text
+    std::size_t max_string_bytes = 1u << 20;  ///< of one string
+    std::size_t max_items = 1'000'000;        ///< of one array or map
+};
+
+}  // namespace json
+}  // namespace haft::inline v0
+
+// ---- haft/json/unique.hpp
+/// Whether the items of an array that was read are all different, as `uniqueItems` wants it.
+
+namespace haft::inline v0::json {
+
+/// Finds two items that are equal, compared by the one text that each value has. Time O(n log n).
+HAFT_COLD inline bool find_equal_items(const type& t, const void* list, std::size_t& first, std::size_t& second) {
+    std::vector<std::pair<std::string, std::size_t>> texts;
+    const auto add = [&](const void* item) {
+        std::string text;
+        writer(text).value(*t.element, item);
+        texts.emplace_back(std::move(text), texts.size());
+    };
+    if (t.view) {
+        std::size_t n = 0;
+        const auto* item = static_cast<const char*>(t.view(list, n));
+        for (std::size_t i = 0; i < n; ++i, item += t.element->size) add(item);
+    } else {
+        t.list->visit(list, const_cast<void*>(static_cast<const void*>(&add)),
+                      [](void* user, const void* item) { (*static_cast<decltype(add)*>(user))(item); });
+    }
+    std::sort(texts.begin(), texts.end());
+    const auto equal =
+        std::adjacent_find(texts.begin(), texts.end(), [](const auto& a, const auto& b) { return a.first == b.first; });
+    if (equal == texts.end()) return false;
+    first = equal->second;
+    second = (equal + 1)->second;
+    return true;
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/reader.hpp
+/// The matcher: JSON text into a C++ object, by the tables, in one walk, with every fault found on the way. This is the
+/// heart of a call; it is no template, so all tools share it. What is off the hot path stands in explain_fault.hpp.
+
+namespace haft::inline v0::json {
+
+/// Reads the arguments of one call. Use once, and keep it while what it read is used: views point into it.
+class reader {
+public:
+    /// `text` and `limits` must outlive the reader. With `unwrap` arguments may be JSON text in a string.
+    reader(std::string_view text, const read_limits& limits, read_mode mode = read_mode::strict, bool unwrap = false)
+        : in_(text, limits.max_depth),
+          text_(text),
+          limits_(limits),
+          lenient_(mode == read_mode::lenient),
+          unwrap_(unwrap) {}
+
+    /// Fills `to`, an already constructed object of the type, from an object with its members as keys; null and blank
+    /// members of the type keep what `T{}` gave them. True if nothing was wrong; then and only then is `to` complete.
+    bool read_arguments(const type& t, void* to) {
+        if (text_.size() > limits_.max_bytes) {
+            faults_.add(errc::too_large,
+                        "the arguments have " + std::to_string(text_.size()) + " bytes; at most " +
+                            std::to_string(limits_.max_bytes) + " are read",
+                        0);
+            return false;
+        }
+        char first = in_.peek();
+        if (first == '"' && unwrap_ && !unwrap(first)) return broken_text(), false;
+        // Clients that leave out "arguments" mean a call without any; so do those that send null.
+        const bool complete = first == 'n' ? in_.literal("null") && absent_object(t, to) : value(t, to, nullptr);
+        if (!complete || !in_.expect_end()) broken_text();
+        return faults_.empty();
+    }
+
+    std::vector<fault> take_faults() noexcept { return faults_.take(); }
+    std::size_t more_faults() const noexcept { return faults_.more(); }
+    /// What was converted or dropped, where the options allow that.
+    void move_notes(std::vector<note>& to) {
+        for (note& n : notes_) to.push_back(std::move(n));
+        notes_.clear();
+    }
+
+private:
+    // In all of these false means: the text is broken, stop. A value that does not fit is a fault and the walk goes on.
+
+    bool value(const type& t, void* to, const constraint* c) {
+        switch (t.kind) {
+            case kind::boolean: return boolean(t, to);
+            case kind::integer: return integer(t, to, c);
+            case kind::number: return number(t, to, c);
+            case kind::string:
+            case kind::view:
+            case kind::text: return string(t, to, c);
+            case kind::enumeration: return enumeration(t, to);
+            case kind::optional:
+                if (in_.peek() == 'n') return t.clear(to), in_.literal("null");
+                return value(*t.element, t.append(to), c);
+            case kind::array: return t.list && t.list->insert ? list(t, to, c) : array(t, to, c);
+            case kind::tuple: return tuple(t, to);
+            case kind::map: return map(t, to, c);
+            case kind::variant: return variant(t, to, c);
+            case kind::object: return object(t, to);
+            case kind::any: return any(t, to);
+            case kind::converted: return converted(t, to, c);
+            case kind::null: return in_.peek() == 'n' ? in_.literal("null") : mismatch(t, c);
+            case kind::none: break;
+        }
+        return in_.fail("a type that has no form");
+    }
+
+    bool boolean(const type& t, void* to) {
+        const char c = in_.peek();
+        if (c != 't' && c != 'f') return lenient_ && c == '"' ? from_text(t, to, nullptr) : mismatch(t, nullptr);
+        *static_cast<bool*>(to) = c == 't';
+        return in_.literal(c == 't' ? "true" : "false");
+    }
+
+    bool integer(const type& t, void* to, const constraint* c) {
+        if (!at_number()) return lenient_ && in_.at('"') ? from_text(t, to, c) : mismatch(t, c);
+        const std::size_t at = offset();
+        std::string_view text;
+        bool integral = false;
+        if (!in_.number(text, integral)) return false;
+        std::uint64_t word = 0;
+        switch (fit_integer(text, t, word)) {
+            case integer_fit::fits: break;
+            case integer_fit::fraction: return unfit(errc::wrong_type, t, c, text, at);
+            case integer_fit::beyond: return explain_beyond_type(faults_, t, c, text, at), true;
+        }
+        if (c && !keeps_integer(*c, t.is_signed, word)) return unfit(errc::out_of_limits, t, c, text, at);
+        store(to, word, t.size);
+        return true;
+    }
+
+    bool number(const type& t, void* to, const constraint* c) {
+        if (!at_number()) return lenient_ && in_.at('"') ? from_text(t, to, c) : mismatch(t, c);
+        const std::size_t at = offset();
+        std::string_view text;
+        bool integral = false;
+        if (!in_.number(text, integral)) return false;
+        double v = 0;
+        float narrow = 0;
+        if (!read_double(text, v) || (t.size == sizeof(float) && !narrow_to_float(text, v, narrow)))
+            return explain_beyond_type(faults_, t, c, text, at), true;
+        if (c && !keeps_number(*c, v)) return unfit(errc::out_of_limits, t, c, text, at);
+        if (t.size == sizeof(float)) std::memcpy(to, &narrow, sizeof narrow);
+        else std::memcpy(to, &v, sizeof v);
+        return true;
+    }
+
+    bool string(const type& t, void* to, const constraint* c) {
+        if (in_.peek() != '"') return mismatch(t, c);
+        const std::size_t at = offset();
+        lexer::string_token token;
+        if (!in_.string(token)) return false;
+        if (token.raw.size() > limits_.max_string_bytes)
+            return explain_too_large(faults_, "a string of", token.raw.size(), "bytes", limits_.max_string_bytes, at),
+                   true;
+        std::string_view text;
+        if (t.kind == kind::string) {
+            auto& out = *static_cast<std::string*>(to);
+            out.clear();
+            lexer::decode(token, out);
+            text = out;
+        } else if (t.kind == kind::view) {
+            text = token.plain ? token.raw : keep(token);
+            *static_cast<std::string_view*>(to) = text;
+        } else {
+            text = text_of(token);
+            std::string why;
+            if (!t.codec->read(to, text, why)) return explain_bad_text(faults_, t, text, why, at), true;
+        }
+        if (c && !keeps_text(*c, text)) return explain_text(faults_, t, *c, text, at), true;
+        return true;
+    }
+
+    bool enumeration(const type& t, void* to) {
+        if (in_.peek() != '"') return mismatch(t, nullptr);
+        const std::size_t at = offset();
+        lexer::string_token token;
+        if (!in_.string(token)) return false;
+        const std::string_view name = text_of(token);
+        const enumerator* const found = find_enumerator(t, name);
+        if (!found) return explain_not_allowed(faults_, t, name, at), true;
+        store(to, static_cast<std::uint64_t>(found->value), t.size);
+        return true;
+    }
+
+    bool array(const type& t, void* to, const constraint* c) {
+        if (in_.peek() != '[') return mismatch(t, c);
+        const std::size_t at = offset();
+        if (!in_.enter('[')) return false;
+        t.clear(to);
+        place here{faults_.here(), {}, 0};
+        faults_.enter(here);
+        const std::size_t room = faults_.narrow(most_faults_of_an_array);
+        const std::size_t before = faults_.count();
+        const std::size_t most = most_items(c);
+        for (bool first = true; in_.next(']', first); ++here.index)  // beyond the limit the rest is only walked over
+            if (here.index >= most ? !in_.skip() : !value(*t.element, t.append(to), nullptr)) break;
+        if (in_.problem()) return broken_text();
+        faults_.leave();
+        faults_.widen(room);
+        if (c && c->has(constraint::unique_items) && here.index <= most && faults_.count() == before) {
+            std::size_t first = 0, second = 0;
+            if (find_equal_items(t, to, first, second)) explain_equal_items(faults_, first, second, at);
+        }
+        return items_counted(t, c, here.index, at);
+    }
+
+    /// Of a container whose elements are made apart and moved in.
+    bool list(const type& t, void* to, const constraint* c) {
+        if (in_.peek() != '[') return mismatch(t, c);
+        const std::size_t at = offset();
+        if (!in_.enter('[')) return false;
+        t.clear(to);
+        place here{faults_.here(), {}, 0};
+        faults_.enter(here);
+        const std::size_t room = faults_.narrow(most_faults_of_an_array);
+        std::size_t most = most_items(c);
+        slot<128> element(*t.element);
+        for (bool first = true; in_.next(']', first); ++here.index) {
+            if (here.index >= most) {
+                if (!in_.skip()) break;
+                continue;
+            }
+            in_.peek();
+            const std::size_t element_at = offset();
+            const std::size_t before = faults_.count();
+            void* const made = element.make();
+            if (!value(*t.element, made, nullptr)) break;
+            if (faults_.count() != before) continue;
+            const placing placed = t.list->insert(to, made);
+            if (placed == placing::twice) explain_given_twice(faults_, element_at);
+            if (placed == placing::crowded) explain_crowded(faults_, "items", element_at), most = 0;
+        }
+        if (in_.problem()) return broken_text();
+        faults_.leave();
+        faults_.widen(room);
+        return items_counted(t, c, here.index, at);
+    }
+
+    bool tuple(const type& t, void* to) {
+        if (in_.peek() != '[') return mismatch(t, nullptr);
+        const std::size_t at = offset();
+        if (!in_.enter('[')) return false;
+        place here{faults_.here(), {}, 0};
+        faults_.enter(here);
+        const std::size_t room = faults_.narrow(most_faults_of_an_array);
+        for (bool first = true; in_.next(']', first); ++here.index)
+            if (here.index >= t.count ? !in_.skip() : !value(t.element_at(here.index), t.at(to, here.index), nullptr))
+                break;
+        if (in_.problem()) return broken_text();
+        faults_.leave();
+        faults_.widen(room);
+        if (here.index != t.count) explain_count(faults_, t, nullptr, here.index, at);
+        return true;
+    }
+
+    bool map(const type& t, void* to, const constraint* c) {
+        if (in_.peek() != '{') return mismatch(t, c);
+        const std::size_t at = offset();
+        if (!in_.enter('{')) return false;
+        t.clear(to);
+        place here{faults_.here()};
+        faults_.enter(here);
+        const std::size_t room = faults_.narrow(most_faults_of_an_array);
+        std::size_t most = most_items(c);
+        std::size_t n = 0;
+        std::string name;
+        slot<64> key(*t.map->key);
+        for (bool first = true; in_.next('}', first); ++n) {
+            here.key = {};
+            const std::size_t key_at = offset();
+            lexer::string_token token;
+            if (!in_.key(token)) break;
+            name.clear();
+            lexer::decode(token, name);
+            here.key = name;
+            if (n >= most) {
+                if (!in_.skip()) break;
+                continue;
+            }
+            std::string why;
+            void* const made = key.make();
+            if (!read_key(*t.map->key, name, made, why)) {
+                explain_key(faults_, *t.map->key, name, why, key_at);
+                if (!in_.skip()) break;
+                continue;
+            }
+            void* at_value = nullptr;
+            const placing placed = t.map->place(to, made, at_value);
+            if (placed != placing::done) {
+                if (placed == placing::crowded) explain_crowded(faults_, "keys", key_at), most = 0;
+                else if (!faults_.only_counted()) faults_.add(errc::duplicate_key, "given twice", key_at);
+                if (!in_.skip()) break;
+                continue;
+            }
+            // `name` is filled anew only after the value was read: keys within stand in strings of their own
+            if (!value(*t.element, at_value, nullptr)) break;
+        }
+        if (in_.problem()) return broken_text();
+        faults_.leave();
+        faults_.widen(room);
+        return items_counted(t, c, n, at);
+    }
+
+    bool variant(const type& t, void* to, const constraint* c) {
+        const char first = in_.peek();
+        std::size_t fitting = 0, only = 0;
+        for (std::size_t i = 0; i < t.count; ++i)
+            if (may_begin(*t.elements[i], first)) ++fitting, only = i;
+        // Where only one comes into question, its own faults say most.
+        if (fitting == 1) return value(*t.elements[only], t.variant->emplace(to, only), c);
+        if (fitting == 0 && !lenient_) return mismatch(t, c);
+        const lexer start = in_;
+        const std::size_t at = offset();
+        const std::size_t notes_before = notes_.size();
+        std::string reasons;
+        const bool lenient = std::exchange(lenient_, false);
+        // In lenient mode the exact readings come first.
+        for (unsigned round = 0; round < (lenient ? 2u : 1u); ++round, lenient_ = lenient) {
+            for (std::size_t i = 0; i < t.count; ++i) {
+                if (round == 0 && !may_begin(*t.elements[i], first)) continue;
+                in_ = start;
+                const std::size_t before = faults_.count();
+                faults_.mute();
+                const bool whole = value(*t.elements[i], t.variant->emplace(to, i), c);
+                const bool fits = whole && faults_.count() == before;
+                faults_.unmute(before);
+                if (fits) return lenient_ = lenient, true;
+                notes_.resize(notes_before);
+                if (!whole && (broken_ || in_.problem())) return broken_text();  // no alternative can mend the text
+                const std::size_t walked = in_.offset() - start.offset();
+                if (walked > retries_left_) return exhausted(start);
+                retries_left_ -= walked;
+            }
+        }
+        lenient_ = lenient;
+        in_ = start;
+        std::string_view got;
+        if (!in_.skip(got)) return broken_text();
+        explain_no_alternative(faults_, t, got, at);
+        return true;
+    }
+
+    bool object(const type& t, void* to) {
+        if (in_.peek() != '{') return mismatch(t, nullptr);
+        const std::size_t at = offset();
+        if (!in_.enter('{')) return false;
+        place here{faults_.here()};
+        faults_.enter(here);
+        std::uint64_t seen = 0;
+        std::uint64_t filled = 0;  // seen, and not null
+        std::size_t expected = 0;  // models send keys in the order of the schema
+        std::vector<unknown_member> strangers;
+        for (bool first = true; in_.next('}', first);) {
+            here.key = {};
+            const std::size_t key_at = offset();
+            lexer::string_token token;
+            if (!in_.key(token)) break;
+            const std::string_view name = text_of(token);
+            std::size_t i = expected;
+            if (i >= t.count || t.key(i) != name)
+                for (i = 0; i < t.count && t.key(i) != name;) ++i;
+            if (i == t.count) {
+                if (lenient_) {
+                    if (!drop(std::string(name), here)) break;
+                    continue;
+                }
+                if (strangers.size() == most_faults) {
+                    faults_.count_one();
+                    if (!in_.skip()) break;
+                    continue;
+                }
+                strangers.push_back({std::string(name), {}, key_at});
+                here.key = strangers.back().name;
+                if (!in_.skip(strangers.back().value)) break;
+                continue;
+            }
+            expected = i + 1;
+            here.key = t.key(i);
+            if ((seen >> i & 1) != 0) {
+                if (!faults_.only_counted()) faults_.add(errc::duplicate_key, "given twice", key_at);
+                if (!in_.skip()) break;
+                continue;
+            }
+            seen |= std::uint64_t{1} << i;
+            const member& m = t.members[i];
+            const type* of = m.of;
+            void* member_at = static_cast<char*>(to) + m.offset;
+            if (in_.at('n')) {
+                // For what need not be there null says the same as absence.
+                if (!t.requires_member(i) && !accepts_null(*of)) {
+                    if (!in_.literal("null")) break;
+                    continue;
+                }
+                // A required std::optional is in the schema as its value alone.
+                if (t.requires_member(i) && of->kind == kind::optional)
+                    member_at = of->append(member_at), of = of->element;
+            }
+            filled |= std::uint64_t{1} << i;
+            if (m.reset) m.reset(member_at);
+            if (!value(*of, member_at, m.constraint ? t.constraints + (m.constraint - 1) : nullptr)) break;
+        }
+        if (in_.problem()) return broken_text();
+        faults_.leave();
+        if (!strangers.empty()) explain_unknown_members(faults_, t, strangers, seen);
+        if (const std::uint64_t missing = t.required & ~seen) explain_missing_members(faults_, t, missing, at);
+        if (const std::uint64_t unfilled = t.defaults & ~filled) return read_defaults(t, to, unfilled);
+        return true;
+    }
+
+    bool absent_object(const type& t, void* to) {
+        if (t.required) explain_missing_members(faults_, t, t.required, 0);
+        return t.defaults ? read_defaults(t, to, t.defaults) : true;
+    }
+
+    bool any(const type& t, void* to) {
+        in_.peek();
+        const std::size_t at = offset();
+        std::string_view raw;
+        value_faults within;
+        if (!skip_unique(in_, raw, within)) return false;
+        std::string why;
+        if (!within.empty()) explain_within(faults_, within, base_);
+        else if (!t.codec->read(to, raw, why)) explain_bad_text(faults_, t, raw, why, at);
+        return true;
+    }
+
+    bool converted(const type& t, void* to, const constraint* c) {
+        in_.peek();
+        const std::size_t at = offset();
+        const std::size_t start = in_.offset();
+        const std::size_t before = faults_.count();
+        slot<128> via(*t.element);
+        void* const made = via.make();
+        if (!value(*t.element, made, c)) return false;
+        std::string why;
+        if (faults_.count() == before && !t.codec->read_from(to, made, why))
+            explain_bad_text(faults_, t, in_.since(start), why, at);
+        return true;
+    }
+
+    // --- what is the rest of the way for several kinds
+
+    std::size_t most_items(const constraint* c) const noexcept {
+        return c && c->has(constraint::max_items | constraint::max_properties) && c->size_high < limits_.max_items
+                   ? static_cast<std::size_t>(c->size_high)
+                   : limits_.max_items;
+    }
+
+    bool items_counted(const type& t, const constraint* c, std::size_t n, std::size_t at) {
+        if (n > limits_.max_items)
+            explain_too_large(faults_, t.kind == kind::map ? "an object of" : "an array of", n,
+                              t.kind == kind::map ? "members" : "items", limits_.max_items, at);
+        if (c && !keeps_size(*c, n)) explain_count(faults_, t, c, n, at);
+        return true;
+    }
+
+    /// The defaults that are texts, for members that were not given.
+    bool read_defaults(const type& t, void* to, std::uint64_t which) {
+        for (std::size_t i = 0; i < t.count; ++i) {
+            if ((which >> i & 1) == 0) continue;
+            const place here{faults_.here(), t.key(i)};
+            faults_.enter(here);
+            const lexer outer = std::exchange(in_, lexer(t.words[i].default_text, hard_depth_limit));
+            const bool whole = value(*t.members[i].of, static_cast<char*>(to) + t.members[i].offset, nullptr);
+            in_ = outer;
+            faults_.leave();
+            if (!whole) return in_.fail("a default that can't be read");
+        }
+        return true;
+    }
+
+    /// A number or boolean that came as a string.
+    HAFT_COLD bool from_text(const type& t, void* to, const constraint* c) {
+        const lexer start = in_;
+        const std::size_t at = offset();
+        lexer::string_token token;
+        if (!in_.string(token)) return false;
+        const std::string_view text = keep(token);
+        lexer inner(text, 1);
+        const char first = inner.peek();
+        std::string_view all;
+        const bool right = t.kind == kind::boolean ? text == "true" || text == "false"
+                                                   : first == '-' || (first >= '0' && first <= '9');
+        if (!right || !inner.skip(all) || all.size() != text.size()) return in_ = start, mismatch(t, c);
+        const lexer after = std::exchange(in_, lexer(text, 1));
+        const std::size_t outer_base = std::exchange(base_, at + 1);
+        const std::size_t before = faults_.count();
+        value(t, to, c);
+        in_ = after;
+        base_ = outer_base;
+        if (faults_.count() == before)
+            notes_.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
+        return true;
+    }
+
+    /// A key that no parameter has.
+    HAFT_COLD bool drop(std::string name, place& here) {
+        here.key = name;
+        if (notes_.size() < most_faults) notes_.push_back({faults_.pointer(), "no such parameter; dropped"});
+        const bool whole = in_.skip();
+        if (whole) here.key = {};
+        else broken_text();
+        return whole;
+    }
+
+    /// Arguments that came as JSON text in a string, as OpenAI's API has them.
+    HAFT_COLD bool unwrap(char& first) {
+        lexer::string_token token;
+        if (!in_.string(token) || !in_.expect_end()) return false;
+        text_ = keep(token);
+        in_ = lexer(text_, limits_.max_depth);
+        first = in_.peek();
+        notes_.push_back({"", "the arguments came as JSON text in a string"});
+        return true;
+    }
+
+    // --- small things
+
+    std::size_t offset() const noexcept { return base_ + in_.offset(); }
+
+    bool at_number() noexcept {
+        const char c = in_.peek();
+        return c == '-' || (c >= '0' && c <= '9');
+    }
+
+    /// The token's text; valid until the next call.
+    std::string_view text_of(const lexer::string_token& token) {
+        if (token.plain) return token.raw;
+        scratch_.clear();
+        lexer::decode(token, scratch_);
+        return scratch_;
+    }
+    /// The token's text; valid as long as the reader.
+    std::string_view keep(const lexer::string_token& token) {
+        std::string& kept = kept_.emplace_front();
+        lexer::decode(token, kept);
+        return kept;
+    }
+
+    // --- faults
+
+    /// The value here is of another kind: a fault, and on to the next.
+    HAFT_COLD bool mismatch(const type& t, const constraint* c) {
+        const std::size_t at = offset();
+        std::string_view got;
+        if (!in_.skip(got)) return false;
+        return unfit(t.kind == kind::enumeration ? errc::not_allowed : errc::wrong_type, t, c, got, at);
+    }
+    HAFT_COLD bool unfit(errc code, const type& t, const constraint* c, std::string_view got, std::size_t at) {
+        explain_unfit(faults_, code, t, c, got_text(got), got, at);
+        return true;
+    }
+
+    /// A hostile text can make variants within variants be read again and again.
+    HAFT_COLD bool exhausted(const lexer& start) {
+        in_ = start;
+        in_.fail("too many alternatives");
+        if (broken_) return false;
+        broken_ = true;
+        faults_.add_last(errc::too_large, "too many alternatives would have to be tried to read this value", offset());
+        while (faults_.here()) faults_.leave();
+        return false;
+    }
+
+    /// The text is no JSON (or too deep): one fault, at the place where the matcher stood.
+    /// The innermost walk that notices says it, while the places on the stack still stand.
+    HAFT_COLD bool broken_text() {
+        if (broken_ || !in_.problem()) return false;
+        broken_ = true;
+        fault f = json::broken_text(in_, text_, limits_.max_depth, faults_.pointer());
+        faults_.add_last(f.code, std::move(f.message), f.offset);
+        while (faults_.here()) faults_.leave();
+        return false;
+    }
+
+    lexer in_;
+    std::string_view text_;
+    const read_limits& limits_;
+    bool lenient_;
+    bool unwrap_;
+    bool broken_ = false;
+    std::size_t base_ = 0;                  // of a text that stood in a string
+    std::size_t retries_left_ = 16u << 20;  // bytes that alternatives may walk in vain
+    fault_list faults_;
+    std::vector<note> notes_;
+    std::string scratch_;
+    std::forward_list<std::string> kept_;
+};
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/core/stop_token.hpp
+/// Whether somebody asked for an end. As std::stop_token, which libc++ has only from 20 on, but without callbacks and
+/// without owning anything.
+
+namespace haft::inline v0 {
+
+/// Looks at a stop_source, or at anything else with a `stop_requested()`, such as a std::stop_token, which must outlive it.
+/// Any thread.
+class stop_token {
+public:
+    /// Never stops.
+    constexpr stop_token() = default;
+    template <class Source>
+        requires requires(const Source& s) { static_cast<bool>(s.stop_requested()); }
+    constexpr explicit stop_token(const Source& source) noexcept
+        : source_(&source), asked_([](const void* s) noexcept {
+              return static_cast<bool>(static_cast<const Source*>(s)->stop_requested());
+          }) {}
+    constexpr stop_token(const stop_token&) = default;
+    constexpr stop_token& operator=(const stop_token&) = default;
+
+    bool stop_requested() const noexcept { return asked_ && asked_(source_); }
+    constexpr bool stop_possible() const noexcept { return asked_ != nullptr; }
+
+private:
+    const void* source_ = nullptr;
+    bool (*asked_)(const void*) noexcept = nullptr;
+};
+
+/// Asks for the end of what looks at it. Any thread.
+class stop_source {
+public:
+    stop_source() = default;
+    stop_source(const stop_source&) = delete;
+    stop_source& operator=(const stop_source&) = delete;
+
+    void request_stop() noexcept { asked_.store(true, std::memory_order_release); }
+    bool stop_requested() const noexcept { return asked_.load(std::memory_order_acquire); }
+    /// Valid as long as the source.
+    stop_token token() const noexcept { return stop_token(*this); }
+
+private:
+    std::atomic<bool> asked_{false};
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/call_context.hpp
+/// What a caller may set for one call, and what travels with the call into the tool: a function with a parameter of type
+/// `haft::call_context&`, anywhere among its parameters, is given it, and the model does not see it. [EX-10]
+
+namespace haft::inline v0 {
+
+/// The levels of RFC 5424, which MCP's logging has.
+enum class log_level : unsigned char { debug, info, notice, warning, error, critical, alert, emergency };
+
+/// How far a call is. `total` is 0 where nobody knows it.
+struct progress {
+    double done = 0;
+    double total = 0;
+    std::string_view message = {};
+};
+
+/// Hears what a running tool tells. Called on the tool's thread, any number of times, until the call has ended.
+class call_listener {
+public:
+    virtual void on_progress(const progress&) {}
+    virtual void on_log(log_level, std::string_view /*message*/) {}
+
+protected:
+    ~call_listener() = default;
+};
+
+/// Something of the host's that tools may use, known by its type.
+class user_data {
+public:
+    constexpr user_data() = default;
+    template <class T>
+    constexpr explicit user_data(T& object) noexcept : object_(&object), type_(&tag<T>) {}
+
+    /// The object, or null if it is of another type. const objects are given as const T only.
+    template <class T>
+    constexpr T* get() const noexcept {
+        return type_ == &tag<T> ? const_cast<T*>(static_cast<const T*>(object_)) : nullptr;
+    }
+
+private:
+    template <class T>
+    static constexpr char tag = 0;
+
+    const void* object_ = nullptr;
+    const char* type_ = nullptr;
+};
+
+/// How to call. The default suits arguments that a model wrote.
+struct call_options {
+    json::read_limits limits = {};
+    read_mode mode = read_mode::strict;
+    bool unwrap = false;            ///< arguments may be JSON text in a string
+    std::string_view call_id = {};  ///< as the caller knows the call
+    stop_token stop = {};
+    call_listener* listener = nullptr;  ///< must outlive the call
+    user_data user = {};
+    std::vector<note>* notes = nullptr;            ///< what was converted or dropped is appended here
+    std::size_t max_result_bytes = 1u << 20;       ///< of text, which a model is to read
+    std::size_t max_attachment_bytes = 16u << 20;  ///< of images, sounds and other bytes together
+    bool show_exceptions = true;                   ///< an exception's text goes to the caller
+};
+
+/// Travels with one call from the caller to the tool. Lives on the caller's stack: a tool may use it while it runs, and
+/// not keep it. For use on the thread that runs the tool.
+class call_context {
+public:
+    call_context(std::string_view name, const call_options& how) noexcept : tool_name(name), options(how) {}
+    call_context(const call_context&) = delete;
+    call_context& operator=(const call_context&) = delete;
+
+    const std::string_view tool_name;
+    const call_options& options;
+
+    /// The caller's name for this call; empty if it has none.
+    std::string_view call_id() const noexcept { return options.call_id; }
+
+    /// Whether the caller no longer wants the result. A tool that takes long asks this now and then, and returns.
+    bool stop_requested() const noexcept { return options.stop.stop_requested(); }
+    const haft::stop_token& stop_token() const noexcept { return options.stop; }
+
+    /// Tells how far the call is; nothing happens if nobody listens. `done` should grow.
+    void progress(double done, double total = 0, std::string_view message = {}) const {
+        if (options.listener) options.listener->on_progress({done, total, message});
+    }
+    /// Tells people something that is not the result.
+    void log(log_level level, std::string_view message) const {
+        if (options.listener) options.listener->on_log(level, message);
+    }
+
+    /// The host's object of that type, or null if it gave none or another.
+    template <class T>
+    T* user() const noexcept {
+        return options.user.get<T>();
+    }
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/block_text.hpp
+/// Content blocks as text: as MCP's JSON objects, and in words for who can't be shown them.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+inline std::string_view bytes_of(const std::vector<unsigned char>& blob) noexcept {
+    return {reinterpret_cast<const char*>(blob.data()), blob.size()};
+}
+
+/// Appends `,"key":"text"` unless the text is empty.
+HAFT_COLD inline void append_member(std::string& out, std::string_view key, std::string_view text) {
+    if (text.empty()) return;
+    out.append(",\"").append(key).append("\":");
+    json::append_string(out, text);
+}
+HAFT_COLD inline void append_bytes(std::string& out, std::string_view key, std::string_view bytes) {
+    append_base64(out.append(",\"").append(key).append("\":\""), bytes);
+    out += '"';
+}
+
+}  // namespace detail
+
+/// Appends a text as a content block.
+inline void append_text_block(std::string& out, std::string_view text) {
+    out += "{\"type\":\"text\",\"text\":";
+    json::append_string(out, text);
+    out += '}';
+}
+
+/// Appends a block as MCP 2025-11-25 writes it: `{"type":"image","data":"iVBO…","mimeType":"image/png"}`.
+HAFT_COLD inline void append_block(std::string& out, const content_block& block) {
+    const auto file = [&](std::string_view type, std::string_view bytes, std::string_view mime_type) {
+        detail::append_bytes(out.append("{\"type\":\"").append(type).append("\""), "data", bytes);
+        out += ",\"mimeType\":";
+        json::append_string(out, mime_type);
+        out += '}';
+    };
+    if (const auto* text = std::get_if<std::string>(&block)) {
+        append_text_block(out, *text);
+    } else if (const auto* picture = std::get_if<image>(&block)) {
+        file("image", picture->bytes, picture->mime_type);
+    } else if (const auto* sound = std::get_if<audio>(&block)) {
+        file("audio", sound->bytes, sound->mime_type);
+    } else if (const auto* whole = std::get_if<resource>(&block)) {
+        out += "{\"type\":\"resource\",\"resource\":{\"uri\":";
+        json::append_string(out, whole->uri);
+        detail::append_member(out, "mimeType", whole->mime_type);
+        if (const auto* blob = std::get_if<1>(&whole->contents))
+            detail::append_bytes(out, "blob", detail::bytes_of(*blob));
+        else if (const auto* written = std::get_if<0>(&whole->contents))
+            out += ",\"text\":", json::append_string(out, *written);
+        out += "}}";
+    } else if (const auto* link = std::get_if<resource_link>(&block)) {
+        out += "{\"type\":\"resource_link\",\"uri\":";
+        json::append_string(out, link->uri);
+        out += ",\"name\":";
+        json::append_string(out, link->name.empty() ? link->uri : link->name);  // MCP wants one
+        detail::append_member(out, "description", link->description);
+        detail::append_member(out, "mimeType", link->mime_type);
+        out += '}';
+    } else {
+        append_text_block(out, "");  // a variant that lost its value
+    }
+}
+
+/// Appends all blocks as one JSON array.
+HAFT_COLD inline void append_blocks(std::string& out, const content& blocks) {
+    out += '[';
+    for (const content_block& block : blocks) {
+        if (&block != blocks.data()) out += ',';
+        append_block(out, block);
+    }
+    out += ']';
+}
+
+/// A block for who can only be shown text: texts as they are, `[image/png, 3456 bytes]`, `[file:///a.bin, 12 bytes]`,
+/// `name: uri`.
+HAFT_COLD inline std::string block_words(const content_block& block) {
+    const auto file = [](std::string_view what, std::size_t bytes) {
+        return std::string("[")
+            .append(what)
+            .append(", ")
+            .append(std::to_string(bytes))
+            .append(bytes == 1 ? " byte]" : " bytes]");
+    };
+    if (const auto* text = std::get_if<std::string>(&block)) return *text;
+    if (const auto* picture = std::get_if<image>(&block)) return file(picture->mime_type, picture->bytes.size());
+    if (const auto* sound = std::get_if<audio>(&block)) return file(sound->mime_type, sound->bytes.size());
+    if (const auto* whole = std::get_if<resource>(&block)) {
+        if (const auto* written = std::get_if<0>(&whole->contents)) return *written;
+        const std::string what = whole->uri + (whole->mime_type.empty() ? "" : ", " + whole->mime_type);
+        const auto* blob = std::get_if<1>(&whole->contents);
+        return file(what, blob ? blob->size() : 0);
+    }
+    if (const auto* link = std::get_if<resource_link>(&block)) {
+        std::string out = link->name.empty() ? link->uri : link->name + ": " + link->uri;
+        return link->description.empty() ? out : out + " (" + link->description + ")";
+    }
+    return {};
+}
+
+/// How much of a block is text and how much are bytes that only a program reads.
+struct block_size {
+    std::size_t text = 0;
+    std::size_t binary = 0;
+};
+HAFT_COLD inline block_size size_of(const content_block& block) noexcept {
+    if (const auto* text = std::get_if<std::string>(&block)) return {text->size(), 0};
+    if (const auto* picture = std::get_if<image>(&block)) return {0, picture->bytes.size()};
+    if (const auto* sound = std::get_if<audio>(&block)) return {0, sound->bytes.size()};
+    if (const auto* whole = std::get_if<resource>(&block)) {
+        const auto* written = std::get_if<0>(&whole->contents);
+        const auto* blob = std::get_if<1>(&whole->contents);
+        return {written ? written->size() : 0, blob ? blob->size() : 0};
+    }
+    return {};
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/result_writer.hpp
+/// Where a tool puts what it gives: one value, or parts of content, or an error.
+
+namespace haft::inline v0 {
+
+/// What kind of result stands in the writer's text: nothing (of a void function, or a std::optional without a value), a
+/// text, JSON; `blocks`: nothing either, the result is the attachments.
+enum class result_form : unsigned char { none, text, json, blocks };
+
+/// How a result that is a string stands in the writer's text: as JSON, in quotes, or as the text that it is.
+enum class string_results : unsigned char { as_json, as_text };
+
+/// Takes the result of one call and writes it to the end of the caller's text. What exceeds the limits of the options is
+/// an error (E0208), and is not copied.
+class result_writer {
+public:
+    explicit result_writer(std::string& out, string_results strings = string_results::as_json,
+                           const call_options& options = {}) noexcept
+        : out_(out),
+          strings_(strings),
+          max_text_(options.max_result_bytes),
+          max_binary_(options.max_attachment_bytes) {}
+
+    /// A typed result, by its table.
+    void value(const json::type& type, const void* from) {
+        if (type.kind == json::kind::optional) {
+            std::size_t n = 0;
+            const void* const inner = type.view(from, n);
+            if (n) value(*type.element, inner);  // and no message without a value [TD-13]
+            return;
+        }
+        if (type.kind == json::kind::string || type.kind == json::kind::view) {
+            const std::string_view whole = type.kind == json::kind::view
+                                               ? *static_cast<const std::string_view*>(from)
+                                               : std::string_view(*static_cast<const std::string*>(from));
+            if (strings_ == string_results::as_text || whole.size() > max_text_) return text(whole);
+        }
+        json::writer writer(out_, max_text_);
+        writer.value(type, from);
+        form_ = result_form::json;
+        if (writer.full()) too_large("the result has more than ", max_text_);
+        else if (!writer.problem().empty())
+            fail({errc::bad_result, "the result can't be given as JSON: it holds " + writer.problem()});
+    }
+
+    /// A text for the model.
+    void text(std::string_view text) {
+        if (text.size() > max_text_) return too_large("the result has ", text.size());
+        if (strings_ == string_results::as_text) out_ += text;
+        else json::append_string(out_, text);
+        form_ = strings_ == string_results::as_text ? result_form::text : result_form::json;
+    }
+
+    /// A part of the result beside the value.
+    HAFT_COLD void attach(content_block block) {
+        const block_size size = size_of(block);
+        attached_text_ += size.text;
+        attached_binary_ += size.binary;
+        if (attached_text_ > max_text_) return too_large("the texts of the result have ", attached_text_);
+        if (attached_binary_ > max_binary_)
+            return too_large("the attachments of the result have ", attached_binary_, max_binary_);
+        attachments_.push_back(std::move(block));
+    }
+    /// There is no value, the result is what was attached.
+    void only_blocks() noexcept { form_ = result_form::blocks; }
+
+    /// No result, but a reason. Whatever was written is of no use then. The first reason stays.
+    void fail(error why) {
+        if (!error_) error_ = std::move(why);
+    }
+
+    bool failed() const noexcept { return error_.has_value(); }
+    /// Requires failed().
+    haft::error& error() noexcept { return *error_; }
+    result_form form() const noexcept { return form_; }
+    const content& attachments() const noexcept { return attachments_; }
+    content take_attachments() noexcept { return std::move(attachments_); }
+
+private:
+    void too_large(std::string_view what, std::size_t bytes) { too_large(what, bytes, max_text_); }
+    HAFT_COLD void too_large(std::string_view what, std::size_t bytes, std::size_t most) {
+        std::string message(what);
+        message.append(std::to_string(bytes)).append(" bytes; ");
+        if (bytes != most) message.append("at most ").append(std::to_string(most)).append(" are handed on; ");
+        fail({errc::too_large, message + "ask for less, such as a part of it or fewer items"});
+    }
+
+    std::string& out_;
+    string_results strings_;
+    result_form form_ = result_form::none;
+    std::size_t max_text_;
+    std::size_t max_binary_;
+    std::size_t attached_text_ = 0;
+    std::size_t attached_binary_ = 0;
+    content attachments_;
+    std::optional<haft::error> error_;
+};
+
+}  // namespace haft::inline v0
 
 // ---- haft/tool/execute.hpp
 /// One call from argument text to result: construct the parameters, read, call, write, destroy. No template: a tool
@@ -4156,36 +8357,27 @@ void invoke_with(F&& f, void* parameters, void* result) {
 
 namespace haft::inline v0 {
 
+/// One call on its way through the function.
+struct invocation {
+    void* parameters;  ///< the object that the arguments were read into
+    void* result;      ///< raw memory of the result type's size; null without one
+    call_context& context;
+    result_writer& out;
+    bool has_result = false;  ///< an object stands in `result`
+
+    /// The function says why it gives nothing.
+    inline void fail(error&& why);
+};
+
 /// What the compiler leaves of one callable. A callable with state stands behind it in the same object.
 struct binding {
     const json::type* parameters_type;  ///< an object
-    const json::type* result_type;      ///< null for void
-    /// Calls the function with the parameters, constructs what it gives in `result` (raw memory of its size).
-    void (*invoke)(const binding& self, void* parameters, void* result);
+    const json::type* result_type;      ///< null where no value is given
+    /// Calls the function with the parameters, and constructs what it gives.
+    void (*invoke)(const binding& self, invocation& call);
 };
 
 namespace detail {
-
-/// One object of a type that only its table knows, on the stack if it is small.
-class typed_slot {
-public:
-    explicit typed_slot(const json::type& type)
-        : type_(type), at_(type.size <= sizeof local_ ? local_ : ::operator new(type.size)) {}
-    typed_slot(const typed_slot&) = delete;
-    typed_slot& operator=(const typed_slot&) = delete;
-    ~typed_slot() {
-        if (alive_ && type_.destroy) type_.destroy(at_);
-        if (at_ != local_) ::operator delete(at_);
-    }
-    void* get() noexcept { return at_; }
-    void constructed() noexcept { alive_ = true; }
-
-private:
-    const json::type& type_;
-    void* at_;
-    bool alive_ = false;
-    alignas(std::max_align_t) unsigned char local_[384];
-};
 
 HAFT_COLD inline void refuse(json::reader& in, const call_context& context, result_writer& out) {
     error e;
@@ -4200,36 +8392,62 @@ HAFT_COLD inline void refuse(json::reader& in, const call_context& context, resu
 }
 
 inline void call_bound(const binding& self, std::string_view arguments, call_context& context, result_writer& out) {
-    typed_slot parameters(*self.parameters_type);
+    json::slot parameters(*self.parameters_type);
     self.parameters_type->construct(parameters.get());
     parameters.constructed();
-    json::reader in(arguments, context.options.limits);
-    if (!in.read_arguments(*self.parameters_type, parameters.get())) return refuse(in, context, out);
-    if (!self.result_type) return self.invoke(self, parameters.get(), nullptr);
-    typed_slot result(*self.result_type);
-    self.invoke(self, parameters.get(), result.get());
+    const call_options& options = context.options;
+    json::reader in(arguments, options.limits, options.mode, options.unwrap);  // views point into it: it lives on
+    const bool fits = in.read_arguments(*self.parameters_type, parameters.get());
+    if (options.notes) in.move_notes(*options.notes);
+    if (!fits) return refuse(in, context, out);
+    if (!self.result_type) {
+        invocation call{parameters.get(), nullptr, context, out};
+        return self.invoke(self, call);
+    }
+    json::slot result(*self.result_type);
+    invocation call{parameters.get(), result.get(), context, out};
+    self.invoke(self, call);
+    if (!call.has_result) return;
     result.constructed();
     out.value(*self.result_type, result.get());
 }
 
-#if HAFT_HAS_EXCEPTIONS()
-/// The most bytes of an exception's text that a caller is shown.
+/// The most bytes of an exception's or an error's text that a caller is shown.
 inline constexpr std::size_t most_exception_text = 4096;
 
-HAFT_COLD inline void threw(result_writer& out, const char* what) noexcept {
-    try {
-        out.fail({errc::tool_failed,
-                  std::string(std::string_view(what).substr(0, most_exception_text)),
-                  {},
-                  0,
-                  std::current_exception()});
-    } catch (...) {  // no memory even for that: the code alone
-        out.fail({});
+/// An author's text as it may be shown: cut where a character ends, what is not UTF-8 or not visible replaced by U+FFFD.
+HAFT_COLD inline std::string mended(std::string_view text) {
+    std::size_t end = text.size();
+    if (end > most_exception_text)
+        for (end = most_exception_text; end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u;) --end;
+    text = text.substr(0, end);
+    std::string out;
+    for (;;) {
+        const std::size_t at = find_hidden(text, line_breaks::allowed);
+        out.append(text.substr(0, at));
+        if (at == std::string_view::npos) return out;
+        const std::size_t n = utf8_length(text.data() + at, text.data() + text.size());
+        out += "\xEF\xBF\xBD";
+        text.remove_prefix(at + (n ? n : 1));
     }
+}
+
+#if HAFT_HAS_EXCEPTIONS()
+/// Inside a handler: the exception becomes the call's error. `what` may be null: a std::exception may give that.
+HAFT_COLD inline void threw(const call_context& context, result_writer& out, const char* what) noexcept {
+    try {
+        std::string message = !context.options.show_exceptions ? "the tool failed" : mended(what ? what : "");
+        out.fail({errc::tool_failed, std::move(message), {}, 0, std::current_exception()});
+    } catch (...) { out.fail({errc::tool_failed, "out of memory"}); }  // which needs none
 }
 #endif
 
 }  // namespace detail
+
+inline void invocation::fail(error&& why) {
+    why.message = detail::mended(why.message);
+    out.fail(std::move(why));
+}
 
 /// The `tool::execute` of every derived tool; `self` is a `const binding*`.
 inline void execute_binding(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
@@ -4237,12 +8455,561 @@ inline void execute_binding(const void* self, std::string_view arguments, call_c
 #if HAFT_HAS_EXCEPTIONS()
     try {
         detail::call_bound(bound, arguments, context, out);
-    } catch (const std::bad_alloc&) { detail::threw(out, "out of memory"); } catch (const std::exception& e) {
-        detail::threw(out, e.what());
-    } catch (...) { detail::threw(out, "an exception that is no std::exception"); }
+    } catch (const std::bad_alloc&) { detail::threw(context, out, "out of memory"); } catch (const std::exception& e) {
+        detail::threw(context, out, e.what());
+    } catch (...) { detail::threw(context, out, "an exception that is no std::exception"); }
 #else
     detail::call_bound(bound, arguments, context, out);
 #endif
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/arg.hpp
+/// `haft::arg<"days", int, haft::doc("Days ahead"), haft::minimum(1), haft::default_(3)>`: a parameter that carries its name
+/// and its words in the signature.
+
+namespace haft::inline v0 {
+
+/// A parameter of a function: a `T` that knows its name in JSON and its words. Converts to the value it holds; `*a`,
+/// `a->size()` and `a.value` are the value too. Required unless it has a default_ or is a std::optional. Long words make
+/// long symbol names; those belong in a parameter struct.
+template <fixed_string Name, class T, auto... Words>
+struct arg {
+    using value_type = T;
+    static constexpr field words{field::words_only{}, Name.view(), Words...};
+
+    T value;
+
+    constexpr operator const T&() const& noexcept { return value; }  // NOLINT: implicit, so that it can be used as a T
+    constexpr operator T&&() && noexcept { return std::move(value); }  // NOLINT
+    constexpr T& operator*() noexcept { return value; }
+    constexpr const T& operator*() const noexcept { return value; }
+    constexpr T* operator->() noexcept { return &value; }
+    constexpr const T* operator->() const noexcept { return &value; }
+};
+
+namespace detail {
+template <class>
+inline constexpr bool is_arg = false;
+template <fixed_string Name, class T, auto... Words>
+inline constexpr bool is_arg<arg<Name, T, Words...>> = true;
+}  // namespace detail
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/parameters.hpp
+/// The ways in which a function's parameters become one JSON object: one struct, `haft::arg`s, or plain parameters whose
+/// names stand beside the function. What is injected is not among them.
+
+namespace haft::inline v0::detail {
+
+using reflect::type_list;
+
+/// No names beside the function.
+inline constexpr std::array<field, 0> no_names{};
+
+template <class P>
+inline constexpr bool is_injected = std::is_same_v<P, call_context&>;
+template <class P>
+inline constexpr bool writes_to_caller =
+    (std::is_lvalue_reference_v<P> && !std::is_const_v<std::remove_reference_t<P>>) ||
+    std::is_same_v<std::remove_cvref_t<P>, call_context>;  // but as call_context&, which is injected
+
+/// The parameters that a model gives.
+template <class Done, class... Left>
+struct visible_parameters {
+    using type = Done;
+};
+template <class... Done, class P, class... Left>
+struct visible_parameters<type_list<Done...>, P, Left...>
+    : visible_parameters<std::conditional_t<is_injected<P>, type_list<Done...>, type_list<Done..., P>>, Left...> {};
+
+/// The sources of schema::detail::object_table for parameters.
+template <class... T>
+struct plain_members {
+    static constexpr std::size_t count = sizeof...(T);
+    template <std::size_t At>
+    using type = typename type_list<T...>::template at<At>;
+    template <std::size_t>
+    static constexpr bool has_default = false;
+    template <std::size_t>
+    static constexpr bool default_known = false;
+    template <std::size_t>
+    static constexpr void (*reset)(void*) = nullptr;
+    template <std::size_t>
+    static constexpr bool put_default(text_sink&) {
+        return false;
+    }
+    template <std::size_t>
+    static constexpr bool keeps(const json::constraint&) {
+        return true;
+    }
+};
+template <class... Args>
+struct arg_members : plain_members<typename Args::value_type...> {
+    static constexpr std::array<field, sizeof...(Args)> words{Args::words...};
+    template <std::size_t At>
+    static constexpr std::string_view name = words[At].name;
+};
+template <const auto& Names, class... T>
+struct listed_members : plain_members<T...> {
+    static constexpr const auto& words = Names;
+    template <std::size_t At>
+    static constexpr std::string_view name = Names[At].name;
+};
+
+/// Objects side by side in one block of memory, as object_table has computed their places.
+template <class Source>
+struct parameter_block {
+    using table_type = schema::detail::object_table<Source>;
+    template <std::size_t At>
+    using type = typename Source::template type<At>;
+
+    template <std::size_t At>
+    static type<At>& get(void* block) noexcept {
+        return *std::launder(
+            reinterpret_cast<type<At>*>(static_cast<char*>(block) + table_type::built.members[At].offset));
+    }
+
+private:
+    template <std::size_t At>
+    static void construct_from(void* block) {
+        if constexpr (At < Source::count) {
+            auto* const made = ::new (static_cast<char*>(block) + table_type::built.members[At].offset) type<At>{};
+            // If a later one throws, this one goes again; without exceptions nothing throws.
+            struct undo {
+                type<At>* object;
+                ~undo() {
+                    if (object) std::destroy_at(object);
+                }
+            } guard{made};
+            construct_from<At + 1>(block);
+            guard.object = nullptr;
+        }
+    }
+    static void construct(void* block) { construct_from<0>(block); }
+    static void destroy(void* block) {
+        [&]<std::size_t... At>(std::index_sequence<At...>) {
+            (std::destroy_at(&get<At>(block)), ...);
+        }(std::make_index_sequence<Source::count>{});
+    }
+
+public:
+    static constexpr json::type table = [] {
+        json::type t = table_type::table();
+        if (table_type::built.problem != schema::words_problem::none) return json::type{};
+        t.size = static_cast<std::uint32_t>(table_type::built.size);
+        t.construct = &construct;
+        t.destroy = &destroy;
+        return t;
+    }();
+};
+
+enum class parameters_form : unsigned char {
+    nothing,      // no parameters
+    one_struct,   // a struct is the object
+    args,         // haft::arg, each a member
+    listed,       // names beside the function
+    writes,       // refused: a reference to a caller's variable
+    unnamed,      // refused: no names
+    mixed,        // refused: haft::arg among others
+    wrong_count,  // refused: more or fewer names than parameters
+};
+
+template <class List, const auto& Names>
+struct parameters_of;
+template <class... P, const auto& Names>
+struct parameters_of<type_list<P...>, Names> {
+    static constexpr std::size_t count = sizeof...(P);
+    static constexpr parameters_form form = [] {
+        constexpr std::size_t args = (std::size_t{0} + ... + (is_arg<std::remove_cvref_t<P>> ? 1 : 0));
+        if constexpr ((... || writes_to_caller<P>)) return parameters_form::writes;
+        else if constexpr (Names.size() != 0)
+            return args || Names.size() != count ? parameters_form::wrong_count : parameters_form::listed;
+        else if constexpr (count == 0) return parameters_form::nothing;
+        else if constexpr (args == count) return parameters_form::args;
+        else if constexpr (args != 0) return parameters_form::mixed;
+        else if constexpr (count == 1)
+            return (... && (std::is_class_v<std::remove_cvref_t<P>> && (reflect::plain_struct<std::remove_cvref_t<P>> ||
+                                                                        !schema::has_form<std::remove_cvref_t<P>>)))
+                       ? parameters_form::one_struct
+                       : parameters_form::unnamed;
+        else return parameters_form::unnamed;
+    }();
+
+    static consteval auto source_of() {
+        if constexpr (form == parameters_form::args) return arg_members<std::remove_cvref_t<P>...>{};
+        else if constexpr (form == parameters_form::listed) return listed_members<Names, std::remove_cvref_t<P>...>{};
+        else return plain_members<>{};
+    }
+    using source = decltype(source_of());
+    static constexpr bool is_block = form == parameters_form::args || form == parameters_form::listed;
+};
+
+struct no_parameters {};
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/tool/derive.hpp
+/// From a C++ signature to the two tables of a call: which parameters and results a tool may have, why others are refused,
+/// and how the parameters reach the function and its result the caller.
+
+namespace haft::inline v0::detail {
+
+// --- results
+
+/// What a function's result type means for a call.
+template <class R>
+struct returned {
+    using value = R;  // what JSON is made of; void for none
+    static constexpr bool may_fail = false;
+    static constexpr bool is_content = false;
+    static constexpr bool has_attachments = false;
+};
+template <class T>
+struct returned<haft::result<T>> : returned<T> {
+    static constexpr bool may_fail = true;
+};
+template <class T>
+struct returned<output<T>> : returned<T> {
+    static constexpr bool has_attachments = true;
+};
+struct returned_content {
+    using value = void;
+    static constexpr bool may_fail = false;
+    static constexpr bool is_content = true;
+    static constexpr bool has_attachments = false;
+};
+template <>
+struct returned<image> : returned_content {};
+template <>
+struct returned<audio> : returned_content {};
+template <>
+struct returned<resource> : returned_content {};
+template <>
+struct returned<resource_link> : returned_content {};
+template <>
+struct returned<content_block> : returned_content {};
+template <>
+struct returned<content> : returned_content {};
+template <class T>
+    requires(returned<T>::is_content)
+struct returned<std::optional<T>> : returned<T> {
+    static constexpr bool may_lack = true;
+};
+
+template <class V>
+inline constexpr bool value_usable = schema::usable<V>;
+template <>
+inline constexpr bool value_usable<void> = true;
+
+template <class V>
+consteval const json::type* result_table() {
+    if constexpr (std::is_void_v<V>) return nullptr;
+    else return &schema::type_of<V>;
+}
+template <class V>
+consteval std::string_view result_schema() {
+    if constexpr (std::is_void_v<V>) return {};
+    else return schema::schema_text<V, schema::direction::output>;
+}
+
+// --- signatures
+
+template <class Signature, const auto& Names>
+struct shape;
+template <class R, class... P, const auto& Names>
+struct shape<reflect::signature<R, P...>, Names> {
+    using result = std::remove_cvref_t<R>;
+    using value = typename returned<result>::value;
+    using all = type_list<P...>;
+    using visible = typename visible_parameters<type_list<>, P...>::type;
+    using parameters = parameters_of<visible, Names>;
+    using source = typename parameters::source;
+
+    /// The struct that is the arguments object, where there is one.
+    template <class List>
+    struct first {
+        using type = no_parameters;
+    };
+    template <class A, class... More>
+    struct first<type_list<A, More...>> {
+        using type = std::remove_cvref_t<A>;
+    };
+    using structure = std::conditional_t<parameters::form == parameters_form::one_struct ||
+                                             parameters::form == parameters_form::unnamed,
+                                         typename first<visible>::type, no_parameters>;
+
+    static consteval const json::type& table() {
+        if constexpr (parameters::is_block) return parameter_block<source>::table;
+        else return schema::type_of<structure>;
+    }
+    struct schema_writer {
+        static constexpr void write(text_sink& sink) {
+            schema::detail::put_schema(sink, table(), schema::direction::input);
+        }
+    };
+    static consteval std::string_view input_schema() {
+        if constexpr (parameters::is_block) return static_text<schema_writer>::view;
+        else return schema::schema_text<structure, schema::direction::input>;  // shared by all tools of that struct
+    }
+
+    template <std::size_t At>
+    static constexpr bool member_usable = schema::usable<typename source::template type<At>>;
+    static constexpr std::size_t first_unusable = []<std::size_t... At>(std::index_sequence<At...>) {
+        std::size_t n = 0;
+        static_cast<void>((... && (member_usable<At> && ++n)));
+        return n;
+    }(std::make_index_sequence<source::count>{});
+
+    static consteval bool parameters_usable() {
+        if constexpr (parameters::form == parameters_form::nothing) return true;
+        else if constexpr (parameters::form == parameters_form::one_struct)
+            return schema::usable<structure> && reflect::plain_struct<structure>;
+        else if constexpr (parameters::is_block) {
+            // (The words first: what is wrong with them by itself is told with a short trail.)
+            if constexpr (source::words.size() > reflect::most_members || first_unusable < source::count) return false;
+            else return schema::detail::object_table<source>::built.problem == schema::words_problem::none;
+        } else return false;
+    }
+};
+template <class F, const auto& Names = no_names>
+using shape_of = shape<reflect::signature_of<F>, Names>;
+
+template <class F, const auto& Names>
+consteval bool is_derivable() {
+    if constexpr (std::is_member_pointer_v<F> || !reflect::has_one_signature<F>) return false;
+    else if constexpr (!shape_of<F, Names>::parameters_usable()) return false;
+    else return value_usable<typename shape_of<F, Names>::value>;
+}
+
+/// A callable that a tool can be made of; the quiet twin of explain_callable.
+template <class F, const auto& Names = no_names>
+inline constexpr bool derivable = is_derivable<F, Names>();
+
+// --- refusals
+
+// Where a parameter stands, and how many names there are. Never defined: their names are what the compiler prints.
+template <fixed_string Tool, fixed_string Name>
+struct parameter_of_tool;
+template <std::size_t Given, std::size_t Parameters>
+struct names_for_parameters;
+
+template <class...>
+inline constexpr bool refused = false;
+
+/// Says, as one compile-time error, why no tool can be made of a callable; says nothing if one can.
+template <fixed_string Tool, class F, const auto& Names = no_names>
+consteval bool explain_callable() {
+    using of_tool = schema::parameters_of_tool<Tool>;
+    if constexpr (derivable<F, Names>) {
+    } else if constexpr (std::is_member_pointer_v<F>) {
+        static_assert(refused<of_tool, F>,
+                      "haft: a member function needs its object; write toolset.add(\"name\", about, [&](const args& a) "
+                      "{ return object.f(a); }) [haft-E0110]");
+    } else if constexpr (!reflect::has_one_signature<F>) {
+        static_assert(refused<of_tool, F>,
+                      "haft: a tool needs a callable with exactly one signature; not a generic lambda, an overloaded "
+                      "operator(), a C "
+                      "variadic or something that can't be called [haft-E0112]");
+    } else {
+        using shape = shape_of<F, Names>;
+        constexpr parameters_form form = shape::parameters::form;
+        if constexpr (form == parameters_form::writes) {
+            static_assert(refused<of_tool, F>,
+                          "haft: a tool can't write to its caller's variable; take the parameter by value or const "
+                          "reference and return the result; for the context of the call write haft::call_context& "
+                          "[haft-E0111]");
+        } else if constexpr (form == parameters_form::wrong_count && Names.size() == shape::parameters::count) {
+            static_assert(
+                refused<of_tool, F>,
+                "haft: a haft::arg has its own name, so there can't be another beside the function; leave one "
+                "of them out [haft-E0126]");
+        } else if constexpr (form == parameters_form::wrong_count) {
+            static_assert(
+                refused<of_tool, names_for_parameters<Names.size(), shape::parameters::count>, F>,
+                "haft: the names beside the function are not as many as its parameters; write one haft::field "
+                "for each, in their order [haft-E0126]");
+        } else if constexpr (form == parameters_form::mixed) {
+            static_assert(refused<of_tool, F>,
+                          "haft: some parameters of this tool are haft::arg and some are not; write all as haft::arg "
+                          "[haft-E0102]");
+        } else if constexpr (form == parameters_form::unnamed) {
+            static_assert(refused<of_tool, F>,
+                          "haft: C++20 has no names for plain parameters; take one struct { ... } by const reference, "
+                          "write haft::arg<\"name\", type>, or give the names: haft::make<&f, names> [haft-E0102]");
+        } else if constexpr (form == parameters_form::one_struct && !shape::parameters_usable()) {
+            schema::explain_type<of_tool, typename shape::structure>();
+        } else if constexpr (!shape::parameters_usable()) {
+            using source = typename shape::source;
+            if constexpr (source::count > reflect::most_members) {
+                static_assert(refused<of_tool, F>, "haft: a tool has at most 64 parameters [haft-E0107]");
+            } else if constexpr (shape::first_unusable < source::count) {
+                constexpr std::size_t at = shape::first_unusable;
+                constexpr std::string_view name = source::template name<at>;
+                schema::explain_type<parameter_of_tool<Tool, fixed_string<name.size()>(name)>,
+                                     typename source::template type<at>>();
+            } else {
+                schema::detail::explain_words<of_tool, schema::detail::a_function, source>();
+            }
+        } else {
+            schema::explain_type<schema::result_of_tool<Tool>, typename shape::value>();
+        }
+    }
+    return derivable<F, Names>;
+}
+
+// --- the call
+
+/// The parameter of type P, the `At`-th of those that a model gives.
+template <class Shape, class P, std::size_t At>
+decltype(auto) pass(invocation& call) {
+    using plain = std::remove_cvref_t<P>;
+    if constexpr (is_injected<P>) {
+        return static_cast<P>(call.context);
+    } else if constexpr (Shape::parameters::form == parameters_form::one_struct) {
+        auto& object = *static_cast<plain*>(call.parameters);
+        if constexpr (std::is_lvalue_reference_v<P>) return static_cast<const plain&>(object);
+        else return static_cast<plain&&>(object);
+    } else {
+        auto& object = parameter_block<typename Shape::source>::template get<At>(call.parameters);
+        if constexpr (is_arg<plain>) return plain{std::move(object)};
+        else if constexpr (std::is_lvalue_reference_v<P>) return static_cast<const plain&>(object);
+        else return static_cast<plain&&>(object);
+    }
+}
+
+template <class Shape, class F, class... P>
+decltype(auto) call_with(F&& f, invocation& call, type_list<P...>) {
+    return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
+        // how many of the parameters before it a model gives
+        [[maybe_unused]] constexpr auto place = [](std::size_t at) {
+            constexpr bool injected[] = {is_injected<P>..., false};
+            std::size_t n = 0;
+            for (std::size_t i = 0; i < at; ++i) n += !injected[i];
+            return n;
+        };
+        return f(pass<Shape, P, place(At)>(call)...);
+    }(std::index_sequence_for<P...>{});
+}
+
+/// Takes what the function gave apart: an error, attachments, content; the value is left in `call.result`.
+template <class R>
+void hand_over(R&& given, invocation& call) {
+    using plain = std::remove_cvref_t<R>;
+    if constexpr (requires {
+                      given.has_value();
+                      given.error();
+                  }) {
+        if (!given) return call.fail(std::move(given.error()));
+        if constexpr (!std::is_void_v<typename plain::value_type>) hand_over(*std::forward<R>(given), call);
+    } else if constexpr (returned<plain>::has_attachments) {
+        // The value comes first where it is content, too; any other goes last, since after it nothing may throw.
+        if constexpr (returned<plain>::is_content) hand_over(std::move(given.value), call);
+        for (content_block& block : given.attachments) call.out.attach(std::move(block));
+        if constexpr (!returned<plain>::is_content) hand_over(std::move(given.value), call);
+    } else if constexpr (requires { requires returned<plain>::may_lack; }) {
+        if (given) hand_over(std::move(*given), call);
+    } else if constexpr (std::is_same_v<plain, content>) {
+        for (content_block& block : given) call.out.attach(std::move(block));
+        call.out.only_blocks();
+    } else if constexpr (returned<plain>::is_content) {
+        call.out.attach(content_block(std::move(given)));
+        call.out.only_blocks();
+    } else {
+        ::new (call.result) plain(std::forward<R>(given));
+        call.has_result = true;
+    }
+}
+
+/// Calls `f` with the parameters, and hands its result over.
+template <class Shape, class F>
+void invoke_with(F&& f, invocation& call) {
+    using result = typename Shape::result;
+    if constexpr (std::is_void_v<result>) {
+        call_with<Shape>(f, call, typename Shape::all{});
+    } else if constexpr (std::is_same_v<result, typename Shape::value>) {
+        ::new (call.result) result(call_with<Shape>(f, call, typename Shape::all{}));
+        call.has_result = true;
+    } else {
+        result given(call_with<Shape>(f, call, typename Shape::all{}));
+        hand_over(std::move(given), call);
+    }
+}
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/tool/tool.hpp
+/// The descriptor: all that is left of a function once the compiler has turned it into a tool.
+
+namespace haft::inline v0 {
+
+/// Where a tool comes from.
+struct origin {
+    std::string_view name;  ///< `files::read`
+    std::string_view file = {};
+    unsigned line = 0;
+
+    /// `files::read (files.cpp:12)`
+    std::string text() const {
+        std::string out(name);
+        if (!file.empty()) out.append(" (").append(file).append(":").append(std::to_string(line)).append(")");
+        return out;
+    }
+};
+
+/// A tool that a language model can call. A small value, no template, cheap to copy; it owns nothing, so what it points
+/// to must live as long: forever for `haft::make`, as long as the toolset for `toolset.add`.
+struct tool {
+    std::string_view name = {};
+    std::string_view description = {};
+    std::string_view title = {};
+    std::string_view input_schema = {};   ///< JSON Schema 2020-12 of the arguments, an object
+    std::string_view output_schema = {};  ///< of the result; empty if there is none
+    haft::effect effect = haft::effect::unspecified;
+    haft::hints hints = haft::hints::none;
+    std::string_view group = {};         ///< tools that are switched on and off together
+    std::string_view category = {};      ///< what kind of tool it is
+    std::string_view instructions = {};  ///< when and how to use it, Markdown
+    tag_list tags = {};                  ///< the author's own tags; `has_tag` knows those of effect and hints too
+
+    const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
+
+    /// How it runs: reads the arguments, calls, writes the result or the error. Never throws.
+    using function = void(const void* self, std::string_view arguments, call_context&, result_writer&);
+    function* execute = nullptr;
+    const void* self = nullptr;
+
+    /// Runs the tool on this thread; takes no lock.
+    void run(std::string_view arguments, call_context& context, result_writer& out) const {
+        execute(self, arguments, context, out);
+    }
+
+    /// Calls it with a JSON object of arguments, and gives the result as JSON text, or an error that holds every fault of
+    /// the arguments. `null` for void and for a std::optional without a value; content (haft::image …) is an array of MCP's
+    /// content blocks; of a haft::output it is the value, and who wants the attachments takes a result_writer. An exception of the function is an error that keeps it. Never throws, but
+    /// std::bad_alloc when there is no memory for the result itself. Runs on this thread and takes no lock.
+    result<std::string> call(std::string_view arguments, const call_options& options = {}) const {
+        std::string out;
+        call_context context{name, options};
+        result_writer writer(out, string_results::as_json, options);
+        run(arguments, context, writer);
+        if (writer.failed()) return std::move(writer.error());
+        if (writer.form() == result_form::none) out = "null";
+        if (writer.form() == result_form::blocks) append_blocks(out, writer.attachments());
+        return out;
+    }
+};
+
+/// Whether a tool has a tag, be it one of its effect (`read-only`, `destructive`), of its hints (`idempotent`,
+/// `closed-world`, `file-ops`, `code-exec`, `web`) or one of its author's own. [TD-09]
+constexpr bool has_tag(const tool& t, std::string_view tag) noexcept {
+    for (const auto& known : detail::effect_tags)
+        if (known.tag == tag && t.effect == known.value) return true;
+    for (const auto& known : detail::hint_tags)
+        if (known.tag == tag && has(t.hints, known.value)) return true;
+    return t.tags.has(tag);
 }
 
 }  // namespace haft::inline v0
@@ -4268,19 +9035,35 @@ public:
         no_tools<Things...>();
     }
 
-    /// Adds a tool, which must outlive the set and its copies (those of haft::make do). A name that is not legal or is
-    /// taken is refused: the first tool stays, and the refusal is returned and kept in `refusals()`.
+    /// Adds a tool, which must outlive the set and its copies (those of haft::make do). Refused are a name that is not
+    /// legal or is taken (the first tool stays), a tool that can't run, and schemas that are no JSON object;
+    /// the refusal is returned and kept in `refusals()`. What is doubtful comes in and is told in `warnings()`: a name that
+    /// differs from another only in case, a text with hidden characters or beyond its limit, which the set then keeps
+    /// without them.
     result<void> add(const tool& t) {
         if (!legal_tool_name(t.name))
             return refuse(errc::bad_tool_name,
-                          "the tool name " + quoted(t.name) + " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
-        if (const tool* first = find(t.name)) {
+                          "the tool name " + in_quotes(t.name) + " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
+        if (!t.execute) return refuse(errc::bad_tool, "tool \"" + std::string(t.name) + "\" has no `execute`");
+        if (std::string wrong = schema_problem(t.input_schema); !wrong.empty())
+            return refuse(errc::bad_tool, "the input schema of tool \"" + std::string(t.name) + "\" " + wrong);
+        if (std::string wrong = schema_problem(t.output_schema); !t.output_schema.empty() && !wrong.empty())
+            return refuse(errc::bad_tool, "the output schema of tool \"" + std::string(t.name) + "\" " + wrong);
+        const same_name same = look_for(t.name);
+        if (same.exactly) {
             std::string message = "two tools are named \"" + std::string(t.name) + "\": the first, ";
-            message += quoted(first->description) + ", stays; the second, " + quoted(t.description) + ", was not added";
+            message += told_apart(*same.exactly) + ", stays; the second, " + told_apart(t) + ", was not added";
+            if (t.origin && same.exactly->origin && t.origin->text() == same.exactly->origin->text())
+                message += " (one line, but two functions: in a header, write inline instead of static)";
             return refuse(errc::duplicate_tool, std::move(message));
         }
+        if (same.but_for_case)
+            warn(errc::names_alike, "the tools \"" + std::string(same.but_for_case->name) + "\" and \"" +
+                                        std::string(t.name) + "\" differ only in case; some take them for one");
         if (tools_.size() + 1 > slots_.size() / 2) grow();
-        tools_.push_back(t);
+        tool shown = t;
+        keep_visible(shown);
+        tools_.push_back(shown);
         place(static_cast<std::uint32_t>(tools_.size()));
         return {};
     }
@@ -4293,17 +9076,20 @@ public:
         if constexpr (detail::explain_callable<"(added by toolset.add)", plain>()) {
             using shape = detail::shape_of<plain>;
             auto kept = std::make_shared<kept_callable<plain>>(std::string(name), words, std::move(callable));
-            kept_.reserve(kept_.size() + 1);  // so that nothing can fail once the tool is in
-            const result<void> added =
-                add(tool{.name = kept->name,
-                         .description = kept->description,
-                         .title = kept->title,
-                         .input_schema = schema::schema_text<typename shape::parameters, schema::direction::input>,
-                         .output_schema = detail::result_schema<typename shape::result>(),
-                         .effect = words.effect,
-                         .hints = words.hints,
-                         .execute = &execute_binding,
-                         .self = static_cast<const binding*>(kept.get())});
+            kept_.reserve(kept_.size() + 7);  // it and its texts, so that nothing can fail once the tool is in
+            const result<void> added = add(tool{.name = kept->name,
+                                                .description = kept->description,
+                                                .title = kept->title,
+                                                .input_schema = shape::input_schema(),
+                                                .output_schema = detail::result_schema<typename shape::value>(),
+                                                .effect = words.effect,
+                                                .hints = words.hints,
+                                                .group = kept->group,
+                                                .category = kept->category,
+                                                .instructions = kept->instructions,
+                                                .tags = std::string_view(kept->tags),
+                                                .execute = &execute_binding,
+                                                .self = static_cast<const binding*>(kept.get())});
             if (added) kept_.push_back(std::move(kept));
             return added;
         }
@@ -4341,7 +9127,7 @@ public:
     error no_such_tool(std::string_view name) const {
         nearest_name nearest(name);
         for (const tool& t : tools_) nearest.consider(t.name);
-        error e{errc::unknown_tool, "tool " + quoted(name) + " does not exist"};
+        error e{errc::unknown_tool, "tool " + in_quotes(name) + " does not exist"};
         if (!nearest.name().empty()) e.message.append("; did you mean \"").append(nearest.name()).append("\"?");
         return e;
     }
@@ -4354,6 +9140,8 @@ public:
 
     /// What `add` has refused, in order. A host shows it; haft::run does.
     const std::vector<error>& refusals() const noexcept { return refusals_; }
+    /// What `add` has let in although it is doubtful, in order. A host shows it; haft::run does.
+    const std::vector<error>& warnings() const noexcept { return warnings_; }
 
 private:
     template <class... Things>
@@ -4366,18 +9154,22 @@ private:
 
     template <class F>
     struct kept_callable : binding {
-        std::string name, description, title;
+        std::string name, description, title, group, category, instructions, tags;
         mutable F callable;
 
         kept_callable(std::string name_, const about& words, F callable_)
-            : binding{&schema::type_of<typename detail::shape_of<F>::parameters>,
-                      detail::result_table<typename detail::shape_of<F>::result>(),
-                      [](const binding& self, void* parameters, void* result) {
-                          detail::invoke_with(static_cast<const kept_callable&>(self).callable, parameters, result);
+            : binding{&detail::shape_of<F>::table(), detail::result_table<typename detail::shape_of<F>::value>(),
+                      [](const binding& self, invocation& call) {
+                          detail::invoke_with<detail::shape_of<F>>(static_cast<const kept_callable&>(self).callable,
+                                                                   call);
                       }},
               name(std::move(name_)),
               description(words.description),
               title(words.title),
+              group(words.group),
+              category(words.category),
+              instructions(words.instructions),
+              tags(words.tags.text()),
               callable(std::move(callable_)) {}
     };
 
@@ -4386,8 +9178,73 @@ private:
         return refusals_.back();
     }
 
+    void warn(errc code, std::string message) { warnings_.push_back({code, std::move(message)}); }
+
+    /// A tool among others of its name: where it comes from or, if nobody knows, what it says of itself.
+    static std::string told_apart(const tool& t) { return t.origin ? t.origin->text() : in_quotes(t.description); }
+
+    /// Why a text is no schema that can be handed on, or "". (It may hold line breaks; who writes lines takes them out.)
+    static std::string schema_problem(std::string_view schema) {
+        json::lexer in(schema, json::hard_depth_limit);
+        std::string_view object;
+        if (in.peek() != '{') return "is no JSON object: " + in_quotes(schema);
+        if (in.skip(object) && in.expect_end()) return {};
+        return std::string("is not JSON: ") + in.problem() + " at byte " + std::to_string(in.offset());
+    }
+
+    /// Replaces the texts that nobody may be shown as they are. [fault 57]
+    void keep_visible(tool& t) {
+        const auto mended = [&](std::string_view text, const detail::text_rule& rule) {
+            const bool hidden = find_hidden(text, rule.breaks) != std::string_view::npos;
+            if (!hidden && text.size() <= rule.limit) return text;
+            std::string message = "the " + std::string(rule.what) + " of tool \"" + std::string(t.name) + "\" ";
+            if (hidden) message += "holds characters that nobody sees; they were taken out";
+            else message += "has more than " + std::to_string(rule.limit) + " bytes; it was cut";
+            auto kept = std::make_shared<const std::string>(without_hidden(text, rule.breaks, rule.limit));
+            const std::string_view visible = *kept;
+            kept_.push_back(std::move(kept));
+            warn(errc::text_changed, std::move(message));
+            return visible;
+        };
+        t.description = mended(t.description, detail::description_rule);
+        t.instructions = mended(t.instructions, detail::instructions_rule);
+        t.title = mended(t.title, detail::title_rule);
+        t.group = mended(t.group, detail::group_rule);
+        t.category = mended(t.category, detail::category_rule);
+        t.tags = mended(t.tags.text(), detail::tags_rule);
+    }
+
+    /// Capitals count as small letters, so that names that differ only in case are neighbours. Eight bytes at a time:
+    /// of what a name may hold, the bit that is set changes nothing else but `_`.
     std::size_t slot_of(std::string_view name) const noexcept {
-        return std::hash<std::string_view>{}(name) & (slots_.size() - 1);
+        std::uint64_t hash = name.size();
+        for (std::size_t i = 0; i < name.size(); i += 8) {
+            std::uint64_t part = 0;
+            std::memcpy(&part, name.data() + i, name.size() - i < 8 ? name.size() - i : 8);
+            hash = (hash ^ (part | 0x2020202020202020u)) * 0x9E3779B97F4A7C15u;
+            hash ^= hash >> 32;
+        }
+        return static_cast<std::size_t>(hash) & (slots_.size() - 1);
+    }
+    static bool differs_in_case(std::string_view a, std::string_view b) noexcept {
+        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+        return a.size() == b.size() &&
+               std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
+    }
+
+    struct same_name {
+        const tool* exactly = nullptr;
+        const tool* but_for_case = nullptr;  // the first of them
+    };
+    same_name look_for(std::string_view name) const noexcept {
+        same_name out;
+        if (slots_.empty()) return out;
+        for (std::size_t i = slot_of(name); slots_[i]; i = (i + 1) & (slots_.size() - 1)) {
+            const tool& t = tools_[slots_[i] - 1];
+            if (t.name == name) out.exactly = &t;
+            else if (!out.but_for_case && differs_in_case(t.name, name)) out.but_for_case = &t;
+        }
+        return out;
     }
     void place(std::uint32_t number) {
         std::size_t i = slot_of(tools_[number - 1].name);
@@ -4403,7 +9260,2084 @@ private:
     std::vector<std::uint32_t> slots_;  // open addressing: places in tools_, counted from 1; 0 is free
     std::vector<std::shared_ptr<const void>> kept_;
     std::vector<error> refusals_;
+    std::vector<error> warnings_;
 };
+
+}  // namespace haft::inline v0
+
+// ---- haft/format/name.hpp
+/// Names that every provider takes. haft allows dots, 128 bytes and any first character, as MCP does; OpenAI and Anthropic
+/// refuse dots, OpenAI more than 64 bytes, Gemini a digit in front. So what leaves the program is spelled portably, and
+/// both spellings find the tool.
+
+namespace haft::inline v0::formats {
+
+/// The most bytes of a portable name.
+inline constexpr std::size_t longest_portable_name = 64;
+
+/// Whether a name can be used as it is: `^[A-Za-z_][A-Za-z0-9_-]{0,63}$`.
+constexpr bool is_portable_name(std::string_view name) noexcept {
+    if (!legal_tool_name(name) || name.size() > longest_portable_name) return false;
+    return name.find('.') == std::string_view::npos && name[0] != '-' && !(name[0] >= '0' && name[0] <= '9');
+}
+
+namespace detail {
+
+/// FNV-1a, 32 bits, as eight hexadecimal digits: it tells names apart, and guards nothing.
+inline std::string name_hash(std::string_view name, unsigned attempt = 0) {
+    std::uint32_t h = 2166136261u;
+    const auto add = [&](unsigned char byte) { h = (h ^ byte) * 16777619u; };
+    for (const char c : name) add(static_cast<unsigned char>(c));
+    for (; attempt; --attempt) add(0);
+    std::string out(8, '0');
+    for (std::size_t i = 8; i-- > 0; h >>= 4) out[i] = "0123456789abcdef"[h & 15u];
+    return out;
+}
+
+inline std::string with_hash(std::string readable, std::string_view name, unsigned attempt = 0) {
+    readable.resize((std::min)(readable.size(), longest_portable_name - 9));
+    return readable + '_' + name_hash(name, attempt);
+}
+
+inline std::string readable_name(std::string_view name) {
+    std::string out(name);
+    std::replace(out.begin(), out.end(), '.', '_');
+    if (out.empty() || out[0] == '-' || (out[0] >= '0' && out[0] <= '9')) out.insert(out.begin(), '_');
+    return out;
+}
+
+}  // namespace detail
+
+/// The portable spelling of one name by itself: dots become `_`, a digit or hyphen in front gets a `_` before it, and what
+/// is longer than 64 bytes then is cut to 55 and ends in `_` and the FNV-1a hash (32 bits, 8 digits) of the whole name.
+/// A portable name stays as it is. Two names of one set can come out the same; `name_map` sees to that.
+inline std::string portable_name(std::string_view name) {
+    std::string out = detail::readable_name(name);
+    return out.size() <= longest_portable_name ? out : detail::with_hash(std::move(out), name);
+}
+
+/// Something about the names of a set that its author should know.
+struct name_warning {
+    enum class kind : unsigned char {
+        collision,  ///< two names have one portable spelling, so a hash tells them apart
+        only_case,  ///< two names differ in upper and lower case only, which models mix up
+    };
+    name_warning::kind kind = kind::collision;
+    std::string text;
+};
+
+/// The portable spelling of every tool of a set, and the way back. Spellings don't depend on the order of the tools: names
+/// that are portable keep theirs; of other names, one that comes out as nobody else's has its `portable_name`, and those
+/// that come out as a name of somebody else end in their hash, all of them, so that no two are the same.
+/// The set must outlive the map and must not change. Reading from many threads is fine.
+class name_map {
+public:
+    explicit name_map(const toolset& tools) : tools_(&tools) {
+        std::vector<std::string> plain;
+        plain.reserve(tools.size());
+        for (const tool& t : tools) plain.push_back(portable_name(t.name));
+        std::vector<std::size_t> order(tools.size());
+        for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return plain[a] != plain[b] ? plain[a] < plain[b] : tools[a].name < tools[b].name;
+        });
+        std::vector<std::size_t> colliding;
+        for (std::size_t i = 0, end = 0; i < order.size(); i = end) {
+            for (end = i + 1; end < order.size() && plain[order[end]] == plain[order[i]];) ++end;
+            for (std::size_t k = i; end - i > 1 && k < end; ++k)
+                if (tools[order[k]].name != plain[order[k]]) colliding.push_back(order[k]);
+        }
+        spellings_ = plain;
+        std::sort(plain.begin(), plain.end());  // from here on: what is taken
+        for (const std::size_t i : colliding) {
+            std::string& own = spellings_[i];
+            const std::string wanted = own;
+            const std::string readable = detail::readable_name(tools[i].name);
+            for (unsigned attempt = 0; std::binary_search(plain.begin(), plain.end(), own); ++attempt)
+                own = detail::with_hash(readable, tools[i].name, attempt);
+            plain.insert(std::lower_bound(plain.begin(), plain.end(), own), own);
+            warnings_.push_back({name_warning::kind::collision, in_quotes(tools[i].name) + " would be spelled " +
+                                                                    in_quotes(wanted) +
+                                                                    " like another tool, so it is " + in_quotes(own)});
+        }
+        by_spelling_ = order;
+        std::sort(by_spelling_.begin(), by_spelling_.end(),
+                  [&](std::size_t a, std::size_t b) { return spellings_[a] < spellings_[b]; });
+        warn_of_case(order);
+    }
+
+    name_map(const toolset&&) = delete;  // it would be gone before the map
+
+    /// The tool of either spelling, or null.
+    const tool* find(std::string_view spelling) const noexcept {
+        if (const tool* const t = tools_->find(spelling)) return t;
+        const auto at =
+            std::lower_bound(by_spelling_.begin(), by_spelling_.end(), spelling,
+                             [&](std::size_t i, std::string_view wanted) { return spellings_[i] < wanted; });
+        return at != by_spelling_.end() && spellings_[*at] == spelling ? &(*tools_)[*at] : nullptr;
+    }
+
+    /// The portable spelling of a tool of the set; "" of any other. Valid as long as the map.
+    std::string_view portable(const tool& t) const noexcept {
+        const tool* const own = tools_->find(t.name);
+        return own ? std::string_view(spellings_[static_cast<std::size_t>(own - tools_->begin())]) : "";
+    }
+
+    /// The error for a name that no tool has in either spelling. The nearest name that it gives is a portable one.
+    error no_such_tool(std::string_view name) const {
+        nearest_name nearest(name);
+        for (const std::string& s : spellings_) nearest.consider(s);
+        error e{errc::unknown_tool, "tool " + in_quotes(name) + " does not exist"};
+        if (!nearest.name().empty()) e.message.append("; did you mean \"").append(nearest.name()).append("\"?");
+        return e;
+    }
+
+    const toolset& tools() const noexcept { return *tools_; }
+    /// In an order that does not depend on that of the tools: collisions by spelling, then names that differ by case.
+    const std::vector<name_warning>& warnings() const noexcept { return warnings_; }
+
+private:
+    static std::string lower(std::string_view text) {
+        std::string out(text);
+        for (char& c : out)
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+        return out;
+    }
+    void warn_of_case(std::vector<std::size_t>& order) {
+        std::vector<std::string> folded;
+        for (const std::string& s : spellings_) folded.push_back(lower(s));
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return folded[a] != folded[b] ? folded[a] < folded[b] : spellings_[a] < spellings_[b];
+        });
+        for (std::size_t i = 1; i < order.size(); ++i)
+            if (folded[order[i]] == folded[order[i - 1]])
+                warnings_.push_back({name_warning::kind::only_case, in_quotes((*tools_)[order[i - 1]].name) + " and " +
+                                                                        in_quotes((*tools_)[order[i]].name) +
+                                                                        " differ in upper and lower case only"});
+    }
+
+    const toolset* tools_;
+    std::vector<std::string> spellings_;    // by place in the set
+    std::vector<std::size_t> by_spelling_;  // places, sorted by spelling
+    std::vector<name_warning> warnings_;
+};
+
+}  // namespace haft::inline v0::formats
+
+// ---- haft/format/call.hpp
+/// A call as no provider in particular writes it, what came of it, and what the readers of the providers share.
+
+namespace haft::inline v0::formats {
+
+/// A call that a model asks for.
+struct call {
+    std::string id;         ///< the provider's; empty only where it gives none (Gemini)
+    std::string name;       ///< of the tool, in either spelling, as the model wrote it
+    std::string arguments;  ///< JSON text, not yet looked at
+};
+
+/// What came of one call; a provider's writer makes its result object of it.
+struct answer {
+    std::string id;    ///< of the call
+    std::string name;  ///< of the call, as the model wrote it
+    std::string text;  ///< what the model is shown: JSON, or text, or `Error: …`
+    bool is_error = false;
+    bool is_json = false;  ///< `text` is JSON; a tool that gives nothing gives `null`
+    content blocks = {};   ///< what the tool gave besides, or (then `text` is empty) instead of a value
+
+    /// All of it for who can only be shown text: an image is `[image/png, 3456 bytes]`.
+    std::string in_words() const {
+        std::string out = text;
+        for (const content_block& block : blocks) out.append(out.empty() ? "" : "\n").append(block_words(block));
+        return out;
+    }
+};
+
+/// Runs a call and gives its answer, whatever comes of it: a tool that does not exist, arguments that don't fit and an
+/// exception are answers with `is_error`, whose text the model can act on. Runs on this thread.
+inline answer answer_call(const name_map& names, const call& c, const call_options& options = {}) {
+    answer a;
+    a.id = c.id;
+    a.name = c.name;
+    const auto failed = [&](const error& e) { a.text = "Error: " + e.text(), a.is_error = true; };
+    const tool* const t = names.find(c.name);
+    if (!t) return failed(names.no_such_tool(c.name)), a;
+    result_writer writer(a.text, string_results::as_text, options);
+    call_context context{t->name, options};
+    t->run(c.arguments.empty() ? "{}" : std::string_view(c.arguments), context, writer);
+    if (writer.failed()) return a.text.clear(), failed(writer.error()), a;
+    if (writer.form() == result_form::none) a.text = "null";
+    a.is_json = writer.form() == result_form::json || writer.form() == result_form::none;
+    a.blocks = writer.take_attachments();
+    return a;
+}
+
+namespace detail {
+
+/// Reads the objects of one provider. The error says which provider's object it was, where in it, and what was there.
+class call_reader {
+public:
+    explicit call_reader(const char* what) : what_(what) {}
+
+    error fail(std::string_view where, std::string_view expected, std::string_view got) const {
+        error e{errc::bad_call_object, std::string(what_) + ": "};
+        e.message.append(where.empty() ? "" : std::string(where) + ": ").append("expected ").append(expected);
+        if (got.empty()) return e.message += ", but it is missing", e;
+        e.message += ", got ";
+        append_echo(e.message, got);
+        return e;
+    }
+
+    /// The members of an object; an error for anything else.
+    result<std::vector<json::member_piece>> object(std::string_view where, std::string_view text) const {
+        const std::size_t first = text.find_first_not_of(" \t\r\n");
+        if (first == std::string_view::npos || text[first] != '{') return fail(where, "an object", text);
+        return json::members_of(text);
+    }
+    /// A string member, which must be there and not be empty.
+    result<std::string> string(const std::string& where, const std::vector<json::member_piece>& all,
+                               std::string_view name) const {
+        const std::string_view value = json::value_of(all, name);
+        if (!value.starts_with('"') || value == "\"\"")
+            return fail(where + "/" + std::string(name), "a string that is not empty", value);
+        return json::string_of(value);
+    }
+
+    /// Reads a list of calls from an array, or from the member of that name of an object, which may be absent: no call.
+    /// `one(text, where, out)` adds a call, or passes over what is none, or gives an error.
+    template <class One>
+    result<std::vector<call>> list(std::string_view text, std::string_view member, One one) const {
+        return read(text, member, false, one);
+    }
+    /// The same where a text may stand in place of the list, as in `"content":"Hello"`: no call.
+    template <class One>
+    result<std::vector<call>> list_or_text(std::string_view text, std::string_view member, One one) const {
+        return read(text, member, true, one);
+    }
+
+private:
+    template <class One>
+    result<std::vector<call>> read(std::string_view text, std::string_view member, bool may_be_text, One one) const {
+        json::lexer in(text, json::hard_depth_limit);
+        const char first = in.peek();
+        if (!in.skip() || !in.expect_end())
+            return error{errc::bad_call_object, std::string(what_) + ": not JSON: " + in.problem() + " at byte " +
+                                                    std::to_string(in.offset())};
+        std::string where;
+        if (first == '{') {
+            text = json::value_of(json::members_of(text), member);
+            where = "/" + std::string(member);
+            if (text.empty() || text == "null" || (may_be_text && text[0] == '"')) return std::vector<call>{};
+            if (!text.starts_with('[')) return fail(where, "an array", text);
+        } else if (first != '[') {
+            return fail("", "an array of calls, or the object that holds it as \"" + std::string(member) + "\"", text);
+        }
+        std::vector<call> out;
+        std::size_t n = 0;
+        for (const std::string_view item : json::items_of(text))
+            if (const result<void> read = one(item, where + "/" + std::to_string(n++), out); !read) return read.error();
+        return out;
+    }
+
+    const char* what_;
+};
+
+}  // namespace detail
+}  // namespace haft::inline v0::formats
+
+// ---- haft/format/export.hpp
+/// A whole toolset as one provider wants it: the text, and what its author should know of it.
+
+namespace haft::inline v0::formats {
+
+/// The tools as JSON, and notes in plain words: names that collide, tools that can't be strict, and why.
+struct exported_tools {
+    std::string json;
+    std::vector<std::string> notes;
+};
+
+namespace detail {
+
+/// Writes `[`, each tool by `one(out, tool, portable name)`, which gives a note or "", and `]`, a tool a line.
+template <class One>
+exported_tools export_tools(const name_map& names, One one) {
+    exported_tools out;
+    for (const name_warning& w : names.warnings()) out.notes.push_back(w.text);
+    out.json = "[";
+    for (const tool& t : names.tools()) {
+        out.json += out.json.size() > 1 ? ",\n" : "\n";
+        const std::string note = one(out.json, t, names.portable(t));
+        if (!note.empty()) out.notes.push_back("tool " + in_quotes(t.name) + " " + note);
+    }
+    out.json += names.tools().empty() ? "]" : "\n]";
+    return out;
+}
+
+}  // namespace detail
+}  // namespace haft::inline v0::formats
+
+// ---- haft/format/anthropic.hpp
+/// Tool use of Anthropic's messages API: tools out, `tool_use` blocks in, `tool_result` blocks out.
+
+namespace haft::inline v0::formats::anthropic {
+
+struct options {
+    /// Strict where the schema can be; see anthropic_strict_schema. A request holds few strict tools, so mark those that
+    /// need it.
+    bool strict = false;
+};
+
+/// Appends a tool under that name. Gives why it is not strict, where that was asked for; else "".
+inline std::string append_tool(std::string& out, const tool& t, std::string_view name, const options& o = {}) {
+    dialect_schema strict;
+    if (o.strict) strict = anthropic_strict_schema(t.input_schema);
+    const bool is_strict = o.strict && strict;
+    out += "{\"name\":";
+    json::append_string(out, name);
+    if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
+    json::append_compact(out += ",\"input_schema\":", is_strict ? std::string_view(strict.text) : t.input_schema);
+    out += is_strict ? ",\"strict\":true}" : "}";
+    return strict.obstacle.empty() ? "" : "is not strict: " + strict.obstacle;
+}
+
+/// The request's `tools`.
+inline exported_tools tools(const name_map& names, const options& o = {}) {
+    return formats::detail::export_tools(
+        names, [&](std::string& out, const tool& t, std::string_view name) { return append_tool(out, t, name, o); });
+}
+
+/// Reads the `tool_use` blocks of a message's `content`, or of the message that holds it; other blocks are passed over.
+/// Errors (E0230) say what is wrong and where.
+inline result<std::vector<call>> read_calls(std::string_view json) {
+    const formats::detail::call_reader reader("Anthropic message");
+    return reader.list_or_text(
+        json, "content", [&](std::string_view text, const std::string& where, std::vector<call>& out) -> result<void> {
+            const auto block = reader.object(where, text);
+            if (!block) return block.error();
+            if (json::value_of(*block, "type") != "\"tool_use\"") return {};
+            const auto id = reader.string(where, *block, "id");
+            if (!id) return id.error();
+            const auto name = reader.string(where, *block, "name");
+            if (!name) return name.error();
+            const std::string_view input = json::value_of(*block, "input");
+            if (!input.starts_with('{')) return reader.fail(where + "/input", "an object", input);
+            out.push_back({*id, *name, std::string(input)});
+            return {};
+        });
+}
+
+/// Whether the messages API takes images of that type ("Vision").
+constexpr bool takes_image(std::string_view mime_type) noexcept {
+    return mime_type == "image/png" || mime_type == "image/jpeg" || mime_type == "image/gif" || mime_type == "image/webp";
+}
+
+/// Appends the answer to one call, a `tool_result` block for the next message of the user. Images go as images; what else
+/// is no text is told in words.
+inline void append_result(std::string& out, const answer& a) {
+    out += "{\"type\":\"tool_result\",\"tool_use_id\":";
+    json::append_string(out, a.id);
+    out += ",\"content\":";
+    if (a.blocks.empty()) {
+        json::append_string(out, a.text);
+    } else {
+        out += '[';
+        if (!a.text.empty()) append_text_block(out, a.text);
+        for (const content_block& block : a.blocks) {
+            if (out.back() != '[') out += ',';
+            const auto* const picture = std::get_if<image>(&block);
+            if (!picture || !takes_image(picture->mime_type)) {
+                append_text_block(out, block_words(block));
+                continue;
+            }
+            out += "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"";
+            append_base64(out.append(picture->mime_type).append("\",\"data\":\""), picture->bytes);
+            out += "\"}}";
+        }
+        out += ']';
+    }
+    out += a.is_error ? ",\"is_error\":true}" : "}";
+}
+
+}  // namespace haft::inline v0::formats::anthropic
+
+// ---- haft/format/gemini_schema.hpp
+/// A tool's schema in Gemini's own `Schema`, a subset of OpenAPI 3.0: the older of its two ways to declare parameters.
+/// (The other, `parametersJsonSchema`, takes the tool's schema as it is.)
+
+namespace haft::inline v0::formats {
+
+namespace detail {
+
+class gemini_openapi : public dialect_walk {
+public:
+    bool root(std::string_view text) {
+        if (!is_object_schema(text)) return false;
+        return schema(text, false, true);
+    }
+
+private:
+    using members = std::vector<json::member_piece>;
+
+    static bool is_null(std::string_view schema) {
+        const std::vector<std::string> types = types_of(json::members_of(schema));
+        return types.size() == 1 && types[0] == "null";
+    }
+
+    bool schema(std::string_view text, bool nullable, bool is_root = false) {
+        const members all = json::members_of(text);
+        if (has_common_obstacle(all)) return false;
+        for (const json::member_piece& m : all) {
+            if (m.name == "$ref") return obstacle("a type that is referred to ($ref)");
+            if (m.name == "allOf") return obstacle("the keyword allOf, which the subset lacks");
+        }
+        const auto value = [&](std::string_view name) { return json::value_of(all, name); };
+        const std::string_view keyword = value("anyOf").empty() ? "oneOf" : "anyOf";
+        std::vector<std::string> types = types_of(all);
+        if (!value(keyword).empty()) {
+            if (!types.empty()) return obstacle(two_ways);
+            return choice(all, keyword, nullable);
+        }
+        if (holds(types, "null")) {
+            nullable = true;
+            types.erase(std::find(types.begin(), types.end(), "null"));
+        }
+        if (types.size() > 1) return obstacle("several types; write anyOf");
+        std::string type = types.empty() ? type_of_literals(all) : types[0];
+        if (type.empty()) return obstacle(any_value);
+        if (type == "object" && members_count(value("properties")) == 0 && !is_root) return obstacle(any_members);
+        if (type == "array" && value("items").empty()) return obstacle(any_items);
+
+        object_text to(out_);
+        std::string upper = type;
+        for (char& c : upper)
+            if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+        to.member("\"type\"", "\"" + upper + "\"");
+        if (nullable) to.member("\"nullable\"", "true");
+        keyword_notes notes;
+        for (const json::member_piece& m : all)
+            if (!member(to, m, all, type, notes)) return false;
+        notes.describe(to, value("description"));
+        to.close();
+        return true;
+    }
+
+    bool member(object_text& to, const json::member_piece& m, const members& all, std::string_view type,
+                keyword_notes& notes) {
+        if (one_of(m.name, {"type", "required", "additionalProperties", "description", "$schema", "$comment", "$defs",
+                            "definitions"}))
+            return true;
+        if (m.name == "enum" || m.name == "const") {
+            literals(to, m, type, notes);
+        } else if (m.name == "properties") {
+            return properties(to, m.value, json::value_of(all, "required"));
+        } else if (m.name == "items") {
+            to.member(m.key);
+            return within("items", "", [&] { return schema(m.value, false); });
+        } else if (one_of(m.name, {"minimum", "maximum", "pattern", "title", "default"})) {
+            if (m.value != "null") to.member(m.key, m.value);  // a default of null is what nullable says
+        } else if (m.name == "format" && json::value_of(all, "enum").empty() &&
+                   one_of(m.value, {"\"date-time\"", "\"int32\"", "\"int64\"", "\"float\"", "\"double\""})) {
+            to.member(m.key, m.value);
+        } else if (one_of(m.name,
+                          {"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"})) {
+            to.member(m.key, "\"" + std::string(m.value) + "\"");  // int64 is a string in protobuf's JSON
+        } else if (m.name == "examples" && !json::items_of(m.value).empty()) {
+            to.member("\"example\"", json::items_of(m.value)[0]);
+        } else {
+            notes.add(m);
+        }
+        return true;
+    }
+
+    /// Of strings and integers they are texts; of other types they stand in the description.
+    static void literals(object_text& to, const json::member_piece& m, std::string_view type, keyword_notes& notes) {
+        if (type != "string" && type != "integer") return notes.add(m);
+        std::string texts;
+        for (const std::string_view one : m.name == "const" ? std::vector{m.value} : json::items_of(m.value)) {
+            if (one == "null") continue;
+            texts += texts.empty() ? "[" : ",";
+            if (one.starts_with('"')) json::append_compact(texts, one);
+            else json::append_string(texts, one);
+        }
+        to.member("\"format\"", "\"enum\"");
+        to.member("\"enum\"", texts.empty() ? "[]" : texts + "]");
+    }
+
+    bool properties(object_text& to, std::string_view value, std::string_view required) {
+        std::string keys;
+        for (const json::member_piece& m : json::members_of(value)) {
+            if (!legal_parameter(m.name))
+                return obstacle("a parameter named " + in_quotes(m.name) +
+                                "; legal are 1 to 64 of A-Z a-z 0-9 _, no digit first");
+            keys.append(keys.empty() ? "[" : ",").append(m.key);
+        }
+        if (keys.empty()) return true;
+        to.member("\"properties\"");
+        if (!map_of_schemas("properties", value,
+                            [&](std::string_view one, std::string_view) { return schema(one, false); }))
+            return false;
+        if (!json::items_of(required).empty()) to.member("\"required\"", required);
+        to.member("\"propertyOrdering\"", keys + "]");
+        return true;
+    }
+
+    bool choice(const members& all, std::string_view keyword, bool nullable) {
+        std::vector<std::string_view> left;
+        for (const std::string_view one : json::items_of(json::value_of(all, keyword))) {
+            if (is_null(one)) nullable = true;
+            else left.push_back(one);
+        }
+        if (left.empty()) return obstacle("nothing but null");
+        if (left.size() == 1) return only_choice(all, keyword, left[0], nullable);
+        std::string list;
+        for (const std::string_view one : left) list.append(list.empty() ? "[" : ",").append(one);
+        object_text to(out_);
+        to.member("\"anyOf\"");
+        if (!list_of_schemas(keyword, list + "]", "", [&](std::string_view one) { return schema(one, false); }))
+            return false;
+        if (nullable) to.member("\"nullable\"", "true");
+        keyword_notes notes;
+        for (const json::member_piece& m : all)
+            if (!one_of(m.name, {"anyOf", "oneOf"}) && !member(to, m, all, "", notes)) return false;
+        notes.describe(to, json::value_of(all, "description"));
+        to.close();
+        return true;
+    }
+
+    /// One type or null: that type, with the words that stand around the choice.
+    bool only_choice(const members& all, std::string_view keyword, std::string_view only, bool nullable) {
+        std::string merged = "{";
+        const auto add = [&](const json::member_piece& m) {
+            merged.append(merged.size() > 1 ? "," : "").append(m.key).append(":").append(m.value);
+        };
+        for (const json::member_piece& m : json::members_of(only))
+            if (json::value_of(all, m.name).empty()) add(m);
+        for (const json::member_piece& m : all)
+            if (m.name != keyword) add(m);
+        return schema(merged + "}", nullable);
+    }
+
+    static std::size_t members_count(std::string_view object) { return json::members_of(object).size(); }
+
+    static std::string type_of_literals(const members& all) {
+        std::string_view first = json::value_of(all, "const");
+        if (first.empty()) {
+            const std::vector<std::string_view> items = json::items_of(json::value_of(all, "enum"));
+            if (items.empty()) return "";
+            first = items[0];
+        }
+        return first[0] == '"'                                         ? "string"
+               : first == "true" || first == "false"                   ? "boolean"
+               : first[0] == '{' || first[0] == '[' || first == "null" ? ""
+               : first.find_first_of(".eE") == std::string_view::npos  ? "integer"
+                                                                       : "number";
+    }
+
+    static bool legal_parameter(std::string_view name) {
+        if (name.empty() || name.size() > 64 || (name[0] >= '0' && name[0] <= '9')) return false;
+        return std::all_of(name.begin(), name.end(), [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+        });
+    }
+};
+
+}  // namespace detail
+
+/// The schema for `"parameters"`: types in upper case, `nullable` for null, enums as texts, whole limits as texts (as
+/// protobuf's JSON has 64-bit integers), `propertyOrdering` for the order that protobuf loses. `exclusiveMinimum`,
+/// `multipleOf`, `uniqueItems` and the like stand in the description. Maps, tuples, references, free objects, schemas
+/// without a type and parameter names that Gemini refuses are obstacles. After `Schema` of npm @google/genai 2.32.0.
+///
+inline dialect_schema gemini_openapi_schema(std::string_view input_schema) {
+    detail::gemini_openapi walk;
+    walk.root(input_schema);
+    return walk.finish();
+}
+
+}  // namespace haft::inline v0::formats
+
+// ---- haft/format/gemini.hpp
+/// Gemini's function calling: declarations out, `functionCall` parts in, `functionResponse` parts out.
+
+namespace haft::inline v0::formats::gemini {
+
+enum class schema_form : unsigned char {
+    json,     ///< `parametersJsonSchema`: the tool's schema as it is
+    openapi,  ///< `parameters`, for what knows nothing else; see gemini_openapi_schema
+};
+
+struct options {
+    schema_form schema = schema_form::json;
+};
+
+/// Appends a FunctionDeclaration under that name. A schema that has no OpenAPI form goes out as JSON Schema; the reason is
+/// given then, else "". A tool without parameters has no `parameters`, since Gemini refuses an object of nothing.
+inline std::string append_tool(std::string& out, const tool& t, std::string_view name, const options& o = {}) {
+    dialect_schema openapi;
+    if (o.schema == schema_form::openapi) openapi = gemini_openapi_schema(t.input_schema);
+    out += "{\"name\":";
+    json::append_string(out, name);
+    if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
+    if (o.schema == schema_form::json || !openapi)
+        json::append_compact(out += ",\"parametersJsonSchema\":", t.input_schema);
+    else if (openapi.text.find("\"properties\"") != std::string::npos)
+        out.append(",\"parameters\":").append(openapi.text);
+    out += '}';
+    return openapi.obstacle.empty() ? "" : "has no OpenAPI form: " + openapi.obstacle;
+}
+
+/// The `functionDeclarations` of the request's one tool.
+inline exported_tools tools(const name_map& names, const options& o = {}) {
+    return formats::detail::export_tools(
+        names, [&](std::string& out, const tool& t, std::string_view name) { return append_tool(out, t, name, o); });
+}
+
+/// Reads the `functionCall` parts of a content's `parts`, or of the content that holds them; other parts are passed over.
+/// A call may lack an id, and arguments if there are none. Errors (E0230) say what is wrong and where.
+inline result<std::vector<call>> read_calls(std::string_view json) {
+    const formats::detail::call_reader reader("Gemini content");
+    return reader.list(json, "parts",
+                       [&](std::string_view text, const std::string& where, std::vector<call>& out) -> result<void> {
+                           const auto part = reader.object(where, text);
+                           if (!part) return part.error();
+                           const std::string_view value = json::value_of(*part, "functionCall");
+                           if (value.empty()) return {};
+                           const std::string inside = where + "/functionCall";
+                           const auto function = reader.object(inside, value);
+                           if (!function) return function.error();
+                           const auto name = reader.string(inside, *function, "name");
+                           if (!name) return name.error();
+                           const std::string_view id = json::value_of(*function, "id");
+                           if (!id.empty() && !id.starts_with('"')) return reader.fail(inside + "/id", "a string", id);
+                           const std::string_view args = json::value_of(*function, "args");
+                           if (!args.empty() && !args.starts_with('{'))
+                               return reader.fail(inside + "/args", "an object", args);
+                           out.push_back({json::string_of(id), *name, std::string(args.empty() ? "{}" : args)});
+                           return {};
+                       });
+}
+
+/// Appends the answer to one call, a `functionResponse` part: what the tool gave under `output`, an error under `error`,
+/// what was attached to a value in words under `attachments`.
+inline void append_result(std::string& out, const answer& a) {
+    out += "{\"functionResponse\":{";
+    if (!a.id.empty()) out += "\"id\":", json::append_string(out, a.id), out += ',';
+    out += "\"name\":";
+    json::append_string(out, a.name);
+    out += a.is_error ? ",\"response\":{\"error\":" : ",\"response\":{\"output\":";
+    const bool only_blocks = a.text.empty() && !a.blocks.empty();
+    if (a.is_json) out += a.text;
+    else json::append_string(out, only_blocks ? a.in_words() : a.text);
+    if (!only_blocks && !a.blocks.empty()) {
+        out += ",\"attachments\":[";
+        for (const content_block& block : a.blocks) {
+            if (out.back() != '[') out += ',';
+            json::append_string(out, block_words(block));
+        }
+        out += ']';
+    }
+    out += "}}}";
+}
+
+}  // namespace haft::inline v0::formats::gemini
+
+// ---- haft/format/openai_schema.hpp
+/// A tool's schema for OpenAI's strict mode, in which the model can't write arguments that the schema refuses.
+
+namespace haft::inline v0::formats {
+
+namespace detail {
+
+class openai_strict : public dialect_walk {
+public:
+    bool root(std::string_view text) {
+        if (!is_object_schema(text)) return false;
+        return schema(text, false, true);
+    }
+
+private:
+    static constexpr std::string_view null_schema = "{\"type\":\"null\"}";
+
+    static bool is_null(std::string_view schema) {
+        const std::vector<std::string> types = types_of(json::members_of(schema));
+        return types.size() == 1 && types[0] == "null";
+    }
+
+    /// `nullable`: null has to be allowed too, if it is not.
+    bool schema(std::string_view text, bool nullable, bool is_root = false) {
+        const std::vector<json::member_piece> all = json::members_of(text);
+        if (has_common_obstacle(all)) return false;
+        for (const json::member_piece& m : all) {
+            if (one_of(m.name, {"allOf", "contains", "additionalItems"}))
+                return obstacle("the keyword " + m.name + ", which strict mode lacks");
+            if (m.name == "$id" && !is_root) return obstacle("a schema with an $id of its own");
+        }
+        const std::vector<std::string> types = types_of(all);
+        const auto has = [&](std::string_view name) { return !json::value_of(all, name).empty(); };
+        const bool by_type = !types.empty() || has("enum") || has("const");
+        if (has("$ref") + has("anyOf") + has("oneOf") + by_type > 1) return obstacle(two_ways);
+        if (has("$ref")) return reference(all, nullable);
+        if (has("anyOf") || has("oneOf")) return choice(all, nullable);
+        if (!by_type) return obstacle(any_value);
+        if (holds(types, "array") && !has("items")) return obstacle(any_items);
+        const bool object = holds(types, "object");
+        if (object && !has("properties") && !is_root) return obstacle(any_members);
+        if (!object && has("properties")) return obstacle("properties of what is no object");
+
+        // A constant has no place for null, so it becomes one of two.
+        const bool wrapped = nullable && has("const");
+        object_text outer(out_);
+        keyword_notes notes;
+        if (wrapped) {
+            outer.member("\"anyOf\"") += '[';
+            object_text inner(out_);
+            if (!members(inner, all, false, object, notes)) return false;
+            inner.close();
+            out_.append(",").append(null_schema).append("]");
+        } else if (!members(outer, all, nullable, object, notes)) {
+            return false;
+        }
+        notes.describe(outer, json::value_of(all, "description"));
+        outer.close();
+        return true;
+    }
+
+    bool members(object_text& to, const std::vector<json::member_piece>& all, bool nullable, bool object,
+                 keyword_notes& notes) {
+        bool has_properties = false;
+        for (const json::member_piece& m : all) {
+            if (m.name == "type") {
+                type(to, m.value, nullable);
+            } else if (m.name == "enum") {
+                json::append_compact(to.member(m.key), m.value);
+                bool there = !nullable;
+                for (const std::string_view one : json::items_of(m.value)) there = there || one == "null";
+                if (!there) out_.insert(out_.size() - 1, json::items_of(m.value).empty() ? "null" : ",null");
+            } else if (m.name == "properties") {
+                has_properties = true;
+                if (!properties(to, m.value, json::value_of(all, "required"))) return false;
+            } else if (m.name == "items") {
+                to.member(m.key);
+                if (!within("items", "", [&] { return schema(m.value, false); })) return false;
+            } else if (m.name == "$defs" || m.name == "definitions") {
+                to.member(m.key);
+                if (!map_of_schemas(m.name, m.value,
+                                    [&](std::string_view s, std::string_view) { return schema(s, false); }))
+                    return false;
+            } else if (is_kept(m)) {
+                to.member(m.key, m.value);
+            } else if (!one_of(m.name,
+                               {"required", "additionalProperties", "description", "$schema", "$id", "$comment"})) {
+                notes.add(m);
+            }
+        }
+        if (object && !has_properties) {
+            if (!json::items_of(json::value_of(all, "required")).empty()) return obstacle(undeclared);
+            to.member("\"properties\"", "{}");
+            to.member("\"required\"", "[]");
+        }
+        if (object) to.member("\"additionalProperties\"", "false");
+        return true;
+    }
+
+    void type(object_text& to, std::string_view value, bool nullable) {
+        std::string& out = to.member("\"type\"");
+        if (!nullable) {
+            const std::vector<std::string_view> types = json::items_of(value);
+            return json::append_compact(out, types.size() == 1 ? types[0] : value);
+        }
+        if (!value.starts_with('[')) {
+            out += '[';
+            json::append_compact(out, value);
+            out += value == "\"null\"" ? "]" : ",\"null\"]";
+            return;
+        }
+        json::append_compact(out, value);
+        bool there = false;
+        for (const std::string_view one : json::items_of(value)) there = there || one == "\"null\"";
+        if (!there) out.insert(out.size() - 1, ",\"null\"");
+    }
+
+    bool properties(object_text& to, std::string_view value, std::string_view required) {
+        std::vector<std::string> needed;
+        for (const std::string_view one : json::items_of(required)) needed.push_back(json::string_of(one));
+        to.member("\"properties\"");
+        if (!map_of_schemas("properties", value, [&](std::string_view one, std::string_view name) {
+                return schema(one, !holds(needed, name));
+            }))
+            return false;
+        std::size_t declared = 0;
+        std::string keys;
+        for (const json::member_piece& m : json::members_of(value)) {
+            keys.append(keys.empty() ? "" : ",").append(m.key);
+            declared += holds(needed, m.name);
+        }
+        if (declared < needed.size()) return obstacle(undeclared);
+        to.member("\"required\"", "[" + keys + "]");
+        return true;
+    }
+
+    // Neither may have a neighbour: what belongs to the member stands around it.
+    bool reference(const std::vector<json::member_piece>& all, bool nullable) {
+        const std::string_view target = json::value_of(all, "$ref");
+        if (!target.starts_with("\"#")) return obstacle("a reference to another document");
+        const keyword_notes notes = notes_of(all, {"$ref"});
+        const std::string_view description = json::value_of(all, "description");
+        object_text outer(out_);
+        if (!nullable && notes.empty() && description.empty()) {
+            outer.member("\"$ref\"", target);
+        } else {
+            outer.member("\"anyOf\"") += "[{\"$ref\":";
+            json::append_compact(out_, target);
+            out_ += '}';
+            if (nullable) out_.append(",").append(null_schema);
+            out_ += ']';
+            notes.describe(outer, description);
+        }
+        outer.close();
+        return true;
+    }
+
+    bool choice(const std::vector<json::member_piece>& all, bool nullable) {
+        const std::string_view keyword = json::value_of(all, "anyOf").empty() ? "oneOf" : "anyOf";
+        const std::string_view choices = json::value_of(all, keyword);
+        const std::vector<std::string_view> items = json::items_of(choices);
+        const bool there = std::any_of(items.begin(), items.end(), is_null);
+        object_text outer(out_);
+        outer.member("\"anyOf\"");
+        if (!list_of_schemas(keyword, choices, nullable && !there ? null_schema : "",
+                             [&](std::string_view one) { return schema(one, false); }))
+            return false;
+        if (const std::string_view title = json::value_of(all, "title"); !title.empty())
+            outer.member("\"title\"", title);
+        notes_of(all, {"anyOf", "oneOf", "title"}).describe(outer, json::value_of(all, "description"));
+        outer.close();
+        return true;
+    }
+
+    static keyword_notes notes_of(const std::vector<json::member_piece>& all,
+                                  std::initializer_list<std::string_view> written) {
+        keyword_notes notes;
+        for (const json::member_piece& m : all)
+            if (!one_of(m.name, written) && !one_of(m.name, {"description", "$comment"})) notes.add(m);
+        return notes;
+    }
+
+    static bool is_kept(const json::member_piece& m) {
+        if (m.name == "format")
+            return one_of(m.value, {"\"date-time\"", "\"time\"", "\"date\"", "\"duration\"", "\"email\"",
+                                    "\"hostname\"", "\"ipv4\"", "\"ipv6\"", "\"uuid\""});
+        if (m.name == "pattern")  // their engine does not look around
+            return m.value.find("(?=") == std::string_view::npos && m.value.find("(?!") == std::string_view::npos &&
+                   m.value.find("(?<") == std::string_view::npos;
+        return one_of(m.name, {"const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
+                               "minItems", "maxItems", "title"});
+    }
+
+    static constexpr std::string_view undeclared = "a required member that is not declared";
+};
+
+}  // namespace detail
+
+/// The schema for `"strict":true`: every member of every object is required, and those that need not be given may be null,
+/// which haft reads as not given; objects are closed; `minLength`, `maxLength`, `uniqueItems`, `default`, `examples` and
+/// other keywords that strict mode lacks stand in the description. Maps, tuples, free objects and schemas without a type
+/// are obstacles. As accepted, unchanged, by `toStrictJsonSchema` of npm openai 6.49.0.
+inline dialect_schema openai_strict_schema(std::string_view input_schema) {
+    detail::openai_strict walk;
+    walk.root(input_schema);
+    return walk.finish();
+}
+
+}  // namespace haft::inline v0::formats
+
+// ---- haft/format/openai.hpp
+/// OpenAI's function calling, and that of the many that speak like it: tools out, calls in, results out, in both of its
+/// forms, chat completions and responses.
+
+namespace haft::inline v0::formats::openai {
+
+enum class api : unsigned char {
+    chat,       ///< `/chat/completions`: `{"type":"function","function":{…}}`, `tool_calls`, messages of role `tool`
+    responses,  ///< `/responses`: flat tools, items `function_call` and `function_call_output`
+};
+
+struct options {
+    openai::api api = api::chat;
+    bool strict = false;                     ///< strict where the schema can be; see openai_strict_schema
+    std::size_t longest_description = 1024;  ///< code points, then it is cut; 0 for no limit. (A limit of the API.)
+};
+
+/// Appends a tool under that name. Gives why it is not strict, where that was asked for; else "".
+inline std::string append_tool(std::string& out, const tool& t, std::string_view name, const options& o = {}) {
+    dialect_schema strict;
+    if (o.strict) strict = openai_strict_schema(t.input_schema);
+    const bool is_strict = o.strict && strict;
+    out += o.api == api::chat ? "{\"type\":\"function\",\"function\":{\"name\":" : "{\"type\":\"function\",\"name\":";
+    json::append_string(out, name);
+    if (!t.description.empty()) {
+        out += ",\"description\":";
+        std::string_view words = t.description;
+        const bool too_long = o.longest_description && count_code_points(words) > o.longest_description;
+        if (too_long) {
+            std::size_t end = 0;
+            for (std::size_t n = 0; n < o.longest_description; ++n)  // room for the dots is the last of them
+                end += utf8_length(words.data() + end, words.data() + words.size());
+            while (end > 0 && (static_cast<unsigned char>(words[--end]) & 0xC0u) == 0x80u) {}
+            words = words.substr(0, end);
+        }
+        json::append_string(out, too_long ? std::string(words) + "\xE2\x80\xA6" : std::string(words));
+    }
+    json::append_compact(out += ",\"parameters\":", is_strict ? std::string_view(strict.text) : t.input_schema);
+    // Responses are strict unless told otherwise, chat is not.
+    if (is_strict) out += ",\"strict\":true";
+    else if (o.api == api::responses) out += ",\"strict\":false";
+    out += o.api == api::chat ? "}}" : "}";
+    return strict.obstacle.empty() ? "" : "is not strict: " + strict.obstacle;
+}
+
+/// The request's `tools`.
+inline exported_tools tools(const name_map& names, const options& o = {}) {
+    return formats::detail::export_tools(
+        names, [&](std::string& out, const tool& t, std::string_view name) { return append_tool(out, t, name, o); });
+}
+
+/// Reads the calls of a chat message: `tool_calls`, or the message that holds them. Errors (E0230) say what is wrong and
+/// where. Arguments are handed on as they are; if they are no JSON, the tool's answer says so.
+inline result<std::vector<call>> read_chat_calls(std::string_view json) {
+    const formats::detail::call_reader reader("OpenAI tool calls");
+    return reader.list(json, "tool_calls",
+                       [&](std::string_view text, const std::string& where, std::vector<call>& out) -> result<void> {
+                           const auto item = reader.object(where, text);
+                           if (!item) return item.error();
+                           if (const std::string_view type = json::value_of(*item, "type");
+                               !type.empty() && type != "\"function\"")
+                               return reader.fail(where + "/type", "\"function\"", type);
+                           const auto id = reader.string(where, *item, "id");
+                           if (!id) return id.error();
+                           const auto function = reader.object(where + "/function", json::value_of(*item, "function"));
+                           if (!function) return function.error();
+                           const auto name = reader.string(where + "/function", *function, "name");
+                           if (!name) return name.error();
+                           const std::string_view arguments = json::value_of(*function, "arguments");
+                           if (!arguments.starts_with('"'))
+                               return reader.fail(where + "/function/arguments", "JSON in a string", arguments);
+                           out.push_back({*id, *name, json::string_of(arguments)});
+                           return {};
+                       });
+}
+
+/// Reads the calls of a response: its `output`, or the response that holds it. Items of other types are passed over.
+inline result<std::vector<call>> read_responses_calls(std::string_view json) {
+    const formats::detail::call_reader reader("OpenAI response");
+    return reader.list(json, "output",
+                       [&](std::string_view text, const std::string& where, std::vector<call>& out) -> result<void> {
+                           const auto item = reader.object(where, text);
+                           if (!item) return item.error();
+                           if (json::value_of(*item, "type") != "\"function_call\"") return {};
+                           const auto id = reader.string(where, *item, "call_id");
+                           if (!id) return id.error();
+                           const auto name = reader.string(where, *item, "name");
+                           if (!name) return name.error();
+                           const std::string_view arguments = json::value_of(*item, "arguments");
+                           if (!arguments.starts_with('"'))
+                               return reader.fail(where + "/arguments", "JSON in a string", arguments);
+                           out.push_back({*id, *name, json::string_of(arguments)});
+                           return {};
+                       });
+}
+
+inline result<std::vector<call>> read_calls(std::string_view json, api form = api::chat) {
+    return form == api::chat ? read_chat_calls(json) : read_responses_calls(json);
+}
+
+/// Appends the answer to one call: a message of role `tool`, or an item `function_call_output`. (There is no mark for an
+/// error but the text, and images are told in words: neither form is sure to take them.)
+inline void append_result(std::string& out, const answer& a, api form = api::chat) {
+    out +=
+        form == api::chat ? "{\"role\":\"tool\",\"tool_call_id\":" : "{\"type\":\"function_call_output\",\"call_id\":";
+    json::append_string(out, a.id);
+    out += form == api::chat ? ",\"content\":" : ",\"output\":";
+    json::append_string(out, a.in_words());
+    out += '}';
+}
+
+}  // namespace haft::inline v0::formats::openai
+
+// ---- haft/host/terminal.hpp
+/// Text for people's eyes: colour where the reader is a terminal, tables that fit it, JSON over several lines. POSIX.
+
+namespace haft::inline v0::host {
+
+/// How to write for one file descriptor.
+struct terminal {
+    bool colour = false;
+    std::size_t width = 100;
+
+    /// Colour only on a terminal that wants it (no-color.org); the width that it has, else 100 columns.
+    static terminal of(int fd) {
+        terminal t;
+        const char* const kind = std::getenv("TERM");
+        const char* const plain = std::getenv("NO_COLOR");
+        const bool is_terminal = ::isatty(fd) == 1;
+        t.colour = is_terminal && !(plain && *plain) && kind && std::string_view(kind) != "dumb";
+        winsize size{};
+        if (is_terminal && ::ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) t.width = size.ws_col;
+        return t;
+    }
+
+    std::string paint(std::string_view code, std::string_view text) const {
+        if (!colour) return std::string(text);
+        return std::string("\x1b[").append(code).append("m").append(text).append("\x1b[0m");
+    }
+    std::string bold(std::string_view text) const { return paint("1", text); }
+    std::string dim(std::string_view text) const { return paint("2", text); }
+    std::string name(std::string_view text) const { return paint("1;36", text); }
+    std::string good(std::string_view text) const { return paint("32", text); }
+    std::string bad(std::string_view text) const { return paint("1;31", text); }
+    std::string warn(std::string_view text) const { return paint("33", text); }
+};
+
+/// Breaks text into lines of at most `width` columns (code points), at blanks where there are any.
+inline std::vector<std::string> wrap(std::string_view text, std::size_t width) {
+    std::vector<std::string> lines;
+    std::string line;
+    std::size_t columns = 0;
+    const auto end_line = [&] { lines.push_back(std::move(line)), line.clear(), columns = 0; };
+    for (std::size_t i = 0; i < text.size();) {
+        if (text[i] == '\n') {
+            end_line();
+            ++i;
+            continue;
+        }
+        if (text[i] == ' ') {
+            ++i;
+            continue;
+        }
+        const std::size_t end = (std::min)(text.find_first_of(" \n", i), text.size());
+        const std::string_view word = text.substr(i, end - i);
+        const std::size_t length = count_code_points(word);
+        if (columns && columns + 1 + length > width) end_line();
+        if (columns) line += ' ', ++columns;
+        line += word;
+        columns += length;
+        i = end;
+    }
+    if (columns || lines.empty()) end_line();
+    return lines;
+}
+
+/// Rows under headings. The last column takes the room that is left and is broken into lines; the others are as wide as
+/// their contents.
+class table {
+public:
+    explicit table(std::vector<std::string> headings) : headings_(std::move(headings)) {}
+    void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+
+    std::string text(const terminal& t) const {
+        const std::size_t columns = headings_.size();
+        std::vector<std::size_t> widths(columns);
+        std::size_t fixed = 0;
+        for (std::size_t c = 0; c < columns; ++c) {
+            widths[c] = count_code_points(headings_[c]);
+            for (const auto& row : rows_) widths[c] = (std::max)(widths[c], count_code_points(row[c]));
+            if (c + 1 < columns) fixed += widths[c] + 2;
+        }
+        widths.back() = t.width > fixed + 24 ? t.width - fixed : 24;
+        std::string out;
+        for (std::size_t c = 0; c < columns; ++c) {
+            const std::string padded =
+                c + 1 < columns ? headings_[c] + std::string(widths[c] - count_code_points(headings_[c]) + 2, ' ')
+                                : headings_[c];
+            out += t.dim(padded);
+        }
+        out += '\n';
+        for (const auto& row : rows_) {
+            const std::vector<std::string> lines = wrap(row.back(), widths.back());
+            for (std::size_t l = 0; l < lines.size(); ++l) {
+                for (std::size_t c = 0; c + 1 < columns; ++c) {
+                    const std::string cell = l == 0 ? row[c] : std::string();
+                    const std::string padded = cell + std::string(widths[c] - count_code_points(cell) + 2, ' ');
+                    out += c == 0 && l == 0 ? t.name(padded) : padded;
+                }
+                out += lines[l];
+                while (!out.empty() && out.back() == ' ') out.pop_back();
+                out += '\n';
+            }
+        }
+        return out;
+    }
+
+private:
+    std::vector<std::string> headings_;
+    std::vector<std::vector<std::string>> rows_;
+};
+
+/// JSON over several lines; short objects and arrays stay on one. Requires JSON.
+inline std::string pretty_json(std::string_view json, const terminal& t, std::size_t indent = 0) {
+    // The end of the value that begins at i, and whether it fits on a line
+    const auto end_of = [&](std::size_t i) {
+        int depth = 0;
+        for (bool quoted = false; i < json.size(); ++i) {
+            const char c = json[i];
+            if (quoted) {
+                if (c == '\\') ++i;
+                else if (c == '"') quoted = false;
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '{' || c == '[') {
+                ++depth;
+            } else if (c == '}' || c == ']') {
+                if (--depth == 0) return i + 1;
+            }
+        }
+        return i;
+    };
+    std::string out(indent, ' ');
+    std::size_t level = 0;
+    std::size_t flat_until = 0;
+    const auto line = [&] { out += '\n', out.append(indent + level * 2, ' '); };
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (c == '"') {
+            std::size_t j = i + 1;
+            for (; j < json.size() && json[j] != '"'; ++j)
+                if (json[j] == '\\') ++j;
+            const std::string_view text = json.substr(i, j + 1 - i);
+            const bool key = j + 1 < json.size() && json[j + 1] == ':';
+            out += key ? t.paint("36", text) : t.paint("32", text);
+            i = j;
+        } else if (i < flat_until) {
+            out += c;
+            if (c == ',' || c == ':') out += ' ';
+        } else if (c == '{' || c == '[') {
+            const std::size_t end = end_of(i);
+            out += c;
+            if (end - i <= 68 && indent + level * 2 + (end - i) <= t.width) {
+                flat_until = end;
+            } else {
+                ++level;
+                line();
+            }
+        } else if (c == '}' || c == ']') {
+            --level;
+            line();
+            out += c;
+        } else if (c == ',') {
+            out += c;
+            line();
+        } else {
+            out += c;
+            if (c == ':') out += ' ';
+        }
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/call_display.hpp
+/// A call as a person at a terminal sees it: how far it is, what it says, and what it gives besides text. Ctrl-C asks it to
+/// stop. POSIX.
+
+namespace haft::inline v0::host {
+
+/// While it lives, the first Ctrl-C asks for a stop; the second ends the program. One at a time.
+class stop_on_interrupt {
+public:
+    stop_on_interrupt() {
+        asked.store(false);
+        struct sigaction now{};
+        now.sa_handler = [](int) {
+            asked.store(true);
+            constexpr std::string_view told = "\nAsked to stop; Ctrl-C again to end at once.\n";
+            if (::isatty(STDERR_FILENO)) [[maybe_unused]]
+                const ssize_t n = ::write(STDERR_FILENO, told.data(), told.size());
+        };
+        now.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+        ::sigaction(SIGINT, &now, &before_);
+    }
+    stop_on_interrupt(const stop_on_interrupt&) = delete;
+    stop_on_interrupt& operator=(const stop_on_interrupt&) = delete;
+    ~stop_on_interrupt() { ::sigaction(SIGINT, &before_, nullptr); }
+
+    bool stop_requested() const noexcept { return asked.load(); }
+
+private:
+    static_assert(std::atomic<bool>::is_always_lock_free);  // a signal handler stores it
+    static inline std::atomic<bool> asked{false};
+    struct sigaction before_{};
+};
+
+/// Writes to standard error what a running tool tells: progress as a bar on a terminal, elsewhere as lines, one for each
+/// whole percent at most; messages as `warning: …`.
+class call_display final : public call_listener {
+public:
+    explicit call_display(const terminal& t) : terminal_(t), moves_(::isatty(STDERR_FILENO) == 1) {}
+    call_display(const call_display&) = delete;
+    call_display& operator=(const call_display&) = delete;
+    ~call_display() { clear(); }
+
+    void on_progress(const progress& p) override {
+        if (!json::is_finite(p.done)) return;
+        const bool known = json::is_finite(p.total) && p.total > 0;
+        const double part = known ? (std::clamp)(p.done / p.total, 0.0, 1.0) : 0;
+        const auto percent = static_cast<unsigned>(part * 100);
+        std::string line = known ? std::to_string(percent) + "%" : counted(p.done);
+        if (!p.message.empty()) append_echo(line += ' ', p.message);
+        if (line == last_) return;  // nothing that would show
+        last_ = line;
+        if (!moves_) return write(line += '\n');
+        if (known) {
+            constexpr std::size_t width = 30;
+            const auto full = static_cast<std::size_t>(part * static_cast<double>(width));
+            line = "[" + std::string(full, '#') + std::string(width - full, ' ') + "] " + line;
+        }
+        write("\r" + first_columns(line, terminal_.width - 1) + "\x1b[K");
+        drawn_ = true;
+    }
+    void on_log(log_level level, std::string_view message) override {
+        clear();
+        constexpr std::array<std::string_view, 8> names{"debug", "info",     "notice", "warning",
+                                                        "error", "critical", "alert",  "emergency"};
+        const std::string name(names[static_cast<unsigned>(level)]);
+        std::string line = level >= log_level::error     ? terminal_.bad(name)
+                           : level >= log_level::warning ? terminal_.warn(name)
+                                                         : terminal_.dim(name);
+        append_echo(line += ": ", message, 4000);
+        write(line += '\n');
+    }
+    /// Takes the bar away, so that the result can be written.
+    void clear() {
+        if (drawn_) write("\r\x1b[K");
+        drawn_ = false;
+    }
+
+private:
+    static std::string counted(double done) {
+        std::array<char, 40> digits{};
+        const int n = std::snprintf(digits.data(), digits.size(), "%.0f", (std::clamp)(done, -1e18, 1e18));
+        return {digits.data(), static_cast<std::size_t>(n)};
+    }
+    static std::string first_columns(const std::string& text, std::size_t columns) {
+        std::size_t n = 0, end = 0;
+        for (; end < text.size(); ++end)
+            if ((static_cast<unsigned char>(text[end]) & 0xC0u) != 0x80u && n++ == columns) break;
+        return text.substr(0, end);
+    }
+    static void write(const std::string& text) {
+        std::fflush(stdout);
+        std::fwrite(text.data(), 1, text.size(), stderr);
+        std::fflush(stderr);
+    }
+
+    const terminal& terminal_;
+    bool moves_;
+    bool drawn_ = false;
+    std::string last_;
+};
+
+/// Writes the bytes of a block to a new file `folder/stem-number.png` (or what its type is); gives the file's name, "" for a
+/// block that has none. A file that is there already is an error and stays.
+inline result<std::string> save_block(const content_block& block, std::string_view folder, std::string_view stem,
+                                      std::size_t number) {
+    std::string_view bytes;
+    std::string_view type;
+    if (const auto* picture = std::get_if<image>(&block)) {
+        bytes = picture->bytes, type = picture->mime_type;
+    } else if (const auto* sound = std::get_if<audio>(&block)) {
+        bytes = sound->bytes, type = sound->mime_type;
+    } else if (const auto* whole = std::get_if<resource>(&block)) {
+        const auto* blob = std::get_if<1>(&whole->contents);
+        if (!blob) return std::string();
+        bytes = haft::detail::bytes_of(*blob), type = whole->mime_type;
+    } else {
+        return std::string();
+    }
+    struct ending {
+        std::string_view type, text;
+    };
+    constexpr std::array<ending, 10> endings{{{"image/png", ".png"},
+                                              {"image/jpeg", ".jpg"},
+                                              {"image/gif", ".gif"},
+                                              {"image/webp", ".webp"},
+                                              {"image/svg+xml", ".svg"},
+                                              {"audio/wav", ".wav"},
+                                              {"audio/mpeg", ".mp3"},
+                                              {"audio/ogg", ".ogg"},
+                                              {"application/pdf", ".pdf"},
+                                              {"application/zip", ".zip"}}};
+    const auto known = std::find_if(endings.begin(), endings.end(), [&](const ending& e) { return e.type == type; });
+    std::string file(folder);
+    file.append("/").append(stem).append("-").append(std::to_string(number));
+    file += known == endings.end() ? std::string_view(".bin") : known->text;
+    errno = 0;
+    std::FILE* const to = std::fopen(file.c_str(), "wbx");
+    const bool written = to && std::fwrite(bytes.data(), 1, bytes.size(), to) == bytes.size();
+    const int why = errno;
+    if ((to && std::fclose(to) != 0) || !written)
+        return error{errc::tool_failed, "can't write " + file + ": " + std::strerror(why ? why : errno)};
+    return file;
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/outline.hpp
+/// A tool's parameters as a person reads them, taken from its schema text: whatever made the tool, the schema is there.
+
+namespace haft::inline v0::host {
+
+/// One parameter in words.
+struct parameter_outline {
+    std::string name;
+    std::string type;  ///< `integer 1..14`, `a | b`, `[string]`, `{lat, lon?}`
+    bool required = false;
+    std::string default_text;  ///< as JSON
+    std::string description;
+};
+
+namespace detail {
+
+using members = std::vector<std::pair<std::string, std::string_view>>;
+
+/// The members of a JSON object with their values' text. Requires JSON; not an object gives none.
+inline members members_of(std::string_view object) {
+    members out;
+    json::lexer in(object, 512);
+    if (in.peek() != '{' || !in.enter('{')) return out;
+    json::lexer::string_token key;
+    std::string_view value;
+    for (bool first = true; in.next('}', first) && in.key(key) && in.skip(value);) {
+        out.emplace_back();
+        json::lexer::decode(key, out.back().first);
+        out.back().second = value;
+    }
+    return out;
+}
+inline std::string_view member_of(const members& all, std::string_view name) {
+    for (const auto& [key, value] : all)
+        if (key == name) return value;
+    return {};
+}
+inline std::vector<std::string_view> items_of(std::string_view array) {
+    std::vector<std::string_view> out;
+    json::lexer in(array, 512);
+    if (in.peek() != '[' || !in.enter('[')) return out;
+    std::string_view item;
+    for (bool first = true; in.next(']', first) && in.skip(item);) out.push_back(item);
+    return out;
+}
+inline std::string text_of(std::string_view json) {
+    std::string out;
+    if (json.size() >= 2 && json.front() == '"') json::lexer::decode({json.substr(1, json.size() - 2), false}, out);
+    else out = json;
+    return out;
+}
+
+inline std::string type_outline(std::string_view schema);
+
+inline std::string object_outline(const members& all) {
+    const std::vector<std::string_view> required = items_of(member_of(all, "required"));
+    std::string out;
+    for (const auto& [name, schema] : members_of(member_of(all, "properties"))) {
+        bool needed = false;
+        for (const std::string_view r : required) needed = needed || text_of(r) == name;
+        out.append(out.empty() ? "{" : ", ").append(name).append(needed ? "" : "?");
+    }
+    return out.empty() ? "{}" : out + "}";
+}
+
+inline std::string type_outline(std::string_view schema) {
+    const members all = members_of(schema);
+    if (const std::string_view values = member_of(all, "enum"); !values.empty()) {
+        std::string out;
+        for (const std::string_view v : items_of(values)) out.append(out.empty() ? "" : " | ").append(text_of(v));
+        return out;
+    }
+    if (const std::string_view choices = member_of(all, "anyOf"); !choices.empty()) {
+        std::string out;
+        for (const std::string_view c : items_of(choices))
+            out.append(out.empty() ? "" : " or ").append(type_outline(c));
+        return out;
+    }
+    const std::string type = text_of(member_of(all, "type"));
+    if (type == "object") return object_outline(all);
+    std::string out = type == "array" ? "[" + type_outline(member_of(all, "items")) + "]" : type.empty() ? "any" : type;
+    struct range {
+        std::string_view low, high, unit;
+    };
+    for (const range& r : {range{"minimum", "maximum", ""}, range{"minLength", "maxLength", " character"},
+                           range{"minItems", "maxItems", " item"}}) {
+        const std::string_view low = member_of(all, r.low);
+        const std::string_view high = member_of(all, r.high);
+        if (low.empty() && high.empty()) continue;
+        if (low.empty()) out.append(" <= ").append(high);
+        else if (high.empty()) out.append(" >= ").append(low);
+        else out.append(" ").append(low).append("..").append(high);
+        if (!r.unit.empty()) out.append(r.unit).append((high.empty() ? low : high) == "1" ? "" : "s");
+    }
+    return out;
+}
+
+}  // namespace detail
+
+/// The parameters in the order of the schema.
+inline std::vector<parameter_outline> outline(std::string_view input_schema) {
+    const detail::members root = detail::members_of(input_schema);
+    const std::vector<std::string_view> required = detail::items_of(detail::member_of(root, "required"));
+    std::vector<parameter_outline> out;
+    for (const auto& [name, schema] : detail::members_of(detail::member_of(root, "properties"))) {
+        const detail::members all = detail::members_of(schema);
+        parameter_outline p;
+        p.name = name;
+        p.type = detail::type_outline(schema);
+        for (const std::string_view r : required) p.required = p.required || detail::text_of(r) == name;
+        p.default_text = detail::member_of(all, "default");
+        p.description = detail::text_of(detail::member_of(all, "description"));
+        out.push_back(std::move(p));
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/check.hpp
+/// What is doubtful about a toolset: what a model will stumble over although everything compiles. `list --check` shows it.
+
+namespace haft::inline v0::host {
+
+/// One thing that its author should look at.
+struct doubt {
+    bool is_error = false;  ///< a tool that its author meant to be there is not; otherwise a warning
+    std::string tool;       ///< its name; "" where `what` names it
+    std::string what;
+};
+
+/// Everything doubtful: what the set has refused, what it warns of, then tool by tool what lacks words. [NX-01]
+inline std::vector<doubt> doubts_about(const toolset& tools) {
+    std::vector<doubt> out;
+    for (const error& e : tools.refusals()) out.push_back({true, "", e.text()});
+    for (const error& e : tools.warnings()) out.push_back({false, "", e.text()});
+    for (const tool& t : tools) {
+        const auto doubt_it = [&](std::string what) { out.push_back({false, std::string(t.name), std::move(what)}); };
+        if (t.description.find_first_not_of(" \n\t\r") == std::string_view::npos)
+            doubt_it("no description: a model can only guess what it does");
+        for (const parameter_outline& p : outline(t.input_schema)) {
+            // haft::quoted by its full name: of a std::string std::quoted would be the better match.
+            if (p.description.empty()) doubt_it("the parameter " + haft::in_quotes(p.name) + " has no description");
+            else if (find_hidden(p.description, line_breaks::allowed) != std::string_view::npos)
+                doubt_it("the description of the parameter " + haft::in_quotes(p.name) +
+                         " holds characters that nobody sees");
+        }
+        const auto known = [&](std::string_view tag, bool set, std::string_view word) {
+            if (t.tags.has(tag) && !set)
+                doubt_it("the tag " + haft::in_quotes(tag) + " says it to nobody but readers of tags; write " +
+                         std::string(word) + " as well");
+        };
+        for (const auto& [value, tag] : haft::detail::effect_tags) known(tag, t.effect == value, ".effect");
+        for (const auto& [value, tag] : haft::detail::hint_tags) known(tag, has(t.hints, value), ".hints");
+    }
+    return out;
+}
+
+/// The doubts as a table, one line for each.
+inline std::string doubts_text(const std::vector<doubt>& doubts, const terminal& to) {
+    table rows({"tool", "", "what is doubtful"});
+    for (const doubt& d : doubts) rows.row({d.tool.empty() ? "-" : d.tool, d.is_error ? "error" : "warning", d.what});
+    std::string text = rows.text(to);
+    text.pop_back();
+    return text;
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/mcp/revision.hpp
+/// The revisions of the Model Context Protocol that haft speaks with a handshake, and how one is agreed on.
+
+namespace haft::inline v0::mcp {
+
+/// In the order of their publication, so that `>=` asks whether a revision has something.
+enum class revision : unsigned char { r2024_11_05, r2025_03_26, r2025_06_18, r2025_11_25 };
+
+inline constexpr std::array<std::string_view, 4> revision_names{"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"};
+inline constexpr revision newest_revision = revision::r2025_11_25;
+
+constexpr std::string_view name_of(revision r) noexcept { return revision_names[static_cast<unsigned>(r)]; }
+
+/// What a server answers to the revision that a client asks for: the same if it speaks it, else its newest (basic/lifecycle,
+/// "Version Negotiation").
+constexpr revision negotiate(std::string_view asked) noexcept {
+    for (unsigned i = 0; i < revision_names.size(); ++i)
+        if (revision_names[i] == asked) return static_cast<revision>(i);
+    return newest_revision;
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/listing.hpp
+/// A tool as MCP lists it, and a result as MCP gives it.
+
+namespace haft::inline v0::mcp {
+
+/// Whether a result goes out as structuredContent too. Plain text does not: it would only stand there twice.
+constexpr bool is_structured(const tool& t, revision r) noexcept {
+    return r >= revision::r2025_06_18 && !t.output_schema.empty() && t.output_schema != "{\"type\":\"string\"}" &&
+           t.output_schema != "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}";  // std::optional<std::string>
+}
+/// Until 2025-11-25 structured content must be an object; anything else is wrapped as `{"result": …}`.
+constexpr bool is_object(const tool& t) noexcept { return t.output_schema.starts_with("{\"type\":\"object\""); }
+
+/// Appends a tool as it stands in the answer to tools/list. `name` is its portable one: MCP allows dots, but clients hand
+/// names straight to providers that refuse them.
+inline void append_tool(std::string& out, const tool& t, std::string_view name, revision r) {
+    out += "{\"name\":";
+    json::append_string(out, name);
+    if (r >= revision::r2025_06_18 && !t.title.empty()) out += ",\"title\":", json::append_string(out, t.title);
+    if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
+    json::append_compact(out += ",\"inputSchema\":", t.input_schema);  // one written by hand may hold line ends
+    if (is_structured(t, r)) {
+        const bool wrapped = !is_object(t);
+        out += wrapped ? ",\"outputSchema\":{\"type\":\"object\",\"properties\":{\"result\":" : ",\"outputSchema\":";
+        json::append_compact(out, t.output_schema);
+        if (wrapped) out += "},\"required\":[\"result\"],\"additionalProperties\":false}";
+    }
+    std::string annotations;
+    const auto annotate = [&](std::string_view hint, bool value) {
+        annotations.append(annotations.empty() ? "\"" : ",\"").append(hint).append(value ? "\":true" : "\":false");
+    };
+    if (t.effect != effect::unspecified) annotate("readOnlyHint", t.effect == effect::read_only);
+    if (t.effect == effect::additive || t.effect == effect::destructive)
+        annotate("destructiveHint", t.effect == effect::destructive);
+    if (has(t.hints, hints::idempotent)) annotate("idempotentHint", true);
+    if (has(t.hints, hints::closed_world)) annotate("openWorldHint", false);
+    if (r >= revision::r2025_03_26 && !annotations.empty())
+        out.append(",\"annotations\":{").append(annotations).append("}");
+    out += '}';
+}
+
+namespace detail {
+
+/// Appends a block, or where the revision does not know its kind, what it is in words.
+inline void append_known_block(std::string& out, const content_block& block, revision r) {
+    const bool known = std::holds_alternative<audio>(block)           ? r >= revision::r2025_03_26
+                       : std::holds_alternative<resource_link>(block) ? r >= revision::r2025_06_18
+                                                                      : true;
+    if (known) append_block(out, block);
+    else append_text_block(out, block_words(block));
+}
+
+inline void append_notes(std::string& out, const std::vector<note>& notes) {
+    for (const note& n : notes) {
+        if (out.back() != '[') out += ',';
+        append_text_block(out, "Note: " + n.text());
+    }
+}
+
+}  // namespace detail
+
+/// Appends the result of a call: `text` as the result_writer of that form left it, what was attached, and a text
+/// `Note: …` for each thing that lenient reading has changed.
+inline void append_result(std::string& out, const tool& t, revision r, result_form form, std::string_view text,
+                          const content& attachments = {}, const std::vector<note>& notes = {}) {
+    out += "{\"content\":[";
+    if (form == result_form::text || form == result_form::json) append_text_block(out, text);
+    for (const content_block& block : attachments) {
+        if (out.back() != '[') out += ',';
+        detail::append_known_block(out, block, r);
+    }
+    detail::append_notes(out, notes);
+    out += ']';
+    if (is_structured(t, r)) {  // of an optional without a value there is no text, but null in the structure
+        if (form == result_form::json && is_object(t)) out.append(",\"structuredContent\":").append(text);
+        else if (form == result_form::json) out.append(",\"structuredContent\":{\"result\":").append(text).append("}");
+        else if (form == result_form::none && !is_object(t)) out += ",\"structuredContent\":{\"result\":null}";
+    }
+    out += ",\"isError\":false}";
+}
+
+/// Appends the result of a call that gave an error: a text that the model can act on.
+inline void append_error(std::string& out, const error& e, const std::vector<note>& notes = {}) {
+    out += "{\"content\":[";
+    append_text_block(out, "Error: " + e.text());
+    detail::append_notes(out, notes);
+    out += "],\"isError\":true}";
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/host/list_format.hpp
+/// The formats of `list` that machines read: each provider's, and MCP's.
+
+namespace haft::inline v0::host {
+
+/// One format: what it is called, and whether it has a strict form.
+struct list_format {
+    std::string_view name;
+    bool can_be_strict;
+};
+inline constexpr std::array<list_format, 6> list_formats{{{"openai", true},
+                                                          {"openai-responses", true},
+                                                          {"anthropic", true},
+                                                          {"gemini", false},
+                                                          {"gemini-openapi", false},
+                                                          {"mcp", false}}};
+
+/// The format of that name, or null.
+constexpr const list_format* find_list_format(std::string_view name) noexcept {
+    for (const list_format& f : list_formats)
+        if (f.name == name) return &f;
+    return nullptr;
+}
+
+/// The tools in that format, with notes for their author.
+inline formats::exported_tools list_in(const list_format& f, const formats::name_map& names, bool strict) {
+    namespace openai = formats::openai;
+    if (f.name == "openai") return openai::tools(names, {.strict = strict});
+    if (f.name == "openai-responses") return openai::tools(names, {.api = openai::api::responses, .strict = strict});
+    if (f.name == "anthropic") return formats::anthropic::tools(names, {.strict = strict});
+    if (f.name == "gemini") return formats::gemini::tools(names);
+    if (f.name == "gemini-openapi")
+        return formats::gemini::tools(names, {.schema = formats::gemini::schema_form::openapi});
+    formats::exported_tools out{"{\"tools\":[", {}};
+    for (const formats::name_warning& w : names.warnings()) out.notes.push_back(w.text);
+    for (const tool& t : names.tools()) {
+        if (out.json.back() == '}') out.json += ',';
+        mcp::append_tool(out.json, t, names.portable(t), mcp::newest_revision);
+    }
+    out.json += "]}";
+    return out;
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/mcp_config.hpp
+/// What MCP clients want to have in their configuration so that they start a program. POSIX.
+
+namespace haft::inline v0::host {
+
+/// A client, and where it looks for its servers.
+struct mcp_client {
+    std::string_view name;   ///< as the command line has it
+    std::string_view title;  ///< as people know it
+    std::string_view place;  ///< the file
+    std::string_view key;    ///< the member of that file that holds the servers
+};
+inline constexpr std::array<mcp_client, 4> mcp_clients{{
+    {"claude-desktop", "Claude Desktop", "claude_desktop_config.json (Settings, Developer, Edit Config)", "mcpServers"},
+    {"claude-code", "Claude Code", ".mcp.json in the project", "mcpServers"},
+    {"vscode", "VS Code", ".vscode/mcp.json in the workspace", "servers"},
+    {"cursor", "Cursor", ".cursor/mcp.json in the project, or in the home directory", "mcpServers"},
+}};
+
+/// The client of that name, or null.
+constexpr const mcp_client* find_mcp_client(std::string_view name) noexcept {
+    for (const mcp_client& c : mcp_clients)
+        if (c.name == name) return &c;
+    return nullptr;
+}
+
+/// The whole of a file that holds this server only; its one entry is what goes into a file that is there already.
+inline std::string mcp_config(const mcp_client& client, std::string_view server, std::string_view executable) {
+    std::string out = "{\n  \"";
+    out.append(client.key).append("\": {\n    ");
+    json::append_string(out, server);
+    out += ": {\n      ";
+    // Claude Desktop and Cursor know no other kind of server with a command; the others want it said.
+    if (client.name == "vscode" || client.name == "claude-code") out += "\"type\": \"stdio\",\n      ";
+    out += "\"command\": ";
+    json::append_string(out, executable);
+    out += ",\n      \"args\": [\"serve\"]\n    }\n  }\n}";
+    return out;
+}
+
+/// The absolute path of a program that was started as `argv0`, found as the shell finds it. The links on the way to its
+/// folder are resolved, its own is not: what was installed as a link stays that link when it is replaced.
+inline std::string absolute_path(std::string_view argv0) {
+    const auto absolute = [](const std::string& path) {
+        const std::size_t slash = path.rfind('/');
+        const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+        char* const real = ::realpath(folder.c_str(), nullptr);
+        if (!real) return path;
+        std::string out = real;
+        std::free(real);
+        if (out != "/") out += '/';
+        return out.append(path, slash == std::string::npos ? 0 : slash + 1);
+    };
+    if (argv0.find('/') != std::string_view::npos) return absolute(std::string(argv0));
+    const char* const variable = std::getenv("PATH");
+    std::string_view folders = variable ? variable : "";
+    while (!folders.empty()) {
+        const std::string_view folder = folders.substr(0, folders.find(':'));
+        folders.remove_prefix(folder.size() < folders.size() ? folder.size() + 1 : folder.size());
+        std::string path(folder.empty() ? "." : folder);
+        path.append("/").append(argv0);
+        if (::access(path.c_str(), X_OK) == 0) return absolute(path);
+    }
+    return absolute(std::string(argv0));
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/mcp/frames.hpp
+/// Bytes in, frames out: the stdio transport's lines (basic/transports, "stdio"), each of bounded size.
+
+namespace haft::inline v0::mcp {
+
+/// Cuts a stream into lines. A line over the limit is dropped in constant memory and reported once.
+class frame_splitter {
+public:
+    explicit frame_splitter(std::size_t max_bytes) noexcept : max_bytes_(max_bytes) {}
+
+    void append(std::string_view bytes) {
+        if (begin_ > 0 && begin_ == buffer_.size()) buffer_.clear(), begin_ = scanned_ = 0;
+        if (dropping_) {  // in the rest of a line that was too long: keep none of it
+            const std::size_t end = bytes.find('\n');
+            if (end == std::string_view::npos) return;
+            bytes.remove_prefix(end + 1);
+            dropping_ = false;
+        }
+        buffer_.append(bytes);
+    }
+
+    enum class got : unsigned char { nothing, frame, too_long };
+
+    /// The next line, without its end; blank lines are passed over. `out` is valid until the next call of any kind.
+    got next(std::string_view& out) {
+        for (;;) {
+            const std::size_t end = buffer_.find('\n', scanned_);
+            if (end == std::string::npos) {
+                scanned_ = buffer_.size();
+                if (buffer_.size() - begin_ > max_bytes_) {
+                    buffer_.clear();
+                    begin_ = scanned_ = 0;
+                    dropping_ = true;
+                    return got::too_long;
+                }
+                compact();
+                return got::nothing;
+            }
+            out = std::string_view(buffer_).substr(begin_, end - begin_);
+            begin_ = scanned_ = end + 1;
+            if (out.size() > max_bytes_) return got::too_long;
+            if (!out.empty() && out.back() == '\r') out.remove_suffix(1);
+            if (out.find_first_not_of(" \t") != std::string_view::npos) return got::frame;
+        }
+    }
+
+    /// At the end of the stream: what came after the last line's end counts as a line.
+    void finish() { append("\n"); }
+
+    /// The memory that is taken for what has come.
+    std::size_t held_bytes() const noexcept { return buffer_.capacity(); }
+
+private:
+    // What was handed out is dropped when it is most of the buffer: each byte is moved once at most, on average.
+    void compact() {
+        if (begin_ < 4096 || begin_ * 2 < buffer_.size()) return;
+        buffer_.erase(0, begin_);
+        scanned_ -= begin_;
+        begin_ = 0;
+    }
+
+    std::size_t max_bytes_;
+    std::string buffer_;
+    std::size_t begin_ = 0;    // of what was not yet handed out
+    std::size_t scanned_ = 0;  // no line end before here
+    bool dropping_ = false;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/message.hpp
+/// One JSON-RPC 2.0 message, taken apart in one walk: the parts that a server wants, as pieces of the text.
+
+namespace haft::inline v0::mcp {
+
+/// JSON-RPC's error codes (section 5.1 of its specification).
+enum class rpc_error : int {
+    none = 0,
+    parse_error = -32700,
+    invalid_request = -32600,
+    method_not_found = -32601,
+    invalid_params = -32602,
+    internal_error = -32603,
+};
+
+/// A message that came in. Every piece is the JSON text of its value, or empty if it is not there; all of them point
+/// into the text that was read.
+struct message {
+    enum class kind : unsigned char { request, notification, response, broken };
+    mcp::message::kind kind = kind::broken;
+
+    std::string_view id;
+    std::string_view method;
+    // of params, whatever the method
+    std::string_view name, arguments, cursor, protocol_version, request_id, level;
+    std::string_view progress_token;  // of params._meta
+
+    // of a broken one: what to answer
+    rpc_error error = rpc_error::none;
+    std::string problem;
+};
+
+/// A string value's text. `scratch` holds it where the JSON has escapes. Empty if the value is no string.
+inline std::string_view string_of(std::string_view json, std::string& scratch) {
+    if (json.size() < 2 || json.front() != '"') return {};
+    const std::string_view raw = json.substr(1, json.size() - 2);
+    if (raw.find('\\') == std::string_view::npos) return raw;
+    scratch.clear();
+    json::lexer::decode({raw, false}, scratch);
+    return scratch;
+}
+
+namespace detail {
+
+class message_reader {
+public:
+    message_reader(std::string_view text, unsigned max_depth) : in_(text, max_depth) {}
+
+    message read() {
+        if (in_.peek() != '{') {
+            // Not an object: either no JSON at all or no message; the walk tells which.
+            if (in_.skip() && in_.expect_end()) return broken(rpc_error::invalid_request, "a message is a JSON object");
+            return not_json();
+        }
+        if (!members() || !in_.expect_end()) return not_json();  // whatever else was wrong before
+        // What asks for no answer gets none, however wrong it is (JSON-RPC 2.0, section 4.1).
+        if (version_ && !id_ && !m_.method.empty()) return of_kind(message::kind::notification);
+        if (version_ && answer_ && m_.method.empty()) return of_kind(message::kind::response);
+        if (m_.error != rpc_error::none) return std::move(m_);
+        if (!version_) return broken(rpc_error::invalid_request, "\"jsonrpc\":\"2.0\" is missing");
+        if (m_.method.empty()) return broken(rpc_error::invalid_request, "\"method\" is missing");
+        return of_kind(message::kind::request);
+    }
+
+private:
+    // False: the text is broken. A message that is JSON but wrong is remembered in m_.error, and the walk goes on to the
+    // end, so that the answer bears the id wherever that stands.
+    bool members() {
+        if (!in_.enter('{')) return false;
+        json::lexer::string_token key;
+        for (bool first = true; in_.next('}', first);) {
+            if (!in_.key(key)) return false;
+            const std::string_view name = text_of(key);
+            std::string_view value;
+            if (name == "params") {
+                if (params_) wrong(rpc_error::invalid_request, "\"params\" stands twice");
+                params_ = true;
+                if (in_.peek() != '{') {
+                    wrong(rpc_error::invalid_params, "\"params\" is an object");
+                    if (!in_.skip()) return false;
+                } else if (!params()) {
+                    return false;
+                }
+                continue;
+            }
+            if (!in_.skip(value)) return false;
+            if (name == "jsonrpc") {
+                if (version_ || value != "\"2.0\"") wrong(rpc_error::invalid_request, "\"jsonrpc\" is \"2.0\", once");
+                version_ = true;
+            } else if (name == "id") {
+                if (id_ || !legal_id(value))
+                    wrong(rpc_error::invalid_request, "\"id\" is a string or an integer of at most 1000 bytes, once");
+                else m_.id = value;
+                id_ = true;
+            } else if (name == "method") {
+                if (!m_.method.empty() || value.size() < 3 || value.front() != '"')
+                    wrong(rpc_error::invalid_request, "\"method\" is a string, once");
+                else m_.method = value;
+            } else if (name == "result" || name == "error") {
+                answer_ = true;
+            }
+        }
+        return in_.problem() == nullptr;
+    }
+
+    bool params() {
+        if (!in_.enter('{')) return false;
+        json::lexer::string_token key;
+        for (bool first = true; in_.next('}', first);) {
+            if (!in_.key(key)) return false;
+            const std::string_view name = text_of(key);
+            std::string_view* const piece = name == "name"              ? &m_.name
+                                            : name == "arguments"       ? &m_.arguments
+                                            : name == "cursor"          ? &m_.cursor
+                                            : name == "protocolVersion" ? &m_.protocol_version
+                                            : name == "requestId"       ? &m_.request_id
+                                            : name == "level"           ? &m_.level
+                                                                        : nullptr;
+            std::string_view value;
+            const bool meta = name == "_meta";
+            if (!in_.skip(value)) return false;
+            if (meta) find_progress_token(value);
+            if (!piece) continue;
+            if (!piece->empty()) wrong(rpc_error::invalid_params, "a parameter stands twice");
+            *piece = value;
+        }
+        return in_.problem() == nullptr;
+    }
+
+    /// `meta` was read once already, so it is JSON.
+    void find_progress_token(std::string_view meta) {
+        json::lexer in(meta, json::hard_depth_limit);
+        if (in.peek() != '{' || !in.enter('{')) return;
+        json::lexer::string_token key;
+        for (bool first = true; in.next('}', first) && in.key(key);) {
+            const bool token = text_of(key) == "progressToken";
+            std::string_view value;
+            if (!in.skip(value)) return;
+            if (!token || value == "null") continue;
+            if (!m_.progress_token.empty() || !legal_id(value))
+                wrong(rpc_error::invalid_params,
+                      "\"progressToken\" is a string or an integer of at most 1000 bytes, once");
+            else m_.progress_token = value;
+        }
+    }
+
+    std::string_view text_of(const json::lexer::string_token& key) {
+        if (key.plain) return key.raw;
+        scratch_.clear();
+        json::lexer::decode(key, scratch_);
+        return scratch_;
+    }
+
+    static bool legal_id(std::string_view value) noexcept {
+        if (value.size() > 1000) return false;
+        if (value.front() == '"') return true;
+        return (value.front() == '-' || (value.front() >= '0' && value.front() <= '9')) &&
+               value.find_first_of(".eE") == std::string_view::npos;
+    }
+
+    message of_kind(enum message::kind kind) {
+        m_.kind = kind;
+        return std::move(m_);
+    }
+    void wrong(rpc_error code, const char* what) {
+        if (m_.error != rpc_error::none) return;
+        m_.error = code;
+        m_.problem = what;
+    }
+    message broken(rpc_error code, const char* what) {
+        wrong(code, what);
+        return std::move(m_);
+    }
+    message not_json() {
+        message m;
+        m.error = rpc_error::parse_error;
+        m.problem = std::string("not JSON: ") + (in_.problem() ? in_.problem() : "") + " at byte " +
+                    std::to_string(in_.offset());
+        return m;
+    }
+
+    json::lexer in_;
+    message m_;
+    std::string scratch_;
+    bool version_ = false;
+    bool id_ = false;
+    bool params_ = false;
+    bool answer_ = false;
+};
+
+}  // namespace detail
+
+/// Takes one message apart. Never fails: what is wrong with the text is in the message. At most `max_depth` brackets deep.
+inline message read_message(std::string_view text, unsigned max_depth) {
+    return detail::message_reader(text, max_depth).read();
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/notification.hpp
+/// What a running tool tells, as notifications to the client: notifications/progress (basic/utilities/progress) and
+/// notifications/message (server/utilities/logging).
+
+namespace haft::inline v0::mcp {
+
+/// In the order of haft::log_level.
+inline constexpr std::array<std::string_view, 8> log_level_names{"debug", "info",     "notice", "warning",
+                                                                 "error", "critical", "alert",  "emergency"};
+constexpr std::string_view name_of(log_level level) noexcept { return log_level_names[static_cast<unsigned>(level)]; }
+constexpr std::optional<log_level> find_log_level(std::string_view name) noexcept {
+    for (unsigned i = 0; i < log_level_names.size(); ++i)
+        if (log_level_names[i] == name) return static_cast<log_level>(i);
+    return {};
+}
+
+/// Appends a whole frame. `token` is the JSON text that came with the request.
+inline void append_progress(std::string& out, std::string_view token, const progress& p, revision r) {
+    out += R"({"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":)";
+    json::append_number(out.append(token).append(",\"progress\":"), p.done);
+    if (json::is_finite(p.total) && p.total > 0) json::append_number(out += ",\"total\":", p.total);
+    if (r >= revision::r2025_03_26 && !p.message.empty()) json::append_string(out += ",\"message\":", p.message);
+    out += "}}\n";
+}
+
+/// Appends a whole frame. `logger` is the tool's name.
+inline void append_log(std::string& out, log_level level, std::string_view logger, std::string_view message) {
+    out += R"({"jsonrpc":"2.0","method":"notifications/message","params":{"level":")";
+    json::append_string(out.append(name_of(level)).append("\",\"logger\":"), logger);
+    json::append_string(out += ",\"data\":", message);
+    out += "}}\n";
+}
+
+enum class notification : unsigned char { progress, log };
+
+/// Listens to one call and hands on what its client wants to hear: progress if the request had a token and the number
+/// grows (the protocol wants that), log messages from the client's level on.
+class call_reporter : public call_listener {
+public:
+    /// The texts and the level must outlive the call.
+    call_reporter(std::string_view token, std::string_view tool, revision r,
+                  const std::atomic<log_level>& level) noexcept
+        : token_(token), tool_(tool), level_(level), revision_(r) {}
+
+    void on_progress(const progress& p) final {
+        if (token_.empty() || !json::is_finite(p.done) || (began_ && !(p.done > last_))) return;
+        began_ = true;
+        last_ = p.done;
+        std::string frame;
+        append_progress(frame, token_, p, revision_);
+        send(notification::progress, std::move(frame));
+    }
+    void on_log(log_level level, std::string_view message) final {
+        if (level < level_.load(std::memory_order_relaxed)) return;
+        std::string frame;
+        append_log(frame, level, tool_, message);
+        send(notification::log, std::move(frame));
+    }
+
+protected:
+    ~call_reporter() = default;
+
+private:
+    virtual void send(notification, std::string&& frame) = 0;
+
+    std::string_view token_;
+    std::string_view tool_;
+    const std::atomic<log_level>& level_;
+    revision revision_;
+    bool began_ = false;
+    double last_ = 0;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/tool/instructions.hpp
+/// What a model is told of a toolset as a whole, next to what each tool's schema tells.
+
+namespace haft::inline v0 {
+
+/// The system instructions of a toolset, Markdown: `own` (how the tools belong together) first, then the instructions of
+/// each tool that has some, in the order of the set, under the tool's name. Empty if nobody says anything. [TD-16]
+inline std::string instructions_of(const toolset& tools, std::string_view own = {}) {
+    std::string out(own);
+    for (const tool& t : tools) {
+        if (t.instructions.empty()) continue;
+        if (!out.empty()) out += out.back() == '\n' ? "\n" : "\n\n";
+        out.append("## ").append(t.name).append("\n\n").append(t.instructions);
+    }
+    return out;
+}
 
 }  // namespace haft::inline v0
 
@@ -4428,39 +11362,60 @@ struct server_options {
     std::size_t page_size = 100;    ///< tools in one answer to tools/list; at least 1
     std::size_t max_frame_bytes = 16u << 20;
     std::size_t max_calls_in_flight = 1024;
+    /// For every call: limits, mode, user data, a stop token of the host's. What belongs to one call (its id, its listener,
+    /// the list of notes) is the server's own.
     call_options call = {};
+    haft::log_level log_level = haft::log_level::info;  ///< from where on messages go to a client that has not set one
 
     /// Where tools run. Empty: inside `poll`, on its thread. Otherwise it is given each call as a job and runs it when and
     /// where it likes, once; the answer goes out with the next `poll` after that.
-    /// (serve_stdio has none: its tools run one after the other, on its thread.)
     std::function<void(std::function<void()> job)> executor = {};
+    /// How long serve_stdio waits at the end of its input for calls that an executor holds. Then they are asked to stop.
+    std::chrono::milliseconds drain_time{1500};
 };
 
 /// Serves one client. Use from one thread; only the executor's jobs run elsewhere.
+/// Tools are listed under their portable names and called by either spelling (format/name.hpp). What a running tool tells
+/// (call_context) reaches the client as notifications: at once where tools run inside `poll`, else with the next `poll`;
+/// then of several steps of one call's progress the last. When the server is destroyed, calls that an executor holds are
+/// asked to stop.
 class server {
 public:
     using clock = std::chrono::steady_clock;
 
     explicit server(toolset tools, server_options options = {})
         : tools_(std::make_shared<const toolset>(std::move(tools))),
+          names_(*tools_),
           options_(std::move(options)),
-          in_(options_.max_frame_bytes) {}
+          in_(options_.max_frame_bytes) {
+        shared_->level = options_.log_level;
+    }
 
-    /// Where answers go: whole frames, several at a time where several are ready. Set it before the first `poll`.
+    /// Where answers go: whole frames, several at a time where several are ready. Set it before the first `poll`. It may
+    /// come back to the server, even while a tool runs and tells something; what it brings is worked off after that.
     void on_output(std::function<void(std::string_view frames)> sink) { sink_ = std::move(sink); }
 
+    /// Called on a job's thread when there is something to send, so that a host that sleeps may `poll`. It must stand
+    /// being called when the server is gone. Set it before the first `poll`.
+    void on_ready(std::function<void()> wake) { shared_->on_ready = std::move(wake); }
+
     /// Takes bytes of the stream, any number of them; answers nothing yet.
-    void receive(std::string_view bytes) { in_.append(bytes); }
+    void receive(std::string_view bytes) {
+        if (busy_) later_ += bytes;  // the call that runs looks into what came before
+        else in_.append(bytes);
+    }
 
     /// The stream has ended: what came after the last line's end counts as a line. `poll` on as long as it returns true.
-    void finish() { in_.finish(); }
+    void finish() { receive("\n"); }
 
     /// Works off what came in and sends what is ready, for at most until `deadline` (one message at the least). True if
     /// messages are left.
     bool poll(clock::time_point deadline = (clock::time_point::max)()) {
+        if (busy_) return false;  // the poll that runs the tool goes on with it
         bool more = true;
         std::string_view frame;
         while (more) {
+            if (!later_.empty()) in_.append(std::exchange(later_, {}));
             switch (in_.next(frame)) {
                 case frame_splitter::got::nothing: more = false; break;
                 case frame_splitter::got::frame: handle_frame(frame); break;
@@ -4480,19 +11435,115 @@ public:
     }
 
     /// Calls that an executor holds.
-    std::size_t calls_in_flight() const noexcept { return calls_.size(); }
+    std::size_t calls_in_flight() const noexcept { return calls_.all.size(); }
+    /// Answers that came although nothing was asked; they are dropped.
+    std::size_t stray_answers() const noexcept { return stray_answers_; }
 
 private:
     static constexpr std::size_t flush_bytes = 64u << 10;
 
-    // What jobs and server share. A job that outlives the server finds it here and is forgotten with it.
-    struct done_calls {
+    /// What jobs have to send, in order. Shared, so that a job that outlives the server finds it and is forgotten.
+    struct outbox {
+        struct entry {
+            enum : unsigned char { answer, progress, log } kind;
+            std::uint64_t call;
+            std::string frame;
+        };
+        static constexpr std::size_t most_logs = 1024;  // between two polls
+
         std::mutex guard;
-        std::vector<std::pair<std::string, std::string>> answers;  // id, frame
+        std::vector<entry> entries;
+        std::size_t logs = 0;
+        std::size_t dropped = 0;
+        std::function<void()> on_ready;
+        std::atomic<haft::log_level> level{haft::log_level::info};
+
+        void put(entry&& e) {
+            {
+                const std::lock_guard lock(guard);
+                entries.push_back(std::move(e));
+            }
+            if (on_ready) on_ready();
+        }
+    };
+
+    /// What a call that an executor holds is asked to stop by.
+    struct call_state {
+        stop_source cancelled;
+        stop_token host;
+        bool stop_requested() const noexcept { return cancelled.stop_requested() || host.stop_requested(); }
     };
     struct call_in_flight {
         std::string id;
-        bool cancelled = false;
+        std::uint64_t number;
+        std::shared_ptr<call_state> state;
+    };
+    struct calls_in_flight_list {
+        std::vector<call_in_flight> all;
+        calls_in_flight_list() = default;
+        calls_in_flight_list(calls_in_flight_list&&) = default;
+        calls_in_flight_list& operator=(calls_in_flight_list&&) = default;
+        ~calls_in_flight_list() {
+            for (const call_in_flight& c : all) c.state->cancelled.request_stop();
+        }
+        auto of_id(std::string_view id) {
+            return std::find_if(all.begin(), all.end(), [&](const call_in_flight& c) { return c.id == id; });
+        }
+    };
+
+    /// Of a call inside `poll`: sends at once, so that nothing grows.
+    class direct_reporter final : public call_reporter {
+    public:
+        direct_reporter(server& to, const message& m, const tool& t)
+            : call_reporter(m.progress_token, t.name, to.revision_, to.shared_->level), to_(to) {}
+
+    private:
+        void send(notification, std::string&& frame) override {
+            if (!to_.in_batch_) to_.out_ += frame, to_.flush();
+            else if (to_.sink_) to_.sink_(frame);  // out_ holds half an answer
+        }
+        server& to_;
+    };
+
+    /// Of a job: keeps for the next `poll` what is not out of date by then.
+    class queued_reporter final : public call_reporter {
+    public:
+        queued_reporter(std::shared_ptr<outbox> to, std::uint64_t call, std::string_view token, std::string_view tool,
+                        revision r)
+            : call_reporter(token, tool, r, to->level), to_(std::move(to)), call_(call) {}
+
+    private:
+        void send(notification kind, std::string&& frame) override {
+            {
+                const std::lock_guard lock(to_->guard);
+                if (kind == notification::log && to_->logs == outbox::most_logs) return void(++to_->dropped);
+                auto& all = to_->entries;
+                const auto before = std::find_if(all.begin(), all.end(), [&](const outbox::entry& e) {
+                    return kind == notification::progress && e.call == call_ && e.kind == outbox::entry::progress;
+                });
+                if (before != all.end()) {
+                    before->frame = std::move(frame);
+                    return;
+                }
+                to_->logs += kind == notification::log;
+                all.push_back({kind == notification::log ? outbox::entry::log : outbox::entry::progress, call_,
+                               std::move(frame)});
+            }
+            if (to_->on_ready) to_->on_ready();
+        }
+        std::shared_ptr<outbox> to_;
+        std::uint64_t call_;
+    };
+
+    struct busy_guard {
+        explicit busy_guard(bool& flag) noexcept : flag_(flag), before_(std::exchange(flag, true)) {}
+        busy_guard(const busy_guard&) = delete;
+        busy_guard& operator=(const busy_guard&) = delete;
+        ~busy_guard() { flag_ = before_; }
+
+    private:
+        bool& flag_;
+        bool before_;
     };
 
     void flush() {
@@ -4501,21 +11552,27 @@ private:
         if (sink_) sink_(frames);
     }
 
-    /// Sends what the executor has finished. An answer to a cancelled call is dropped (basic/utilities/cancellation).
+    /// Sends what jobs have told and finished. What belongs to a cancelled call is dropped (basic/utilities/cancellation).
     void collect() {
-        if (calls_.empty()) return;
-        std::vector<std::pair<std::string, std::string>> ready;
+        if (calls_.all.empty()) return;
+        std::vector<outbox::entry> ready;
+        std::size_t dropped = 0;
         {
-            const std::lock_guard lock(done_->guard);
-            ready.swap(done_->answers);
+            const std::lock_guard lock(shared_->guard);
+            ready.swap(shared_->entries);
+            dropped = std::exchange(shared_->dropped, 0);
+            shared_->logs = 0;
         }
-        for (const auto& [id, frame] : ready) {
-            const auto call =
-                std::find_if(calls_.begin(), calls_.end(), [&](const call_in_flight& c) { return c.id == id; });
-            if (call == calls_.end()) continue;  // a job that was run twice
-            if (!call->cancelled) out_ += frame;
-            calls_.erase(call);
+        for (const outbox::entry& e : ready) {
+            const auto call = std::find_if(calls_.all.begin(), calls_.all.end(),
+                                           [&](const call_in_flight& c) { return c.number == e.call; });
+            if (call == calls_.all.end()) continue;  // a job that was run twice
+            if (!call->state->cancelled.stop_requested()) out_ += e.frame;
+            if (e.kind == outbox::entry::answer) calls_.all.erase(call);
         }
+        if (dropped)
+            append_log(out_, haft::log_level::warning, options_.name,
+                       std::to_string(dropped) + " messages were dropped");
     }
 
     void handle_frame(std::string_view frame) {
@@ -4543,13 +11600,16 @@ private:
             out_ += '\n';
             return;
         }
-        const std::size_t begin = out_.size();
+        const busy_guard guard(busy_);
+        flush();  // what a tool tells goes to the sink past the half of an answer that out_ holds then
+        in_batch_ = true;
         for (const std::string_view one : messages) {
             const std::size_t before = out_.size();
-            out_ += before == begin ? '[' : ',';
+            out_ += before == 0 ? '[' : ',';
             if (!handle_message(one)) out_.resize(before);
         }
-        if (out_.size() > begin) out_ += "]\n";
+        in_batch_ = false;
+        if (!out_.empty()) out_ += "]\n";
     }
 
     // The arguments', and what stands around them.
@@ -4560,7 +11620,7 @@ private:
         const message m = read_message(text, max_depth());
         switch (m.kind) {
             case message::kind::broken: append_rpc_error(m.id, m.error, m.problem); return true;
-            case message::kind::response: return false;  // haft asks the client nothing yet
+            case message::kind::response: return ++stray_answers_, false;  // haft asks the client nothing yet
             case message::kind::notification: notice(m); return false;
             case message::kind::request: break;
         }
@@ -4571,21 +11631,23 @@ private:
         std::string scratch;
         if (string_of(m.method, scratch) != "notifications/cancelled")
             return;  // initialized, and whatever newer clients tell
-        for (call_in_flight& call : calls_)
-            if (call.id == m.request_id) call.cancelled = true;
+        if (const auto call = calls_.of_id(m.request_id); call != calls_.all.end())
+            call->state->cancelled.request_stop();
     }
 
     bool answer(const message& m) {
         std::string scratch;
         const std::string_view method = string_of(m.method, scratch);
-        if (method == "ping") return append_head(m.id), out_ += "{}}", true;
+        if (method == "ping") return append_head(out_, m.id), out_ += "{}}", true;
         if (method == "initialize") return initialize(m);
         if (!initialized_)
             return append_rpc_error(m.id, rpc_error::invalid_request, "the first request is \"initialize\""), true;
         if (method == "tools/list") return list(m);
         if (method == "tools/call") return call(m);
+        if (method == "logging/setLevel") return set_log_level(m);
         append_rpc_error(m.id, rpc_error::method_not_found,
-                         "no method " + quoted(method) + "; there are initialize, ping, tools/list and tools/call");
+                         "no method " + in_quotes(method) +
+                             "; there are initialize, ping, tools/list, tools/call and logging/setLevel");
         return true;
     }
 
@@ -4600,16 +11662,16 @@ private:
                    true;
         revision_ = negotiate(asked);
         initialized_ = true;
-        append_head(m.id);
+        append_head(out_, m.id);
         out_.append("{\"protocolVersion\":\"")
             .append(name_of(revision_))
-            .append("\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":");
+            .append("\",\"capabilities\":{\"tools\":{},\"logging\":{}},\"serverInfo\":{\"name\":");
         json::append_string(out_, options_.name);
         out_ += ",\"version\":";
         json::append_string(out_, options_.version);
         out_ += '}';
-        if (!options_.instructions.empty())
-            out_ += ",\"instructions\":", json::append_string(out_, options_.instructions);
+        if (const std::string told = instructions_of(*tools_, options_.instructions); !told.empty())
+            out_ += ",\"instructions\":", json::append_string(out_, told);
         out_ += "}}";
         return true;
     }
@@ -4620,18 +11682,18 @@ private:
         if (!m.cursor.empty() && m.cursor != "null") {
             std::string scratch;
             const std::string_view last = string_of(m.cursor, scratch);
-            const tool* t = tools_->find(last);
+            const tool* t = names_.find(last);
             if (!t)
                 return append_rpc_error(m.id, rpc_error::invalid_params, "\"cursor\" is none that this server gave"),
                        true;
             i = static_cast<std::size_t>(t - tools_->begin()) + 1;
         }
-        append_head(m.id);
+        append_head(out_, m.id);
         out_ += "{\"tools\":[";
         const std::size_t begin = i;
         for (; i < tools_->size() && i - begin < (std::max<std::size_t>)(options_.page_size, 1); ++i) {
             if (i > begin) out_ += ',';
-            append_tool(out_, (*tools_)[i], revision_);
+            append_tool(out_, (*tools_)[i], names_.portable((*tools_)[i]), revision_);
         }
         out_ += ']';
         if (i < tools_->size()) out_ += ",\"nextCursor\":", json::append_string(out_, (*tools_)[i - 1].name);
@@ -4644,49 +11706,78 @@ private:
         const std::string_view name = string_of(m.name, scratch);
         if (m.name.empty() || m.name.front() != '"')
             return append_rpc_error(m.id, rpc_error::invalid_params, "\"name\" is missing or no string"), true;
-        const tool* const t = tools_->find(name);
-        if (!t) return append_rpc_error(m.id, rpc_error::invalid_params, tools_->no_such_tool(name).message), true;
+        const tool* const t = names_.find(name);
+        if (!t) return append_rpc_error(m.id, rpc_error::invalid_params, names_.no_such_tool(name).message), true;
         const std::string_view arguments = m.arguments.empty() ? "{}" : m.arguments;
+        std::string id_scratch;
+        const std::string_view id_text = m.id.starts_with('"') ? string_of(m.id, id_scratch) : m.id;
         if (!options_.executor) {
-            append_head(m.id);
-            append_call(out_, *t, arguments, options_.call, revision_, text_);
-            out_ += '}';
+            direct_reporter reporter(*this, m, *t);
+            call_options how = options_.call;
+            how.call_id = id_text;
+            how.listener = &reporter;
+            const busy_guard guard(busy_);
+            append_answer(out_, m.id, *t, arguments, how, revision_, text_);
             return true;
         }
-        if (std::any_of(calls_.begin(), calls_.end(), [&](const call_in_flight& c) { return c.id == m.id; }))
+        if (calls_.of_id(m.id) != calls_.all.end())
             return append_rpc_error(m.id, rpc_error::invalid_request, "a call of this id is under way"), true;
-        if (calls_.size() >= options_.max_calls_in_flight)
+        if (calls_.all.size() >= options_.max_calls_in_flight)
             return append_rpc_error(m.id, rpc_error::internal_error,
                                     "too many calls are under way; try again when some have ended"),
                    true;
-        calls_.push_back({std::string(m.id), false});
-        options_.executor([tools = tools_, t, id = std::string(m.id), arguments = std::string(arguments),
-                           options = options_.call, r = revision_, done = std::weak_ptr<done_calls>(done_)] {
-            std::string frame = "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":";
+        auto state = std::make_shared<call_state>();
+        state->host = options_.call.stop;
+        const std::uint64_t number = ++last_call_;
+        calls_.all.push_back({std::string(m.id), number, state});
+        const busy_guard guard(busy_);  // it may well run the job at once
+        options_.executor([tools = tools_, t, id = std::string(m.id), call_id = std::string(id_text),
+                           arguments = std::string(arguments), token = std::string(m.progress_token),
+                           how = options_.call, r = revision_, number, state = std::move(state),
+                           box = std::weak_ptr<outbox>(shared_)]() mutable {
+            const auto to = box.lock();
+            if (!to) return;  // the server has gone
+            queued_reporter reporter(to, number, token, t->name, r);
+            how.call_id = call_id;
+            how.listener = &reporter;
+            how.stop = stop_token(*state);
+            std::string frame;
             std::string text;
-            append_call(frame, *t, arguments, options, r, text);
-            frame += "}\n";
-            if (const auto to = done.lock()) {
-                const std::lock_guard lock(to->guard);
-                to->answers.emplace_back(id, std::move(frame));
-            }
+            append_answer(frame, id, *t, arguments, how, r, text);
+            to->put({outbox::entry::answer, number, std::move(frame += '\n')});
         });
         return false;
     }
 
-    /// Runs a tool and appends its result, whatever comes of it. `text` is room to work in.
-    static void append_call(std::string& out, const tool& t, std::string_view arguments, const call_options& options,
-                            revision r, std::string& text) {
-        text.clear();
-        result_writer writer(text, string_results::as_text);
-        call_context context{t.name, options};
-        t.run(arguments, context, writer);
-        if (writer.failed()) append_error(out, writer.error());
-        else append_result(out, t, r, writer.form(), text);
+    bool set_log_level(const message& m) {
+        std::string scratch;
+        const auto level = find_log_level(string_of(m.level, scratch));
+        if (!level)
+            return append_rpc_error(
+                       m.id, rpc_error::invalid_params,
+                       "\"level\" is one of debug, info, notice, warning, error, critical, alert and emergency"),
+                   true;
+        shared_->level = *level;
+        return append_head(out_, m.id), out_ += "{}}", true;
     }
 
-    void append_head(std::string_view id) {
-        out_.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id).append(",\"result\":");
+    /// Runs a tool and then appends its answer, whatever comes of it. `text` is room to work in.
+    static void append_answer(std::string& out, std::string_view id, const tool& t, std::string_view arguments,
+                              call_options& how, revision r, std::string& text) {
+        text.clear();
+        std::vector<note> notes;
+        how.notes = &notes;
+        result_writer writer(text, string_results::as_text, how);
+        call_context context{t.name, how};
+        t.run(arguments, context, writer);
+        append_head(out, id);
+        if (writer.failed()) append_error(out, writer.error(), notes);
+        else append_result(out, t, r, writer.form(), text, writer.attachments(), notes);
+        out += '}';
+    }
+
+    static void append_head(std::string& out, std::string_view id) {
+        out.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id).append(",\"result\":");
     }
 
     void append_rpc_error(std::string_view id, rpc_error code, std::string_view what) {
@@ -4697,6 +11788,7 @@ private:
     }
 
     std::shared_ptr<const toolset> tools_;
+    formats::name_map names_;  // of *tools_
     server_options options_;
     frame_splitter in_;
     std::function<void(std::string_view)> sink_;
@@ -4704,8 +11796,13 @@ private:
     std::string text_;
     revision revision_ = newest_revision;
     bool initialized_ = false;
-    std::vector<call_in_flight> calls_;
-    std::shared_ptr<done_calls> done_ = std::make_shared<done_calls>();
+    bool busy_ = false;      // with a frame: a tool or the sink that comes back must not touch what was received
+    bool in_batch_ = false;  // out_ holds the beginning of a batch
+    std::string later_;      // what came in while a tool ran
+    std::size_t stray_answers_ = 0;
+    std::uint64_t last_call_ = 0;
+    std::shared_ptr<outbox> shared_ = std::make_shared<outbox>();
+    calls_in_flight_list calls_;
 };
 
 }  // namespace haft::inline v0::mcp
@@ -4748,6 +11845,12 @@ public:
 
     bool open() const noexcept { return in_ >= 0 && out_ >= 0; }
 
+    /// Waits until there is something to read here (true) or at the other descriptor, or the time is over; -1 is for ever.
+    bool readable_before(int other, int milliseconds) const noexcept {
+        pollfd ready[2] = {{in_, POLLIN, 0}, {other, POLLIN, 0}};
+        return ::poll(ready, 2, milliseconds) > 0 && ready[0].revents != 0;
+    }
+
     /// How many bytes came, at least one; 0 at the end of the stream, -1 if it can't be read.
     ssize_t read(char* to, std::size_t size) const noexcept {
         for (;;) {
@@ -4785,16 +11888,45 @@ private:
     struct sigaction before_{};
 };
 
+/// Wakes who sleeps in poll(2). Any thread may ring.
+class bell {
+public:
+    bell() {
+        if (::pipe2(ends_, O_CLOEXEC | O_NONBLOCK) != 0) ends_[0] = ends_[1] = -1;
+    }
+    bell(const bell&) = delete;
+    bell& operator=(const bell&) = delete;
+    ~bell() {
+        if (ends_[0] >= 0) ::close(ends_[0]), ::close(ends_[1]);
+    }
+    int fd() const noexcept { return ends_[0]; }
+    void ring() const noexcept {
+        [[maybe_unused]] const ssize_t n = ::write(ends_[1], "", 1);
+    }  // a full pipe rings, too
+    void quiet() const noexcept {
+        char rings[256];
+        while (::read(ends_[0], rings, sizeof rings) > 0) {}
+    }
+
+private:
+    int ends_[2]{};
+};
+
 }  // namespace detail
 
 /// Serves the tools to the client at standard input and output until that closes either. 0 when it did, 1 when the
-/// streams could not be used. Tools run on the calling thread, one after the other. While it serves, standard input and
-/// output are the protocol's: what is printed goes to standard error, and there is nothing to read.
+/// streams could not be used. Tools run on the calling thread, one after the other, or where the executor runs them: then
+/// other messages are served meanwhile, a call can be cancelled, and at the end of the input it waits for
+/// `server_options::drain_time`. While it serves, standard input and output are the protocol's: what is printed goes to
+/// standard error, and there is nothing to read.
 inline int serve_stdio(toolset tools, server_options options = {}) {
-    options.executor = {};
+    const bool elsewhere = static_cast<bool>(options.executor);
+    const auto drain_time = options.drain_time;
     server serving(std::move(tools), std::move(options));
     const detail::private_streams client;
-    if (!client.open()) return 1;
+    const auto bell = std::make_shared<const detail::bell>();  // a job may ring it when all this is gone
+    if (!client.open() || bell->fd() < 0) return 1;
+    if (elsewhere) serving.on_ready([bell] { bell->ring(); });
     bool there = true;
     serving.on_output([&](std::string_view frames) { there = there && client.write(frames); });
     // One message at a time, so that no answer waits for the calls behind it, and what a client asked that has gone since
@@ -4806,6 +11938,11 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
     constexpr std::size_t chunk = 64u << 10;
     const auto buffer = std::make_unique<char[]>(chunk);
     while (there) {
+        if (elsewhere && !client.readable_before(bell->fd(), -1)) {
+            bell->quiet();
+            work();
+            continue;
+        }
         const ssize_t n = client.read(buffer.get(), chunk);
         if (n < 0) return 1;
         if (n == 0) serving.finish();
@@ -4813,13 +11950,22 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
         work();
         if (n == 0) break;
     }
+    const auto end = server::clock::now() + drain_time;
+    while (there && serving.calls_in_flight() > 0) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - server::clock::now()).count();
+        if (left <= 0) break;
+        pollfd rung{bell->fd(), POLLIN, 0};
+        ::poll(&rung, 1, static_cast<int>((std::min)(left, decltype(left){60'000})));
+        bell->quiet();
+        work();
+    }
     return 0;
 }
 
 }  // namespace haft::inline v0::mcp
 
 // ---- haft/host/run.hpp
-/// `haft::run(tools, argc, argv)`: a whole program around a toolset, with list, show, call and serve. POSIX.
+/// `haft::run(tools, argc, argv)`: a whole program around a toolset, with list, show, call, serve and mcp-config. POSIX.
 
 namespace haft::inline v0 {
 
@@ -4828,6 +11974,7 @@ struct run_options {
     std::string name = {};  ///< default: the program's file name
     std::string version = "0.0.0";
     std::string instructions = {};  ///< how the tools belong together, for the model
+    call_options call = {};         ///< limits and user data of every call, by `call` and by `serve`
 };
 
 namespace host {
@@ -4839,15 +11986,19 @@ namespace detail {
 
 class command_line {
 public:
-    command_line(const toolset& tools, const run_options& options, std::string program)
+    command_line(const toolset& tools, const run_options& options, std::string_view argv0)
         : tools_(tools),
+          names_(tools),
           options_(options),
-          program_(std::move(program)),
+          argv0_(argv0),
+          program_(argv0.substr(argv0.rfind('/') + 1)),
           out_(terminal::of(STDOUT_FILENO)),
           err_(terminal::of(STDERR_FILENO)) {}
 
     int run(const std::vector<std::string_view>& words) {
-        for (const error& e : tools_.refusals()) print_error(err_.warn("Warning: ") + e.text());
+        if (!asks_for_check(words))  // which tells it itself
+            for (const auto* told : {&tools_.refusals(), &tools_.warnings()})
+                for (const error& e : *told) print_error(err_.warn("Warning: ") + e.text());
         if (words.empty()) return print_error(usage()), exit_usage;
         const std::string_view command = words[0];
         const std::vector<std::string_view> rest(words.begin() + 1, words.end());
@@ -4855,9 +12006,11 @@ public:
         if (command == "show") return show(rest);
         if (command == "call") return call(rest);
         if (command == "serve") return serve(rest);
+        if (command == "mcp-config") return mcp_configuration(rest);
         if (command == "help" || command == "--help" || command == "-h") return print(usage());
         if (command == "--version") return print(name() + " " + options_.version + " (haft " HAFT_VERSION ")");
-        return wrong("no command " + quoted(command), command, {"list", "show", "call", "serve", "help"});
+        return wrong("no command " + in_quotes(command), command,
+                     {"list", "show", "call", "serve", "mcp-config", "help"});
     }
 
 private:
@@ -4866,10 +12019,25 @@ private:
     std::string usage() const {
         return "usage: " + program_ +
                " COMMAND\n"
-               "  list [--format text|json|mcp]   the tools\n"
-               "  show NAME                       one tool: its words, parameters and schemas\n"
-               "  call NAME JSON|-                call it with a JSON object (- reads it from standard input)\n"
-               "  serve                           be an MCP server on standard input and output";
+               "  list [--format text|json|" +
+               words_of(list_formats, "|") +
+               "] [--strict]\n"
+               "                       the tools, for people or for a provider (strict: schemas for its strict mode)\n"
+               "  list --check [--strict]\n"
+               "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
+               "  show NAME            one tool: its words, parameters and schemas\n"
+               "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
+               "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will do\n"
+               "                       for 3; save: images and other files are written to that folder)\n"
+               "  serve                be an MCP server on standard input and output\n"
+               "  mcp-config [CLIENT]  what " +
+               words_of(mcp_clients, ", ") + " want so that they start this program";
+    }
+
+    static std::string words_of(const auto& table, std::string_view separator) {
+        std::string out;
+        for (const auto& row : table) out.append(out.empty() ? "" : separator).append(row.name);
+        return out;
     }
 
     /// Gives the exit code: a result that could not be written was not given.
@@ -4894,18 +12062,46 @@ private:
         return exit_usage;
     }
 
+    static bool asks_for_check(const std::vector<std::string_view>& words) {
+        return words.size() > 1 && words[0] == "list" && words[1] == "--check";
+    }
+    int list_check(const std::vector<std::string_view>& words) {
+        const bool strict = words.size() == 2 && words[1] == "--strict";
+        if (words.size() > 1 && !strict)
+            return wrong("list --check does not know " + in_quotes(words[1]), words[1], {"--strict"});
+        const std::vector<doubt> doubts = doubts_about(tools_);
+        if (doubts.empty()) return print(out_.good("nothing is doubtful about these tools"));
+        bool fails = strict;
+        for (const doubt& d : doubts) fails = fails || d.is_error;
+        const int printed = print(doubts_text(doubts, out_));
+        return fails ? exit_failed : printed;
+    }
+
     int list(const std::vector<std::string_view>& words) {
+        if (!words.empty() && words[0] == "--check") return list_check(words);
         std::string_view format = "text";
+        bool strict = false;
         for (std::size_t i = 0; i < words.size(); ++i) {
             if (words[i].starts_with("--format=")) format = words[i].substr(9);
             else if (words[i] == "--format" && i + 1 < words.size()) format = words[++i];
-            else if (words[i] == "--format") return wrong("--format wants text, json or mcp", "", {});
-            else return wrong("list does not know " + quoted(words[i]), words[i], {"--format"});
+            else if (words[i] == "--format") return wrong("--format wants the name of a format", "", {});
+            else if (words[i] == "--strict") strict = true;
+            else
+                return wrong("list does not know " + in_quotes(words[i]), words[i],
+                             {"--format", "--strict", "--check"});
+        }
+        const list_format* const of_provider = find_list_format(format);
+        if (strict && !(of_provider && of_provider->can_be_strict))
+            return wrong("--strict is for the formats openai, openai-responses and anthropic", "", {});
+        if (of_provider) {
+            const formats::exported_tools exported = list_in(*of_provider, names_, strict);
+            for (const std::string& note : exported.notes) print_error(err_.warn("Note: ") + note);
+            return print(exported.json);
         }
         if (format == "text") return print(list_text());
         if (format == "json") return print(list_json());
-        if (format == "mcp") return print(list_mcp());
-        return wrong("no format " + quoted(format), format, {"text", "json", "mcp"});
+        return wrong("no format " + in_quotes(format), format,
+                     {"text", "json", "openai", "openai-responses", "anthropic", "gemini", "gemini-openapi", "mcp"});
     }
 
     std::string list_text() const {
@@ -4931,6 +12127,13 @@ private:
         return names[static_cast<unsigned>(e)];
     }
 
+    /// `closed_world` of `closed-world`, as it is written in C++.
+    static std::string hint_name(std::string_view tag) {
+        std::string name(tag);
+        std::replace(name.begin(), name.end(), '-', '_');
+        return name;
+    }
+
     std::string list_json() const {
         std::string text = "[";
         for (const tool& t : tools_) {
@@ -4941,22 +12144,25 @@ private:
             json::append_string(text, t.description);
             text.append(",\"effect\":\"").append(effect_name(t.effect)).append("\",\"hints\":[");
             std::string_view separator;
-            if (has(t.hints, hints::idempotent)) text += "\"idempotent\"", separator = ",";
-            if (has(t.hints, hints::closed_world)) text.append(separator).append("\"closed_world\"");
-            text.append("],\"input_schema\":").append(t.input_schema);
-            if (!t.output_schema.empty()) text.append(",\"output_schema\":").append(t.output_schema);
+            for (const auto& hint : haft::detail::hint_tags) {
+                if (!has(t.hints, hint.value)) continue;
+                text.append(separator).append("\"").append(hint_name(hint.tag)).append("\"");
+                separator = ",";
+            }
+            text += ']';
+            if (!t.tags.empty()) {
+                std::string_view before = ",\"tags\":[";
+                for (const std::string_view tag : t.tags) text += before, json::append_string(text, tag), before = ",";
+                text += ']';
+            }
+            if (!t.group.empty()) text += ",\"group\":", json::append_string(text, t.group);
+            if (!t.category.empty()) text += ",\"category\":", json::append_string(text, t.category);
+            if (!t.instructions.empty()) text += ",\"instructions\":", json::append_string(text, t.instructions);
+            json::append_compact(text += ",\"input_schema\":", t.input_schema);
+            if (!t.output_schema.empty()) json::append_compact(text += ",\"output_schema\":", t.output_schema);
             text += '}';
         }
         return text += tools_.empty() ? "]" : "\n]";
-    }
-
-    std::string list_mcp() const {
-        std::string text = "{\"tools\":[";
-        for (const tool& t : tools_) {
-            if (text.back() == '}') text += ',';
-            mcp::append_tool(text, t, mcp::newest_revision);
-        }
-        return text += "]}";
     }
 
     int unknown_tool(std::string_view name) const {
@@ -4971,15 +12177,24 @@ private:
 
     int show(const std::vector<std::string_view>& words) {
         if (words.size() != 1) return wrong("show wants one tool's name", "", {});
-        const tool* const t = tools_.find(words[0]);
+        const tool* const t = names_.find(words[0]);
         if (!t) return unknown_tool(words[0]);
         std::string text = out_.name(t->name);
         if (!t->title.empty()) text += "  " + std::string(t->title);
         if (t->effect != effect::unspecified) text += "  " + out_.dim(effect_name(t->effect));
-        if (has(t->hints, hints::idempotent)) text += "  " + out_.dim("idempotent");
-        if (has(t->hints, hints::closed_world)) text += "  " + out_.dim("closed_world");
+        for (const auto& hint : haft::detail::hint_tags)
+            if (has(t->hints, hint.value)) text += "  " + out_.dim(hint_name(hint.tag));
         text += '\n';
         for (const std::string& line : wrap(t->description, out_.width)) text += line + '\n';
+        const auto word = [&](std::string_view label, std::string_view value) {
+            if (!value.empty()) text.append(out_.dim(label)).append(" ").append(value).append("\n");
+        };
+        word("group", t->group);
+        word("category", t->category);
+        word("tags", t->tags.text());
+        if (t->origin) word("from", t->origin->text());
+        if (!t->instructions.empty())
+            text.append("\n").append(out_.dim("instructions")).append("\n").append(t->instructions).append("\n");
         const std::vector<parameter_outline> parameters = outline(t->input_schema);
         if (!parameters.empty()) {
             table rows({"parameter", "type", "", "about"});
@@ -4997,12 +12212,25 @@ private:
         return print(text);
     }
 
-    int call(const std::vector<std::string_view>& words) {
+    int call(std::vector<std::string_view> words) {
+        call_options how = options_.call;
+        std::string_view folder;
+        for (std::size_t i = 0; i < words.size();) {
+            std::size_t taken = 1;
+            if (words[i] == "--lenient") how.mode = read_mode::lenient;
+            else if (words[i].starts_with("--save=")) folder = words[i].substr(7);
+            else if (words[i] == "--save" && i + 1 < words.size()) folder = words[i + 1], taken = 2;
+            else if (words[i].starts_with("--"))
+                return wrong("call does not know " + in_quotes(words[i]), words[i], {"--lenient", "--save"});
+            else taken = 0, ++i;
+            words.erase(words.begin() + static_cast<std::ptrdiff_t>(i),
+                        words.begin() + static_cast<std::ptrdiff_t>(i + taken));
+        }
         if (words.size() != 2)
             return wrong(
                 "call wants a tool's name and one JSON object (in quotes), or - to read it from standard input", "",
                 {});
-        const tool* const t = tools_.find(words[0]);
+        const tool* const t = names_.find(words[0]);
         if (!t) return unknown_tool(words[0]);
         std::string arguments(words[1]);
         if (arguments == "-") {
@@ -5012,15 +12240,38 @@ private:
                 arguments.append(part.data(), n);
         }
         std::string text;
-        result_writer writer(text, string_results::as_text);
-        const call_options defaults;
-        call_context context{t->name, defaults};
+        std::vector<note> notes;
+        call_display display(err_);
+        const stop_on_interrupt interrupt;
+        how.notes = &notes;
+        how.listener = &display;
+        how.stop = stop_token(interrupt);
+        result_writer writer(text, string_results::as_text, how);
+        call_context context{t->name, how};
         t->run(arguments, context, writer);
+        display.clear();
+        for (const note& n : notes) print_error(err_.warn("Note: ") + n.text());
         if (writer.failed()) return print_error(err_.bad("Error: ") + writer.error().text()), exit_failed;
-        if (writer.form() == result_form::json && out_.colour) text = pretty_json(text, out_);
-        if (writer.form() == result_form::none) return exit_ok;
-        if (writer.form() == result_form::text && text.ends_with('\n')) text.pop_back();
-        return print(text);
+        return give(writer, std::move(text), folder, t->name);
+    }
+
+    /// Prints a result: the value, then what is attached in words, or where it was saved.
+    int give(const result_writer& result, std::string text, std::string_view folder, std::string_view name) const {
+        const bool is_text = result.form() == result_form::text;
+        if (result.form() == result_form::json && out_.colour) text = pretty_json(text, out_);
+        if (is_text && text.ends_with('\n')) text.pop_back();
+        bool anything = is_text || result.form() == result_form::json;
+        std::size_t number = 0;
+        for (const content_block& block : result.attachments()) {
+            if (anything) text += '\n';
+            anything = true;
+            text += block_words(block);
+            if (folder.empty()) continue;
+            const haft::result<std::string> file = save_block(block, folder, name, ++number);
+            if (!file) return print_error(err_.bad("Error: ") + file.error().message), exit_failed;
+            if (!file->empty()) text += ' ' + *file;
+        }
+        return anything ? print(text) : exit_ok;
     }
 
     int serve(const std::vector<std::string_view>& words) {
@@ -5032,11 +12283,32 @@ private:
         serving.name = name();
         serving.version = options_.version;
         serving.instructions = options_.instructions;
+        serving.call = options_.call;
         return mcp::serve_stdio(tools_, std::move(serving));
     }
 
+    /// Of one client the configuration alone, so that it can be written to a file; where that is goes to standard error.
+    int mcp_configuration(const std::vector<std::string_view>& words) {
+        const mcp_client* const wanted = words.size() == 1 ? find_mcp_client(words[0]) : nullptr;
+        if (!words.empty() && !wanted)
+            return wrong("mcp-config wants one of " + words_of(mcp_clients, ", ") + ", or nothing for all of them",
+                         words[0], {"claude-desktop", "claude-code", "vscode", "cursor"});
+        const std::string executable = absolute_path(argv0_);
+        std::string text;
+        for (const mcp_client& client : mcp_clients) {
+            if (wanted && &client != wanted) continue;
+            const std::string heading = std::string(client.title) + ": " + std::string(client.place);
+            if (wanted) print_error(err_.dim(heading));
+            else text += (text.empty() ? "" : "\n\n") + out_.bold(heading) + '\n';
+            text += mcp_config(client, name(), executable);
+        }
+        return print(text);
+    }
+
     const toolset& tools_;
+    formats::name_map names_;
     const run_options& options_;
+    std::string_view argv0_;
     std::string program_;
     terminal out_;
     terminal err_;
@@ -5045,27 +12317,212 @@ private:
 }  // namespace detail
 }  // namespace host
 
-/// The main function of a program that offers tools: `list`, `show NAME`, `call NAME JSON|-` and `serve` (MCP over standard
-/// input and output). Results go to standard output, everything else to standard error. Returns the exit code: 0; 1 when
+/// The main function of a program that offers tools: `list`, `show NAME`, `call NAME JSON|-`, `serve` (MCP over standard
+/// input and output) and `mcp-config`. Tools are found by either spelling of their names. Results go to standard output, everything else to standard error. Returns the exit code: 0; 1 when
 /// the call gave an error or the tool does not exist; 2 when the command line was wrong.
 inline int run(const toolset& tools, int argc, const char* const* argv, const run_options& options = {}) {
-    std::string_view program = argc > 0 ? argv[0] : "haft";
-    program = program.substr(program.rfind('/') + 1);
     std::vector<std::string_view> words;
     for (int i = 1; i < argc; ++i) words.emplace_back(argv[i]);
-    return host::detail::command_line(tools, options, std::string(program)).run(words);
+    return host::detail::command_line(tools, options, argc > 0 ? argv[0] : "haft").run(words);
 }
 
 }  // namespace haft::inline v0
 
+// ---- haft/schema/custom.hpp
+/// The forms of types of one's own: as a text with a grammar, or as another type that stands for it.
+
+namespace haft::inline v0::schema {
+
+/// The form of a type that is a JSON string. Specialise `form`, in the global namespace and before first use:
+///
+///     template <>
+///     struct haft::schema::form<money> : haft::schema::text_form<money> {
+///         static constexpr std::string_view expected = "amount such as 12.50 EUR";
+///         static bool read(std::string_view text, money& to, std::string& why);   // false: refused, `why` says it
+///         static void write(const money& from, std::string& out);                 // appends
+///     };
+///
+/// Optionally `static constexpr std::string_view schema_words = R"(,"pattern":"…")"`: more of its schema. `write` may
+/// return bool and take `std::string& why` as `read` does. T must be default constructible.
+template <class T>
+struct text_form {
+    static constexpr json::kind kind = json::kind::text;
+    static constexpr std::string_view schema_words = {};
+    static constexpr json::type table() { return {.kind = kind, .codec = &codec}; }
+
+private:
+    template <class Form>
+    static constexpr json::codec make_codec() {
+        return {.read = [](void* to, std::string_view text, std::string& why) -> bool {
+                    return Form::read(text, *static_cast<T*>(to), why);
+                },
+                .write = [](const void* from, std::string& out, std::string& why) -> bool {
+                    if constexpr (requires { Form::write(*static_cast<const T*>(from), out, why); })
+                        return Form::write(*static_cast<const T*>(from), out, why);
+                    else return static_cast<void>(why), Form::write(*static_cast<const T*>(from), out), true;
+                },
+                .expected = Form::expected,
+                .schema = Form::schema_words};
+    }
+    static constexpr json::codec codec = make_codec<form<T>>();
+};
+
+/// The form of a type for which another stands, such as a struct for a class with private members:
+///
+///     template <>
+///     struct haft::schema::form<point> : haft::schema::converted_form<point, point_fields> {
+///         static bool read(point_fields&& from, point& to, std::string& why);
+///         static point_fields write(const point& from);
+///     };
+///
+/// T and Via must be default constructible, and Via have a form. Optionally `expected`, as in text_form.
+template <class T, class Via>
+struct converted_form {
+    static constexpr json::kind kind = json::kind::converted;
+    static constexpr std::string_view expected = {};
+    using parts = type_list<Via>;
+    static constexpr json::type table() { return {.kind = kind, .element = &type_of<Via>, .codec = &codec}; }
+
+private:
+    template <class Form>
+    static constexpr json::codec make_codec() {
+        return {.read_from = [](void* to, void* via, std::string& why) -> bool {
+                    return Form::read(static_cast<Via&&>(*static_cast<Via*>(via)), *static_cast<T*>(to), why);
+                },
+                .write_to = [](const void* from, void* via, std::string& why) -> bool {
+                    if constexpr (requires { Form::write(*static_cast<const T*>(from), *static_cast<Via*>(via), why); })
+                        return Form::write(*static_cast<const T*>(from), *static_cast<Via*>(via), why);
+                    else
+                        return static_cast<void>(why),
+                               *static_cast<Via*>(via) = Form::write(*static_cast<const T*>(from)), true;
+                },
+                .expected = Form::expected};
+    }
+    static constexpr json::codec codec = make_codec<form<T>>();
+};
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/json_text.hpp
+/// Free-form JSON without a library for it: any value, as its text. TD-18
+
+namespace haft::inline v0 {
+
+/// Any JSON value as its text; null by default. What was read from arguments is JSON, with no key twice in any object;
+/// what a tool gives as a result is checked when it is written.
+struct json_text {
+    std::string text;
+
+    constexpr json_text() : text("null") {}
+    constexpr json_text(std::string value) : text(std::move(value)) {}  // NOLINT: implicit, so that = "{}" reads
+    constexpr json_text(std::string_view value) : text(value) {}        // NOLINT
+    constexpr json_text(const char* value) : text(value) {}             // NOLINT
+
+    friend constexpr bool operator==(const json_text&, const json_text&) = default;
+};
+
+namespace schema {
+
+namespace detail {
+
+/// Whether a default is JSON, at compile time, so that a slip in it does not break the schema that it stands in. Keys that
+/// stand twice are not looked for.
+class constant_json {
+public:
+    constexpr explicit constant_json(std::string_view text) : left_(text) {}
+    constexpr bool is_valid() { return value(64) && (blanks(), left_.empty()); }
+
+private:
+    constexpr void blanks() {
+        while (!left_.empty() && (left_[0] == ' ' || left_[0] == '\n' || left_[0] == '\t' || left_[0] == '\r')) skip(1);
+    }
+    constexpr void skip(std::size_t n) { left_.remove_prefix(n); }
+    constexpr bool take(std::string_view text) { return left_.starts_with(text) && (skip(text.size()), true); }
+    constexpr bool digits() {
+        const std::size_t before = left_.size();
+        while (!left_.empty() && left_[0] >= '0' && left_[0] <= '9') skip(1);
+        return left_.size() < before;
+    }
+    constexpr bool number() {
+        if (!take("0") && !digits()) return false;
+        if (take(".") && !digits()) return false;
+        if (!take("e") && !take("E")) return true;
+        if (!take("+")) static_cast<void>(take("-"));
+        return digits();
+    }
+    constexpr bool string() {
+        while (!take("\"")) {
+            if (left_.empty() || static_cast<unsigned char>(left_[0]) < 0x20) return false;
+            std::size_t n = utf8_length(left_.data(), left_.data() + left_.size());
+            if (left_[0] == '\\') {
+                if (left_.size() < 2) return false;
+                n = left_[1] == 'u' ? 6 : 2;
+                if (left_.size() < n || (n == 2 && std::string_view("\"\\/bfnrt").find(left_[1]) == left_.npos))
+                    return false;
+                for (std::size_t i = 2; i < n; ++i)
+                    if (std::string_view("0123456789abcdefABCDEF").find(left_[i]) == left_.npos) return false;
+            }
+            if (n == 0) return false;
+            skip(n);
+        }
+        return true;
+    }
+    constexpr bool members(std::string_view close, bool keys, unsigned depth) {
+        if (depth == 0) return false;
+        if (blanks(), take(close)) return true;
+        do {
+            if (keys && !(blanks(), take("\"") && string() && (blanks(), take(":")))) return false;
+            if (!value(depth - 1)) return false;
+        } while (blanks(), take(","));
+        return take(close);
+    }
+    constexpr bool value(unsigned depth) {
+        blanks();
+        if (take("{")) return members("}", true, depth);
+        if (take("[")) return members("]", false, depth);
+        if (take("\"")) return string();
+        return take("true") || take("false") || take("null") || (static_cast<void>(take("-")), number());
+    }
+
+    std::string_view left_;
+};
+
+}  // namespace detail
+
+template <>
+struct form<json_text> {
+    static constexpr json::kind kind = json::kind::any;
+    static constexpr json::codec codec{
+        .read = [](void* to, std::string_view raw,
+                   std::string&) { return static_cast<json_text*>(to)->text.assign(raw), true; },
+        .write =
+            [](const void* from, std::string& out, std::string& why) {
+                const std::string& text = static_cast<const json_text*>(from)->text;
+                json::lexer in(text, json::hard_depth_limit);
+                json::value_faults found;
+                std::string_view raw;
+                if (!json::skip_unique(in, raw, found) || !in.expect_end()) return why = in.problem(), false;
+                if (!found.empty()) return why = "a key is given twice", false;
+                return out.append(raw), true;
+            }};
+    static constexpr json::type table() { return {.kind = kind, .codec = &codec}; }
+    static constexpr bool put(text_sink& sink, const json_text& value) {
+        return detail::constant_json(value.text).is_valid() && (sink.put(value.text), true);
+    }
+};
+
+}  // namespace schema
+}  // namespace haft::inline v0
+
 // ---- haft/schema/scalar.hpp
-/// The forms of bool, the integers, float, double, and the enums that reflection can name.
+/// The forms of bool, the integers, the floating-point types, and the enums whose names are known.
 
 namespace haft::inline v0::schema {
 
 template <>
 struct form<bool> {
-    static constexpr json::type table() { return {.kind = json::kind::boolean}; }
+    static constexpr json::kind kind = json::kind::boolean;
+    static constexpr json::type table() { return {.kind = kind}; }
 };
 
 /// The integers that count; the character types are text, and not these.
@@ -5076,17 +12533,31 @@ concept counting_integer =
 
 template <counting_integer T>
 struct form<T> {
-    static constexpr json::type table() { return {.kind = json::kind::integer, .is_signed = std::is_signed_v<T>}; }
+    static constexpr json::kind kind = json::kind::integer;
+    static constexpr json::type table() { return {.kind = kind, .is_signed = std::is_signed_v<T>}; }
 };
 
 template <class T>
     requires(std::same_as<T, float> || std::same_as<T, double>)
 struct form<T> {
-    static constexpr json::type table() { return {.kind = json::kind::number, .is_signed = true}; }
+    static constexpr json::kind kind = json::kind::number;
+    static constexpr json::type table() { return {.kind = kind, .is_signed = true}; }
 };
 
-template <reflect::described_enum E>
+/// JSON's numbers are doubles to whoever reads them (RFC 8259, 6), so a long double has no more range and precision.
+template <>
+struct form<long double> : converted_form<long double, double> {
+    static bool read(double from, long double& to, std::string&) { return to = from, true; }
+    static bool write(const long double& from, double& via, std::string& why) {
+        via = static_cast<double>(from);
+        if (from - from == 0 && via - via != 0) return why = "it is beyond the range of double", false;
+        return true;
+    }
+};
+
+template <reflect::named_enum E>
 struct form<E> {
+    static constexpr json::kind kind = json::kind::enumeration;
     static constexpr auto rows = [] {
         std::array<json::enumerator, reflect::enumerators<E>.size()> out{};
         for (std::size_t i = 0; i < out.size(); ++i)
@@ -5094,12 +12565,149 @@ struct form<E> {
         return out;
     }();
     static constexpr json::type table() {
-        return {.kind = json::kind::enumeration,
+        return {.kind = kind,
                 .is_signed = std::is_signed_v<std::underlying_type_t<E>>,
                 .count = static_cast<std::uint16_t>(rows.size()),
                 .enumerators = rows.data()};
     }
 };
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/std/array.hpp
+/// The form of std::array: a JSON array of just so many items.
+
+namespace haft::inline v0::schema {
+
+template <class T, std::size_t N>
+struct form<std::array<T, N>> {
+    static constexpr json::kind kind = json::kind::tuple;
+    using parts = type_list<T>;
+    static constexpr json::type table() {
+        if (N > 65535) return {};
+        return {.kind = kind,
+                .uniform = true,
+                .count = static_cast<std::uint16_t>(N),
+                .element = &type_of<T>,
+                .at = [](void* array, std::size_t i) -> void* {
+                    return static_cast<std::array<T, N>*>(array)->data() + i;
+                }};
+    }
+};
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/std/detail/keys.hpp
+/// What maps and sets share, ordered or not.
+
+namespace haft::inline v0::schema::detail {
+
+/// Keys that have one text each.
+template <class K>
+concept key_with_text = form<K>::kind == json::kind::string || form<K>::kind == json::kind::enumeration ||
+                        form<K>::kind == json::kind::integer || form<K>::kind == json::kind::text;
+
+template <class T>
+concept sortable = requires(const T& a, const T& b) {
+    { a < b } -> std::convertible_to<bool>;
+};
+
+/// Visits a container in its own order; a hashed one in the order of its keys, where these have one.
+template <class Container, class Key, class Visit>
+void visit_in_order(const Container& items, Key key, Visit visit) {
+    if constexpr (requires { typename Container::hasher; } && sortable<typename Container::key_type>) {
+        std::vector<const typename Container::value_type*> sorted;
+        sorted.reserve(items.size());
+        for (const auto& item : items) sorted.push_back(&item);
+        std::sort(sorted.begin(), sorted.end(), [&](const auto* a, const auto* b) { return key(*a) < key(*b); });
+        for (const auto* item : sorted) visit(*item);
+    } else {
+        for (const auto& item : items) visit(item);
+    }
+}
+
+/// Whether a hashed container's bucket for this key is so full that one more would be slow to find.
+template <class Container>
+bool is_crowded(const Container& items, const typename Container::key_type& key) {
+    if constexpr (requires { typename Container::hasher; })
+        return items.size() >= json::most_of_one_hash && items.bucket_size(items.bucket(key)) >= json::most_of_one_hash;
+    else return false;
+}
+
+template <class Map>
+struct map_form {
+    using key = typename Map::key_type;
+    using value = typename Map::mapped_type;
+    static constexpr json::kind kind = json::kind::map;
+    using parts = type_list<key, value>;
+    static constexpr json::type table() {
+        if constexpr (!key_with_text<key>) return {};
+        else
+            return {.kind = kind,
+                    .element = &type_of<value>,
+                    .clear = [](void* to) { static_cast<Map*>(to)->clear(); },
+                    .map = &operations};
+    }
+
+private:
+    static constexpr json::map_operations operations{
+        .key = &type_of<key>,
+        .place =
+            [](void* map, void* from, void*& value) {
+                auto& to = *static_cast<Map*>(map);
+                if (is_crowded(to, *static_cast<key*>(from))) return json::placing::crowded;
+                const auto [at, fresh] = to.try_emplace(std::move(*static_cast<key*>(from)));
+                value = &at->second;
+                return fresh ? json::placing::done : json::placing::twice;
+            },
+        .visit =
+            [](const void* map, void* user, void (*each)(void* user, const void* key, const void* value)) {
+                visit_in_order(
+                    *static_cast<const Map*>(map), [](const auto& item) -> const key& { return item.first; },
+                    [&](const auto& item) { each(user, &item.first, &item.second); });
+            }};
+};
+
+template <class Set>
+struct set_form {
+    using element = typename Set::value_type;
+    static constexpr json::kind kind = json::kind::array;
+    using parts = type_list<element>;
+    static constexpr json::type table() {
+        return {.kind = kind,
+                .unique = true,
+                .element = &type_of<element>,
+                .clear = [](void* to) { static_cast<Set*>(to)->clear(); },
+                .list = &operations};
+    }
+
+private:
+    static constexpr json::list_operations operations{
+        .insert =
+            [](void* list, void* from) {
+                auto& to = *static_cast<Set*>(list);
+                if (is_crowded(to, *static_cast<const element*>(from))) return json::placing::crowded;
+                return to.insert(std::move(*static_cast<element*>(from))).second ? json::placing::done
+                                                                                 : json::placing::twice;
+            },
+        .visit =
+            [](const void* list, void* user, void (*each)(void* user, const void* element)) {
+                visit_in_order(
+                    *static_cast<const Set*>(list), [](const element& item) -> const element& { return item; },
+                    [&](const element& item) { each(user, &item); });
+            }};
+};
+
+}  // namespace haft::inline v0::schema::detail
+
+// ---- haft/schema/std/map.hpp
+/// The form of std::map: a JSON object with any keys. A key is a string, an enum, an integer or a text such as a date; an
+/// integer has one spelling, so "01" is none.
+
+namespace haft::inline v0::schema {
+
+template <class K, class V, class Less>
+struct form<std::map<K, V, Less>> : detail::map_form<std::map<K, V, Less>> {};
 
 }  // namespace haft::inline v0::schema
 
@@ -5109,15 +12717,12 @@ struct form<E> {
 namespace haft::inline v0::schema {
 
 template <class T>
-struct held_type<std::optional<T>> {
-    using type = T;
-};
-
-template <has_form T>
 struct form<std::optional<T>> {
+    static constexpr json::kind kind = json::kind::optional;
+    using parts = type_list<T>;
     static constexpr json::type table() {
         using optional = std::optional<T>;
-        return {.kind = json::kind::optional,
+        return {.kind = kind,
                 .element = &type_of<T>,
                 .append = [](void* to) -> void* { return &static_cast<optional*>(to)->emplace(); },
                 .clear = [](void* to) { static_cast<optional*>(to)->reset(); },
@@ -5131,34 +12736,165 @@ struct form<std::optional<T>> {
 
 }  // namespace haft::inline v0::schema
 
+// ---- haft/schema/std/set.hpp
+/// The form of std::set: a JSON array of different items. One that is given twice is a fault.
+
+namespace haft::inline v0::schema {
+
+template <class T, class Less>
+struct form<std::set<T, Less>> : detail::set_form<std::set<T, Less>> {};
+
+}  // namespace haft::inline v0::schema
+
 // ---- haft/schema/std/string.hpp
-/// The form of std::string: a JSON string, UTF-8 on both sides.
+/// The forms of std::string and std::string_view: a JSON string, UTF-8 on both sides; and of a single character.
+/// A string_view points into the arguments, so a function may look at it while it is called, and not keep it.
 
 namespace haft::inline v0::schema {
 
 template <>
 struct form<std::string> {
-    static constexpr json::type table() { return {.kind = json::kind::string}; }
+    static constexpr json::kind kind = json::kind::string;
+    static constexpr json::type table() { return {.kind = kind}; }
+};
+
+template <>
+struct form<std::string_view> {
+    static constexpr json::kind kind = json::kind::view;
+    static constexpr json::type table() { return {.kind = kind}; }
+};
+
+/// A string of one character: of ASCII for char and char8_t, one code point for char32_t and wchar_t, one UTF-16 unit's
+/// code point for char16_t.
+template <class T>
+    requires(std::same_as<T, char> || std::same_as<T, char8_t> || std::same_as<T, char16_t> ||
+             std::same_as<T, char32_t> || std::same_as<T, wchar_t>)
+struct form<T> : text_form<T> {
+    static constexpr std::string_view expected = sizeof(T) == 1 ? "one ASCII character" : "one character";
+    static constexpr std::string_view schema_words = R"(,"minLength":1,"maxLength":1)";
+    static constexpr std::uint32_t largest = sizeof(T) == 1 ? 0x7F : sizeof(T) == 2 ? 0xFFFF : 0x10FFFF;
+
+    static bool read(std::string_view text, T& to, std::string& why) {
+        if (count_code_points(text) != 1) return why = std::to_string(count_code_points(text)) + " characters", false;
+        const std::uint32_t code = code_point(text.data());
+        if (code > largest) return false;
+        return to = static_cast<T>(code), true;
+    }
+    static bool write(const T& from, std::string& out, std::string& why) {
+        if (!is_character(from)) return why = "it is no character by itself", false;
+        return append_utf8(out, static_cast<std::uint32_t>(from)), true;
+    }
+    static constexpr bool put(text_sink& sink, const T& value) {
+        if (!is_character(value)) return false;
+        std::string text;
+        append_utf8(text, static_cast<std::uint32_t>(value));
+        return sink.put_quoted(text), true;
+    }
+
+private:
+    static constexpr bool is_character(T value) {
+        const auto code = static_cast<std::uint32_t>(value);
+        return code <= largest && (code < 0xD800 || code >= 0xE000);
+    }
+};
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/std/tuple.hpp
+/// The forms of std::tuple and std::pair: a JSON array of their items.
+
+namespace haft::inline v0::schema {
+
+namespace detail {
+template <class Tuple, class... T>
+struct tuple_form {
+    static constexpr json::kind kind = json::kind::tuple;
+    using parts = type_list<T...>;
+    static constexpr json::type table() {
+        return {
+            .kind = kind, .count = static_cast<std::uint16_t>(sizeof...(T)), .elements = elements.data(), .at = &at};
+    }
+
+private:
+    static constexpr std::array<const json::type*, sizeof...(T)> elements{&type_of<T>...};
+
+    static void* at(void* tuple, std::size_t i) {
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            void* found = nullptr;
+            static_cast<void>((... || (At == i && (found = &std::get<At>(*static_cast<Tuple*>(tuple)), true))));
+            return found;
+        }(std::index_sequence_for<T...>{});
+    }
+};
+}  // namespace detail
+
+template <class... T>
+struct form<std::tuple<T...>> : detail::tuple_form<std::tuple<T...>, T...> {};
+template <class A, class B>
+struct form<std::pair<A, B>> : detail::tuple_form<std::pair<A, B>, A, B> {};
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/std/variant.hpp
+/// The form of std::variant: its first alternative that reads without a fault. std::monostate is null.
+
+namespace haft::inline v0::schema {
+
+template <>
+struct form<std::monostate> {
+    static constexpr json::kind kind = json::kind::null;
+    static constexpr json::type table() { return {.kind = kind}; }
+    static constexpr bool put(text_sink& sink, std::monostate) { return sink.put("null"), true; }
+};
+
+template <class... T>
+struct form<std::variant<T...>> {
+    static constexpr json::kind kind = json::kind::variant;
+    using parts = type_list<T...>;
+    static constexpr json::type table() {
+        return {.kind = kind,
+                .count = static_cast<std::uint16_t>(sizeof...(T)),
+                .elements = elements.data(),
+                .variant = &operations};
+    }
+
+private:
+    using variant = std::variant<T...>;
+    static constexpr std::array<const json::type*, sizeof...(T)> elements{&type_of<T>...};
+
+    static void* emplace(void* to, std::size_t at) {
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            void* made = nullptr;
+            static_cast<void>((... || (At == at && (made = &static_cast<variant*>(to)->template emplace<At>(), true))));
+            return made;
+        }(std::index_sequence_for<T...>{});
+    }
+    static const void* active(const void* from, std::size_t& at) {
+        const auto& value = *static_cast<const variant*>(from);
+        at = value.index();
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            const void* found = nullptr;
+            static_cast<void>((... || (At == at && (found = std::get_if<At>(&value), true))));
+            return found;
+        }(std::index_sequence_for<T...>{});
+    }
+    static constexpr json::variant_operations operations{&emplace, &active};
 };
 
 }  // namespace haft::inline v0::schema
 
 // ---- haft/schema/std/vector.hpp
-/// The form of std::vector: a JSON array. (std::vector<bool> has no elements that could be pointed at, hence no form.)
+/// The form of std::vector: a JSON array.
 
 namespace haft::inline v0::schema {
 
 template <class T>
-struct held_type<std::vector<T>> {
-    using type = T;
-};
-
-template <has_form T>
-    requires(!std::same_as<T, bool>)
 struct form<std::vector<T>> {
+    static constexpr json::kind kind = json::kind::array;
+    using parts = type_list<T>;
     static constexpr json::type table() {
         using vector = std::vector<T>;
-        return {.kind = json::kind::array,
+        return {.kind = kind,
                 .element = &type_of<T>,
                 .append = [](void* to) -> void* { return &static_cast<vector*>(to)->emplace_back(); },
                 .clear = [](void* to) { static_cast<vector*>(to)->clear(); },
@@ -5167,6 +12903,29 @@ struct form<std::vector<T>> {
                     count = items.size();
                     return items.data();
                 }};
+    }
+};
+
+/// Its elements are bits, which nothing can point at.
+template <>
+struct form<std::vector<bool>> {
+    static constexpr json::kind kind = json::kind::array;
+    using parts = type_list<bool>;
+    static constexpr json::list_operations operations{
+        .insert =
+            [](void* list, void* element) {
+                static_cast<std::vector<bool>*>(list)->push_back(*static_cast<const bool*>(element));
+                return json::placing::done;
+            },
+        .visit =
+            [](const void* list, void* user, void (*each)(void* user, const void* element)) {
+                for (const bool item : *static_cast<const std::vector<bool>*>(list)) each(user, &item);
+            }};
+    static constexpr json::type table() {
+        return {.kind = kind,
+                .element = &type_of<bool>,
+                .clear = [](void* to) { static_cast<std::vector<bool>*>(to)->clear(); },
+                .list = &operations};
     }
 };
 
@@ -5179,13 +12938,13 @@ namespace haft::inline v0 {
 
 namespace detail {
 
-template <auto F>
+template <auto F, const auto& Names>
 struct made {
-    static void invoke(const binding&, void* parameters, void* result) { invoke_with(F, parameters, result); }
+    using shape = shape_of<decltype(F), Names>;
 
-    using shape = shape_of<decltype(F)>;
-    static constexpr binding bound{&schema::type_of<typename shape::parameters>, result_table<typename shape::result>(),
-                                   &invoke};
+    static void invoke(const binding&, invocation& call) { invoke_with<shape>(F, call); }
+
+    static constexpr binding bound{&shape::table(), result_table<typename shape::value>(), &invoke};
 };
 
 // What stands in an `about` is a value, so no static_assert can look at it. g++ prints the name of a function that is called
@@ -5193,36 +12952,59 @@ struct made {
 #ifndef __clang__
 inline void haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name() {}
 inline void haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots() {}
+inline void haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees() {}
+inline void haft_E0117_a_text_of_this_tool_is_too_long() {}
 #endif
 
-template <auto F>
+template <auto F, const auto& Names>
 constexpr std::string_view name_of_tool(const about& words) {
     return words.name.empty() ? reflect::name_of<F> : words.name;
 }
 // Of what is refused anyway they say nothing.
-template <auto F>
+template <auto F, const auto& Names>
 constexpr bool lacks_name(const about& words) {
-    return derivable<decltype(F)> && name_of_tool<F>(words).empty();
+    return derivable<decltype(F), Names> && name_of_tool<F, Names>(words).empty();
 }
-template <auto F>
+template <auto F, const auto& Names>
 constexpr bool has_illegal_name(const about& words) {
-    return derivable<decltype(F)> && !name_of_tool<F>(words).empty() && !legal_tool_name(name_of_tool<F>(words));
+    return derivable<decltype(F), Names> && !name_of_tool<F, Names>(words).empty() && !legal_tool_name(name_of_tool<F, Names>(words));
 }
 
-template <auto F>
+template <auto F, const auto& Names>
+constexpr bool has_hidden_text(const about& words) {
+    return derivable<decltype(F), Names> && has_hidden_character(words);
+}
+template <auto F, const auto& Names>
+constexpr bool has_long_text(const about& words) {
+    return derivable<decltype(F), Names> && has_long_text(words);
+}
+
+#ifndef __clang__
+template <auto F, const auto& Names>
+consteval void refuse_texts(const about& words) {
+    if (has_hidden_text<F, Names>(words)) haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees();
+    if (has_long_text<F, Names>(words)) haft_E0117_a_text_of_this_tool_is_too_long();
+}
+#endif
+
+template <auto F, const auto& Names>
 consteval tool make_tool(const about& words) {
     constexpr std::string_view own = reflect::name_of<F>;
-    if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F)>()) {
-        using shape = shape_of<decltype(F)>;
-        return {.name = name_of_tool<F>(words),
+    if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F), Names>()) {
+        using shape = shape_of<decltype(F), Names>;
+        return {.name = name_of_tool<F, Names>(words),
                 .description = words.description,
                 .title = words.title,
-                .input_schema = schema::schema_text<typename shape::parameters, schema::direction::input>,
-                .output_schema = result_schema<typename shape::result>(),
+                .input_schema = shape::input_schema(),
+                .output_schema = result_schema<typename shape::value>(),
                 .effect = words.effect,
                 .hints = words.hints,
+                .group = words.group,
+                .category = words.category,
+                .instructions = words.instructions,
+                .tags = words.tags,
                 .execute = &execute_binding,
-                .self = &made<F>::bound};
+                .self = &made<F, Names>::bound};
     } else {
         return {};
     }
@@ -5230,51 +13012,657 @@ consteval tool make_tool(const about& words) {
 
 }  // namespace detail
 
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgcc-compat"
+template <auto F, const auto& Names = detail::no_names>
+consteval tool make(std::string_view description = {})
+    __attribute__((diagnose_if(detail::has_hidden_text<F, Names>({.description = description}),
+                               "haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees", "error"),
+                   diagnose_if(detail::has_long_text<F, Names>({.description = description}),
+                               "haft_E0117_a_text_of_this_tool_is_too_long", "error")));
+#pragma clang diagnostic pop
+#else
+template <auto F, const auto& Names = detail::no_names>
+consteval tool make(std::string_view description = {});
+#endif
+
 /// A tool of a function: name, parameter schema, result schema and executor come from `F`, a function's address. The
-/// function takes one plain struct (by value or const reference) or nothing, and returns a value or void. The texts must
-/// be literals. No allocation, nothing at run time. Names and descriptions: gptme's and llm's rules (TD-01 to TD-03).
-template <auto F>
-consteval tool make(std::string_view description = {}) {
-    static_assert(!detail::lacks_name<F>({}),
+/// function takes one plain struct (by value or const reference), `haft::arg`s, nothing, or anything whose names `Names`
+/// gives: a constexpr array of one `haft::field` for each, in their order. It may take a `call_context&` besides. It
+/// returns a value, a `haft::result` of one, content, or void. The texts must be literals. No allocation, nothing at run time. Names and descriptions: gptme's and llm's rules (TD-01 to TD-03).
+template <auto F, const auto& Names>
+consteval tool make(std::string_view description) {
+    static_assert(!detail::lacks_name<F, Names>({}),
                   "haft: a lambda has no name to take; write haft::make<lambda>({.description = \"what it does\", "
                   ".name = \"its_name\"}) [haft-E0103]");
-    static_assert(!detail::has_illegal_name<F>({}),
+    static_assert(!detail::has_illegal_name<F, Names>({}),
                   "haft: this function's name can't be a tool's, which has 1 to 128 of A-Z a-z 0-9 _ - . and no "
                   "others; give one as .name [haft-E0108]");
-    return detail::make_tool<F>({.description = description});
+#ifndef __clang__
+    detail::refuse_texts<F, Names>({.description = description});
+#endif
+    return detail::make_tool<F, Names>({.description = description});
 }
 
 #ifdef __clang__
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wgcc-compat"
-template <auto F>
-consteval tool make(const about& words)
-    __attribute__((diagnose_if(detail::lacks_name<F>(words),
-                               "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name", "error"),
-                   diagnose_if(detail::has_illegal_name<F>(words),
-                               "haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots",
-                               "error")));
+template <auto F, const auto& Names = detail::no_names>
+consteval tool make(const about& words) __attribute__((
+    diagnose_if(detail::lacks_name<F, Names>(words), "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name",
+                "error"),
+    diagnose_if(detail::has_illegal_name<F, Names>(words),
+                "haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots", "error"),
+    diagnose_if(detail::has_hidden_text<F, Names>(words), "haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees",
+                "error"),
+    diagnose_if(detail::has_long_text<F, Names>(words), "haft_E0117_a_text_of_this_tool_is_too_long", "error")));
 #pragma clang diagnostic pop
 #endif
 
+#ifndef __clang__
+template <auto F, const auto& Names = detail::no_names>
+consteval tool make(const about& words);
+#endif
+
 /// The same with more words: `haft::make<&erase>({.description = "…", .effect = haft::destructive})`.
-template <auto F>
+template <auto F, const auto& Names>
 consteval tool make(const about& words) {
 #ifndef __clang__
-    if (detail::lacks_name<F>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
-    if (detail::has_illegal_name<F>(words))
+    if (detail::lacks_name<F, Names>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
+    if (detail::has_illegal_name<F, Names>(words))
         detail::haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots();
+    detail::refuse_texts<F, Names>(words);
 #endif
-    return detail::make_tool<F>(words);
+    return detail::make_tool<F, Names>(words);
 }
 
 }  // namespace haft::inline v0
+
+// ---- haft/tool/enrol.hpp
+/// `HAFT_TOOL(f, "what it does")` beside a function, and `haft::compiled_in()`: the set of all tools that were enrolled so.
+/// Each module (a program, a shared library) has its own; what is explicit needs none of this, see haft::make.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// One HAFT_TOOL in one translation unit: a link of the module's list. Lives as long as the module; nothing to destroy.
+struct enrolment {
+    const tool* what = nullptr;
+    haft::origin origin = {};
+    const enrolment* next = nullptr;
+};
+
+/// The beginning of this module's list. Hidden, so that no other module's can take its place; constant-initialised, so that
+/// it is there before any initialiser runs.
+HAFT_HIDDEN inline constinit const enrolment* enrolled = nullptr;
+
+/// Adds to the list. Runs while the module is initialised, which nobody does from two threads.
+HAFT_HIDDEN inline bool enrol(enrolment& here) noexcept {
+    here.next = enrolled;
+    enrolled = &here;
+    return true;
+}
+
+/// The function itself. Named after what is wrong where no one function stands, since compilers print that name.
+template <class F>
+consteval F haft_E0118_this_is_not_the_name_of_one_function(F f) {
+    return f;
+}
+
+#ifndef __clang__
+/// haft::make, but after E0118 g++ has no second error for a template argument of a class.
+template <auto F, const auto& Names>
+struct maker {
+    static consteval tool make(std::string_view description = {}) { return haft::make<F, Names>(description); }
+    static consteval tool make(const about& words) { return haft::make<F, Names>(words); }
+};
+#endif
+
+template <bool Given>
+inline constexpr bool words_given = Given;
+
+/// Whether two enrolments are one: the macro of a header, seen from two translation units.
+inline bool same_enrolment(const enrolment& a, const enrolment& b) noexcept {
+    const auto all = [](const enrolment& e) {
+        const tool& t = *e.what;
+        return std::tuple(t.self, t.execute, t.name, t.description, t.title, t.effect, t.hints, t.group, t.category,
+                          t.instructions, t.tags.text());
+    };
+    return all(a) == all(b);
+}
+
+}  // namespace detail
+
+/// The tools that HAFT_TOOL has enrolled in this module, sorted by name: the same set whatever the order of linking, however
+/// many translation units have seen a macro. Two functions of one tool name are among the `refusals()`, both named with
+/// file and line; the one of the first file (and line) stays. Any thread; before `main`, it lacks what comes later.
+HAFT_HIDDEN inline toolset compiled_in() {
+    std::vector<const detail::enrolment*> all;
+    for (const detail::enrolment* e = detail::enrolled; e; e = e->next) all.push_back(e);
+    const auto key = [](const detail::enrolment* e) {
+        return std::tuple(e->what->name, e->origin.file, e->origin.line, e->origin.name, e->what->description);
+    };
+    std::sort(all.begin(), all.end(), [&](const auto* a, const auto* b) { return key(a) < key(b); });
+    toolset tools;
+    const detail::enrolment* before = nullptr;
+    for (const detail::enrolment* e : all) {
+        if (before && detail::same_enrolment(*before, *e)) continue;
+        before = e;
+        tool t = *e->what;
+        t.origin = &e->origin;
+        tools.add(t);
+    }
+    return tools;
+}
+
+}  // namespace haft::inline v0
+
+// The file's name without its folders, so that a program does not tell where it was built.
+#ifdef __FILE_NAME__
+#define HAFT_DETAIL_FILE __FILE_NAME__
+#else
+#define HAFT_DETAIL_FILE __FILE__
+#endif
+
+#ifdef __clang__  // whose make looks at the words with diagnose_if, which needs them first hand
+#define HAFT_DETAIL_MAKE(f, names) ::haft::make<f, names>
+#else
+#define HAFT_DETAIL_MAKE(f, names) ::haft::detail::maker<f, names>::make
+#endif
+
+/// `HAFT_TOOL(f, "what it does");` or `HAFT_TOOL(f, {.description = "…", .effect = haft::read_only});` at namespace scope,
+/// after the declaration of `f`: enrols haft::make<&f> of the same words in `compiled_in()` of its module. In a header, too:
+/// it counts once. Costs no allocation and no destructor. An object file of a static library that nobody refers to is not
+/// linked, macro and all: haft_add_plugin of haft's CMake package sees to that.
+#define HAFT_TOOL(f, ...) HAFT_DETAIL_TOOL(__COUNTER__, f, ::haft::detail::no_names __VA_OPT__(, ) __VA_ARGS__)
+
+/// The same for a function whose parameters' names stand beside it, in a constexpr array of haft::field:
+/// `HAFT_TOOL_NAMED(f, names, "what it does");` is haft::make<&f, names>.
+#define HAFT_TOOL_NAMED(f, names, ...) HAFT_DETAIL_TOOL(__COUNTER__, f, names __VA_OPT__(, ) __VA_ARGS__)
+// The unnamed namespace makes it an error inside a function, where it would never run.
+#define HAFT_DETAIL_TOOL(n, f, names, ...) HAFT_DETAIL_TOOL_OF(n, f, names, __VA_ARGS__)
+#define HAFT_DETAIL_TOOL_OF(n, f, names, ...)                                                                     \
+    namespace {                                                                                                   \
+    static constexpr auto haft_function_##n = ::haft::detail::haft_E0118_this_is_not_the_name_of_one_function(f); \
+    static constexpr ::haft::tool haft_tool_##n = HAFT_DETAIL_MAKE(haft_function_##n, names)(__VA_ARGS__);        \
+    static constinit ::haft::detail::enrolment haft_enrolment_##n{                                                \
+        &haft_tool_##n, {::haft::reflect::qualified_name_of<haft_function_##n>, HAFT_DETAIL_FILE, __LINE__}};     \
+    [[maybe_unused]] const bool haft_enrolled_##n = ::haft::detail::enrol(haft_enrolment_##n);                    \
+    }                                                                                                             \
+    static_assert(::haft::detail::words_given<false __VA_OPT__(|| true)>,                                         \
+                  "haft: HAFT_TOOL wants the words for the tool; write HAFT_TOOL(f, \"what it does\") [haft-E0115]")
 
 // ---- haft/tool.hpp
 /// The light umbrella: everything to make tools of functions and call them. Works without exceptions and RTTI; of Boost
 /// it takes PFR's core and Describe.
 
 // ---- haft/haft.hpp
-/// The umbrella of the dependency-light part: tools, the MCP server, and `haft::run`. No nlohmann, no toml++, no Asio.
+/// The umbrella of the dependency-light part: tools, the formats of the providers, the MCP server,
+/// and `haft::run`. No nlohmann, no toml++, no Asio. (The rarer types of the standard library are in <haft/std.hpp>.)
+
+// ---- haft/schema/std/chrono.hpp
+/// The forms of std::chrono: durations as ISO 8601 texts (PT1H30M), points in time of the system clock as RFC 3339 ones in
+/// UTC (2026-11-21T08:00:00Z), days and calendar dates as dates (2026-11-21). What is finer than the type is refused.
+
+namespace haft::inline v0::schema {
+
+namespace detail {
+
+__extension__ typedef __int128 wide;  // holds a 64-bit count of seconds as nanoseconds
+
+inline constexpr std::string_view too_fine = "it is finer than the parameter can hold";
+inline constexpr std::string_view too_far = "it is beyond what the parameter can hold";
+
+/// Seconds and nanoseconds as a duration, exactly; says why not otherwise.
+template <class Duration>
+bool to_duration(const split_seconds& from, Duration& to, std::string& why) {
+    using rep = typename Duration::rep;
+    using period = typename Duration::period;
+    if constexpr (std::is_floating_point_v<rep>) {
+        const std::chrono::duration<double> seconds{static_cast<double>(from.seconds) +
+                                                    static_cast<double>(from.nanoseconds) * 1e-9};
+        to = std::chrono::duration_cast<Duration>(seconds);
+        return true;
+    } else {
+        // value = (seconds * 10^9 + nanoseconds) * den / (num * 10^9)
+        const detail::wide nanoseconds = static_cast<detail::wide>(from.seconds) * 1'000'000'000 + from.nanoseconds;
+        detail::wide scaled = 0;
+        if (__builtin_mul_overflow(nanoseconds, static_cast<detail::wide>(period::den), &scaled))
+            return why = too_far, false;
+        const detail::wide unit = static_cast<detail::wide>(period::num) * 1'000'000'000;
+        if (scaled % unit != 0) return why = too_fine, false;
+        const detail::wide count = scaled / unit;
+        if (count < static_cast<detail::wide>((std::numeric_limits<rep>::min)()) ||
+            count > static_cast<detail::wide>((std::numeric_limits<rep>::max)()))
+            return why = too_far, false;
+        to = Duration{static_cast<rep>(count)};
+        return true;
+    }
+}
+
+template <class Duration>
+constexpr bool from_duration(const Duration& from, split_seconds& to) {
+    using rep = typename Duration::rep;
+    using period = typename Duration::period;
+    if constexpr (std::is_floating_point_v<rep>) {
+        const double seconds =
+            static_cast<double>(from.count()) * static_cast<double>(period::num) / static_cast<double>(period::den);
+        if (!(seconds > -9.2e18 && seconds < 9.2e18)) return false;
+        auto whole = static_cast<std::int64_t>(seconds);
+        if (static_cast<double>(whole) > seconds) --whole;
+        to.seconds = whole;
+        to.nanoseconds = static_cast<std::int32_t>((seconds - static_cast<double>(whole)) * 1e9 + 0.5);
+        if (to.nanoseconds == 1'000'000'000) to.nanoseconds = 0, ++to.seconds;
+        return true;
+    } else {
+        detail::wide nanoseconds = 0;
+        if (__builtin_mul_overflow(static_cast<detail::wide>(from.count()),
+                                   static_cast<detail::wide>(period::num) * 1'000'000'000, &nanoseconds))
+            return false;
+        nanoseconds /= period::den;
+        detail::wide seconds = nanoseconds / 1'000'000'000;
+        detail::wide rest = nanoseconds % 1'000'000'000;
+        if (rest < 0) rest += 1'000'000'000, --seconds;
+        if (seconds > INT64_MAX || seconds < INT64_MIN) return false;
+        to.seconds = static_cast<std::int64_t>(seconds);
+        to.nanoseconds = static_cast<std::int32_t>(rest);
+        return true;
+    }
+}
+
+inline std::string why_not(const calendar_problem& problem) {
+    return std::string(problem.why) + " at byte " + std::to_string(problem.at);
+}
+
+/// Appends what a function of core/calendar.hpp prints.
+template <class Put>
+bool append_calendar(std::string& out, Put put) {
+    char text[most_calendar_bytes];
+    text_sink sink{text};
+    if (!put(sink)) return false;
+    out.append(text, sink.size);
+    return true;
+}
+
+/// The same as a JSON string at compile time.
+template <class Put>
+constexpr bool put_calendar(text_sink& sink, Put put) {
+    sink.put('"');
+    if (!put(sink)) return false;
+    sink.put('"');
+    return true;
+}
+
+template <class T>
+inline constexpr bool whole_seconds = false;
+template <class Rep, class Period>
+inline constexpr bool whole_seconds<std::chrono::duration<Rep, Period>> =
+    !std::is_floating_point_v<Rep> && std::ratio_greater_equal_v<Period, std::ratio<1>>;
+
+}  // namespace detail
+
+/// Durations of whole seconds or more are of the format `duration`, which knows no sign and no fraction; finer ones and
+/// those of floating point have a pattern that lets both through.
+template <class Rep, class Period>
+struct form<std::chrono::duration<Rep, Period>> : text_form<std::chrono::duration<Rep, Period>> {
+    using duration = std::chrono::duration<Rep, Period>;
+    static constexpr bool whole = detail::whole_seconds<duration>;
+    static constexpr std::string_view expected =
+        whole ? "duration such as PT1H30M" : "duration such as PT1H30M or PT0.25S";
+    static constexpr std::string_view schema_words =
+        whole ? std::string_view(R"(,"format":"duration")") : std::string_view(R"(,"pattern":"^[+-]?P[0-9DTHMSW.]+$")");
+
+    static bool read(std::string_view text, duration& to, std::string& why) {
+        split_seconds value;
+        if (whole)
+            if (const calendar_problem p = check_duration(text); !p.ok()) return why = detail::why_not(p), false;
+        if (const calendar_problem p = parse_duration(text, value); !p.ok()) return why = detail::why_not(p), false;
+        return detail::to_duration(value, to, why);
+    }
+    static bool write(const duration& from, std::string& out, std::string& why) {
+        split_seconds value;
+        if (whole && from < duration::zero()) return why = "a negative duration has no text of this format", false;
+        if (detail::from_duration(from, value) &&
+            detail::append_calendar(out, [&](text_sink& sink) { return put_duration(sink, value); }))
+            return true;
+        return why = "it is beyond what a text can say", false;
+    }
+    static constexpr bool put(text_sink& sink, const duration& value) {
+        split_seconds split;
+        return !(whole && value < duration::zero()) && detail::from_duration(value, split) &&
+               detail::put_calendar(sink, [&](text_sink& s) { return put_duration(s, split); });
+    }
+};
+
+/// A point in time; of days, a date.
+template <class Duration>
+struct form<std::chrono::time_point<std::chrono::system_clock, Duration>>
+    : text_form<std::chrono::time_point<std::chrono::system_clock, Duration>> {
+    using point = std::chrono::time_point<std::chrono::system_clock, Duration>;
+    static constexpr bool day = std::ratio_greater_equal_v<typename Duration::period, std::ratio<86400>>;
+    static constexpr std::string_view expected =
+        day ? "date such as 2026-11-21" : "date and time such as 2026-11-21T08:00:00Z";
+    static constexpr std::string_view schema_words =
+        day ? std::string_view(R"(,"format":"date")") : std::string_view(R"(,"format":"date-time")");
+
+    static bool read(std::string_view text, point& to, std::string& why) {
+        split_seconds value;
+        std::int64_t days = 0;
+        const calendar_problem p = day ? parse_date(text, days) : parse_date_time(text, value);
+        if (!p.ok()) return why = detail::why_not(p), false;
+        if (day) value.seconds = days * 86400;
+        Duration since{};
+        if (!detail::to_duration(value, since, why)) return false;
+        return to = point(since), true;
+    }
+    static bool write(const point& from, std::string& out, std::string& why) {
+        if (detail::append_calendar(out, [&](text_sink& sink) { return put_text(sink, from); })) return true;
+        return why = "it is in no year of four digits", false;
+    }
+    static constexpr bool put(text_sink& sink, const point& value) {
+        return detail::put_calendar(sink, [&](text_sink& s) { return put_text(s, value); });
+    }
+
+private:
+    static constexpr bool put_text(text_sink& sink, const point& value) {
+        split_seconds split;
+        if (!detail::from_duration(value.time_since_epoch(), split)) return false;
+        if constexpr (day) return put_date(sink, split.seconds / 86400 - (split.seconds % 86400 < 0 ? 1 : 0));
+        else return put_date_time(sink, split);
+    }
+};
+
+/// A calendar date that exists.
+template <>
+struct form<std::chrono::year_month_day> : text_form<std::chrono::year_month_day> {
+    static constexpr std::string_view expected = "date such as 2026-11-21";
+    static constexpr std::string_view schema_words = R"(,"format":"date")";
+
+    static bool read(std::string_view text, std::chrono::year_month_day& to, std::string& why) {
+        std::int64_t days = 0;
+        if (const calendar_problem p = parse_date(text, days); !p.ok()) return why = detail::why_not(p), false;
+        const civil_date date = date_of(days);
+        to = std::chrono::year_month_day{std::chrono::year{static_cast<int>(date.year)},
+                                         std::chrono::month{static_cast<unsigned>(date.month)},
+                                         std::chrono::day{static_cast<unsigned>(date.day)}};
+        return true;
+    }
+    static bool write(const std::chrono::year_month_day& from, std::string& out, std::string& why) {
+        if (from.ok() && detail::append_calendar(out, [&](text_sink& sink) { return put_text(sink, from); }))
+            return true;
+        return why = "there is no such day in a year of four digits", false;
+    }
+    static constexpr bool put(text_sink& sink, const std::chrono::year_month_day& value) {
+        return value.ok() && detail::put_calendar(sink, [&](text_sink& s) { return put_text(s, value); });
+    }
+
+private:
+    static constexpr bool put_text(text_sink& sink, const std::chrono::year_month_day& value) {
+        return put_date(sink,
+                        days_of({static_cast<int>(value.year()), static_cast<int>(static_cast<unsigned>(value.month())),
+                                 static_cast<int>(static_cast<unsigned>(value.day()))}));
+    }
+};
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/std/deque.hpp
+/// The forms of std::deque and std::list: a JSON array.
+
+namespace haft::inline v0::schema {
+
+namespace detail {
+template <class List>
+struct list_form {
+    using element = typename List::value_type;
+    static constexpr json::kind kind = json::kind::array;
+    using parts = type_list<element>;
+    static constexpr json::list_operations operations{
+        .visit = [](const void* list, void* user, void (*each)(void* user, const void* element)) {
+            for (const auto& item : *static_cast<const List*>(list)) each(user, &item);
+        }};
+    static constexpr json::type table() {
+        return {.kind = kind,
+                .element = &type_of<element>,
+                .append = [](void* to) -> void* { return &static_cast<List*>(to)->emplace_back(); },
+                .clear = [](void* to) { static_cast<List*>(to)->clear(); },
+                .list = &operations};
+    }
+};
+}  // namespace detail
+
+template <class T>
+struct form<std::deque<T>> : detail::list_form<std::deque<T>> {};
+template <class T>
+struct form<std::list<T>> : detail::list_form<std::list<T>> {};
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/std/filesystem.hpp
+/// The forms of std::filesystem::path, which is taken as it is written, and of `path_within`, which can't lead out of a
+/// folder. What a tool does with a plain path is its author's business; a model may well write `../../etc/passwd`.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+inline std::string path_text(const std::filesystem::path& path) {
+    const std::u8string text = path.u8string();
+    return {reinterpret_cast<const char*>(text.data()), text.size()};
+}
+inline std::filesystem::path path_of(std::string_view text) {
+    return std::u8string(reinterpret_cast<const char8_t*>(text.data()), text.size());
+}
+
+/// Finds where a path leads and whether that is within a folder; symbolic links are followed as far as there is anything.
+inline bool resolve_within(const std::filesystem::path& root, std::string_view text, std::filesystem::path& to,
+                           std::string& why) {
+    namespace fs = std::filesystem;
+    if (text.find('\0') != std::string_view::npos) return why = "it holds a zero character", false;
+    if (text.find('\\') != std::string_view::npos) return why = "it holds a backslash", false;
+    const fs::path given = path_of(text);
+    if (text.empty()) return why = "it is empty; . is the folder itself", false;
+    if (given.is_absolute() || given.has_root_path())
+        return why = "it is absolute; give it relative to the folder", false;
+    int depth = 0;
+    for (const fs::path& step : given) {
+        if (step == "..") --depth;
+        else if (step != "." && !step.empty()) ++depth;
+        if (depth < 0) return why = "it leads out of the folder", false;
+    }
+    std::error_code failed;
+    const fs::path base = fs::canonical(root, failed);
+    if (failed) return why = "the folder it is relative to can't be read", false;
+    const fs::path there = fs::weakly_canonical(base / given, failed);
+    if (failed) return why = "it can't be resolved: " + failed.message(), false;
+    // What does not exist yet is not resolved further: a link that leads nowhere would be followed when it is opened.
+    const fs::path within = there.lexically_relative(base);
+    if (within.empty() || *within.begin() == "..") return why = "a symbolic link leads out of the folder", false;
+    for (fs::path at = base / given; at != base && at.has_relative_path(); at = at.parent_path())
+        if (fs::is_symlink(fs::symlink_status(at, failed)) && !fs::exists(at, failed))
+            return why = "a symbolic link leads nowhere", false;
+    return to = there, true;
+}
+
+template <fixed_string Folder>
+std::filesystem::path literal_folder() {
+    return path_of(Folder.view());
+}
+inline std::filesystem::path working_folder() {
+    std::error_code failed;
+    return std::filesystem::current_path(failed);
+}
+
+}  // namespace detail
+
+/// A path under a folder that a function gives: `haft::path_under<&workspace>`. The model gives it relative to the folder; absolute paths, those that lead out of it, also by a symbolic link,
+/// and those with a zero character are refused when the arguments are read. What the tool gets is the place itself,
+/// absolute and without links. (Whoever can change links while the tool runs can still redirect it; open such folders with
+/// openat2 and RESOLVE_BENEATH.)
+template <std::filesystem::path (*Root)()>
+class path_under {
+public:
+    path_under() = default;
+
+    /// Absolute, without `.` and `..`; empty if none was given.
+    const std::filesystem::path& path() const noexcept { return path_; }
+    operator const std::filesystem::path&() const noexcept { return path_; }  // NOLINT: it is one
+
+    /// As the arguments are read: false, with a reason, for what leads out of the folder.
+    static bool read(std::string_view text, path_under& to, std::string& why) {
+        return detail::resolve_within(Root(), text, to.path_, why);
+    }
+    /// Relative to the folder, as it would be given.
+    std::string text() const {
+        std::error_code failed;
+        const std::filesystem::path base = std::filesystem::canonical(Root(), failed);
+        return detail::path_text(failed ? path_ : path_.lexically_relative(base));
+    }
+
+private:
+    std::filesystem::path path_;
+};
+
+/// A path within a folder: `haft::path_within<"data">`. See path_under.
+template <fixed_string Folder>
+using path_within = path_under<&detail::literal_folder<Folder>>;
+
+/// A path within the program's working folder. Fault 41.
+using sandboxed_path = path_under<&detail::working_folder>;
+
+namespace schema {
+
+template <>
+struct form<std::filesystem::path> : text_form<std::filesystem::path> {
+    static constexpr std::string_view expected = "path";
+
+    static bool read(std::string_view text, std::filesystem::path& to, std::string& why) {
+        if (text.find('\0') != std::string_view::npos) return why = "it holds a zero character", false;
+        return to = haft::detail::path_of(text), true;
+    }
+    static void write(const std::filesystem::path& from, std::string& out) { out += haft::detail::path_text(from); }
+};
+
+template <std::filesystem::path (*Root)()>
+struct form<path_under<Root>> : text_form<path_under<Root>> {
+    static constexpr std::string_view expected = "path within the folder, relative to it";
+
+    static bool read(std::string_view text, path_under<Root>& to, std::string& why) {
+        return path_under<Root>::read(text, to, why);
+    }
+    static void write(const path_under<Root>& from, std::string& out) { out += from.text(); }
+};
+
+}  // namespace schema
+}  // namespace haft::inline v0
+
+// ---- haft/schema/std/memory.hpp
+/// The forms of std::unique_ptr and std::shared_ptr: as std::optional, and the way to a recursive type of one child.
+/// A shared_ptr is made anew for every value read; a custom deleter has no form.
+
+namespace haft::inline v0::schema {
+
+namespace detail {
+template <class Pointer, class T>
+struct owner_form {
+    static constexpr json::kind kind = json::kind::optional;
+    using parts = type_list<T>;
+    static constexpr json::type table() {
+        return {.kind = kind,
+                .element = &type_of<T>,
+                .append = [](void* to) -> void* { return (*static_cast<Pointer*>(to) = make()).get(); },
+                .clear = [](void* to) { static_cast<Pointer*>(to)->reset(); },
+                .view = [](const void* from, std::size_t& count) -> const void* {
+                    const auto& owner = *static_cast<const Pointer*>(from);
+                    count = owner != nullptr;
+                    return owner.get();
+                }};
+    }
+
+private:
+    static Pointer make() {
+        if constexpr (requires(Pointer p) { p.use_count(); }) return std::make_shared<T>();
+        else return std::make_unique<T>();
+    }
+};
+}  // namespace detail
+
+template <class T>
+struct form<std::unique_ptr<T>> : detail::owner_form<std::unique_ptr<T>, T> {};
+template <class T>
+struct form<std::shared_ptr<T>> : detail::owner_form<std::shared_ptr<T>, T> {};
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/std/unicode.hpp
+/// The forms of std::u8string, std::u16string, std::u32string and std::wstring: a JSON string.
+
+namespace haft::inline v0::schema {
+
+template <class Char>
+    requires(!std::is_same_v<Char, char>)
+struct form<std::basic_string<Char>> : text_form<std::basic_string<Char>> {
+    using string = std::basic_string<Char>;
+    static constexpr std::string_view expected = "string";
+
+    static bool read(std::string_view text, string& to, std::string&) {
+        to.clear();
+        if constexpr (sizeof(Char) == 1) {
+            for (const char c : text) to += static_cast<Char>(c);
+        } else {
+            for (const char* p = text.data(); p < text.data() + text.size();) {
+                const std::uint32_t code = code_point(p);
+                p += utf8_length(p, text.data() + text.size());
+                if (sizeof(Char) == 2 && code > 0xFFFF) {
+                    to += static_cast<Char>(0xD800 + ((code - 0x10000) >> 10));
+                    to += static_cast<Char>(0xDC00 + ((code - 0x10000) & 0x3FF));
+                } else {
+                    to += static_cast<Char>(code);
+                }
+            }
+        }
+        return true;
+    }
+    /// What is no Unicode is mended with U+FFFD, as everywhere.
+    static constexpr void write(const string& from, std::string& out) {
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            auto code = static_cast<std::uint32_t>(from[i]);
+            if constexpr (sizeof(Char) == 1) {
+                out += static_cast<char>(from[i]);
+            } else {
+                if (sizeof(Char) == 2 && code >= 0xD800 && code < 0xDC00 && i + 1 < from.size()) {
+                    const auto low = static_cast<std::uint32_t>(from[i + 1]);
+                    if (low >= 0xDC00 && low < 0xE000) code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00), ++i;
+                }
+                append_utf8(out, code > 0x10FFFF || (code >= 0xD800 && code < 0xE000) ? 0xFFFD : code);
+            }
+        }
+    }
+    static constexpr bool put(text_sink& sink, const string& value) {
+        std::string text;
+        write(value, text);
+        return sink.put_quoted(text), true;
+    }
+};
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/std/unordered.hpp
+/// The forms of std::unordered_map and std::unordered_set, as those of std::map and std::set. They are written sorted,
+/// so that the same value is the same text with every standard library.
+
+namespace haft::inline v0::schema {
+
+template <class K, class V, class Hash, class Equal>
+struct form<std::unordered_map<K, V, Hash, Equal>> : detail::map_form<std::unordered_map<K, V, Hash, Equal>> {};
+template <class T, class Hash, class Equal>
+struct form<std::unordered_set<T, Hash, Equal>> : detail::set_form<std::unordered_set<T, Hash, Equal>> {};
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/std.hpp
+/// All types of the standard library that haft knows; <haft/tool.hpp> alone has those that most tools use.
 
 #endif  // HAFT_SINGLE_HEADER_HPP

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The server that the official clients are tried on: each tool exercises one thing of the wire. A haft program (list,
-// show, call, serve), and with `--page-size N` or `--max-frame-bytes N` a server with those options.
+// show, call, serve), with `--page-size N` or `--max-frame-bytes N` a server with those options, with `--threads DRAIN_MS`
+// one that runs each call on a thread of its own, with `--lenient` one that converts arguments.
 
 #include <haft/haft.hpp>
 
@@ -12,12 +13,14 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <unistd.h>
@@ -152,6 +155,56 @@ int slow(const sleep_args& a) {
     return a.ms;
 }
 
+// --- results that are no JSON ---
+
+// The smallest PNG there is: one transparent pixel.
+haft::image pixel() {
+    constexpr unsigned char bytes[] = {
+        0x89, 'P',  'N',  'G',  '\r', '\n', 0x1A, '\n', 0,    0,    0,   0x0D, 'I',  'H',  'D',  'R',  0,
+        0,    0,    1,    0,    0,    0,    1,    8,    6,    0,    0,   0,    0x1F, 0x15, 0xC4, 0x89, 0,
+        0,    0,    0x0A, 'I',  'D',  'A',  'T',  0x78, 0x9C, 0x63, 0,   1,    0,    0,    5,    0,    1,
+        0x0D, 0x0A, 0x2D, 0xB4, 0,    0,    0,    0,    'I',  'E',  'N', 'D',  0xAE, 0x42, 0x60, 0x82};
+    return {std::string(bytes, bytes + sizeof bytes)};
+}
+haft::content every_block() {
+    return {"a text",
+            pixel(),
+            haft::audio{"RIFF"},
+            haft::resource{"file:///a.md", "text/markdown", "# A"},
+            haft::resource{"file:///a.bin", "application/octet-stream", std::vector<unsigned char>{0, 255}},
+            haft::resource_link{"https://example.org/a", "A page", "About A", "text/html"}};
+}
+haft::output<point> point_with_picture() { return {{1, 2.5, {}}, {pixel()}}; }
+std::optional<int> maybe(const text_args& a) { return a.text == "yes" ? std::optional(1) : std::nullopt; }
+std::optional<std::string> maybe_text(const text_args& a) {
+    return a.text == "yes" ? std::optional(a.text) : std::nullopt;
+}
+
+// --- tools that tell something while they run ---
+
+int steps(const count_args& a, haft::call_context& c) {
+    for (int i = 1; i <= a.count; ++i) {
+        c.progress(i, a.count, "step " + std::to_string(i));
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));  // an executor's progress is told as it goes
+    }
+    return a.count;
+}
+std::string talk(haft::arg<"text", std::string> text, haft::call_context& c) {
+    c.log(haft::log_level::debug, "debug " + *text);
+    c.log(haft::log_level::info, "info " + *text);
+    c.log(haft::log_level::error, "error " + *text);
+    return *text;
+}
+// Until somebody asks it to stop; how long that took goes to standard error, since nobody hears the result.
+int until_stopped(haft::call_context& c) {
+    const auto begin = std::chrono::steady_clock::now();
+    c.progress(0, 1);
+    while (!c.stop_requested() && std::chrono::steady_clock::now() - begin < std::chrono::seconds(20))
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    std::fputs(c.stop_requested() ? "stopped\n" : "not stopped\n", stderr);
+    return 1;
+}
+
 haft::toolset all_tools() {
     return {
         haft::make<&echo>("Give the text back"),
@@ -175,6 +228,13 @@ haft::toolset all_tools() {
         haft::make<&line_ends>("Every sort of line end"),
         haft::make<&slow>(
             {.description = "Sleep", .effect = haft::read_only, .hints = haft::idempotent | haft::closed_world}),
+        haft::make<&pixel>("An image"),
+        haft::make<&every_block>("Every kind of content"),
+        haft::make<&point_with_picture>("A struct and an image"),
+        haft::make<&maybe>("A number for yes"),
+        haft::make<&maybe_text>("A text for yes"),
+        haft::make<&steps>("Tell each step"),
+        haft::make<&talk>("Log on three levels"),
     };
 }
 
@@ -184,12 +244,23 @@ int main(int argc, char** argv) {
     std::ios::sync_with_stdio(
         false);  // std::cout then has a buffer of its own, which has to stay out of the stream too
     const std::string_view option = argc > 1 ? argv[1] : "";
-    if (option != "--page-size" && option != "--max-frame-bytes")
+    haft::call_options call;
+    call.max_result_bytes = 16u << 20;
+    if (option != "--page-size" && option != "--max-frame-bytes" && option != "--threads" && option != "--lenient")
         return haft::run(all_tools(), argc, argv,
-                         {.name = "fixture", .version = "1.2.3", .instructions = "Tools for tests."});
+                         {.name = "fixture", .version = "1.2.3", .instructions = "Tools for tests.", .call = call});
     haft::mcp::server_options options;
     options.name = "fixture";
+    options.call = call;
+    haft::toolset tools = all_tools();
     const std::size_t number = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 0;
-    (option == "--page-size" ? options.page_size : options.max_frame_bytes) = number;
-    return haft::mcp::serve_stdio(all_tools(), options);
+    if (option == "--page-size") options.page_size = number;
+    else if (option == "--max-frame-bytes") options.max_frame_bytes = number;
+    else if (option == "--lenient") options.call.mode = haft::lenient;
+    if (option == "--threads") {
+        tools.add(haft::make<&until_stopped>("Run until it is cancelled"));  // without threads nobody could
+        options.executor = [](std::function<void()> job) { std::thread(std::move(job)).detach(); };
+        options.drain_time = std::chrono::milliseconds(number);
+    }
+    return haft::mcp::serve_stdio(tools, options);
 }

@@ -4,6 +4,7 @@
 
 /// Tool use of Anthropic's messages API: tools out, `tool_use` blocks in, `tool_result` blocks out.
 
+#include <haft/core/base64.hpp>
 #include <haft/format/anthropic_schema.hpp>
 #include <haft/format/call.hpp>
 #include <haft/format/export.hpp>
@@ -12,6 +13,7 @@
 
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace haft::inline v0::formats::anthropic {
@@ -61,12 +63,35 @@ inline result<std::vector<call>> read_calls(std::string_view json) {
         });
 }
 
-/// Appends the answer to one call, a `tool_result` block for the next message of the user.
+/// Whether the messages API takes images of that type ("Vision").
+constexpr bool takes_image(std::string_view mime_type) noexcept {
+    return mime_type == "image/png" || mime_type == "image/jpeg" || mime_type == "image/gif" || mime_type == "image/webp";
+}
+
+/// Appends the answer to one call, a `tool_result` block for the next message of the user. Images go as images; what else
+/// is no text is told in words.
 inline void append_result(std::string& out, const answer& a) {
     out += "{\"type\":\"tool_result\",\"tool_use_id\":";
     json::append_string(out, a.id);
     out += ",\"content\":";
-    json::append_string(out, a.text);
+    if (a.blocks.empty()) {
+        json::append_string(out, a.text);
+    } else {
+        out += '[';
+        if (!a.text.empty()) append_text_block(out, a.text);
+        for (const content_block& block : a.blocks) {
+            if (out.back() != '[') out += ',';
+            const auto* const picture = std::get_if<image>(&block);
+            if (!picture || !takes_image(picture->mime_type)) {
+                append_text_block(out, block_words(block));
+                continue;
+            }
+            out += "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"";
+            append_base64(out.append(picture->mime_type).append("\",\"data\":\""), picture->bytes);
+            out += "\"}}";
+        }
+        out += ']';
+    }
     out += a.is_error ? ",\"is_error\":true}" : "}";
 }
 

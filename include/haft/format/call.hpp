@@ -9,7 +9,9 @@
 #include <haft/core/text.hpp>
 #include <haft/format/name.hpp>
 #include <haft/json/pieces.hpp>
+#include <haft/tool/block_text.hpp>
 #include <haft/tool/call_context.hpp>
+#include <haft/tool/content.hpp>
 #include <haft/tool/result_writer.hpp>
 #include <haft/tool/tool.hpp>
 
@@ -34,6 +36,14 @@ struct answer {
     std::string text;  ///< what the model is shown: JSON, or text, or `Error: …`
     bool is_error = false;
     bool is_json = false;  ///< `text` is JSON; a tool that gives nothing gives `null`
+    content blocks = {};   ///< what the tool gave besides, or (then `text` is empty) instead of a value
+
+    /// All of it for who can only be shown text: an image is `[image/png, 3456 bytes]`.
+    std::string in_words() const {
+        std::string out = text;
+        for (const content_block& block : blocks) out.append(out.empty() ? "" : "\n").append(block_words(block));
+        return out;
+    }
 };
 
 /// Runs a call and gives its answer, whatever comes of it: a tool that does not exist, arguments that don't fit and an
@@ -45,12 +55,13 @@ inline answer answer_call(const name_map& names, const call& c, const call_optio
     const auto failed = [&](const error& e) { a.text = "Error: " + e.text(), a.is_error = true; };
     const tool* const t = names.find(c.name);
     if (!t) return failed(names.no_such_tool(c.name)), a;
-    result_writer writer(a.text, string_results::as_text);
+    result_writer writer(a.text, string_results::as_text, options);
     call_context context{t->name, options};
     t->run(c.arguments.empty() ? "{}" : std::string_view(c.arguments), context, writer);
-    if (writer.failed()) return failed(writer.error()), a;
+    if (writer.failed()) return a.text.clear(), failed(writer.error()), a;
     if (writer.form() == result_form::none) a.text = "null";
-    a.is_json = writer.form() != result_form::text;
+    a.is_json = writer.form() == result_form::json || writer.form() == result_form::none;
+    a.blocks = writer.take_attachments();
     return a;
 }
 

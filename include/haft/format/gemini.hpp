@@ -72,15 +72,25 @@ inline result<std::vector<call>> read_calls(std::string_view json) {
                        });
 }
 
-/// Appends the answer to one call, a `functionResponse` part: what the tool gave under `output`, an error under `error`.
+/// Appends the answer to one call, a `functionResponse` part: what the tool gave under `output`, an error under `error`,
+/// what was attached to a value in words under `attachments`.
 inline void append_result(std::string& out, const answer& a) {
     out += "{\"functionResponse\":{";
     if (!a.id.empty()) out += "\"id\":", json::append_string(out, a.id), out += ',';
     out += "\"name\":";
     json::append_string(out, a.name);
     out += a.is_error ? ",\"response\":{\"error\":" : ",\"response\":{\"output\":";
+    const bool only_blocks = a.text.empty() && !a.blocks.empty();
     if (a.is_json) out += a.text;
-    else json::append_string(out, a.text);
+    else json::append_string(out, only_blocks ? a.in_words() : a.text);
+    if (!only_blocks && !a.blocks.empty()) {
+        out += ",\"attachments\":[";
+        for (const content_block& block : a.blocks) {
+            if (out.back() != '[') out += ',';
+            json::append_string(out, block_words(block));
+        }
+        out += ']';
+    }
     out += "}}}";
 }
 

@@ -114,13 +114,13 @@ inline result<std::vector<call>> read_calls(std::string_view json, api form = ap
 }
 
 /// Appends the answer to one call: a message of role `tool`, or an item `function_call_output`. (There is no mark for an
-/// error but the text.)
+/// error but the text, and images are told in words: neither form is sure to take them.)
 inline void append_result(std::string& out, const answer& a, api form = api::chat) {
     out +=
         form == api::chat ? "{\"role\":\"tool\",\"tool_call_id\":" : "{\"type\":\"function_call_output\",\"call_id\":";
     json::append_string(out, a.id);
     out += form == api::chat ? ",\"content\":" : ",\"output\":";
-    json::append_string(out, a.text);
+    json::append_string(out, a.in_words());
     out += '}';
 }
 

@@ -7,13 +7,18 @@
 #include <haft/core/nearest.hpp>
 #include <haft/core/text.hpp>
 #include <haft/format/name.hpp>
+#include <haft/host/call_display.hpp>
 #include <haft/host/check.hpp>
 #include <haft/host/list_format.hpp>
 #include <haft/host/mcp_config.hpp>
 #include <haft/host/outline.hpp>
 #include <haft/host/terminal.hpp>
+#include <haft/json/pieces.hpp>
 #include <haft/json/writer.hpp>
 #include <haft/mcp/transport/stdio.hpp>
+#include <haft/tool/block_text.hpp>
+#include <haft/tool/call_context.hpp>
+#include <haft/tool/result_writer.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/version.hpp>
 
@@ -33,6 +38,7 @@ struct run_options {
     std::string name = {};  ///< default: the program's file name
     std::string version = "0.0.0";
     std::string instructions = {};  ///< how the tools belong together, for the model
+    call_options call = {};         ///< limits and user data of every call, by `call` and by `serve`
 };
 
 namespace host {
@@ -67,7 +73,8 @@ public:
         if (command == "mcp-config") return mcp_configuration(rest);
         if (command == "help" || command == "--help" || command == "-h") return print(usage());
         if (command == "--version") return print(name() + " " + options_.version + " (haft " HAFT_VERSION ")");
-        return wrong("no command " + quoted(command), command, {"list", "show", "call", "serve", "mcp-config", "help"});
+        return wrong("no command " + in_quotes(command), command,
+                     {"list", "show", "call", "serve", "mcp-config", "help"});
     }
 
 private:
@@ -83,7 +90,9 @@ private:
                "  list --check [--strict]\n"
                "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
                "  show NAME            one tool: its words, parameters and schemas\n"
-               "  call NAME JSON|-     call it with a JSON object (- reads it from standard input)\n"
+               "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
+               "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will do\n"
+               "                       for 3; save: images and other files are written to that folder)\n"
                "  serve                be an MCP server on standard input and output\n"
                "  mcp-config [CLIENT]  what " +
                words_of(mcp_clients, ", ") + " want so that they start this program";
@@ -123,7 +132,7 @@ private:
     int list_check(const std::vector<std::string_view>& words) {
         const bool strict = words.size() == 2 && words[1] == "--strict";
         if (words.size() > 1 && !strict)
-            return wrong("list --check does not know " + quoted(words[1]), words[1], {"--strict"});
+            return wrong("list --check does not know " + in_quotes(words[1]), words[1], {"--strict"});
         const std::vector<doubt> doubts = doubts_about(tools_);
         if (doubts.empty()) return print(out_.good("nothing is doubtful about these tools"));
         bool fails = strict;
@@ -141,7 +150,9 @@ private:
             else if (words[i] == "--format" && i + 1 < words.size()) format = words[++i];
             else if (words[i] == "--format") return wrong("--format wants the name of a format", "", {});
             else if (words[i] == "--strict") strict = true;
-            else return wrong("list does not know " + quoted(words[i]), words[i], {"--format", "--strict", "--check"});
+            else
+                return wrong("list does not know " + in_quotes(words[i]), words[i],
+                             {"--format", "--strict", "--check"});
         }
         const list_format* const of_provider = find_list_format(format);
         if (strict && !(of_provider && of_provider->can_be_strict))
@@ -153,7 +164,7 @@ private:
         }
         if (format == "text") return print(list_text());
         if (format == "json") return print(list_json());
-        return wrong("no format " + quoted(format), format,
+        return wrong("no format " + in_quotes(format), format,
                      {"text", "json", "openai", "openai-responses", "anthropic", "gemini", "gemini-openapi", "mcp"});
     }
 
@@ -211,8 +222,8 @@ private:
             if (!t.group.empty()) text += ",\"group\":", json::append_string(text, t.group);
             if (!t.category.empty()) text += ",\"category\":", json::append_string(text, t.category);
             if (!t.instructions.empty()) text += ",\"instructions\":", json::append_string(text, t.instructions);
-            text.append(",\"input_schema\":").append(t.input_schema);
-            if (!t.output_schema.empty()) text.append(",\"output_schema\":").append(t.output_schema);
+            json::append_compact(text += ",\"input_schema\":", t.input_schema);
+            if (!t.output_schema.empty()) json::append_compact(text += ",\"output_schema\":", t.output_schema);
             text += '}';
         }
         return text += tools_.empty() ? "]" : "\n]";
@@ -265,7 +276,20 @@ private:
         return print(text);
     }
 
-    int call(const std::vector<std::string_view>& words) {
+    int call(std::vector<std::string_view> words) {
+        call_options how = options_.call;
+        std::string_view folder;
+        for (std::size_t i = 0; i < words.size();) {
+            std::size_t taken = 1;
+            if (words[i] == "--lenient") how.mode = read_mode::lenient;
+            else if (words[i].starts_with("--save=")) folder = words[i].substr(7);
+            else if (words[i] == "--save" && i + 1 < words.size()) folder = words[i + 1], taken = 2;
+            else if (words[i].starts_with("--"))
+                return wrong("call does not know " + in_quotes(words[i]), words[i], {"--lenient", "--save"});
+            else taken = 0, ++i;
+            words.erase(words.begin() + static_cast<std::ptrdiff_t>(i),
+                        words.begin() + static_cast<std::ptrdiff_t>(i + taken));
+        }
         if (words.size() != 2)
             return wrong(
                 "call wants a tool's name and one JSON object (in quotes), or - to read it from standard input", "",
@@ -280,15 +304,38 @@ private:
                 arguments.append(part.data(), n);
         }
         std::string text;
-        result_writer writer(text, string_results::as_text);
-        const call_options defaults;
-        call_context context{t->name, defaults};
+        std::vector<note> notes;
+        call_display display(err_);
+        const stop_on_interrupt interrupt;
+        how.notes = &notes;
+        how.listener = &display;
+        how.stop = stop_token(interrupt);
+        result_writer writer(text, string_results::as_text, how);
+        call_context context{t->name, how};
         t->run(arguments, context, writer);
+        display.clear();
+        for (const note& n : notes) print_error(err_.warn("Note: ") + n.text());
         if (writer.failed()) return print_error(err_.bad("Error: ") + writer.error().text()), exit_failed;
-        if (writer.form() == result_form::json && out_.colour) text = pretty_json(text, out_);
-        if (writer.form() == result_form::none) return exit_ok;
-        if (writer.form() == result_form::text && text.ends_with('\n')) text.pop_back();
-        return print(text);
+        return give(writer, std::move(text), folder, t->name);
+    }
+
+    /// Prints a result: the value, then what is attached in words, or where it was saved.
+    int give(const result_writer& result, std::string text, std::string_view folder, std::string_view name) const {
+        const bool is_text = result.form() == result_form::text;
+        if (result.form() == result_form::json && out_.colour) text = pretty_json(text, out_);
+        if (is_text && text.ends_with('\n')) text.pop_back();
+        bool anything = is_text || result.form() == result_form::json;
+        std::size_t number = 0;
+        for (const content_block& block : result.attachments()) {
+            if (anything) text += '\n';
+            anything = true;
+            text += block_words(block);
+            if (folder.empty()) continue;
+            const haft::result<std::string> file = save_block(block, folder, name, ++number);
+            if (!file) return print_error(err_.bad("Error: ") + file.error().message), exit_failed;
+            if (!file->empty()) text += ' ' + *file;
+        }
+        return anything ? print(text) : exit_ok;
     }
 
     int serve(const std::vector<std::string_view>& words) {
@@ -300,6 +347,7 @@ private:
         serving.name = name();
         serving.version = options_.version;
         serving.instructions = options_.instructions;
+        serving.call = options_.call;
         return mcp::serve_stdio(tools_, std::move(serving));
     }
 

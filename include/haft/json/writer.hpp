@@ -7,6 +7,7 @@
 #include <haft/core/config.hpp>
 #include <haft/json/expected.hpp>
 #include <haft/json/fits.hpp>
+#include <haft/json/lexer.hpp>
 #include <haft/json/number.hpp>
 #include <haft/json/slot.hpp>
 #include <haft/json/type.hpp>
@@ -23,24 +24,30 @@
 
 namespace haft::inline v0::json {
 
-/// Writes one value. JSON cannot hold every C++ value: `problem()` says what it could not; the text is then of no use.
+/// Writes one value. JSON cannot hold every C++ value, and what is nested more deeply than any reader takes is none
+/// either: `problem()` says what it could not; the text is then of no use.
 class writer {
 public:
-    explicit writer(std::string& out) noexcept : out_(out) {}
+    explicit writer(std::string& out, std::size_t max_bytes = static_cast<std::size_t>(-1)) noexcept
+        : out_(out), end_(max_bytes > out.max_size() - out.size() ? out.max_size() : out.size() + max_bytes) {}
+
+    /// Whether more than `max_bytes` would have been written. What was is then of no use, and not much longer.
+    bool full() const noexcept { return out_.size() > end_; }
 
     /// Empty if everything could be written.
     const std::string& problem() const noexcept { return problem_; }
 
     /// Appends the value. `from` is an object of the type.
     void value(const type& t, const void* from) {
+        if (full()) return;
         switch (t.kind) {
             case kind::none:
             case kind::null: out_ += "null"; break;
             case kind::boolean: out_ += *static_cast<const bool*>(from) ? "true" : "false"; break;
             case kind::integer: integer(t, from); break;
             case kind::number: number(t, from); break;
-            case kind::string: append_string(out_, *static_cast<const std::string*>(from)); break;
-            case kind::view: append_string(out_, *static_cast<const std::string_view*>(from)); break;
+            case kind::string: string(*static_cast<const std::string*>(from)); break;
+            case kind::view: string(*static_cast<const std::string_view*>(from)); break;
             case kind::text: text(t, from); break;
             case kind::enumeration: enumeration(t, from); break;
             case kind::optional: {
@@ -100,6 +107,12 @@ private:
         unfit("an enum value that has no name");
     }
 
+    /// A text that can't fit is not copied to find out.
+    void string(std::string_view text) {
+        if (text.size() > end_ - out_.size()) out_.append(end_ - out_.size() + 1, ' ');
+        else append_string(out_, text);
+    }
+
     void text(const type& t, const void* from) {
         std::string text;
         std::string why;
@@ -122,6 +135,13 @@ private:
         value(*t.element, via.get());
     }
 
+    /// Into a container. Pointers can make a value endless, but not one that is read.
+    bool enter() {
+        if (depth_ < hard_depth_limit && !too_deep_) return ++depth_, true;
+        too_deep_ = true;
+        return unfit("a value nested too deeply"), false;
+    }
+
     // One level of a container that can only be visited.
     struct visit {
         writer& self;
@@ -130,11 +150,12 @@ private:
     };
 
     void array(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '[';
         if (t.view) {
             std::size_t n = 0;
             const auto* item = static_cast<const char*>(t.view(from, n));
-            for (std::size_t i = 0; i < n; ++i, item += t.element->size) {
+            for (std::size_t i = 0; i < n && !full(); ++i, item += t.element->size) {
                 if (i) out_ += ',';
                 value(*t.element, item);
             }
@@ -142,28 +163,34 @@ private:
             visit level{*this, t};
             t.list->visit(from, &level, [](void* user, const void* element) {
                 auto& here = *static_cast<visit*>(user);
+                if (here.self.full()) return;
                 if (!here.first) here.self.out_ += ',';
                 here.first = false;
                 here.self.value(*here.container.element, element);
             });
         }
         out_ += ']';
+        --depth_;
     }
 
     void tuple(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '[';
         for (std::size_t i = 0; i < t.count; ++i) {
             if (i) out_ += ',';
             value(t.element_at(i), t.at(const_cast<void*>(from), i));  // finds the place only
         }
         out_ += ']';
+        --depth_;
     }
 
     void map(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '{';
         visit level{*this, t};
         t.map->visit(from, &level, [](void* user, const void* key, const void* value) {
             auto& here = *static_cast<visit*>(user);
+            if (here.self.full()) return;
             if (!here.first) here.self.out_ += ',';
             here.first = false;
             here.self.key(*here.container.map->key, key);
@@ -171,6 +198,7 @@ private:
             here.self.value(*here.container.element, value);
         });
         out_ += '}';
+        --depth_;
     }
 
     /// An integer as a key stands in quotes; every other key is a string anyway.
@@ -181,6 +209,7 @@ private:
     }
 
     void object(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '{';
         bool first = true;
         for (std::size_t i = 0; i < t.count; ++i) {
@@ -197,6 +226,7 @@ private:
             value(*m.of, at);
         }
         out_ += '}';
+        --depth_;
     }
 
     HAFT_COLD void refused(const type& t, const std::string& why) {
@@ -208,7 +238,10 @@ private:
     }
 
     std::string& out_;
+    std::size_t end_;  // out_ may be so long
     std::string problem_;
+    unsigned depth_ = 0;
+    bool too_deep_ = false;
 };
 
 }  // namespace haft::inline v0::json

@@ -54,6 +54,9 @@ public:
     /// At the end of the stream: what came after the last line's end counts as a line.
     void finish() { append("\n"); }
 
+    /// The memory that is taken for what has come.
+    std::size_t held_bytes() const noexcept { return buffer_.capacity(); }
+
 private:
     // What was handed out is dropped when it is most of the buffer: each byte is moved once at most, on average.
     void compact() {

@@ -4,21 +4,27 @@
 
 /// A tool as MCP lists it, and a result as MCP gives it.
 
+#include <haft/core/error.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/json/writer.hpp>
 #include <haft/mcp/revision.hpp>
 #include <haft/tool/about.hpp>
+#include <haft/tool/block_text.hpp>
+#include <haft/tool/content.hpp>
 #include <haft/tool/result_writer.hpp>
 #include <haft/tool/tool.hpp>
 
 #include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 namespace haft::inline v0::mcp {
 
 /// Whether a result goes out as structuredContent too. Plain text does not: it would only stand there twice.
 constexpr bool is_structured(const tool& t, revision r) noexcept {
-    return r >= revision::r2025_06_18 && !t.output_schema.empty() && t.output_schema != "{\"type\":\"string\"}";
+    return r >= revision::r2025_06_18 && !t.output_schema.empty() && t.output_schema != "{\"type\":\"string\"}" &&
+           t.output_schema != "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}";  // std::optional<std::string>
 }
 /// Until 2025-11-25 structured content must be an object; anything else is wrapped as `{"result": …}`.
 constexpr bool is_object(const tool& t) noexcept { return t.output_schema.starts_with("{\"type\":\"object\""); }
@@ -51,27 +57,52 @@ inline void append_tool(std::string& out, const tool& t, std::string_view name, 
     out += '}';
 }
 
-/// Appends the result of a call: `text` as the result_writer of that form left it.
-inline void append_result(std::string& out, const tool& t, revision r, result_form form, std::string_view text) {
-    out += "{\"content\":[";
-    if (form != result_form::none) {
-        out += "{\"type\":\"text\",\"text\":";
-        json::append_string(out, text);
-        out += '}';
+namespace detail {
+
+/// Appends a block, or where the revision does not know its kind, what it is in words.
+inline void append_known_block(std::string& out, const content_block& block, revision r) {
+    const bool known = std::holds_alternative<audio>(block)           ? r >= revision::r2025_03_26
+                       : std::holds_alternative<resource_link>(block) ? r >= revision::r2025_06_18
+                                                                      : true;
+    if (known) append_block(out, block);
+    else append_text_block(out, block_words(block));
+}
+
+inline void append_notes(std::string& out, const std::vector<note>& notes) {
+    for (const note& n : notes) {
+        if (out.back() != '[') out += ',';
+        append_text_block(out, "Note: " + n.text());
     }
+}
+
+}  // namespace detail
+
+/// Appends the result of a call: `text` as the result_writer of that form left it, what was attached, and a text
+/// `Note: …` for each thing that lenient reading has changed.
+inline void append_result(std::string& out, const tool& t, revision r, result_form form, std::string_view text,
+                          const content& attachments = {}, const std::vector<note>& notes = {}) {
+    out += "{\"content\":[";
+    if (form == result_form::text || form == result_form::json) append_text_block(out, text);
+    for (const content_block& block : attachments) {
+        if (out.back() != '[') out += ',';
+        detail::append_known_block(out, block, r);
+    }
+    detail::append_notes(out, notes);
     out += ']';
-    if (form == result_form::json && is_structured(t, r)) {
-        if (is_object(t)) out.append(",\"structuredContent\":").append(text);
-        else out.append(",\"structuredContent\":{\"result\":").append(text).append("}");
+    if (is_structured(t, r)) {  // of an optional without a value there is no text, but null in the structure
+        if (form == result_form::json && is_object(t)) out.append(",\"structuredContent\":").append(text);
+        else if (form == result_form::json) out.append(",\"structuredContent\":{\"result\":").append(text).append("}");
+        else if (form == result_form::none && !is_object(t)) out += ",\"structuredContent\":{\"result\":null}";
     }
     out += ",\"isError\":false}";
 }
 
 /// Appends the result of a call that gave an error: a text that the model can act on.
-inline void append_error(std::string& out, const error& e) {
-    out += "{\"content\":[{\"type\":\"text\",\"text\":";
-    json::append_string(out, "Error: " + e.text());
-    out += "}],\"isError\":true}";
+inline void append_error(std::string& out, const error& e, const std::vector<note>& notes = {}) {
+    out += "{\"content\":[";
+    append_text_block(out, "Error: " + e.text());
+    detail::append_notes(out, notes);
+    out += "],\"isError\":true}";
 }
 
 }  // namespace haft::inline v0::mcp

@@ -31,7 +31,8 @@ struct message {
     std::string_view id;
     std::string_view method;
     // of params, whatever the method
-    std::string_view name, arguments, cursor, protocol_version, request_id;
+    std::string_view name, arguments, cursor, protocol_version, request_id, level;
+    std::string_view progress_token;  // of params._meta
 
     // of a broken one: what to answer
     rpc_error error = rpc_error::none;
@@ -122,14 +123,34 @@ private:
                                             : name == "cursor"          ? &m_.cursor
                                             : name == "protocolVersion" ? &m_.protocol_version
                                             : name == "requestId"       ? &m_.request_id
+                                            : name == "level"           ? &m_.level
                                                                         : nullptr;
             std::string_view value;
+            const bool meta = name == "_meta";
             if (!in_.skip(value)) return false;
+            if (meta) find_progress_token(value);
             if (!piece) continue;
             if (!piece->empty()) wrong(rpc_error::invalid_params, "a parameter stands twice");
             *piece = value;
         }
         return in_.problem() == nullptr;
+    }
+
+    /// `meta` was read once already, so it is JSON.
+    void find_progress_token(std::string_view meta) {
+        json::lexer in(meta, json::hard_depth_limit);
+        if (in.peek() != '{' || !in.enter('{')) return;
+        json::lexer::string_token key;
+        for (bool first = true; in.next('}', first) && in.key(key);) {
+            const bool token = text_of(key) == "progressToken";
+            std::string_view value;
+            if (!in.skip(value)) return;
+            if (!token || value == "null") continue;
+            if (!m_.progress_token.empty() || !legal_id(value))
+                wrong(rpc_error::invalid_params,
+                      "\"progressToken\" is a string or an integer of at most 1000 bytes, once");
+            else m_.progress_token = value;
+        }
     }
 
     std::string_view text_of(const json::lexer::string_token& key) {

@@ -9,6 +9,7 @@
 #include <haft/core/stop_token.hpp>
 #include <haft/json/read_limits.hpp>
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -59,12 +60,15 @@ private:
 struct call_options {
     json::read_limits limits = {};
     read_mode mode = read_mode::strict;
-    bool unwrap = false;                ///< arguments may be JSON text in a string
-    std::string_view call_id = {};      ///< as the caller knows the call
+    bool unwrap = false;            ///< arguments may be JSON text in a string
+    std::string_view call_id = {};  ///< as the caller knows the call
     stop_token stop = {};
     call_listener* listener = nullptr;  ///< must outlive the call
     user_data user = {};
-    std::vector<note>* notes = nullptr;  ///< what was converted or dropped is appended here
+    std::vector<note>* notes = nullptr;            ///< what was converted or dropped is appended here
+    std::size_t max_result_bytes = 1u << 20;       ///< of text, which a model is to read
+    std::size_t max_attachment_bytes = 16u << 20;  ///< of images, sounds and other bytes together
+    bool show_exceptions = true;                   ///< an exception's text goes to the caller
 };
 
 /// Travels with one call from the caller to the tool. Lives on the caller's stack: a tool may use it while it runs, and

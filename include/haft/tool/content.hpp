@@ -3,7 +3,7 @@
 #define HAFT_TOOL_CONTENT_HPP
 
 /// Results that are no JSON values: images, sounds, resources, and values with such things attached. As a function's
-/// result only. (MCP 2025-11-25, server/tools, "Tool Result"; llm's ToolOutput, EX-05)
+/// result only: none of these has a form in JSON. (MCP 2025-11-25, server/tools, "Tool Result"; llm's ToolOutput, EX-05)
 
 #include <haft/json/type.hpp>
 #include <haft/schema/form.hpp>
@@ -44,7 +44,8 @@ using content_block = std::variant<std::string, image, audio, resource, resource
 /// A result of several parts, in this order.
 using content = std::vector<content_block>;
 
-/// A result with attachments for the model's next turn.
+/// A result with attachments for the model's next turn. The result's schema is the value's; what gives JSON gives the
+/// value, what gives content blocks (MCP, a provider's result object) the value first and then the attachments.
 template <class T>
 struct output {
     T value;
@@ -69,6 +70,8 @@ template <>
 struct form<resource> : haft::detail::no_form_of_content {};
 template <>
 struct form<resource_link> : haft::detail::no_form_of_content {};
+template <class T>
+struct form<output<T>> : haft::detail::no_form_of_content {};
 }  // namespace schema
 
 }  // namespace haft::inline v0

@@ -20,6 +20,7 @@
 
 #include <cstddef>
 #include <new>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -62,6 +63,11 @@ template <>
 struct returned<content_block> : returned_content {};
 template <>
 struct returned<content> : returned_content {};
+template <class T>
+    requires(returned<T>::is_content)
+struct returned<std::optional<T>> : returned<T> {
+    static constexpr bool may_lack = true;
+};
 
 template <class V>
 inline constexpr bool value_usable = schema::usable<V>;
@@ -269,8 +275,12 @@ void hand_over(R&& given, invocation& call) {
         if (!given) return call.fail(std::move(given.error()));
         if constexpr (!std::is_void_v<typename plain::value_type>) hand_over(*std::forward<R>(given), call);
     } else if constexpr (returned<plain>::has_attachments) {
+        // The value comes first where it is content, too; any other goes last, since after it nothing may throw.
+        if constexpr (returned<plain>::is_content) hand_over(std::move(given.value), call);
         for (content_block& block : given.attachments) call.out.attach(std::move(block));
-        hand_over(std::move(given.value), call);
+        if constexpr (!returned<plain>::is_content) hand_over(std::move(given.value), call);
+    } else if constexpr (requires { requires returned<plain>::may_lack; }) {
+        if (given) hand_over(std::move(*given), call);
     } else if constexpr (std::is_same_v<plain, content>) {
         for (content_block& block : given) call.out.attach(std::move(block));
         call.out.only_blocks();

@@ -7,6 +7,8 @@
 
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/text.hpp>
+#include <haft/core/visible.hpp>
 #include <haft/json/reader.hpp>
 #include <haft/json/slot.hpp>
 #include <haft/json/type.hpp>
@@ -31,7 +33,7 @@ struct invocation {
     bool has_result = false;  ///< an object stands in `result`
 
     /// The function says why it gives nothing.
-    void fail(error&& why) { out.fail(std::move(why)); }
+    inline void fail(error&& why);
 };
 
 /// What the compiler leaves of one callable. A callable with state stands behind it in the same object.
@@ -77,24 +79,42 @@ inline void call_bound(const binding& self, std::string_view arguments, call_con
     out.value(*self.result_type, result.get());
 }
 
-#if HAFT_HAS_EXCEPTIONS()
-/// The most bytes of an exception's text that a caller is shown.
+/// The most bytes of an exception's or an error's text that a caller is shown.
 inline constexpr std::size_t most_exception_text = 4096;
 
-HAFT_COLD inline void threw(result_writer& out, const char* what) noexcept {
-    try {
-        out.fail({errc::tool_failed,
-                  std::string(std::string_view(what).substr(0, most_exception_text)),
-                  {},
-                  0,
-                  std::current_exception()});
-    } catch (...) {  // no memory even for that: the code alone
-        out.fail({});
+/// An author's text as it may be shown: cut where a character ends, what is not UTF-8 or not visible replaced by U+FFFD.
+HAFT_COLD inline std::string mended(std::string_view text) {
+    std::size_t end = text.size();
+    if (end > most_exception_text)
+        for (end = most_exception_text; end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u;) --end;
+    text = text.substr(0, end);
+    std::string out;
+    for (;;) {
+        const std::size_t at = find_hidden(text, line_breaks::allowed);
+        out.append(text.substr(0, at));
+        if (at == std::string_view::npos) return out;
+        const std::size_t n = utf8_length(text.data() + at, text.data() + text.size());
+        out += "\xEF\xBF\xBD";
+        text.remove_prefix(at + (n ? n : 1));
     }
+}
+
+#if HAFT_HAS_EXCEPTIONS()
+/// Inside a handler: the exception becomes the call's error. `what` may be null: a std::exception may give that.
+HAFT_COLD inline void threw(const call_context& context, result_writer& out, const char* what) noexcept {
+    try {
+        std::string message = !context.options.show_exceptions ? "the tool failed" : mended(what ? what : "");
+        out.fail({errc::tool_failed, std::move(message), {}, 0, std::current_exception()});
+    } catch (...) { out.fail({errc::tool_failed, "out of memory"}); }  // which needs none
 }
 #endif
 
 }  // namespace detail
+
+inline void invocation::fail(error&& why) {
+    why.message = detail::mended(why.message);
+    out.fail(std::move(why));
+}
 
 /// The `tool::execute` of every derived tool; `self` is a `const binding*`.
 inline void execute_binding(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
@@ -102,9 +122,9 @@ inline void execute_binding(const void* self, std::string_view arguments, call_c
 #if HAFT_HAS_EXCEPTIONS()
     try {
         detail::call_bound(bound, arguments, context, out);
-    } catch (const std::bad_alloc&) { detail::threw(out, "out of memory"); } catch (const std::exception& e) {
-        detail::threw(out, e.what());
-    } catch (...) { detail::threw(out, "an exception that is no std::exception"); }
+    } catch (const std::bad_alloc&) { detail::threw(context, out, "out of memory"); } catch (const std::exception& e) {
+        detail::threw(context, out, e.what());
+    } catch (...) { detail::threw(context, out, "an exception that is no std::exception"); }
 #else
     detail::call_bound(bound, arguments, context, out);
 #endif

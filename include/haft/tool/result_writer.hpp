@@ -4,11 +4,15 @@
 
 /// Where a tool puts what it gives: one value, or parts of content, or an error.
 
+#include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/json/type.hpp>
 #include <haft/json/writer.hpp>
+#include <haft/tool/block_text.hpp>
+#include <haft/tool/call_context.hpp>
 #include <haft/tool/content.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,52 +20,95 @@
 
 namespace haft::inline v0 {
 
-/// What kind of result stands in the writer's text.
+/// What kind of result stands in the writer's text: nothing (of a void function, or a std::optional without a value), a
+/// text, JSON; `blocks`: nothing either, the result is the attachments.
 enum class result_form : unsigned char { none, text, json, blocks };
 
 /// How a result that is a string stands in the writer's text: as JSON, in quotes, or as the text that it is.
 enum class string_results : unsigned char { as_json, as_text };
 
-/// Takes the result of one call and writes it to the end of the caller's text.
+/// Takes the result of one call and writes it to the end of the caller's text. What exceeds the limits of the options is
+/// an error (E0208), and is not copied.
 class result_writer {
 public:
-    explicit result_writer(std::string& out, string_results strings = string_results::as_json) noexcept
-        : out_(out), strings_(strings) {}
+    explicit result_writer(std::string& out, string_results strings = string_results::as_json,
+                           const call_options& options = {}) noexcept
+        : out_(out),
+          strings_(strings),
+          max_text_(options.max_result_bytes),
+          max_binary_(options.max_attachment_bytes) {}
 
     /// A typed result, by its table.
     void value(const json::type& type, const void* from) {
-        if (strings_ == string_results::as_text &&
-            (type.kind == json::kind::string || type.kind == json::kind::view)) {
-            if (type.kind == json::kind::view) out_ += *static_cast<const std::string_view*>(from);
-            else out_ += *static_cast<const std::string*>(from);
-            form_ = result_form::text;
+        if (type.kind == json::kind::optional) {
+            std::size_t n = 0;
+            const void* const inner = type.view(from, n);
+            if (n) value(*type.element, inner);  // and no message without a value [TD-13]
             return;
         }
-        json::writer writer(out_);
+        if (type.kind == json::kind::string || type.kind == json::kind::view) {
+            const std::string_view whole = type.kind == json::kind::view
+                                               ? *static_cast<const std::string_view*>(from)
+                                               : std::string_view(*static_cast<const std::string*>(from));
+            if (strings_ == string_results::as_text || whole.size() > max_text_) return text(whole);
+        }
+        json::writer writer(out_, max_text_);
         writer.value(type, from);
         form_ = result_form::json;
-        if (!writer.problem().empty())
+        if (writer.full()) too_large("the result has more than ", max_text_);
+        else if (!writer.problem().empty())
             fail({errc::bad_result, "the result can't be given as JSON: it holds " + writer.problem()});
     }
 
+    /// A text for the model.
+    void text(std::string_view text) {
+        if (text.size() > max_text_) return too_large("the result has ", text.size());
+        if (strings_ == string_results::as_text) out_ += text;
+        else json::append_string(out_, text);
+        form_ = strings_ == string_results::as_text ? result_form::text : result_form::json;
+    }
+
     /// A part of the result beside the value.
-    void attach(content_block block) { attachments_.push_back(std::move(block)); }
+    HAFT_COLD void attach(content_block block) {
+        const block_size size = size_of(block);
+        attached_text_ += size.text;
+        attached_binary_ += size.binary;
+        if (attached_text_ > max_text_) return too_large("the texts of the result have ", attached_text_);
+        if (attached_binary_ > max_binary_)
+            return too_large("the attachments of the result have ", attached_binary_, max_binary_);
+        attachments_.push_back(std::move(block));
+    }
     /// There is no value, the result is what was attached.
     void only_blocks() noexcept { form_ = result_form::blocks; }
 
-    /// No result, but a reason. Whatever was written is of no use then.
-    void fail(error why) { error_ = std::move(why); }
+    /// No result, but a reason. Whatever was written is of no use then. The first reason stays.
+    void fail(error why) {
+        if (!error_) error_ = std::move(why);
+    }
 
     bool failed() const noexcept { return error_.has_value(); }
     /// Requires failed().
     haft::error& error() noexcept { return *error_; }
     result_form form() const noexcept { return form_; }
     const content& attachments() const noexcept { return attachments_; }
+    content take_attachments() noexcept { return std::move(attachments_); }
 
 private:
+    void too_large(std::string_view what, std::size_t bytes) { too_large(what, bytes, max_text_); }
+    HAFT_COLD void too_large(std::string_view what, std::size_t bytes, std::size_t most) {
+        std::string message(what);
+        message.append(std::to_string(bytes)).append(" bytes; ");
+        if (bytes != most) message.append("at most ").append(std::to_string(most)).append(" are handed on; ");
+        fail({errc::too_large, message + "ask for less, such as a part of it or fewer items"});
+    }
+
     std::string& out_;
     string_results strings_;
     result_form form_ = result_form::none;
+    std::size_t max_text_;
+    std::size_t max_binary_;
+    std::size_t attached_text_ = 0;
+    std::size_t attached_binary_ = 0;
     content attachments_;
     std::optional<haft::error> error_;
 };

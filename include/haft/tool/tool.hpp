@@ -6,6 +6,7 @@
 
 #include <haft/core/result.hpp>
 #include <haft/tool/about.hpp>
+#include <haft/tool/block_text.hpp>
 #include <haft/tool/call_context.hpp>
 #include <haft/tool/result_writer.hpp>
 
@@ -32,17 +33,17 @@ struct origin {
 /// A tool that a language model can call. A small value, no template, cheap to copy; it owns nothing, so what it points
 /// to must live as long: forever for `haft::make`, as long as the toolset for `toolset.add`.
 struct tool {
-    std::string_view name;
-    std::string_view description;
-    std::string_view title;
-    std::string_view input_schema;   ///< JSON Schema 2020-12 of the arguments, an object
-    std::string_view output_schema;  ///< of the result; empty if there is none
+    std::string_view name = {};
+    std::string_view description = {};
+    std::string_view title = {};
+    std::string_view input_schema = {};   ///< JSON Schema 2020-12 of the arguments, an object
+    std::string_view output_schema = {};  ///< of the result; empty if there is none
     haft::effect effect = haft::effect::unspecified;
     haft::hints hints = haft::hints::none;
-    std::string_view group;         ///< tools that are switched on and off together
-    std::string_view category;      ///< what kind of tool it is
-    std::string_view instructions;  ///< when and how to use it, Markdown
-    tag_list tags;                  ///< the author's own tags; `has_tag` knows those of effect and hints too
+    std::string_view group = {};         ///< tools that are switched on and off together
+    std::string_view category = {};      ///< what kind of tool it is
+    std::string_view instructions = {};  ///< when and how to use it, Markdown
+    tag_list tags = {};                  ///< the author's own tags; `has_tag` knows those of effect and hints too
 
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 
@@ -56,16 +57,18 @@ struct tool {
         execute(self, arguments, context, out);
     }
 
-    /// Calls it with a JSON object of arguments, and gives the result as JSON text (`null` for void), or an error that
-    /// holds every fault of the arguments. An exception of the function is an error that keeps it. Never throws, but
+    /// Calls it with a JSON object of arguments, and gives the result as JSON text, or an error that holds every fault of
+    /// the arguments. `null` for void and for a std::optional without a value; content (haft::image …) is an array of MCP's
+    /// content blocks; of a haft::output it is the value, and who wants the attachments takes a result_writer. An exception of the function is an error that keeps it. Never throws, but
     /// std::bad_alloc when there is no memory for the result itself. Runs on this thread and takes no lock.
     result<std::string> call(std::string_view arguments, const call_options& options = {}) const {
         std::string out;
         call_context context{name, options};
-        result_writer writer(out);
+        result_writer writer(out, string_results::as_json, options);
         run(arguments, context, writer);
         if (writer.failed()) return std::move(writer.error());
         if (writer.form() == result_form::none) out = "null";
+        if (writer.form() == result_form::blocks) append_blocks(out, writer.attachments());
         return out;
     }
 };

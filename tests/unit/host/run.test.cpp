@@ -251,7 +251,7 @@ TEST_CASE("a result that can't be written is an error") {
 
 TEST_CASE("help and version are no errors") {
     CHECK(run({"--help"}).code == 0);
-    CHECK(contains(run({"help"}).out, "call NAME JSON|-"));
+    CHECK(contains(run({"help"}).out, "NAME JSON|-"));
     CHECK(run({"--version"}).out == "my-tools 0.0.0 (haft " HAFT_VERSION ")\n");
 }
 

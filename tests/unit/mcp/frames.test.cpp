@@ -80,3 +80,17 @@ TEST_CASE("frames stay whole while the buffer is compacted under them") {
     }
     CHECK(got == sent);
 }
+
+TEST_CASE("a line that is too long is skipped in constant memory", "[fault-117]") {
+    frame_splitter in(1000);
+    const std::string part(700, 'x');
+    std::size_t reports = 0;
+    for (int i = 0; i < 10'000; ++i) {
+        in.append(part);
+        for (const std::string& frame : all(in)) reports += frame == "(too long)";
+        REQUIRE(in.held_bytes() < 8000);
+    }
+    CHECK(reports == 1);
+    in.append("\nok\n");
+    CHECK(all(in) == std::vector<std::string>{"ok"});
+}

@@ -89,7 +89,7 @@ TEST_CASE("a server is a value: bytes go in, poll runs tools, bytes come out", "
     t.server.poll();
     CHECK(
         t.take() ==
-        R"({"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":{"tools":{}},"serverInfo":{"name":"haft","version":")" HAFT_VERSION
+        R"({"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":{"tools":{},"logging":{}},"serverInfo":{"name":"haft","version":")" HAFT_VERSION
         "\"}}}\n"
         "{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{}}\n");
     CHECK(t.writes == 1);  // a batch of frames is one write
@@ -433,7 +433,7 @@ TEST_CASE("batches belong to 2025-03-26 alone") {
     t.open("2025-03-26");
     CHECK(
         t(R"([{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","method":"notifications/x"},{"jsonrpc":"2.0","id":2,"method":"nope"}])") ==
-        R"([{"jsonrpc":"2.0","id":1,"result":{}},{"jsonrpc":"2.0","id":2,"error":{"code":-32601,"message":"no method \"nope\"; there are initialize, ping, tools/list and tools/call"}}])"
+        R"([{"jsonrpc":"2.0","id":1,"result":{}},{"jsonrpc":"2.0","id":2,"error":{"code":-32601,"message":"no method \"nope\"; there are initialize, ping, tools/list, tools/call and logging/setLevel"}}])"
         "\n");
     CHECK(t(R"([{"jsonrpc":"2.0","method":"notifications/x"}])").empty());
     CHECK(contains(t("[]"), "-32600"));

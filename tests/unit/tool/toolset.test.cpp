@@ -215,15 +215,10 @@ TEST_CASE("a tool made by hand is added if it can run and be shown") {
           "the input schema of tool \"broken\" is not JSON: the text ends inside an object or array at byte 16");
     CHECK(refusal([](haft::tool& b) { b.input_schema = "{}{}"; }).find("is not JSON: text after the end") !=
           std::string::npos);
-    CHECK(refusal([](haft::tool& b) { b.input_schema = "{\"type\":\n\"object\"}"; }) ==
-          "the input schema of tool \"broken\" holds a line break; write it in one line (in strings as \\n)");
-    CHECK(refusal([](haft::tool& b) {
-              b.output_schema = "{}\r";
-          }).starts_with("the output schema of tool \"broken\" holds a line"));
     CHECK(refusal([](haft::tool& b) { b.output_schema = "1"; }) ==
           "the output schema of tool \"broken\" is no JSON object: \"1\"");
     CHECK(tools.size() == 1);
-    CHECK(tools.refusals().size() == 10);
+    CHECK(tools.refusals().size() == 8);
     CHECK(haft::code_text(tools.refusals()[0].code) == "haft-E0215");
 }
 

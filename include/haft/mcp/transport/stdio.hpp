@@ -6,7 +6,9 @@
 
 #include <haft/mcp/server.hpp>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstdio>
 #include <iostream>
@@ -53,6 +55,12 @@ public:
 
     bool open() const noexcept { return in_ >= 0 && out_ >= 0; }
 
+    /// Waits until there is something to read here (true) or at the other descriptor, or the time is over; -1 is for ever.
+    bool readable_before(int other, int milliseconds) const noexcept {
+        pollfd ready[2] = {{in_, POLLIN, 0}, {other, POLLIN, 0}};
+        return ::poll(ready, 2, milliseconds) > 0 && ready[0].revents != 0;
+    }
+
     /// How many bytes came, at least one; 0 at the end of the stream, -1 if it can't be read.
     ssize_t read(char* to, std::size_t size) const noexcept {
         for (;;) {
@@ -90,16 +98,45 @@ private:
     struct sigaction before_{};
 };
 
+/// Wakes who sleeps in poll(2). Any thread may ring.
+class bell {
+public:
+    bell() {
+        if (::pipe2(ends_, O_CLOEXEC | O_NONBLOCK) != 0) ends_[0] = ends_[1] = -1;
+    }
+    bell(const bell&) = delete;
+    bell& operator=(const bell&) = delete;
+    ~bell() {
+        if (ends_[0] >= 0) ::close(ends_[0]), ::close(ends_[1]);
+    }
+    int fd() const noexcept { return ends_[0]; }
+    void ring() const noexcept {
+        [[maybe_unused]] const ssize_t n = ::write(ends_[1], "", 1);
+    }  // a full pipe rings, too
+    void quiet() const noexcept {
+        char rings[256];
+        while (::read(ends_[0], rings, sizeof rings) > 0) {}
+    }
+
+private:
+    int ends_[2]{};
+};
+
 }  // namespace detail
 
 /// Serves the tools to the client at standard input and output until that closes either. 0 when it did, 1 when the
-/// streams could not be used. Tools run on the calling thread, one after the other. While it serves, standard input and
-/// output are the protocol's: what is printed goes to standard error, and there is nothing to read.
+/// streams could not be used. Tools run on the calling thread, one after the other, or where the executor runs them: then
+/// other messages are served meanwhile, a call can be cancelled, and at the end of the input it waits for
+/// `server_options::drain_time`. While it serves, standard input and output are the protocol's: what is printed goes to
+/// standard error, and there is nothing to read.
 inline int serve_stdio(toolset tools, server_options options = {}) {
-    options.executor = {};
+    const bool elsewhere = static_cast<bool>(options.executor);
+    const auto drain_time = options.drain_time;
     server serving(std::move(tools), std::move(options));
     const detail::private_streams client;
-    if (!client.open()) return 1;
+    const auto bell = std::make_shared<const detail::bell>();  // a job may ring it when all this is gone
+    if (!client.open() || bell->fd() < 0) return 1;
+    if (elsewhere) serving.on_ready([bell] { bell->ring(); });
     bool there = true;
     serving.on_output([&](std::string_view frames) { there = there && client.write(frames); });
     // One message at a time, so that no answer waits for the calls behind it, and what a client asked that has gone since
@@ -111,12 +148,26 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
     constexpr std::size_t chunk = 64u << 10;
     const auto buffer = std::make_unique<char[]>(chunk);
     while (there) {
+        if (elsewhere && !client.readable_before(bell->fd(), -1)) {
+            bell->quiet();
+            work();
+            continue;
+        }
         const ssize_t n = client.read(buffer.get(), chunk);
         if (n < 0) return 1;
         if (n == 0) serving.finish();
         else serving.receive({buffer.get(), static_cast<std::size_t>(n)});
         work();
         if (n == 0) break;
+    }
+    const auto end = server::clock::now() + drain_time;
+    while (there && serving.calls_in_flight() > 0) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - server::clock::now()).count();
+        if (left <= 0) break;
+        pollfd rung{bell->fd(), POLLIN, 0};
+        ::poll(&rung, 1, static_cast<int>((std::min)(left, decltype(left){60'000})));
+        bell->quiet();
+        work();
     }
     return 0;
 }

@@ -6,10 +6,15 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -79,7 +84,7 @@ TEST_CASE("the server ends with its input, with exit code 0") {
     CHECK(in_child("", [] { return haft::mcp::serve_stdio({}); }).code == 0);
 }
 
-TEST_CASE("whatever a tool or its child prints, standard output holds frames only") {
+TEST_CASE("whatever a tool or its child prints, standard output holds frames only", "[fault-76][fault-141]") {
     const outcome o = in_child(std::string(handshake) + call_line("noisy"), [] {
         haft::toolset set;
         set.add("noisy", "Prints in every way", [] {
@@ -122,4 +127,76 @@ TEST_CASE("a client that went away ends the server without a signal") {
         return haft::mcp::serve_stdio({});
     });
     CHECK(o.code == 0);
+}
+
+TEST_CASE("calls before the end of the input are answered, then the exit code is 0", "[fault-130]") {
+    haft::toolset set;
+    set.add("slow", "Sleeps", [] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        return 7;
+    });
+    for (const bool elsewhere : {false, true}) {
+        const outcome o = in_child(std::string(handshake) + call_line("slow"), [&] {
+            haft::mcp::server_options options;
+            std::thread worker;
+            if (elsewhere) options.executor = [&](std::function<void()> job) { worker = std::thread(std::move(job)); };
+            const int code = haft::mcp::serve_stdio(set, std::move(options));
+            if (worker.joinable()) worker.join();
+            return code;
+        });
+        CHECK(o.code == 0);
+        CHECK(lines(o.out) == 2);
+        CHECK(o.out.find(R"("id":1,"result":{"content":[{"type":"text","text":"7"}])") != std::string::npos);
+    }
+}
+
+TEST_CASE("at the end of the input an executor's call is waited for until the deadline, then asked to stop",
+          "[fault-130][EX-10]") {
+    haft::toolset set;
+    set.add("stubborn", "Runs until it is asked to stop", [](haft::call_context& c) {
+        while (!c.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        std::fputs("asked to stop\n", stderr);
+        return 7;
+    });
+    const outcome o = in_child(std::string(handshake) + call_line("stubborn"), [&] {
+        haft::mcp::server_options options;
+        std::thread worker;
+        options.executor = [&](std::function<void()> job) { worker = std::thread(std::move(job)); };
+        options.drain_time = std::chrono::milliseconds(100);
+        const auto begin = std::chrono::steady_clock::now();
+        const int code = haft::mcp::serve_stdio(set, std::move(options));
+        const auto took = std::chrono::steady_clock::now() - begin;
+        worker.join();
+        return took < std::chrono::milliseconds(90) ? 98 : code;
+    });
+    CHECK(o.code == 0);
+    CHECK(lines(o.out) == 1);
+    CHECK(o.err == "asked to stop\n");
+}
+
+TEST_CASE("with an executor other messages are served while a call runs, and a call can be cancelled", "[EX-10]") {
+    haft::toolset set;
+    set.add("wait", "Runs until it is asked to stop", [](haft::call_context& c) {
+        c.progress(1, 2);
+        while (!c.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return 7;
+    });
+    set.add("quick", "Is quick", [] { return 1; });
+    const std::string cancel =
+        R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}})"
+        "\n";
+    const std::string ping = R"({"jsonrpc":"2.0","id":2,"method":"ping"})"
+                             "\n";
+    const outcome o = in_child(std::string(handshake) + call_line("wait") + ping + cancel, [&] {
+        haft::mcp::server_options options;
+        std::vector<std::thread> workers;
+        options.executor = [&](std::function<void()> job) { workers.emplace_back(std::move(job)); };
+        const int code = haft::mcp::serve_stdio(set, std::move(options));
+        for (std::thread& w : workers) w.join();
+        return code;
+    });
+    CHECK(o.code == 0);
+    CHECK(lines(o.out) == 2);
+    CHECK(o.out.find("\"id\":2,\"result\":{}") != std::string::npos);
+    CHECK(o.out.find("\"id\":1,") == std::string::npos);
 }
