@@ -25,9 +25,9 @@ inline constexpr std::size_t most_members = 64;
 /// 64 members, none of them const, a reference, an array or a union. (Bit-fields are beyond the C++20 engine, and not
 /// told apart here: the compiler refuses them.)
 template <class T>
-concept plain_struct =
-    std::is_class_v<T> && std::is_aggregate_v<T> && requires { T{}; } && !engine::has_base_class<T> &&
-    engine::has_at_most<T, most_members> && engine::has_only_values<T> && std::is_move_assignable_v<T>;
+concept plain_struct = std::is_class_v<T> && requires { sizeof(T); } && std::is_aggregate_v<T> && requires { T{}; } &&
+                       !engine::has_base_class<T> && engine::has_at_most<T, most_members> &&
+                       engine::has_only_values<T> && std::is_move_assignable_v<T>;
 
 /// What keeps an aggregate class from being a plain struct.
 enum class obstacle : unsigned char {

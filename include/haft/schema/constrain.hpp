@@ -37,6 +37,7 @@ enum class words_problem : unsigned char {
     bad_pattern,
     unknown_format,
     too_many_words,
+    word_twice,
 };
 
 namespace detail {

@@ -90,6 +90,9 @@ inline constexpr trail_to_fault first_fault = [] {
 template <class T>
 inline constexpr bool usable = !detail::first_fault<T>.found;
 
+template <class Where, class T, class Root = T, std::size_t Step = 0>
+consteval void explain_type();
+
 namespace detail {
 
 template <class...>
@@ -135,6 +138,10 @@ consteval void explain_words() {
     } else if constexpr (problem == words_problem::required_and_not_required) {
         static_assert(refused<Where, word>,
                       "haft: a parameter is marked both haft::required and haft::not_required; keep one [haft-E0113]");
+    } else if constexpr (problem == words_problem::word_twice) {
+        static_assert(refused<Where, word>,
+                      "haft: one word for a parameter stands twice, or minimum beside exclusive_minimum; keep one "
+                      "[haft-E0113]");
     } else if constexpr (problem == words_problem::key_given_twice) {
         static_assert(refused<Where, word>,
                       "haft: two parameters have one name in JSON; give one of them another by haft::as [haft-E0120]");
@@ -223,6 +230,25 @@ consteval void explain_obstacle() {
                       "write it without [haft-E0107]");
 }
 
+/// The first part of a container that has no table; then the container has none either.
+template <class T>
+consteval std::size_t part_count() {
+    if constexpr (has_parts<T>) return form<T>::parts::size;
+    else return 0;
+}
+template <class T>
+consteval std::size_t part_at_fault() {
+    if constexpr (has_parts<T>) {
+        return []<class... Part>(type_list<Part...>) {
+            std::size_t n = 0;
+            static_cast<void>((... && (type_of<Part>.kind != json::kind::none && ++n)));
+            return n;
+        }(typename form<T>::parts{});
+    } else {
+        return 0;
+    }
+}
+
 template <class T>
 consteval std::string_view spelled_type() {
     return __PRETTY_FUNCTION__;
@@ -237,7 +263,10 @@ consteval bool is_of_std() {
 /// Says why `T` itself can't be used, whatever it is made of.
 template <class Where, class T>
 consteval void explain_this() {
-    if constexpr (std::is_pointer_v<T> || std::is_member_pointer_v<T>) {
+    if constexpr (std::is_reference_v<T> || !std::is_same_v<T, std::remove_cv_t<T>>) {
+        static_assert(refused<Where, T>,
+                      "haft: a reference or const type has no JSON form; write the type itself [haft-E0101]");
+    } else if constexpr (std::is_pointer_v<T> || std::is_member_pointer_v<T>) {
         static_assert(refused<Where, T>,
                       "haft: a pointer has no JSON form; use a value, std::string for text, or std::optional for what "
                       "may be absent [haft-E0101]");
@@ -253,8 +282,19 @@ consteval void explain_this() {
                 refused<Where, T>,
                 "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
                 "it, from <boost/describe/enum.hpp>, or make it an enum class [haft-E0109]");
+    } else if constexpr ((std::is_class_v<T> || std::is_union_v<T>) && !requires { sizeof(T); }) {
+        static_assert(refused<Where, T>,
+                      "haft: this type is declared, but not defined here; include the header that defines it "
+                      "[haft-E0101]");
+    } else if constexpr (has_form<T> && !can_be_made<T>) {
+        static_assert(
+            refused<Where, T>,
+            "haft: this type has no default constructor, and what is read is made first and filled then; give "
+            "it one, or a form by another type [haft-E0101]");
     } else if constexpr (has_form<T> && !has_parts<T> && form<T>::kind != json::kind::object) {
         static_assert(refused<Where, T>, "haft: this type's form gives no table of its own kind [haft-E0125]");
+    } else if constexpr (part_at_fault<T>() < part_count<T>()) {
+        explain_type<element_of<Where>, typename form<T>::parts::template at<part_at_fault<T>()>>();
     } else if constexpr (has_parts<T> && has_form<T>) {
         static_assert(refused<Where, T>,
                       "haft: this container has no JSON form with this key or these elements; a map's key is a string, "
@@ -263,6 +303,14 @@ consteval void explain_this() {
         static_assert(refused<Where, T>,
                       "haft: an image, a sound or a resource is a result by itself, or attached to one; return it, "
                       "haft::content or haft::output<T> [haft-E0101]");
+    } else if constexpr (requires { form<T>::is_parameter; }) {
+        static_assert(
+            refused<Where, T>,
+            "haft: a haft::arg is a parameter of a function; within another type write a member [haft-E0101]");
+    } else if constexpr (requires(T& r) { r.has_value(), r.error(); }) {
+        static_assert(refused<Where, T>,
+                      "haft: a haft::result is a function's result by itself, not part of a value; return "
+                      "haft::result<T> [haft-E0101]");
     } else if constexpr (is_of_std<T>()) {
         static_assert(refused<Where, T>,
                       "haft: this type of the standard library has no JSON form here; include <haft/std.hpp> for all "
@@ -306,28 +354,23 @@ consteval void explain_this() {
     }
 }
 
-/// Follows the trail to the type at fault, noting where it stands.
-template <class Where, class T, class Root, std::size_t Step>
-consteval void explain_at() {
-    if constexpr (Step == first_fault<Root>.length) {
-        explain_this<Where, T>();
-    } else {
-        constexpr std::size_t at = first_fault<Root>.steps[Step];
-        if constexpr (has_parts<T>) {
-            explain_at<element_of<Where>, typename form<T>::parts::template at<at>, Root, Step + 1>();
-        } else {
-            constexpr std::string_view name = reflect::member_name<T, at>;
-            explain_at<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>, Root, Step + 1>();
-        }
-    }
-}
-
 }  // namespace detail
 
-/// Says why `T`, standing at `Where`, can't be used. Requires that it can't.
-template <class Where, class T>
+/// Says why `T`, standing at `Where`, can't be used. Requires that it can't. Follows the trail to the first fault only, so
+/// that there is one error; each step is one function, whose name clang and g++ print.
+template <class Where, class T, class Root, std::size_t Step>
 consteval void explain_type() {
-    detail::explain_at<Where, T, T, 0>();  // the first fault only, so that there is one error
+    if constexpr (Step == detail::first_fault<Root>.length) {
+        detail::explain_this<Where, T>();
+    } else {
+        constexpr std::size_t at = detail::first_fault<Root>.steps[Step];
+        if constexpr (has_parts<T>) {
+            explain_type<element_of<Where>, typename form<T>::parts::template at<at>, Root, Step + 1>();
+        } else {
+            constexpr std::string_view name = reflect::member_name<T, at>;
+            explain_type<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>, Root, Step + 1>();
+        }
+    }
 }
 
 }  // namespace haft::inline v0::schema

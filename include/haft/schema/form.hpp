@@ -34,13 +34,29 @@ struct form {
 
 /// The types that have a form at all. (Whether what they are made of has one is `usable`.)
 template <class T>
-concept has_form = form<T>::kind != json::kind::none && alignof(T) <= alignof(std::max_align_t);  // a slot's alignment
+concept has_form =
+    form<T>::kind != json::kind::none && alignof(T) <= alignof(std::max_align_t) &&  // a slot's alignment
+    std::is_same_v<T, std::remove_cv_t<T>>;
 
 /// What a container or wrapper is made of.
 template <class T>
 concept has_parts = requires { typename form<T>::parts; };
 
+/// What is read is made first, and then filled.
+template <class T>
+concept can_be_made = std::is_same_v<T, std::remove_cv_t<T>> && requires { T{}; };
+
 namespace detail {
+
+template <class List>
+inline constexpr bool all_can_be_made = true;
+template <class... T>
+inline constexpr bool all_can_be_made<type_list<T...>> = (... && can_be_made<T>);
+template <class T>
+consteval bool parts_can_be_made() {
+    if constexpr (has_parts<T>) return all_can_be_made<typename form<T>::parts>;
+    else return true;
+}
 
 /// An alignas that shifts a member and leaves the struct's size can't be seen at compile time in C++20. To go on would be
 /// to write beside the member.
@@ -53,7 +69,7 @@ namespace detail {
 
 template <class T>
 consteval json::type complete_table() {
-    if constexpr (!has_form<T>) {
+    if constexpr (!has_form<T> || !can_be_made<T> || !parts_can_be_made<T>()) {
         return {};
     } else {
         json::type t = form<T>::table();

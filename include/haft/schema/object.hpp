@@ -156,6 +156,7 @@ struct object_table {
                 if (f.required) needed = true;
                 if (f.not_required) needed = false;
                 if (f.too_much) blame(words_problem::too_many_words, w);
+                if (f.twice) blame(words_problem::word_twice, w);
                 if (f.key().empty()) blame(words_problem::illegal_key, w);
                 out.words[At].description = f.description;
                 if constexpr (kind != json::kind::none) {  // else the type is told, whatever its words are

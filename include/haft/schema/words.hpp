@@ -30,7 +30,7 @@ struct literal {
     template <class Truth>
         requires std::is_same_v<Truth, bool>
     constexpr literal(Truth b) : given(form::boolean), truth(b) {}  // NOLINT: implicit, so that one_of(true) reads
-    constexpr literal(std::nullptr_t) : given(form::null) {}  // NOLINT
+    constexpr literal(std::nullptr_t) : given(form::null) {}        // NOLINT
     template <class Number>
         requires(std::is_arithmetic_v<Number> && !std::is_same_v<Number, bool>)
     constexpr literal(Number n) {  // NOLINT: implicit, so that minimum(1) reads as it does
@@ -229,6 +229,7 @@ struct field {
     bool has_min_properties = false, has_max_properties = false;
     bool unique = false, required = false, not_required = false;
     bool too_much = false;  ///< of texts or values; the refusal says so
+    bool twice = false;     ///< one word stands twice, or the two kinds of a limit do
     std::size_t least = 0, most = 0;
     std::uint16_t pattern_begin = 0, pattern_size = 0, format_begin = 0, format_size = 0, as_begin = 0, as_size = 0;
     bool has_pattern = false, has_format = false, has_as = false;
@@ -281,6 +282,9 @@ private:
         }
     }
 
+    constexpr void once(bool& given) { twice = twice || given, given = true; }
+    constexpr void set(literal& to, const literal& from) { twice = twice || to.is_given(), to = from; }
+
     template <std::size_t N>
     constexpr void take(const doc<N>& w) {
         // A template argument's text lives as long as the program; a doc within a field would not, so it is not copied.
@@ -288,42 +292,45 @@ private:
     }
     template <std::size_t N>
     constexpr void take(const as<N>& w) {
-        has_as = true, keep(w.text.view(), as_begin, as_size);
+        once(has_as), keep(w.text.view(), as_begin, as_size);
     }
     template <std::size_t N>
     constexpr void take(const haft::pattern<N>& w) {
-        has_pattern = true, keep(w.text.view(), pattern_begin, pattern_size);
+        once(has_pattern), keep(w.text.view(), pattern_begin, pattern_size);
     }
     template <std::size_t N>
     constexpr void take(const haft::format<N>& w) {
-        has_format = true, keep(w.text.view(), format_begin, format_size);
+        once(has_format), keep(w.text.view(), format_begin, format_size);
     }
-    constexpr void take(const haft::minimum& w) { low = w.value; }
-    constexpr void take(const haft::maximum& w) { high = w.value; }
-    constexpr void take(const haft::exclusive_minimum& w) { low = w.value, low_excluded = true; }
-    constexpr void take(const haft::exclusive_maximum& w) { high = w.value, high_excluded = true; }
-    constexpr void take(const haft::multiple_of& w) { step = w.value; }
-    constexpr void take(const haft::min_length& w) { has_min_length = true, least = w.value; }
-    constexpr void take(const haft::max_length& w) { has_max_length = true, most = w.value; }
-    constexpr void take(const haft::min_items& w) { has_min_items = true, least = w.value; }
-    constexpr void take(const haft::max_items& w) { has_max_items = true, most = w.value; }
-    constexpr void take(const haft::min_properties& w) { has_min_properties = true, least = w.value; }
-    constexpr void take(const haft::max_properties& w) { has_max_properties = true, most = w.value; }
+    constexpr void take(const haft::minimum& w) { set(low, w.value); }
+    constexpr void take(const haft::maximum& w) { set(high, w.value); }
+    constexpr void take(const haft::exclusive_minimum& w) { set(low, w.value), low_excluded = true; }
+    constexpr void take(const haft::exclusive_maximum& w) { set(high, w.value), high_excluded = true; }
+    constexpr void take(const haft::multiple_of& w) { set(step, w.value); }
+    constexpr void take(const haft::min_length& w) { once(has_min_length), least = w.value; }
+    constexpr void take(const haft::max_length& w) { once(has_max_length), most = w.value; }
+    constexpr void take(const haft::min_items& w) { once(has_min_items), least = w.value; }
+    constexpr void take(const haft::max_items& w) { once(has_max_items), most = w.value; }
+    constexpr void take(const haft::min_properties& w) { once(has_min_properties), least = w.value; }
+    constexpr void take(const haft::max_properties& w) { once(has_max_properties), most = w.value; }
     constexpr void take(const unique_items_t&) { unique = true; }
     constexpr void take(const required_t&) { required = true; }
     constexpr void take(const not_required_t&) { not_required = true; }
     template <std::size_t Count, std::size_t Bytes>
     constexpr void take(const one_of<Count, Bytes>& w) {
+        twice = twice || value_count;
         keep(w, values, most_values);
         value_count = too_much ? 0 : Count;
     }
     template <std::size_t Count, std::size_t Bytes>
     constexpr void take(const examples<Count, Bytes>& w) {
+        twice = twice || example_count;
         keep(w, shown, most_examples);
         example_count = too_much ? 0 : Count;
     }
     template <std::size_t Bytes>
     constexpr void take(const default_<Bytes>& w) {
+        twice = twice || default_value.is_given();
         keep(w, &default_value, 1);
     }
     template <class Word>

@@ -6,6 +6,8 @@
 /// and its words in the signature.
 
 #include <haft/core/fixed_string.hpp>
+#include <haft/json/type.hpp>
+#include <haft/schema/form.hpp>
 #include <haft/schema/words.hpp>
 
 #include <type_traits>
@@ -19,7 +21,6 @@ namespace haft::inline v0 {
 template <fixed_string Name, class T, auto... Words>
 struct arg {
     using value_type = T;
-    static constexpr field words{field::words_only{}, Name.view(), Words...};
 
     T value;
 
@@ -36,7 +37,26 @@ template <class>
 inline constexpr bool is_arg = false;
 template <fixed_string Name, class T, auto... Words>
 inline constexpr bool is_arg<arg<Name, T, Words...>> = true;
+
+/// Its type and words; apart from it, so that they can be asked for where `T` is no type of a member.
+template <class>
+struct arg_parts;
+template <fixed_string Name, class T, auto... Words>
+struct arg_parts<arg<Name, T, Words...>> {
+    using type = T;
+    static constexpr field words{field::words_only{}, Name.view(), Words...};
+};
 }  // namespace detail
+
+namespace schema {
+/// Within a type it would be a struct like any other, and its name lost.
+template <fixed_string Name, class T, auto... Words>
+struct form<arg<Name, T, Words...>> {
+    static constexpr json::kind kind = json::kind::none;
+    static constexpr bool is_parameter = true;
+    static constexpr json::type table() { return {}; }
+};
+}  // namespace schema
 
 }  // namespace haft::inline v0
 

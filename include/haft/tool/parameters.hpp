@@ -69,8 +69,8 @@ struct plain_members {
     }
 };
 template <class... Args>
-struct arg_members : plain_members<typename Args::value_type...> {
-    static constexpr std::array<field, sizeof...(Args)> words{Args::words...};
+struct arg_members : plain_members<typename arg_parts<Args>::type...> {
+    static constexpr std::array<field, sizeof...(Args)> words{arg_parts<Args>::words...};
     template <std::size_t At>
     static constexpr std::string_view name = words[At].name;
 };
