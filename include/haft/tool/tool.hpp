@@ -40,10 +40,10 @@ struct tool {
     std::string_view output_schema;  ///< of the result; empty if there is none
     haft::effect effect = haft::effect::unspecified;
     haft::hints hints = haft::hints::none;
-    std::string_view group;         ///< tools that are switched on and off together
-    std::string_view category;      ///< what kind of tool it is
-    std::string_view instructions;  ///< when and how to use it, Markdown
-    tag_list tags;                  ///< the author's own tags; `has_tag` knows those of effect and hints too
+    std::string_view group = {};         ///< tools that are switched on and off together
+    std::string_view category = {};      ///< what kind of tool it is
+    std::string_view instructions = {};  ///< when and how to use it, Markdown
+    tag_list tags = {};                  ///< the author's own tags; `has_tag` knows those of effect and hints too
 
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 
