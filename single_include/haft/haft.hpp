@@ -52,6 +52,29 @@
 #include <variant>
 #include <vector>
 
+// ---- haft/core/base64.hpp
+/// Bytes as base64 text (RFC 4648, section 4), which is how JSON carries them.
+
+namespace haft::inline v0 {
+
+/// Appends the bytes in base64, padded, without line breaks.
+inline void append_base64(std::string& out, std::string_view bytes) {
+    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const auto at = [&](std::size_t i) {
+        return i < bytes.size() ? std::uint32_t{static_cast<unsigned char>(bytes[i])} : 0u;
+    };
+    out.reserve(out.size() + (bytes.size() + 2) / 3 * 4);
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        const std::uint32_t group = at(i) << 16 | at(i + 1) << 8 | at(i + 2);
+        out += digits[group >> 18];
+        out += digits[group >> 12 & 63u];
+        out += i + 1 < bytes.size() ? digits[group >> 6 & 63u] : '=';
+        out += i + 2 < bytes.size() ? digits[group & 63u] : '=';
+    }
+}
+
+}  // namespace haft::inline v0
+
 // ---- haft/core/config.hpp
 /// Every macro of haft's own that is not a guard, a version or a registration. Function-like, so that a misspelt
 /// name is an error and never silently 0.
@@ -179,7 +202,7 @@ HAFT_COLD inline void append_echo(std::string& out, std::string_view text, std::
 }
 
 /// `"text"`, echoed as above.
-HAFT_COLD inline std::string quoted(std::string_view text) {
+HAFT_COLD inline std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     append_echo(out, text);
     return out += '"';
@@ -2422,7 +2445,7 @@ struct type;
 /// One member of an object, as the matcher needs it.
 struct member {
     const type* of = nullptr;
-    /// Of a nested struct with a default of its own: makes it T{} again. That default is for a member that is not given;
+    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member that is not given;
     /// of one that is given, what is left out is as in T{}, which is what the schema of its members says.
     void (*reset)(void* object) = nullptr;
     std::uint32_t offset = 0;      ///< byte in the C++ object
@@ -2449,24 +2472,28 @@ struct enumerator {
 /// `text`, `any` and `converted`: how a value is made of something else and the other way round. What is refused says why
 /// in a few words, as they would stand after "expected …, got …: ".
 struct codec {
-    bool (*read)(void* to, std::string_view from, std::string& why) = nullptr;          ///< text: unescaped; any: JSON
-    bool (*write)(const void* from, std::string& out, std::string& why) = nullptr;      ///< the same, appended
-    bool (*read_from)(void* to, void* via, std::string& why) = nullptr;                 ///< converted
-    bool (*write_to)(const void* from, void* via, std::string& why) = nullptr;          ///< converted
+    bool (*read)(void* to, std::string_view from, std::string& why) = nullptr;      ///< text: unescaped; any: JSON
+    bool (*write)(const void* from, std::string& out, std::string& why) = nullptr;  ///< the same, appended
+    bool (*read_from)(void* to, void* via, std::string& why) = nullptr;             ///< converted
+    bool (*write_to)(const void* from, void* via, std::string& why) = nullptr;      ///< converted
     std::string_view expected = {};  ///< `date such as 2026-11-21`; empty: as the kind says
     std::string_view schema = {};    ///< further words of its schema: `,"format":"date"`
 };
 
+/// What became of an element or key. `crowded`: too many in the container have its hash, so it was not taken; each more
+/// would take longer, and whoever chose them so meant that.
+enum class placing : std::uint8_t { done, twice, crowded };
+inline constexpr std::size_t most_of_one_hash = 128;
+
 /// Containers whose elements can't be written where they will stand, or don't lie side by side.
 struct list_operations {
-    bool (*insert)(void* list, void* element) = nullptr;  ///< moves the element; false if the set has it already
+    placing (*insert)(void* list, void* element) = nullptr;  ///< moves the element
     void (*visit)(const void* list, void* user, void (*each)(void* user, const void* element)) = nullptr;
-    bool unique = false;
 };
 
 struct map_operations {
     const type* key = nullptr;
-    void* (*place)(void* map, void* key) = nullptr;  ///< moves the key, gives its new value; null if the key is there
+    placing (*place)(void* map, void* key, void*& value) = nullptr;  ///< moves the key, gives its new value
     void (*visit)(const void* map, void* user, void (*each)(void* user, const void* key, const void* value)) = nullptr;
 };
 
@@ -2479,6 +2506,8 @@ struct variant_operations {
 struct type {
     json::kind kind = json::kind::none;
     bool is_signed = false;
+    bool uniform = false;  ///< of a tuple: all elements are of one type, `element`
+    bool unique = false;   ///< of an array: its type keeps its items different
     std::uint16_t count = 0;
     std::uint32_t size = 0;      ///< sizeof
     std::uint64_t required = 0;  ///< bit i: member i has no default
@@ -2492,10 +2521,10 @@ struct type {
     const member_words* words = nullptr;
     std::string_view name = {};  ///< of a struct, for `$defs`
 
-    void (*construct)(void* raw) = nullptr;      ///< T{} in raw memory of `size` bytes
-    void (*destroy)(void* object) = nullptr;     ///< null where nothing is to be done
-    void* (*append)(void* container) = nullptr;  ///< a new last element (or the value)
-    void (*clear)(void* container) = nullptr;    ///< no elements (or no value)
+    void (*construct)(void* raw) = nullptr;                                    ///< T{} in raw memory of `size` bytes
+    void (*destroy)(void* object) = nullptr;                                   ///< null where nothing is to be done
+    void* (*append)(void* container) = nullptr;                                ///< a new last element (or the value)
+    void (*clear)(void* container) = nullptr;                                  ///< no elements (or no value)
     const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
     void* (*at)(void* tuple, std::size_t i) = nullptr;
 
@@ -2509,22 +2538,27 @@ struct type {
         return {keys + members[i].key + 2, static_cast<std::size_t>(members[i].key_length - 3)};
     }
     constexpr bool requires_member(std::size_t i) const noexcept { return (required >> i & 1) != 0; }
-    constexpr const type& element_at(std::size_t i) const noexcept { return elements ? *elements[i] : *element; }
+    constexpr const type& element_at(std::size_t i) const noexcept { return uniform ? *element : *elements[i]; }
 
-    /// How many types it is made of, and which they are: a walk over everything that a type holds.
+    /// How many types it is made of, and which they are: a walk over everything that a type holds. (No pointer is asked
+    /// whether it is null: g++ 12 with a sanitizer does not take that for a constant expression.)
     constexpr std::size_t part_count() const noexcept {
         switch (kind) {
             case kind::object:
             case kind::variant: return count;
-            case kind::tuple: return elements ? count : 1;
+            case kind::tuple: return uniform ? 1 : count;
             case kind::map: return 2;
-            default: return element ? 1 : 0;
+            case kind::optional:
+            case kind::array:
+            case kind::converted: return 1;
+            default: return 0;
         }
     }
     constexpr const type& part(std::size_t i) const noexcept {
         if (kind == kind::object) return *members[i].of;
         if (kind == kind::map && i == 0) return *map->key;
-        return elements ? *elements[i] : *element;
+        if (kind == kind::variant) return *elements[i];
+        return kind == kind::tuple ? element_at(i) : *element;
     }
 };
 
@@ -2821,13 +2855,14 @@ HAFT_COLD inline std::string type_text(const type& t, unsigned depth = 0) {
         case kind::text: return "string";
         case kind::optional:
         case kind::converted: return part(0);
-        case kind::array: return (t.list && t.list->unique ? "array of different " : "array of ") + part(0);
+        case kind::array: return (t.unique ? "array of different " : "array of ") + part(0);
         case kind::map: return "object of " + part(1);
         case kind::object: return "object";
         case kind::any: return "any JSON value";
         case kind::tuple: {
             std::string out = "array of ";
-            if (!t.elements) return out + std::to_string(t.count) + " times " + part(0);
+            if (t.uniform) return out + std::to_string(t.count) + " times " + part(0);
+            if (t.count == 0) out += "nothing";
             for (std::size_t i = 0; i < t.count && i < most_listed_values; ++i) out += (i ? ", " : "") + part(i);
             return out;
         }
@@ -2906,7 +2941,8 @@ HAFT_COLD inline std::string expected_text(const type& t, const constraint* c) {
                              number_text(c->real_low), number_text(c->real_high));
         if (c->has(constraint::multiple_of)) out += ", a multiple of " + number_text(c->real_step);
     } else if (c) {
-        detail::append_size(out, *c, c->has(constraint::min_length), c->has(constraint::max_length), " character", " of ");
+        detail::append_size(out, *c, c->has(constraint::min_length), c->has(constraint::max_length), " character",
+                            " of ");
         detail::append_size(out, *c, c->has(constraint::min_items), c->has(constraint::max_items), " item", " with ");
         detail::append_size(out, *c, c->has(constraint::min_properties), c->has(constraint::max_properties), " member",
                             " with ");
@@ -3319,24 +3355,30 @@ private:
 
 namespace haft::inline v0::json {
 
-/// Writes one value. JSON cannot hold every C++ value: `problem()` says what it could not; the text is then of no use.
+/// Writes one value. JSON cannot hold every C++ value, and what is nested more deeply than any reader takes is none
+/// either: `problem()` says what it could not; the text is then of no use.
 class writer {
 public:
-    explicit writer(std::string& out) noexcept : out_(out) {}
+    explicit writer(std::string& out, std::size_t max_bytes = static_cast<std::size_t>(-1)) noexcept
+        : out_(out), end_(max_bytes > out.max_size() - out.size() ? out.max_size() : out.size() + max_bytes) {}
+
+    /// Whether more than `max_bytes` would have been written. What was is then of no use, and not much longer.
+    bool full() const noexcept { return out_.size() > end_; }
 
     /// Empty if everything could be written.
     const std::string& problem() const noexcept { return problem_; }
 
     /// Appends the value. `from` is an object of the type.
     void value(const type& t, const void* from) {
+        if (full()) return;
         switch (t.kind) {
             case kind::none:
             case kind::null: out_ += "null"; break;
             case kind::boolean: out_ += *static_cast<const bool*>(from) ? "true" : "false"; break;
             case kind::integer: integer(t, from); break;
             case kind::number: number(t, from); break;
-            case kind::string: append_string(out_, *static_cast<const std::string*>(from)); break;
-            case kind::view: append_string(out_, *static_cast<const std::string_view*>(from)); break;
+            case kind::string: string(*static_cast<const std::string*>(from)); break;
+            case kind::view: string(*static_cast<const std::string_view*>(from)); break;
             case kind::text: text(t, from); break;
             case kind::enumeration: enumeration(t, from); break;
             case kind::optional: {
@@ -3396,6 +3438,12 @@ private:
         unfit("an enum value that has no name");
     }
 
+    /// A text that can't fit is not copied to find out.
+    void string(std::string_view text) {
+        if (text.size() > end_ - out_.size()) out_.append(end_ - out_.size() + 1, ' ');
+        else append_string(out_, text);
+    }
+
     void text(const type& t, const void* from) {
         std::string text;
         std::string why;
@@ -3418,6 +3466,13 @@ private:
         value(*t.element, via.get());
     }
 
+    /// Into a container. Pointers can make a value endless, but not one that is read.
+    bool enter() {
+        if (depth_ < hard_depth_limit && !too_deep_) return ++depth_, true;
+        too_deep_ = true;
+        return unfit("a value nested too deeply"), false;
+    }
+
     // One level of a container that can only be visited.
     struct visit {
         writer& self;
@@ -3426,11 +3481,12 @@ private:
     };
 
     void array(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '[';
         if (t.view) {
             std::size_t n = 0;
             const auto* item = static_cast<const char*>(t.view(from, n));
-            for (std::size_t i = 0; i < n; ++i, item += t.element->size) {
+            for (std::size_t i = 0; i < n && !full(); ++i, item += t.element->size) {
                 if (i) out_ += ',';
                 value(*t.element, item);
             }
@@ -3438,28 +3494,34 @@ private:
             visit level{*this, t};
             t.list->visit(from, &level, [](void* user, const void* element) {
                 auto& here = *static_cast<visit*>(user);
+                if (here.self.full()) return;
                 if (!here.first) here.self.out_ += ',';
                 here.first = false;
                 here.self.value(*here.container.element, element);
             });
         }
         out_ += ']';
+        --depth_;
     }
 
     void tuple(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '[';
         for (std::size_t i = 0; i < t.count; ++i) {
             if (i) out_ += ',';
             value(t.element_at(i), t.at(const_cast<void*>(from), i));  // finds the place only
         }
         out_ += ']';
+        --depth_;
     }
 
     void map(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '{';
         visit level{*this, t};
         t.map->visit(from, &level, [](void* user, const void* key, const void* value) {
             auto& here = *static_cast<visit*>(user);
+            if (here.self.full()) return;
             if (!here.first) here.self.out_ += ',';
             here.first = false;
             here.self.key(*here.container.map->key, key);
@@ -3467,6 +3529,7 @@ private:
             here.self.value(*here.container.element, value);
         });
         out_ += '}';
+        --depth_;
     }
 
     /// An integer as a key stands in quotes; every other key is a string anyway.
@@ -3477,6 +3540,7 @@ private:
     }
 
     void object(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '{';
         bool first = true;
         for (std::size_t i = 0; i < t.count; ++i) {
@@ -3493,6 +3557,7 @@ private:
             value(*m.of, at);
         }
         out_ += '}';
+        --depth_;
     }
 
     HAFT_COLD void refused(const type& t, const std::string& why) {
@@ -3504,7 +3569,10 @@ private:
     }
 
     std::string& out_;
+    std::size_t end_;  // out_ may be so long
     std::string problem_;
+    unsigned depth_ = 0;
+    bool too_deep_ = false;
 };
 
 }  // namespace haft::inline v0::json
@@ -4784,7 +4852,9 @@ consteval json::type complete_table() {
         t.size = sizeof(T);
         t.construct = [](void* raw) {
             [[maybe_unused]] const T* const made = ::new (raw) T{};
-            if constexpr (requires { form<T>::lies_as_computed(*made); })  // the optimiser knows, and leaves nothing of it
+            if constexpr (requires {
+                              form<T>::lies_as_computed(*made);
+                          })  // the optimiser knows, and leaves nothing of it
                 if (!form<T>::lies_as_computed(*made)) refuse_layout();
         };
         if constexpr (!std::is_trivially_destructible_v<T>)
@@ -4802,8 +4872,8 @@ inline constexpr json::type type_of = detail::complete_table<T>();
 }  // namespace haft::inline v0::schema
 
 // ---- haft/reflect/type_name.hpp
-/// The name of a type without its namespaces, in letters, digits and underscores only: `point`, `pair_int_city`. The same
-/// on every compiler for a class that is no template; for naming definitions in schemas.
+/// The name of a class without its namespaces and template arguments, in letters, digits and underscores only: `point`. The
+/// same on every compiler, which spell arguments each in its own way; for naming definitions in schemas.
 
 namespace haft::inline v0::reflect {
 
@@ -4831,6 +4901,7 @@ struct type_name_text {
         }
         bool gap = false;
         for (const char c : text.substr(begin, end - begin)) {
+            if (c == '<') break;
             const bool word = c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
             if (word && gap) sink.put('_');
             gap = !word && (gap || sink.size > 0);
@@ -5463,7 +5534,7 @@ namespace haft::inline v0::schema::detail {
 ///   default_known<At>               whether the compiler knows it; then
 ///   put_default<At>(sink)           writes it as JSON, false if JSON has no text for it
 ///   keeps<At>(constraint)           whether it keeps the limits
-///   reset<At>                       gives a nested struct its own T{} again; null where that makes no difference
+///   reset<At>                       gives a nested struct, array or tuple its own T{} again; null where that makes no difference
 ///   words                           an array of `field`; each is for the member of its name
 template <class Source, std::size_t At>
 constexpr std::size_t words_at() {
@@ -6002,7 +6073,10 @@ struct struct_members {
     template <std::size_t At>
     static constexpr auto reset = [] {
         using to_reset = void (*)(void*);
-        if constexpr (form<type<At>>::kind == json::kind::object && has_default<At>)
+        constexpr bool has_parts =
+            form<type<At>>::kind == json::kind::object || form<type<At>>::kind == json::kind::tuple;
+        // what an opaque struct's T{} gives nobody can see
+        if constexpr (has_parts && (has_default<At> || !reflect::constant_defaults<T>))
             return to_reset([](void* object) { *static_cast<type<At>*>(object) = type<At>{}; });
         else return to_reset{};
     }();
@@ -6466,8 +6540,9 @@ public:
 private:
     using constraint = json::constraint;
 
-    constexpr void put(const json::type& t, const constraint& c = unconstrained,
+    constexpr void put(const json::type& outer, const constraint& c = unconstrained,
                        const json::member_words& words = no_words, bool definition = false, bool close = true) {
+        const json::type& t = bare(outer);
         const std::size_t begin = sink_.size;
         sink_.put('{');
         if (words.nullable && t.kind != json::kind::optional) {
@@ -6481,10 +6556,16 @@ private:
         } else {
             put_kind(t, c);
         }
-        if (direction_ == direction::input && !words.default_text.empty()) put_word(begin, "default", words.default_text);
+        if (direction_ == direction::input && !words.default_text.empty())
+            put_word(begin, "default", words.default_text);
         if (direction_ == direction::input && !words.examples.empty()) put_word(begin, "examples", words.examples);
         if (!words.description.empty()) put_word(begin, "description", {}), sink_.put_quoted(words.description);
         if (close) sink_.put('}');
+    }
+
+    /// What stands for a type.
+    static constexpr const json::type& bare(const json::type& t) {
+        return t.kind == json::kind::converted ? bare(*t.element) : t;
     }
 
     constexpr void put_word(std::size_t begin, std::string_view word, std::string_view value) {
@@ -6524,7 +6605,7 @@ private:
                 put_size(c, constraint::max_length, ",\"maxLength\":", c.size_high);
                 if (c.has(constraint::pattern)) sink_.put(",\"pattern\":"), sink_.put_quoted(c.more->pattern_text);
                 if (c.has(constraint::format)) sink_.put(",\"format\":"), sink_.put_quoted(name_of(c.more->format));
-                if (t.codec) sink_.put(t.codec->schema);
+                if (t.kind == kind::text) sink_.put(t.codec->schema);
                 break;
             case kind::enumeration:
                 sink_.put("\"type\":\"string\"");
@@ -6540,10 +6621,10 @@ private:
                 put(*t.element);
                 put_size(c, constraint::min_items, ",\"minItems\":", c.size_low);
                 put_size(c, constraint::max_items, ",\"maxItems\":", c.size_high);
-                if ((t.list && t.list->unique) || c.has(constraint::unique_items)) sink_.put(",\"uniqueItems\":true");
+                if (t.unique || c.has(constraint::unique_items)) sink_.put(",\"uniqueItems\":true");
                 break;
             case kind::tuple:
-                if (t.elements && t.count) {
+                if (!t.uniform && t.count) {
                     sink_.put("\"type\":\"array\",\"prefixItems\":[");
                     for (std::size_t i = 0; i < t.count; ++i) {
                         if (i) sink_.put(',');
@@ -6552,7 +6633,7 @@ private:
                     sink_.put(']');
                 } else {
                     sink_.put("\"type\":\"array\"");
-                    if (t.element) sink_.put(",\"items\":"), put(*t.element);
+                    if (t.uniform) sink_.put(",\"items\":"), put(*t.element);
                 }
                 sink_.put(",\"minItems\":"), sink_.put_natural(t.count);
                 sink_.put(",\"maxItems\":"), sink_.put_natural(t.count);
@@ -6567,10 +6648,10 @@ private:
                     put_names(*t.map->key);
                     sink_.put('}');
                 } else if (t.map->key->kind == kind::integer) {
-                    sink_.put(",\"propertyNames\":{\"type\":\"string\",\"pattern\":\"^");
+                    sink_.put(",\"propertyNames\":{\"type\":\"string\",\"pattern\":\"^(0|");
                     if (t.map->key->is_signed) sink_.put("-?");
-                    sink_.put("[0-9]+$\"}");
-                } else if (t.map->key->codec && !t.map->key->codec->schema.empty()) {
+                    sink_.put("[1-9][0-9]*)$\"}");
+                } else if (t.map->key->kind == kind::text && !t.map->key->codec->schema.empty()) {
                     sink_.put(",\"propertyNames\":{\"type\":\"string\"");
                     sink_.put(t.map->key->codec->schema);
                     sink_.put('}');
@@ -6584,7 +6665,7 @@ private:
                 }
                 sink_.put(']');
                 break;
-            case kind::converted: put_kind(*t.element, c); break;
+            case kind::converted: put_kind(bare(t), c); break;
             case kind::object: put_object(t); break;
         }
     }
@@ -6593,7 +6674,8 @@ private:
         sink_.put("\"type\":\"object\",\"properties\":{");
         bool any_required = false;
         const auto needed = [&](std::size_t i) {
-            return direction_ == direction::input ? t.requires_member(i) : t.members[i].of->kind != json::kind::optional;
+            return direction_ == direction::input ? t.requires_member(i)
+                                                  : t.members[i].of->kind != json::kind::optional;
         };
         for (std::size_t i = 0; i < t.count; ++i) {
             const json::member& m = t.members[i];
@@ -6695,7 +6777,7 @@ inline constexpr std::string_view schema_text = static_text<detail::schema_of_ty
 
 // ---- haft/tool/content.hpp
 /// Results that are no JSON values: images, sounds, resources, and values with such things attached. As a function's
-/// result only. (MCP 2025-11-25, server/tools, "Tool Result"; llm's ToolOutput, EX-05)
+/// result only: none of these has a form in JSON. (MCP 2025-11-25, server/tools, "Tool Result"; llm's ToolOutput, EX-05)
 
 namespace haft::inline v0 {
 
@@ -6728,7 +6810,8 @@ using content_block = std::variant<std::string, image, audio, resource, resource
 /// A result of several parts, in this order.
 using content = std::vector<content_block>;
 
-/// A result with attachments for the model's next turn.
+/// A result with attachments for the model's next turn. The result's schema is the value's; what gives JSON gives the
+/// value, what gives content blocks (MCP, a provider's result object) the value first and then the attachments.
 template <class T>
 struct output {
     T value;
@@ -6753,6 +6836,8 @@ template <>
 struct form<resource> : haft::detail::no_form_of_content {};
 template <>
 struct form<resource_link> : haft::detail::no_form_of_content {};
+template <class T>
+struct form<output<T>> : haft::detail::no_form_of_content {};
 }  // namespace schema
 
 }  // namespace haft::inline v0
@@ -7084,7 +7169,7 @@ HAFT_COLD inline void explain_unfit(fault_list& faults, errc code, const type& t
         nearest_name nearest(value.substr(1, value.size() - 2));
         for (std::size_t i = 0; i < c->more->allowed_count; ++i) nearest.consider(c->more->allowed[i].text);
         meant = nearest.name();
-        if (!meant.empty()) message += "; did you mean " + quoted(meant) + "?";
+        if (!meant.empty()) message += "; did you mean " + in_quotes(meant) + "?";
     }
     fault& f = faults.add(code, std::move(message), at);
     f.expected = std::move(want);
@@ -7114,17 +7199,18 @@ HAFT_COLD inline void explain_text(fault_list& faults, const type& t, const cons
                                    std::size_t at) {
     const std::size_t n = count_code_points(text);
     if (c.has(constraint::any_length) && !keeps_size(c, n))
-        return explain_unfit(faults, errc::out_of_limits, t, &c, std::to_string(n) + (n == 1 ? " character" : " characters"),
-                             {}, at);
+        return explain_unfit(faults, errc::out_of_limits, t, &c,
+                             std::to_string(n) + (n == 1 ? " character" : " characters"), {}, at);
     std::string value;
     append_string(value, text.substr(0, 2 * echo_limit));
     const bool listed = c.has(constraint::one_of);
-    explain_unfit(faults, listed ? errc::not_allowed : errc::out_of_limits, t, &c, "string " + quoted(text),
+    explain_unfit(faults, listed ? errc::not_allowed : errc::out_of_limits, t, &c, "string " + in_quotes(text),
                   listed ? std::string_view(value) : std::string_view(), at);
 }
 
 /// A number of items, or members, that is too small or too large.
-HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const constraint* c, std::size_t n, std::size_t at) {
+HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const constraint* c, std::size_t n,
+                                    std::size_t at) {
     const std::string_view unit = t.kind == kind::map ? " member" : " item";
     constraint exact;
     if (t.kind == kind::tuple) {
@@ -7135,8 +7221,8 @@ HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const con
     explain_unfit(faults, errc::out_of_limits, t, c, std::to_string(n).append(unit).append(n == 1 ? "" : "s"), {}, at);
 }
 
-HAFT_COLD inline void explain_too_large(fault_list& faults, std::string_view what, std::size_t n, std::string_view units,
-                                        std::size_t most, std::size_t at) {
+HAFT_COLD inline void explain_too_large(fault_list& faults, std::string_view what, std::size_t n,
+                                        std::string_view units, std::size_t most, std::size_t at) {
     if (faults.only_counted()) return;
     std::string message(what);
     message.append(" ").append(std::to_string(n)).append(" ").append(units);
@@ -7149,7 +7235,7 @@ HAFT_COLD inline void explain_bad_text(fault_list& faults, const type& t, std::s
                                        std::size_t at) {
     if (faults.only_counted()) return;
     std::string want = type_text(t);
-    std::string came = t.kind == kind::text ? "string " + quoted(text) : got_text(text);
+    std::string came = t.kind == kind::text ? "string " + in_quotes(text) : got_text(text);
     std::string message = "expected " + want + ", got " + came;
     if (!why.empty()) message += ": " + why;
     fault& f = faults.add(errc::bad_text, std::move(message), at);
@@ -7162,7 +7248,7 @@ HAFT_COLD inline void explain_not_allowed(fault_list& faults, const type& t, std
     nearest_name nearest(name);
     for (unsigned i = 0; i < t.count; ++i) nearest.consider(t.enumerators[i].name);
     std::string want = type_text(t);
-    std::string came = quoted(name);
+    std::string came = in_quotes(name);
     std::string message = "expected " + want + ", got " + came;
     if (!nearest.name().empty()) message.append("; did you mean \"").append(nearest.name()).append("\"?");
     fault& f = faults.add(errc::not_allowed, std::move(message), at);
@@ -7175,11 +7261,17 @@ HAFT_COLD inline void explain_not_allowed(fault_list& faults, const type& t, std
 HAFT_COLD inline void explain_given_twice(fault_list& faults, std::size_t at) {
     if (!faults.only_counted()) faults.add(errc::out_of_limits, "given twice; the items must all be different", at);
 }
+/// An element or key that a hashed container can't take in good time.
+HAFT_COLD inline void explain_crowded(fault_list& faults, std::string_view what, std::size_t at) {
+    if (!faults.only_counted())
+        faults.add(errc::too_large, "too many of these " + std::string(what) + " have one hash", at);
+}
 HAFT_COLD inline void explain_equal_items(fault_list& faults, std::size_t first, std::size_t second, std::size_t at) {
     if (faults.only_counted()) return;
-    faults.add(errc::out_of_limits,
-               "the items must all be different; " + std::to_string(first) + " and " + std::to_string(second) + " are equal",
-               at);
+    faults.add(
+        errc::out_of_limits,
+        "the items must all be different; " + std::to_string(first) + " and " + std::to_string(second) + " are equal",
+        at);
 }
 
 HAFT_COLD inline void explain_key(fault_list& faults, const type& key, std::string_view name, const std::string& why,
@@ -7188,16 +7280,16 @@ HAFT_COLD inline void explain_key(fault_list& faults, const type& key, std::stri
     std::string want = expected_text(key, nullptr);
     std::string message = "expected as a key " + want;
     if (key.kind == kind::integer) message += " without leading zeros";
-    message += ", got " + quoted(name);
+    message += ", got " + in_quotes(name);
     if (!why.empty()) message += ": " + why;
     if (key.kind == kind::enumeration) {
         nearest_name nearest(name);
         for (unsigned i = 0; i < key.count; ++i) nearest.consider(key.enumerators[i].name);
-        if (!nearest.name().empty()) message += "; did you mean " + quoted(nearest.name()) + "?";
+        if (!nearest.name().empty()) message += "; did you mean " + in_quotes(nearest.name()) + "?";
     }
     fault& f = faults.add(errc::bad_text, std::move(message), at);
     f.expected = std::move(want);
-    f.got = quoted(name);
+    f.got = in_quotes(name);
 }
 
 HAFT_COLD inline void explain_no_alternative(fault_list& faults, const type& t, std::string_view got, std::size_t at) {
@@ -7239,7 +7331,7 @@ HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
             for (std::size_t i = t.count; i-- > 0;)
                 if ((t.required & ~seen & (std::uint64_t{1} << i)) != 0) meant = t.key(i);
         std::string message = t.count ? "no such parameter" : "no such parameter; there are none";
-        if (!meant.empty()) message += "; did you mean " + quoted(meant) + "?";
+        if (!meant.empty()) message += "; did you mean " + in_quotes(meant) + "?";
         if (t.count) {
             message += meant.empty() ? "; the parameter" : " The parameter";
             message += t.count == 1 ? " is " : "s are ";
@@ -7257,7 +7349,8 @@ HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
     }
 }
 
-HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t, std::uint64_t missing, std::size_t at) {
+HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t, std::uint64_t missing,
+                                              std::size_t at) {
     for (std::size_t i = 0; i < t.count; ++i) {
         if ((missing >> i & 1) == 0 || faults.only_counted()) continue;
         const member& m = t.members[i];
@@ -7515,7 +7608,7 @@ private:
         place here{faults_.here(), {}, 0};
         faults_.enter(here);
         const std::size_t room = faults_.narrow(most_faults_of_an_array);
-        const std::size_t most = most_items(c);
+        std::size_t most = most_items(c);
         slot<128> element(*t.element);
         for (bool first = true; in_.next(']', first); ++here.index) {
             if (here.index >= most) {
@@ -7527,7 +7620,10 @@ private:
             const std::size_t before = faults_.count();
             void* const made = element.make();
             if (!value(*t.element, made, nullptr)) break;
-            if (faults_.count() == before && !t.list->insert(to, made)) explain_given_twice(faults_, element_at);
+            if (faults_.count() != before) continue;
+            const placing placed = t.list->insert(to, made);
+            if (placed == placing::twice) explain_given_twice(faults_, element_at);
+            if (placed == placing::crowded) explain_crowded(faults_, "items", element_at), most = 0;
         }
         if (in_.problem()) return broken_text();
         faults_.leave();
@@ -7541,11 +7637,13 @@ private:
         if (!in_.enter('[')) return false;
         place here{faults_.here(), {}, 0};
         faults_.enter(here);
+        const std::size_t room = faults_.narrow(most_faults_of_an_array);
         for (bool first = true; in_.next(']', first); ++here.index)
             if (here.index >= t.count ? !in_.skip() : !value(t.element_at(here.index), t.at(to, here.index), nullptr))
                 break;
         if (in_.problem()) return broken_text();
         faults_.leave();
+        faults_.widen(room);
         if (here.index != t.count) explain_count(faults_, t, nullptr, here.index, at);
         return true;
     }
@@ -7558,7 +7656,7 @@ private:
         place here{faults_.here()};
         faults_.enter(here);
         const std::size_t room = faults_.narrow(most_faults_of_an_array);
-        const std::size_t most = most_items(c);
+        std::size_t most = most_items(c);
         std::size_t n = 0;
         std::string name;
         slot<64> key(*t.map->key);
@@ -7581,14 +7679,16 @@ private:
                 if (!in_.skip()) break;
                 continue;
             }
-            void* const placed = t.map->place(to, made);
-            if (!placed) {
-                if (!faults_.only_counted()) faults_.add(errc::duplicate_key, "given twice", key_at);
+            void* at_value = nullptr;
+            const placing placed = t.map->place(to, made, at_value);
+            if (placed != placing::done) {
+                if (placed == placing::crowded) explain_crowded(faults_, "keys", key_at), most = 0;
+                else if (!faults_.only_counted()) faults_.add(errc::duplicate_key, "given twice", key_at);
                 if (!in_.skip()) break;
                 continue;
             }
             // `name` is filled anew only after the value was read: keys within stand in strings of their own
-            if (!value(*t.element, placed, nullptr)) break;
+            if (!value(*t.element, at_value, nullptr)) break;
         }
         if (in_.problem()) return broken_text();
         faults_.leave();
@@ -7642,7 +7742,7 @@ private:
         place here{faults_.here()};
         faults_.enter(here);
         std::uint64_t seen = 0;
-        std::uint64_t filled = 0;   // seen, and not null
+        std::uint64_t filled = 0;  // seen, and not null
         std::size_t expected = 0;  // models send keys in the order of the schema
         std::vector<unknown_member> strangers;
         for (bool first = true; in_.next('}', first);) {
@@ -7784,7 +7884,7 @@ private:
         in_ = after;
         base_ = outer_base;
         if (faults_.count() == before)
-            notes_.push_back({faults_.pointer(), "the string " + quoted(text) + " was read as " + type_text(t)});
+            notes_.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
         return true;
     }
 
@@ -7874,7 +7974,7 @@ private:
     bool lenient_;
     bool unwrap_;
     bool broken_ = false;
-    std::size_t base_ = 0;                    // of a text that stood in a string
+    std::size_t base_ = 0;                  // of a text that stood in a string
     std::size_t retries_left_ = 16u << 20;  // bytes that alternatives may walk in vain
     fault_list faults_;
     std::vector<note> notes_;
@@ -7982,12 +8082,15 @@ private:
 struct call_options {
     json::read_limits limits = {};
     read_mode mode = read_mode::strict;
-    bool unwrap = false;                ///< arguments may be JSON text in a string
-    std::string_view call_id = {};      ///< as the caller knows the call
+    bool unwrap = false;            ///< arguments may be JSON text in a string
+    std::string_view call_id = {};  ///< as the caller knows the call
     stop_token stop = {};
     call_listener* listener = nullptr;  ///< must outlive the call
     user_data user = {};
-    std::vector<note>* notes = nullptr;  ///< what was converted or dropped is appended here
+    std::vector<note>* notes = nullptr;            ///< what was converted or dropped is appended here
+    std::size_t max_result_bytes = 1u << 20;       ///< of text, which a model is to read
+    std::size_t max_attachment_bytes = 16u << 20;  ///< of images, sounds and other bytes together
+    bool show_exceptions = true;                   ///< an exception's text goes to the caller
 };
 
 /// Travels with one call from the caller to the tool. Lives on the caller's stack: a tool may use it while it runs, and
@@ -8026,57 +8129,222 @@ public:
 
 }  // namespace haft::inline v0
 
+// ---- haft/tool/block_text.hpp
+/// Content blocks as text: as MCP's JSON objects, and in words for who can't be shown them.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+inline std::string_view bytes_of(const std::vector<unsigned char>& blob) noexcept {
+    return {reinterpret_cast<const char*>(blob.data()), blob.size()};
+}
+
+/// Appends `,"key":"text"` unless the text is empty.
+HAFT_COLD inline void append_member(std::string& out, std::string_view key, std::string_view text) {
+    if (text.empty()) return;
+    out.append(",\"").append(key).append("\":");
+    json::append_string(out, text);
+}
+HAFT_COLD inline void append_bytes(std::string& out, std::string_view key, std::string_view bytes) {
+    append_base64(out.append(",\"").append(key).append("\":\""), bytes);
+    out += '"';
+}
+
+}  // namespace detail
+
+/// Appends a text as a content block.
+inline void append_text_block(std::string& out, std::string_view text) {
+    out += "{\"type\":\"text\",\"text\":";
+    json::append_string(out, text);
+    out += '}';
+}
+
+/// Appends a block as MCP 2025-11-25 writes it: `{"type":"image","data":"iVBO…","mimeType":"image/png"}`.
+HAFT_COLD inline void append_block(std::string& out, const content_block& block) {
+    const auto file = [&](std::string_view type, std::string_view bytes, std::string_view mime_type) {
+        detail::append_bytes(out.append("{\"type\":\"").append(type).append("\""), "data", bytes);
+        out += ",\"mimeType\":";
+        json::append_string(out, mime_type);
+        out += '}';
+    };
+    if (const auto* text = std::get_if<std::string>(&block)) {
+        append_text_block(out, *text);
+    } else if (const auto* picture = std::get_if<image>(&block)) {
+        file("image", picture->bytes, picture->mime_type);
+    } else if (const auto* sound = std::get_if<audio>(&block)) {
+        file("audio", sound->bytes, sound->mime_type);
+    } else if (const auto* whole = std::get_if<resource>(&block)) {
+        out += "{\"type\":\"resource\",\"resource\":{\"uri\":";
+        json::append_string(out, whole->uri);
+        detail::append_member(out, "mimeType", whole->mime_type);
+        if (const auto* blob = std::get_if<1>(&whole->contents))
+            detail::append_bytes(out, "blob", detail::bytes_of(*blob));
+        else if (const auto* written = std::get_if<0>(&whole->contents))
+            out += ",\"text\":", json::append_string(out, *written);
+        out += "}}";
+    } else if (const auto* link = std::get_if<resource_link>(&block)) {
+        out += "{\"type\":\"resource_link\",\"uri\":";
+        json::append_string(out, link->uri);
+        out += ",\"name\":";
+        json::append_string(out, link->name.empty() ? link->uri : link->name);  // MCP wants one
+        detail::append_member(out, "description", link->description);
+        detail::append_member(out, "mimeType", link->mime_type);
+        out += '}';
+    } else {
+        append_text_block(out, "");  // a variant that lost its value
+    }
+}
+
+/// Appends all blocks as one JSON array.
+HAFT_COLD inline void append_blocks(std::string& out, const content& blocks) {
+    out += '[';
+    for (const content_block& block : blocks) {
+        if (&block != blocks.data()) out += ',';
+        append_block(out, block);
+    }
+    out += ']';
+}
+
+/// A block for who can only be shown text: texts as they are, `[image/png, 3456 bytes]`, `[file:///a.bin, 12 bytes]`,
+/// `name: uri`.
+HAFT_COLD inline std::string block_words(const content_block& block) {
+    const auto file = [](std::string_view what, std::size_t bytes) {
+        return std::string("[")
+            .append(what)
+            .append(", ")
+            .append(std::to_string(bytes))
+            .append(bytes == 1 ? " byte]" : " bytes]");
+    };
+    if (const auto* text = std::get_if<std::string>(&block)) return *text;
+    if (const auto* picture = std::get_if<image>(&block)) return file(picture->mime_type, picture->bytes.size());
+    if (const auto* sound = std::get_if<audio>(&block)) return file(sound->mime_type, sound->bytes.size());
+    if (const auto* whole = std::get_if<resource>(&block)) {
+        if (const auto* written = std::get_if<0>(&whole->contents)) return *written;
+        const std::string what = whole->uri + (whole->mime_type.empty() ? "" : ", " + whole->mime_type);
+        const auto* blob = std::get_if<1>(&whole->contents);
+        return file(what, blob ? blob->size() : 0);
+    }
+    if (const auto* link = std::get_if<resource_link>(&block)) {
+        std::string out = link->name.empty() ? link->uri : link->name + ": " + link->uri;
+        return link->description.empty() ? out : out + " (" + link->description + ")";
+    }
+    return {};
+}
+
+/// How much of a block is text and how much are bytes that only a program reads.
+struct block_size {
+    std::size_t text = 0;
+    std::size_t binary = 0;
+};
+HAFT_COLD inline block_size size_of(const content_block& block) noexcept {
+    if (const auto* text = std::get_if<std::string>(&block)) return {text->size(), 0};
+    if (const auto* picture = std::get_if<image>(&block)) return {0, picture->bytes.size()};
+    if (const auto* sound = std::get_if<audio>(&block)) return {0, sound->bytes.size()};
+    if (const auto* whole = std::get_if<resource>(&block)) {
+        const auto* written = std::get_if<0>(&whole->contents);
+        const auto* blob = std::get_if<1>(&whole->contents);
+        return {written ? written->size() : 0, blob ? blob->size() : 0};
+    }
+    return {};
+}
+
+}  // namespace haft::inline v0
+
 // ---- haft/tool/result_writer.hpp
 /// Where a tool puts what it gives: one value, or parts of content, or an error.
 
 namespace haft::inline v0 {
 
-/// What kind of result stands in the writer's text.
+/// What kind of result stands in the writer's text: nothing (of a void function, or a std::optional without a value), a
+/// text, JSON; `blocks`: nothing either, the result is the attachments.
 enum class result_form : unsigned char { none, text, json, blocks };
 
 /// How a result that is a string stands in the writer's text: as JSON, in quotes, or as the text that it is.
 enum class string_results : unsigned char { as_json, as_text };
 
-/// Takes the result of one call and writes it to the end of the caller's text.
+/// Takes the result of one call and writes it to the end of the caller's text. What exceeds the limits of the options is
+/// an error (E0208), and is not copied.
 class result_writer {
 public:
-    explicit result_writer(std::string& out, string_results strings = string_results::as_json) noexcept
-        : out_(out), strings_(strings) {}
+    explicit result_writer(std::string& out, string_results strings = string_results::as_json,
+                           const call_options& options = {}) noexcept
+        : out_(out),
+          strings_(strings),
+          max_text_(options.max_result_bytes),
+          max_binary_(options.max_attachment_bytes) {}
 
     /// A typed result, by its table.
     void value(const json::type& type, const void* from) {
-        if (strings_ == string_results::as_text &&
-            (type.kind == json::kind::string || type.kind == json::kind::view)) {
-            if (type.kind == json::kind::view) out_ += *static_cast<const std::string_view*>(from);
-            else out_ += *static_cast<const std::string*>(from);
-            form_ = result_form::text;
+        if (type.kind == json::kind::optional) {
+            std::size_t n = 0;
+            const void* const inner = type.view(from, n);
+            if (n) value(*type.element, inner);  // and no message without a value [TD-13]
             return;
         }
-        json::writer writer(out_);
+        if (type.kind == json::kind::string || type.kind == json::kind::view) {
+            const std::string_view whole = type.kind == json::kind::view
+                                               ? *static_cast<const std::string_view*>(from)
+                                               : std::string_view(*static_cast<const std::string*>(from));
+            if (strings_ == string_results::as_text || whole.size() > max_text_) return text(whole);
+        }
+        json::writer writer(out_, max_text_);
         writer.value(type, from);
         form_ = result_form::json;
-        if (!writer.problem().empty())
+        if (writer.full()) too_large("the result has more than ", max_text_);
+        else if (!writer.problem().empty())
             fail({errc::bad_result, "the result can't be given as JSON: it holds " + writer.problem()});
     }
 
+    /// A text for the model.
+    void text(std::string_view text) {
+        if (text.size() > max_text_) return too_large("the result has ", text.size());
+        if (strings_ == string_results::as_text) out_ += text;
+        else json::append_string(out_, text);
+        form_ = strings_ == string_results::as_text ? result_form::text : result_form::json;
+    }
+
     /// A part of the result beside the value.
-    void attach(content_block block) { attachments_.push_back(std::move(block)); }
+    HAFT_COLD void attach(content_block block) {
+        const block_size size = size_of(block);
+        attached_text_ += size.text;
+        attached_binary_ += size.binary;
+        if (attached_text_ > max_text_) return too_large("the texts of the result have ", attached_text_);
+        if (attached_binary_ > max_binary_)
+            return too_large("the attachments of the result have ", attached_binary_, max_binary_);
+        attachments_.push_back(std::move(block));
+    }
     /// There is no value, the result is what was attached.
     void only_blocks() noexcept { form_ = result_form::blocks; }
 
-    /// No result, but a reason. Whatever was written is of no use then.
-    void fail(error why) { error_ = std::move(why); }
+    /// No result, but a reason. Whatever was written is of no use then. The first reason stays.
+    void fail(error why) {
+        if (!error_) error_ = std::move(why);
+    }
 
     bool failed() const noexcept { return error_.has_value(); }
     /// Requires failed().
     haft::error& error() noexcept { return *error_; }
     result_form form() const noexcept { return form_; }
     const content& attachments() const noexcept { return attachments_; }
+    content take_attachments() noexcept { return std::move(attachments_); }
 
 private:
+    void too_large(std::string_view what, std::size_t bytes) { too_large(what, bytes, max_text_); }
+    HAFT_COLD void too_large(std::string_view what, std::size_t bytes, std::size_t most) {
+        std::string message(what);
+        message.append(std::to_string(bytes)).append(" bytes; ");
+        if (bytes != most) message.append("at most ").append(std::to_string(most)).append(" are handed on; ");
+        fail({errc::too_large, message + "ask for less, such as a part of it or fewer items"});
+    }
+
     std::string& out_;
     string_results strings_;
     result_form form_ = result_form::none;
+    std::size_t max_text_;
+    std::size_t max_binary_;
+    std::size_t attached_text_ = 0;
+    std::size_t attached_binary_ = 0;
     content attachments_;
     std::optional<haft::error> error_;
 };
@@ -8098,7 +8366,7 @@ struct invocation {
     bool has_result = false;  ///< an object stands in `result`
 
     /// The function says why it gives nothing.
-    void fail(error&& why) { out.fail(std::move(why)); }
+    inline void fail(error&& why);
 };
 
 /// What the compiler leaves of one callable. A callable with state stands behind it in the same object.
@@ -8144,24 +8412,42 @@ inline void call_bound(const binding& self, std::string_view arguments, call_con
     out.value(*self.result_type, result.get());
 }
 
-#if HAFT_HAS_EXCEPTIONS()
-/// The most bytes of an exception's text that a caller is shown.
+/// The most bytes of an exception's or an error's text that a caller is shown.
 inline constexpr std::size_t most_exception_text = 4096;
 
-HAFT_COLD inline void threw(result_writer& out, const char* what) noexcept {
-    try {
-        out.fail({errc::tool_failed,
-                  std::string(std::string_view(what).substr(0, most_exception_text)),
-                  {},
-                  0,
-                  std::current_exception()});
-    } catch (...) {  // no memory even for that: the code alone
-        out.fail({});
+/// An author's text as it may be shown: cut where a character ends, what is not UTF-8 or not visible replaced by U+FFFD.
+HAFT_COLD inline std::string mended(std::string_view text) {
+    std::size_t end = text.size();
+    if (end > most_exception_text)
+        for (end = most_exception_text; end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u;) --end;
+    text = text.substr(0, end);
+    std::string out;
+    for (;;) {
+        const std::size_t at = find_hidden(text, line_breaks::allowed);
+        out.append(text.substr(0, at));
+        if (at == std::string_view::npos) return out;
+        const std::size_t n = utf8_length(text.data() + at, text.data() + text.size());
+        out += "\xEF\xBF\xBD";
+        text.remove_prefix(at + (n ? n : 1));
     }
+}
+
+#if HAFT_HAS_EXCEPTIONS()
+/// Inside a handler: the exception becomes the call's error. `what` may be null: a std::exception may give that.
+HAFT_COLD inline void threw(const call_context& context, result_writer& out, const char* what) noexcept {
+    try {
+        std::string message = !context.options.show_exceptions ? "the tool failed" : mended(what ? what : "");
+        out.fail({errc::tool_failed, std::move(message), {}, 0, std::current_exception()});
+    } catch (...) { out.fail({errc::tool_failed, "out of memory"}); }  // which needs none
 }
 #endif
 
 }  // namespace detail
+
+inline void invocation::fail(error&& why) {
+    why.message = detail::mended(why.message);
+    out.fail(std::move(why));
+}
 
 /// The `tool::execute` of every derived tool; `self` is a `const binding*`.
 inline void execute_binding(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
@@ -8169,9 +8455,9 @@ inline void execute_binding(const void* self, std::string_view arguments, call_c
 #if HAFT_HAS_EXCEPTIONS()
     try {
         detail::call_bound(bound, arguments, context, out);
-    } catch (const std::bad_alloc&) { detail::threw(out, "out of memory"); } catch (const std::exception& e) {
-        detail::threw(out, e.what());
-    } catch (...) { detail::threw(out, "an exception that is no std::exception"); }
+    } catch (const std::bad_alloc&) { detail::threw(context, out, "out of memory"); } catch (const std::exception& e) {
+        detail::threw(context, out, e.what());
+    } catch (...) { detail::threw(context, out, "an exception that is no std::exception"); }
 #else
     detail::call_bound(bound, arguments, context, out);
 #endif
@@ -8407,6 +8693,11 @@ template <>
 struct returned<content_block> : returned_content {};
 template <>
 struct returned<content> : returned_content {};
+template <class T>
+    requires(returned<T>::is_content)
+struct returned<std::optional<T>> : returned<T> {
+    static constexpr bool may_lack = true;
+};
 
 template <class V>
 inline constexpr bool value_usable = schema::usable<V>;
@@ -8614,8 +8905,12 @@ void hand_over(R&& given, invocation& call) {
         if (!given) return call.fail(std::move(given.error()));
         if constexpr (!std::is_void_v<typename plain::value_type>) hand_over(*std::forward<R>(given), call);
     } else if constexpr (returned<plain>::has_attachments) {
+        // The value comes first where it is content, too; any other goes last, since after it nothing may throw.
+        if constexpr (returned<plain>::is_content) hand_over(std::move(given.value), call);
         for (content_block& block : given.attachments) call.out.attach(std::move(block));
-        hand_over(std::move(given.value), call);
+        if constexpr (!returned<plain>::is_content) hand_over(std::move(given.value), call);
+    } else if constexpr (requires { requires returned<plain>::may_lack; }) {
+        if (given) hand_over(std::move(*given), call);
     } else if constexpr (std::is_same_v<plain, content>) {
         for (content_block& block : given) call.out.attach(std::move(block));
         call.out.only_blocks();
@@ -8667,17 +8962,17 @@ struct origin {
 /// A tool that a language model can call. A small value, no template, cheap to copy; it owns nothing, so what it points
 /// to must live as long: forever for `haft::make`, as long as the toolset for `toolset.add`.
 struct tool {
-    std::string_view name;
-    std::string_view description;
-    std::string_view title;
-    std::string_view input_schema;   ///< JSON Schema 2020-12 of the arguments, an object
-    std::string_view output_schema;  ///< of the result; empty if there is none
+    std::string_view name = {};
+    std::string_view description = {};
+    std::string_view title = {};
+    std::string_view input_schema = {};   ///< JSON Schema 2020-12 of the arguments, an object
+    std::string_view output_schema = {};  ///< of the result; empty if there is none
     haft::effect effect = haft::effect::unspecified;
     haft::hints hints = haft::hints::none;
-    std::string_view group;         ///< tools that are switched on and off together
-    std::string_view category;      ///< what kind of tool it is
-    std::string_view instructions;  ///< when and how to use it, Markdown
-    tag_list tags;                  ///< the author's own tags; `has_tag` knows those of effect and hints too
+    std::string_view group = {};         ///< tools that are switched on and off together
+    std::string_view category = {};      ///< what kind of tool it is
+    std::string_view instructions = {};  ///< when and how to use it, Markdown
+    tag_list tags = {};                  ///< the author's own tags; `has_tag` knows those of effect and hints too
 
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 
@@ -8691,16 +8986,18 @@ struct tool {
         execute(self, arguments, context, out);
     }
 
-    /// Calls it with a JSON object of arguments, and gives the result as JSON text (`null` for void), or an error that
-    /// holds every fault of the arguments. An exception of the function is an error that keeps it. Never throws, but
+    /// Calls it with a JSON object of arguments, and gives the result as JSON text, or an error that holds every fault of
+    /// the arguments. `null` for void and for a std::optional without a value; content (haft::image …) is an array of MCP's
+    /// content blocks; of a haft::output it is the value, and who wants the attachments takes a result_writer. An exception of the function is an error that keeps it. Never throws, but
     /// std::bad_alloc when there is no memory for the result itself. Runs on this thread and takes no lock.
     result<std::string> call(std::string_view arguments, const call_options& options = {}) const {
         std::string out;
         call_context context{name, options};
-        result_writer writer(out);
+        result_writer writer(out, string_results::as_json, options);
         run(arguments, context, writer);
         if (writer.failed()) return std::move(writer.error());
         if (writer.form() == result_form::none) out = "null";
+        if (writer.form() == result_form::blocks) append_blocks(out, writer.attachments());
         return out;
     }
 };
@@ -8739,14 +9036,14 @@ public:
     }
 
     /// Adds a tool, which must outlive the set and its copies (those of haft::make do). Refused are a name that is not
-    /// legal or is taken (the first tool stays), a tool that can't run, and schemas that are no JSON object in one line;
+    /// legal or is taken (the first tool stays), a tool that can't run, and schemas that are no JSON object;
     /// the refusal is returned and kept in `refusals()`. What is doubtful comes in and is told in `warnings()`: a name that
     /// differs from another only in case, a text with hidden characters or beyond its limit, which the set then keeps
     /// without them.
     result<void> add(const tool& t) {
         if (!legal_tool_name(t.name))
             return refuse(errc::bad_tool_name,
-                          "the tool name " + quoted(t.name) + " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
+                          "the tool name " + in_quotes(t.name) + " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
         if (!t.execute) return refuse(errc::bad_tool, "tool \"" + std::string(t.name) + "\" has no `execute`");
         if (std::string wrong = schema_problem(t.input_schema); !wrong.empty())
             return refuse(errc::bad_tool, "the input schema of tool \"" + std::string(t.name) + "\" " + wrong);
@@ -8780,20 +9077,19 @@ public:
             using shape = detail::shape_of<plain>;
             auto kept = std::make_shared<kept_callable<plain>>(std::string(name), words, std::move(callable));
             kept_.reserve(kept_.size() + 7);  // it and its texts, so that nothing can fail once the tool is in
-            const result<void> added =
-                add(tool{.name = kept->name,
-                         .description = kept->description,
-                         .title = kept->title,
-                         .input_schema = shape::input_schema(),
-                         .output_schema = detail::result_schema<typename shape::value>(),
-                         .effect = words.effect,
-                         .hints = words.hints,
-                         .group = kept->group,
-                         .category = kept->category,
-                         .instructions = kept->instructions,
-                         .tags = std::string_view(kept->tags),
-                         .execute = &execute_binding,
-                         .self = static_cast<const binding*>(kept.get())});
+            const result<void> added = add(tool{.name = kept->name,
+                                                .description = kept->description,
+                                                .title = kept->title,
+                                                .input_schema = shape::input_schema(),
+                                                .output_schema = detail::result_schema<typename shape::value>(),
+                                                .effect = words.effect,
+                                                .hints = words.hints,
+                                                .group = kept->group,
+                                                .category = kept->category,
+                                                .instructions = kept->instructions,
+                                                .tags = std::string_view(kept->tags),
+                                                .execute = &execute_binding,
+                                                .self = static_cast<const binding*>(kept.get())});
             if (added) kept_.push_back(std::move(kept));
             return added;
         }
@@ -8831,7 +9127,7 @@ public:
     error no_such_tool(std::string_view name) const {
         nearest_name nearest(name);
         for (const tool& t : tools_) nearest.consider(t.name);
-        error e{errc::unknown_tool, "tool " + quoted(name) + " does not exist"};
+        error e{errc::unknown_tool, "tool " + in_quotes(name) + " does not exist"};
         if (!nearest.name().empty()) e.message.append("; did you mean \"").append(nearest.name()).append("\"?");
         return e;
     }
@@ -8864,7 +9160,8 @@ private:
         kept_callable(std::string name_, const about& words, F callable_)
             : binding{&detail::shape_of<F>::table(), detail::result_table<typename detail::shape_of<F>::value>(),
                       [](const binding& self, invocation& call) {
-                          detail::invoke_with<detail::shape_of<F>>(static_cast<const kept_callable&>(self).callable, call);
+                          detail::invoke_with<detail::shape_of<F>>(static_cast<const kept_callable&>(self).callable,
+                                                                   call);
                       }},
               name(std::move(name_)),
               description(words.description),
@@ -8884,15 +9181,13 @@ private:
     void warn(errc code, std::string message) { warnings_.push_back({code, std::move(message)}); }
 
     /// A tool among others of its name: where it comes from or, if nobody knows, what it says of itself.
-    static std::string told_apart(const tool& t) { return t.origin ? t.origin->text() : quoted(t.description); }
+    static std::string told_apart(const tool& t) { return t.origin ? t.origin->text() : in_quotes(t.description); }
 
-    /// Why a text is no schema that can be handed on, or "". A line break would end the line of a protocol early.
+    /// Why a text is no schema that can be handed on, or "". (It may hold line breaks; who writes lines takes them out.)
     static std::string schema_problem(std::string_view schema) {
-        if (schema.find_first_of("\r\n") != std::string_view::npos)
-            return "holds a line break; write it in one line (in strings as \\n)";
         json::lexer in(schema, json::hard_depth_limit);
         std::string_view object;
-        if (in.peek() != '{') return "is no JSON object: " + quoted(schema);
+        if (in.peek() != '{') return "is no JSON object: " + in_quotes(schema);
         if (in.skip(object) && in.expect_end()) return {};
         return std::string("is not JSON: ") + in.problem() + " at byte " + std::to_string(in.offset());
     }
@@ -9061,9 +9356,9 @@ public:
             for (unsigned attempt = 0; std::binary_search(plain.begin(), plain.end(), own); ++attempt)
                 own = detail::with_hash(readable, tools[i].name, attempt);
             plain.insert(std::lower_bound(plain.begin(), plain.end(), own), own);
-            warnings_.push_back({name_warning::kind::collision, quoted(tools[i].name) + " would be spelled " +
-                                                                    quoted(wanted) + " like another tool, so it is " +
-                                                                    quoted(own)});
+            warnings_.push_back({name_warning::kind::collision, in_quotes(tools[i].name) + " would be spelled " +
+                                                                    in_quotes(wanted) +
+                                                                    " like another tool, so it is " + in_quotes(own)});
         }
         by_spelling_ = order;
         std::sort(by_spelling_.begin(), by_spelling_.end(),
@@ -9092,7 +9387,7 @@ public:
     error no_such_tool(std::string_view name) const {
         nearest_name nearest(name);
         for (const std::string& s : spellings_) nearest.consider(s);
-        error e{errc::unknown_tool, "tool " + quoted(name) + " does not exist"};
+        error e{errc::unknown_tool, "tool " + in_quotes(name) + " does not exist"};
         if (!nearest.name().empty()) e.message.append("; did you mean \"").append(nearest.name()).append("\"?");
         return e;
     }
@@ -9116,8 +9411,8 @@ private:
         });
         for (std::size_t i = 1; i < order.size(); ++i)
             if (folded[order[i]] == folded[order[i - 1]])
-                warnings_.push_back({name_warning::kind::only_case, quoted((*tools_)[order[i - 1]].name) + " and " +
-                                                                        quoted((*tools_)[order[i]].name) +
+                warnings_.push_back({name_warning::kind::only_case, in_quotes((*tools_)[order[i - 1]].name) + " and " +
+                                                                        in_quotes((*tools_)[order[i]].name) +
                                                                         " differ in upper and lower case only"});
     }
 
@@ -9148,6 +9443,14 @@ struct answer {
     std::string text;  ///< what the model is shown: JSON, or text, or `Error: …`
     bool is_error = false;
     bool is_json = false;  ///< `text` is JSON; a tool that gives nothing gives `null`
+    content blocks = {};   ///< what the tool gave besides, or (then `text` is empty) instead of a value
+
+    /// All of it for who can only be shown text: an image is `[image/png, 3456 bytes]`.
+    std::string in_words() const {
+        std::string out = text;
+        for (const content_block& block : blocks) out.append(out.empty() ? "" : "\n").append(block_words(block));
+        return out;
+    }
 };
 
 /// Runs a call and gives its answer, whatever comes of it: a tool that does not exist, arguments that don't fit and an
@@ -9159,12 +9462,13 @@ inline answer answer_call(const name_map& names, const call& c, const call_optio
     const auto failed = [&](const error& e) { a.text = "Error: " + e.text(), a.is_error = true; };
     const tool* const t = names.find(c.name);
     if (!t) return failed(names.no_such_tool(c.name)), a;
-    result_writer writer(a.text, string_results::as_text);
+    result_writer writer(a.text, string_results::as_text, options);
     call_context context{t->name, options};
     t->run(c.arguments.empty() ? "{}" : std::string_view(c.arguments), context, writer);
-    if (writer.failed()) return failed(writer.error()), a;
+    if (writer.failed()) return a.text.clear(), failed(writer.error()), a;
     if (writer.form() == result_form::none) a.text = "null";
-    a.is_json = writer.form() != result_form::text;
+    a.is_json = writer.form() == result_form::json || writer.form() == result_form::none;
+    a.blocks = writer.take_attachments();
     return a;
 }
 
@@ -9263,7 +9567,7 @@ exported_tools export_tools(const name_map& names, One one) {
     for (const tool& t : names.tools()) {
         out.json += out.json.size() > 1 ? ",\n" : "\n";
         const std::string note = one(out.json, t, names.portable(t));
-        if (!note.empty()) out.notes.push_back("tool " + quoted(t.name) + " " + note);
+        if (!note.empty()) out.notes.push_back("tool " + in_quotes(t.name) + " " + note);
     }
     out.json += names.tools().empty() ? "]" : "\n]";
     return out;
@@ -9322,12 +9626,35 @@ inline result<std::vector<call>> read_calls(std::string_view json) {
         });
 }
 
-/// Appends the answer to one call, a `tool_result` block for the next message of the user.
+/// Whether the messages API takes images of that type ("Vision").
+constexpr bool takes_image(std::string_view mime_type) noexcept {
+    return mime_type == "image/png" || mime_type == "image/jpeg" || mime_type == "image/gif" || mime_type == "image/webp";
+}
+
+/// Appends the answer to one call, a `tool_result` block for the next message of the user. Images go as images; what else
+/// is no text is told in words.
 inline void append_result(std::string& out, const answer& a) {
     out += "{\"type\":\"tool_result\",\"tool_use_id\":";
     json::append_string(out, a.id);
     out += ",\"content\":";
-    json::append_string(out, a.text);
+    if (a.blocks.empty()) {
+        json::append_string(out, a.text);
+    } else {
+        out += '[';
+        if (!a.text.empty()) append_text_block(out, a.text);
+        for (const content_block& block : a.blocks) {
+            if (out.back() != '[') out += ',';
+            const auto* const picture = std::get_if<image>(&block);
+            if (!picture || !takes_image(picture->mime_type)) {
+                append_text_block(out, block_words(block));
+                continue;
+            }
+            out += "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"";
+            append_base64(out.append(picture->mime_type).append("\",\"data\":\""), picture->bytes);
+            out += "\"}}";
+        }
+        out += ']';
+    }
     out += a.is_error ? ",\"is_error\":true}" : "}";
 }
 
@@ -9440,7 +9767,7 @@ private:
         std::string keys;
         for (const json::member_piece& m : json::members_of(value)) {
             if (!legal_parameter(m.name))
-                return obstacle("a parameter named " + quoted(m.name) +
+                return obstacle("a parameter named " + in_quotes(m.name) +
                                 "; legal are 1 to 64 of A-Z a-z 0-9 _, no digit first");
             keys.append(keys.empty() ? "[" : ",").append(m.key);
         }
@@ -9590,15 +9917,25 @@ inline result<std::vector<call>> read_calls(std::string_view json) {
                        });
 }
 
-/// Appends the answer to one call, a `functionResponse` part: what the tool gave under `output`, an error under `error`.
+/// Appends the answer to one call, a `functionResponse` part: what the tool gave under `output`, an error under `error`,
+/// what was attached to a value in words under `attachments`.
 inline void append_result(std::string& out, const answer& a) {
     out += "{\"functionResponse\":{";
     if (!a.id.empty()) out += "\"id\":", json::append_string(out, a.id), out += ',';
     out += "\"name\":";
     json::append_string(out, a.name);
     out += a.is_error ? ",\"response\":{\"error\":" : ",\"response\":{\"output\":";
+    const bool only_blocks = a.text.empty() && !a.blocks.empty();
     if (a.is_json) out += a.text;
-    else json::append_string(out, a.text);
+    else json::append_string(out, only_blocks ? a.in_words() : a.text);
+    if (!only_blocks && !a.blocks.empty()) {
+        out += ",\"attachments\":[";
+        for (const content_block& block : a.blocks) {
+            if (out.back() != '[') out += ',';
+            json::append_string(out, block_words(block));
+        }
+        out += ']';
+    }
     out += "}}}";
 }
 
@@ -9915,136 +10252,17 @@ inline result<std::vector<call>> read_calls(std::string_view json, api form = ap
 }
 
 /// Appends the answer to one call: a message of role `tool`, or an item `function_call_output`. (There is no mark for an
-/// error but the text.)
+/// error but the text, and images are told in words: neither form is sure to take them.)
 inline void append_result(std::string& out, const answer& a, api form = api::chat) {
     out +=
         form == api::chat ? "{\"role\":\"tool\",\"tool_call_id\":" : "{\"type\":\"function_call_output\",\"call_id\":";
     json::append_string(out, a.id);
     out += form == api::chat ? ",\"content\":" : ",\"output\":";
-    json::append_string(out, a.text);
+    json::append_string(out, a.in_words());
     out += '}';
 }
 
 }  // namespace haft::inline v0::formats::openai
-
-// ---- haft/host/outline.hpp
-/// A tool's parameters as a person reads them, taken from its schema text: whatever made the tool, the schema is there.
-
-namespace haft::inline v0::host {
-
-/// One parameter in words.
-struct parameter_outline {
-    std::string name;
-    std::string type;  ///< `integer 1..14`, `a | b`, `[string]`, `{lat, lon?}`
-    bool required = false;
-    std::string default_text;  ///< as JSON
-    std::string description;
-};
-
-namespace detail {
-
-using members = std::vector<std::pair<std::string, std::string_view>>;
-
-/// The members of a JSON object with their values' text. Requires JSON; not an object gives none.
-inline members members_of(std::string_view object) {
-    members out;
-    json::lexer in(object, 512);
-    if (in.peek() != '{' || !in.enter('{')) return out;
-    json::lexer::string_token key;
-    std::string_view value;
-    for (bool first = true; in.next('}', first) && in.key(key) && in.skip(value);) {
-        out.emplace_back();
-        json::lexer::decode(key, out.back().first);
-        out.back().second = value;
-    }
-    return out;
-}
-inline std::string_view member_of(const members& all, std::string_view name) {
-    for (const auto& [key, value] : all)
-        if (key == name) return value;
-    return {};
-}
-inline std::vector<std::string_view> items_of(std::string_view array) {
-    std::vector<std::string_view> out;
-    json::lexer in(array, 512);
-    if (in.peek() != '[' || !in.enter('[')) return out;
-    std::string_view item;
-    for (bool first = true; in.next(']', first) && in.skip(item);) out.push_back(item);
-    return out;
-}
-inline std::string text_of(std::string_view json) {
-    std::string out;
-    if (json.size() >= 2 && json.front() == '"') json::lexer::decode({json.substr(1, json.size() - 2), false}, out);
-    else out = json;
-    return out;
-}
-
-inline std::string type_outline(std::string_view schema);
-
-inline std::string object_outline(const members& all) {
-    const std::vector<std::string_view> required = items_of(member_of(all, "required"));
-    std::string out;
-    for (const auto& [name, schema] : members_of(member_of(all, "properties"))) {
-        bool needed = false;
-        for (const std::string_view r : required) needed = needed || text_of(r) == name;
-        out.append(out.empty() ? "{" : ", ").append(name).append(needed ? "" : "?");
-    }
-    return out.empty() ? "{}" : out + "}";
-}
-
-inline std::string type_outline(std::string_view schema) {
-    const members all = members_of(schema);
-    if (const std::string_view values = member_of(all, "enum"); !values.empty()) {
-        std::string out;
-        for (const std::string_view v : items_of(values)) out.append(out.empty() ? "" : " | ").append(text_of(v));
-        return out;
-    }
-    if (const std::string_view choices = member_of(all, "anyOf"); !choices.empty()) {
-        std::string out;
-        for (const std::string_view c : items_of(choices))
-            out.append(out.empty() ? "" : " or ").append(type_outline(c));
-        return out;
-    }
-    const std::string type = text_of(member_of(all, "type"));
-    if (type == "object") return object_outline(all);
-    std::string out = type == "array" ? "[" + type_outline(member_of(all, "items")) + "]" : type.empty() ? "any" : type;
-    struct range {
-        std::string_view low, high, unit;
-    };
-    for (const range& r : {range{"minimum", "maximum", ""}, range{"minLength", "maxLength", " character"},
-                           range{"minItems", "maxItems", " item"}}) {
-        const std::string_view low = member_of(all, r.low);
-        const std::string_view high = member_of(all, r.high);
-        if (low.empty() && high.empty()) continue;
-        if (low.empty()) out.append(" <= ").append(high);
-        else if (high.empty()) out.append(" >= ").append(low);
-        else out.append(" ").append(low).append("..").append(high);
-        if (!r.unit.empty()) out.append(r.unit).append((high.empty() ? low : high) == "1" ? "" : "s");
-    }
-    return out;
-}
-
-}  // namespace detail
-
-/// The parameters in the order of the schema.
-inline std::vector<parameter_outline> outline(std::string_view input_schema) {
-    const detail::members root = detail::members_of(input_schema);
-    const std::vector<std::string_view> required = detail::items_of(detail::member_of(root, "required"));
-    std::vector<parameter_outline> out;
-    for (const auto& [name, schema] : detail::members_of(detail::member_of(root, "properties"))) {
-        const detail::members all = detail::members_of(schema);
-        parameter_outline p;
-        p.name = name;
-        p.type = detail::type_outline(schema);
-        for (const std::string_view r : required) p.required = p.required || detail::text_of(r) == name;
-        p.default_text = detail::member_of(all, "default");
-        p.description = detail::text_of(detail::member_of(all, "description"));
-        out.push_back(std::move(p));
-    }
-    return out;
-}
-
-}  // namespace haft::inline v0::host
 
 // ---- haft/host/terminal.hpp
 /// Text for people's eyes: colour where the reader is a terminal, tables that fit it, JSON over several lines. POSIX.
@@ -10218,6 +10436,271 @@ inline std::string pretty_json(std::string_view json, const terminal& t, std::si
 
 }  // namespace haft::inline v0::host
 
+// ---- haft/host/call_display.hpp
+/// A call as a person at a terminal sees it: how far it is, what it says, and what it gives besides text. Ctrl-C asks it to
+/// stop. POSIX.
+
+namespace haft::inline v0::host {
+
+/// While it lives, the first Ctrl-C asks for a stop; the second ends the program. One at a time.
+class stop_on_interrupt {
+public:
+    stop_on_interrupt() {
+        asked.store(false);
+        struct sigaction now{};
+        now.sa_handler = [](int) {
+            asked.store(true);
+            constexpr std::string_view told = "\nAsked to stop; Ctrl-C again to end at once.\n";
+            if (::isatty(STDERR_FILENO)) [[maybe_unused]]
+                const ssize_t n = ::write(STDERR_FILENO, told.data(), told.size());
+        };
+        now.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+        ::sigaction(SIGINT, &now, &before_);
+    }
+    stop_on_interrupt(const stop_on_interrupt&) = delete;
+    stop_on_interrupt& operator=(const stop_on_interrupt&) = delete;
+    ~stop_on_interrupt() { ::sigaction(SIGINT, &before_, nullptr); }
+
+    bool stop_requested() const noexcept { return asked.load(); }
+
+private:
+    static_assert(std::atomic<bool>::is_always_lock_free);  // a signal handler stores it
+    static inline std::atomic<bool> asked{false};
+    struct sigaction before_{};
+};
+
+/// Writes to standard error what a running tool tells: progress as a bar on a terminal, elsewhere as lines, one for each
+/// whole percent at most; messages as `warning: …`.
+class call_display final : public call_listener {
+public:
+    explicit call_display(const terminal& t) : terminal_(t), moves_(::isatty(STDERR_FILENO) == 1) {}
+    call_display(const call_display&) = delete;
+    call_display& operator=(const call_display&) = delete;
+    ~call_display() { clear(); }
+
+    void on_progress(const progress& p) override {
+        if (!json::is_finite(p.done)) return;
+        const bool known = json::is_finite(p.total) && p.total > 0;
+        const double part = known ? (std::clamp)(p.done / p.total, 0.0, 1.0) : 0;
+        const auto percent = static_cast<unsigned>(part * 100);
+        std::string line = known ? std::to_string(percent) + "%" : counted(p.done);
+        if (!p.message.empty()) append_echo(line += ' ', p.message);
+        if (line == last_) return;  // nothing that would show
+        last_ = line;
+        if (!moves_) return write(line += '\n');
+        if (known) {
+            constexpr std::size_t width = 30;
+            const auto full = static_cast<std::size_t>(part * static_cast<double>(width));
+            line = "[" + std::string(full, '#') + std::string(width - full, ' ') + "] " + line;
+        }
+        write("\r" + first_columns(line, terminal_.width - 1) + "\x1b[K");
+        drawn_ = true;
+    }
+    void on_log(log_level level, std::string_view message) override {
+        clear();
+        constexpr std::array<std::string_view, 8> names{"debug", "info",     "notice", "warning",
+                                                        "error", "critical", "alert",  "emergency"};
+        const std::string name(names[static_cast<unsigned>(level)]);
+        std::string line = level >= log_level::error     ? terminal_.bad(name)
+                           : level >= log_level::warning ? terminal_.warn(name)
+                                                         : terminal_.dim(name);
+        append_echo(line += ": ", message, 4000);
+        write(line += '\n');
+    }
+    /// Takes the bar away, so that the result can be written.
+    void clear() {
+        if (drawn_) write("\r\x1b[K");
+        drawn_ = false;
+    }
+
+private:
+    static std::string counted(double done) {
+        std::array<char, 40> digits{};
+        const int n = std::snprintf(digits.data(), digits.size(), "%.0f", (std::clamp)(done, -1e18, 1e18));
+        return {digits.data(), static_cast<std::size_t>(n)};
+    }
+    static std::string first_columns(const std::string& text, std::size_t columns) {
+        std::size_t n = 0, end = 0;
+        for (; end < text.size(); ++end)
+            if ((static_cast<unsigned char>(text[end]) & 0xC0u) != 0x80u && n++ == columns) break;
+        return text.substr(0, end);
+    }
+    static void write(const std::string& text) {
+        std::fflush(stdout);
+        std::fwrite(text.data(), 1, text.size(), stderr);
+        std::fflush(stderr);
+    }
+
+    const terminal& terminal_;
+    bool moves_;
+    bool drawn_ = false;
+    std::string last_;
+};
+
+/// Writes the bytes of a block to a new file `folder/stem-number.png` (or what its type is); gives the file's name, "" for a
+/// block that has none. A file that is there already is an error and stays.
+inline result<std::string> save_block(const content_block& block, std::string_view folder, std::string_view stem,
+                                      std::size_t number) {
+    std::string_view bytes;
+    std::string_view type;
+    if (const auto* picture = std::get_if<image>(&block)) {
+        bytes = picture->bytes, type = picture->mime_type;
+    } else if (const auto* sound = std::get_if<audio>(&block)) {
+        bytes = sound->bytes, type = sound->mime_type;
+    } else if (const auto* whole = std::get_if<resource>(&block)) {
+        const auto* blob = std::get_if<1>(&whole->contents);
+        if (!blob) return std::string();
+        bytes = haft::detail::bytes_of(*blob), type = whole->mime_type;
+    } else {
+        return std::string();
+    }
+    struct ending {
+        std::string_view type, text;
+    };
+    constexpr std::array<ending, 10> endings{{{"image/png", ".png"},
+                                              {"image/jpeg", ".jpg"},
+                                              {"image/gif", ".gif"},
+                                              {"image/webp", ".webp"},
+                                              {"image/svg+xml", ".svg"},
+                                              {"audio/wav", ".wav"},
+                                              {"audio/mpeg", ".mp3"},
+                                              {"audio/ogg", ".ogg"},
+                                              {"application/pdf", ".pdf"},
+                                              {"application/zip", ".zip"}}};
+    const auto known = std::find_if(endings.begin(), endings.end(), [&](const ending& e) { return e.type == type; });
+    std::string file(folder);
+    file.append("/").append(stem).append("-").append(std::to_string(number));
+    file += known == endings.end() ? std::string_view(".bin") : known->text;
+    errno = 0;
+    std::FILE* const to = std::fopen(file.c_str(), "wbx");
+    const bool written = to && std::fwrite(bytes.data(), 1, bytes.size(), to) == bytes.size();
+    const int why = errno;
+    if ((to && std::fclose(to) != 0) || !written)
+        return error{errc::tool_failed, "can't write " + file + ": " + std::strerror(why ? why : errno)};
+    return file;
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/outline.hpp
+/// A tool's parameters as a person reads them, taken from its schema text: whatever made the tool, the schema is there.
+
+namespace haft::inline v0::host {
+
+/// One parameter in words.
+struct parameter_outline {
+    std::string name;
+    std::string type;  ///< `integer 1..14`, `a | b`, `[string]`, `{lat, lon?}`
+    bool required = false;
+    std::string default_text;  ///< as JSON
+    std::string description;
+};
+
+namespace detail {
+
+using members = std::vector<std::pair<std::string, std::string_view>>;
+
+/// The members of a JSON object with their values' text. Requires JSON; not an object gives none.
+inline members members_of(std::string_view object) {
+    members out;
+    json::lexer in(object, 512);
+    if (in.peek() != '{' || !in.enter('{')) return out;
+    json::lexer::string_token key;
+    std::string_view value;
+    for (bool first = true; in.next('}', first) && in.key(key) && in.skip(value);) {
+        out.emplace_back();
+        json::lexer::decode(key, out.back().first);
+        out.back().second = value;
+    }
+    return out;
+}
+inline std::string_view member_of(const members& all, std::string_view name) {
+    for (const auto& [key, value] : all)
+        if (key == name) return value;
+    return {};
+}
+inline std::vector<std::string_view> items_of(std::string_view array) {
+    std::vector<std::string_view> out;
+    json::lexer in(array, 512);
+    if (in.peek() != '[' || !in.enter('[')) return out;
+    std::string_view item;
+    for (bool first = true; in.next(']', first) && in.skip(item);) out.push_back(item);
+    return out;
+}
+inline std::string text_of(std::string_view json) {
+    std::string out;
+    if (json.size() >= 2 && json.front() == '"') json::lexer::decode({json.substr(1, json.size() - 2), false}, out);
+    else out = json;
+    return out;
+}
+
+inline std::string type_outline(std::string_view schema);
+
+inline std::string object_outline(const members& all) {
+    const std::vector<std::string_view> required = items_of(member_of(all, "required"));
+    std::string out;
+    for (const auto& [name, schema] : members_of(member_of(all, "properties"))) {
+        bool needed = false;
+        for (const std::string_view r : required) needed = needed || text_of(r) == name;
+        out.append(out.empty() ? "{" : ", ").append(name).append(needed ? "" : "?");
+    }
+    return out.empty() ? "{}" : out + "}";
+}
+
+inline std::string type_outline(std::string_view schema) {
+    const members all = members_of(schema);
+    if (const std::string_view values = member_of(all, "enum"); !values.empty()) {
+        std::string out;
+        for (const std::string_view v : items_of(values)) out.append(out.empty() ? "" : " | ").append(text_of(v));
+        return out;
+    }
+    if (const std::string_view choices = member_of(all, "anyOf"); !choices.empty()) {
+        std::string out;
+        for (const std::string_view c : items_of(choices))
+            out.append(out.empty() ? "" : " or ").append(type_outline(c));
+        return out;
+    }
+    const std::string type = text_of(member_of(all, "type"));
+    if (type == "object") return object_outline(all);
+    std::string out = type == "array" ? "[" + type_outline(member_of(all, "items")) + "]" : type.empty() ? "any" : type;
+    struct range {
+        std::string_view low, high, unit;
+    };
+    for (const range& r : {range{"minimum", "maximum", ""}, range{"minLength", "maxLength", " character"},
+                           range{"minItems", "maxItems", " item"}}) {
+        const std::string_view low = member_of(all, r.low);
+        const std::string_view high = member_of(all, r.high);
+        if (low.empty() && high.empty()) continue;
+        if (low.empty()) out.append(" <= ").append(high);
+        else if (high.empty()) out.append(" >= ").append(low);
+        else out.append(" ").append(low).append("..").append(high);
+        if (!r.unit.empty()) out.append(r.unit).append((high.empty() ? low : high) == "1" ? "" : "s");
+    }
+    return out;
+}
+
+}  // namespace detail
+
+/// The parameters in the order of the schema.
+inline std::vector<parameter_outline> outline(std::string_view input_schema) {
+    const detail::members root = detail::members_of(input_schema);
+    const std::vector<std::string_view> required = detail::items_of(detail::member_of(root, "required"));
+    std::vector<parameter_outline> out;
+    for (const auto& [name, schema] : detail::members_of(detail::member_of(root, "properties"))) {
+        const detail::members all = detail::members_of(schema);
+        parameter_outline p;
+        p.name = name;
+        p.type = detail::type_outline(schema);
+        for (const std::string_view r : required) p.required = p.required || detail::text_of(r) == name;
+        p.default_text = detail::member_of(all, "default");
+        p.description = detail::text_of(detail::member_of(all, "description"));
+        out.push_back(std::move(p));
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0::host
+
 // ---- haft/host/check.hpp
 /// What is doubtful about a toolset: what a model will stumble over although everything compiles. `list --check` shows it.
 
@@ -10241,14 +10724,14 @@ inline std::vector<doubt> doubts_about(const toolset& tools) {
             doubt_it("no description: a model can only guess what it does");
         for (const parameter_outline& p : outline(t.input_schema)) {
             // haft::quoted by its full name: of a std::string std::quoted would be the better match.
-            if (p.description.empty()) doubt_it("the parameter " + haft::quoted(p.name) + " has no description");
+            if (p.description.empty()) doubt_it("the parameter " + haft::in_quotes(p.name) + " has no description");
             else if (find_hidden(p.description, line_breaks::allowed) != std::string_view::npos)
-                doubt_it("the description of the parameter " + haft::quoted(p.name) +
+                doubt_it("the description of the parameter " + haft::in_quotes(p.name) +
                          " holds characters that nobody sees");
         }
         const auto known = [&](std::string_view tag, bool set, std::string_view word) {
             if (t.tags.has(tag) && !set)
-                doubt_it("the tag " + haft::quoted(tag) + " says it to nobody but readers of tags; write " +
+                doubt_it("the tag " + haft::in_quotes(tag) + " says it to nobody but readers of tags; write " +
                          std::string(word) + " as well");
         };
         for (const auto& [value, tag] : haft::detail::effect_tags) known(tag, t.effect == value, ".effect");
@@ -10298,7 +10781,8 @@ namespace haft::inline v0::mcp {
 
 /// Whether a result goes out as structuredContent too. Plain text does not: it would only stand there twice.
 constexpr bool is_structured(const tool& t, revision r) noexcept {
-    return r >= revision::r2025_06_18 && !t.output_schema.empty() && t.output_schema != "{\"type\":\"string\"}";
+    return r >= revision::r2025_06_18 && !t.output_schema.empty() && t.output_schema != "{\"type\":\"string\"}" &&
+           t.output_schema != "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}";  // std::optional<std::string>
 }
 /// Until 2025-11-25 structured content must be an object; anything else is wrapped as `{"result": …}`.
 constexpr bool is_object(const tool& t) noexcept { return t.output_schema.starts_with("{\"type\":\"object\""); }
@@ -10331,27 +10815,52 @@ inline void append_tool(std::string& out, const tool& t, std::string_view name, 
     out += '}';
 }
 
-/// Appends the result of a call: `text` as the result_writer of that form left it.
-inline void append_result(std::string& out, const tool& t, revision r, result_form form, std::string_view text) {
-    out += "{\"content\":[";
-    if (form != result_form::none) {
-        out += "{\"type\":\"text\",\"text\":";
-        json::append_string(out, text);
-        out += '}';
+namespace detail {
+
+/// Appends a block, or where the revision does not know its kind, what it is in words.
+inline void append_known_block(std::string& out, const content_block& block, revision r) {
+    const bool known = std::holds_alternative<audio>(block)           ? r >= revision::r2025_03_26
+                       : std::holds_alternative<resource_link>(block) ? r >= revision::r2025_06_18
+                                                                      : true;
+    if (known) append_block(out, block);
+    else append_text_block(out, block_words(block));
+}
+
+inline void append_notes(std::string& out, const std::vector<note>& notes) {
+    for (const note& n : notes) {
+        if (out.back() != '[') out += ',';
+        append_text_block(out, "Note: " + n.text());
     }
+}
+
+}  // namespace detail
+
+/// Appends the result of a call: `text` as the result_writer of that form left it, what was attached, and a text
+/// `Note: …` for each thing that lenient reading has changed.
+inline void append_result(std::string& out, const tool& t, revision r, result_form form, std::string_view text,
+                          const content& attachments = {}, const std::vector<note>& notes = {}) {
+    out += "{\"content\":[";
+    if (form == result_form::text || form == result_form::json) append_text_block(out, text);
+    for (const content_block& block : attachments) {
+        if (out.back() != '[') out += ',';
+        detail::append_known_block(out, block, r);
+    }
+    detail::append_notes(out, notes);
     out += ']';
-    if (form == result_form::json && is_structured(t, r)) {
-        if (is_object(t)) out.append(",\"structuredContent\":").append(text);
-        else out.append(",\"structuredContent\":{\"result\":").append(text).append("}");
+    if (is_structured(t, r)) {  // of an optional without a value there is no text, but null in the structure
+        if (form == result_form::json && is_object(t)) out.append(",\"structuredContent\":").append(text);
+        else if (form == result_form::json) out.append(",\"structuredContent\":{\"result\":").append(text).append("}");
+        else if (form == result_form::none && !is_object(t)) out += ",\"structuredContent\":{\"result\":null}";
     }
     out += ",\"isError\":false}";
 }
 
 /// Appends the result of a call that gave an error: a text that the model can act on.
-inline void append_error(std::string& out, const error& e) {
-    out += "{\"content\":[{\"type\":\"text\",\"text\":";
-    json::append_string(out, "Error: " + e.text());
-    out += "}],\"isError\":true}";
+inline void append_error(std::string& out, const error& e, const std::vector<note>& notes = {}) {
+    out += "{\"content\":[";
+    append_text_block(out, "Error: " + e.text());
+    detail::append_notes(out, notes);
+    out += "],\"isError\":true}";
 }
 
 }  // namespace haft::inline v0::mcp
@@ -10518,6 +11027,9 @@ public:
     /// At the end of the stream: what came after the last line's end counts as a line.
     void finish() { append("\n"); }
 
+    /// The memory that is taken for what has come.
+    std::size_t held_bytes() const noexcept { return buffer_.capacity(); }
+
 private:
     // What was handed out is dropped when it is most of the buffer: each byte is moved once at most, on average.
     void compact() {
@@ -10560,7 +11072,8 @@ struct message {
     std::string_view id;
     std::string_view method;
     // of params, whatever the method
-    std::string_view name, arguments, cursor, protocol_version, request_id;
+    std::string_view name, arguments, cursor, protocol_version, request_id, level;
+    std::string_view progress_token;  // of params._meta
 
     // of a broken one: what to answer
     rpc_error error = rpc_error::none;
@@ -10651,14 +11164,34 @@ private:
                                             : name == "cursor"          ? &m_.cursor
                                             : name == "protocolVersion" ? &m_.protocol_version
                                             : name == "requestId"       ? &m_.request_id
+                                            : name == "level"           ? &m_.level
                                                                         : nullptr;
             std::string_view value;
+            const bool meta = name == "_meta";
             if (!in_.skip(value)) return false;
+            if (meta) find_progress_token(value);
             if (!piece) continue;
             if (!piece->empty()) wrong(rpc_error::invalid_params, "a parameter stands twice");
             *piece = value;
         }
         return in_.problem() == nullptr;
+    }
+
+    /// `meta` was read once already, so it is JSON.
+    void find_progress_token(std::string_view meta) {
+        json::lexer in(meta, json::hard_depth_limit);
+        if (in.peek() != '{' || !in.enter('{')) return;
+        json::lexer::string_token key;
+        for (bool first = true; in.next('}', first) && in.key(key);) {
+            const bool token = text_of(key) == "progressToken";
+            std::string_view value;
+            if (!in.skip(value)) return;
+            if (!token || value == "null") continue;
+            if (!m_.progress_token.empty() || !legal_id(value))
+                wrong(rpc_error::invalid_params,
+                      "\"progressToken\" is a string or an integer of at most 1000 bytes, once");
+            else m_.progress_token = value;
+        }
     }
 
     std::string_view text_of(const json::lexer::string_token& key) {
@@ -10714,6 +11247,81 @@ inline message read_message(std::string_view text, unsigned max_depth) {
 
 }  // namespace haft::inline v0::mcp
 
+// ---- haft/mcp/notification.hpp
+/// What a running tool tells, as notifications to the client: notifications/progress (basic/utilities/progress) and
+/// notifications/message (server/utilities/logging).
+
+namespace haft::inline v0::mcp {
+
+/// In the order of haft::log_level.
+inline constexpr std::array<std::string_view, 8> log_level_names{"debug", "info",     "notice", "warning",
+                                                                 "error", "critical", "alert",  "emergency"};
+constexpr std::string_view name_of(log_level level) noexcept { return log_level_names[static_cast<unsigned>(level)]; }
+constexpr std::optional<log_level> find_log_level(std::string_view name) noexcept {
+    for (unsigned i = 0; i < log_level_names.size(); ++i)
+        if (log_level_names[i] == name) return static_cast<log_level>(i);
+    return {};
+}
+
+/// Appends a whole frame. `token` is the JSON text that came with the request.
+inline void append_progress(std::string& out, std::string_view token, const progress& p, revision r) {
+    out += R"({"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":)";
+    json::append_number(out.append(token).append(",\"progress\":"), p.done);
+    if (json::is_finite(p.total) && p.total > 0) json::append_number(out += ",\"total\":", p.total);
+    if (r >= revision::r2025_03_26 && !p.message.empty()) json::append_string(out += ",\"message\":", p.message);
+    out += "}}\n";
+}
+
+/// Appends a whole frame. `logger` is the tool's name.
+inline void append_log(std::string& out, log_level level, std::string_view logger, std::string_view message) {
+    out += R"({"jsonrpc":"2.0","method":"notifications/message","params":{"level":")";
+    json::append_string(out.append(name_of(level)).append("\",\"logger\":"), logger);
+    json::append_string(out += ",\"data\":", message);
+    out += "}}\n";
+}
+
+enum class notification : unsigned char { progress, log };
+
+/// Listens to one call and hands on what its client wants to hear: progress if the request had a token and the number
+/// grows (the protocol wants that), log messages from the client's level on.
+class call_reporter : public call_listener {
+public:
+    /// The texts and the level must outlive the call.
+    call_reporter(std::string_view token, std::string_view tool, revision r,
+                  const std::atomic<log_level>& level) noexcept
+        : token_(token), tool_(tool), level_(level), revision_(r) {}
+
+    void on_progress(const progress& p) final {
+        if (token_.empty() || !json::is_finite(p.done) || (began_ && !(p.done > last_))) return;
+        began_ = true;
+        last_ = p.done;
+        std::string frame;
+        append_progress(frame, token_, p, revision_);
+        send(notification::progress, std::move(frame));
+    }
+    void on_log(log_level level, std::string_view message) final {
+        if (level < level_.load(std::memory_order_relaxed)) return;
+        std::string frame;
+        append_log(frame, level, tool_, message);
+        send(notification::log, std::move(frame));
+    }
+
+protected:
+    ~call_reporter() = default;
+
+private:
+    virtual void send(notification, std::string&& frame) = 0;
+
+    std::string_view token_;
+    std::string_view tool_;
+    const std::atomic<log_level>& level_;
+    revision revision_;
+    bool began_ = false;
+    double last_ = 0;
+};
+
+}  // namespace haft::inline v0::mcp
+
 // ---- haft/tool/instructions.hpp
 /// What a model is told of a toolset as a whole, next to what each tool's schema tells.
 
@@ -10754,16 +11362,23 @@ struct server_options {
     std::size_t page_size = 100;    ///< tools in one answer to tools/list; at least 1
     std::size_t max_frame_bytes = 16u << 20;
     std::size_t max_calls_in_flight = 1024;
+    /// For every call: limits, mode, user data, a stop token of the host's. What belongs to one call (its id, its listener,
+    /// the list of notes) is the server's own.
     call_options call = {};
+    haft::log_level log_level = haft::log_level::info;  ///< from where on messages go to a client that has not set one
 
     /// Where tools run. Empty: inside `poll`, on its thread. Otherwise it is given each call as a job and runs it when and
     /// where it likes, once; the answer goes out with the next `poll` after that.
-    /// (serve_stdio has none: its tools run one after the other, on its thread.)
     std::function<void(std::function<void()> job)> executor = {};
+    /// How long serve_stdio waits at the end of its input for calls that an executor holds. Then they are asked to stop.
+    std::chrono::milliseconds drain_time{1500};
 };
 
 /// Serves one client. Use from one thread; only the executor's jobs run elsewhere.
-/// Tools are listed under their portable names and called by either spelling (format/name.hpp).
+/// Tools are listed under their portable names and called by either spelling (format/name.hpp). What a running tool tells
+/// (call_context) reaches the client as notifications: at once where tools run inside `poll`, else with the next `poll`;
+/// then of several steps of one call's progress the last. When the server is destroyed, calls that an executor holds are
+/// asked to stop.
 class server {
 public:
     using clock = std::chrono::steady_clock;
@@ -10772,23 +11387,35 @@ public:
         : tools_(std::make_shared<const toolset>(std::move(tools))),
           names_(*tools_),
           options_(std::move(options)),
-          in_(options_.max_frame_bytes) {}
+          in_(options_.max_frame_bytes) {
+        shared_->level = options_.log_level;
+    }
 
-    /// Where answers go: whole frames, several at a time where several are ready. Set it before the first `poll`.
+    /// Where answers go: whole frames, several at a time where several are ready. Set it before the first `poll`. It may
+    /// come back to the server, even while a tool runs and tells something; what it brings is worked off after that.
     void on_output(std::function<void(std::string_view frames)> sink) { sink_ = std::move(sink); }
 
+    /// Called on a job's thread when there is something to send, so that a host that sleeps may `poll`. It must stand
+    /// being called when the server is gone. Set it before the first `poll`.
+    void on_ready(std::function<void()> wake) { shared_->on_ready = std::move(wake); }
+
     /// Takes bytes of the stream, any number of them; answers nothing yet.
-    void receive(std::string_view bytes) { in_.append(bytes); }
+    void receive(std::string_view bytes) {
+        if (busy_) later_ += bytes;  // the call that runs looks into what came before
+        else in_.append(bytes);
+    }
 
     /// The stream has ended: what came after the last line's end counts as a line. `poll` on as long as it returns true.
-    void finish() { in_.finish(); }
+    void finish() { receive("\n"); }
 
     /// Works off what came in and sends what is ready, for at most until `deadline` (one message at the least). True if
     /// messages are left.
     bool poll(clock::time_point deadline = (clock::time_point::max)()) {
+        if (busy_) return false;  // the poll that runs the tool goes on with it
         bool more = true;
         std::string_view frame;
         while (more) {
+            if (!later_.empty()) in_.append(std::exchange(later_, {}));
             switch (in_.next(frame)) {
                 case frame_splitter::got::nothing: more = false; break;
                 case frame_splitter::got::frame: handle_frame(frame); break;
@@ -10808,19 +11435,115 @@ public:
     }
 
     /// Calls that an executor holds.
-    std::size_t calls_in_flight() const noexcept { return calls_.size(); }
+    std::size_t calls_in_flight() const noexcept { return calls_.all.size(); }
+    /// Answers that came although nothing was asked; they are dropped.
+    std::size_t stray_answers() const noexcept { return stray_answers_; }
 
 private:
     static constexpr std::size_t flush_bytes = 64u << 10;
 
-    // What jobs and server share. A job that outlives the server finds it here and is forgotten with it.
-    struct done_calls {
+    /// What jobs have to send, in order. Shared, so that a job that outlives the server finds it and is forgotten.
+    struct outbox {
+        struct entry {
+            enum : unsigned char { answer, progress, log } kind;
+            std::uint64_t call;
+            std::string frame;
+        };
+        static constexpr std::size_t most_logs = 1024;  // between two polls
+
         std::mutex guard;
-        std::vector<std::pair<std::string, std::string>> answers;  // id, frame
+        std::vector<entry> entries;
+        std::size_t logs = 0;
+        std::size_t dropped = 0;
+        std::function<void()> on_ready;
+        std::atomic<haft::log_level> level{haft::log_level::info};
+
+        void put(entry&& e) {
+            {
+                const std::lock_guard lock(guard);
+                entries.push_back(std::move(e));
+            }
+            if (on_ready) on_ready();
+        }
+    };
+
+    /// What a call that an executor holds is asked to stop by.
+    struct call_state {
+        stop_source cancelled;
+        stop_token host;
+        bool stop_requested() const noexcept { return cancelled.stop_requested() || host.stop_requested(); }
     };
     struct call_in_flight {
         std::string id;
-        bool cancelled = false;
+        std::uint64_t number;
+        std::shared_ptr<call_state> state;
+    };
+    struct calls_in_flight_list {
+        std::vector<call_in_flight> all;
+        calls_in_flight_list() = default;
+        calls_in_flight_list(calls_in_flight_list&&) = default;
+        calls_in_flight_list& operator=(calls_in_flight_list&&) = default;
+        ~calls_in_flight_list() {
+            for (const call_in_flight& c : all) c.state->cancelled.request_stop();
+        }
+        auto of_id(std::string_view id) {
+            return std::find_if(all.begin(), all.end(), [&](const call_in_flight& c) { return c.id == id; });
+        }
+    };
+
+    /// Of a call inside `poll`: sends at once, so that nothing grows.
+    class direct_reporter final : public call_reporter {
+    public:
+        direct_reporter(server& to, const message& m, const tool& t)
+            : call_reporter(m.progress_token, t.name, to.revision_, to.shared_->level), to_(to) {}
+
+    private:
+        void send(notification, std::string&& frame) override {
+            if (!to_.in_batch_) to_.out_ += frame, to_.flush();
+            else if (to_.sink_) to_.sink_(frame);  // out_ holds half an answer
+        }
+        server& to_;
+    };
+
+    /// Of a job: keeps for the next `poll` what is not out of date by then.
+    class queued_reporter final : public call_reporter {
+    public:
+        queued_reporter(std::shared_ptr<outbox> to, std::uint64_t call, std::string_view token, std::string_view tool,
+                        revision r)
+            : call_reporter(token, tool, r, to->level), to_(std::move(to)), call_(call) {}
+
+    private:
+        void send(notification kind, std::string&& frame) override {
+            {
+                const std::lock_guard lock(to_->guard);
+                if (kind == notification::log && to_->logs == outbox::most_logs) return void(++to_->dropped);
+                auto& all = to_->entries;
+                const auto before = std::find_if(all.begin(), all.end(), [&](const outbox::entry& e) {
+                    return kind == notification::progress && e.call == call_ && e.kind == outbox::entry::progress;
+                });
+                if (before != all.end()) {
+                    before->frame = std::move(frame);
+                    return;
+                }
+                to_->logs += kind == notification::log;
+                all.push_back({kind == notification::log ? outbox::entry::log : outbox::entry::progress, call_,
+                               std::move(frame)});
+            }
+            if (to_->on_ready) to_->on_ready();
+        }
+        std::shared_ptr<outbox> to_;
+        std::uint64_t call_;
+    };
+
+    struct busy_guard {
+        explicit busy_guard(bool& flag) noexcept : flag_(flag), before_(std::exchange(flag, true)) {}
+        busy_guard(const busy_guard&) = delete;
+        busy_guard& operator=(const busy_guard&) = delete;
+        ~busy_guard() { flag_ = before_; }
+
+    private:
+        bool& flag_;
+        bool before_;
     };
 
     void flush() {
@@ -10829,21 +11552,27 @@ private:
         if (sink_) sink_(frames);
     }
 
-    /// Sends what the executor has finished. An answer to a cancelled call is dropped (basic/utilities/cancellation).
+    /// Sends what jobs have told and finished. What belongs to a cancelled call is dropped (basic/utilities/cancellation).
     void collect() {
-        if (calls_.empty()) return;
-        std::vector<std::pair<std::string, std::string>> ready;
+        if (calls_.all.empty()) return;
+        std::vector<outbox::entry> ready;
+        std::size_t dropped = 0;
         {
-            const std::lock_guard lock(done_->guard);
-            ready.swap(done_->answers);
+            const std::lock_guard lock(shared_->guard);
+            ready.swap(shared_->entries);
+            dropped = std::exchange(shared_->dropped, 0);
+            shared_->logs = 0;
         }
-        for (const auto& [id, frame] : ready) {
-            const auto call =
-                std::find_if(calls_.begin(), calls_.end(), [&](const call_in_flight& c) { return c.id == id; });
-            if (call == calls_.end()) continue;  // a job that was run twice
-            if (!call->cancelled) out_ += frame;
-            calls_.erase(call);
+        for (const outbox::entry& e : ready) {
+            const auto call = std::find_if(calls_.all.begin(), calls_.all.end(),
+                                           [&](const call_in_flight& c) { return c.number == e.call; });
+            if (call == calls_.all.end()) continue;  // a job that was run twice
+            if (!call->state->cancelled.stop_requested()) out_ += e.frame;
+            if (e.kind == outbox::entry::answer) calls_.all.erase(call);
         }
+        if (dropped)
+            append_log(out_, haft::log_level::warning, options_.name,
+                       std::to_string(dropped) + " messages were dropped");
     }
 
     void handle_frame(std::string_view frame) {
@@ -10871,13 +11600,16 @@ private:
             out_ += '\n';
             return;
         }
-        const std::size_t begin = out_.size();
+        const busy_guard guard(busy_);
+        flush();  // what a tool tells goes to the sink past the half of an answer that out_ holds then
+        in_batch_ = true;
         for (const std::string_view one : messages) {
             const std::size_t before = out_.size();
-            out_ += before == begin ? '[' : ',';
+            out_ += before == 0 ? '[' : ',';
             if (!handle_message(one)) out_.resize(before);
         }
-        if (out_.size() > begin) out_ += "]\n";
+        in_batch_ = false;
+        if (!out_.empty()) out_ += "]\n";
     }
 
     // The arguments', and what stands around them.
@@ -10888,7 +11620,7 @@ private:
         const message m = read_message(text, max_depth());
         switch (m.kind) {
             case message::kind::broken: append_rpc_error(m.id, m.error, m.problem); return true;
-            case message::kind::response: return false;  // haft asks the client nothing yet
+            case message::kind::response: return ++stray_answers_, false;  // haft asks the client nothing yet
             case message::kind::notification: notice(m); return false;
             case message::kind::request: break;
         }
@@ -10899,21 +11631,23 @@ private:
         std::string scratch;
         if (string_of(m.method, scratch) != "notifications/cancelled")
             return;  // initialized, and whatever newer clients tell
-        for (call_in_flight& call : calls_)
-            if (call.id == m.request_id) call.cancelled = true;
+        if (const auto call = calls_.of_id(m.request_id); call != calls_.all.end())
+            call->state->cancelled.request_stop();
     }
 
     bool answer(const message& m) {
         std::string scratch;
         const std::string_view method = string_of(m.method, scratch);
-        if (method == "ping") return append_head(m.id), out_ += "{}}", true;
+        if (method == "ping") return append_head(out_, m.id), out_ += "{}}", true;
         if (method == "initialize") return initialize(m);
         if (!initialized_)
             return append_rpc_error(m.id, rpc_error::invalid_request, "the first request is \"initialize\""), true;
         if (method == "tools/list") return list(m);
         if (method == "tools/call") return call(m);
+        if (method == "logging/setLevel") return set_log_level(m);
         append_rpc_error(m.id, rpc_error::method_not_found,
-                         "no method " + quoted(method) + "; there are initialize, ping, tools/list and tools/call");
+                         "no method " + in_quotes(method) +
+                             "; there are initialize, ping, tools/list, tools/call and logging/setLevel");
         return true;
     }
 
@@ -10928,10 +11662,10 @@ private:
                    true;
         revision_ = negotiate(asked);
         initialized_ = true;
-        append_head(m.id);
+        append_head(out_, m.id);
         out_.append("{\"protocolVersion\":\"")
             .append(name_of(revision_))
-            .append("\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":");
+            .append("\",\"capabilities\":{\"tools\":{},\"logging\":{}},\"serverInfo\":{\"name\":");
         json::append_string(out_, options_.name);
         out_ += ",\"version\":";
         json::append_string(out_, options_.version);
@@ -10954,7 +11688,7 @@ private:
                        true;
             i = static_cast<std::size_t>(t - tools_->begin()) + 1;
         }
-        append_head(m.id);
+        append_head(out_, m.id);
         out_ += "{\"tools\":[";
         const std::size_t begin = i;
         for (; i < tools_->size() && i - begin < (std::max<std::size_t>)(options_.page_size, 1); ++i) {
@@ -10975,46 +11709,75 @@ private:
         const tool* const t = names_.find(name);
         if (!t) return append_rpc_error(m.id, rpc_error::invalid_params, names_.no_such_tool(name).message), true;
         const std::string_view arguments = m.arguments.empty() ? "{}" : m.arguments;
+        std::string id_scratch;
+        const std::string_view id_text = m.id.starts_with('"') ? string_of(m.id, id_scratch) : m.id;
         if (!options_.executor) {
-            append_head(m.id);
-            append_call(out_, *t, arguments, options_.call, revision_, text_);
-            out_ += '}';
+            direct_reporter reporter(*this, m, *t);
+            call_options how = options_.call;
+            how.call_id = id_text;
+            how.listener = &reporter;
+            const busy_guard guard(busy_);
+            append_answer(out_, m.id, *t, arguments, how, revision_, text_);
             return true;
         }
-        if (std::any_of(calls_.begin(), calls_.end(), [&](const call_in_flight& c) { return c.id == m.id; }))
+        if (calls_.of_id(m.id) != calls_.all.end())
             return append_rpc_error(m.id, rpc_error::invalid_request, "a call of this id is under way"), true;
-        if (calls_.size() >= options_.max_calls_in_flight)
+        if (calls_.all.size() >= options_.max_calls_in_flight)
             return append_rpc_error(m.id, rpc_error::internal_error,
                                     "too many calls are under way; try again when some have ended"),
                    true;
-        calls_.push_back({std::string(m.id), false});
-        options_.executor([tools = tools_, t, id = std::string(m.id), arguments = std::string(arguments),
-                           options = options_.call, r = revision_, done = std::weak_ptr<done_calls>(done_)] {
-            std::string frame = "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":";
+        auto state = std::make_shared<call_state>();
+        state->host = options_.call.stop;
+        const std::uint64_t number = ++last_call_;
+        calls_.all.push_back({std::string(m.id), number, state});
+        const busy_guard guard(busy_);  // it may well run the job at once
+        options_.executor([tools = tools_, t, id = std::string(m.id), call_id = std::string(id_text),
+                           arguments = std::string(arguments), token = std::string(m.progress_token),
+                           how = options_.call, r = revision_, number, state = std::move(state),
+                           box = std::weak_ptr<outbox>(shared_)]() mutable {
+            const auto to = box.lock();
+            if (!to) return;  // the server has gone
+            queued_reporter reporter(to, number, token, t->name, r);
+            how.call_id = call_id;
+            how.listener = &reporter;
+            how.stop = stop_token(*state);
+            std::string frame;
             std::string text;
-            append_call(frame, *t, arguments, options, r, text);
-            frame += "}\n";
-            if (const auto to = done.lock()) {
-                const std::lock_guard lock(to->guard);
-                to->answers.emplace_back(id, std::move(frame));
-            }
+            append_answer(frame, id, *t, arguments, how, r, text);
+            to->put({outbox::entry::answer, number, std::move(frame += '\n')});
         });
         return false;
     }
 
-    /// Runs a tool and appends its result, whatever comes of it. `text` is room to work in.
-    static void append_call(std::string& out, const tool& t, std::string_view arguments, const call_options& options,
-                            revision r, std::string& text) {
-        text.clear();
-        result_writer writer(text, string_results::as_text);
-        call_context context{t.name, options};
-        t.run(arguments, context, writer);
-        if (writer.failed()) append_error(out, writer.error());
-        else append_result(out, t, r, writer.form(), text);
+    bool set_log_level(const message& m) {
+        std::string scratch;
+        const auto level = find_log_level(string_of(m.level, scratch));
+        if (!level)
+            return append_rpc_error(
+                       m.id, rpc_error::invalid_params,
+                       "\"level\" is one of debug, info, notice, warning, error, critical, alert and emergency"),
+                   true;
+        shared_->level = *level;
+        return append_head(out_, m.id), out_ += "{}}", true;
     }
 
-    void append_head(std::string_view id) {
-        out_.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id).append(",\"result\":");
+    /// Runs a tool and then appends its answer, whatever comes of it. `text` is room to work in.
+    static void append_answer(std::string& out, std::string_view id, const tool& t, std::string_view arguments,
+                              call_options& how, revision r, std::string& text) {
+        text.clear();
+        std::vector<note> notes;
+        how.notes = &notes;
+        result_writer writer(text, string_results::as_text, how);
+        call_context context{t.name, how};
+        t.run(arguments, context, writer);
+        append_head(out, id);
+        if (writer.failed()) append_error(out, writer.error(), notes);
+        else append_result(out, t, r, writer.form(), text, writer.attachments(), notes);
+        out += '}';
+    }
+
+    static void append_head(std::string& out, std::string_view id) {
+        out.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id).append(",\"result\":");
     }
 
     void append_rpc_error(std::string_view id, rpc_error code, std::string_view what) {
@@ -11033,8 +11796,13 @@ private:
     std::string text_;
     revision revision_ = newest_revision;
     bool initialized_ = false;
-    std::vector<call_in_flight> calls_;
-    std::shared_ptr<done_calls> done_ = std::make_shared<done_calls>();
+    bool busy_ = false;      // with a frame: a tool or the sink that comes back must not touch what was received
+    bool in_batch_ = false;  // out_ holds the beginning of a batch
+    std::string later_;      // what came in while a tool ran
+    std::size_t stray_answers_ = 0;
+    std::uint64_t last_call_ = 0;
+    std::shared_ptr<outbox> shared_ = std::make_shared<outbox>();
+    calls_in_flight_list calls_;
 };
 
 }  // namespace haft::inline v0::mcp
@@ -11077,6 +11845,12 @@ public:
 
     bool open() const noexcept { return in_ >= 0 && out_ >= 0; }
 
+    /// Waits until there is something to read here (true) or at the other descriptor, or the time is over; -1 is for ever.
+    bool readable_before(int other, int milliseconds) const noexcept {
+        pollfd ready[2] = {{in_, POLLIN, 0}, {other, POLLIN, 0}};
+        return ::poll(ready, 2, milliseconds) > 0 && ready[0].revents != 0;
+    }
+
     /// How many bytes came, at least one; 0 at the end of the stream, -1 if it can't be read.
     ssize_t read(char* to, std::size_t size) const noexcept {
         for (;;) {
@@ -11114,16 +11888,45 @@ private:
     struct sigaction before_{};
 };
 
+/// Wakes who sleeps in poll(2). Any thread may ring.
+class bell {
+public:
+    bell() {
+        if (::pipe2(ends_, O_CLOEXEC | O_NONBLOCK) != 0) ends_[0] = ends_[1] = -1;
+    }
+    bell(const bell&) = delete;
+    bell& operator=(const bell&) = delete;
+    ~bell() {
+        if (ends_[0] >= 0) ::close(ends_[0]), ::close(ends_[1]);
+    }
+    int fd() const noexcept { return ends_[0]; }
+    void ring() const noexcept {
+        [[maybe_unused]] const ssize_t n = ::write(ends_[1], "", 1);
+    }  // a full pipe rings, too
+    void quiet() const noexcept {
+        char rings[256];
+        while (::read(ends_[0], rings, sizeof rings) > 0) {}
+    }
+
+private:
+    int ends_[2]{};
+};
+
 }  // namespace detail
 
 /// Serves the tools to the client at standard input and output until that closes either. 0 when it did, 1 when the
-/// streams could not be used. Tools run on the calling thread, one after the other. While it serves, standard input and
-/// output are the protocol's: what is printed goes to standard error, and there is nothing to read.
+/// streams could not be used. Tools run on the calling thread, one after the other, or where the executor runs them: then
+/// other messages are served meanwhile, a call can be cancelled, and at the end of the input it waits for
+/// `server_options::drain_time`. While it serves, standard input and output are the protocol's: what is printed goes to
+/// standard error, and there is nothing to read.
 inline int serve_stdio(toolset tools, server_options options = {}) {
-    options.executor = {};
+    const bool elsewhere = static_cast<bool>(options.executor);
+    const auto drain_time = options.drain_time;
     server serving(std::move(tools), std::move(options));
     const detail::private_streams client;
-    if (!client.open()) return 1;
+    const auto bell = std::make_shared<const detail::bell>();  // a job may ring it when all this is gone
+    if (!client.open() || bell->fd() < 0) return 1;
+    if (elsewhere) serving.on_ready([bell] { bell->ring(); });
     bool there = true;
     serving.on_output([&](std::string_view frames) { there = there && client.write(frames); });
     // One message at a time, so that no answer waits for the calls behind it, and what a client asked that has gone since
@@ -11135,12 +11938,26 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
     constexpr std::size_t chunk = 64u << 10;
     const auto buffer = std::make_unique<char[]>(chunk);
     while (there) {
+        if (elsewhere && !client.readable_before(bell->fd(), -1)) {
+            bell->quiet();
+            work();
+            continue;
+        }
         const ssize_t n = client.read(buffer.get(), chunk);
         if (n < 0) return 1;
         if (n == 0) serving.finish();
         else serving.receive({buffer.get(), static_cast<std::size_t>(n)});
         work();
         if (n == 0) break;
+    }
+    const auto end = server::clock::now() + drain_time;
+    while (there && serving.calls_in_flight() > 0) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - server::clock::now()).count();
+        if (left <= 0) break;
+        pollfd rung{bell->fd(), POLLIN, 0};
+        ::poll(&rung, 1, static_cast<int>((std::min)(left, decltype(left){60'000})));
+        bell->quiet();
+        work();
     }
     return 0;
 }
@@ -11157,6 +11974,7 @@ struct run_options {
     std::string name = {};  ///< default: the program's file name
     std::string version = "0.0.0";
     std::string instructions = {};  ///< how the tools belong together, for the model
+    call_options call = {};         ///< limits and user data of every call, by `call` and by `serve`
 };
 
 namespace host {
@@ -11191,7 +12009,8 @@ public:
         if (command == "mcp-config") return mcp_configuration(rest);
         if (command == "help" || command == "--help" || command == "-h") return print(usage());
         if (command == "--version") return print(name() + " " + options_.version + " (haft " HAFT_VERSION ")");
-        return wrong("no command " + quoted(command), command, {"list", "show", "call", "serve", "mcp-config", "help"});
+        return wrong("no command " + in_quotes(command), command,
+                     {"list", "show", "call", "serve", "mcp-config", "help"});
     }
 
 private:
@@ -11207,7 +12026,9 @@ private:
                "  list --check [--strict]\n"
                "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
                "  show NAME            one tool: its words, parameters and schemas\n"
-               "  call NAME JSON|-     call it with a JSON object (- reads it from standard input)\n"
+               "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
+               "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will do\n"
+               "                       for 3; save: images and other files are written to that folder)\n"
                "  serve                be an MCP server on standard input and output\n"
                "  mcp-config [CLIENT]  what " +
                words_of(mcp_clients, ", ") + " want so that they start this program";
@@ -11247,7 +12068,7 @@ private:
     int list_check(const std::vector<std::string_view>& words) {
         const bool strict = words.size() == 2 && words[1] == "--strict";
         if (words.size() > 1 && !strict)
-            return wrong("list --check does not know " + quoted(words[1]), words[1], {"--strict"});
+            return wrong("list --check does not know " + in_quotes(words[1]), words[1], {"--strict"});
         const std::vector<doubt> doubts = doubts_about(tools_);
         if (doubts.empty()) return print(out_.good("nothing is doubtful about these tools"));
         bool fails = strict;
@@ -11265,7 +12086,9 @@ private:
             else if (words[i] == "--format" && i + 1 < words.size()) format = words[++i];
             else if (words[i] == "--format") return wrong("--format wants the name of a format", "", {});
             else if (words[i] == "--strict") strict = true;
-            else return wrong("list does not know " + quoted(words[i]), words[i], {"--format", "--strict", "--check"});
+            else
+                return wrong("list does not know " + in_quotes(words[i]), words[i],
+                             {"--format", "--strict", "--check"});
         }
         const list_format* const of_provider = find_list_format(format);
         if (strict && !(of_provider && of_provider->can_be_strict))
@@ -11277,7 +12100,7 @@ private:
         }
         if (format == "text") return print(list_text());
         if (format == "json") return print(list_json());
-        return wrong("no format " + quoted(format), format,
+        return wrong("no format " + in_quotes(format), format,
                      {"text", "json", "openai", "openai-responses", "anthropic", "gemini", "gemini-openapi", "mcp"});
     }
 
@@ -11335,8 +12158,8 @@ private:
             if (!t.group.empty()) text += ",\"group\":", json::append_string(text, t.group);
             if (!t.category.empty()) text += ",\"category\":", json::append_string(text, t.category);
             if (!t.instructions.empty()) text += ",\"instructions\":", json::append_string(text, t.instructions);
-            text.append(",\"input_schema\":").append(t.input_schema);
-            if (!t.output_schema.empty()) text.append(",\"output_schema\":").append(t.output_schema);
+            json::append_compact(text += ",\"input_schema\":", t.input_schema);
+            if (!t.output_schema.empty()) json::append_compact(text += ",\"output_schema\":", t.output_schema);
             text += '}';
         }
         return text += tools_.empty() ? "]" : "\n]";
@@ -11389,7 +12212,20 @@ private:
         return print(text);
     }
 
-    int call(const std::vector<std::string_view>& words) {
+    int call(std::vector<std::string_view> words) {
+        call_options how = options_.call;
+        std::string_view folder;
+        for (std::size_t i = 0; i < words.size();) {
+            std::size_t taken = 1;
+            if (words[i] == "--lenient") how.mode = read_mode::lenient;
+            else if (words[i].starts_with("--save=")) folder = words[i].substr(7);
+            else if (words[i] == "--save" && i + 1 < words.size()) folder = words[i + 1], taken = 2;
+            else if (words[i].starts_with("--"))
+                return wrong("call does not know " + in_quotes(words[i]), words[i], {"--lenient", "--save"});
+            else taken = 0, ++i;
+            words.erase(words.begin() + static_cast<std::ptrdiff_t>(i),
+                        words.begin() + static_cast<std::ptrdiff_t>(i + taken));
+        }
         if (words.size() != 2)
             return wrong(
                 "call wants a tool's name and one JSON object (in quotes), or - to read it from standard input", "",
@@ -11404,15 +12240,38 @@ private:
                 arguments.append(part.data(), n);
         }
         std::string text;
-        result_writer writer(text, string_results::as_text);
-        const call_options defaults;
-        call_context context{t->name, defaults};
+        std::vector<note> notes;
+        call_display display(err_);
+        const stop_on_interrupt interrupt;
+        how.notes = &notes;
+        how.listener = &display;
+        how.stop = stop_token(interrupt);
+        result_writer writer(text, string_results::as_text, how);
+        call_context context{t->name, how};
         t->run(arguments, context, writer);
+        display.clear();
+        for (const note& n : notes) print_error(err_.warn("Note: ") + n.text());
         if (writer.failed()) return print_error(err_.bad("Error: ") + writer.error().text()), exit_failed;
-        if (writer.form() == result_form::json && out_.colour) text = pretty_json(text, out_);
-        if (writer.form() == result_form::none) return exit_ok;
-        if (writer.form() == result_form::text && text.ends_with('\n')) text.pop_back();
-        return print(text);
+        return give(writer, std::move(text), folder, t->name);
+    }
+
+    /// Prints a result: the value, then what is attached in words, or where it was saved.
+    int give(const result_writer& result, std::string text, std::string_view folder, std::string_view name) const {
+        const bool is_text = result.form() == result_form::text;
+        if (result.form() == result_form::json && out_.colour) text = pretty_json(text, out_);
+        if (is_text && text.ends_with('\n')) text.pop_back();
+        bool anything = is_text || result.form() == result_form::json;
+        std::size_t number = 0;
+        for (const content_block& block : result.attachments()) {
+            if (anything) text += '\n';
+            anything = true;
+            text += block_words(block);
+            if (folder.empty()) continue;
+            const haft::result<std::string> file = save_block(block, folder, name, ++number);
+            if (!file) return print_error(err_.bad("Error: ") + file.error().message), exit_failed;
+            if (!file->empty()) text += ' ' + *file;
+        }
+        return anything ? print(text) : exit_ok;
     }
 
     int serve(const std::vector<std::string_view>& words) {
@@ -11424,6 +12283,7 @@ private:
         serving.name = name();
         serving.version = options_.version;
         serving.instructions = options_.instructions;
+        serving.call = options_.call;
         return mcp::serve_stdio(tools_, std::move(serving));
     }
 
@@ -11554,33 +12414,101 @@ struct json_text {
     std::string text;
 
     constexpr json_text() : text("null") {}
-    constexpr json_text(std::string value) : text(std::move(value)) {}     // NOLINT: implicit, so that = "{}" reads
-    constexpr json_text(std::string_view value) : text(value) {}          // NOLINT
-    constexpr json_text(const char* value) : text(value) {}               // NOLINT
+    constexpr json_text(std::string value) : text(std::move(value)) {}  // NOLINT: implicit, so that = "{}" reads
+    constexpr json_text(std::string_view value) : text(value) {}        // NOLINT
+    constexpr json_text(const char* value) : text(value) {}             // NOLINT
 
     friend constexpr bool operator==(const json_text&, const json_text&) = default;
 };
 
 namespace schema {
 
+namespace detail {
+
+/// Whether a default is JSON, at compile time, so that a slip in it does not break the schema that it stands in. Keys that
+/// stand twice are not looked for.
+class constant_json {
+public:
+    constexpr explicit constant_json(std::string_view text) : left_(text) {}
+    constexpr bool is_valid() { return value(64) && (blanks(), left_.empty()); }
+
+private:
+    constexpr void blanks() {
+        while (!left_.empty() && (left_[0] == ' ' || left_[0] == '\n' || left_[0] == '\t' || left_[0] == '\r')) skip(1);
+    }
+    constexpr void skip(std::size_t n) { left_.remove_prefix(n); }
+    constexpr bool take(std::string_view text) { return left_.starts_with(text) && (skip(text.size()), true); }
+    constexpr bool digits() {
+        const std::size_t before = left_.size();
+        while (!left_.empty() && left_[0] >= '0' && left_[0] <= '9') skip(1);
+        return left_.size() < before;
+    }
+    constexpr bool number() {
+        if (!take("0") && !digits()) return false;
+        if (take(".") && !digits()) return false;
+        if (!take("e") && !take("E")) return true;
+        if (!take("+")) static_cast<void>(take("-"));
+        return digits();
+    }
+    constexpr bool string() {
+        while (!take("\"")) {
+            if (left_.empty() || static_cast<unsigned char>(left_[0]) < 0x20) return false;
+            std::size_t n = utf8_length(left_.data(), left_.data() + left_.size());
+            if (left_[0] == '\\') {
+                if (left_.size() < 2) return false;
+                n = left_[1] == 'u' ? 6 : 2;
+                if (left_.size() < n || (n == 2 && std::string_view("\"\\/bfnrt").find(left_[1]) == left_.npos))
+                    return false;
+                for (std::size_t i = 2; i < n; ++i)
+                    if (std::string_view("0123456789abcdefABCDEF").find(left_[i]) == left_.npos) return false;
+            }
+            if (n == 0) return false;
+            skip(n);
+        }
+        return true;
+    }
+    constexpr bool members(std::string_view close, bool keys, unsigned depth) {
+        if (depth == 0) return false;
+        if (blanks(), take(close)) return true;
+        do {
+            if (keys && !(blanks(), take("\"") && string() && (blanks(), take(":")))) return false;
+            if (!value(depth - 1)) return false;
+        } while (blanks(), take(","));
+        return take(close);
+    }
+    constexpr bool value(unsigned depth) {
+        blanks();
+        if (take("{")) return members("}", true, depth);
+        if (take("[")) return members("]", false, depth);
+        if (take("\"")) return string();
+        return take("true") || take("false") || take("null") || (static_cast<void>(take("-")), number());
+    }
+
+    std::string_view left_;
+};
+
+}  // namespace detail
+
 template <>
 struct form<json_text> {
     static constexpr json::kind kind = json::kind::any;
     static constexpr json::codec codec{
-        .read = [](void* to, std::string_view raw, std::string&) {
-            return static_cast<json_text*>(to)->text.assign(raw), true;
-        },
-        .write = [](const void* from, std::string& out, std::string& why) {
-            const std::string& text = static_cast<const json_text*>(from)->text;
-            json::lexer in(text, json::hard_depth_limit);
-            json::value_faults found;
-            std::string_view raw;
-            if (!json::skip_unique(in, raw, found) || !in.expect_end()) return why = in.problem(), false;
-            if (!found.empty()) return why = "a key is given twice", false;
-            return out.append(raw), true;
-        }};
+        .read = [](void* to, std::string_view raw,
+                   std::string&) { return static_cast<json_text*>(to)->text.assign(raw), true; },
+        .write =
+            [](const void* from, std::string& out, std::string& why) {
+                const std::string& text = static_cast<const json_text*>(from)->text;
+                json::lexer in(text, json::hard_depth_limit);
+                json::value_faults found;
+                std::string_view raw;
+                if (!json::skip_unique(in, raw, found) || !in.expect_end()) return why = in.problem(), false;
+                if (!found.empty()) return why = "a key is given twice", false;
+                return out.append(raw), true;
+            }};
     static constexpr json::type table() { return {.kind = kind, .codec = &codec}; }
-    static constexpr bool put(text_sink& sink, const json_text& value) { return sink.put(value.text), true; }
+    static constexpr bool put(text_sink& sink, const json_text& value) {
+        return detail::constant_json(value.text).is_valid() && (sink.put(value.text), true);
+    }
 };
 
 }  // namespace schema
@@ -11657,7 +12585,11 @@ struct form<std::array<T, N>> {
     using parts = type_list<T>;
     static constexpr json::type table() {
         if (N > 65535) return {};
-        return {.kind = kind, .count = static_cast<std::uint16_t>(N), .element = &type_of<T>, .at = [](void* array, std::size_t i) -> void* {
+        return {.kind = kind,
+                .uniform = true,
+                .count = static_cast<std::uint16_t>(N),
+                .element = &type_of<T>,
+                .at = [](void* array, std::size_t i) -> void* {
                     return static_cast<std::array<T, N>*>(array)->data() + i;
                 }};
     }
@@ -11694,6 +12626,14 @@ void visit_in_order(const Container& items, Key key, Visit visit) {
     }
 }
 
+/// Whether a hashed container's bucket for this key is so full that one more would be slow to find.
+template <class Container>
+bool is_crowded(const Container& items, const typename Container::key_type& key) {
+    if constexpr (requires { typename Container::hasher; })
+        return items.size() >= json::most_of_one_hash && items.bucket_size(items.bucket(key)) >= json::most_of_one_hash;
+    else return false;
+}
+
 template <class Map>
 struct map_form {
     using key = typename Map::key_type;
@@ -11712,14 +12652,20 @@ struct map_form {
 private:
     static constexpr json::map_operations operations{
         .key = &type_of<key>,
-        .place = [](void* map, void* from) -> void* {
-            const auto [at, fresh] = static_cast<Map*>(map)->try_emplace(std::move(*static_cast<key*>(from)));
-            return fresh ? &at->second : nullptr;
-        },
-        .visit = [](const void* map, void* user, void (*each)(void* user, const void* key, const void* value)) {
-            visit_in_order(*static_cast<const Map*>(map), [](const auto& item) -> const key& { return item.first; },
-                           [&](const auto& item) { each(user, &item.first, &item.second); });
-        }};
+        .place =
+            [](void* map, void* from, void*& value) {
+                auto& to = *static_cast<Map*>(map);
+                if (is_crowded(to, *static_cast<key*>(from))) return json::placing::crowded;
+                const auto [at, fresh] = to.try_emplace(std::move(*static_cast<key*>(from)));
+                value = &at->second;
+                return fresh ? json::placing::done : json::placing::twice;
+            },
+        .visit =
+            [](const void* map, void* user, void (*each)(void* user, const void* key, const void* value)) {
+                visit_in_order(
+                    *static_cast<const Map*>(map), [](const auto& item) -> const key& { return item.first; },
+                    [&](const auto& item) { each(user, &item.first, &item.second); });
+            }};
 };
 
 template <class Set>
@@ -11729,6 +12675,7 @@ struct set_form {
     using parts = type_list<element>;
     static constexpr json::type table() {
         return {.kind = kind,
+                .unique = true,
                 .element = &type_of<element>,
                 .clear = [](void* to) { static_cast<Set*>(to)->clear(); },
                 .list = &operations};
@@ -11736,13 +12683,19 @@ struct set_form {
 
 private:
     static constexpr json::list_operations operations{
-        .insert = [](void* list,
-                     void* from) { return static_cast<Set*>(list)->insert(std::move(*static_cast<element*>(from))).second; },
-        .visit = [](const void* list, void* user, void (*each)(void* user, const void* element)) {
-            visit_in_order(*static_cast<const Set*>(list), [](const element& item) -> const element& { return item; },
-                           [&](const element& item) { each(user, &item); });
-        },
-        .unique = true};
+        .insert =
+            [](void* list, void* from) {
+                auto& to = *static_cast<Set*>(list);
+                if (is_crowded(to, *static_cast<const element*>(from))) return json::placing::crowded;
+                return to.insert(std::move(*static_cast<element*>(from))).second ? json::placing::done
+                                                                                 : json::placing::twice;
+            },
+        .visit =
+            [](const void* list, void* user, void (*each)(void* user, const void* element)) {
+                visit_in_order(
+                    *static_cast<const Set*>(list), [](const element& item) -> const element& { return item; },
+                    [&](const element& item) { each(user, &item); });
+            }};
 };
 
 }  // namespace haft::inline v0::schema::detail
@@ -11858,7 +12811,8 @@ struct tuple_form {
     static constexpr json::kind kind = json::kind::tuple;
     using parts = type_list<T...>;
     static constexpr json::type table() {
-        return {.kind = kind, .count = static_cast<std::uint16_t>(sizeof...(T)), .elements = elements.data(), .at = &at};
+        return {
+            .kind = kind, .count = static_cast<std::uint16_t>(sizeof...(T)), .elements = elements.data(), .at = &at};
     }
 
 private:
@@ -11890,6 +12844,7 @@ template <>
 struct form<std::monostate> {
     static constexpr json::kind kind = json::kind::null;
     static constexpr json::type table() { return {.kind = kind}; }
+    static constexpr bool put(text_sink& sink, std::monostate) { return sink.put("null"), true; }
 };
 
 template <class... T>
@@ -11957,13 +12912,15 @@ struct form<std::vector<bool>> {
     static constexpr json::kind kind = json::kind::array;
     using parts = type_list<bool>;
     static constexpr json::list_operations operations{
-        .insert = [](void* list, void* element) {
-            static_cast<std::vector<bool>*>(list)->push_back(*static_cast<const bool*>(element));
-            return true;
-        },
-        .visit = [](const void* list, void* user, void (*each)(void* user, const void* element)) {
-            for (const bool item : *static_cast<const std::vector<bool>*>(list)) each(user, &item);
-        }};
+        .insert =
+            [](void* list, void* element) {
+                static_cast<std::vector<bool>*>(list)->push_back(*static_cast<const bool*>(element));
+                return json::placing::done;
+            },
+        .visit =
+            [](const void* list, void* user, void (*each)(void* user, const void* element)) {
+                for (const bool item : *static_cast<const std::vector<bool>*>(list)) each(user, &item);
+            }};
     static constexpr json::type table() {
         return {.kind = kind,
                 .element = &type_of<bool>,
@@ -12253,7 +13210,7 @@ namespace haft::inline v0::schema {
 
 namespace detail {
 
-__extension__ typedef __int128 wide;  // no product of a 64-bit count and two ratios overflows it
+__extension__ typedef __int128 wide;  // holds a 64-bit count of seconds as nanoseconds
 
 inline constexpr std::string_view too_fine = "it is finer than the parameter can hold";
 inline constexpr std::string_view too_far = "it is beyond what the parameter can hold";
@@ -12269,9 +13226,11 @@ bool to_duration(const split_seconds& from, Duration& to, std::string& why) {
         to = std::chrono::duration_cast<Duration>(seconds);
         return true;
     } else {
-        // value = (seconds * 10^9 + nanoseconds) * den / (num * 10^9), in two parts, so that nothing overflows unseen
+        // value = (seconds * 10^9 + nanoseconds) * den / (num * 10^9)
         const detail::wide nanoseconds = static_cast<detail::wide>(from.seconds) * 1'000'000'000 + from.nanoseconds;
-        const detail::wide scaled = nanoseconds * period::den;
+        detail::wide scaled = 0;
+        if (__builtin_mul_overflow(nanoseconds, static_cast<detail::wide>(period::den), &scaled))
+            return why = too_far, false;
         const detail::wide unit = static_cast<detail::wide>(period::num) * 1'000'000'000;
         if (scaled % unit != 0) return why = too_fine, false;
         const detail::wide count = scaled / unit;
@@ -12288,7 +13247,8 @@ constexpr bool from_duration(const Duration& from, split_seconds& to) {
     using rep = typename Duration::rep;
     using period = typename Duration::period;
     if constexpr (std::is_floating_point_v<rep>) {
-        const double seconds = static_cast<double>(from.count()) * static_cast<double>(period::num) / static_cast<double>(period::den);
+        const double seconds =
+            static_cast<double>(from.count()) * static_cast<double>(period::num) / static_cast<double>(period::den);
         if (!(seconds > -9.2e18 && seconds < 9.2e18)) return false;
         auto whole = static_cast<std::int64_t>(seconds);
         if (static_cast<double>(whole) > seconds) --whole;
@@ -12297,7 +13257,11 @@ constexpr bool from_duration(const Duration& from, split_seconds& to) {
         if (to.nanoseconds == 1'000'000'000) to.nanoseconds = 0, ++to.seconds;
         return true;
     } else {
-        const detail::wide nanoseconds = static_cast<detail::wide>(from.count()) * period::num * 1'000'000'000 / period::den;
+        detail::wide nanoseconds = 0;
+        if (__builtin_mul_overflow(static_cast<detail::wide>(from.count()),
+                                   static_cast<detail::wide>(period::num) * 1'000'000'000, &nanoseconds))
+            return false;
+        nanoseconds /= period::den;
         detail::wide seconds = nanoseconds / 1'000'000'000;
         detail::wide rest = nanoseconds % 1'000'000'000;
         if (rest < 0) rest += 1'000'000'000, --seconds;
@@ -12345,7 +13309,8 @@ template <class Rep, class Period>
 struct form<std::chrono::duration<Rep, Period>> : text_form<std::chrono::duration<Rep, Period>> {
     using duration = std::chrono::duration<Rep, Period>;
     static constexpr bool whole = detail::whole_seconds<duration>;
-    static constexpr std::string_view expected = whole ? "duration such as PT1H30M" : "duration such as PT1H30M or PT0.25S";
+    static constexpr std::string_view expected =
+        whole ? "duration such as PT1H30M" : "duration such as PT1H30M or PT0.25S";
     static constexpr std::string_view schema_words =
         whole ? std::string_view(R"(,"format":"duration")") : std::string_view(R"(,"pattern":"^[+-]?P[0-9DTHMSW.]+$")");
 
@@ -12425,7 +13390,8 @@ struct form<std::chrono::year_month_day> : text_form<std::chrono::year_month_day
         return true;
     }
     static bool write(const std::chrono::year_month_day& from, std::string& out, std::string& why) {
-        if (from.ok() && detail::append_calendar(out, [&](text_sink& sink) { return put_text(sink, from); })) return true;
+        if (from.ok() && detail::append_calendar(out, [&](text_sink& sink) { return put_text(sink, from); }))
+            return true;
         return why = "there is no such day in a year of four digits", false;
     }
     static constexpr bool put(text_sink& sink, const std::chrono::year_month_day& value) {
@@ -12434,8 +13400,9 @@ struct form<std::chrono::year_month_day> : text_form<std::chrono::year_month_day
 
 private:
     static constexpr bool put_text(text_sink& sink, const std::chrono::year_month_day& value) {
-        return put_date(sink, days_of({static_cast<int>(value.year()), static_cast<int>(static_cast<unsigned>(value.month())),
-                                       static_cast<int>(static_cast<unsigned>(value.day()))}));
+        return put_date(sink,
+                        days_of({static_cast<int>(value.year()), static_cast<int>(static_cast<unsigned>(value.month())),
+                                 static_cast<int>(static_cast<unsigned>(value.day()))}));
     }
 };
 
@@ -12497,7 +13464,8 @@ inline bool resolve_within(const std::filesystem::path& root, std::string_view t
     if (text.find('\\') != std::string_view::npos) return why = "it holds a backslash", false;
     const fs::path given = path_of(text);
     if (text.empty()) return why = "it is empty; . is the folder itself", false;
-    if (given.is_absolute() || given.has_root_path()) return why = "it is absolute; give it relative to the folder", false;
+    if (given.is_absolute() || given.has_root_path())
+        return why = "it is absolute; give it relative to the folder", false;
     int depth = 0;
     for (const fs::path& step : given) {
         if (step == "..") --depth;

@@ -111,7 +111,7 @@ HAFT_COLD inline void append_echo(std::string& out, std::string_view text, std::
 }
 
 /// `"text"`, echoed as above.
-HAFT_COLD inline std::string quoted(std::string_view text) {
+HAFT_COLD inline std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     append_echo(out, text);
     return out += '"';

@@ -31,7 +31,7 @@ exported_tools export_tools(const name_map& names, One one) {
     for (const tool& t : names.tools()) {
         out.json += out.json.size() > 1 ? ",\n" : "\n";
         const std::string note = one(out.json, t, names.portable(t));
-        if (!note.empty()) out.notes.push_back("tool " + quoted(t.name) + " " + note);
+        if (!note.empty()) out.notes.push_back("tool " + in_quotes(t.name) + " " + note);
     }
     out.json += names.tools().empty() ? "]" : "\n]";
     return out;

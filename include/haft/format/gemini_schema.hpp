@@ -114,7 +114,7 @@ private:
         std::string keys;
         for (const json::member_piece& m : json::members_of(value)) {
             if (!legal_parameter(m.name))
-                return obstacle("a parameter named " + quoted(m.name) +
+                return obstacle("a parameter named " + in_quotes(m.name) +
                                 "; legal are 1 to 64 of A-Z a-z 0-9 _, no digit first");
             keys.append(keys.empty() ? "[" : ",").append(m.key);
         }

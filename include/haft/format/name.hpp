@@ -104,9 +104,9 @@ public:
             for (unsigned attempt = 0; std::binary_search(plain.begin(), plain.end(), own); ++attempt)
                 own = detail::with_hash(readable, tools[i].name, attempt);
             plain.insert(std::lower_bound(plain.begin(), plain.end(), own), own);
-            warnings_.push_back({name_warning::kind::collision, quoted(tools[i].name) + " would be spelled " +
-                                                                    quoted(wanted) + " like another tool, so it is " +
-                                                                    quoted(own)});
+            warnings_.push_back({name_warning::kind::collision, in_quotes(tools[i].name) + " would be spelled " +
+                                                                    in_quotes(wanted) +
+                                                                    " like another tool, so it is " + in_quotes(own)});
         }
         by_spelling_ = order;
         std::sort(by_spelling_.begin(), by_spelling_.end(),
@@ -135,7 +135,7 @@ public:
     error no_such_tool(std::string_view name) const {
         nearest_name nearest(name);
         for (const std::string& s : spellings_) nearest.consider(s);
-        error e{errc::unknown_tool, "tool " + quoted(name) + " does not exist"};
+        error e{errc::unknown_tool, "tool " + in_quotes(name) + " does not exist"};
         if (!nearest.name().empty()) e.message.append("; did you mean \"").append(nearest.name()).append("\"?");
         return e;
     }
@@ -159,8 +159,8 @@ private:
         });
         for (std::size_t i = 1; i < order.size(); ++i)
             if (folded[order[i]] == folded[order[i - 1]])
-                warnings_.push_back({name_warning::kind::only_case, quoted((*tools_)[order[i - 1]].name) + " and " +
-                                                                        quoted((*tools_)[order[i]].name) +
+                warnings_.push_back({name_warning::kind::only_case, in_quotes((*tools_)[order[i - 1]].name) + " and " +
+                                                                        in_quotes((*tools_)[order[i]].name) +
                                                                         " differ in upper and lower case only"});
     }
 

@@ -35,14 +35,14 @@ inline std::vector<doubt> doubts_about(const toolset& tools) {
             doubt_it("no description: a model can only guess what it does");
         for (const parameter_outline& p : outline(t.input_schema)) {
             // haft::quoted by its full name: of a std::string std::quoted would be the better match.
-            if (p.description.empty()) doubt_it("the parameter " + haft::quoted(p.name) + " has no description");
+            if (p.description.empty()) doubt_it("the parameter " + haft::in_quotes(p.name) + " has no description");
             else if (find_hidden(p.description, line_breaks::allowed) != std::string_view::npos)
-                doubt_it("the description of the parameter " + haft::quoted(p.name) +
+                doubt_it("the description of the parameter " + haft::in_quotes(p.name) +
                          " holds characters that nobody sees");
         }
         const auto known = [&](std::string_view tag, bool set, std::string_view word) {
             if (t.tags.has(tag) && !set)
-                doubt_it("the tag " + haft::quoted(tag) + " says it to nobody but readers of tags; write " +
+                doubt_it("the tag " + haft::in_quotes(tag) + " says it to nobody but readers of tags; write " +
                          std::string(word) + " as well");
         };
         for (const auto& [value, tag] : haft::detail::effect_tags) known(tag, t.effect == value, ".effect");

@@ -73,7 +73,8 @@ public:
         if (command == "mcp-config") return mcp_configuration(rest);
         if (command == "help" || command == "--help" || command == "-h") return print(usage());
         if (command == "--version") return print(name() + " " + options_.version + " (haft " HAFT_VERSION ")");
-        return wrong("no command " + quoted(command), command, {"list", "show", "call", "serve", "mcp-config", "help"});
+        return wrong("no command " + in_quotes(command), command,
+                     {"list", "show", "call", "serve", "mcp-config", "help"});
     }
 
 private:
@@ -131,7 +132,7 @@ private:
     int list_check(const std::vector<std::string_view>& words) {
         const bool strict = words.size() == 2 && words[1] == "--strict";
         if (words.size() > 1 && !strict)
-            return wrong("list --check does not know " + quoted(words[1]), words[1], {"--strict"});
+            return wrong("list --check does not know " + in_quotes(words[1]), words[1], {"--strict"});
         const std::vector<doubt> doubts = doubts_about(tools_);
         if (doubts.empty()) return print(out_.good("nothing is doubtful about these tools"));
         bool fails = strict;
@@ -149,7 +150,9 @@ private:
             else if (words[i] == "--format" && i + 1 < words.size()) format = words[++i];
             else if (words[i] == "--format") return wrong("--format wants the name of a format", "", {});
             else if (words[i] == "--strict") strict = true;
-            else return wrong("list does not know " + quoted(words[i]), words[i], {"--format", "--strict", "--check"});
+            else
+                return wrong("list does not know " + in_quotes(words[i]), words[i],
+                             {"--format", "--strict", "--check"});
         }
         const list_format* const of_provider = find_list_format(format);
         if (strict && !(of_provider && of_provider->can_be_strict))
@@ -161,7 +164,7 @@ private:
         }
         if (format == "text") return print(list_text());
         if (format == "json") return print(list_json());
-        return wrong("no format " + quoted(format), format,
+        return wrong("no format " + in_quotes(format), format,
                      {"text", "json", "openai", "openai-responses", "anthropic", "gemini", "gemini-openapi", "mcp"});
     }
 
@@ -282,7 +285,7 @@ private:
             else if (words[i].starts_with("--save=")) folder = words[i].substr(7);
             else if (words[i] == "--save" && i + 1 < words.size()) folder = words[i + 1], taken = 2;
             else if (words[i].starts_with("--"))
-                return wrong("call does not know " + quoted(words[i]), words[i], {"--lenient", "--save"});
+                return wrong("call does not know " + in_quotes(words[i]), words[i], {"--lenient", "--save"});
             else taken = 0, ++i;
             words.erase(words.begin() + static_cast<std::ptrdiff_t>(i),
                         words.begin() + static_cast<std::ptrdiff_t>(i + taken));

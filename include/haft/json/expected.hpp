@@ -40,13 +40,14 @@ HAFT_COLD inline std::string type_text(const type& t, unsigned depth = 0) {
         case kind::text: return "string";
         case kind::optional:
         case kind::converted: return part(0);
-        case kind::array: return (t.list && t.list->unique ? "array of different " : "array of ") + part(0);
+        case kind::array: return (t.unique ? "array of different " : "array of ") + part(0);
         case kind::map: return "object of " + part(1);
         case kind::object: return "object";
         case kind::any: return "any JSON value";
         case kind::tuple: {
             std::string out = "array of ";
-            if (!t.elements) return out + std::to_string(t.count) + " times " + part(0);
+            if (t.uniform) return out + std::to_string(t.count) + " times " + part(0);
+            if (t.count == 0) out += "nothing";
             for (std::size_t i = 0; i < t.count && i < most_listed_values; ++i) out += (i ? ", " : "") + part(i);
             return out;
         }
@@ -125,7 +126,8 @@ HAFT_COLD inline std::string expected_text(const type& t, const constraint* c) {
                              number_text(c->real_low), number_text(c->real_high));
         if (c->has(constraint::multiple_of)) out += ", a multiple of " + number_text(c->real_step);
     } else if (c) {
-        detail::append_size(out, *c, c->has(constraint::min_length), c->has(constraint::max_length), " character", " of ");
+        detail::append_size(out, *c, c->has(constraint::min_length), c->has(constraint::max_length), " character",
+                            " of ");
         detail::append_size(out, *c, c->has(constraint::min_items), c->has(constraint::max_items), " item", " with ");
         detail::append_size(out, *c, c->has(constraint::min_properties), c->has(constraint::max_properties), " member",
                             " with ");

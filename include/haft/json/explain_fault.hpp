@@ -36,7 +36,7 @@ HAFT_COLD inline void explain_unfit(fault_list& faults, errc code, const type& t
         nearest_name nearest(value.substr(1, value.size() - 2));
         for (std::size_t i = 0; i < c->more->allowed_count; ++i) nearest.consider(c->more->allowed[i].text);
         meant = nearest.name();
-        if (!meant.empty()) message += "; did you mean " + quoted(meant) + "?";
+        if (!meant.empty()) message += "; did you mean " + in_quotes(meant) + "?";
     }
     fault& f = faults.add(code, std::move(message), at);
     f.expected = std::move(want);
@@ -66,17 +66,18 @@ HAFT_COLD inline void explain_text(fault_list& faults, const type& t, const cons
                                    std::size_t at) {
     const std::size_t n = count_code_points(text);
     if (c.has(constraint::any_length) && !keeps_size(c, n))
-        return explain_unfit(faults, errc::out_of_limits, t, &c, std::to_string(n) + (n == 1 ? " character" : " characters"),
-                             {}, at);
+        return explain_unfit(faults, errc::out_of_limits, t, &c,
+                             std::to_string(n) + (n == 1 ? " character" : " characters"), {}, at);
     std::string value;
     append_string(value, text.substr(0, 2 * echo_limit));
     const bool listed = c.has(constraint::one_of);
-    explain_unfit(faults, listed ? errc::not_allowed : errc::out_of_limits, t, &c, "string " + quoted(text),
+    explain_unfit(faults, listed ? errc::not_allowed : errc::out_of_limits, t, &c, "string " + in_quotes(text),
                   listed ? std::string_view(value) : std::string_view(), at);
 }
 
 /// A number of items, or members, that is too small or too large.
-HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const constraint* c, std::size_t n, std::size_t at) {
+HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const constraint* c, std::size_t n,
+                                    std::size_t at) {
     const std::string_view unit = t.kind == kind::map ? " member" : " item";
     constraint exact;
     if (t.kind == kind::tuple) {
@@ -87,8 +88,8 @@ HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const con
     explain_unfit(faults, errc::out_of_limits, t, c, std::to_string(n).append(unit).append(n == 1 ? "" : "s"), {}, at);
 }
 
-HAFT_COLD inline void explain_too_large(fault_list& faults, std::string_view what, std::size_t n, std::string_view units,
-                                        std::size_t most, std::size_t at) {
+HAFT_COLD inline void explain_too_large(fault_list& faults, std::string_view what, std::size_t n,
+                                        std::string_view units, std::size_t most, std::size_t at) {
     if (faults.only_counted()) return;
     std::string message(what);
     message.append(" ").append(std::to_string(n)).append(" ").append(units);
@@ -101,7 +102,7 @@ HAFT_COLD inline void explain_bad_text(fault_list& faults, const type& t, std::s
                                        std::size_t at) {
     if (faults.only_counted()) return;
     std::string want = type_text(t);
-    std::string came = t.kind == kind::text ? "string " + quoted(text) : got_text(text);
+    std::string came = t.kind == kind::text ? "string " + in_quotes(text) : got_text(text);
     std::string message = "expected " + want + ", got " + came;
     if (!why.empty()) message += ": " + why;
     fault& f = faults.add(errc::bad_text, std::move(message), at);
@@ -114,7 +115,7 @@ HAFT_COLD inline void explain_not_allowed(fault_list& faults, const type& t, std
     nearest_name nearest(name);
     for (unsigned i = 0; i < t.count; ++i) nearest.consider(t.enumerators[i].name);
     std::string want = type_text(t);
-    std::string came = quoted(name);
+    std::string came = in_quotes(name);
     std::string message = "expected " + want + ", got " + came;
     if (!nearest.name().empty()) message.append("; did you mean \"").append(nearest.name()).append("\"?");
     fault& f = faults.add(errc::not_allowed, std::move(message), at);
@@ -127,11 +128,17 @@ HAFT_COLD inline void explain_not_allowed(fault_list& faults, const type& t, std
 HAFT_COLD inline void explain_given_twice(fault_list& faults, std::size_t at) {
     if (!faults.only_counted()) faults.add(errc::out_of_limits, "given twice; the items must all be different", at);
 }
+/// An element or key that a hashed container can't take in good time.
+HAFT_COLD inline void explain_crowded(fault_list& faults, std::string_view what, std::size_t at) {
+    if (!faults.only_counted())
+        faults.add(errc::too_large, "too many of these " + std::string(what) + " have one hash", at);
+}
 HAFT_COLD inline void explain_equal_items(fault_list& faults, std::size_t first, std::size_t second, std::size_t at) {
     if (faults.only_counted()) return;
-    faults.add(errc::out_of_limits,
-               "the items must all be different; " + std::to_string(first) + " and " + std::to_string(second) + " are equal",
-               at);
+    faults.add(
+        errc::out_of_limits,
+        "the items must all be different; " + std::to_string(first) + " and " + std::to_string(second) + " are equal",
+        at);
 }
 
 HAFT_COLD inline void explain_key(fault_list& faults, const type& key, std::string_view name, const std::string& why,
@@ -140,16 +147,16 @@ HAFT_COLD inline void explain_key(fault_list& faults, const type& key, std::stri
     std::string want = expected_text(key, nullptr);
     std::string message = "expected as a key " + want;
     if (key.kind == kind::integer) message += " without leading zeros";
-    message += ", got " + quoted(name);
+    message += ", got " + in_quotes(name);
     if (!why.empty()) message += ": " + why;
     if (key.kind == kind::enumeration) {
         nearest_name nearest(name);
         for (unsigned i = 0; i < key.count; ++i) nearest.consider(key.enumerators[i].name);
-        if (!nearest.name().empty()) message += "; did you mean " + quoted(nearest.name()) + "?";
+        if (!nearest.name().empty()) message += "; did you mean " + in_quotes(nearest.name()) + "?";
     }
     fault& f = faults.add(errc::bad_text, std::move(message), at);
     f.expected = std::move(want);
-    f.got = quoted(name);
+    f.got = in_quotes(name);
 }
 
 HAFT_COLD inline void explain_no_alternative(fault_list& faults, const type& t, std::string_view got, std::size_t at) {
@@ -191,7 +198,7 @@ HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
             for (std::size_t i = t.count; i-- > 0;)
                 if ((t.required & ~seen & (std::uint64_t{1} << i)) != 0) meant = t.key(i);
         std::string message = t.count ? "no such parameter" : "no such parameter; there are none";
-        if (!meant.empty()) message += "; did you mean " + quoted(meant) + "?";
+        if (!meant.empty()) message += "; did you mean " + in_quotes(meant) + "?";
         if (t.count) {
             message += meant.empty() ? "; the parameter" : " The parameter";
             message += t.count == 1 ? " is " : "s are ";
@@ -209,7 +216,8 @@ HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
     }
 }
 
-HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t, std::uint64_t missing, std::size_t at) {
+HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t, std::uint64_t missing,
+                                              std::size_t at) {
     for (std::size_t i = 0; i < t.count; ++i) {
         if ((missing >> i & 1) == 0 || faults.only_counted()) continue;
         const member& m = t.members[i];

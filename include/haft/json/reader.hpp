@@ -11,8 +11,8 @@
 #include <haft/json/fault_list.hpp>
 #include <haft/json/fits.hpp>
 #include <haft/json/lexer.hpp>
-#include <haft/json/read_number.hpp>
 #include <haft/json/read_limits.hpp>
+#include <haft/json/read_number.hpp>
 #include <haft/json/slot.hpp>
 #include <haft/json/type.hpp>
 #include <haft/json/unique.hpp>
@@ -202,7 +202,7 @@ private:
         place here{faults_.here(), {}, 0};
         faults_.enter(here);
         const std::size_t room = faults_.narrow(most_faults_of_an_array);
-        const std::size_t most = most_items(c);
+        std::size_t most = most_items(c);
         slot<128> element(*t.element);
         for (bool first = true; in_.next(']', first); ++here.index) {
             if (here.index >= most) {
@@ -214,7 +214,10 @@ private:
             const std::size_t before = faults_.count();
             void* const made = element.make();
             if (!value(*t.element, made, nullptr)) break;
-            if (faults_.count() == before && !t.list->insert(to, made)) explain_given_twice(faults_, element_at);
+            if (faults_.count() != before) continue;
+            const placing placed = t.list->insert(to, made);
+            if (placed == placing::twice) explain_given_twice(faults_, element_at);
+            if (placed == placing::crowded) explain_crowded(faults_, "items", element_at), most = 0;
         }
         if (in_.problem()) return broken_text();
         faults_.leave();
@@ -228,11 +231,13 @@ private:
         if (!in_.enter('[')) return false;
         place here{faults_.here(), {}, 0};
         faults_.enter(here);
+        const std::size_t room = faults_.narrow(most_faults_of_an_array);
         for (bool first = true; in_.next(']', first); ++here.index)
             if (here.index >= t.count ? !in_.skip() : !value(t.element_at(here.index), t.at(to, here.index), nullptr))
                 break;
         if (in_.problem()) return broken_text();
         faults_.leave();
+        faults_.widen(room);
         if (here.index != t.count) explain_count(faults_, t, nullptr, here.index, at);
         return true;
     }
@@ -245,7 +250,7 @@ private:
         place here{faults_.here()};
         faults_.enter(here);
         const std::size_t room = faults_.narrow(most_faults_of_an_array);
-        const std::size_t most = most_items(c);
+        std::size_t most = most_items(c);
         std::size_t n = 0;
         std::string name;
         slot<64> key(*t.map->key);
@@ -268,14 +273,16 @@ private:
                 if (!in_.skip()) break;
                 continue;
             }
-            void* const placed = t.map->place(to, made);
-            if (!placed) {
-                if (!faults_.only_counted()) faults_.add(errc::duplicate_key, "given twice", key_at);
+            void* at_value = nullptr;
+            const placing placed = t.map->place(to, made, at_value);
+            if (placed != placing::done) {
+                if (placed == placing::crowded) explain_crowded(faults_, "keys", key_at), most = 0;
+                else if (!faults_.only_counted()) faults_.add(errc::duplicate_key, "given twice", key_at);
                 if (!in_.skip()) break;
                 continue;
             }
             // `name` is filled anew only after the value was read: keys within stand in strings of their own
-            if (!value(*t.element, placed, nullptr)) break;
+            if (!value(*t.element, at_value, nullptr)) break;
         }
         if (in_.problem()) return broken_text();
         faults_.leave();
@@ -329,7 +336,7 @@ private:
         place here{faults_.here()};
         faults_.enter(here);
         std::uint64_t seen = 0;
-        std::uint64_t filled = 0;   // seen, and not null
+        std::uint64_t filled = 0;  // seen, and not null
         std::size_t expected = 0;  // models send keys in the order of the schema
         std::vector<unknown_member> strangers;
         for (bool first = true; in_.next('}', first);) {
@@ -471,7 +478,7 @@ private:
         in_ = after;
         base_ = outer_base;
         if (faults_.count() == before)
-            notes_.push_back({faults_.pointer(), "the string " + quoted(text) + " was read as " + type_text(t)});
+            notes_.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
         return true;
     }
 
@@ -561,7 +568,7 @@ private:
     bool lenient_;
     bool unwrap_;
     bool broken_ = false;
-    std::size_t base_ = 0;                    // of a text that stood in a string
+    std::size_t base_ = 0;                  // of a text that stood in a string
     std::size_t retries_left_ = 16u << 20;  // bytes that alternatives may walk in vain
     fault_list faults_;
     std::vector<note> notes_;

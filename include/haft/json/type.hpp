@@ -39,7 +39,7 @@ struct type;
 /// One member of an object, as the matcher needs it.
 struct member {
     const type* of = nullptr;
-    /// Of a nested struct with a default of its own: makes it T{} again. That default is for a member that is not given;
+    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member that is not given;
     /// of one that is given, what is left out is as in T{}, which is what the schema of its members says.
     void (*reset)(void* object) = nullptr;
     std::uint32_t offset = 0;      ///< byte in the C++ object
@@ -66,24 +66,28 @@ struct enumerator {
 /// `text`, `any` and `converted`: how a value is made of something else and the other way round. What is refused says why
 /// in a few words, as they would stand after "expected …, got …: ".
 struct codec {
-    bool (*read)(void* to, std::string_view from, std::string& why) = nullptr;          ///< text: unescaped; any: JSON
-    bool (*write)(const void* from, std::string& out, std::string& why) = nullptr;      ///< the same, appended
-    bool (*read_from)(void* to, void* via, std::string& why) = nullptr;                 ///< converted
-    bool (*write_to)(const void* from, void* via, std::string& why) = nullptr;          ///< converted
+    bool (*read)(void* to, std::string_view from, std::string& why) = nullptr;      ///< text: unescaped; any: JSON
+    bool (*write)(const void* from, std::string& out, std::string& why) = nullptr;  ///< the same, appended
+    bool (*read_from)(void* to, void* via, std::string& why) = nullptr;             ///< converted
+    bool (*write_to)(const void* from, void* via, std::string& why) = nullptr;      ///< converted
     std::string_view expected = {};  ///< `date such as 2026-11-21`; empty: as the kind says
     std::string_view schema = {};    ///< further words of its schema: `,"format":"date"`
 };
 
+/// What became of an element or key. `crowded`: too many in the container have its hash, so it was not taken; each more
+/// would take longer, and whoever chose them so meant that.
+enum class placing : std::uint8_t { done, twice, crowded };
+inline constexpr std::size_t most_of_one_hash = 128;
+
 /// Containers whose elements can't be written where they will stand, or don't lie side by side.
 struct list_operations {
-    bool (*insert)(void* list, void* element) = nullptr;  ///< moves the element; false if the set has it already
+    placing (*insert)(void* list, void* element) = nullptr;  ///< moves the element
     void (*visit)(const void* list, void* user, void (*each)(void* user, const void* element)) = nullptr;
-    bool unique = false;
 };
 
 struct map_operations {
     const type* key = nullptr;
-    void* (*place)(void* map, void* key) = nullptr;  ///< moves the key, gives its new value; null if the key is there
+    placing (*place)(void* map, void* key, void*& value) = nullptr;  ///< moves the key, gives its new value
     void (*visit)(const void* map, void* user, void (*each)(void* user, const void* key, const void* value)) = nullptr;
 };
 
@@ -96,6 +100,8 @@ struct variant_operations {
 struct type {
     json::kind kind = json::kind::none;
     bool is_signed = false;
+    bool uniform = false;  ///< of a tuple: all elements are of one type, `element`
+    bool unique = false;   ///< of an array: its type keeps its items different
     std::uint16_t count = 0;
     std::uint32_t size = 0;      ///< sizeof
     std::uint64_t required = 0;  ///< bit i: member i has no default
@@ -109,10 +115,10 @@ struct type {
     const member_words* words = nullptr;
     std::string_view name = {};  ///< of a struct, for `$defs`
 
-    void (*construct)(void* raw) = nullptr;      ///< T{} in raw memory of `size` bytes
-    void (*destroy)(void* object) = nullptr;     ///< null where nothing is to be done
-    void* (*append)(void* container) = nullptr;  ///< a new last element (or the value)
-    void (*clear)(void* container) = nullptr;    ///< no elements (or no value)
+    void (*construct)(void* raw) = nullptr;                                    ///< T{} in raw memory of `size` bytes
+    void (*destroy)(void* object) = nullptr;                                   ///< null where nothing is to be done
+    void* (*append)(void* container) = nullptr;                                ///< a new last element (or the value)
+    void (*clear)(void* container) = nullptr;                                  ///< no elements (or no value)
     const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
     void* (*at)(void* tuple, std::size_t i) = nullptr;
 
@@ -126,22 +132,27 @@ struct type {
         return {keys + members[i].key + 2, static_cast<std::size_t>(members[i].key_length - 3)};
     }
     constexpr bool requires_member(std::size_t i) const noexcept { return (required >> i & 1) != 0; }
-    constexpr const type& element_at(std::size_t i) const noexcept { return elements ? *elements[i] : *element; }
+    constexpr const type& element_at(std::size_t i) const noexcept { return uniform ? *element : *elements[i]; }
 
-    /// How many types it is made of, and which they are: a walk over everything that a type holds.
+    /// How many types it is made of, and which they are: a walk over everything that a type holds. (No pointer is asked
+    /// whether it is null: g++ 12 with a sanitizer does not take that for a constant expression.)
     constexpr std::size_t part_count() const noexcept {
         switch (kind) {
             case kind::object:
             case kind::variant: return count;
-            case kind::tuple: return elements ? count : 1;
+            case kind::tuple: return uniform ? 1 : count;
             case kind::map: return 2;
-            default: return element ? 1 : 0;
+            case kind::optional:
+            case kind::array:
+            case kind::converted: return 1;
+            default: return 0;
         }
     }
     constexpr const type& part(std::size_t i) const noexcept {
         if (kind == kind::object) return *members[i].of;
         if (kind == kind::map && i == 0) return *map->key;
-        return elements ? *elements[i] : *element;
+        if (kind == kind::variant) return *elements[i];
+        return kind == kind::tuple ? element_at(i) : *element;
     }
 };
 

@@ -7,6 +7,7 @@
 #include <haft/core/config.hpp>
 #include <haft/json/expected.hpp>
 #include <haft/json/fits.hpp>
+#include <haft/json/lexer.hpp>
 #include <haft/json/number.hpp>
 #include <haft/json/slot.hpp>
 #include <haft/json/type.hpp>
@@ -23,7 +24,8 @@
 
 namespace haft::inline v0::json {
 
-/// Writes one value. JSON cannot hold every C++ value: `problem()` says what it could not; the text is then of no use.
+/// Writes one value. JSON cannot hold every C++ value, and what is nested more deeply than any reader takes is none
+/// either: `problem()` says what it could not; the text is then of no use.
 class writer {
 public:
     explicit writer(std::string& out, std::size_t max_bytes = static_cast<std::size_t>(-1)) noexcept
@@ -133,6 +135,13 @@ private:
         value(*t.element, via.get());
     }
 
+    /// Into a container. Pointers can make a value endless, but not one that is read.
+    bool enter() {
+        if (depth_ < hard_depth_limit && !too_deep_) return ++depth_, true;
+        too_deep_ = true;
+        return unfit("a value nested too deeply"), false;
+    }
+
     // One level of a container that can only be visited.
     struct visit {
         writer& self;
@@ -141,6 +150,7 @@ private:
     };
 
     void array(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '[';
         if (t.view) {
             std::size_t n = 0;
@@ -160,18 +170,22 @@ private:
             });
         }
         out_ += ']';
+        --depth_;
     }
 
     void tuple(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '[';
         for (std::size_t i = 0; i < t.count; ++i) {
             if (i) out_ += ',';
             value(t.element_at(i), t.at(const_cast<void*>(from), i));  // finds the place only
         }
         out_ += ']';
+        --depth_;
     }
 
     void map(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '{';
         visit level{*this, t};
         t.map->visit(from, &level, [](void* user, const void* key, const void* value) {
@@ -184,6 +198,7 @@ private:
             here.self.value(*here.container.element, value);
         });
         out_ += '}';
+        --depth_;
     }
 
     /// An integer as a key stands in quotes; every other key is a string anyway.
@@ -194,6 +209,7 @@ private:
     }
 
     void object(const type& t, const void* from) {
+        if (!enter()) return;
         out_ += '{';
         bool first = true;
         for (std::size_t i = 0; i < t.count; ++i) {
@@ -210,6 +226,7 @@ private:
             value(*m.of, at);
         }
         out_ += '}';
+        --depth_;
     }
 
     HAFT_COLD void refused(const type& t, const std::string& why) {
@@ -223,6 +240,8 @@ private:
     std::string& out_;
     std::size_t end_;  // out_ may be so long
     std::string problem_;
+    unsigned depth_ = 0;
+    bool too_deep_ = false;
 };
 
 }  // namespace haft::inline v0::json

@@ -323,7 +323,7 @@ private:
         if (method == "tools/call") return call(m);
         if (method == "logging/setLevel") return set_log_level(m);
         append_rpc_error(m.id, rpc_error::method_not_found,
-                         "no method " + quoted(method) +
+                         "no method " + in_quotes(method) +
                              "; there are initialize, ping, tools/list, tools/call and logging/setLevel");
         return true;
     }

@@ -2,8 +2,8 @@
 #ifndef HAFT_REFLECT_TYPE_NAME_HPP
 #define HAFT_REFLECT_TYPE_NAME_HPP
 
-/// The name of a type without its namespaces, in letters, digits and underscores only: `point`, `pair_int_city`. The same
-/// on every compiler for a class that is no template; for naming definitions in schemas.
+/// The name of a class without its namespaces and template arguments, in letters, digits and underscores only: `point`. The
+/// same on every compiler, which spell arguments each in its own way; for naming definitions in schemas.
 
 #include <haft/core/fixed_string.hpp>
 
@@ -36,6 +36,7 @@ struct type_name_text {
         }
         bool gap = false;
         for (const char c : text.substr(begin, end - begin)) {
+            if (c == '<') break;
             const bool word = c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
             if (word && gap) sink.put('_');
             gap = !word && (gap || sink.size > 0);

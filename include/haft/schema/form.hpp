@@ -61,7 +61,9 @@ consteval json::type complete_table() {
         t.size = sizeof(T);
         t.construct = [](void* raw) {
             [[maybe_unused]] const T* const made = ::new (raw) T{};
-            if constexpr (requires { form<T>::lies_as_computed(*made); })  // the optimiser knows, and leaves nothing of it
+            if constexpr (requires {
+                              form<T>::lies_as_computed(*made);
+                          })  // the optimiser knows, and leaves nothing of it
                 if (!form<T>::lies_as_computed(*made)) refuse_layout();
         };
         if constexpr (!std::is_trivially_destructible_v<T>)

@@ -26,7 +26,7 @@ namespace haft::inline v0::schema::detail {
 ///   default_known<At>               whether the compiler knows it; then
 ///   put_default<At>(sink)           writes it as JSON, false if JSON has no text for it
 ///   keeps<At>(constraint)           whether it keeps the limits
-///   reset<At>                       gives a nested struct its own T{} again; null where that makes no difference
+///   reset<At>                       gives a nested struct, array or tuple its own T{} again; null where that makes no difference
 ///   words                           an array of `field`; each is for the member of its name
 template <class Source, std::size_t At>
 constexpr std::size_t words_at() {

@@ -66,7 +66,10 @@ struct struct_members {
     template <std::size_t At>
     static constexpr auto reset = [] {
         using to_reset = void (*)(void*);
-        if constexpr (form<type<At>>::kind == json::kind::object && has_default<At>)
+        constexpr bool has_parts =
+            form<type<At>>::kind == json::kind::object || form<type<At>>::kind == json::kind::tuple;
+        // what an opaque struct's T{} gives nobody can see
+        if constexpr (has_parts && (has_default<At> || !reflect::constant_defaults<T>))
             return to_reset([](void* object) { *static_cast<type<At>*>(object) = type<At>{}; });
         else return to_reset{};
     }();

@@ -94,8 +94,9 @@ public:
 private:
     using constraint = json::constraint;
 
-    constexpr void put(const json::type& t, const constraint& c = unconstrained,
+    constexpr void put(const json::type& outer, const constraint& c = unconstrained,
                        const json::member_words& words = no_words, bool definition = false, bool close = true) {
+        const json::type& t = bare(outer);
         const std::size_t begin = sink_.size;
         sink_.put('{');
         if (words.nullable && t.kind != json::kind::optional) {
@@ -109,10 +110,16 @@ private:
         } else {
             put_kind(t, c);
         }
-        if (direction_ == direction::input && !words.default_text.empty()) put_word(begin, "default", words.default_text);
+        if (direction_ == direction::input && !words.default_text.empty())
+            put_word(begin, "default", words.default_text);
         if (direction_ == direction::input && !words.examples.empty()) put_word(begin, "examples", words.examples);
         if (!words.description.empty()) put_word(begin, "description", {}), sink_.put_quoted(words.description);
         if (close) sink_.put('}');
+    }
+
+    /// What stands for a type.
+    static constexpr const json::type& bare(const json::type& t) {
+        return t.kind == json::kind::converted ? bare(*t.element) : t;
     }
 
     constexpr void put_word(std::size_t begin, std::string_view word, std::string_view value) {
@@ -152,7 +159,7 @@ private:
                 put_size(c, constraint::max_length, ",\"maxLength\":", c.size_high);
                 if (c.has(constraint::pattern)) sink_.put(",\"pattern\":"), sink_.put_quoted(c.more->pattern_text);
                 if (c.has(constraint::format)) sink_.put(",\"format\":"), sink_.put_quoted(name_of(c.more->format));
-                if (t.codec) sink_.put(t.codec->schema);
+                if (t.kind == kind::text) sink_.put(t.codec->schema);
                 break;
             case kind::enumeration:
                 sink_.put("\"type\":\"string\"");
@@ -168,10 +175,10 @@ private:
                 put(*t.element);
                 put_size(c, constraint::min_items, ",\"minItems\":", c.size_low);
                 put_size(c, constraint::max_items, ",\"maxItems\":", c.size_high);
-                if ((t.list && t.list->unique) || c.has(constraint::unique_items)) sink_.put(",\"uniqueItems\":true");
+                if (t.unique || c.has(constraint::unique_items)) sink_.put(",\"uniqueItems\":true");
                 break;
             case kind::tuple:
-                if (t.elements && t.count) {
+                if (!t.uniform && t.count) {
                     sink_.put("\"type\":\"array\",\"prefixItems\":[");
                     for (std::size_t i = 0; i < t.count; ++i) {
                         if (i) sink_.put(',');
@@ -180,7 +187,7 @@ private:
                     sink_.put(']');
                 } else {
                     sink_.put("\"type\":\"array\"");
-                    if (t.element) sink_.put(",\"items\":"), put(*t.element);
+                    if (t.uniform) sink_.put(",\"items\":"), put(*t.element);
                 }
                 sink_.put(",\"minItems\":"), sink_.put_natural(t.count);
                 sink_.put(",\"maxItems\":"), sink_.put_natural(t.count);
@@ -195,10 +202,10 @@ private:
                     put_names(*t.map->key);
                     sink_.put('}');
                 } else if (t.map->key->kind == kind::integer) {
-                    sink_.put(",\"propertyNames\":{\"type\":\"string\",\"pattern\":\"^");
+                    sink_.put(",\"propertyNames\":{\"type\":\"string\",\"pattern\":\"^(0|");
                     if (t.map->key->is_signed) sink_.put("-?");
-                    sink_.put("[0-9]+$\"}");
-                } else if (t.map->key->codec && !t.map->key->codec->schema.empty()) {
+                    sink_.put("[1-9][0-9]*)$\"}");
+                } else if (t.map->key->kind == kind::text && !t.map->key->codec->schema.empty()) {
                     sink_.put(",\"propertyNames\":{\"type\":\"string\"");
                     sink_.put(t.map->key->codec->schema);
                     sink_.put('}');
@@ -212,7 +219,7 @@ private:
                 }
                 sink_.put(']');
                 break;
-            case kind::converted: put_kind(*t.element, c); break;
+            case kind::converted: put_kind(bare(t), c); break;
             case kind::object: put_object(t); break;
         }
     }
@@ -221,7 +228,8 @@ private:
         sink_.put("\"type\":\"object\",\"properties\":{");
         bool any_required = false;
         const auto needed = [&](std::size_t i) {
-            return direction_ == direction::input ? t.requires_member(i) : t.members[i].of->kind != json::kind::optional;
+            return direction_ == direction::input ? t.requires_member(i)
+                                                  : t.members[i].of->kind != json::kind::optional;
         };
         for (std::size_t i = 0; i < t.count; ++i) {
             const json::member& m = t.members[i];

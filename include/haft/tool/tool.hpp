@@ -33,11 +33,11 @@ struct origin {
 /// A tool that a language model can call. A small value, no template, cheap to copy; it owns nothing, so what it points
 /// to must live as long: forever for `haft::make`, as long as the toolset for `toolset.add`.
 struct tool {
-    std::string_view name;
-    std::string_view description;
-    std::string_view title;
-    std::string_view input_schema;   ///< JSON Schema 2020-12 of the arguments, an object
-    std::string_view output_schema;  ///< of the result; empty if there is none
+    std::string_view name = {};
+    std::string_view description = {};
+    std::string_view title = {};
+    std::string_view input_schema = {};   ///< JSON Schema 2020-12 of the arguments, an object
+    std::string_view output_schema = {};  ///< of the result; empty if there is none
     haft::effect effect = haft::effect::unspecified;
     haft::hints hints = haft::hints::none;
     std::string_view group = {};         ///< tools that are switched on and off together

@@ -53,7 +53,7 @@ public:
     result<void> add(const tool& t) {
         if (!legal_tool_name(t.name))
             return refuse(errc::bad_tool_name,
-                          "the tool name " + quoted(t.name) + " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
+                          "the tool name " + in_quotes(t.name) + " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
         if (!t.execute) return refuse(errc::bad_tool, "tool \"" + std::string(t.name) + "\" has no `execute`");
         if (std::string wrong = schema_problem(t.input_schema); !wrong.empty())
             return refuse(errc::bad_tool, "the input schema of tool \"" + std::string(t.name) + "\" " + wrong);
@@ -87,20 +87,19 @@ public:
             using shape = detail::shape_of<plain>;
             auto kept = std::make_shared<kept_callable<plain>>(std::string(name), words, std::move(callable));
             kept_.reserve(kept_.size() + 7);  // it and its texts, so that nothing can fail once the tool is in
-            const result<void> added =
-                add(tool{.name = kept->name,
-                         .description = kept->description,
-                         .title = kept->title,
-                         .input_schema = shape::input_schema(),
-                         .output_schema = detail::result_schema<typename shape::value>(),
-                         .effect = words.effect,
-                         .hints = words.hints,
-                         .group = kept->group,
-                         .category = kept->category,
-                         .instructions = kept->instructions,
-                         .tags = std::string_view(kept->tags),
-                         .execute = &execute_binding,
-                         .self = static_cast<const binding*>(kept.get())});
+            const result<void> added = add(tool{.name = kept->name,
+                                                .description = kept->description,
+                                                .title = kept->title,
+                                                .input_schema = shape::input_schema(),
+                                                .output_schema = detail::result_schema<typename shape::value>(),
+                                                .effect = words.effect,
+                                                .hints = words.hints,
+                                                .group = kept->group,
+                                                .category = kept->category,
+                                                .instructions = kept->instructions,
+                                                .tags = std::string_view(kept->tags),
+                                                .execute = &execute_binding,
+                                                .self = static_cast<const binding*>(kept.get())});
             if (added) kept_.push_back(std::move(kept));
             return added;
         }
@@ -138,7 +137,7 @@ public:
     error no_such_tool(std::string_view name) const {
         nearest_name nearest(name);
         for (const tool& t : tools_) nearest.consider(t.name);
-        error e{errc::unknown_tool, "tool " + quoted(name) + " does not exist"};
+        error e{errc::unknown_tool, "tool " + in_quotes(name) + " does not exist"};
         if (!nearest.name().empty()) e.message.append("; did you mean \"").append(nearest.name()).append("\"?");
         return e;
     }
@@ -171,7 +170,8 @@ private:
         kept_callable(std::string name_, const about& words, F callable_)
             : binding{&detail::shape_of<F>::table(), detail::result_table<typename detail::shape_of<F>::value>(),
                       [](const binding& self, invocation& call) {
-                          detail::invoke_with<detail::shape_of<F>>(static_cast<const kept_callable&>(self).callable, call);
+                          detail::invoke_with<detail::shape_of<F>>(static_cast<const kept_callable&>(self).callable,
+                                                                   call);
                       }},
               name(std::move(name_)),
               description(words.description),
@@ -191,13 +191,13 @@ private:
     void warn(errc code, std::string message) { warnings_.push_back({code, std::move(message)}); }
 
     /// A tool among others of its name: where it comes from or, if nobody knows, what it says of itself.
-    static std::string told_apart(const tool& t) { return t.origin ? t.origin->text() : quoted(t.description); }
+    static std::string told_apart(const tool& t) { return t.origin ? t.origin->text() : in_quotes(t.description); }
 
     /// Why a text is no schema that can be handed on, or "". (It may hold line breaks; who writes lines takes them out.)
     static std::string schema_problem(std::string_view schema) {
         json::lexer in(schema, json::hard_depth_limit);
         std::string_view object;
-        if (in.peek() != '{') return "is no JSON object: " + quoted(schema);
+        if (in.peek() != '{') return "is no JSON object: " + in_quotes(schema);
         if (in.skip(object) && in.expect_end()) return {};
         return std::string("is not JSON: ") + in.problem() + " at byte " + std::to_string(in.offset());
     }

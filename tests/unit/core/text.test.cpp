@@ -90,6 +90,6 @@ TEST_CASE("an echo does not cut through a character, visible or not") {
 }
 
 TEST_CASE("quoted is an echo in quotes") {
-    CHECK(haft::quoted("a\nb") == "\"a\\x0ab\"");
-    CHECK(haft::quoted(std::string(300, 'q')).size() == 205);
+    CHECK(haft::in_quotes("a\nb") == "\"a\\x0ab\"");
+    CHECK(haft::in_quotes(std::string(300, 'q')).size() == 205);
 }

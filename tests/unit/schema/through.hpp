@@ -106,10 +106,14 @@ inline constexpr std::string_view schema_out = haft::schema::schema_text<T, haft
 template <class V>
 inline constexpr std::string_view member_schema = of_member(schema_in<one<V>>);
 
-/// Whether the schema requires the member v.
-constexpr bool requires_v(std::string_view schema) {
-    return schema.find(R"(,"required":["v"])") != std::string_view::npos;
+/// Whether a text stands in another. (g++ 12 with a sanitizer takes no find() for a constant expression.)
+constexpr bool contains(std::string_view text, std::string_view part) {
+    for (std::size_t i = 0; i + part.size() <= text.size(); ++i)
+        if (text.substr(i, part.size()) == part) return true;
+    return false;
 }
+/// Whether the schema requires the member v.
+constexpr bool requires_v(std::string_view schema) { return contains(schema, R"(,"required":["v"])"); }
 
 }  // namespace haft_test
 

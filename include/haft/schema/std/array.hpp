@@ -19,7 +19,11 @@ struct form<std::array<T, N>> {
     using parts = type_list<T>;
     static constexpr json::type table() {
         if (N > 65535) return {};
-        return {.kind = kind, .count = static_cast<std::uint16_t>(N), .element = &type_of<T>, .at = [](void* array, std::size_t i) -> void* {
+        return {.kind = kind,
+                .uniform = true,
+                .count = static_cast<std::uint16_t>(N),
+                .element = &type_of<T>,
+                .at = [](void* array, std::size_t i) -> void* {
                     return static_cast<std::array<T, N>*>(array)->data() + i;
                 }};
     }

@@ -23,7 +23,7 @@ namespace haft::inline v0::schema {
 
 namespace detail {
 
-__extension__ typedef __int128 wide;  // no product of a 64-bit count and two ratios overflows it
+__extension__ typedef __int128 wide;  // holds a 64-bit count of seconds as nanoseconds
 
 inline constexpr std::string_view too_fine = "it is finer than the parameter can hold";
 inline constexpr std::string_view too_far = "it is beyond what the parameter can hold";
@@ -39,9 +39,11 @@ bool to_duration(const split_seconds& from, Duration& to, std::string& why) {
         to = std::chrono::duration_cast<Duration>(seconds);
         return true;
     } else {
-        // value = (seconds * 10^9 + nanoseconds) * den / (num * 10^9), in two parts, so that nothing overflows unseen
+        // value = (seconds * 10^9 + nanoseconds) * den / (num * 10^9)
         const detail::wide nanoseconds = static_cast<detail::wide>(from.seconds) * 1'000'000'000 + from.nanoseconds;
-        const detail::wide scaled = nanoseconds * period::den;
+        detail::wide scaled = 0;
+        if (__builtin_mul_overflow(nanoseconds, static_cast<detail::wide>(period::den), &scaled))
+            return why = too_far, false;
         const detail::wide unit = static_cast<detail::wide>(period::num) * 1'000'000'000;
         if (scaled % unit != 0) return why = too_fine, false;
         const detail::wide count = scaled / unit;
@@ -58,7 +60,8 @@ constexpr bool from_duration(const Duration& from, split_seconds& to) {
     using rep = typename Duration::rep;
     using period = typename Duration::period;
     if constexpr (std::is_floating_point_v<rep>) {
-        const double seconds = static_cast<double>(from.count()) * static_cast<double>(period::num) / static_cast<double>(period::den);
+        const double seconds =
+            static_cast<double>(from.count()) * static_cast<double>(period::num) / static_cast<double>(period::den);
         if (!(seconds > -9.2e18 && seconds < 9.2e18)) return false;
         auto whole = static_cast<std::int64_t>(seconds);
         if (static_cast<double>(whole) > seconds) --whole;
@@ -67,7 +70,11 @@ constexpr bool from_duration(const Duration& from, split_seconds& to) {
         if (to.nanoseconds == 1'000'000'000) to.nanoseconds = 0, ++to.seconds;
         return true;
     } else {
-        const detail::wide nanoseconds = static_cast<detail::wide>(from.count()) * period::num * 1'000'000'000 / period::den;
+        detail::wide nanoseconds = 0;
+        if (__builtin_mul_overflow(static_cast<detail::wide>(from.count()),
+                                   static_cast<detail::wide>(period::num) * 1'000'000'000, &nanoseconds))
+            return false;
+        nanoseconds /= period::den;
         detail::wide seconds = nanoseconds / 1'000'000'000;
         detail::wide rest = nanoseconds % 1'000'000'000;
         if (rest < 0) rest += 1'000'000'000, --seconds;
@@ -115,7 +122,8 @@ template <class Rep, class Period>
 struct form<std::chrono::duration<Rep, Period>> : text_form<std::chrono::duration<Rep, Period>> {
     using duration = std::chrono::duration<Rep, Period>;
     static constexpr bool whole = detail::whole_seconds<duration>;
-    static constexpr std::string_view expected = whole ? "duration such as PT1H30M" : "duration such as PT1H30M or PT0.25S";
+    static constexpr std::string_view expected =
+        whole ? "duration such as PT1H30M" : "duration such as PT1H30M or PT0.25S";
     static constexpr std::string_view schema_words =
         whole ? std::string_view(R"(,"format":"duration")") : std::string_view(R"(,"pattern":"^[+-]?P[0-9DTHMSW.]+$")");
 
@@ -195,7 +203,8 @@ struct form<std::chrono::year_month_day> : text_form<std::chrono::year_month_day
         return true;
     }
     static bool write(const std::chrono::year_month_day& from, std::string& out, std::string& why) {
-        if (from.ok() && detail::append_calendar(out, [&](text_sink& sink) { return put_text(sink, from); })) return true;
+        if (from.ok() && detail::append_calendar(out, [&](text_sink& sink) { return put_text(sink, from); }))
+            return true;
         return why = "there is no such day in a year of four digits", false;
     }
     static constexpr bool put(text_sink& sink, const std::chrono::year_month_day& value) {
@@ -204,8 +213,9 @@ struct form<std::chrono::year_month_day> : text_form<std::chrono::year_month_day
 
 private:
     static constexpr bool put_text(text_sink& sink, const std::chrono::year_month_day& value) {
-        return put_date(sink, days_of({static_cast<int>(value.year()), static_cast<int>(static_cast<unsigned>(value.month())),
-                                       static_cast<int>(static_cast<unsigned>(value.day()))}));
+        return put_date(sink,
+                        days_of({static_cast<int>(value.year()), static_cast<int>(static_cast<unsigned>(value.month())),
+                                 static_cast<int>(static_cast<unsigned>(value.day()))}));
     }
 };
 

@@ -37,7 +37,8 @@ inline bool resolve_within(const std::filesystem::path& root, std::string_view t
     if (text.find('\\') != std::string_view::npos) return why = "it holds a backslash", false;
     const fs::path given = path_of(text);
     if (text.empty()) return why = "it is empty; . is the folder itself", false;
-    if (given.is_absolute() || given.has_root_path()) return why = "it is absolute; give it relative to the folder", false;
+    if (given.is_absolute() || given.has_root_path())
+        return why = "it is absolute; give it relative to the folder", false;
     int depth = 0;
     for (const fs::path& step : given) {
         if (step == "..") --depth;

@@ -21,7 +21,8 @@ struct tuple_form {
     static constexpr json::kind kind = json::kind::tuple;
     using parts = type_list<T...>;
     static constexpr json::type table() {
-        return {.kind = kind, .count = static_cast<std::uint16_t>(sizeof...(T)), .elements = elements.data(), .at = &at};
+        return {
+            .kind = kind, .count = static_cast<std::uint16_t>(sizeof...(T)), .elements = elements.data(), .at = &at};
     }
 
 private:

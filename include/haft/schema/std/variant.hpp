@@ -4,6 +4,7 @@
 
 /// The form of std::variant: its first alternative that reads without a fault. std::monostate is null.
 
+#include <haft/core/fixed_string.hpp>
 #include <haft/json/type.hpp>
 #include <haft/schema/form.hpp>
 
@@ -19,6 +20,7 @@ template <>
 struct form<std::monostate> {
     static constexpr json::kind kind = json::kind::null;
     static constexpr json::type table() { return {.kind = kind}; }
+    static constexpr bool put(text_sink& sink, std::monostate) { return sink.put("null"), true; }
 };
 
 template <class... T>

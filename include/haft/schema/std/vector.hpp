@@ -39,13 +39,15 @@ struct form<std::vector<bool>> {
     static constexpr json::kind kind = json::kind::array;
     using parts = type_list<bool>;
     static constexpr json::list_operations operations{
-        .insert = [](void* list, void* element) {
-            static_cast<std::vector<bool>*>(list)->push_back(*static_cast<const bool*>(element));
-            return true;
-        },
-        .visit = [](const void* list, void* user, void (*each)(void* user, const void* element)) {
-            for (const bool item : *static_cast<const std::vector<bool>*>(list)) each(user, &item);
-        }};
+        .insert =
+            [](void* list, void* element) {
+                static_cast<std::vector<bool>*>(list)->push_back(*static_cast<const bool*>(element));
+                return json::placing::done;
+            },
+        .visit =
+            [](const void* list, void* user, void (*each)(void* user, const void* element)) {
+                for (const bool item : *static_cast<const std::vector<bool>*>(list)) each(user, &item);
+            }};
     static constexpr json::type table() {
         return {.kind = kind,
                 .element = &type_of<bool>,

@@ -38,6 +38,14 @@ void visit_in_order(const Container& items, Key key, Visit visit) {
     }
 }
 
+/// Whether a hashed container's bucket for this key is so full that one more would be slow to find.
+template <class Container>
+bool is_crowded(const Container& items, const typename Container::key_type& key) {
+    if constexpr (requires { typename Container::hasher; })
+        return items.size() >= json::most_of_one_hash && items.bucket_size(items.bucket(key)) >= json::most_of_one_hash;
+    else return false;
+}
+
 template <class Map>
 struct map_form {
     using key = typename Map::key_type;
@@ -56,14 +64,20 @@ struct map_form {
 private:
     static constexpr json::map_operations operations{
         .key = &type_of<key>,
-        .place = [](void* map, void* from) -> void* {
-            const auto [at, fresh] = static_cast<Map*>(map)->try_emplace(std::move(*static_cast<key*>(from)));
-            return fresh ? &at->second : nullptr;
-        },
-        .visit = [](const void* map, void* user, void (*each)(void* user, const void* key, const void* value)) {
-            visit_in_order(*static_cast<const Map*>(map), [](const auto& item) -> const key& { return item.first; },
-                           [&](const auto& item) { each(user, &item.first, &item.second); });
-        }};
+        .place =
+            [](void* map, void* from, void*& value) {
+                auto& to = *static_cast<Map*>(map);
+                if (is_crowded(to, *static_cast<key*>(from))) return json::placing::crowded;
+                const auto [at, fresh] = to.try_emplace(std::move(*static_cast<key*>(from)));
+                value = &at->second;
+                return fresh ? json::placing::done : json::placing::twice;
+            },
+        .visit =
+            [](const void* map, void* user, void (*each)(void* user, const void* key, const void* value)) {
+                visit_in_order(
+                    *static_cast<const Map*>(map), [](const auto& item) -> const key& { return item.first; },
+                    [&](const auto& item) { each(user, &item.first, &item.second); });
+            }};
 };
 
 template <class Set>
@@ -73,6 +87,7 @@ struct set_form {
     using parts = type_list<element>;
     static constexpr json::type table() {
         return {.kind = kind,
+                .unique = true,
                 .element = &type_of<element>,
                 .clear = [](void* to) { static_cast<Set*>(to)->clear(); },
                 .list = &operations};
@@ -80,13 +95,19 @@ struct set_form {
 
 private:
     static constexpr json::list_operations operations{
-        .insert = [](void* list,
-                     void* from) { return static_cast<Set*>(list)->insert(std::move(*static_cast<element*>(from))).second; },
-        .visit = [](const void* list, void* user, void (*each)(void* user, const void* element)) {
-            visit_in_order(*static_cast<const Set*>(list), [](const element& item) -> const element& { return item; },
-                           [&](const element& item) { each(user, &item); });
-        },
-        .unique = true};
+        .insert =
+            [](void* list, void* from) {
+                auto& to = *static_cast<Set*>(list);
+                if (is_crowded(to, *static_cast<const element*>(from))) return json::placing::crowded;
+                return to.insert(std::move(*static_cast<element*>(from))).second ? json::placing::done
+                                                                                 : json::placing::twice;
+            },
+        .visit =
+            [](const void* list, void* user, void (*each)(void* user, const void* element)) {
+                visit_in_order(
+                    *static_cast<const Set*>(list), [](const element& item) -> const element& { return item; },
+                    [&](const element& item) { each(user, &item); });
+            }};
 };
 
 }  // namespace haft::inline v0::schema::detail
