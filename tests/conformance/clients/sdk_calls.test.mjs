@@ -11,7 +11,7 @@ idea(async () => {
         equal(c.version, '2025-11-25', `${sdk.name}: 2025-11-25 agreed`);
         equal(c.client.getServerVersion(), { name: 'fixture', version: '1.2.3' }, `${sdk.name}: serverInfo`);
         equal(c.client.getInstructions(), 'Tools for tests.', `${sdk.name}: instructions`);
-        equal(c.client.getServerCapabilities(), { tools: {} }, `${sdk.name}: capabilities`);
+        equal(c.client.getServerCapabilities(), { tools: {}, logging: {} }, `${sdk.name}: capabilities`);
         check(typeof (await c.client.ping()) === 'object', `${sdk.name}: ping`);
         const { tools } = await c.client.listTools();
         none(not_covered(tools, fixture_calls), `${sdk.name}: ${tools.length} tools, each with its arguments in the table`);

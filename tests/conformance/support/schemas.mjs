@@ -8,7 +8,8 @@ export const there = shared !== '' && fs.existsSync(folder);
 
 const ajv_of = { draft7: need('ajv').default, draft2020: need('ajv/dist/2020').default };
 const formats = need('ajv-formats').default;
-const result_types = { initialize: 'InitializeResult', ping: 'EmptyResult', 'tools/list': 'ListToolsResult', 'tools/call': 'CallToolResult' };
+const notification_types = { 'notifications/progress': 'ProgressNotification', 'notifications/message': 'LoggingMessageNotification' };
+const result_types = { initialize: 'InitializeResult', ping: 'EmptyResult', 'tools/list': 'ListToolsResult', 'tools/call': 'CallToolResult', 'logging/setLevel': 'EmptyResult' };
 const draft = new ajv_of.draft2020({ strict: false, allErrors: true });
 formats(draft);
 
@@ -49,6 +50,11 @@ export function invalid(wire, name = wire.revision) {
         if (m.error) {
             // JSON-RPC wants the id null where the request's is unknown, and MCP's schema has no place for that.
             note(m, mcp.validate(error_type, m.id === null ? { ...m, id: 0 } : m));
+            continue;
+        }
+        if (m.method) {
+            const type = notification_types[m.method];
+            note(m, type ? mcp.validate(type, m) : `${m.method}, which no test knows,`);
             continue;
         }
         note(m, mcp.validate(response_type, m));

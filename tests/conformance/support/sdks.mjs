@@ -14,12 +14,17 @@ const one = {
     Client: need('@modelcontextprotocol/sdk/client/index.js').Client,
     Transport: need('@modelcontextprotocol/sdk/client/stdio.js').StdioClientTransport,
     page: (client, cursor) => client.listTools(cursor === undefined ? undefined : { cursor }),
+    call_with: (client, params, options) => client.callTool(params, undefined, options),
+    on_log: (client, listener) => client.setNotificationHandler(
+        need('@modelcontextprotocol/sdk/types.js').LoggingMessageNotificationSchema, n => listener(n.params)),
 };
 const two = {
     name: named('client'),
     Client: need('@modelcontextprotocol/client').Client,
     Transport: need('@modelcontextprotocol/client/stdio').StdioClientTransport,
     page: (client, cursor) => client.request({ method: 'tools/list', ...(cursor !== undefined && { params: { cursor } }) }),
+    call_with: (client, params, options) => client.callTool(params, options),
+    on_log: (client, listener) => client.setNotificationHandler('notifications/message', n => listener(n.params)),
 };
 export const sdks = [one, two];
 
@@ -39,6 +44,9 @@ export async function connect(sdk, server, options = {}) {
         version: client.getNegotiatedProtocolVersion?.() ?? version,
         page: cursor => sdk.page(client, cursor),
         call: (name, args) => client.callTool({ name, arguments: args }),
+        /** With the SDK's options: onprogress, signal, timeout. */
+        call_with: (name, args, options) => sdk.call_with(client, { name, arguments: args }, options),
+        on_log: listener => sdk.on_log(client, listener),
         close: () => client.close(),
     };
 }

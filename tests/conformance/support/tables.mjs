@@ -1,9 +1,14 @@
 // Arguments and expected results for every tool of the fixture and of the demo. A tool that is listed by a server and not
 // here fails the test, and the other way round.
+import { isDeepStrictEqual } from 'node:util';
 
 const item = { name: 'pen', count: 2, notes: ['blue'] };
 
-/** Calls of the fixture: `text` and `structured` are what comes back; `error` is part of the text of an error. */
+export const pixel = { type: 'image', mimeType: 'image/png',
+                       data: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAACklEQVR4nGMAAQAABQABDQottAAAAABJRU5ErkJggg==' };
+
+/** Calls of the fixture: `text` and `structured` are what comes back; `error` is part of the text of an error; `content` is
+ *  what comes back after the text, as it is since 2025-06-18. */
 export const fixture_calls = [
     { tool: 'echo', args: { text: 'grüße "a" \\ \u{1f600}' }, text: 'grüße "a" \\ \u{1f600}' },
     { tool: 'add', args: { a: 2, b: -44 }, text: '-42', structured: { result: -42 } },
@@ -30,6 +35,19 @@ export const fixture_calls = [
     { tool: 'fail_not_utf8', args: {}, error: ['a\ufffd\ufffd b'] },
     { tool: 'line_ends', args: {}, text: 'a\nb\r\nc\u2028z\0e\u001b[0m' },
     { tool: 'slow', args: { ms: 30 }, structured: { result: 30 } },
+    { tool: 'pixel', args: {}, text: '', content: [pixel] },
+    { tool: 'every_block', args: {}, text: 'a text', content: [pixel,
+        { type: 'audio', data: 'UklGRg==', mimeType: 'audio/wav' },
+        { type: 'resource', resource: { uri: 'file:///a.md', mimeType: 'text/markdown', text: '# A' } },
+        { type: 'resource', resource: { uri: 'file:///a.bin', mimeType: 'application/octet-stream', blob: 'AP8=' } },
+        { type: 'resource_link', uri: 'https://example.org/a', name: 'A page', description: 'About A', mimeType: 'text/html' }] },
+    { tool: 'point_with_picture', args: {}, structured: { x: 1, y: 2.5 }, content: [pixel] },
+    { tool: 'maybe', args: { text: 'yes' }, structured: { result: 1 } },
+    { tool: 'maybe', args: { text: 'no' }, text: null, structured: { result: null } },
+    { tool: 'maybe_text', args: { text: 'yes' }, text: 'yes' },
+    { tool: 'maybe_text', args: { text: 'no' }, text: null },
+    { tool: 'steps', args: { count: 2 }, structured: { result: 2 } },
+    { tool: 'talk', args: { text: 'hm' }, text: 'hm' },
 ];
 
 /** Calls of the demo, in order: it works in a folder of files (see demo_files) and keeps notes. */
@@ -54,7 +72,8 @@ export const demo_calls = [
 /** What is wrong with the result of a call; [] if nothing. */
 export function wrong_result(call, result) {
     const problems = [];
-    const text = result.content?.map(c => c.text).join('') ?? '';
+    const texts = call.content ? result.content?.slice(0, result.content.length - call.content.length) : result.content;
+    const text = texts?.map(c => c.text).join('') ?? '';
     const expect = (ok, why) => ok || problems.push(`${call.tool} ${JSON.stringify(call.args).slice(0, 80)}: ${why}: ${JSON.stringify(result).slice(0, 400)}`);
     if (call.error) {
         expect(result.isError === true, 'no error');
@@ -63,14 +82,15 @@ export function wrong_result(call, result) {
         return problems;
     }
     expect(!result.isError, 'an error');
-    expect(result.content?.every(c => c.type === 'text'), 'content that is no text');
+    expect(texts?.every(c => c.type === 'text'), 'content that is no text');
+    if (call.content) expect(isDeepStrictEqual(result.content?.slice(texts.length), call.content), 'other content');
     if (call.text === null) expect(result.content?.length === 0, 'content where there should be none');
     else if (call.text !== undefined) expect(text === call.text, 'another text');
     for (const part of call.has ?? []) expect(text.includes(part), `no ${part}`);
     const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);  // the order of members counts too
     if (call.structured) {
         expect(same(result.structuredContent, call.structured), 'other structured content');
-        expect(same(JSON.parse(text), call.structured) || same(JSON.parse(text), call.structured.result), 'a text that is not the structured content');
+        if (call.text !== null) expect(same(JSON.parse(text), call.structured) || same(JSON.parse(text), call.structured.result), 'a text that is not the structured content');
     }
     return problems;
 }

@@ -17,7 +17,10 @@ export class Wire {
     constructor(command, options = {}) {
         this.child = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'pipe'], ...options });
         this.child.stdout.on('data', bytes => this.#take(bytes));
-        this.child.stderr?.on('data', bytes => (this.stderr += bytes));
+        this.child.stderr?.on('data', bytes => {
+            this.stderr += bytes;
+            this.#wake();
+        });
         this.child.stdin.on('error', () => {});  // it has gone; its exit tells
         this.exited = new Promise(resolve => this.child.on('close', (code, signal) => resolve({ code, signal })));
         this.exited.then(() => this.#wake());

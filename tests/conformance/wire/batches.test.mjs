@@ -1,4 +1,4 @@
-// Batches: answered as an array in 2025-03-26, refused everywhere else.
+// [fault-119] Batches: answered as an array in 2025-03-26, refused everywhere else.
 import { equal, idea, none, skip } from '../support/idea.mjs';
 import { fixture } from '../support/places.mjs';
 import * as schemas from '../support/schemas.mjs';

@@ -1,4 +1,4 @@
-// Where lines begin and end: bytes that come one by one or all at once, blank lines, CRLF, lines that are too long, an
+// [fault-117] Where lines begin and end: bytes that come one by one or all at once, blank lines, CRLF, lines that are too long, an
 // end without a line end.
 import { check, equal, idea, none } from '../support/idea.mjs';
 import { fixture } from '../support/places.mjs';

@@ -1,4 +1,4 @@
-// Notifications and answers are never answered.
+// [fault-123] [fault-124] Notifications and answers are never answered.
 import { equal, idea, none } from '../support/idea.mjs';
 import { fixture } from '../support/places.mjs';
 import { misanswered, unclean, Wire } from '../support/wire.mjs';

@@ -1,4 +1,4 @@
-// Answers go out as soon as they are there: not behind the calls that came after.
+// [fault-130] Answers go out as soon as they are there: not behind the calls that came after.
 import { check, equal, idea, none } from '../support/idea.mjs';
 import { fixture } from '../support/places.mjs';
 import { misanswered, unclean, Wire } from '../support/wire.mjs';

@@ -1,4 +1,4 @@
-// Standard input and output are the protocol's alone, whatever tools and their child processes do with them.
+// [fault-76] [fault-141] Standard input and output are the protocol's alone, whatever tools and their child processes do with them.
 import { spawnSync } from 'node:child_process';
 import { check, contains, equal, idea, none } from '../support/idea.mjs';
 import { fixture } from '../support/places.mjs';

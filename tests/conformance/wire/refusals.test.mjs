@@ -1,4 +1,4 @@
-// Messages that are wrong: what they are answered, and that the next message works.
+// [fault-116] [fault-118] [fault-121] [fault-122] [fault-125] Messages that are wrong: what they are answered, and that the next message works.
 import { contains, equal, idea, none, skip } from '../support/idea.mjs';
 import { fixture } from '../support/places.mjs';
 import * as schemas from '../support/schemas.mjs';
