@@ -2393,23 +2393,38 @@ struct constraint {
         any_most = max_length | max_items | max_properties,
     };
     std::uint16_t given = 0;
-    std::uint64_t low = 0, high = 0, step = 0;                 ///< of an integer; the bits of an int64 where it is signed
-    double real_low = 0, real_high = 0, real_step = 0;         ///< of a number
-    std::uint64_t size_low = 0, size_high = 0;                 ///< code points, items or properties
-    const text_constraint* more = nullptr;                     ///< with pattern, format, one_of
+    std::uint64_t low = 0, high = 0, step = 0;          ///< of an integer; the bits of an int64 where it is signed
+    double real_low = 0, real_high = 0, real_step = 0;  ///< of a number
+    std::uint64_t size_low = 0, size_high = 0;          ///< code points, items or properties
+    const text_constraint* more = nullptr;              ///< with pattern, format, one_of
 
     constexpr bool has(unsigned flag) const noexcept { return (given & flag) != 0; }
 };
 
-/// Whether a number is a whole multiple of a step. Decimal steps such as 0.01 are no doubles, so a few units in the last
-/// place are allowed.
+namespace detail {
+/// What is left of a value that a step is taken off as often as it goes, exactly. Requires 0 <= value, both finite, step > 0.
+constexpr double remainder_of(double value, double step) noexcept {
+    double part = step;
+    while (part <= value / 2) part *= 2;
+    for (;; part /= 2) {
+        if (part <= value) value -= part;  // no more than half of it is left, so nothing is rounded
+        if (part <= step) return value;
+    }
+}
+}  // namespace detail
+
+/// Whether a number is a whole multiple of a step. A whole step is taken exactly; decimal ones such as 0.01 are no doubles,
+/// so of these a few units in the last place are allowed.
 constexpr bool is_multiple(double value, double step) noexcept {
-    const double q = value / step;
-    const double magnitude = q < 0 ? -q : q;
-    if (!(magnitude < 9007199254740992.0)) return magnitude <= 1.7976931348623157e308;  // too large to hold a fraction
-    const double whole = static_cast<double>(static_cast<std::int64_t>(magnitude + 0.5));
-    const double off = magnitude < whole ? whole - magnitude : magnitude - whole;
-    return off <= (magnitude < 1 ? 1 : magnitude) * 8.9e-16;
+    const double magnitude = value < 0 ? -value : value;
+    if (!(magnitude <= 1.7976931348623157e308)) return false;
+    if (step >= 9007199254740992.0 || step == static_cast<double>(static_cast<std::int64_t>(step)))
+        return detail::remainder_of(magnitude, step) == 0;
+    const double q = magnitude / step;
+    if (!(q < 9007199254740992.0)) return true;  // too large to hold a fraction
+    const double whole = static_cast<double>(static_cast<std::int64_t>(q + 0.5));
+    const double off = q < whole ? whole - q : q - whole;
+    return off <= (q < 1 ? 1 : q) * 8.9e-16;
 }
 
 }  // namespace haft::inline v0::json
@@ -2520,6 +2535,7 @@ struct type {
     const type* const* elements = nullptr;  ///< of a tuple or variant
     const member_words* words = nullptr;
     std::string_view name = {};  ///< of a struct, for `$defs`
+    std::uint64_t id = 0;        ///< of a struct, what tells it from others at compile time
 
     void (*construct)(void* raw) = nullptr;                                    ///< T{} in raw memory of `size` bytes
     void (*destroy)(void* object) = nullptr;                                   ///< null where nothing is to be done
@@ -2536,6 +2552,14 @@ struct type {
     constexpr std::string_view key(std::size_t i) const noexcept {
         if (!members[i].plain_key) return words[i].name;
         return {keys + members[i].key + 2, static_cast<std::size_t>(members[i].key_length - 3)};
+    }
+    /// Whether both are tables of one struct. (Not by address: g++ 12 with a sanitizer does not compare those of different
+    /// objects at compile time. Two local structs of one name may have one id, so their members are looked at as well.)
+    constexpr bool is_struct(const type& other) const noexcept {
+        if (id == 0 || id != other.id || count != other.count || size != other.size) return false;
+        for (std::size_t i = 0; i < count; ++i)
+            if (key(i) != other.key(i) || members[i].of->kind != other.members[i].of->kind) return false;
+        return true;
     }
     constexpr bool requires_member(std::size_t i) const noexcept { return (required >> i & 1) != 0; }
     constexpr const type& element_at(std::size_t i) const noexcept { return uniform ? *element : *elements[i]; }
@@ -3003,9 +3027,8 @@ bool read_by_library(std::string_view text, Real& out) {
 
 }  // namespace detail
 
-/// Reads a number in JSON's grammar (already checked), correctly rounded. Returns false if it is too large for a double;
-/// what is too small for one becomes zero with its sign.
-inline bool read_double(std::string_view text, double& out) {
+/// Reads a number in JSON's grammar (already checked) of so few digits that no library is wanted; false for others.
+constexpr bool read_short_double(std::string_view text, double& out) noexcept {
     // Clinger's fast path: digits and power are both exact, so one rounding is the right one.
     const char* p = text.data();
     const char* const end = p + text.size();
@@ -3035,7 +3058,14 @@ inline bool read_double(std::string_view text, double& out) {
         if (negative) out = -out;
         return true;
     }
-    if (detail::read_by_library(text, out)) return true;
+    return false;
+}
+
+/// Reads a number in JSON's grammar (already checked), correctly rounded. Returns false if it is too large for a double;
+/// what is too small for one becomes zero with its sign.
+inline bool read_double(std::string_view text, double& out) {
+    if (read_short_double(text, out) || detail::read_by_library(text, out)) return true;
+    const bool negative = text[0] == '-';
     // It is too large, too small or zero; the place of the first digit that counts tells them apart.
     std::size_t first = negative ? 1 : 0;
     long long magnitude = 0;
@@ -3151,10 +3181,9 @@ constexpr bool within(const constraint& c, Number v, Number low, Number high) no
 }  // namespace detail
 
 constexpr bool keeps_integer(const constraint& c, bool is_signed, std::uint64_t word) noexcept {
-    if (is_signed
-            ? !detail::within(c, static_cast<std::int64_t>(word), static_cast<std::int64_t>(c.low),
-                              static_cast<std::int64_t>(c.high))
-            : !detail::within(c, word, c.low, c.high))
+    if (is_signed ? !detail::within(c, static_cast<std::int64_t>(word), static_cast<std::int64_t>(c.low),
+                                    static_cast<std::int64_t>(c.high))
+                  : !detail::within(c, word, c.low, c.high))
         return false;
     if (c.has(constraint::multiple_of)) {
         const bool negative = is_signed && static_cast<std::int64_t>(word) < 0;
@@ -3181,7 +3210,7 @@ constexpr bool keeps_size(const constraint& c, std::size_t n) noexcept {
 
 constexpr bool keeps_text(const constraint& c, std::string_view text) noexcept {
     if (c.has(constraint::any_length) && !keeps_size(c, count_code_points(text))) return false;
-    if (!c.more) return true;
+    if (!c.has(constraint::pattern | constraint::format | constraint::one_of)) return true;
     if (c.has(constraint::pattern) && !c.more->pattern->matches(text)) return false;
     if (c.has(constraint::format) && !has_format(text, c.more->format)) return false;
     if (!c.has(constraint::one_of)) return true;
@@ -3194,6 +3223,12 @@ constexpr const enumerator* find_enumerator(const type& t, std::string_view name
     for (unsigned i = 0; i < t.count; ++i)
         if (t.enumerators[i].name == name) return t.enumerators + i;
     return nullptr;
+}
+
+constexpr bool has_enumerator(const type& t, std::string_view name) noexcept {
+    for (unsigned i = 0; i < t.count; ++i)
+        if (t.enumerators[i].name == name) return true;
+    return false;
 }
 
 /// Whether a text that begins so can be a value of the type. `first` is '\0' where there is no text.
@@ -3561,7 +3596,8 @@ private:
     }
 
     HAFT_COLD void refused(const type& t, const std::string& why) {
-        unfit("a value that is no " + type_text(t) + (why.empty() ? "" : ": " + why));
+        unfit((t.kind == kind::any ? "a value that is not JSON" : "a value that is no " + type_text(t)) +
+              (why.empty() ? "" : ": " + why));
     }
     HAFT_COLD void unfit(std::string what) {
         out_ += "null";
@@ -4655,9 +4691,9 @@ inline constexpr std::size_t most_members = 64;
 /// 64 members, none of them const, a reference, an array or a union. (Bit-fields are beyond the C++20 engine, and not
 /// told apart here: the compiler refuses them.)
 template <class T>
-concept plain_struct =
-    std::is_class_v<T> && std::is_aggregate_v<T> && requires { T{}; } && !engine::has_base_class<T> &&
-    engine::has_at_most<T, most_members> && engine::has_only_values<T> && std::is_move_assignable_v<T>;
+concept plain_struct = std::is_class_v<T> && requires { sizeof(T); } && std::is_aggregate_v<T> && requires { T{}; } &&
+                       !engine::has_base_class<T> && engine::has_at_most<T, most_members> &&
+                       engine::has_only_values<T> && std::is_move_assignable_v<T>;
 
 /// What keeps an aggregate class from being a plain struct.
 enum class obstacle : unsigned char {
@@ -4719,18 +4755,46 @@ template <class T>
 concept made_by_compiler = requires { typename std::bool_constant<make_one<T>()>; };
 }  // namespace detail
 
-/// A struct whose member initialisers the compiler can evaluate.
-template <class T>
-concept constant_defaults = detail::made_by_compiler<T>;
-
 namespace detail {
+template <class T>
+consteval bool has_opaque_member();
+
+/// Whether a type that a compiler makes holds, in itself, one that none makes: an empty std::optional of a std::map is a
+/// constant for some standard libraries and none for others, and what a struct means must not hang on that.
+template <class T>
+consteval bool holds_opaque() {
+    const auto any = []<class... Part>(std::type_identity<Part>...) {
+        return (... || (!made_by_compiler<Part> || holds_opaque<Part>()));
+    };
+    if constexpr (std::is_scalar_v<T>) return false;
+    else if constexpr (requires(const T& t) {
+                           t.has_value();
+                           typename T::value_type;
+                       })
+        return any(std::type_identity<typename T::value_type>{});
+    else if constexpr (requires { std::variant_size<T>::value; })
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return any(std::type_identity<std::variant_alternative_t<At, T>>{}...);
+        }(std::make_index_sequence<std::variant_size_v<T>>{});
+    else if constexpr (requires { std::tuple_size<T>::value; })
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return any(std::type_identity<std::tuple_element_t<At, T>>{}...);
+        }(std::make_index_sequence<std::tuple_size_v<T>>{});
+    else if constexpr (plain_struct<T>) return has_opaque_member<T>();
+    else return false;
+}
+
 template <class T>
 consteval bool has_opaque_member() {
     return []<std::size_t... At>(std::index_sequence<At...>) {
-        return (... || !made_by_compiler<member_type<T, At>>);
+        return (... || (!made_by_compiler<member_type<T, At>> || holds_opaque<member_type<T, At>>()));
     }(std::make_index_sequence<member_count<T>>{});
 }
 }  // namespace detail
+
+/// A struct whose member initialisers the compiler can evaluate, whichever compiler it is.
+template <class T>
+concept constant_defaults = detail::made_by_compiler<T> && !detail::has_opaque_member<T>();
 
 /// A struct with a member that C++20 can't make at compile time, such as std::map or std::filesystem::path, whatever its
 /// initialiser. Then it can't look at the other initialisers either.
@@ -4758,9 +4822,12 @@ constexpr bool differs(const T& a, const T& b) {
                          }) {
         if (a.size() != b.size()) return true;
         for (auto i = a.begin(), j = b.begin(); i != a.end(); ++i, ++j)
-            if (differs(*i, *j)) return true;
+            if (differs<typename T::value_type>(*i, *j)) return true;  // of vector<bool> *i may be no bool
         return false;
-    } else if constexpr (requires { a.index(); a.valueless_by_exception(); }) {
+    } else if constexpr (requires {
+                             a.index();
+                             a.valueless_by_exception();
+                         }) {
         if (a.index() != b.index()) return true;
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             return (... || (a.index() == At && differs(std::get<At>(a), std::get<At>(b))));
@@ -4825,13 +4892,29 @@ struct form {
 
 /// The types that have a form at all. (Whether what they are made of has one is `usable`.)
 template <class T>
-concept has_form = form<T>::kind != json::kind::none && alignof(T) <= alignof(std::max_align_t);  // a slot's alignment
+concept has_form =
+    form<T>::kind != json::kind::none && alignof(T) <= alignof(std::max_align_t) &&  // a slot's alignment
+    std::is_same_v<T, std::remove_cv_t<T>>;
 
 /// What a container or wrapper is made of.
 template <class T>
 concept has_parts = requires { typename form<T>::parts; };
 
+/// What is read is made first, and then filled.
+template <class T>
+concept can_be_made = std::is_same_v<T, std::remove_cv_t<T>> && requires { T{}; };
+
 namespace detail {
+
+template <class List>
+inline constexpr bool all_can_be_made = true;
+template <class... T>
+inline constexpr bool all_can_be_made<type_list<T...>> = (... && can_be_made<T>);
+template <class T>
+consteval bool parts_can_be_made() {
+    if constexpr (has_parts<T>) return all_can_be_made<typename form<T>::parts>;
+    else return true;
+}
 
 /// An alignas that shifts a member and leaves the struct's size can't be seen at compile time in C++20. To go on would be
 /// to write beside the member.
@@ -4844,7 +4927,7 @@ namespace detail {
 
 template <class T>
 consteval json::type complete_table() {
-    if constexpr (!has_form<T>) {
+    if constexpr (!has_form<T> || !can_be_made<T> || !parts_can_be_made<T>()) {
         return {};
     } else {
         json::type t = form<T>::table();
@@ -4915,6 +4998,15 @@ struct type_name_text {
 template <class T>
 inline constexpr std::string_view type_name = static_text<detail::type_name_text<T>>::view;
 
+/// A number that tells the type from others, made of the compiler's spelling of it (FNV-1a); never 0. Not the same with every
+/// compiler, so nothing to be shown.
+template <class T>
+inline constexpr std::uint64_t type_id = [] {
+    std::uint64_t hash = 14695981039346656037u;
+    for (const char c : detail::spelled_type<T>()) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    return hash ? hash : 1;
+}();
+
 }  // namespace haft::inline v0::reflect
 
 // ---- haft/schema/words.hpp
@@ -4938,7 +5030,7 @@ struct literal {
     template <class Truth>
         requires std::is_same_v<Truth, bool>
     constexpr literal(Truth b) : given(form::boolean), truth(b) {}  // NOLINT: implicit, so that one_of(true) reads
-    constexpr literal(std::nullptr_t) : given(form::null) {}  // NOLINT
+    constexpr literal(std::nullptr_t) : given(form::null) {}        // NOLINT
     template <class Number>
         requires(std::is_arithmetic_v<Number> && !std::is_same_v<Number, bool>)
     constexpr literal(Number n) {  // NOLINT: implicit, so that minimum(1) reads as it does
@@ -5137,6 +5229,7 @@ struct field {
     bool has_min_properties = false, has_max_properties = false;
     bool unique = false, required = false, not_required = false;
     bool too_much = false;  ///< of texts or values; the refusal says so
+    bool twice = false;     ///< one word stands twice, or the two kinds of a limit do
     std::size_t least = 0, most = 0;
     std::uint16_t pattern_begin = 0, pattern_size = 0, format_begin = 0, format_size = 0, as_begin = 0, as_size = 0;
     bool has_pattern = false, has_format = false, has_as = false;
@@ -5189,6 +5282,9 @@ private:
         }
     }
 
+    constexpr void once(bool& given) { twice = twice || given, given = true; }
+    constexpr void set(literal& to, const literal& from) { twice = twice || to.is_given(), to = from; }
+
     template <std::size_t N>
     constexpr void take(const doc<N>& w) {
         // A template argument's text lives as long as the program; a doc within a field would not, so it is not copied.
@@ -5196,42 +5292,45 @@ private:
     }
     template <std::size_t N>
     constexpr void take(const as<N>& w) {
-        has_as = true, keep(w.text.view(), as_begin, as_size);
+        once(has_as), keep(w.text.view(), as_begin, as_size);
     }
     template <std::size_t N>
     constexpr void take(const haft::pattern<N>& w) {
-        has_pattern = true, keep(w.text.view(), pattern_begin, pattern_size);
+        once(has_pattern), keep(w.text.view(), pattern_begin, pattern_size);
     }
     template <std::size_t N>
     constexpr void take(const haft::format<N>& w) {
-        has_format = true, keep(w.text.view(), format_begin, format_size);
+        once(has_format), keep(w.text.view(), format_begin, format_size);
     }
-    constexpr void take(const haft::minimum& w) { low = w.value; }
-    constexpr void take(const haft::maximum& w) { high = w.value; }
-    constexpr void take(const haft::exclusive_minimum& w) { low = w.value, low_excluded = true; }
-    constexpr void take(const haft::exclusive_maximum& w) { high = w.value, high_excluded = true; }
-    constexpr void take(const haft::multiple_of& w) { step = w.value; }
-    constexpr void take(const haft::min_length& w) { has_min_length = true, least = w.value; }
-    constexpr void take(const haft::max_length& w) { has_max_length = true, most = w.value; }
-    constexpr void take(const haft::min_items& w) { has_min_items = true, least = w.value; }
-    constexpr void take(const haft::max_items& w) { has_max_items = true, most = w.value; }
-    constexpr void take(const haft::min_properties& w) { has_min_properties = true, least = w.value; }
-    constexpr void take(const haft::max_properties& w) { has_max_properties = true, most = w.value; }
+    constexpr void take(const haft::minimum& w) { set(low, w.value); }
+    constexpr void take(const haft::maximum& w) { set(high, w.value); }
+    constexpr void take(const haft::exclusive_minimum& w) { set(low, w.value), low_excluded = true; }
+    constexpr void take(const haft::exclusive_maximum& w) { set(high, w.value), high_excluded = true; }
+    constexpr void take(const haft::multiple_of& w) { set(step, w.value); }
+    constexpr void take(const haft::min_length& w) { once(has_min_length), least = w.value; }
+    constexpr void take(const haft::max_length& w) { once(has_max_length), most = w.value; }
+    constexpr void take(const haft::min_items& w) { once(has_min_items), least = w.value; }
+    constexpr void take(const haft::max_items& w) { once(has_max_items), most = w.value; }
+    constexpr void take(const haft::min_properties& w) { once(has_min_properties), least = w.value; }
+    constexpr void take(const haft::max_properties& w) { once(has_max_properties), most = w.value; }
     constexpr void take(const unique_items_t&) { unique = true; }
     constexpr void take(const required_t&) { required = true; }
     constexpr void take(const not_required_t&) { not_required = true; }
     template <std::size_t Count, std::size_t Bytes>
     constexpr void take(const one_of<Count, Bytes>& w) {
+        twice = twice || value_count;
         keep(w, values, most_values);
         value_count = too_much ? 0 : Count;
     }
     template <std::size_t Count, std::size_t Bytes>
     constexpr void take(const examples<Count, Bytes>& w) {
+        twice = twice || example_count;
         keep(w, shown, most_examples);
         example_count = too_much ? 0 : Count;
     }
     template <std::size_t Bytes>
     constexpr void take(const default_<Bytes>& w) {
+        twice = twice || default_value.is_given();
         keep(w, &default_value, 1);
     }
     template <class Word>
@@ -5301,6 +5400,7 @@ enum class words_problem : unsigned char {
     bad_pattern,
     unknown_format,
     too_many_words,
+    word_twice,
 };
 
 namespace detail {
@@ -5346,7 +5446,7 @@ constexpr bool is_value_of(const json::type& t, const field& f, const literal& l
         case kind::string:
         case kind::view:
         case kind::text: return l.given == form::text;
-        case kind::enumeration: return l.given == form::text && json::find_enumerator(t, f.text_of(l)) != nullptr;
+        case kind::enumeration: return l.given == form::text && json::has_enumerator(t, f.text_of(l));
         case kind::optional: return l.given == form::null || is_value_of(*t.element, f, l);
         case kind::converted: return is_value_of(*t.element, f, l);
         case kind::variant:
@@ -5664,6 +5764,7 @@ struct object_table {
                 if (f.required) needed = true;
                 if (f.not_required) needed = false;
                 if (f.too_much) blame(words_problem::too_many_words, w);
+                if (f.twice) blame(words_problem::word_twice, w);
                 if (f.key().empty()) blame(words_problem::illegal_key, w);
                 out.words[At].description = f.description;
                 if constexpr (kind != json::kind::none) {  // else the type is told, whatever its words are
@@ -5684,7 +5785,7 @@ struct object_table {
                             out.words[At].examples = static_text<typename here::examples_text>::view;
                         if constexpr (by_words) {
                             constexpr bool null = f.default_value.given == literal::form::null;
-                            if (Source::template has_default<At> && Source::template default_known<At> && !null)
+                            if (Source::template has_default<At> && Source::template default_known<At>)
                                 blame(words_problem::two_defaults, w);
                             else if (!is_value_of(table, f, f.default_value))
                                 blame(words_problem::default_of_another_type, w);
@@ -5985,10 +6086,11 @@ constexpr bool put_value(text_sink& sink, const T& value) {
                          }) {
         sink.put('[');
         bool first = true;
-        for (const auto& item : value) {
+        for (auto&& item : value) {
             if (!first) sink.put(',');
             first = false;
-            if (!put_value(sink, item)) return false;
+            // of vector<bool> an item is a bool or something that stands for one
+            if (!put_value<typename T::value_type>(sink, item)) return false;
         }
         sink.put(']');
     } else if constexpr (requires { std::tuple_size<T>::value; }) {
@@ -6033,13 +6135,24 @@ namespace haft::inline v0::schema {
 
 namespace detail {
 
+/// The number that is written of a float, which is what a reader of the schema sees: 0.1, and not 0.10000000149011612.
+constexpr double as_written(float value) {
+    std::array<char, 32> text{};
+    text_sink sink{text.data()};
+    if (json::is_finite(static_cast<double>(value))) json::put_number(sink, value);
+    double read = 0;
+    const bool is_read = sink.size > 0 && json::read_short_double({text.data(), sink.size}, read);
+    return is_read ? read : static_cast<double>(value);
+}
+
 /// Whether a member's default keeps the author's own limits; a default that breaks them would be advertised and refused.
 template <class M>
 constexpr bool keeps(const json::constraint& c, const M& value) {
     if constexpr (std::is_same_v<M, bool> || std::is_enum_v<M>) {
         return true;
     } else if constexpr (std::is_floating_point_v<M>) {
-        return json::keeps_number(c, static_cast<double>(value));
+        if constexpr (std::is_same_v<M, float>) return json::keeps_number(c, as_written(value));
+        else return json::keeps_number(c, static_cast<double>(value));
     } else if constexpr (std::is_integral_v<M>) {
         return json::keeps_integer(c, std::is_signed_v<M>, static_cast<std::uint64_t>(value));
     } else if constexpr (requires {
@@ -6050,6 +6163,10 @@ constexpr bool keeps(const json::constraint& c, const M& value) {
     } else if constexpr (std::is_convertible_v<const M&, std::string_view>) {
         return json::keeps_text(c, value);
     } else if constexpr (requires { value.size(); }) {
+        if (c.has(json::constraint::unique_items))
+            for (auto i = value.begin(); i != value.end(); ++i)
+                for (auto j = value.begin(); j != i; ++j)
+                    if (!reflect::differs<typename M::value_type>(*i, *j)) return false;
         return json::keeps_size(c, value.size());
     } else {
         return true;
@@ -6120,6 +6237,7 @@ struct form<T> {
             if (structure::built.problem != words_problem::none || structure::built.size != sizeof(T)) return {};
             json::type t = structure::table();
             t.name = reflect::type_name<T>;
+            t.id = reflect::type_id<T>;
             return t;
         }
     }
@@ -6182,8 +6300,8 @@ public:
         if (t.kind == json::kind::none) return !(trail.found = true);
         if (t.kind == json::kind::object && t.count) {
             for (std::size_t i = 0; i < seen_count_; ++i)
-                if (seen_[i] == t.members) return true;
-            if (seen_count_ < most_seen) seen_[seen_count_++] = t.members;
+                if (seen_[i]->is_struct(t)) return true;
+            if (seen_count_ < most_seen) seen_[seen_count_++] = &t;
         }
         if (trail.length == trail_to_fault::most) return true;
         ++trail.length;
@@ -6197,7 +6315,7 @@ public:
 
 private:
     static constexpr std::size_t most_seen = 256;
-    const json::member* seen_[most_seen]{};
+    const json::type* seen_[most_seen]{};
     std::size_t seen_count_ = 0;
 };
 
@@ -6213,6 +6331,9 @@ inline constexpr trail_to_fault first_fault = [] {
 /// A type that has a form, and that can be used with all that it is made of.
 template <class T>
 inline constexpr bool usable = !detail::first_fault<T>.found;
+
+template <class Where, class T, class Root = T, std::size_t Step = 0>
+consteval void explain_type();
 
 namespace detail {
 
@@ -6259,6 +6380,10 @@ consteval void explain_words() {
     } else if constexpr (problem == words_problem::required_and_not_required) {
         static_assert(refused<Where, word>,
                       "haft: a parameter is marked both haft::required and haft::not_required; keep one [haft-E0113]");
+    } else if constexpr (problem == words_problem::word_twice) {
+        static_assert(refused<Where, word>,
+                      "haft: one word for a parameter stands twice, or minimum beside exclusive_minimum; keep one "
+                      "[haft-E0113]");
     } else if constexpr (problem == words_problem::key_given_twice) {
         static_assert(refused<Where, word>,
                       "haft: two parameters have one name in JSON; give one of them another by haft::as [haft-E0120]");
@@ -6347,6 +6472,25 @@ consteval void explain_obstacle() {
                       "write it without [haft-E0107]");
 }
 
+/// The first part of a container that has no table; then the container has none either.
+template <class T>
+consteval std::size_t part_count() {
+    if constexpr (has_parts<T>) return form<T>::parts::size;
+    else return 0;
+}
+template <class T>
+consteval std::size_t part_at_fault() {
+    if constexpr (has_parts<T>) {
+        return []<class... Part>(type_list<Part...>) {
+            std::size_t n = 0;
+            static_cast<void>((... && (type_of<Part>.kind != json::kind::none && ++n)));
+            return n;
+        }(typename form<T>::parts{});
+    } else {
+        return 0;
+    }
+}
+
 template <class T>
 consteval std::string_view spelled_type() {
     return __PRETTY_FUNCTION__;
@@ -6361,7 +6505,10 @@ consteval bool is_of_std() {
 /// Says why `T` itself can't be used, whatever it is made of.
 template <class Where, class T>
 consteval void explain_this() {
-    if constexpr (std::is_pointer_v<T> || std::is_member_pointer_v<T>) {
+    if constexpr (std::is_reference_v<T> || !std::is_same_v<T, std::remove_cv_t<T>>) {
+        static_assert(refused<Where, T>,
+                      "haft: a reference or const type has no JSON form; write the type itself [haft-E0101]");
+    } else if constexpr (std::is_pointer_v<T> || std::is_member_pointer_v<T>) {
         static_assert(refused<Where, T>,
                       "haft: a pointer has no JSON form; use a value, std::string for text, or std::optional for what "
                       "may be absent [haft-E0101]");
@@ -6377,8 +6524,19 @@ consteval void explain_this() {
                 refused<Where, T>,
                 "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
                 "it, from <boost/describe/enum.hpp>, or make it an enum class [haft-E0109]");
+    } else if constexpr ((std::is_class_v<T> || std::is_union_v<T>) && !requires { sizeof(T); }) {
+        static_assert(refused<Where, T>,
+                      "haft: this type is declared, but not defined here; include the header that defines it "
+                      "[haft-E0101]");
+    } else if constexpr (has_form<T> && !can_be_made<T>) {
+        static_assert(
+            refused<Where, T>,
+            "haft: this type has no default constructor, and what is read is made first and filled then; give "
+            "it one, or a form by another type [haft-E0101]");
     } else if constexpr (has_form<T> && !has_parts<T> && form<T>::kind != json::kind::object) {
         static_assert(refused<Where, T>, "haft: this type's form gives no table of its own kind [haft-E0125]");
+    } else if constexpr (part_at_fault<T>() < part_count<T>()) {
+        explain_type<element_of<Where>, typename form<T>::parts::template at<part_at_fault<T>()>>();
     } else if constexpr (has_parts<T> && has_form<T>) {
         static_assert(refused<Where, T>,
                       "haft: this container has no JSON form with this key or these elements; a map's key is a string, "
@@ -6387,6 +6545,14 @@ consteval void explain_this() {
         static_assert(refused<Where, T>,
                       "haft: an image, a sound or a resource is a result by itself, or attached to one; return it, "
                       "haft::content or haft::output<T> [haft-E0101]");
+    } else if constexpr (requires { form<T>::is_parameter; }) {
+        static_assert(
+            refused<Where, T>,
+            "haft: a haft::arg is a parameter of a function; within another type write a member [haft-E0101]");
+    } else if constexpr (requires(T& r) { r.has_value(), r.error(); }) {
+        static_assert(refused<Where, T>,
+                      "haft: a haft::result is a function's result by itself, not part of a value; return "
+                      "haft::result<T> [haft-E0101]");
     } else if constexpr (is_of_std<T>()) {
         static_assert(refused<Where, T>,
                       "haft: this type of the standard library has no JSON form here; include <haft/std.hpp> for all "
@@ -6430,28 +6596,23 @@ consteval void explain_this() {
     }
 }
 
-/// Follows the trail to the type at fault, noting where it stands.
-template <class Where, class T, class Root, std::size_t Step>
-consteval void explain_at() {
-    if constexpr (Step == first_fault<Root>.length) {
-        explain_this<Where, T>();
-    } else {
-        constexpr std::size_t at = first_fault<Root>.steps[Step];
-        if constexpr (has_parts<T>) {
-            explain_at<element_of<Where>, typename form<T>::parts::template at<at>, Root, Step + 1>();
-        } else {
-            constexpr std::string_view name = reflect::member_name<T, at>;
-            explain_at<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>, Root, Step + 1>();
-        }
-    }
-}
-
 }  // namespace detail
 
-/// Says why `T`, standing at `Where`, can't be used. Requires that it can't.
-template <class Where, class T>
+/// Says why `T`, standing at `Where`, can't be used. Requires that it can't. Follows the trail to the first fault only, so
+/// that there is one error; each step is one function, whose name clang and g++ print.
+template <class Where, class T, class Root, std::size_t Step>
 consteval void explain_type() {
-    detail::explain_at<Where, T, T, 0>();  // the first fault only, so that there is one error
+    if constexpr (Step == detail::first_fault<Root>.length) {
+        detail::explain_this<Where, T>();
+    } else {
+        constexpr std::size_t at = detail::first_fault<Root>.steps[Step];
+        if constexpr (has_parts<T>) {
+            explain_type<element_of<Where>, typename form<T>::parts::template at<at>, Root, Step + 1>();
+        } else {
+            constexpr std::string_view name = reflect::member_name<T, at>;
+            explain_type<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>, Root, Step + 1>();
+        }
+    }
 }
 
 }  // namespace haft::inline v0::schema
@@ -6471,9 +6632,6 @@ namespace detail {
 inline constexpr json::constraint unconstrained{};
 inline constexpr json::member_words no_words{};
 
-/// Whether two tables are of the same type.
-constexpr bool same_struct(const json::type& a, const json::type& b) { return a.members == b.members; }
-
 /// The structs that hold others of their own type; only these stand in `$defs`.
 struct recursive_structs {
     static constexpr std::size_t most = 32;
@@ -6484,14 +6642,14 @@ struct recursive_structs {
 
     constexpr const json::type* const* find(const json::type& t) const {
         for (std::size_t i = 0; i < count; ++i)
-            if (same_struct(*found[i], t)) return found + i;
+            if (found[i]->is_struct(t)) return found + i;
         return nullptr;
     }
 
     /// Two structs of one name are told apart by a number.
     constexpr void put_name(text_sink& sink, const json::type& t) const {
         std::size_t same = 1;
-        for (std::size_t i = 0; i < count && !same_struct(*found[i], t); ++i) same += found[i]->name == t.name;
+        for (std::size_t i = 0; i < count && !found[i]->is_struct(t); ++i) same += found[i]->name == t.name;
         sink.put(t.name);
         if (same > 1) sink.put('_'), sink.put_natural(same);
     }
@@ -6504,7 +6662,7 @@ private:
     constexpr void visit(const json::type& t, const trail* outer) {
         if (t.kind == json::kind::object && t.count) {
             for (const trail* o = outer; o; o = o->outer)
-                if (same_struct(*o->type, t)) {
+                if (o->type->is_struct(t)) {
                     if (!find(t) && count < most) found[count++] = &t;
                     return;
                 }
@@ -7465,10 +7623,12 @@ public:
 
     std::vector<fault> take_faults() noexcept { return faults_.take(); }
     std::size_t more_faults() const noexcept { return faults_.more(); }
-    /// What was converted or dropped, where the options allow that.
+    /// What was converted or dropped, where the options allow that; the first of it, and how much more there was.
     void move_notes(std::vector<note>& to) {
         for (note& n : notes_) to.push_back(std::move(n));
+        if (more_notes_) to.push_back({"", "and " + std::to_string(more_notes_) + " more were converted or dropped"});
         notes_.clear();
+        more_notes_ = 0;
     }
 
 private:
@@ -7707,6 +7867,7 @@ private:
         const lexer start = in_;
         const std::size_t at = offset();
         const std::size_t notes_before = notes_.size();
+        const std::size_t more_notes_before = more_notes_;
         std::string reasons;
         const bool lenient = std::exchange(lenient_, false);
         // In lenient mode the exact readings come first.
@@ -7721,6 +7882,7 @@ private:
                 faults_.unmute(before);
                 if (fits) return lenient_ = lenient, true;
                 notes_.resize(notes_before);
+                more_notes_ = more_notes_before;
                 if (!whole && (broken_ || in_.problem())) return broken_text();  // no alternative can mend the text
                 const std::size_t walked = in_.offset() - start.offset();
                 if (walked > retries_left_) return exhausted(start);
@@ -7883,15 +8045,18 @@ private:
         value(t, to, c);
         in_ = after;
         base_ = outer_base;
-        if (faults_.count() == before)
+        if (faults_.count() == before && has_room_for_note())
             notes_.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
         return true;
     }
 
+    /// To be asked before the words are made, as with faults.
+    bool has_room_for_note() noexcept { return notes_.size() < most_faults || (++more_notes_, false); }
+
     /// A key that no parameter has.
     HAFT_COLD bool drop(std::string name, place& here) {
         here.key = name;
-        if (notes_.size() < most_faults) notes_.push_back({faults_.pointer(), "no such parameter; dropped"});
+        if (has_room_for_note()) notes_.push_back({faults_.pointer(), "no such parameter; dropped"});
         const bool whole = in_.skip();
         if (whole) here.key = {};
         else broken_text();
@@ -7978,6 +8143,7 @@ private:
     std::size_t retries_left_ = 16u << 20;  // bytes that alternatives may walk in vain
     fault_list faults_;
     std::vector<note> notes_;
+    std::size_t more_notes_ = 0;
     std::string scratch_;
     std::forward_list<std::string> kept_;
 };
@@ -8477,7 +8643,6 @@ namespace haft::inline v0 {
 template <fixed_string Name, class T, auto... Words>
 struct arg {
     using value_type = T;
-    static constexpr field words{field::words_only{}, Name.view(), Words...};
 
     T value;
 
@@ -8494,7 +8659,26 @@ template <class>
 inline constexpr bool is_arg = false;
 template <fixed_string Name, class T, auto... Words>
 inline constexpr bool is_arg<arg<Name, T, Words...>> = true;
+
+/// Its type and words; apart from it, so that they can be asked for where `T` is no type of a member.
+template <class>
+struct arg_parts;
+template <fixed_string Name, class T, auto... Words>
+struct arg_parts<arg<Name, T, Words...>> {
+    using type = T;
+    static constexpr field words{field::words_only{}, Name.view(), Words...};
+};
 }  // namespace detail
+
+namespace schema {
+/// Within a type it would be a struct like any other, and its name lost.
+template <fixed_string Name, class T, auto... Words>
+struct form<arg<Name, T, Words...>> {
+    static constexpr json::kind kind = json::kind::none;
+    static constexpr bool is_parameter = true;
+    static constexpr json::type table() { return {}; }
+};
+}  // namespace schema
 
 }  // namespace haft::inline v0
 
@@ -8547,8 +8731,8 @@ struct plain_members {
     }
 };
 template <class... Args>
-struct arg_members : plain_members<typename Args::value_type...> {
-    static constexpr std::array<field, sizeof...(Args)> words{Args::words...};
+struct arg_members : plain_members<typename arg_parts<Args>::type...> {
+    static constexpr std::array<field, sizeof...(Args)> words{arg_parts<Args>::words...};
     template <std::size_t At>
     static constexpr std::string_view name = words[At].name;
 };
@@ -13590,8 +13774,10 @@ private:
 }  // namespace detail
 
 template <class T>
+    requires(!std::is_array_v<T>)
 struct form<std::unique_ptr<T>> : detail::owner_form<std::unique_ptr<T>, T> {};
 template <class T>
+    requires(!std::is_array_v<T>)
 struct form<std::shared_ptr<T>> : detail::owner_form<std::shared_ptr<T>, T> {};
 
 }  // namespace haft::inline v0::schema
