@@ -4,6 +4,7 @@
 #include <haft/schema/std/memory.hpp>
 #include <haft/schema/std/optional.hpp>
 #include <haft/schema/std/string.hpp>
+#include <haft/schema/std/tuple.hpp>
 #include <haft/schema/std/vector.hpp>
 #include <haft/schema/structure.hpp>
 
@@ -13,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <unit/schema/through.hpp>
@@ -52,10 +54,13 @@ TEMPLATE_TEST_CASE("a member that may be absent is its value in the schema, and 
 
 TEMPLATE_TEST_CASE("elsewhere what may be absent is null", "[TD-05]", std::optional<int>, std::unique_ptr<int>,
                    std::shared_ptr<int>) {
-    STATIC_REQUIRE(member_schema<std::vector<TestType>> ==
-                   R"({"type":"array","items":{"anyOf":[{"type":"integer"},{"type":"null"}]}})");
-    const auto& t = haft::schema::type_of<one<std::vector<TestType>>>;
-    CHECK(through(t, R"({"v":[1,null,2]})") == R"({"v":[1,null,2]})");
+    // (Not in a vector: with libc++ Boost.PFR does not count the members of a struct that has a vector of what can't be copied.)
+    using pair = std::tuple<TestType, TestType>;
+    STATIC_REQUIRE(member_schema<pair> ==
+                   R"({"type":"array","prefixItems":[{"anyOf":[{"type":"integer"},{"type":"null"}]},)"
+                   R"({"anyOf":[{"type":"integer"},{"type":"null"}]}],"minItems":2,"maxItems":2})");
+    const auto& t = haft::schema::type_of<one<pair>>;
+    CHECK(through(t, R"({"v":[1,null]})") == R"({"v":[1,null]})");
     CHECK(through(t, R"({"v":[1,true]})") ==
           "/v/1: expected integer from -2147483648 to 2147483647, got boolean true [haft-E0202]");
 }
