@@ -306,7 +306,7 @@ def codes(tree, result):
     result.summary = f"{len(declared)} codes"
 
 
-ROW = r"[A-Z]{2}-\d\d(?:\.\d+)?"
+ROW = r"(?:[A-Z]{2}-\d\d(?:\.\d+)?|fault-\d+)"   # TD-01 of the features, fault-27 of the faults
 TEST = re.compile(r"\b\w*(?:TEST_CASE|SCENARIO|STATIC|static_assert)\w*\s*(?=\()")
 PIECE = re.compile(STRING + "|" + CHARACTER + r"|[()]", re.S)
 
@@ -331,6 +331,9 @@ def tagged_rows(tree):
             for text in strings_of_call(tree.code(path), test.end()):
                 for row in re.findall(rf"\[({ROW})\]", text.group()):
                     yield row, path, tree.code(path).count("\n", 0, text.start()) + 1
+    for path in tree.files("tests", ".test.mjs"):   # in the first line, from which CMake makes labels
+        for row in re.findall(rf"\[({ROW})\]", tree.text(path).split("\n", 1)[0]):
+            yield row, path, 1
     for path in tree.files("tests", "CMakeLists.txt", ".cmake"):
         for number, line in enumerate(tree.text(path).split("\n"), 1):
             for row in re.findall(rf"\[({ROW})\]", line.split("#")[0]):
@@ -360,9 +363,12 @@ def rows(tree, result):
     features = tree.root.parent / "shared/features.md"
     if features.is_file():
         known = set(re.findall(rf"^\| ({ROW}) \|", features.read_text(encoding="utf-8"), re.M))
+        faults = features.parent / "faults.md"
+        faults = faults.read_text(encoding="utf-8") if faults.is_file() else ""
+        known |= {f"fault-{number}" for number in re.findall(r"^- (\d+)\. ", faults, re.M)}
         for name, at in {**tested, **claimed}.items():
             if name.split(".")[0] not in known:
-                result.fail(*at, f"{name} is no row of ../shared/features.md; correct the ID")
+                result.fail(*at, f"{name} is no row of ../shared/features.md and no fault of faults.md; correct the ID")
     else:
         result.notes.append("skipped: ../shared/features.md is not here")
     result.summary = f"{len(claimed)} claimed, {len(tested)} in tests"

@@ -428,6 +428,16 @@ class Lists(Fixture):
         self.write("../shared/features.md", "| TD-01 | x |\n| EX-12 | y |\nsee TD-02\n")
         self.red("rows", "TD-02 is no row of ../shared/features.md")
 
+    def test_rows_of_faults(self):
+        self.write("tests/reject/e0101_fault-47_pointer.cpp", "int main() {}\n")
+        self.write("tests/conformance/wire/frames.test.mjs", "// [fault-116] [TD-01]\n// [fault-2]\n")
+        self.red("rows", "[fault-47] is not claimed", "[fault-116] is not claimed")
+        self.write("tests/features.txt", "TD-01\nTD-02\nEX-12\nfault-47\nfault-116\n")
+        self.green("rows")
+        self.write("../shared/features.md", "| TD-01 | x |\n| TD-02 | x |\n| EX-12 | y |\n")
+        self.write("../shared/faults.md", "- 47. raw pointer\n")
+        self.red("rows", "fault-116 is no row of ../shared/features.md and no fault of faults.md")
+
     def test_size(self):
         self.header("haft/core/long.hpp", "\n" * 450)
         self.assertIn("long.hpp:401: warning", self.green("size"))
