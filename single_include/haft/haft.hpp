@@ -4772,6 +4772,11 @@ consteval bool holds_opaque() {
                            typename T::value_type;
                        })
         return any(std::type_identity<typename T::value_type>{});
+    else if constexpr (requires(const T& t) {
+                           t.data();
+                           std::tuple_size<T>::value;
+                       })
+        return any(std::type_identity<typename T::value_type>{});  // an array, however long
     else if constexpr (requires { std::variant_size<T>::value; })
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             return any(std::type_identity<std::variant_alternative_t<At, T>>{}...);
