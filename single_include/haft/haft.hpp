@@ -9817,7 +9817,8 @@ inline result<std::vector<call>> read_calls(std::string_view json) {
 
 /// Whether the messages API takes images of that type ("Vision").
 constexpr bool takes_image(std::string_view mime_type) noexcept {
-    return mime_type == "image/png" || mime_type == "image/jpeg" || mime_type == "image/gif" || mime_type == "image/webp";
+    return mime_type == "image/png" || mime_type == "image/jpeg" || mime_type == "image/gif" ||
+           mime_type == "image/webp";
 }
 
 /// Appends the answer to one call, a `tool_result` block for the next message of the user. Images go as images; what else
@@ -12216,7 +12217,8 @@ private:
                "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
                "  show NAME            one tool: its words, parameters and schemas\n"
                "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
-               "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will do\n"
+               "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will "
+               "do\n"
                "                       for 3; save: images and other files are written to that folder)\n"
                "  serve                be an MCP server on standard input and output\n"
                "  mcp-config [CLIENT]  what " +
@@ -13156,7 +13158,8 @@ constexpr bool lacks_name(const about& words) {
 }
 template <auto F, const auto& Names>
 constexpr bool has_illegal_name(const about& words) {
-    return derivable<decltype(F), Names> && !name_of_tool<F, Names>(words).empty() && !legal_tool_name(name_of_tool<F, Names>(words));
+    return derivable<decltype(F), Names> && !name_of_tool<F, Names>(words).empty() &&
+           !legal_tool_name(name_of_tool<F, Names>(words));
 }
 
 template <auto F, const auto& Names>
@@ -13243,8 +13246,8 @@ consteval tool make(const about& words) __attribute__((
                 "error"),
     diagnose_if(detail::has_illegal_name<F, Names>(words),
                 "haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots", "error"),
-    diagnose_if(detail::has_hidden_text<F, Names>(words), "haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees",
-                "error"),
+    diagnose_if(detail::has_hidden_text<F, Names>(words),
+                "haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees", "error"),
     diagnose_if(detail::has_long_text<F, Names>(words), "haft_E0117_a_text_of_this_tool_is_too_long", "error")));
 #pragma clang diagnostic pop
 #endif

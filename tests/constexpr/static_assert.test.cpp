@@ -56,8 +56,7 @@ static_assert(
 
 struct constrained {
     int days = 3;
-    static constexpr std::array haft_fields{
-        haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}};
+    static constexpr std::array haft_fields{haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}};
 };
 int constrained_tool(const constrained& q) { return q.days; }
 static_assert(

@@ -65,7 +65,8 @@ inline result<std::vector<call>> read_calls(std::string_view json) {
 
 /// Whether the messages API takes images of that type ("Vision").
 constexpr bool takes_image(std::string_view mime_type) noexcept {
-    return mime_type == "image/png" || mime_type == "image/jpeg" || mime_type == "image/gif" || mime_type == "image/webp";
+    return mime_type == "image/png" || mime_type == "image/jpeg" || mime_type == "image/gif" ||
+           mime_type == "image/webp";
 }
 
 /// Appends the answer to one call, a `tool_result` block for the next message of the user. Images go as images; what else

@@ -91,7 +91,8 @@ private:
                "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
                "  show NAME            one tool: its words, parameters and schemas\n"
                "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
-               "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will do\n"
+               "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will "
+               "do\n"
                "                       for 3; save: images and other files are written to that folder)\n"
                "  serve                be an MCP server on standard input and output\n"
                "  mcp-config [CLIENT]  what " +

@@ -46,7 +46,8 @@ constexpr bool lacks_name(const about& words) {
 }
 template <auto F, const auto& Names>
 constexpr bool has_illegal_name(const about& words) {
-    return derivable<decltype(F), Names> && !name_of_tool<F, Names>(words).empty() && !legal_tool_name(name_of_tool<F, Names>(words));
+    return derivable<decltype(F), Names> && !name_of_tool<F, Names>(words).empty() &&
+           !legal_tool_name(name_of_tool<F, Names>(words));
 }
 
 template <auto F, const auto& Names>
@@ -133,8 +134,8 @@ consteval tool make(const about& words) __attribute__((
                 "error"),
     diagnose_if(detail::has_illegal_name<F, Names>(words),
                 "haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots", "error"),
-    diagnose_if(detail::has_hidden_text<F, Names>(words), "haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees",
-                "error"),
+    diagnose_if(detail::has_hidden_text<F, Names>(words),
+                "haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees", "error"),
     diagnose_if(detail::has_long_text<F, Names>(words), "haft_E0117_a_text_of_this_tool_is_too_long", "error")));
 #pragma clang diagnostic pop
 #endif

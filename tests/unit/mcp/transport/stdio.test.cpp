@@ -182,9 +182,8 @@ TEST_CASE("with an executor other messages are served while a call runs, and a c
         return 7;
     });
     set.add("quick", "Is quick", [] { return 1; });
-    const std::string cancel =
-        R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}})"
-        "\n";
+    const std::string cancel = R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}})"
+                               "\n";
     const std::string ping = R"({"jsonrpc":"2.0","id":2,"method":"ping"})"
                              "\n";
     const outcome o = in_child(std::string(handshake) + call_line("wait") + ping + cancel, [&] {
