@@ -304,7 +304,6 @@ private:
         const std::size_t at = offset();
         const std::size_t notes_before = notes_.size();
         const std::size_t more_notes_before = more_notes_;
-        std::string reasons;
         const bool lenient = std::exchange(lenient_, false);
         // In lenient mode the exact readings come first.
         for (unsigned round = 0; round < (lenient ? 2u : 1u); ++round, lenient_ = lenient) {

@@ -21,6 +21,14 @@ TEST_CASE("a parameter's type is told in a few words") {
     CHECK(type_of(R"({"type":"string","enum":["a","b \"c\""]})") == "a | b \"c\"");
     CHECK(type_of(R"({"type":"object","properties":{"x":{},"y":{}},"required":["x"]})") == "{x, y?}");
     CHECK(type_of(R"({"anyOf":[{"type":"integer"},{"type":"null"}]})") == "integer or null");
+    CHECK(type_of(R"({"type":"object","additionalProperties":{"type":"integer"}})") == "{*: integer}");
+    CHECK(type_of(R"({"type":"object","properties":{},"additionalProperties":false})") == "{}");
+    CHECK(
+        type_of(R"({"type":"array","prefixItems":[{"type":"integer"},{"type":"string"}],"minItems":2,"maxItems":2})") ==
+        "[integer, string]");
+    CHECK(type_of(R"({"type":"array","items":{"$ref":"#/$defs/node"}})") == "[node]");
+    CHECK(type_of(R"({"type":"number","exclusiveMinimum":0,"maximum":1})") == "number <= 1 > 0");
+    CHECK(type_of(R"({"type":"string","format":"date"})") == "string (date)");
     CHECK(type_of("{}") == "any");
     CHECK(type_of("true") == "any");
 }
