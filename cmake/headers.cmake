@@ -40,12 +40,14 @@ set(HAFT_HEADERS
     include/haft/json/pattern_compiler.hpp
     include/haft/json/pattern_view.hpp
     include/haft/json/pieces.hpp
+    include/haft/json/plain_run.hpp
     include/haft/json/pointer.hpp
     include/haft/json/read_limits.hpp
     include/haft/json/read_number.hpp
     include/haft/json/reader.hpp
     include/haft/json/slot.hpp
     include/haft/json/string_format.hpp
+    include/haft/json/text_buffer.hpp
     include/haft/json/type.hpp
     include/haft/json/unique.hpp
     include/haft/json/value_faults.hpp

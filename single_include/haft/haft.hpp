@@ -85,6 +85,20 @@ inline void append_base64(std::string& out, std::string_view bytes) {
 #define HAFT_HAS_EXCEPTIONS() 0
 #endif
 
+// What every character of an argument passes through: a call would cost more than what is done.
+#if defined(__GNUC__)
+#define HAFT_HOT __attribute__((always_inline)) inline
+#else
+#define HAFT_HOT inline
+#endif
+
+// What is rarely wanted beside such a path: not cold, but not worth its room there either.
+#if defined(__GNUC__)
+#define HAFT_APART __attribute__((noinline))
+#else
+#define HAFT_APART
+#endif
+
 // Error paths are kept out of the hot functions, so that these stay small enough to be inlined where it counts.
 #if defined(__GNUC__)
 #define HAFT_COLD __attribute__((noinline, cold))
@@ -143,9 +157,9 @@ constexpr std::uint32_t code_point(const char* p) noexcept {
     return (a & 0x07u) << 18 | (at(1) & 0x3Fu) << 12 | (at(2) & 0x3Fu) << 6 | (at(3) & 0x3Fu);
 }
 
-/// Appends a code point in UTF-8.
-constexpr void append_utf8(std::string& out, std::uint32_t u) {
-    const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
+/// Writes a code point in UTF-8 and gives the end; requires room for 4 bytes.
+constexpr char* put_utf8(char* to, std::uint32_t u) noexcept {
+    const auto put = [&](std::uint32_t byte) { *to++ = static_cast<char>(byte); };
     if (u < 0x80) {
         put(u);
     } else if (u < 0x800) {
@@ -155,6 +169,13 @@ constexpr void append_utf8(std::string& out, std::uint32_t u) {
     } else {
         put(0xF0 | u >> 18), put(0x80 | (u >> 12 & 0x3F)), put(0x80 | (u >> 6 & 0x3F)), put(0x80 | (u & 0x3F));
     }
+    return to;
+}
+
+/// Appends a code point in UTF-8.
+constexpr void append_utf8(std::string& out, std::uint32_t u) {
+    char bytes[4]{};
+    out.append(bytes, static_cast<std::size_t>(put_utf8(bytes, u) - bytes));
 }
 
 /// The most bytes of a caller's input that an error repeats: enough to recognise it, too few to carry an injection.
@@ -213,6 +234,158 @@ constexpr std::string_view first_paragraph(std::string_view text) noexcept { ret
 
 }  // namespace haft::inline v0
 
+// ---- haft/json/number.hpp
+/// What reading and writing numbers share: the powers of ten that a double holds exactly, and two questions about doubles.
+
+namespace haft::inline v0::json {
+
+/// The powers of ten that a double holds exactly.
+inline constexpr std::array<double, 23> exact_powers_of_ten{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                            1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                                            1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+inline constexpr double largest_exact_integer = 9007199254740992.0;  // 2^53
+
+/// Neither infinite nor not a number. (`x - x == 0` would do, but is no constant expression where it is false.)
+constexpr bool is_finite(double value) noexcept { return value >= -DBL_MAX && value <= DBL_MAX; }
+
+constexpr bool is_negative_zero(double value) noexcept {
+    return std::bit_cast<std::uint64_t>(value) == std::uint64_t{1} << 63;
+}
+
+/// Whether a double is no float and lies so exactly between two of them that rounding it once more could go wrong: the
+/// decimal that it was read from may have stood a hair to either side. (All below the normal floats count, being rare.)
+constexpr bool between_floats(double value) noexcept {
+    if (value == 0) return false;
+    const double magnitude = value < 0 ? -value : value;
+    if (magnitude < static_cast<double>(FLT_MIN)) return true;
+    constexpr std::uint64_t beyond_float = (1u << 29) - 1;  // of 52 bits of fraction a float keeps 23
+    return (std::bit_cast<std::uint64_t>(value) & beyond_float) == 1u << 28;
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/plain_run.hpp
+/// Runs of characters that stand in a JSON string as they are, passed over and copied many at a time. Reading and writing
+/// both live on this.
+
+namespace haft::inline v0::json {
+
+/// Whether a character is printable ASCII and neither a quote nor a backslash. All others end a run.
+constexpr bool is_plain(char c) noexcept { return static_cast<signed char>(c) >= 0x20 && c != '"' && c != '\\'; }
+
+namespace detail {
+
+#if defined(__SSE2__) && defined(__GNUC__)
+
+// (The compiler's own vectors: <emmintrin.h> costs every user more to compile than all of this.)
+inline constexpr std::ptrdiff_t block_size = 16;
+using char_block = char __attribute__((vector_size(16)));
+using signed_block = signed char __attribute__((vector_size(16)));
+
+HAFT_HOT char_block load_block(const char* p) noexcept {
+    char_block x;
+    std::memcpy(&x, p, sizeof x);
+    return x;
+}
+HAFT_HOT void store_block(char* to, char_block x) noexcept { std::memcpy(to, &x, sizeof x); }
+
+/// 0 if all of a block is plain. Signed, what is not ASCII is less than a blank too.
+HAFT_HOT unsigned not_plain(char_block block) noexcept {
+    const auto x = reinterpret_cast<signed_block>(block);
+    return static_cast<unsigned>(
+        __builtin_ia32_pmovmskb128(reinterpret_cast<char_block>((x < 0x20) | (x == '"') | (x == '\\'))));
+}
+HAFT_HOT int first_of(unsigned marks) noexcept { return std::countr_zero(marks); }
+
+/// The `n` characters at `p`, fewer than a block has, and zeros.
+HAFT_HOT char_block load_part(const char* p, std::size_t n) noexcept {
+    std::uint64_t low = 0, high = 0;
+    if (n >= 8) {
+        std::memcpy(&low, p, 8);
+        std::memcpy(&high, p + n - 8, 8);
+        high = n > 8 ? high >> (8 * (16 - n)) : 0;
+    } else if (n >= 4) {
+        std::uint32_t first = 0, last = 0;
+        std::memcpy(&first, p, 4);
+        std::memcpy(&last, p + n - 4, 4);
+        low = first | std::uint64_t{last} << (8 * (n - 4));
+    } else {
+        for (std::size_t i = n; i-- > 0;) low = low << 8 | static_cast<unsigned char>(p[i]);
+    }
+    using word_block = std::uint64_t __attribute__((vector_size(16)));  // (by way of memory it would stall)
+    return reinterpret_cast<char_block>(word_block{low, high});
+}
+
+#else
+
+inline constexpr std::ptrdiff_t block_size = 8;
+using char_block = std::uint64_t;
+
+HAFT_HOT char_block load_block(const char* p) noexcept {
+    char_block x;
+    std::memcpy(&x, p, sizeof x);
+    return x;
+}
+HAFT_HOT void store_block(char* to, char_block x) noexcept { std::memcpy(to, &x, sizeof x); }
+
+/// The high bit of each byte that is not plain, and perhaps of some after the first: borrows go that way.
+HAFT_HOT std::uint64_t not_plain(char_block x) noexcept {
+    if constexpr (std::endian::native == std::endian::big) x = __builtin_bswap64(x);
+    constexpr std::uint64_t ones = 0x0101010101010101u;
+    const std::uint64_t quote = x ^ (ones * '"');
+    const std::uint64_t slash = x ^ (ones * '\\');
+    return (((x - ones * 0x20) | (quote - ones) | (slash - ones)) | x) & (ones << 7);
+}
+HAFT_HOT int first_of(std::uint64_t marks) noexcept { return std::countr_zero(marks) / 8; }
+
+HAFT_HOT char_block load_part(const char* p, std::size_t n) noexcept {
+    char_block x = 0;
+    for (std::size_t i = 0; i < n; ++i) std::memcpy(reinterpret_cast<char*>(&x) + i, p + i, 1);
+    return x;
+}
+
+#endif
+
+}  // namespace detail
+
+/// The first character from `p` on that is not plain, or `end`. Requires p <= end.
+HAFT_HOT const char* end_of_plain(const char* p, const char* end) noexcept {
+    for (; end - p >= detail::block_size; p += detail::block_size)
+        if (const auto marks = detail::not_plain(detail::load_block(p))) return p + detail::first_of(marks);
+    while (p < end && is_plain(*p)) ++p;
+    return p;
+}
+
+/// Copies the plain characters at `p` to `to` and moves both past them. Writes at most end - p bytes, also beyond the run:
+/// requires room for so many.
+HAFT_HOT void copy_plain(const char*& p, const char* end, char*& to) noexcept {
+    while (end - p >= detail::block_size) {
+        const detail::char_block block = detail::load_block(p);
+        detail::store_block(to, block);
+        if (const auto marks = detail::not_plain(block)) {
+            const int n = detail::first_of(marks);
+            p += n, to += n;
+            return;
+        }
+        p += detail::block_size, to += detail::block_size;
+    }
+    while (p < end && is_plain(*p)) *to++ = *p++;
+}
+
+/// Whether `n` characters at `p` are those at `key`. Requires n <= end - p, and that 16 bytes at `key` may be read.
+HAFT_HOT bool begins_with(const char* p, const char* end, const char* key, std::size_t n) noexcept {
+#if defined(__SSE2__) && defined(__GNUC__)
+    if (n <= 16 && end - p >= 16) {
+        const auto equal = reinterpret_cast<detail::char_block>(detail::load_block(p) == detail::load_block(key));
+        const unsigned marks = static_cast<unsigned>(__builtin_ia32_pmovmskb128(equal));
+        return (~marks & ((1u << n) - 1)) == 0;
+    }
+#endif
+    return std::memcmp(p, key, n) == 0;
+}
+
+}  // namespace haft::inline v0::json
+
 // ---- haft/json/lexer.hpp
 /// The strict JSON grammar (RFC 8259), token by token, over a text that stays where it is. No tree, no allocation; depth
 /// is bounded. Whoever walks a JSON text in haft walks it with this, so that two parsers never disagree about one text.
@@ -243,11 +416,13 @@ public:
     std::string_view since(std::size_t offset) const noexcept {
         return {begin_ + offset, static_cast<std::size_t>(p_ - begin_) - offset};
     }
+    /// Back to an offset that was given before, in the same container.
+    void rewind(std::size_t offset) noexcept { p_ = begin_ + offset; }
     const char* problem() const noexcept { return problem_; }
     bool too_deep() const noexcept { return too_deep_; }
 
     /// The next character that is no blank, or '\0' at the end of the text (a zero byte is never JSON either).
-    char peek() noexcept {
+    HAFT_HOT char peek() noexcept {
         blanks();
         return p_ < end_ ? *p_ : '\0';
     }
@@ -266,7 +441,7 @@ public:
 
     // --- containers: enter, then for each element next(), which is false at the closing bracket or at a problem
 
-    bool enter(char open) noexcept {
+    HAFT_HOT bool enter(char open) noexcept {
         if (p_ == end_ || *p_ != open) return fail(open == '{' ? "expected '{'" : "expected '['");
         if (depth_left_ == 0) {
             too_deep_ = true;
@@ -277,23 +452,18 @@ public:
         return true;
     }
     /// Moves to the next element of the container that ends with `close`. `first` is the walk's own; start it with true.
-    bool next(char close, bool& first) noexcept {
+    HAFT_HOT bool next(char close, bool& first) noexcept {
         blanks();
-        if (p_ == end_) return fail("the text ends inside an object or array");
-        if (*p_ == close) {
-            ++p_;
-            ++depth_left_;
-            return false;
+        if (p_ < end_) {
+            if (*p_ == close) return ++p_, ++depth_left_, false;
+            if (first) return first = false, true;
+            if (*p_ == ',') {
+                ++p_;
+                blanks();
+                if (p_ == end_ || *p_ != close) return true;  // (that nothing comes is for whoever reads the element)
+            }
         }
-        if (first) {
-            first = false;
-            return true;
-        }
-        if (*p_ != ',') return fail(close == '}' ? "expected ',' or '}'" : "expected ',' or ']'");
-        ++p_;
-        blanks();
-        if (p_ < end_ && *p_ == close) return fail("a comma before the closing bracket");
-        return true;
+        return no_element(close);
     }
     /// An object's key and its colon; the value comes next.
     bool key(string_token& out) noexcept {
@@ -308,26 +478,11 @@ public:
 
     // --- scalars, each at its first character
 
-    bool string(string_token& out) noexcept {
-        const char* q = p_ + 1;
-        out.plain = true;
-        for (;;) {
-            q = run(q);
-            if (q == end_) return p_ = q, fail("the text ends inside a string");
-            const auto c = static_cast<unsigned char>(*q);
-            if (c == '"') break;
-            if (c == '\\') {
-                out.plain = false;
-                if (!escape(q)) return false;
-            } else if (c < 0x20) {
-                return p_ = q, fail("a control character inside a string; write it as an escape");
-            } else {
-                const std::size_t n = utf8_length(q, end_);
-                if (n == 0) return p_ = q, fail("text that is not UTF-8");
-                q += n;
-            }
-        }
+    HAFT_HOT bool string(string_token& out) noexcept {
+        const char* const q = end_of_plain(p_ + 1, end_);
+        if (q == end_ || *q != '"') return string_from(q, out);
         out.raw = {p_ + 1, static_cast<std::size_t>(q - p_ - 1)};
+        out.plain = true;
         p_ = q + 1;
         return true;
     }
@@ -406,46 +561,97 @@ public:
         }
     }
 
+    /// A string, its escapes resolved, into `out`, in one pass; `size` is that of its text. One of more than `most` bytes is only
+    /// walked over.
+    HAFT_HOT bool string(std::string& out, std::size_t most, std::size_t& size) {
+        const char* const first = p_ + 1;
+        const char* const q = end_of_plain(first, end_);
+        size = static_cast<std::size_t>(q - first);
+        if (q == end_ || *q != '"') return text_from(q, out, most, size);
+        p_ = q + 1;
+        if (size <= most) out.assign(first, size);
+        return true;
+    }
+
+    // --- the usual numbers, read on the spot; where these return false, nothing was read, and number() tells more
+
+    /// An integer of at most 18 digits.
+    HAFT_HOT bool short_integer(bool& negative, std::uint64_t& magnitude) noexcept {
+        const char* q = p_;
+        negative = q < end_ && *q == '-';
+        q += negative;
+        const char* const first = q;
+        magnitude = 0;
+        for (; q < end_ && digit(*q); ++q) magnitude = magnitude * 10 + static_cast<unsigned>(*q - '0');
+        const auto digits = static_cast<std::size_t>(q - first);
+        if (digits - 1 > 17 || (digits > 1 && *first == '0')) return false;
+        if (q < end_ && (*q == '.' || (*q | 0x20) == 'e')) return false;
+        p_ = q;
+        return true;
+    }
+
+    /// A number that is exactly digits divided by a power of ten, both of which a double holds: so one rounding is the right one
+    /// (Clinger's fast path).
+    HAFT_HOT bool short_number(double& out) noexcept {
+        const char* q = p_;
+        const bool negative = q < end_ && *q == '-';
+        q += negative;
+        const char* const first = q;
+        std::uint64_t digits = 0;
+        for (; q < end_ && digit(*q); ++q) digits = digits * 10 + static_cast<unsigned>(*q - '0');
+        auto count = static_cast<std::size_t>(q - first);
+        if (count == 0 || (count > 1 && *first == '0')) return false;
+        std::size_t places = 0;
+        if (q < end_ && *q == '.') {
+            const char* const point = ++q;
+            for (; q < end_ && digit(*q); ++q) digits = digits * 10 + static_cast<unsigned>(*q - '0');
+            places = static_cast<std::size_t>(q - point);
+            count += places;
+            if (places == 0) return false;
+        }
+        if (count > 19 || digits > std::uint64_t{1} << 53 || (q < end_ && (*q | 0x20) == 'e')) return false;
+        const auto magnitude = static_cast<double>(digits);
+        out = places == 0 ? magnitude : magnitude / exact_powers_of_ten[places];
+        if (negative) out = -out;
+        p_ = q;
+        return true;
+    }
+
+    /// Steps over a key with its colon if it stands here in just these characters: `"name":`, as a table of keys has it (16
+    /// bytes of it may be read).
+    HAFT_HOT bool step_over_key(std::string_view key) noexcept {
+        if (static_cast<std::size_t>(end_ - p_) < key.size() || !begins_with(p_, end_, key.data(), key.size()))
+            return false;
+        p_ += key.size();
+        blanks();
+        return true;
+    }
+
     /// Appends what a token says, escapes resolved. Requires a token that this class has given.
     static void decode(const string_token& token, std::string& out) {
         if (token.plain) {
             out.append(token.raw);
             return;
         }
-        const char* p = token.raw.data();
-        const char* const end = p + token.raw.size();
-        out.reserve(out.size() + token.raw.size());
-        while (p < end) {
-            const auto* slash = static_cast<const char*>(std::memchr(p, '\\', static_cast<std::size_t>(end - p)));
-            const char* stop = slash ? slash : end;
-            out.append(p, static_cast<std::size_t>(stop - p));
-            if (stop == end) return;
-            p = stop + 2;
-            switch (stop[1]) {
-                case 'b': out += '\b'; break;
-                case 'f': out += '\f'; break;
-                case 'n': out += '\n'; break;
-                case 'r': out += '\r'; break;
-                case 't': out += '\t'; break;
-                case 'u': {
-                    std::uint32_t u = hex4(p);
-                    p += 4;
-                    if (u >= 0xD800 && u < 0xDC00) {
-                        u = 0x10000 + ((u - 0xD800) << 10) + (hex4(p + 2) - 0xDC00);
-                        p += 6;
-                    }
-                    append_utf8(out, u);
-                    break;
-                }
-                default: out += stop[1];  // quote, backslash, slash
-            }
-        }
+        // What an escape stands for is shorter than the escape, so there is room, also for the blocks that copy_plain writes.
+        const std::size_t before = out.size();
+        out.resize(before + token.raw.size());
+        out.resize(static_cast<std::size_t>(unescape(token.raw, out.data() + before) - out.data()));
     }
 
 private:
     static constexpr bool digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-    void blanks() noexcept {
+    HAFT_COLD bool no_element(char close) noexcept {
+        if (p_ == end_) return fail("the text ends inside an object or array");
+        if (*p_ == close) return fail("a comma before the closing bracket");
+        return fail(close == '}' ? "expected ',' or '}'" : "expected ',' or ']'");
+    }
+
+    HAFT_HOT void blanks() noexcept {
+        if (p_ < end_ && static_cast<unsigned char>(*p_) <= ' ') skip_blanks();
+    }
+    HAFT_APART void skip_blanks() noexcept {
         while (p_ < end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\t' || *p_ == '\r')) ++p_;
     }
 
@@ -466,25 +672,63 @@ private:
         }
     }
 
-    /// The first character from q on that is a quote, a backslash, a control character or not ASCII. Eight at a time.
-    const char* run(const char* q) const noexcept {
-        constexpr std::uint64_t ones = 0x0101010101010101u;
-        constexpr std::uint64_t high = ones << 7;
-        while (end_ - q >= 8) {
-            std::uint64_t x = 0;
-            std::memcpy(&x, q, 8);
-            const std::uint64_t quote = x ^ (ones * '"');
-            const std::uint64_t slash = x ^ (ones * '\\');
-            // High bit set in each byte that is < 0x20, '"', '\\' or >= 0x80; borrows only reach bytes after the first hit.
-            if ((((x - ones * 0x20) | (quote - ones) | (slash - ones)) | x) & high) break;
-            q += 8;
-        }
-        while (q < end_) {
+    /// A string whose first character that is not plain stands at q.
+    HAFT_APART bool string_from(const char* q, string_token& out) noexcept {
+        out.plain = true;
+        for (;;) {
+            if (q == end_) return p_ = q, fail("the text ends inside a string");
             const auto c = static_cast<unsigned char>(*q);
-            if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') break;
-            ++q;
+            if (c == '"') break;
+            if (c == '\\') {
+                out.plain = false;
+                std::uint32_t u = 0;
+                if (end_ - q >= 2 && meaning_of(q[1])) q += 2;
+                else if (!unicode_escape(q, u)) return false;
+            } else if (c < 0x20) {
+                return p_ = q, fail("a control character inside a string; write it as an escape");
+            } else {
+                do {
+                    const std::size_t n = utf8_length(q, end_);
+                    if (n == 0) return p_ = q, fail("text that is not UTF-8");
+                    q += n;
+                } while (q < end_ && static_cast<signed char>(*q) < 0);
+            }
+            q = end_of_plain(q, end_);
         }
-        return q;
+        out.raw = {p_ + 1, static_cast<std::size_t>(q - p_ - 1)};
+        p_ = q + 1;
+        return true;
+    }
+
+    /// Writes what a string between its quotes says, at most as many bytes as that has; gives the end. Requires a checked one.
+    static char* unescape(std::string_view raw, char* to) noexcept {
+        const char* p = raw.data();
+        const char* const end = p + raw.size();
+        for (;;) {
+            copy_plain(p, end, to);
+            if (p == end) return to;
+            if (*p != '\\') {
+                do *to++ = *p++;
+                while (p < end && static_cast<signed char>(*p) < 0);
+            } else if (p[1] != 'u') {
+                *to++ = meaning_of(p[1]);
+                p += 2;
+            } else {
+                to = put_utf8(to, escaped_code_point(p));
+            }
+        }
+    }
+
+    /// What a backslash and this character mean; '\0' where that is no escape, or \u.
+    static char meaning_of(char c) noexcept {
+        static constexpr auto meanings = [] {
+            std::array<char, 128> m{};
+            m['"'] = '"', m['\\'] = '\\', m['/'] = '/';
+            m['b'] = '\b', m['f'] = '\f', m['n'] = '\n', m['r'] = '\r', m['t'] = '\t';
+            return m;
+        }();
+        const auto at = static_cast<unsigned char>(c);
+        return at < meanings.size() ? meanings[at] : '\0';
     }
 
     static std::uint32_t hex4(const char* q) noexcept {
@@ -499,26 +743,89 @@ private:
         return u;
     }
 
-    bool escape(const char*& q) noexcept {
+    /// The code point of a checked \\u escape, which may be two.
+    static std::uint32_t escaped_code_point(const char*& p) noexcept {
+        const std::uint32_t u = hex4(p + 2);
+        p += 6;
+        if (u < 0xD800 || u > 0xDFFF) return u;
+        const std::uint32_t low = hex4(p + 2);
+        p += 6;
+        return 0x10000 + ((u - 0xD800) << 10) + (low - 0xDC00);
+    }
+
+    bool unicode_escape(const char*& q, std::uint32_t& code) noexcept {
         if (end_ - q < 2) return p_ = end_, fail("the text ends inside a string");
-        if (q[1] == 'u') {
-            if (end_ - q < 6) return p_ = end_, fail("the text ends inside a string");
-            const std::uint32_t u = hex4(q + 2);
-            if (u > 0xFFFF) return p_ = q, fail("\\u wants four hexadecimal digits");
-            if (u >= 0xDC00 && u < 0xE000) return p_ = q, fail("half of a surrogate pair");
-            if (u >= 0xD800 && u < 0xDC00) {
-                const bool pair =
-                    end_ - q >= 12 && q[6] == '\\' && q[7] == 'u' && hex4(q + 8) >= 0xDC00 && hex4(q + 8) < 0xE000;
-                if (!pair) return p_ = q, fail("half of a surrogate pair");
-                q += 12;
-            } else {
-                q += 6;
+        if (q[1] != 'u') return p_ = q, fail("an escape that JSON does not have");
+        if (end_ - q < 6) return p_ = end_, fail("the text ends inside a string");
+        const std::uint32_t u = hex4(q + 2);
+        if (u > 0xFFFF) return p_ = q, fail("\\u wants four hexadecimal digits");
+        if (u >= 0xDC00 && u < 0xE000) return p_ = q, fail("half of a surrogate pair");
+        const bool needs_low = u >= 0xD800 && u < 0xDC00;
+        if (needs_low &&
+            !(end_ - q >= 12 && q[6] == '\\' && q[7] == 'u' && hex4(q + 8) >= 0xDC00 && hex4(q + 8) < 0xE000))
+            return p_ = q, fail("half of a surrogate pair");
+        code = escaped_code_point(q);
+        return true;
+    }
+
+    /// A string whose first character that is not plain stands at q, into `out`. It grows by doubling: what follows in the
+    /// text may be much more than this string.
+    HAFT_APART bool text_from(const char* q, std::string& out, std::size_t most, std::size_t& size) {
+        constexpr std::size_t margin = 32;  // a block and the longest that one character brings
+        const char* const first = p_ + 1;
+        const std::size_t plain = size;
+        const auto skip_it = [&] {
+            string_token token;
+            const bool whole = string_from(q, token);
+            size = token.raw.size();
+            return whole;
+        };
+        if (plain > most) return skip_it();
+        const auto rest = static_cast<std::size_t>(end_ - first);
+        out.resize((rest < 2 * plain + 1024 ? rest : 2 * plain + 1024) + margin);
+        char* to = out.data();
+        const char* full = to + out.size() - margin;
+        std::memcpy(to, first, plain);
+        to += plain;
+        for (;;) {
+            if (to > full) {
+                const auto used = static_cast<std::size_t>(to - out.data());
+                if (used > most) return skip_it();
+                out.resize(2 * out.size());
+                to = out.data() + used;
+                full = out.data() + out.size() - margin;
             }
-            return true;
+            if (end_ - q >= detail::block_size) {
+                const detail::char_block block = detail::load_block(q);
+                detail::store_block(to, block);
+                const auto marks = detail::not_plain(block);
+                const std::ptrdiff_t n = marks ? detail::first_of(marks) : detail::block_size;
+                q += n, to += n;
+                if (!marks) continue;
+            } else if (q == end_) {
+                return p_ = q, fail("the text ends inside a string");
+            } else if (is_plain(*q)) {
+                *to++ = *q++;
+                continue;
+            }
+            const auto c = static_cast<unsigned char>(*q);
+            if (c == '"') break;
+            if (c == '\\') {
+                std::uint32_t u = 0;
+                if (const char meaning = end_ - q >= 2 ? meaning_of(q[1]) : '\0') *to++ = meaning, q += 2;
+                else if (unicode_escape(q, u)) to = put_utf8(to, u);
+                else return false;
+            } else if (c < 0x20) {
+                return p_ = q, fail("a control character inside a string; write it as an escape");
+            } else {
+                const std::size_t n = utf8_length(q, end_);
+                if (n == 0) return p_ = q, fail("text that is not UTF-8");
+                for (std::size_t i = 0; i < n; ++i) *to++ = *q++;
+            }
         }
-        if (std::string_view("\"\\/bfnrt").find(q[1]) == std::string_view::npos)
-            return p_ = q, fail("an escape that JSON does not have");
-        q += 2;
+        out.resize(static_cast<std::size_t>(to - out.data()));
+        size = static_cast<std::size_t>(q - first);
+        p_ = q + 1;
         return true;
     }
 
@@ -2540,6 +2847,7 @@ struct type {
     void (*construct)(void* raw) = nullptr;                                    ///< T{} in raw memory of `size` bytes
     void (*destroy)(void* object) = nullptr;                                   ///< null where nothing is to be done
     void* (*append)(void* container) = nullptr;                                ///< a new last element (or the value)
+    void (*append_all)(void* container, const void* from, std::size_t n) = nullptr;  ///< copies of numbers that lie in a row
     void (*clear)(void* container) = nullptr;                                  ///< no elements (or no value)
     const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
     void* (*at)(void* tuple, std::size_t i) = nullptr;
@@ -2552,6 +2860,10 @@ struct type {
     constexpr std::string_view key(std::size_t i) const noexcept {
         if (!members[i].plain_key) return words[i].name;
         return {keys + members[i].key + 2, static_cast<std::size_t>(members[i].key_length - 3)};
+    }
+    /// `"name":`, as it stands in a text without blanks.
+    constexpr std::string_view key_with_colon(std::size_t i) const noexcept {
+        return {keys + members[i].key + 1, members[i].key_length};
     }
     /// Whether both are tables of one struct. (Not by address: g++ 12 with a sanitizer does not compare those of different
     /// objects at compile time. Two local structs of one name may have one id, so their members are looked at as well.)
@@ -2585,32 +2897,6 @@ struct type {
         return kind == kind::tuple ? element_at(i) : *element;
     }
 };
-
-}  // namespace haft::inline v0::json
-
-// ---- haft/json/number.hpp
-/// What reading and writing numbers share: the powers of ten that a double holds exactly, and two questions about doubles.
-
-namespace haft::inline v0::json {
-
-/// The powers of ten that a double holds exactly.
-inline constexpr std::array<double, 23> exact_powers_of_ten{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                                            1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                                            1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-inline constexpr double largest_exact_integer = 9007199254740992.0;  // 2^53
-
-/// Neither infinite nor not a number. (`x - x == 0` would do, but is no constant expression where it is false.)
-constexpr bool is_finite(double value) noexcept { return value >= -DBL_MAX && value <= DBL_MAX; }
-
-/// Whether a double is no float and lies so exactly between two of them that rounding it once more could go wrong: the
-/// decimal that it was read from may have stood a hair to either side. (All below the normal floats count, being rare.)
-constexpr bool between_floats(double value) noexcept {
-    if (value == 0) return false;
-    const double magnitude = value < 0 ? -value : value;
-    if (magnitude < static_cast<double>(FLT_MIN)) return true;
-    constexpr std::uint64_t beyond_float = (1u << 29) - 1;  // of 52 bits of fraction a float keeps 23
-    return (std::bit_cast<std::uint64_t>(value) & beyond_float) == 1u << 28;
-}
 
 }  // namespace haft::inline v0::json
 
@@ -2788,19 +3074,159 @@ constexpr void put_number(text_sink& sink, Real value) {
     else if (!put_short_decimal(sink, value)) detail::put_exact_decimal(sink, static_cast<double>(value));
 }
 
-/// Appends a finite number, as short as it can be and still read back equal.
-template <class Real>
-void append_number(std::string& out, Real value) {
-    char buffer[64];
-    text_sink sink{buffer};
-    if (value == 0) {
-        out += 1 / value < 0 ? "-0.0" : "0";
-    } else if (put_short_decimal(sink, value)) {
-        out.append(buffer, sink.size);
-    } else {
-        out.append(buffer, static_cast<std::size_t>(std::to_chars(buffer, buffer + sizeof buffer, value).ptr - buffer));
-    }
+/// The most characters that one number has here.
+inline constexpr std::size_t longest_number = 40;
+
+namespace detail {
+
+inline constexpr auto digit_pairs = [] {
+    std::array<char, 200> pairs{};
+    for (std::size_t i = 0; i < 100; ++i)
+        pairs[2 * i] = static_cast<char>('0' + i / 10), pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+    return pairs;
+}();
+
+HAFT_APART inline char* put_long_natural(char* to, std::uint64_t value) noexcept {
+    char digits[20];
+    char* first = digits + sizeof digits;
+    for (; value >= 100; value /= 100) std::memcpy(first -= 2, &digit_pairs[2 * (value % 100)], 2);
+    if (value >= 10) std::memcpy(first -= 2, &digit_pairs[2 * value], 2);
+    else *--first = static_cast<char>('0' + value);
+    const auto n = static_cast<std::size_t>(digits + sizeof digits - first);
+    std::memcpy(to, first, n);
+    return to + n;
 }
+
+}  // namespace detail
+
+/// These write a number and give the end. They require room for `longest_number`.
+HAFT_HOT char* put_natural(char* to, std::uint64_t value) noexcept {
+    if (value >= 100) return detail::put_long_natural(to, value);
+    if (value >= 10) return std::memcpy(to, &detail::digit_pairs[2 * value], 2), to + 2;
+    return *to = static_cast<char>('0' + value), to + 1;
+}
+HAFT_HOT char* put_integer(char* to, std::int64_t value) noexcept {
+    if (value < 0) *to++ = '-';
+    const auto bits = static_cast<std::uint64_t>(value);
+    return put_natural(to, value < 0 ? 0 - bits : bits);
+}
+
+namespace detail {
+
+/// Writes digits / 10^Places without the zeros at the end.
+template <unsigned Places>
+char* put_fixed(char* to, std::uint64_t digits) noexcept {
+    constexpr auto power = static_cast<std::uint64_t>(exact_powers_of_ten[Places]);
+    to = put_natural(to, digits / power);
+    std::uint64_t fraction = digits % power;
+    if (fraction == 0) return to;
+    *to = '.';
+    for (unsigned i = Places; i > 0; i -= 2, fraction /= 100)
+        std::memcpy(to + i - 1, &digit_pairs[2 * (fraction % 100)], 2);
+    to += Places;
+    while (*to == '0') --to;
+    return to + 1;
+}
+
+/// Numbers of more places, and those far from 1.
+template <class Real>
+HAFT_APART char* put_any_number(char* to, Real value) {
+    if (value == 0) return std::memcpy(to, "-0.0", 4), to + 4;  // (0 itself was written as a whole number)
+    const Real magnitude = value < 0 ? -value : value;
+    if (std::is_same_v<Real, double> && magnitude >= 1e-3 && magnitude < 1e9)  // of 7 places and more
+        return std::to_chars(to, to + longest_number, value, std::chars_format::fixed).ptr;
+    text_sink sink{to};
+    if (put_short_decimal(sink, value)) return to + sink.size;
+    return std::to_chars(to, to + longest_number, value).ptr;
+}
+
+}  // namespace detail
+
+/// A finite number, as short as it can be and still read back equal.
+inline char* put_double(char* to, double value) {
+    const double magnitude = value < 0 ? -value : value;
+    if (magnitude < 1e9 && !is_negative_zero(value)) {
+        // Prices, temperatures, percentages, coordinates: few places. A correctly rounded division proves the digits.
+        // (Signed, since x86 has no instruction for the conversions of unsigned ones.)
+        const auto hundredths = static_cast<std::int64_t>(magnitude * 1e2 + 0.5);
+        const bool two_places = static_cast<double>(hundredths) / 1e2 == magnitude;
+        const auto millionths = two_places ? 0 : static_cast<std::int64_t>(magnitude * 1e6 + 0.5);
+        if (two_places || static_cast<double>(millionths) / 1e6 == magnitude) {
+            if (value < 0) *to++ = '-';
+            return two_places ? detail::put_fixed<2>(to, static_cast<std::uint64_t>(hundredths))
+                              : detail::put_fixed<6>(to, static_cast<std::uint64_t>(millionths));
+        }
+    }
+    return detail::put_any_number(to, value);
+}
+inline char* put_float(char* to, float value) {
+    if (value == 0 && !is_negative_zero(static_cast<double>(value))) return *to = '0', to + 1;
+    return detail::put_any_number(to, value);
+}
+
+/// Appends a finite number likewise.
+HAFT_COLD inline void append_number(std::string& out, double value) {
+    char text[longest_number];
+    out.append(text, put_double(text, value));
+}
+HAFT_COLD inline void append_number(std::string& out, float value) {
+    char text[longest_number];
+    out.append(text, put_float(text, value));
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/text_buffer.hpp
+/// Text on its way into a string: gathered on the stack, and appended in few pieces. A short result is one `append` of the
+/// right size, and so at most one allocation.
+
+namespace haft::inline v0::json {
+
+/// Appends to a string, which must outlive it and is behind until flush().
+class text_buffer {
+public:
+    explicit text_buffer(std::string& to) noexcept : to_(to), at_(buffer_) {}
+    text_buffer(const text_buffer&) = delete;
+    text_buffer& operator=(const text_buffer&) = delete;
+
+    /// Room for at least `least_room` bytes; who has written them says where they end.
+    static constexpr std::size_t least_room = 64;
+    HAFT_HOT char* room() {
+        if (at_ > buffer_ + (sizeof buffer_ - least_room)) flush();
+        return at_;
+    }
+    HAFT_HOT void wrote_to(char* end) noexcept { at_ = end; }
+
+    HAFT_HOT void put(char c) { *room() = c, ++at_; }
+    void put(std::string_view text) {
+        if (text.size() > static_cast<std::size_t>(buffer_ + sizeof buffer_ - at_)) {
+            flush();
+            if (text.size() > sizeof buffer_ / 2) return static_cast<void>(to_.append(text));
+        }
+        std::memcpy(at_, text.data(), text.size());
+        at_ += text.size();
+    }
+
+    /// A text of which 16 bytes may be read, however few count.
+    HAFT_HOT void put_padded(const char* text, std::size_t size) {
+        if (size > 16) return put(std::string_view(text, size));
+        std::memcpy(room(), text, 16);
+        at_ += size;
+    }
+
+    /// Everything written so far, flushed or not.
+    std::size_t size() const noexcept { return to_.size() + static_cast<std::size_t>(at_ - buffer_); }
+
+    HAFT_APART void flush() {
+        to_.append(buffer_, static_cast<std::size_t>(at_ - buffer_));
+        at_ = buffer_;
+    }
+
+private:
+    std::string& to_;
+    char* at_;
+    char buffer_[1024];
+};
 
 }  // namespace haft::inline v0::json
 
@@ -2809,43 +3235,72 @@ void append_number(std::string& out, Real value) {
 
 namespace haft::inline v0::json {
 
-/// Appends a JSON string. Text that is not UTF-8 is mended with U+FFFD, so that the document stays JSON.
-inline void append_string(std::string& out, std::string_view text) {
+namespace detail {
+
+/// The letter of the short escape of each character that has one.
+inline constexpr auto escape_letters = [] {
+    std::array<char, 128> letters{};
+    letters['"'] = '"', letters['\\'] = '\\';
+    letters['\b'] = 'b', letters['\f'] = 'f', letters['\n'] = 'n', letters['\r'] = 'r', letters['\t'] = 't';
+    return letters;
+}();
+
+/// A control character without a short escape, or what is not ASCII.
+HAFT_APART inline char* put_rare(const char*& p, const char* end, char* to) noexcept {
     constexpr std::string_view hex = "0123456789abcdef";
-    out += '"';
+    const auto c = static_cast<unsigned char>(*p);
+    if (c < 0x80) {
+        std::memcpy(to, "\\u00", 4);
+        to[4] = hex[c >> 4], to[5] = hex[c & 15u];
+        ++p;
+        return to + 6;
+    }
+    const std::size_t n = utf8_length(p, end);
+    std::memcpy(to, n ? p : "\xEF\xBF\xBD", n ? n : 3);
+    p += n ? n : 1;
+    return to + (n ? n : 3);
+}
+
+}  // namespace detail
+
+/// Writes a JSON string. Text that is not UTF-8 is mended with U+FFFD, so that the document stays JSON.
+inline void put_string(text_buffer& out, std::string_view text) {
+    constexpr std::ptrdiff_t most_at_once = detail::block_size + 6;
+    static_assert(text_buffer::least_room > most_at_once + 2);
     const char* p = text.data();
     const char* const end = p + text.size();
-    while (p < end) {
-        const char* q = p;
-        while (q < end && static_cast<unsigned char>(*q) >= 0x20 && static_cast<unsigned char>(*q) < 0x80 &&
-               *q != '"' && *q != '\\')
-            ++q;
-        out.append(p, static_cast<std::size_t>(q - p));
-        if (q == end) break;
-        const auto c = static_cast<unsigned char>(*q);
-        p = q + 1;
-        switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\b': out += "\\b"; break;
-            case '\f': out += "\\f"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
-            default:
-                if (c < 0x20) {
-                    out += "\\u00";
-                    out += hex[c >> 4];
-                    out += hex[c & 15u];
-                } else if (const std::size_t n = utf8_length(q, end)) {
-                    out.append(q, n);
-                    p = q + n;
-                } else {
-                    out += "\xEF\xBF\xBD";
-                }
+    char* to = out.room();
+    *to++ = '"';
+    for (;;) {
+        out.wrote_to(to);
+        to = out.room();
+        const std::ptrdiff_t left = end - p;
+        const bool whole = left >= detail::block_size;
+        const detail::char_block block =
+            whole ? detail::load_block(p) : detail::load_part(p, static_cast<std::size_t>(left));
+        detail::store_block(to, block);
+        const auto marks = detail::not_plain(block);  // (the zeros after the text are not plain)
+        const std::ptrdiff_t n = marks ? detail::first_of(marks) : detail::block_size;
+        p += n, to += n;
+        if (whole && !marks) continue;
+        if (p == end) break;
+        const auto c = static_cast<unsigned char>(*p);
+        if (const char letter = c < 0x80 ? detail::escape_letters[c] : '\0') {
+            *to++ = '\\', *to++ = letter;
+            ++p;
+        } else {
+            to = detail::put_rare(p, end, to);
         }
     }
-    out += '"';
+    *to++ = '"';
+    out.wrote_to(to);
+}
+
+/// Appends a JSON string.
+HAFT_APART inline void append_string(std::string& out, std::string_view text) {
+    text_buffer buffer(out);
+    put_string(buffer, text);
+    buffer.flush();
 }
 
 }  // namespace haft::inline v0::json
@@ -3158,16 +3613,20 @@ namespace haft::inline v0::json {
 
 enum class integer_fit : unsigned char { fits, fraction, beyond };
 
+/// The largest integer of that size and sign, without its sign.
+constexpr std::uint64_t largest_magnitude(const type& t, bool negative) noexcept {
+    const unsigned bits = t.size * 8;
+    if (t.is_signed) return (std::uint64_t{1} << (bits - 1)) - (negative ? 0 : 1);
+    return negative ? 0 : ~std::uint64_t{0} >> (64 - bits);
+}
+
 /// A number in JSON's grammar as the 64 bits of an integer of the type's size and sign.
 constexpr integer_fit fit_integer(std::string_view text, const type& t, std::uint64_t& word) noexcept {
     integer_value v;
     const integer_reading reading = read_integer(text, v);
     if (reading == integer_reading::fraction) return integer_fit::fraction;
-    const unsigned bits = t.size * 8;
-    const std::uint64_t largest = t.is_signed  ? (std::uint64_t{1} << (bits - 1)) - (v.negative ? 0 : 1)
-                                  : v.negative ? 0
-                                               : ~std::uint64_t{0} >> (64 - bits);
-    if (reading == integer_reading::too_large || v.magnitude > largest) return integer_fit::beyond;
+    if (reading == integer_reading::too_large || v.magnitude > largest_magnitude(t, v.negative))
+        return integer_fit::beyond;
     word = v.negative ? 0 - static_cast<std::uint64_t>(v.magnitude) : v.magnitude;
     return integer_fit::fits;
 }
@@ -3395,7 +3854,13 @@ namespace haft::inline v0::json {
 class writer {
 public:
     explicit writer(std::string& out, std::size_t max_bytes = static_cast<std::size_t>(-1)) noexcept
-        : out_(out), end_(max_bytes > out.max_size() - out.size() ? out.max_size() : out.size() + max_bytes) {}
+        : to_(out), out_(out), end_(max_bytes > out.max_size() - out.size() ? out.max_size() : out.size() + max_bytes) {}
+
+    /// Appends the value. `from` is an object of the type.
+    void write(const type& t, const void* from) {
+        value(t, from);
+        out_.flush();
+    }
 
     /// Whether more than `max_bytes` would have been written. What was is then of no use, and not much longer.
     bool full() const noexcept { return out_.size() > end_; }
@@ -3403,16 +3868,23 @@ public:
     /// Empty if everything could be written.
     const std::string& problem() const noexcept { return problem_; }
 
-    /// Appends the value. `from` is an object of the type.
-    void value(const type& t, const void* from) {
-        if (full()) return;
+private:
+    HAFT_HOT void value(const type& t, const void* from) {
         switch (t.kind) {
+            case kind::integer: return integer(t, from);
+            case kind::number: return number(t, from);
+            case kind::string: return string(*static_cast<const std::string*>(from));
+            default: return other_value(t, from);
+        }
+    }
+    HAFT_APART void other_value(const type& t, const void* from) {
+        switch (t.kind) {
+            case kind::integer:
+            case kind::number:
+            case kind::string: break;
             case kind::none:
-            case kind::null: out_ += "null"; break;
-            case kind::boolean: out_ += *static_cast<const bool*>(from) ? "true" : "false"; break;
-            case kind::integer: integer(t, from); break;
-            case kind::number: number(t, from); break;
-            case kind::string: string(*static_cast<const std::string*>(from)); break;
+            case kind::null: out_.put("null"); break;
+            case kind::boolean: out_.put(*static_cast<const bool*>(from) ? "true" : "false"); break;
             case kind::view: string(*static_cast<const std::string_view*>(from)); break;
             case kind::text: text(t, from); break;
             case kind::enumeration: enumeration(t, from); break;
@@ -3420,7 +3892,7 @@ public:
                 std::size_t n = 0;
                 const void* inner = t.view(from, n);
                 if (n) value(*t.element, inner);
-                else out_ += "null";
+                else out_.put("null");
                 break;
             }
             case kind::array: array(t, from); break;
@@ -3439,58 +3911,52 @@ public:
         }
     }
 
-private:
     void integer(const type& t, const void* from) {
-        char digits[24];
         const std::uint64_t word = load(t, from);
-        const auto [end, failed] = t.is_signed
-                                       ? std::to_chars(digits, digits + sizeof digits, static_cast<std::int64_t>(word))
-                                       : std::to_chars(digits, digits + sizeof digits, word);
-        static_cast<void>(failed);  // 24 bytes hold every 64-bit integer
-        out_.append(digits, static_cast<std::size_t>(end - digits));
+        char* const to = out_.room();
+        out_.wrote_to(t.is_signed ? put_integer(to, static_cast<std::int64_t>(word)) : put_natural(to, word));
     }
 
     void number(const type& t, const void* from) {
         if (t.size == sizeof(float)) {
             float v = 0;
             std::memcpy(&v, from, sizeof v);
-            if (!is_finite(static_cast<double>(v))) return unfit("a number that is infinite or not a number");
-            return append_number(out_, v);
+            if (!is_finite(static_cast<double>(v))) return not_finite();
+            return out_.wrote_to(put_float(out_.room(), v));
         }
         double v = 0;
         std::memcpy(&v, from, sizeof v);
-        if (!is_finite(v)) return unfit("a number that is infinite or not a number");
-        append_number(out_, v);
+        if (!is_finite(v)) return not_finite();
+        out_.wrote_to(put_double(out_.room(), v));
     }
 
     void enumeration(const type& t, const void* from) {
         const auto v = static_cast<std::int64_t>(load(t, from));
         for (unsigned i = 0; i < t.count; ++i)
-            if (t.enumerators[i].value == v) {
-                append_string(out_, t.enumerators[i].name);
-                return;
-            }
+            if (t.enumerators[i].value == v) return put_string(out_, t.enumerators[i].name);
         unfit("an enum value that has no name");
     }
 
     /// A text that can't fit is not copied to find out.
     void string(std::string_view text) {
-        if (text.size() > end_ - out_.size()) out_.append(end_ - out_.size() + 1, ' ');
-        else append_string(out_, text);
+        const std::size_t size = out_.size();
+        if (size > end_ || text.size() > end_ - size) end_ = 0;  // full
+        else put_string(out_, text);
     }
 
     void text(const type& t, const void* from) {
         std::string text;
         std::string why;
         if (!t.codec->write(from, text, why)) return refused(t, why);
-        append_string(out_, text);
+        string(text);
     }
 
     void any(const type& t, const void* from) {
-        const std::size_t before = out_.size();
+        out_.flush();
+        const std::size_t before = to_.size();
         std::string why;
-        if (t.codec->write(from, out_, why)) return;
-        out_.resize(before);
+        if (t.codec->write(from, to_, why)) return;
+        to_.resize(before);
         refused(t, why);
     }
 
@@ -3517,12 +3983,12 @@ private:
 
     void array(const type& t, const void* from) {
         if (!enter()) return;
-        out_ += '[';
+        out_.put('[');
         if (t.view) {
             std::size_t n = 0;
             const auto* item = static_cast<const char*>(t.view(from, n));
             for (std::size_t i = 0; i < n && !full(); ++i, item += t.element->size) {
-                if (i) out_ += ',';
+                if (i) out_.put(',');
                 value(*t.element, item);
             }
         } else {
@@ -3530,53 +3996,53 @@ private:
             t.list->visit(from, &level, [](void* user, const void* element) {
                 auto& here = *static_cast<visit*>(user);
                 if (here.self.full()) return;
-                if (!here.first) here.self.out_ += ',';
+                if (!here.first) here.self.out_.put(',');
                 here.first = false;
                 here.self.value(*here.container.element, element);
             });
         }
-        out_ += ']';
+        out_.put(']');
         --depth_;
     }
 
     void tuple(const type& t, const void* from) {
         if (!enter()) return;
-        out_ += '[';
+        out_.put('[');
         for (std::size_t i = 0; i < t.count; ++i) {
-            if (i) out_ += ',';
+            if (i) out_.put(',');
             value(t.element_at(i), t.at(const_cast<void*>(from), i));  // finds the place only
         }
-        out_ += ']';
+        out_.put(']');
         --depth_;
     }
 
     void map(const type& t, const void* from) {
         if (!enter()) return;
-        out_ += '{';
+        out_.put('{');
         visit level{*this, t};
         t.map->visit(from, &level, [](void* user, const void* key, const void* value) {
             auto& here = *static_cast<visit*>(user);
             if (here.self.full()) return;
-            if (!here.first) here.self.out_ += ',';
+            if (!here.first) here.self.out_.put(',');
             here.first = false;
             here.self.key(*here.container.map->key, key);
-            here.self.out_ += ':';
+            here.self.out_.put(':');
             here.self.value(*here.container.element, value);
         });
-        out_ += '}';
+        out_.put('}');
         --depth_;
     }
 
     /// An integer as a key stands in quotes; every other key is a string anyway.
     void key(const type& t, const void* from) {
-        if (t.kind == kind::integer) out_ += '"';
+        if (t.kind == kind::integer) out_.put('"');
         value(t, from);
-        if (t.kind == kind::integer) out_ += '"';
+        if (t.kind == kind::integer) out_.put('"');
     }
 
     void object(const type& t, const void* from) {
         if (!enter()) return;
-        out_ += '{';
+        out_.put('{');
         bool first = true;
         for (std::size_t i = 0; i < t.count; ++i) {
             const member& m = t.members[i];
@@ -3587,11 +4053,11 @@ private:
                 static_cast<void>(m.of->view(at, n));
                 if (!n) continue;
             }
-            out_.append(t.keys + m.key + (first ? 1 : 0), m.key_length + (first ? 0u : 1u));
+            out_.put_padded(t.keys + m.key + first, m.key_length + 1u - first);  // `,"name":`
             first = false;
             value(*m.of, at);
         }
-        out_ += '}';
+        out_.put('}');
         --depth_;
     }
 
@@ -3599,13 +4065,15 @@ private:
         unfit((t.kind == kind::any ? "a value that is not JSON" : "a value that is no " + type_text(t)) +
               (why.empty() ? "" : ": " + why));
     }
+    HAFT_COLD void not_finite() { unfit("a number that is infinite or not a number"); }
     HAFT_COLD void unfit(std::string what) {
-        out_ += "null";
+        out_.put("null");
         if (problem_.empty()) problem_ = std::move(what);
     }
 
-    std::string& out_;
-    std::size_t end_;  // out_ may be so long
+    std::string& to_;
+    text_buffer out_;  // to the end of to_
+    std::size_t end_;  // which may be so long
     std::string problem_;
     unsigned depth_ = 0;
     bool too_deep_ = false;
@@ -7225,12 +7693,18 @@ namespace haft::inline v0::json {
 inline constexpr std::size_t most_faults = 32;
 inline constexpr std::size_t most_faults_of_an_array = 10;
 
-/// Where a walk is: a list on its stack, which costs two stores a level and is read only when something is wrong.
+/// Where a walk is: a list on its stack, which costs a few stores a level and one a member, and is read only when something
+/// is wrong.
 struct place {
-    static constexpr std::size_t no_index = ~std::size_t{0};
+    static constexpr std::size_t nowhere = ~std::size_t{0};
     const place* outer = nullptr;
-    std::string_view key = {};
-    std::size_t index = no_index;
+    const type* object = nullptr;   ///< its members are counted by `index`; null in an array, and where `key` says more
+    std::size_t index = nowhere;    ///< of the member or element
+    std::string_view key = {};      ///< of a map, or that no member has
+
+    static place in_object(const place* outer, const type& object) noexcept { return {outer, &object}; }
+    static place in_array(const place* outer) noexcept { return {outer, nullptr, 0}; }
+    static place at_key(const place* outer, std::string_view key) noexcept { return {outer, nullptr, nowhere, key}; }
 };
 
 class fault_list {
@@ -7300,8 +7774,9 @@ private:
     static void write_pointer(const place* here, std::string& out) {
         if (!here) return;
         write_pointer(here->outer, out);
-        if (here->index == place::no_index && !here->key.data()) return;  // at no member: before the first, or in a key
-        if (here->index == place::no_index) append_pointer_key(out, here->key);
+        if (here->key.data()) append_pointer_key(out, here->key);
+        else if (here->index == place::nowhere) return;  // before the first, or in a key
+        else if (here->object) append_pointer_key(out, here->object->key(here->index));
         else append_pointer_index(out, here->index);
     }
 
@@ -7481,9 +7956,12 @@ struct unknown_member {
     std::size_t at;
 };
 
+/// Of `strangers` those from `first` on, which stood in one object.
 HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
-                                              const std::vector<unknown_member>& strangers, std::uint64_t seen) {
-    for (const unknown_member& stranger : strangers) {
+                                              const std::vector<unknown_member>& strangers, std::size_t first,
+                                              std::uint64_t seen) {
+    for (std::size_t at = first; at < strangers.size(); ++at) {
+        const unknown_member& stranger = strangers[at];
         if (faults.only_counted()) continue;
         nearest_name nearest(stranger.name);
         for (std::size_t i = 0; i < t.count; ++i)
@@ -7503,7 +7981,7 @@ HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
                 message += t.key(i);
             }
         }
-        const place here{faults.here(), stranger.name};
+        const place here = place::at_key(faults.here(), stranger.name);
         faults.enter(here);
         fault& f = faults.add(errc::unknown_parameter, std::move(message), stranger.at);
         faults.leave();
@@ -7523,7 +8001,7 @@ HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t,
             message += ": ";
             append_echo(message, t.words[i].description);
         }
-        const place here{faults.here(), t.key(i)};
+        const place here = place::at_key(faults.here(), t.key(i));
         faults.enter(here);
         fault& f = faults.add(errc::missing_parameter, std::move(message), at);
         faults.leave();
@@ -7569,7 +8047,7 @@ HAFT_COLD inline bool find_equal_items(const type& t, const void* list, std::siz
     std::vector<std::pair<std::string, std::size_t>> texts;
     const auto add = [&](const void* item) {
         std::string text;
-        writer(text).value(*t.element, item);
+        writer(text).write(*t.element, item);
         texts.emplace_back(std::move(text), texts.size());
     };
     if (t.view) {
@@ -7639,14 +8117,23 @@ public:
 private:
     // In all of these false means: the text is broken, stop. A value that does not fit is a fault and the walk goes on.
 
-    bool value(const type& t, void* to, const constraint* c) {
+    /// The value at which the walk stands.
+    HAFT_HOT bool value(const type& t, void* to, const constraint* c) {
         switch (t.kind) {
-            case kind::boolean: return boolean(t, to);
             case kind::integer: return integer(t, to, c);
             case kind::number: return number(t, to, c);
-            case kind::string:
+            case kind::string: return string(t, to, c);
+            default: return other_value(t, to, c);
+        }
+    }
+    HAFT_APART bool other_value(const type& t, void* to, const constraint* c) {
+        switch (t.kind) {
+            case kind::boolean: return boolean(t, to);
+            case kind::integer:
+            case kind::number:
+            case kind::string: break;
             case kind::view:
-            case kind::text: return string(t, to, c);
+            case kind::text: return text(t, to, c);
             case kind::enumeration: return enumeration(t, to);
             case kind::optional:
                 if (in_.peek() == 'n') return t.clear(to), in_.literal("null");
@@ -7673,6 +8160,17 @@ private:
 
     bool integer(const type& t, void* to, const constraint* c) {
         if (!at_number()) return lenient_ && in_.at('"') ? from_text(t, to, c) : mismatch(t, c);
+        const std::size_t start = in_.offset();
+        bool negative = false;
+        std::uint64_t word = 0;
+        if (in_.short_integer(negative, word) && word <= largest_magnitude(t, negative)) {
+            if (negative) word = 0 - word;
+            if (!c || keeps_integer(*c, t.is_signed, word)) return store(to, word, t.size), true;
+        }
+        in_.rewind(start);
+        return any_integer(t, to, c);
+    }
+    HAFT_APART bool any_integer(const type& t, void* to, const constraint* c) {
         const std::size_t at = offset();
         std::string_view text;
         bool integral = false;
@@ -7690,6 +8188,14 @@ private:
 
     bool number(const type& t, void* to, const constraint* c) {
         if (!at_number()) return lenient_ && in_.at('"') ? from_text(t, to, c) : mismatch(t, c);
+        const std::size_t start = in_.offset();
+        double v = 0;
+        if (t.size == sizeof v && in_.short_number(v) && (!c || keeps_number(*c, v)))
+            return std::memcpy(to, &v, sizeof v), true;
+        in_.rewind(start);
+        return any_number(t, to, c);
+    }
+    HAFT_APART bool any_number(const type& t, void* to, const constraint* c) {
         const std::size_t at = offset();
         std::string_view text;
         bool integral = false;
@@ -7707,18 +8213,21 @@ private:
     bool string(const type& t, void* to, const constraint* c) {
         if (in_.peek() != '"') return mismatch(t, c);
         const std::size_t at = offset();
+        auto& out = *static_cast<std::string*>(to);
+        std::size_t size = 0;
+        if (!in_.string(out, limits_.max_string_bytes, size)) return false;
+        if (size > limits_.max_string_bytes) return too_long(size, at);
+        return !c || keeps_text(*c, out) || (explain_text(faults_, t, *c, out, at), true);
+    }
+    /// A string that stays where it is, or that its type reads.
+    bool text(const type& t, void* to, const constraint* c) {
+        if (in_.peek() != '"') return mismatch(t, c);
+        const std::size_t at = offset();
         lexer::string_token token;
         if (!in_.string(token)) return false;
-        if (token.raw.size() > limits_.max_string_bytes)
-            return explain_too_large(faults_, "a string of", token.raw.size(), "bytes", limits_.max_string_bytes, at),
-                   true;
+        if (token.raw.size() > limits_.max_string_bytes) return too_long(token.raw.size(), at);
         std::string_view text;
-        if (t.kind == kind::string) {
-            auto& out = *static_cast<std::string*>(to);
-            out.clear();
-            lexer::decode(token, out);
-            text = out;
-        } else if (t.kind == kind::view) {
+        if (t.kind == kind::view) {
             text = token.plain ? token.raw : keep(token);
             *static_cast<std::string_view*>(to) = text;
         } else {
@@ -7726,7 +8235,10 @@ private:
             std::string why;
             if (!t.codec->read(to, text, why)) return explain_bad_text(faults_, t, text, why, at), true;
         }
-        if (c && !keeps_text(*c, text)) return explain_text(faults_, t, *c, text, at), true;
+        return !c || keeps_text(*c, text) || (explain_text(faults_, t, *c, text, at), true);
+    }
+    HAFT_COLD bool too_long(std::size_t size, std::size_t at) {
+        explain_too_large(faults_, "a string of", size, "bytes", limits_.max_string_bytes, at);
         return true;
     }
 
@@ -7747,13 +8259,17 @@ private:
         const std::size_t at = offset();
         if (!in_.enter('[')) return false;
         t.clear(to);
-        place here{faults_.here(), {}, 0};
+        place here = place::in_array(faults_.here());
         faults_.enter(here);
         const std::size_t room = faults_.narrow(most_faults_of_an_array);
         const std::size_t before = faults_.count();
         const std::size_t most = most_items(c);
-        for (bool first = true; in_.next(']', first); ++here.index)  // beyond the limit the rest is only walked over
-            if (here.index >= most ? !in_.skip() : !value(*t.element, t.append(to), nullptr)) break;
+        if (t.append_all) {
+            numbers(t, to, here, most);
+        } else {
+            for (bool first = true; in_.next(']', first); ++here.index)  // beyond the limit the rest is only walked over
+                if (here.index >= most ? !in_.skip() : !value(*t.element, t.append(to), nullptr)) break;
+        }
         if (in_.problem()) return broken_text();
         faults_.leave();
         faults_.widen(room);
@@ -7764,13 +8280,49 @@ private:
         return items_counted(t, c, here.index, at);
     }
 
+    /// The elements of an array of numbers, in blocks.
+    void numbers(const type& t, void* to, place& here, std::size_t most) {
+        const type& element = *t.element;
+        alignas(std::max_align_t) unsigned char block[256];
+        std::size_t held = 0;
+        const auto append_block = [&] {
+            if (held) t.append_all(to, block, held);
+            held = 0;
+        };
+        for (bool first = true; in_.next(']', first); ++here.index) {
+            if (here.index >= most) {
+                if (!in_.skip()) break;
+            } else if (usual_number(element, block + held * element.size)) {
+                if (++held == sizeof block / element.size) append_block();
+            } else {
+                append_block();
+                if (!value(element, t.append(to), nullptr)) break;
+            }
+        }
+        append_block();
+    }
+    /// Reads one of those that are most of all numbers; false, and nothing is read, at any other value.
+    HAFT_HOT bool usual_number(const type& t, void* to) {
+        if (t.kind == kind::number) {
+            double v = 0;
+            return t.size == sizeof v && in_.short_number(v) && (std::memcpy(to, &v, sizeof v), true);
+        }
+        if (t.kind != kind::integer) return false;
+        const std::size_t start = in_.offset();
+        bool negative = false;
+        std::uint64_t word = 0;
+        if (!in_.short_integer(negative, word)) return false;
+        if (word > largest_magnitude(t, negative)) return in_.rewind(start), false;
+        return store(to, negative ? 0 - word : word, t.size), true;
+    }
+
     /// Of a container whose elements are made apart and moved in.
     bool list(const type& t, void* to, const constraint* c) {
         if (in_.peek() != '[') return mismatch(t, c);
         const std::size_t at = offset();
         if (!in_.enter('[')) return false;
         t.clear(to);
-        place here{faults_.here(), {}, 0};
+        place here = place::in_array(faults_.here());
         faults_.enter(here);
         const std::size_t room = faults_.narrow(most_faults_of_an_array);
         std::size_t most = most_items(c);
@@ -7800,7 +8352,7 @@ private:
         if (in_.peek() != '[') return mismatch(t, nullptr);
         const std::size_t at = offset();
         if (!in_.enter('[')) return false;
-        place here{faults_.here(), {}, 0};
+        place here = place::in_array(faults_.here());
         faults_.enter(here);
         const std::size_t room = faults_.narrow(most_faults_of_an_array);
         for (bool first = true; in_.next(']', first); ++here.index)
@@ -7818,7 +8370,7 @@ private:
         const std::size_t at = offset();
         if (!in_.enter('{')) return false;
         t.clear(to);
-        place here{faults_.here()};
+        place here = place::at_key(faults_.here(), {});
         faults_.enter(here);
         const std::size_t room = faults_.narrow(most_faults_of_an_array);
         std::size_t most = most_items(c);
@@ -7905,43 +8457,19 @@ private:
         if (in_.peek() != '{') return mismatch(t, nullptr);
         const std::size_t at = offset();
         if (!in_.enter('{')) return false;
-        place here{faults_.here()};
+        place here = place::in_object(faults_.here(), t);
         faults_.enter(here);
+        const std::size_t strangers_before = strangers_.size();
         std::uint64_t seen = 0;
         std::uint64_t filled = 0;  // seen, and not null
-        std::size_t expected = 0;  // models send keys in the order of the schema
-        std::vector<unknown_member> strangers;
-        for (bool first = true; in_.next('}', first);) {
-            here.key = {};
-            const std::size_t key_at = offset();
-            lexer::string_token token;
-            if (!in_.key(token)) break;
-            const std::string_view name = text_of(token);
-            std::size_t i = expected;
-            if (i >= t.count || t.key(i) != name)
-                for (i = 0; i < t.count && t.key(i) != name;) ++i;
-            if (i == t.count) {
-                if (lenient_) {
-                    if (!drop(std::string(name), here)) break;
-                    continue;
-                }
-                if (strangers.size() == most_faults) {
-                    faults_.count_one();
-                    if (!in_.skip()) break;
-                    continue;
-                }
-                strangers.push_back({std::string(name), {}, key_at});
-                here.key = strangers.back().name;
-                if (!in_.skip(strangers.back().value)) break;
+        std::size_t i = 0;         // the member that comes next: models send keys in the order of the schema
+        for (bool first = true; in_.next('}', first); ++i) {
+            const bool as_expected = i < t.count && (seen >> i & 1) == 0 && in_.step_over_key(t.key_with_colon(i));
+            if (!as_expected && !find_member(t, here, strangers_before, seen, i)) {
+                if (in_.problem()) break;
                 continue;
             }
-            expected = i + 1;
-            here.key = t.key(i);
-            if ((seen >> i & 1) != 0) {
-                if (!faults_.only_counted()) faults_.add(errc::duplicate_key, "given twice", key_at);
-                if (!in_.skip()) break;
-                continue;
-            }
+            here.index = i;
             seen |= std::uint64_t{1} << i;
             const member& m = t.members[i];
             const type* of = m.of;
@@ -7962,10 +8490,51 @@ private:
         }
         if (in_.problem()) return broken_text();
         faults_.leave();
-        if (!strangers.empty()) explain_unknown_members(faults_, t, strangers, seen);
+        if (strangers_.size() > strangers_before) {
+            explain_unknown_members(faults_, t, strangers_, strangers_before, seen);
+            strangers_.resize(strangers_before);
+        }
         if (const std::uint64_t missing = t.required & ~seen) explain_missing_members(faults_, t, missing, at);
         if (const std::uint64_t unfilled = t.defaults & ~filled) return read_defaults(t, to, unfilled);
         return true;
+    }
+
+    /// Reads a key that is not the expected one, or not spelled as expected, and finds its member. False if there is none to be
+    /// filled (then the value is read, too, and `i` is the place before the member that is expected now) or at a problem.
+    HAFT_APART bool find_member(const type& t, place& here, std::size_t strangers_before, std::uint64_t seen,
+                                std::size_t& i) {
+        here.index = place::nowhere;
+        --i;
+        const std::size_t key_at = offset();
+        lexer::string_token token;
+        if (!in_.key(token)) return false;
+        const std::string_view name = text_of(token);
+        std::size_t found = 0;
+        while (found < t.count && t.key(found) != name) ++found;
+        if (found < t.count && (seen >> found & 1) == 0) return i = found, true;
+        if (found < t.count) {
+            here.index = i = found;
+            if (!faults_.only_counted()) faults_.add(errc::duplicate_key, "given twice", key_at);
+            return static_cast<void>(in_.skip()), false;
+        }
+        unknown_key(std::string(name), here, strangers_before, key_at);
+        return false;
+    }
+
+    /// A key that no member has, and its value.
+    HAFT_COLD void unknown_key(std::string name, place& here, std::size_t strangers_before, std::size_t key_at) {
+        if (lenient_) return drop(std::move(name), here);
+        if (strangers_.size() - strangers_before == most_faults) {
+            faults_.count_one();
+            in_.skip();
+            return;
+        }
+        strangers_.push_back({std::move(name), {}, key_at});
+        std::string_view value;
+        here.key = strangers_.back().name;
+        if (in_.skip(value)) strangers_.back().value = value;
+        else broken_text();
+        here.key = {};
     }
 
     bool absent_object(const type& t, void* to) {
@@ -8019,7 +8588,7 @@ private:
     bool read_defaults(const type& t, void* to, std::uint64_t which) {
         for (std::size_t i = 0; i < t.count; ++i) {
             if ((which >> i & 1) == 0) continue;
-            const place here{faults_.here(), t.key(i)};
+            const place here = place::at_key(faults_.here(), t.key(i));
             faults_.enter(here);
             const lexer outer = std::exchange(in_, lexer(t.words[i].default_text, hard_depth_limit));
             const bool whole = value(*t.members[i].of, static_cast<char*>(to) + t.members[i].offset, nullptr);
@@ -8058,13 +8627,11 @@ private:
     bool has_room_for_note() noexcept { return notes_.size() < most_faults || (++more_notes_, false); }
 
     /// A key that no parameter has.
-    HAFT_COLD bool drop(std::string name, place& here) {
+    HAFT_COLD void drop(std::string name, place& here) {
         here.key = name;
         if (has_room_for_note()) notes_.push_back({faults_.pointer(), "no such parameter; dropped"});
-        const bool whole = in_.skip();
-        if (whole) here.key = {};
-        else broken_text();
-        return whole;
+        if (!in_.skip()) broken_text();
+        here.key = {};
     }
 
     /// Arguments that came as JSON text in a string, as OpenAI's API has them.
@@ -8148,6 +8715,7 @@ private:
     fault_list faults_;
     std::vector<note> notes_;
     std::size_t more_notes_ = 0;
+    std::vector<unknown_member> strangers_;  // of the objects that the walk is in
     std::string scratch_;
     std::forward_list<std::string> kept_;
 };
@@ -8459,7 +9027,7 @@ public:
             if (strings_ == string_results::as_text || whole.size() > max_text_) return text(whole);
         }
         json::writer writer(out_, max_text_);
-        writer.value(type, from);
+        writer.write(type, from);
         form_ = result_form::json;
         if (writer.full()) too_large("the result has more than ", max_text_);
         else if (!writer.problem().empty())
@@ -13073,12 +13641,23 @@ struct form<std::vector<T>> {
         return {.kind = kind,
                 .element = &type_of<T>,
                 .append = [](void* to) -> void* { return &static_cast<vector*>(to)->emplace_back(); },
+                .append_all = append_all(),
                 .clear = [](void* to) { static_cast<vector*>(to)->clear(); },
                 .view = [](const void* from, std::size_t& count) -> const void* {
                     const auto& items = *static_cast<const vector*>(from);
                     count = items.size();
                     return items.data();
                 }};
+    }
+
+private:
+    static constexpr auto append_all() -> void (*)(void*, const void*, std::size_t) {
+        if constexpr (std::is_arithmetic_v<T>)
+            return [](void* to, const void* from, std::size_t n) {
+                const auto* first = static_cast<const T*>(from);
+                static_cast<std::vector<T>*>(to)->insert(static_cast<std::vector<T>*>(to)->end(), first, first + n);
+            };
+        else return nullptr;
     }
 };
 

@@ -11,6 +11,20 @@
 #define HAFT_HAS_EXCEPTIONS() 0
 #endif
 
+// What every character of an argument passes through: a call would cost more than what is done.
+#if defined(__GNUC__)
+#define HAFT_HOT __attribute__((always_inline)) inline
+#else
+#define HAFT_HOT inline
+#endif
+
+// What is rarely wanted beside such a path: not cold, but not worth its room there either.
+#if defined(__GNUC__)
+#define HAFT_APART __attribute__((noinline))
+#else
+#define HAFT_APART
+#endif
+
 // Error paths are kept out of the hot functions, so that these stay small enough to be inlined where it counts.
 #if defined(__GNUC__)
 #define HAFT_COLD __attribute__((noinline, cold))

@@ -52,9 +52,9 @@ constexpr std::uint32_t code_point(const char* p) noexcept {
     return (a & 0x07u) << 18 | (at(1) & 0x3Fu) << 12 | (at(2) & 0x3Fu) << 6 | (at(3) & 0x3Fu);
 }
 
-/// Appends a code point in UTF-8.
-constexpr void append_utf8(std::string& out, std::uint32_t u) {
-    const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
+/// Writes a code point in UTF-8 and gives the end; requires room for 4 bytes.
+constexpr char* put_utf8(char* to, std::uint32_t u) noexcept {
+    const auto put = [&](std::uint32_t byte) { *to++ = static_cast<char>(byte); };
     if (u < 0x80) {
         put(u);
     } else if (u < 0x800) {
@@ -64,6 +64,13 @@ constexpr void append_utf8(std::string& out, std::uint32_t u) {
     } else {
         put(0xF0 | u >> 18), put(0x80 | (u >> 12 & 0x3F)), put(0x80 | (u >> 6 & 0x3F)), put(0x80 | (u & 0x3F));
     }
+    return to;
+}
+
+/// Appends a code point in UTF-8.
+constexpr void append_utf8(std::string& out, std::uint32_t u) {
+    char bytes[4]{};
+    out.append(bytes, static_cast<std::size_t>(put_utf8(bytes, u) - bytes));
 }
 
 /// The most bytes of a caller's input that an error repeats: enough to recognise it, too few to carry an injection.

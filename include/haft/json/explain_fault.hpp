@@ -185,9 +185,12 @@ struct unknown_member {
     std::size_t at;
 };
 
+/// Of `strangers` those from `first` on, which stood in one object.
 HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
-                                              const std::vector<unknown_member>& strangers, std::uint64_t seen) {
-    for (const unknown_member& stranger : strangers) {
+                                              const std::vector<unknown_member>& strangers, std::size_t first,
+                                              std::uint64_t seen) {
+    for (std::size_t at = first; at < strangers.size(); ++at) {
+        const unknown_member& stranger = strangers[at];
         if (faults.only_counted()) continue;
         nearest_name nearest(stranger.name);
         for (std::size_t i = 0; i < t.count; ++i)
@@ -207,7 +210,7 @@ HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
                 message += t.key(i);
             }
         }
-        const place here{faults.here(), stranger.name};
+        const place here = place::at_key(faults.here(), stranger.name);
         faults.enter(here);
         fault& f = faults.add(errc::unknown_parameter, std::move(message), stranger.at);
         faults.leave();
@@ -227,7 +230,7 @@ HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t,
             message += ": ";
             append_echo(message, t.words[i].description);
         }
-        const place here{faults.here(), t.key(i)};
+        const place here = place::at_key(faults.here(), t.key(i));
         faults.enter(here);
         fault& f = faults.add(errc::missing_parameter, std::move(message), at);
         faults.leave();

@@ -8,6 +8,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/json/pointer.hpp>
+#include <haft/json/type.hpp>
 
 #include <cstddef>
 #include <string>
@@ -21,12 +22,18 @@ namespace haft::inline v0::json {
 inline constexpr std::size_t most_faults = 32;
 inline constexpr std::size_t most_faults_of_an_array = 10;
 
-/// Where a walk is: a list on its stack, which costs two stores a level and is read only when something is wrong.
+/// Where a walk is: a list on its stack, which costs a few stores a level and one a member, and is read only when something
+/// is wrong.
 struct place {
-    static constexpr std::size_t no_index = ~std::size_t{0};
+    static constexpr std::size_t nowhere = ~std::size_t{0};
     const place* outer = nullptr;
-    std::string_view key = {};
-    std::size_t index = no_index;
+    const type* object = nullptr;   ///< its members are counted by `index`; null in an array, and where `key` says more
+    std::size_t index = nowhere;    ///< of the member or element
+    std::string_view key = {};      ///< of a map, or that no member has
+
+    static place in_object(const place* outer, const type& object) noexcept { return {outer, &object}; }
+    static place in_array(const place* outer) noexcept { return {outer, nullptr, 0}; }
+    static place at_key(const place* outer, std::string_view key) noexcept { return {outer, nullptr, nowhere, key}; }
 };
 
 class fault_list {
@@ -96,8 +103,9 @@ private:
     static void write_pointer(const place* here, std::string& out) {
         if (!here) return;
         write_pointer(here->outer, out);
-        if (here->index == place::no_index && !here->key.data()) return;  // at no member: before the first, or in a key
-        if (here->index == place::no_index) append_pointer_key(out, here->key);
+        if (here->key.data()) append_pointer_key(out, here->key);
+        else if (here->index == place::nowhere) return;  // before the first, or in a key
+        else if (here->object) append_pointer_key(out, here->object->key(here->index));
         else append_pointer_index(out, here->index);
     }
 

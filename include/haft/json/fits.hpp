@@ -20,16 +20,20 @@ namespace haft::inline v0::json {
 
 enum class integer_fit : unsigned char { fits, fraction, beyond };
 
+/// The largest integer of that size and sign, without its sign.
+constexpr std::uint64_t largest_magnitude(const type& t, bool negative) noexcept {
+    const unsigned bits = t.size * 8;
+    if (t.is_signed) return (std::uint64_t{1} << (bits - 1)) - (negative ? 0 : 1);
+    return negative ? 0 : ~std::uint64_t{0} >> (64 - bits);
+}
+
 /// A number in JSON's grammar as the 64 bits of an integer of the type's size and sign.
 constexpr integer_fit fit_integer(std::string_view text, const type& t, std::uint64_t& word) noexcept {
     integer_value v;
     const integer_reading reading = read_integer(text, v);
     if (reading == integer_reading::fraction) return integer_fit::fraction;
-    const unsigned bits = t.size * 8;
-    const std::uint64_t largest = t.is_signed  ? (std::uint64_t{1} << (bits - 1)) - (v.negative ? 0 : 1)
-                                  : v.negative ? 0
-                                               : ~std::uint64_t{0} >> (64 - bits);
-    if (reading == integer_reading::too_large || v.magnitude > largest) return integer_fit::beyond;
+    if (reading == integer_reading::too_large || v.magnitude > largest_magnitude(t, v.negative))
+        return integer_fit::beyond;
     word = v.negative ? 0 - static_cast<std::uint64_t>(v.magnitude) : v.magnitude;
     return integer_fit::fits;
 }

@@ -7,7 +7,10 @@
 
 #include <haft/core/config.hpp>
 #include <haft/core/text.hpp>
+#include <haft/json/number.hpp>
+#include <haft/json/plain_run.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -40,11 +43,13 @@ public:
     std::string_view since(std::size_t offset) const noexcept {
         return {begin_ + offset, static_cast<std::size_t>(p_ - begin_) - offset};
     }
+    /// Back to an offset that was given before, in the same container.
+    void rewind(std::size_t offset) noexcept { p_ = begin_ + offset; }
     const char* problem() const noexcept { return problem_; }
     bool too_deep() const noexcept { return too_deep_; }
 
     /// The next character that is no blank, or '\0' at the end of the text (a zero byte is never JSON either).
-    char peek() noexcept {
+    HAFT_HOT char peek() noexcept {
         blanks();
         return p_ < end_ ? *p_ : '\0';
     }
@@ -63,7 +68,7 @@ public:
 
     // --- containers: enter, then for each element next(), which is false at the closing bracket or at a problem
 
-    bool enter(char open) noexcept {
+    HAFT_HOT bool enter(char open) noexcept {
         if (p_ == end_ || *p_ != open) return fail(open == '{' ? "expected '{'" : "expected '['");
         if (depth_left_ == 0) {
             too_deep_ = true;
@@ -74,23 +79,18 @@ public:
         return true;
     }
     /// Moves to the next element of the container that ends with `close`. `first` is the walk's own; start it with true.
-    bool next(char close, bool& first) noexcept {
+    HAFT_HOT bool next(char close, bool& first) noexcept {
         blanks();
-        if (p_ == end_) return fail("the text ends inside an object or array");
-        if (*p_ == close) {
-            ++p_;
-            ++depth_left_;
-            return false;
+        if (p_ < end_) {
+            if (*p_ == close) return ++p_, ++depth_left_, false;
+            if (first) return first = false, true;
+            if (*p_ == ',') {
+                ++p_;
+                blanks();
+                if (p_ == end_ || *p_ != close) return true;  // (that nothing comes is for whoever reads the element)
+            }
         }
-        if (first) {
-            first = false;
-            return true;
-        }
-        if (*p_ != ',') return fail(close == '}' ? "expected ',' or '}'" : "expected ',' or ']'");
-        ++p_;
-        blanks();
-        if (p_ < end_ && *p_ == close) return fail("a comma before the closing bracket");
-        return true;
+        return no_element(close);
     }
     /// An object's key and its colon; the value comes next.
     bool key(string_token& out) noexcept {
@@ -105,26 +105,11 @@ public:
 
     // --- scalars, each at its first character
 
-    bool string(string_token& out) noexcept {
-        const char* q = p_ + 1;
-        out.plain = true;
-        for (;;) {
-            q = run(q);
-            if (q == end_) return p_ = q, fail("the text ends inside a string");
-            const auto c = static_cast<unsigned char>(*q);
-            if (c == '"') break;
-            if (c == '\\') {
-                out.plain = false;
-                if (!escape(q)) return false;
-            } else if (c < 0x20) {
-                return p_ = q, fail("a control character inside a string; write it as an escape");
-            } else {
-                const std::size_t n = utf8_length(q, end_);
-                if (n == 0) return p_ = q, fail("text that is not UTF-8");
-                q += n;
-            }
-        }
+    HAFT_HOT bool string(string_token& out) noexcept {
+        const char* const q = end_of_plain(p_ + 1, end_);
+        if (q == end_ || *q != '"') return string_from(q, out);
         out.raw = {p_ + 1, static_cast<std::size_t>(q - p_ - 1)};
+        out.plain = true;
         p_ = q + 1;
         return true;
     }
@@ -203,46 +188,97 @@ public:
         }
     }
 
+    /// A string, its escapes resolved, into `out`, in one pass; `size` is that of its text. One of more than `most` bytes is only
+    /// walked over.
+    HAFT_HOT bool string(std::string& out, std::size_t most, std::size_t& size) {
+        const char* const first = p_ + 1;
+        const char* const q = end_of_plain(first, end_);
+        size = static_cast<std::size_t>(q - first);
+        if (q == end_ || *q != '"') return text_from(q, out, most, size);
+        p_ = q + 1;
+        if (size <= most) out.assign(first, size);
+        return true;
+    }
+
+    // --- the usual numbers, read on the spot; where these return false, nothing was read, and number() tells more
+
+    /// An integer of at most 18 digits.
+    HAFT_HOT bool short_integer(bool& negative, std::uint64_t& magnitude) noexcept {
+        const char* q = p_;
+        negative = q < end_ && *q == '-';
+        q += negative;
+        const char* const first = q;
+        magnitude = 0;
+        for (; q < end_ && digit(*q); ++q) magnitude = magnitude * 10 + static_cast<unsigned>(*q - '0');
+        const auto digits = static_cast<std::size_t>(q - first);
+        if (digits - 1 > 17 || (digits > 1 && *first == '0')) return false;
+        if (q < end_ && (*q == '.' || (*q | 0x20) == 'e')) return false;
+        p_ = q;
+        return true;
+    }
+
+    /// A number that is exactly digits divided by a power of ten, both of which a double holds: so one rounding is the right one
+    /// (Clinger's fast path).
+    HAFT_HOT bool short_number(double& out) noexcept {
+        const char* q = p_;
+        const bool negative = q < end_ && *q == '-';
+        q += negative;
+        const char* const first = q;
+        std::uint64_t digits = 0;
+        for (; q < end_ && digit(*q); ++q) digits = digits * 10 + static_cast<unsigned>(*q - '0');
+        auto count = static_cast<std::size_t>(q - first);
+        if (count == 0 || (count > 1 && *first == '0')) return false;
+        std::size_t places = 0;
+        if (q < end_ && *q == '.') {
+            const char* const point = ++q;
+            for (; q < end_ && digit(*q); ++q) digits = digits * 10 + static_cast<unsigned>(*q - '0');
+            places = static_cast<std::size_t>(q - point);
+            count += places;
+            if (places == 0) return false;
+        }
+        if (count > 19 || digits > std::uint64_t{1} << 53 || (q < end_ && (*q | 0x20) == 'e')) return false;
+        const auto magnitude = static_cast<double>(digits);
+        out = places == 0 ? magnitude : magnitude / exact_powers_of_ten[places];
+        if (negative) out = -out;
+        p_ = q;
+        return true;
+    }
+
+    /// Steps over a key with its colon if it stands here in just these characters: `"name":`, as a table of keys has it (16
+    /// bytes of it may be read).
+    HAFT_HOT bool step_over_key(std::string_view key) noexcept {
+        if (static_cast<std::size_t>(end_ - p_) < key.size() || !begins_with(p_, end_, key.data(), key.size()))
+            return false;
+        p_ += key.size();
+        blanks();
+        return true;
+    }
+
     /// Appends what a token says, escapes resolved. Requires a token that this class has given.
     static void decode(const string_token& token, std::string& out) {
         if (token.plain) {
             out.append(token.raw);
             return;
         }
-        const char* p = token.raw.data();
-        const char* const end = p + token.raw.size();
-        out.reserve(out.size() + token.raw.size());
-        while (p < end) {
-            const auto* slash = static_cast<const char*>(std::memchr(p, '\\', static_cast<std::size_t>(end - p)));
-            const char* stop = slash ? slash : end;
-            out.append(p, static_cast<std::size_t>(stop - p));
-            if (stop == end) return;
-            p = stop + 2;
-            switch (stop[1]) {
-                case 'b': out += '\b'; break;
-                case 'f': out += '\f'; break;
-                case 'n': out += '\n'; break;
-                case 'r': out += '\r'; break;
-                case 't': out += '\t'; break;
-                case 'u': {
-                    std::uint32_t u = hex4(p);
-                    p += 4;
-                    if (u >= 0xD800 && u < 0xDC00) {
-                        u = 0x10000 + ((u - 0xD800) << 10) + (hex4(p + 2) - 0xDC00);
-                        p += 6;
-                    }
-                    append_utf8(out, u);
-                    break;
-                }
-                default: out += stop[1];  // quote, backslash, slash
-            }
-        }
+        // What an escape stands for is shorter than the escape, so there is room, also for the blocks that copy_plain writes.
+        const std::size_t before = out.size();
+        out.resize(before + token.raw.size());
+        out.resize(static_cast<std::size_t>(unescape(token.raw, out.data() + before) - out.data()));
     }
 
 private:
     static constexpr bool digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-    void blanks() noexcept {
+    HAFT_COLD bool no_element(char close) noexcept {
+        if (p_ == end_) return fail("the text ends inside an object or array");
+        if (*p_ == close) return fail("a comma before the closing bracket");
+        return fail(close == '}' ? "expected ',' or '}'" : "expected ',' or ']'");
+    }
+
+    HAFT_HOT void blanks() noexcept {
+        if (p_ < end_ && static_cast<unsigned char>(*p_) <= ' ') skip_blanks();
+    }
+    HAFT_APART void skip_blanks() noexcept {
         while (p_ < end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\t' || *p_ == '\r')) ++p_;
     }
 
@@ -263,25 +299,63 @@ private:
         }
     }
 
-    /// The first character from q on that is a quote, a backslash, a control character or not ASCII. Eight at a time.
-    const char* run(const char* q) const noexcept {
-        constexpr std::uint64_t ones = 0x0101010101010101u;
-        constexpr std::uint64_t high = ones << 7;
-        while (end_ - q >= 8) {
-            std::uint64_t x = 0;
-            std::memcpy(&x, q, 8);
-            const std::uint64_t quote = x ^ (ones * '"');
-            const std::uint64_t slash = x ^ (ones * '\\');
-            // High bit set in each byte that is < 0x20, '"', '\\' or >= 0x80; borrows only reach bytes after the first hit.
-            if ((((x - ones * 0x20) | (quote - ones) | (slash - ones)) | x) & high) break;
-            q += 8;
-        }
-        while (q < end_) {
+    /// A string whose first character that is not plain stands at q.
+    HAFT_APART bool string_from(const char* q, string_token& out) noexcept {
+        out.plain = true;
+        for (;;) {
+            if (q == end_) return p_ = q, fail("the text ends inside a string");
             const auto c = static_cast<unsigned char>(*q);
-            if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') break;
-            ++q;
+            if (c == '"') break;
+            if (c == '\\') {
+                out.plain = false;
+                std::uint32_t u = 0;
+                if (end_ - q >= 2 && meaning_of(q[1])) q += 2;
+                else if (!unicode_escape(q, u)) return false;
+            } else if (c < 0x20) {
+                return p_ = q, fail("a control character inside a string; write it as an escape");
+            } else {
+                do {
+                    const std::size_t n = utf8_length(q, end_);
+                    if (n == 0) return p_ = q, fail("text that is not UTF-8");
+                    q += n;
+                } while (q < end_ && static_cast<signed char>(*q) < 0);
+            }
+            q = end_of_plain(q, end_);
         }
-        return q;
+        out.raw = {p_ + 1, static_cast<std::size_t>(q - p_ - 1)};
+        p_ = q + 1;
+        return true;
+    }
+
+    /// Writes what a string between its quotes says, at most as many bytes as that has; gives the end. Requires a checked one.
+    static char* unescape(std::string_view raw, char* to) noexcept {
+        const char* p = raw.data();
+        const char* const end = p + raw.size();
+        for (;;) {
+            copy_plain(p, end, to);
+            if (p == end) return to;
+            if (*p != '\\') {
+                do *to++ = *p++;
+                while (p < end && static_cast<signed char>(*p) < 0);
+            } else if (p[1] != 'u') {
+                *to++ = meaning_of(p[1]);
+                p += 2;
+            } else {
+                to = put_utf8(to, escaped_code_point(p));
+            }
+        }
+    }
+
+    /// What a backslash and this character mean; '\0' where that is no escape, or \u.
+    static char meaning_of(char c) noexcept {
+        static constexpr auto meanings = [] {
+            std::array<char, 128> m{};
+            m['"'] = '"', m['\\'] = '\\', m['/'] = '/';
+            m['b'] = '\b', m['f'] = '\f', m['n'] = '\n', m['r'] = '\r', m['t'] = '\t';
+            return m;
+        }();
+        const auto at = static_cast<unsigned char>(c);
+        return at < meanings.size() ? meanings[at] : '\0';
     }
 
     static std::uint32_t hex4(const char* q) noexcept {
@@ -296,26 +370,89 @@ private:
         return u;
     }
 
-    bool escape(const char*& q) noexcept {
+    /// The code point of a checked \\u escape, which may be two.
+    static std::uint32_t escaped_code_point(const char*& p) noexcept {
+        const std::uint32_t u = hex4(p + 2);
+        p += 6;
+        if (u < 0xD800 || u > 0xDFFF) return u;
+        const std::uint32_t low = hex4(p + 2);
+        p += 6;
+        return 0x10000 + ((u - 0xD800) << 10) + (low - 0xDC00);
+    }
+
+    bool unicode_escape(const char*& q, std::uint32_t& code) noexcept {
         if (end_ - q < 2) return p_ = end_, fail("the text ends inside a string");
-        if (q[1] == 'u') {
-            if (end_ - q < 6) return p_ = end_, fail("the text ends inside a string");
-            const std::uint32_t u = hex4(q + 2);
-            if (u > 0xFFFF) return p_ = q, fail("\\u wants four hexadecimal digits");
-            if (u >= 0xDC00 && u < 0xE000) return p_ = q, fail("half of a surrogate pair");
-            if (u >= 0xD800 && u < 0xDC00) {
-                const bool pair =
-                    end_ - q >= 12 && q[6] == '\\' && q[7] == 'u' && hex4(q + 8) >= 0xDC00 && hex4(q + 8) < 0xE000;
-                if (!pair) return p_ = q, fail("half of a surrogate pair");
-                q += 12;
-            } else {
-                q += 6;
+        if (q[1] != 'u') return p_ = q, fail("an escape that JSON does not have");
+        if (end_ - q < 6) return p_ = end_, fail("the text ends inside a string");
+        const std::uint32_t u = hex4(q + 2);
+        if (u > 0xFFFF) return p_ = q, fail("\\u wants four hexadecimal digits");
+        if (u >= 0xDC00 && u < 0xE000) return p_ = q, fail("half of a surrogate pair");
+        const bool needs_low = u >= 0xD800 && u < 0xDC00;
+        if (needs_low &&
+            !(end_ - q >= 12 && q[6] == '\\' && q[7] == 'u' && hex4(q + 8) >= 0xDC00 && hex4(q + 8) < 0xE000))
+            return p_ = q, fail("half of a surrogate pair");
+        code = escaped_code_point(q);
+        return true;
+    }
+
+    /// A string whose first character that is not plain stands at q, into `out`. It grows by doubling: what follows in the
+    /// text may be much more than this string.
+    HAFT_APART bool text_from(const char* q, std::string& out, std::size_t most, std::size_t& size) {
+        constexpr std::size_t margin = 32;  // a block and the longest that one character brings
+        const char* const first = p_ + 1;
+        const std::size_t plain = size;
+        const auto skip_it = [&] {
+            string_token token;
+            const bool whole = string_from(q, token);
+            size = token.raw.size();
+            return whole;
+        };
+        if (plain > most) return skip_it();
+        const auto rest = static_cast<std::size_t>(end_ - first);
+        out.resize((rest < 2 * plain + 1024 ? rest : 2 * plain + 1024) + margin);
+        char* to = out.data();
+        const char* full = to + out.size() - margin;
+        std::memcpy(to, first, plain);
+        to += plain;
+        for (;;) {
+            if (to > full) {
+                const auto used = static_cast<std::size_t>(to - out.data());
+                if (used > most) return skip_it();
+                out.resize(2 * out.size());
+                to = out.data() + used;
+                full = out.data() + out.size() - margin;
             }
-            return true;
+            if (end_ - q >= detail::block_size) {
+                const detail::char_block block = detail::load_block(q);
+                detail::store_block(to, block);
+                const auto marks = detail::not_plain(block);
+                const std::ptrdiff_t n = marks ? detail::first_of(marks) : detail::block_size;
+                q += n, to += n;
+                if (!marks) continue;
+            } else if (q == end_) {
+                return p_ = q, fail("the text ends inside a string");
+            } else if (is_plain(*q)) {
+                *to++ = *q++;
+                continue;
+            }
+            const auto c = static_cast<unsigned char>(*q);
+            if (c == '"') break;
+            if (c == '\\') {
+                std::uint32_t u = 0;
+                if (const char meaning = end_ - q >= 2 ? meaning_of(q[1]) : '\0') *to++ = meaning, q += 2;
+                else if (unicode_escape(q, u)) to = put_utf8(to, u);
+                else return false;
+            } else if (c < 0x20) {
+                return p_ = q, fail("a control character inside a string; write it as an escape");
+            } else {
+                const std::size_t n = utf8_length(q, end_);
+                if (n == 0) return p_ = q, fail("text that is not UTF-8");
+                for (std::size_t i = 0; i < n; ++i) *to++ = *q++;
+            }
         }
-        if (std::string_view("\"\\/bfnrt").find(q[1]) == std::string_view::npos)
-            return p_ = q, fail("an escape that JSON does not have");
-        q += 2;
+        out.resize(static_cast<std::size_t>(to - out.data()));
+        size = static_cast<std::size_t>(q - first);
+        p_ = q + 1;
         return true;
     }
 

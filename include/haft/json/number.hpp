@@ -20,6 +20,10 @@ inline constexpr double largest_exact_integer = 9007199254740992.0;  // 2^53
 /// Neither infinite nor not a number. (`x - x == 0` would do, but is no constant expression where it is false.)
 constexpr bool is_finite(double value) noexcept { return value >= -DBL_MAX && value <= DBL_MAX; }
 
+constexpr bool is_negative_zero(double value) noexcept {
+    return std::bit_cast<std::uint64_t>(value) == std::uint64_t{1} << 63;
+}
+
 /// Whether a double is no float and lies so exactly between two of them that rounding it once more could go wrong: the
 /// decimal that it was read from may have stood a hair to either side. (All below the normal floats count, being rare.)
 constexpr bool between_floats(double value) noexcept {

@@ -70,14 +70,23 @@ public:
 private:
     // In all of these false means: the text is broken, stop. A value that does not fit is a fault and the walk goes on.
 
-    bool value(const type& t, void* to, const constraint* c) {
+    /// The value at which the walk stands.
+    HAFT_HOT bool value(const type& t, void* to, const constraint* c) {
         switch (t.kind) {
-            case kind::boolean: return boolean(t, to);
             case kind::integer: return integer(t, to, c);
             case kind::number: return number(t, to, c);
-            case kind::string:
+            case kind::string: return string(t, to, c);
+            default: return other_value(t, to, c);
+        }
+    }
+    HAFT_APART bool other_value(const type& t, void* to, const constraint* c) {
+        switch (t.kind) {
+            case kind::boolean: return boolean(t, to);
+            case kind::integer:
+            case kind::number:
+            case kind::string: break;
             case kind::view:
-            case kind::text: return string(t, to, c);
+            case kind::text: return text(t, to, c);
             case kind::enumeration: return enumeration(t, to);
             case kind::optional:
                 if (in_.peek() == 'n') return t.clear(to), in_.literal("null");
@@ -104,6 +113,17 @@ private:
 
     bool integer(const type& t, void* to, const constraint* c) {
         if (!at_number()) return lenient_ && in_.at('"') ? from_text(t, to, c) : mismatch(t, c);
+        const std::size_t start = in_.offset();
+        bool negative = false;
+        std::uint64_t word = 0;
+        if (in_.short_integer(negative, word) && word <= largest_magnitude(t, negative)) {
+            if (negative) word = 0 - word;
+            if (!c || keeps_integer(*c, t.is_signed, word)) return store(to, word, t.size), true;
+        }
+        in_.rewind(start);
+        return any_integer(t, to, c);
+    }
+    HAFT_APART bool any_integer(const type& t, void* to, const constraint* c) {
         const std::size_t at = offset();
         std::string_view text;
         bool integral = false;
@@ -121,6 +141,14 @@ private:
 
     bool number(const type& t, void* to, const constraint* c) {
         if (!at_number()) return lenient_ && in_.at('"') ? from_text(t, to, c) : mismatch(t, c);
+        const std::size_t start = in_.offset();
+        double v = 0;
+        if (t.size == sizeof v && in_.short_number(v) && (!c || keeps_number(*c, v)))
+            return std::memcpy(to, &v, sizeof v), true;
+        in_.rewind(start);
+        return any_number(t, to, c);
+    }
+    HAFT_APART bool any_number(const type& t, void* to, const constraint* c) {
         const std::size_t at = offset();
         std::string_view text;
         bool integral = false;
@@ -138,18 +166,21 @@ private:
     bool string(const type& t, void* to, const constraint* c) {
         if (in_.peek() != '"') return mismatch(t, c);
         const std::size_t at = offset();
+        auto& out = *static_cast<std::string*>(to);
+        std::size_t size = 0;
+        if (!in_.string(out, limits_.max_string_bytes, size)) return false;
+        if (size > limits_.max_string_bytes) return too_long(size, at);
+        return !c || keeps_text(*c, out) || (explain_text(faults_, t, *c, out, at), true);
+    }
+    /// A string that stays where it is, or that its type reads.
+    bool text(const type& t, void* to, const constraint* c) {
+        if (in_.peek() != '"') return mismatch(t, c);
+        const std::size_t at = offset();
         lexer::string_token token;
         if (!in_.string(token)) return false;
-        if (token.raw.size() > limits_.max_string_bytes)
-            return explain_too_large(faults_, "a string of", token.raw.size(), "bytes", limits_.max_string_bytes, at),
-                   true;
+        if (token.raw.size() > limits_.max_string_bytes) return too_long(token.raw.size(), at);
         std::string_view text;
-        if (t.kind == kind::string) {
-            auto& out = *static_cast<std::string*>(to);
-            out.clear();
-            lexer::decode(token, out);
-            text = out;
-        } else if (t.kind == kind::view) {
+        if (t.kind == kind::view) {
             text = token.plain ? token.raw : keep(token);
             *static_cast<std::string_view*>(to) = text;
         } else {
@@ -157,7 +188,10 @@ private:
             std::string why;
             if (!t.codec->read(to, text, why)) return explain_bad_text(faults_, t, text, why, at), true;
         }
-        if (c && !keeps_text(*c, text)) return explain_text(faults_, t, *c, text, at), true;
+        return !c || keeps_text(*c, text) || (explain_text(faults_, t, *c, text, at), true);
+    }
+    HAFT_COLD bool too_long(std::size_t size, std::size_t at) {
+        explain_too_large(faults_, "a string of", size, "bytes", limits_.max_string_bytes, at);
         return true;
     }
 
@@ -178,13 +212,17 @@ private:
         const std::size_t at = offset();
         if (!in_.enter('[')) return false;
         t.clear(to);
-        place here{faults_.here(), {}, 0};
+        place here = place::in_array(faults_.here());
         faults_.enter(here);
         const std::size_t room = faults_.narrow(most_faults_of_an_array);
         const std::size_t before = faults_.count();
         const std::size_t most = most_items(c);
-        for (bool first = true; in_.next(']', first); ++here.index)  // beyond the limit the rest is only walked over
-            if (here.index >= most ? !in_.skip() : !value(*t.element, t.append(to), nullptr)) break;
+        if (t.append_all) {
+            numbers(t, to, here, most);
+        } else {
+            for (bool first = true; in_.next(']', first); ++here.index)  // beyond the limit the rest is only walked over
+                if (here.index >= most ? !in_.skip() : !value(*t.element, t.append(to), nullptr)) break;
+        }
         if (in_.problem()) return broken_text();
         faults_.leave();
         faults_.widen(room);
@@ -195,13 +233,49 @@ private:
         return items_counted(t, c, here.index, at);
     }
 
+    /// The elements of an array of numbers, in blocks.
+    void numbers(const type& t, void* to, place& here, std::size_t most) {
+        const type& element = *t.element;
+        alignas(std::max_align_t) unsigned char block[256];
+        std::size_t held = 0;
+        const auto append_block = [&] {
+            if (held) t.append_all(to, block, held);
+            held = 0;
+        };
+        for (bool first = true; in_.next(']', first); ++here.index) {
+            if (here.index >= most) {
+                if (!in_.skip()) break;
+            } else if (usual_number(element, block + held * element.size)) {
+                if (++held == sizeof block / element.size) append_block();
+            } else {
+                append_block();
+                if (!value(element, t.append(to), nullptr)) break;
+            }
+        }
+        append_block();
+    }
+    /// Reads one of those that are most of all numbers; false, and nothing is read, at any other value.
+    HAFT_HOT bool usual_number(const type& t, void* to) {
+        if (t.kind == kind::number) {
+            double v = 0;
+            return t.size == sizeof v && in_.short_number(v) && (std::memcpy(to, &v, sizeof v), true);
+        }
+        if (t.kind != kind::integer) return false;
+        const std::size_t start = in_.offset();
+        bool negative = false;
+        std::uint64_t word = 0;
+        if (!in_.short_integer(negative, word)) return false;
+        if (word > largest_magnitude(t, negative)) return in_.rewind(start), false;
+        return store(to, negative ? 0 - word : word, t.size), true;
+    }
+
     /// Of a container whose elements are made apart and moved in.
     bool list(const type& t, void* to, const constraint* c) {
         if (in_.peek() != '[') return mismatch(t, c);
         const std::size_t at = offset();
         if (!in_.enter('[')) return false;
         t.clear(to);
-        place here{faults_.here(), {}, 0};
+        place here = place::in_array(faults_.here());
         faults_.enter(here);
         const std::size_t room = faults_.narrow(most_faults_of_an_array);
         std::size_t most = most_items(c);
@@ -231,7 +305,7 @@ private:
         if (in_.peek() != '[') return mismatch(t, nullptr);
         const std::size_t at = offset();
         if (!in_.enter('[')) return false;
-        place here{faults_.here(), {}, 0};
+        place here = place::in_array(faults_.here());
         faults_.enter(here);
         const std::size_t room = faults_.narrow(most_faults_of_an_array);
         for (bool first = true; in_.next(']', first); ++here.index)
@@ -249,7 +323,7 @@ private:
         const std::size_t at = offset();
         if (!in_.enter('{')) return false;
         t.clear(to);
-        place here{faults_.here()};
+        place here = place::at_key(faults_.here(), {});
         faults_.enter(here);
         const std::size_t room = faults_.narrow(most_faults_of_an_array);
         std::size_t most = most_items(c);
@@ -336,43 +410,19 @@ private:
         if (in_.peek() != '{') return mismatch(t, nullptr);
         const std::size_t at = offset();
         if (!in_.enter('{')) return false;
-        place here{faults_.here()};
+        place here = place::in_object(faults_.here(), t);
         faults_.enter(here);
+        const std::size_t strangers_before = strangers_.size();
         std::uint64_t seen = 0;
         std::uint64_t filled = 0;  // seen, and not null
-        std::size_t expected = 0;  // models send keys in the order of the schema
-        std::vector<unknown_member> strangers;
-        for (bool first = true; in_.next('}', first);) {
-            here.key = {};
-            const std::size_t key_at = offset();
-            lexer::string_token token;
-            if (!in_.key(token)) break;
-            const std::string_view name = text_of(token);
-            std::size_t i = expected;
-            if (i >= t.count || t.key(i) != name)
-                for (i = 0; i < t.count && t.key(i) != name;) ++i;
-            if (i == t.count) {
-                if (lenient_) {
-                    if (!drop(std::string(name), here)) break;
-                    continue;
-                }
-                if (strangers.size() == most_faults) {
-                    faults_.count_one();
-                    if (!in_.skip()) break;
-                    continue;
-                }
-                strangers.push_back({std::string(name), {}, key_at});
-                here.key = strangers.back().name;
-                if (!in_.skip(strangers.back().value)) break;
+        std::size_t i = 0;         // the member that comes next: models send keys in the order of the schema
+        for (bool first = true; in_.next('}', first); ++i) {
+            const bool as_expected = i < t.count && (seen >> i & 1) == 0 && in_.step_over_key(t.key_with_colon(i));
+            if (!as_expected && !find_member(t, here, strangers_before, seen, i)) {
+                if (in_.problem()) break;
                 continue;
             }
-            expected = i + 1;
-            here.key = t.key(i);
-            if ((seen >> i & 1) != 0) {
-                if (!faults_.only_counted()) faults_.add(errc::duplicate_key, "given twice", key_at);
-                if (!in_.skip()) break;
-                continue;
-            }
+            here.index = i;
             seen |= std::uint64_t{1} << i;
             const member& m = t.members[i];
             const type* of = m.of;
@@ -393,10 +443,51 @@ private:
         }
         if (in_.problem()) return broken_text();
         faults_.leave();
-        if (!strangers.empty()) explain_unknown_members(faults_, t, strangers, seen);
+        if (strangers_.size() > strangers_before) {
+            explain_unknown_members(faults_, t, strangers_, strangers_before, seen);
+            strangers_.resize(strangers_before);
+        }
         if (const std::uint64_t missing = t.required & ~seen) explain_missing_members(faults_, t, missing, at);
         if (const std::uint64_t unfilled = t.defaults & ~filled) return read_defaults(t, to, unfilled);
         return true;
+    }
+
+    /// Reads a key that is not the expected one, or not spelled as expected, and finds its member. False if there is none to be
+    /// filled (then the value is read, too, and `i` is the place before the member that is expected now) or at a problem.
+    HAFT_APART bool find_member(const type& t, place& here, std::size_t strangers_before, std::uint64_t seen,
+                                std::size_t& i) {
+        here.index = place::nowhere;
+        --i;
+        const std::size_t key_at = offset();
+        lexer::string_token token;
+        if (!in_.key(token)) return false;
+        const std::string_view name = text_of(token);
+        std::size_t found = 0;
+        while (found < t.count && t.key(found) != name) ++found;
+        if (found < t.count && (seen >> found & 1) == 0) return i = found, true;
+        if (found < t.count) {
+            here.index = i = found;
+            if (!faults_.only_counted()) faults_.add(errc::duplicate_key, "given twice", key_at);
+            return static_cast<void>(in_.skip()), false;
+        }
+        unknown_key(std::string(name), here, strangers_before, key_at);
+        return false;
+    }
+
+    /// A key that no member has, and its value.
+    HAFT_COLD void unknown_key(std::string name, place& here, std::size_t strangers_before, std::size_t key_at) {
+        if (lenient_) return drop(std::move(name), here);
+        if (strangers_.size() - strangers_before == most_faults) {
+            faults_.count_one();
+            in_.skip();
+            return;
+        }
+        strangers_.push_back({std::move(name), {}, key_at});
+        std::string_view value;
+        here.key = strangers_.back().name;
+        if (in_.skip(value)) strangers_.back().value = value;
+        else broken_text();
+        here.key = {};
     }
 
     bool absent_object(const type& t, void* to) {
@@ -450,7 +541,7 @@ private:
     bool read_defaults(const type& t, void* to, std::uint64_t which) {
         for (std::size_t i = 0; i < t.count; ++i) {
             if ((which >> i & 1) == 0) continue;
-            const place here{faults_.here(), t.key(i)};
+            const place here = place::at_key(faults_.here(), t.key(i));
             faults_.enter(here);
             const lexer outer = std::exchange(in_, lexer(t.words[i].default_text, hard_depth_limit));
             const bool whole = value(*t.members[i].of, static_cast<char*>(to) + t.members[i].offset, nullptr);
@@ -489,13 +580,11 @@ private:
     bool has_room_for_note() noexcept { return notes_.size() < most_faults || (++more_notes_, false); }
 
     /// A key that no parameter has.
-    HAFT_COLD bool drop(std::string name, place& here) {
+    HAFT_COLD void drop(std::string name, place& here) {
         here.key = name;
         if (has_room_for_note()) notes_.push_back({faults_.pointer(), "no such parameter; dropped"});
-        const bool whole = in_.skip();
-        if (whole) here.key = {};
-        else broken_text();
-        return whole;
+        if (!in_.skip()) broken_text();
+        here.key = {};
     }
 
     /// Arguments that came as JSON text in a string, as OpenAI's API has them.
@@ -579,6 +668,7 @@ private:
     fault_list faults_;
     std::vector<note> notes_;
     std::size_t more_notes_ = 0;
+    std::vector<unknown_member> strangers_;  // of the objects that the walk is in
     std::string scratch_;
     std::forward_list<std::string> kept_;
 };

@@ -119,6 +119,7 @@ struct type {
     void (*construct)(void* raw) = nullptr;                                    ///< T{} in raw memory of `size` bytes
     void (*destroy)(void* object) = nullptr;                                   ///< null where nothing is to be done
     void* (*append)(void* container) = nullptr;                                ///< a new last element (or the value)
+    void (*append_all)(void* container, const void* from, std::size_t n) = nullptr;  ///< copies of numbers that lie in a row
     void (*clear)(void* container) = nullptr;                                  ///< no elements (or no value)
     const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
     void* (*at)(void* tuple, std::size_t i) = nullptr;
@@ -131,6 +132,10 @@ struct type {
     constexpr std::string_view key(std::size_t i) const noexcept {
         if (!members[i].plain_key) return words[i].name;
         return {keys + members[i].key + 2, static_cast<std::size_t>(members[i].key_length - 3)};
+    }
+    /// `"name":`, as it stands in a text without blanks.
+    constexpr std::string_view key_with_colon(std::size_t i) const noexcept {
+        return {keys + members[i].key + 1, members[i].key_length};
     }
     /// Whether both are tables of one struct. (Not by address: g++ 12 with a sanitizer does not compare those of different
     /// objects at compile time. Two local structs of one name may have one id, so their members are looked at as well.)

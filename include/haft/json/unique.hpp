@@ -21,7 +21,7 @@ HAFT_COLD inline bool find_equal_items(const type& t, const void* list, std::siz
     std::vector<std::pair<std::string, std::size_t>> texts;
     const auto add = [&](const void* item) {
         std::string text;
-        writer(text).value(*t.element, item);
+        writer(text).write(*t.element, item);
         texts.emplace_back(std::move(text), texts.size());
     };
     if (t.view) {

@@ -5,6 +5,7 @@
 /// Numbers to text, exactly and without the locale: short decimals by division (at compile time too), the rest by the
 /// standard library or, for the compiler, in exact arithmetic.
 
+#include <haft/core/config.hpp>
 #include <haft/core/fixed_string.hpp>
 #include <haft/json/number.hpp>
 
@@ -13,6 +14,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -187,18 +189,104 @@ constexpr void put_number(text_sink& sink, Real value) {
     else if (!put_short_decimal(sink, value)) detail::put_exact_decimal(sink, static_cast<double>(value));
 }
 
-/// Appends a finite number, as short as it can be and still read back equal.
+/// The most characters that one number has here.
+inline constexpr std::size_t longest_number = 40;
+
+namespace detail {
+
+inline constexpr auto digit_pairs = [] {
+    std::array<char, 200> pairs{};
+    for (std::size_t i = 0; i < 100; ++i)
+        pairs[2 * i] = static_cast<char>('0' + i / 10), pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+    return pairs;
+}();
+
+HAFT_APART inline char* put_long_natural(char* to, std::uint64_t value) noexcept {
+    char digits[20];
+    char* first = digits + sizeof digits;
+    for (; value >= 100; value /= 100) std::memcpy(first -= 2, &digit_pairs[2 * (value % 100)], 2);
+    if (value >= 10) std::memcpy(first -= 2, &digit_pairs[2 * value], 2);
+    else *--first = static_cast<char>('0' + value);
+    const auto n = static_cast<std::size_t>(digits + sizeof digits - first);
+    std::memcpy(to, first, n);
+    return to + n;
+}
+
+}  // namespace detail
+
+/// These write a number and give the end. They require room for `longest_number`.
+HAFT_HOT char* put_natural(char* to, std::uint64_t value) noexcept {
+    if (value >= 100) return detail::put_long_natural(to, value);
+    if (value >= 10) return std::memcpy(to, &detail::digit_pairs[2 * value], 2), to + 2;
+    return *to = static_cast<char>('0' + value), to + 1;
+}
+HAFT_HOT char* put_integer(char* to, std::int64_t value) noexcept {
+    if (value < 0) *to++ = '-';
+    const auto bits = static_cast<std::uint64_t>(value);
+    return put_natural(to, value < 0 ? 0 - bits : bits);
+}
+
+namespace detail {
+
+/// Writes digits / 10^Places without the zeros at the end.
+template <unsigned Places>
+char* put_fixed(char* to, std::uint64_t digits) noexcept {
+    constexpr auto power = static_cast<std::uint64_t>(exact_powers_of_ten[Places]);
+    to = put_natural(to, digits / power);
+    std::uint64_t fraction = digits % power;
+    if (fraction == 0) return to;
+    *to = '.';
+    for (unsigned i = Places; i > 0; i -= 2, fraction /= 100)
+        std::memcpy(to + i - 1, &digit_pairs[2 * (fraction % 100)], 2);
+    to += Places;
+    while (*to == '0') --to;
+    return to + 1;
+}
+
+/// Numbers of more places, and those far from 1.
 template <class Real>
-void append_number(std::string& out, Real value) {
-    char buffer[64];
-    text_sink sink{buffer};
-    if (value == 0) {
-        out += 1 / value < 0 ? "-0.0" : "0";
-    } else if (put_short_decimal(sink, value)) {
-        out.append(buffer, sink.size);
-    } else {
-        out.append(buffer, static_cast<std::size_t>(std::to_chars(buffer, buffer + sizeof buffer, value).ptr - buffer));
+HAFT_APART char* put_any_number(char* to, Real value) {
+    if (value == 0) return std::memcpy(to, "-0.0", 4), to + 4;  // (0 itself was written as a whole number)
+    const Real magnitude = value < 0 ? -value : value;
+    if (std::is_same_v<Real, double> && magnitude >= 1e-3 && magnitude < 1e9)  // of 7 places and more
+        return std::to_chars(to, to + longest_number, value, std::chars_format::fixed).ptr;
+    text_sink sink{to};
+    if (put_short_decimal(sink, value)) return to + sink.size;
+    return std::to_chars(to, to + longest_number, value).ptr;
+}
+
+}  // namespace detail
+
+/// A finite number, as short as it can be and still read back equal.
+inline char* put_double(char* to, double value) {
+    const double magnitude = value < 0 ? -value : value;
+    if (magnitude < 1e9 && !is_negative_zero(value)) {
+        // Prices, temperatures, percentages, coordinates: few places. A correctly rounded division proves the digits.
+        // (Signed, since x86 has no instruction for the conversions of unsigned ones.)
+        const auto hundredths = static_cast<std::int64_t>(magnitude * 1e2 + 0.5);
+        const bool two_places = static_cast<double>(hundredths) / 1e2 == magnitude;
+        const auto millionths = two_places ? 0 : static_cast<std::int64_t>(magnitude * 1e6 + 0.5);
+        if (two_places || static_cast<double>(millionths) / 1e6 == magnitude) {
+            if (value < 0) *to++ = '-';
+            return two_places ? detail::put_fixed<2>(to, static_cast<std::uint64_t>(hundredths))
+                              : detail::put_fixed<6>(to, static_cast<std::uint64_t>(millionths));
+        }
     }
+    return detail::put_any_number(to, value);
+}
+inline char* put_float(char* to, float value) {
+    if (value == 0 && !is_negative_zero(static_cast<double>(value))) return *to = '0', to + 1;
+    return detail::put_any_number(to, value);
+}
+
+/// Appends a finite number likewise.
+HAFT_COLD inline void append_number(std::string& out, double value) {
+    char text[longest_number];
+    out.append(text, put_double(text, value));
+}
+HAFT_COLD inline void append_number(std::string& out, float value) {
+    char text[longest_number];
+    out.append(text, put_float(text, value));
 }
 
 }  // namespace haft::inline v0::json

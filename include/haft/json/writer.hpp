@@ -10,11 +10,11 @@
 #include <haft/json/lexer.hpp>
 #include <haft/json/number.hpp>
 #include <haft/json/slot.hpp>
+#include <haft/json/text_buffer.hpp>
 #include <haft/json/type.hpp>
 #include <haft/json/write_number.hpp>
 #include <haft/json/write_string.hpp>
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -29,7 +29,13 @@ namespace haft::inline v0::json {
 class writer {
 public:
     explicit writer(std::string& out, std::size_t max_bytes = static_cast<std::size_t>(-1)) noexcept
-        : out_(out), end_(max_bytes > out.max_size() - out.size() ? out.max_size() : out.size() + max_bytes) {}
+        : to_(out), out_(out), end_(max_bytes > out.max_size() - out.size() ? out.max_size() : out.size() + max_bytes) {}
+
+    /// Appends the value. `from` is an object of the type.
+    void write(const type& t, const void* from) {
+        value(t, from);
+        out_.flush();
+    }
 
     /// Whether more than `max_bytes` would have been written. What was is then of no use, and not much longer.
     bool full() const noexcept { return out_.size() > end_; }
@@ -37,16 +43,23 @@ public:
     /// Empty if everything could be written.
     const std::string& problem() const noexcept { return problem_; }
 
-    /// Appends the value. `from` is an object of the type.
-    void value(const type& t, const void* from) {
-        if (full()) return;
+private:
+    HAFT_HOT void value(const type& t, const void* from) {
         switch (t.kind) {
+            case kind::integer: return integer(t, from);
+            case kind::number: return number(t, from);
+            case kind::string: return string(*static_cast<const std::string*>(from));
+            default: return other_value(t, from);
+        }
+    }
+    HAFT_APART void other_value(const type& t, const void* from) {
+        switch (t.kind) {
+            case kind::integer:
+            case kind::number:
+            case kind::string: break;
             case kind::none:
-            case kind::null: out_ += "null"; break;
-            case kind::boolean: out_ += *static_cast<const bool*>(from) ? "true" : "false"; break;
-            case kind::integer: integer(t, from); break;
-            case kind::number: number(t, from); break;
-            case kind::string: string(*static_cast<const std::string*>(from)); break;
+            case kind::null: out_.put("null"); break;
+            case kind::boolean: out_.put(*static_cast<const bool*>(from) ? "true" : "false"); break;
             case kind::view: string(*static_cast<const std::string_view*>(from)); break;
             case kind::text: text(t, from); break;
             case kind::enumeration: enumeration(t, from); break;
@@ -54,7 +67,7 @@ public:
                 std::size_t n = 0;
                 const void* inner = t.view(from, n);
                 if (n) value(*t.element, inner);
-                else out_ += "null";
+                else out_.put("null");
                 break;
             }
             case kind::array: array(t, from); break;
@@ -73,58 +86,52 @@ public:
         }
     }
 
-private:
     void integer(const type& t, const void* from) {
-        char digits[24];
         const std::uint64_t word = load(t, from);
-        const auto [end, failed] = t.is_signed
-                                       ? std::to_chars(digits, digits + sizeof digits, static_cast<std::int64_t>(word))
-                                       : std::to_chars(digits, digits + sizeof digits, word);
-        static_cast<void>(failed);  // 24 bytes hold every 64-bit integer
-        out_.append(digits, static_cast<std::size_t>(end - digits));
+        char* const to = out_.room();
+        out_.wrote_to(t.is_signed ? put_integer(to, static_cast<std::int64_t>(word)) : put_natural(to, word));
     }
 
     void number(const type& t, const void* from) {
         if (t.size == sizeof(float)) {
             float v = 0;
             std::memcpy(&v, from, sizeof v);
-            if (!is_finite(static_cast<double>(v))) return unfit("a number that is infinite or not a number");
-            return append_number(out_, v);
+            if (!is_finite(static_cast<double>(v))) return not_finite();
+            return out_.wrote_to(put_float(out_.room(), v));
         }
         double v = 0;
         std::memcpy(&v, from, sizeof v);
-        if (!is_finite(v)) return unfit("a number that is infinite or not a number");
-        append_number(out_, v);
+        if (!is_finite(v)) return not_finite();
+        out_.wrote_to(put_double(out_.room(), v));
     }
 
     void enumeration(const type& t, const void* from) {
         const auto v = static_cast<std::int64_t>(load(t, from));
         for (unsigned i = 0; i < t.count; ++i)
-            if (t.enumerators[i].value == v) {
-                append_string(out_, t.enumerators[i].name);
-                return;
-            }
+            if (t.enumerators[i].value == v) return put_string(out_, t.enumerators[i].name);
         unfit("an enum value that has no name");
     }
 
     /// A text that can't fit is not copied to find out.
     void string(std::string_view text) {
-        if (text.size() > end_ - out_.size()) out_.append(end_ - out_.size() + 1, ' ');
-        else append_string(out_, text);
+        const std::size_t size = out_.size();
+        if (size > end_ || text.size() > end_ - size) end_ = 0;  // full
+        else put_string(out_, text);
     }
 
     void text(const type& t, const void* from) {
         std::string text;
         std::string why;
         if (!t.codec->write(from, text, why)) return refused(t, why);
-        append_string(out_, text);
+        string(text);
     }
 
     void any(const type& t, const void* from) {
-        const std::size_t before = out_.size();
+        out_.flush();
+        const std::size_t before = to_.size();
         std::string why;
-        if (t.codec->write(from, out_, why)) return;
-        out_.resize(before);
+        if (t.codec->write(from, to_, why)) return;
+        to_.resize(before);
         refused(t, why);
     }
 
@@ -151,12 +158,12 @@ private:
 
     void array(const type& t, const void* from) {
         if (!enter()) return;
-        out_ += '[';
+        out_.put('[');
         if (t.view) {
             std::size_t n = 0;
             const auto* item = static_cast<const char*>(t.view(from, n));
             for (std::size_t i = 0; i < n && !full(); ++i, item += t.element->size) {
-                if (i) out_ += ',';
+                if (i) out_.put(',');
                 value(*t.element, item);
             }
         } else {
@@ -164,53 +171,53 @@ private:
             t.list->visit(from, &level, [](void* user, const void* element) {
                 auto& here = *static_cast<visit*>(user);
                 if (here.self.full()) return;
-                if (!here.first) here.self.out_ += ',';
+                if (!here.first) here.self.out_.put(',');
                 here.first = false;
                 here.self.value(*here.container.element, element);
             });
         }
-        out_ += ']';
+        out_.put(']');
         --depth_;
     }
 
     void tuple(const type& t, const void* from) {
         if (!enter()) return;
-        out_ += '[';
+        out_.put('[');
         for (std::size_t i = 0; i < t.count; ++i) {
-            if (i) out_ += ',';
+            if (i) out_.put(',');
             value(t.element_at(i), t.at(const_cast<void*>(from), i));  // finds the place only
         }
-        out_ += ']';
+        out_.put(']');
         --depth_;
     }
 
     void map(const type& t, const void* from) {
         if (!enter()) return;
-        out_ += '{';
+        out_.put('{');
         visit level{*this, t};
         t.map->visit(from, &level, [](void* user, const void* key, const void* value) {
             auto& here = *static_cast<visit*>(user);
             if (here.self.full()) return;
-            if (!here.first) here.self.out_ += ',';
+            if (!here.first) here.self.out_.put(',');
             here.first = false;
             here.self.key(*here.container.map->key, key);
-            here.self.out_ += ':';
+            here.self.out_.put(':');
             here.self.value(*here.container.element, value);
         });
-        out_ += '}';
+        out_.put('}');
         --depth_;
     }
 
     /// An integer as a key stands in quotes; every other key is a string anyway.
     void key(const type& t, const void* from) {
-        if (t.kind == kind::integer) out_ += '"';
+        if (t.kind == kind::integer) out_.put('"');
         value(t, from);
-        if (t.kind == kind::integer) out_ += '"';
+        if (t.kind == kind::integer) out_.put('"');
     }
 
     void object(const type& t, const void* from) {
         if (!enter()) return;
-        out_ += '{';
+        out_.put('{');
         bool first = true;
         for (std::size_t i = 0; i < t.count; ++i) {
             const member& m = t.members[i];
@@ -221,11 +228,11 @@ private:
                 static_cast<void>(m.of->view(at, n));
                 if (!n) continue;
             }
-            out_.append(t.keys + m.key + (first ? 1 : 0), m.key_length + (first ? 0u : 1u));
+            out_.put_padded(t.keys + m.key + first, m.key_length + 1u - first);  // `,"name":`
             first = false;
             value(*m.of, at);
         }
-        out_ += '}';
+        out_.put('}');
         --depth_;
     }
 
@@ -233,13 +240,15 @@ private:
         unfit((t.kind == kind::any ? "a value that is not JSON" : "a value that is no " + type_text(t)) +
               (why.empty() ? "" : ": " + why));
     }
+    HAFT_COLD void not_finite() { unfit("a number that is infinite or not a number"); }
     HAFT_COLD void unfit(std::string what) {
-        out_ += "null";
+        out_.put("null");
         if (problem_.empty()) problem_ = std::move(what);
     }
 
-    std::string& out_;
-    std::size_t end_;  // out_ may be so long
+    std::string& to_;
+    text_buffer out_;  // to the end of to_
+    std::size_t end_;  // which may be so long
     std::string problem_;
     unsigned depth_ = 0;
     bool too_deep_ = false;

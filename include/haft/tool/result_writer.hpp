@@ -53,7 +53,7 @@ public:
             if (strings_ == string_results::as_text || whole.size() > max_text_) return text(whole);
         }
         json::writer writer(out_, max_text_);
-        writer.value(type, from);
+        writer.write(type, from);
         form_ = result_form::json;
         if (writer.full()) too_large("the result has more than ", max_text_);
         else if (!writer.problem().empty())

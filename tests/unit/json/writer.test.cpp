@@ -71,7 +71,7 @@ template <class T>
 std::string written(const T& value) {
     std::string out;
     haft::json::writer writer(out);
-    writer.value(haft::schema::type_of<T>, &value);
+    writer.write(haft::schema::type_of<T>, &value);
     CHECK(writer.problem() == "");
     return out;
 }
@@ -79,7 +79,7 @@ template <class T>
 std::string problem_of(const T& value) {
     std::string out;
     haft::json::writer writer(out);
-    writer.value(haft::schema::type_of<T>, &value);
+    writer.write(haft::schema::type_of<T>, &value);
     REQUIRE(writer.problem() != "");
     return writer.problem();
 }

@@ -37,7 +37,7 @@ inline std::string through(const haft::json::type& t, std::string_view text, haf
     std::string out;
     if (accepted) {
         haft::json::writer writer(out);
-        writer.value(t, object.get());
+        writer.write(t, object.get());
         return writer.problem().empty() ? out : "not written: " + writer.problem();
     }
     for (const haft::fault& f : in.take_faults()) out += (out.empty() ? "" : "\n") + f.text();
@@ -50,7 +50,7 @@ template <class T>
 std::string written(const T& value) {
     std::string out;
     haft::json::writer writer(out);
-    writer.value(haft::schema::type_of<T>, &value);
+    writer.write(haft::schema::type_of<T>, &value);
     return writer.problem().empty() ? out : "not written: " + writer.problem();
 }
 

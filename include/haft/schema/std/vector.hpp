@@ -10,6 +10,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -24,12 +25,23 @@ struct form<std::vector<T>> {
         return {.kind = kind,
                 .element = &type_of<T>,
                 .append = [](void* to) -> void* { return &static_cast<vector*>(to)->emplace_back(); },
+                .append_all = append_all(),
                 .clear = [](void* to) { static_cast<vector*>(to)->clear(); },
                 .view = [](const void* from, std::size_t& count) -> const void* {
                     const auto& items = *static_cast<const vector*>(from);
                     count = items.size();
                     return items.data();
                 }};
+    }
+
+private:
+    static constexpr auto append_all() -> void (*)(void*, const void*, std::size_t) {
+        if constexpr (std::is_arithmetic_v<T>)
+            return [](void* to, const void* from, std::size_t n) {
+                const auto* first = static_cast<const T*>(from);
+                static_cast<std::vector<T>*>(to)->insert(static_cast<std::vector<T>*>(to)->end(), first, first + n);
+            };
+        else return nullptr;
     }
 };
 
