@@ -25,8 +25,10 @@ struct approach {
     std::array<bool (*)(std::string& arguments), task_count> call;
     /// One line of JSON-RPC in, its answer out through `answer`. False: no answer. Null: it has none.
     bool (*line)(std::string& line);
-    /// The JSON Schema of the arguments, made anew. Null: it makes none.
-    std::array<std::string (*)(), task_count> schema;
+    /// The JSON Schemas of the arguments, where they are constants; empty if they are not.
+    std::array<std::string_view, task_count> schema = {};
+    /// Otherwise: makes one. Null: it has none.
+    std::array<std::string (*)(), task_count> make_schema = {};
 };
 
 extern const approach by_haft;           ///< into a string that is used again; lines with text only, as the peers' are

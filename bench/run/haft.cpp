@@ -64,16 +64,13 @@ bool line_as_usual(std::string& text) {
     return true;
 }
 
-template <const haft::tool& Tool>
-std::string schema() { return std::string(Tool.input_schema); }
-
 }  // namespace
 
 const approach by_haft{"haft",
                        {call<weather_tool>, call<route_tool>, call<text_tool>},
                        line,
-                       {schema<weather_tool>, schema<route_tool>, schema<text_tool>}};
+                       {weather_tool.input_schema, route_tool.input_schema, text_tool.input_schema}};
 const approach by_haft_as_usual{
-    "haft_as_usual", {call_as_usual<weather_tool>, call_as_usual<route_tool>, call_as_usual<text_tool>}, line_as_usual, {}};
+    "haft_as_usual", {call_as_usual<weather_tool>, call_as_usual<route_tool>, call_as_usual<text_tool>}, line_as_usual};
 
 }  // namespace bench

@@ -14,6 +14,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace bench {
 namespace {
@@ -42,6 +44,24 @@ void for_each_job(auto&& each) {
                 if (job j = job_of(*by, kind, task); j.run) each(task_name(kind, task), by->name, std::move(j));
 }
 
+/// What the functions themselves cost, so that one sees how much of a time is JSON.
+void measure_floor() {
+    const auto add = [](std::size_t task, auto function, auto query) {
+        benchmark::RegisterBenchmark(task_name("arguments", task) + "/floor", [=](benchmark::State& state) {
+            for (auto _ : state) {
+                auto result = function(query);
+                benchmark::DoNotOptimize(result);
+            }
+        });
+    };
+    add(0, get_weather, weather_query{"Berlin", 5});
+    add(1, plan_route,
+        route_query{{52.520008, 13.404954, "Alexanderplatz"}, std::vector<double>(8, 1.5), travel_mode::train, "avoid stairs"});
+    text_query text;
+    while (text.text.size() < 9945) text.text += "The quick brown fox jumps over the lazy dog, then reads line of a log.\n";
+    add(2, count_text, text);
+}
+
 void measure(int argc, char** argv) {
     for_each_job([](const std::string& task, std::string_view approach, job j) {
         benchmark::RegisterBenchmark(task + '/' + std::string(approach), [j](benchmark::State& state) {
@@ -50,9 +70,10 @@ void measure(int argc, char** argv) {
                 if (!j.run(text)) return state.SkipWithError("refused");
         });
     });
+    measure_floor();
     for (std::size_t task = 0; task < task_count; ++task)
         for (const approach* by : approaches)
-            if (const auto make = by->schema[task])
+            if (const auto make = by->make_schema[task])
                 benchmark::RegisterBenchmark(task_name("schema", task) + '/' + std::string(by->name),
                                              [make](benchmark::State& state) {
                                                  for (auto _ : state) answer(make());
@@ -76,8 +97,10 @@ int call(unsigned long times, std::string_view task, std::string_view approach) 
 void print_schemas() {
     for (std::size_t task = 0; task < task_count; ++task)
         for (const approach* by : approaches)
-            if (const auto make = by->schema[task])
+            if (const auto make = by->make_schema[task])
                 std::printf("%s %s %s\n", task_name("schema", task).c_str(), by->name.data(), make().c_str());
+            else if (const std::string_view text = by->schema[task]; !text.empty())
+                std::printf("%s %s %s\n", task_name("schema", task).c_str(), by->name.data(), std::string(text).c_str());
 }
 
 }  // namespace

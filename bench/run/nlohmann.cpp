@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // nlohmann::json by hand, strictly: what most C++ servers of the protocol have inside. Its schemas are literals by hand, of
-// the same content as haft's: the shortest that a schema can be.
+// the same content as haft's.
 #include "approach.hpp"
 
 #include <nlohmann/json.hpp>
@@ -136,22 +136,17 @@ bool line(std::string& text) {
     return true;
 }
 
-std::string weather_schema() {
-    return R"({"type":"object","properties":{"city":{"type":"string"},)"
-           R"("days":{"type":"integer","minimum":1,"maximum":14,"default":3}},"required":["city"],)"
-           R"("additionalProperties":false})";
-}
-std::string route_schema() {
-    return R"({"type":"object","properties":{"origin":{"type":"object","properties":{"lat":{"type":"number"},)"
-           R"("lon":{"type":"number"},"name":{"type":"string"}},"required":["lat","lon","name"],)"
-           R"("additionalProperties":false},"weights":{"type":"array","items":{"type":"number"}},)"
-           R"("mode":{"enum":["walk","bike","car","train"]},"note":{"type":"string"}},)"
-           R"("required":["origin","weights","mode"],"additionalProperties":false})";
-}
-std::string text_schema() {
-    return R"({"type":"object","properties":{"text":{"type":"string"}},"required":["text"],)"
-           R"("additionalProperties":false})";
-}
+constexpr std::string_view weather_schema =
+    R"({"type":"object","properties":{"city":{"type":"string"},)"
+    R"("days":{"type":"integer","minimum":1,"maximum":14,"default":3}},"required":["city"],"additionalProperties":false})";
+constexpr std::string_view route_schema =
+    R"({"type":"object","properties":{"origin":{"type":"object","properties":{"lat":{"type":"number"},)"
+    R"("lon":{"type":"number"},"name":{"type":"string"}},"required":["lat","lon","name"],"additionalProperties":false},)"
+    R"("weights":{"type":"array","items":{"type":"number"}},)"
+    R"("mode":{"type":"string","enum":["walk","bike","car","train"]},"note":{"type":"string"}},)"
+    R"("required":["origin","weights","mode"],"additionalProperties":false})";
+constexpr std::string_view text_schema =
+    R"({"type":"object","properties":{"text":{"type":"string"}},"required":["text"],"additionalProperties":false})";
 
 }  // namespace
 

@@ -217,7 +217,6 @@ bool line(std::string& text) {
 const approach by_simdjson{
     "simdjson",
     {call<weather_query, get_weather>, call<route_query, plan_route>, call<text_query, count_text>},
-    line,
-    {}};
+    line};
 
 }  // namespace bench

@@ -55,7 +55,6 @@ bool call(std::string& arguments) {
 const approach by_simdjson_reflection{
     "simdjson_reflection",
     {call<weather_query, get_weather>, call<route_query, plan_route>, call<text_query, count_text>},
-    nullptr,
-    {}};
+    nullptr};
 
 }  // namespace bench
