@@ -44,8 +44,11 @@ mirror_of_this_machine() {
     apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Component: main' 'Origin: Debian' | head -n 1
 }
 
-make() {
-    local keyring=/usr/share/keyrings/debian-archive-keyring.gpg log=$chroot.log new=$chroot.new mirror
+# In a subshell, so that whatever ends it, nothing half-made stays.
+make() (
+    keyring=/usr/share/keyrings/debian-archive-keyring.gpg log=$chroot.log new=$chroot.new
+    trap 'rm -rf --one-file-system "$new" "$chroot.apt"' EXIT
+    trap 'exit 130' INT TERM
     have apt-get || unavailable "a chroot is made with apt, which this machine lacks"
     [ -e $keyring ] || unavailable "missing: $keyring (package debian-archive-keyring)"
     mirror=$(mirror_of_this_machine)
@@ -58,7 +61,7 @@ make() {
         >"$log" 2>&1 </dev/null || unavailable "mmdebstrap cannot be installed, see $log"
 
     say "making $chroot (a minute or two, once)"
-    rm -rf --one-file-system "$new" # of a run that was ended
+    rm -rf --one-file-system "$new" "$chroot.old" # of a run that was killed
     # In a mount namespace of its own: whatever ends this run ends its mounts. What apt says about proxies and
     # certificates goes along; forky's list may be older than it allows itself.
     apt-config dump Acquire::http Acquire::https >"$chroot.apt"
@@ -66,12 +69,12 @@ make() {
         --aptopt="$chroot.apt" --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='Acquire::Languages "none"' \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
         forky "$new" "deb [signed-by=$keyring] $mirror forky main" >"$log" 2>&1 </dev/null ||
-        { rm -rf --one-file-system "$new"; unavailable "mmdebstrap failed, see $log"; }
+        unavailable "mmdebstrap failed, see $log"
     printf '%s\n' "${packages[@]}" >"$new/packages"
     if [ -e "$chroot" ]; then mv "$chroot" "$chroot.old"; fi
     mv "$new" "$chroot"
-    rm -rf --one-file-system "$chroot.old" "$chroot.apt" "$log"
-}
+    rm -rf --one-file-system "$chroot.old" "$log"
+)
 
 if ! complete; then
     mkdir -p "$(dirname "$chroot")"

@@ -114,8 +114,8 @@ outcome outcome_of_line(const approach& by, const input& in) {
     if (response.contains("error")) return refused;
     const json result = response.value("result", json::object());
     const json content = result.value("content", json::array());
-    if (response.value("jsonrpc", "") != "2.0" || response.value("id", 0) != 7 || !result.contains("isError") ||
-        content.size() != 1 || content[0].value("type", "") != "text")
+    if (response.value("jsonrpc", json()) != "2.0" || response.value("id", json()) != 7 ||
+        !result.contains("isError") || content.size() != 1 || content[0].value("type", json()) != "text")
         return {"not the form that was agreed on: " + out};
     if (result["isError"] == true) return refused;
     json value = parsed(content[0].value("text", ""));
@@ -145,11 +145,11 @@ bool agree(std::span<const approach* const> approaches) {
             const auto look = [&](const char* form, const outcome& seen) {
                 if (seen == wanted) return;
                 cell = seen == refused ? "refused" : seen.trouble.empty() && wanted == refused ? "taken" : "wrong";
+                std::string line =
+                    "  " + std::string(by->name) + ", " + form + " \"" + std::string(in.what) + "\": " + cell;
+                if (cell[0] == 'w') line += ": " + seen.text();
                 // Only taking what should be refused, or the other way round, can be a known difference.
-                const bool expected = is_known(*by, in) && cell[0] != 'w';
-                (expected ? differences : faults)
-                    .append("  ").append(by->name).append(", ").append(form).append(" \"").append(in.what)
-                    .append("\": ").append(cell).append(cell[0] == 'w' ? ": " + seen.text() : "").append("\n");
+                (is_known(*by, in) && cell[0] != 'w' ? differences : faults) += line + "\n";
             };
             look("arguments", outcome_of_call(*by, in));
             if (by->line) look("line", outcome_of_line(*by, in));

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "approach.hpp"
 
-#include <glaze/glaze.hpp>
-
 #include <array>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+
+#include <glaze/glaze.hpp>
 
 template <>
 struct glz::meta<bench::travel_mode> {
@@ -28,11 +28,14 @@ namespace bench {
 namespace {
 
 constexpr glz::opts strict{.error_on_unknown_keys = true, .error_on_missing_keys = true};
-constexpr glz::opts strict_piece{.null_terminated = false, .error_on_unknown_keys = true, .error_on_missing_keys = true};
+constexpr glz::opts strict_piece{
+    .null_terminated = false, .error_on_unknown_keys = true, .error_on_missing_keys = true};
 constexpr glz::opts envelope{.error_on_unknown_keys = false, .error_on_missing_keys = true};
 
 template <class T>
-bool acceptable(const T&) { return true; }
+bool acceptable(const T&) {
+    return true;
+}
 bool acceptable(const weather_query& q) { return in_range(q); }
 
 template <glz::opts How, class Query, auto Function>
@@ -101,15 +104,16 @@ bool line(std::string& text) {
 }
 
 template <class Query>
-std::string make_schema() { return glz::write_json_schema<Query, strict>().value_or(""); }
+std::string make_schema() {
+    return glz::write_json_schema<Query, strict>().value_or("");
+}
 
 }  // namespace
 
-const approach by_glaze{
-    "glaze",
-    {call<weather_query, get_weather>, call<route_query, plan_route>, call<text_query, count_text>},
-    line,
-    {},
-    {make_schema<weather_query>, make_schema<route_query>, make_schema<text_query>}};
+const approach by_glaze{"glaze",
+                        {call<weather_query, get_weather>, call<route_query, plan_route>, call<text_query, count_text>},
+                        line,
+                        {},
+                        {make_schema<weather_query>, make_schema<route_query>, make_schema<text_query>}};
 
 }  // namespace bench

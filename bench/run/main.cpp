@@ -6,8 +6,6 @@
 #include "approach.hpp"
 #include "check.hpp"
 
-#include <benchmark/benchmark.h>
-
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -17,10 +15,12 @@
 #include <utility>
 #include <vector>
 
+#include <benchmark/benchmark.h>
+
 namespace bench {
 namespace {
 
-constexpr std::array approaches{&by_haft,     &by_haft_as_usual,       &by_glaze,    &by_reflect_cpp,
+constexpr std::array approaches{&by_haft,     &by_haft_as_usual,       &by_glaze,   &by_reflect_cpp,
                                 &by_simdjson, &by_simdjson_reflection, &by_nlohmann};
 
 /// One text that one approach works on.
@@ -56,9 +56,11 @@ void measure_floor() {
     };
     add(0, get_weather, weather_query{"Berlin", 5});
     add(1, plan_route,
-        route_query{{52.520008, 13.404954, "Alexanderplatz"}, std::vector<double>(8, 1.5), travel_mode::train, "avoid stairs"});
+        route_query{
+            {52.520008, 13.404954, "Alexanderplatz"}, std::vector<double>(8, 1.5), travel_mode::train, "avoid stairs"});
     text_query text;
-    while (text.text.size() < 9945) text.text += "The quick brown fox jumps over the lazy dog, then reads line of a log.\n";
+    while (text.text.size() < 9945)
+        text.text += "The quick brown fox jumps over the lazy dog, then reads line of a log.\n";
     add(2, count_text, text);
 }
 
@@ -100,7 +102,8 @@ void print_schemas() {
             if (const auto make = by->make_schema[task])
                 std::printf("%s %s %s\n", task_name("schema", task).c_str(), by->name.data(), make().c_str());
             else if (const std::string_view text = by->schema[task]; !text.empty())
-                std::printf("%s %s %s\n", task_name("schema", task).c_str(), by->name.data(), std::string(text).c_str());
+                std::printf("%s %s %s\n", task_name("schema", task).c_str(), by->name.data(),
+                            std::string(text).c_str());
 }
 
 }  // namespace

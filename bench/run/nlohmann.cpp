@@ -52,44 +52,49 @@ bool for_each(const json& object, auto&& member) {
 
 bool get(const json& value, weather_query& q) {
     bool city = false;
-    return for_each(value, [&](const std::string& key, const json& member) {
-               if (key == "city") return city = get(member, q.city);
-               if (key != "days" || !member.is_number_integer()) return false;
-               const auto days = member.get<std::int64_t>();
-               q.days = static_cast<int>(days);
-               return days >= 1 && days <= 14;
-           }) && city;
+    const bool good = for_each(value, [&](const std::string& key, const json& member) {
+        if (key == "city") return city = get(member, q.city);
+        if (key != "days" || !member.is_number_integer()) return false;
+        const auto days = member.get<std::int64_t>();
+        q.days = static_cast<int>(days);
+        return days >= 1 && days <= 14;
+    });
+    return good && city;
 }
 bool get(const json& value, place& p) {
     int seen = 0;
-    return for_each(value, [&](const std::string& key, const json& member) {
-               if (key == "lat") return seen |= 1, get(member, p.lat);
-               if (key == "lon") return seen |= 2, get(member, p.lon);
-               if (key == "name") return seen |= 4, get(member, p.name);
-               return false;
-           }) && seen == 7;
+    const bool good = for_each(value, [&](const std::string& key, const json& member) {
+        if (key == "lat") return seen |= 1, get(member, p.lat);
+        if (key == "lon") return seen |= 2, get(member, p.lon);
+        if (key == "name") return seen |= 4, get(member, p.name);
+        return false;
+    });
+    return good && seen == 7;
 }
 bool get(const json& value, route_query& q) {
     int seen = 0;
-    return for_each(value, [&](const std::string& key, const json& member) {
-               if (key == "origin") return seen |= 1, get(member, q.origin);
-               if (key == "weights") return seen |= 2, get(member, q.weights);
-               if (key == "mode") return seen |= 4, get(member, q.mode);
-               return key == "note" && (member.is_null() || get(member, q.note.emplace()));
-           }) && seen == 7;
+    const bool good = for_each(value, [&](const std::string& key, const json& member) {
+        if (key == "origin") return seen |= 1, get(member, q.origin);
+        if (key == "weights") return seen |= 2, get(member, q.weights);
+        if (key == "mode") return seen |= 4, get(member, q.mode);
+        return key == "note" && (member.is_null() || get(member, q.note.emplace()));
+    });
+    return good && seen == 7;
 }
 bool get(const json& value, text_query& q) {
     bool text = false;
-    return for_each(value, [&](const std::string& key, const json& member) {
-               return key == "text" && (text = get(member, q.text));
-           }) && text;
+    const bool good = for_each(value, [&](const std::string& key, const json& member) {
+        return key == "text" && (text = get(member, q.text));
+    });
+    return good && text;
 }
 
 json put(const weather& w) {
     return {{"city", w.city}, {"days", w.days}, {"high", w.high}, {"low", w.low}, {"summary", w.summary}};
 }
 json put(const route& r) {
-    return {{"score", r.score}, {"mode", mode_names[static_cast<std::size_t>(r.mode)]}, {"hops", r.hops}, {"note", r.note}};
+    return {
+        {"score", r.score}, {"mode", mode_names[static_cast<std::size_t>(r.mode)]}, {"hops", r.hops}, {"note", r.note}};
 }
 json put(const text_size& s) { return {{"lines", s.lines}, {"bytes", s.bytes}}; }
 
@@ -128,10 +133,10 @@ bool line(std::string& text) {
     if (found == tools.end()) return false;
     std::string result;
     if (!found->second(*arguments, result)) return false;
-    const json given{{"jsonrpc", "2.0"},
-                     {"id", *id},
-                     {"result",
-                      {{"content", json::array({{{"type", "text"}, {"text", std::move(result)}}})}, {"isError", false}}}};
+    const json given{
+        {"jsonrpc", "2.0"},
+        {"id", *id},
+        {"result", {{"content", json::array({{{"type", "text"}, {"text", std::move(result)}}})}, {"isError", false}}}};
     answer(given.dump());
     return true;
 }

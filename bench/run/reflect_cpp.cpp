@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "approach.hpp"
 
-#include <rfl.hpp>
-#include <rfl/json.hpp>
-
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <rfl.hpp>
+#include <rfl/json.hpp>
 
 namespace bench {
 namespace {
@@ -73,7 +73,9 @@ bool line(std::string& text) {
 }
 
 template <class Query>
-std::string make_schema() { return rfl::json::to_schema<Query>(); }
+std::string make_schema() {
+    return rfl::json::to_schema<Query>();
+}
 
 }  // namespace
 

@@ -2,13 +2,13 @@
 // simdjson on demand, every key by hand. Its parser and its builders are used again, as its documentation advises.
 #include "approach.hpp"
 
-#include <simdjson.h>
-
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+
+#include <simdjson.h>
 
 namespace bench {
 namespace {
@@ -36,24 +36,26 @@ bool for_each(ondemand::object object, auto&& member) {
 
 bool get(ondemand::object object, weather_query& q) {
     bool city = false;
-    return for_each(object, [&](std::string_view key, ondemand::value value) {
-               if (key == "city") return city = get_string(value, q.city);
-               if (key != "days") return false;
-               std::int64_t days;
-               if (value.get_int64().get(days) || days < 1 || days > 14) return false;
-               q.days = static_cast<int>(days);
-               return true;
-           }) && city;
+    const bool good = for_each(object, [&](std::string_view key, ondemand::value value) {
+        if (key == "city") return city = get_string(value, q.city);
+        if (key != "days") return false;
+        std::int64_t days;
+        if (value.get_int64().get(days) || days < 1 || days > 14) return false;
+        q.days = static_cast<int>(days);
+        return true;
+    });
+    return good && city;
 }
 
 bool get(ondemand::object object, place& p) {
     int seen = 0;
-    return for_each(object, [&](std::string_view key, ondemand::value value) {
-               if (key == "lat") return seen |= 1, !value.get_double().get(p.lat);
-               if (key == "lon") return seen |= 2, !value.get_double().get(p.lon);
-               if (key == "name") return seen |= 4, get_string(value, p.name);
-               return false;
-           }) && seen == 7;
+    const bool good = for_each(object, [&](std::string_view key, ondemand::value value) {
+        if (key == "lat") return seen |= 1, !value.get_double().get(p.lat);
+        if (key == "lon") return seen |= 2, !value.get_double().get(p.lon);
+        if (key == "name") return seen |= 4, get_string(value, p.name);
+        return false;
+    });
+    return good && seen == 7;
 }
 
 bool get(ondemand::value value, travel_mode& mode) {
@@ -78,25 +80,27 @@ bool get(ondemand::value value, std::vector<double>& numbers) {
 
 bool get(ondemand::object object, route_query& q) {
     int seen = 0;
-    return for_each(object, [&](std::string_view key, ondemand::value value) {
-               if (key == "origin") {
-                   ondemand::object origin;
-                   return seen |= 1, !value.get_object().get(origin) && get(origin, q.origin);
-               }
-               if (key == "weights") return seen |= 2, get(value, q.weights);
-               if (key == "mode") return seen |= 4, get(value, q.mode);
-               if (key != "note") return false;
-               bool null;
-               if (value.is_null().get(null)) return false;
-               return null || get_string(value, q.note.emplace());
-           }) && seen == 7;
+    const bool good = for_each(object, [&](std::string_view key, ondemand::value value) {
+        if (key == "origin") {
+            ondemand::object origin;
+            return seen |= 1, !value.get_object().get(origin) && get(origin, q.origin);
+        }
+        if (key == "weights") return seen |= 2, get(value, q.weights);
+        if (key == "mode") return seen |= 4, get(value, q.mode);
+        if (key != "note") return false;
+        bool null;
+        if (value.is_null().get(null)) return false;
+        return null || get_string(value, q.note.emplace());
+    });
+    return good && seen == 7;
 }
 
 bool get(ondemand::object object, text_query& q) {
     bool text = false;
-    return for_each(object, [&](std::string_view key, ondemand::value value) {
-               return key == "text" && (text = get_string(value, q.text));
-           }) && text;
+    const bool good = for_each(object, [&](std::string_view key, ondemand::value value) {
+        return key == "text" && (text = get_string(value, q.text));
+    });
+    return good && text;
 }
 
 /// The builder takes values as copies, so strings go in as views.
@@ -215,8 +219,6 @@ bool line(std::string& text) {
 }  // namespace
 
 const approach by_simdjson{
-    "simdjson",
-    {call<weather_query, get_weather>, call<route_query, plan_route>, call<text_query, count_text>},
-    line};
+    "simdjson", {call<weather_query, get_weather>, call<route_query, plan_route>, call<text_query, count_text>}, line};
 
 }  // namespace bench

@@ -3,10 +3,10 @@
 #define SIMDJSON_STATIC_REFLECTION 1
 #include "approach.hpp"
 
-#include <simdjson.h>
-
 #include <string>
 #include <string_view>
+
+#include <simdjson.h>
 
 namespace bench {
 
@@ -28,7 +28,9 @@ namespace ondemand = simdjson::ondemand;
 using builder = simdjson::builder::string_builder;
 
 template <class T>
-bool acceptable(const T&) { return true; }
+bool acceptable(const T&) {
+    return true;
+}
 bool acceptable(const weather_query& q) { return in_range(q); }
 
 ondemand::parser parser;
