@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command where g++-16 and the peers that haft is measured against are: scripts/gcc16.sh CMD...
 #
-# That place is a chroot of Debian forky, made by mmdebstrap at the first call (a minute or two, about 1.2 GB) into
+# That place is a chroot of Debian forky, made by mmdebstrap at the first call (a minute or two, about 800 MB) into
 # build/gcc16. Without a command it is only made. The command runs from the project's root, which has the same path inside.
 #
 #   HAFT_GCC16=FOLDER        the chroot to use, so that several checkouts share one; "/" means this machine itself
