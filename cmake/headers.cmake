@@ -55,11 +55,14 @@ set(HAFT_HEADERS
     include/haft/json/write_number.hpp
     include/haft/json/write_string.hpp
     include/haft/json/writer.hpp
+    include/haft/mcp/burst.hpp
     include/haft/mcp/frames.hpp
+    include/haft/mcp/jobs.hpp
     include/haft/mcp/listing.hpp
     include/haft/mcp/message.hpp
     include/haft/mcp/notification.hpp
     include/haft/mcp/revision.hpp
+    include/haft/mcp/rpc.hpp
     include/haft/mcp/server.hpp
     include/haft/mcp/transport/stdio.hpp
     include/haft/reflect/callable.hpp

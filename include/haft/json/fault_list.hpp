@@ -27,9 +27,9 @@ inline constexpr std::size_t most_faults_of_an_array = 10;
 struct place {
     static constexpr std::size_t nowhere = ~std::size_t{0};
     const place* outer = nullptr;
-    const type* object = nullptr;   ///< its members are counted by `index`; null in an array, and where `key` says more
-    std::size_t index = nowhere;    ///< of the member or element
-    std::string_view key = {};      ///< of a map, or that no member has
+    const type* object = nullptr;  ///< its members are counted by `index`; null in an array, and where `key` says more
+    std::size_t index = nowhere;   ///< of the member or element
+    std::string_view key = {};     ///< of a map, or that no member has
 
     static place in_object(const place* outer, const type& object) noexcept { return {outer, &object}; }
     static place in_array(const place* outer) noexcept { return {outer, nullptr, 0}; }

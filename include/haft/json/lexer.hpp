@@ -32,6 +32,15 @@ public:
           end_(text.data() + text.size()),
           depth_left_(max_depth < hard_depth_limit ? max_depth : hard_depth_limit) {}
 
+    /// A walk of its own from where another one stands, with its own bound on the depth.
+    lexer(const lexer& other, unsigned max_depth) noexcept
+        : p_(other.p_),
+          begin_(other.begin_),
+          end_(other.end_),
+          depth_left_(max_depth < hard_depth_limit ? max_depth : hard_depth_limit) {}
+    /// Goes on where that walk has ended, behind a whole value.
+    void continue_at(const lexer& other) noexcept { p_ = other.p_; }
+
     /// A string between its quotes, grammar and UTF-8 checked; `plain` if it holds no escapes and can be used as it is.
     struct string_token {
         std::string_view raw;
@@ -45,6 +54,8 @@ public:
     }
     /// Back to an offset that was given before, in the same container.
     void rewind(std::size_t offset) noexcept { p_ = begin_ + offset; }
+    /// The text from here to its end.
+    std::string_view rest() const noexcept { return {p_, static_cast<std::size_t>(end_ - p_)}; }
     const char* problem() const noexcept { return problem_; }
     bool too_deep() const noexcept { return too_deep_; }
 

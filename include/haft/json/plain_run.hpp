@@ -39,7 +39,11 @@ HAFT_HOT unsigned not_plain(char_block block) noexcept {
     return static_cast<unsigned>(
         __builtin_ia32_pmovmskb128(reinterpret_cast<char_block>((x < 0x20) | (x == '"') | (x == '\\'))));
 }
-HAFT_HOT int first_of(unsigned marks) noexcept { return std::countr_zero(marks); }
+using block_marks = unsigned;
+HAFT_HOT int first_of(block_marks marks) noexcept { return std::countr_zero(marks); }
+HAFT_HOT block_marks without_first(block_marks marks) noexcept { return marks & (marks - 1); }
+/// Those of the first `n` characters; n > 0.
+HAFT_HOT block_marks first_marks(block_marks marks, std::ptrdiff_t n) noexcept { return marks & (0xFFFFu >> (16 - n)); }
 
 /// The `n` characters at `p`, fewer than a block has, and zeros.
 HAFT_HOT char_block load_part(const char* p, std::size_t n) noexcept {
@@ -72,15 +76,24 @@ HAFT_HOT char_block load_block(const char* p) noexcept {
 }
 HAFT_HOT void store_block(char* to, char_block x) noexcept { std::memcpy(to, &x, sizeof x); }
 
-/// The high bit of each byte that is not plain, and perhaps of some after the first: borrows go that way.
-HAFT_HOT std::uint64_t not_plain(char_block x) noexcept {
+using block_marks = std::uint64_t;
+
+/// The high bit of each byte that is not plain.
+HAFT_HOT block_marks not_plain(char_block x) noexcept {
     if constexpr (std::endian::native == std::endian::big) x = __builtin_bswap64(x);
+    // Sums of seven bits carry into the eighth and no further, so each byte is judged by itself.
     constexpr std::uint64_t ones = 0x0101010101010101u;
-    const std::uint64_t quote = x ^ (ones * '"');
-    const std::uint64_t slash = x ^ (ones * '\\');
-    return (((x - ones * 0x20) | (quote - ones) | (slash - ones)) | x) & (ones << 7);
+    constexpr std::uint64_t low = ones * 0x7F;
+    const std::uint64_t quote = (x ^ (ones * '"')) & low;
+    const std::uint64_t slash = (x ^ (ones * '\\')) & low;
+    const std::uint64_t plain = ((x & low) + ones * 0x60) & (quote + low) & (slash + low);
+    return (~plain | x) & (ones << 7);
 }
-HAFT_HOT int first_of(std::uint64_t marks) noexcept { return std::countr_zero(marks) / 8; }
+HAFT_HOT int first_of(block_marks marks) noexcept { return std::countr_zero(marks) / 8; }
+HAFT_HOT block_marks without_first(block_marks marks) noexcept { return marks & (marks - 1); }
+HAFT_HOT block_marks first_marks(block_marks marks, std::ptrdiff_t n) noexcept {
+    return marks & (~0ull >> (8 * (8 - n)));
+}
 
 HAFT_HOT char_block load_part(const char* p, std::size_t n) noexcept {
     char_block x = 0;
@@ -89,6 +102,11 @@ HAFT_HOT char_block load_part(const char* p, std::size_t n) noexcept {
 }
 
 #endif
+
+/// A block, or what is left of the text and zeros.
+HAFT_HOT char_block load_before(const char* p, const char* end) noexcept {
+    return end - p >= block_size ? load_block(p) : load_part(p, static_cast<std::size_t>(end - p));
+}
 
 }  // namespace detail
 

@@ -39,6 +39,14 @@ public:
           lenient_(mode == read_mode::lenient),
           unwrap_(unwrap) {}
 
+    /// Of arguments that stand in a longer text, at which `around` stands; see read_arguments_within.
+    reader(const lexer& around, const read_limits& limits, read_mode mode)
+        : in_(around, limits.max_depth),
+          text_(around.rest()),
+          limits_(limits),
+          lenient_(mode == read_mode::lenient),
+          unwrap_(false) {}
+
     /// Fills `to`, an already constructed object of the type, from an object with its members as keys; null and blank
     /// members of the type keep what `T{}` gave them. True if nothing was wrong; then and only then is `to` complete.
     bool read_arguments(const type& t, void* to) {
@@ -55,6 +63,15 @@ public:
         const bool complete = first == 'n' ? in_.literal("null") && absent_object(t, to) : value(t, to, nullptr);
         if (!complete || !in_.expect_end()) broken_text();
         return faults_.empty();
+    }
+
+    /// The same within a longer text. On success `around` stands behind the arguments. Otherwise it has not moved, and what is
+    /// wrong is to be asked of a reader of the arguments alone, since this one knows other offsets. Only for texts of at most
+    /// `max_bytes`.
+    bool read_arguments_within(lexer& around, const type& t, void* to) {
+        if (text_.size() > limits_.max_bytes || in_.peek() != '{' || !object(t, to) || !faults_.empty()) return false;
+        around.continue_at(in_);
+        return true;
     }
 
     std::vector<fault> take_faults() noexcept { return faults_.take(); }
@@ -220,7 +237,8 @@ private:
         if (t.append_all) {
             numbers(t, to, here, most);
         } else {
-            for (bool first = true; in_.next(']', first); ++here.index)  // beyond the limit the rest is only walked over
+            for (bool first = true; in_.next(']', first);
+                 ++here.index)  // beyond the limit the rest is only walked over
                 if (here.index >= most ? !in_.skip() : !value(*t.element, t.append(to), nullptr)) break;
         }
         if (in_.problem()) return broken_text();

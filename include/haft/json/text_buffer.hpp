@@ -14,7 +14,7 @@
 
 namespace haft::inline v0::json {
 
-/// Appends to a string, which must outlive it and is behind until flush().
+/// Appends to a string, which must outlive it and has everything only after flush().
 class text_buffer {
 public:
     explicit text_buffer(std::string& to) noexcept : to_(to), at_(buffer_) {}
@@ -24,12 +24,20 @@ public:
     /// Room for at least `least_room` bytes; who has written them says where they end.
     static constexpr std::size_t least_room = 64;
     HAFT_HOT char* room() {
-        if (at_ > buffer_ + (sizeof buffer_ - least_room)) flush();
+        if (at_ > room_end()) flush();
         return at_;
     }
+    /// The last place from which there is so much room.
+    HAFT_HOT char* room_end() noexcept { return buffer_ + (sizeof buffer_ - least_room); }
     HAFT_HOT void wrote_to(char* end) noexcept { at_ = end; }
 
     HAFT_HOT void put(char c) { *room() = c, ++at_; }
+    template <std::size_t Size>
+    HAFT_HOT void put_literal(const char (&text)[Size]) {
+        static_assert(Size - 1 <= least_room);
+        std::memcpy(room(), text, Size - 1);
+        at_ += Size - 1;
+    }
     void put(std::string_view text) {
         if (text.size() > static_cast<std::size_t>(buffer_ + sizeof buffer_ - at_)) {
             flush();
@@ -48,6 +56,9 @@ public:
 
     /// Everything written so far, flushed or not.
     std::size_t size() const noexcept { return to_.size() + static_cast<std::size_t>(at_ - buffer_); }
+
+    /// The string, with everything in it.
+    std::string& flushed() { return flush(), to_; }
 
     HAFT_APART void flush() {
         to_.append(buffer_, static_cast<std::size_t>(at_ - buffer_));

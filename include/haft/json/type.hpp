@@ -116,10 +116,11 @@ struct type {
     std::string_view name = {};  ///< of a struct, for `$defs`
     std::uint64_t id = 0;        ///< of a struct, what tells it from others at compile time
 
-    void (*construct)(void* raw) = nullptr;                                    ///< T{} in raw memory of `size` bytes
-    void (*destroy)(void* object) = nullptr;                                   ///< null where nothing is to be done
-    void* (*append)(void* container) = nullptr;                                ///< a new last element (or the value)
-    void (*append_all)(void* container, const void* from, std::size_t n) = nullptr;  ///< copies of numbers that lie in a row
+    void (*construct)(void* raw) = nullptr;      ///< T{} in raw memory of `size` bytes
+    void (*destroy)(void* object) = nullptr;     ///< null where nothing is to be done
+    void* (*append)(void* container) = nullptr;  ///< a new last element (or the value)
+    void (*append_all)(void* container, const void* from,
+                       std::size_t n) = nullptr;                               ///< copies of numbers that lie in a row
     void (*clear)(void* container) = nullptr;                                  ///< no elements (or no value)
     const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
     void* (*at)(void* tuple, std::size_t i) = nullptr;

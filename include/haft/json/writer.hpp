@@ -29,7 +29,9 @@ namespace haft::inline v0::json {
 class writer {
 public:
     explicit writer(std::string& out, std::size_t max_bytes = static_cast<std::size_t>(-1)) noexcept
-        : to_(out), out_(out), end_(max_bytes > out.max_size() - out.size() ? out.max_size() : out.size() + max_bytes) {}
+        : to_(out),
+          out_(out),
+          end_(max_bytes > out.max_size() - out.size() ? out.max_size() : out.size() + max_bytes) {}
 
     /// Appends the value. `from` is an object of the type.
     void write(const type& t, const void* from) {

@@ -47,7 +47,8 @@ public:
             begin_ = scanned_ = end + 1;
             if (out.size() > max_bytes_) return got::too_long;
             if (!out.empty() && out.back() == '\r') out.remove_suffix(1);
-            if (out.find_first_not_of(" \t") != std::string_view::npos) return got::frame;
+            if (!out.empty() && (out.front() > ' ' || out.find_first_not_of(" \t") != std::string_view::npos))
+                return got::frame;
         }
     }
 

@@ -6,7 +6,8 @@
 
 #include <haft/core/error.hpp>
 #include <haft/json/pieces.hpp>
-#include <haft/json/writer.hpp>
+#include <haft/json/text_buffer.hpp>
+#include <haft/json/write_string.hpp>
 #include <haft/mcp/revision.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/block_text.hpp>
@@ -14,6 +15,7 @@
 #include <haft/tool/result_writer.hpp>
 #include <haft/tool/tool.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -60,7 +62,7 @@ inline void append_tool(std::string& out, const tool& t, std::string_view name, 
 namespace detail {
 
 /// Appends a block, or where the revision does not know its kind, what it is in words.
-inline void append_known_block(std::string& out, const content_block& block, revision r) {
+HAFT_COLD inline void append_known_block(std::string& out, const content_block& block, revision r) {
     const bool known = std::holds_alternative<audio>(block)           ? r >= revision::r2025_03_26
                        : std::holds_alternative<resource_link>(block) ? r >= revision::r2025_06_18
                                                                       : true;
@@ -68,41 +70,57 @@ inline void append_known_block(std::string& out, const content_block& block, rev
     else append_text_block(out, block_words(block));
 }
 
-inline void append_notes(std::string& out, const std::vector<note>& notes) {
+/// `blocks` stand there already.
+HAFT_COLD inline void append_notes(std::string& out, std::size_t blocks, const std::vector<note>& notes) {
     for (const note& n : notes) {
-        if (out.back() != '[') out += ',';
+        if (blocks++) out += ',';
         append_text_block(out, "Note: " + n.text());
     }
 }
 
-}  // namespace detail
-
-/// Appends the result of a call: `text` as the result_writer of that form left it, what was attached, and a text
-/// `Note: …` for each thing that lenient reading has changed.
-inline void append_result(std::string& out, const tool& t, revision r, result_form form, std::string_view text,
-                          const content& attachments = {}, const std::vector<note>& notes = {}) {
-    out += "{\"content\":[";
-    if (form == result_form::text || form == result_form::json) append_text_block(out, text);
-    for (const content_block& block : attachments) {
-        if (out.back() != '[') out += ',';
-        detail::append_known_block(out, block, r);
-    }
-    detail::append_notes(out, notes);
-    out += ']';
-    if (is_structured(t, r)) {  // of an optional without a value there is no text, but null in the structure
-        if (form == result_form::json && is_object(t)) out.append(",\"structuredContent\":").append(text);
-        else if (form == result_form::json) out.append(",\"structuredContent\":{\"result\":").append(text).append("}");
-        else if (form == result_form::none && !is_object(t)) out += ",\"structuredContent\":{\"result\":null}";
-    }
-    out += ",\"isError\":false}";
+inline void put_text_block(json::text_buffer& out, std::string_view text) {
+    out.put_literal(R"({"type":"text","text":)");
+    json::put_string(out, text);
+    out.put_literal("}");
 }
 
-/// Appends the result of a call that gave an error: a text that the model can act on.
-inline void append_error(std::string& out, const error& e, const std::vector<note>& notes = {}) {
-    out += "{\"content\":[";
-    append_text_block(out, "Error: " + e.text());
-    detail::append_notes(out, notes);
-    out += "],\"isError\":true}";
+}  // namespace detail
+
+/// Writes the result of a call: `text` as the result_writer of that form left it, what was attached, and a text
+/// `Note: …` for each thing that lenient reading has changed.
+inline void put_result(json::text_buffer& out, const tool& t, revision r, result_form form, std::string_view text,
+                       const content& attachments = {}, const std::vector<note>& notes = {}) {
+    out.put_literal(R"({"content":[)");
+    const bool has_text = form == result_form::text || form == result_form::json;
+    if (has_text) detail::put_text_block(out, text);
+    std::size_t blocks = has_text;
+    for (const content_block& block : attachments) {
+        if (blocks++) out.put(',');
+        detail::append_known_block(out.flushed(), block, r);
+    }
+    if (!notes.empty()) detail::append_notes(out.flushed(), blocks, notes);
+    out.put_literal("]");
+    if (is_structured(t, r)) {  // of an optional without a value there is no text, but null in the structure
+        if (form == result_form::json && is_object(t)) {
+            out.put_literal(R"(,"structuredContent":)");
+            out.put(text);
+        } else if (form == result_form::json) {
+            out.put_literal(R"(,"structuredContent":{"result":)");
+            out.put(text);
+            out.put_literal("}");
+        } else if (form == result_form::none && !is_object(t)) {
+            out.put_literal(R"(,"structuredContent":{"result":null})");
+        }
+    }
+    out.put_literal(R"(,"isError":false})");
+}
+
+/// Writes the result of a call that gave an error: a text that the model can act on.
+HAFT_COLD inline void put_error(json::text_buffer& out, const error& e, const std::vector<note>& notes = {}) {
+    out.put_literal(R"({"content":[)");
+    detail::put_text_block(out, "Error: " + e.text());
+    detail::append_notes(out.flushed(), 1, notes);
+    out.put_literal(R"(],"isError":true})");
 }
 
 }  // namespace haft::inline v0::mcp

@@ -4,23 +4,16 @@
 
 /// One JSON-RPC 2.0 message, taken apart in one walk: the parts that a server wants, as pieces of the text.
 
+#include <haft/core/config.hpp>
 #include <haft/json/lexer.hpp>
+#include <haft/mcp/rpc.hpp>
 
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 
 namespace haft::inline v0::mcp {
-
-/// JSON-RPC's error codes (section 5.1 of its specification).
-enum class rpc_error : int {
-    none = 0,
-    parse_error = -32700,
-    invalid_request = -32600,
-    method_not_found = -32601,
-    invalid_params = -32602,
-    internal_error = -32603,
-};
 
 /// A message that came in. Every piece is the JSON text of its value, or empty if it is not there; all of them point
 /// into the text that was read.
@@ -39,10 +32,24 @@ struct message {
     std::string problem;
 };
 
+/// Reads the arguments of a call in the walk over the message around them, so that no text is walked twice.
+class arguments_reader {
+public:
+    /// `in` stands at the arguments. True if they were read: `in` stands behind them then. Otherwise it must not have moved.
+    virtual bool read(const message& so_far, json::lexer& in) = 0;
+
+protected:
+    ~arguments_reader() = default;
+};
+
+/// What stands between the quotes of a string value, escapes and all. Empty if the value is no string.
+constexpr std::string_view raw_string_of(std::string_view json) noexcept {
+    return json.size() < 2 || json.front() != '"' ? std::string_view() : json.substr(1, json.size() - 2);
+}
+
 /// A string value's text. `scratch` holds it where the JSON has escapes. Empty if the value is no string.
 inline std::string_view string_of(std::string_view json, std::string& scratch) {
-    if (json.size() < 2 || json.front() != '"') return {};
-    const std::string_view raw = json.substr(1, json.size() - 2);
+    const std::string_view raw = raw_string_of(json);
     if (raw.find('\\') == std::string_view::npos) return raw;
     scratch.clear();
     json::lexer::decode({raw, false}, scratch);
@@ -51,11 +58,27 @@ inline std::string_view string_of(std::string_view json, std::string& scratch) {
 
 namespace detail {
 
+/// A key as it mostly stands in a message, `"name":`, and what it is.
+struct known_key {
+    char text[24]{};
+    std::size_t size = 0;
+
+    template <std::size_t Size>
+    consteval known_key(const char (&name)[Size]) : size(Size + 2) {
+        static_assert(Size + 2 <= 16 + 8);
+        text[0] = text[Size] = '"', text[Size + 1] = ':';
+        for (std::size_t i = 0; i + 1 < Size; ++i) text[i + 1] = name[i];
+    }
+    constexpr std::string_view spelled() const noexcept { return {text, size}; }
+    constexpr std::string_view name() const noexcept { return {text + 1, size - 3}; }
+};
+
 class message_reader {
 public:
-    message_reader(std::string_view text, unsigned max_depth) : in_(text, max_depth) {}
+    message_reader(std::string_view text, unsigned max_depth, arguments_reader* arguments, message& out)
+        : in_(text, max_depth), arguments_(arguments), m_(out) {}
 
-    message read() {
+    void read() {
         if (in_.peek() != '{') {
             // Not an object: either no JSON at all or no message; the walk tells which.
             if (in_.skip() && in_.expect_end()) return broken(rpc_error::invalid_request, "a message is a JSON object");
@@ -63,77 +86,98 @@ public:
         }
         if (!members() || !in_.expect_end()) return not_json();  // whatever else was wrong before
         // What asks for no answer gets none, however wrong it is (JSON-RPC 2.0, section 4.1).
-        if (version_ && !id_ && !m_.method.empty()) return of_kind(message::kind::notification);
-        if (version_ && answer_ && m_.method.empty()) return of_kind(message::kind::response);
-        if (m_.error != rpc_error::none) return std::move(m_);
-        if (!version_) return broken(rpc_error::invalid_request, "\"jsonrpc\":\"2.0\" is missing");
-        if (m_.method.empty()) return broken(rpc_error::invalid_request, "\"method\" is missing");
-        return of_kind(message::kind::request);
+        if (version_ && !id_ && !m_.method.empty()) m_.kind = message::kind::notification;
+        else if (version_ && answer_ && m_.method.empty()) m_.kind = message::kind::response;
+        else if (m_.error != rpc_error::none) m_.kind = message::kind::broken;
+        else if (!version_) broken(rpc_error::invalid_request, "\"jsonrpc\":\"2.0\" is missing");
+        else if (m_.method.empty()) broken(rpc_error::invalid_request, "\"method\" is missing");
+        else m_.kind = message::kind::request;
     }
 
 private:
     // False: the text is broken. A message that is JSON but wrong is remembered in m_.error, and the walk goes on to the
     // end, so that the answer bears the id wherever that stands.
     bool members() {
+        static constexpr known_key keys[] = {"jsonrpc", "id", "method", "params", "result", "error"};
         if (!in_.enter('{')) return false;
-        json::lexer::string_token key;
-        for (bool first = true; in_.next('}', first);) {
-            if (!in_.key(key)) return false;
-            const std::string_view name = text_of(key);
-            std::string_view value;
-            if (name == "params") {
-                if (params_) wrong(rpc_error::invalid_request, "\"params\" stands twice");
-                params_ = true;
-                if (in_.peek() != '{') {
-                    wrong(rpc_error::invalid_params, "\"params\" is an object");
-                    if (!in_.skip()) return false;
-                } else if (!params()) {
-                    return false;
-                }
+        std::string_view value;
+        std::size_t key = 0;
+        for (bool first = true; in_.next('}', first); ++key) {
+            if (!find_key(keys, key)) return false;
+            if (key == 3) {
+                if (!params_value()) return false;
                 continue;
             }
             if (!in_.skip(value)) return false;
-            if (name == "jsonrpc") {
-                if (version_ || value != "\"2.0\"") wrong(rpc_error::invalid_request, "\"jsonrpc\" is \"2.0\", once");
-                version_ = true;
-            } else if (name == "id") {
-                if (id_ || !legal_id(value))
-                    wrong(rpc_error::invalid_request, "\"id\" is a string or an integer of at most 1000 bytes, once");
-                else m_.id = value;
-                id_ = true;
-            } else if (name == "method") {
-                if (!m_.method.empty() || value.size() < 3 || value.front() != '"')
-                    wrong(rpc_error::invalid_request, "\"method\" is a string, once");
-                else m_.method = value;
-            } else if (name == "result" || name == "error") {
-                answer_ = true;
+            switch (key) {
+                case 2:
+                    if (!m_.method.empty() || value.size() < 3 || value.front() != '"')
+                        wrong(rpc_error::invalid_request, "\"method\" is a string, once");
+                    else m_.method = value;
+                    break;
+                case 0:
+                    if (version_ || value != std::string_view("\"2.0\""))
+                        wrong(rpc_error::invalid_request, "\"jsonrpc\" is \"2.0\", once");
+                    version_ = true;
+                    break;
+                case 1:
+                    if (id_ || !legal_id(value))
+                        wrong(rpc_error::invalid_request,
+                              "\"id\" is a string or an integer of at most 1000 bytes, once");
+                    else m_.id = value;
+                    id_ = true;
+                    break;
+                case 4:
+                case 5: answer_ = true; break;
+                default: break;
             }
         }
         return in_.problem() == nullptr;
     }
 
+    bool params_value() {
+        if (params_) wrong(rpc_error::invalid_request, "\"params\" stands twice");
+        params_ = true;
+        if (in_.peek() == '{') return params();
+        wrong(rpc_error::invalid_params, "\"params\" is an object");
+        return in_.skip();
+    }
+
     bool params() {
+        static constexpr known_key keys[] = {"name",      "arguments",       "_meta", "cursor",
+                                             "requestId", "protocolVersion", "level"};
+        std::string_view* const pieces[] = {&m_.name,       &m_.arguments,        nullptr,  &m_.cursor,
+                                            &m_.request_id, &m_.protocol_version, &m_.level};
         if (!in_.enter('{')) return false;
-        json::lexer::string_token key;
-        for (bool first = true; in_.next('}', first);) {
-            if (!in_.key(key)) return false;
-            const std::string_view name = text_of(key);
-            std::string_view* const piece = name == "name"              ? &m_.name
-                                            : name == "arguments"       ? &m_.arguments
-                                            : name == "cursor"          ? &m_.cursor
-                                            : name == "protocolVersion" ? &m_.protocol_version
-                                            : name == "requestId"       ? &m_.request_id
-                                            : name == "level"           ? &m_.level
-                                                                        : nullptr;
-            std::string_view value;
-            const bool meta = name == "_meta";
-            if (!in_.skip(value)) return false;
-            if (meta) find_progress_token(value);
+        std::size_t key = 0;
+        for (bool first = true; in_.next('}', first); ++key) {
+            if (!find_key(keys, key)) return false;
+            const std::size_t start = in_.offset();
+            const bool read = key == 1 && arguments_ && m_.arguments.empty() && arguments_->read(m_, in_);
+            if (!read && !in_.skip()) return false;
+            const std::string_view value = in_.since(start);
+            if (key == 2) find_progress_token(value);
+            std::string_view* const piece = key < std::size(keys) ? pieces[key] : nullptr;
             if (!piece) continue;
             if (!piece->empty()) wrong(rpc_error::invalid_params, "a parameter stands twice");
             *piece = value;
         }
         return in_.problem() == nullptr;
+    }
+
+    /// Reads a key. `which` is the place among the known ones where it is looked for first, since clients send them in one order
+    /// or another, and then its place; of one that is not known, their number.
+    template <std::size_t Count>
+    bool find_key(const known_key (&keys)[Count], std::size_t& which) {
+        for (std::size_t tries = Count; tries > 0; --tries, ++which) {
+            if (which >= Count) which = 0;
+            if (in_.step_over_key(keys[which].spelled())) return true;
+        }
+        json::lexer::string_token key;  // with blanks, escapes, or not known
+        if (!in_.key(key)) return false;
+        const std::string_view name = text_of(key);
+        for (which = 0; which < Count && keys[which].name() != name;) ++which;
+        return true;
     }
 
     /// `meta` was read once already, so it is JSON.
@@ -167,29 +211,29 @@ private:
                value.find_first_of(".eE") == std::string_view::npos;
     }
 
-    message of_kind(enum message::kind kind) {
-        m_.kind = kind;
-        return std::move(m_);
-    }
     void wrong(rpc_error code, const char* what) {
         if (m_.error != rpc_error::none) return;
         m_.error = code;
         m_.problem = what;
     }
-    message broken(rpc_error code, const char* what) {
+    HAFT_COLD void broken(rpc_error code, const char* what) {
         wrong(code, what);
-        return std::move(m_);
+        m_.kind = message::kind::broken;
     }
-    message not_json() {
-        message m;
-        m.error = rpc_error::parse_error;
-        m.problem = std::string("not JSON: ") + (in_.problem() ? in_.problem() : "") + " at byte " +
-                    std::to_string(in_.offset());
-        return m;
+    HAFT_COLD void not_json() {
+        if (in_.too_deep()) {  // it may well be JSON, and whoever sent it waits for an answer with its id
+            m_.error = rpc_error::none;
+            return broken(rpc_error::invalid_request, "the message is nested too deeply");
+        }
+        m_ = {};
+        m_.error = rpc_error::parse_error;
+        m_.problem = std::string("not JSON: ") + (in_.problem() ? in_.problem() : "") + " at byte " +
+                     std::to_string(in_.offset());
     }
 
     json::lexer in_;
-    message m_;
+    arguments_reader* arguments_;
+    message& m_;
     std::string scratch_;
     bool version_ = false;
     bool id_ = false;
@@ -200,8 +244,11 @@ private:
 }  // namespace detail
 
 /// Takes one message apart. Never fails: what is wrong with the text is in the message. At most `max_depth` brackets deep.
-inline message read_message(std::string_view text, unsigned max_depth) {
-    return detail::message_reader(text, max_depth).read();
+/// `arguments` may be null.
+inline message read_message(std::string_view text, unsigned max_depth, arguments_reader* arguments = nullptr) {
+    message m;
+    detail::message_reader(text, max_depth, arguments, m).read();
+    return m;
 }
 
 }  // namespace haft::inline v0::mcp

@@ -7,24 +7,27 @@
 
 #include <haft/format/name.hpp>
 #include <haft/json/lexer.hpp>
-#include <haft/json/writer.hpp>
+#include <haft/json/text_buffer.hpp>
+#include <haft/json/write_string.hpp>
+#include <haft/mcp/burst.hpp>
 #include <haft/mcp/frames.hpp>
+#include <haft/mcp/jobs.hpp>
 #include <haft/mcp/listing.hpp>
 #include <haft/mcp/message.hpp>
 #include <haft/mcp/notification.hpp>
 #include <haft/mcp/revision.hpp>
+#include <haft/mcp/rpc.hpp>
+#include <haft/tool/execute.hpp>
 #include <haft/tool/instructions.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/version.hpp>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,7 +67,8 @@ public:
         : tools_(std::make_shared<const toolset>(std::move(tools))),
           names_(*tools_),
           options_(std::move(options)),
-          in_(options_.max_frame_bytes) {
+          in_(options_.max_frame_bytes),
+          burst_(tools_->size()) {
         shared_->level = options_.log_level;
     }
 
@@ -75,6 +79,9 @@ public:
     /// Called on a job's thread when there is something to send, so that a host that sleeps may `poll`. It must stand
     /// being called when the server is gone. Set it before the first `poll`.
     void on_ready(std::function<void()> wake) { shared_->on_ready = std::move(wake); }
+
+    /// The client has gone: nothing more is sent, and what came from it and was not begun is not done. The sink may say so.
+    void close() noexcept { closed_ = true; }
 
     /// Takes bytes of the stream, any number of them; answers nothing yet.
     void receive(std::string_view bytes) {
@@ -91,15 +98,14 @@ public:
         if (busy_) return false;  // the poll that runs the tool goes on with it
         bool more = true;
         std::string_view frame;
-        while (more) {
+        while (more && !closed_) {
             if (!later_.empty()) in_.append(std::exchange(later_, {}));
             switch (in_.next(frame)) {
                 case frame_splitter::got::nothing: more = false; break;
                 case frame_splitter::got::frame: handle_frame(frame); break;
                 case frame_splitter::got::too_long:
-                    append_rpc_error(
-                        {}, rpc_error::invalid_request,
-                        "a message of more than " + std::to_string(options_.max_frame_bytes) + " bytes was dropped");
+                    refuse({}, rpc_error::invalid_request,
+                           "a message of more than " + std::to_string(options_.max_frame_bytes) + " bytes was dropped");
                     out_ += '\n';
             }
             // A batch of small answers is one write, but nobody waits for a megabyte.
@@ -112,61 +118,14 @@ public:
     }
 
     /// Calls that an executor holds.
-    std::size_t calls_in_flight() const noexcept { return calls_.all.size(); }
+    std::size_t calls_in_flight() const noexcept { return calls_.size(); }
     /// Answers that came although nothing was asked; they are dropped.
     std::size_t stray_answers() const noexcept { return stray_answers_; }
 
 private:
+    static constexpr std::string_view call_method = "\"tools/call\"";  // as it mostly comes
     static constexpr std::size_t flush_bytes = 64u << 10;
-
-    /// What jobs have to send, in order. Shared, so that a job that outlives the server finds it and is forgotten.
-    struct outbox {
-        struct entry {
-            enum : unsigned char { answer, progress, log } kind;
-            std::uint64_t call;
-            std::string frame;
-        };
-        static constexpr std::size_t most_logs = 1024;  // between two polls
-
-        std::mutex guard;
-        std::vector<entry> entries;
-        std::size_t logs = 0;
-        std::size_t dropped = 0;
-        std::function<void()> on_ready;
-        std::atomic<haft::log_level> level{haft::log_level::info};
-
-        void put(entry&& e) {
-            {
-                const std::lock_guard lock(guard);
-                entries.push_back(std::move(e));
-            }
-            if (on_ready) on_ready();
-        }
-    };
-
-    /// What a call that an executor holds is asked to stop by.
-    struct call_state {
-        stop_source cancelled;
-        stop_token host;
-        bool stop_requested() const noexcept { return cancelled.stop_requested() || host.stop_requested(); }
-    };
-    struct call_in_flight {
-        std::string id;
-        std::uint64_t number;
-        std::shared_ptr<call_state> state;
-    };
-    struct calls_in_flight_list {
-        std::vector<call_in_flight> all;
-        calls_in_flight_list() = default;
-        calls_in_flight_list(calls_in_flight_list&&) = default;
-        calls_in_flight_list& operator=(calls_in_flight_list&&) = default;
-        ~calls_in_flight_list() {
-            for (const call_in_flight& c : all) c.state->cancelled.request_stop();
-        }
-        auto of_id(std::string_view id) {
-            return std::find_if(all.begin(), all.end(), [&](const call_in_flight& c) { return c.id == id; });
-        }
-    };
+    static constexpr std::size_t most_in_a_batch = 10'000;
 
     /// Of a call inside `poll`: sends at once, so that nothing grows.
     class direct_reporter final : public call_reporter {
@@ -176,40 +135,11 @@ private:
 
     private:
         void send(notification, std::string&& frame) override {
-            if (!to_.in_batch_) to_.out_ += frame, to_.flush();
-            else if (to_.sink_) to_.sink_(frame);  // out_ holds half an answer
+            if (to_.in_batch_) return to_.send(frame);  // out_ holds half an answer
+            to_.out_ += frame;
+            to_.flush();
         }
         server& to_;
-    };
-
-    /// Of a job: keeps for the next `poll` what is not out of date by then.
-    class queued_reporter final : public call_reporter {
-    public:
-        queued_reporter(std::shared_ptr<outbox> to, std::uint64_t call, std::string_view token, std::string_view tool,
-                        revision r)
-            : call_reporter(token, tool, r, to->level), to_(std::move(to)), call_(call) {}
-
-    private:
-        void send(notification kind, std::string&& frame) override {
-            {
-                const std::lock_guard lock(to_->guard);
-                if (kind == notification::log && to_->logs == outbox::most_logs) return void(++to_->dropped);
-                auto& all = to_->entries;
-                const auto before = std::find_if(all.begin(), all.end(), [&](const outbox::entry& e) {
-                    return kind == notification::progress && e.call == call_ && e.kind == outbox::entry::progress;
-                });
-                if (before != all.end()) {
-                    before->frame = std::move(frame);
-                    return;
-                }
-                to_->logs += kind == notification::log;
-                all.push_back({kind == notification::log ? outbox::entry::log : outbox::entry::progress, call_,
-                               std::move(frame)});
-            }
-            if (to_->on_ready) to_->on_ready();
-        }
-        std::shared_ptr<outbox> to_;
-        std::uint64_t call_;
     };
 
     struct busy_guard {
@@ -224,56 +154,77 @@ private:
     };
 
     void flush() {
+        whole_ = 0;
+        burst_.sent();
         if (out_.empty()) return;
-        const std::string frames = std::exchange(out_, {});  // the sink may well come back here
-        if (sink_) sink_(frames);
+        std::string frames = std::exchange(spare_, {});  // the sink may well come back here
+        frames.swap(out_);
+        send(frames);
+        frames.clear();
+        if (frames.capacity() <= 2 * flush_bytes) spare_ = std::move(frames);
+    }
+    void send(std::string_view frames) {
+        if (sink_ && !closed_) sink_(frames);
     }
 
     /// Sends what jobs have told and finished. What belongs to a cancelled call is dropped (basic/utilities/cancellation).
     void collect() {
-        if (calls_.all.empty()) return;
-        std::vector<outbox::entry> ready;
+        if (calls_.empty()) return;
         std::size_t dropped = 0;
-        {
-            const std::lock_guard lock(shared_->guard);
-            ready.swap(shared_->entries);
-            dropped = std::exchange(shared_->dropped, 0);
-            shared_->logs = 0;
+        for (const outbox::entry& e : shared_->take(dropped)) {
+            running_calls::call* const call = calls_.of_number(e.call);
+            if (!call) continue;
+            if (!call->stop->cancelled.stop_requested()) out_ += e.frame;
+            if (e.kind == outbox::entry::answer) calls_.remove(*call);
         }
-        for (const outbox::entry& e : ready) {
-            const auto call = std::find_if(calls_.all.begin(), calls_.all.end(),
-                                           [&](const call_in_flight& c) { return c.number == e.call; });
-            if (call == calls_.all.end()) continue;  // a job that was run twice
-            if (!call->state->cancelled.stop_requested()) out_ += e.frame;
-            if (e.kind == outbox::entry::answer) calls_.all.erase(call);
-        }
-        if (dropped)
+        if (dropped && shared_->level <= haft::log_level::warning)
             append_log(out_, haft::log_level::warning, options_.name,
                        std::to_string(dropped) + " messages were dropped");
     }
 
+    /// Out of out_ with what is no whole frame, should an exception end the making of an answer.
+    struct frame_guard {
+        explicit frame_guard(server& of) noexcept : of_(of) { of_.whole_ = of_.out_.size(); }
+        frame_guard(const frame_guard&) = delete;
+        frame_guard& operator=(const frame_guard&) = delete;
+        ~frame_guard() {
+            if (done_) return;
+            of_.out_.resize(of_.whole_);
+            of_.in_batch_ = false;
+        }
+        void done() noexcept { done_ = true; }
+
+    private:
+        server& of_;
+        bool done_ = false;
+    };
+
     void handle_frame(std::string_view frame) {
-        const std::size_t first = frame.find_first_not_of(" \t");
-        if (frame[first] == '[' && revision_ == revision::r2025_03_26 && initialized_) return handle_batch(frame);
-        if (handle_message(frame)) out_ += '\n';
+        frame_guard guard(*this);
+        if (revision_ == revision::r2025_03_26 && initialized_ && frame[frame.find_first_not_of(" \t")] == '[')
+            handle_batch(frame);
+        else if (handle_message(frame)) out_ += '\n';
+        guard.done();
     }
 
     /// JSON-RPC batches came with 2025-03-26 and went with 2025-06-18.
     void handle_batch(std::string_view frame) {
-        json::lexer in(frame, max_depth() + 1);
+        json::lexer in(frame, json::hard_depth_limit);
         std::vector<std::string_view> messages;
         in.peek();
         if (in.enter('[')) {
             std::string_view one;
-            for (bool first = true; in.next(']', first) && in.skip(one);) messages.push_back(one);
+            for (bool first = true; in.next(']', first) && in.skip(one);)
+                if (messages.size() <= most_in_a_batch) messages.push_back(one);
         }
         if (in.problem() || !in.expect_end()) {
-            append_rpc_error({}, rpc_error::parse_error, std::string("not JSON: ") + in.problem());
+            refuse({}, rpc_error::parse_error, std::string("not JSON: ") + in.problem());
             out_ += '\n';
             return;
         }
-        if (messages.empty()) {
-            append_rpc_error({}, rpc_error::invalid_request, "a batch holds at least one message");
+        if (messages.empty() || messages.size() > most_in_a_batch) {
+            refuse({}, rpc_error::invalid_request,
+                   "a batch holds 1 to " + std::to_string(most_in_a_batch) + " messages");
             out_ += '\n';
             return;
         }
@@ -289,57 +240,78 @@ private:
         if (!out_.empty()) out_ += "]\n";
     }
 
-    // The arguments', and what stands around them.
-    unsigned max_depth() const noexcept { return options_.call.limits.max_depth + 8; }
+    /// Reads the arguments of a call while its message is read, where the tool is one that can and everything needed stands
+    /// before them. What is wrong with them is found and told when they are read again, by the tool alone.
+    class call_ahead final : public arguments_reader {
+    public:
+        explicit call_ahead(const server& of) noexcept : of_(of) {}
+
+        bool read(const message& so_far, json::lexer& in) override {
+            if (so_far.method != call_method || !of_.initialized_ || of_.options_.executor || of_.options_.call.unwrap)
+                return false;
+            const haft::tool* const t = of_.names_.find(raw_string_of(so_far.name));  // no name needs an escape
+            if (!t || t->execute != &execute_binding) return false;
+            call_.emplace(*static_cast<const binding*>(t->self), in, of_.options_.call);
+            if (call_->read_within(in)) return tool_ = t, true;
+            call_.reset();
+            return false;
+        }
+
+        /// The tool whose arguments were read, or null.
+        const haft::tool* tool() const noexcept { return tool_; }
+        /// Requires a tool.
+        haft::detail::bound_call& call() noexcept { return *call_; }
+
+    private:
+        const server& of_;
+        const haft::tool* tool_ = nullptr;
+        std::optional<haft::detail::bound_call> call_;
+    };
 
     /// Appends the answer, without a line end. False if there is none (yet).
     bool handle_message(std::string_view text) {
-        const message m = read_message(text, max_depth());
+        call_ahead ahead(*this);
+        const message m = read_message(text, json::hard_depth_limit, &ahead);
         switch (m.kind) {
-            case message::kind::broken: append_rpc_error(m.id, m.error, m.problem); return true;
+            case message::kind::broken: return refuse(m.id, m.error, m.problem);
             case message::kind::response: return ++stray_answers_, false;  // haft asks the client nothing yet
             case message::kind::notification: notice(m); return false;
             case message::kind::request: break;
         }
-        return answer(m);
+        return answer(m, ahead);
     }
 
     void notice(const message& m) {
         std::string scratch;
         if (string_of(m.method, scratch) != "notifications/cancelled")
             return;  // initialized, and whatever newer clients tell
-        if (const auto call = calls_.of_id(m.request_id); call != calls_.all.end())
-            call->state->cancelled.request_stop();
+        if (running_calls::call* const call = calls_.of_id(m.request_id)) call->stop->cancelled.request_stop();
     }
 
-    bool answer(const message& m) {
+    bool answer(const message& m, call_ahead& ahead) {
+        if (m.method == call_method && initialized_) return call(m, ahead);
         std::string scratch;
         const std::string_view method = string_of(m.method, scratch);
-        if (method == "ping") return append_head(out_, m.id), out_ += "{}}", true;
+        if (method == "ping") return accept(m);
         if (method == "initialize") return initialize(m);
-        if (!initialized_)
-            return append_rpc_error(m.id, rpc_error::invalid_request, "the first request is \"initialize\""), true;
+        if (!initialized_) return refuse(m.id, rpc_error::invalid_request, "the first request is \"initialize\"");
         if (method == "tools/list") return list(m);
-        if (method == "tools/call") return call(m);
+        if (method == "tools/call") return call(m, ahead);  // with escapes
         if (method == "logging/setLevel") return set_log_level(m);
-        append_rpc_error(m.id, rpc_error::method_not_found,
-                         "no method " + in_quotes(method) +
-                             "; there are initialize, ping, tools/list, tools/call and logging/setLevel");
-        return true;
+        return refuse(m.id, rpc_error::method_not_found,
+                      "no method " + in_quotes(method) +
+                          "; there are initialize, ping, tools/list, tools/call and logging/setLevel");
     }
 
     bool initialize(const message& m) {
-        if (initialized_)
-            return append_rpc_error(m.id, rpc_error::invalid_request, "\"initialize\" came before; it comes once"),
-                   true;
+        if (initialized_) return refuse(m.id, rpc_error::invalid_request, "\"initialize\" came before; it comes once");
         std::string scratch;
         const std::string_view asked = string_of(m.protocol_version, scratch);
         if (asked.empty())
-            return append_rpc_error(m.id, rpc_error::invalid_params, "\"protocolVersion\" is missing or no string"),
-                   true;
+            return refuse(m.id, rpc_error::invalid_params, "\"protocolVersion\" is missing or no string");
         revision_ = negotiate(asked);
         initialized_ = true;
-        append_head(out_, m.id);
+        append_result_head(out_, m.id);
         out_.append("{\"protocolVersion\":\"")
             .append(name_of(revision_))
             .append("\",\"capabilities\":{\"tools\":{},\"logging\":{}},\"serverInfo\":{\"name\":");
@@ -360,12 +332,10 @@ private:
             std::string scratch;
             const std::string_view last = string_of(m.cursor, scratch);
             const tool* t = names_.find(last);
-            if (!t)
-                return append_rpc_error(m.id, rpc_error::invalid_params, "\"cursor\" is none that this server gave"),
-                       true;
+            if (!t) return refuse(m.id, rpc_error::invalid_params, "\"cursor\" is none that this server gave");
             i = static_cast<std::size_t>(t - tools_->begin()) + 1;
         }
-        append_head(out_, m.id);
+        append_result_head(out_, m.id);
         out_ += "{\"tools\":[";
         const std::size_t begin = i;
         for (; i < tools_->size() && i - begin < (std::max<std::size_t>)(options_.page_size, 1); ++i) {
@@ -378,90 +348,113 @@ private:
         return true;
     }
 
-    bool call(const message& m) {
-        std::string scratch;
-        const std::string_view name = string_of(m.name, scratch);
-        if (m.name.empty() || m.name.front() != '"')
-            return append_rpc_error(m.id, rpc_error::invalid_params, "\"name\" is missing or no string"), true;
-        const tool* const t = names_.find(name);
-        if (!t) return append_rpc_error(m.id, rpc_error::invalid_params, names_.no_such_tool(name).message), true;
-        const std::string_view arguments = m.arguments.empty() ? "{}" : m.arguments;
-        std::string id_scratch;
-        const std::string_view id_text = m.id.starts_with('"') ? string_of(m.id, id_scratch) : m.id;
-        if (!options_.executor) {
-            direct_reporter reporter(*this, m, *t);
-            call_options how = options_.call;
-            how.call_id = id_text;
-            how.listener = &reporter;
-            const busy_guard guard(busy_);
-            append_answer(out_, m.id, *t, arguments, how, revision_, text_);
-            return true;
+    bool call(const message& m, call_ahead& ahead) {
+        const tool* t = ahead.tool();
+        if (!t) {
+            std::string scratch;
+            const std::string_view name = string_of(m.name, scratch);
+            if (m.name.empty() || m.name.front() != '"')
+                return refuse(m.id, rpc_error::invalid_params, "\"name\" is missing or no string");
+            t = names_.find(name);
+            if (!t) return refuse(m.id, rpc_error::invalid_params, names_.no_such_tool(name).message);
+            if (options_.executor) return call_elsewhere(m, *t);
         }
-        if (calls_.of_id(m.id) != calls_.all.end())
-            return append_rpc_error(m.id, rpc_error::invalid_request, "a call of this id is under way"), true;
-        if (calls_.all.size() >= options_.max_calls_in_flight)
-            return append_rpc_error(m.id, rpc_error::internal_error,
-                                    "too many calls are under way; try again when some have ended"),
-                   true;
-        auto state = std::make_shared<call_state>();
-        state->host = options_.call.stop;
-        const std::uint64_t number = ++last_call_;
-        calls_.all.push_back({std::string(m.id), number, state});
-        const busy_guard guard(busy_);  // it may well run the job at once
-        options_.executor([tools = tools_, t, id = std::string(m.id), call_id = std::string(id_text),
-                           arguments = std::string(arguments), token = std::string(m.progress_token),
-                           how = options_.call, r = revision_, number, state = std::move(state),
-                           box = std::weak_ptr<outbox>(shared_)]() mutable {
-            const auto to = box.lock();
-            if (!to) return;  // the server has gone
-            queued_reporter reporter(to, number, token, t->name, r);
-            how.call_id = call_id;
-            how.listener = &reporter;
-            how.stop = stop_token(*state);
-            std::string frame;
-            std::string text;
-            append_answer(frame, id, *t, arguments, how, r, text);
-            to->put({outbox::entry::answer, number, std::move(frame += '\n')});
-        });
+        const auto place = static_cast<std::size_t>(t - tools_->begin());
+        if (!in_batch_ && !out_.empty() && !burst_.may_wait_for(place)) flush();
+        if (closed_) return false;
+        direct_reporter reporter(*this, m, *t);
+        std::string id_scratch;
+        call_options how = options_.call;
+        how.call_id = id_text(m, id_scratch);
+        how.listener = &reporter;
+        const busy_guard guard(busy_);
+        burst_.begins(place);
+        append_answer(out_, m.id, *t, arguments_of(m), how, revision_, text_, ahead.tool() ? &ahead.call() : nullptr);
+        burst_.ends(place);
+        if (text_.capacity() > 2 * flush_bytes) text_ = {};
+        return true;
+    }
+
+    /// Hands a call to the executor. It is answered by a later poll.
+    bool call_elsewhere(const message& m, const tool& t) {
+        if (calls_.of_id(m.id)) return refuse(m.id, rpc_error::invalid_request, "a call of this id is under way");
+        if (calls_.size() >= options_.max_calls_in_flight)
+            return refuse(m.id, rpc_error::internal_error,
+                          "too many calls are under way; try again when some have ended");
+        std::string id_scratch;
+        std::string dropped;
+        append_rpc_error(dropped, m.id, rpc_error::internal_error, "the server did not run the call");
+        const running_calls::call& entry = calls_.add(m.id, options_.call.stop);
+        const auto one = std::make_shared<job>(
+            shared_, entry.number,
+            [tools = tools_, &t, id = entry.id, call_id = std::string(id_text(m, id_scratch)),
+             arguments = std::string(arguments_of(m)), token = std::string(m.progress_token), how = options_.call,
+             r = revision_, number = entry.number, stop = entry.stop](outbox& to) {
+                queued_reporter reporter(to, number, token, t.name, r);
+                call_options of_this_call = how;
+                of_this_call.call_id = call_id;
+                of_this_call.listener = &reporter;
+                of_this_call.stop = stop_token(*stop);
+                std::string frame;
+                std::string text;
+                append_answer(frame, id, t, arguments, of_this_call, r, text, nullptr);
+                return frame += '\n';
+            },
+            dropped += '\n');
+        const busy_guard guard(busy_);  // the executor may well run the job at once
+#if HAFT_HAS_EXCEPTIONS()
+        try {
+            options_.executor([one] { one->run(); });
+        } catch (...) {}  // a job that is not kept is answered when it goes
+#else
+        options_.executor([one] { one->run(); });
+#endif
         return false;
+    }
+
+    static std::string_view arguments_of(const message& m) noexcept { return m.arguments.empty() ? "{}" : m.arguments; }
+    static std::string_view id_text(const message& m, std::string& scratch) {
+        return m.id.starts_with('"') ? string_of(m.id, scratch) : m.id;
     }
 
     bool set_log_level(const message& m) {
         std::string scratch;
         const auto level = find_log_level(string_of(m.level, scratch));
         if (!level)
-            return append_rpc_error(
-                       m.id, rpc_error::invalid_params,
-                       "\"level\" is one of debug, info, notice, warning, error, critical, alert and emergency"),
-                   true;
+            return refuse(m.id, rpc_error::invalid_params,
+                          "\"level\" is one of debug, info, notice, warning, error, critical, alert and emergency");
         shared_->level = *level;
-        return append_head(out_, m.id), out_ += "{}}", true;
+        return accept(m);
     }
 
-    /// Runs a tool and then appends its answer, whatever comes of it. `text` is room to work in.
+    /// Runs a tool and then appends its answer, whatever comes of it. `text` is room to work in; `ahead` is null or the call,
+    /// whose arguments were read.
     static void append_answer(std::string& out, std::string_view id, const tool& t, std::string_view arguments,
-                              call_options& how, revision r, std::string& text) {
+                              call_options& how, revision r, std::string& text, haft::detail::bound_call* ahead) {
         text.clear();
         std::vector<note> notes;
         how.notes = &notes;
         result_writer writer(text, string_results::as_text, how);
         call_context context{t.name, how};
-        t.run(arguments, context, writer);
-        append_head(out, id);
-        if (writer.failed()) append_error(out, writer.error(), notes);
-        else append_result(out, t, r, writer.form(), text, writer.attachments(), notes);
-        out += '}';
+        if (ahead) haft::detail::guarded(context, writer, [&] { ahead->run(context, writer); });
+        else t.run(arguments, context, writer);
+        json::text_buffer answer(out);
+        put_result_head(answer, id);
+        if (writer.failed()) put_error(answer, writer.error(), notes);
+        else put_result(answer, t, r, writer.form(), text, writer.attachments(), notes);
+        answer.put_literal("}");
+        answer.flush();
     }
 
-    static void append_head(std::string& out, std::string_view id) {
-        out.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id).append(",\"result\":");
+    // These append an answer: there is one.
+    bool accept(const message& m) {
+        append_result_head(out_, m.id);
+        out_ += "{}}";
+        return true;
     }
-
-    void append_rpc_error(std::string_view id, rpc_error code, std::string_view what) {
-        out_.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id.empty() ? "null" : id);
-        out_.append(",\"error\":{\"code\":").append(std::to_string(static_cast<int>(code))).append(",\"message\":");
-        json::append_string(out_, what);
-        out_ += "}}";
+    bool refuse(std::string_view id, rpc_error code, std::string_view what) {
+        append_rpc_error(out_, id, code, what);
+        return true;
     }
 
     std::shared_ptr<const toolset> tools_;
@@ -470,16 +463,19 @@ private:
     frame_splitter in_;
     std::function<void(std::string_view)> sink_;
     std::string out_;
-    std::string text_;
+    std::size_t whole_ = 0;  // of out_, frames that are whole
+    std::string spare_;      // memory for out_
+    std::string text_;       // of a result
+    burst burst_;
+    bool closed_ = false;
     revision revision_ = newest_revision;
     bool initialized_ = false;
     bool busy_ = false;      // with a frame: a tool or the sink that comes back must not touch what was received
     bool in_batch_ = false;  // out_ holds the beginning of a batch
     std::string later_;      // what came in while a tool ran
     std::size_t stray_answers_ = 0;
-    std::uint64_t last_call_ = 0;
     std::shared_ptr<outbox> shared_ = std::make_shared<outbox>();
-    calls_in_flight_list calls_;
+    running_calls calls_;
 };
 
 }  // namespace haft::inline v0::mcp

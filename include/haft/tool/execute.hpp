@@ -58,26 +58,56 @@ HAFT_COLD inline void refuse(json::reader& in, const call_context& context, resu
     out.fail(std::move(e));
 }
 
-inline void call_bound(const binding& self, std::string_view arguments, call_context& context, result_writer& out) {
-    json::slot parameters(*self.parameters_type);
-    self.parameters_type->construct(parameters.get());
-    parameters.constructed();
-    const call_options& options = context.options;
-    json::reader in(arguments, options.limits, options.mode, options.unwrap);  // views point into it: it lives on
-    const bool fits = in.read_arguments(*self.parameters_type, parameters.get());
-    if (options.notes) in.move_notes(*options.notes);
-    if (!fits) return refuse(in, context, out);
-    if (!self.result_type) {
-        invocation call{parameters.get(), nullptr, context, out};
-        return self.invoke(self, call);
+/// A call in two steps: the arguments are read, then it runs. Between them a caller may read on in the text around the
+/// arguments. What the parameters view must live until it has run.
+class bound_call {
+public:
+    /// Of arguments that are a text of their own; see json::reader.
+    bound_call(const binding& self, std::string_view arguments, const call_options& options)
+        : self_(self),
+          parameters_(*self.parameters_type),
+          in_(arguments, options.limits, options.mode, options.unwrap) {
+        parameters_.make();
     }
-    json::slot result(*self.result_type);
-    invocation call{parameters.get(), result.get(), context, out};
-    self.invoke(self, call);
-    if (!call.has_result) return;
-    result.constructed();
-    out.value(*self.result_type, result.get());
-}
+    /// Of arguments that stand in a longer text.
+    bound_call(const binding& self, const json::lexer& around, const call_options& options)
+        : self_(self), parameters_(*self.parameters_type), in_(around, options.limits, options.mode) {
+        parameters_.make();
+    }
+
+    /// True if nothing is wrong with the arguments.
+    bool read() { return in_.read_arguments(*self_.parameters_type, parameters_.get()); }
+    /// The same within a longer text: on success `around` is behind the arguments, otherwise where it was.
+    bool read_within(json::lexer& around) {
+        return in_.read_arguments_within(around, *self_.parameters_type, parameters_.get());
+    }
+
+    /// Says what is wrong with the arguments.
+    HAFT_COLD void refuse(const call_context& context, result_writer& out) {
+        if (context.options.notes) in_.move_notes(*context.options.notes);
+        detail::refuse(in_, context, out);
+    }
+
+    /// Calls the function and writes what it gives. Requires that the arguments were read, and nothing wrong with them.
+    void run(call_context& context, result_writer& out) {
+        if (context.options.notes) in_.move_notes(*context.options.notes);
+        if (!self_.result_type) {
+            invocation call{parameters_.get(), nullptr, context, out};
+            return self_.invoke(self_, call);
+        }
+        json::slot result(*self_.result_type);
+        invocation call{parameters_.get(), result.get(), context, out};
+        self_.invoke(self_, call);
+        if (!call.has_result) return;
+        result.constructed();
+        out.value(*self_.result_type, result.get());
+    }
+
+private:
+    const binding& self_;
+    json::slot<> parameters_;
+    json::reader in_;  // views point into it: it lives on
+};
 
 /// The most bytes of an exception's or an error's text that a caller is shown.
 inline constexpr std::size_t most_exception_text = 4096;
@@ -116,18 +146,32 @@ inline void invocation::fail(error&& why) {
     out.fail(std::move(why));
 }
 
-/// The `tool::execute` of every derived tool; `self` is a `const binding*`.
-inline void execute_binding(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
-    const auto& bound = *static_cast<const binding*>(self);
+namespace detail {
+
+/// Does a step of a call; what it throws becomes the call's error.
+template <class Step>
+void guarded(const call_context& context, result_writer& out, Step step) {
 #if HAFT_HAS_EXCEPTIONS()
     try {
-        detail::call_bound(bound, arguments, context, out);
-    } catch (const std::bad_alloc&) { detail::threw(context, out, "out of memory"); } catch (const std::exception& e) {
-        detail::threw(context, out, e.what());
-    } catch (...) { detail::threw(context, out, "an exception that is no std::exception"); }
+        step();
+    } catch (const std::bad_alloc&) { threw(context, out, "out of memory"); } catch (const std::exception& e) {
+        threw(context, out, e.what());
+    } catch (...) { threw(context, out, "an exception that is no std::exception"); }
 #else
-    detail::call_bound(bound, arguments, context, out);
+    static_cast<void>(context), static_cast<void>(out);
+    step();
 #endif
+}
+
+}  // namespace detail
+
+/// The `tool::execute` of every derived tool; `self` is a `const binding*`.
+inline void execute_binding(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+    detail::guarded(context, out, [&] {
+        detail::bound_call call(*static_cast<const binding*>(self), arguments, context.options);
+        if (call.read()) call.run(context, out);
+        else call.refuse(context, out);
+    });
 }
 
 }  // namespace haft::inline v0

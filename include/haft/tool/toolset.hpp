@@ -228,13 +228,30 @@ private:
     /// of what a name may hold, the bit that is set changes nothing else but `_`.
     std::size_t slot_of(std::string_view name) const noexcept {
         std::uint64_t hash = name.size();
-        for (std::size_t i = 0; i < name.size(); i += 8) {
-            std::uint64_t part = 0;
-            std::memcpy(&part, name.data() + i, name.size() - i < 8 ? name.size() - i : 8);
+        const auto add = [&](std::uint64_t part) {
             hash = (hash ^ (part | 0x2020202020202020u)) * 0x9E3779B97F4A7C15u;
             hash ^= hash >> 32;
-        }
+        };
+        const char* p = name.data();
+        std::size_t left = name.size();
+        for (; left > 8; p += 8, left -= 8) add(word(p, 8));
+        add(name.size() >= 8 ? word(p + left - 8, 8) : word(p, left));  // the last one may overlap the one before
         return static_cast<std::size_t>(hash) & (slots_.size() - 1);
+    }
+    /// At most eight bytes as a number, each of them somewhere in it.
+    static std::uint64_t word(const char* p, std::size_t n) noexcept {
+        std::uint64_t whole = 0;
+        if (n == 8) {
+            std::memcpy(&whole, p, 8);
+        } else if (n >= 4) {
+            std::uint32_t first = 0, last = 0;
+            std::memcpy(&first, p, 4);
+            std::memcpy(&last, p + n - 4, 4);
+            whole = first | std::uint64_t{last} << 32;
+        } else {
+            for (std::size_t i = 0; i < n; ++i) whole = whole << 8 | static_cast<unsigned char>(p[i]);
+        }
+        return whole;
     }
     static bool differs_in_case(std::string_view a, std::string_view b) noexcept {
         const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };

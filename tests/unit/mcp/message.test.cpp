@@ -93,9 +93,10 @@ TEST_CASE("depth is bounded, and a million brackets cost nothing") {
                std::string(n, ']') + "}}";
     };
     CHECK(read(nested(70)).kind == message::kind::request);
-    CHECK(read(nested(71)).error == rpc_error::parse_error);
-    CHECK(read(nested(1'000'000)).error == rpc_error::parse_error);
-    CHECK(read(std::string(1'000'000, '[')).error == rpc_error::parse_error);
+    CHECK(read(nested(71)).error == rpc_error::invalid_request);
+    CHECK(read(nested(71)).id == "1");
+    CHECK(read(nested(1'000'000)).error == rpc_error::invalid_request);
+    CHECK(read(std::string(1'000'000, '[')).error == rpc_error::invalid_request);
 }
 
 TEST_CASE("what asks for no answer is no broken message, whatever else is wrong with it") {

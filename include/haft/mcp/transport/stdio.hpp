@@ -138,26 +138,24 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
     if (!client.open() || bell->fd() < 0) return 1;
     if (elsewhere) serving.on_ready([bell] { bell->ring(); });
     bool there = true;
-    serving.on_output([&](std::string_view frames) { there = there && client.write(frames); });
-    // One message at a time, so that no answer waits for the calls behind it, and what a client asked that has gone since
-    // is not begun.
-    const auto work = [&] {
-        while (serving.poll((server::clock::time_point::min)()) && there) {}
-    };
+    serving.on_output([&](std::string_view frames) {
+        there = there && client.write(frames);
+        if (!there) serving.close();  // what it asked for and was not begun is not begun
+    });
 
     constexpr std::size_t chunk = 64u << 10;
     const auto buffer = std::make_unique<char[]>(chunk);
     while (there) {
         if (elsewhere && !client.readable_before(bell->fd(), -1)) {
             bell->quiet();
-            work();
+            serving.poll();
             continue;
         }
         const ssize_t n = client.read(buffer.get(), chunk);
         if (n < 0) return 1;
         if (n == 0) serving.finish();
         else serving.receive({buffer.get(), static_cast<std::size_t>(n)});
-        work();
+        serving.poll();
         if (n == 0) break;
     }
     const auto end = server::clock::now() + drain_time;
@@ -167,7 +165,7 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
         pollfd rung{bell->fd(), POLLIN, 0};
         ::poll(&rung, 1, static_cast<int>((std::min)(left, decltype(left){60'000})));
         bell->quiet();
-        work();
+        serving.poll();
     }
     return 0;
 }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_MCP_RPC_HPP
+#define HAFT_MCP_RPC_HPP
+
+/// What every answer of JSON-RPC 2.0 has around it.
+
+#include <haft/core/config.hpp>
+#include <haft/json/text_buffer.hpp>
+#include <haft/json/write_string.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace haft::inline v0::mcp {
+
+/// JSON-RPC's error codes (section 5.1 of its specification).
+enum class rpc_error : int {
+    none = 0,
+    parse_error = -32700,
+    invalid_request = -32600,
+    method_not_found = -32601,
+    invalid_params = -32602,
+    internal_error = -32603,
+};
+
+/// Writes an answer up to its result, which comes next, and then a `}`. `id` is the JSON text that came with the request.
+inline void put_result_head(json::text_buffer& out, std::string_view id) {
+    out.put_literal(R"({"jsonrpc":"2.0","id":)");
+    out.put(id);
+    out.put_literal(R"(,"result":)");
+}
+HAFT_COLD inline void append_result_head(std::string& out, std::string_view id) {
+    json::text_buffer buffer(out);
+    put_result_head(buffer, id);
+    buffer.flush();
+}
+
+/// Appends a whole answer that says what is wrong. An id that could not be read is null.
+HAFT_COLD inline void append_rpc_error(std::string& out, std::string_view id, rpc_error code, std::string_view what) {
+    out.append(R"({"jsonrpc":"2.0","id":)").append(id.empty() ? "null" : id);
+    out.append(R"(,"error":{"code":)").append(std::to_string(static_cast<int>(code))).append(R"(,"message":)");
+    json::append_string(out, what);
+    out += "}}";
+}
+
+}  // namespace haft::inline v0::mcp
+
+#endif  // HAFT_MCP_RPC_HPP
