@@ -66,6 +66,7 @@ set(HAFT_HEADERS
     include/haft/mcp/server.hpp
     include/haft/mcp/transport/stdio.hpp
     include/haft/reflect/callable.hpp
+    include/haft/reflect/engine/bound_members.hpp
     include/haft/reflect/engine/cxx20.hpp
     include/haft/reflect/engine/enum_scan.hpp
     include/haft/reflect/enumerators.hpp

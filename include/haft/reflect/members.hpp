@@ -71,7 +71,7 @@ using member_type = engine::member_type<T, At>;
 
 /// `member_name<T, At>`: the identifier.
 template <class T, std::size_t At>
-inline constexpr std::string_view member_name = engine::member_names<T>()[At];
+inline constexpr std::string_view member_name = engine::members_of<T>::names[At];
 
 /// The I-th member of an object.
 template <std::size_t At, class T>

@@ -2,7 +2,10 @@
 #ifndef HAFT_REFLECT_ENGINE_CXX20_HPP
 #define HAFT_REFLECT_ENGINE_CXX20_HPP
 
-/// The C++20 engine: Boost.PFR for the members of an aggregate, Boost.Describe for enumerators. Only `reflect/` includes it.
+/// The C++20 engine: structured bindings or Boost.PFR for the members of an aggregate, Boost.Describe for enumerators. Only
+/// `reflect/` includes it.
+
+#include <haft/reflect/engine/bound_members.hpp>
 
 #include <boost/describe/enumerators.hpp>
 #include <boost/pfr/core.hpp>
@@ -52,8 +55,19 @@ constexpr bool takes_in_parentheses(std::index_sequence<At...>) {
 #endif
 }
 
+/// Whether `Count` is the number of members, and none of them is an array, a union or a reference.
+template <class T, std::size_t Count>
+concept counts_as_values = takes_in_parentheses<T>(std::make_index_sequence<Count>{}) &&
+                           !takes_in_braces<T>(std::make_index_sequence<Count + 1>{});
+
+/// Whether the members can be bound. (Braces count wrong where a member can't be made of {}.)
+template <class T>
+concept bindable = count_braces<T>() > 0 && counts_as_values<T, count_braces<T>()>;
+
 template <class T>
 inline constexpr std::size_t member_count = boost::pfr::tuple_size_v<T>;
+template <bindable T>
+inline constexpr std::size_t member_count<T> = count_braces<T>();
 
 /// At most `Most` members, or initialisers of a large struct: there PFR would count the elements of a member such as
 /// `char text[4096]`, and be long about it.
@@ -63,8 +77,7 @@ concept has_at_most = (sizeof(T) <= 1024 && member_count<T> <= Most) ||
 
 /// That no member is an array, a union or a reference. (g++ lets PFR count no anonymous union, hence the second look.)
 template <class T>
-concept has_only_values = std::is_empty_v<T> || (takes_in_parentheses<T>(std::make_index_sequence<member_count<T>>{}) &&
-                                                 !takes_in_braces<T>(std::make_index_sequence<member_count<T> + 1>{}));
+concept has_only_values = std::is_empty_v<T> || bindable<T> || counts_as_values<T, member_count<T>>;
 
 /// For the words of a refusal: which member, counted from 1, is the first that is none of a plain value.
 template <class T, std::size_t Count = 1>
@@ -93,17 +106,29 @@ consteval std::size_t last_without_default() {
     else return 0;
 }
 
-template <class T, std::size_t At>
-using member_type = boost::pfr::tuple_element_t<At, T>;
-
 template <class T>
-constexpr auto member_names() {
-    return boost::pfr::names_as_array<T>();
-}
+struct members_of {
+    template <std::size_t At>
+    using type = boost::pfr::tuple_element_t<At, T>;
+    static constexpr auto names = boost::pfr::names_as_array<T>();
+};
+template <bindable T>
+struct members_of<T> {
+    using types = decltype(with_members<member_count<T>>(std::declval<T&>(), collect_types{}));
+    template <std::size_t At>
+    using type = decltype(type_at<At>(types{}));
+    static constexpr auto names = bound_names<T, member_count<T>>();
+};
+
+template <class T, std::size_t At>
+using member_type = typename members_of<T>::template type<At>;
 
 template <std::size_t At, class T>
 constexpr auto& get(T& object) noexcept {
-    return boost::pfr::get<At>(object);
+    using plain = std::remove_const_t<T>;
+    if constexpr (bindable<plain>)
+        return with_members<member_count<plain>>(object, object_after<std::make_index_sequence<At>>{});
+    else return boost::pfr::get<At>(object);
 }
 
 // A scalar member without an initialiser is indeterminate in `T t;`, and to read it is no constant expression.
