@@ -124,6 +124,8 @@ struct type {
     const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
     void* (*at)(void* tuple, std::size_t i) = nullptr;
 
+    bool (*lies_as_computed)() = nullptr;  ///< of a struct: whether its members are where `members` says
+
     const json::codec* codec = nullptr;
     const list_operations* list = nullptr;
     const map_operations* map = nullptr;

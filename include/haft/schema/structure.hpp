@@ -137,11 +137,13 @@ struct form<T> {
         }
     }
     /// Whether the members lie where their table says. The size was compared by the compiler; an alignas that shifts a
-    /// member and leaves the size shows only here.
-    static bool lies_as_computed(const T& object) noexcept
+    /// member and leaves the size shows only in an object.
+    static bool lies_as_computed()
         requires detail::computable_structure<T>  // else there is no table to ask
     {
-        [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(std::addressof(object));
+        const std::unique_ptr<T> made(new T{});  // of any size
+        [[maybe_unused]] T& object = *made;
+        [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(made.get());
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             return (... && (reinterpret_cast<const char*>(std::addressof(reflect::get<At>(object))) - begin ==
                             static_cast<std::ptrdiff_t>(detail::structure<T>::built.members[At].offset)));

@@ -297,6 +297,7 @@ void hand_over(R&& given, invocation& call) {
 template <class Shape, class F>
 void invoke_with(F&& f, invocation& call) {
     using result = typename Shape::result;
+    if constexpr (!std::is_void_v<typename Shape::value>) schema::detail::require_layouts_of<typename Shape::value>();
     if constexpr (std::is_void_v<result>) {
         call_with<Shape>(f, call, typename Shape::all{});
     } else if constexpr (std::is_same_v<result, typename Shape::value>) {
