@@ -110,7 +110,7 @@ constexpr auto& get(T& object) noexcept {
 template <class T, std::size_t At>
 constexpr bool read_member() {
     T object;
-    auto copy = get<At>(object);
+    auto copy = engine::get<At>(object);
     static_cast<void>(copy);
     return true;
 }

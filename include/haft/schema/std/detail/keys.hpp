@@ -68,14 +68,14 @@ private:
         .place =
             [](void* map, void* from, void*& value) {
                 auto& to = *static_cast<Map*>(map);
-                if (is_crowded(to, *static_cast<key*>(from))) return json::placing::crowded;
+                if (detail::is_crowded(to, *static_cast<key*>(from))) return json::placing::crowded;
                 const auto [at, fresh] = to.try_emplace(std::move(*static_cast<key*>(from)));
                 value = std::addressof(at->second);
                 return fresh ? json::placing::done : json::placing::twice;
             },
         .visit =
             [](const void* map, void* user, void (*each)(void* user, const void* key, const void* value)) {
-                visit_in_order(
+                detail::visit_in_order(
                     *static_cast<const Map*>(map), [](const auto& item) -> const key& { return item.first; },
                     [&](const auto& item) { each(user, std::addressof(item.first), std::addressof(item.second)); });
             }};
@@ -99,13 +99,13 @@ private:
         .insert =
             [](void* list, void* from) {
                 auto& to = *static_cast<Set*>(list);
-                if (is_crowded(to, *static_cast<const element*>(from))) return json::placing::crowded;
+                if (detail::is_crowded(to, *static_cast<const element*>(from))) return json::placing::crowded;
                 return to.insert(std::move(*static_cast<element*>(from))).second ? json::placing::done
                                                                                  : json::placing::twice;
             },
         .visit =
             [](const void* list, void* user, void (*each)(void* user, const void* element)) {
-                visit_in_order(
+                detail::visit_in_order(
                     *static_cast<const Set*>(list), [](const element& item) -> const element& { return item; },
                     [&](const element& item) { each(user, std::addressof(item)); });
             }};
