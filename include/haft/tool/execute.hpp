@@ -58,7 +58,8 @@ HAFT_COLD inline void refuse(json::reader& in, const call_context& context, resu
     out.fail(std::move(e));
 }
 
-inline void call_bound(const binding& self, std::string_view arguments, call_context& context, result_writer& out) {
+HAFT_ABI_OF_EXCEPTIONS inline void call_bound(const binding& self, std::string_view arguments, call_context& context,
+                                              result_writer& out) {
     json::slot parameters(*self.parameters_type);
     self.parameters_type->construct(parameters.get());
     parameters.constructed();
@@ -117,7 +118,8 @@ inline void invocation::fail(error&& why) {
 }
 
 /// The `tool::execute` of every derived tool; `self` is a `const binding*`.
-inline void execute_binding(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+HAFT_ABI_OF_EXCEPTIONS inline void execute_binding(const void* self, std::string_view arguments, call_context& context,
+                                                   result_writer& out) {
     const auto& bound = *static_cast<const binding*>(self);
 #if HAFT_HAS_EXCEPTIONS()
     try {
