@@ -22,7 +22,6 @@ constexpr std::size_t edit_distance(std::string_view a, std::string_view b,
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c == '-' ? '_' : c; };
     std::array<std::array<std::size_t, most + 1>, 3> rows{};
     for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
-    std::size_t least_above = 0;
     for (std::size_t i = 1; i <= a.size(); ++i) {
         auto& now = rows[i % 3];
         const auto& above = rows[(i + 2) % 3];
@@ -40,8 +39,7 @@ constexpr std::size_t edit_distance(std::string_view a, std::string_view b,
             now[j] = best;
             if (best < least) least = best;
         }
-        if (least >= enough && least_above >= enough) return enough;  // two rows, since a swap goes back over one
-        least_above = least;
+        if (least >= enough) return enough;  // the least never falls from one row to the next
     }
     return rows[a.size() % 3][b.size()];
 }

@@ -24,8 +24,11 @@ struct a_base_of {
     operator Base() const;
 };
 
+/// Converts to nothing: who takes it takes anything, as a first member with a constructor for every type does.
+struct a_stranger {};
+
 template <class T>
-inline constexpr bool has_base_class = requires { T{a_base_of<T>{}}; };
+inline constexpr bool has_base_class = requires { T{a_base_of<T>{}}; } && !requires { T{a_stranger{}}; };
 
 /// Initialises any member but an array, a union or an lvalue reference. (And not T, else T(a_value) would be a copy.)
 template <class T>
