@@ -176,3 +176,19 @@ TEST_CASE("the compiler writes numbers of seventeen digits and of any magnitude"
     STATIC_REQUIRE(writes(1e23, "1e23"));
     STATIC_REQUIRE(writes(5e-300, "5e-300"));
 }
+
+TEST_CASE("of enough edits nobody asks how many, and of fewer it is told right") {
+    constexpr std::string_view names[] = {"",        "a",           "b",           "ab",       "ba",       "abc",
+                                          "acb",     "cab",         "days",        "dasy",     "adys",     "kitten",
+                                          "sitting", "tempreature", "temperature", "aabbaabb", "abababab", "bbaabbaa"};
+    const bool right = [&] {  // at run time: so many are too many for the compiler
+        for (const std::string_view a : names)
+            for (const std::string_view b : names)
+                for (std::size_t enough = 0; enough < 12; ++enough) {
+                    const std::size_t whole = haft::edit_distance(a, b), told = haft::edit_distance(a, b, enough);
+                    if (whole < enough ? told != whole : told < enough) return false;
+                }
+        return true;
+    }();
+    CHECK(right);
+}

@@ -11,6 +11,13 @@
 #define HAFT_HAS_EXCEPTIONS() 0
 #endif
 
+// What has another body without exceptions has another symbol too, or a linker would give one unit the other's.
+#if defined(__GNUC__) && !HAFT_HAS_EXCEPTIONS()
+#define HAFT_ABI_OF_EXCEPTIONS __attribute__((abi_tag("no_exceptions")))
+#else
+#define HAFT_ABI_OF_EXCEPTIONS
+#endif
+
 // What every character of an argument passes through: a call would cost more than what is done.
 #if defined(__GNUC__)
 #define HAFT_HOT __attribute__((always_inline)) inline

@@ -11,11 +11,14 @@
 namespace haft::inline v0 {
 
 /// Edits (insert, delete, replace, swap of neighbours; case and `-` for `_` count nothing) from `a` to `b`.
-/// Names longer than 64 bytes are compared by their first 64.
-constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noexcept {
+/// Names longer than 64 bytes are compared by their first 64. Of `enough` edits or more nobody asks how many: it ends when
+/// they can't be fewer.
+constexpr std::size_t edit_distance(std::string_view a, std::string_view b,
+                                    std::size_t enough = static_cast<std::size_t>(-1)) noexcept {
     constexpr std::size_t most = 64;
     a = a.substr(0, most);
     b = b.substr(0, most);
+    if ((a.size() < b.size() ? b.size() - a.size() : a.size() - b.size()) >= enough) return enough;
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c == '-' ? '_' : c; };
     std::array<std::array<std::size_t, most + 1>, 3> rows{};
     for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
@@ -24,6 +27,7 @@ constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noex
         const auto& above = rows[(i + 2) % 3];
         const auto& two_above = rows[(i + 1) % 3];
         now[0] = i;
+        std::size_t least = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
             const bool same = lower(a[i - 1]) == lower(b[j - 1]);
             std::size_t best = above[j - 1] + (same ? 0 : 1);
@@ -33,7 +37,9 @@ constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noex
                 two_above[j - 2] + 1 < best)
                 best = two_above[j - 2] + 1;
             now[j] = best;
+            if (best < least) least = best;
         }
+        if (least >= enough) return enough;  // the least never falls from one row to the next
     }
     return rows[a.size() % 3][b.size()];
 }
@@ -47,7 +53,7 @@ public:
         // A name that the wrong one begins, or the other way round, is near however long the rest is.
         const bool begins = wrong_.size() >= 3 && candidate.size() >= 3 &&
                             (candidate.starts_with(wrong_) || wrong_.starts_with(candidate));
-        const std::size_t distance = begins ? 1 : edit_distance(wrong_, candidate);
+        const std::size_t distance = begins ? 1 : edit_distance(wrong_, candidate, best_);
         if (distance < best_ && distance < candidate.size()) {
             best_ = distance;
             name_ = candidate;

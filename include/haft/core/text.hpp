@@ -76,18 +76,24 @@ constexpr void append_utf8(std::string& out, std::uint32_t u) {
 /// The most bytes of a caller's input that an error repeats: enough to recognise it, too few to carry an injection.
 inline constexpr std::size_t echo_limit = 200;
 
-/// Whether a UTF-8 sequence is one that could disguise the text around it: a C1 control, a line separator, a mark that has
-/// no width or turns the direction, a tag character.
+/// Whether a UTF-8 sequence is one that could disguise the text around it, or carry one that nobody sees: a C1 control, a
+/// line separator, a mark that has no width or turns the direction, a letter that is blank, a variation selector, a tag
+/// character. (U+FE0F stays: it is part of many an emoji.)
 constexpr bool disguises(std::string_view sequence) noexcept {
     const auto is = [&](std::string_view prefix, char from, char to) {
         if (sequence.size() != prefix.size() + 1 || !sequence.starts_with(prefix)) return false;
         const auto last = static_cast<unsigned char>(sequence.back());
         return last >= static_cast<unsigned char>(from) && last <= static_cast<unsigned char>(to);
     };
-    return is("\xC2", '\x80', '\x9F') || is("\xC2", '\xAD', '\xAD') ||
-           is("\xD8", '\x9C', '\x9C') ||                                              // C1, soft hyphen, U+061C
-           is("\xE2\x80", '\x8B', '\x8F') || is("\xE2\x80", '\xA8', '\xAE') ||        // U+200B-200F, 2028-202E
-           is("\xE2\x81", '\xA0', '\xAF') || is("\xEF\xBB", '\xBF', '\xBF') ||        // U+2060-206F, FEFF
+    return is("\xC2", '\x80', '\x9F') || is("\xC2", '\xAD', '\xAD') ||          // C1, soft hyphen
+           is("\xCD", '\x8F', '\x8F') || is("\xD8", '\x9C', '\x9C') ||          // U+034F, U+061C
+           is("\xE1\x85", '\x9F', '\xA0') || is("\xE3\x85", '\xA4', '\xA4') ||  // the blank letters of Hangul: U+115F,
+           is("\xEF\xBE", '\xA0', '\xA0') ||                                    //   1160, 3164, FFA0
+           is("\xE2\x80", '\x8B', '\x8F') || is("\xE2\x80", '\xA8', '\xAE') ||  // U+200B-200F, 2028-202E
+           is("\xE2\x81", '\xA0', '\xAF') || is("\xEF\xBB", '\xBF', '\xBF') ||  // U+2060-206F, FEFF
+           is("\xEF\xB8", '\x80', '\x8E') ||                                    // the variation selectors, U+FE00-FE0E
+           is("\xF3\xA0\x84", '\x80', '\xBF') || is("\xF3\xA0\x85", '\x80', '\xBF') ||  //   and U+E0100-E01EF
+           is("\xF3\xA0\x86", '\x80', '\xBF') || is("\xF3\xA0\x87", '\x80', '\xAF') ||
            is("\xF3\xA0\x80", '\x80', '\xBF') || is("\xF3\xA0\x81", '\x80', '\xBF');  // the tags, U+0E0000 on
 }
 

@@ -79,6 +79,10 @@ public:
         text_.append(text_.empty() ? "{" : ", ").append(m.name).append(": ");
         json::append_compact(text_, m.value);
     }
+    /// What no keyword says, in words.
+    void add(std::string_view what, std::string_view words) {
+        text_.append(text_.empty() ? "{" : ", ").append(what).append(": ").append(words);
+    }
     bool empty() const noexcept { return text_.empty(); }
     /// Writes `"description"` from the author's (JSON, or "") and the notes, if there is any of both.
     void describe(object_text& object, std::string_view description) const {

@@ -29,6 +29,14 @@ private:
         return types.size() == 1 && types[0] == "null";
     }
 
+    /// Of a member that need not be given null says that it is not, unless null is a value of it by itself: then nothing can
+    /// say that, and who wants the default has to write it.
+    static void note_null(keyword_notes& notes, const std::vector<json::member_piece>& all, bool nullable, bool there) {
+        const std::string_view value = json::value_of(all, "default");
+        if (nullable && there && !value.empty() && value != "null")
+            notes.add("null", "a value like others; for the default write it out");
+    }
+
     /// `nullable`: null has to be allowed too, if it is not.
     bool schema(std::string_view text, bool nullable, bool is_root = false) {
         const std::vector<json::member_piece> all = json::members_of(text);
@@ -63,6 +71,7 @@ private:
         } else if (!members(outer, all, nullable, object, notes)) {
             return false;
         }
+        note_null(notes, all, nullable, holds(types, "null"));
         notes.describe(outer, json::value_of(all, "description"));
         outer.close();
         return true;
@@ -176,7 +185,9 @@ private:
             return false;
         if (const std::string_view title = json::value_of(all, "title"); !title.empty())
             outer.member("\"title\"", title);
-        notes_of(all, {"anyOf", "oneOf", "title"}).describe(outer, json::value_of(all, "description"));
+        keyword_notes notes = notes_of(all, {"anyOf", "oneOf", "title"});
+        note_null(notes, all, nullable, there);
+        notes.describe(outer, json::value_of(all, "description"));
         outer.close();
         return true;
     }

@@ -35,12 +35,15 @@ class stop_on_interrupt {
 public:
     stop_on_interrupt() {
         asked.store(false);
+        seen.store(::isatty(STDERR_FILENO) == 1);
         struct sigaction now{};
-        now.sa_handler = [](int) {
+        now.sa_handler = [](int) {  // whatever it interrupts keeps its errno
             asked.store(true);
             constexpr std::string_view told = "\nAsked to stop; Ctrl-C again to end at once.\n";
-            if (::isatty(STDERR_FILENO)) [[maybe_unused]]
+            const int before = errno;
+            if (seen.load()) [[maybe_unused]]
                 const ssize_t n = ::write(STDERR_FILENO, told.data(), told.size());
+            errno = before;
         };
         now.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
         ::sigaction(SIGINT, &now, &before_);
@@ -54,6 +57,7 @@ public:
 private:
     static_assert(std::atomic<bool>::is_always_lock_free);  // a signal handler stores it
     static inline std::atomic<bool> asked{false};
+    static inline std::atomic<bool> seen{false};  // somebody sits at a terminal
     struct sigaction before_{};
 };
 

@@ -72,6 +72,8 @@ struct codec {
     bool (*write_to)(const void* from, void* via, std::string& why) = nullptr;      ///< converted
     std::string_view expected = {};  ///< `date such as 2026-11-21`; empty: as the kind says
     std::string_view schema = {};    ///< further words of its schema: `,"format":"date"`
+    bool has_reads = false;
+    bool (*reads)(std::string_view) = nullptr;  ///< text: whether `read` would take it; the compiler can call it
 };
 
 /// What became of an element or key. `crowded`: too many in the container have its hash, so it was not taken; each more
@@ -124,6 +126,8 @@ struct type {
     void (*clear)(void* container) = nullptr;                                  ///< no elements (or no value)
     const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
     void* (*at)(void* tuple, std::size_t i) = nullptr;
+
+    bool (*lies_as_computed)() = nullptr;  ///< of a struct: whether its members are where `members` says
 
     const json::codec* codec = nullptr;
     const list_operations* list = nullptr;

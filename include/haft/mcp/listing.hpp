@@ -4,6 +4,7 @@
 
 /// A tool as MCP lists it, and a result as MCP gives it.
 
+#include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/json/text_buffer.hpp>
@@ -23,27 +24,67 @@
 
 namespace haft::inline v0::mcp {
 
-/// Whether a result goes out as structuredContent too. Plain text does not: it would only stand there twice.
-constexpr bool is_structured(const tool& t, revision r) noexcept {
-    return r >= revision::r2025_06_18 && !t.output_schema.empty() && t.output_schema != "{\"type\":\"string\"}" &&
-           t.output_schema != "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}";  // std::optional<std::string>
+/// How a tool's result goes out. It depends on nothing but the two, so a server finds it once for each tool.
+struct result_shape {
+    bool structured = false;  ///< as structuredContent too, and the tool is listed with an outputSchema
+    bool wrapped = false;     ///< there as `{"result": …}`, since until 2025-11-25 it must be an object
+};
+
+namespace detail {
+
+/// Whether a schema is that of a plain text, or of one that may be missing, however many optionals lie around it.
+HAFT_COLD inline bool is_plain_text(std::string_view schema) {
+    const std::vector<json::member_piece> all = json::members_of(schema);
+    if (all.size() != 1) return false;
+    if (all[0].name == "type") return json::string_of(all[0].value) == "string";
+    if (all[0].name != "anyOf") return false;
+    bool text = false;
+    for (const std::string_view choice : json::items_of(all[0].value)) {
+        const std::vector<json::member_piece> one = json::members_of(choice);
+        if (one.size() == 1 && one[0].name == "type" && json::string_of(one[0].value) == "null") continue;
+        if (!is_plain_text(choice)) return false;
+        text = true;
+    }
+    return text;
 }
-/// Until 2025-11-25 structured content must be an object; anything else is wrapped as `{"result": …}`.
-constexpr bool is_object(const tool& t) noexcept { return t.output_schema.starts_with("{\"type\":\"object\""); }
+
+/// Appends an output schema as the schema of `{"result": …}`. References count from the root of the whole, so the
+/// definitions move there.
+HAFT_COLD inline void append_wrapped_schema(std::string& out, std::string_view schema) {
+    std::string definitions;
+    out += "{\"type\":\"object\",\"properties\":{\"result\":{";
+    for (const json::member_piece& m : json::members_of(schema)) {
+        if (m.name == "$defs" || m.name == "definitions") {
+            json::append_compact(definitions.append(",").append(m.key).append(":"), m.value);
+            continue;
+        }
+        if (out.back() != '{') out += ',';
+        json::append_compact(out.append(m.key).append(":"), m.value);
+    }
+    out += "}},\"required\":[\"result\"],\"additionalProperties\":false";
+    out.append(definitions).append("}");
+}
+
+}  // namespace detail
+
+/// The shape of a tool's results. Plain text is not structured: it would only stand there twice.
+HAFT_COLD inline result_shape result_shape_of(const tool& t, revision r) {
+    if (r < revision::r2025_06_18 || t.output_schema.empty() || detail::is_plain_text(t.output_schema)) return {};
+    return {true, json::string_of(json::value_of(json::members_of(t.output_schema), "type")) != "object"};
+}
 
 /// Appends a tool as it stands in the answer to tools/list. `name` is its portable one: MCP allows dots, but clients hand
 /// names straight to providers that refuse them.
-inline void append_tool(std::string& out, const tool& t, std::string_view name, revision r) {
+inline void append_tool(std::string& out, const tool& t, std::string_view name, revision r, result_shape shape) {
     out += "{\"name\":";
     json::append_string(out, name);
     if (r >= revision::r2025_06_18 && !t.title.empty()) out += ",\"title\":", json::append_string(out, t.title);
     if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
     json::append_compact(out += ",\"inputSchema\":", t.input_schema);  // one written by hand may hold line ends
-    if (is_structured(t, r)) {
-        const bool wrapped = !is_object(t);
-        out += wrapped ? ",\"outputSchema\":{\"type\":\"object\",\"properties\":{\"result\":" : ",\"outputSchema\":";
-        json::append_compact(out, t.output_schema);
-        if (wrapped) out += "},\"required\":[\"result\"],\"additionalProperties\":false}";
+    if (shape.structured) {
+        out += ",\"outputSchema\":";
+        if (shape.wrapped) detail::append_wrapped_schema(out, t.output_schema);
+        else json::append_compact(out, t.output_schema);
     }
     std::string annotations;
     const auto annotate = [&](std::string_view hint, bool value) {
@@ -57,6 +98,9 @@ inline void append_tool(std::string& out, const tool& t, std::string_view name, 
     if (r >= revision::r2025_03_26 && !annotations.empty())
         out.append(",\"annotations\":{").append(annotations).append("}");
     out += '}';
+}
+inline void append_tool(std::string& out, const tool& t, std::string_view name, revision r) {
+    append_tool(out, t, name, r, result_shape_of(t, r));
 }
 
 namespace detail {
@@ -88,7 +132,7 @@ inline void put_text_block(json::text_buffer& out, std::string_view text) {
 
 /// Writes the result of a call: `text` as the result_writer of that form left it, what was attached, and a text
 /// `Note: …` for each thing that lenient reading has changed.
-inline void put_result(json::text_buffer& out, const tool& t, revision r, result_form form, std::string_view text,
+inline void put_result(json::text_buffer& out, result_shape shape, revision r, result_form form, std::string_view text,
                        const content& attachments = {}, const std::vector<note>& notes = {}) {
     out.put_literal(R"({"content":[)");
     const bool has_text = form == result_form::text || form == result_form::json;
@@ -100,17 +144,15 @@ inline void put_result(json::text_buffer& out, const tool& t, revision r, result
     }
     if (!notes.empty()) detail::append_notes(out.flushed(), blocks, notes);
     out.put_literal("]");
-    if (is_structured(t, r)) {  // of an optional without a value there is no text, but null in the structure
-        if (form == result_form::json && is_object(t)) {
-            out.put_literal(R"(,"structuredContent":)");
-            out.put(text);
-        } else if (form == result_form::json) {
-            out.put_literal(R"(,"structuredContent":{"result":)");
-            out.put(text);
-            out.put_literal("}");
-        } else if (form == result_form::none && !is_object(t)) {
-            out.put_literal(R"(,"structuredContent":{"result":null})");
-        }
+    if (shape.wrapped && form != result_form::blocks) {
+        out.put_literal(R"(,"structuredContent":{"result":)");
+        if (form == result_form::json) out.put(text);
+        else if (form == result_form::text) json::put_string(out, text);
+        else out.put_literal("null");  // of an optional without a value there is no text
+        out.put_literal("}");
+    } else if (shape.structured && form == result_form::json) {
+        out.put_literal(R"(,"structuredContent":)");
+        out.put(text);
     }
     out.put_literal(R"(,"isError":false})");
 }

@@ -68,7 +68,8 @@ public:
           names_(*tools_),
           options_(std::move(options)),
           in_(options_.max_frame_bytes),
-          burst_(tools_->size()) {
+          burst_(tools_->size()),
+          shapes_(tools_->size()) {
         shared_->level = options_.log_level;
     }
 
@@ -369,7 +370,8 @@ private:
         how.listener = &reporter;
         const busy_guard guard(busy_);
         burst_.begins(place);
-        append_answer(out_, m.id, *t, arguments_of(m), how, revision_, text_, ahead.tool() ? &ahead.call() : nullptr);
+        append_answer(out_, m.id, *t, shape_of(*t), arguments_of(m), how, revision_, text_,
+                      ahead.tool() ? &ahead.call() : nullptr);
         burst_.ends(place);
         if (text_.capacity() > 2 * flush_bytes) text_ = {};
         return true;
@@ -389,7 +391,7 @@ private:
             shared_, entry.number,
             [tools = tools_, &t, id = entry.id, call_id = std::string(id_text(m, id_scratch)),
              arguments = std::string(arguments_of(m)), token = std::string(m.progress_token), how = options_.call,
-             r = revision_, number = entry.number, stop = entry.stop](outbox& to) {
+             r = revision_, shape = shape_of(t), number = entry.number, stop = entry.stop](outbox& to) {
                 queued_reporter reporter(to, number, token, t.name, r);
                 call_options of_this_call = how;
                 of_this_call.call_id = call_id;
@@ -397,7 +399,7 @@ private:
                 of_this_call.stop = stop_token(*stop);
                 std::string frame;
                 std::string text;
-                append_answer(frame, id, t, arguments, of_this_call, r, text, nullptr);
+                append_answer(frame, id, t, shape, arguments, of_this_call, r, text, nullptr);
                 return frame += '\n';
             },
             dropped += '\n');
@@ -417,6 +419,13 @@ private:
         return m.id.starts_with('"') ? string_of(m.id, scratch) : m.id;
     }
 
+    /// How that tool's results go out; found out once, since a schema has to be read for it.
+    result_shape shape_of(const tool& t) {
+        auto& known = shapes_[static_cast<std::size_t>(&t - tools_->begin())];
+        if (!known) known = result_shape_of(t, revision_);
+        return *known;
+    }
+
     bool set_log_level(const message& m) {
         std::string scratch;
         const auto level = find_log_level(string_of(m.level, scratch));
@@ -429,8 +438,8 @@ private:
 
     /// Runs a tool and then appends its answer, whatever comes of it. `text` is room to work in; `ahead` is null or the call,
     /// whose arguments were read.
-    static void append_answer(std::string& out, std::string_view id, const tool& t, std::string_view arguments,
-                              call_options& how, revision r, std::string& text, haft::detail::bound_call* ahead) {
+    static void append_answer(std::string& out, std::string_view id, const tool& t, result_shape shape,
+                              std::string_view arguments, call_options& how, revision r, std::string& text, haft::detail::bound_call* ahead) {
         text.clear();
         std::vector<note> notes;
         how.notes = &notes;
@@ -441,7 +450,7 @@ private:
         json::text_buffer answer(out);
         put_result_head(answer, id);
         if (writer.failed()) put_error(answer, writer.error(), notes);
-        else put_result(answer, t, r, writer.form(), text, writer.attachments(), notes);
+        else put_result(answer, shape, r, writer.form(), text, writer.attachments(), notes);
         answer.put_literal("}");
         answer.flush();
     }
@@ -467,6 +476,7 @@ private:
     std::string spare_;      // memory for out_
     std::string text_;       // of a result
     burst burst_;
+    std::vector<std::optional<result_shape>> shapes_;  // by place, of revision_
     bool closed_ = false;
     revision revision_ = newest_revision;
     bool initialized_ = false;

@@ -32,24 +32,9 @@ inline constexpr std::array<named<E>, 0> enum_names{};
 namespace reflect {
 
 /// Why the names of an enum are not known.
-enum class enum_problem : unsigned char { none, not_scannable, beyond_window, no_enumerators };
+enum class enum_problem : unsigned char { none, not_scannable, beyond_window, no_enumerators, name_twice };
 
 namespace detail {
-
-template <class E>
-consteval enum_problem problem_of_enum() {
-    if constexpr (engine::described_enum<E> || enum_names<E>.size() > 0) {
-        if constexpr (engine::described_enum<E> || !engine::scannable_enum<E>) return enum_problem::none;
-        else return engine::detail::scanned_enum<E>::beyond ? enum_problem::beyond_window : enum_problem::none;
-    } else if constexpr (!engine::scannable_enum<E>) {
-        return enum_problem::not_scannable;
-    } else {
-        using scanned = engine::detail::scanned_enum<E>;
-        return scanned::beyond       ? enum_problem::beyond_window
-               : scanned::count == 0 ? enum_problem::no_enumerators
-                                     : enum_problem::none;
-    }
-}
 
 template <class E>
 consteval auto own_enumerators() {
@@ -72,6 +57,39 @@ consteval auto all_enumerators() {
                 if (value == other.value) name = other.name;
         return out;
     }
+}
+
+template <class E>
+consteval bool gives_a_name_twice() {
+    constexpr auto all = all_enumerators<E>();
+    for (std::size_t i = 0; i < all.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (all[i].first == all[j].first) return true;
+    return false;
+}
+
+template <class E>
+consteval enum_problem why_not_known() {
+    if constexpr (engine::described_enum<E> || enum_names<E>.size() > 0) {
+        if constexpr (engine::described_enum<E> || !engine::scannable_enum<E>) return enum_problem::none;
+        else return engine::detail::scanned_enum<E>::beyond ? enum_problem::beyond_window : enum_problem::none;
+    } else if constexpr (!engine::scannable_enum<E>) {
+        return enum_problem::not_scannable;
+    } else {
+        using scanned = engine::detail::scanned_enum<E>;
+        return scanned::beyond       ? enum_problem::beyond_window
+               : scanned::count == 0 ? enum_problem::no_enumerators
+                                     : enum_problem::none;
+    }
+}
+
+template <class E>
+consteval enum_problem problem_of_enum() {
+    constexpr enum_problem unknown = why_not_known<E>();
+    // Only names that an author wrote can be two of one.
+    if constexpr (unknown == enum_problem::none && enum_names<E>.size() > 0)
+        return gives_a_name_twice<E>() ? enum_problem::name_twice : unknown;
+    else return unknown;
 }
 
 }  // namespace detail

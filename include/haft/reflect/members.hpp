@@ -101,6 +101,7 @@ consteval bool holds_opaque() {
         return (... || (!made_by_compiler<Part> || holds_opaque<Part>()));
     };
     if constexpr (std::is_scalar_v<T>) return false;
+    else if constexpr (plain_struct<T>) return has_opaque_member<T>();
     else if constexpr (requires(const T& t) {
                            t.has_value();
                            typename T::value_type;
@@ -119,7 +120,6 @@ consteval bool holds_opaque() {
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             return any(std::type_identity<std::tuple_element_t<At, T>>{}...);
         }(std::make_index_sequence<std::tuple_size_v<T>>{});
-    else if constexpr (plain_struct<T>) return has_opaque_member<T>();
     else return false;
 }
 
@@ -145,23 +145,31 @@ template <class T>
 concept all_scalars_initialized = requires { new const T; };
 
 /// Whether two values differ; values that can't be compared count as equal. Looks inside containers and structs by
-/// itself: a vector has `==` even where its elements have none, and to use that would be an error.
+/// itself: a vector has `==` even where its elements have none, and to use that would be an error. A plain struct is its
+/// members, whatever functions it has. (Calls are qualified here and wherever a user's type is an argument: a function of
+/// that name beside the type is none of ours.)
 template <class T>
 constexpr bool differs(const T& a, const T& b) {
-    if constexpr (std::is_scalar_v<T> || std::is_convertible_v<const T&, std::string_view>) {
+    if constexpr (std::is_scalar_v<T>) {
         return !(a == b);
+    } else if constexpr (plain_struct<T>) {
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... || reflect::differs(reflect::get<At>(a), reflect::get<At>(b)));
+        }(std::make_index_sequence<member_count<T>>{});
+    } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
+        return std::string_view(a) != std::string_view(b);
     } else if constexpr (requires {
                              a.has_value();
                              *a;
                          }) {
-        return a.has_value() != b.has_value() || (a.has_value() && differs(*a, *b));
+        return a.has_value() != b.has_value() || (a.has_value() && reflect::differs(*a, *b));
     } else if constexpr (requires {
                              a.size();
                              a.begin();
                          }) {
         if (a.size() != b.size()) return true;
         for (auto i = a.begin(), j = b.begin(); i != a.end(); ++i, ++j)
-            if (differs<typename T::value_type>(*i, *j)) return true;  // of vector<bool> *i may be no bool
+            if (reflect::differs<typename T::value_type>(*i, *j)) return true;  // of vector<bool> *i may be no bool
         return false;
     } else if constexpr (requires {
                              a.index();
@@ -169,16 +177,12 @@ constexpr bool differs(const T& a, const T& b) {
                          }) {
         if (a.index() != b.index()) return true;
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... || (a.index() == At && differs(std::get<At>(a), std::get<At>(b))));
+            return (... || (a.index() == At && reflect::differs(std::get<At>(a), std::get<At>(b))));
         }(std::make_index_sequence<std::variant_size_v<T>>{});
     } else if constexpr (requires { std::tuple_size<T>::value; }) {
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... || differs(std::get<At>(a), std::get<At>(b)));
+            return (... || reflect::differs(std::get<At>(a), std::get<At>(b)));
         }(std::make_index_sequence<std::tuple_size_v<T>>{});
-    } else if constexpr (plain_struct<T>) {
-        return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... || differs(get<At>(a), get<At>(b)));
-        }(std::make_index_sequence<member_count<T>>{});
     } else if constexpr (requires {
                              { a == b } -> std::convertible_to<bool>;
                          }) {
@@ -202,7 +206,7 @@ consteval bool member_has_default() {
         return [] {
             T object{};
             member_type<T, At> empty{};
-            return differs(get<At>(object), empty);
+            return reflect::differs(reflect::get<At>(object), empty);
         }();
     }
 }

@@ -51,6 +51,14 @@ struct type_name_text {
 template <class T>
 inline constexpr std::string_view type_name = static_text<detail::type_name_text<T>>::view;
 
+/// A type as the compiler spells it, with all namespaces around it; what follows in the text is the same for all types.
+/// Nothing to be shown: each compiler has its own.
+template <class T>
+inline constexpr std::string_view spelled_type = [] {
+    const std::string_view text = detail::spelled_type<T>();
+    return text.substr(text.find("T = ") + 4);
+}();
+
 /// A number that tells the type from others, made of the compiler's spelling of it (FNV-1a); never 0. Not the same with every
 /// compiler, so nothing to be shown.
 template <class T>

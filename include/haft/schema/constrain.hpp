@@ -27,6 +27,7 @@ enum class words_problem : unsigned char {
     key_given_twice,
     illegal_key,
     limit_of_another_type,
+    limit_of_its_form,
     limit_not_representable,
     limits_exclude_everything,
     default_outside_limits,
@@ -67,7 +68,8 @@ constexpr const json::type& limited_type(const json::type& t) {
     return t.kind == json::kind::optional || t.kind == json::kind::converted ? limited_type(*t.element) : t;
 }
 
-/// Whether a literal is a value of the type. Of texts with a grammar of their own only reading tells, at run time.
+/// Whether a literal is a value of the type. Of texts with a grammar of their own, where their form offers `reads`; of others
+/// only reading tells, at run time.
 constexpr bool is_value_of(const json::type& t, const field& f, const literal& l) {
     using json::kind;
     using form = literal::form;
@@ -81,8 +83,8 @@ constexpr bool is_value_of(const json::type& t, const field& f, const literal& l
         }
         case kind::number: return l.is_number() && json::is_finite(real_limit(l));
         case kind::string:
-        case kind::view:
-        case kind::text: return l.given == form::text;
+        case kind::view: return l.given == form::text;
+        case kind::text: return l.given == form::text && (!t.codec->has_reads || t.codec->reads(f.text_of(l)));
         case kind::enumeration: return l.given == form::text && json::has_enumerator(t, f.text_of(l));
         case kind::optional: return l.given == form::null || is_value_of(*t.element, f, l);
         case kind::converted: return is_value_of(*t.element, f, l);
@@ -140,6 +142,13 @@ constexpr words_problem constrain(const json::type& outer, const field& f, json:
         (items && t.kind != kind::array) || (properties && t.kind != kind::map) ||
         (f.value_count && !is_number && !is_string))
         return words_problem::limit_of_another_type;
+    if (t.kind == kind::text) {  // a keyword that stood twice would be no schema
+        const auto brings = [&](std::string_view word) { return t.codec->schema.find(word) != std::string_view::npos; };
+        if ((lengths && (brings("\"minLength\":") || brings("\"maxLength\":"))) ||
+            (f.has_pattern && brings("\"pattern\":")) || (f.has_format && brings("\"format\":")) ||
+            (f.value_count && brings("\"enum\":")))
+            return words_problem::limit_of_its_form;
+    }
     unsigned given = 0;
     if (low) given |= f.low_excluded ? constraint::exclusive_minimum : constraint::minimum;
     if (high) given |= f.high_excluded ? constraint::exclusive_maximum : constraint::maximum;

@@ -22,7 +22,9 @@ namespace haft::inline v0::schema {
 ///     };
 ///
 /// Optionally `static constexpr std::string_view schema_words = R"(,"pattern":"…")"`: more of its schema. `write` may
-/// return bool and take `std::string& why` as `read` does. T must be default constructible.
+/// return bool and take `std::string& why` as `read` does. Optionally `static constexpr bool reads(std::string_view)`: whether
+/// `read` would take a text, so that a `default_` or an example that it refuses does not compile. T must be default
+/// constructible.
 template <class T>
 struct text_form {
     static constexpr json::kind kind = json::kind::text;
@@ -32,16 +34,22 @@ struct text_form {
 private:
     template <class Form>
     static constexpr json::codec make_codec() {
-        return {.read = [](void* to, std::string_view text, std::string& why) -> bool {
-                    return Form::read(text, *static_cast<T*>(to), why);
-                },
-                .write = [](const void* from, std::string& out, std::string& why) -> bool {
-                    if constexpr (requires { Form::write(*static_cast<const T*>(from), out, why); })
-                        return Form::write(*static_cast<const T*>(from), out, why);
-                    else return static_cast<void>(why), Form::write(*static_cast<const T*>(from), out), true;
-                },
-                .expected = Form::expected,
-                .schema = Form::schema_words};
+        json::codec made = {.read = [](void* to, std::string_view text, std::string& why) -> bool {
+                                return Form::read(text, *static_cast<T*>(to), why);
+                            },
+                            .write = [](const void* from, std::string& out, std::string& why) -> bool {
+                                if constexpr (requires { Form::write(*static_cast<const T*>(from), out, why); })
+                                    return Form::write(*static_cast<const T*>(from), out, why);
+                                else
+                                    return static_cast<void>(why), Form::write(*static_cast<const T*>(from), out), true;
+                            },
+                            .expected = Form::expected,
+                            .schema = Form::schema_words};
+        if constexpr (requires(std::string_view text) { Form::reads(text); }) {
+            made.has_reads = true;
+            made.reads = [](std::string_view text) -> bool { return Form::reads(text); };
+        }
+        return made;
     }
     static constexpr json::codec codec = make_codec<form<T>>();
 };

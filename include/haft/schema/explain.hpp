@@ -166,6 +166,10 @@ consteval void explain_words() {
                 "numbers, min_length, max_length, pattern and format for strings, min_items, max_items and "
                 "unique_items for arrays, min_properties and max_properties for maps, one_of for strings and "
                 "numbers [haft-E0105]");
+        else if constexpr (problem == words_problem::limit_of_its_form)
+            static_assert(refused<Where, word, member>,
+                          "haft: this parameter's type brings a limit of that kind of its own, and a schema has each "
+                          "once; leave the word out [haft-E0105]");
         else if constexpr (problem == words_problem::limit_not_representable)
             static_assert(refused<Where, word, member>,
                           "haft: this limit is no value of the parameter's type; for an integer give a whole number "
@@ -277,6 +281,11 @@ consteval void explain_this() {
                           "haft: this enum may have values outside of -1 to 127, where their names are not looked for; "
                           "write BOOST_DESCRIBE_ENUM(type, names...) beside it, from <boost/describe/enum.hpp> "
                           "[haft-E0109]");
+        else if constexpr (it == reflect::enum_problem::name_twice)
+            static_assert(
+                refused<Where, T>,
+                "haft: haft::enum_names gives two enumerators of this enum one name, so nobody could choose the "
+                "second; give each its own [haft-E0109]");
         else
             static_assert(
                 refused<Where, T>,

@@ -67,6 +67,23 @@ consteval bool parts_can_be_made() {
     std::abort();
 }
 
+struct layout_trail {
+    const json::type* type;
+    const layout_trail* outer;
+};
+/// Ends the program unless the members of each struct that a type is made of lie where its table says.
+HAFT_COLD inline bool require_layouts(const json::type& t, const layout_trail* outer = nullptr) {
+    for (const layout_trail* o = outer; o; o = o->outer)
+        if (o->type == &t) return true;
+    if (t.lies_as_computed && !t.lies_as_computed()) refuse_layout();
+    const layout_trail here{&t, outer};
+    for (std::size_t i = 0; i < t.part_count(); ++i) require_layouts(t.part(i), &here);
+    return true;
+}
+/// The same, once in the life of the program for each type.
+template <class T>
+void require_layouts_of();
+
 template <class T>
 consteval json::type complete_table() {
     if constexpr (!has_form<T> || !can_be_made<T> || !parts_can_be_made<T>()) {
@@ -76,12 +93,11 @@ consteval json::type complete_table() {
         if (t.kind == json::kind::none) return {};
         t.size = sizeof(T);
         t.construct = [](void* raw) {
-            [[maybe_unused]] const T* const made = ::new (raw) T{};
-            if constexpr (requires {
-                              form<T>::lies_as_computed(*made);
-                          })  // the optimiser knows, and leaves nothing of it
-                if (!form<T>::lies_as_computed(*made)) refuse_layout();
+            // Before anything is read into it: what it holds, containers' elements too, is not made here.
+            if constexpr (form<T>::kind == json::kind::object) require_layouts_of<T>();
+            ::new (raw) T{};
         };
+        if constexpr (requires { form<T>::lies_as_computed(); }) t.lies_as_computed = &form<T>::lies_as_computed;
         if constexpr (!std::is_trivially_destructible_v<T>)
             t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
         return t;
@@ -93,6 +109,13 @@ consteval json::type complete_table() {
 /// can't be used itself, for whatever reason.
 template <class T>
 inline constexpr json::type type_of = detail::complete_table<T>();
+
+template <class T>
+void detail::require_layouts_of() {
+    if constexpr (form<T>::kind == json::kind::object || has_parts<T>) {
+        [[maybe_unused]] static const bool once = require_layouts(type_of<T>);
+    }
+}
 
 }  // namespace haft::inline v0::schema
 

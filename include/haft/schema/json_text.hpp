@@ -8,6 +8,7 @@
 #include <haft/core/text.hpp>
 #include <haft/json/check.hpp>
 #include <haft/json/lexer.hpp>
+#include <haft/json/pieces.hpp>
 #include <haft/json/type.hpp>
 #include <haft/json/value_faults.hpp>
 #include <haft/schema/form.hpp>
@@ -114,7 +115,7 @@ struct form<json_text> {
                 std::string_view raw;
                 if (!json::skip_unique(in, raw, found) || !in.expect_end()) return why = in.problem(), false;
                 if (!found.empty()) return why = "a key is given twice", false;
-                return out.append(raw), true;
+                return json::append_compact(out, raw), true;  // in one line, wherever it goes
             }};
     static constexpr json::type table() { return {.kind = kind, .codec = &codec}; }
     static constexpr bool put(text_sink& sink, const json_text& value) {

@@ -43,7 +43,7 @@ constexpr double as_written(float value) {
 /// Whether a member's default keeps the author's own limits; a default that breaks them would be advertised and refused.
 template <class M>
 constexpr bool keeps(const json::constraint& c, const M& value) {
-    if constexpr (std::is_same_v<M, bool> || std::is_enum_v<M>) {
+    if constexpr (std::is_same_v<M, bool> || std::is_enum_v<M> || form<M>::kind == json::kind::object) {
         return true;
     } else if constexpr (std::is_floating_point_v<M>) {
         if constexpr (std::is_same_v<M, float>) return json::keeps_number(c, as_written(value));
@@ -54,7 +54,7 @@ constexpr bool keeps(const json::constraint& c, const M& value) {
                              value.has_value();
                              *value;
                          }) {
-        return !value || keeps(c, *value);
+        return !value || detail::keeps(c, *value);
     } else if constexpr (std::is_convertible_v<const M&, std::string_view>) {
         return json::keeps_text(c, value);
     } else if constexpr (requires { value.size(); }) {
@@ -98,7 +98,7 @@ struct struct_members {
         // conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
         return [&] {
             T object{};
-            return put_value(sink, reflect::get<At>(object));
+            return schema::put_value(sink, reflect::get<At>(object));
         }();
     }
     template <std::size_t At>
@@ -137,11 +137,13 @@ struct form<T> {
         }
     }
     /// Whether the members lie where their table says. The size was compared by the compiler; an alignas that shifts a
-    /// member and leaves the size shows only here.
-    static bool lies_as_computed(const T& object) noexcept
+    /// member and leaves the size shows only in an object.
+    static bool lies_as_computed()
         requires detail::computable_structure<T>  // else there is no table to ask
     {
-        [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(std::addressof(object));
+        const std::unique_ptr<T> made(new T{});  // of any size
+        [[maybe_unused]] T& object = *made;
+        [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(made.get());
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             return (... && (reinterpret_cast<const char*>(std::addressof(reflect::get<At>(object))) - begin ==
                             static_cast<std::ptrdiff_t>(detail::structure<T>::built.members[At].offset)));

@@ -39,15 +39,34 @@ struct recursive_structs {
         return nullptr;
     }
 
-    /// Two structs of one name are told apart by a number.
+    /// Two structs of one name are told apart by a number, which makes no name that another has by itself.
     constexpr void put_name(text_sink& sink, const json::type& t) const {
-        std::size_t same = 1;
-        for (std::size_t i = 0; i < count && !found[i]->is_struct(t); ++i) same += found[i]->name == t.name;
+        std::size_t number = 1;
+        for (std::size_t i = 0; i < count && !found[i]->is_struct(t); ++i) {
+            if (found[i]->name != t.name) continue;
+            do ++number;
+            while (is_name(t.name, number));
+        }
         sink.put(t.name);
-        if (same > 1) sink.put('_'), sink.put_natural(same);
+        if (number > 1) sink.put('_'), sink.put_natural(number);
     }
 
 private:
+    constexpr bool is_name(std::string_view name, std::size_t number) const {
+        text_sink digits{};
+        digits.put_natural(number);
+        for (std::size_t i = 0; i < count; ++i) {
+            std::string_view other = found[i]->name;
+            if (other.size() != name.size() + 1 + digits.size || !other.starts_with(name) || other[name.size()] != '_')
+                continue;
+            std::size_t value = 0;
+            for (const char c : other.substr(name.size() + 1))
+                value = c >= '0' && c <= '9' ? value * 10 + static_cast<std::size_t>(c - '0') : 0;
+            if (value == number) return true;
+        }
+        return false;
+    }
+
     struct trail {
         const json::type* type;
         const trail* outer;

@@ -45,6 +45,26 @@ constexpr bool put_value(text_sink& sink, const T& value) {
                          (form<T>::kind == json::kind::text || form<T>::kind == json::kind::any ||
                           form<T>::kind == json::kind::converted)) {
         return false;  // only its form knows its JSON, whatever its members are
+    } else if constexpr (form<T>::kind == json::kind::object && reflect::plain_struct<T>) {
+        sink.put('{');
+        bool first = true;
+        const auto put_member = [&]<std::size_t At>(std::integral_constant<std::size_t, At>) {
+            const auto& member = reflect::get<At>(value);
+            if constexpr (form<reflect::member_type<T, At>>::kind == json::kind::optional &&
+                          requires { member.has_value(); }) {
+                if (!member) return true;  // as the writer has it
+            }
+            if (!first) sink.put(',');
+            first = false;
+            sink.put_quoted(detail::key_of<T>(reflect::member_name<T, At>));
+            sink.put(':');
+            return schema::put_value(sink, member);
+        };
+        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... && put_member(std::integral_constant<std::size_t, At>{}));
+        }(std::make_index_sequence<reflect::member_count<T>>{});
+        if (!complete) return false;
+        sink.put('}');
     } else if constexpr (std::same_as<T, bool>) {
         sink.put(value ? "true" : "false");
     } else if constexpr (reflect::named_enum<T>) {
@@ -64,12 +84,12 @@ constexpr bool put_value(text_sink& sink, const T& value) {
                              value.has_value();
                              *value;
                          }) {
-        if (value) return put_value(sink, *value);
+        if (value) return schema::put_value(sink, *value);
         sink.put("null");
     } else if constexpr (requires { value.valueless_by_exception(); }) {
         bool written = false;
         [&]<std::size_t... At>(std::index_sequence<At...>) {
-            (void)(... || (value.index() == At && (written = put_value(sink, std::get<At>(value)), true)));
+            (void)(... || (value.index() == At && (written = schema::put_value(sink, std::get<At>(value)), true)));
         }(std::make_index_sequence<std::variant_size_v<T>>{});
         return written;
     } else if constexpr (requires {
@@ -82,35 +102,17 @@ constexpr bool put_value(text_sink& sink, const T& value) {
             if (!first) sink.put(',');
             first = false;
             // of vector<bool> an item is a bool or something that stands for one
-            if (!put_value<typename T::value_type>(sink, item)) return false;
+            if (!schema::put_value<typename T::value_type>(sink, item)) return false;
         }
         sink.put(']');
     } else if constexpr (requires { std::tuple_size<T>::value; }) {
         sink.put('[');
         const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... && (static_cast<void>(At ? sink.put(',') : void()), put_value(sink, std::get<At>(value))));
+            return (... &&
+                    (static_cast<void>(At ? sink.put(',') : void()), schema::put_value(sink, std::get<At>(value))));
         }(std::make_index_sequence<std::tuple_size_v<T>>{});
         if (!complete) return false;
         sink.put(']');
-    } else if constexpr (reflect::plain_struct<T>) {
-        sink.put('{');
-        bool first = true;
-        const auto put_member = [&]<std::size_t At>(std::integral_constant<std::size_t, At>) {
-            const auto& member = reflect::get<At>(value);
-            if constexpr (requires { member.has_value(); }) {
-                if (!member) return true;  // as the writer has it
-            }
-            if (!first) sink.put(',');
-            first = false;
-            sink.put_quoted(detail::key_of<T>(reflect::member_name<T, At>));
-            sink.put(':');
-            return put_value(sink, member);
-        };
-        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... && put_member(std::integral_constant<std::size_t, At>{}));
-        }(std::make_index_sequence<reflect::member_count<T>>{});
-        if (!complete) return false;
-        sink.put('}');
     } else {
         return false;
     }

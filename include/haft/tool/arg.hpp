@@ -10,6 +10,7 @@
 #include <haft/schema/form.hpp>
 #include <haft/schema/words.hpp>
 
+#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -28,8 +29,8 @@ struct arg {
     constexpr operator T&&() && noexcept { return std::move(value); }  // NOLINT
     constexpr T& operator*() noexcept { return value; }
     constexpr const T& operator*() const noexcept { return value; }
-    constexpr T* operator->() noexcept { return &value; }
-    constexpr const T* operator->() const noexcept { return &value; }
+    constexpr T* operator->() noexcept { return std::addressof(value); }
+    constexpr const T* operator->() const noexcept { return std::addressof(value); }
 };
 
 namespace detail {

@@ -114,20 +114,26 @@ HAFT_COLD inline std::string block_words(const content_block& block) {
     return {};
 }
 
-/// How much of a block is text and how much are bytes that only a program reads.
+/// How much of a block is text and how much are bytes that only a program reads. All its texts count: a type or a URI is read
+/// too, and may be as long as its author likes.
 struct block_size {
     std::size_t text = 0;
     std::size_t binary = 0;
 };
 HAFT_COLD inline block_size size_of(const content_block& block) noexcept {
     if (const auto* text = std::get_if<std::string>(&block)) return {text->size(), 0};
-    if (const auto* picture = std::get_if<image>(&block)) return {0, picture->bytes.size()};
-    if (const auto* sound = std::get_if<audio>(&block)) return {0, sound->bytes.size()};
+    if (const auto* picture = std::get_if<image>(&block)) return {picture->mime_type.size(), picture->bytes.size()};
+    if (const auto* sound = std::get_if<audio>(&block)) return {sound->mime_type.size(), sound->bytes.size()};
     if (const auto* whole = std::get_if<resource>(&block)) {
+        const std::size_t about = whole->uri.size() + whole->mime_type.size();
         const auto* written = std::get_if<0>(&whole->contents);
         const auto* blob = std::get_if<1>(&whole->contents);
-        return {written ? written->size() : 0, blob ? blob->size() : 0};
+        return {about + (written ? written->size() : 0), blob ? blob->size() : 0};
     }
+    if (const auto* link = std::get_if<resource_link>(&block))
+        return {link->uri.size() + (link->name.empty() ? link->uri : link->name).size() + link->description.size() +
+                    link->mime_type.size(),
+                0};
     return {};
 }
 

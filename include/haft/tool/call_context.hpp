@@ -8,8 +8,10 @@
 #include <haft/core/error.hpp>
 #include <haft/core/stop_token.hpp>
 #include <haft/json/read_limits.hpp>
+#include <haft/reflect/type_name.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -35,25 +37,35 @@ protected:
     ~call_listener() = default;
 };
 
-/// Something of the host's that tools may use, known by its type.
+/// Something of the host's that tools may use, known by its type. A type is one throughout the process, in whichever
+/// shared library a tool lies; one without linkage (local, or of an unnamed namespace) only in its translation unit.
 class user_data {
 public:
     constexpr user_data() = default;
     template <class T>
-    constexpr explicit user_data(T& object) noexcept : object_(&object), type_(&tag<T>) {}
+    constexpr explicit user_data(T& object) noexcept : object_(std::addressof(object)), type_(&tag<T>) {}
 
     /// The object, or null if it is of another type. const objects are given as const T only.
     template <class T>
     constexpr T* get() const noexcept {
-        return type_ == &tag<T> ? const_cast<T*>(static_cast<const T*>(object_)) : nullptr;
+        const bool same = type_ == &tag<T> || (type_ && tag<T>.has_linkage && type_->spelling == tag<T>.spelling);
+        return same ? const_cast<T*>(static_cast<const T*>(object_)) : nullptr;
     }
 
 private:
+    /// Shared libraries that hide their symbols have tags of their own, so that addresses alone don't tell.
+    struct type_tag {
+        std::string_view spelling;
+        bool has_linkage;
+    };
     template <class T>
-    static constexpr char tag = 0;
+    static constexpr type_tag tag = [] {
+        const std::string_view text = reflect::spelled_type<T>;
+        return type_tag{text, text.find_first_of("({") == text.npos && text.find("<unnamed") == text.npos};
+    }();
 
     const void* object_ = nullptr;
-    const char* type_ = nullptr;
+    const type_tag* type_ = nullptr;
 };
 
 /// How to call. The default suits arguments that a model wrote.

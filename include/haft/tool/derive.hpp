@@ -260,7 +260,7 @@ decltype(auto) call_with(F&& f, invocation& call, type_list<P...>) {
             for (std::size_t i = 0; i < at; ++i) n += !injected[i];
             return n;
         };
-        return f(pass<Shape, P, place(At)>(call)...);
+        return f(detail::pass<Shape, P, place(At)>(call)...);
     }(std::index_sequence_for<P...>{});
 }
 
@@ -268,19 +268,16 @@ decltype(auto) call_with(F&& f, invocation& call, type_list<P...>) {
 template <class R>
 void hand_over(R&& given, invocation& call) {
     using plain = std::remove_cvref_t<R>;
-    if constexpr (requires {
-                      given.has_value();
-                      given.error();
-                  }) {
+    if constexpr (returned<plain>::may_fail) {
         if (!given) return call.fail(std::move(given.error()));
-        if constexpr (!std::is_void_v<typename plain::value_type>) hand_over(*std::forward<R>(given), call);
+        if constexpr (!std::is_void_v<typename plain::value_type>) detail::hand_over(*std::forward<R>(given), call);
     } else if constexpr (returned<plain>::has_attachments) {
         // The value comes first where it is content, too; any other goes last, since after it nothing may throw.
-        if constexpr (returned<plain>::is_content) hand_over(std::move(given.value), call);
+        if constexpr (returned<plain>::is_content) detail::hand_over(std::move(given.value), call);
         for (content_block& block : given.attachments) call.out.attach(std::move(block));
-        if constexpr (!returned<plain>::is_content) hand_over(std::move(given.value), call);
+        if constexpr (!returned<plain>::is_content) detail::hand_over(std::move(given.value), call);
     } else if constexpr (requires { requires returned<plain>::may_lack; }) {
-        if (given) hand_over(std::move(*given), call);
+        if (given) detail::hand_over(std::move(*given), call);
     } else if constexpr (std::is_same_v<plain, content>) {
         for (content_block& block : given) call.out.attach(std::move(block));
         call.out.only_blocks();
@@ -297,14 +294,15 @@ void hand_over(R&& given, invocation& call) {
 template <class Shape, class F>
 void invoke_with(F&& f, invocation& call) {
     using result = typename Shape::result;
+    if constexpr (!std::is_void_v<typename Shape::value>) schema::detail::require_layouts_of<typename Shape::value>();
     if constexpr (std::is_void_v<result>) {
-        call_with<Shape>(f, call, typename Shape::all{});
+        detail::call_with<Shape>(f, call, typename Shape::all{});
     } else if constexpr (std::is_same_v<result, typename Shape::value>) {
-        ::new (call.result) result(call_with<Shape>(f, call, typename Shape::all{}));
+        ::new (call.result) result(detail::call_with<Shape>(f, call, typename Shape::all{}));
         call.has_result = true;
     } else {
-        result given(call_with<Shape>(f, call, typename Shape::all{}));
-        hand_over(std::move(given), call);
+        result given(detail::call_with<Shape>(f, call, typename Shape::all{}));
+        detail::hand_over(std::move(given), call);
     }
 }
 

@@ -150,7 +150,7 @@ namespace detail {
 
 /// Does a step of a call; what it throws becomes the call's error.
 template <class Step>
-void guarded(const call_context& context, result_writer& out, Step step) {
+HAFT_ABI_OF_EXCEPTIONS void guarded(const call_context& context, result_writer& out, Step step) {
 #if HAFT_HAS_EXCEPTIONS()
     try {
         step();
@@ -166,7 +166,8 @@ void guarded(const call_context& context, result_writer& out, Step step) {
 }  // namespace detail
 
 /// The `tool::execute` of every derived tool; `self` is a `const binding*`.
-inline void execute_binding(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+HAFT_ABI_OF_EXCEPTIONS inline void execute_binding(const void* self, std::string_view arguments, call_context& context,
+                                                   result_writer& out) {
     detail::guarded(context, out, [&] {
         detail::bound_call call(*static_cast<const binding*>(self), arguments, context.options);
         if (call.read()) call.run(context, out);

@@ -110,10 +110,13 @@ private:
             guard.object = nullptr;
         }
     }
-    static void construct(void* block) { construct_from<0>(block); }
+    static void construct(void* block) {
+        [[maybe_unused]] static const bool once = schema::detail::require_layouts(table);
+        construct_from<0>(block);
+    }
     static void destroy(void* block) {
         [&]<std::size_t... At>(std::index_sequence<At...>) {
-            (std::destroy_at(&get<At>(block)), ...);
+            (std::destroy_at(std::addressof(get<At>(block))), ...);
         }(std::make_index_sequence<Source::count>{});
     }
 

@@ -86,7 +86,8 @@ public:
         if constexpr (detail::explain_callable<"(added by toolset.add)", plain>()) {
             using shape = detail::shape_of<plain>;
             auto kept = std::make_shared<kept_callable<plain>>(std::string(name), words, std::move(callable));
-            kept_.reserve(kept_.size() + 7);  // it and its texts, so that nothing can fail once the tool is in
+            constexpr std::size_t most = 7;  // it and its texts, so that nothing can fail once the tool is in
+            if (kept_.capacity() - kept_.size() < most) kept_.reserve(kept_.capacity() * 2 + most);
             const result<void> added = add(tool{.name = kept->name,
                                                 .description = kept->description,
                                                 .title = kept->title,

@@ -16,6 +16,16 @@ HAFT_TOOL(greet, "Greets");
 int only_in_host() { return 1; }
 HAFT_TOOL(only_in_host, "Not in the plugin");
 
+// The plugin has these too; what stands in an unnamed namespace is another type there, whatever its name.
+struct session {
+    int id;
+};
+namespace {
+struct own {
+    int id;
+};
+}  // namespace
+
 static bool same(const char* what, const std::string& is, const std::string& expected) {
     if (is != expected) std::printf("%s is %s, not %s\n", what, is.c_str(), expected.c_str());
     return is == expected;
@@ -35,9 +45,18 @@ static std::string asked(const char* path, int how) {
     if (!library) return ::dlerror();
     char text[200];
     reinterpret_cast<void (*)(char*, std::size_t)>(::dlsym(library, "plugin_tools"))(text, sizeof text);
-    const bool right = own_tools_are_right();
+    bool right = own_tools_are_right();
+    const auto session_of = reinterpret_cast<int (*)(const haft::call_options&)>(::dlsym(library, "plugin_session"));
+    session mine{42};
+    own hidden{43};
+    haft::call_options how_to;
+    right &= session_of(how_to) == -1;
+    how_to.user = haft::user_data(mine);
+    right &= session_of(how_to) == 42;
+    how_to.user = haft::user_data(hidden);
+    right &= session_of(how_to) == -1;
     ::dlclose(library);
-    return right ? text : "after which the host's are wrong";
+    return right ? text : "after which the host's are wrong, or its data is not seen";
 }
 
 int main() {

@@ -13,6 +13,23 @@ HAFT_TOOL(greet, "Greets");
 int only_in_plugin() { return 1; }
 HAFT_TOOL(only_in_plugin, "Not in the host");
 
+// The host has these too, one of them as the very same type.
+struct session {
+    int id;
+};
+namespace {
+struct own {
+    int id;
+};
+}  // namespace
+int session_id(haft::call_context& c) { return c.user<own>() ? -2 : c.user<session>() ? c.user<session>()->id : -1; }
+
+/// What the plugin finds of the host's data in a call.
+extern "C" __attribute__((visibility("default"))) int plugin_session(const haft::call_options& how) {
+    const haft::result<std::string> answer = haft::make<&session_id>("").call("{}", how);
+    return answer ? std::stoi(*answer) : -3;
+}
+
 /// Writes the names of the plugin's tools and what the first gives, as text.
 extern "C" __attribute__((visibility("default"))) void plugin_tools(char* out, std::size_t room) {
     const haft::toolset tools = haft::compiled_in();

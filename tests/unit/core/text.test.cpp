@@ -73,6 +73,9 @@ TEST_CASE("an echo shows what has no width or turns the direction of text") {
     CHECK(echo("\xC2\xAD") == "\\xc2\\xad");                    // U+00AD soft hyphen
     CHECK(echo("\xEF\xBB\xBF") == "\\xef\\xbb\\xbf");           // U+FEFF byte order mark
     CHECK(echo("\xF3\xA0\x81\x81") == "\\xf3\\xa0\\x81\\x81");  // U+E0041 tag letter A
+    CHECK(echo("\xCD\x8F") == "\\xcd\\x8f");                    // U+034F combining grapheme joiner
+    CHECK(echo("\xE3\x85\xA4") == "\\xe3\\x85\\xa4");           // U+3164 Hangul filler
+    CHECK(echo("\xF3\xA0\x87\xAF") == "\\xf3\\xa0\\x87\\xaf");  // U+E01EF the last variation selector
 }
 
 TEST_CASE("an echo ends at its limit and says so") {

@@ -11,6 +11,7 @@ namespace {
 
 thread_local std::size_t held = 0;
 thread_local std::size_t most = 0;
+thread_local std::size_t all = 0;
 
 // The size stands before each block, as far as the strictest type wants.
 constexpr std::size_t head = alignof(std::max_align_t) > sizeof(std::size_t) ? alignof(std::max_align_t)
@@ -21,6 +22,7 @@ void* take(std::size_t bytes) {
     if (!block) throw std::bad_alloc();
     *reinterpret_cast<std::size_t*>(block) = bytes;
     held += bytes;
+    all += bytes;
     if (held > most) most = held;
     return block + head;
 }
@@ -42,6 +44,12 @@ void operator delete(void* at, std::size_t) noexcept { give_back(at); }
 void operator delete[](void* at, std::size_t) noexcept { give_back(at); }
 
 namespace faults_test {
+
+std::size_t all_memory_of(const std::function<void()>& work) {
+    const std::size_t before = all;
+    work();
+    return all - before;
+}
 
 std::size_t most_memory_of(const std::function<void()>& work) {
     const std::size_t before = held;

@@ -68,6 +68,20 @@ TEST_CASE("OpenAI, strict: what need not be given may be null", "[IO-01][IO-03]"
         R"({"type":["object","null"],"properties":{"a":{"type":["integer","null"]},"b":{"type":"integer"}},"required":["a","b"],"additionalProperties":false})");
 }
 
+TEST_CASE("OpenAI, strict: where null is a value, nothing says that a member is not given", "[IO-01][IO-03]") {
+    const std::string_view note = "null: a value like others; for the default write it out}";
+    CHECK(openai(R"({"anyOf":[{"type":"null"},{"type":"integer"}],"default":5,"description":"d"})", false) ==
+          R"({"anyOf":[{"type":"null"},{"type":"integer"}],"description":"d\n\n{default: 5, )" + std::string(note) +
+              "\"}");
+    CHECK(openai(R"({"type":["integer","null"],"default":5})", false) ==
+          R"({"type":["integer","null"],"description":"{default: 5, )" + std::string(note) + "\"}");
+    for (const std::string_view plain :
+         {R"({"anyOf":[{"type":"null"},{"type":"integer"}],"default":null})", R"({"type":"integer","default":5})",
+          R"({"anyOf":[{"type":"null"},{"type":"integer"}]})"})
+        CHECK(openai(plain, false).find("a value like others") == std::string::npos);
+    CHECK(openai(R"({"type":["integer","null"],"default":5})", true).find("a value like others") == std::string::npos);
+}
+
 TEST_CASE("OpenAI, strict: what the mode lacks stands in the description", "[IO-01]") {
     CHECK(
         openai(

@@ -6,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -38,14 +39,21 @@ bool interrupted(haft::call_context& c) {
     std::raise(SIGINT);
     return c.stop_requested();
 }
+/// Whether what an interrupt comes upon keeps its errno.
+bool keeps_errno(haft::call_context&) {
+    errno = ERANGE;
+    std::raise(SIGINT);
+    return errno == ERANGE;
+}
 haft::image picture() { return {std::string(3456, 'x')}; }
 haft::content several() { return {"look", haft::image{"a\0b"s}, haft::resource{"file:///x", {}, "its text"}}; }
 haft::output<std::vector<int>> plot() { return {{1, 2}, {haft::audio{"ab"}}}; }
 int user_number(haft::call_context& c) { return c.user<int>() ? *c.user<int>() : -1; }
 
 haft::toolset tools() {
-    return {haft::make<&work>(""),    haft::make<&count_up>(""), haft::make<&interrupted>(""), haft::make<&picture>(""),
-            haft::make<&several>(""), haft::make<&plot>(""),     haft::make<&user_number>("")};
+    return {haft::make<&work>(""),        haft::make<&count_up>(""),   haft::make<&interrupted>(""),
+            haft::make<&keeps_errno>(""), haft::make<&picture>(""),    haft::make<&several>(""),
+            haft::make<&plot>(""),        haft::make<&user_number>("")};
 }
 
 struct outcome {
@@ -147,6 +155,7 @@ TEST_CASE("Ctrl-C asks the call to stop, and does after it what it did before", 
     CHECK(run({"call", "interrupted", "{}"}).out == "true\n");
     CHECK(run({"call", "interrupted", "{}"}).out == "true\n");
     CHECK(handler() == before);
+    CHECK(run({"call", "keeps_errno", "{}"}).out == "true\n");
 }
 
 TEST_CASE("a program's limits and data hold for every call", "[EX-10]") {

@@ -48,6 +48,18 @@ struct incomparable {
     bool operator==(const incomparable&) const = delete;
 };
 
+struct greedy {  // takes whatever it is given
+    greedy() = default;
+    template <class T>
+    greedy(T&&) {}
+};
+struct greedy_first {
+    greedy g;
+    int x = 0;
+};
+struct based_greedy_first : inner {
+    greedy g;
+};
 }  // namespace members_test
 
 using namespace members_test;
@@ -79,6 +91,9 @@ TEST_CASE("a plain struct is an aggregate without bases that T{} makes") {
     STATIC_REQUIRE(reflect::plain_struct<empty>);
     STATIC_REQUIRE(!reflect::plain_struct<based>);
     STATIC_REQUIRE(!reflect::plain_struct<not_aggregate>);
+    STATIC_REQUIRE(reflect::plain_struct<greedy_first>);
+    STATIC_REQUIRE(reflect::member_count<greedy_first> == 2);
+    STATIC_REQUIRE(!reflect::plain_struct<based_greedy_first>);
     STATIC_REQUIRE(!reflect::plain_struct<either>);
     STATIC_REQUIRE(!reflect::plain_struct<int>);
     STATIC_REQUIRE(!reflect::plain_struct<std::string>);

@@ -61,6 +61,19 @@ struct two_of_a_name {
     node a;
     other::node b;
 };
+struct node_2 {  // by itself of the name that the second of two would get
+    std::vector<node_2> of;
+    bool flag;
+};
+struct node_02 {
+    std::vector<node_02> of;
+};
+struct three_of_a_name {
+    node a;
+    other::node b;
+    node_2 c;
+    node_02 d;
+};
 template <class T>
 struct branch {
     T value;
@@ -142,6 +155,11 @@ TEST_CASE("definitions of one name are told apart, by nothing that differs betwe
     STATIC_REQUIRE(contains(schema_in<both>, R"("prefixItems":[{"$ref":"#/$defs/node"},{"type":"integer"}])"));
     STATIC_REQUIRE(contains(schema_in<two_of_a_name>, R"("a":{"$ref":"#/$defs/node"},"b":{"$ref":"#/$defs/node_2"}})"));
     STATIC_REQUIRE(contains(schema_in<two_of_a_name>, R"("edges":{"type":"array","items":{"$ref":"#/$defs/node_2"}})"));
+    STATIC_REQUIRE(
+        contains(schema_in<three_of_a_name>,
+                 R"("a":{"$ref":"#/$defs/node"},"b":{"$ref":"#/$defs/node_3"},"c":{"$ref":"#/$defs/node_2"},)"
+                 R"("d":{"$ref":"#/$defs/node_02"}})"));
+    STATIC_REQUIRE(contains(schema_in<three_of_a_name>, R"("node_3":{"type":"object","properties":{"weight":)"));
     STATIC_REQUIRE(contains(schema_in<branches>, R"("a":{"$ref":"#/$defs/branch"},"b":{"$ref":"#/$defs/branch_2"}})"));
 }
 

@@ -109,16 +109,19 @@ TEST_CASE("the instructions of a set are its own, then each tool's under its nam
 
 // --- texts that nobody may be shown as they are
 
-TEST_CASE("hidden characters are found, wherever they are", "[fault-57]") {
+TEST_CASE("hidden characters are found, wherever they are", "[fault-44][fault-57]") {
     using haft::find_hidden, haft::line_breaks;
     constexpr std::size_t none = std::string_view::npos;
-    for (const std::string_view plain :
-         {"", "plain", "Größe, 大きさ, \xF0\x9F\x98\x80", "two\nlines\tand\r\na third"}) {
+    for (const std::string_view plain : {"", "plain", "Größe, 大きさ, \xF0\x9F\x98\x80", "two\nlines\tand\r\na third",
+                                         "\u2764\uFE0F", "\u0350\u1161\u3165", "\uFE10\uFFA1\U000E01F0"}) {
         CAPTURE(plain);
         CHECK(find_hidden(plain, line_breaks::allowed) == none);
     }
-    for (const std::string_view hidden : {"\x01", "\x1B", "\x7F", "\r", "\xC2\x80", "\u00AD", "\u200B", "\u200D",
-                                          "\u202E", "\u2066", "\uFEFF", "\U000E0041", "\xFF", "\xC3", "\xED\xA0\x80"}) {
+    for (const std::string_view hidden :
+         {"\x01",       "\x1B",       "\x7F",   "\r",     "\xC2\x80",    "\u00AD",     "\u200B",
+          "\u200D",     "\u202E",     "\u2066", "\uFEFF", "\U000E0041",  "\U000E0100", "\U000E0140",
+          "\U000E0180", "\U000E01EF", "\uFE00", "\uFE0E", "\u034F",      "\u115F",     "\u1160",
+          "\u3164",     "\uFFA0",     "\xFF",   "\xC3",   "\xED\xA0\x80"}) {
         const std::string text = "Gr\u00F6\u00DFe" + std::string(hidden) + "x";
         CAPTURE(text);
         CHECK(find_hidden(text, line_breaks::allowed) == 7);

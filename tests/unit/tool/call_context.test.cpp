@@ -169,3 +169,32 @@ TEST_CASE("what was converted is noted for the caller", "[EX-10]") {
     CHECK(notes[0].pointer == "/a");
     CHECK(notes[1].pointer == "/x");
 }
+
+namespace context_test {
+struct other_game {
+    int moves = 0;
+};
+template <class T>
+struct of {};
+}  // namespace context_test
+
+TEST_CASE("the host's data is known by its type, const and all", "[EX-10]") {
+    game played;
+    const haft::user_data user(played), constant(std::as_const(played));
+    CHECK(user.get<game>() == &played);
+    CHECK(user.get<const game>() == nullptr);
+    CHECK(constant.get<const game>() == &played);
+    CHECK(constant.get<game>() == nullptr);
+    CHECK(user.get<other_game>() == nullptr);
+    CHECK(haft::user_data().get<game>() == nullptr);
+    of<game> some;
+    CHECK(haft::user_data(some).get<of<other_game>>() == nullptr);
+    CHECK(haft::user_data(some).get<of<game>>() == &some);
+    const auto local = [](int i) {
+        struct here {
+            int i;
+        } object{i};
+        return haft::user_data(object).get<here>()->i;
+    };
+    CHECK(local(3) == 3);
+}

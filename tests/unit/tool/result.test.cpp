@@ -422,3 +422,23 @@ TEST_CASE("a number that is none is an error, text that is not UTF-8 is replaced
     tools.add("bytes", "Bytes", [] { return "a\xFF\xC3("s; });
     CHECK(*tools.call("bytes", "{}") == "\"a" + std::string(replaced) + std::string(replaced) + "(\"");
 }
+
+TEST_CASE("of an attachment every text counts", "[fault-74]") {
+    const auto size = [](const haft::content_block& block) { return haft::size_of(block); };
+    CHECK(size("four").text == 4);
+    CHECK(size(haft::image{"abc", "image/png"}).text == 9);
+    CHECK(size(haft::image{"abc", "image/png"}).binary == 3);
+    CHECK(size(haft::audio{"ab", "audio/ogg"}).text == 9);
+    CHECK(size(haft::resource{"file:///a", "text/x", "text"}).text == 19);
+    const haft::content_block blob = haft::resource{"file:///a", "a/b", std::vector<unsigned char>(7)};
+    CHECK(size(blob).text == 12);
+    CHECK(size(blob).binary == 7);
+    CHECK(size(haft::resource_link{.uri = "a:b", .name = "name", .description = "about", .mime_type = "c/d"}).text ==
+          15);
+    CHECK(size(haft::resource_link{.uri = "a:b", .name = {}}).text == 6);
+    haft::content link{haft::resource_link{.uri = std::string(2'000'000, 'x'), .name = {}}};
+    std::string out;
+    haft::result_writer writer(out);
+    writer.attach(link[0]);
+    CHECK(writer.failed());
+}

@@ -27,8 +27,11 @@ struct a_base_of {
     operator Base() const;
 };
 
+/// Converts to nothing: who takes it takes anything, as a first member with a constructor for every type does.
+struct a_stranger {};
+
 template <class T>
-inline constexpr bool has_base_class = requires { T{a_base_of<T>{}}; };
+inline constexpr bool has_base_class = requires { T{a_base_of<T>{}}; } && !requires { T{a_stranger{}}; };
 
 /// Initialises any member but an array, a union or an lvalue reference. (And not T, else T(a_value) would be a copy.)
 template <class T>
@@ -135,7 +138,7 @@ constexpr auto& get(T& object) noexcept {
 template <class T, std::size_t At>
 constexpr bool read_member() {
     T object;
-    auto copy = get<At>(object);
+    auto copy = engine::get<At>(object);
     static_cast<void>(copy);
     return true;
 }

@@ -30,7 +30,7 @@ inline constexpr std::string_view too_far = "it is beyond what the parameter can
 
 /// Seconds and nanoseconds as a duration, exactly; says why not otherwise.
 template <class Duration>
-bool to_duration(const split_seconds& from, Duration& to, std::string& why) {
+constexpr bool to_duration(const split_seconds& from, Duration& to, std::string& why) {
     using rep = typename Duration::rep;
     using period = typename Duration::period;
     if constexpr (std::is_floating_point_v<rep>) {
@@ -116,8 +116,9 @@ inline constexpr bool whole_seconds<std::chrono::duration<Rep, Period>> =
 
 }  // namespace detail
 
-/// Durations of whole seconds or more are of the format `duration`, which knows no sign and no fraction; finer ones and
-/// those of floating point have a pattern that lets both through.
+/// Durations of whole seconds or more are of the format `duration`, which knows no sign and no fraction, but without years
+/// and months, which have no fixed length; finer ones and those of floating point have a pattern that lets sign and fraction
+/// through.
 template <class Rep, class Period>
 struct form<std::chrono::duration<Rep, Period>> : text_form<std::chrono::duration<Rep, Period>> {
     using duration = std::chrono::duration<Rep, Period>;
@@ -125,7 +126,10 @@ struct form<std::chrono::duration<Rep, Period>> : text_form<std::chrono::duratio
     static constexpr std::string_view expected =
         whole ? "duration such as PT1H30M" : "duration such as PT1H30M or PT0.25S";
     static constexpr std::string_view schema_words =
-        whole ? std::string_view(R"(,"format":"duration")") : std::string_view(R"(,"pattern":"^[+-]?P[0-9DTHMSW.]+$")");
+        whole
+            ? std::string_view(R"(,"pattern":"^P([0-9]+[WD]|([0-9]+D)?T([0-9]+H([0-9]+M([0-9]+S)?)?|[0-9]+M([0-9]+S)?)"
+                               R"(|[0-9]+S))$","format":"duration")")
+            : std::string_view(R"(,"pattern":"^[+-]?P[0-9DTHMSW.]+$")");
 
     static bool read(std::string_view text, duration& to, std::string& why) {
         split_seconds value;
@@ -133,6 +137,13 @@ struct form<std::chrono::duration<Rep, Period>> : text_form<std::chrono::duratio
             if (const calendar_problem p = check_duration(text); !p.ok()) return why = detail::why_not(p), false;
         if (const calendar_problem p = parse_duration(text, value); !p.ok()) return why = detail::why_not(p), false;
         return detail::to_duration(value, to, why);
+    }
+    static constexpr bool reads(std::string_view text) {
+        split_seconds value;
+        duration to{};
+        std::string why;
+        return !(whole && !check_duration(text).ok()) && parse_duration(text, value).ok() &&
+               detail::to_duration(value, to, why);
     }
     static bool write(const duration& from, std::string& out, std::string& why) {
         split_seconds value;
@@ -170,6 +181,15 @@ struct form<std::chrono::time_point<std::chrono::system_clock, Duration>>
         if (!detail::to_duration(value, since, why)) return false;
         return to = point(since), true;
     }
+    static constexpr bool reads(std::string_view text) {
+        split_seconds value;
+        std::int64_t days = 0;
+        Duration to{};
+        std::string why;
+        if (!(day ? parse_date(text, days) : parse_date_time(text, value)).ok()) return false;
+        if (day) value.seconds = days * 86400;
+        return detail::to_duration(value, to, why);
+    }
     static bool write(const point& from, std::string& out, std::string& why) {
         if (detail::append_calendar(out, [&](text_sink& sink) { return put_text(sink, from); })) return true;
         return why = "it is in no year of four digits", false;
@@ -202,6 +222,7 @@ struct form<std::chrono::year_month_day> : text_form<std::chrono::year_month_day
                                          std::chrono::day{static_cast<unsigned>(date.day)}};
         return true;
     }
+    static constexpr bool reads(std::string_view text) { return check_date(text).ok(); }
     static bool write(const std::chrono::year_month_day& from, std::string& out, std::string& why) {
         if (from.ok() && detail::append_calendar(out, [&](text_sink& sink) { return put_text(sink, from); }))
             return true;

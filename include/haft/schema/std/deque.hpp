@@ -9,6 +9,7 @@
 
 #include <deque>
 #include <list>
+#include <memory>
 
 namespace haft::inline v0::schema {
 
@@ -20,12 +21,12 @@ struct list_form {
     using parts = type_list<element>;
     static constexpr json::list_operations operations{
         .visit = [](const void* list, void* user, void (*each)(void* user, const void* element)) {
-            for (const auto& item : *static_cast<const List*>(list)) each(user, &item);
+            for (const auto& item : *static_cast<const List*>(list)) each(user, std::addressof(item));
         }};
     static constexpr json::type table() {
         return {.kind = kind,
                 .element = &type_of<element>,
-                .append = [](void* to) -> void* { return &static_cast<List*>(to)->emplace_back(); },
+                .append = [](void* to) -> void* { return std::addressof(static_cast<List*>(to)->emplace_back()); },
                 .clear = [](void* to) { static_cast<List*>(to)->clear(); },
                 .list = &operations};
     }

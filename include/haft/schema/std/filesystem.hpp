@@ -29,7 +29,11 @@ inline std::filesystem::path path_of(std::string_view text) {
     return std::u8string(reinterpret_cast<const char8_t*>(text.data()), text.size());
 }
 
-/// Finds where a path leads and whether that is within a folder; symbolic links are followed as far as there is anything.
+/// The most steps of a path: each asks the system, and paths longer than this name no file.
+inline constexpr int most_steps = 256;
+
+/// Finds where a path leads and whether that is within a folder. Walks it once, a step at a time as the system does when it
+/// opens it, so that no `..` takes back a step that was a symbolic link, nor one that is not there and hides a link after it.
 inline bool resolve_within(const std::filesystem::path& root, std::string_view text, std::filesystem::path& to,
                            std::string& why) {
     namespace fs = std::filesystem;
@@ -39,8 +43,9 @@ inline bool resolve_within(const std::filesystem::path& root, std::string_view t
     if (text.empty()) return why = "it is empty; . is the folder itself", false;
     if (given.is_absolute() || given.has_root_path())
         return why = "it is absolute; give it relative to the folder", false;
-    int depth = 0;
+    int depth = 0, steps = 0;
     for (const fs::path& step : given) {
+        if (++steps > most_steps) return why = "it has more than " + std::to_string(most_steps) + " steps", false;
         if (step == "..") --depth;
         else if (step != "." && !step.empty()) ++depth;
         if (depth < 0) return why = "it leads out of the folder", false;
@@ -48,15 +53,38 @@ inline bool resolve_within(const std::filesystem::path& root, std::string_view t
     std::error_code failed;
     const fs::path base = fs::canonical(root, failed);
     if (failed) return why = "the folder it is relative to can't be read", false;
-    const fs::path there = fs::weakly_canonical(base / given, failed);
-    if (failed) return why = "it can't be resolved: " + failed.message(), false;
-    // What does not exist yet is not resolved further: a link that leads nowhere would be followed when it is opened.
-    const fs::path within = there.lexically_relative(base);
-    if (within.empty() || *within.begin() == "..") return why = "a symbolic link leads out of the folder", false;
-    for (fs::path at = base / given; at != base && at.has_relative_path(); at = at.parent_path())
-        if (fs::is_symlink(fs::symlink_status(at, failed)) && !fs::exists(at, failed))
-            return why = "a symbolic link leads nowhere", false;
-    return to = there, true;
+    const std::string leads_out = "a symbolic link leads out of the folder";
+    fs::path at = base;  // without links, as far as there is anything
+    int missing = 0;     // its last steps, which do not exist yet
+    for (const fs::path& step : given) {
+        if (step == "." || step.empty()) continue;
+        if (step == "..") {
+            if (at == base) return why = leads_out, false;
+            at = at.parent_path();
+            if (missing) --missing;
+            continue;
+        }
+        at /= step;
+        if (missing) {
+            ++missing;
+            continue;
+        }
+        const fs::file_type kind = fs::symlink_status(at, failed).type();
+        if (kind == fs::file_type::not_found) {
+            ++missing;
+        } else if (kind == fs::file_type::none) {
+            return why = "it can't be resolved: " + failed.message(), false;
+        } else if (kind == fs::file_type::symlink) {
+            at = fs::canonical(at, failed);
+            // It would be followed when it is opened, and what it leads to may be made until then.
+            if (failed == std::errc::no_such_file_or_directory)
+                return why = "a symbolic link leads nowhere", false;
+            if (failed) return why = "it can't be resolved: " + failed.message(), false;
+            const fs::path within = at.lexically_relative(base);
+            if (within.empty() || *within.begin() == "..") return why = leads_out, false;
+        }
+    }
+    return to = at, true;
 }
 
 template <fixed_string Folder>

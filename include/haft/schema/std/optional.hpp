@@ -8,6 +8,7 @@
 #include <haft/schema/form.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 
 namespace haft::inline v0::schema {
@@ -20,12 +21,12 @@ struct form<std::optional<T>> {
         using optional = std::optional<T>;
         return {.kind = kind,
                 .element = &type_of<T>,
-                .append = [](void* to) -> void* { return &static_cast<optional*>(to)->emplace(); },
+                .append = [](void* to) -> void* { return std::addressof(static_cast<optional*>(to)->emplace()); },
                 .clear = [](void* to) { static_cast<optional*>(to)->reset(); },
                 .view = [](const void* from, std::size_t& count) -> const void* {
                     const auto& value = *static_cast<const optional*>(from);
                     count = value.has_value();
-                    return value ? &*value : nullptr;
+                    return value.has_value() ? std::addressof(*value) : nullptr;
                 }};
     }
 };

@@ -46,6 +46,9 @@ struct form<T> : text_form<T> {
         if (code > largest) return false;
         return to = static_cast<T>(code), true;
     }
+    static constexpr bool reads(std::string_view text) {
+        return count_code_points(text) == 1 && code_point(text.data()) <= largest;
+    }
     static bool write(const T& from, std::string& out, std::string& why) {
         if (!is_character(from)) return why = "it is no character by itself", false;
         return append_utf8(out, static_cast<std::uint32_t>(from)), true;

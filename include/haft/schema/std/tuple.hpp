@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <tuple>
 #include <utility>
 
@@ -31,7 +32,7 @@ private:
     static void* at(void* tuple, std::size_t i) {
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             void* found = nullptr;
-            static_cast<void>((... || (At == i && (found = &std::get<At>(*static_cast<Tuple*>(tuple)), true))));
+            static_cast<void>((... || (At == i && (found = std::addressof(std::get<At>(*static_cast<Tuple*>(tuple))), true))));
             return found;
         }(std::index_sequence_for<T...>{});
     }

@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <utility>
 #include <variant>
 
@@ -41,7 +42,7 @@ private:
     static void* emplace(void* to, std::size_t at) {
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             void* made = nullptr;
-            static_cast<void>((... || (At == at && (made = &static_cast<variant*>(to)->template emplace<At>(), true))));
+            static_cast<void>((... || (At == at && (made = std::addressof(static_cast<variant*>(to)->template emplace<At>()), true))));
             return made;
         }(std::index_sequence_for<T...>{});
     }
@@ -50,7 +51,7 @@ private:
         at = value.index();
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             const void* found = nullptr;
-            static_cast<void>((... || (At == at && (found = std::get_if<At>(&value), true))));
+            static_cast<void>((... || (At == at && (found = std::get_if<At>(std::addressof(value)), true))));
             return found;
         }(std::index_sequence_for<T...>{});
     }

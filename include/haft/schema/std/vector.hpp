@@ -10,6 +10,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <memory>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -24,7 +25,7 @@ struct form<std::vector<T>> {
         using vector = std::vector<T>;
         return {.kind = kind,
                 .element = &type_of<T>,
-                .append = [](void* to) -> void* { return &static_cast<vector*>(to)->emplace_back(); },
+                .append = [](void* to) -> void* { return std::addressof(static_cast<vector*>(to)->emplace_back()); },
                 .append_all = append_all(),
                 .clear = [](void* to) { static_cast<vector*>(to)->clear(); },
                 .view = [](const void* from, std::size_t& count) -> const void* {

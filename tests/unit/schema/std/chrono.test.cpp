@@ -11,6 +11,9 @@
 #include <cstdint>
 #include <limits>
 #include <ratio>
+#include <regex>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <unit/schema/through.hpp>
@@ -34,13 +37,17 @@ struct defaults {
 using picoseconds = duration<std::int64_t, std::pico>;
 using frames = duration<int, std::ratio<1, 60>>;
 
+constexpr std::string_view whole_duration =
+    "^P([0-9]+[WD]|([0-9]+D)?T([0-9]+H([0-9]+M([0-9]+S)?)?|[0-9]+M([0-9]+S)?|[0-9]+S))$";
+
 }  // namespace chrono_test
 
 using namespace chrono_test;
 using namespace haft_test;
 
 TEST_CASE("a duration of whole seconds or more is of the format duration", "[TD-05][fault-40]") {
-    STATIC_REQUIRE(member_schema<seconds> == R"({"type":"string","format":"duration"})");
+    STATIC_REQUIRE(member_schema<seconds> ==
+                   "{\"type\":\"string\",\"pattern\":\"" + std::string(whole_duration) + "\",\"format\":\"duration\"}");
     STATIC_REQUIRE(member_schema<hours> == member_schema<seconds>);
     STATIC_REQUIRE(requires_v(schema_in<one<seconds>>));
     check_rows<seconds>({{"\"PT0S\""},
@@ -156,16 +163,35 @@ TEST_CASE("days and calendar dates are dates", "[TD-05][fault-40]") {
 }
 
 TEST_CASE("durations, times and dates have their defaults in the schema", "[TD-18]") {
-    STATIC_REQUIRE(schema_in<defaults> ==
-                   R"({"type":"object","properties":{)"
-                   R"("wait":{"type":"string","format":"duration","default":"PT1M30S"},)"
-                   R"("step":{"type":"string","pattern":"^[+-]?P[0-9DTHMSW.]+$","default":"PT0.25S"},)"
-                   R"("real":{"type":"string","pattern":"^[+-]?P[0-9DTHMSW.]+$","default":"PT0.5S"},)"
-                   R"("at":{"type":"string","format":"date-time","default":"1970-01-01T00:00:01Z"},)"
-                   R"("day":{"type":"string","format":"date","default":"1970-01-02"},)"
-                   R"("date":{"type":"string","format":"date","default":"2026-11-21"},)"
-                   R"("none":{"type":"string","format":"date"}},"required":["none"],"additionalProperties":false})");
+    STATIC_REQUIRE(
+        schema_in<defaults> ==
+        R"({"type":"object","properties":{)"
+        R"("wait":{"type":"string","pattern":")" +
+            std::string(whole_duration) +
+            R"(","format":"duration","default":"PT1M30S"},)"
+            R"("step":{"type":"string","pattern":"^[+-]?P[0-9DTHMSW.]+$","default":"PT0.25S"},)"
+            R"("real":{"type":"string","pattern":"^[+-]?P[0-9DTHMSW.]+$","default":"PT0.5S"},)"
+            R"("at":{"type":"string","format":"date-time","default":"1970-01-01T00:00:01Z"},)"
+            R"("day":{"type":"string","format":"date","default":"1970-01-02"},)"
+            R"("date":{"type":"string","format":"date","default":"2026-11-21"},)"
+            R"("none":{"type":"string","format":"date"}},"required":["none"],"additionalProperties":false})");
     CHECK(through(haft::schema::type_of<defaults>, R"({"none":"2000-01-01"})") ==
           R"({"wait":"PT1M30S","step":"PT0.25S","real":"PT0.5S","at":"1970-01-01T00:00:01Z","day":"1970-01-02",)"
           R"("date":"2026-11-21","none":"2000-01-01"})");
+}
+
+TEST_CASE("the pattern of whole durations lets through what is read, and nothing that is always refused", "[TD-05]") {
+    const std::regex pattern{std::string(whole_duration)};
+    for (const std::string text :
+         {"P1W", "P3D", "PT1H", "PT1M", "PT1S", "PT1H2M", "PT2M3S", "PT1H0M3S", "P1DT2H", "P1DT5S", "PT0S"}) {
+        CAPTURE(text);
+        CHECK(std::regex_match(text, pattern));
+        CHECK(read_one<seconds>("\"" + text + "\"").text() == "");
+    }
+    for (const std::string text :
+         {"P1M", "P1Y", "P1Y2D", "P", "PT", "P1DT", "PT1H3S", "P1WT1H", "P1W1D", "PT1.5S", "-PT1S", "1", "pt1s"}) {
+        CAPTURE(text);
+        CHECK_FALSE(std::regex_match(text, pattern));
+        CHECK(read_one<seconds>("\"" + text + "\"").text() != "");
+    }
 }

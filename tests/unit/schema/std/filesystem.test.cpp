@@ -136,6 +136,10 @@ TEST_CASE("a path that leads out of the folder is refused before the tool runs",
     for (const std::string_view path :
          {"folder/up/../secret/file", "inside/up/../secret", "folder/deeper/../up/../secret"})
         refused(path, link);
+    // what does not exist takes no link after it out of sight
+    for (const std::string_view path : {"new/../out/file", "new/../folder/abs/file", "folder/new/a/../../abs/file"})
+        refused(path, link);
+    for (const std::string_view path : {"new/../dangling", "new/../dangling/file"}) refused(path, nowhere);
     for (const std::string_view path : {"dangling", "dangling/file", "inside/../dangling"}) refused(path, nowhere);
     refused(std::string_view("fi\0le", 5), "it holds a zero character");
     refused("folder\\..\\..\\secret", "it holds a backslash");
@@ -148,6 +152,20 @@ TEST_CASE("a path that leads out of the folder is refused before the tool runs",
     CHECK(reached);
     root = here.parent / "no such folder";
     refused("file", "the folder it is relative to can't be read");
+}
+
+TEST_CASE("a path of very many steps is refused before the system is asked", "[fault-41][fault-31]") {
+    const sandbox here;
+    root = here.box;
+    const auto of_steps = [](int n) {
+        std::string text = "\"";
+        for (int i = 1; i < n; ++i) text += i % 2 ? "a/" : "./";
+        return text + "b\"";
+    };
+    CHECK(read_one<boxed>(of_steps(256)).text() == "");
+    const auto got = read_one<boxed>(of_steps(257));
+    REQUIRE(got.faults.size() == 1);
+    CHECK(got.faults[0].message.ends_with(": it has more than 256 steps"));
 }
 
 TEST_CASE("the folder may be a literal, or the program's own", "[fault-41]") {

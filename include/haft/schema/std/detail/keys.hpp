@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <concepts>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -30,7 +31,7 @@ void visit_in_order(const Container& items, Key key, Visit visit) {
     if constexpr (requires { typename Container::hasher; } && sortable<typename Container::key_type>) {
         std::vector<const typename Container::value_type*> sorted;
         sorted.reserve(items.size());
-        for (const auto& item : items) sorted.push_back(&item);
+        for (const auto& item : items) sorted.push_back(std::addressof(item));
         std::sort(sorted.begin(), sorted.end(), [&](const auto* a, const auto* b) { return key(*a) < key(*b); });
         for (const auto* item : sorted) visit(*item);
     } else {
@@ -67,16 +68,16 @@ private:
         .place =
             [](void* map, void* from, void*& value) {
                 auto& to = *static_cast<Map*>(map);
-                if (is_crowded(to, *static_cast<key*>(from))) return json::placing::crowded;
+                if (detail::is_crowded(to, *static_cast<key*>(from))) return json::placing::crowded;
                 const auto [at, fresh] = to.try_emplace(std::move(*static_cast<key*>(from)));
-                value = &at->second;
+                value = std::addressof(at->second);
                 return fresh ? json::placing::done : json::placing::twice;
             },
         .visit =
             [](const void* map, void* user, void (*each)(void* user, const void* key, const void* value)) {
-                visit_in_order(
+                detail::visit_in_order(
                     *static_cast<const Map*>(map), [](const auto& item) -> const key& { return item.first; },
-                    [&](const auto& item) { each(user, &item.first, &item.second); });
+                    [&](const auto& item) { each(user, std::addressof(item.first), std::addressof(item.second)); });
             }};
 };
 
@@ -98,15 +99,15 @@ private:
         .insert =
             [](void* list, void* from) {
                 auto& to = *static_cast<Set*>(list);
-                if (is_crowded(to, *static_cast<const element*>(from))) return json::placing::crowded;
+                if (detail::is_crowded(to, *static_cast<const element*>(from))) return json::placing::crowded;
                 return to.insert(std::move(*static_cast<element*>(from))).second ? json::placing::done
                                                                                  : json::placing::twice;
             },
         .visit =
             [](const void* list, void* user, void (*each)(void* user, const void* element)) {
-                visit_in_order(
+                detail::visit_in_order(
                     *static_cast<const Set*>(list), [](const element& item) -> const element& { return item; },
-                    [&](const element& item) { each(user, &item); });
+                    [&](const element& item) { each(user, std::addressof(item)); });
             }};
 };
 
