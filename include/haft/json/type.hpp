@@ -104,6 +104,7 @@ struct type {
     bool is_signed = false;
     bool uniform = false;  ///< of a tuple: all elements are of one type, `element`
     bool unique = false;   ///< of an array: its type keeps its items different
+    bool layout_in_doubt = false;  ///< of a struct: an alignas could have shifted a member unseen
     std::uint16_t count = 0;
     std::uint32_t size = 0;      ///< sizeof
     std::uint64_t required = 0;  ///< bit i: member i has no default
@@ -127,7 +128,7 @@ struct type {
     const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
     void* (*at)(void* tuple, std::size_t i) = nullptr;
 
-    bool (*lies_as_computed)() = nullptr;  ///< of a struct: whether its members are where `members` says
+    bool (*lies_as_computed)() = nullptr;  ///< of a struct in doubt: whether its members are where `members` says
 
     const json::codec* codec = nullptr;
     const list_operations* list = nullptr;

@@ -10,6 +10,7 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -123,11 +124,20 @@ consteval bool holds_opaque() {
     else return false;
 }
 
+template <class M>
+inline constexpr bool is_opaque = std::is_scalar_v<M> ? false : !made_by_compiler<M> || holds_opaque<M>();
+template <class... M>
+consteval bool any_opaque(engine::bound_types<M...>) {
+    return (... || is_opaque<M>);
+}
 template <class T>
 consteval bool has_opaque_member() {
-    return []<std::size_t... At>(std::index_sequence<At...>) {
-        return (... || (!made_by_compiler<member_type<T, At>> || holds_opaque<member_type<T, At>>()));
-    }(std::make_index_sequence<member_count<T>>{});
+    if constexpr (std::is_empty_v<T>) return false;
+    else if constexpr (engine::bindable<T>) return any_opaque(typename engine::members_of<T>::types{});
+    else
+        return []<std::size_t... At>(std::index_sequence<At...>) {
+            return (... || is_opaque<member_type<T, At>>);
+        }(std::make_index_sequence<member_count<T>>{});
 }
 }  // namespace detail
 
@@ -192,6 +202,38 @@ constexpr bool differs(const T& a, const T& b) {
     }
 }
 
+namespace detail {
+
+/// Bit i: member i of a struct that can be bound has a default. One evaluation for all of them.
+template <class T>
+constexpr std::uint64_t find_defaults() {
+    T bare;  // a scalar without an initialiser is indeterminate here, and so no constant
+    T made{};
+    std::uint64_t found = 0;
+    std::size_t at = 0;
+    const auto look_at_scalars = [&](const auto& member) {
+        if constexpr (std::is_scalar_v<std::remove_cvref_t<decltype(member)>>)
+            found |= std::uint64_t{__builtin_constant_p(member)} << at;
+        ++at;
+    };
+    const auto look_at_others = [&](const auto& member) {
+        using type = std::remove_cvref_t<decltype(member)>;
+        if constexpr (!std::is_scalar_v<type>) {
+            type empty{};
+            found |= std::uint64_t{reflect::differs(member, empty)} << at;
+        }
+        ++at;
+    };
+    engine::with_members<member_count<T>>(bare, [&](const auto&... member) { (look_at_scalars(member), ...); });
+    at = 0;
+    engine::with_members<member_count<T>>(made, [&](const auto&... member) { (look_at_others(member), ...); });
+    return found;
+}
+template <class T>
+inline constexpr std::uint64_t defaults_found = [] { return find_defaults<T>(); }();
+
+}  // namespace detail
+
 /// Whether the author gave the I-th member a default value. A scalar has one if it has an initialiser; anything else if
 /// its value in `T{}` is not the empty one of its type, so `std::string s = ""` reads as no default. In an opaque struct
 /// only the scalars have one, and only where all of them do: what can't be seen counts as not there.
@@ -199,6 +241,8 @@ template <class T, std::size_t At>
 consteval bool member_has_default() {
     if constexpr (!constant_defaults<T>) {
         return std::is_scalar_v<member_type<T, At>> && all_scalars_initialized<T>;
+    } else if constexpr (engine::bindable<T>) {
+        return (detail::defaults_found<T> >> At & 1) != 0;
     } else if constexpr (std::is_scalar_v<member_type<T, At>>) {
         return engine::scalar_has_initializer<T, At>;
     } else {

@@ -71,11 +71,21 @@ struct layout_trail {
     const json::type* type;
     const layout_trail* outer;
 };
-/// Ends the program unless the members of each struct that a type is made of lie where its table says.
+/// Whether such an alignas could hide in one of the structs that a type is made of. Few have the gaps for it.
+constexpr bool layout_in_doubt(const json::type& t, const layout_trail* outer = nullptr) {
+    for (const layout_trail* o = outer; o; o = o->outer)
+        if (o->type == &t) return false;
+    if (t.layout_in_doubt) return true;
+    const layout_trail here{&t, outer};
+    for (std::size_t i = 0; i < t.part_count(); ++i)
+        if (detail::layout_in_doubt(t.part(i), &here)) return true;
+    return false;
+}
+/// Ends the program unless the members of each of those structs lie where its table says.
 HAFT_COLD inline bool require_layouts(const json::type& t, const layout_trail* outer = nullptr) {
     for (const layout_trail* o = outer; o; o = o->outer)
         if (o->type == &t) return true;
-    if (t.lies_as_computed && !t.lies_as_computed()) refuse_layout();
+    if (t.layout_in_doubt && !t.lies_as_computed()) refuse_layout();
     const layout_trail here{&t, outer};
     for (std::size_t i = 0; i < t.part_count(); ++i) require_layouts(t.part(i), &here);
     return true;
@@ -97,7 +107,10 @@ consteval json::type complete_table() {
             if constexpr (form<T>::kind == json::kind::object) require_layouts_of<T>();
             ::new (raw) T{};
         };
-        if constexpr (requires { form<T>::lies_as_computed(); }) t.lies_as_computed = &form<T>::lies_as_computed;
+        if constexpr (requires { requires form<T>::layout_in_doubt(); }) {
+            t.layout_in_doubt = true;
+            t.lies_as_computed = &form<T>::lies_as_computed;
+        }
         if constexpr (!std::is_trivially_destructible_v<T>)
             t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
         return t;
@@ -112,7 +125,7 @@ inline constexpr json::type type_of = detail::complete_table<T>();
 
 template <class T>
 void detail::require_layouts_of() {
-    if constexpr (form<T>::kind == json::kind::object || has_parts<T>) {
+    if constexpr (detail::layout_in_doubt(type_of<T>)) {
         [[maybe_unused]] static const bool once = require_layouts(type_of<T>);
     }
 }

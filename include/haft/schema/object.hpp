@@ -37,6 +37,13 @@ constexpr std::size_t words_at() {
 
 inline constexpr field no_field{};
 
+/// A key that stands in JSON as it is.
+constexpr bool is_plain_key(std::string_view key) noexcept {
+    for (const char c : key)
+        if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20) return false;
+    return true;
+}
+
 /// One member, with its words.
 template <class Source, std::size_t At>
 struct member_of_source {
@@ -51,12 +58,6 @@ struct member_of_source {
         if constexpr (at_words < Source::words.size()) return Source::words[at_words].key();
         else return Source::template name<At>;
     }
-    static constexpr bool plain_key() {
-        for (const char c : key())
-            if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20) return false;
-        return true;
-    }
-
     struct key_text {
         static constexpr void write(text_sink& sink) { sink.put(key()); }
     };
@@ -86,6 +87,76 @@ struct member_of_source {
     };
 };
 
+/// What is to be known of one member before its words are looked at; plain data, so that the rest is no template.
+struct member_facts {
+    std::string_view key;  // as the model sees it
+    const json::type* table = nullptr;
+    void (*reset)(void*) = nullptr;
+    std::size_t size = 0;
+    std::size_t alignment = 1;
+    bool optional = false;      // it need not be given, whatever its default
+    bool has_default = false;   // of its struct
+    bool default_known = false;
+    bool plain_key = true;
+    std::string_view default_text;  // empty where there is none, or none to be shown
+    std::string_view name;          // where !plain_key
+};
+
+template <class Source, std::size_t At>
+consteval member_facts facts_of() {
+    using here = member_of_source<Source, At>;
+    using type = typename Source::template type<At>;
+    member_facts f;
+    f.key = here::key();
+    f.table = &here::type();
+    f.reset = Source::template reset<At>;
+    f.size = sizeof(type);
+    f.alignment = alignof(type);
+    f.optional = form<type>::kind == json::kind::optional;
+    f.has_default = Source::template has_default<At>;
+    f.default_known = Source::template default_known<At>;
+    if constexpr (here::default_text::exists) f.default_text = static_text<typename here::default_text>::view;
+    if constexpr (!is_plain_key(here::key())) {
+        f.plain_key = false;
+        f.name = static_text<typename here::key_text>::view;
+    }
+    return f;
+}
+
+/// The layout and the keys. The members of a plain struct lie in order, each at the next place of its alignment.
+struct placed {
+    std::size_t size = 0;
+    bool layout_in_doubt = false;
+};
+constexpr placed place_members(const member_facts* facts, std::size_t count, json::member* members,
+                               json::member_words* words) {
+    std::size_t offset = 0, key = 0, alignment = 1, filled = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const member_facts& f = facts[i];
+        offset = (offset + f.alignment - 1) / f.alignment * f.alignment;
+        if (f.alignment > alignment) alignment = f.alignment;
+        json::member& m = members[i];
+        m.of = f.table;
+        m.reset = f.reset;
+        m.offset = static_cast<std::uint32_t>(offset);
+        m.key = static_cast<std::uint16_t>(key);
+        text_sink quoted;
+        quoted.put_quoted(f.key);
+        m.key_length = static_cast<std::uint16_t>(quoted.size + 1);
+        m.plain_key = f.plain_key;
+        words[i].name = f.name;
+        offset += f.size;
+        filled += f.size;
+        key += m.key_length + 1u;
+    }
+    placed out{offset == 0 ? 1 : (offset + alignment - 1) / alignment * alignment};
+    // An alignas that no size shows wants a gap to move into, and a member that is not at the struct's own alignment yet.
+    if (out.size > filled)
+        for (std::size_t i = 0; i < count; ++i)
+            if (members[i].offset % alignment != 0) out.layout_in_doubt = true;
+    return out;
+}
+
 template <class Source>
 struct object_table {
     static constexpr std::size_t count = Source::count;
@@ -93,12 +164,13 @@ struct object_table {
     static constexpr std::array<std::string_view, count> names = []<std::size_t... At>(std::index_sequence<At...>) {
         return std::array<std::string_view, count>{Source::template name<At>...};
     }(std::make_index_sequence<count>{});
+    static constexpr std::array<member_facts, count> facts = []<std::size_t... At>(std::index_sequence<At...>) {
+        return std::array<member_facts, count>{facts_of<Source, At>()...};
+    }(std::make_index_sequence<count>{});
 
     struct keys_text {
         static constexpr void write(text_sink& sink) {
-            [&]<std::size_t... At>(std::index_sequence<At...>) {
-                ((sink.put(','), sink.put_quoted(member_of_source<Source, At>::key()), sink.put(':')), ...);
-            }(std::make_index_sequence<count>{});
+            for (const member_facts& f : facts) sink.put(','), sink.put_quoted(f.key), sink.put(':');
             for (int i = 0; i < 16; ++i) sink.put('\0');
         }
     };
@@ -110,116 +182,98 @@ struct object_table {
         std::uint64_t required = 0;
         std::uint64_t defaults = 0;
         std::size_t size = 0;
+        bool layout_in_doubt = false;
         words_problem problem = words_problem::none;
         std::size_t problem_at = 0;  // which of the words
+
+        constexpr void blame(words_problem p, std::size_t at) {
+            if (problem == words_problem::none) problem = p, problem_at = at;
+        }
     };
+
+    /// The words of one member: its limits, and what is wrong with them.
+    template <std::size_t At>
+    static constexpr void add_words(tables& out) {
+        using here = member_of_source<Source, At>;
+        using type = typename Source::template type<At>;
+        constexpr std::size_t w = here::at_words;
+        constexpr const field& f = Source::words[w];
+        constexpr json::kind kind = form<type>::kind;
+        constexpr bool by_words = here::default_text::by_words;
+        const json::type& table = here::type();
+        if (f.too_much) out.blame(words_problem::too_many_words, w);
+        if (f.twice) out.blame(words_problem::word_twice, w);
+        if (f.key().empty()) out.blame(words_problem::illegal_key, w);
+        out.words[At].description = f.description;
+        if constexpr (kind != json::kind::none) {  // else the type is told, whatever its words are
+            json::constraint c;
+            const words_problem p = constrain(table, f, c);
+            if (p != words_problem::none) return out.blame(p, w);
+            if constexpr (more_limits<here>::any) {
+                c.more = &more_limits<here>::table;
+                c.given = static_cast<std::uint16_t>(c.given | more_limits<here>::given);
+            }
+            if (c.given != 0) {
+                out.constraints[w] = c;
+                out.members[At].constraint = static_cast<std::uint8_t>(w + 1);
+            }
+            if constexpr (f.example_count > 0) out.words[At].examples = static_text<typename here::examples_text>::view;
+            if constexpr (by_words) {
+                constexpr bool null = f.default_value.given == literal::form::null;
+                if (facts[At].has_default && facts[At].default_known) out.blame(words_problem::two_defaults, w);
+                else if (!is_value_of(table, f, f.default_value)) out.blame(words_problem::default_of_another_type, w);
+                else if (!keeps_limits(table, c, f, f.default_value))
+                    out.blame(words_problem::default_outside_limits, w);
+                if (null && kind == json::kind::optional) out.words[At].nullable = true;
+                else out.defaults |= std::uint64_t{1} << At;
+            } else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
+                if (c.given != 0 && !Source::template keeps<At>(c)) out.blame(words_problem::default_outside_limits, w);
+            }
+        }
+    }
 
     static constexpr tables built = [] {
         tables out;
-        std::size_t offset = 0;
-        std::size_t key = 0;
-        std::size_t alignment = 1;
-        const auto blame = [&](words_problem p, std::size_t at) {
-            if (out.problem == words_problem::none) out.problem = p, out.problem_at = at;
-        };
-        std::array<std::string_view, count> keys{};
-        const auto add = [&]<std::size_t At>(std::integral_constant<std::size_t, At>) {
-            using here = member_of_source<Source, At>;
-            using type = typename Source::template type<At>;
-            constexpr std::size_t w = here::at_words;
-            constexpr bool has_words = w < Source::words.size();
-            const json::type& table = here::type();
-            // The members of a plain struct lie in order, each at the next place of its alignment.
-            offset = (offset + alignof(type) - 1) / alignof(type) * alignof(type);
-            if (alignof(type) > alignment) alignment = alignof(type);
-            json::member& m = out.members[At];
-            m.of = &table;
-            m.reset = Source::template reset<At>;
-            m.offset = static_cast<std::uint32_t>(offset);
-            m.key = static_cast<std::uint16_t>(key);
-            text_sink quoted;
-            quoted.put_quoted(here::key());
-            m.key_length = static_cast<std::uint16_t>(quoted.size + 1);
-            if constexpr (!here::plain_key()) {
-                m.plain_key = false;
-                out.words[At].name = static_text<typename here::key_text>::view;
-            }
-            offset += sizeof(type);
-            key += m.key_length + 1u;
-            keys[At] = here::key();
-
-            constexpr json::kind kind = form<type>::kind;
-            constexpr bool by_words = here::default_text::by_words;
-            bool needed = kind != json::kind::optional && !Source::template has_default<At> && !by_words;
-            if constexpr (has_words) {
-                constexpr const field& f = Source::words[w];
-                if (f.required) needed = true;
-                if (f.not_required) needed = false;
-                if (f.too_much) blame(words_problem::too_many_words, w);
-                if (f.twice) blame(words_problem::word_twice, w);
-                if (f.key().empty()) blame(words_problem::illegal_key, w);
-                out.words[At].description = f.description;
-                if constexpr (kind != json::kind::none) {  // else the type is told, whatever its words are
-                    json::constraint c;
-                    const words_problem p = constrain(table, f, c);
-                    if (p != words_problem::none) {
-                        blame(p, w);
-                    } else {
-                        if constexpr (more_limits<here>::any) {
-                            c.more = &more_limits<here>::table;
-                            c.given = static_cast<std::uint16_t>(c.given | more_limits<here>::given);
-                        }
-                        if (c.given != 0) {
-                            out.constraints[w] = c;
-                            m.constraint = static_cast<std::uint8_t>(w + 1);
-                        }
-                        if constexpr (f.example_count > 0)
-                            out.words[At].examples = static_text<typename here::examples_text>::view;
-                        if constexpr (by_words) {
-                            constexpr bool null = f.default_value.given == literal::form::null;
-                            if (Source::template has_default<At> && Source::template default_known<At>)
-                                blame(words_problem::two_defaults, w);
-                            else if (!is_value_of(table, f, f.default_value))
-                                blame(words_problem::default_of_another_type, w);
-                            else if (!keeps_limits(table, c, f, f.default_value))
-                                blame(words_problem::default_outside_limits, w);
-                            if (null && kind == json::kind::optional) out.words[At].nullable = true;
-                            else out.defaults |= std::uint64_t{1} << At;
-                        } else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
-                            if (c.given != 0 && !Source::template keeps<At>(c))
-                                blame(words_problem::default_outside_limits, w);
-                        }
-                    }
-                }
-            }
-            if (needed) {
-                out.required |= std::uint64_t{1} << At;
-                out.defaults &= ~(std::uint64_t{1} << At);
-            } else if constexpr (here::default_text::exists) {
-                out.words[At].default_text = static_text<typename here::default_text>::view;
-            }
-        };
+        const placed places = place_members(facts.data(), count, out.members.data(), out.words.data());
+        out.size = places.size;
+        out.layout_in_doubt = places.layout_in_doubt;
         [&]<std::size_t... At>(std::index_sequence<At...>) {
-            (add(std::integral_constant<std::size_t, At>{}), ...);
+            const auto add = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
+                if constexpr (member_of_source<Source, I>::at_words < Source::words.size()) add_words<I>(out);
+            };
+            if constexpr (Source::words.size() > 0) (add(std::integral_constant<std::size_t, At>{}), ...);
         }(std::make_index_sequence<count>{});
-        out.size = offset == 0 ? 1 : (offset + alignment - 1) / alignment * alignment;
+
+        for (std::size_t i = 0; i < count; ++i) {
+            const member_facts& f = facts[i];
+            const field* words = nullptr;
+            for (const field& w : Source::words)
+                if (w.name == names[i] && !words) words = &w;
+            bool needed = !f.optional && !f.has_default && !(words && words->default_value.is_given());
+            if (words && words->required) needed = true;
+            if (words && words->not_required) needed = false;
+            if (needed) {
+                out.required |= std::uint64_t{1} << i;
+                out.defaults &= ~(std::uint64_t{1} << i);
+            } else {
+                out.words[i].default_text = f.default_text;
+            }
+        }
 
         // Words whose member does not exist, or that stand twice; two members of one name.
         const auto& words = Source::words;
         for (std::size_t w = 0; w < words.size(); ++w) {
-            bool known = false;
-            for (const std::string_view name : names) known = known || name == words[w].name;
-            if (!known) blame(words_problem::no_such_member, w);
             // Parameters may have one name, where it stands in their words; the members of a struct can't.
             std::size_t of_that_name = 0;
             for (const std::string_view name : names) of_that_name += name == words[w].name;
+            if (of_that_name == 0) out.blame(words_problem::no_such_member, w);
             for (std::size_t v = 0; v < w; ++v)
                 if (words[v].name == words[w].name)
-                    blame(of_that_name > 1 ? words_problem::key_given_twice : words_problem::given_twice, w);
-            if (words[w].required && words[w].not_required) blame(words_problem::required_and_not_required, w);
+                    out.blame(of_that_name > 1 ? words_problem::key_given_twice : words_problem::given_twice, w);
+            if (words[w].required && words[w].not_required) out.blame(words_problem::required_and_not_required, w);
             if (words[w].has_as)
                 for (std::size_t i = 0, same = 0; i < count; ++i)
-                    if (keys[i] == words[w].key() && ++same == 2) blame(words_problem::key_given_twice, w);
+                    if (facts[i].key == words[w].key() && ++same == 2) out.blame(words_problem::key_given_twice, w);
         }
         return out;
     }();

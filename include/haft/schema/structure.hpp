@@ -138,6 +138,10 @@ struct form<T> {
     }
     /// Whether the members lie where their table says. The size was compared by the compiler; an alignas that shifts a
     /// member and leaves the size shows only in an object.
+    static consteval bool layout_in_doubt() {
+        if constexpr (detail::computable_structure<T>) return detail::structure<T>::built.layout_in_doubt;
+        else return false;  // there is no table to ask
+    }
     static bool lies_as_computed()
         requires detail::computable_structure<T>  // else there is no table to ask
     {

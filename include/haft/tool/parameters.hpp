@@ -111,7 +111,9 @@ private:
         }
     }
     static void construct(void* block) {
-        [[maybe_unused]] static const bool once = schema::detail::require_layouts(table);
+        if constexpr (schema::detail::layout_in_doubt(table)) {
+            [[maybe_unused]] static const bool once = schema::detail::require_layouts(table);
+        }
         construct_from<0>(block);
     }
     static void destroy(void* block) {
