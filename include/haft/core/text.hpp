@@ -92,7 +92,7 @@ constexpr bool disguises(std::string_view sequence) noexcept {
            is("\xE2\x80", '\x8B', '\x8F') || is("\xE2\x80", '\xA8', '\xAE') ||  // U+200B-200F, 2028-202E
            is("\xE2\x81", '\xA0', '\xAF') || is("\xEF\xBB", '\xBF', '\xBF') ||  // U+2060-206F, FEFF
            is("\xEF\xB8", '\x80', '\x8E') ||                                    // the variation selectors, U+FE00-FE0E
-           is("\xF3\xA0\x84", '\x80', '\xBF') || is("\xF3\xA0\x85", '\x80', '\xBF') ||  //   and U+E0100-E01EF
+           is("\xF3\xA0\x84", '\x80', '\xBF') || is("\xF3\xA0\x85", '\x80', '\xBF') ||  //   and those from 17 on
            is("\xF3\xA0\x86", '\x80', '\xBF') || is("\xF3\xA0\x87", '\x80', '\xAF') ||
            is("\xF3\xA0\x80", '\x80', '\xBF') || is("\xF3\xA0\x81", '\x80', '\xBF');  // the tags, U+0E0000 on
 }

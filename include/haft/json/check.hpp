@@ -8,6 +8,7 @@
 #include <haft/core/config.hpp>
 #include <haft/json/lexer.hpp>
 #include <haft/json/pointer.hpp>
+#include <haft/json/read_limits.hpp>
 #include <haft/json/value_faults.hpp>
 
 #include <algorithm>
@@ -24,7 +25,7 @@ namespace detail {
 /// A walk with a stack of its own, so that it takes the same little of the thread's at every depth.
 class unique_walk {
 public:
-    unique_walk(lexer& in, value_faults& found) : in_(in), found_(found) {}
+    unique_walk(lexer& in, value_faults& found, const read_limits& limits) : in_(in), found_(found), limits_(limits) {}
 
     bool run(std::string_view& raw) {
         in_.peek();
@@ -33,9 +34,13 @@ public:
             const bool object = in_.at('{');
             if (object || in_.at('[')) {
                 if (!in_.enter(object ? '{' : '[')) return broken();
-                levels_.push_back({object, true, 0, keys_.size(), decoded_.size()});
-            } else if (!in_.skip()) {
-                return broken();
+                levels_.push_back({object, true, 0, in_.offset() - 1, keys_.size(), decoded_.size()});
+            } else {
+                const std::size_t at = in_.offset();
+                const bool text = in_.at('"');
+                if (!in_.skip()) return broken();
+                if (const std::size_t size = in_.offset() - at; text && size - 2 > limits_.max_string_bytes)
+                    tell_too_large("a string of ", size - 2, " bytes", limits_.max_string_bytes, levels_.size(), at);
             }
         } while (to_next_value());
         if (in_.problem()) return broken();
@@ -47,7 +52,8 @@ private:
     struct level {
         bool object;
         bool first;
-        std::size_t count;          // items of an array so far
+        std::size_t count;          // members or items so far
+        std::size_t offset;         // where it begins
         std::size_t first_key;      // its keys in keys_
         std::size_t first_decoded;  // its texts in decoded_
     };
@@ -69,6 +75,9 @@ private:
                 return !here.object || member();
             }
             if (in_.problem()) return false;
+            if (here.count > limits_.max_items)
+                tell_too_large(here.object ? "an object of " : "an array of ", here.count,
+                               here.object ? " members" : " items", limits_.max_items, levels_.size() - 1, here.offset);
             if (here.object) judge(here);
         }
         return false;
@@ -81,6 +90,9 @@ private:
         if (!in_.key(token)) return false;
         in_key_ = false;
         keys_.push_back({token.raw, offset});
+        if (token.raw.size() > limits_.max_string_bytes)
+            tell_too_large("a name of ", token.raw.size(), " bytes", limits_.max_string_bytes, levels_.size() - 1,
+                           offset);
         if (token.plain) return true;
         std::string& text = decoded_.emplace_back();
         lexer::decode(token, text);
@@ -96,6 +108,14 @@ private:
         if (std::adjacent_find(begin, keys_.end(), repeated) != keys_.end()) tell_repeated(here);
         keys_.resize(here.first_key);
         decoded_.resize(here.first_decoded);
+    }
+
+    HAFT_COLD void tell_too_large(std::string_view what, std::size_t count, std::string_view unit, std::size_t most,
+                                  std::size_t depth, std::size_t offset) {
+        if (found_.only_counted()) return;
+        std::string message(what);
+        message.append(std::to_string(count)).append(unit).append("; at most ").append(std::to_string(most));
+        found_.add(errc::too_large, pointer(depth), message + " are read", offset);
     }
 
     HAFT_COLD void tell_repeated(const level& here) {
@@ -130,6 +150,7 @@ private:
 
     lexer& in_;
     value_faults& found_;
+    const read_limits& limits_;
     std::vector<level> levels_;
     std::vector<key> keys_;            // of all the objects that are open
     std::deque<std::string> decoded_;  // the texts of those with escapes
@@ -139,11 +160,17 @@ private:
 }  // namespace detail
 
 /// Walks over one value, as `lexer.skip` does; `raw` is its text. Keys that stand twice in an object, at any depth and
-/// however they are escaped, are added to `found` and the walk goes on. Returns false only if the text is broken (or too
+/// however they are escaped, and what exceeds the limits of strings and items are added to `found` and the walk goes on. Returns false only if the text is broken (or too
 /// deep): in.problem() says why. Time O(n log n) of the value's length whatever the keys, memory some 24 bytes a key of
 /// the objects that are open, the thread's stack none to speak of.
+inline bool skip_unique(lexer& in, std::string_view& raw, value_faults& found, const read_limits& limits) {
+    return detail::unique_walk(in, found, limits).run(raw);
+}
+/// The same without limits.
 inline bool skip_unique(lexer& in, std::string_view& raw, value_faults& found) {
-    return detail::unique_walk(in, found).run(raw);
+    read_limits none;
+    none.max_string_bytes = none.max_items = static_cast<std::size_t>(-1);
+    return skip_unique(in, raw, found, none);
 }
 
 }  // namespace haft::inline v0::json

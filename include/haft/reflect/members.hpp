@@ -91,6 +91,10 @@ concept made_by_compiler = requires { typename std::bool_constant<make_one<T>()>
 }  // namespace detail
 
 namespace detail {
+/// What is looked into by its members. (A std::array of nothing is an aggregate, and of no member that could be seen.)
+template <class T>
+concept seen_by_members = plain_struct<T> && !requires { std::tuple_size<T>::value; };
+
 template <class T>
 consteval bool has_opaque_member();
 
@@ -102,7 +106,7 @@ consteval bool holds_opaque() {
         return (... || (!made_by_compiler<Part> || holds_opaque<Part>()));
     };
     if constexpr (std::is_scalar_v<T>) return false;
-    else if constexpr (plain_struct<T>) return has_opaque_member<T>();
+    else if constexpr (seen_by_members<T>) return has_opaque_member<T>();
     else if constexpr (requires(const T& t) {
                            t.has_value();
                            typename T::value_type;
@@ -162,7 +166,7 @@ template <class T>
 constexpr bool differs(const T& a, const T& b) {
     if constexpr (std::is_scalar_v<T>) {
         return !(a == b);
-    } else if constexpr (plain_struct<T>) {
+    } else if constexpr (detail::seen_by_members<T>) {
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             return (... || reflect::differs(reflect::get<At>(a), reflect::get<At>(b)));
         }(std::make_index_sequence<member_count<T>>{});

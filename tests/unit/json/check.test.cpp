@@ -17,12 +17,12 @@ using haft_test::repeat;
 namespace {
 
 /// Every fault in a line of its own, and the pointer of a break; "" if there is none.
-std::string faults_of(std::string_view text, unsigned depth = 64) {
+std::string faults_of(std::string_view text, unsigned depth = 64, const haft::json::read_limits* limits = nullptr) {
     lexer in(text, depth);
     std::string_view raw;
     value_faults found;
     std::string out;
-    const bool whole = skip_unique(in, raw, found);
+    const bool whole = limits ? skip_unique(in, raw, found, *limits) : skip_unique(in, raw, found);
     for (const haft::fault& f : found.faults)
         out += f.pointer + " " + f.message + " " + std::to_string(f.offset) + "\n";
     if (found.more) out += "and " + std::to_string(found.more) + " more\n";
@@ -116,4 +116,20 @@ TEST_CASE("hundreds of thousands of keys take no longer than sorting them") {
         open += "\"x\":";
     }
     CHECK(faults_of(open + "1" + repeat("}", 400), 512) == "");
+}
+
+TEST_CASE("strings, names and containers beyond the limits are faults, and the walk goes on", "[fault-33]") {
+    haft::json::read_limits limits;
+    limits.max_string_bytes = 3;
+    limits.max_items = 2;
+    const auto limited = [&](std::string_view text) { return faults_of(text, 64, &limits); };
+    CHECK(limited(R"({"abc":["abc",{}]})") == "");
+    CHECK(limited(R"("abcd")") == " a string of 4 bytes; at most 3 are read 0\n");
+    CHECK(limited(R"({"a":[1,"abcd"]})") == "/a/1 a string of 4 bytes; at most 3 are read 8\n");
+    CHECK(limited(R"({"a":{"abcd":1}})") == "/a a name of 4 bytes; at most 3 are read 6\n");
+    CHECK(limited(R"({"a":[1,2,3]})") == "/a an array of 3 items; at most 2 are read 5\n");
+    CHECK(limited(R"([0,{"a":1,"b":2,"c":"abcd"}])") ==
+          "/1/c a string of 4 bytes; at most 3 are read 20\n/1 an object of 3 members; at most 2 are read 3\n");
+    CHECK(limited("[\"abcd\",").starts_with("/0 a string of 4 bytes; at most 3 are read 1\nbroken at "));
+    CHECK(faults_of("[\"abcd\",1,2,3]") == "");
 }
