@@ -21,10 +21,10 @@ import statistics
 import tempfile
 from pathlib import Path
 
-import compilers
 import generate
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "report"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
+import compilers
 from figures import figure, progress, spread, write_part
 
 ROOT = compilers.ROOT

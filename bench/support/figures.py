@@ -10,7 +10,8 @@ A part is one JSON file:
      "skipped": [{"name": "...", "why": "..."}]}
 
 `aim` bounds haft's value divided by that of `reference`: from above, or from below where "higher_is_better" is true.
-Without "reference" it is the best value that is not haft's; where it is null, haft's value itself is meant, in its unit.
+Without "reference" it is the best value whose name does not begin with haft; where it is null, haft's value itself is
+meant, in its unit.
 """
 import json
 import statistics
@@ -41,7 +42,7 @@ def reference_of(figure):
     """The name of the value that haft's is divided by; None where it stands for itself or there is no other."""
     if "reference" in figure:
         return figure["reference"]
-    others = [name for name in figure["values"] if name != figure["haft"]]
+    others = [name for name in figure["values"] if not name.startswith(HAFT)]
     best = max if rises(figure) else min
     return best(others, key=lambda name: figure["values"][name]["median"], default=None)
 
