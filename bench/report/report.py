@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Shows what the parts of the benchmark have measured: report.py [--plots DIR] FILE...
+"""Shows what the parts of the benchmark have measured: report.py [--plots DIR] [--json FILE] FILE...
 
 Prints a table, what was skipped and why, and last a line `ratio NAME VALUE` for each figure: haft divided by the
-reference, or haft's own value where a figure has none. --plots draws run.svg, compile.svg and stdio.svg there.
+reference, or haft's own value where a figure has none.
 """
 import sys
 sys.dont_write_bytecode = True
@@ -84,19 +84,22 @@ def report(parts, colours=False):
     figures = [figure for part in parts for figure in part["figures"]]
     machines = dict.fromkeys(f"{part['machine']['cpu']}; {part['machine']['compiler']}" for part in parts)
     skipped = [f"skipped {x['name']}: {x['why']}" for part in parts for x in part.get("skipped", [])]
-    return "\n".join([*machines, "", *table(figures, colours), *([""] if skipped else []), *skipped, "",
-                      *ratio_lines(figures)]) + "\n"
+    count = f"{len(figures)} figures, {len(skipped)} skipped"
+    return "\n".join([*machines, "", *table(figures, colours), "", *skipped, count, "", *ratio_lines(figures)]) + "\n"
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="the JSON of a part, or a list of such")
-    parser.add_argument("--plots", metavar="DIR", type=Path, help="draw the plots there")
+    parser.add_argument("--plots", metavar="DIR", type=Path, help="draw run.svg, compile.svg and stdio.svg there")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="write all parts there as one list, which can be read back")
     options = parser.parse_args(arguments)
     parts = []
     for path in options.files:
         read = json.loads(path.read_text())
         parts += read if isinstance(read, list) else [read]
+    if options.json:
+        options.json.write_text(json.dumps(parts, indent=1) + "\n")
     if options.plots:
         plot.write(parts, options.plots)
     sys.stdout.write(report(parts, sys.stdout.isatty() and "NO_COLOR" not in os.environ))
