@@ -7,8 +7,8 @@
 #   --plots          draws docs/performance/*.svg
 #   --instructions   counts those of registry and compile, too (valgrind): what decides where others use the machine
 #
-# Brings what it needs: scripts/deps.sh, and g++-16 with the peers in a chroot (scripts/gcc16.sh). Where that can't be had,
-# haft is measured with this machine's g++, and the rest is skipped. scripts/deps.sh --node adds the TypeScript SDK.
+# Brings what it needs: scripts/deps.sh, and g++-16 with the peers in a chroot (scripts/gcc16.sh). Where that can't be
+# had, haft is measured with this machine's g++, and the rest is skipped. scripts/deps.sh --node adds the TypeScript SDK.
 # Ends with a line `ratio NAME VALUE` for each figure. Fails if a part broke off.
 set -euo pipefail
 
@@ -45,24 +45,26 @@ results=build/bench/results
 mkdir -p $results
 failed=0 files=()
 
-# measure NAME FOLDER OPTION…: one part; its figures in results/NAME.json.
+# measure NAME FOLDER OPTION…: one part; its figures in results/NAME.json, what it says besides in results/NAME.log.
 measure() {
-    local name=$1 folder=$2 start=$SECONDS
+    local name=$1 folder=$2 start=$SECONDS status=0
     shift 2
     say "$name"
     rm -f "$results/$name.json"
-    python3 "bench/$folder/measure.py" --json "$results/$name.json" "$@" || say "$name broke off with $?"
-    if [ -s "$results/$name.json" ]; then
-        files+=("$results/$name.json")
-        say "$name took $((SECONDS - start)) s"
-    else
+    python3 "bench/$folder/measure.py" --json "$results/$name.json" "$@" >"$results/$name.log" || status=$?
+    if [ ! -s "$results/$name.json" ] || { [ $status != 0 ] && [ $status != 77 ]; }; then
+        tail -n 20 "$results/$name.log" >&2
+        say "$name broke off with $status"
         failed=1
+        return
     fi
+    files+=("$results/$name.json") # 77: it says there what was skipped
+    say "$name took $((SECONDS - start)) s"
 }
 
 for part in "${parts[@]}"; do
     case $part in
-        run) measure run run "${quick[@]}" ;;
+        run) measure run run "${quick[@]}" "${counted[@]/#--instructions/--count}" ;;
         registry) measure registry registry "${quick[@]}" "${counted[@]}" ;;
         stdio) measure stdio stdio "${quick[@]}" ;;
         compile) measure compile compile --figures compile "${quick[@]}" "${counted[@]}" ;;

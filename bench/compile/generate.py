@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Writes a translation unit of N tools: generate.py APPROACH N
+"""Writes a translation unit of N tools: generate.py APPROACH N [--check]
 
 Half of the tools have shape a (a city, and days with a default and a range), a quarter b (a nested struct, numbers, an
 enum, an optional), a quarter c (one text); each has types, name, description, schema and executor of its own. What an
@@ -11,6 +11,8 @@ approach writes for a shape stands in approaches/APPROACH.cpp.in, in sections th
     a, b, c                what is written for each tool beside its types
     schema by hand         says that the literal schemas of types.cpp.in are used
     table, row a, b, c, end   the table of the tools
+    call, days, takes unknown keys   what the program needs that --check makes of four tools: it calls them, and its
+                           exit code counts the answers that are wrong
 """
 import re
 import sys
@@ -44,7 +46,16 @@ def generate(approach, count):
     return "\n".join(out[:-count - 2]) + "\n" + "".join(out[-count - 2:])
 
 
+def check(approach):
+    parts = {**sections("types"), **sections(approach)}
+    program = parts["check"]
+    for name, title in (("$days", "days"), ("$takes_unknown_keys", "takes unknown keys")):
+        program = program.replace(name, parts[title].strip())
+    return "\n".join([generate(approach, 4), parts["call"], program])
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] not in APPROACHES:
-        sys.exit(f"usage: generate.py APPROACH N      approaches: {' '.join(APPROACHES)}")
-    sys.stdout.write(generate(sys.argv[1], int(sys.argv[2])))
+    arguments = [x for x in sys.argv[1:] if x != "--check"]
+    if len(arguments) != 2 or arguments[0] not in APPROACHES:
+        sys.exit(f"usage: generate.py APPROACH N [--check]      approaches: {' '.join(APPROACHES)}")
+    sys.stdout.write(check(arguments[0]) if "--check" in sys.argv else generate(arguments[0], int(arguments[1])))

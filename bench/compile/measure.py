@@ -10,7 +10,8 @@
     size.program        bytes of the README's program, stripped
 
 All at -O2 with g++-16 (scripts/gcc16.sh), in rounds in which the approaches take turns. With this machine's g++ too,
-under names that end in its version; without the other, what it can compile is measured with it.
+under names that end in its version; without the other, what it can compile is measured with it. Before that, and not
+with --quick, a unit of each approach is linked and called: what gives a wrong answer is not measured.
 """
 import sys
 sys.dont_write_bytecode = True
@@ -31,6 +32,8 @@ ROOT = compilers.ROOT
 PROGRAM = ROOT / "examples/02_weather/main.cpp"
 STANDARD = {"glaze": ["-std=c++23"], "simdjson_reflection": ["-std=c++26", "-freflection"]}
 ON_THIS_MACHINE = ["base", "haft", "nlohmann"]   # what haft's own dependencies suffice for
+LIBRARIES = {"simdjson": ["-lsimdjson"], "simdjson_reflection": ["-lsimdjson"],
+             "reflect_cpp": ["-lreflectcpp", "-lyyjson"]}
 SLOW = ["glaze", "reflect_cpp", "simdjson", "simdjson_reflection"]   # minutes for 200 tools: one round
 BEFORE = "haft_before"   # the approach haft with the headers of --against
 
@@ -46,7 +49,8 @@ def arguments():
     parser.add_argument("--approaches", help=f"of {','.join(generate.APPROACHES)}")
     parser.add_argument("--counts", help="numbers of tools, such as 50,200; the slope is that of the last two")
     parser.add_argument("--rounds", type=int)
-    parser.add_argument("--instructions", action="store_true", help="count those of the compiler, too (minutes: valgrind)")
+    parser.add_argument("--instructions", action="store_true", help="count the compiler's own, too (valgrind, minutes)")
+    parser.add_argument("--check", action="store_true", help="only call the tools of each approach, and measure nothing")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="leave sources and objects there")
     options = parser.parse_args()
     options.include = options.include.resolve()
@@ -109,12 +113,40 @@ def jobs_of(compiler, approaches, counts, options, folder):
         made += [Job(compiler, ("tools", approach, count), write(f"{name}_{count}.cpp", generate.generate(name, count)),
                      flags_of(approach, compiler, options, folder), folder) for count in counts]
     headers = {"nlohmann": "nlohmann/json.hpp", "haft": "haft/tool.hpp", BEFORE: "haft/tool.hpp"}
-    for approach in [x for x in headers if x in approaches]:
+    for approach in [x for x in headers if x in approaches and "compile" in options.figures]:
         source = write(f"header_{approach}.cpp", f"#include <{headers[approach]}>\n")
         made.append(Job(compiler, ("header", approach), source, flags_of(approach, compiler, options, folder), folder))
     for approach in [x for x in ("haft", BEFORE) if x in approaches]:
-        made.append(Job(compiler, ("program", approach), PROGRAM, flags_of(approach, compiler, options, folder), folder, program=True))
+        flags = flags_of(approach, compiler, options, folder)
+        made.append(Job(compiler, ("program", approach), PROGRAM, flags, folder, program=True))
     return made
+
+
+def check(compiler, approach, options, folder):
+    """Raises if the tools of an approach do not do what the others do. What writes no JSON can't be asked."""
+    name = "haft" if approach == BEFORE else approach
+    if name == "base":
+        return
+    source, program = folder / f"check_{approach}.cpp", folder / f"check_{approach}"
+    source.write_text(generate.check(name))
+    flags = flags_of(approach, compiler, options, folder)
+    compiler.compile(["-O0", "-w", *flags, source, "-o", program, *LIBRARIES.get(approach, [])], folder)
+    done = compiler.run([program])
+    if done.returncode:
+        raise compilers.Failed("wrong answer to " + (done.stdout.strip() or done.stderr.strip()).split("\n")[0])
+
+
+def right_ones(compiler, suffix, approaches, options, folder):
+    """(those whose tools do what they should, what is skipped)."""
+    right, skipped = [], []
+    for approach in approaches:
+        progress(f"compile: {compiler.label}, check of {approach}")
+        try:
+            check(compiler, approach, options, folder)
+            right.append(approach)
+        except compilers.Failed as failed:
+            skipped.append({"name": f"compile: {approach}{suffix}", "why": str(failed)})
+    return right, skipped
 
 
 def slope(jobs, counts, value):
@@ -137,10 +169,10 @@ def figures_of(jobs, options, suffix):
         if "haft" in values and name.split(".")[0] in options.figures.split(","):
             out.append(figure(name + suffix, unit, values, **more))
 
-    def per_tool(scale, of_jobs):   # the slope of the medians and that of the least values
+    def per_tool(samples, scale=1):   # the slope of the medians and that of the least values
         values = {}
         for approach in approaches:
-            both = {key: slope(units[approach], options.counts, lambda job: take(of_jobs(job)) if of_jobs(job) else None)
+            both = {key: slope(units[approach], options.counts, lambda job: take(samples(job)))
                     for key, take in (("median", statistics.median), ("min", min))}
             values[approach] = None if both["median"] is None else {key: x * scale for key, x in both.items()}
         return values
@@ -153,7 +185,7 @@ def figures_of(jobs, options, suffix):
         return {"instructions": values} if values else {}
 
     if len(options.counts) > 1:
-        add("compile.per_tool", "ms", per_tool(1000, lambda job: job.seconds), aim=0.75, reference="nlohmann",
+        add("compile.per_tool", "ms", per_tool(lambda job: job.seconds, 1000), aim=0.75, reference="nlohmann",
             tools=options.counts[-2:], seconds={a: {n: round(statistics.median(job.seconds), 3) for n, job in u.items()}
                                                 for a, u in units.items() if u},
             **counted({a: slope(units[a], options.counts, lambda job: job.instructions) for a in approaches}))
@@ -164,7 +196,7 @@ def figures_of(jobs, options, suffix):
     add("compile.program", "s", alone("program"), aim=3, reference=None,
         **counted({key[1]: job.instructions for key, job in jobs.items() if key[0] == "program"}))
     if len(options.counts) > 1:
-        add("size.per_tool", "bytes", per_tool(1, lambda job: job.bytes and [job.bytes]), aim=1536, reference=None)
+        add("size.per_tool", "bytes", per_tool(lambda job: [job.bytes]), aim=1536, reference=None)
     add("size.program", "bytes", {key[1]: spread([job.bytes]) for key, job in jobs.items() if key[0] == "program"},
         aim=400 * 1024, reference=None)
     return out
@@ -190,7 +222,13 @@ def main():
         for compiler, suffix, approaches, counts in chosen:
             wanted = options.approaches.split(",") if options.approaches else approaches
             wanted = [a for a in wanted if a in approaches] + [BEFORE] * bool(options.against)
+            if options.check or not options.quick:
+                wanted, wrong = right_ones(compiler, suffix, wanted, options, folder)
+                skipped += wrong
             all_jobs.append((suffix, jobs_of(compiler, wanted, counts, options, folder)))
+        if options.check:
+            progress()
+            sys.exit("\n".join(f"{x['name']}: {x['why']}" for x in skipped) or 0)
         for number in range(options.rounds):
             for suffix, jobs in all_jobs:
                 for job in jobs:
@@ -204,7 +242,8 @@ def main():
                 job.count()
         progress()
         figures = [x for suffix, jobs in all_jobs for x in figures_of(jobs, options, suffix)]
-        failed = {(f"compile: {job.key[1]}{suffix}", job.why): None for suffix, jobs in all_jobs for job in jobs if job.why}
+        failed = {(f"compile: {job.key[1]}{suffix}", job.why): None
+                  for suffix, jobs in all_jobs for job in jobs if job.why}
         skipped += [{"name": name, "why": why} for name, why in failed]
         write_part(options.json, "compile", ", ".join(x[0].label for x in chosen), figures, skipped)
 

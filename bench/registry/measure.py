@@ -45,7 +45,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--json", metavar="FILE", help="where the figures go; standard output without")
-    parser.add_argument("--include", type=Path, default=compilers.ROOT / "include", metavar="DIR", help="haft's headers")
+    parser.add_argument("--include", type=Path, default=compilers.ROOT / "include", metavar="DIR",
+                        help="haft's headers")
     parser.add_argument("--instructions", action="store_true", help="count them, too (a minute: valgrind)")
     options = parser.parse_args()
     compiler, skipped = compilers.newest_available([options.include.resolve()])

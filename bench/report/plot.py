@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Draws figures as SVG: for each a panel of horizontal bars, best first, with haft's in colour and the aim as a line."""
+"""Draws figures as SVG: for each a panel of horizontal bars, best first, haft's in colour, the aim as a line."""
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from figures import reference_of, rises
+from figures import machine_of, reference_of, rises
 from numbers_shown import with_unit
 
 PLOTS = {   # file: (title, the families of figures that it shows)
@@ -13,7 +13,8 @@ PLOTS = {   # file: (title, the families of figures that it shows)
 }
 PANEL, LABEL, VALUE, BAR, GAP = 460, 140, 74, 16, 5   # pixels: width of a panel and of its columns; heights
 LONGEST = 5   # a bar longer than so many times those that matter is cut
-COLOURS = {"haft": "#1a8f6a", "other": "#b8c0c8", "aim": "#c8102e", "text": "#1c2126", "faint": "#5b6670"}
+COLOURS = {"haft": "#1a8f6a", "haft_else": "#9fd3c1", "other": "#b8c0c8", "aim": "#c8102e", "text": "#1c2126",
+           "faint": "#5b6670"}
 
 
 def text(x, y, words, size=12, colour="text", anchor="start", weight="normal"):
@@ -59,19 +60,22 @@ def panel(figure, left, top):
     y, numbers = top + 38, []
     for name in names:
         mine, value = name == figure["haft"], values[name]
+        colour = "haft" if mine else "haft_else" if name.startswith(figure["haft"]) else "other"
         width, x = max(min(value, end) * scale, 1), left + LABEL
         out.append(text(x - 8, y + 12, name, anchor="end", weight="bold" if mine else "normal"))
         out.append(f'<rect x="{x:g}" y="{y:g}" width="{width:.1f}" height="{BAR}" '
-                   f'fill="{COLOURS["haft" if mine else "other"]}"/>')
+                   f'fill="{COLOURS[colour]}"/>')
         if value > end:   # the break in a bar that is longer than shown
             out.append(f'<path d="M{x + width - 18:.1f} {y + BAR} l6 -{BAR} h5 l-6 {BAR} z" fill="#ffffff"/>')
-        numbers.append(text(x + width + 6, y + 12, with_unit(value, figure["unit"]), weight="bold" if mine else "normal"))
+        shown = with_unit(value, figure["unit"])
+        numbers.append(text(x + width + 6, y + 12, shown, weight="bold" if mine else "normal"))
         y += BAR + GAP
     if aim is not None and aim <= end:
         x = left + LABEL + aim * scale
         out.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top + 35:g}" y2="{y:g}" stroke="{COLOURS["aim"]}" '
                    f'stroke-width="1.5" stroke-dasharray="4 3"/>')
-    return out + ['<g stroke="#ffffff" stroke-width="4" paint-order="stroke">', *numbers, "</g>"]   # readable over the line
+    readable = '<g stroke="#ffffff" stroke-width="4" paint-order="stroke">'   # where they stand over the line
+    return out + [readable, *numbers, "</g>"]
 
 
 def draw(title, figures, foot):
@@ -103,6 +107,6 @@ def write(parts, folder):
             figures = [x for x in part["figures"] if x["name"].split(".")[0] in families and x["values"]]
             chosen += figures
             if figures:
-                machines[f"{part['machine']['cpu']}; {part['machine']['compiler']}"] = None
+                machines[machine_of(part)] = None
         if chosen:
             (folder / name).write_text(draw(title, chosen, "; ".join(machines) + "; dashed: the aim"))

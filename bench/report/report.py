@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path[1:1] = [str(Path(__file__).resolve().parent.parent / "support")]
 import plot
-from figures import met, ratio, reference_of, rises
+from figures import machine_of, met, ratio, reference_of, rises
 from numbers_shown import with_unit
 
 
@@ -27,10 +27,13 @@ def aim_in_words(figure):
 
 
 def others(figure):
-    """The values that are neither haft's nor the reference's, best first."""
+    """The values that are neither haft's nor the reference's, best first, and what can't be had for less."""
     rest = [name for name in figure["values"] if name not in (figure["haft"], reference_of(figure))]
     rest.sort(key=lambda name: figure["values"][name]["median"], reverse=rises(figure))
-    return ", ".join(f"{name} {with_unit(figure['values'][name]['median'], figure['unit'])}" for name in rest)
+    shown = [(name, figure["values"][name]["median"]) for name in rest]
+    if "floor" in figure:
+        shown.append(("the tool's body alone", figure["floor"]["median"]))
+    return ", ".join(f"{name} {with_unit(value, figure['unit'])}" for name, value in shown)
 
 
 def row(figure):
@@ -82,7 +85,7 @@ def ratio_lines(figures):
 
 def report(parts, colours=False):
     figures = [figure for part in parts for figure in part["figures"]]
-    machines = dict.fromkeys(f"{part['machine']['cpu']}; {part['machine']['compiler']}" for part in parts)
+    machines = dict.fromkeys(x for x in map(machine_of, parts) if x)
     skipped = [f"skipped {x['name']}: {x['why']}" for part in parts for x in part.get("skipped", [])]
     count = f"{len(figures)} figures, {len(skipped)} skipped"
     return "\n".join([*machines, "", *table(figures, colours), "", *skipped, count, "", *ratio_lines(figures)]) + "\n"
@@ -92,7 +95,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="the JSON of a part, or a list of such")
     parser.add_argument("--plots", metavar="DIR", type=Path, help="draw run.svg, compile.svg and stdio.svg there")
-    parser.add_argument("--json", metavar="FILE", type=Path, help="write all parts there as one list, which can be read back")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="write all parts there as one list")
     options = parser.parse_args(arguments)
     parts = []
     for path in options.files:

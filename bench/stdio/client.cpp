@@ -49,7 +49,8 @@ public:
         posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
         posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-        if (::posix_spawnp(&pid_, command[0], &actions, nullptr, command, environ) != 0) fail("can't start", command[0]);
+        if (::posix_spawnp(&pid_, command[0], &actions, nullptr, command, environ) != 0)
+            fail("can't start", command[0]);
         posix_spawn_file_actions_destroy(&actions);
         ::close(in[0]);
         ::close(out[1]);
@@ -129,9 +130,14 @@ private:
 /// From the greeting to the list of tools.
 void begin(server_process& server) {
     server.ask(R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",)"
-               R"("capabilities":{},"clientInfo":{"name":"bench","version":"1"}}})" "\n", "\"id\":1");
-    server.send(R"({"jsonrpc":"2.0","method":"notifications/initialized"})" "\n");
-    server.ask(R"({"jsonrpc":"2.0","id":2,"method":"tools/list"})" "\n", "\"id\":2");
+               R"("capabilities":{},"clientInfo":{"name":"bench","version":"1"}}})"
+               "\n",
+               "\"id\":1");
+    server.send(R"({"jsonrpc":"2.0","method":"notifications/initialized"})"
+                "\n");
+    server.ask(R"({"jsonrpc":"2.0","id":2,"method":"tools/list"})"
+               "\n",
+               "\"id\":2");
 }
 
 /// A text as it stands in JSON: lines of 80 characters, with their ends escaped.
@@ -147,7 +153,8 @@ unsigned long id_of(std::string_view line) {
     std::size_t at = line.substr(0, 40).find(key);
     if (at == line.npos) at = line.rfind(key);
     unsigned long id = 0;
-    if (at == line.npos || std::from_chars(line.data() + at + key.size(), line.data() + line.size(), id).ec != std::errc())
+    if (at == line.npos ||
+        std::from_chars(line.data() + at + key.size(), line.data() + line.size(), id).ec != std::errc())
         fail("an answer without id", line);
     return id;
 }
@@ -235,8 +242,9 @@ int main(int argc, char** argv) {
     ::alarm(longest_run);
     const std::string_view what = argc > 1 ? argv[1] : "";
     if (what == "load" && argc > 6)
-        std::printf("%.1f\n", calls_per_second(argv + 6, std::size_t(std::atol(argv[2])), std::size_t(std::atol(argv[3])),
-                                               seconds(std::atof(argv[4])), seconds(std::atof(argv[5]))));
+        std::printf("%.1f\n",
+                    calls_per_second(argv + 6, std::size_t(std::atol(argv[2])), std::size_t(std::atol(argv[3])),
+                                     seconds(std::atof(argv[4])), seconds(std::atof(argv[5]))));
     else if (what == "start" && argc > 3)
         for (int i = std::atoi(argv[2]); i > 0; --i) std::printf("%.3f\n", milliseconds_to_first_list(argv + 3));
     else if (what == "memory" && argc > 2) std::printf("%ld\n", bytes_in_memory(argv + 2));

@@ -14,6 +14,8 @@ Without "reference" it is the best value whose name does not begin with haft; wh
 meant, in its unit.
 """
 import json
+import os
+import platform
 import statistics
 import sys
 from pathlib import Path
@@ -51,10 +53,10 @@ def ratio(figure, key="values"):
     """What the aim is compared with; None where haft or the reference has no value."""
     take = (lambda x: x["median"]) if key == "values" else (lambda x: x)
     mine, name = figure.get(key, {}).get(figure["haft"]), reference_of(figure)
+    if mine is None or name is None:
+        return mine and take(mine)
     theirs = figure.get(key, {}).get(name)
-    if mine is None or (name is not None and not theirs):
-        return None
-    return take(mine) / take(theirs) if name is not None else take(mine)
+    return take(mine) / take(theirs) if theirs and take(theirs) else None
 
 
 def met(figure):
@@ -68,9 +70,15 @@ def met(figure):
 def cpu():
     try:
         lines = Path("/proc/cpuinfo").read_text().split("\n")
-        return next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+        model = next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
     except (OSError, StopIteration):
-        return "unknown"
+        model = platform.machine()
+    return f"{model}, {os.cpu_count()} CPUs"
+
+
+def machine_of(part):
+    """What a part was measured on, in one line; empty if it measured nothing."""
+    return "; ".join(x for x in (part.get("machine", {}).get(key) for key in ("cpu", "compiler")) if x)
 
 
 def write_part(path, part, compiler, figures, skipped):

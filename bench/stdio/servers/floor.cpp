@@ -20,11 +20,14 @@ int main() {
             out.append(line, text, line.find('"', text) - text);
             out += "\"}]}}\n";
         } else if (line.find("\"tools/list\"") != line.npos) {
-            out += R"(,"result":{"tools":[{"name":"echo","description":"Gives the text back","inputSchema":{"type":"object",)"
-                   R"("properties":{"text":{"type":"string"}},"required":["text"],"additionalProperties":false}}]}})" "\n";
+            out +=
+                R"(,"result":{"tools":[{"name":"echo","description":"Gives the text back","inputSchema":{"type":"object",)"
+                R"("properties":{"text":{"type":"string"}},"required":["text"],"additionalProperties":false}}]}})"
+                "\n";
         } else {
             out += R"(,"result":{"protocolVersion":"2025-11-25","capabilities":{"tools":{}},)"
-                   R"("serverInfo":{"name":"floor","version":"1"}}})" "\n";
+                   R"("serverInfo":{"name":"floor","version":"1"}}})"
+                   "\n";
         }
         std::fwrite(out.data(), 1, out.size(), stdout);
         std::fflush(stdout);

@@ -9,12 +9,31 @@
 
 #include <glaze/glaze.hpp>
 
-struct echo_query { std::string text; };
-struct call_parameters { std::string_view name; glz::raw_json_view arguments; };
-struct request { glz::raw_json_view id; std::string_view method; glz::raw_json_view params; };
-struct text_block { std::string_view type = "text"; std::string_view text; };
-struct call_result { std::array<text_block, 1> content; bool isError = false; };
-struct response { std::string_view jsonrpc = "2.0"; glz::raw_json_view id; call_result result; };
+struct echo_query {
+    std::string text;
+};
+struct call_parameters {
+    std::string_view name;
+    glz::raw_json_view arguments;
+};
+struct request {
+    glz::raw_json_view id;
+    std::string_view method;
+    glz::raw_json_view params;
+};
+struct text_block {
+    std::string_view type = "text";
+    std::string_view text;
+};
+struct call_result {
+    std::array<text_block, 1> content;
+    bool isError = false;
+};
+struct response {
+    std::string_view jsonrpc = "2.0";
+    glz::raw_json_view id;
+    call_result result;
+};
 
 constexpr glz::opts envelope{.null_terminated = false, .error_on_unknown_keys = false};
 constexpr glz::opts strict{.null_terminated = false, .error_on_unknown_keys = true, .error_on_missing_keys = true};

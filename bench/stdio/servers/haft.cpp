@@ -3,7 +3,9 @@
 #include <haft/mcp/transport/stdio.hpp>
 #include <haft/tool.hpp>
 
-struct echo_query { std::string text; };
+struct echo_query {
+    std::string text;
+};
 
 std::string echo(const echo_query& query) { return query.text; }
 
