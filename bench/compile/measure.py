@@ -208,7 +208,7 @@ def main():
     if options.compiler != "machine":
         newest, why = compilers.gcc16([options.include, options.against])
         if not newest:
-            skipped.append({"name": "compile with g++-16", "why": why})
+            skipped.append({"name": "g++-16", "why": why})
     chosen = [(newest, "", ON_THIS_MACHINE if options.quick else generate.APPROACHES, options.counts)] if newest else []
     if options.compiler != "gcc16":
         machine = compilers.of_this_machine()

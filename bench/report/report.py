@@ -83,12 +83,22 @@ def ratio_lines(figures):
             for name, value in shown if value is not None]
 
 
+def skipped_in(parts):
+    """{why: [names]}: what could not be measured, each once."""
+    out = {}
+    for one in [x for part in parts for x in part.get("skipped", [])]:
+        names = out.setdefault(one["why"], [])
+        names += [] if one["name"] in names else [one["name"]]
+    return out
+
+
 def report(parts, colours=False):
     figures = [figure for part in parts for figure in part["figures"]]
     machines = dict.fromkeys(x for x in map(machine_of, parts) if x)
-    skipped = [f"skipped {x['name']}: {x['why']}" for part in parts for x in part.get("skipped", [])]
-    count = f"{len(figures)} figures, {len(skipped)} skipped"
-    return "\n".join([*machines, "", *table(figures, colours), "", *skipped, count, "", *ratio_lines(figures)]) + "\n"
+    skipped = skipped_in(parts)
+    told = [f"skipped {', '.join(names)}: {why}" for why, names in skipped.items()]
+    count = f"{len(figures)} figures, {sum(len(names) for names in skipped.values())} skipped"
+    return "\n".join([*machines, "", *table(figures, colours), "", *told, count, "", *ratio_lines(figures)]) + "\n"
 
 
 def main(arguments=None):

@@ -107,6 +107,12 @@ class Shown(unittest.TestCase):
         text = report.report([part(figure(), skipped=[{"name": "stdio: glaze_own", "why": "no glaze"}])])
         self.assertIn("\nskipped stdio: glaze_own: no glaze\n1 figures, 1 skipped\n", text)
 
+    def test_skipped_for_the_same_reason_is_told_once(self):
+        why = "no g++-16"
+        both = [{"name": "line.a", "why": why}, {"name": "g++-16", "why": why}, {"name": "stdio", "why": "broken"}]
+        text = report.report([part(figure(), skipped=both), part(skipped=both[1:2])])
+        self.assertIn("\nskipped line.a, g++-16: no g++-16\nskipped stdio: broken\n1 figures, 3 skipped\n", text)
+
     def test_colours_only_if_asked_for(self):
         self.assertNotIn("\033", report.report([part(figure(aim=1))]))
         self.assertIn("\033[32m<= 1 met\033[0m", report.report([part(figure(aim=1))], colours=True))

@@ -8,8 +8,8 @@
     stdio.start           ms from the start of the process to the answer to tools/list
     stdio.memory          bytes in memory when it idles after that
 
-The servers take turns, in rounds; the client chooses the processors. `floor` parses nothing. The TypeScript SDK is measured where scripts/deps.sh --node
-has brought it.
+The servers take turns, in rounds; the client chooses the processors. `floor` parses nothing. The TypeScript SDK is
+measured where scripts/deps.sh --node has brought it.
 """
 import sys
 sys.dont_write_bytecode = True

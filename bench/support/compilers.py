@@ -75,7 +75,10 @@ class Compiler:
 
 
 def first_error(text):
-    lines = [line for line in text.split("\n") if re.search(r"\berror: |Error|not found|No such file", line)]
+    of_cmake = re.search(r"^CMake Error.*\n+((?:  .*\n)+)", text, re.M)
+    if of_cmake:
+        return " ".join(of_cmake.group(1).split())[:200]
+    lines = [line for line in text.split("\n") if re.search(r"\berror: |not found|No such file", line)]
     return (lines or text.strip().split("\n"))[0].strip()[:200]
 
 
