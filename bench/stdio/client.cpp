@@ -2,7 +2,8 @@
 // A client that puts a stdio server under load, in C++ so that the client is not the limit. It calls the tool "echo" and
 // checks every answer: a result, of a call that was made and not yet answered, that holds the text.
 //
-//   stdio_client load WINDOW BYTES WARM_UP SECONDS CMD...   calls answered in a second, with so many in flight
+//   stdio_client load WINDOW BYTES WARM_UP SECONDS CMD...   calls answered in a second, with so many in flight, and ns of
+//                                                           the server's processor for each
 //   stdio_client start COUNT CMD...                         ms from the start of the process to the answer to tools/list
 //   stdio_client memory CMD...                              bytes in memory when it idles after that
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -230,7 +232,20 @@ void run_on(const cpu_set_t& processors) {
     if (::sched_setaffinity(0, sizeof processors, &processors) != 0) fail("can't choose a processor");
 }
 
-double calls_per_second(char** command, std::size_t window, std::size_t bytes, seconds warm_up, seconds length) {
+/// Nanoseconds of processor that a process has had, with all its threads.
+double processor_time(pid_t pid) {
+    clockid_t clock;
+    timespec used;
+    if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &used) != 0)
+        fail("can't read the server's time");
+    return double(used.tv_sec) * 1e9 + double(used.tv_nsec);
+}
+
+struct load {
+    double calls_per_second, nanoseconds_per_call;
+};
+
+load load_of(char** command, std::size_t window, std::size_t bytes, seconds warm_up, seconds length) {
     const places where = places_of(window);
     run_on(where.server);
     server_process server(command);  // stays where it was born
@@ -247,11 +262,14 @@ double calls_per_second(char** command, std::size_t window, std::size_t bytes, s
     const auto in = [](seconds s) { return clock_type::now() + std::chrono::duration_cast<clock_type::duration>(s); };
     run_until(in(warm_up));
     const unsigned long before = made.answered();
+    const double used = processor_time(server.pid());
     const auto start = clock_type::now();
     run_until(in(length));
-    const double per_second = double(made.answered() - before) / seconds(clock_type::now() - start).count();
+    const double answered = double(made.answered() - before);
+    const load measured{answered / seconds(clock_type::now() - start).count(),
+                        (processor_time(server.pid()) - used) / answered};
     while (made.in_flight()) server.exchange([&](std::string_view line) { made.take(line); });
-    return per_second;
+    return measured;
 }
 
 double milliseconds_to_first_list(char** command) {
@@ -278,11 +296,11 @@ int main(int argc, char** argv) {
     ::signal(SIGPIPE, SIG_IGN);
     ::alarm(longest_run);
     const std::string_view what = argc > 1 ? argv[1] : "";
-    if (what == "load" && argc > 6)
-        std::printf("%.1f\n",
-                    calls_per_second(argv + 6, std::size_t(std::atol(argv[2])), std::size_t(std::atol(argv[3])),
-                                     seconds(std::atof(argv[4])), seconds(std::atof(argv[5]))));
-    else if (what == "start" && argc > 3)
+    if (what == "load" && argc > 6) {
+        const load measured = load_of(argv + 6, std::size_t(std::atol(argv[2])), std::size_t(std::atol(argv[3])),
+                                      seconds(std::atof(argv[4])), seconds(std::atof(argv[5])));
+        std::printf("%.1f %.1f\n", measured.calls_per_second, measured.nanoseconds_per_call);
+    } else if (what == "start" && argc > 3)
         for (int i = std::atoi(argv[2]); i > 0; --i) std::printf("%.3f\n", milliseconds_to_first_list(argv + 3));
     else if (what == "memory" && argc > 2) std::printf("%ld\n", bytes_in_memory(argv + 2));
     else fail("load WINDOW BYTES WARM_UP SECONDS CMD..., start COUNT CMD... or memory CMD...");

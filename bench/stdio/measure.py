@@ -5,6 +5,8 @@
     stdio.pipelined       calls a second, 64 in flight, texts of 32 bytes
     stdio.ping_pong       calls a second, one after the other
     stdio.pipelined_10k   calls a second, 64 in flight, texts of 10 KB
+    stdio.cpu             ns of the server's processor for a call, 64 in flight: what decides where others use the machine
+    stdio.cpu_10k         the same with texts of 10 KB
     stdio.start           ms from the start of the process to the answer to tools/list
     stdio.memory          bytes in memory when it idles after that
 
@@ -25,12 +27,22 @@ from figures import figure, progress, spread, write_part
 
 HERE, ROOT = Path(__file__).resolve().parent, compilers.ROOT
 RATE = {"unit": "requests/s", "higher_is_better": True, "reference": "floor"}
-FIGURES = {   # name: (what the client is told, what the figure says)
-    "stdio.pipelined": (["load", "64", "32"], {**RATE, "aim": 0.8}),
-    "stdio.ping_pong": (["load", "1", "32"], RATE),
-    "stdio.pipelined_10k": (["load", "64", "10240"], RATE),
-    "stdio.start": (["start"], {"unit": "ms", "aim": 3, "reference": None}),
-    "stdio.memory": (["memory"], {"unit": "bytes", "aim": 4 << 20, "reference": None}),
+CPU = {"unit": "ns", "reference": "floor"}
+RUNS = [   # what the client is told, and the figures that it gives, in the order of its numbers
+    (["load", "64", "32"], ["stdio.pipelined", "stdio.cpu"]),
+    (["load", "1", "32"], ["stdio.ping_pong"]),
+    (["load", "64", "10240"], ["stdio.pipelined_10k", "stdio.cpu_10k"]),
+    (["start"], ["stdio.start"]),
+    (["memory"], ["stdio.memory"]),
+]
+FIGURES = {   # in their order
+    "stdio.pipelined": {**RATE, "aim": 0.8},
+    "stdio.ping_pong": RATE,
+    "stdio.pipelined_10k": RATE,
+    "stdio.cpu": CPU,
+    "stdio.cpu_10k": CPU,
+    "stdio.start": {"unit": "ms", "aim": 3, "reference": None},
+    "stdio.memory": {"unit": "bytes", "aim": 4 << 20, "reference": None},
 }
 LONGEST = 150   # seconds that one run of the client may take
 
@@ -63,12 +75,13 @@ def servers(compiler, folder):
 
 
 def measure(client, told, server, quick):
+    """The lines that the client gives, each a list of numbers."""
     how = {"load": ["0.1", "0.4"] if quick else ["0.3", "1.0"], "start": ["5"], "memory": []}[told[0]]
     done = subprocess.run([*client, *told, *how, *server], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, text=True, timeout=LONGEST)
     if done.returncode:
         raise compilers.Failed(done.stderr.strip() or f"the client ended with {done.returncode}")
-    return [float(line) for line in done.stdout.split()]
+    return [[float(number) for number in line.split()] for line in done.stdout.splitlines()]
 
 
 def main():
@@ -80,32 +93,33 @@ def main():
     options = parser.parse_args()
     include, rounds = options.include.resolve(), options.rounds or (3 if options.quick else 5)
     compiler, skipped = compilers.newest_available([include])
-    samples = {}
+    samples, failed = {}, set()
     try:
         progress("stdio: building")
         folder = compiler.build("stdio", f"-DHAFT_SOURCE={include.parent}")
         client = compiler.outside(folder / "stdio_client")
         commands, missing = servers(compiler, folder)
         skipped += missing
-        failed = set()
         for number in range(rounds):
-            for name, (told, _) in FIGURES.items():
+            for told, names in RUNS:
                 for server, command in commands.items():
-                    if (name, server) in failed:
+                    if (names[0], server) in failed:
                         continue
-                    progress(f"stdio, round {number + 1} of {rounds}: {name}, {server}")
+                    progress(f"stdio, round {number + 1} of {rounds}: {names[0]}, {server}")
                     try:
-                        samples.setdefault(name, {}).setdefault(server, []).extend(
-                            measure(client, told, command, options.quick))
+                        for line in measure(client, told, command, options.quick):
+                            for name, value in zip(names, line):
+                                samples.setdefault(name, {}).setdefault(server, []).append(value)
                     except (compilers.Failed, subprocess.TimeoutExpired) as wrong:
-                        failed.add((name, server))
-                        samples[name].pop(server)
-                        skipped.append({"name": f"{name}: {server}", "why": str(wrong)})
+                        failed.add((names[0], server))
+                        skipped.append({"name": f"{names[0]}: {server}", "why": str(wrong)})
     except compilers.Failed as wrong:
         skipped.append({"name": "stdio", "why": str(wrong)})
     progress()
-    figures = [figure(name, values={server: spread(x) for server, x in samples[name].items()}, **says)
-               for name, (_, says) in FIGURES.items() if samples.get(name)]
+    # Who failed once has no figure, even if it did not fail at first.
+    values = {name: {server: spread(samples[name][server]) for server in samples.get(name, {})
+                     if (names[0], server) not in failed} for _, names in RUNS for name in names}
+    figures = [figure(name, values=values[name], **says) for name, says in FIGURES.items() if values.get(name)]
     write_part(options.json, "stdio", compiler.label, figures, skipped)
 
 
