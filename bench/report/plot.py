@@ -11,7 +11,7 @@ PLOTS = {   # file: (title, the families of figures that it shows)
     "compile.svg": ("Compile time and size", ("compile", "size")),
     "stdio.svg": ("An MCP server over stdio", ("stdio",)),
 }
-PANEL, LABEL, VALUE, BAR, GAP = 460, 140, 74, 16, 5   # pixels: width of a panel and of its columns; heights
+PANEL, LABEL, VALUE, BAR, GAP = 490, 172, 74, 16, 5   # pixels: width of a panel and of its columns; heights
 LONGEST = 5   # a bar longer than so many times those that matter is cut
 COLOURS = {"haft": "#1a8f6a", "haft_else": "#9fd3c1", "other": "#b8c0c8", "aim": "#c8102e", "text": "#1c2126",
            "faint": "#5b6670"}
