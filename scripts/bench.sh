@@ -2,7 +2,7 @@
 # Measures haft beside its peers: scripts/bench.sh [PART…] [--quick] [--json FILE] [--plots] [--instructions]
 #
 #   PART             run, registry, stdio, compile, size; all of them (the default)
-#   --quick          fewer rounds and approaches: ten minutes for all on a quiet machine, instead of about an hour
+#   --quick          fewer rounds and approaches: for all about three minutes on a quiet machine, instead of twenty
 #   --json FILE      all figures go there, too
 #   --plots          draws docs/performance/*.svg
 #   --instructions   counts those of registry and compile, too (valgrind): what decides where others use the machine
