@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Writes a translation unit of N tools: generate.py APPROACH N [--check]
+
+Half of the tools have shape a (a city, and days with a default and a range), a quarter b (a nested struct, numbers, an
+enum, an optional), a quarter c (one text); each has types, name, description, schema and executor of its own. What an
+approach writes for a shape stands in approaches/APPROACH.cpp.in, in sections that begin with a line `//// NAME`:
+
+    head                   once, in front: includes and what all tools share
+    types a, b, c          the types, where they differ from those in types.cpp.in
+    a, b, c                what is written for each tool beside its types
+    schema by hand         says that the literal schemas of types.cpp.in are used
+    table, row a, b, c, end   the table of the tools
+    call, days, takes unknown keys   what the program needs that --check makes of four tools: it calls them, and its
+                           exit code counts the answers that are wrong
+"""
+import re
+import sys
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+FOLDER = Path(__file__).resolve().parent / "approaches"
+APPROACHES = sorted(path.name.split(".")[0] for path in FOLDER.glob("*.cpp.in") if path.name != "types.cpp.in")
+
+
+def sections(name):
+    parts = re.split(r"^//// (.+)\n", (FOLDER / f"{name}.cpp.in").read_text(), flags=re.M)
+    return {title: text.strip("\n") + "\n" for title, text in zip(parts[1::2], parts[2::2])}
+
+
+def shape(number):
+    return "abac"[number % 4]
+
+
+def generate(approach, count):
+    own = sections(approach)
+    parts = {**sections("types"), **own}
+    per_tool = ["types", "", "schema"] if "schema by hand" in own else ["types", ""]
+    out = [parts["head"]]
+    for number in range(count):
+        wanted = [f"{kind} {shape(number)}".strip() for kind in per_tool]
+        out += [parts[title].replace("@", str(number)) for title in wanted if title in parts]
+    out.append(parts["table"])
+    out += [parts[f"row {shape(number)}"].replace("@", str(number)) for number in range(count)]
+    out.append(parts["end"])
+    return "\n".join(out[:-count - 2]) + "\n" + "".join(out[-count - 2:])
+
+
+def check(approach):
+    parts = {**sections("types"), **sections(approach)}
+    program = parts["check"]
+    for name, title in (("$days", "days"), ("$takes_unknown_keys", "takes unknown keys")):
+        program = program.replace(name, parts[title].strip())
+    return "\n".join([generate(approach, 4), parts["call"], program])
+
+
+if __name__ == "__main__":
+    arguments = [x for x in sys.argv[1:] if x != "--check"]
+    if len(arguments) != 2 or arguments[0] not in APPROACHES:
+        sys.exit(f"usage: generate.py APPROACH N [--check]      approaches: {' '.join(APPROACHES)}")
+    sys.stdout.write(check(arguments[0]) if "--check" in sys.argv else generate(arguments[0], int(arguments[1])))

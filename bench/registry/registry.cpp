@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSL-1.0
+// A tool is found by its name among many, and called. The tool is the same trivial one everywhere, so what differs is the
+// look-up: haft::toolset beside the maps that one would write this with.
+#include <haft/tool.hpp>
+
+#include <boost/container_hash/hash.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <random>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+namespace {
+
+long calls = 0;
+
+void count_call(const void*, std::string_view, haft::call_context&, haft::result_writer&) { ++calls; }
+
+haft::tool tool_named(std::string_view name) {
+    return {.name = name, .description = "Counts", .input_schema = R"({"type":"object"})", .execute = &count_call};
+}
+
+std::vector<std::string> names_of(std::size_t count) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < count; ++i)
+        names.push_back("toolbox_" + std::to_string(i % 97) + "__tool_number_" + std::to_string(i));
+    return names;
+}
+
+/// Names at random, always the same: copies, as they come with a call.
+constexpr std::size_t probe_count = 1024;
+std::vector<std::string> probes_of(const std::vector<std::string>& names) {
+    std::mt19937 random(7);
+    std::vector<std::string> probes;
+    for (std::size_t i = 0; i < probe_count; ++i) probes.push_back(names[random() % names.size()]);
+    return probes;
+}
+
+struct by_haft {
+    haft::toolset tools;
+
+    explicit by_haft(const std::vector<std::string>& names) {
+        for (const std::string& name : names) tools.add(tool_named(name));
+    }
+    const haft::tool* find(std::string_view name) const { return tools.find(name); }
+};
+
+/// What the three maps have in common: look-up by std::string_view without a copy.
+template <class Map>
+struct by_map {
+    Map tools;
+
+    explicit by_map(const std::vector<std::string>& names) {
+        for (const std::string& name : names) tools.emplace(name, tool_named(name));
+    }
+    const haft::tool* find(std::string_view name) const {
+        const auto it = tools.find(name);
+        return it == tools.end() ? nullptr : &it->second;
+    }
+};
+
+template <class Hash>
+struct transparent : Hash {
+    using is_transparent = void;
+};
+using std_unordered_map =
+    std::unordered_map<std::string, haft::tool, transparent<std::hash<std::string_view>>, std::equal_to<>>;
+using std_map = std::map<std::string, haft::tool, std::less<>>;
+using boost_flat_map =
+    boost::unordered_flat_map<std::string, haft::tool, transparent<boost::hash<std::string_view>>, std::equal_to<>>;
+
+/// The fastest map, made fit for tools that come and go: each look-up asks whether the map is still the one it knows.
+struct by_flat_map : by_map<boost_flat_map> {
+    using by_map::by_map;
+    std::atomic<unsigned> generation = 1;
+    unsigned known = 1;
+
+    const haft::tool* find(std::string_view name) const {
+        return generation.load(std::memory_order_acquire) == known ? by_map::find(name) : nullptr;
+    }
+};
+
+template <class Registry>
+void find_and_call(benchmark::State& state) {
+    const std::vector<std::string> names = names_of(static_cast<std::size_t>(state.range(0)));
+    const std::vector<std::string> probes = probes_of(names);
+    const Registry registry(names);
+    const haft::call_options options;
+    haft::call_context context("", options);
+    std::string out;
+    haft::result_writer writer(out);
+    std::size_t i = 0;
+    const long before = calls;
+    for (auto _ : state) {
+        const haft::tool* tool = registry.find(probes[i++ % probe_count]);
+        if (!tool) return state.SkipWithError("a tool was not found");
+        tool->run("{}", context, writer);
+    }
+    if (calls - before != static_cast<long>(i)) state.SkipWithError("a tool was not called");
+}
+
+template <class Registry>
+void add(const char* name) {
+    benchmark::RegisterBenchmark(name, &find_and_call<Registry>)->Arg(10)->Arg(1000)->Arg(100'000);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    add<by_haft>("haft");
+    add<by_flat_map>("boost_unordered_flat_map");
+    add<by_map<std_unordered_map>>("std_unordered_map");
+    add<by_map<std_map>>("std_map");
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+    benchmark::RunSpecifiedBenchmarks();
+    return 0;
+}
