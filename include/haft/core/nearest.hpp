@@ -4,15 +4,21 @@
 
 /// The nearest of some names: what a misspelt one probably meant. Works at compile time too.
 
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
+#include <haft/core/text.hpp>
+
 #include <array>
 #include <cstddef>
+#include <initializer_list>
+#include <string>
 #include <string_view>
 
 namespace haft::inline v0 {
 
 /// Edits (insert, delete, replace, swap of neighbours; case and `-` for `_` count nothing) from `a` to `b`.
 /// Names longer than 64 bytes are compared by their first 64.
-constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noexcept {
+HAFT_COLD constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noexcept {
     constexpr std::size_t most = 64;
     a = a.substr(0, most);
     b = b.substr(0, most);
@@ -43,7 +49,7 @@ class nearest_name {
 public:
     constexpr explicit nearest_name(std::string_view wrong) noexcept : wrong_(wrong), best_(wrong.size() / 3 + 2) {}
 
-    constexpr void consider(std::string_view candidate) noexcept {
+    HAFT_COLD constexpr void consider(std::string_view candidate) noexcept {
         // A name that the wrong one begins, or the other way round, is near however long the rest is.
         const bool begins = wrong_.size() >= 3 && candidate.size() >= 3 &&
                             (candidate.starts_with(wrong_) || wrong_.starts_with(candidate));
@@ -62,6 +68,19 @@ private:
     std::string_view name_;
     std::size_t best_;
 };
+
+/// The one of some names that a wrong one probably meant, or "".
+HAFT_COLD constexpr std::string_view nearest_of(std::string_view wrong,
+                                                std::initializer_list<std::string_view> names) noexcept {
+    nearest_name nearest(wrong);
+    for (const std::string_view name : names) nearest.consider(name);
+    return nearest.name();
+}
+
+/// Appends `; did you mean "days"?`, or nothing if no name is near.
+HAFT_COLD inline void append_did_you_mean(std::string& out, std::string_view nearest) {
+    if (!nearest.empty()) append_all(out, {"; did you mean ", in_quotes(nearest), "?"});
+}
 
 }  // namespace haft::inline v0
 

@@ -6,8 +6,8 @@
 
 #include <haft/core/fixed_string.hpp>
 #include <haft/core/text.hpp>
-#include <haft/json/check.hpp>
 #include <haft/json/lexer.hpp>
+#include <haft/json/skip_unique.hpp>
 #include <haft/json/type.hpp>
 #include <haft/json/value_faults.hpp>
 #include <haft/schema/form.hpp>

@@ -2,74 +2,17 @@
 #ifndef HAFT_TOOL_CALL_CONTEXT_HPP
 #define HAFT_TOOL_CALL_CONTEXT_HPP
 
-/// What a caller may set for one call, and what travels with the call into the tool: a function with a parameter of type
-/// `haft::call_context&`, anywhere among its parameters, is given it, and the model does not see it. [EX-10]
+/// What travels with a call into the tool: a function with a parameter of type `haft::call_context&`, anywhere among its
+/// parameters, is given it, and the model does not see it. [EX-10]
 
-#include <haft/core/error.hpp>
 #include <haft/core/stop_token.hpp>
-#include <haft/json/read_limits.hpp>
+#include <haft/tool/call_listener.hpp>
+#include <haft/tool/call_options.hpp>
+#include <haft/tool/log_level.hpp>
 
-#include <cstddef>
 #include <string_view>
-#include <vector>
 
 namespace haft::inline v0 {
-
-/// The levels of RFC 5424, which MCP's logging has.
-enum class log_level : unsigned char { debug, info, notice, warning, error, critical, alert, emergency };
-
-/// How far a call is. `total` is 0 where nobody knows it.
-struct progress {
-    double done = 0;
-    double total = 0;
-    std::string_view message = {};
-};
-
-/// Hears what a running tool tells. Called on the tool's thread, any number of times, until the call has ended.
-class call_listener {
-public:
-    virtual void on_progress(const progress&) {}
-    virtual void on_log(log_level, std::string_view /*message*/) {}
-
-protected:
-    ~call_listener() = default;
-};
-
-/// Something of the host's that tools may use, known by its type.
-class user_data {
-public:
-    constexpr user_data() = default;
-    template <class T>
-    constexpr explicit user_data(T& object) noexcept : object_(&object), type_(&tag<T>) {}
-
-    /// The object, or null if it is of another type. const objects are given as const T only.
-    template <class T>
-    constexpr T* get() const noexcept {
-        return type_ == &tag<T> ? const_cast<T*>(static_cast<const T*>(object_)) : nullptr;
-    }
-
-private:
-    template <class T>
-    static constexpr char tag = 0;
-
-    const void* object_ = nullptr;
-    const char* type_ = nullptr;
-};
-
-/// How to call. The default suits arguments that a model wrote.
-struct call_options {
-    json::read_limits limits = {};
-    read_mode mode = read_mode::strict;
-    bool unwrap = false;            ///< arguments may be JSON text in a string
-    std::string_view call_id = {};  ///< as the caller knows the call
-    stop_token stop = {};
-    call_listener* listener = nullptr;  ///< must outlive the call
-    user_data user = {};
-    std::vector<note>* notes = nullptr;            ///< what was converted or dropped is appended here
-    std::size_t max_result_bytes = 1u << 20;       ///< of text, which a model is to read
-    std::size_t max_attachment_bytes = 16u << 20;  ///< of images, sounds and other bytes together
-    bool show_exceptions = true;                   ///< an exception's text goes to the caller
-};
 
 /// Travels with one call from the caller to the tool. Lives on the caller's stack: a tool may use it while it runs, and
 /// not keep it. For use on the thread that runs the tool.

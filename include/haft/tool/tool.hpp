@@ -4,6 +4,8 @@
 
 /// The descriptor: all that is left of a function once the compiler has turned it into a tool.
 
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
 #include <haft/core/result.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/block_text.hpp>
@@ -23,10 +25,8 @@ struct origin {
     unsigned line = 0;
 
     /// `files::read (files.cpp:12)`
-    std::string text() const {
-        std::string out(name);
-        if (!file.empty()) out.append(" (").append(file).append(":").append(std::to_string(line)).append(")");
-        return out;
+    HAFT_COLD std::string text() const {
+        return file.empty() ? std::string(name) : concat({name, " (", file, ":", decimal(line), ")"});
     }
 };
 

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_TOOL_CALL_OPTIONS_HPP
+#define HAFT_TOOL_CALL_OPTIONS_HPP
+
+/// What a caller may set for one call.
+
+#include <haft/core/error.hpp>
+#include <haft/core/stop_token.hpp>
+#include <haft/json/read_limits.hpp>
+#include <haft/tool/call_listener.hpp>
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace haft::inline v0 {
+
+/// Something of the host's that tools may use, known by its type.
+class user_data {
+public:
+    constexpr user_data() = default;
+    template <class T>
+    constexpr explicit user_data(T& object) noexcept : object_(&object), type_(&tag<T>) {}
+
+    /// The object, or null if it is of another type. const objects are given as const T only.
+    template <class T>
+    constexpr T* get() const noexcept {
+        return type_ == &tag<T> ? const_cast<T*>(static_cast<const T*>(object_)) : nullptr;
+    }
+
+private:
+    template <class T>
+    static constexpr char tag = 0;
+
+    const void* object_ = nullptr;
+    const char* type_ = nullptr;
+};
+
+/// How to call. The default suits arguments that a model wrote.
+struct call_options {
+    json::read_limits limits = {};
+    read_mode mode = read_mode::strict;
+    bool unwrap = false;            ///< arguments may be JSON text in a string
+    std::string_view call_id = {};  ///< as the caller knows the call
+    stop_token stop = {};
+    call_listener* listener = nullptr;  ///< must outlive the call
+    user_data user = {};
+    std::vector<note>* notes = nullptr;            ///< what was converted or dropped is appended here
+    std::size_t max_result_bytes = 1u << 20;       ///< of text, which a model is to read
+    std::size_t max_attachment_bytes = 16u << 20;  ///< of images, sounds and other bytes together
+    bool show_exceptions = true;                   ///< an exception's text goes to the caller
+};
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_TOOL_CALL_OPTIONS_HPP
