@@ -58,7 +58,7 @@ HAFT_COLD inline bool is_recursive(std::string_view schema) {
     return false;
 }
 
-class anthropic_strict : public dialect_walk {
+class anthropic_strict final : public dialect_walk {
 public:
     bool root(std::string_view text) {
         if (!is_object_schema(text)) return false;

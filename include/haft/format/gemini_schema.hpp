@@ -19,7 +19,7 @@ namespace haft::inline v0::formats {
 
 namespace detail {
 
-class gemini_openapi : public dialect_walk {
+class gemini_openapi final : public dialect_walk {
 public:
     bool root(std::string_view text) {
         if (!is_object_schema(text)) return false;

@@ -16,7 +16,7 @@ namespace haft::inline v0::formats {
 
 namespace detail {
 
-class openai_strict : public dialect_walk {
+class openai_strict final : public dialect_walk {
 public:
     bool root(std::string_view text) {
         if (!is_object_schema(text)) return false;

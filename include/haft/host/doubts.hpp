@@ -51,8 +51,8 @@ HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools) {
                 doubt_it(
                     {"the tag ", in_quotes(tag), " says it to nobody but readers of tags; write ", word, " as well"});
         };
-        for (const auto& [value, tag] : haft::detail::effect_tags) known(tag, t.effect == value, ".effect");
-        for (const auto& [value, tag] : haft::detail::hint_tags) known(tag, has(t.hints, value), ".hints");
+        for (const auto& [value, tag] : effect_tags) known(tag, t.effect == value, ".effect");
+        for (const auto& [value, tag] : hint_tags) known(tag, has(t.hints, value), ".hints");
     }
     return out;
 }

@@ -15,7 +15,7 @@
 #include <haft/host/list_format.hpp>
 #include <haft/host/mcp_config.hpp>
 #include <haft/host/outline.hpp>
-#include <haft/host/pretty_json.hpp>
+#include <haft/host/pretty.hpp>
 #include <haft/host/save_block.hpp>
 #include <haft/host/stop_on_interrupt.hpp>
 #include <haft/host/table.hpp>
@@ -230,7 +230,7 @@ private:
             append_all(text, {",\"description\":", json::string_text(t.description), ",\"effect\":\"",
                               effect_name(t.effect), "\",\"hints\":["});
             std::string_view separator;
-            for (const auto& hint : haft::detail::hint_tags) {
+            for (const auto& hint : hint_tags) {
                 if (!has(t.hints, hint.value)) continue;
                 append_all(text, {separator, "\"", hint_name(hint.tag), "\""});
                 separator = ",";
@@ -265,7 +265,7 @@ private:
         std::string text = out_.name(t->name);
         if (!t->title.empty()) append_all(text, {"  ", t->title});
         if (t->effect != effect::unspecified) append_all(text, {"  ", out_.dim(effect_name(t->effect))});
-        for (const auto& hint : haft::detail::hint_tags)
+        for (const auto& hint : hint_tags)
             if (has(t->hints, hint.value)) append_all(text, {"  ", out_.dim(hint_name(hint.tag))});
         text += '\n';
         for (const std::string& line : wrap(t->description, out_.width)) append_all(text, {line, "\n"});

@@ -45,7 +45,7 @@ HAFT_COLD inline result<std::string> save_block(const content_block& block, std:
     } else if (const auto* whole = std::get_if<resource>(&block)) {
         const auto* blob = std::get_if<1>(&whole->contents);
         if (!blob) return std::string();
-        bytes = haft::detail::bytes_of(*blob), type = whole->mime_type;
+        bytes = bytes_of(*blob), type = whole->mime_type;
     } else {
         return std::string();
     }

@@ -4,8 +4,8 @@
 
 /// Free-form JSON without a library for it: any value, as its text. TD-18
 
-#include <haft/core/fixed_string.hpp>
 #include <haft/core/text.hpp>
+#include <haft/core/text_sink.hpp>
 #include <haft/json/lexer.hpp>
 #include <haft/json/skip_unique.hpp>
 #include <haft/json/type.hpp>

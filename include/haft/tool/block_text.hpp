@@ -18,11 +18,12 @@
 
 namespace haft::inline v0 {
 
-namespace detail {
-
+/// The bytes as characters.
 inline std::string_view bytes_of(const std::vector<unsigned char>& blob) noexcept {
     return {reinterpret_cast<const char*>(blob.data()), blob.size()};
 }
+
+namespace detail {
 
 /// Appends `,"key":"text"` unless the text is empty.
 HAFT_COLD inline void append_member(std::string& out, std::string_view key, std::string_view text) {
@@ -60,8 +61,7 @@ HAFT_COLD inline void append_block(std::string& out, const content_block& block)
     } else if (const auto* whole = std::get_if<resource>(&block)) {
         append_all(out, {"{\"type\":\"resource\",\"resource\":{\"uri\":", json::string_text(whole->uri)});
         detail::append_member(out, "mimeType", whole->mime_type);
-        if (const auto* blob = std::get_if<1>(&whole->contents))
-            detail::append_bytes(out, "blob", detail::bytes_of(*blob));
+        if (const auto* blob = std::get_if<1>(&whole->contents)) detail::append_bytes(out, "blob", bytes_of(*blob));
         else if (const auto* written = std::get_if<0>(&whole->contents))
             append_all(out, {",\"text\":", json::string_text(*written)});
         out += "}}";

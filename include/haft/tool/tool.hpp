@@ -76,9 +76,9 @@ struct tool {
 /// Whether a tool has a tag, be it one of its effect (`read-only`, `destructive`), of its hints (`idempotent`,
 /// `closed-world`, `file-ops`, `code-exec`, `web`) or one of its author's own. [TD-09]
 constexpr bool has_tag(const tool& t, std::string_view tag) noexcept {
-    for (const auto& known : detail::effect_tags)
+    for (const auto& known : effect_tags)
         if (known.tag == tag && t.effect == known.value) return true;
-    for (const auto& known : detail::hint_tags)
+    for (const auto& known : hint_tags)
         if (known.tag == tag && has(t.hints, known.value)) return true;
     return t.tags.has(tag);
 }

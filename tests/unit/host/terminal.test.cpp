@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <haft/host/pretty_json.hpp>
+#include <haft/host/pretty.hpp>
 #include <haft/host/table.hpp>
 #include <haft/host/terminal.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_HOST_PRETTY_JSON_HPP
-#define HAFT_HOST_PRETTY_JSON_HPP
+#ifndef HAFT_HOST_PRETTY_HPP
+#define HAFT_HOST_PRETTY_HPP
 
 /// JSON for people's eyes: over several lines, in colour where the terminal has any.
 
@@ -76,4 +76,4 @@ HAFT_COLD inline std::string pretty_json(std::string_view json, const terminal& 
 
 }  // namespace haft::inline v0::host
 
-#endif  // HAFT_HOST_PRETTY_JSON_HPP
+#endif  // HAFT_HOST_PRETTY_HPP
