@@ -2,13 +2,17 @@
 set(HAFT_HEADERS
     include/haft/core/base64.hpp
     include/haft/core/calendar.hpp
+    include/haft/core/concat.hpp
     include/haft/core/config.hpp
+    include/haft/core/dedent.hpp
     include/haft/core/error.hpp
     include/haft/core/fixed_string.hpp
     include/haft/core/nearest.hpp
     include/haft/core/result.hpp
+    include/haft/core/sorted_places.hpp
     include/haft/core/stop_token.hpp
     include/haft/core/text.hpp
+    include/haft/core/text_sink.hpp
     include/haft/core/visible.hpp
     include/haft/format/anthropic.hpp
     include/haft/format/anthropic_schema.hpp
@@ -21,20 +25,26 @@ set(HAFT_HEADERS
     include/haft/format/openai.hpp
     include/haft/format/openai_schema.hpp
     include/haft/haft.hpp
+    include/haft/host/absolute_path.hpp
     include/haft/host/call_display.hpp
-    include/haft/host/check.hpp
+    include/haft/host/doubts.hpp
     include/haft/host/list_format.hpp
     include/haft/host/mcp_config.hpp
     include/haft/host/outline.hpp
+    include/haft/host/pretty.hpp
     include/haft/host/run.hpp
+    include/haft/host/save_block.hpp
+    include/haft/host/stop_on_interrupt.hpp
+    include/haft/host/table.hpp
     include/haft/host/terminal.hpp
-    include/haft/json/check.hpp
     include/haft/json/constraint.hpp
+    include/haft/json/equal_items.hpp
     include/haft/json/expected.hpp
     include/haft/json/explain_fault.hpp
     include/haft/json/fault_list.hpp
     include/haft/json/fits.hpp
     include/haft/json/lexer.hpp
+    include/haft/json/nlohmann_value_json.hpp
     include/haft/json/number.hpp
     include/haft/json/pattern.hpp
     include/haft/json/pattern_compiler.hpp
@@ -45,13 +55,13 @@ set(HAFT_HEADERS
     include/haft/json/read_limits.hpp
     include/haft/json/read_number.hpp
     include/haft/json/reader.hpp
+    include/haft/json/skip_unique.hpp
     include/haft/json/slot.hpp
     include/haft/json/string_format.hpp
+    include/haft/json/string_text.hpp
     include/haft/json/text_buffer.hpp
     include/haft/json/type.hpp
-    include/haft/json/unique.hpp
     include/haft/json/value_faults.hpp
-    include/haft/json/value_json.hpp
     include/haft/json/write_number.hpp
     include/haft/json/write_string.hpp
     include/haft/json/writer.hpp
@@ -80,6 +90,7 @@ set(HAFT_HEADERS
     include/haft/schema/nlohmann_json.hpp
     include/haft/schema/object.hpp
     include/haft/schema/scalar.hpp
+    include/haft/schema/schema_text.hpp
     include/haft/schema/std/array.hpp
     include/haft/schema/std/chrono.hpp
     include/haft/schema/std/deque.hpp
@@ -96,7 +107,6 @@ set(HAFT_HEADERS
     include/haft/schema/std/variant.hpp
     include/haft/schema/std/vector.hpp
     include/haft/schema/structure.hpp
-    include/haft/schema/text.hpp
     include/haft/schema/value_text.hpp
     include/haft/schema/words.hpp
     include/haft/std.hpp
@@ -105,21 +115,27 @@ set(HAFT_HEADERS
     include/haft/tool/arg.hpp
     include/haft/tool/block_text.hpp
     include/haft/tool/call_context.hpp
+    include/haft/tool/call_listener.hpp
+    include/haft/tool/call_options.hpp
     include/haft/tool/content.hpp
-    include/haft/tool/derive.hpp
     include/haft/tool/enrol.hpp
     include/haft/tool/execute.hpp
+    include/haft/tool/explain_callable.hpp
     include/haft/tool/instructions.hpp
+    include/haft/tool/invoke.hpp
+    include/haft/tool/log_level.hpp
     include/haft/tool/make.hpp
     include/haft/tool/parameters.hpp
     include/haft/tool/result_writer.hpp
+    include/haft/tool/returned.hpp
+    include/haft/tool/shape.hpp
     include/haft/tool/tags.hpp
     include/haft/tool/tool.hpp
     include/haft/tool/toolset.hpp
     include/haft/version.hpp
 )
 
-# Those that need nlohmann_json, which haft itself does not: haft::json.
+# Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "_json\\.hpp$")

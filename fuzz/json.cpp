@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The bytes are a JSON text: the bridge to nlohmann::json and the check that builds nothing.
-#include <haft/json/check.hpp>
-#include <haft/json/value_json.hpp>
+#include <haft/json/skip_unique.hpp>
+#include <haft/json/nlohmann_value_json.hpp>
 
 #include "require.hpp"
 

@@ -5,6 +5,7 @@
 /// The light umbrella: everything to make tools of functions and call them. Works without exceptions and RTTI; of Boost
 /// it takes PFR's core and Describe.
 
+#include <haft/core/dedent.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/fixed_string.hpp>
 #include <haft/core/result.hpp>

@@ -28,6 +28,7 @@
 #include <functional>
 #include <initializer_list>
 #include <iostream>
+#include <iterator>
 #include <limits>
 #include <list>
 #include <map>
@@ -52,29 +53,6 @@
 #include <variant>
 #include <vector>
 
-// ---- haft/core/base64.hpp
-/// Bytes as base64 text (RFC 4648, section 4), which is how JSON carries them.
-
-namespace haft::inline v0 {
-
-/// Appends the bytes in base64, padded, without line breaks.
-inline void append_base64(std::string& out, std::string_view bytes) {
-    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const auto at = [&](std::size_t i) {
-        return i < bytes.size() ? std::uint32_t{static_cast<unsigned char>(bytes[i])} : 0u;
-    };
-    out.reserve(out.size() + (bytes.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const std::uint32_t group = at(i) << 16 | at(i + 1) << 8 | at(i + 2);
-        out += digits[group >> 18];
-        out += digits[group >> 12 & 63u];
-        out += i + 1 < bytes.size() ? digits[group >> 6 & 63u] : '=';
-        out += i + 2 < bytes.size() ? digits[group & 63u] : '=';
-    }
-}
-
-}  // namespace haft::inline v0
-
 // ---- haft/core/config.hpp
 /// Every macro of haft's own that is not a guard, a version or a registration. Function-like, so that a misspelt
 /// name is an error and never silently 0.
@@ -83,6 +61,13 @@ inline void append_base64(std::string& out, std::string_view bytes) {
 #define HAFT_HAS_EXCEPTIONS() 1
 #else
 #define HAFT_HAS_EXCEPTIONS() 0
+#endif
+
+// What has another body without exceptions has another symbol too, or a linker would give one unit the other's.
+#if defined(__GNUC__) && !HAFT_HAS_EXCEPTIONS()
+#define HAFT_ABI_OF_EXCEPTIONS __attribute__((abi_tag("no_exceptions")))
+#else
+#define HAFT_ABI_OF_EXCEPTIONS
 #endif
 
 // What every character of an argument passes through: a call would cost more than what is done.
@@ -113,11 +98,68 @@ inline void append_base64(std::string& out, std::string_view bytes) {
 #define HAFT_HIDDEN
 #endif
 
-// ---- haft/core/text.hpp
-/// Text as haft meets it: UTF-8 sequences, untrusted text quoted for a message, paragraphs and indentation of
-/// descriptions. No locale anywhere.
+// ---- haft/core/base64.hpp
+/// Bytes as base64 text (RFC 4648, section 4), which is how JSON carries them.
 
 namespace haft::inline v0 {
+
+/// Appends the bytes in base64, padded, without line breaks.
+HAFT_APART inline void append_base64(std::string& out, std::string_view bytes) {
+    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const auto at = [&](std::size_t i) {
+        return i < bytes.size() ? std::uint32_t{static_cast<unsigned char>(bytes[i])} : 0u;
+    };
+    const std::size_t before = out.size();
+    out.resize(before + (bytes.size() + 2) / 3 * 4);
+    char* to = out.data() + before;
+    for (std::size_t i = 0; i < bytes.size(); i += 3, to += 4) {
+        const std::uint32_t group = at(i) << 16 | at(i + 1) << 8 | at(i + 2);
+        to[0] = digits[group >> 18];
+        to[1] = digits[group >> 12 & 63u];
+        to[2] = i + 1 < bytes.size() ? digits[group >> 6 & 63u] : '=';
+        to[3] = i + 2 < bytes.size() ? digits[group & 63u] : '=';
+    }
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/core/concat.hpp
+/// Texts put together of parts, where speed is nothing and size is something: a chain of `+` and `append` costs each place
+/// that has one a hundred bytes a link, and every program the time to compile them.
+
+namespace haft::inline v0 {
+
+/// Appends the parts, none of which may lie in `out`.
+HAFT_COLD inline void append_all(std::string& out, std::initializer_list<std::string_view> parts) {
+    for (const std::string_view part : parts) out.append(part.data(), part.size());
+}
+
+/// The parts, one after the other.
+HAFT_COLD inline std::string concat(std::initializer_list<std::string_view> parts) {
+    std::string out;
+    append_all(out, parts);
+    return out;
+}
+
+/// A number in decimal digits.
+HAFT_COLD inline std::string decimal(std::uint64_t n) {
+    char digits[20];
+    char* const end = digits + sizeof digits;
+    char* first = end;
+    do *--first = static_cast<char>('0' + n % 10);
+    while (n /= 10);
+    return {first, end};
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/core/text.hpp
+/// Text as haft meets it: UTF-8 sequences, untrusted text quoted for a message, paragraphs. No locale anywhere.
+
+namespace haft::inline v0 {
+
+/// Capitals of ASCII as small letters.
+constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 /// The length of the well-formed UTF-8 sequence at `p` (1 to 4), or 0. Requires p < end.
 /// Overlong forms, surrogates and code points above U+10FFFF are not well-formed (RFC 3629).
@@ -138,6 +180,13 @@ constexpr std::size_t utf8_length(const char* p, const char* end) noexcept {
                    ? 4
                    : 0;
     return 0;
+}
+
+/// The most of a text that is no longer than `limit` bytes and ends where a character does.
+constexpr std::string_view cut_utf8(std::string_view text, std::size_t limit) noexcept {
+    if (text.size() <= limit) return text;
+    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0u) == 0x80u) --limit;
+    return text.substr(0, limit);
 }
 
 /// Code points in well-formed UTF-8, which is what JSON Schema's minLength and maxLength count.
@@ -181,18 +230,24 @@ constexpr void append_utf8(std::string& out, std::uint32_t u) {
 /// The most bytes of a caller's input that an error repeats: enough to recognise it, too few to carry an injection.
 inline constexpr std::size_t echo_limit = 200;
 
-/// Whether a UTF-8 sequence is one that could disguise the text around it: a C1 control, a line separator, a mark that has
-/// no width or turns the direction, a tag character.
+/// Whether a UTF-8 sequence is one that could disguise the text around it, or carry one that nobody sees: a C1 control, a
+/// line separator, a mark that has no width or turns the direction, a letter that is blank, a variation selector, a tag
+/// character. (U+FE0F stays: it is part of many an emoji.)
 constexpr bool disguises(std::string_view sequence) noexcept {
     const auto is = [&](std::string_view prefix, char from, char to) {
         if (sequence.size() != prefix.size() + 1 || !sequence.starts_with(prefix)) return false;
         const auto last = static_cast<unsigned char>(sequence.back());
         return last >= static_cast<unsigned char>(from) && last <= static_cast<unsigned char>(to);
     };
-    return is("\xC2", '\x80', '\x9F') || is("\xC2", '\xAD', '\xAD') ||
-           is("\xD8", '\x9C', '\x9C') ||                                              // C1, soft hyphen, U+061C
-           is("\xE2\x80", '\x8B', '\x8F') || is("\xE2\x80", '\xA8', '\xAE') ||        // U+200B-200F, 2028-202E
-           is("\xE2\x81", '\xA0', '\xAF') || is("\xEF\xBB", '\xBF', '\xBF') ||        // U+2060-206F, FEFF
+    return is("\xC2", '\x80', '\x9F') || is("\xC2", '\xAD', '\xAD') ||          // C1, soft hyphen
+           is("\xCD", '\x8F', '\x8F') || is("\xD8", '\x9C', '\x9C') ||          // U+034F, U+061C
+           is("\xE1\x85", '\x9F', '\xA0') || is("\xE3\x85", '\xA4', '\xA4') ||  // the blank letters of Hangul: U+115F,
+           is("\xEF\xBE", '\xA0', '\xA0') ||                                    //   1160, 3164, FFA0
+           is("\xE2\x80", '\x8B', '\x8F') || is("\xE2\x80", '\xA8', '\xAE') ||  // U+200B-200F, 2028-202E
+           is("\xE2\x81", '\xA0', '\xAF') || is("\xEF\xBB", '\xBF', '\xBF') ||  // U+2060-206F, FEFF
+           is("\xEF\xB8", '\x80', '\x8E') ||                                    // the variation selectors, U+FE00-FE0E
+           is("\xF3\xA0\x84", '\x80', '\xBF') || is("\xF3\xA0\x85", '\x80', '\xBF') ||  //   and those from 17 on
+           is("\xF3\xA0\x86", '\x80', '\xBF') || is("\xF3\xA0\x87", '\x80', '\xAF') ||
            is("\xF3\xA0\x80", '\x80', '\xBF') || is("\xF3\xA0\x81", '\x80', '\xBF');  // the tags, U+0E0000 on
 }
 
@@ -210,9 +265,8 @@ HAFT_COLD inline void append_echo(std::string& out, std::string_view text, std::
         if (n == 0 || byte < 0x20 || byte == 0x7F || disguises({p, n})) {
             for (std::size_t i = 0; i < bytes; ++i) {
                 const auto b = static_cast<unsigned char>(p[i]);
-                out += "\\x";
-                out += hex[b >> 4];
-                out += hex[b & 15u];
+                const char shown[]{'\\', 'x', hex[b >> 4], hex[b & 15u]};
+                out.append(shown, sizeof shown);
             }
         } else {
             out.append(p, bytes);
@@ -295,7 +349,11 @@ HAFT_HOT unsigned not_plain(char_block block) noexcept {
     return static_cast<unsigned>(
         __builtin_ia32_pmovmskb128(reinterpret_cast<char_block>((x < 0x20) | (x == '"') | (x == '\\'))));
 }
-HAFT_HOT int first_of(unsigned marks) noexcept { return std::countr_zero(marks); }
+using block_marks = unsigned;
+HAFT_HOT int first_of(block_marks marks) noexcept { return std::countr_zero(marks); }
+HAFT_HOT block_marks without_first(block_marks marks) noexcept { return marks & (marks - 1); }
+/// Those of the first `n` characters; n > 0.
+HAFT_HOT block_marks first_marks(block_marks marks, std::ptrdiff_t n) noexcept { return marks & (0xFFFFu >> (16 - n)); }
 
 /// The `n` characters at `p`, fewer than a block has, and zeros.
 HAFT_HOT char_block load_part(const char* p, std::size_t n) noexcept {
@@ -328,15 +386,24 @@ HAFT_HOT char_block load_block(const char* p) noexcept {
 }
 HAFT_HOT void store_block(char* to, char_block x) noexcept { std::memcpy(to, &x, sizeof x); }
 
-/// The high bit of each byte that is not plain, and perhaps of some after the first: borrows go that way.
-HAFT_HOT std::uint64_t not_plain(char_block x) noexcept {
+using block_marks = std::uint64_t;
+
+/// The high bit of each byte that is not plain.
+HAFT_HOT block_marks not_plain(char_block x) noexcept {
     if constexpr (std::endian::native == std::endian::big) x = __builtin_bswap64(x);
+    // Sums of seven bits carry into the eighth and no further, so each byte is judged by itself.
     constexpr std::uint64_t ones = 0x0101010101010101u;
-    const std::uint64_t quote = x ^ (ones * '"');
-    const std::uint64_t slash = x ^ (ones * '\\');
-    return (((x - ones * 0x20) | (quote - ones) | (slash - ones)) | x) & (ones << 7);
+    constexpr std::uint64_t low = ones * 0x7F;
+    const std::uint64_t quote = (x ^ (ones * '"')) & low;
+    const std::uint64_t slash = (x ^ (ones * '\\')) & low;
+    const std::uint64_t plain = ((x & low) + ones * 0x60) & (quote + low) & (slash + low);
+    return (~plain | x) & (ones << 7);
 }
-HAFT_HOT int first_of(std::uint64_t marks) noexcept { return std::countr_zero(marks) / 8; }
+HAFT_HOT int first_of(block_marks marks) noexcept { return std::countr_zero(marks) / 8; }
+HAFT_HOT block_marks without_first(block_marks marks) noexcept { return marks & (marks - 1); }
+HAFT_HOT block_marks first_marks(block_marks marks, std::ptrdiff_t n) noexcept {
+    return marks & (~0ull >> (8 * (8 - n)));
+}
 
 HAFT_HOT char_block load_part(const char* p, std::size_t n) noexcept {
     char_block x = 0;
@@ -345,6 +412,11 @@ HAFT_HOT char_block load_part(const char* p, std::size_t n) noexcept {
 }
 
 #endif
+
+/// A block, or what is left of the text and zeros.
+HAFT_HOT char_block load_before(const char* p, const char* end) noexcept {
+    return end - p >= block_size ? load_block(p) : load_part(p, static_cast<std::size_t>(end - p));
+}
 
 }  // namespace detail
 
@@ -405,6 +477,15 @@ public:
           end_(text.data() + text.size()),
           depth_left_(max_depth < hard_depth_limit ? max_depth : hard_depth_limit) {}
 
+    /// A walk of its own from where another one stands, with its own bound on the depth.
+    lexer(const lexer& other, unsigned max_depth) noexcept
+        : p_(other.p_),
+          begin_(other.begin_),
+          end_(other.end_),
+          depth_left_(max_depth < hard_depth_limit ? max_depth : hard_depth_limit) {}
+    /// Goes on where that walk has ended, behind a whole value.
+    void continue_at(const lexer& other) noexcept { p_ = other.p_; }
+
     /// A string between its quotes, grammar and UTF-8 checked; `plain` if it holds no escapes and can be used as it is.
     struct string_token {
         std::string_view raw;
@@ -418,6 +499,8 @@ public:
     }
     /// Back to an offset that was given before, in the same container.
     void rewind(std::size_t offset) noexcept { p_ = begin_ + offset; }
+    /// The text from here to its end.
+    std::string_view rest() const noexcept { return {p_, static_cast<std::size_t>(end_ - p_)}; }
     const char* problem() const noexcept { return problem_; }
     bool too_deep() const noexcept { return too_deep_; }
 
@@ -853,14 +936,14 @@ struct member_piece {
 };
 
 /// Whether a text is one JSON value, at most `hard_depth_limit` brackets deep.
-inline bool is_json(std::string_view text) noexcept {
+HAFT_APART inline bool is_json(std::string_view text) noexcept {
     lexer in(text, hard_depth_limit);
     in.peek();
     return in.skip() && in.expect_end();
 }
 
 /// The members of an object, in order. What is no object has none.
-inline std::vector<member_piece> members_of(std::string_view object) {
+HAFT_APART inline std::vector<member_piece> members_of(std::string_view object) {
     std::vector<member_piece> out;
     lexer in(object, hard_depth_limit);
     if (in.peek() != '{' || !in.enter('{')) return out;
@@ -874,14 +957,14 @@ inline std::vector<member_piece> members_of(std::string_view object) {
 }
 
 /// The value of the first member of that name, or "".
-inline std::string_view value_of(const std::vector<member_piece>& members, std::string_view name) noexcept {
+HAFT_APART inline std::string_view value_of(const std::vector<member_piece>& members, std::string_view name) noexcept {
     for (const member_piece& m : members)
         if (m.name == name) return m.value;
     return {};
 }
 
 /// The items of an array, in order. What is no array has none.
-inline std::vector<std::string_view> items_of(std::string_view array) {
+HAFT_APART inline std::vector<std::string_view> items_of(std::string_view array) {
     std::vector<std::string_view> out;
     lexer in(array, hard_depth_limit);
     if (in.peek() != '[' || !in.enter('[')) return out;
@@ -891,7 +974,7 @@ inline std::vector<std::string_view> items_of(std::string_view array) {
 }
 
 /// What a string says; "" of anything else. Requires a value's text.
-inline std::string string_of(std::string_view value) {
+HAFT_APART inline std::string string_of(std::string_view value) {
     std::string out;
     if (value.size() < 2 || value.front() != '"') return out;
     const std::string_view raw = value.substr(1, value.size() - 2);
@@ -900,7 +983,7 @@ inline std::string string_of(std::string_view value) {
 }
 
 /// Appends a JSON text without the blanks between its tokens.
-inline void append_compact(std::string& out, std::string_view value) {
+HAFT_APART inline void append_compact(std::string& out, std::string_view value) {
     bool quoted = false;
     for (std::size_t i = 0; i < value.size(); ++i) {
         const char c = value[i];
@@ -917,8 +1000,1029 @@ inline void append_compact(std::string& out, std::string_view value) {
 
 }  // namespace haft::inline v0::json
 
+// ---- haft/json/text_buffer.hpp
+/// Text on its way into a string: gathered on the stack, and appended in few pieces. A short result is one `append` of the
+/// right size, and so at most one allocation.
+
+namespace haft::inline v0::json {
+
+/// Appends to a string, which must outlive it and has everything only after flush().
+class text_buffer {
+public:
+    explicit text_buffer(std::string& to) noexcept : to_(to), at_(buffer_) {}
+    text_buffer(const text_buffer&) = delete;
+    text_buffer& operator=(const text_buffer&) = delete;
+
+    /// Room for at least `least_room` bytes; who has written them says where they end.
+    static constexpr std::size_t least_room = 64;
+    HAFT_HOT char* room() {
+        if (at_ > room_end()) flush();
+        return at_;
+    }
+    /// The last place from which there is so much room.
+    HAFT_HOT char* room_end() noexcept { return buffer_ + (sizeof buffer_ - least_room); }
+    HAFT_HOT void wrote_to(char* end) noexcept { at_ = end; }
+
+    HAFT_HOT void put(char c) { *room() = c, ++at_; }
+    template <std::size_t Size>
+    HAFT_HOT void put_literal(const char (&text)[Size]) {
+        static_assert(Size - 1 <= least_room);
+        std::memcpy(room(), text, Size - 1);
+        at_ += Size - 1;
+    }
+    void put(std::string_view text) {
+        if (text.size() > static_cast<std::size_t>(buffer_ + sizeof buffer_ - at_)) {
+            flush();
+            if (text.size() > sizeof buffer_ / 2) return static_cast<void>(to_.append(text));
+        }
+        std::memcpy(at_, text.data(), text.size());
+        at_ += text.size();
+    }
+
+    /// A text of which 16 bytes may be read, however few count.
+    HAFT_HOT void put_padded(const char* text, std::size_t size) {
+        if (size > 16) return put(std::string_view(text, size));
+        std::memcpy(room(), text, 16);
+        at_ += size;
+    }
+
+    /// Everything written so far, flushed or not.
+    std::size_t size() const noexcept { return to_.size() + static_cast<std::size_t>(at_ - buffer_); }
+
+    /// The string, with everything in it.
+    std::string& flushed() { return flush(), to_; }
+
+    HAFT_APART void flush() {
+        to_.append(buffer_, static_cast<std::size_t>(at_ - buffer_));
+        at_ = buffer_;
+    }
+
+private:
+    std::string& to_;
+    char* at_;
+    char buffer_[1024];
+};
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/write_string.hpp
+/// Text as a JSON string.
+
+namespace haft::inline v0::json {
+
+namespace detail {
+
+/// The letter of the short escape of each character that has one.
+inline constexpr auto escape_letters = [] {
+    std::array<char, 256> letters{};
+    letters['"'] = '"', letters['\\'] = '\\';
+    letters['\b'] = 'b', letters['\f'] = 'f', letters['\n'] = 'n', letters['\r'] = 'r', letters['\t'] = 't';
+    return letters;
+}();
+
+/// A control character without a short escape, or what is not ASCII.
+HAFT_APART inline char* put_rare(const char*& p, const char* end, char* to) noexcept {
+    constexpr std::string_view hex = "0123456789abcdef";
+    const auto c = static_cast<unsigned char>(*p);
+    if (c < 0x80) {
+        std::memcpy(to, "\\u00", 4);
+        to[4] = hex[c >> 4], to[5] = hex[c & 15u];
+        ++p;
+        return to + 6;
+    }
+    const std::size_t n = utf8_length(p, end);
+    std::memcpy(to, n ? p : "\xEF\xBF\xBD", n ? n : 3);
+    p += n ? n : 1;
+    return to + (n ? n : 3);
+}
+
+/// Writes `n` characters, a block at most, of which some are not plain; null, and nothing is written that counts, unless all of
+/// those have letters. What makes it fast is that no step waits for a look at the text behind the step before.
+HAFT_HOT char* put_marked(const char* p, std::ptrdiff_t n, const char* end, block_marks marks, char* to) noexcept {
+    bool known = true;
+    std::ptrdiff_t from = 0;
+    do {
+        const std::ptrdiff_t at = first_of(marks);
+        const char letter = escape_letters[static_cast<unsigned char>(p[at])];
+        known &= letter != '\0';
+        store_block(to, load_before(p + from, end));
+        to += at - from;
+        to[0] = '\\', to[1] = letter;
+        to += 2;
+        from = at + 1;
+        marks = without_first(marks);
+    } while (marks);
+    store_block(to, load_before(p + from, end));
+    return known ? to + (n - from) : nullptr;
+}
+
+}  // namespace detail
+
+/// Writes a JSON string. Text that is not UTF-8 is mended with U+FFFD, so that the document stays JSON.
+inline void put_string(text_buffer& out, std::string_view text) {
+    static_assert(text_buffer::least_room >=
+                  3 * detail::block_size + 2);  // a block of quotes, and one written beyond it
+    const char* p = text.data();
+    const char* const end = p + text.size();
+    char* to = out.room();
+    char* full = out.room_end();
+    *to++ = '"';
+    for (;;) {
+        if (to > full) {
+            out.wrote_to(to);
+            to = out.room();
+            full = out.room_end();
+        }
+        if (p == end) break;
+        const std::ptrdiff_t n = end - p < detail::block_size ? end - p : detail::block_size;
+        const detail::char_block block = detail::load_before(p, end);
+        const auto marks = detail::first_marks(detail::not_plain(block), n);
+        detail::store_block(to, block);
+        if (!marks) {
+            p += n, to += n;
+            continue;
+        }
+        if (char* const written = detail::put_marked(p, n, end, marks, to)) {
+            p += n, to = written;
+            continue;
+        }
+        p += detail::first_of(marks), to += detail::first_of(marks);
+        const auto c = static_cast<unsigned char>(*p);
+        if (const char letter = detail::escape_letters[c]) {
+            to[0] = '\\', to[1] = letter;
+            to += 2, ++p;
+        } else {
+            to = detail::put_rare(p, end, to);
+        }
+    }
+    *to++ = '"';
+    out.wrote_to(to);
+}
+
+/// Appends a JSON string.
+HAFT_APART inline void append_string(std::string& out, std::string_view text) {
+    text_buffer buffer(out);
+    put_string(buffer, text);
+    buffer.flush();
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/format/dialect.hpp
+/// A tool's schema in the dialect of a vendor, and what the rewriters of the vendors share. Every rewriting keeps one rule:
+/// the schema may become wider, since haft checks each call against the tool's own table anyway, but never narrower.
+/// What only narrows and the dialect can't say moves into the description, where the model reads it; what can't be left
+/// out without losing calls is an obstacle.
+
+namespace haft::inline v0::formats {
+
+/// A schema in some dialect, or why there is none.
+struct dialect_schema {
+    std::string text;      ///< JSON; of no use if there is an obstacle
+    std::string obstacle;  ///< `/properties/sizes: a map (additionalProperties with a schema)`; empty if there is none
+
+    explicit operator bool() const noexcept { return obstacle.empty(); }
+};
+
+namespace detail {
+
+HAFT_COLD constexpr bool one_of(std::string_view word, std::initializer_list<std::string_view> words) noexcept {
+    for (const std::string_view w : words)
+        if (w == word) return true;
+    return false;
+}
+
+/// A note on a tool with the obstacle that it met; "" without one.
+HAFT_COLD inline std::string with_reason(std::string_view note, std::string_view obstacle) {
+    return obstacle.empty() ? std::string() : concat({note, obstacle});
+}
+
+/// The types that a schema names, one or a list; none if it names none.
+HAFT_COLD inline std::vector<std::string> types_of(const std::vector<json::member_piece>& schema) {
+    const std::string_view type = json::value_of(schema, "type");
+    std::vector<std::string> out;
+    if (type.starts_with('[')) {
+        for (const std::string_view one : json::items_of(type)) out.push_back(json::string_of(one));
+    } else if (!type.empty()) {
+        out.push_back(json::string_of(type));
+    }
+    return out;
+}
+HAFT_COLD inline bool holds(const std::vector<std::string>& words, std::string_view word) noexcept {
+    for (const std::string& w : words)
+        if (w == word) return true;
+    return false;
+}
+
+/// Whether a schema allows null alone.
+HAFT_COLD inline bool is_null(std::string_view schema) {
+    const std::vector<std::string> types = types_of(json::members_of(schema));
+    return types.size() == 1 && types[0] == "null";
+}
+
+/// Members of the object that is being written.
+class object_text {
+public:
+    HAFT_COLD explicit object_text(std::string& out) : out_(out) { out_ += '{'; }
+    object_text(const object_text&) = delete;
+    object_text& operator=(const object_text&) = delete;
+    void close() { out_ += '}'; }
+
+    /// The key in its quotes; the value is to be appended next.
+    HAFT_COLD std::string& member(std::string_view key) {
+        if (!first_) out_ += ',';
+        first_ = false;
+        append_all(out_, {key, ":"});
+        return out_;
+    }
+    HAFT_COLD void member(std::string_view key, std::string_view value) { json::append_compact(member(key), value); }
+
+private:
+    std::string& out_;
+    bool first_ = true;
+};
+
+/// What stands in a description for a keyword that the dialect lacks: `{minLength: 1, default: 3}`, as the converter of
+/// Anthropic's SDK writes it.
+class keyword_notes {
+public:
+    HAFT_COLD void add(const json::member_piece& m) {
+        append_all(text_, {text_.empty() ? "{" : ", ", m.name, ": "});
+        json::append_compact(text_, m.value);
+    }
+    /// What no keyword says, in words.
+    void add(std::string_view what, std::string_view words) {
+        text_.append(text_.empty() ? "{" : ", ").append(what).append(": ").append(words);
+    }
+    bool empty() const noexcept { return text_.empty(); }
+    /// Writes `"description"` from the author's (JSON, or "") and the notes, if there is any of both.
+    HAFT_COLD void describe(object_text& object, std::string_view description) const {
+        if (text_.empty() && description.empty()) return;
+        std::string words = json::string_of(description);
+        if (!text_.empty()) append_all(words, {words.empty() ? "" : "\n\n", text_, "}"});
+        json::append_string(object.member("\"description\""), words);
+    }
+
+private:
+    std::string text_;
+};
+
+/// The words for what no strict dialect can say, or null. These keywords change what a value is, rather than narrow it.
+HAFT_COLD inline const char* common_obstacle(std::string_view keyword, std::string_view value) {
+    if (keyword == "additionalProperties" && value != "false")
+        return value == "true" ? "an open object (additionalProperties: true)"
+                               : "a map (additionalProperties with a schema)";
+    if (keyword == "patternProperties") return "a map by patterns (patternProperties)";
+    if (keyword == "propertyNames") return "a map (propertyNames)";
+    if (keyword == "prefixItems") return "a tuple (prefixItems)";
+    if (keyword == "items" && value.starts_with('[')) return "a tuple (items as a list)";
+    if (keyword == "unevaluatedProperties" || keyword == "unevaluatedItems")
+        return "a schema that looks at others (unevaluatedProperties, unevaluatedItems)";
+    if (one_of(keyword, {"if", "then", "else", "dependentSchemas", "dependencies"})) return "a condition (if, then, …)";
+    if (keyword == "not") return "a negation (not)";
+    if (one_of(keyword, {"$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$anchor"}))
+        return "a reference that is no JSON pointer";
+    return nullptr;
+}
+
+/// Whether a keyword has a value of the kind that JSON Schema gives it; a schema written by hand may hold anything.
+HAFT_COLD inline bool is_well_formed(std::string_view keyword, std::string_view value) {
+    // A list of what begins with one of these.
+    const auto is_list_of = [&](std::string_view starts, bool may_be_empty) {
+        const std::vector<std::string_view> items = json::items_of(value);
+        for (const std::string_view one : items)
+            if (starts.find(one[0]) == std::string_view::npos) return false;
+        return value.starts_with('[') && (may_be_empty || !items.empty());
+    };
+    constexpr std::string_view anything = "\"{[tfn-0123456789";
+    if (keyword == "type") return value.starts_with('"') || is_list_of("\"", false);
+    if (keyword == "enum") return is_list_of(anything, false);
+    if (one_of(keyword, {"anyOf", "oneOf", "allOf"})) return is_list_of("{tf", false);
+    if (keyword == "required") return is_list_of("\"", true);
+    if (one_of(keyword, {"properties", "$defs", "definitions"})) return value.starts_with('{');
+    if (keyword == "items") return one_of(value.substr(0, 1), {"{", "[", "t", "f"});
+    if (one_of(keyword, {"description", "title", "pattern", "format", "$ref"})) return value.starts_with('"');
+    if (one_of(keyword, {"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"}))
+        return value[0] >= '0' && value[0] <= '9';
+    if (one_of(keyword, {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}))
+        return value[0] == '-' || (value[0] >= '0' && value[0] <= '9');
+    return true;
+}
+
+/// A walk over schemas within schemas, with the place where it is and the first obstacle.
+class dialect_walk {
+public:
+    /// Always false, so that a walk ends with `return obstacle("…")`.
+    HAFT_COLD bool obstacle(std::string_view what) {
+        if (obstacle_.empty())
+            obstacle_ = concat({where_.empty() ? std::string_view("the schema") : where_, ": ", what});
+        return false;
+    }
+    /// Whether a text is a schema of an object; an obstacle if not.
+    HAFT_COLD bool is_object_schema(std::string_view text) {
+        if (!json::is_json(text)) return obstacle("no JSON, or nested too deeply");
+        const std::vector<std::string> types = types_of(json::members_of(text));
+        return (types.size() == 1 && types[0] == "object") || obstacle("the root is not of type object");
+    }
+    HAFT_COLD dialect_schema finish() { return {std::move(out_), std::move(obstacle_)}; }
+
+protected:
+    /// Writes one schema that stands inside another. `nullable`: null has to be allowed too, if it is not.
+    virtual bool inner_schema(std::string_view text, bool nullable) = 0;
+    ~dialect_walk() = default;
+
+    /// Writes a schema one step further inside.
+    HAFT_COLD bool within(std::string_view keyword, std::string_view name, std::string_view schema,
+                          bool nullable = false) {
+        const std::size_t before = where_.size();
+        append_all(where_, {"/", keyword});
+        if (!name.empty()) {
+            where_ += '/';
+            for (const char c : name) {  // RFC 6901
+                if (c == '~' || c == '/') where_ += c == '~' ? "~0" : "~1";
+                else where_ += c;
+            }
+        }
+        const bool well = inner_schema(schema, nullable);
+        where_.resize(before);
+        return well;
+    }
+
+    /// What is an obstacle in every dialect, among the keywords of one schema.
+    HAFT_COLD bool has_common_obstacle(const std::vector<json::member_piece>& schema) {
+        for (const json::member_piece& m : schema) {
+            if (!is_well_formed(m.name, m.value)) return !obstacle(concat({"a malformed ", m.name}));
+            if (const char* const what = common_obstacle(m.name, m.value)) return !obstacle(what);
+        }
+        return false;
+    }
+
+    /// Writes the value of `properties` or `$defs`. If the names of those that must be given are known, the others may be
+    /// null.
+    HAFT_COLD bool map_of_schemas(std::string_view keyword, std::string_view value,
+                                  const std::vector<std::string>* needed = nullptr) {
+        object_text all(out_);
+        for (const json::member_piece& m : json::members_of(value)) {
+            all.member(m.key);
+            if (!within(keyword, m.name, m.value, needed && !holds(*needed, m.name))) return false;
+        }
+        all.close();
+        return true;
+    }
+    /// Writes the value of `anyOf`; `last` is one more schema, or "".
+    HAFT_COLD bool list_of_schemas(std::string_view keyword, std::string_view value, std::string_view last = {}) {
+        out_ += '[';
+        std::size_t n = 0;
+        for (const std::string_view one : json::items_of(value)) {
+            if (n) out_ += ',';
+            if (!within(keyword, decimal(n), one)) return false;
+            ++n;
+        }
+        append_all(out_, {n && !last.empty() ? "," : "", last, "]"});
+        return true;
+    }
+
+    std::string out_;
+
+private:
+    std::string where_;
+    std::string obstacle_;
+};
+
+inline constexpr std::string_view any_value = "any value (a schema without a type)";
+inline constexpr std::string_view any_members = "an object of any members";
+inline constexpr std::string_view any_items = "an array of anything";
+inline constexpr std::string_view two_ways = "anyOf, oneOf or $ref beside a type";
+
+}  // namespace detail
+}  // namespace haft::inline v0::formats
+
+// ---- haft/format/anthropic_schema.hpp
+/// A tool's schema for Anthropic's strict mode. (Without it, `input_schema` is the tool's schema as it is.)
+
+namespace haft::inline v0::formats {
+
+namespace detail {
+
+/// Appends the targets of all references in a schema, wherever they stand.
+HAFT_COLD inline void collect_references(std::string_view schema, std::vector<std::string>& out) {
+    if (schema.starts_with('[')) {
+        for (const std::string_view one : json::items_of(schema)) collect_references(one, out);
+        return;
+    }
+    for (const json::member_piece& m : json::members_of(schema)) {
+        if (m.name == "$ref" && m.value.starts_with('"')) out.push_back(json::string_of(m.value));
+        else if (m.name != "$defs" && m.name != "definitions") collect_references(m.value, out);
+    }
+}
+
+/// Whether some definition leads to itself, or a reference to the root.
+HAFT_COLD inline bool is_recursive(std::string_view schema) {
+    std::vector<std::string> names;                    // of the definitions, as references have them
+    std::vector<std::vector<std::string>> references;  // of each
+    std::vector<std::string> all;
+    collect_references(schema, all);
+    const std::vector<json::member_piece> root = json::members_of(schema);
+    for (const std::string_view keyword : {"$defs", "definitions"})
+        for (const json::member_piece& m : json::members_of(json::value_of(root, keyword))) {
+            names.push_back(concat({"#/", keyword, "/", m.name}));
+            references.emplace_back();
+            collect_references(m.value, references.back());
+            collect_references(m.value, all);
+        }
+    if (holds(all, "#")) return true;
+    for (std::size_t start = 0; start < names.size(); ++start) {  // few definitions, so the simple way
+        std::vector<std::string> reached = references[start];
+        for (std::size_t i = 0; i < reached.size(); ++i) {
+            if (reached[i] == names[start]) return true;
+            for (std::size_t d = 0; d < names.size(); ++d) {
+                if (names[d] != reached[i]) continue;
+                for (const std::string& next : references[d])
+                    if (!holds(reached, next)) reached.push_back(std::string(next));
+            }
+        }
+    }
+    return false;
+}
+
+class anthropic_strict final : public dialect_walk {
+public:
+    bool root(std::string_view text) {
+        if (!is_object_schema(text)) return false;
+        if (is_recursive(text)) return obstacle("a type that holds itself");
+        return schema(text, true);
+    }
+
+private:
+    using members = std::vector<json::member_piece>;
+
+    bool inner_schema(std::string_view text, bool) override { return schema(text); }
+
+    HAFT_COLD bool schema(std::string_view text, bool is_root = false) {
+        const members all = json::members_of(text);
+        if (has_common_obstacle(all)) return false;
+        const auto value = [&](std::string_view name) { return json::value_of(all, name); };
+        object_text to(out_);
+        if (!definitions(to, all)) return false;
+        if (!value("$ref").empty()) {
+            if (!value("$ref").starts_with("\"#")) return obstacle("a reference to another document");
+            to.member("\"$ref\"", value("$ref"));  // alone: the converter drops its neighbours
+            to.close();
+            return true;
+        }
+        const bool literal = is_literal_list(value("enum")) || is_primitive(value("const"));
+        const std::vector<std::string> types = types_of(all);
+        const std::string_view type = literal || types.size() != 1 ? std::string_view() : types[0];
+        std::string_view choice;
+        for (const std::string_view one : {"anyOf", "oneOf", "allOf"})
+            if (choice.empty() && !value(one).empty()) choice = one;
+        if (!choice.empty() && (literal || !types.empty())) return obstacle(two_ways);
+        if (choice.empty() && !literal && types.empty()) return obstacle(any_value);
+        if (types.size() > 1 && (holds(types, "object") || holds(types, "array")))
+            return obstacle("an object or array in a list of types");
+        if (type == "object" && value("properties").empty() && !is_root) return obstacle(any_members);
+        if (type == "array" && value("items").empty()) return obstacle(any_items);
+
+        // What is left of these is said in the description.
+        std::vector<std::string_view> written{"$defs", "type",    "anyOf", "oneOf",
+                                              "allOf", "$schema", "title", "description"};
+        if (literal) literals(to, all, written);
+        if (!choice.empty()) {
+            to.member(choice == "allOf" ? "\"allOf\"" : "\"anyOf\"");
+            if (!list_of_schemas(choice, value(choice))) return false;
+        } else if (!literal) {
+            to.member("\"type\"", value("type"));
+        }
+        if (type == "object") {
+            to.member("\"properties\"");
+            if (!map_of_schemas("properties", value("properties"))) return false;
+            if (!value("required").empty()) to.member("\"required\"", value("required"));
+            to.member("\"additionalProperties\"", "false");
+            for (const std::string_view key : {"properties", "required", "additionalProperties"})
+                written.push_back(key);
+        } else if (type == "array") {
+            to.member("\"items\"");
+            if (!within("items", "", value("items"))) return false;
+            written.push_back("items");
+        }
+        keyword_notes notes = note(to, all, type, written);
+        if (!value("title").empty()) to.member("\"title\"", value("title"));
+        notes.describe(to, value("description"));
+        to.close();
+        return true;
+    }
+
+    HAFT_COLD bool definitions(object_text& to, const members& all) {
+        const std::string_view defs = json::value_of(all, "$defs");
+        if (defs.empty()) return true;
+        to.member("\"$defs\"");
+        return map_of_schemas("$defs", defs);
+    }
+
+    HAFT_COLD static void literals(object_text& to, const members& all, std::vector<std::string_view>& written) {
+        if (const std::string_view list = json::value_of(all, "enum"); is_literal_list(list))
+            to.member("\"enum\"", list), written.push_back("enum");
+        if (const std::string_view one = json::value_of(all, "const"); is_primitive(one))
+            to.member("\"const\"", one), written.push_back("const");
+    }
+
+    HAFT_COLD static keyword_notes note(object_text& to, const members& all, std::string_view type,
+                                        const std::vector<std::string_view>& written) {
+        keyword_notes notes;
+        const json::member_piece* last = nullptr;  // where the converter puts it
+        for (const json::member_piece& m : all) {
+            bool is_written = false;
+            for (const std::string_view key : written) is_written = is_written || key == m.name;
+            if (is_written) continue;
+            const bool format = type == "string" && m.name == "format";
+            const bool fewest = type == "array" && m.name == "minItems";
+            if ((format && is_kept_format(m.value)) || (fewest && (m.value == "0" || m.value == "1")))
+                to.member(m.key, m.value);
+            else if (format || fewest) last = &m;
+            else notes.add(m);
+        }
+        if (last) notes.add(*last);
+        return notes;
+    }
+
+    static bool is_primitive(std::string_view value) { return !value.empty() && value[0] != '{' && value[0] != '['; }
+    HAFT_COLD static bool is_literal_list(std::string_view value) {
+        const std::vector<std::string_view> items = json::items_of(value);
+        for (const std::string_view one : items)
+            if (!is_primitive(one)) return false;
+        return !items.empty();
+    }
+    HAFT_COLD static bool is_kept_format(std::string_view value) {
+        return one_of(value, {"\"date-time\"", "\"time\"", "\"date\"", "\"duration\"", "\"email\"", "\"hostname\"",
+                              "\"uri\"", "\"ipv4\"", "\"ipv6\"", "\"uuid\""});
+    }
+};
+
+}  // namespace detail
+
+/// The schema for `"strict":true`, which is what `transformJSONSchema` of npm @anthropic-ai/sdk 1.11.0 makes of the tool's:
+/// parameters may stay optional, objects are closed, and limits, defaults and other keywords that the subset lacks stand
+/// in the description. Maps, tuples, free objects, schemas without a type and types that hold themselves are obstacles.
+HAFT_COLD inline dialect_schema anthropic_strict_schema(std::string_view input_schema) {
+    detail::anthropic_strict walk;
+    walk.root(input_schema);
+    return walk.finish();
+}
+
+}  // namespace haft::inline v0::formats
+
+// ---- haft/core/error.hpp
+/// What can go wrong at run time: the codes, one fault with its place, and the error that holds every fault of a call.
+/// The readers are models and people who will try again, so each fault says what, where, expected, got and how to mend.
+
+namespace haft::inline v0 {
+
+/// The stable number of a run-time error; `docs/errors/` has a page for each. Numbers are never reused.
+enum class errc : unsigned short {
+    not_json = 201,           // haft-E0201
+    wrong_type = 202,         // haft-E0202
+    unknown_parameter = 203,  // haft-E0203
+    missing_parameter = 204,  // haft-E0204
+    out_of_limits = 205,      // haft-E0205
+    duplicate_key = 206,      // haft-E0206
+    not_allowed = 207,        // haft-E0207
+    too_large = 208,          // haft-E0208
+    invalid_arguments = 209,  // haft-E0209: several faults; each has a code of its own
+    tool_failed = 210,        // haft-E0210
+    unknown_tool = 211,       // haft-E0211
+    duplicate_tool = 212,     // haft-E0212
+    bad_tool_name = 213,      // haft-E0213
+    bad_result = 214,         // haft-E0214
+    bad_tool = 215,           // haft-E0215
+    names_alike = 216,        // haft-E0216: a warning
+    text_changed = 217,       // haft-E0217: a warning
+    bad_text = 220,           // haft-E0220: a value that its type's own grammar or rule refuses
+    no_alternative = 221,     // haft-E0221
+    bad_call_object = 230,    // haft-E0230
+};
+
+/// `haft-E0203`
+HAFT_COLD inline std::string code_text(errc code) { return concat({"haft-E0", decimal(static_cast<unsigned>(code))}); }
+
+/// One thing that is wrong with the arguments of a call.
+struct fault {
+    errc code = errc::invalid_arguments;
+    std::string pointer;     ///< JSON pointer (RFC 6901) of the value; "" is the arguments object itself
+    std::string message;     ///< one sentence, without the code
+    std::string expected;    ///< `integer from 1 to 14`; empty where it would say nothing
+    std::string got;         ///< the offending value, at most 200 bytes of it, control characters escaped
+    std::string nearest;     ///< the name that was probably meant, or empty
+    std::size_t offset = 0;  ///< byte in the argument text
+
+    /// `/days: expected integer from 1 to 14, got 20 [haft-E0205]`
+    HAFT_COLD std::string text() const {
+        return concat(
+            {pointer.empty() ? std::string_view("arguments") : pointer, ": ", message, " [", code_text(code), "]"});
+    }
+};
+
+/// Something that was converted or dropped in lenient mode.
+struct note {
+    std::string pointer;  ///< as in `fault`
+    std::string message;
+
+    HAFT_COLD std::string text() const {
+        return concat({pointer.empty() ? std::string_view("arguments") : pointer, ": ", message});
+    }
+};
+
+/// Why a call gave no result. `message` is one sentence; `text()` is what a model or a person is shown.
+struct error {
+    errc code = errc::tool_failed;
+    std::string message;
+    std::vector<fault> faults = {};      ///< every fault of the arguments, object by object
+    std::size_t more_faults = 0;         ///< faults beyond the limit, counted but not described
+    std::exception_ptr cause = nullptr;  ///< the exception that the tool threw, if it threw one
+
+    HAFT_COLD std::string text() const {
+        if (faults.empty()) return concat({message, " [", code_text(code), "]"});
+        std::string out = message;
+        for (const fault& f : faults) append_all(out, {"\n- ", f.text()});
+        if (more_faults) append_all(out, {"\n- and ", decimal(more_faults), " more"});
+        return out;
+    }
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/core/result.hpp
+/// `result<T>`: a value or an `error`. A small stand-in for C++23's `std::expected<T, haft::error>`, with its names.
+
+namespace haft::inline v0 {
+
+/// Holds a `T` or an `error`. `value()` and `*` require a value, `error()` requires an error (as std::expected).
+template <class T>
+class [[nodiscard]] result {
+public:
+    using value_type = T;
+
+    result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+    result(haft::error problem) : state_(std::in_place_index<1>, std::move(problem)) {}
+
+    bool has_value() const noexcept { return state_.index() == 0; }
+    explicit operator bool() const noexcept { return has_value(); }
+
+    T& operator*() & noexcept { return *std::get_if<0>(&state_); }
+    const T& operator*() const& noexcept { return *std::get_if<0>(&state_); }
+    T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
+    T* operator->() noexcept { return std::get_if<0>(&state_); }
+    const T* operator->() const noexcept { return std::get_if<0>(&state_); }
+
+    haft::error& error() noexcept { return *std::get_if<1>(&state_); }
+    const haft::error& error() const noexcept { return *std::get_if<1>(&state_); }
+
+private:
+    std::variant<T, haft::error> state_;
+};
+
+/// Success without a value, or an `error`. Not `[[nodiscard]]`: who hands it out says what happens when it is dropped.
+template <>
+class result<void> {
+public:
+    using value_type = void;
+
+    result() = default;
+    result(haft::error problem) : state_(std::in_place_index<1>, std::move(problem)) {}
+
+    bool has_value() const noexcept { return state_.index() == 0; }
+    explicit operator bool() const noexcept { return has_value(); }
+    haft::error& error() noexcept { return *std::get_if<1>(&state_); }
+    const haft::error& error() const noexcept { return *std::get_if<1>(&state_); }
+
+private:
+    std::variant<std::monostate, haft::error> state_;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/core/nearest.hpp
+/// The nearest of some names: what a misspelt one probably meant. Works at compile time too.
+
+namespace haft::inline v0 {
+
+/// Edits (insert, delete, replace, swap of neighbours; case and `-` for `_` count nothing) from `a` to `b`.
+/// Names longer than 64 bytes are compared by their first 64. Of `enough` edits or more nobody asks how many: it ends when
+/// they can't be fewer.
+HAFT_COLD constexpr std::size_t edit_distance(std::string_view a, std::string_view b,
+                                    std::size_t enough = static_cast<std::size_t>(-1)) noexcept {
+    constexpr std::size_t most = 64;
+    a = a.substr(0, most);
+    b = b.substr(0, most);
+    if ((a.size() < b.size() ? b.size() - a.size() : a.size() - b.size()) >= enough) return enough;
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c == '-' ? '_' : c; };
+    std::array<std::array<std::size_t, most + 1>, 3> rows{};
+    for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        auto& now = rows[i % 3];
+        const auto& above = rows[(i + 2) % 3];
+        const auto& two_above = rows[(i + 1) % 3];
+        now[0] = i;
+        std::size_t least = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const bool same = lower(a[i - 1]) == lower(b[j - 1]);
+            std::size_t best = above[j - 1] + (same ? 0 : 1);
+            if (above[j] + 1 < best) best = above[j] + 1;
+            if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
+            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]) &&
+                two_above[j - 2] + 1 < best)
+                best = two_above[j - 2] + 1;
+            now[j] = best;
+            if (best < least) least = best;
+        }
+        if (least >= enough) return enough;  // the least never falls from one row to the next
+    }
+    return rows[a.size() % 3][b.size()];
+}
+
+/// Finds the one name that a wrong one probably meant. Feed the candidates in order; the first of equals wins.
+class nearest_name {
+public:
+    constexpr explicit nearest_name(std::string_view wrong) noexcept : wrong_(wrong), best_(wrong.size() / 3 + 2) {}
+
+    HAFT_COLD constexpr void consider(std::string_view candidate) noexcept {
+        // A name that the wrong one begins, or the other way round, is near however long the rest is.
+        const bool begins = wrong_.size() >= 3 && candidate.size() >= 3 &&
+                            (candidate.starts_with(wrong_) || wrong_.starts_with(candidate));
+        const std::size_t distance = begins ? 1 : edit_distance(wrong_, candidate, best_);
+        if (distance < best_ && distance < candidate.size()) {
+            best_ = distance;
+            name_ = candidate;
+        }
+    }
+
+    /// The nearest name, or "" if none is near.
+    constexpr std::string_view name() const noexcept { return name_; }
+
+private:
+    std::string_view wrong_;
+    std::string_view name_;
+    std::size_t best_;
+};
+
+/// The one of some names that a wrong one probably meant, or "".
+HAFT_COLD constexpr std::string_view nearest_of(std::string_view wrong,
+                                                std::initializer_list<std::string_view> names) noexcept {
+    nearest_name nearest(wrong);
+    for (const std::string_view name : names) nearest.consider(name);
+    return nearest.name();
+}
+
+/// Appends `; did you mean "days"?`, or nothing if no name is near.
+HAFT_COLD inline void append_did_you_mean(std::string& out, std::string_view nearest) {
+    if (!nearest.empty()) append_all(out, {"; did you mean ", in_quotes(nearest), "?"});
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/core/sorted_places.hpp
+/// An order of things that stay where they are. One sort, compiled once: std::sort is some thousand bytes of code for each
+/// kind of thing and each comparison.
+
+namespace haft::inline v0 {
+
+/// Whether the thing at place `a` comes before the one at `b`.
+using comes_before = bool (*)(const void* things, std::size_t a, std::size_t b);
+
+/// The places 0 to n-1 in order; equal things keep theirs. Time O(n log n) whatever the things, no recursion.
+HAFT_COLD inline std::vector<std::size_t> sorted_places(std::size_t n, const void* things, comes_before before) {
+    std::vector<std::size_t> from(n), to(n);
+    for (std::size_t i = 0; i < n; ++i) from[i] = i;
+    for (std::size_t run = 1; run < n; run *= 2) {  // runs of that length are in order; two become one
+        for (std::size_t i = 0, left = 0, right = 0, middle = 0, end = 0; i < n; ++i) {
+            if (i == end) {
+                left = i;
+                right = middle = n - i > run ? i + run : n;
+                end = n - middle > run ? middle + run : n;
+            }
+            const bool take_right = left == middle || (right < end && before(things, from[right], from[left]));
+            to[i] = from[take_right ? right++ : left++];
+        }
+        from.swap(to);
+    }
+    return from;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/core/visible.hpp
+/// Text whose reader sees all that it says: which characters a description may not hold, and how to be rid of them. What
+/// a person doesn't see a model still reads, so a hidden character is a way to slip it orders.
+
+namespace haft::inline v0 {
+
+/// Whether a text may have several lines (and tabs).
+enum class line_breaks : bool { none, allowed };
+
+/// The place of the first character that nobody sees: a control character, one that `disguises`, or what is not UTF-8;
+/// npos if there is none.
+constexpr std::size_t find_hidden(std::string_view text, line_breaks breaks) noexcept {
+    const char* const begin = text.data();
+    const std::size_t size = text.size();
+    for (std::size_t i = 0;;) {
+        while (i < size && begin[i] >= 0x20 && begin[i] < 0x7F) ++i;  // nearly all of nearly every text
+        if (i == size) return std::string_view::npos;
+        const char c = begin[i];
+        const bool crlf = c == '\r' && i + 1 < size && begin[i + 1] == '\n';
+        if (breaks == line_breaks::allowed && (c == '\n' || c == '\t' || crlf)) {
+            ++i;
+            continue;
+        }
+        const std::size_t n = utf8_length(begin + i, begin + size);
+        if (n < 2 || disguises({begin + i, n})) return i;
+        i += n;
+    }
+}
+
+/// The text without its hidden characters, and cut where a character ends after at most `limit` bytes. A break in a text
+/// that may have none becomes a blank.
+HAFT_COLD inline std::string without_hidden(std::string_view text, line_breaks breaks, std::size_t limit) {
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t at = find_hidden(text, breaks);
+        out += text.substr(0, at);
+        if (at == std::string_view::npos) break;
+        const char c = text[at];
+        if (c == '\n' || c == '\t') out += ' ';
+        const std::size_t n = utf8_length(text.data() + at, text.data() + text.size());
+        text.remove_prefix(at + (n ? n : 1));
+    }
+    out.resize(cut_utf8(out, limit).size());
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/tags.hpp
+/// A list of tags as one text, so that it costs a tool no more than any other of its words.
+
+namespace haft::inline v0 {
+
+/// Tags with blanks between them: `.tags = "slow billing"`. A view, as std::string_view is: it owns nothing.
+class tag_list {
+public:
+    constexpr tag_list() = default;
+    template <std::convertible_to<std::string_view> Text>
+    constexpr tag_list(const Text& text) noexcept : text_(text) {}  // NOLINT: implicit, so that a literal is a list
+
+    class iterator {
+    public:
+        constexpr explicit iterator(std::string_view rest) noexcept : rest_(rest) { find(); }
+        constexpr std::string_view operator*() const noexcept { return rest_.substr(0, rest_.find(' ')); }
+        constexpr iterator& operator++() noexcept {
+            rest_.remove_prefix((**this).size());
+            find();
+            return *this;
+        }
+        constexpr bool operator==(const iterator& other) const noexcept { return rest_.size() == other.rest_.size(); }
+
+    private:
+        constexpr void find() noexcept {
+            while (rest_.starts_with(' ')) rest_.remove_prefix(1);
+        }
+        std::string_view rest_;
+    };
+    constexpr iterator begin() const noexcept { return iterator(text_); }
+    constexpr iterator end() const noexcept { return iterator({}); }
+
+    constexpr bool empty() const noexcept { return begin() == end(); }
+    constexpr bool has(std::string_view tag) const noexcept {
+        for (const std::string_view one : *this)
+            if (one == tag) return true;
+        return false;
+    }
+    constexpr std::string_view text() const noexcept { return text_; }
+
+private:
+    std::string_view text_;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/about.hpp
+/// What an author says of a tool beyond its signature: description, name, effect on the world, hints, instructions.
+
+namespace haft::inline v0 {
+
+/// What a call does to the world. Hosts ask before a destructive call, and may repeat or cache a read-only one.
+/// MCP's annotations readOnlyHint and destructiveHint; `unspecified` says nothing, which MCP reads as destructive.
+enum class effect : unsigned char { unspecified, read_only, additive, destructive };
+inline constexpr effect read_only = effect::read_only;      ///< changes nothing
+inline constexpr effect additive = effect::additive;        ///< changes something, loses nothing
+inline constexpr effect destructive = effect::destructive;  ///< may overwrite or delete
+
+/// Further properties, combined with `|`. The first two are MCP's idempotentHint and openWorldHint.
+enum class hints : unsigned char {
+    none = 0,
+    idempotent = 1,    ///< a second call with the same arguments changes nothing more
+    closed_world = 2,  ///< touches nothing outside the program and its data
+    file_ops = 4,      ///< reads or writes files
+    code_exec = 8,     ///< runs code or commands that it is given
+    web = 16,          ///< speaks to other machines
+};
+inline constexpr hints idempotent = hints::idempotent;
+inline constexpr hints closed_world = hints::closed_world;
+inline constexpr hints file_ops = hints::file_ops;
+inline constexpr hints code_exec = hints::code_exec;
+inline constexpr hints web = hints::web;
+
+constexpr hints operator|(hints a, hints b) noexcept {
+    return static_cast<hints>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
+}
+constexpr bool has(hints all, hints one) noexcept {
+    return (static_cast<unsigned>(all) & static_cast<unsigned>(one)) != 0;
+}
+
+/// What effect and hints are called where they stand among tags. [TD-09]
+struct named_effect {
+    haft::effect value;
+    std::string_view tag;
+};
+inline constexpr std::array<named_effect, 2> effect_tags{
+    {{effect::read_only, "read-only"}, {effect::destructive, "destructive"}}};
+struct named_hint {
+    haft::hints value;
+    std::string_view tag;
+};
+inline constexpr std::array<named_hint, 5> hint_tags{{{hints::idempotent, "idempotent"},
+                                                      {hints::closed_world, "closed-world"},
+                                                      {hints::file_ops, "file-ops"},
+                                                      {hints::code_exec, "code-exec"},
+                                                      {hints::web, "web"}}};
+
+/// The words for a tool: `{.description = "Delete a note", .effect = haft::destructive}`. Whoever keeps a tool copies the
+/// texts or (haft::make) takes literals.
+struct about {
+    std::string_view description = {};  ///< what it does and when to use it, for the model
+    std::string_view name = {};         ///< instead of the function's own
+    std::string_view title = {};        ///< for people's eyes; MCP's `title`
+    haft::effect effect = haft::effect::unspecified;
+    haft::hints hints = haft::hints::none;
+    std::string_view group = {};         ///< tools that are switched on and off together, such as "discord"
+    std::string_view category = {};      ///< what kind of tool it is, such as "filesystem"
+    std::string_view instructions = {};  ///< when and how to use it, Markdown; for the model's instructions
+    tag_list tags = {};                  ///< further tags with blanks between them: "slow billing"
+};
+
+/// The most bytes that a tool's texts may have. Names have their own rule, legal_tool_name.
+inline constexpr std::size_t most_description_bytes = 16384;
+inline constexpr std::size_t most_instructions_bytes = 32768;
+inline constexpr std::size_t most_word_bytes = 256;  ///< title, group, category, all tags together
+
+namespace detail {
+
+/// The rule for one of a tool's texts.
+struct text_rule {
+    std::string_view what;  ///< `description`
+    line_breaks breaks;
+    std::size_t limit;
+};
+
+inline constexpr text_rule description_rule{"description", line_breaks::allowed, most_description_bytes};
+inline constexpr text_rule instructions_rule{"instructions", line_breaks::allowed, most_instructions_bytes};
+inline constexpr text_rule title_rule{"title", line_breaks::none, most_word_bytes};
+inline constexpr text_rule group_rule{"group", line_breaks::none, most_word_bytes};
+inline constexpr text_rule category_rule{"category", line_breaks::none, most_word_bytes};
+inline constexpr text_rule tags_rule{"tags", line_breaks::none, most_word_bytes};
+
+/// Whether `is(text, rule)` holds for one of the texts but the name, which has its own rule.
+template <class Is>
+constexpr bool any_text(const about& words, Is is) {
+    return is(words.description, description_rule) || is(words.instructions, instructions_rule) ||
+           is(words.title, title_rule) || is(words.group, group_rule) || is(words.category, category_rule) ||
+           is(words.tags.text(), tags_rule);
+}
+
+constexpr bool has_long_text(const about& words) noexcept {
+    return any_text(words, [](std::string_view text, const text_rule& rule) { return text.size() > rule.limit; });
+}
+/// Not of texts that are too long, which are refused anyway and take long to read.
+constexpr bool has_hidden_character(const about& words) noexcept {
+    return !has_long_text(words) && any_text(words, [](std::string_view text, const text_rule& rule) {
+        return find_hidden(text, rule.breaks) != std::string_view::npos;
+    });
+}
+
+}  // namespace detail
+
+/// Whether a name may be a tool's: 1 to 128 of A-Z a-z 0-9 _ - . (MCP 2025-11-25, server/tools, "Tool Names").
+constexpr bool legal_tool_name(std::string_view name) noexcept {
+    if (name.empty() || name.size() > 128) return false;
+    for (const char c : name)
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+              c == '.'))
+            return false;
+    return true;
+}
+
+}  // namespace haft::inline v0
+
 // ---- haft/core/fixed_string.hpp
-/// Text as a template argument, and text computed by the compiler kept as exactly the bytes it has.
+/// Text as a template argument.
 
 namespace haft::inline v0 {
 
@@ -939,109 +2043,6 @@ struct fixed_string {
 };
 template <std::size_t N>
 fixed_string(const char (&)[N]) -> fixed_string<N - 1>;
-
-/// Counts on the first pass and writes on the second: how haft makes text of a length that only the compiler knows.
-struct text_sink {
-    char* to = nullptr;
-    std::size_t size = 0;
-
-    constexpr void put(char c) {
-        if (to) to[size] = c;
-        ++size;
-    }
-    constexpr void put(std::string_view text) {
-        for (const char c : text) put(c);
-    }
-    constexpr void put_integer(long long value) {
-        if (value < 0) put('-');
-        put_natural(value < 0 ? 0 - static_cast<unsigned long long>(value) : static_cast<unsigned long long>(value));
-    }
-    constexpr void put_natural(unsigned long long value) {
-        char digits[20]{};
-        std::size_t n = 0;
-        do digits[n++] = static_cast<char>('0' + value % 10);
-        while (value /= 10);
-        while (n) put(digits[--n]);
-    }
-    /// A JSON string: quotes, and escapes where JSON wants them.
-    constexpr void put_quoted(std::string_view text) {
-        constexpr std::string_view hex = "0123456789abcdef";
-        put('"');
-        for (const char c : text) {
-            const auto byte = static_cast<unsigned char>(c);
-            if (c == '"' || c == '\\') put('\\'), put(c);
-            else if (c == '\n') put("\\n");
-            else if (c == '\t') put("\\t");
-            else if (c == '\r') put("\\r");
-            else if (byte < 0x20) put("\\u00"), put(hex[byte >> 4]), put(hex[byte & 15u]);
-            else put(c);
-        }
-        put('"');
-    }
-};
-
-/// The text that `Writer::write(text_sink&)` gives, as bytes in read-only memory, ended by a zero that is not part of it.
-template <class Writer>
-struct static_text {
-    static constexpr std::size_t size = [] {
-        text_sink sink;
-        Writer::write(sink);
-        return sink.size;
-    }();
-    static constexpr std::array<char, size + 1> bytes = [] {
-        std::array<char, size + 1> out{};
-        text_sink sink{out.data()};
-        Writer::write(sink);
-        return out;
-    }();
-    static constexpr std::string_view view{bytes.data(), size};
-};
-
-namespace detail {
-
-/// A long literal without the indentation that it has in the source: the first and the last line are dropped where they
-/// are blank, and the indentation common to the others with them.
-template <fixed_string Text>
-struct dedented {
-    static constexpr std::string_view text = Text.view();
-
-    static constexpr void write(text_sink& sink) {
-        constexpr std::size_t common = [] {
-            std::size_t least = text.size();
-            std::size_t spaces = 0;
-            bool leading = true;
-            for (const char c : text) {
-                if (c == '\n') leading = true, spaces = 0;
-                else if (leading && c == ' ') ++spaces;
-                else if (leading) {
-                    leading = false;
-                    if (spaces < least) least = spaces;
-                }
-            }
-            return least;
-        }();
-        std::size_t first = 0;
-        while (first < text.size() && (text[first] == ' ' || text[first] == '\n')) ++first;
-        while (first > 0 && text[first - 1] == ' ') --first;
-        std::size_t last = text.size();
-        while (last > first && (text[last - 1] == ' ' || text[last - 1] == '\n')) --last;
-        std::size_t column = 0;
-        for (std::size_t i = first; i < last; ++i) {
-            if (text[i] == '\n') {
-                sink.put('\n');
-                column = 0;
-            } else if (column++ >= common || text[i] != ' ') {
-                sink.put(text[i]);
-            }
-        }
-    }
-};
-
-}  // namespace detail
-
-/// `haft::dedent<R"(…)">`: a long description written with the indentation of the code around it. [TD-03]
-template <fixed_string Text>
-inline constexpr std::string_view dedent = static_text<detail::dedented<Text>>::view;
 
 }  // namespace haft::inline v0
 
@@ -1922,6 +2923,72 @@ private:
 
 }  // namespace haft::inline v0::json
 
+// ---- haft/core/text_sink.hpp
+/// Text computed by the compiler, kept as exactly the bytes it has.
+
+namespace haft::inline v0 {
+
+/// Counts on the first pass and writes on the second: how haft makes text of a length that only the compiler knows.
+struct text_sink {
+    char* to = nullptr;
+    std::size_t size = 0;
+
+    constexpr void put(char c) {
+        if (to) to[size] = c;
+        ++size;
+    }
+    constexpr void put(std::string_view text) {
+        for (const char c : text) put(c);
+    }
+    constexpr void put_integer(long long value) {
+        if (value < 0) put('-');
+        put_natural(value < 0 ? 0 - static_cast<unsigned long long>(value) : static_cast<unsigned long long>(value));
+    }
+    constexpr void put_natural(unsigned long long value) {
+        char digits[20]{};
+        std::size_t n = 0;
+        do digits[n++] = static_cast<char>('0' + value % 10);
+        while (value /= 10);
+        while (n) put(digits[--n]);
+    }
+    /// A JSON string: quotes, and escapes where JSON wants them.
+    constexpr void put_quoted(std::string_view text) {
+        constexpr std::string_view hex = "0123456789abcdef";
+        put('"');
+        for (const char c : text) {
+            const auto byte = static_cast<unsigned char>(c);
+            if (c == '"' || c == '\\') put('\\'), put(c);
+            else if (c == '\n') put("\\n");
+            else if (c == '\t') put("\\t");
+            else if (c == '\r') put("\\r");
+            else if (c == '\b') put("\\b");
+            else if (c == '\f') put("\\f");
+            else if (byte < 0x20) put("\\u00"), put(hex[byte >> 4]), put(hex[byte & 15u]);
+            else put(c);
+        }
+        put('"');
+    }
+};
+
+/// The text that `Writer::write(text_sink&)` gives, as bytes in read-only memory, ended by a zero that is not part of it.
+template <class Writer>
+struct static_text {
+    static constexpr std::size_t size = [] {
+        text_sink sink;
+        Writer::write(sink);
+        return sink.size;
+    }();
+    static constexpr std::array<char, size + 1> bytes = [] {
+        std::array<char, size + 1> out{};
+        text_sink sink{out.data()};
+        Writer::write(sink);
+        return out;
+    }();
+    static constexpr std::string_view view{bytes.data(), size};
+};
+
+}  // namespace haft::inline v0
+
 // ---- haft/core/calendar.hpp
 /// Dates, times and durations as text (RFC 3339 and its appendix A), to plain integers and back. No <chrono>, no locale;
 /// everything works at compile time too.
@@ -2800,6 +3867,8 @@ struct codec {
     bool (*write_to)(const void* from, void* via, std::string& why) = nullptr;      ///< converted
     std::string_view expected = {};  ///< `date such as 2026-11-21`; empty: as the kind says
     std::string_view schema = {};    ///< further words of its schema: `,"format":"date"`
+    bool has_reads = false;
+    bool (*reads)(std::string_view) = nullptr;  ///< text: whether `read` would take it; the compiler can call it
 };
 
 /// What became of an element or key. `crowded`: too many in the container have its hash, so it was not taken; each more
@@ -2830,6 +3899,7 @@ struct type {
     bool is_signed = false;
     bool uniform = false;  ///< of a tuple: all elements are of one type, `element`
     bool unique = false;   ///< of an array: its type keeps its items different
+    bool layout_in_doubt = false;  ///< of a struct: an alignas could have shifted a member unseen
     std::uint16_t count = 0;
     std::uint32_t size = 0;      ///< sizeof
     std::uint64_t required = 0;  ///< bit i: member i has no default
@@ -2844,13 +3914,16 @@ struct type {
     std::string_view name = {};  ///< of a struct, for `$defs`
     std::uint64_t id = 0;        ///< of a struct, what tells it from others at compile time
 
-    void (*construct)(void* raw) = nullptr;                                    ///< T{} in raw memory of `size` bytes
-    void (*destroy)(void* object) = nullptr;                                   ///< null where nothing is to be done
-    void* (*append)(void* container) = nullptr;                                ///< a new last element (or the value)
-    void (*append_all)(void* container, const void* from, std::size_t n) = nullptr;  ///< copies of numbers that lie in a row
+    void (*construct)(void* raw) = nullptr;      ///< T{} in raw memory of `size` bytes
+    void (*destroy)(void* object) = nullptr;     ///< null where nothing is to be done
+    void* (*append)(void* container) = nullptr;  ///< a new last element (or the value)
+    void (*append_all)(void* container, const void* from,
+                       std::size_t n) = nullptr;                               ///< copies of numbers that lie in a row
     void (*clear)(void* container) = nullptr;                                  ///< no elements (or no value)
     const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
     void* (*at)(void* tuple, std::size_t i) = nullptr;
+
+    bool (*lies_as_computed)() = nullptr;  ///< of a struct in doubt: whether its members are where `members` says
 
     const json::codec* codec = nullptr;
     const list_operations* list = nullptr;
@@ -2897,6 +3970,20 @@ struct type {
         return kind == kind::tuple ? element_at(i) : *element;
     }
 };
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/string_text.hpp
+/// A JSON string by itself, as a part of a text that is put together.
+
+namespace haft::inline v0::json {
+
+/// The text as a JSON string, in its quotes.
+HAFT_COLD inline std::string string_text(std::string_view text) {
+    std::string out;
+    append_string(out, text);
+    return out;
+}
 
 }  // namespace haft::inline v0::json
 
@@ -3176,135 +4263,6 @@ HAFT_COLD inline void append_number(std::string& out, float value) {
 
 }  // namespace haft::inline v0::json
 
-// ---- haft/json/text_buffer.hpp
-/// Text on its way into a string: gathered on the stack, and appended in few pieces. A short result is one `append` of the
-/// right size, and so at most one allocation.
-
-namespace haft::inline v0::json {
-
-/// Appends to a string, which must outlive it and is behind until flush().
-class text_buffer {
-public:
-    explicit text_buffer(std::string& to) noexcept : to_(to), at_(buffer_) {}
-    text_buffer(const text_buffer&) = delete;
-    text_buffer& operator=(const text_buffer&) = delete;
-
-    /// Room for at least `least_room` bytes; who has written them says where they end.
-    static constexpr std::size_t least_room = 64;
-    HAFT_HOT char* room() {
-        if (at_ > buffer_ + (sizeof buffer_ - least_room)) flush();
-        return at_;
-    }
-    HAFT_HOT void wrote_to(char* end) noexcept { at_ = end; }
-
-    HAFT_HOT void put(char c) { *room() = c, ++at_; }
-    void put(std::string_view text) {
-        if (text.size() > static_cast<std::size_t>(buffer_ + sizeof buffer_ - at_)) {
-            flush();
-            if (text.size() > sizeof buffer_ / 2) return static_cast<void>(to_.append(text));
-        }
-        std::memcpy(at_, text.data(), text.size());
-        at_ += text.size();
-    }
-
-    /// A text of which 16 bytes may be read, however few count.
-    HAFT_HOT void put_padded(const char* text, std::size_t size) {
-        if (size > 16) return put(std::string_view(text, size));
-        std::memcpy(room(), text, 16);
-        at_ += size;
-    }
-
-    /// Everything written so far, flushed or not.
-    std::size_t size() const noexcept { return to_.size() + static_cast<std::size_t>(at_ - buffer_); }
-
-    HAFT_APART void flush() {
-        to_.append(buffer_, static_cast<std::size_t>(at_ - buffer_));
-        at_ = buffer_;
-    }
-
-private:
-    std::string& to_;
-    char* at_;
-    char buffer_[1024];
-};
-
-}  // namespace haft::inline v0::json
-
-// ---- haft/json/write_string.hpp
-/// Text as a JSON string.
-
-namespace haft::inline v0::json {
-
-namespace detail {
-
-/// The letter of the short escape of each character that has one.
-inline constexpr auto escape_letters = [] {
-    std::array<char, 128> letters{};
-    letters['"'] = '"', letters['\\'] = '\\';
-    letters['\b'] = 'b', letters['\f'] = 'f', letters['\n'] = 'n', letters['\r'] = 'r', letters['\t'] = 't';
-    return letters;
-}();
-
-/// A control character without a short escape, or what is not ASCII.
-HAFT_APART inline char* put_rare(const char*& p, const char* end, char* to) noexcept {
-    constexpr std::string_view hex = "0123456789abcdef";
-    const auto c = static_cast<unsigned char>(*p);
-    if (c < 0x80) {
-        std::memcpy(to, "\\u00", 4);
-        to[4] = hex[c >> 4], to[5] = hex[c & 15u];
-        ++p;
-        return to + 6;
-    }
-    const std::size_t n = utf8_length(p, end);
-    std::memcpy(to, n ? p : "\xEF\xBF\xBD", n ? n : 3);
-    p += n ? n : 1;
-    return to + (n ? n : 3);
-}
-
-}  // namespace detail
-
-/// Writes a JSON string. Text that is not UTF-8 is mended with U+FFFD, so that the document stays JSON.
-inline void put_string(text_buffer& out, std::string_view text) {
-    constexpr std::ptrdiff_t most_at_once = detail::block_size + 6;
-    static_assert(text_buffer::least_room > most_at_once + 2);
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    char* to = out.room();
-    *to++ = '"';
-    for (;;) {
-        out.wrote_to(to);
-        to = out.room();
-        const std::ptrdiff_t left = end - p;
-        const bool whole = left >= detail::block_size;
-        const detail::char_block block =
-            whole ? detail::load_block(p) : detail::load_part(p, static_cast<std::size_t>(left));
-        detail::store_block(to, block);
-        const auto marks = detail::not_plain(block);  // (the zeros after the text are not plain)
-        const std::ptrdiff_t n = marks ? detail::first_of(marks) : detail::block_size;
-        p += n, to += n;
-        if (whole && !marks) continue;
-        if (p == end) break;
-        const auto c = static_cast<unsigned char>(*p);
-        if (const char letter = c < 0x80 ? detail::escape_letters[c] : '\0') {
-            *to++ = '\\', *to++ = letter;
-            ++p;
-        } else {
-            to = detail::put_rare(p, end, to);
-        }
-    }
-    *to++ = '"';
-    out.wrote_to(to);
-}
-
-/// Appends a JSON string.
-HAFT_APART inline void append_string(std::string& out, std::string_view text) {
-    text_buffer buffer(out);
-    put_string(buffer, text);
-    buffer.flush();
-}
-
-}  // namespace haft::inline v0::json
-
 // ---- haft/json/expected.hpp
 /// The words for what was expected and what came: `integer from 1 to 14`, `one of "asc", "desc"`, `string "five"`.
 
@@ -3313,7 +4271,7 @@ namespace haft::inline v0::json {
 /// The most enumerators that an error lists.
 inline constexpr unsigned most_listed_values = 20;
 
-inline std::string number_text(double value) {
+HAFT_COLD inline std::string number_text(double value) {
     std::string out;
     append_number(out, value);
     return out;
@@ -3322,70 +4280,73 @@ inline std::string number_text(double value) {
 /// A type in a person's words, without its limits: `integer`, `array of string`, `one of "asc", "desc"`.
 HAFT_COLD inline std::string type_text(const type& t, unsigned depth = 0) {
     const auto part = [&](std::size_t i) { return depth < 3 ? type_text(t.part(i), depth + 1) : std::string("..."); };
+    const auto parts = [&](std::string_view before, std::string_view between) {
+        std::string out(before);
+        for (std::size_t i = 0; i < t.count && i < most_listed_values; ++i)
+            append_all(out, {i ? between : "", part(i)});
+        return out;
+    };
     if (t.codec && !t.codec->expected.empty()) return std::string(t.codec->expected);
+    std::string_view name;
     switch (t.kind) {
-        case kind::none: return "nothing";
-        case kind::null: return "null";
-        case kind::boolean: return "boolean";
-        case kind::integer: return "integer";
-        case kind::number: return "number";
+        case kind::none: name = "nothing"; break;
+        case kind::null: name = "null"; break;
+        case kind::boolean: name = "boolean"; break;
+        case kind::integer: name = "integer"; break;
+        case kind::number: name = "number"; break;
         case kind::string:
         case kind::view:
-        case kind::text: return "string";
+        case kind::text: name = "string"; break;
+        case kind::object: name = "object"; break;
+        case kind::any: name = "any JSON value"; break;
         case kind::optional:
         case kind::converted: return part(0);
-        case kind::array: return (t.unique ? "array of different " : "array of ") + part(0);
-        case kind::map: return "object of " + part(1);
-        case kind::object: return "object";
-        case kind::any: return "any JSON value";
-        case kind::tuple: {
-            std::string out = "array of ";
-            if (t.uniform) return out + std::to_string(t.count) + " times " + part(0);
-            if (t.count == 0) out += "nothing";
-            for (std::size_t i = 0; i < t.count && i < most_listed_values; ++i) out += (i ? ", " : "") + part(i);
-            return out;
-        }
-        case kind::variant: {
-            std::string out;
-            for (std::size_t i = 0; i < t.count && i < most_listed_values; ++i) out += (i ? " or " : "") + part(i);
-            return out;
-        }
+        case kind::array: return concat({t.unique ? "array of different " : "array of ", part(0)});
+        case kind::map: return concat({"object of ", part(1)});
+        case kind::tuple:
+            if (t.uniform) return concat({"array of ", decimal(t.count), " times ", part(0)});
+            return parts(t.count ? "array of " : "array of nothing", ", ");
+        case kind::variant: return parts("", " or ");
         case kind::enumeration: break;
     }
-    std::string out = t.count == 1 ? "" : "one of ";
-    for (unsigned i = 0; i < t.count && i < most_listed_values; ++i) {
-        if (i) out += ", ";
-        append_string(out, t.enumerators[i].name);
-    }
-    if (t.count > most_listed_values) out += ", ... (" + std::to_string(t.count) + " in all)";
+    std::string out(name);
+    if (t.kind != kind::enumeration) return out;
+    if (t.count != 1) out = "one of ";
+    for (unsigned i = 0; i < t.count && i < most_listed_values; ++i)
+        append_all(out, {i ? ", " : "", string_text(t.enumerators[i].name)});
+    if (t.count > most_listed_values) append_all(out, {", ... (", decimal(t.count), " in all)"});
     return out;
 }
 
 namespace detail {
 
 /// ` from 1 to 14`, ` of at least 0`, ` above 0 and below 1`
-HAFT_COLD inline void append_range(std::string& out, const constraint& c, bool low, bool high, const std::string& least,
-                                   const std::string& most) {
+HAFT_COLD inline void append_range(std::string& out, const constraint& c, bool low, bool high, std::string_view least,
+                                   std::string_view most) {
     const bool above = c.has(constraint::exclusive_minimum);
     const bool below = c.has(constraint::exclusive_maximum);
-    if (low && high && !above && !below) {
-        out += " from " + least + " to " + most;
-        return;
-    }
-    if (low) out += (above ? " above " : " of at least ") + least;
+    if (low && high && !above && !below) return append_all(out, {" from ", least, " to ", most});
+    if (low) append_all(out, {above ? " above " : " of at least ", least});
     if (low && high) out += " and";
-    if (high) out += (below ? " below " : low && above ? " at most " : " of at most ") + most;
+    if (high) append_all(out, {below ? " below " : low && above ? " at most " : " of at most ", most});
 }
 
 HAFT_COLD inline void append_size(std::string& out, const constraint& c, bool low, bool high, std::string_view unit,
                                   std::string_view before) {
     if (!low && !high) return;
-    out += before;
     const std::uint64_t last = high ? c.size_high : c.size_low;
-    if (low && high && c.size_low != c.size_high)
-        out += std::to_string(c.size_low) + " to " + std::to_string(c.size_high);
-    else out += std::string(low && high ? "" : low ? "at least " : "at most ") + std::to_string(last);
-    out.append(unit).append(last == 1 ? "" : "s");
+    const std::string first = low && high && c.size_low != c.size_high ? decimal(c.size_low) + " to " : std::string();
+    append_all(out, {before, first,
+                     low && high ? ""
+                     : low       ? "at least "
+                                 : "at most ",
+                     decimal(last), unit, last == 1 ? "" : "s"});
+}
+
+/// An integer that is stored as its bits.
+HAFT_COLD inline std::string integer_text(std::uint64_t bits, bool is_signed) {
+    const bool negative = is_signed && bits >> 63;
+    return concat({negative ? "-" : "", decimal(negative ? 0 - bits : bits)});
 }
 
 }  // namespace detail
@@ -3400,34 +4361,30 @@ HAFT_COLD inline std::string expected_text(const type& t, const constraint* c) {
         return append_echo(out, all.substr(1, all.size() - 2), 400), out;
     }
     std::string out = type_text(t);
+    const auto has = [&](auto what) { return c && c->has(what); };
     if (t.kind == kind::integer) {
         const unsigned bits = t.size * 8;
-        const bool low = c && c->has(constraint::any_lower);
-        const bool high = c && c->has(constraint::any_upper);
+        const bool low = has(constraint::any_lower);
+        const bool high = has(constraint::any_upper);
         const constraint none;
-        if (t.is_signed) {
-            const auto least = static_cast<long long>(~0ull << (bits - 1));
-            detail::append_range(out, c ? *c : none, low || bits < 64, high || bits < 64,
-                                 std::to_string(low ? static_cast<long long>(c->low) : least),
-                                 std::to_string(high ? static_cast<long long>(c->high) : -(least + 1)));
-        } else {
-            detail::append_range(out, c ? *c : none, true, high || bits < 64, std::to_string(low ? c->low : 0ull),
-                                 std::to_string(high ? c->high : ~0ull >> (64 - bits)));
-        }
-        if (c && c->has(constraint::multiple_of)) out += ", a multiple of " + std::to_string(c->step);
+        const std::uint64_t largest = ~std::uint64_t{0} >> (64 - bits + (t.is_signed ? 1 : 0));
+        const std::uint64_t least = t.is_signed ? ~largest : 0;
+        detail::append_range(out, c ? *c : none, low || !t.is_signed || bits < 64, high || bits < 64,
+                             detail::integer_text(low ? c->low : least, t.is_signed),
+                             detail::integer_text(high ? c->high : largest, t.is_signed));
+        if (has(constraint::multiple_of)) append_all(out, {", a multiple of ", decimal(c->step)});
     } else if (t.kind == kind::number && c) {
-        detail::append_range(out, *c, c->has(constraint::any_lower), c->has(constraint::any_upper),
-                             number_text(c->real_low), number_text(c->real_high));
-        if (c->has(constraint::multiple_of)) out += ", a multiple of " + number_text(c->real_step);
+        detail::append_range(out, *c, has(constraint::any_lower), has(constraint::any_upper), number_text(c->real_low),
+                             number_text(c->real_high));
+        if (has(constraint::multiple_of)) append_all(out, {", a multiple of ", number_text(c->real_step)});
     } else if (c) {
-        detail::append_size(out, *c, c->has(constraint::min_length), c->has(constraint::max_length), " character",
-                            " of ");
-        detail::append_size(out, *c, c->has(constraint::min_items), c->has(constraint::max_items), " item", " with ");
-        detail::append_size(out, *c, c->has(constraint::min_properties), c->has(constraint::max_properties), " member",
+        detail::append_size(out, *c, has(constraint::min_length), has(constraint::max_length), " character", " of ");
+        detail::append_size(out, *c, has(constraint::min_items), has(constraint::max_items), " item", " with ");
+        detail::append_size(out, *c, has(constraint::min_properties), has(constraint::max_properties), " member",
                             " with ");
-        if (c->has(constraint::unique_items)) out += ", all different";
-        if (c->has(constraint::format)) out.append(" in the format ").append(name_of(c->more->format));
-        if (c->has(constraint::pattern)) {
+        if (has(constraint::unique_items)) out += ", all different";
+        if (has(constraint::format)) append_all(out, {" in the format ", name_of(c->more->format)});
+        if (has(constraint::pattern)) {
             out += " that matches ";
             append_echo(out, c->more->pattern_text);
         }
@@ -3854,7 +4811,9 @@ namespace haft::inline v0::json {
 class writer {
 public:
     explicit writer(std::string& out, std::size_t max_bytes = static_cast<std::size_t>(-1)) noexcept
-        : to_(out), out_(out), end_(max_bytes > out.max_size() - out.size() ? out.max_size() : out.size() + max_bytes) {}
+        : to_(out),
+          out_(out),
+          end_(max_bytes > out.max_size() - out.size() ? out.max_size() : out.size() + max_bytes) {}
 
     /// Appends the value. `from` is an object of the type.
     void write(const type& t, const void* from) {
@@ -4081,3397 +5040,92 @@ private:
 
 }  // namespace haft::inline v0::json
 
-// ---- haft/format/dialect.hpp
-/// A tool's schema in the dialect of a vendor, and what the rewriters of the vendors share. Every rewriting keeps one rule:
-/// the schema may become wider, since haft checks each call against the tool's own table anyway, but never narrower.
-/// What only narrows and the dialect can't say moves into the description, where the model reads it; what can't be left
-/// out without losing calls is an obstacle.
+// ---- haft/json/equal_items.hpp
+/// Whether the items of an array that was read are all different, as `uniqueItems` wants it.
 
-namespace haft::inline v0::formats {
+namespace haft::inline v0::json {
 
-/// A schema in some dialect, or why there is none.
-struct dialect_schema {
-    std::string text;      ///< JSON; of no use if there is an obstacle
-    std::string obstacle;  ///< `/properties/sizes: a map (additionalProperties with a schema)`; empty if there is none
-
-    explicit operator bool() const noexcept { return obstacle.empty(); }
-};
-
-namespace detail {
-
-constexpr bool one_of(std::string_view word, std::initializer_list<std::string_view> words) noexcept {
-    for (const std::string_view w : words)
-        if (w == word) return true;
-    return false;
-}
-
-/// The types that a schema names, one or a list; none if it names none.
-inline std::vector<std::string> types_of(const std::vector<json::member_piece>& schema) {
-    const std::string_view type = json::value_of(schema, "type");
-    std::vector<std::string> out;
-    if (type.starts_with('[')) {
-        for (const std::string_view one : json::items_of(type)) out.push_back(json::string_of(one));
-    } else if (!type.empty()) {
-        out.push_back(json::string_of(type));
+/// Appends a JSON number in the one form that its value has: sign, digits without zeros at either end, exponent of ten; 1,
+/// 1.0 and 10e-1 are one number, and so are 0 and -0.0.
+HAFT_COLD inline void append_plain_number(std::string& out, std::string_view number) {
+    const std::size_t e = number.find_first_of("eE");
+    const std::string_view mantissa = number.substr(0, e);
+    std::string digits;
+    long long exponent = 0;
+    bool fraction = false;
+    for (const char c : mantissa) {
+        if (c == '.') fraction = true;
+        if (c < '0' || c > '9') continue;
+        if (c != '0' || !digits.empty()) digits += c;
+        if (fraction) --exponent;
     }
-    return out;
-}
-inline bool holds(const std::vector<std::string>& words, std::string_view word) noexcept {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-/// Members of the object that is being written.
-class object_text {
-public:
-    explicit object_text(std::string& out) : out_(out) { out_ += '{'; }
-    object_text(const object_text&) = delete;
-    object_text& operator=(const object_text&) = delete;
-    void close() { out_ += '}'; }
-
-    /// The key in its quotes; the value is to be appended next.
-    std::string& member(std::string_view key) {
-        if (!first_) out_ += ',';
-        first_ = false;
-        return out_.append(key).append(":");
-    }
-    void member(std::string_view key, std::string_view value) { json::append_compact(member(key), value); }
-
-private:
-    std::string& out_;
-    bool first_ = true;
-};
-
-/// What stands in a description for a keyword that the dialect lacks: `{minLength: 1, default: 3}`, as the converter of
-/// Anthropic's SDK writes it.
-class keyword_notes {
-public:
-    void add(const json::member_piece& m) {
-        text_.append(text_.empty() ? "{" : ", ").append(m.name).append(": ");
-        json::append_compact(text_, m.value);
-    }
-    bool empty() const noexcept { return text_.empty(); }
-    /// Writes `"description"` from the author's (JSON, or "") and the notes, if there is any of both.
-    void describe(object_text& object, std::string_view description) const {
-        if (text_.empty() && description.empty()) return;
-        std::string words = json::string_of(description);
-        if (!text_.empty()) words.append(words.empty() ? "" : "\n\n").append(text_).append("}");
-        json::append_string(object.member("\"description\""), words);
-    }
-
-private:
-    std::string text_;
-};
-
-/// The words for what no strict dialect can say, or null. These keywords change what a value is, rather than narrow it.
-inline const char* common_obstacle(std::string_view keyword, std::string_view value) {
-    if (keyword == "additionalProperties" && value != "false")
-        return value == "true" ? "an open object (additionalProperties: true)"
-                               : "a map (additionalProperties with a schema)";
-    if (keyword == "patternProperties") return "a map by patterns (patternProperties)";
-    if (keyword == "propertyNames") return "a map (propertyNames)";
-    if (keyword == "prefixItems") return "a tuple (prefixItems)";
-    if (keyword == "items" && value.starts_with('[')) return "a tuple (items as a list)";
-    if (keyword == "unevaluatedProperties" || keyword == "unevaluatedItems")
-        return "a schema that looks at others (unevaluatedProperties, unevaluatedItems)";
-    if (one_of(keyword, {"if", "then", "else", "dependentSchemas", "dependencies"})) return "a condition (if, then, …)";
-    if (keyword == "not") return "a negation (not)";
-    if (one_of(keyword, {"$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$anchor"}))
-        return "a reference that is no JSON pointer";
-    return nullptr;
-}
-
-/// Whether a keyword has a value of the kind that JSON Schema gives it; a schema written by hand may hold anything.
-inline bool is_well_formed(std::string_view keyword, std::string_view value) {
-    const auto all_of_items = [&](std::string_view starts) {
-        for (const std::string_view one : json::items_of(value))
-            if (starts.find(one[0]) == std::string_view::npos) return false;
-        return true;
-    };
-    const bool list = value.starts_with('[');
-    if (keyword == "type")
-        return value.starts_with('"') || (list && !json::items_of(value).empty() && all_of_items("\""));
-    if (keyword == "enum") return list && !json::items_of(value).empty();
-    if (one_of(keyword, {"anyOf", "oneOf", "allOf"}))
-        return list && !json::items_of(value).empty() && all_of_items("{tf");
-    if (keyword == "required") return list && all_of_items("\"");
-    if (one_of(keyword, {"properties", "$defs", "definitions"})) return value.starts_with('{');
-    if (keyword == "items") return one_of(value.substr(0, 1), {"{", "[", "t", "f"});
-    if (one_of(keyword, {"description", "title", "pattern", "format", "$ref"})) return value.starts_with('"');
-    if (one_of(keyword, {"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"}))
-        return value[0] >= '0' && value[0] <= '9';
-    if (one_of(keyword, {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}))
-        return value[0] == '-' || (value[0] >= '0' && value[0] <= '9');
-    return true;
-}
-
-/// A walk over schemas within schemas, with the place where it is and the first obstacle.
-class dialect_walk {
-public:
-    /// Always false, so that a walk ends with `return obstacle("…")`.
-    bool obstacle(std::string_view what) {
-        if (obstacle_.empty()) obstacle_ = (where_.empty() ? "the schema" : where_) + ": " + std::string(what);
-        return false;
-    }
-    /// Runs a part of the walk one step further inside.
-    template <class Part>
-    bool within(std::string_view keyword, std::string_view name, Part part) {
-        const std::size_t before = where_.size();
-        where_.append("/").append(keyword);
-        if (!name.empty()) {
-            where_ += '/';
-            for (const char c : name) {  // RFC 6901
-                if (c == '~' || c == '/') where_ += c == '~' ? "~0" : "~1";
-                else where_ += c;
-            }
-        }
-        const bool well = part();
-        where_.resize(before);
-        return well;
-    }
-    /// Whether a text is a schema of an object; an obstacle if not.
-    bool is_object_schema(std::string_view text) {
-        if (!json::is_json(text)) return obstacle("no JSON, or nested too deeply");
-        const std::vector<std::string> types = types_of(json::members_of(text));
-        return (types.size() == 1 && types[0] == "object") || obstacle("the root is not of type object");
-    }
-    dialect_schema finish() { return {std::move(out_), std::move(obstacle_)}; }
-
-protected:
-    /// What is an obstacle in every dialect, among the keywords of one schema.
-    bool has_common_obstacle(const std::vector<json::member_piece>& schema) {
-        for (const json::member_piece& m : schema) {
-            if (!is_well_formed(m.name, m.value)) return !obstacle("a malformed " + m.name);
-            if (const char* const what = common_obstacle(m.name, m.value)) return !obstacle(what);
-        }
-        return false;
-    }
-
-    /// Writes the value of `properties` or `$defs`, each schema by `part(schema text, name)`.
-    template <class Part>
-    bool map_of_schemas(std::string_view keyword, std::string_view value, Part part) {
-        object_text all(out_);
-        for (const json::member_piece& m : json::members_of(value)) {
-            all.member(m.key);
-            if (!within(keyword, m.name, [&] { return part(m.value, m.name); })) return false;
-        }
-        all.close();
-        return true;
-    }
-    /// Writes the value of `anyOf`; `last` is one more schema, or "".
-    template <class Part>
-    bool list_of_schemas(std::string_view keyword, std::string_view value, std::string_view last, Part part) {
-        out_ += '[';
-        std::size_t n = 0;
-        for (const std::string_view one : json::items_of(value)) {
-            if (n) out_ += ',';
-            if (!within(keyword, std::to_string(n), [&] { return part(one); })) return false;
-            ++n;
-        }
-        if (!last.empty()) out_.append(n ? "," : "").append(last);
-        out_ += ']';
-        return true;
-    }
-
-    std::string out_;
-
-private:
-    std::string where_;
-    std::string obstacle_;
-};
-
-inline constexpr std::string_view any_value = "any value (a schema without a type)";
-inline constexpr std::string_view any_members = "an object of any members";
-inline constexpr std::string_view any_items = "an array of anything";
-inline constexpr std::string_view two_ways = "anyOf, oneOf or $ref beside a type";
-
-}  // namespace detail
-}  // namespace haft::inline v0::formats
-
-// ---- haft/format/anthropic_schema.hpp
-/// A tool's schema for Anthropic's strict mode. (Without it, `input_schema` is the tool's schema as it is.)
-
-namespace haft::inline v0::formats {
-
-namespace detail {
-
-/// Appends the targets of all references in a schema, wherever they stand.
-inline void collect_references(std::string_view schema, std::vector<std::string>& out) {
-    if (schema.starts_with('[')) {
-        for (const std::string_view one : json::items_of(schema)) collect_references(one, out);
+    for (; !digits.empty() && digits.back() == '0'; ++exponent) digits.pop_back();
+    if (digits.empty()) {
+        out += '0';
         return;
     }
-    for (const json::member_piece& m : json::members_of(schema)) {
-        if (m.name == "$ref" && m.value.starts_with('"')) out.push_back(json::string_of(m.value));
-        else if (m.name != "$defs" && m.name != "definitions") collect_references(m.value, out);
+    if (e != std::string_view::npos) {
+        const std::string_view power = number.substr(e + 1);
+        if (power.size() > 17) {  // no type holds it
+            out += number;
+            return;
+        }
+        long long value = 0;
+        for (const char c : power)
+            if (c >= '0' && c <= '9') value = value * 10 + (c - '0');
+        exponent += power.starts_with('-') ? -value : value;
     }
+    if (number.starts_with('-')) out += '-';
+    out.append(digits).append("e").append(std::to_string(exponent));
 }
 
-/// Whether some definition leads to itself, or a reference to the root.
-inline bool is_recursive(std::string_view schema) {
-    struct definition {
-        std::string name;
-        std::vector<std::string> references;
-    };
-    std::vector<definition> all;
-    for (const std::string_view keyword : {std::string_view("$defs"), std::string_view("definitions")})
-        for (const json::member_piece& m : json::members_of(json::value_of(json::members_of(schema), keyword))) {
-            all.push_back({"#/" + std::string(keyword) + "/" + m.name, {}});
-            collect_references(m.value, all.back().references);
+/// A JSON text without blanks with all its numbers in that form.
+HAFT_COLD inline std::string with_plain_numbers(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t end = i + 1;
+        if (text[i] == '"') {
+            while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2u : 1u;
+            end = end < text.size() ? end + 1 : text.size();
+        } else if (text[i] == '-' || (text[i] >= '0' && text[i] <= '9')) {
+            end = (std::min)(text.find_first_not_of("0123456789+-.eE", i), text.size());
+            append_plain_number(out, text.substr(i, end - i));
+            i = end;
+            continue;
         }
-    std::vector<std::string> to_root;
-    collect_references(schema, to_root);
-    for (const definition& d : all) to_root.insert(to_root.end(), d.references.begin(), d.references.end());
-    if (holds(to_root, "#")) return true;
-    for (const definition& start : all) {  // few definitions, so the simple way
-        std::vector<std::string> reached = start.references;
-        for (std::size_t i = 0; i < reached.size(); ++i) {
-            if (reached[i] == start.name) return true;
-            for (const definition& d : all)
-                if (d.name == reached[i])
-                    for (const std::string& next : d.references)
-                        if (!holds(reached, next)) reached.push_back(next);
-        }
+        out += text.substr(i, end - i);
+        i = end;
     }
+    return out;
+}
+
+/// Finds two items that are equal, compared by the one text that each value has. Time O(n log n).
+HAFT_COLD inline bool find_equal_items(const type& t, const void* list, std::size_t& first, std::size_t& second) {
+    std::vector<std::string> texts;
+    const auto add = [&](const void* item) {
+        std::string text;
+        writer(text).write(*t.element, item);
+        texts.push_back(with_plain_numbers(text));
+    };
+    if (t.view) {
+        std::size_t n = 0;
+        const auto* item = static_cast<const char*>(t.view(list, n));
+        for (std::size_t i = 0; i < n; ++i, item += t.element->size) add(item);
+    } else {
+        t.list->visit(list, const_cast<void*>(static_cast<const void*>(&add)),
+                      [](void* user, const void* item) { (*static_cast<decltype(add)*>(user))(item); });
+    }
+    const std::vector<std::size_t> order =
+        sorted_places(texts.size(), &texts, [](const void* all, std::size_t a, std::size_t b) {
+            const auto& of = *static_cast<const std::vector<std::string>*>(all);
+            return of[a] < of[b];
+        });
+    for (std::size_t i = 1; i < order.size(); ++i)
+        if (texts[order[i - 1]] == texts[order[i]]) return first = order[i - 1], second = order[i], true;
     return false;
 }
 
-class anthropic_strict : public dialect_walk {
-public:
-    bool root(std::string_view text) {
-        if (!is_object_schema(text)) return false;
-        if (is_recursive(text)) return obstacle("a type that holds itself");
-        return schema(text, true);
-    }
-
-private:
-    using members = std::vector<json::member_piece>;
-
-    bool schema(std::string_view text, bool is_root = false) {
-        const members all = json::members_of(text);
-        if (has_common_obstacle(all)) return false;
-        const auto value = [&](std::string_view name) { return json::value_of(all, name); };
-        object_text to(out_);
-        if (!definitions(to, all)) return false;
-        if (!value("$ref").empty()) {
-            if (!value("$ref").starts_with("\"#")) return obstacle("a reference to another document");
-            to.member("\"$ref\"", value("$ref"));  // alone: the converter drops its neighbours
-            to.close();
-            return true;
-        }
-        const bool literal = is_literal_list(value("enum")) || is_primitive(value("const"));
-        const std::vector<std::string> types = types_of(all);
-        const std::string type = literal || types.size() != 1 ? "" : types[0];
-        std::string_view choice;
-        for (const std::string_view one : {"anyOf", "oneOf", "allOf"})
-            if (choice.empty() && !value(one).empty()) choice = one;
-        if (!choice.empty() && (literal || !types.empty())) return obstacle(two_ways);
-        if (choice.empty() && !literal && types.empty()) return obstacle(any_value);
-        if (types.size() > 1 && (holds(types, "object") || holds(types, "array")))
-            return obstacle("an object or array in a list of types");
-        if (type == "object" && value("properties").empty() && !is_root) return obstacle(any_members);
-        if (type == "array" && value("items").empty()) return obstacle(any_items);
-
-        // What is left of these is said in the description.
-        std::vector<std::string_view> written{"$defs", "type",    "anyOf", "oneOf",
-                                              "allOf", "$schema", "title", "description"};
-        if (literal) literals(to, all, written);
-        if (!choice.empty()) {
-            to.member(choice == "allOf" ? "\"allOf\"" : "\"anyOf\"");
-            if (!list_of_schemas(choice, value(choice), "", [&](std::string_view one) { return schema(one); }))
-                return false;
-        } else if (!literal) {
-            to.member("\"type\"", value("type"));
-        }
-        if (type == "object") {
-            to.member("\"properties\"");
-            if (!map_of_schemas("properties", value("properties").empty() ? "{}" : value("properties"),
-                                [&](std::string_view one, std::string_view) { return schema(one); }))
-                return false;
-            if (!value("required").empty()) to.member("\"required\"", value("required"));
-            to.member("\"additionalProperties\"", "false");
-            written.insert(written.end(), {"properties", "required", "additionalProperties"});
-        } else if (type == "array") {
-            to.member("\"items\"");
-            if (!within("items", "", [&] { return schema(value("items")); })) return false;
-            written.push_back("items");
-        }
-        keyword_notes notes = note(to, all, type, written);
-        if (!value("title").empty()) to.member("\"title\"", value("title"));
-        notes.describe(to, value("description"));
-        to.close();
-        return true;
-    }
-
-    bool definitions(object_text& to, const members& all) {
-        const std::string_view defs = json::value_of(all, "$defs");
-        if (defs.empty()) return true;
-        to.member("\"$defs\"");
-        return map_of_schemas("$defs", defs, [&](std::string_view one, std::string_view) { return schema(one); });
-    }
-
-    static void literals(object_text& to, const members& all, std::vector<std::string_view>& written) {
-        if (const std::string_view list = json::value_of(all, "enum"); is_literal_list(list))
-            to.member("\"enum\"", list), written.push_back("enum");
-        if (const std::string_view one = json::value_of(all, "const"); is_primitive(one))
-            to.member("\"const\"", one), written.push_back("const");
-    }
-
-    static keyword_notes note(object_text& to, const members& all, std::string_view type,
-                              const std::vector<std::string_view>& written) {
-        keyword_notes notes;
-        const json::member_piece* last = nullptr;  // where the converter puts it
-        for (const json::member_piece& m : all) {
-            if (std::find(written.begin(), written.end(), std::string_view(m.name)) != written.end()) continue;
-            const bool format = type == "string" && m.name == "format";
-            const bool fewest = type == "array" && m.name == "minItems";
-            if ((format && is_kept_format(m.value)) || (fewest && (m.value == "0" || m.value == "1")))
-                to.member(m.key, m.value);
-            else if (format || fewest) last = &m;
-            else notes.add(m);
-        }
-        if (last) notes.add(*last);
-        return notes;
-    }
-
-    static bool is_primitive(std::string_view value) { return !value.empty() && value[0] != '{' && value[0] != '['; }
-    static bool is_literal_list(std::string_view value) {
-        const std::vector<std::string_view> items = json::items_of(value);
-        return !items.empty() && std::all_of(items.begin(), items.end(), is_primitive);
-    }
-    static bool is_kept_format(std::string_view value) {
-        return one_of(value, {"\"date-time\"", "\"time\"", "\"date\"", "\"duration\"", "\"email\"", "\"hostname\"",
-                              "\"uri\"", "\"ipv4\"", "\"ipv6\"", "\"uuid\""});
-    }
-};
-
-}  // namespace detail
-
-/// The schema for `"strict":true`, which is what `transformJSONSchema` of npm @anthropic-ai/sdk 1.11.0 makes of the tool's:
-/// parameters may stay optional, objects are closed, and limits, defaults and other keywords that the subset lacks stand
-/// in the description. Maps, tuples, free objects, schemas without a type and types that hold themselves are obstacles.
-///
-inline dialect_schema anthropic_strict_schema(std::string_view input_schema) {
-    detail::anthropic_strict walk;
-    walk.root(input_schema);
-    return walk.finish();
-}
-
-}  // namespace haft::inline v0::formats
-
-// ---- haft/core/error.hpp
-/// What can go wrong at run time: the codes, one fault with its place, and the error that holds every fault of a call.
-/// The readers are models and people who will try again, so each fault says what, where, expected, got and how to mend.
-
-namespace haft::inline v0 {
-
-/// The stable number of a run-time error; `docs/errors/` has a page for each. Numbers are never reused.
-enum class errc : unsigned short {
-    not_json = 201,           // haft-E0201
-    wrong_type = 202,         // haft-E0202
-    unknown_parameter = 203,  // haft-E0203
-    missing_parameter = 204,  // haft-E0204
-    out_of_limits = 205,      // haft-E0205
-    duplicate_key = 206,      // haft-E0206
-    not_allowed = 207,        // haft-E0207
-    too_large = 208,          // haft-E0208
-    invalid_arguments = 209,  // haft-E0209: several faults; each has a code of its own
-    tool_failed = 210,        // haft-E0210
-    unknown_tool = 211,       // haft-E0211
-    duplicate_tool = 212,     // haft-E0212
-    bad_tool_name = 213,      // haft-E0213
-    bad_result = 214,         // haft-E0214
-    bad_tool = 215,           // haft-E0215
-    names_alike = 216,        // haft-E0216: a warning
-    text_changed = 217,       // haft-E0217: a warning
-    bad_text = 220,           // haft-E0220: a value that its type's own grammar or rule refuses
-    no_alternative = 221,     // haft-E0221
-    bad_call_object = 230,    // haft-E0230
-};
-
-/// `haft-E0203`
-inline std::string code_text(errc code) { return "haft-E0" + std::to_string(static_cast<unsigned>(code)); }
-
-/// One thing that is wrong with the arguments of a call.
-struct fault {
-    errc code = errc::invalid_arguments;
-    std::string pointer;     ///< JSON pointer (RFC 6901) of the value; "" is the arguments object itself
-    std::string message;     ///< one sentence, without the code
-    std::string expected;    ///< `integer from 1 to 14`; empty where it would say nothing
-    std::string got;         ///< the offending value, at most 200 bytes of it, control characters escaped
-    std::string nearest;     ///< the name that was probably meant, or empty
-    std::size_t offset = 0;  ///< byte in the argument text
-
-    /// `/days: expected integer from 1 to 14, got 20 [haft-E0205]`
-    std::string text() const {
-        return (pointer.empty() ? std::string("arguments") : pointer) + ": " + message + " [" + code_text(code) + "]";
-    }
-};
-
-/// Something that was converted or dropped in lenient mode.
-struct note {
-    std::string pointer;  ///< as in `fault`
-    std::string message;
-
-    std::string text() const { return (pointer.empty() ? std::string("arguments") : pointer) + ": " + message; }
-};
-
-/// Why a call gave no result. `message` is one sentence; `text()` is what a model or a person is shown.
-struct error {
-    errc code = errc::tool_failed;
-    std::string message;
-    std::vector<fault> faults = {};      ///< every fault of the arguments, object by object
-    std::size_t more_faults = 0;         ///< faults beyond the limit, counted but not described
-    std::exception_ptr cause = nullptr;  ///< the exception that the tool threw, if it threw one
-
-    std::string text() const {
-        std::string out = message;
-        if (faults.empty()) return out + " [" + code_text(code) + "]";
-        for (const fault& f : faults) out += "\n- " + f.text();
-        if (more_faults) out += "\n- and " + std::to_string(more_faults) + " more";
-        return out;
-    }
-};
-
-}  // namespace haft::inline v0
-
-// ---- haft/core/result.hpp
-/// `result<T>`: a value or an `error`. A small stand-in for C++23's `std::expected<T, haft::error>`, with its names.
-
-namespace haft::inline v0 {
-
-/// Holds a `T` or an `error`. `value()` and `*` require a value, `error()` requires an error (as std::expected).
-template <class T>
-class [[nodiscard]] result {
-public:
-    using value_type = T;
-
-    result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-    result(haft::error problem) : state_(std::in_place_index<1>, std::move(problem)) {}
-
-    bool has_value() const noexcept { return state_.index() == 0; }
-    explicit operator bool() const noexcept { return has_value(); }
-
-    T& operator*() & noexcept { return *std::get_if<0>(&state_); }
-    const T& operator*() const& noexcept { return *std::get_if<0>(&state_); }
-    T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
-    T* operator->() noexcept { return std::get_if<0>(&state_); }
-    const T* operator->() const noexcept { return std::get_if<0>(&state_); }
-
-    haft::error& error() noexcept { return *std::get_if<1>(&state_); }
-    const haft::error& error() const noexcept { return *std::get_if<1>(&state_); }
-
-private:
-    std::variant<T, haft::error> state_;
-};
-
-/// Success without a value, or an `error`. Not `[[nodiscard]]`: who hands it out says what happens when it is dropped.
-template <>
-class result<void> {
-public:
-    using value_type = void;
-
-    result() = default;
-    result(haft::error problem) : state_(std::in_place_index<1>, std::move(problem)) {}
-
-    bool has_value() const noexcept { return state_.index() == 0; }
-    explicit operator bool() const noexcept { return has_value(); }
-    haft::error& error() noexcept { return *std::get_if<1>(&state_); }
-    const haft::error& error() const noexcept { return *std::get_if<1>(&state_); }
-
-private:
-    std::variant<std::monostate, haft::error> state_;
-};
-
-}  // namespace haft::inline v0
-
-// ---- haft/core/nearest.hpp
-/// The nearest of some names: what a misspelt one probably meant. Works at compile time too.
-
-namespace haft::inline v0 {
-
-/// Edits (insert, delete, replace, swap of neighbours; case and `-` for `_` count nothing) from `a` to `b`.
-/// Names longer than 64 bytes are compared by their first 64.
-constexpr std::size_t edit_distance(std::string_view a, std::string_view b) noexcept {
-    constexpr std::size_t most = 64;
-    a = a.substr(0, most);
-    b = b.substr(0, most);
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c == '-' ? '_' : c; };
-    std::array<std::array<std::size_t, most + 1>, 3> rows{};
-    for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        auto& now = rows[i % 3];
-        const auto& above = rows[(i + 2) % 3];
-        const auto& two_above = rows[(i + 1) % 3];
-        now[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const bool same = lower(a[i - 1]) == lower(b[j - 1]);
-            std::size_t best = above[j - 1] + (same ? 0 : 1);
-            if (above[j] + 1 < best) best = above[j] + 1;
-            if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
-            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]) &&
-                two_above[j - 2] + 1 < best)
-                best = two_above[j - 2] + 1;
-            now[j] = best;
-        }
-    }
-    return rows[a.size() % 3][b.size()];
-}
-
-/// Finds the one name that a wrong one probably meant. Feed the candidates in order; the first of equals wins.
-class nearest_name {
-public:
-    constexpr explicit nearest_name(std::string_view wrong) noexcept : wrong_(wrong), best_(wrong.size() / 3 + 2) {}
-
-    constexpr void consider(std::string_view candidate) noexcept {
-        // A name that the wrong one begins, or the other way round, is near however long the rest is.
-        const bool begins = wrong_.size() >= 3 && candidate.size() >= 3 &&
-                            (candidate.starts_with(wrong_) || wrong_.starts_with(candidate));
-        const std::size_t distance = begins ? 1 : edit_distance(wrong_, candidate);
-        if (distance < best_ && distance < candidate.size()) {
-            best_ = distance;
-            name_ = candidate;
-        }
-    }
-
-    /// The nearest name, or "" if none is near.
-    constexpr std::string_view name() const noexcept { return name_; }
-
-private:
-    std::string_view wrong_;
-    std::string_view name_;
-    std::size_t best_;
-};
-
-}  // namespace haft::inline v0
-
-// ---- haft/core/visible.hpp
-/// Text whose reader sees all that it says: which characters a description may not hold, and how to be rid of them. What
-/// a person doesn't see a model still reads, so a hidden character is a way to slip it orders.
-
-namespace haft::inline v0 {
-
-/// Whether a text may have several lines (and tabs).
-enum class line_breaks : bool { none, allowed };
-
-/// The place of the first character that nobody sees: a control character, one that `disguises`, or what is not UTF-8;
-/// npos if there is none.
-constexpr std::size_t find_hidden(std::string_view text, line_breaks breaks) noexcept {
-    const char* const begin = text.data();
-    const std::size_t size = text.size();
-    for (std::size_t i = 0;;) {
-        while (i < size && begin[i] >= 0x20 && begin[i] < 0x7F) ++i;  // nearly all of nearly every text
-        if (i == size) return std::string_view::npos;
-        const char c = begin[i];
-        const bool crlf = c == '\r' && i + 1 < size && begin[i + 1] == '\n';
-        if (breaks == line_breaks::allowed && (c == '\n' || c == '\t' || crlf)) {
-            ++i;
-            continue;
-        }
-        const std::size_t n = utf8_length(begin + i, begin + size);
-        if (n < 2 || disguises({begin + i, n})) return i;
-        i += n;
-    }
-}
-
-/// The text without its hidden characters, and cut where a character ends after at most `limit` bytes. A break in a text
-/// that may have none becomes a blank.
-inline std::string without_hidden(std::string_view text, line_breaks breaks, std::size_t limit) {
-    std::string out;
-    while (!text.empty()) {
-        const std::size_t at = find_hidden(text, breaks);
-        out.append(text.substr(0, at));
-        if (at == std::string_view::npos) break;
-        const char c = text[at];
-        if (c == '\n' || c == '\t') out += ' ';
-        const std::size_t n = utf8_length(text.data() + at, text.data() + text.size());
-        text.remove_prefix(at + (n ? n : 1));
-    }
-    if (out.size() > limit) {
-        std::size_t end = limit;
-        while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0u) == 0x80u) --end;
-        out.resize(end);
-    }
-    return out;
-}
-
-}  // namespace haft::inline v0
-
-// ---- haft/tool/tags.hpp
-/// A list of tags as one text, so that it costs a tool no more than any other of its words.
-
-namespace haft::inline v0 {
-
-/// Tags with blanks between them: `.tags = "slow billing"`. A view, as std::string_view is: it owns nothing.
-class tag_list {
-public:
-    constexpr tag_list() = default;
-    template <std::convertible_to<std::string_view> Text>
-    constexpr tag_list(const Text& text) noexcept : text_(text) {}  // NOLINT: implicit, so that a literal is a list
-
-    class iterator {
-    public:
-        constexpr explicit iterator(std::string_view rest) noexcept : rest_(rest) { find(); }
-        constexpr std::string_view operator*() const noexcept { return rest_.substr(0, rest_.find(' ')); }
-        constexpr iterator& operator++() noexcept {
-            rest_.remove_prefix((**this).size());
-            find();
-            return *this;
-        }
-        constexpr bool operator==(const iterator& other) const noexcept { return rest_.size() == other.rest_.size(); }
-
-    private:
-        constexpr void find() noexcept {
-            while (rest_.starts_with(' ')) rest_.remove_prefix(1);
-        }
-        std::string_view rest_;
-    };
-    constexpr iterator begin() const noexcept { return iterator(text_); }
-    constexpr iterator end() const noexcept { return iterator({}); }
-
-    constexpr bool empty() const noexcept { return begin() == end(); }
-    constexpr bool has(std::string_view tag) const noexcept {
-        for (const std::string_view one : *this)
-            if (one == tag) return true;
-        return false;
-    }
-    constexpr std::string_view text() const noexcept { return text_; }
-
-private:
-    std::string_view text_;
-};
-
-}  // namespace haft::inline v0
-
-// ---- haft/tool/about.hpp
-/// What an author says of a tool beyond its signature: description, name, effect on the world, hints, instructions.
-
-namespace haft::inline v0 {
-
-/// What a call does to the world. Hosts ask before a destructive call, and may repeat or cache a read-only one.
-/// MCP's annotations readOnlyHint and destructiveHint; `unspecified` says nothing, which MCP reads as destructive.
-enum class effect : unsigned char { unspecified, read_only, additive, destructive };
-inline constexpr effect read_only = effect::read_only;      ///< changes nothing
-inline constexpr effect additive = effect::additive;        ///< changes something, loses nothing
-inline constexpr effect destructive = effect::destructive;  ///< may overwrite or delete
-
-/// Further properties, combined with `|`. The first two are MCP's idempotentHint and openWorldHint.
-enum class hints : unsigned char {
-    none = 0,
-    idempotent = 1,    ///< a second call with the same arguments changes nothing more
-    closed_world = 2,  ///< touches nothing outside the program and its data
-    file_ops = 4,      ///< reads or writes files
-    code_exec = 8,     ///< runs code or commands that it is given
-    web = 16,          ///< speaks to other machines
-};
-inline constexpr hints idempotent = hints::idempotent;
-inline constexpr hints closed_world = hints::closed_world;
-inline constexpr hints file_ops = hints::file_ops;
-inline constexpr hints code_exec = hints::code_exec;
-inline constexpr hints web = hints::web;
-
-constexpr hints operator|(hints a, hints b) noexcept {
-    return static_cast<hints>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
-}
-constexpr bool has(hints all, hints one) noexcept {
-    return (static_cast<unsigned>(all) & static_cast<unsigned>(one)) != 0;
-}
-
-namespace detail {
-
-/// What effect and hints are called where they stand among tags. [TD-09]
-struct named_effect {
-    haft::effect value;
-    std::string_view tag;
-};
-inline constexpr std::array<named_effect, 2> effect_tags{
-    {{effect::read_only, "read-only"}, {effect::destructive, "destructive"}}};
-struct named_hint {
-    haft::hints value;
-    std::string_view tag;
-};
-inline constexpr std::array<named_hint, 5> hint_tags{{{hints::idempotent, "idempotent"},
-                                                      {hints::closed_world, "closed-world"},
-                                                      {hints::file_ops, "file-ops"},
-                                                      {hints::code_exec, "code-exec"},
-                                                      {hints::web, "web"}}};
-
-}  // namespace detail
-
-/// The words for a tool: `{.description = "Delete a note", .effect = haft::destructive}`. Whoever keeps a tool copies the
-/// texts or (haft::make) takes literals.
-struct about {
-    std::string_view description = {};  ///< what it does and when to use it, for the model
-    std::string_view name = {};         ///< instead of the function's own
-    std::string_view title = {};        ///< for people's eyes; MCP's `title`
-    haft::effect effect = haft::effect::unspecified;
-    haft::hints hints = haft::hints::none;
-    std::string_view group = {};         ///< tools that are switched on and off together, such as "discord"
-    std::string_view category = {};      ///< what kind of tool it is, such as "filesystem"
-    std::string_view instructions = {};  ///< when and how to use it, Markdown; for the model's instructions
-    tag_list tags = {};                  ///< further tags with blanks between them: "slow billing"
-};
-
-/// The most bytes that a tool's texts may have. Names have their own rule, legal_tool_name.
-inline constexpr std::size_t most_description_bytes = 16384;
-inline constexpr std::size_t most_instructions_bytes = 32768;
-inline constexpr std::size_t most_word_bytes = 256;  ///< title, group, category, all tags together
-
-namespace detail {
-
-/// The rule for one of a tool's texts.
-struct text_rule {
-    std::string_view what;  ///< `description`
-    line_breaks breaks;
-    std::size_t limit;
-};
-
-inline constexpr text_rule description_rule{"description", line_breaks::allowed, most_description_bytes};
-inline constexpr text_rule instructions_rule{"instructions", line_breaks::allowed, most_instructions_bytes};
-inline constexpr text_rule title_rule{"title", line_breaks::none, most_word_bytes};
-inline constexpr text_rule group_rule{"group", line_breaks::none, most_word_bytes};
-inline constexpr text_rule category_rule{"category", line_breaks::none, most_word_bytes};
-inline constexpr text_rule tags_rule{"tags", line_breaks::none, most_word_bytes};
-
-/// Whether `is(text, rule)` holds for one of the texts but the name, which has its own rule.
-template <class Is>
-constexpr bool any_text(const about& words, Is is) {
-    return is(words.description, description_rule) || is(words.instructions, instructions_rule) ||
-           is(words.title, title_rule) || is(words.group, group_rule) || is(words.category, category_rule) ||
-           is(words.tags.text(), tags_rule);
-}
-
-constexpr bool has_long_text(const about& words) noexcept {
-    return any_text(words, [](std::string_view text, const text_rule& rule) { return text.size() > rule.limit; });
-}
-/// Not of texts that are too long, which are refused anyway and take long to read.
-constexpr bool has_hidden_character(const about& words) noexcept {
-    return !has_long_text(words) && any_text(words, [](std::string_view text, const text_rule& rule) {
-        return find_hidden(text, rule.breaks) != std::string_view::npos;
-    });
-}
-
-}  // namespace detail
-
-/// Whether a name may be a tool's: 1 to 128 of A-Z a-z 0-9 _ - . (MCP 2025-11-25, server/tools, "Tool Names").
-constexpr bool legal_tool_name(std::string_view name) noexcept {
-    if (name.empty() || name.size() > 128) return false;
-    for (const char c : name)
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-              c == '.'))
-            return false;
-    return true;
-}
-
-}  // namespace haft::inline v0
-
-// ---- haft/reflect/callable.hpp
-/// What C++ can tell of a callable: its parameter types, its result type, and the name of a function given as a
-/// template argument.
-
-namespace haft::inline v0::reflect {
-
-template <class... Types>
-struct type_list {
-    static constexpr std::size_t size = sizeof...(Types);
-    template <std::size_t At>
-    using at = std::tuple_element_t<At, std::tuple<Types...>>;
-};
-
-template <class Result, class... Parameters>
-struct signature {
-    using result = Result;
-    using parameters = type_list<Parameters...>;
-};
-
-namespace detail {
-
-template <class F>
-struct signature_of {};  // no `type`: not a callable with one signature
-template <class R, class... P>
-struct signature_of<R (*)(P...)> {
-    using type = signature<R, P...>;
-};
-template <class R, class... P>
-struct signature_of<R (*)(P...) noexcept> {
-    using type = signature<R, P...>;
-};
-template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...)> {
-    using type = signature<R, P...>;
-};
-template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) const> {
-    using type = signature<R, P...>;
-};
-template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) noexcept> {
-    using type = signature<R, P...>;
-};
-template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) const noexcept> {
-    using type = signature<R, P...>;
-};
-template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...)&> {
-    using type = signature<R, P...>;
-};
-template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) const&> {
-    using type = signature<R, P...>;
-};
-// lambdas, std::function, bound members: whatever has one operator()
-template <class F>
-    requires requires { &F::operator(); }
-struct signature_of<F> : signature_of<decltype(&F::operator())> {};
-
-}  // namespace detail
-
-/// The signature of a function pointer, member function or function object. Ill-formed (SFINAE) for a generic lambda,
-/// an overloaded operator() and C variadics, which have not one signature.
-template <class F>
-using signature_of = typename detail::signature_of<std::remove_cvref_t<F>>::type;
-
-template <class F>
-concept has_one_signature = requires { typename signature_of<F>; };
-
-namespace detail {
-
-template <auto F>
-consteval std::string_view spelled() {
-    return __PRETTY_FUNCTION__;
-}
-
-/// The last identifier in the compiler's spelling of the function: `ns::(anonymous namespace)::add` is `add`.
-consteval std::string_view last_identifier(std::string_view text) {
-    // g++: [with auto F = ns::add; …]   clang: [F = &ns::add]
-    const std::size_t begin = text.find("F = ") + 4;
-    std::size_t end = begin;
-    int depth = 0;
-    for (; end < text.size(); ++end) {
-        const char c = text[end];
-        if (c == '<' || c == '(' || c == '[' || c == '{') ++depth;
-        else if (depth > 0 && (c == '>' || c == ')' || c == ']' || c == '}')) --depth;
-        else if (depth == 0 && (c == ';' || c == ']')) break;
-    }
-    std::string_view name = text.substr(begin, end - begin);
-    if (!name.empty() && name.back() == '>') {  // template arguments
-        int angle = 0;
-        std::size_t i = name.size();
-        while (i > 0) {
-            const char c = name[--i];
-            if (c == '>') ++angle;
-            else if (c == '<' && --angle == 0) break;
-        }
-        name = name.substr(0, i);
-    }
-    const auto word = [](char c) {
-        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-               static_cast<unsigned char>(c) >= 0x80;
-    };
-    while (!name.empty() && name.back() == ')') name.remove_suffix(1);
-    std::size_t first = name.size();
-    while (first > 0 && word(name[first - 1])) --first;
-    name = name.substr(first);
-    // what g++ and clang call the function that a captureless lambda converts to
-    return name == "_FUN" || name == "__invoke" ? std::string_view{} : name;
-}
-
-template <auto F>
-struct function_name {
-    static constexpr std::string_view spelling = last_identifier(spelled<F>());
-    static constexpr void write(text_sink& sink) { sink.put(spelling); }
-};
-
-}  // namespace detail
-
-/// The unqualified name of a function given by `&f`; empty for what has none, such as a lambda.
-/// A copy of just the name: the compiler's whole spelling does not end up in the program.
-template <auto F>
-inline constexpr std::string_view name_of = static_text<detail::function_name<F>>::view;
-
-namespace detail {
-
-/// Where the `::` after the first scope of a spelling stands, outside of template arguments; the size if there is none.
-constexpr std::size_t scope_end(std::string_view text) {
-    int angle = 0;
-    for (std::size_t i = 0; i + 1 < text.size() && text[i] != ';' && text[i] != ']'; ++i) {
-        if (text[i] == '<') ++angle;
-        else if (text[i] == '>') --angle;
-        else if (angle == 0 && text[i] == ':' && text[i + 1] == ':') return i;
-    }
-    return text.size();
-}
-
-template <auto F>
-struct qualified_function_name {
-    static constexpr void write(text_sink& sink) {
-        // g++: [with auto F = ns::{anonymous}::add]   clang: [F = &ns::(anonymous namespace)::add]
-        std::string_view rest = spelled<F>();
-        rest.remove_prefix(rest.find("F = ") + 4);
-        if (rest.starts_with('&')) rest.remove_prefix(1);
-        const std::string_view last = function_name<F>::spelling;
-        for (std::size_t end = scope_end(rest); end < rest.size(); end = scope_end(rest)) {
-            const std::string_view scope = rest.substr(0, end);
-            sink.put(scope.starts_with('{') || scope.starts_with('(') ? "(anonymous)" : scope);
-            sink.put("::");
-            rest.remove_prefix(end + 2);
-        }
-        sink.put(last);
-    }
-};
-
-}  // namespace detail
-
-/// The same with the namespaces and classes around it, for messages. g++ names inline namespaces, too; clang does not.
-template <auto F>
-inline constexpr std::string_view qualified_name_of = static_text<detail::qualified_function_name<F>>::view;
-
-}  // namespace haft::inline v0::reflect
-
-// ---- haft/reflect/engine/cxx20.hpp
-/// The C++20 engine: Boost.PFR for the members of an aggregate, Boost.Describe for enumerators. Only `reflect/` includes it.
-
-namespace haft::inline v0::reflect::engine {
-
-/// Converts to anything that is a base of T: an aggregate takes it first exactly if it has a base class.
-template <class T>
-struct a_base_of {
-    template <class Base>
-        requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T>)
-    operator Base() const;
-};
-
-template <class T>
-inline constexpr bool has_base_class = requires { T{a_base_of<T>{}}; };
-
-/// Initialises any member but an array, a union or an lvalue reference. (And not T, else T(a_value) would be a copy.)
-template <class T>
-struct a_value {
-    template <class M>
-        requires(!std::is_union_v<M> && !std::is_same_v<M, T>)
-    operator M() const&&;
-};
-template <class T, std::size_t>
-using a_value_each = a_value<T>;
-
-/// Braces go on into an array or an anonymous union, parentheses do not: what takes a value more in braces than in
-/// parentheses has such a member, on which PFR would fail with errors of its own.
-template <class T, std::size_t... At>
-constexpr bool takes_in_braces(std::index_sequence<At...>) {
-    return requires { T{a_value_each<T, At>{}...}; };
-}
-template <class T, std::size_t... At>
-constexpr bool takes_in_parentheses(std::index_sequence<At...>) {
-#ifdef __cpp_aggregate_paren_init
-    return requires { T(a_value_each<T, At>{}...); };
-#else
-    return true;
-#endif
-}
-
-template <class T>
-inline constexpr std::size_t member_count = boost::pfr::tuple_size_v<T>;
-
-/// At most `Most` members, or initialisers of a large struct: there PFR would count the elements of a member such as
-/// `char text[4096]`, and be long about it.
-template <class T, std::size_t Most>
-concept has_at_most = (sizeof(T) <= 1024 && member_count<T> <= Most) ||
-                      (sizeof(T) > 1024 && !takes_in_braces<T>(std::make_index_sequence<Most + 1>{}));
-
-/// That no member is an array, a union or a reference. (g++ lets PFR count no anonymous union, hence the second look.)
-template <class T>
-concept has_only_values = std::is_empty_v<T> || (takes_in_parentheses<T>(std::make_index_sequence<member_count<T>>{}) &&
-                                                 !takes_in_braces<T>(std::make_index_sequence<member_count<T> + 1>{}));
-
-/// For the words of a refusal: which member, counted from 1, is the first that is none of a plain value.
-template <class T, std::size_t Count = 1>
-consteval std::size_t first_without_value() {
-    if constexpr (!takes_in_parentheses<T>(std::make_index_sequence<Count>{})) return Count;
-    else if constexpr (Count < sizeof(T)) return first_without_value<T, Count + 1>();
-    else return 0;
-}
-
-struct a_reference {
-    template <class M>
-    operator M&() const;
-};
-template <std::size_t>
-using a_reference_each = a_reference;
-template <class T, std::size_t... At>
-constexpr bool takes_references(std::index_sequence<At...>) {
-    return requires { T{a_reference_each<At>{}...}; };
-}
-
-/// For the words of a refusal: which member, counted from 1, is the last that must be initialised; 0 if that can't be told.
-template <class T, std::size_t Count = 1>
-consteval std::size_t last_without_default() {
-    if constexpr (takes_references<T>(std::make_index_sequence<Count>{})) return Count;
-    else if constexpr (Count < sizeof(T) && Count < 64) return last_without_default<T, Count + 1>();
-    else return 0;
-}
-
-template <class T, std::size_t At>
-using member_type = boost::pfr::tuple_element_t<At, T>;
-
-template <class T>
-constexpr auto member_names() {
-    return boost::pfr::names_as_array<T>();
-}
-
-template <std::size_t At, class T>
-constexpr auto& get(T& object) noexcept {
-    return boost::pfr::get<At>(object);
-}
-
-// A scalar member without an initialiser is indeterminate in `T t;`, and to read it is no constant expression.
-template <class T, std::size_t At>
-constexpr bool read_member() {
-    T object;
-    auto copy = get<At>(object);
-    static_cast<void>(copy);
-    return true;
-}
-template <class T, std::size_t At>
-concept scalar_has_initializer = requires { typename std::bool_constant<read_member<T, At>()>; };
-
-template <class E>
-concept described_enum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;
-
-template <described_enum E>
-consteval auto enumerators() {
-    return []<template <class...> class List, class... D>(List<D...>*) {
-        return std::array<std::pair<std::string_view, E>, sizeof...(D)>{{{D::name, D::value}...}};
-    }(static_cast<boost::describe::describe_enumerators<E>*>(nullptr));
-}
-
-}  // namespace haft::inline v0::reflect::engine
-
-// ---- haft/reflect/members.hpp
-/// The members of a plain struct: how many, their names, types and default values. A façade over the engine that the
-/// compiler has; no other folder knows which one is at work.
-
-namespace haft::inline v0::reflect {
-
-/// The most members of a plain struct: their presence is one machine word.
-inline constexpr std::size_t most_members = 64;
-
-/// A struct whose members can be listed and set: an aggregate class without base classes that `T{}` makes, of at most
-/// 64 members, none of them const, a reference, an array or a union. (Bit-fields are beyond the C++20 engine, and not
-/// told apart here: the compiler refuses them.)
-template <class T>
-concept plain_struct = std::is_class_v<T> && requires { sizeof(T); } && std::is_aggregate_v<T> && requires { T{}; } &&
-                       !engine::has_base_class<T> && engine::has_at_most<T, most_members> &&
-                       engine::has_only_values<T> && std::is_move_assignable_v<T>;
-
-/// What keeps an aggregate class from being a plain struct.
-enum class obstacle : unsigned char {
-    none,
-    no_default,
-    base_class,
-    too_many_members,
-    array_union_or_reference,
-    const_member
-};
-
-template <class T>
-consteval obstacle obstacle_of() {
-    if constexpr (plain_struct<T>) return obstacle::none;
-    else if constexpr (!requires { T{}; }) return obstacle::no_default;
-    else if constexpr (engine::has_base_class<T>) return obstacle::base_class;
-    else if constexpr (!engine::has_at_most<T, most_members>)
-        return engine::takes_in_parentheses<T>(std::make_index_sequence<most_members + 1>{})
-                   ? obstacle::too_many_members
-                   : obstacle::array_union_or_reference;
-    else if constexpr (!engine::has_only_values<T>) return obstacle::array_union_or_reference;
-    else return obstacle::const_member;
-}
-
-/// Which member it is, counted from 1, since it has no name that could be read; 0 if that can't be told.
-template <class T>
-consteval std::size_t obstacle_at() {
-    if constexpr (obstacle_of<T>() == obstacle::no_default) return engine::last_without_default<T>();
-    else if constexpr (obstacle_of<T>() == obstacle::array_union_or_reference) return engine::first_without_value<T>();
-    else return 0;
-}
-
-template <class T>
-inline constexpr std::size_t member_count = engine::member_count<T>;
-template <class T>
-    requires std::is_empty_v<T>
-inline constexpr std::size_t member_count<T> = 0;
-
-template <class T, std::size_t At>
-using member_type = engine::member_type<T, At>;
-
-/// `member_name<T, At>`: the identifier.
-template <class T, std::size_t At>
-inline constexpr std::string_view member_name = engine::member_names<T>()[At];
-
-/// The I-th member of an object.
-template <std::size_t At, class T>
-constexpr auto& get(T& object) noexcept {
-    return engine::get<At>(object);
-}
-
-namespace detail {
-template <class T>
-constexpr bool make_one() {
-    [[maybe_unused]] T object = T();  // a temporary alone g++ 12 does not take for a constant expression
-    return true;
-}
-template <class T>
-concept made_by_compiler = requires { typename std::bool_constant<make_one<T>()>; };
-}  // namespace detail
-
-namespace detail {
-template <class T>
-consteval bool has_opaque_member();
-
-/// Whether a type that a compiler makes holds, in itself, one that none makes: an empty std::optional of a std::map is a
-/// constant for some standard libraries and none for others, and what a struct means must not hang on that.
-template <class T>
-consteval bool holds_opaque() {
-    const auto any = []<class... Part>(std::type_identity<Part>...) {
-        return (... || (!made_by_compiler<Part> || holds_opaque<Part>()));
-    };
-    if constexpr (std::is_scalar_v<T>) return false;
-    else if constexpr (requires(const T& t) {
-                           t.has_value();
-                           typename T::value_type;
-                       })
-        return any(std::type_identity<typename T::value_type>{});
-    else if constexpr (requires(const T& t) {
-                           t.data();
-                           std::tuple_size<T>::value;
-                       })
-        return any(std::type_identity<typename T::value_type>{});  // an array, however long
-    else if constexpr (requires { std::variant_size<T>::value; })
-        return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return any(std::type_identity<std::variant_alternative_t<At, T>>{}...);
-        }(std::make_index_sequence<std::variant_size_v<T>>{});
-    else if constexpr (requires { std::tuple_size<T>::value; })
-        return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return any(std::type_identity<std::tuple_element_t<At, T>>{}...);
-        }(std::make_index_sequence<std::tuple_size_v<T>>{});
-    else if constexpr (plain_struct<T>) return has_opaque_member<T>();
-    else return false;
-}
-
-template <class T>
-consteval bool has_opaque_member() {
-    return []<std::size_t... At>(std::index_sequence<At...>) {
-        return (... || (!made_by_compiler<member_type<T, At>> || holds_opaque<member_type<T, At>>()));
-    }(std::make_index_sequence<member_count<T>>{});
-}
-}  // namespace detail
-
-/// A struct whose member initialisers the compiler can evaluate, whichever compiler it is.
-template <class T>
-concept constant_defaults = detail::made_by_compiler<T> && !detail::has_opaque_member<T>();
-
-/// A struct with a member that C++20 can't make at compile time, such as std::map or std::filesystem::path, whatever its
-/// initialiser. Then it can't look at the other initialisers either.
-template <class T>
-concept opaque_struct = !constant_defaults<T> && detail::has_opaque_member<T>();
-
-/// That every scalar member has an initialiser, nested ones too: only then a const T needs none. [dcl.init]
-template <class T>
-concept all_scalars_initialized = requires { new const T; };
-
-/// Whether two values differ; values that can't be compared count as equal. Looks inside containers and structs by
-/// itself: a vector has `==` even where its elements have none, and to use that would be an error.
-template <class T>
-constexpr bool differs(const T& a, const T& b) {
-    if constexpr (std::is_scalar_v<T> || std::is_convertible_v<const T&, std::string_view>) {
-        return !(a == b);
-    } else if constexpr (requires {
-                             a.has_value();
-                             *a;
-                         }) {
-        return a.has_value() != b.has_value() || (a.has_value() && differs(*a, *b));
-    } else if constexpr (requires {
-                             a.size();
-                             a.begin();
-                         }) {
-        if (a.size() != b.size()) return true;
-        for (auto i = a.begin(), j = b.begin(); i != a.end(); ++i, ++j)
-            if (differs<typename T::value_type>(*i, *j)) return true;  // of vector<bool> *i may be no bool
-        return false;
-    } else if constexpr (requires {
-                             a.index();
-                             a.valueless_by_exception();
-                         }) {
-        if (a.index() != b.index()) return true;
-        return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... || (a.index() == At && differs(std::get<At>(a), std::get<At>(b))));
-        }(std::make_index_sequence<std::variant_size_v<T>>{});
-    } else if constexpr (requires { std::tuple_size<T>::value; }) {
-        return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... || differs(std::get<At>(a), std::get<At>(b)));
-        }(std::make_index_sequence<std::tuple_size_v<T>>{});
-    } else if constexpr (plain_struct<T>) {
-        return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... || differs(get<At>(a), get<At>(b)));
-        }(std::make_index_sequence<member_count<T>>{});
-    } else if constexpr (requires {
-                             { a == b } -> std::convertible_to<bool>;
-                         }) {
-        return !(a == b);
-    } else {
-        return false;
-    }
-}
-
-/// Whether the author gave the I-th member a default value. A scalar has one if it has an initialiser; anything else if
-/// its value in `T{}` is not the empty one of its type, so `std::string s = ""` reads as no default. In an opaque struct
-/// only the scalars have one, and only where all of them do: what can't be seen counts as not there.
-template <class T, std::size_t At>
-consteval bool member_has_default() {
-    if constexpr (!constant_defaults<T>) {
-        return std::is_scalar_v<member_type<T, At>> && all_scalars_initialized<T>;
-    } else if constexpr (std::is_scalar_v<member_type<T, At>>) {
-        return engine::scalar_has_initializer<T, At>;
-    } else {
-        // g++ 12 refuses a const std::string in a constant expression, and outside of a lambda initialisers with conversions.
-        return [] {
-            T object{};
-            member_type<T, At> empty{};
-            return differs(get<At>(object), empty);
-        }();
-    }
-}
-
-}  // namespace haft::inline v0::reflect
-
-// ---- haft/schema/form.hpp
-/// Which C++ types have a form in JSON, and the table of each. One `form` a type family; a header of `schema/std/` for
-/// each of the standard library's. A type of one's own gets one by `text_form` or `converted_form` (custom.hpp).
-
-namespace haft::inline v0::schema {
-
-using reflect::type_list;
-
-/// Specialised for each type that has a JSON form, with
-/// - `static constexpr json::kind kind`,
-/// - `static constexpr json::type table()`, which fills in what the kind wants, kind included; `construct`, `destroy` and
-///   `size` are filled in here. It may take the address of `type_of<U>`, but not look into it: types may be recursive.
-/// - `using parts = type_list<…>` if it is made of other types, in the order of json::type::part().
-/// The primary template means: none.
-template <class T>
-struct form {
-    static constexpr json::kind kind = json::kind::none;
-    static constexpr json::type table() { return {}; }
-};
-
-/// The types that have a form at all. (Whether what they are made of has one is `usable`.)
-template <class T>
-concept has_form =
-    form<T>::kind != json::kind::none && alignof(T) <= alignof(std::max_align_t) &&  // a slot's alignment
-    std::is_same_v<T, std::remove_cv_t<T>>;
-
-/// What a container or wrapper is made of.
-template <class T>
-concept has_parts = requires { typename form<T>::parts; };
-
-/// What is read is made first, and then filled.
-template <class T>
-concept can_be_made = std::is_same_v<T, std::remove_cv_t<T>> && requires { T{}; };
-
-namespace detail {
-
-template <class List>
-inline constexpr bool all_can_be_made = true;
-template <class... T>
-inline constexpr bool all_can_be_made<type_list<T...>> = (... && can_be_made<T>);
-template <class T>
-consteval bool parts_can_be_made() {
-    if constexpr (has_parts<T>) return all_can_be_made<typename form<T>::parts>;
-    else return true;
-}
-
-/// An alignas that shifts a member and leaves the struct's size can't be seen at compile time in C++20. To go on would be
-/// to write beside the member.
-[[noreturn]] HAFT_COLD inline void refuse_layout() {
-    std::fputs(
-        "haft: the layout of a parameter or result struct can't be computed; write it without alignas [haft-E0107]\n",
-        stderr);
-    std::abort();
-}
-
-template <class T>
-consteval json::type complete_table() {
-    if constexpr (!has_form<T> || !can_be_made<T> || !parts_can_be_made<T>()) {
-        return {};
-    } else {
-        json::type t = form<T>::table();
-        if (t.kind == json::kind::none) return {};
-        t.size = sizeof(T);
-        t.construct = [](void* raw) {
-            [[maybe_unused]] const T* const made = ::new (raw) T{};
-            if constexpr (requires {
-                              form<T>::lies_as_computed(*made);
-                          })  // the optimiser knows, and leaves nothing of it
-                if (!form<T>::lies_as_computed(*made)) refuse_layout();
-        };
-        if constexpr (!std::is_trivially_destructible_v<T>)
-            t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
-        return t;
-    }
-}
-}  // namespace detail
-
-/// The table of a C++ type: one object in read-only memory, however many tools use the type. Of kind `none` if the type
-/// can't be used itself, for whatever reason.
-template <class T>
-inline constexpr json::type type_of = detail::complete_table<T>();
-
-}  // namespace haft::inline v0::schema
-
-// ---- haft/reflect/type_name.hpp
-/// The name of a class without its namespaces and template arguments, in letters, digits and underscores only: `point`. The
-/// same on every compiler, which spell arguments each in its own way; for naming definitions in schemas.
-
-namespace haft::inline v0::reflect {
-
-namespace detail {
-
-template <class T>
-consteval std::string_view spelled_type() {
-    return __PRETTY_FUNCTION__;
-}
-
-template <class T>
-struct type_name_text {
-    static constexpr void write(text_sink& sink) {
-        // g++: [with T = ns::point; std::string_view = …]   clang: [T = ns::point]
-        std::string_view text = spelled_type<T>();
-        text.remove_prefix(text.find("T = ") + 4);
-        int depth = 0;
-        std::size_t end = 0, begin = 0;
-        for (; end < text.size(); ++end) {
-            const char c = text[end];
-            if (c == '<' || c == '(' || c == '{') ++depth;
-            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth;
-            else if (depth == 0 && (c == ';' || c == ']')) break;
-            else if (depth == 0 && c == ':') begin = end + 1;
-        }
-        bool gap = false;
-        for (const char c : text.substr(begin, end - begin)) {
-            if (c == '<') break;
-            const bool word = c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            if (word && gap) sink.put('_');
-            gap = !word && (gap || sink.size > 0);
-            if (word) sink.put(c), gap = false;
-        }
-    }
-};
-
-}  // namespace detail
-
-template <class T>
-inline constexpr std::string_view type_name = static_text<detail::type_name_text<T>>::view;
-
-/// A number that tells the type from others, made of the compiler's spelling of it (FNV-1a); never 0. Not the same with every
-/// compiler, so nothing to be shown.
-template <class T>
-inline constexpr std::uint64_t type_id = [] {
-    std::uint64_t hash = 14695981039346656037u;
-    for (const char c : detail::spelled_type<T>()) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-    return hash ? hash : 1;
-}();
-
-}  // namespace haft::inline v0::reflect
-
-// ---- haft/schema/words.hpp
-/// What an author says of a parameter beyond its type: description, limits, other names, in JSON Schema's words (2020-12).
-/// Every word is a small value that owns its text, so that it can stand in a `field` and as a template argument of
-/// `haft::arg` alike.
-
-namespace haft::inline v0 {
-
-/// A value as the author wrote it; which of these it is matters, since no one number type holds them all exactly.
-struct literal {
-    enum class form : unsigned char { none, null, boolean, integer, natural, real, text };
-    form given = form::none;
-    bool truth = false;
-    std::uint16_t begin = 0, size = 0;  ///< of a text, in the characters kept beside it
-    long long integer = 0;
-    unsigned long long natural = 0;
-    double real = 0;
-
-    constexpr literal() = default;
-    template <class Truth>
-        requires std::is_same_v<Truth, bool>
-    constexpr literal(Truth b) : given(form::boolean), truth(b) {}  // NOLINT: implicit, so that one_of(true) reads
-    constexpr literal(std::nullptr_t) : given(form::null) {}        // NOLINT
-    template <class Number>
-        requires(std::is_arithmetic_v<Number> && !std::is_same_v<Number, bool>)
-    constexpr literal(Number n) {  // NOLINT: implicit, so that minimum(1) reads as it does
-        if constexpr (std::is_floating_point_v<Number>) given = form::real, real = static_cast<double>(n);
-        else if constexpr (std::is_signed_v<Number>) given = form::integer, integer = n;
-        else given = form::natural, natural = n;
-    }
-    constexpr bool is_given() const noexcept { return given != form::none; }
-    constexpr bool is_number() const noexcept {
-        return given == form::integer || given == form::natural || given == form::real;
-    }
-};
-
-namespace detail {
-
-/// Some literals with the characters of their texts.
-template <std::size_t Count, std::size_t Bytes>
-struct literals {
-    literal values[Count == 0 ? 1 : Count]{};
-    char text[Bytes + 1]{};
-
-    template <class... Values>
-    constexpr explicit literals(const Values&... from) {
-        std::size_t at = 0, used = 0;
-        (take(from, at, used), ...);
-    }
-
-private:
-    template <std::size_t N>
-    constexpr void take(const char (&from)[N], std::size_t& at, std::size_t& used) {
-        literal& to = values[at++];
-        to.given = literal::form::text;
-        to.begin = static_cast<std::uint16_t>(used);
-        to.size = static_cast<std::uint16_t>(N - 1);
-        for (std::size_t i = 0; i + 1 < N; ++i) text[used++] = from[i];
-    }
-    template <class Value>
-    constexpr void take(const Value& from, std::size_t& at, std::size_t&) {
-        values[at++] = literal(from);
-    }
-};
-template <class>
-inline constexpr std::size_t text_bytes = 0;
-template <std::size_t N>
-inline constexpr std::size_t text_bytes<char[N]> = N - 1;
-
-/// A word that is one text.
-template <std::size_t N>
-struct text_word {
-    fixed_string<N> text;
-    constexpr text_word(const char (&literal)[N + 1]) : text(literal) {}  // NOLINT
-};
-
-/// A word that is a number of things.
-struct size_word {
-    std::size_t value;
-    constexpr explicit size_word(std::size_t v) : value(v) {}
-};
-struct limit_word {
-    literal value;
-    constexpr explicit limit_word(literal v) : value(v) {}
-};
-
-}  // namespace detail
-
-/// What a parameter is for, in the model's eyes.
-template <std::size_t N>
-struct doc : detail::text_word<N> {
-    using detail::text_word<N>::text_word;
-};
-template <std::size_t N>
-doc(const char (&)[N]) -> doc<N - 1>;
-
-/// The name that the parameter has in JSON where C++ can't have it: `haft::as("Content-Type")`. TD-17
-template <std::size_t N>
-struct as : detail::text_word<N> {
-    using detail::text_word<N>::text_word;
-};
-template <std::size_t N>
-as(const char (&)[N]) -> as<N - 1>;
-
-/// A regular expression that matches somewhere in the string; which subset of ECMA-262's stands in json/pattern.hpp.
-template <std::size_t N>
-struct pattern : detail::text_word<N> {
-    using detail::text_word<N>::text_word;
-};
-template <std::size_t N>
-pattern(const char (&)[N]) -> pattern<N - 1>;
-
-/// The format of a string, checked: date-time, date, time, duration, email, hostname, uri, uuid, ipv4, ipv6.
-template <std::size_t N>
-struct format : detail::text_word<N> {
-    using detail::text_word<N>::text_word;
-};
-template <std::size_t N>
-format(const char (&)[N]) -> format<N - 1>;
-
-/// The least value of a number, itself included.
-struct minimum : detail::limit_word {
-    using limit_word::limit_word;
-};
-/// The greatest value of a number, itself included.
-struct maximum : detail::limit_word {
-    using limit_word::limit_word;
-};
-/// A number is greater than this.
-struct exclusive_minimum : detail::limit_word {
-    using limit_word::limit_word;
-};
-/// A number is less than this.
-struct exclusive_maximum : detail::limit_word {
-    using limit_word::limit_word;
-};
-/// A number is a whole multiple of this, which is greater than 0.
-struct multiple_of : detail::limit_word {
-    using limit_word::limit_word;
-};
-/// The fewest code points of a string.
-struct min_length : detail::size_word {
-    using size_word::size_word;
-};
-/// The most code points of a string.
-struct max_length : detail::size_word {
-    using size_word::size_word;
-};
-/// The fewest items of an array.
-struct min_items : detail::size_word {
-    using size_word::size_word;
-};
-/// The most items of an array.
-struct max_items : detail::size_word {
-    using size_word::size_word;
-};
-/// The fewest members of a map.
-struct min_properties : detail::size_word {
-    using size_word::size_word;
-};
-/// The most members of a map.
-struct max_properties : detail::size_word {
-    using size_word::size_word;
-};
-
-/// The items of an array are all different.
-struct unique_items_t {};
-inline constexpr unique_items_t unique_items{};
-/// Must be given although the member has a default.
-struct required_t {};
-inline constexpr required_t required{};
-/// May be left out although the member has no default that haft can see, such as `std::string s = ""`.
-struct not_required_t {};
-inline constexpr not_required_t not_required{};
-
-/// The values that a string or number may have, without an enum: `haft::one_of("economy", "Premium Economy")`. TD-17
-template <std::size_t Count, std::size_t Bytes>
-struct one_of : detail::literals<Count, Bytes> {
-    using detail::literals<Count, Bytes>::literals;
-};
-template <class... Values>
-one_of(const Values&...) -> one_of<sizeof...(Values), (std::size_t{0} + ... + detail::text_bytes<Values>)>;
-
-/// Values that show what is meant.
-template <std::size_t Count, std::size_t Bytes>
-struct examples : detail::literals<Count, Bytes> {
-    using detail::literals<Count, Bytes>::literals;
-};
-template <class... Values>
-examples(const Values&...) -> examples<sizeof...(Values), (std::size_t{0} + ... + detail::text_bytes<Values>)>;
-
-/// The value of a parameter that is not given: a number, a boolean, a text (of a string, enum, date …), null for an
-/// optional. A member of a struct has its initialiser for that; there only `default_(nullptr)` says something new: that
-/// null is in the schema too.
-template <std::size_t Bytes>
-struct default_ : detail::literals<1, Bytes> {
-    using detail::literals<1, Bytes>::literals;
-};
-template <class Value>
-default_(const Value&) -> default_<detail::text_bytes<Value>>;
-
-namespace detail {
-template <class>
-inline constexpr bool is_word = false;
-}
-
-/// The words for one parameter: `haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}`. Name and
-/// description must be literals. Lives at compile time only.
-struct field {
-    static constexpr std::size_t most_values = 32;  ///< of one_of
-    static constexpr std::size_t most_examples = 8;
-    static constexpr std::size_t most_text = 1024;  ///< characters of all its other texts together
-
-    std::string_view name;
-    std::string_view description;
-    literal low, high, step;
-    bool low_excluded = false, high_excluded = false;
-    bool has_min_length = false, has_max_length = false, has_min_items = false, has_max_items = false;
-    bool has_min_properties = false, has_max_properties = false;
-    bool unique = false, required = false, not_required = false;
-    bool too_much = false;  ///< of texts or values; the refusal says so
-    bool twice = false;     ///< one word stands twice, or the two kinds of a limit do
-    std::size_t least = 0, most = 0;
-    std::uint16_t pattern_begin = 0, pattern_size = 0, format_begin = 0, format_size = 0, as_begin = 0, as_size = 0;
-    bool has_pattern = false, has_format = false, has_as = false;
-    std::uint8_t value_count = 0, example_count = 0;
-    literal default_value;
-    literal values[most_values]{};
-    literal shown[most_examples]{};
-    std::uint16_t used = 0;
-    char text[most_text]{};
-
-    constexpr field() = default;
-    template <class... Words>
-    constexpr explicit field(std::string_view name_, std::string_view description_ = {}, const Words&... words)
-        : name(name_), description(description_) {
-        (take(words), ...);
-    }
-    /// For `haft::arg`: all words alike.
-    struct words_only {};
-    template <class... Words>
-    constexpr field(words_only, std::string_view name_, const Words&... words) : name(name_) {
-        (take(words), ...);
-    }
-
-    constexpr std::string_view text_of(const literal& l) const { return {text + l.begin, l.size}; }
-    constexpr std::string_view pattern() const { return {text + pattern_begin, pattern_size}; }
-    constexpr std::string_view format() const { return {text + format_begin, format_size}; }
-    constexpr std::string_view key() const { return has_as ? std::string_view{text + as_begin, as_size} : name; }
-
-private:
-    constexpr void keep(std::string_view from, std::uint16_t& begin, std::uint16_t& size) {
-        begin = used;
-        size = static_cast<std::uint16_t>(from.size());
-        if (from.size() > most_text - used) {
-            too_much = true;
-            size = 0;
-            return;
-        }
-        for (const char c : from) text[used++] = c;
-    }
-    template <std::size_t Count, std::size_t Bytes>
-    constexpr void keep(const detail::literals<Count, Bytes>& from, literal* to, std::size_t most_of_them) {
-        if (Count > most_of_them) {
-            too_much = true;
-            return;
-        }
-        for (std::size_t i = 0; i < Count; ++i) {
-            to[i] = from.values[i];
-            if (to[i].given == literal::form::text)
-                keep({from.text + from.values[i].begin, from.values[i].size}, to[i].begin, to[i].size);
-        }
-    }
-
-    constexpr void once(bool& given) { twice = twice || given, given = true; }
-    constexpr void set(literal& to, const literal& from) { twice = twice || to.is_given(), to = from; }
-
-    template <std::size_t N>
-    constexpr void take(const doc<N>& w) {
-        // A template argument's text lives as long as the program; a doc within a field would not, so it is not copied.
-        description = w.text.view();
-    }
-    template <std::size_t N>
-    constexpr void take(const as<N>& w) {
-        once(has_as), keep(w.text.view(), as_begin, as_size);
-    }
-    template <std::size_t N>
-    constexpr void take(const haft::pattern<N>& w) {
-        once(has_pattern), keep(w.text.view(), pattern_begin, pattern_size);
-    }
-    template <std::size_t N>
-    constexpr void take(const haft::format<N>& w) {
-        once(has_format), keep(w.text.view(), format_begin, format_size);
-    }
-    constexpr void take(const haft::minimum& w) { set(low, w.value); }
-    constexpr void take(const haft::maximum& w) { set(high, w.value); }
-    constexpr void take(const haft::exclusive_minimum& w) { set(low, w.value), low_excluded = true; }
-    constexpr void take(const haft::exclusive_maximum& w) { set(high, w.value), high_excluded = true; }
-    constexpr void take(const haft::multiple_of& w) { set(step, w.value); }
-    constexpr void take(const haft::min_length& w) { once(has_min_length), least = w.value; }
-    constexpr void take(const haft::max_length& w) { once(has_max_length), most = w.value; }
-    constexpr void take(const haft::min_items& w) { once(has_min_items), least = w.value; }
-    constexpr void take(const haft::max_items& w) { once(has_max_items), most = w.value; }
-    constexpr void take(const haft::min_properties& w) { once(has_min_properties), least = w.value; }
-    constexpr void take(const haft::max_properties& w) { once(has_max_properties), most = w.value; }
-    constexpr void take(const unique_items_t&) { unique = true; }
-    constexpr void take(const required_t&) { required = true; }
-    constexpr void take(const not_required_t&) { not_required = true; }
-    template <std::size_t Count, std::size_t Bytes>
-    constexpr void take(const one_of<Count, Bytes>& w) {
-        twice = twice || value_count;
-        keep(w, values, most_values);
-        value_count = too_much ? 0 : Count;
-    }
-    template <std::size_t Count, std::size_t Bytes>
-    constexpr void take(const examples<Count, Bytes>& w) {
-        twice = twice || example_count;
-        keep(w, shown, most_examples);
-        example_count = too_much ? 0 : Count;
-    }
-    template <std::size_t Bytes>
-    constexpr void take(const default_<Bytes>& w) {
-        twice = twice || default_value.is_given();
-        keep(w, &default_value, 1);
-    }
-    template <class Word>
-    constexpr void take(const Word&) {
-        static_assert(detail::is_word<Word>,
-                      "haft: this is no word for a parameter; the words are minimum, maximum, exclusive_minimum, "
-                      "exclusive_maximum, multiple_of, min_length, max_length, pattern, format, min_items, max_items, "
-                      "unique_items, min_properties, max_properties, one_of, examples, default_, as, required and "
-                      "not_required [haft-E0114]");
-    }
-};
-
-namespace detail {
-template <class List>
-inline constexpr bool is_field_list = false;
-template <std::size_t N>
-inline constexpr bool is_field_list<std::array<field, N>> = true;
-
-template <class T>
-constexpr bool copy_fields() {
-    [[maybe_unused]] auto copy = T::haft_fields;
-    return true;
-}
-template <class T>
-concept has_constant_fields = requires { typename std::bool_constant<copy_fields<T>()>; };
-
-template <class T>
-consteval auto member_fields() {
-    if constexpr (requires { T::haft_fields; }) {
-        if constexpr (!has_constant_fields<T>) return false;  // no list; explain_type says so
-        else if constexpr (std::is_array_v<decltype(T::haft_fields)>) return std::to_array(T::haft_fields);
-        else return T::haft_fields;
-    } else {
-        return std::array<field, 0>{};
-    }
-}
-}  // namespace detail
-
-/// The words of a struct's members. By default its static member `haft_fields`; specialise it, in the global namespace
-/// and before first use, for a struct that can't be edited:
-/// `template <> inline constexpr std::array haft::fields_of<their_struct>{haft::field{"x", "…"}};`
-template <class T>
-inline constexpr auto fields_of = detail::member_fields<T>();
-
-}  // namespace haft::inline v0
-
-// ---- haft/schema/constrain.hpp
-/// From the words of one parameter to the table row that the matcher checks, or to what is wrong with the words.
-
-namespace haft::inline v0::schema {
-
-/// What is wrong with the words that an author gave.
-enum class words_problem : unsigned char {
-    none,
-    no_such_member,
-    given_twice,
-    key_given_twice,
-    illegal_key,
-    limit_of_another_type,
-    limit_not_representable,
-    limits_exclude_everything,
-    default_outside_limits,
-    default_of_another_type,
-    two_defaults,
-    value_of_another_type,
-    required_and_not_required,
-    bad_pattern,
-    unknown_format,
-    too_many_words,
-    word_twice,
-};
-
-namespace detail {
-
-/// An integer limit for a type of this size and sign as its 64 bits; false if the type can't hold it.
-constexpr bool integer_limit(const literal& from, bool is_signed, std::size_t size, std::uint64_t& to) {
-    if (from.given != literal::form::integer && from.given != literal::form::natural) return false;
-    const bool negative = from.given == literal::form::integer && from.integer < 0;
-    const std::uint64_t bits =
-        from.given == literal::form::integer ? static_cast<std::uint64_t>(from.integer) : from.natural;
-    const std::uint64_t magnitude = negative ? 0 - bits : bits;
-    const std::uint64_t largest = ~std::uint64_t{0} >> (64 - size * 8 + (is_signed ? 1 : 0));
-    to = bits;
-    return negative ? is_signed && magnitude <= largest + 1 : magnitude <= largest;
-}
-
-constexpr double real_limit(const literal& from) {
-    switch (from.given) {
-        case literal::form::integer: return static_cast<double>(from.integer);
-        case literal::form::natural: return static_cast<double>(from.natural);
-        default: return from.real;
-    }
-}
-
-/// What the words of a member are for: an optional's are for what it holds.
-constexpr const json::type& limited_type(const json::type& t) {
-    return t.kind == json::kind::optional || t.kind == json::kind::converted ? limited_type(*t.element) : t;
-}
-
-/// Whether a literal is a value of the type. Of texts with a grammar of their own only reading tells, at run time.
-constexpr bool is_value_of(const json::type& t, const field& f, const literal& l) {
-    using json::kind;
-    using form = literal::form;
-    switch (t.kind) {
-        case kind::any: return l.is_given();
-        case kind::null: return l.given == form::null;
-        case kind::boolean: return l.given == form::boolean;
-        case kind::integer: {
-            std::uint64_t word = 0;
-            return integer_limit(l, t.is_signed, t.size, word);
-        }
-        case kind::number: return l.is_number() && json::is_finite(real_limit(l));
-        case kind::string:
-        case kind::view:
-        case kind::text: return l.given == form::text;
-        case kind::enumeration: return l.given == form::text && json::has_enumerator(t, f.text_of(l));
-        case kind::optional: return l.given == form::null || is_value_of(*t.element, f, l);
-        case kind::converted: return is_value_of(*t.element, f, l);
-        case kind::variant:
-            for (std::size_t i = 0; i < t.count; ++i)
-                if (is_value_of(*t.elements[i], f, l)) return true;
-            return false;
-        default: return false;
-    }
-}
-
-/// A literal as JSON, as a value of the type.
-constexpr void put_literal(text_sink& sink, const json::type& t, const field& f, const literal& l) {
-    using form = literal::form;
-    switch (l.given) {
-        case form::none: break;
-        case form::null: sink.put("null"); break;
-        case form::boolean: sink.put(l.truth ? "true" : "false"); break;
-        case form::text: sink.put_quoted(f.text_of(l)); break;
-        case form::integer:
-        case form::natural:
-        case form::real:
-            if (l.given == form::real || limited_type(t).kind == json::kind::number)
-                json::put_number(sink, real_limit(l));
-            else if (l.given == form::integer) sink.put_integer(l.integer);
-            else sink.put_natural(l.natural);
-    }
-}
-
-/// Whether a literal that is a value of the type keeps the limits too.
-constexpr bool keeps_limits(const json::type& outer, const json::constraint& c, const field& f, const literal& l) {
-    const json::type& t = limited_type(outer);
-    if (l.given == literal::form::null) return true;
-    if (t.kind == json::kind::integer) {
-        std::uint64_t word = 0;
-        return integer_limit(l, t.is_signed, t.size, word) && json::keeps_integer(c, t.is_signed, word);
-    }
-    if (t.kind == json::kind::number) return json::keeps_number(c, real_limit(l));
-    return l.given != literal::form::text || t.kind == json::kind::enumeration || json::keeps_text(c, f.text_of(l));
-}
-
-/// The row for the author's limits on a member of type `t`, without what stands in `more`; or why there can't be one.
-constexpr words_problem constrain(const json::type& outer, const field& f, json::constraint& to) {
-    using json::constraint;
-    using json::kind;
-    const json::type& t = limited_type(outer);
-    const bool low = f.low.is_given(), high = f.high.is_given(), step = f.step.is_given();
-    const bool numeric = low || high || step;
-    const bool lengths = f.has_min_length || f.has_max_length;
-    const bool items = f.has_min_items || f.has_max_items || f.unique;
-    const bool properties = f.has_min_properties || f.has_max_properties;
-    const bool is_number = t.kind == kind::integer || t.kind == kind::number;
-    const bool is_string = t.kind == kind::string || t.kind == kind::view || t.kind == kind::text;
-    if ((numeric && !is_number) || ((lengths || f.has_pattern || f.has_format) && !is_string) ||
-        (items && t.kind != kind::array) || (properties && t.kind != kind::map) ||
-        (f.value_count && !is_number && !is_string))
-        return words_problem::limit_of_another_type;
-    unsigned given = 0;
-    if (low) given |= f.low_excluded ? constraint::exclusive_minimum : constraint::minimum;
-    if (high) given |= f.high_excluded ? constraint::exclusive_maximum : constraint::maximum;
-    if (step) given |= constraint::multiple_of;
-    const bool open = f.low_excluded || f.high_excluded;
-    if (numeric && t.kind == kind::integer) {
-        if ((low && !integer_limit(f.low, t.is_signed, t.size, to.low)) ||
-            (high && !integer_limit(f.high, t.is_signed, t.size, to.high)) ||
-            (step && (!integer_limit(f.step, t.is_signed, t.size, to.step) || to.step == 0 ||
-                      (f.step.given == literal::form::integer && f.step.integer < 0))))
-            return words_problem::limit_not_representable;
-        if (low && high &&
-            (t.is_signed ? static_cast<std::int64_t>(to.low) > static_cast<std::int64_t>(to.high) : to.low > to.high))
-            return words_problem::limits_exclude_everything;
-        if (low && high && open && to.high - to.low < (f.low_excluded && f.high_excluded ? 2u : 1u))
-            return words_problem::limits_exclude_everything;
-    } else if (numeric) {
-        to.real_low = low ? real_limit(f.low) : 0;
-        to.real_high = high ? real_limit(f.high) : 0;
-        to.real_step = step ? real_limit(f.step) : 1;
-        if (!json::is_finite(to.real_low) || !json::is_finite(to.real_high) || !json::is_finite(to.real_step) ||
-            !(to.real_step > 0))
-            return words_problem::limit_not_representable;
-        if (low && high && (to.real_low > to.real_high || (open && to.real_low == to.real_high)))
-            return words_problem::limits_exclude_everything;
-    }
-    if (f.has_min_length) given |= constraint::min_length;
-    if (f.has_max_length) given |= constraint::max_length;
-    if (f.has_min_items) given |= constraint::min_items;
-    if (f.has_max_items) given |= constraint::max_items;
-    if (f.has_min_properties) given |= constraint::min_properties;
-    if (f.has_max_properties) given |= constraint::max_properties;
-    if (f.unique) given |= constraint::unique_items;
-    to.size_low = f.least;
-    to.size_high = f.most;
-    if ((given & constraint::any_least) && (given & constraint::any_most) && f.least > f.most)
-        return words_problem::limits_exclude_everything;
-    if (f.has_format) {
-        json::string_format format{};
-        if (!json::find_format(f.format(), format)) return words_problem::unknown_format;
-    }
-    if (f.has_pattern && !json::explain_pattern(f.pattern()).ok()) return words_problem::bad_pattern;
-    for (std::size_t i = 0; i < f.value_count; ++i)
-        if (!is_value_of(t, f, f.values[i])) return words_problem::value_of_another_type;
-    for (std::size_t i = 0; i < f.example_count; ++i)
-        if (!is_value_of(outer, f, f.shown[i])) return words_problem::value_of_another_type;
-    to.given = static_cast<std::uint16_t>(given);
-    return words_problem::none;
-}
-
-/// The limits of a member that need memory of their own: pattern, format, one_of. `Words::field()` is its words,
-/// `Words::type()` the member's table.
-template <class Words>
-struct more_limits {
-    static constexpr bool any = Words::field().has_pattern || Words::field().has_format || Words::field().value_count;
-    static constexpr std::size_t count = Words::field().value_count;
-
-    struct pattern_source {
-        struct text_of {
-            static constexpr void write(text_sink& sink) { sink.put(Words::field().pattern()); }
-        };
-        static constexpr std::string_view text = static_text<text_of>::view;
-    };
-    struct list {  // ["economy","Premium Economy"]
-        static constexpr void write(text_sink& sink) {
-            for (std::size_t i = 0; i < count; ++i) {
-                sink.put(i ? ',' : '[');
-                put_literal(sink, Words::type(), Words::field(), Words::field().values[i]);
-            }
-            sink.put(']');
-        }
-    };
-    struct texts {  // the same one after the other, as they are
-        static constexpr void write(text_sink& sink) {
-            for (std::size_t i = 0; i < count; ++i)
-                if (Words::field().values[i].given == literal::form::text)
-                    sink.put(Words::field().text_of(Words::field().values[i]));
-        }
-    };
-    static constexpr std::array<json::allowed_value, count> values = [] {
-        std::array<json::allowed_value, count> out{};
-        std::size_t at = 0;
-        const json::type& t = limited_type(Words::type());
-        for (std::size_t i = 0; i < count; ++i) {
-            const literal& l = Words::field().values[i];
-            if (l.given == literal::form::text) {
-                out[i].text = static_text<texts>::view.substr(at, l.size);
-                at += l.size;
-            } else if (t.kind == json::kind::integer) {
-                integer_limit(l, t.is_signed, t.size, out[i].integer);
-            } else {
-                out[i].real = real_limit(l);
-            }
-        }
-        return out;
-    }();
-    static constexpr json::text_constraint table = [] {
-        json::text_constraint out;
-        if constexpr (Words::field().has_pattern) {
-            out.pattern = &json::static_pattern<pattern_source>::view;
-            out.pattern_text = pattern_source::text;
-        }
-        if constexpr (Words::field().has_format) json::find_format(Words::field().format(), out.format);
-        if constexpr (count > 0) {
-            out.allowed = values.data();
-            out.allowed_count = count;
-            out.allowed_text = static_text<list>::view;
-        }
-        return out;
-    }();
-    static constexpr unsigned given = (Words::field().has_pattern ? unsigned{json::constraint::pattern} : 0u) |
-                                      (Words::field().has_format ? unsigned{json::constraint::format} : 0u) |
-                                      (count > 0 ? unsigned{json::constraint::one_of} : 0u);
-};
-
-}  // namespace detail
-}  // namespace haft::inline v0::schema
-
-// ---- haft/schema/object.hpp
-/// The table of a closed object from a list of named, typed members and the words for them; whether the members are those
-/// of a struct or the parameters of a function is the source's business.
-
-namespace haft::inline v0::schema::detail {
-
-/// What a source is asked:
-///   count                           how many members
-///   type<At>, name<At>              C++ type and name
-///   has_default<At>                 whether T{} gives the member a value of its author's
-///   default_known<At>               whether the compiler knows it; then
-///   put_default<At>(sink)           writes it as JSON, false if JSON has no text for it
-///   keeps<At>(constraint)           whether it keeps the limits
-///   reset<At>                       gives a nested struct, array or tuple its own T{} again; null where that makes no difference
-///   words                           an array of `field`; each is for the member of its name
-template <class Source, std::size_t At>
-constexpr std::size_t words_at() {
-    std::size_t w = 0;
-    while (w < Source::words.size() && Source::words[w].name != Source::template name<At>) ++w;
-    return w;
-}
-
-inline constexpr field no_field{};
-
-/// One member, with its words.
-template <class Source, std::size_t At>
-struct member_of_source {
-    using type_at = typename Source::template type<At>;
-    static constexpr std::size_t at_words = words_at<Source, At>();
-    static constexpr const struct field& field() {
-        if constexpr (at_words < Source::words.size()) return Source::words[at_words];
-        else return no_field;
-    }
-    static constexpr const json::type& type() { return type_of<type_at>; }
-    static constexpr std::string_view key() {
-        if constexpr (at_words < Source::words.size()) return Source::words[at_words].key();
-        else return Source::template name<At>;
-    }
-    static constexpr bool plain_key() {
-        for (const char c : key())
-            if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20) return false;
-        return true;
-    }
-
-    struct key_text {
-        static constexpr void write(text_sink& sink) { sink.put(key()); }
-    };
-    struct default_text {
-        static constexpr bool by_words = at_words < Source::words.size() && field().default_value.is_given();
-        static constexpr bool exists = [] {
-            if constexpr (!has_form<type_at>) return false;  // its value may be a null pointer, say
-            else if constexpr (by_words) return true;
-            else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
-                text_sink sink;
-                return Source::template put_default<At>(sink);
-            } else return false;
-        }();
-        static constexpr void write(text_sink& sink) {
-            if constexpr (by_words) put_literal(sink, type(), field(), field().default_value);
-            else static_cast<void>(Source::template put_default<At>(sink));
-        }
-    };
-    struct examples_text {
-        static constexpr void write(text_sink& sink) {
-            for (std::size_t i = 0; i < field().example_count; ++i) {
-                sink.put(i ? ',' : '[');
-                put_literal(sink, type(), field(), field().shown[i]);
-            }
-            sink.put(']');
-        }
-    };
-};
-
-template <class Source>
-struct object_table {
-    static constexpr std::size_t count = Source::count;
-
-    static constexpr std::array<std::string_view, count> names = []<std::size_t... At>(std::index_sequence<At...>) {
-        return std::array<std::string_view, count>{Source::template name<At>...};
-    }(std::make_index_sequence<count>{});
-
-    struct keys_text {
-        static constexpr void write(text_sink& sink) {
-            [&]<std::size_t... At>(std::index_sequence<At...>) {
-                ((sink.put(','), sink.put_quoted(member_of_source<Source, At>::key()), sink.put(':')), ...);
-            }(std::make_index_sequence<count>{});
-            for (int i = 0; i < 16; ++i) sink.put('\0');
-        }
-    };
-
-    struct tables {
-        std::array<json::member, count> members{};
-        std::array<json::member_words, count> words{};
-        std::array<json::constraint, Source::words.size()> constraints{};
-        std::uint64_t required = 0;
-        std::uint64_t defaults = 0;
-        std::size_t size = 0;
-        words_problem problem = words_problem::none;
-        std::size_t problem_at = 0;  // which of the words
-    };
-
-    static constexpr tables built = [] {
-        tables out;
-        std::size_t offset = 0;
-        std::size_t key = 0;
-        std::size_t alignment = 1;
-        const auto blame = [&](words_problem p, std::size_t at) {
-            if (out.problem == words_problem::none) out.problem = p, out.problem_at = at;
-        };
-        std::array<std::string_view, count> keys{};
-        const auto add = [&]<std::size_t At>(std::integral_constant<std::size_t, At>) {
-            using here = member_of_source<Source, At>;
-            using type = typename Source::template type<At>;
-            constexpr std::size_t w = here::at_words;
-            constexpr bool has_words = w < Source::words.size();
-            const json::type& table = here::type();
-            // The members of a plain struct lie in order, each at the next place of its alignment.
-            offset = (offset + alignof(type) - 1) / alignof(type) * alignof(type);
-            if (alignof(type) > alignment) alignment = alignof(type);
-            json::member& m = out.members[At];
-            m.of = &table;
-            m.reset = Source::template reset<At>;
-            m.offset = static_cast<std::uint32_t>(offset);
-            m.key = static_cast<std::uint16_t>(key);
-            text_sink quoted;
-            quoted.put_quoted(here::key());
-            m.key_length = static_cast<std::uint16_t>(quoted.size + 1);
-            if constexpr (!here::plain_key()) {
-                m.plain_key = false;
-                out.words[At].name = static_text<typename here::key_text>::view;
-            }
-            offset += sizeof(type);
-            key += m.key_length + 1u;
-            keys[At] = here::key();
-
-            constexpr json::kind kind = form<type>::kind;
-            constexpr bool by_words = here::default_text::by_words;
-            bool needed = kind != json::kind::optional && !Source::template has_default<At> && !by_words;
-            if constexpr (has_words) {
-                constexpr const field& f = Source::words[w];
-                if (f.required) needed = true;
-                if (f.not_required) needed = false;
-                if (f.too_much) blame(words_problem::too_many_words, w);
-                if (f.twice) blame(words_problem::word_twice, w);
-                if (f.key().empty()) blame(words_problem::illegal_key, w);
-                out.words[At].description = f.description;
-                if constexpr (kind != json::kind::none) {  // else the type is told, whatever its words are
-                    json::constraint c;
-                    const words_problem p = constrain(table, f, c);
-                    if (p != words_problem::none) {
-                        blame(p, w);
-                    } else {
-                        if constexpr (more_limits<here>::any) {
-                            c.more = &more_limits<here>::table;
-                            c.given = static_cast<std::uint16_t>(c.given | more_limits<here>::given);
-                        }
-                        if (c.given != 0) {
-                            out.constraints[w] = c;
-                            m.constraint = static_cast<std::uint8_t>(w + 1);
-                        }
-                        if constexpr (f.example_count > 0)
-                            out.words[At].examples = static_text<typename here::examples_text>::view;
-                        if constexpr (by_words) {
-                            constexpr bool null = f.default_value.given == literal::form::null;
-                            if (Source::template has_default<At> && Source::template default_known<At>)
-                                blame(words_problem::two_defaults, w);
-                            else if (!is_value_of(table, f, f.default_value))
-                                blame(words_problem::default_of_another_type, w);
-                            else if (!keeps_limits(table, c, f, f.default_value))
-                                blame(words_problem::default_outside_limits, w);
-                            if (null && kind == json::kind::optional) out.words[At].nullable = true;
-                            else out.defaults |= std::uint64_t{1} << At;
-                        } else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
-                            if (c.given != 0 && !Source::template keeps<At>(c))
-                                blame(words_problem::default_outside_limits, w);
-                        }
-                    }
-                }
-            }
-            if (needed) {
-                out.required |= std::uint64_t{1} << At;
-                out.defaults &= ~(std::uint64_t{1} << At);
-            } else if constexpr (here::default_text::exists) {
-                out.words[At].default_text = static_text<typename here::default_text>::view;
-            }
-        };
-        [&]<std::size_t... At>(std::index_sequence<At...>) {
-            (add(std::integral_constant<std::size_t, At>{}), ...);
-        }(std::make_index_sequence<count>{});
-        out.size = offset == 0 ? 1 : (offset + alignment - 1) / alignment * alignment;
-
-        // Words whose member does not exist, or that stand twice; two members of one name.
-        const auto& words = Source::words;
-        for (std::size_t w = 0; w < words.size(); ++w) {
-            bool known = false;
-            for (const std::string_view name : names) known = known || name == words[w].name;
-            if (!known) blame(words_problem::no_such_member, w);
-            // Parameters may have one name, where it stands in their words; the members of a struct can't.
-            std::size_t of_that_name = 0;
-            for (const std::string_view name : names) of_that_name += name == words[w].name;
-            for (std::size_t v = 0; v < w; ++v)
-                if (words[v].name == words[w].name)
-                    blame(of_that_name > 1 ? words_problem::key_given_twice : words_problem::given_twice, w);
-            if (words[w].required && words[w].not_required) blame(words_problem::required_and_not_required, w);
-            if (words[w].has_as)
-                for (std::size_t i = 0, same = 0; i < count; ++i)
-                    if (keys[i] == words[w].key() && ++same == 2) blame(words_problem::key_given_twice, w);
-        }
-        return out;
-    }();
-
-    static constexpr json::type table() {
-        return {.kind = json::kind::object,
-                .count = static_cast<std::uint16_t>(count),
-                .required = built.required,
-                .defaults = built.defaults,
-                .members = built.members.data(),
-                .keys = static_text<keys_text>::view.data(),
-                .constraints = built.constraints.data(),
-                .words = built.words.data()};
-    }
-};
-
-}  // namespace haft::inline v0::schema::detail
-
-// ---- haft/reflect/engine/enum_scan.hpp
-/// The names of an enum's values without a word from its author: the compiler is asked to spell a window of values, in one
-/// text, and those that it spells by name are the enumerators. Which lie outside can't be seen, so a window whose edge is
-/// named is refused.
-
-namespace haft::inline v0::reflect::engine {
-
-/// The first and the last value that the scan looks at.
-inline constexpr long long first_scanned = -2;
-inline constexpr long long last_scanned = 128;
-
-/// Enums that have a value for each of their integers; of the others the compiler refuses to spell what has no name.
-template <class E>
-concept scannable_enum = std::is_enum_v<E> && requires { E{0}; };
-
-namespace detail {
-
-template <auto... Values>
-consteval std::string_view spelled_values() {
-    return __PRETTY_FUNCTION__;
-}
-
-template <class E>
-struct enum_window {
-    using limits = std::numeric_limits<std::underlying_type_t<E>>;
-    static constexpr bool has_low = std::is_signed_v<std::underlying_type_t<E>>;
-    static constexpr bool has_high = (limits::max)() > last_scanned;
-    static constexpr long long low = has_low ? first_scanned : 0;
-    static constexpr long long high = has_high ? last_scanned : static_cast<long long>((limits::max)());
-    static constexpr std::size_t size = static_cast<std::size_t>(high - low + 1);
-};
-
-/// Where each value's name stands in the spelling; empty for a value that has none.
-template <class E>
-consteval auto scan_names() {
-    using window = enum_window<E>;
-    const std::string_view text = []<std::size_t... At>(std::index_sequence<At...>) {
-        return spelled_values<static_cast<E>(window::low + static_cast<long long>(At))...>();
-    }(std::make_index_sequence<window::size>{});
-    std::array<std::string_view, window::size> out{};
-    // g++: [with auto ...Values = {ns::e::a, (ns::e)1}; …]   clang: [Values = <ns::e::a, (ns::e)1>]
-    std::size_t i = text.find("Values = ") + 10;
-    for (std::size_t n = 0; n < out.size(); ++n) {
-        const std::size_t begin = i;
-        std::size_t name = i;
-        int depth = 0;
-        for (; i < text.size(); ++i) {
-            const char c = text[i];
-            if (c == '<' || c == '(' || c == '{') ++depth;
-            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth;
-            else if (depth == 0 && (c == ',' || c == '}' || c == '>')) break;
-            else if (depth == 0 && c == ':') name = i + 1;
-        }
-        // (ns::e)5 has no name, nor has 5 or -1
-        const char first = text[begin];
-        const bool named = first != '(' && first != '-' && !(first >= '0' && first <= '9');
-        // ns::(anonymous namespace)::e::a and {anonymous}::e::a do. (Every element is assigned: g++ 12 wants it.)
-        out[n] = named || name > begin ? text.substr(name, i - name) : std::string_view("", 0);
-        i += 2;
-    }
-    return out;
-}
-template <class E>
-inline constexpr auto scanned_names = scan_names<E>();
-
-template <class E>
-struct scanned_enum {
-    using window = enum_window<E>;
-    static constexpr const auto& names = scanned_names<E>;
-    static constexpr std::size_t count = [] {
-        std::size_t n = 0;
-        for (const std::string_view name : names) n += !name.empty();
-        return n;
-    }();
-    /// Whether the window cuts the enum off.
-    static constexpr bool beyond =
-        (window::has_low && !names.front().empty()) || (window::has_high && !names.back().empty());
-
-    // A copy of just the names, one after the other.
-    struct text {
-        static constexpr void write(text_sink& sink) {
-            for (const std::string_view name : names) sink.put(name);
-        }
-    };
-    static constexpr auto rows = [] {
-        std::array<std::pair<std::string_view, E>, count> out{};
-        std::size_t n = 0, at = 0;
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            if (names[i].empty()) continue;
-            out[n++] = {static_text<text>::view.substr(at, names[i].size()),
-                        static_cast<E>(window::low + static_cast<long long>(i))};
-            at += names[i].size();
-        }
-        return out;
-    }();
-};
-
-}  // namespace detail
-}  // namespace haft::inline v0::reflect::engine
-
-// ---- haft/reflect/enumerators.hpp
-/// The names and values of an enum. A façade over the engine that the compiler has.
-
-namespace haft::inline v0 {
-
-/// Another name for an enumerator, any text.
-template <class E>
-struct named {
-    E value;
-    std::string_view name;  ///< a literal
-    constexpr named(E v, std::string_view n) : value(v), name(n) {}
-};
-
-/// Names beside an enum, for those that C++ can't spell. Specialise it in the global namespace, before first use:
-/// `template <> inline constexpr std::array haft::enum_names<cabin>{haft::named{cabin::premium, "Premium Economy"}};`
-/// Enumerators that it does not mention keep their own. TD-17
-template <class E>
-inline constexpr std::array<named<E>, 0> enum_names{};
-
-namespace reflect {
-
-/// Why the names of an enum are not known.
-enum class enum_problem : unsigned char { none, not_scannable, beyond_window, no_enumerators };
-
-namespace detail {
-
-template <class E>
-consteval enum_problem problem_of_enum() {
-    if constexpr (engine::described_enum<E> || enum_names<E>.size() > 0) {
-        if constexpr (engine::described_enum<E> || !engine::scannable_enum<E>) return enum_problem::none;
-        else return engine::detail::scanned_enum<E>::beyond ? enum_problem::beyond_window : enum_problem::none;
-    } else if constexpr (!engine::scannable_enum<E>) {
-        return enum_problem::not_scannable;
-    } else {
-        using scanned = engine::detail::scanned_enum<E>;
-        return scanned::beyond       ? enum_problem::beyond_window
-               : scanned::count == 0 ? enum_problem::no_enumerators
-                                     : enum_problem::none;
-    }
-}
-
-template <class E>
-consteval auto own_enumerators() {
-    if constexpr (engine::described_enum<E>) return engine::enumerators<E>();
-    else if constexpr (engine::scannable_enum<E>) return engine::detail::scanned_enum<E>::rows;
-    else return std::array<std::pair<std::string_view, E>, 0>{};
-}
-
-template <class E>
-consteval auto all_enumerators() {
-    constexpr auto own = own_enumerators<E>();
-    if constexpr (own.size() == 0) {
-        std::array<std::pair<std::string_view, E>, enum_names<E>.size()> out{};
-        for (std::size_t i = 0; i < out.size(); ++i) out[i] = {enum_names<E>[i].name, enum_names<E>[i].value};
-        return out;
-    } else {
-        auto out = own;
-        for (const auto& other : enum_names<E>)
-            for (auto& [name, value] : out)
-                if (value == other.value) name = other.name;
-        return out;
-    }
-}
-
-}  // namespace detail
-
-/// Why an enum's enumerators can't be listed; none if they can.
-template <class E>
-inline constexpr enum_problem problem_of_enum = detail::problem_of_enum<E>();
-
-/// An enum whose enumerators can be listed: BOOST_DESCRIBE_ENUM names it, or `enum_names`, or the compiler does.
-template <class E>
-concept named_enum = std::is_enum_v<E> && problem_of_enum<E> == enum_problem::none;
-
-/// Pairs of name and value, in the order of their description (or value).
-template <named_enum E>
-inline constexpr auto enumerators = detail::all_enumerators<E>();
-
-}  // namespace reflect
-}  // namespace haft::inline v0
-
-// ---- haft/schema/value_text.hpp
-/// A C++ value as JSON at compile time: the `default` of a schema.
-
-namespace haft::inline v0::schema {
-
-namespace detail {
-/// The name of a member in JSON.
-template <class T>
-constexpr std::string_view key_of(std::string_view member) {
-    if constexpr (haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>)
-        for (const field& f : fields_of<T>)
-            if (f.name == member) return f.key();
-    return member;
-}
-}  // namespace detail
-
-/// Writes the value, or returns false (having written some of it) if JSON has no text for it: an infinity, an enumerator
-/// without a name.
-template <class T>
-constexpr bool put_value(text_sink& sink, const T& value) {
-    if constexpr (requires { form<T>::put(sink, value); }) {  // a type that knows itself
-        return form<T>::put(sink, value);
-    } else if constexpr (!std::is_arithmetic_v<T> &&
-                         (form<T>::kind == json::kind::text || form<T>::kind == json::kind::any ||
-                          form<T>::kind == json::kind::converted)) {
-        return false;  // only its form knows its JSON, whatever its members are
-    } else if constexpr (std::same_as<T, bool>) {
-        sink.put(value ? "true" : "false");
-    } else if constexpr (reflect::named_enum<T>) {
-        for (const auto& [name, enumerator] : reflect::enumerators<T>)
-            if (enumerator == value) return sink.put_quoted(name), true;
-        return false;
-    } else if constexpr (std::is_floating_point_v<T>) {
-        const auto number = static_cast<std::conditional_t<std::same_as<T, float>, float, double>>(value);
-        if (!json::is_finite(static_cast<double>(number))) return false;
-        json::put_number(sink, number);
-    } else if constexpr (std::is_integral_v<T>) {
-        if constexpr (std::is_signed_v<T>) sink.put_integer(value);
-        else sink.put_natural(value);
-    } else if constexpr (std::convertible_to<const T&, std::string_view>) {
-        sink.put_quoted(value);
-    } else if constexpr (requires {
-                             value.has_value();
-                             *value;
-                         }) {
-        if (value) return put_value(sink, *value);
-        sink.put("null");
-    } else if constexpr (requires { value.valueless_by_exception(); }) {
-        bool written = false;
-        [&]<std::size_t... At>(std::index_sequence<At...>) {
-            (void)(... || (value.index() == At && (written = put_value(sink, std::get<At>(value)), true)));
-        }(std::make_index_sequence<std::variant_size_v<T>>{});
-        return written;
-    } else if constexpr (requires {
-                             value.begin();
-                             value.end();
-                         }) {
-        sink.put('[');
-        bool first = true;
-        for (auto&& item : value) {
-            if (!first) sink.put(',');
-            first = false;
-            // of vector<bool> an item is a bool or something that stands for one
-            if (!put_value<typename T::value_type>(sink, item)) return false;
-        }
-        sink.put(']');
-    } else if constexpr (requires { std::tuple_size<T>::value; }) {
-        sink.put('[');
-        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... && (static_cast<void>(At ? sink.put(',') : void()), put_value(sink, std::get<At>(value))));
-        }(std::make_index_sequence<std::tuple_size_v<T>>{});
-        if (!complete) return false;
-        sink.put(']');
-    } else if constexpr (reflect::plain_struct<T>) {
-        sink.put('{');
-        bool first = true;
-        const auto put_member = [&]<std::size_t At>(std::integral_constant<std::size_t, At>) {
-            const auto& member = reflect::get<At>(value);
-            if constexpr (requires { member.has_value(); }) {
-                if (!member) return true;  // as the writer has it
-            }
-            if (!first) sink.put(',');
-            first = false;
-            sink.put_quoted(detail::key_of<T>(reflect::member_name<T, At>));
-            sink.put(':');
-            return put_value(sink, member);
-        };
-        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... && put_member(std::integral_constant<std::size_t, At>{}));
-        }(std::make_index_sequence<reflect::member_count<T>>{});
-        if (!complete) return false;
-        sink.put('}');
-    } else {
-        return false;
-    }
-    return true;
-}
-
-}  // namespace haft::inline v0::schema
-
-// ---- haft/schema/structure.hpp
-/// The form of a plain struct: a closed JSON object. Member initialisers are the defaults; words and limits come from
-/// `fields_of<T>`.
-
-namespace haft::inline v0::schema {
-
-namespace detail {
-
-/// The number that is written of a float, which is what a reader of the schema sees: 0.1, and not 0.10000000149011612.
-constexpr double as_written(float value) {
-    std::array<char, 32> text{};
-    text_sink sink{text.data()};
-    if (json::is_finite(static_cast<double>(value))) json::put_number(sink, value);
-    double read = 0;
-    const bool is_read = sink.size > 0 && json::read_short_double({text.data(), sink.size}, read);
-    return is_read ? read : static_cast<double>(value);
-}
-
-/// Whether a member's default keeps the author's own limits; a default that breaks them would be advertised and refused.
-template <class M>
-constexpr bool keeps(const json::constraint& c, const M& value) {
-    if constexpr (std::is_same_v<M, bool> || std::is_enum_v<M>) {
-        return true;
-    } else if constexpr (std::is_floating_point_v<M>) {
-        if constexpr (std::is_same_v<M, float>) return json::keeps_number(c, as_written(value));
-        else return json::keeps_number(c, static_cast<double>(value));
-    } else if constexpr (std::is_integral_v<M>) {
-        return json::keeps_integer(c, std::is_signed_v<M>, static_cast<std::uint64_t>(value));
-    } else if constexpr (requires {
-                             value.has_value();
-                             *value;
-                         }) {
-        return !value || keeps(c, *value);
-    } else if constexpr (std::is_convertible_v<const M&, std::string_view>) {
-        return json::keeps_text(c, value);
-    } else if constexpr (requires { value.size(); }) {
-        if (c.has(json::constraint::unique_items))
-            for (auto i = value.begin(); i != value.end(); ++i)
-                for (auto j = value.begin(); j != i; ++j)
-                    if (!reflect::differs<typename M::value_type>(*i, *j)) return false;
-        return json::keeps_size(c, value.size());
-    } else {
-        return true;
-    }
-}
-
-/// The members of a plain struct as the source of an object_table.
-template <class T>
-struct struct_members {
-    static constexpr std::size_t count = reflect::member_count<T>;
-    static constexpr const auto& words = fields_of<T>;
-
-    template <std::size_t At>
-    using type = reflect::member_type<T, At>;
-    template <std::size_t At>
-    static constexpr std::string_view name = reflect::member_name<T, At>;
-    template <std::size_t At>
-    static constexpr bool has_default = reflect::member_has_default<T, At>();
-    template <std::size_t At>
-    static constexpr bool default_known = reflect::constant_defaults<T>;
-    template <std::size_t At>
-    static constexpr auto reset = [] {
-        using to_reset = void (*)(void*);
-        constexpr bool has_parts =
-            form<type<At>>::kind == json::kind::object || form<type<At>>::kind == json::kind::tuple;
-        // what an opaque struct's T{} gives nobody can see
-        if constexpr (has_parts && (has_default<At> || !reflect::constant_defaults<T>))
-            return to_reset([](void* object) { *static_cast<type<At>*>(object) = type<At>{}; });
-        else return to_reset{};
-    }();
-    template <std::size_t At>
-    static constexpr bool put_default(text_sink& sink) {
-        // In a lambda, since elsewhere in a template g++ 12 does not fold an initialiser such as DBL_MAX, which holds a
-        // conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
-        return [&] {
-            T object{};
-            return put_value(sink, reflect::get<At>(object));
-        }();
-    }
-    template <std::size_t At>
-    static constexpr bool keeps(const json::constraint& c) {
-        return [&] {
-            T object{};
-            return detail::keeps(c, reflect::get<At>(object));
-        }();
-    }
-};
-
-template <class T>
-using structure = object_table<struct_members<T>>;
-
-/// What has to hold before the table of a struct can be computed at all.
-template <class T>
-concept computable_structure = haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> &&
-                               (reflect::constant_defaults<T> || reflect::opaque_struct<T>);
-
-}  // namespace detail
-
-/// A plain struct of at most 64 members. Its words are checked when a tool is made of it.
-template <reflect::plain_struct T>
-struct form<T> {
-    static constexpr json::kind kind = json::kind::object;
-    static constexpr json::type table() {
-        if constexpr (!detail::computable_structure<T>) {
-            return {};
-        } else {
-            using structure = detail::structure<T>;
-            if (structure::built.problem != words_problem::none || structure::built.size != sizeof(T)) return {};
-            json::type t = structure::table();
-            t.name = reflect::type_name<T>;
-            t.id = reflect::type_id<T>;
-            return t;
-        }
-    }
-    /// Whether the members lie where their table says. The size was compared by the compiler; an alignas that shifts a
-    /// member and leaves the size shows only here.
-    static bool lies_as_computed(const T& object) noexcept
-        requires detail::computable_structure<T>  // else there is no table to ask
-    {
-        [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(std::addressof(object));
-        return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... && (reinterpret_cast<const char*>(std::addressof(reflect::get<At>(object))) - begin ==
-                            static_cast<std::ptrdiff_t>(detail::structure<T>::built.members[At].offset)));
-        }(std::make_index_sequence<reflect::member_count<T>>{});
-    }
-};
-
-}  // namespace haft::inline v0::schema
-
-// ---- haft/schema/explain.hpp
-/// Whether a type can be a tool's, quietly (`usable`), and the speaking twin: why not, as one compile-time error in plain
-/// words. The template arguments in the compiler's notes name the tool, the struct, the member and its type.
-
-namespace haft::inline v0::schema {
-
-// Where a type stands. Never defined: their names are what the compiler prints.
-template <fixed_string Tool>
-struct parameters_of_tool;
-template <fixed_string Tool>
-struct result_of_tool;
-template <class Struct, fixed_string Name>
-struct member_of;
-template <class Struct, std::size_t Number>  // counted from 1, where no name can be had
-struct member_number;
-template <class Container>
-struct element_of;
-template <class Struct, fixed_string Name>
-struct word_of;
-template <fixed_string Name>
-struct did_you_mean;
-template <fixed_string Reason>
-struct pattern_is_refused;
-struct no_name_is_near;
-
-namespace detail {
-
-/// The way from a type to the first of its parts that can't be used.
-struct trail_to_fault {
-    static constexpr std::size_t most = 64;
-    std::size_t steps[most]{};
-    std::size_t length = 0;
-    bool found = false;
-};
-
-/// Walks over everything that a type is made of, each struct once.
-class usable_walk {
-public:
-    trail_to_fault trail;
-
-    constexpr bool visit(const json::type& t) {
-        if (t.kind == json::kind::none) return !(trail.found = true);
-        if (t.kind == json::kind::object && t.count) {
-            for (std::size_t i = 0; i < seen_count_; ++i)
-                if (seen_[i]->is_struct(t)) return true;
-            if (seen_count_ < most_seen) seen_[seen_count_++] = &t;
-        }
-        if (trail.length == trail_to_fault::most) return true;
-        ++trail.length;
-        for (std::size_t i = 0; i < t.part_count(); ++i) {
-            trail.steps[trail.length - 1] = i;
-            if (!visit(t.part(i))) return false;
-        }
-        --trail.length;
-        return true;
-    }
-
-private:
-    static constexpr std::size_t most_seen = 256;
-    const json::type* seen_[most_seen]{};
-    std::size_t seen_count_ = 0;
-};
-
-template <class T>
-inline constexpr trail_to_fault first_fault = [] {
-    usable_walk walk;
-    walk.visit(type_of<T>);
-    return walk.trail;
-}();
-
-}  // namespace detail
-
-/// A type that has a form, and that can be used with all that it is made of.
-template <class T>
-inline constexpr bool usable = !detail::first_fault<T>.found;
-
-template <class Where, class T, class Root = T, std::size_t Step = 0>
-consteval void explain_type();
-
-namespace detail {
-
-template <class...>
-inline constexpr bool refused = false;
-
-/// The parameters of a function that takes several, in the words of a refusal.
-struct a_function;
-
-template <class Source>
-consteval std::string_view nearest_member(std::string_view word) {
-    nearest_name nearest(word);
-    [&]<std::size_t... At>(std::index_sequence<At...>) {
-        (nearest.consider(Source::template name<At>), ...);
-    }(std::make_index_sequence<Source::count>{});
-    return nearest.name();
-}
-
-template <class Source>
-consteval std::string_view pattern_reason() {
-    return json::explain_pattern(Source::words[object_table<Source>::built.problem_at].pattern()).why;
-}
-
-/// Says what is wrong with the words for the members of a source. `T` is what the user knows them of.
-template <class Where, class T, class Source>
-consteval void explain_words() {
-    using built = object_table<Source>;
-    constexpr words_problem problem = built::built.problem;
-    constexpr std::string_view name = Source::words[built::built.problem_at].name;
-    using word = word_of<T, fixed_string<name.size()>(name)>;
-    if constexpr (problem == words_problem::no_such_member) {
-        constexpr std::string_view meant = nearest_member<Source>(name);
-        if constexpr (meant.empty())
-            static_assert(refused<Where, word, no_name_is_near>,
-                          "haft: haft_fields has words for a member that does not exist; the struct and the name stand "
-                          "in word_of<...> [haft-E0104]");
-        else
-            static_assert(refused<Where, word, did_you_mean<fixed_string<meant.size()>(meant)>>,
-                          "haft: haft_fields has words for a member that does not exist; the struct and the name stand "
-                          "in word_of<...>, the nearest "
-                          "member in did_you_mean<...> [haft-E0104]");
-    } else if constexpr (problem == words_problem::given_twice) {
-        static_assert(refused<Where, word>, "haft: haft_fields has two entries for one member; keep one [haft-E0113]");
-    } else if constexpr (problem == words_problem::required_and_not_required) {
-        static_assert(refused<Where, word>,
-                      "haft: a parameter is marked both haft::required and haft::not_required; keep one [haft-E0113]");
-    } else if constexpr (problem == words_problem::word_twice) {
-        static_assert(refused<Where, word>,
-                      "haft: one word for a parameter stands twice, or minimum beside exclusive_minimum; keep one "
-                      "[haft-E0113]");
-    } else if constexpr (problem == words_problem::key_given_twice) {
-        static_assert(refused<Where, word>,
-                      "haft: two parameters have one name in JSON; give one of them another by haft::as [haft-E0120]");
-    } else if constexpr (problem == words_problem::illegal_key) {
-        static_assert(refused<Where, word>, "haft: a parameter has no name at all; give it one [haft-E0120]");
-    } else if constexpr (problem == words_problem::too_many_words) {
-        static_assert(
-            refused<Where, word>,
-            "haft: the texts or values for one parameter are too many; one_of takes 32 values, examples 8, all "
-            "texts 1024 characters; an enum has no such limit [haft-E0121]");
-    } else {
-        constexpr std::size_t at = [] {
-            std::size_t n = 0;
-            while (built::names[n] != Source::words[built::built.problem_at].name) ++n;
-            return n;
-        }();
-        using member = typename Source::template type<at>;
-        if constexpr (problem == words_problem::limit_of_another_type)
-            static_assert(
-                refused<Where, word, member>,
-                "haft: this limit is not for a parameter of this type; minimum, maximum and multiple_of are for "
-                "numbers, min_length, max_length, pattern and format for strings, min_items, max_items and "
-                "unique_items for arrays, min_properties and max_properties for maps, one_of for strings and "
-                "numbers [haft-E0105]");
-        else if constexpr (problem == words_problem::limit_not_representable)
-            static_assert(refused<Where, word, member>,
-                          "haft: this limit is no value of the parameter's type; for an integer give a whole number "
-                          "within its range, for multiple_of one above 0 [haft-E0105]");
-        else if constexpr (problem == words_problem::limits_exclude_everything)
-            static_assert(
-                refused<Where, word, member>,
-                "haft: the lower limit is above the upper one, so no value could be given; swap them [haft-E0106]");
-        else if constexpr (problem == words_problem::bad_pattern)
-            static_assert(
-                refused<Where, word,
-                        pattern_is_refused<fixed_string<pattern_reason<Source>().size()>(pattern_reason<Source>())>>,
-                "haft: this pattern can't be used; why, stands in pattern_is_refused<...> [haft-E0122]");
-        else if constexpr (problem == words_problem::unknown_format)
-            static_assert(refused<Where, word>,
-                          "haft: this format is not one that haft checks; those are date-time, date, time, duration, "
-                          "email, hostname, uri, uuid, ipv4 and ipv6; use a pattern for another [haft-E0123]");
-        else if constexpr (problem == words_problem::value_of_another_type)
-            static_assert(refused<Where, word, member>,
-                          "haft: a value of one_of or examples is no value of the parameter's type [haft-E0124]");
-        else if constexpr (problem == words_problem::default_of_another_type)
-            static_assert(refused<Where, word, member>,
-                          "haft: the default is no value of the parameter's type [haft-E0124]");
-        else if constexpr (problem == words_problem::two_defaults)
-            static_assert(
-                refused<Where, word, member>,
-                "haft: the member has an initialiser, which is its default; drop haft::default_ [haft-E0113]");
-        else
-            static_assert(
-                refused<Where, word, member>,
-                "haft: the default breaks the limits of its own parameter; mend the one or the other [haft-E0106]");
-    }
-}
-
-/// Says why an aggregate class is no plain struct.
-template <class Where, class T>
-consteval void explain_obstacle() {
-    using reflect::obstacle;
-    constexpr obstacle it = reflect::obstacle_of<T>();
-    constexpr std::size_t number = reflect::obstacle_at<T>();
-    using at = std::conditional_t<number == 0, Where, member_number<T, number>>;
-    if constexpr (it == obstacle::no_default)
-        static_assert(refused<at, T>,
-                      "haft: T{} does not compile for this struct: a member is a reference or has no default "
-                      "constructor; use a value that has one "
-                      "[haft-E0107]");
-    else if constexpr (it == obstacle::base_class)
-        static_assert(
-            refused<at, T>,
-            "haft: a parameter struct may not have a base class; make what it inherits a member [haft-E0107]");
-    else if constexpr (it == obstacle::too_many_members)
-        static_assert(refused<at, T>,
-                      "haft: a parameter struct has at most 64 members; group some in a nested struct [haft-E0107]");
-    else if constexpr (it == obstacle::array_union_or_reference)
-        static_assert(refused<at, T>,
-                      "haft: a member of this struct is an array, a union or a reference; use std::vector, std::string "
-                      "for text, or a value "
-                      "[haft-E0107]");
-    else
-        static_assert(refused<at, T>,
-                      "haft: a member of this struct is const or a const reference, so no argument could be put there; "
-                      "write it without [haft-E0107]");
-}
-
-/// The first part of a container that has no table; then the container has none either.
-template <class T>
-consteval std::size_t part_count() {
-    if constexpr (has_parts<T>) return form<T>::parts::size;
-    else return 0;
-}
-template <class T>
-consteval std::size_t part_at_fault() {
-    if constexpr (has_parts<T>) {
-        return []<class... Part>(type_list<Part...>) {
-            std::size_t n = 0;
-            static_cast<void>((... && (type_of<Part>.kind != json::kind::none && ++n)));
-            return n;
-        }(typename form<T>::parts{});
-    } else {
-        return 0;
-    }
-}
-
-template <class T>
-consteval std::string_view spelled_type() {
-    return __PRETTY_FUNCTION__;
-}
-/// Whether a class is the standard library's, of which some have a form in <haft/std.hpp> only.
-template <class T>
-consteval bool is_of_std() {
-    const std::string_view text = spelled_type<T>();  // … [with T = std::bitset<8>; …] or [T = std::bitset<8>]
-    return std::is_class_v<T> && text.substr(text.find("T = ") + 4).starts_with("std::");
-}
-
-/// Says why `T` itself can't be used, whatever it is made of.
-template <class Where, class T>
-consteval void explain_this() {
-    if constexpr (std::is_reference_v<T> || !std::is_same_v<T, std::remove_cv_t<T>>) {
-        static_assert(refused<Where, T>,
-                      "haft: a reference or const type has no JSON form; write the type itself [haft-E0101]");
-    } else if constexpr (std::is_pointer_v<T> || std::is_member_pointer_v<T>) {
-        static_assert(refused<Where, T>,
-                      "haft: a pointer has no JSON form; use a value, std::string for text, or std::optional for what "
-                      "may be absent [haft-E0101]");
-    } else if constexpr (std::is_enum_v<T>) {
-        constexpr reflect::enum_problem it = reflect::problem_of_enum<T>;
-        if constexpr (it == reflect::enum_problem::beyond_window)
-            static_assert(refused<Where, T>,
-                          "haft: this enum may have values outside of -1 to 127, where their names are not looked for; "
-                          "write BOOST_DESCRIBE_ENUM(type, names...) beside it, from <boost/describe/enum.hpp> "
-                          "[haft-E0109]");
-        else
-            static_assert(
-                refused<Where, T>,
-                "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
-                "it, from <boost/describe/enum.hpp>, or make it an enum class [haft-E0109]");
-    } else if constexpr ((std::is_class_v<T> || std::is_union_v<T>) && !requires { sizeof(T); }) {
-        static_assert(refused<Where, T>,
-                      "haft: this type is declared, but not defined here; include the header that defines it "
-                      "[haft-E0101]");
-    } else if constexpr (has_form<T> && !can_be_made<T>) {
-        static_assert(
-            refused<Where, T>,
-            "haft: this type has no default constructor, and what is read is made first and filled then; give "
-            "it one, or a form by another type [haft-E0101]");
-    } else if constexpr (has_form<T> && !has_parts<T> && form<T>::kind != json::kind::object) {
-        static_assert(refused<Where, T>, "haft: this type's form gives no table of its own kind [haft-E0125]");
-    } else if constexpr (part_at_fault<T>() < part_count<T>()) {
-        explain_type<element_of<Where>, typename form<T>::parts::template at<part_at_fault<T>()>>();
-    } else if constexpr (has_parts<T> && has_form<T>) {
-        static_assert(refused<Where, T>,
-                      "haft: this container has no JSON form with this key or these elements; a map's key is a string, "
-                      "an enum or an integer [haft-E0101]");
-    } else if constexpr (requires { form<T>::is_content; }) {
-        static_assert(refused<Where, T>,
-                      "haft: an image, a sound or a resource is a result by itself, or attached to one; return it, "
-                      "haft::content or haft::output<T> [haft-E0101]");
-    } else if constexpr (requires { form<T>::is_parameter; }) {
-        static_assert(
-            refused<Where, T>,
-            "haft: a haft::arg is a parameter of a function; within another type write a member [haft-E0101]");
-    } else if constexpr (requires(T& r) { r.has_value(), r.error(); }) {
-        static_assert(refused<Where, T>,
-                      "haft: a haft::result is a function's result by itself, not part of a value; return "
-                      "haft::result<T> [haft-E0101]");
-    } else if constexpr (is_of_std<T>()) {
-        static_assert(refused<Where, T>,
-                      "haft: this type of the standard library has no JSON form here; include <haft/std.hpp> for all "
-                      "that have one (containers, std::chrono, paths, smart pointers), of the others take a value "
-                      "[haft-E0101]");
-    } else if constexpr (requires { typename T::value_type; }) {
-        static_assert(refused<Where, T>,
-                      "haft: this container has no JSON form; use std::vector, or specialise haft::schema::form for it "
-                      "[haft-E0101]");
-    } else if constexpr (std::is_union_v<T>) {
-        static_assert(refused<Where, T>,
-                      "haft: of a union nobody knows which member counts; use a std::variant [haft-E0101]");
-    } else if constexpr (!std::is_class_v<T>) {
-        static_assert(refused<Where, T>,
-                      "haft: this type has no JSON form; use bool, a number, std::string, an enum, std::optional, "
-                      "std::vector or a plain struct of these [haft-E0101]");
-    } else if constexpr (!std::is_aggregate_v<T>) {
-        static_assert(refused<Where, T>,
-                      "haft: this class has no JSON form; a struct has one if all its members are public and it has no "
-                      "constructor and no virtual function; for another specialise haft::schema::form [haft-E0101]");
-    } else if constexpr (!reflect::plain_struct<T>) {
-        explain_obstacle<Where, T>();
-    } else if constexpr (alignof(T) > alignof(std::max_align_t)) {
-        static_assert(
-            refused<Where, T>,
-            "haft: this struct is aligned more strictly than std::max_align_t; write it without alignas [haft-E0107]");
-    } else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>) {
-        static_assert(refused<Where, T>,
-                      "haft: the words of a struct are a std::array of haft::field; write static constexpr std::array "
-                      "haft_fields{haft::field{...}, ...}; [haft-E0114]");
-    } else if constexpr (!computable_structure<T>) {
-        static_assert(refused<Where, T>,
-                      "haft: a default in this struct is not known to the compiler; make it a std::optional, and call "
-                      "in the function what gives the value [haft-E0107]");
-    } else if constexpr (structure<T>::built.problem == words_problem::none) {
-        static_assert(refused<Where, T>,
-                      "haft: the layout of this struct can't be computed; write it without alignas and "
-                      "[[no_unique_address]] [haft-E0107]");
-    } else {
-        explain_words<Where, T, struct_members<T>>();
-    }
-}
-
-}  // namespace detail
-
-/// Says why `T`, standing at `Where`, can't be used. Requires that it can't. Follows the trail to the first fault only, so
-/// that there is one error; each step is one function, whose name clang and g++ print.
-template <class Where, class T, class Root, std::size_t Step>
-consteval void explain_type() {
-    if constexpr (Step == detail::first_fault<Root>.length) {
-        detail::explain_this<Where, T>();
-    } else {
-        constexpr std::size_t at = detail::first_fault<Root>.steps[Step];
-        if constexpr (has_parts<T>) {
-            explain_type<element_of<Where>, typename form<T>::parts::template at<at>, Root, Step + 1>();
-        } else {
-            constexpr std::string_view name = reflect::member_name<T, at>;
-            explain_type<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>, Root, Step + 1>();
-        }
-    }
-}
-
-}  // namespace haft::inline v0::schema
-
-// ---- haft/schema/text.hpp
-/// The JSON Schema (2020-12) of a type, as text in read-only memory, made by the compiler from the same tables that the
-/// matcher uses: what is advertised is what is checked.
-
-namespace haft::inline v0::schema {
-
-/// Arguments and results differ: only arguments have defaults and limits, and in a result everything but an empty optional
-/// is there.
-enum class direction : unsigned char { input, output };
-
-namespace detail {
-
-inline constexpr json::constraint unconstrained{};
-inline constexpr json::member_words no_words{};
-
-/// The structs that hold others of their own type; only these stand in `$defs`.
-struct recursive_structs {
-    static constexpr std::size_t most = 32;
-    const json::type* found[most]{};
-    std::size_t count = 0;
-
-    constexpr explicit recursive_structs(const json::type& root) { visit(root, nullptr); }
-
-    constexpr const json::type* const* find(const json::type& t) const {
-        for (std::size_t i = 0; i < count; ++i)
-            if (found[i]->is_struct(t)) return found + i;
-        return nullptr;
-    }
-
-    /// Two structs of one name are told apart by a number.
-    constexpr void put_name(text_sink& sink, const json::type& t) const {
-        std::size_t same = 1;
-        for (std::size_t i = 0; i < count && !found[i]->is_struct(t); ++i) same += found[i]->name == t.name;
-        sink.put(t.name);
-        if (same > 1) sink.put('_'), sink.put_natural(same);
-    }
-
-private:
-    struct trail {
-        const json::type* type;
-        const trail* outer;
-    };
-    constexpr void visit(const json::type& t, const trail* outer) {
-        if (t.kind == json::kind::object && t.count) {
-            for (const trail* o = outer; o; o = o->outer)
-                if (o->type->is_struct(t)) {
-                    if (!find(t) && count < most) found[count++] = &t;
-                    return;
-                }
-            const trail here{&t, outer};
-            for (std::size_t i = 0; i < t.part_count(); ++i) visit(t.part(i), &here);
-        } else {
-            for (std::size_t i = 0; i < t.part_count(); ++i) visit(t.part(i), outer);
-        }
-    }
-};
-
-/// Writes one schema. Key order is canonical: type, contents, limits, default, examples, description.
-class schema_text_writer {
-public:
-    constexpr schema_text_writer(text_sink& sink, direction d, const recursive_structs& recursive)
-        : sink_(sink), direction_(d), recursive_(recursive) {}
-
-    constexpr void put_root(const json::type& t) {
-        put(t, unconstrained, no_words, true, false);
-        if (recursive_.count) {
-            sink_.put(",\"$defs\":{");
-            for (std::size_t i = 0; i < recursive_.count; ++i) {
-                sink_.put(i ? ",\"" : "\"");
-                recursive_.put_name(sink_, *recursive_.found[i]);
-                sink_.put("\":");
-                put(*recursive_.found[i], unconstrained, no_words, true);
-            }
-            sink_.put('}');
-        }
-        sink_.put('}');
-    }
-
-private:
-    using constraint = json::constraint;
-
-    constexpr void put(const json::type& outer, const constraint& c = unconstrained,
-                       const json::member_words& words = no_words, bool definition = false, bool close = true) {
-        const json::type& t = bare(outer);
-        const std::size_t begin = sink_.size;
-        sink_.put('{');
-        if (words.nullable && t.kind != json::kind::optional) {
-            sink_.put("\"anyOf\":[");
-            put(t, c);
-            sink_.put(",{\"type\":\"null\"}]");
-        } else if (!definition && t.kind == json::kind::object && recursive_.find(t)) {
-            sink_.put("\"$ref\":\"#/$defs/");
-            recursive_.put_name(sink_, t);
-            sink_.put('"');
-        } else {
-            put_kind(t, c);
-        }
-        if (direction_ == direction::input && !words.default_text.empty())
-            put_word(begin, "default", words.default_text);
-        if (direction_ == direction::input && !words.examples.empty()) put_word(begin, "examples", words.examples);
-        if (!words.description.empty()) put_word(begin, "description", {}), sink_.put_quoted(words.description);
-        if (close) sink_.put('}');
-    }
-
-    /// What stands for a type.
-    static constexpr const json::type& bare(const json::type& t) {
-        return t.kind == json::kind::converted ? bare(*t.element) : t;
-    }
-
-    constexpr void put_word(std::size_t begin, std::string_view word, std::string_view value) {
-        sink_.put(sink_.size == begin + 1 ? "\"" : ",\"");
-        sink_.put(word);
-        sink_.put("\":");
-        sink_.put(value);
-    }
-
-    constexpr void put_kind(const json::type& t, const constraint& c) {
-        using json::kind;
-        switch (t.kind) {
-            case kind::none:
-            case kind::any: break;
-            case kind::null: sink_.put("\"type\":\"null\""); break;
-            case kind::boolean: sink_.put("\"type\":\"boolean\""); break;
-            case kind::integer:
-                sink_.put("\"type\":\"integer\"");
-                put_allowed(c);
-                put_integer_limits(t, c);
-                break;
-            case kind::number:
-                sink_.put("\"type\":\"number\"");
-                put_allowed(c);
-                put_real(c, constraint::minimum, ",\"minimum\":", c.real_low);
-                put_real(c, constraint::maximum, ",\"maximum\":", c.real_high);
-                put_real(c, constraint::exclusive_minimum, ",\"exclusiveMinimum\":", c.real_low);
-                put_real(c, constraint::exclusive_maximum, ",\"exclusiveMaximum\":", c.real_high);
-                put_real(c, constraint::multiple_of, ",\"multipleOf\":", c.real_step);
-                break;
-            case kind::string:
-            case kind::view:
-            case kind::text:
-                sink_.put("\"type\":\"string\"");
-                put_allowed(c);
-                put_size(c, constraint::min_length, ",\"minLength\":", c.size_low);
-                put_size(c, constraint::max_length, ",\"maxLength\":", c.size_high);
-                if (c.has(constraint::pattern)) sink_.put(",\"pattern\":"), sink_.put_quoted(c.more->pattern_text);
-                if (c.has(constraint::format)) sink_.put(",\"format\":"), sink_.put_quoted(name_of(c.more->format));
-                if (t.kind == kind::text) sink_.put(t.codec->schema);
-                break;
-            case kind::enumeration:
-                sink_.put("\"type\":\"string\"");
-                put_names(t);
-                break;
-            case kind::optional:  // a member is just absent; anywhere else it is null
-                sink_.put("\"anyOf\":[");
-                put(*t.element, c);
-                sink_.put(",{\"type\":\"null\"}]");
-                break;
-            case kind::array:
-                sink_.put("\"type\":\"array\",\"items\":");
-                put(*t.element);
-                put_size(c, constraint::min_items, ",\"minItems\":", c.size_low);
-                put_size(c, constraint::max_items, ",\"maxItems\":", c.size_high);
-                if (t.unique || c.has(constraint::unique_items)) sink_.put(",\"uniqueItems\":true");
-                break;
-            case kind::tuple:
-                if (!t.uniform && t.count) {
-                    sink_.put("\"type\":\"array\",\"prefixItems\":[");
-                    for (std::size_t i = 0; i < t.count; ++i) {
-                        if (i) sink_.put(',');
-                        put(*t.elements[i]);
-                    }
-                    sink_.put(']');
-                } else {
-                    sink_.put("\"type\":\"array\"");
-                    if (t.uniform) sink_.put(",\"items\":"), put(*t.element);
-                }
-                sink_.put(",\"minItems\":"), sink_.put_natural(t.count);
-                sink_.put(",\"maxItems\":"), sink_.put_natural(t.count);
-                break;
-            case kind::map:
-                sink_.put("\"type\":\"object\",\"additionalProperties\":");
-                put(*t.element);
-                put_size(c, constraint::min_properties, ",\"minProperties\":", c.size_low);
-                put_size(c, constraint::max_properties, ",\"maxProperties\":", c.size_high);
-                if (t.map->key->kind == kind::enumeration) {
-                    sink_.put(",\"propertyNames\":{\"type\":\"string\"");
-                    put_names(*t.map->key);
-                    sink_.put('}');
-                } else if (t.map->key->kind == kind::integer) {
-                    sink_.put(",\"propertyNames\":{\"type\":\"string\",\"pattern\":\"^(0|");
-                    if (t.map->key->is_signed) sink_.put("-?");
-                    sink_.put("[1-9][0-9]*)$\"}");
-                } else if (t.map->key->kind == kind::text && !t.map->key->codec->schema.empty()) {
-                    sink_.put(",\"propertyNames\":{\"type\":\"string\"");
-                    sink_.put(t.map->key->codec->schema);
-                    sink_.put('}');
-                }
-                break;
-            case kind::variant:
-                sink_.put("\"anyOf\":[");
-                for (std::size_t i = 0; i < t.count; ++i) {
-                    if (i) sink_.put(',');
-                    put(*t.elements[i]);
-                }
-                sink_.put(']');
-                break;
-            case kind::converted: put_kind(bare(t), c); break;
-            case kind::object: put_object(t); break;
-        }
-    }
-
-    constexpr void put_object(const json::type& t) {
-        sink_.put("\"type\":\"object\",\"properties\":{");
-        bool any_required = false;
-        const auto needed = [&](std::size_t i) {
-            return direction_ == direction::input ? t.requires_member(i)
-                                                  : t.members[i].of->kind != json::kind::optional;
-        };
-        for (std::size_t i = 0; i < t.count; ++i) {
-            const json::member& m = t.members[i];
-            if (i) sink_.put(',');
-            sink_.put_quoted(t.key(i));
-            sink_.put(':');
-            const json::type& type = m.of->kind == json::kind::optional ? *m.of->element : *m.of;
-            // An author's limits are for what comes in; what goes out is not checked against them, so not promised.
-            put(type, m.constraint && direction_ == direction::input ? t.constraints[m.constraint - 1] : unconstrained,
-                direction_ == direction::input ? t.words[i] : only_description(t.words[i]));
-            any_required = any_required || needed(i);
-        }
-        sink_.put('}');
-        if (any_required) {
-            bool first = true;
-            for (std::size_t i = 0; i < t.count; ++i) {
-                if (!needed(i)) continue;
-                sink_.put(first ? ",\"required\":[" : ",");
-                first = false;
-                sink_.put_quoted(t.key(i));
-            }
-            sink_.put(']');
-        }
-        sink_.put(",\"additionalProperties\":false");
-    }
-
-    static constexpr json::member_words only_description(const json::member_words& words) {
-        json::member_words out;
-        out.description = words.description;
-        return out;
-    }
-
-    constexpr void put_names(const json::type& t) {
-        sink_.put(",\"enum\":[");
-        for (std::size_t i = 0; i < t.count; ++i) {
-            if (i) sink_.put(',');
-            sink_.put_quoted(t.enumerators[i].name);
-        }
-        sink_.put(']');
-    }
-
-    constexpr void put_allowed(const constraint& c) {
-        if (c.has(constraint::one_of)) sink_.put(",\"enum\":"), sink_.put(c.more->allowed_text);
-    }
-
-    constexpr void put_integer_limits(const json::type& t, const constraint& c) {
-        // Of the C++ type's own limits those are listed that a model can trip over, of 8- and 16-bit and unsigned types;
-        // all are checked. (2^64 - 1 stays out: clients that keep numbers in an int64 or a double can't read it.)
-        const bool narrow = t.size < 4;
-        const unsigned bits = t.size * 8;
-        const auto limit = [&](std::string_view word, std::uint64_t value) {
-            sink_.put(word);
-            if (t.is_signed) sink_.put_integer(static_cast<long long>(value));
-            else sink_.put_natural(value);
-        };
-        const bool listed = c.has(constraint::one_of);
-        const std::uint64_t largest = ~std::uint64_t{0} >> (64 - bits + (t.is_signed ? 1 : 0));
-        if (c.has(constraint::minimum)) limit(",\"minimum\":", c.low);
-        else if (c.has(constraint::exclusive_minimum) || listed) static_cast<void>(0);
-        else if (!t.is_signed) limit(",\"minimum\":", 0);
-        else if (narrow) limit(",\"minimum\":", ~largest);
-        if (c.has(constraint::maximum)) limit(",\"maximum\":", c.high);
-        else if (c.has(constraint::exclusive_maximum) || listed) static_cast<void>(0);
-        else if (narrow || (!t.is_signed && t.size < 8)) limit(",\"maximum\":", largest);
-        if (c.has(constraint::exclusive_minimum)) limit(",\"exclusiveMinimum\":", c.low);
-        if (c.has(constraint::exclusive_maximum)) limit(",\"exclusiveMaximum\":", c.high);
-        if (c.has(constraint::multiple_of)) sink_.put(",\"multipleOf\":"), sink_.put_natural(c.step);
-    }
-    constexpr void put_real(const constraint& c, unsigned which, std::string_view word, double value) {
-        if (c.has(which)) sink_.put(word), json::put_number(sink_, value);
-    }
-    constexpr void put_size(const constraint& c, unsigned which, std::string_view word, std::uint64_t value) {
-        if (c.has(which)) sink_.put(word), sink_.put_natural(value);
-    }
-
-    text_sink& sink_;
-    direction direction_;
-    const recursive_structs& recursive_;
-};
-
-/// The canonical schema of what a table describes.
-constexpr void put_schema(text_sink& sink, const json::type& t, direction d) {
-    const recursive_structs recursive(t);
-    schema_text_writer(sink, d, recursive).put_root(t);
-}
-
-template <class T, direction D>
-struct schema_of_type {
-    static constexpr void write(text_sink& sink) { put_schema(sink, type_of<T>, D); }
-};
-
-}  // namespace detail
-
-/// The schema of what a tool takes or gives. Requires a usable type.
-template <class T, direction D>
-inline constexpr std::string_view schema_text = static_text<detail::schema_of_type<T, D>>::view;
-
-}  // namespace haft::inline v0::schema
-
-// ---- haft/tool/content.hpp
-/// Results that are no JSON values: images, sounds, resources, and values with such things attached. As a function's
-/// result only: none of these has a form in JSON. (MCP 2025-11-25, server/tools, "Tool Result"; llm's ToolOutput, EX-05)
-
-namespace haft::inline v0 {
-
-/// A picture, as the bytes of its file.
-struct image {
-    std::string bytes;
-    std::string mime_type = "image/png";
-};
-/// A sound, as the bytes of its file.
-struct audio {
-    std::string bytes;
-    std::string mime_type = "audio/wav";
-};
-/// A resource with its contents: a text, or bytes.
-struct resource {
-    std::string uri;
-    std::string mime_type = {};
-    std::variant<std::string, std::vector<unsigned char>> contents = {};
-};
-/// A resource that the client may fetch.
-struct resource_link {
-    std::string uri;
-    std::string name;
-    std::string description = {};
-    std::string mime_type = {};
-};
-
-/// One part of a result; a std::string is text for the model.
-using content_block = std::variant<std::string, image, audio, resource, resource_link>;
-/// A result of several parts, in this order.
-using content = std::vector<content_block>;
-
-/// A result with attachments for the model's next turn. The result's schema is the value's; what gives JSON gives the
-/// value, what gives content blocks (MCP, a provider's result object) the value first and then the attachments.
-template <class T>
-struct output {
-    T value;
-    content attachments = {};
-};
-
-namespace detail {
-/// Bytes are no JSON; without this an image would be a struct like any other.
-struct no_form_of_content {
-    static constexpr json::kind kind = json::kind::none;
-    static constexpr bool is_content = true;
-    static constexpr json::type table() { return {}; }
-};
-}  // namespace detail
-
-namespace schema {
-template <>
-struct form<image> : haft::detail::no_form_of_content {};
-template <>
-struct form<audio> : haft::detail::no_form_of_content {};
-template <>
-struct form<resource> : haft::detail::no_form_of_content {};
-template <>
-struct form<resource_link> : haft::detail::no_form_of_content {};
-template <class T>
-struct form<output<T>> : haft::detail::no_form_of_content {};
-}  // namespace schema
-
-}  // namespace haft::inline v0
+}  // namespace haft::inline v0::json
 
 // ---- haft/json/pointer.hpp
 /// JSON pointers (RFC 6901) as faults show them: step by step, untrusted keys shortened and made harmless.
@@ -7492,193 +5146,7 @@ HAFT_COLD inline void append_pointer_key(std::string& out, std::string_view key)
 
 /// Appends `/index`.
 HAFT_COLD inline void append_pointer_index(std::string& out, std::size_t index) {
-    out.append("/").append(std::to_string(index));
-}
-
-}  // namespace haft::inline v0::json
-
-// ---- haft/json/value_faults.hpp
-/// What is wrong with one free-form JSON value: the faults that a walk over it found, and where it stood when it ended.
-
-namespace haft::inline v0::json {
-
-/// Filled by a walk over one value (`skip_unique`, `build_json`). Pointers are relative to that value; whoever walks the
-/// text around it puts its own pointer in front.
-struct value_faults {
-    std::vector<fault> faults;
-    std::size_t more = 0;        ///< faults beyond `room`, counted but not described
-    std::size_t room = 32;       ///< `faults` grows to this
-    std::string broken_pointer;  ///< where the walk stood if the text turned out not to be JSON
-
-    bool empty() const noexcept { return faults.empty() && more == 0; }
-
-    /// Whether there is no room left to describe a fault; then it is counted. To be asked before the words are made.
-    bool only_counted() noexcept {
-        if (faults.size() < room) return false;
-        ++more;
-        return true;
-    }
-    HAFT_COLD fault& add(errc code, std::string pointer, std::string message, std::size_t offset) {
-        fault& f = faults.emplace_back();
-        f.code = code;
-        f.pointer = std::move(pointer);
-        f.message = std::move(message);
-        f.offset = offset;
-        return f;
-    }
-};
-
-/// The fault of a text that is no JSON, or too deep: what, at which byte, before what. Requires in.problem().
-HAFT_COLD inline fault broken_text(const lexer& in, std::string_view text, unsigned max_depth, std::string pointer) {
-    fault f;
-    f.code = in.too_deep() ? errc::too_large : errc::not_json;
-    f.pointer = std::move(pointer);
-    f.offset = in.offset();
-    f.message = in.problem();
-    f.message += " at byte " + std::to_string(f.offset);
-    if (f.offset < text.size()) {
-        f.message += ", before ";
-        append_echo(f.message, text.substr(f.offset), 20);
-    }
-    if (in.too_deep())
-        f.message += "; at most " + std::to_string(max_depth < hard_depth_limit ? max_depth : hard_depth_limit) +
-                     " levels are read";
-    return f;
-}
-
-}  // namespace haft::inline v0::json
-
-// ---- haft/json/check.hpp
-/// Checks one JSON value of any shape without building it: the lexer's grammar, and no key twice in any object. For text
-/// that is passed on as it is, and must mean the same to whatever parser reads it next.
-
-namespace haft::inline v0::json {
-
-namespace detail {
-
-/// A walk with a stack of its own, so that it takes the same little of the thread's at every depth.
-class unique_walk {
-public:
-    unique_walk(lexer& in, value_faults& found) : in_(in), found_(found) {}
-
-    bool run(std::string_view& raw) {
-        in_.peek();
-        const std::size_t start = in_.offset();
-        do {
-            const bool object = in_.at('{');
-            if (object || in_.at('[')) {
-                if (!in_.enter(object ? '{' : '[')) return broken();
-                levels_.push_back({object, true, 0, keys_.size(), decoded_.size()});
-            } else if (!in_.skip()) {
-                return broken();
-            }
-        } while (to_next_value());
-        if (in_.problem()) return broken();
-        raw = in_.since(start);
-        return true;
-    }
-
-private:
-    struct level {
-        bool object;
-        bool first;
-        std::size_t count;          // items of an array so far
-        std::size_t first_key;      // its keys in keys_
-        std::size_t first_decoded;  // its texts in decoded_
-    };
-    struct key {
-        std::string_view text;
-        std::size_t offset;
-        bool operator<(const key& other) const noexcept {
-            const int order = text.compare(other.text);
-            return order ? order < 0 : offset < other.offset;
-        }
-    };
-
-    /// Out of what has ended, and on to the value that comes next; false at the end of all, or at a problem.
-    bool to_next_value() {
-        for (; !levels_.empty(); levels_.pop_back()) {
-            level& here = levels_.back();
-            if (in_.next(here.object ? '}' : ']', here.first)) {
-                ++here.count;
-                return !here.object || member();
-            }
-            if (in_.problem()) return false;
-            if (here.object) judge(here);
-        }
-        return false;
-    }
-
-    bool member() {
-        const std::size_t offset = in_.offset();
-        lexer::string_token token;
-        in_key_ = true;
-        if (!in_.key(token)) return false;
-        in_key_ = false;
-        keys_.push_back({token.raw, offset});
-        if (token.plain) return true;
-        std::string& text = decoded_.emplace_back();
-        lexer::decode(token, text);
-        keys_.back().text = text;
-        return true;
-    }
-
-    /// An object has ended: equal keys are neighbours once they are sorted, which no choice of keys can make slow.
-    void judge(const level& here) {
-        const auto begin = keys_.begin() + static_cast<std::ptrdiff_t>(here.first_key);
-        std::sort(begin, keys_.end());
-        const auto repeated = [](const key& a, const key& b) { return a.text == b.text; };
-        if (std::adjacent_find(begin, keys_.end(), repeated) != keys_.end()) tell_repeated(here);
-        keys_.resize(here.first_key);
-        decoded_.resize(here.first_decoded);
-    }
-
-    HAFT_COLD void tell_repeated(const level& here) {
-        std::vector<key> again;
-        for (std::size_t i = here.first_key + 1; i < keys_.size(); ++i)
-            if (keys_[i].text == keys_[i - 1].text) again.push_back(keys_[i]);
-        std::sort(again.begin(), again.end(), [](const key& a, const key& b) { return a.offset < b.offset; });
-        for (const key& k : again) {
-            if (found_.only_counted()) continue;
-            std::string at = pointer(levels_.size() - 1);
-            append_pointer_key(at, k.text);
-            found_.add(errc::duplicate_key, std::move(at), "given twice", k.offset);
-        }
-    }
-
-    /// The way through the outermost `depth` levels.
-    HAFT_COLD std::string pointer(std::size_t depth) const {
-        std::string out;
-        for (std::size_t i = 0; i < depth; ++i) {
-            const std::size_t keys_end = i + 1 < levels_.size() ? levels_[i + 1].first_key : keys_.size();
-            if (levels_[i].count == 0) break;
-            if (!levels_[i].object) append_pointer_index(out, levels_[i].count - 1);
-            else if (keys_end > levels_[i].first_key) append_pointer_key(out, keys_[keys_end - 1].text);
-        }
-        return out;
-    }
-
-    HAFT_COLD bool broken() {
-        found_.broken_pointer = pointer(levels_.size() - (in_key_ ? 1 : 0));
-        return false;
-    }
-
-    lexer& in_;
-    value_faults& found_;
-    std::vector<level> levels_;
-    std::vector<key> keys_;            // of all the objects that are open
-    std::deque<std::string> decoded_;  // the texts of those with escapes
-    bool in_key_ = false;
-};
-
-}  // namespace detail
-
-/// Walks over one value, as `lexer.skip` does; `raw` is its text. Keys that stand twice in an object, at any depth and
-/// however they are escaped, are added to `found` and the walk goes on. Returns false only if the text is broken (or too
-/// deep): in.problem() says why. Time O(n log n) of the value's length whatever the keys, memory some 24 bytes a key of
-/// the objects that are open, the thread's stack none to speak of.
-inline bool skip_unique(lexer& in, std::string_view& raw, value_faults& found) {
-    return detail::unique_walk(in, found).run(raw);
+    append_all(out, {"/", decimal(index)});
 }
 
 }  // namespace haft::inline v0::json
@@ -7698,9 +5166,9 @@ inline constexpr std::size_t most_faults_of_an_array = 10;
 struct place {
     static constexpr std::size_t nowhere = ~std::size_t{0};
     const place* outer = nullptr;
-    const type* object = nullptr;   ///< its members are counted by `index`; null in an array, and where `key` says more
-    std::size_t index = nowhere;    ///< of the member or element
-    std::string_view key = {};      ///< of a map, or that no member has
+    const type* object = nullptr;  ///< its members are counted by `index`; null in an array, and where `key` says more
+    std::size_t index = nowhere;   ///< of the member or element
+    std::string_view key = {};     ///< of a map, or that no member has
 
     static place in_object(const place* outer, const type& object) noexcept { return {outer, &object}; }
     static place in_array(const place* outer) noexcept { return {outer, nullptr, 0}; }
@@ -7790,6 +5258,56 @@ private:
 
 }  // namespace haft::inline v0::json
 
+// ---- haft/json/value_faults.hpp
+/// What is wrong with one free-form JSON value: the faults that a walk over it found, and where it stood when it ended.
+
+namespace haft::inline v0::json {
+
+/// Filled by a walk over one value (`skip_unique`, `build_json`). Pointers are relative to that value; whoever walks the
+/// text around it puts its own pointer in front.
+struct value_faults {
+    std::vector<fault> faults;
+    std::size_t more = 0;        ///< faults beyond `room`, counted but not described
+    std::size_t room = 32;       ///< `faults` grows to this
+    std::string broken_pointer;  ///< where the walk stood if the text turned out not to be JSON
+
+    bool empty() const noexcept { return faults.empty() && more == 0; }
+
+    /// Whether there is no room left to describe a fault; then it is counted. To be asked before the words are made.
+    bool only_counted() noexcept {
+        if (faults.size() < room) return false;
+        ++more;
+        return true;
+    }
+    HAFT_COLD fault& add(errc code, std::string pointer, std::string message, std::size_t offset) {
+        fault& f = faults.emplace_back();
+        f.code = code;
+        f.pointer = std::move(pointer);
+        f.message = std::move(message);
+        f.offset = offset;
+        return f;
+    }
+};
+
+/// The fault of a text that is no JSON, or too deep: what, at which byte, before what. Requires in.problem().
+HAFT_COLD inline fault broken_text(const lexer& in, std::string_view text, unsigned max_depth, std::string pointer) {
+    fault f;
+    f.code = in.too_deep() ? errc::too_large : errc::not_json;
+    f.pointer = std::move(pointer);
+    f.offset = in.offset();
+    f.message = concat({in.problem(), " at byte ", decimal(f.offset)});
+    if (f.offset < text.size()) {
+        f.message += ", before ";
+        append_echo(f.message, text.substr(f.offset), 20);
+    }
+    if (in.too_deep())
+        append_all(f.message, {"; at most ", decimal(max_depth < hard_depth_limit ? max_depth : hard_depth_limit),
+                               " levels are read"});
+    return f;
+}
+
+}  // namespace haft::inline v0::json
+
 // ---- haft/json/explain_fault.hpp
 /// The sentences of the matcher's faults. Each says what was expected, what came, the nearest name, how to mend it. All are
 /// off the hot path, and none costs more than a count once enough is said.
@@ -7801,13 +5319,13 @@ HAFT_COLD inline void explain_unfit(fault_list& faults, errc code, const type& t
                                     std::string_view value, std::size_t at) {
     if (faults.only_counted()) return;
     std::string want = expected_text(t, c);
-    std::string message = "expected " + want + ", got " + came;
+    std::string message = concat({"expected ", want, ", got ", came});
     std::string_view meant;
     if (c && c->has(constraint::one_of) && value.size() > 1 && value.front() == '"') {
         nearest_name nearest(value.substr(1, value.size() - 2));
         for (std::size_t i = 0; i < c->more->allowed_count; ++i) nearest.consider(c->more->allowed[i].text);
         meant = nearest.name();
-        if (!meant.empty()) message += "; did you mean " + in_quotes(meant) + "?";
+        append_did_you_mean(message, meant);
     }
     fault& f = faults.add(code, std::move(message), at);
     f.expected = std::move(want);
@@ -7838,11 +5356,10 @@ HAFT_COLD inline void explain_text(fault_list& faults, const type& t, const cons
     const std::size_t n = count_code_points(text);
     if (c.has(constraint::any_length) && !keeps_size(c, n))
         return explain_unfit(faults, errc::out_of_limits, t, &c,
-                             std::to_string(n) + (n == 1 ? " character" : " characters"), {}, at);
-    std::string value;
-    append_string(value, text.substr(0, 2 * echo_limit));
+                             concat({decimal(n), n == 1 ? " character" : " characters"}), {}, at);
+    const std::string value = string_text(text.substr(0, 2 * echo_limit));
     const bool listed = c.has(constraint::one_of);
-    explain_unfit(faults, listed ? errc::not_allowed : errc::out_of_limits, t, &c, "string " + in_quotes(text),
+    explain_unfit(faults, listed ? errc::not_allowed : errc::out_of_limits, t, &c, concat({"string ", in_quotes(text)}),
                   listed ? std::string_view(value) : std::string_view(), at);
 }
 
@@ -7856,16 +5373,14 @@ HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const con
         exact.size_low = exact.size_high = t.count;
         c = &exact;
     }
-    explain_unfit(faults, errc::out_of_limits, t, c, std::to_string(n).append(unit).append(n == 1 ? "" : "s"), {}, at);
+    explain_unfit(faults, errc::out_of_limits, t, c, concat({decimal(n), unit, n == 1 ? "" : "s"}), {}, at);
 }
 
 HAFT_COLD inline void explain_too_large(fault_list& faults, std::string_view what, std::size_t n,
                                         std::string_view units, std::size_t most, std::size_t at) {
     if (faults.only_counted()) return;
-    std::string message(what);
-    message.append(" ").append(std::to_string(n)).append(" ").append(units);
-    message.append("; at most ").append(std::to_string(most)).append(" are read");
-    faults.add(errc::too_large, std::move(message), at);
+    faults.add(errc::too_large, concat({what, " ", decimal(n), " ", units, "; at most ", decimal(most), " are read"}),
+               at);
 }
 
 /// A value that its C++ type's own reading refused.
@@ -7873,9 +5388,8 @@ HAFT_COLD inline void explain_bad_text(fault_list& faults, const type& t, std::s
                                        std::size_t at) {
     if (faults.only_counted()) return;
     std::string want = type_text(t);
-    std::string came = t.kind == kind::text ? "string " + in_quotes(text) : got_text(text);
-    std::string message = "expected " + want + ", got " + came;
-    if (!why.empty()) message += ": " + why;
+    std::string came = t.kind == kind::text ? concat({"string ", in_quotes(text)}) : got_text(text);
+    std::string message = concat({"expected ", want, ", got ", came, why.empty() ? "" : ": ", why});
     fault& f = faults.add(errc::bad_text, std::move(message), at);
     f.expected = std::move(want);
     f.got = std::move(came);
@@ -7887,8 +5401,8 @@ HAFT_COLD inline void explain_not_allowed(fault_list& faults, const type& t, std
     for (unsigned i = 0; i < t.count; ++i) nearest.consider(t.enumerators[i].name);
     std::string want = type_text(t);
     std::string came = in_quotes(name);
-    std::string message = "expected " + want + ", got " + came;
-    if (!nearest.name().empty()) message.append("; did you mean \"").append(nearest.name()).append("\"?");
+    std::string message = concat({"expected ", want, ", got ", came});
+    append_did_you_mean(message, nearest.name());
     fault& f = faults.add(errc::not_allowed, std::move(message), at);
     f.expected = std::move(want);
     f.got = std::move(came);
@@ -7901,40 +5415,38 @@ HAFT_COLD inline void explain_given_twice(fault_list& faults, std::size_t at) {
 }
 /// An element or key that a hashed container can't take in good time.
 HAFT_COLD inline void explain_crowded(fault_list& faults, std::string_view what, std::size_t at) {
-    if (!faults.only_counted())
-        faults.add(errc::too_large, "too many of these " + std::string(what) + " have one hash", at);
+    if (!faults.only_counted()) faults.add(errc::too_large, concat({"too many of these ", what, " have one hash"}), at);
 }
 HAFT_COLD inline void explain_equal_items(fault_list& faults, std::size_t first, std::size_t second, std::size_t at) {
     if (faults.only_counted()) return;
-    faults.add(
-        errc::out_of_limits,
-        "the items must all be different; " + std::to_string(first) + " and " + std::to_string(second) + " are equal",
-        at);
+    faults.add(errc::out_of_limits,
+               concat({"the items must all be different; ", decimal(first), " and ", decimal(second), " are equal"}),
+               at);
 }
 
 HAFT_COLD inline void explain_key(fault_list& faults, const type& key, std::string_view name, const std::string& why,
                                   std::size_t at) {
     if (faults.only_counted()) return;
     std::string want = expected_text(key, nullptr);
-    std::string message = "expected as a key " + want;
-    if (key.kind == kind::integer) message += " without leading zeros";
-    message += ", got " + in_quotes(name);
-    if (!why.empty()) message += ": " + why;
+    std::string came = in_quotes(name);
+    std::string message = concat({"expected as a key ", want, key.kind == kind::integer ? " without leading zeros" : "",
+                                  ", got ", came, why.empty() ? "" : ": ", why});
     if (key.kind == kind::enumeration) {
         nearest_name nearest(name);
         for (unsigned i = 0; i < key.count; ++i) nearest.consider(key.enumerators[i].name);
-        if (!nearest.name().empty()) message += "; did you mean " + in_quotes(nearest.name()) + "?";
+        append_did_you_mean(message, nearest.name());
     }
     fault& f = faults.add(errc::bad_text, std::move(message), at);
     f.expected = std::move(want);
-    f.got = in_quotes(name);
+    f.got = std::move(came);
 }
 
 HAFT_COLD inline void explain_no_alternative(fault_list& faults, const type& t, std::string_view got, std::size_t at) {
     if (faults.only_counted()) return;
     std::string want = type_text(t);
     std::string came = got_text(got);
-    fault& f = faults.add(errc::no_alternative, "expected " + want + ", got " + came + ", which is none of them", at);
+    fault& f =
+        faults.add(errc::no_alternative, concat({"expected ", want, ", got ", came, ", which is none of them"}), at);
     f.expected = std::move(want);
     f.got = std::move(came);
 }
@@ -7972,14 +5484,11 @@ HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
             for (std::size_t i = t.count; i-- > 0;)
                 if ((t.required & ~seen & (std::uint64_t{1} << i)) != 0) meant = t.key(i);
         std::string message = t.count ? "no such parameter" : "no such parameter; there are none";
-        if (!meant.empty()) message += "; did you mean " + in_quotes(meant) + "?";
+        append_did_you_mean(message, meant);
         if (t.count) {
-            message += meant.empty() ? "; the parameter" : " The parameter";
-            message += t.count == 1 ? " is " : "s are ";
-            for (std::size_t i = 0; i < t.count; ++i) {
-                if (i) message += ", ";
-                message += t.key(i);
-            }
+            append_all(message,
+                       {meant.empty() ? "; the parameter" : " The parameter", t.count == 1 ? " is " : "s are "});
+            for (std::size_t i = 0; i < t.count; ++i) append_all(message, {i ? ", " : "", t.key(i)});
         }
         const place here = place::at_key(faults.here(), stranger.name);
         faults.enter(here);
@@ -7996,7 +5505,7 @@ HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t,
         if ((missing >> i & 1) == 0 || faults.only_counted()) continue;
         const member& m = t.members[i];
         std::string want = expected_text(*m.of, m.constraint ? t.constraints + (m.constraint - 1) : nullptr);
-        std::string message = "required, but not given; expected " + want;
+        std::string message = concat({"required, but not given; expected ", want});
         if (!t.words[i].description.empty()) {
             message += ": ";
             append_echo(message, t.words[i].description);
@@ -8037,34 +5546,168 @@ struct read_limits {
 }  // namespace json
 }  // namespace haft::inline v0
 
-// ---- haft/json/unique.hpp
-/// Whether the items of an array that was read are all different, as `uniqueItems` wants it.
+// ---- haft/json/skip_unique.hpp
+/// Checks one JSON value of any shape without building it: the lexer's grammar, and no key twice in any object. For text
+/// that is passed on as it is, and must mean the same to whatever parser reads it next.
 
 namespace haft::inline v0::json {
 
-/// Finds two items that are equal, compared by the one text that each value has. Time O(n log n).
-HAFT_COLD inline bool find_equal_items(const type& t, const void* list, std::size_t& first, std::size_t& second) {
-    std::vector<std::pair<std::string, std::size_t>> texts;
-    const auto add = [&](const void* item) {
-        std::string text;
-        writer(text).write(*t.element, item);
-        texts.emplace_back(std::move(text), texts.size());
-    };
-    if (t.view) {
-        std::size_t n = 0;
-        const auto* item = static_cast<const char*>(t.view(list, n));
-        for (std::size_t i = 0; i < n; ++i, item += t.element->size) add(item);
-    } else {
-        t.list->visit(list, const_cast<void*>(static_cast<const void*>(&add)),
-                      [](void* user, const void* item) { (*static_cast<decltype(add)*>(user))(item); });
+namespace detail {
+
+/// A walk with a stack of its own, so that it takes the same little of the thread's at every depth.
+class unique_walk {
+public:
+    unique_walk(lexer& in, value_faults& found, const read_limits& limits) : in_(in), found_(found), limits_(limits) {}
+
+    bool run(std::string_view& raw) {
+        in_.peek();
+        const std::size_t start = in_.offset();
+        do {
+            const bool object = in_.at('{');
+            if (object || in_.at('[')) {
+                if (!in_.enter(object ? '{' : '[')) return broken();
+                levels_.push_back({object, true, 0, in_.offset() - 1, keys_.size(), decoded_.size()});
+            } else {
+                const std::size_t at = in_.offset();
+                const bool text = in_.at('"');
+                if (!in_.skip()) return broken();
+                if (const std::size_t size = in_.offset() - at; text && size - 2 > limits_.max_string_bytes)
+                    tell_too_large("a string of ", size - 2, " bytes", limits_.max_string_bytes, levels_.size(), at);
+            }
+        } while (to_next_value());
+        if (in_.problem()) return broken();
+        raw = in_.since(start);
+        return true;
     }
-    std::sort(texts.begin(), texts.end());
-    const auto equal =
-        std::adjacent_find(texts.begin(), texts.end(), [](const auto& a, const auto& b) { return a.first == b.first; });
-    if (equal == texts.end()) return false;
-    first = equal->second;
-    second = (equal + 1)->second;
-    return true;
+
+private:
+    struct level {
+        bool object;
+        bool first;
+        std::size_t count;          // members or items so far
+        std::size_t offset;         // where it begins
+        std::size_t first_key;      // its keys in keys_
+        std::size_t first_decoded;  // its texts in decoded_
+    };
+    struct key {
+        std::string_view text;
+        std::size_t offset;
+        bool operator<(const key& other) const noexcept {
+            const int order = text.compare(other.text);
+            return order ? order < 0 : offset < other.offset;
+        }
+    };
+
+    /// Out of what has ended, and on to the value that comes next; false at the end of all, or at a problem.
+    bool to_next_value() {
+        for (; !levels_.empty(); levels_.pop_back()) {
+            level& here = levels_.back();
+            if (in_.next(here.object ? '}' : ']', here.first)) {
+                ++here.count;
+                return !here.object || member();
+            }
+            if (in_.problem()) return false;
+            if (here.count > limits_.max_items)
+                tell_too_large(here.object ? "an object of " : "an array of ", here.count,
+                               here.object ? " members" : " items", limits_.max_items, levels_.size() - 1, here.offset);
+            if (here.object) judge(here);
+        }
+        return false;
+    }
+
+    bool member() {
+        const std::size_t offset = in_.offset();
+        lexer::string_token token;
+        in_key_ = true;
+        if (!in_.key(token)) return false;
+        in_key_ = false;
+        keys_.push_back({token.raw, offset});
+        if (token.raw.size() > limits_.max_string_bytes)
+            tell_too_large("a name of ", token.raw.size(), " bytes", limits_.max_string_bytes, levels_.size() - 1,
+                           offset);
+        if (token.plain) return true;
+        std::string& text = decoded_.emplace_back();
+        lexer::decode(token, text);
+        keys_.back().text = text;
+        return true;
+    }
+
+    /// An object has ended: equal keys are neighbours once they are sorted, which no choice of keys can make slow.
+    void judge(const level& here) {
+        std::sort(keys_.begin() + static_cast<std::ptrdiff_t>(here.first_key), keys_.end());
+        for (std::size_t i = here.first_key + 1; i < keys_.size(); ++i)
+            if (keys_[i].text == keys_[i - 1].text) {
+                tell_repeated(here);
+                break;
+            }
+        keys_.resize(here.first_key);
+        decoded_.resize(here.first_decoded);
+    }
+
+    HAFT_COLD void tell_too_large(std::string_view what, std::size_t count, std::string_view unit, std::size_t most,
+                                  std::size_t depth, std::size_t offset) {
+        if (found_.only_counted()) return;
+        std::string message(what);
+        message.append(std::to_string(count)).append(unit).append("; at most ").append(std::to_string(most));
+        found_.add(errc::too_large, pointer(depth), message + " are read", offset);
+    }
+
+    HAFT_COLD void tell_repeated(const level& here) {
+        // Told in the order of the text.
+        const key* const keys = &keys_[here.first_key];
+        const std::vector<std::size_t> order =
+            sorted_places(keys_.size() - here.first_key, keys, [](const void* all, std::size_t a, std::size_t b) {
+                return static_cast<const key*>(all)[a].offset < static_cast<const key*>(all)[b].offset;
+            });
+        for (const std::size_t i : order) {
+            const key& k = keys[i];
+            if (i == 0 || k.text != keys[i - 1].text || found_.only_counted()) continue;
+            std::string at = pointer(levels_.size() - 1);
+            append_pointer_key(at, k.text);
+            found_.add(errc::duplicate_key, std::move(at), "given twice", k.offset);
+        }
+    }
+
+    /// The way through the outermost `depth` levels.
+    HAFT_COLD std::string pointer(std::size_t depth) const {
+        std::string out;
+        for (std::size_t i = 0; i < depth; ++i) {
+            const std::size_t keys_end = i + 1 < levels_.size() ? levels_[i + 1].first_key : keys_.size();
+            if (levels_[i].count == 0) break;
+            if (!levels_[i].object) append_pointer_index(out, levels_[i].count - 1);
+            else if (keys_end > levels_[i].first_key) append_pointer_key(out, keys_[keys_end - 1].text);
+        }
+        return out;
+    }
+
+    HAFT_COLD bool broken() {
+        found_.broken_pointer = pointer(levels_.size() - (in_key_ ? 1 : 0));
+        return false;
+    }
+
+    lexer& in_;
+    value_faults& found_;
+    const read_limits& limits_;
+    std::vector<level> levels_;
+    std::vector<key> keys_;            // of all the objects that are open
+    std::deque<std::string> decoded_;  // the texts of those with escapes
+    bool in_key_ = false;
+};
+
+}  // namespace detail
+
+/// Walks over one value, as `lexer.skip` does; `raw` is its text. Keys that stand twice in an object, at any depth and
+/// however they are escaped, and what exceeds the limits of strings and items are added to `found` and the walk goes on. Returns false only if the text is broken (or too
+/// deep): in.problem() says why. Time O(n log n) of the value's length whatever the keys, memory some 24 bytes a key of
+/// the objects that are open, the thread's stack none to speak of.
+inline bool skip_unique(lexer& in, std::string_view& raw, value_faults& found, const read_limits& limits) {
+    return detail::unique_walk(in, found, limits).run(raw);
+}
+/// The same without limits.
+inline bool skip_unique(lexer& in, std::string_view& raw, value_faults& found) {
+    read_limits none;
+    none.max_string_bytes = none.max_items = static_cast<std::size_t>(-1);
+    return skip_unique(in, raw, found, none);
 }
 
 }  // namespace haft::inline v0::json
@@ -8086,6 +5729,14 @@ public:
           lenient_(mode == read_mode::lenient),
           unwrap_(unwrap) {}
 
+    /// Of arguments that stand in a longer text, at which `around` stands; see read_arguments_within.
+    reader(const lexer& around, const read_limits& limits, read_mode mode)
+        : in_(around, limits.max_depth),
+          text_(around.rest()),
+          limits_(limits),
+          lenient_(mode == read_mode::lenient),
+          unwrap_(false) {}
+
     /// Fills `to`, an already constructed object of the type, from an object with its members as keys; null and blank
     /// members of the type keep what `T{}` gave them. True if nothing was wrong; then and only then is `to` complete.
     bool read_arguments(const type& t, void* to) {
@@ -8102,6 +5753,15 @@ public:
         const bool complete = first == 'n' ? in_.literal("null") && absent_object(t, to) : value(t, to, nullptr);
         if (!complete || !in_.expect_end()) broken_text();
         return faults_.empty();
+    }
+
+    /// The same within a longer text. On success `around` stands behind the arguments. Otherwise it has not moved, and what is
+    /// wrong is to be asked of a reader of the arguments alone, since this one knows other offsets. Only for texts of at most
+    /// `max_bytes`.
+    bool read_arguments_within(lexer& around, const type& t, void* to) {
+        if (text_.size() > limits_.max_bytes || in_.peek() != '{' || !object(t, to) || !faults_.empty()) return false;
+        around.continue_at(in_);
+        return true;
     }
 
     std::vector<fault> take_faults() noexcept { return faults_.take(); }
@@ -8267,7 +5927,8 @@ private:
         if (t.append_all) {
             numbers(t, to, here, most);
         } else {
-            for (bool first = true; in_.next(']', first); ++here.index)  // beyond the limit the rest is only walked over
+            for (bool first = true; in_.next(']', first);
+                 ++here.index)  // beyond the limit the rest is only walked over
                 if (here.index >= most ? !in_.skip() : !value(*t.element, t.append(to), nullptr)) break;
         }
         if (in_.problem()) return broken_text();
@@ -8769,14 +6430,30 @@ private:
 
 }  // namespace haft::inline v0
 
-// ---- haft/tool/call_context.hpp
-/// What a caller may set for one call, and what travels with the call into the tool: a function with a parameter of type
-/// `haft::call_context&`, anywhere among its parameters, is given it, and the model does not see it. [EX-10]
+// ---- haft/tool/log_level.hpp
+/// How urgent is what a tool tells people: the levels, and their names.
 
 namespace haft::inline v0 {
 
 /// The levels of RFC 5424, which MCP's logging has.
 enum class log_level : unsigned char { debug, info, notice, warning, error, critical, alert, emergency };
+
+/// In the order of log_level.
+inline constexpr std::array<std::string_view, 8> log_level_names{"debug", "info",     "notice", "warning",
+                                                                 "error", "critical", "alert",  "emergency"};
+constexpr std::string_view name_of(log_level level) noexcept { return log_level_names[static_cast<unsigned>(level)]; }
+constexpr std::optional<log_level> find_log_level(std::string_view name) noexcept {
+    for (unsigned i = 0; i < log_level_names.size(); ++i)
+        if (log_level_names[i] == name) return static_cast<log_level>(i);
+    return {};
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/call_listener.hpp
+/// What a running tool tells, and who hears it.
+
+namespace haft::inline v0 {
 
 /// How far a call is. `total` is 0 where nobody knows it.
 struct progress {
@@ -8795,25 +6472,105 @@ protected:
     ~call_listener() = default;
 };
 
-/// Something of the host's that tools may use, known by its type.
+}  // namespace haft::inline v0
+
+// ---- haft/reflect/type_name.hpp
+/// The name of a class without its namespaces and template arguments, in letters, digits and underscores only: `point`. The
+/// same on every compiler, which spell arguments each in its own way; for naming definitions in schemas.
+
+namespace haft::inline v0::reflect {
+
+namespace detail {
+
+template <class T>
+consteval std::string_view spelled_type() {
+    return __PRETTY_FUNCTION__;
+}
+
+template <class T>
+struct type_name_text {
+    static constexpr void write(text_sink& sink) {
+        // g++: [with T = ns::point; std::string_view = …]   clang: [T = ns::point]
+        std::string_view text = spelled_type<T>();
+        text.remove_prefix(text.find("T = ") + 4);
+        int depth = 0;
+        std::size_t end = 0, begin = 0;
+        for (; end < text.size(); ++end) {
+            const char c = text[end];
+            if (c == '<' || c == '(' || c == '{') ++depth;
+            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth;
+            else if (depth == 0 && (c == ';' || c == ']')) break;
+            else if (depth == 0 && c == ':') begin = end + 1;
+        }
+        bool gap = false;
+        for (const char c : text.substr(begin, end - begin)) {
+            if (c == '<') break;
+            const bool word = c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (word && gap) sink.put('_');
+            gap = !word && (gap || sink.size > 0);
+            if (word) sink.put(c), gap = false;
+        }
+    }
+};
+
+}  // namespace detail
+
+template <class T>
+inline constexpr std::string_view type_name = static_text<detail::type_name_text<T>>::view;
+
+/// A type as the compiler spells it, with all namespaces around it; what follows in the text is the same for all types.
+/// Nothing to be shown: each compiler has its own.
+template <class T>
+inline constexpr std::string_view spelled_type = [] {
+    const std::string_view text = detail::spelled_type<T>();
+    return text.substr(text.find("T = ") + 4);
+}();
+
+/// A number that tells the type from others, made of the compiler's spelling of it (FNV-1a); never 0. Not the same with every
+/// compiler, so nothing to be shown.
+template <class T>
+inline constexpr std::uint64_t type_id = [] {
+    std::uint64_t hash = 14695981039346656037u;
+    for (const char c : detail::spelled_type<T>()) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    return hash ? hash : 1;
+}();
+
+}  // namespace haft::inline v0::reflect
+
+// ---- haft/tool/call_options.hpp
+/// What a caller may set for one call.
+
+namespace haft::inline v0 {
+
+/// Something of the host's that tools may use, known by its type. A type is one throughout the process, in whichever
+/// shared library a tool lies; one without linkage (local, or of an unnamed namespace) only in its translation unit.
 class user_data {
 public:
     constexpr user_data() = default;
     template <class T>
-    constexpr explicit user_data(T& object) noexcept : object_(&object), type_(&tag<T>) {}
+    constexpr explicit user_data(T& object) noexcept : object_(std::addressof(object)), type_(&tag<T>) {}
 
     /// The object, or null if it is of another type. const objects are given as const T only.
     template <class T>
     constexpr T* get() const noexcept {
-        return type_ == &tag<T> ? const_cast<T*>(static_cast<const T*>(object_)) : nullptr;
+        const bool same = type_ == &tag<T> || (type_ && tag<T>.has_linkage && type_->spelling == tag<T>.spelling);
+        return same ? const_cast<T*>(static_cast<const T*>(object_)) : nullptr;
     }
 
 private:
+    /// Shared libraries that hide their symbols have tags of their own, so that addresses alone don't tell.
+    struct type_tag {
+        std::string_view spelling;
+        bool has_linkage;
+    };
     template <class T>
-    static constexpr char tag = 0;
+    static constexpr type_tag tag = [] {
+        const std::string_view text = reflect::spelled_type<T>;
+        return type_tag{text, text.find_first_of("({") == text.npos && text.find("<unnamed") == text.npos};
+    }();
 
     const void* object_ = nullptr;
-    const char* type_ = nullptr;
+    const type_tag* type_ = nullptr;
 };
 
 /// How to call. The default suits arguments that a model wrote.
@@ -8830,6 +6587,14 @@ struct call_options {
     std::size_t max_attachment_bytes = 16u << 20;  ///< of images, sounds and other bytes together
     bool show_exceptions = true;                   ///< an exception's text goes to the caller
 };
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/call_context.hpp
+/// What travels with a call into the tool: a function with a parameter of type `haft::call_context&`, anywhere among its
+/// parameters, is given it, and the model does not see it. [EX-10]
+
+namespace haft::inline v0 {
 
 /// Travels with one call from the caller to the tool. Lives on the caller's stack: a tool may use it while it runs, and
 /// not keep it. For use on the thread that runs the tool.
@@ -8867,25 +6632,377 @@ public:
 
 }  // namespace haft::inline v0
 
+// ---- haft/reflect/callable.hpp
+/// What C++ can tell of a callable: its parameter types, its result type, and the name of a function given as a
+/// template argument.
+
+namespace haft::inline v0::reflect {
+
+template <class... Types>
+struct type_list {
+    static constexpr std::size_t size = sizeof...(Types);
+    template <std::size_t At>
+    using at = std::tuple_element_t<At, std::tuple<Types...>>;
+};
+
+template <class Result, class... Parameters>
+struct signature {
+    using result = Result;
+    using parameters = type_list<Parameters...>;
+};
+
+namespace detail {
+
+template <class F>
+struct signature_of {};  // no `type`: not a callable with one signature
+template <class R, class... P>
+struct signature_of<R (*)(P...)> {
+    using type = signature<R, P...>;
+};
+template <class R, class... P>
+struct signature_of<R (*)(P...) noexcept> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...)> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...) const> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...) noexcept> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...) const noexcept> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...)&> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...) const&> {
+    using type = signature<R, P...>;
+};
+// lambdas, std::function, bound members: whatever has one operator()
+template <class F>
+    requires requires { &F::operator(); }
+struct signature_of<F> : signature_of<decltype(&F::operator())> {};
+
+}  // namespace detail
+
+/// The signature of a function pointer, member function or function object. Ill-formed (SFINAE) for a generic lambda,
+/// an overloaded operator() and C variadics, which have not one signature.
+template <class F>
+using signature_of = typename detail::signature_of<std::remove_cvref_t<F>>::type;
+
+template <class F>
+concept has_one_signature = requires { typename signature_of<F>; };
+
+namespace detail {
+
+template <auto F>
+consteval std::string_view spelled() {
+    return __PRETTY_FUNCTION__;
+}
+
+/// The last identifier in the compiler's spelling of the function: `ns::(anonymous namespace)::add` is `add`.
+consteval std::string_view last_identifier(std::string_view text) {
+    // g++: [with auto F = ns::add; …]   clang: [F = &ns::add]
+    const std::size_t begin = text.find("F = ") + 4;
+    std::size_t end = begin;
+    int depth = 0;
+    for (; end < text.size(); ++end) {
+        const char c = text[end];
+        if (c == '<' || c == '(' || c == '[' || c == '{') ++depth;
+        else if (depth > 0 && (c == '>' || c == ')' || c == ']' || c == '}')) --depth;
+        else if (depth == 0 && (c == ';' || c == ']')) break;
+    }
+    std::string_view name = text.substr(begin, end - begin);
+    if (!name.empty() && name.back() == '>') {  // template arguments
+        int angle = 0;
+        std::size_t i = name.size();
+        while (i > 0) {
+            const char c = name[--i];
+            if (c == '>') ++angle;
+            else if (c == '<' && --angle == 0) break;
+        }
+        name = name.substr(0, i);
+    }
+    const auto word = [](char c) {
+        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               static_cast<unsigned char>(c) >= 0x80;
+    };
+    while (!name.empty() && name.back() == ')') name.remove_suffix(1);
+    std::size_t first = name.size();
+    while (first > 0 && word(name[first - 1])) --first;
+    name = name.substr(first);
+    // what g++ and clang call the function that a captureless lambda converts to
+    return name == "_FUN" || name == "__invoke" ? std::string_view{} : name;
+}
+
+template <auto F>
+struct function_name {
+    static constexpr std::string_view spelling = last_identifier(spelled<F>());
+    static constexpr void write(text_sink& sink) { sink.put(spelling); }
+};
+
+}  // namespace detail
+
+/// The unqualified name of a function given by `&f`; empty for what has none, such as a lambda.
+/// A copy of just the name: the compiler's whole spelling does not end up in the program.
+template <auto F>
+inline constexpr std::string_view name_of = static_text<detail::function_name<F>>::view;
+
+namespace detail {
+
+/// Where the `::` after the first scope of a spelling stands, outside of template arguments; the size if there is none.
+constexpr std::size_t scope_end(std::string_view text) {
+    int angle = 0;
+    for (std::size_t i = 0; i + 1 < text.size() && text[i] != ';' && text[i] != ']'; ++i) {
+        if (text[i] == '<') ++angle;
+        else if (text[i] == '>') --angle;
+        else if (angle == 0 && text[i] == ':' && text[i + 1] == ':') return i;
+    }
+    return text.size();
+}
+
+template <auto F>
+struct qualified_function_name {
+    static constexpr void write(text_sink& sink) {
+        // g++: [with auto F = ns::{anonymous}::add]   clang: [F = &ns::(anonymous namespace)::add]
+        std::string_view rest = spelled<F>();
+        rest.remove_prefix(rest.find("F = ") + 4);
+        if (rest.starts_with('&')) rest.remove_prefix(1);
+        const std::string_view last = function_name<F>::spelling;
+        for (std::size_t end = scope_end(rest); end < rest.size(); end = scope_end(rest)) {
+            const std::string_view scope = rest.substr(0, end);
+            sink.put(scope.starts_with('{') || scope.starts_with('(') ? "(anonymous)" : scope);
+            sink.put("::");
+            rest.remove_prefix(end + 2);
+        }
+        sink.put(last);
+    }
+};
+
+}  // namespace detail
+
+/// The same with the namespaces and classes around it, for messages. g++ names inline namespaces, too; clang does not.
+template <auto F>
+inline constexpr std::string_view qualified_name_of = static_text<detail::qualified_function_name<F>>::view;
+
+}  // namespace haft::inline v0::reflect
+
+// ---- haft/schema/form.hpp
+/// Which C++ types have a form in JSON, and the table of each. One `form` a type family; a header of `schema/std/` for
+/// each of the standard library's. A type of one's own gets one by `text_form` or `converted_form` (custom.hpp).
+
+namespace haft::inline v0::schema {
+
+using reflect::type_list;
+
+/// Specialised for each type that has a JSON form, with
+/// - `static constexpr json::kind kind`,
+/// - `static constexpr json::type table()`, which fills in what the kind wants, kind included; `construct`, `destroy` and
+///   `size` are filled in here. It may take the address of `type_of<U>`, but not look into it: types may be recursive.
+/// - `using parts = type_list<…>` if it is made of other types, in the order of json::type::part().
+/// The primary template means: none.
+template <class T>
+struct form {
+    static constexpr json::kind kind = json::kind::none;
+    static constexpr json::type table() { return {}; }
+};
+
+/// The types that have a form at all. (Whether what they are made of has one is `usable`.)
+template <class T>
+concept has_form =
+    form<T>::kind != json::kind::none && alignof(T) <= alignof(std::max_align_t) &&  // a slot's alignment
+    std::is_same_v<T, std::remove_cv_t<T>>;
+
+/// What a container or wrapper is made of.
+template <class T>
+concept has_parts = requires { typename form<T>::parts; };
+
+/// What is read is made first, and then filled.
+template <class T>
+concept can_be_made = std::is_same_v<T, std::remove_cv_t<T>> && requires { T{}; };
+
+namespace detail {
+
+template <class List>
+inline constexpr bool all_can_be_made = true;
+template <class... T>
+inline constexpr bool all_can_be_made<type_list<T...>> = (... && can_be_made<T>);
+template <class T>
+consteval bool parts_can_be_made() {
+    if constexpr (has_parts<T>) return all_can_be_made<typename form<T>::parts>;
+    else return true;
+}
+
+/// An alignas that shifts a member and leaves the struct's size can't be seen at compile time in C++20. To go on would be
+/// to write beside the member.
+[[noreturn]] HAFT_COLD inline void refuse_layout() {
+    std::fputs(
+        "haft: the layout of a parameter or result struct can't be computed; write it without alignas [haft-E0107]\n",
+        stderr);
+    std::abort();
+}
+
+struct layout_trail {
+    const json::type* type;
+    const layout_trail* outer;
+};
+/// Whether such an alignas could hide in one of the structs that a type is made of. Few have the gaps for it.
+constexpr bool layout_in_doubt(const json::type& t, const layout_trail* outer = nullptr) {
+    for (const layout_trail* o = outer; o; o = o->outer)
+        if (o->type == &t) return false;
+    if (t.layout_in_doubt) return true;
+    const layout_trail here{&t, outer};
+    for (std::size_t i = 0; i < t.part_count(); ++i)
+        if (detail::layout_in_doubt(t.part(i), &here)) return true;
+    return false;
+}
+/// Ends the program unless the members of each of those structs lie where its table says.
+HAFT_COLD inline bool require_layouts(const json::type& t, const layout_trail* outer = nullptr) {
+    for (const layout_trail* o = outer; o; o = o->outer)
+        if (o->type == &t) return true;
+    if (t.layout_in_doubt && !t.lies_as_computed()) refuse_layout();
+    const layout_trail here{&t, outer};
+    for (std::size_t i = 0; i < t.part_count(); ++i) require_layouts(t.part(i), &here);
+    return true;
+}
+/// The same, once in the life of the program for each type.
+template <class T>
+void require_layouts_of();
+
+template <class T>
+consteval json::type complete_table() {
+    if constexpr (!has_form<T> || !can_be_made<T> || !parts_can_be_made<T>()) {
+        return {};
+    } else {
+        json::type t = form<T>::table();
+        if (t.kind == json::kind::none) return {};
+        t.size = sizeof(T);
+        t.construct = [](void* raw) {
+            // Before anything is read into it: what it holds, containers' elements too, is not made here.
+            if constexpr (form<T>::kind == json::kind::object) require_layouts_of<T>();
+            ::new (raw) T{};
+        };
+        if constexpr (requires { requires form<T>::layout_in_doubt(); }) {
+            t.layout_in_doubt = true;
+            t.lies_as_computed = &form<T>::lies_as_computed;
+        }
+        if constexpr (!std::is_trivially_destructible_v<T>)
+            t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
+        return t;
+    }
+}
+}  // namespace detail
+
+/// The table of a C++ type: one object in read-only memory, however many tools use the type. Of kind `none` if the type
+/// can't be used itself, for whatever reason.
+template <class T>
+inline constexpr json::type type_of = detail::complete_table<T>();
+
+template <class T>
+void detail::require_layouts_of() {
+    if constexpr (detail::layout_in_doubt(type_of<T>)) {
+        [[maybe_unused]] static const bool once = require_layouts(type_of<T>);
+    }
+}
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/tool/content.hpp
+/// Results that are no JSON values: images, sounds, resources, and values with such things attached. As a function's
+/// result only: none of these has a form in JSON. (MCP 2025-11-25, server/tools, "Tool Result"; llm's ToolOutput, EX-05)
+
+namespace haft::inline v0 {
+
+/// A picture, as the bytes of its file.
+struct image {
+    std::string bytes;
+    std::string mime_type = "image/png";
+};
+/// A sound, as the bytes of its file.
+struct audio {
+    std::string bytes;
+    std::string mime_type = "audio/wav";
+};
+/// A resource with its contents: a text, or bytes.
+struct resource {
+    std::string uri;
+    std::string mime_type = {};
+    std::variant<std::string, std::vector<unsigned char>> contents = {};
+};
+/// A resource that the client may fetch.
+struct resource_link {
+    std::string uri;
+    std::string name;
+    std::string description = {};
+    std::string mime_type = {};
+};
+
+/// One part of a result; a std::string is text for the model.
+using content_block = std::variant<std::string, image, audio, resource, resource_link>;
+/// A result of several parts, in this order.
+using content = std::vector<content_block>;
+
+/// A result with attachments for the model's next turn. The result's schema is the value's; what gives JSON gives the
+/// value, what gives content blocks (MCP, a provider's result object) the value first and then the attachments.
+template <class T>
+struct output {
+    T value;
+    content attachments = {};
+};
+
+namespace detail {
+/// Bytes are no JSON; without this an image would be a struct like any other.
+struct no_form_of_content {
+    static constexpr json::kind kind = json::kind::none;
+    static constexpr bool is_content = true;
+    static constexpr json::type table() { return {}; }
+};
+}  // namespace detail
+
+namespace schema {
+template <>
+struct form<image> : haft::detail::no_form_of_content {};
+template <>
+struct form<audio> : haft::detail::no_form_of_content {};
+template <>
+struct form<resource> : haft::detail::no_form_of_content {};
+template <>
+struct form<resource_link> : haft::detail::no_form_of_content {};
+template <class T>
+struct form<output<T>> : haft::detail::no_form_of_content {};
+}  // namespace schema
+
+}  // namespace haft::inline v0
+
 // ---- haft/tool/block_text.hpp
 /// Content blocks as text: as MCP's JSON objects, and in words for who can't be shown them.
 
 namespace haft::inline v0 {
 
-namespace detail {
-
+/// The bytes as characters.
 inline std::string_view bytes_of(const std::vector<unsigned char>& blob) noexcept {
     return {reinterpret_cast<const char*>(blob.data()), blob.size()};
 }
 
+namespace detail {
+
 /// Appends `,"key":"text"` unless the text is empty.
 HAFT_COLD inline void append_member(std::string& out, std::string_view key, std::string_view text) {
     if (text.empty()) return;
-    out.append(",\"").append(key).append("\":");
-    json::append_string(out, text);
+    append_all(out, {",\"", key, "\":", json::string_text(text)});
 }
 HAFT_COLD inline void append_bytes(std::string& out, std::string_view key, std::string_view bytes) {
-    append_base64(out.append(",\"").append(key).append("\":\""), bytes);
+    append_all(out, {",\"", key, "\":\""});
+    append_base64(out, bytes);
     out += '"';
 }
 
@@ -8901,10 +7018,9 @@ inline void append_text_block(std::string& out, std::string_view text) {
 /// Appends a block as MCP 2025-11-25 writes it: `{"type":"image","data":"iVBO…","mimeType":"image/png"}`.
 HAFT_COLD inline void append_block(std::string& out, const content_block& block) {
     const auto file = [&](std::string_view type, std::string_view bytes, std::string_view mime_type) {
-        detail::append_bytes(out.append("{\"type\":\"").append(type).append("\""), "data", bytes);
-        out += ",\"mimeType\":";
-        json::append_string(out, mime_type);
-        out += '}';
+        append_all(out, {"{\"type\":\"", type, "\""});
+        detail::append_bytes(out, "data", bytes);
+        append_all(out, {",\"mimeType\":", json::string_text(mime_type), "}"});
     };
     if (const auto* text = std::get_if<std::string>(&block)) {
         append_text_block(out, *text);
@@ -8913,19 +7029,15 @@ HAFT_COLD inline void append_block(std::string& out, const content_block& block)
     } else if (const auto* sound = std::get_if<audio>(&block)) {
         file("audio", sound->bytes, sound->mime_type);
     } else if (const auto* whole = std::get_if<resource>(&block)) {
-        out += "{\"type\":\"resource\",\"resource\":{\"uri\":";
-        json::append_string(out, whole->uri);
+        append_all(out, {"{\"type\":\"resource\",\"resource\":{\"uri\":", json::string_text(whole->uri)});
         detail::append_member(out, "mimeType", whole->mime_type);
-        if (const auto* blob = std::get_if<1>(&whole->contents))
-            detail::append_bytes(out, "blob", detail::bytes_of(*blob));
+        if (const auto* blob = std::get_if<1>(&whole->contents)) detail::append_bytes(out, "blob", bytes_of(*blob));
         else if (const auto* written = std::get_if<0>(&whole->contents))
-            out += ",\"text\":", json::append_string(out, *written);
+            append_all(out, {",\"text\":", json::string_text(*written)});
         out += "}}";
     } else if (const auto* link = std::get_if<resource_link>(&block)) {
-        out += "{\"type\":\"resource_link\",\"uri\":";
-        json::append_string(out, link->uri);
-        out += ",\"name\":";
-        json::append_string(out, link->name.empty() ? link->uri : link->name);  // MCP wants one
+        append_all(out, {"{\"type\":\"resource_link\",\"uri\":", json::string_text(link->uri), ",\"name\":",
+                         json::string_text(link->name.empty() ? link->uri : link->name)});  // MCP wants one
         detail::append_member(out, "description", link->description);
         detail::append_member(out, "mimeType", link->mime_type);
         out += '}';
@@ -8948,42 +7060,45 @@ HAFT_COLD inline void append_blocks(std::string& out, const content& blocks) {
 /// `name: uri`.
 HAFT_COLD inline std::string block_words(const content_block& block) {
     const auto file = [](std::string_view what, std::size_t bytes) {
-        return std::string("[")
-            .append(what)
-            .append(", ")
-            .append(std::to_string(bytes))
-            .append(bytes == 1 ? " byte]" : " bytes]");
+        return concat({"[", what, ", ", decimal(bytes), bytes == 1 ? " byte]" : " bytes]"});
     };
     if (const auto* text = std::get_if<std::string>(&block)) return *text;
     if (const auto* picture = std::get_if<image>(&block)) return file(picture->mime_type, picture->bytes.size());
     if (const auto* sound = std::get_if<audio>(&block)) return file(sound->mime_type, sound->bytes.size());
     if (const auto* whole = std::get_if<resource>(&block)) {
         if (const auto* written = std::get_if<0>(&whole->contents)) return *written;
-        const std::string what = whole->uri + (whole->mime_type.empty() ? "" : ", " + whole->mime_type);
+        const std::string what = concat({whole->uri, whole->mime_type.empty() ? "" : ", ", whole->mime_type});
         const auto* blob = std::get_if<1>(&whole->contents);
         return file(what, blob ? blob->size() : 0);
     }
     if (const auto* link = std::get_if<resource_link>(&block)) {
-        std::string out = link->name.empty() ? link->uri : link->name + ": " + link->uri;
-        return link->description.empty() ? out : out + " (" + link->description + ")";
+        const bool described = !link->description.empty();
+        return concat({link->name, link->name.empty() ? "" : ": ", link->uri, described ? " (" : "", link->description,
+                       described ? ")" : ""});
     }
     return {};
 }
 
-/// How much of a block is text and how much are bytes that only a program reads.
+/// How much of a block is text and how much are bytes that only a program reads. All its texts count: a type or a URI is read
+/// too, and may be as long as its author likes.
 struct block_size {
     std::size_t text = 0;
     std::size_t binary = 0;
 };
 HAFT_COLD inline block_size size_of(const content_block& block) noexcept {
     if (const auto* text = std::get_if<std::string>(&block)) return {text->size(), 0};
-    if (const auto* picture = std::get_if<image>(&block)) return {0, picture->bytes.size()};
-    if (const auto* sound = std::get_if<audio>(&block)) return {0, sound->bytes.size()};
+    if (const auto* picture = std::get_if<image>(&block)) return {picture->mime_type.size(), picture->bytes.size()};
+    if (const auto* sound = std::get_if<audio>(&block)) return {sound->mime_type.size(), sound->bytes.size()};
     if (const auto* whole = std::get_if<resource>(&block)) {
+        const std::size_t about = whole->uri.size() + whole->mime_type.size();
         const auto* written = std::get_if<0>(&whole->contents);
         const auto* blob = std::get_if<1>(&whole->contents);
-        return {written ? written->size() : 0, blob ? blob->size() : 0};
+        return {about + (written ? written->size() : 0), blob ? blob->size() : 0};
     }
+    if (const auto* link = std::get_if<resource_link>(&block))
+        return {link->uri.size() + (link->name.empty() ? link->uri : link->name).size() + link->description.size() +
+                    link->mime_type.size(),
+                0};
     return {};
 }
 
@@ -9129,26 +7244,56 @@ HAFT_COLD inline void refuse(json::reader& in, const call_context& context, resu
     out.fail(std::move(e));
 }
 
-inline void call_bound(const binding& self, std::string_view arguments, call_context& context, result_writer& out) {
-    json::slot parameters(*self.parameters_type);
-    self.parameters_type->construct(parameters.get());
-    parameters.constructed();
-    const call_options& options = context.options;
-    json::reader in(arguments, options.limits, options.mode, options.unwrap);  // views point into it: it lives on
-    const bool fits = in.read_arguments(*self.parameters_type, parameters.get());
-    if (options.notes) in.move_notes(*options.notes);
-    if (!fits) return refuse(in, context, out);
-    if (!self.result_type) {
-        invocation call{parameters.get(), nullptr, context, out};
-        return self.invoke(self, call);
+/// A call in two steps: the arguments are read, then it runs. Between them a caller may read on in the text around the
+/// arguments. What the parameters view must live until it has run.
+class bound_call {
+public:
+    /// Of arguments that are a text of their own; see json::reader.
+    bound_call(const binding& self, std::string_view arguments, const call_options& options)
+        : self_(self),
+          parameters_(*self.parameters_type),
+          in_(arguments, options.limits, options.mode, options.unwrap) {
+        parameters_.make();
     }
-    json::slot result(*self.result_type);
-    invocation call{parameters.get(), result.get(), context, out};
-    self.invoke(self, call);
-    if (!call.has_result) return;
-    result.constructed();
-    out.value(*self.result_type, result.get());
-}
+    /// Of arguments that stand in a longer text.
+    bound_call(const binding& self, const json::lexer& around, const call_options& options)
+        : self_(self), parameters_(*self.parameters_type), in_(around, options.limits, options.mode) {
+        parameters_.make();
+    }
+
+    /// True if nothing is wrong with the arguments.
+    bool read() { return in_.read_arguments(*self_.parameters_type, parameters_.get()); }
+    /// The same within a longer text: on success `around` is behind the arguments, otherwise where it was.
+    bool read_within(json::lexer& around) {
+        return in_.read_arguments_within(around, *self_.parameters_type, parameters_.get());
+    }
+
+    /// Says what is wrong with the arguments.
+    HAFT_COLD void refuse(const call_context& context, result_writer& out) {
+        if (context.options.notes) in_.move_notes(*context.options.notes);
+        detail::refuse(in_, context, out);
+    }
+
+    /// Calls the function and writes what it gives. Requires that the arguments were read, and nothing wrong with them.
+    void run(call_context& context, result_writer& out) {
+        if (context.options.notes) in_.move_notes(*context.options.notes);
+        if (!self_.result_type) {
+            invocation call{parameters_.get(), nullptr, context, out};
+            return self_.invoke(self_, call);
+        }
+        json::slot result(*self_.result_type);
+        invocation call{parameters_.get(), result.get(), context, out};
+        self_.invoke(self_, call);
+        if (!call.has_result) return;
+        result.constructed();
+        out.value(*self_.result_type, result.get());
+    }
+
+private:
+    const binding& self_;
+    json::slot<> parameters_;
+    json::reader in_;  // views point into it: it lives on
+};
 
 /// The most bytes of an exception's or an error's text that a caller is shown.
 inline constexpr std::size_t most_exception_text = 4096;
@@ -9187,21 +7332,2354 @@ inline void invocation::fail(error&& why) {
     out.fail(std::move(why));
 }
 
-/// The `tool::execute` of every derived tool; `self` is a `const binding*`.
-inline void execute_binding(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
-    const auto& bound = *static_cast<const binding*>(self);
+namespace detail {
+
+/// Does a step of a call; what it throws becomes the call's error.
+template <class Step>
+HAFT_ABI_OF_EXCEPTIONS void guarded(const call_context& context, result_writer& out, Step step) {
 #if HAFT_HAS_EXCEPTIONS()
     try {
-        detail::call_bound(bound, arguments, context, out);
-    } catch (const std::bad_alloc&) { detail::threw(context, out, "out of memory"); } catch (const std::exception& e) {
-        detail::threw(context, out, e.what());
-    } catch (...) { detail::threw(context, out, "an exception that is no std::exception"); }
+        step();
+    } catch (const std::bad_alloc&) { threw(context, out, "out of memory"); } catch (const std::exception& e) {
+        threw(context, out, e.what());
+    } catch (...) { threw(context, out, "an exception that is no std::exception"); }
 #else
-    detail::call_bound(bound, arguments, context, out);
+    static_cast<void>(context), static_cast<void>(out);
+    step();
 #endif
 }
 
+}  // namespace detail
+
+/// The `tool::execute` of every derived tool; `self` is a `const binding*`.
+HAFT_ABI_OF_EXCEPTIONS inline void execute_binding(const void* self, std::string_view arguments, call_context& context,
+                                                   result_writer& out) {
+    detail::guarded(context, out, [&] {
+        detail::bound_call call(*static_cast<const binding*>(self), arguments, context.options);
+        if (call.read()) call.run(context, out);
+        else call.refuse(context, out);
+    });
+}
+
 }  // namespace haft::inline v0
+
+// ---- haft/reflect/engine/bound_members.hpp
+/// The members of an aggregate of up to 20 by structured bindings, for a fraction of what Boost.PFR costs the compiler: counted
+/// by `T{{}, {}}`, which asks for no conversions, and all names read from the spelling of one template argument. Where it does
+/// not apply PFR does the work (cxx20.hpp decides); a test has both agree.
+
+namespace haft::inline v0::reflect::engine {
+
+/// How many braces `T{{}, {}, …}` takes: the number of members, where each can be made of {}. 0 if there are more than 20.
+template <class T>
+consteval std::size_t count_braces() {
+    if constexpr (!requires { T{{}}; }) return 0;
+    else if constexpr (!requires { T{{}, {}}; }) return 1;
+    else if constexpr (!requires { T{{}, {}, {}}; }) return 2;
+    else if constexpr (!requires { T{{}, {}, {}, {}}; }) return 3;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}}; }) return 4;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}}; }) return 5;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}}; }) return 6;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}}; }) return 7;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 8;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 9;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 10;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 11;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 12;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 13;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 14;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 15;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 16;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 17;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 18;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 19;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 20;
+    else return 0;
+}
+
+/// Calls `f` with all members of an object, of which there must be `Count`.
+// clang-format off
+template <std::size_t Count, class T, class F>
+constexpr decltype(auto) with_members(T& object, const F& f) {
+    if constexpr (Count == 1) {
+        auto& [m1] = object;
+        return f(m1);
+    } else if constexpr (Count == 2) {
+        auto& [m1, m2] = object;
+        return f(m1, m2);
+    } else if constexpr (Count == 3) {
+        auto& [m1, m2, m3] = object;
+        return f(m1, m2, m3);
+    } else if constexpr (Count == 4) {
+        auto& [m1, m2, m3, m4] = object;
+        return f(m1, m2, m3, m4);
+    } else if constexpr (Count == 5) {
+        auto& [m1, m2, m3, m4, m5] = object;
+        return f(m1, m2, m3, m4, m5);
+    } else if constexpr (Count == 6) {
+        auto& [m1, m2, m3, m4, m5, m6] = object;
+        return f(m1, m2, m3, m4, m5, m6);
+    } else if constexpr (Count == 7) {
+        auto& [m1, m2, m3, m4, m5, m6, m7] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7);
+    } else if constexpr (Count == 8) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8);
+    } else if constexpr (Count == 9) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9);
+    } else if constexpr (Count == 10) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10);
+    } else if constexpr (Count == 11) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11);
+    } else if constexpr (Count == 12) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12);
+    } else if constexpr (Count == 13) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13);
+    } else if constexpr (Count == 14) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14);
+    } else if constexpr (Count == 15) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15);
+    } else if constexpr (Count == 16) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16);
+    } else if constexpr (Count == 17) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17);
+    } else if constexpr (Count == 18) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18);
+    } else if constexpr (Count == 19) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19);
+    } else if constexpr (Count == 20) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20);
+    }
+}
+// clang-format on
+
+template <class... M>
+struct bound_types {};
+
+struct collect_types {
+    template <class... M>
+    constexpr bound_types<M...> operator()(M&...) const noexcept {
+        return {};
+    }
+};
+
+// --- the type and the object at one place
+
+#if defined(__has_builtin)
+#if __has_builtin(__type_pack_element)
+#define HAFT_HAS_TYPE_PACK_ELEMENT() 1
+#endif
+#endif
+#ifndef HAFT_HAS_TYPE_PACK_ELEMENT
+#define HAFT_HAS_TYPE_PACK_ELEMENT() 0
+#endif
+
+#if HAFT_HAS_TYPE_PACK_ELEMENT()
+template <std::size_t At, class... M>
+__type_pack_element<At, M...> type_at(bound_types<M...>);
+#else
+template <std::size_t At, class M>
+struct placed_type {
+    using type = M;
+};
+template <class Places, class... M>
+struct placed_types;
+template <std::size_t... At, class... M>
+struct placed_types<std::index_sequence<At...>, M...> : placed_type<At, M>... {};
+template <std::size_t At, class M>
+placed_type<At, M> find_placed(const placed_type<At, M>*);
+template <std::size_t At, class... M>
+typename decltype(find_placed<At>(
+    static_cast<placed_types<std::index_sequence_for<M...>, M...>*>(nullptr)))::type type_at(bound_types<M...>);
+#endif
+
+using skipped_object = const volatile void*;
+template <std::size_t>
+using skipped_at = skipped_object;
+
+template <class Before>
+struct object_after;
+template <std::size_t... Before>
+struct object_after<std::index_sequence<Before...>> {
+    template <class M>
+    static constexpr M* pick(skipped_at<Before>..., M* found, ...) noexcept {
+        return found;
+    }
+    template <class... M>
+    constexpr auto& operator()(M&... m) const noexcept {
+        return *pick(__builtin_addressof(m)...);
+    }
+};
+
+// --- names
+
+template <class T>
+struct bound_holder {
+    T value;
+};
+
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wundefined-var-template"
+#pragma clang diagnostic ignored "-Wundefined-internal"
+#endif
+/// Never defined: only the spelling of its members' addresses is wanted.
+template <class T>
+extern const bound_holder<T> haft_bound_object;
+
+template <std::size_t Count>
+struct member_addresses {
+    const void* of[Count];
+};
+struct collect_addresses {
+    template <class... M>
+    constexpr member_addresses<sizeof...(M)> operator()(M&... m) const noexcept {
+        return {{__builtin_addressof(m)...}};
+    }
+};
+
+template <auto Addresses>
+consteval std::string_view spelled_members() {
+    return __PRETTY_FUNCTION__;
+}
+
+template <class T, std::size_t Count>
+consteval std::array<std::string_view, Count> bound_names() {
+    // g++: {((const void*)(& haft_bound_object<T>.bound_holder<T>::value.T::city)), (…)}}
+    // clang: {{&haft_bound_object.value.city, &…}}
+    constexpr std::string_view text =
+        spelled_members<with_members<Count>(haft_bound_object<T>.value, collect_addresses{})>();
+    constexpr std::string_view marker = "haft_bound_object";
+    std::size_t end = text.rfind("}}");
+    while (text[end - 1] == ')') --end;
+    std::size_t begin = end;
+    while (text[begin - 1] != ':' && text[begin - 1] != '.') --begin;
+    const std::size_t path = begin - text.rfind(marker, begin);  // the same for all of them
+    std::array<std::string_view, Count> names{};
+    std::size_t at = text.find(marker);
+    for (std::string_view& name : names) {
+        begin = end = at + path;
+        while (text[end] != ')' && text[end] != ',' && text[end] != '}') ++end;
+        name = text.substr(begin, end - begin);
+        at = text.find(marker, end);
+    }
+    return names;
+}
+#ifdef __clang__
+#pragma clang diagnostic pop
+#endif
+
+}  // namespace haft::inline v0::reflect::engine
+
+// ---- haft/reflect/engine/cxx20.hpp
+/// The C++20 engine: structured bindings or Boost.PFR for the members of an aggregate, Boost.Describe for enumerators. Only
+/// `reflect/` includes it.
+
+namespace haft::inline v0::reflect::engine {
+
+/// Converts to anything that is a base of T: an aggregate takes it first exactly if it has a base class.
+template <class T>
+struct a_base_of {
+    template <class Base>
+        requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T>)
+    operator Base() const;
+};
+
+/// Converts to nothing: who takes it takes anything, as a first member with a constructor for every type does.
+struct a_stranger {};
+
+template <class T>
+inline constexpr bool has_base_class = requires { T{a_base_of<T>{}}; } && !requires { T{a_stranger{}}; };
+
+/// Initialises any member but an array, a union or an lvalue reference. (And not T, else T(a_value) would be a copy.)
+template <class T>
+struct a_value {
+    template <class M>
+        requires(!std::is_union_v<M> && !std::is_same_v<M, T>)
+    operator M() const&&;
+};
+template <class T, std::size_t>
+using a_value_each = a_value<T>;
+
+/// Braces go on into an array or an anonymous union, parentheses do not: what takes a value more in braces than in
+/// parentheses has such a member, on which PFR would fail with errors of its own.
+template <class T, std::size_t... At>
+constexpr bool takes_in_braces(std::index_sequence<At...>) {
+    return requires { T{a_value_each<T, At>{}...}; };
+}
+template <class T, std::size_t... At>
+constexpr bool takes_in_parentheses(std::index_sequence<At...>) {
+#ifdef __cpp_aggregate_paren_init
+    return requires { T(a_value_each<T, At>{}...); };
+#else
+    return true;
+#endif
+}
+
+/// Whether `Count` is the number of members, and none of them is an array, a union or a reference.
+template <class T, std::size_t Count>
+concept counts_as_values = takes_in_parentheses<T>(std::make_index_sequence<Count>{}) &&
+                           !takes_in_braces<T>(std::make_index_sequence<Count + 1>{});
+
+/// Whether the members can be bound. (Braces count wrong where a member can't be made of {}.)
+template <class T>
+concept bindable = count_braces<T>() > 0 && counts_as_values<T, count_braces<T>()>;
+
+template <class T>
+inline constexpr std::size_t member_count = boost::pfr::tuple_size_v<T>;
+template <bindable T>
+inline constexpr std::size_t member_count<T> = count_braces<T>();
+
+/// At most `Most` members, or initialisers of a large struct: there PFR would count the elements of a member such as
+/// `char text[4096]`, and be long about it.
+template <class T, std::size_t Most>
+concept has_at_most = (sizeof(T) <= 1024 && member_count<T> <= Most) ||
+                      (sizeof(T) > 1024 && !takes_in_braces<T>(std::make_index_sequence<Most + 1>{}));
+
+/// That no member is an array, a union or a reference. (g++ lets PFR count no anonymous union, hence the second look.)
+template <class T>
+concept has_only_values = std::is_empty_v<T> || bindable<T> || counts_as_values<T, member_count<T>>;
+
+/// For the words of a refusal: which member, counted from 1, is the first that is none of a plain value.
+template <class T, std::size_t Count = 1>
+consteval std::size_t first_without_value() {
+    if constexpr (!takes_in_parentheses<T>(std::make_index_sequence<Count>{})) return Count;
+    else if constexpr (Count < sizeof(T)) return first_without_value<T, Count + 1>();
+    else return 0;
+}
+
+struct a_reference {
+    template <class M>
+    operator M&() const;
+};
+template <std::size_t>
+using a_reference_each = a_reference;
+template <class T, std::size_t... At>
+constexpr bool takes_references(std::index_sequence<At...>) {
+    return requires { T{a_reference_each<At>{}...}; };
+}
+
+/// For the words of a refusal: which member, counted from 1, is the last that must be initialised; 0 if that can't be told.
+template <class T, std::size_t Count = 1>
+consteval std::size_t last_without_default() {
+    if constexpr (takes_references<T>(std::make_index_sequence<Count>{})) return Count;
+    else if constexpr (Count < sizeof(T) && Count < 64) return last_without_default<T, Count + 1>();
+    else return 0;
+}
+
+template <class T>
+struct members_of {
+    template <std::size_t At>
+    using type = boost::pfr::tuple_element_t<At, T>;
+    static constexpr auto names = boost::pfr::names_as_array<T>();
+};
+template <bindable T>
+struct members_of<T> {
+    using types = decltype(with_members<member_count<T>>(std::declval<T&>(), collect_types{}));
+    template <std::size_t At>
+    using type = decltype(type_at<At>(types{}));
+    static constexpr auto names = bound_names<T, member_count<T>>();
+};
+
+template <class T, std::size_t At>
+using member_type = typename members_of<T>::template type<At>;
+
+template <std::size_t At, class T>
+constexpr auto& get(T& object) noexcept {
+    using plain = std::remove_const_t<T>;
+    if constexpr (bindable<plain>)
+        return with_members<member_count<plain>>(object, object_after<std::make_index_sequence<At>>{});
+    else return boost::pfr::get<At>(object);
+}
+
+// A scalar member without an initialiser is indeterminate in `T t;`, and to read it is no constant expression.
+template <class T, std::size_t At>
+constexpr bool read_member() {
+    T object;
+    auto copy = engine::get<At>(object);
+    static_cast<void>(copy);
+    return true;
+}
+template <class T, std::size_t At>
+concept scalar_has_initializer = requires { typename std::bool_constant<read_member<T, At>()>; };
+
+template <class E>
+concept described_enum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;
+
+template <described_enum E>
+consteval auto enumerators() {
+    return []<template <class...> class List, class... D>(List<D...>*) {
+        return std::array<std::pair<std::string_view, E>, sizeof...(D)>{{{D::name, D::value}...}};
+    }(static_cast<boost::describe::describe_enumerators<E>*>(nullptr));
+}
+
+}  // namespace haft::inline v0::reflect::engine
+
+// ---- haft/reflect/members.hpp
+/// The members of a plain struct: how many, their names, types and default values. A façade over the engine that the
+/// compiler has; no other folder knows which one is at work.
+
+namespace haft::inline v0::reflect {
+
+/// The most members of a plain struct: their presence is one machine word.
+inline constexpr std::size_t most_members = 64;
+
+/// A struct whose members can be listed and set: an aggregate class without base classes that `T{}` makes, of at most
+/// 64 members, none of them const, a reference, an array or a union. (Bit-fields are beyond the C++20 engine, and not
+/// told apart here: the compiler refuses them.)
+template <class T>
+concept plain_struct = std::is_class_v<T> && requires { sizeof(T); } && std::is_aggregate_v<T> && requires { T{}; } &&
+                       !engine::has_base_class<T> && engine::has_at_most<T, most_members> &&
+                       engine::has_only_values<T> && std::is_move_assignable_v<T>;
+
+/// What keeps an aggregate class from being a plain struct.
+enum class obstacle : unsigned char {
+    none,
+    no_default,
+    base_class,
+    too_many_members,
+    array_union_or_reference,
+    const_member
+};
+
+template <class T>
+consteval obstacle obstacle_of() {
+    if constexpr (plain_struct<T>) return obstacle::none;
+    else if constexpr (!requires { T{}; }) return obstacle::no_default;
+    else if constexpr (engine::has_base_class<T>) return obstacle::base_class;
+    else if constexpr (!engine::has_at_most<T, most_members>)
+        return engine::takes_in_parentheses<T>(std::make_index_sequence<most_members + 1>{})
+                   ? obstacle::too_many_members
+                   : obstacle::array_union_or_reference;
+    else if constexpr (!engine::has_only_values<T>) return obstacle::array_union_or_reference;
+    else return obstacle::const_member;
+}
+
+/// Which member it is, counted from 1, since it has no name that could be read; 0 if that can't be told.
+template <class T>
+consteval std::size_t obstacle_at() {
+    if constexpr (obstacle_of<T>() == obstacle::no_default) return engine::last_without_default<T>();
+    else if constexpr (obstacle_of<T>() == obstacle::array_union_or_reference) return engine::first_without_value<T>();
+    else return 0;
+}
+
+template <class T>
+inline constexpr std::size_t member_count = engine::member_count<T>;
+template <class T>
+    requires std::is_empty_v<T>
+inline constexpr std::size_t member_count<T> = 0;
+
+template <class T, std::size_t At>
+using member_type = engine::member_type<T, At>;
+
+/// `member_name<T, At>`: the identifier.
+template <class T, std::size_t At>
+inline constexpr std::string_view member_name = engine::members_of<T>::names[At];
+
+/// The I-th member of an object.
+template <std::size_t At, class T>
+constexpr auto& get(T& object) noexcept {
+    return engine::get<At>(object);
+}
+
+namespace detail {
+template <class T>
+constexpr bool make_one() {
+    [[maybe_unused]] T object = T();  // a temporary alone g++ 12 does not take for a constant expression
+    return true;
+}
+template <class T>
+concept made_by_compiler = requires { typename std::bool_constant<make_one<T>()>; };
+}  // namespace detail
+
+namespace detail {
+/// What is looked into by its members. (A std::array of nothing is an aggregate, and of no member that could be seen.)
+template <class T>
+concept seen_by_members = plain_struct<T> && !requires { std::tuple_size<T>::value; };
+
+template <class T>
+consteval bool has_opaque_member();
+
+/// Whether a type that a compiler makes holds, in itself, one that none makes: an empty std::optional of a std::map is a
+/// constant for some standard libraries and none for others, and what a struct means must not hang on that.
+template <class T>
+consteval bool holds_opaque() {
+    const auto any = []<class... Part>(std::type_identity<Part>...) {
+        return (... || (!made_by_compiler<Part> || holds_opaque<Part>()));
+    };
+    if constexpr (std::is_scalar_v<T>) return false;
+    else if constexpr (seen_by_members<T>) return has_opaque_member<T>();
+    else if constexpr (requires(const T& t) {
+                           t.has_value();
+                           typename T::value_type;
+                       })
+        return any(std::type_identity<typename T::value_type>{});
+    else if constexpr (requires(const T& t) {
+                           t.data();
+                           std::tuple_size<T>::value;
+                       })
+        return any(std::type_identity<typename T::value_type>{});  // an array, however long
+    else if constexpr (requires { std::variant_size<T>::value; })
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return any(std::type_identity<std::variant_alternative_t<At, T>>{}...);
+        }(std::make_index_sequence<std::variant_size_v<T>>{});
+    else if constexpr (requires { std::tuple_size<T>::value; })
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return any(std::type_identity<std::tuple_element_t<At, T>>{}...);
+        }(std::make_index_sequence<std::tuple_size_v<T>>{});
+    else return false;
+}
+
+template <class M>
+inline constexpr bool is_opaque = std::is_scalar_v<M> ? false : !made_by_compiler<M> || holds_opaque<M>();
+template <class... M>
+consteval bool any_opaque(engine::bound_types<M...>) {
+    return (... || is_opaque<M>);
+}
+template <class T>
+consteval bool has_opaque_member() {
+    if constexpr (std::is_empty_v<T>) return false;
+    else if constexpr (engine::bindable<T>) return any_opaque(typename engine::members_of<T>::types{});
+    else
+        return []<std::size_t... At>(std::index_sequence<At...>) {
+            return (... || is_opaque<member_type<T, At>>);
+        }(std::make_index_sequence<member_count<T>>{});
+}
+}  // namespace detail
+
+/// A struct whose member initialisers the compiler can evaluate, whichever compiler it is.
+template <class T>
+concept constant_defaults = detail::made_by_compiler<T> && !detail::has_opaque_member<T>();
+
+/// A struct with a member that C++20 can't make at compile time, such as std::map or std::filesystem::path, whatever its
+/// initialiser. Then it can't look at the other initialisers either.
+template <class T>
+concept opaque_struct = !constant_defaults<T> && detail::has_opaque_member<T>();
+
+/// That every scalar member has an initialiser, nested ones too: only then a const T needs none. [dcl.init]
+template <class T>
+concept all_scalars_initialized = requires { new const T; };
+
+/// Whether two values differ; values that can't be compared count as equal. Looks inside containers and structs by
+/// itself: a vector has `==` even where its elements have none, and to use that would be an error. A plain struct is its
+/// members, whatever functions it has. (Calls are qualified here and wherever a user's type is an argument: a function of
+/// that name beside the type is none of ours.)
+template <class T>
+constexpr bool differs(const T& a, const T& b) {
+    if constexpr (std::is_scalar_v<T>) {
+        return !(a == b);
+    } else if constexpr (detail::seen_by_members<T>) {
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... || reflect::differs(reflect::get<At>(a), reflect::get<At>(b)));
+        }(std::make_index_sequence<member_count<T>>{});
+    } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
+        return std::string_view(a) != std::string_view(b);
+    } else if constexpr (requires {
+                             a.has_value();
+                             *a;
+                         }) {
+        return a.has_value() != b.has_value() || (a.has_value() && reflect::differs(*a, *b));
+    } else if constexpr (requires {
+                             a.size();
+                             a.begin();
+                         }) {
+        if (a.size() != b.size()) return true;
+        for (auto i = a.begin(), j = b.begin(); i != a.end(); ++i, ++j)
+            if (reflect::differs<typename T::value_type>(*i, *j)) return true;  // of vector<bool> *i may be no bool
+        return false;
+    } else if constexpr (requires {
+                             a.index();
+                             a.valueless_by_exception();
+                         }) {
+        if (a.index() != b.index()) return true;
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... || (a.index() == At && reflect::differs(std::get<At>(a), std::get<At>(b))));
+        }(std::make_index_sequence<std::variant_size_v<T>>{});
+    } else if constexpr (requires { std::tuple_size<T>::value; }) {
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... || reflect::differs(std::get<At>(a), std::get<At>(b)));
+        }(std::make_index_sequence<std::tuple_size_v<T>>{});
+    } else if constexpr (requires {
+                             { a == b } -> std::convertible_to<bool>;
+                         }) {
+        return !(a == b);
+    } else {
+        return false;
+    }
+}
+
+namespace detail {
+
+/// Bit i: member i of a struct that can be bound has a default. One evaluation for all of them.
+template <class T>
+constexpr std::uint64_t find_defaults() {
+    T bare;  // a scalar without an initialiser is indeterminate here, and so no constant
+    T made{};
+    std::uint64_t found = 0;
+    std::size_t at = 0;
+    const auto look_at_scalars = [&](const auto& member) {
+        if constexpr (std::is_scalar_v<std::remove_cvref_t<decltype(member)>>)
+            found |= std::uint64_t{__builtin_constant_p(member)} << at;
+        ++at;
+    };
+    const auto look_at_others = [&](const auto& member) {
+        using type = std::remove_cvref_t<decltype(member)>;
+        if constexpr (!std::is_scalar_v<type>) {
+            type empty{};
+            found |= std::uint64_t{reflect::differs(member, empty)} << at;
+        }
+        ++at;
+    };
+    engine::with_members<member_count<T>>(bare, [&](const auto&... member) { (look_at_scalars(member), ...); });
+    at = 0;
+    engine::with_members<member_count<T>>(made, [&](const auto&... member) { (look_at_others(member), ...); });
+    return found;
+}
+template <class T>
+inline constexpr std::uint64_t defaults_found = [] { return find_defaults<T>(); }();
+
+}  // namespace detail
+
+/// Whether the author gave the I-th member a default value. A scalar has one if it has an initialiser; anything else if
+/// its value in `T{}` is not the empty one of its type, so `std::string s = ""` reads as no default. In an opaque struct
+/// only the scalars have one, and only where all of them do: what can't be seen counts as not there.
+template <class T, std::size_t At>
+consteval bool member_has_default() {
+    if constexpr (!constant_defaults<T>) {
+        return std::is_scalar_v<member_type<T, At>> && all_scalars_initialized<T>;
+    } else if constexpr (engine::bindable<T>) {
+        return (detail::defaults_found<T> >> At & 1) != 0;
+    } else if constexpr (std::is_scalar_v<member_type<T, At>>) {
+        return engine::scalar_has_initializer<T, At>;
+    } else {
+        // g++ 12 refuses a const std::string in a constant expression, and outside of a lambda initialisers with conversions.
+        return [] {
+            T object{};
+            member_type<T, At> empty{};
+            return reflect::differs(reflect::get<At>(object), empty);
+        }();
+    }
+}
+
+}  // namespace haft::inline v0::reflect
+
+// ---- haft/schema/words.hpp
+/// What an author says of a parameter beyond its type: description, limits, other names, in JSON Schema's words (2020-12).
+/// Every word is a small value that owns its text, so that it can stand in a `field` and as a template argument of
+/// `haft::arg` alike.
+
+namespace haft::inline v0 {
+
+/// A value as the author wrote it; which of these it is matters, since no one number type holds them all exactly.
+struct literal {
+    enum class form : unsigned char { none, null, boolean, integer, natural, real, text };
+    form given = form::none;
+    bool truth = false;
+    std::uint16_t begin = 0, size = 0;  ///< of a text, in the characters kept beside it
+    long long integer = 0;
+    unsigned long long natural = 0;
+    double real = 0;
+
+    constexpr literal() = default;
+    template <class Truth>
+        requires std::is_same_v<Truth, bool>
+    constexpr literal(Truth b) : given(form::boolean), truth(b) {}  // NOLINT: implicit, so that one_of(true) reads
+    constexpr literal(std::nullptr_t) : given(form::null) {}        // NOLINT
+    template <class Number>
+        requires(std::is_arithmetic_v<Number> && !std::is_same_v<Number, bool>)
+    constexpr literal(Number n) {  // NOLINT: implicit, so that minimum(1) reads as it does
+        if constexpr (std::is_floating_point_v<Number>) given = form::real, real = static_cast<double>(n);
+        else if constexpr (std::is_signed_v<Number>) given = form::integer, integer = n;
+        else given = form::natural, natural = n;
+    }
+    constexpr bool is_given() const noexcept { return given != form::none; }
+    constexpr bool is_number() const noexcept {
+        return given == form::integer || given == form::natural || given == form::real;
+    }
+};
+
+namespace detail {
+
+/// Some literals with the characters of their texts.
+template <std::size_t Count, std::size_t Bytes>
+struct literals {
+    literal values[Count == 0 ? 1 : Count]{};
+    char text[Bytes + 1]{};
+
+    template <class... Values>
+    constexpr explicit literals(const Values&... from) {
+        std::size_t at = 0, used = 0;
+        (take(from, at, used), ...);
+    }
+
+private:
+    template <std::size_t N>
+    constexpr void take(const char (&from)[N], std::size_t& at, std::size_t& used) {
+        literal& to = values[at++];
+        to.given = literal::form::text;
+        to.begin = static_cast<std::uint16_t>(used);
+        to.size = static_cast<std::uint16_t>(N - 1);
+        for (std::size_t i = 0; i + 1 < N; ++i) text[used++] = from[i];
+    }
+    template <class Value>
+    constexpr void take(const Value& from, std::size_t& at, std::size_t&) {
+        values[at++] = literal(from);
+    }
+};
+template <class>
+inline constexpr std::size_t text_bytes = 0;
+template <std::size_t N>
+inline constexpr std::size_t text_bytes<char[N]> = N - 1;
+
+/// A word that is one text.
+template <std::size_t N>
+struct text_word {
+    fixed_string<N> text;
+    constexpr text_word(const char (&literal)[N + 1]) : text(literal) {}  // NOLINT
+};
+
+/// A word that is a number of things.
+struct size_word {
+    std::size_t value;
+    constexpr explicit size_word(std::size_t v) : value(v) {}
+};
+struct limit_word {
+    literal value;
+    constexpr explicit limit_word(literal v) : value(v) {}
+};
+
+}  // namespace detail
+
+/// What a parameter is for, in the model's eyes.
+template <std::size_t N>
+struct doc : detail::text_word<N> {
+    using detail::text_word<N>::text_word;
+};
+template <std::size_t N>
+doc(const char (&)[N]) -> doc<N - 1>;
+
+/// The name that the parameter has in JSON where C++ can't have it: `haft::as("Content-Type")`. TD-17
+template <std::size_t N>
+struct as : detail::text_word<N> {
+    using detail::text_word<N>::text_word;
+};
+template <std::size_t N>
+as(const char (&)[N]) -> as<N - 1>;
+
+/// A regular expression that matches somewhere in the string; which subset of ECMA-262's stands in json/pattern.hpp.
+template <std::size_t N>
+struct pattern : detail::text_word<N> {
+    using detail::text_word<N>::text_word;
+};
+template <std::size_t N>
+pattern(const char (&)[N]) -> pattern<N - 1>;
+
+/// The format of a string, checked: date-time, date, time, duration, email, hostname, uri, uuid, ipv4, ipv6.
+template <std::size_t N>
+struct format : detail::text_word<N> {
+    using detail::text_word<N>::text_word;
+};
+template <std::size_t N>
+format(const char (&)[N]) -> format<N - 1>;
+
+/// The least value of a number, itself included.
+struct minimum : detail::limit_word {
+    using limit_word::limit_word;
+};
+/// The greatest value of a number, itself included.
+struct maximum : detail::limit_word {
+    using limit_word::limit_word;
+};
+/// A number is greater than this.
+struct exclusive_minimum : detail::limit_word {
+    using limit_word::limit_word;
+};
+/// A number is less than this.
+struct exclusive_maximum : detail::limit_word {
+    using limit_word::limit_word;
+};
+/// A number is a whole multiple of this, which is greater than 0.
+struct multiple_of : detail::limit_word {
+    using limit_word::limit_word;
+};
+/// The fewest code points of a string.
+struct min_length : detail::size_word {
+    using size_word::size_word;
+};
+/// The most code points of a string.
+struct max_length : detail::size_word {
+    using size_word::size_word;
+};
+/// The fewest items of an array.
+struct min_items : detail::size_word {
+    using size_word::size_word;
+};
+/// The most items of an array.
+struct max_items : detail::size_word {
+    using size_word::size_word;
+};
+/// The fewest members of a map.
+struct min_properties : detail::size_word {
+    using size_word::size_word;
+};
+/// The most members of a map.
+struct max_properties : detail::size_word {
+    using size_word::size_word;
+};
+
+/// The items of an array are all different.
+struct unique_items_t {};
+inline constexpr unique_items_t unique_items{};
+/// Must be given although the member has a default.
+struct required_t {};
+inline constexpr required_t required{};
+/// May be left out although the member has no default that haft can see, such as `std::string s = ""`.
+struct not_required_t {};
+inline constexpr not_required_t not_required{};
+
+/// The values that a string or number may have, without an enum: `haft::one_of("economy", "Premium Economy")`. TD-17
+template <std::size_t Count, std::size_t Bytes>
+struct one_of : detail::literals<Count, Bytes> {
+    using detail::literals<Count, Bytes>::literals;
+};
+template <class... Values>
+one_of(const Values&...) -> one_of<sizeof...(Values), (std::size_t{0} + ... + detail::text_bytes<Values>)>;
+
+/// Values that show what is meant.
+template <std::size_t Count, std::size_t Bytes>
+struct examples : detail::literals<Count, Bytes> {
+    using detail::literals<Count, Bytes>::literals;
+};
+template <class... Values>
+examples(const Values&...) -> examples<sizeof...(Values), (std::size_t{0} + ... + detail::text_bytes<Values>)>;
+
+/// The value of a parameter that is not given: a number, a boolean, a text (of a string, enum, date …), null for an
+/// optional. A member of a struct has its initialiser for that; there only `default_(nullptr)` says something new: that
+/// null is in the schema too.
+template <std::size_t Bytes>
+struct default_ : detail::literals<1, Bytes> {
+    using detail::literals<1, Bytes>::literals;
+};
+template <class Value>
+default_(const Value&) -> default_<detail::text_bytes<Value>>;
+
+namespace detail {
+template <class>
+inline constexpr bool is_word = false;
+}
+
+/// The words for one parameter: `haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}`. Name and
+/// description must be literals. Lives at compile time only.
+struct field {
+    static constexpr std::size_t most_values = 32;  ///< of one_of
+    static constexpr std::size_t most_examples = 8;
+    static constexpr std::size_t most_text = 1024;  ///< characters of all its other texts together
+
+    std::string_view name;
+    std::string_view description;
+    literal low, high, step;
+    bool low_excluded = false, high_excluded = false;
+    bool has_min_length = false, has_max_length = false, has_min_items = false, has_max_items = false;
+    bool has_min_properties = false, has_max_properties = false;
+    bool unique = false, required = false, not_required = false;
+    bool too_much = false;  ///< of texts or values; the refusal says so
+    bool twice = false;     ///< one word stands twice, or the two kinds of a limit do
+    std::size_t least = 0, most = 0;
+    std::uint16_t pattern_begin = 0, pattern_size = 0, format_begin = 0, format_size = 0, as_begin = 0, as_size = 0;
+    bool has_pattern = false, has_format = false, has_as = false;
+    std::uint8_t value_count = 0, example_count = 0;
+    literal default_value;
+    literal values[most_values]{};
+    literal shown[most_examples]{};
+    std::uint16_t used = 0;
+    char text[most_text]{};
+
+    constexpr field() = default;
+    template <class... Words>
+    constexpr explicit field(std::string_view name_, std::string_view description_ = {}, const Words&... words)
+        : name(name_), description(description_) {
+        (take(words), ...);
+    }
+    /// For `haft::arg`: all words alike.
+    struct words_only {};
+    template <class... Words>
+    constexpr field(words_only, std::string_view name_, const Words&... words) : name(name_) {
+        (take(words), ...);
+    }
+
+    constexpr std::string_view text_of(const literal& l) const { return {text + l.begin, l.size}; }
+    constexpr std::string_view pattern() const { return {text + pattern_begin, pattern_size}; }
+    constexpr std::string_view format() const { return {text + format_begin, format_size}; }
+    constexpr std::string_view key() const { return has_as ? std::string_view{text + as_begin, as_size} : name; }
+
+private:
+    constexpr void keep(std::string_view from, std::uint16_t& begin, std::uint16_t& size) {
+        begin = used;
+        size = static_cast<std::uint16_t>(from.size());
+        if (from.size() > most_text - used) {
+            too_much = true;
+            size = 0;
+            return;
+        }
+        for (const char c : from) text[used++] = c;
+    }
+    template <std::size_t Count, std::size_t Bytes>
+    constexpr void keep(const detail::literals<Count, Bytes>& from, literal* to, std::size_t most_of_them) {
+        if (Count > most_of_them) {
+            too_much = true;
+            return;
+        }
+        for (std::size_t i = 0; i < Count; ++i) {
+            to[i] = from.values[i];
+            if (to[i].given == literal::form::text)
+                keep({from.text + from.values[i].begin, from.values[i].size}, to[i].begin, to[i].size);
+        }
+    }
+
+    constexpr void once(bool& given) { twice = twice || given, given = true; }
+    constexpr void set(literal& to, const literal& from) { twice = twice || to.is_given(), to = from; }
+
+    template <std::size_t N>
+    constexpr void take(const doc<N>& w) {
+        // A template argument's text lives as long as the program; a doc within a field would not, so it is not copied.
+        description = w.text.view();
+    }
+    template <std::size_t N>
+    constexpr void take(const as<N>& w) {
+        once(has_as), keep(w.text.view(), as_begin, as_size);
+    }
+    template <std::size_t N>
+    constexpr void take(const haft::pattern<N>& w) {
+        once(has_pattern), keep(w.text.view(), pattern_begin, pattern_size);
+    }
+    template <std::size_t N>
+    constexpr void take(const haft::format<N>& w) {
+        once(has_format), keep(w.text.view(), format_begin, format_size);
+    }
+    constexpr void take(const haft::minimum& w) { set(low, w.value); }
+    constexpr void take(const haft::maximum& w) { set(high, w.value); }
+    constexpr void take(const haft::exclusive_minimum& w) { set(low, w.value), low_excluded = true; }
+    constexpr void take(const haft::exclusive_maximum& w) { set(high, w.value), high_excluded = true; }
+    constexpr void take(const haft::multiple_of& w) { set(step, w.value); }
+    constexpr void take(const haft::min_length& w) { once(has_min_length), least = w.value; }
+    constexpr void take(const haft::max_length& w) { once(has_max_length), most = w.value; }
+    constexpr void take(const haft::min_items& w) { once(has_min_items), least = w.value; }
+    constexpr void take(const haft::max_items& w) { once(has_max_items), most = w.value; }
+    constexpr void take(const haft::min_properties& w) { once(has_min_properties), least = w.value; }
+    constexpr void take(const haft::max_properties& w) { once(has_max_properties), most = w.value; }
+    constexpr void take(const unique_items_t&) { unique = true; }
+    constexpr void take(const required_t&) { required = true; }
+    constexpr void take(const not_required_t&) { not_required = true; }
+    template <std::size_t Count, std::size_t Bytes>
+    constexpr void take(const one_of<Count, Bytes>& w) {
+        twice = twice || value_count;
+        keep(w, values, most_values);
+        value_count = too_much ? 0 : Count;
+    }
+    template <std::size_t Count, std::size_t Bytes>
+    constexpr void take(const examples<Count, Bytes>& w) {
+        twice = twice || example_count;
+        keep(w, shown, most_examples);
+        example_count = too_much ? 0 : Count;
+    }
+    template <std::size_t Bytes>
+    constexpr void take(const default_<Bytes>& w) {
+        twice = twice || default_value.is_given();
+        keep(w, &default_value, 1);
+    }
+    template <class Word>
+    constexpr void take(const Word&) {
+        static_assert(detail::is_word<Word>,
+                      "haft: this is no word for a parameter; the words are minimum, maximum, exclusive_minimum, "
+                      "exclusive_maximum, multiple_of, min_length, max_length, pattern, format, min_items, max_items, "
+                      "unique_items, min_properties, max_properties, one_of, examples, default_, as, required and "
+                      "not_required [haft-E0114]");
+    }
+};
+
+namespace detail {
+template <class List>
+inline constexpr bool is_field_list = false;
+template <std::size_t N>
+inline constexpr bool is_field_list<std::array<field, N>> = true;
+
+template <class T>
+constexpr bool copy_fields() {
+    [[maybe_unused]] auto copy = T::haft_fields;
+    return true;
+}
+template <class T>
+concept has_constant_fields = requires { typename std::bool_constant<copy_fields<T>()>; };
+
+template <class T>
+consteval auto member_fields() {
+    if constexpr (requires { T::haft_fields; }) {
+        if constexpr (!has_constant_fields<T>) return false;  // no list; explain_type says so
+        else if constexpr (std::is_array_v<decltype(T::haft_fields)>) return std::to_array(T::haft_fields);
+        else return T::haft_fields;
+    } else {
+        return std::array<field, 0>{};
+    }
+}
+}  // namespace detail
+
+/// The words of a struct's members. By default its static member `haft_fields`; specialise it, in the global namespace
+/// and before first use, for a struct that can't be edited:
+/// `template <> inline constexpr std::array haft::fields_of<their_struct>{haft::field{"x", "…"}};`
+template <class T>
+inline constexpr auto fields_of = detail::member_fields<T>();
+
+}  // namespace haft::inline v0
+
+// ---- haft/schema/constrain.hpp
+/// From the words of one parameter to the table row that the matcher checks, or to what is wrong with the words.
+
+namespace haft::inline v0::schema {
+
+/// What is wrong with the words that an author gave.
+enum class words_problem : unsigned char {
+    none,
+    no_such_member,
+    given_twice,
+    key_given_twice,
+    illegal_key,
+    limit_of_another_type,
+    limit_of_its_form,
+    limit_not_representable,
+    limits_exclude_everything,
+    default_outside_limits,
+    default_of_another_type,
+    two_defaults,
+    value_of_another_type,
+    required_and_not_required,
+    bad_pattern,
+    unknown_format,
+    too_many_words,
+    word_twice,
+};
+
+namespace detail {
+
+/// An integer limit for a type of this size and sign as its 64 bits; false if the type can't hold it.
+constexpr bool integer_limit(const literal& from, bool is_signed, std::size_t size, std::uint64_t& to) {
+    if (from.given != literal::form::integer && from.given != literal::form::natural) return false;
+    const bool negative = from.given == literal::form::integer && from.integer < 0;
+    const std::uint64_t bits =
+        from.given == literal::form::integer ? static_cast<std::uint64_t>(from.integer) : from.natural;
+    const std::uint64_t magnitude = negative ? 0 - bits : bits;
+    const std::uint64_t largest = ~std::uint64_t{0} >> (64 - size * 8 + (is_signed ? 1 : 0));
+    to = bits;
+    return negative ? is_signed && magnitude <= largest + 1 : magnitude <= largest;
+}
+
+constexpr double real_limit(const literal& from) {
+    switch (from.given) {
+        case literal::form::integer: return static_cast<double>(from.integer);
+        case literal::form::natural: return static_cast<double>(from.natural);
+        default: return from.real;
+    }
+}
+
+/// What the words of a member are for: an optional's are for what it holds.
+constexpr const json::type& limited_type(const json::type& t) {
+    return t.kind == json::kind::optional || t.kind == json::kind::converted ? limited_type(*t.element) : t;
+}
+
+/// Whether a literal is a value of the type. Of texts with a grammar of their own, where their form offers `reads`; of others
+/// only reading tells, at run time.
+constexpr bool is_value_of(const json::type& t, const field& f, const literal& l) {
+    using json::kind;
+    using form = literal::form;
+    switch (t.kind) {
+        case kind::any: return l.is_given();
+        case kind::null: return l.given == form::null;
+        case kind::boolean: return l.given == form::boolean;
+        case kind::integer: {
+            std::uint64_t word = 0;
+            return integer_limit(l, t.is_signed, t.size, word);
+        }
+        case kind::number: return l.is_number() && json::is_finite(real_limit(l));
+        case kind::string:
+        case kind::view: return l.given == form::text;
+        case kind::text: return l.given == form::text && (!t.codec->has_reads || t.codec->reads(f.text_of(l)));
+        case kind::enumeration: return l.given == form::text && json::has_enumerator(t, f.text_of(l));
+        case kind::optional: return l.given == form::null || is_value_of(*t.element, f, l);
+        case kind::converted: return is_value_of(*t.element, f, l);
+        case kind::variant:
+            for (std::size_t i = 0; i < t.count; ++i)
+                if (is_value_of(*t.elements[i], f, l)) return true;
+            return false;
+        default: return false;
+    }
+}
+
+/// A literal as JSON, as a value of the type.
+constexpr void put_literal(text_sink& sink, const json::type& t, const field& f, const literal& l) {
+    using form = literal::form;
+    switch (l.given) {
+        case form::none: break;
+        case form::null: sink.put("null"); break;
+        case form::boolean: sink.put(l.truth ? "true" : "false"); break;
+        case form::text: sink.put_quoted(f.text_of(l)); break;
+        case form::integer:
+        case form::natural:
+        case form::real:
+            if (l.given == form::real || limited_type(t).kind == json::kind::number)
+                json::put_number(sink, real_limit(l));
+            else if (l.given == form::integer) sink.put_integer(l.integer);
+            else sink.put_natural(l.natural);
+    }
+}
+
+/// Whether a literal that is a value of the type keeps the limits too.
+constexpr bool keeps_limits(const json::type& outer, const json::constraint& c, const field& f, const literal& l) {
+    const json::type& t = limited_type(outer);
+    if (l.given == literal::form::null) return true;
+    if (t.kind == json::kind::integer) {
+        std::uint64_t word = 0;
+        return integer_limit(l, t.is_signed, t.size, word) && json::keeps_integer(c, t.is_signed, word);
+    }
+    if (t.kind == json::kind::number) return json::keeps_number(c, real_limit(l));
+    return l.given != literal::form::text || t.kind == json::kind::enumeration || json::keeps_text(c, f.text_of(l));
+}
+
+/// The row for the author's limits on a member of type `t`, without what stands in `more`; or why there can't be one.
+constexpr words_problem constrain(const json::type& outer, const field& f, json::constraint& to) {
+    using json::constraint;
+    using json::kind;
+    const json::type& t = limited_type(outer);
+    const bool low = f.low.is_given(), high = f.high.is_given(), step = f.step.is_given();
+    const bool numeric = low || high || step;
+    const bool lengths = f.has_min_length || f.has_max_length;
+    const bool items = f.has_min_items || f.has_max_items || f.unique;
+    const bool properties = f.has_min_properties || f.has_max_properties;
+    const bool is_number = t.kind == kind::integer || t.kind == kind::number;
+    const bool is_string = t.kind == kind::string || t.kind == kind::view || t.kind == kind::text;
+    if ((numeric && !is_number) || ((lengths || f.has_pattern || f.has_format) && !is_string) ||
+        (items && t.kind != kind::array) || (properties && t.kind != kind::map) ||
+        (f.value_count && !is_number && !is_string))
+        return words_problem::limit_of_another_type;
+    if (t.kind == kind::text) {  // a keyword that stood twice would be no schema
+        const auto brings = [&](std::string_view word) { return t.codec->schema.find(word) != std::string_view::npos; };
+        if ((lengths && (brings("\"minLength\":") || brings("\"maxLength\":"))) ||
+            (f.has_pattern && brings("\"pattern\":")) || (f.has_format && brings("\"format\":")) ||
+            (f.value_count && brings("\"enum\":")))
+            return words_problem::limit_of_its_form;
+    }
+    unsigned given = 0;
+    if (low) given |= f.low_excluded ? constraint::exclusive_minimum : constraint::minimum;
+    if (high) given |= f.high_excluded ? constraint::exclusive_maximum : constraint::maximum;
+    if (step) given |= constraint::multiple_of;
+    const bool open = f.low_excluded || f.high_excluded;
+    if (numeric && t.kind == kind::integer) {
+        if ((low && !integer_limit(f.low, t.is_signed, t.size, to.low)) ||
+            (high && !integer_limit(f.high, t.is_signed, t.size, to.high)) ||
+            (step && (!integer_limit(f.step, t.is_signed, t.size, to.step) || to.step == 0 ||
+                      (f.step.given == literal::form::integer && f.step.integer < 0))))
+            return words_problem::limit_not_representable;
+        if (low && high &&
+            (t.is_signed ? static_cast<std::int64_t>(to.low) > static_cast<std::int64_t>(to.high) : to.low > to.high))
+            return words_problem::limits_exclude_everything;
+        if (low && high && open && to.high - to.low < (f.low_excluded && f.high_excluded ? 2u : 1u))
+            return words_problem::limits_exclude_everything;
+    } else if (numeric) {
+        to.real_low = low ? real_limit(f.low) : 0;
+        to.real_high = high ? real_limit(f.high) : 0;
+        to.real_step = step ? real_limit(f.step) : 1;
+        if (!json::is_finite(to.real_low) || !json::is_finite(to.real_high) || !json::is_finite(to.real_step) ||
+            !(to.real_step > 0))
+            return words_problem::limit_not_representable;
+        if (low && high && (to.real_low > to.real_high || (open && to.real_low == to.real_high)))
+            return words_problem::limits_exclude_everything;
+    }
+    if (f.has_min_length) given |= constraint::min_length;
+    if (f.has_max_length) given |= constraint::max_length;
+    if (f.has_min_items) given |= constraint::min_items;
+    if (f.has_max_items) given |= constraint::max_items;
+    if (f.has_min_properties) given |= constraint::min_properties;
+    if (f.has_max_properties) given |= constraint::max_properties;
+    if (f.unique) given |= constraint::unique_items;
+    to.size_low = f.least;
+    to.size_high = f.most;
+    if ((given & constraint::any_least) && (given & constraint::any_most) && f.least > f.most)
+        return words_problem::limits_exclude_everything;
+    if (f.has_format) {
+        json::string_format format{};
+        if (!json::find_format(f.format(), format)) return words_problem::unknown_format;
+    }
+    if (f.has_pattern && !json::explain_pattern(f.pattern()).ok()) return words_problem::bad_pattern;
+    for (std::size_t i = 0; i < f.value_count; ++i)
+        if (!is_value_of(t, f, f.values[i])) return words_problem::value_of_another_type;
+    for (std::size_t i = 0; i < f.example_count; ++i)
+        if (!is_value_of(outer, f, f.shown[i])) return words_problem::value_of_another_type;
+    to.given = static_cast<std::uint16_t>(given);
+    return words_problem::none;
+}
+
+/// The limits of a member that need memory of their own: pattern, format, one_of. `Words::field()` is its words,
+/// `Words::type()` the member's table.
+template <class Words>
+struct more_limits {
+    static constexpr bool any = Words::field().has_pattern || Words::field().has_format || Words::field().value_count;
+    static constexpr std::size_t count = Words::field().value_count;
+
+    struct pattern_source {
+        struct text_of {
+            static constexpr void write(text_sink& sink) { sink.put(Words::field().pattern()); }
+        };
+        static constexpr std::string_view text = static_text<text_of>::view;
+    };
+    struct list {  // ["economy","Premium Economy"]
+        static constexpr void write(text_sink& sink) {
+            for (std::size_t i = 0; i < count; ++i) {
+                sink.put(i ? ',' : '[');
+                put_literal(sink, Words::type(), Words::field(), Words::field().values[i]);
+            }
+            sink.put(']');
+        }
+    };
+    struct texts {  // the same one after the other, as they are
+        static constexpr void write(text_sink& sink) {
+            for (std::size_t i = 0; i < count; ++i)
+                if (Words::field().values[i].given == literal::form::text)
+                    sink.put(Words::field().text_of(Words::field().values[i]));
+        }
+    };
+    static constexpr std::array<json::allowed_value, count> values = [] {
+        std::array<json::allowed_value, count> out{};
+        std::size_t at = 0;
+        const json::type& t = limited_type(Words::type());
+        for (std::size_t i = 0; i < count; ++i) {
+            const literal& l = Words::field().values[i];
+            if (l.given == literal::form::text) {
+                out[i].text = static_text<texts>::view.substr(at, l.size);
+                at += l.size;
+            } else if (t.kind == json::kind::integer) {
+                integer_limit(l, t.is_signed, t.size, out[i].integer);
+            } else {
+                out[i].real = real_limit(l);
+            }
+        }
+        return out;
+    }();
+    static constexpr json::text_constraint table = [] {
+        json::text_constraint out;
+        if constexpr (Words::field().has_pattern) {
+            out.pattern = &json::static_pattern<pattern_source>::view;
+            out.pattern_text = pattern_source::text;
+        }
+        if constexpr (Words::field().has_format) json::find_format(Words::field().format(), out.format);
+        if constexpr (count > 0) {
+            out.allowed = values.data();
+            out.allowed_count = count;
+            out.allowed_text = static_text<list>::view;
+        }
+        return out;
+    }();
+    static constexpr unsigned given = (Words::field().has_pattern ? unsigned{json::constraint::pattern} : 0u) |
+                                      (Words::field().has_format ? unsigned{json::constraint::format} : 0u) |
+                                      (count > 0 ? unsigned{json::constraint::one_of} : 0u);
+};
+
+}  // namespace detail
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/object.hpp
+/// The table of a closed object from a list of named, typed members and the words for them; whether the members are those
+/// of a struct or the parameters of a function is the source's business.
+
+namespace haft::inline v0::schema::detail {
+
+/// What a source is asked:
+///   count                           how many members
+///   type<At>, name<At>              C++ type and name
+///   has_default<At>                 whether T{} gives the member a value of its author's
+///   default_known<At>               whether the compiler knows it; then
+///   put_default<At>(sink)           writes it as JSON, false if JSON has no text for it
+///   keeps<At>(constraint)           whether it keeps the limits
+///   reset<At>                       gives a nested struct, array or tuple its own T{} again; null where that makes no difference
+///   words                           an array of `field`; each is for the member of its name
+template <class Source, std::size_t At>
+constexpr std::size_t words_at() {
+    std::size_t w = 0;
+    while (w < Source::words.size() && Source::words[w].name != Source::template name<At>) ++w;
+    return w;
+}
+
+inline constexpr field no_field{};
+
+/// A key that stands in JSON as it is.
+constexpr bool is_plain_key(std::string_view key) noexcept {
+    for (const char c : key)
+        if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20) return false;
+    return true;
+}
+
+/// One member, with its words.
+template <class Source, std::size_t At>
+struct member_of_source {
+    using type_at = typename Source::template type<At>;
+    static constexpr std::size_t at_words = words_at<Source, At>();
+    static constexpr const struct field& field() {
+        if constexpr (at_words < Source::words.size()) return Source::words[at_words];
+        else return no_field;
+    }
+    static constexpr const json::type& type() { return type_of<type_at>; }
+    static constexpr std::string_view key() {
+        if constexpr (at_words < Source::words.size()) return Source::words[at_words].key();
+        else return Source::template name<At>;
+    }
+    struct key_text {
+        static constexpr void write(text_sink& sink) { sink.put(key()); }
+    };
+    struct default_text {
+        static constexpr bool by_words = at_words < Source::words.size() && field().default_value.is_given();
+        static constexpr bool exists = [] {
+            if constexpr (!has_form<type_at>) return false;  // its value may be a null pointer, say
+            else if constexpr (by_words) return true;
+            else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
+                text_sink sink;
+                return Source::template put_default<At>(sink);
+            } else return false;
+        }();
+        static constexpr void write(text_sink& sink) {
+            if constexpr (by_words) put_literal(sink, type(), field(), field().default_value);
+            else static_cast<void>(Source::template put_default<At>(sink));
+        }
+    };
+    struct examples_text {
+        static constexpr void write(text_sink& sink) {
+            for (std::size_t i = 0; i < field().example_count; ++i) {
+                sink.put(i ? ',' : '[');
+                put_literal(sink, type(), field(), field().shown[i]);
+            }
+            sink.put(']');
+        }
+    };
+};
+
+/// What is to be known of one member before its words are looked at; plain data, so that the rest is no template.
+struct member_facts {
+    std::string_view key;  // as the model sees it
+    const json::type* table = nullptr;
+    void (*reset)(void*) = nullptr;
+    std::size_t size = 0;
+    std::size_t alignment = 1;
+    bool optional = false;      // it need not be given, whatever its default
+    bool has_default = false;   // of its struct
+    bool default_known = false;
+    bool plain_key = true;
+    std::string_view default_text;  // empty where there is none, or none to be shown
+    std::string_view name;          // where !plain_key
+};
+
+template <class Source, std::size_t At>
+consteval member_facts facts_of() {
+    using here = member_of_source<Source, At>;
+    using type = typename Source::template type<At>;
+    member_facts f;
+    f.key = here::key();
+    f.table = &here::type();
+    f.reset = Source::template reset<At>;
+    f.size = sizeof(type);
+    f.alignment = alignof(type);
+    f.optional = form<type>::kind == json::kind::optional;
+    f.has_default = Source::template has_default<At>;
+    f.default_known = Source::template default_known<At>;
+    if constexpr (here::default_text::exists) f.default_text = static_text<typename here::default_text>::view;
+    if constexpr (!is_plain_key(here::key())) {
+        f.plain_key = false;
+        f.name = static_text<typename here::key_text>::view;
+    }
+    return f;
+}
+
+/// The layout and the keys. The members of a plain struct lie in order, each at the next place of its alignment.
+struct placed {
+    std::size_t size = 0;
+    bool layout_in_doubt = false;
+};
+constexpr placed place_members(const member_facts* facts, std::size_t count, json::member* members,
+                               json::member_words* words) {
+    std::size_t offset = 0, key = 0, alignment = 1, filled = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const member_facts& f = facts[i];
+        offset = (offset + f.alignment - 1) / f.alignment * f.alignment;
+        if (f.alignment > alignment) alignment = f.alignment;
+        json::member& m = members[i];
+        m.of = f.table;
+        m.reset = f.reset;
+        m.offset = static_cast<std::uint32_t>(offset);
+        m.key = static_cast<std::uint16_t>(key);
+        text_sink quoted;
+        quoted.put_quoted(f.key);
+        m.key_length = static_cast<std::uint16_t>(quoted.size + 1);
+        m.plain_key = f.plain_key;
+        words[i].name = f.name;
+        offset += f.size;
+        filled += f.size;
+        key += m.key_length + 1u;
+    }
+    placed out{offset == 0 ? 1 : (offset + alignment - 1) / alignment * alignment};
+    // An alignas that no size shows wants a gap to move into, and a member that is not at the struct's own alignment yet.
+    if (out.size > filled)
+        for (std::size_t i = 0; i < count; ++i)
+            if (members[i].offset % alignment != 0) out.layout_in_doubt = true;
+    return out;
+}
+
+template <class Source>
+struct object_table {
+    static constexpr std::size_t count = Source::count;
+
+    static constexpr std::array<std::string_view, count> names = []<std::size_t... At>(std::index_sequence<At...>) {
+        return std::array<std::string_view, count>{Source::template name<At>...};
+    }(std::make_index_sequence<count>{});
+    static constexpr std::array<member_facts, count> facts = []<std::size_t... At>(std::index_sequence<At...>) {
+        return std::array<member_facts, count>{facts_of<Source, At>()...};
+    }(std::make_index_sequence<count>{});
+
+    struct keys_text {
+        static constexpr void write(text_sink& sink) {
+            for (const member_facts& f : facts) sink.put(','), sink.put_quoted(f.key), sink.put(':');
+            for (int i = 0; i < 16; ++i) sink.put('\0');
+        }
+    };
+
+    struct tables {
+        std::array<json::member, count> members{};
+        std::array<json::member_words, count> words{};
+        std::array<json::constraint, Source::words.size()> constraints{};
+        std::uint64_t required = 0;
+        std::uint64_t defaults = 0;
+        std::size_t size = 0;
+        bool layout_in_doubt = false;
+        words_problem problem = words_problem::none;
+        std::size_t problem_at = 0;  // which of the words
+
+        constexpr void blame(words_problem p, std::size_t at) {
+            if (problem == words_problem::none) problem = p, problem_at = at;
+        }
+    };
+
+    /// The words of one member: its limits, and what is wrong with them.
+    template <std::size_t At>
+    static constexpr void add_words(tables& out) {
+        using here = member_of_source<Source, At>;
+        using type = typename Source::template type<At>;
+        constexpr std::size_t w = here::at_words;
+        constexpr const field& f = Source::words[w];
+        constexpr json::kind kind = form<type>::kind;
+        constexpr bool by_words = here::default_text::by_words;
+        const json::type& table = here::type();
+        if (f.too_much) out.blame(words_problem::too_many_words, w);
+        if (f.twice) out.blame(words_problem::word_twice, w);
+        if (f.key().empty()) out.blame(words_problem::illegal_key, w);
+        out.words[At].description = f.description;
+        if constexpr (kind != json::kind::none) {  // else the type is told, whatever its words are
+            json::constraint c;
+            const words_problem p = constrain(table, f, c);
+            if (p != words_problem::none) return out.blame(p, w);
+            if constexpr (more_limits<here>::any) {
+                c.more = &more_limits<here>::table;
+                c.given = static_cast<std::uint16_t>(c.given | more_limits<here>::given);
+            }
+            if (c.given != 0) {
+                out.constraints[w] = c;
+                out.members[At].constraint = static_cast<std::uint8_t>(w + 1);
+            }
+            if constexpr (f.example_count > 0) out.words[At].examples = static_text<typename here::examples_text>::view;
+            if constexpr (by_words) {
+                constexpr bool null = f.default_value.given == literal::form::null;
+                if (facts[At].has_default && facts[At].default_known) out.blame(words_problem::two_defaults, w);
+                else if (!is_value_of(table, f, f.default_value)) out.blame(words_problem::default_of_another_type, w);
+                else if (!keeps_limits(table, c, f, f.default_value))
+                    out.blame(words_problem::default_outside_limits, w);
+                if (null && kind == json::kind::optional) out.words[At].nullable = true;
+                else out.defaults |= std::uint64_t{1} << At;
+            } else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
+                if (c.given != 0 && !Source::template keeps<At>(c)) out.blame(words_problem::default_outside_limits, w);
+            }
+        }
+    }
+
+    static constexpr tables built = [] {
+        tables out;
+        const placed places = place_members(facts.data(), count, out.members.data(), out.words.data());
+        out.size = places.size;
+        out.layout_in_doubt = places.layout_in_doubt;
+        [&]<std::size_t... At>(std::index_sequence<At...>) {
+            const auto add = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
+                if constexpr (member_of_source<Source, I>::at_words < Source::words.size()) add_words<I>(out);
+            };
+            if constexpr (Source::words.size() > 0) (add(std::integral_constant<std::size_t, At>{}), ...);
+        }(std::make_index_sequence<count>{});
+
+        for (std::size_t i = 0; i < count; ++i) {
+            const member_facts& f = facts[i];
+            const field* words = nullptr;
+            for (const field& w : Source::words)
+                if (w.name == names[i] && !words) words = &w;
+            bool needed = !f.optional && !f.has_default && !(words && words->default_value.is_given());
+            if (words && words->required) needed = true;
+            if (words && words->not_required) needed = false;
+            if (needed) {
+                out.required |= std::uint64_t{1} << i;
+                out.defaults &= ~(std::uint64_t{1} << i);
+            } else {
+                out.words[i].default_text = f.default_text;
+            }
+        }
+
+        // Words whose member does not exist, or that stand twice; two members of one name.
+        const auto& words = Source::words;
+        for (std::size_t w = 0; w < words.size(); ++w) {
+            // Parameters may have one name, where it stands in their words; the members of a struct can't.
+            std::size_t of_that_name = 0;
+            for (const std::string_view name : names) of_that_name += name == words[w].name;
+            if (of_that_name == 0) out.blame(words_problem::no_such_member, w);
+            for (std::size_t v = 0; v < w; ++v)
+                if (words[v].name == words[w].name)
+                    out.blame(of_that_name > 1 ? words_problem::key_given_twice : words_problem::given_twice, w);
+            if (words[w].required && words[w].not_required) out.blame(words_problem::required_and_not_required, w);
+            if (words[w].has_as)
+                for (std::size_t i = 0, same = 0; i < count; ++i)
+                    if (facts[i].key == words[w].key() && ++same == 2) out.blame(words_problem::key_given_twice, w);
+        }
+        return out;
+    }();
+
+    static constexpr json::type table() {
+        return {.kind = json::kind::object,
+                .count = static_cast<std::uint16_t>(count),
+                .required = built.required,
+                .defaults = built.defaults,
+                .members = built.members.data(),
+                .keys = static_text<keys_text>::view.data(),
+                .constraints = built.constraints.data(),
+                .words = built.words.data()};
+    }
+};
+
+}  // namespace haft::inline v0::schema::detail
+
+// ---- haft/reflect/engine/enum_scan.hpp
+/// The names of an enum's values without a word from its author: the compiler is asked to spell a window of values, in one
+/// text, and those that it spells by name are the enumerators. Which lie outside can't be seen, so a window whose edge is
+/// named is refused.
+
+namespace haft::inline v0::reflect::engine {
+
+/// The first and the last value that the scan looks at.
+inline constexpr long long first_scanned = -2;
+inline constexpr long long last_scanned = 128;
+
+/// Enums that have a value for each of their integers; of the others the compiler refuses to spell what has no name.
+template <class E>
+concept scannable_enum = std::is_enum_v<E> && requires { E{0}; };
+
+namespace detail {
+
+template <auto... Values>
+consteval std::string_view spelled_values() {
+    return __PRETTY_FUNCTION__;
+}
+
+template <class E>
+struct enum_window {
+    using limits = std::numeric_limits<std::underlying_type_t<E>>;
+    static constexpr bool has_low = std::is_signed_v<std::underlying_type_t<E>>;
+    static constexpr bool has_high = (limits::max)() > last_scanned;
+    static constexpr long long low = has_low ? first_scanned : 0;
+    static constexpr long long high = has_high ? last_scanned : static_cast<long long>((limits::max)());
+    static constexpr std::size_t size = static_cast<std::size_t>(high - low + 1);
+};
+
+/// Where each value's name stands in the spelling; empty for a value that has none.
+template <class E>
+consteval auto scan_names() {
+    using window = enum_window<E>;
+    const std::string_view text = []<std::size_t... At>(std::index_sequence<At...>) {
+        return spelled_values<static_cast<E>(window::low + static_cast<long long>(At))...>();
+    }(std::make_index_sequence<window::size>{});
+    std::array<std::string_view, window::size> out{};
+    // g++: [with auto ...Values = {ns::e::a, (ns::e)1}; …]   clang: [Values = <ns::e::a, (ns::e)1>]
+    std::size_t i = text.find("Values = ") + 10;
+    for (std::size_t n = 0; n < out.size(); ++n) {
+        const std::size_t begin = i;
+        std::size_t name = i;
+        int depth = 0;
+        for (; i < text.size(); ++i) {
+            const char c = text[i];
+            if (c == '<' || c == '(' || c == '{') ++depth;
+            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth;
+            else if (depth == 0 && (c == ',' || c == '}' || c == '>')) break;
+            else if (depth == 0 && c == ':') name = i + 1;
+        }
+        // (ns::e)5 has no name, nor has 5 or -1
+        const char first = text[begin];
+        const bool named = first != '(' && first != '-' && !(first >= '0' && first <= '9');
+        // ns::(anonymous namespace)::e::a and {anonymous}::e::a do. (Every element is assigned: g++ 12 wants it.)
+        out[n] = named || name > begin ? text.substr(name, i - name) : std::string_view("", 0);
+        i += 2;
+    }
+    return out;
+}
+template <class E>
+inline constexpr auto scanned_names = scan_names<E>();
+
+template <class E>
+struct scanned_enum {
+    using window = enum_window<E>;
+    static constexpr const auto& names = scanned_names<E>;
+    static constexpr std::size_t count = [] {
+        std::size_t n = 0;
+        for (const std::string_view name : names) n += !name.empty();
+        return n;
+    }();
+    /// Whether the window cuts the enum off.
+    static constexpr bool beyond =
+        (window::has_low && !names.front().empty()) || (window::has_high && !names.back().empty());
+
+    // A copy of just the names, one after the other.
+    struct text {
+        static constexpr void write(text_sink& sink) {
+            for (const std::string_view name : names) sink.put(name);
+        }
+    };
+    static constexpr auto rows = [] {
+        std::array<std::pair<std::string_view, E>, count> out{};
+        std::size_t n = 0, at = 0;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (names[i].empty()) continue;
+            out[n++] = {static_text<text>::view.substr(at, names[i].size()),
+                        static_cast<E>(window::low + static_cast<long long>(i))};
+            at += names[i].size();
+        }
+        return out;
+    }();
+};
+
+}  // namespace detail
+}  // namespace haft::inline v0::reflect::engine
+
+// ---- haft/reflect/enumerators.hpp
+/// The names and values of an enum. A façade over the engine that the compiler has.
+
+namespace haft::inline v0 {
+
+/// Another name for an enumerator, any text.
+template <class E>
+struct named {
+    E value;
+    std::string_view name;  ///< a literal
+    constexpr named(E v, std::string_view n) : value(v), name(n) {}
+};
+
+/// Names beside an enum, for those that C++ can't spell. Specialise it in the global namespace, before first use:
+/// `template <> inline constexpr std::array haft::enum_names<cabin>{haft::named{cabin::premium, "Premium Economy"}};`
+/// Enumerators that it does not mention keep their own. TD-17
+template <class E>
+inline constexpr std::array<named<E>, 0> enum_names{};
+
+namespace reflect {
+
+/// Why the names of an enum are not known.
+enum class enum_problem : unsigned char { none, not_scannable, beyond_window, no_enumerators, name_twice };
+
+namespace detail {
+
+template <class E>
+consteval auto own_enumerators() {
+    if constexpr (engine::described_enum<E>) return engine::enumerators<E>();
+    else if constexpr (engine::scannable_enum<E>) return engine::detail::scanned_enum<E>::rows;
+    else return std::array<std::pair<std::string_view, E>, 0>{};
+}
+
+template <class E>
+consteval auto all_enumerators() {
+    constexpr auto own = own_enumerators<E>();
+    if constexpr (own.size() == 0) {
+        std::array<std::pair<std::string_view, E>, enum_names<E>.size()> out{};
+        for (std::size_t i = 0; i < out.size(); ++i) out[i] = {enum_names<E>[i].name, enum_names<E>[i].value};
+        return out;
+    } else {
+        auto out = own;
+        for (const auto& other : enum_names<E>)
+            for (auto& [name, value] : out)
+                if (value == other.value) name = other.name;
+        return out;
+    }
+}
+
+template <class E>
+consteval bool gives_a_name_twice() {
+    constexpr auto all = all_enumerators<E>();
+    for (std::size_t i = 0; i < all.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (all[i].first == all[j].first) return true;
+    return false;
+}
+
+template <class E>
+consteval enum_problem why_not_known() {
+    if constexpr (engine::described_enum<E> || enum_names<E>.size() > 0) {
+        if constexpr (engine::described_enum<E> || !engine::scannable_enum<E>) return enum_problem::none;
+        else return engine::detail::scanned_enum<E>::beyond ? enum_problem::beyond_window : enum_problem::none;
+    } else if constexpr (!engine::scannable_enum<E>) {
+        return enum_problem::not_scannable;
+    } else {
+        using scanned = engine::detail::scanned_enum<E>;
+        return scanned::beyond       ? enum_problem::beyond_window
+               : scanned::count == 0 ? enum_problem::no_enumerators
+                                     : enum_problem::none;
+    }
+}
+
+template <class E>
+consteval enum_problem problem_of_enum() {
+    constexpr enum_problem unknown = why_not_known<E>();
+    // Only names that an author wrote can be two of one.
+    if constexpr (unknown == enum_problem::none && enum_names<E>.size() > 0)
+        return gives_a_name_twice<E>() ? enum_problem::name_twice : unknown;
+    else return unknown;
+}
+
+}  // namespace detail
+
+/// Why an enum's enumerators can't be listed; none if they can.
+template <class E>
+inline constexpr enum_problem problem_of_enum = detail::problem_of_enum<E>();
+
+/// An enum whose enumerators can be listed: BOOST_DESCRIBE_ENUM names it, or `enum_names`, or the compiler does.
+template <class E>
+concept named_enum = std::is_enum_v<E> && problem_of_enum<E> == enum_problem::none;
+
+/// Pairs of name and value, in the order of their description (or value).
+template <named_enum E>
+inline constexpr auto enumerators = detail::all_enumerators<E>();
+
+}  // namespace reflect
+}  // namespace haft::inline v0
+
+// ---- haft/schema/value_text.hpp
+/// A C++ value as JSON at compile time: the `default` of a schema.
+
+namespace haft::inline v0::schema {
+
+namespace detail {
+/// The name of a member in JSON.
+template <class T>
+constexpr std::string_view key_of(std::string_view member) {
+    if constexpr (haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>)
+        for (const field& f : fields_of<T>)
+            if (f.name == member) return f.key();
+    return member;
+}
+}  // namespace detail
+
+/// Writes the value, or returns false (having written some of it) if JSON has no text for it: an infinity, an enumerator
+/// without a name.
+template <class T>
+constexpr bool put_value(text_sink& sink, const T& value) {
+    if constexpr (requires { form<T>::put(sink, value); }) {  // a type that knows itself
+        return form<T>::put(sink, value);
+    } else if constexpr (!std::is_arithmetic_v<T> &&
+                         (form<T>::kind == json::kind::text || form<T>::kind == json::kind::any ||
+                          form<T>::kind == json::kind::converted)) {
+        return false;  // only its form knows its JSON, whatever its members are
+    } else if constexpr (form<T>::kind == json::kind::object && reflect::plain_struct<T>) {
+        sink.put('{');
+        bool first = true;
+        const auto put_member = [&]<std::size_t At>(std::integral_constant<std::size_t, At>) {
+            const auto& member = reflect::get<At>(value);
+            if constexpr (form<reflect::member_type<T, At>>::kind == json::kind::optional &&
+                          requires { member.has_value(); }) {
+                if (!member) return true;  // as the writer has it
+            }
+            if (!first) sink.put(',');
+            first = false;
+            sink.put_quoted(detail::key_of<T>(reflect::member_name<T, At>));
+            sink.put(':');
+            return schema::put_value(sink, member);
+        };
+        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... && put_member(std::integral_constant<std::size_t, At>{}));
+        }(std::make_index_sequence<reflect::member_count<T>>{});
+        if (!complete) return false;
+        sink.put('}');
+    } else if constexpr (std::same_as<T, bool>) {
+        sink.put(value ? "true" : "false");
+    } else if constexpr (reflect::named_enum<T>) {
+        for (const auto& [name, enumerator] : reflect::enumerators<T>)
+            if (enumerator == value) return sink.put_quoted(name), true;
+        return false;
+    } else if constexpr (std::is_floating_point_v<T>) {
+        const auto number = static_cast<std::conditional_t<std::same_as<T, float>, float, double>>(value);
+        if (!json::is_finite(static_cast<double>(number))) return false;
+        json::put_number(sink, number);
+    } else if constexpr (std::is_integral_v<T>) {
+        if constexpr (std::is_signed_v<T>) sink.put_integer(value);
+        else sink.put_natural(value);
+    } else if constexpr (std::convertible_to<const T&, std::string_view>) {
+        sink.put_quoted(value);
+    } else if constexpr (requires {
+                             value.has_value();
+                             *value;
+                         }) {
+        if (value) return schema::put_value(sink, *value);
+        sink.put("null");
+    } else if constexpr (requires { value.valueless_by_exception(); }) {
+        bool written = false;
+        [&]<std::size_t... At>(std::index_sequence<At...>) {
+            (void)(... || (value.index() == At && (written = schema::put_value(sink, std::get<At>(value)), true)));
+        }(std::make_index_sequence<std::variant_size_v<T>>{});
+        return written;
+    } else if constexpr (requires {
+                             value.begin();
+                             value.end();
+                         }) {
+        sink.put('[');
+        bool first = true;
+        for (auto&& item : value) {
+            if (!first) sink.put(',');
+            first = false;
+            // of vector<bool> an item is a bool or something that stands for one
+            if (!schema::put_value<typename T::value_type>(sink, item)) return false;
+        }
+        sink.put(']');
+    } else if constexpr (requires { std::tuple_size<T>::value; }) {
+        sink.put('[');
+        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... &&
+                    (static_cast<void>(At ? sink.put(',') : void()), schema::put_value(sink, std::get<At>(value))));
+        }(std::make_index_sequence<std::tuple_size_v<T>>{});
+        if (!complete) return false;
+        sink.put(']');
+    } else {
+        return false;
+    }
+    return true;
+}
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/structure.hpp
+/// The form of a plain struct: a closed JSON object. Member initialisers are the defaults; words and limits come from
+/// `fields_of<T>`.
+
+namespace haft::inline v0::schema {
+
+namespace detail {
+
+/// The number that is written of a float, which is what a reader of the schema sees: 0.1, and not 0.10000000149011612.
+constexpr double as_written(float value) {
+    std::array<char, 32> text{};
+    text_sink sink{text.data()};
+    if (json::is_finite(static_cast<double>(value))) json::put_number(sink, value);
+    double read = 0;
+    const bool is_read = sink.size > 0 && json::read_short_double({text.data(), sink.size}, read);
+    return is_read ? read : static_cast<double>(value);
+}
+
+/// Whether a member's default keeps the author's own limits; a default that breaks them would be advertised and refused.
+template <class M>
+constexpr bool keeps(const json::constraint& c, const M& value) {
+    if constexpr (std::is_same_v<M, bool> || std::is_enum_v<M> || form<M>::kind == json::kind::object) {
+        return true;
+    } else if constexpr (std::is_floating_point_v<M>) {
+        if constexpr (std::is_same_v<M, float>) return json::keeps_number(c, as_written(value));
+        else return json::keeps_number(c, static_cast<double>(value));
+    } else if constexpr (std::is_integral_v<M>) {
+        return json::keeps_integer(c, std::is_signed_v<M>, static_cast<std::uint64_t>(value));
+    } else if constexpr (requires {
+                             value.has_value();
+                             *value;
+                         }) {
+        return !value || detail::keeps(c, *value);
+    } else if constexpr (std::is_convertible_v<const M&, std::string_view>) {
+        return json::keeps_text(c, value);
+    } else if constexpr (requires { value.size(); }) {
+        if (c.has(json::constraint::unique_items))
+            for (auto i = value.begin(); i != value.end(); ++i)
+                for (auto j = value.begin(); j != i; ++j)
+                    if (!reflect::differs<typename M::value_type>(*i, *j)) return false;
+        return json::keeps_size(c, value.size());
+    } else {
+        return true;
+    }
+}
+
+/// The members of a plain struct as the source of an object_table.
+template <class T>
+struct struct_members {
+    static constexpr std::size_t count = reflect::member_count<T>;
+    static constexpr const auto& words = fields_of<T>;
+
+    template <std::size_t At>
+    using type = reflect::member_type<T, At>;
+    template <std::size_t At>
+    static constexpr std::string_view name = reflect::member_name<T, At>;
+    template <std::size_t At>
+    static constexpr bool has_default = reflect::member_has_default<T, At>();
+    template <std::size_t At>
+    static constexpr bool default_known = reflect::constant_defaults<T>;
+    template <std::size_t At>
+    static constexpr auto reset = [] {
+        using to_reset = void (*)(void*);
+        constexpr bool has_parts =
+            form<type<At>>::kind == json::kind::object || form<type<At>>::kind == json::kind::tuple;
+        // what an opaque struct's T{} gives nobody can see
+        if constexpr (has_parts && (has_default<At> || !reflect::constant_defaults<T>))
+            return to_reset([](void* object) { *static_cast<type<At>*>(object) = type<At>{}; });
+        else return to_reset{};
+    }();
+    template <std::size_t At>
+    static constexpr bool put_default(text_sink& sink) {
+        // In a lambda, since elsewhere in a template g++ 12 does not fold an initialiser such as DBL_MAX, which holds a
+        // conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
+        return [&] {
+            T object{};
+            return schema::put_value(sink, reflect::get<At>(object));
+        }();
+    }
+    template <std::size_t At>
+    static constexpr bool keeps(const json::constraint& c) {
+        return [&] {
+            T object{};
+            return detail::keeps(c, reflect::get<At>(object));
+        }();
+    }
+};
+
+template <class T>
+using structure = object_table<struct_members<T>>;
+
+/// What has to hold before the table of a struct can be computed at all.
+template <class T>
+concept computable_structure = haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> &&
+                               (reflect::constant_defaults<T> || reflect::opaque_struct<T>);
+
+}  // namespace detail
+
+/// A plain struct of at most 64 members. Its words are checked when a tool is made of it.
+template <reflect::plain_struct T>
+struct form<T> {
+    static constexpr json::kind kind = json::kind::object;
+    static constexpr json::type table() {
+        if constexpr (!detail::computable_structure<T>) {
+            return {};
+        } else {
+            using structure = detail::structure<T>;
+            if (structure::built.problem != words_problem::none || structure::built.size != sizeof(T)) return {};
+            json::type t = structure::table();
+            t.name = reflect::type_name<T>;
+            t.id = reflect::type_id<T>;
+            return t;
+        }
+    }
+    /// Whether the members lie where their table says. The size was compared by the compiler; an alignas that shifts a
+    /// member and leaves the size shows only in an object.
+    static consteval bool layout_in_doubt() {
+        if constexpr (detail::computable_structure<T>) return detail::structure<T>::built.layout_in_doubt;
+        else return false;  // there is no table to ask
+    }
+    static bool lies_as_computed()
+        requires detail::computable_structure<T>  // else there is no table to ask
+    {
+        const std::unique_ptr<T> made(new T{});  // of any size
+        [[maybe_unused]] T& object = *made;
+        [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(made.get());
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... && (reinterpret_cast<const char*>(std::addressof(reflect::get<At>(object))) - begin ==
+                            static_cast<std::ptrdiff_t>(detail::structure<T>::built.members[At].offset)));
+        }(std::make_index_sequence<reflect::member_count<T>>{});
+    }
+};
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/explain.hpp
+/// Whether a type can be a tool's, quietly (`usable`), and the speaking twin: why not, as one compile-time error in plain
+/// words. The template arguments in the compiler's notes name the tool, the struct, the member and its type.
+
+namespace haft::inline v0::schema {
+
+// Where a type stands. Never defined: their names are what the compiler prints.
+template <fixed_string Tool>
+struct parameters_of_tool;
+template <fixed_string Tool>
+struct result_of_tool;
+template <class Struct, fixed_string Name>
+struct member_of;
+template <class Struct, std::size_t Number>  // counted from 1, where no name can be had
+struct member_number;
+template <class Container>
+struct element_of;
+template <class Struct, fixed_string Name>
+struct word_of;
+template <fixed_string Name>
+struct did_you_mean;
+template <fixed_string Reason>
+struct pattern_is_refused;
+struct no_name_is_near;
+
+namespace detail {
+
+/// The way from a type to the first of its parts that can't be used.
+struct trail_to_fault {
+    static constexpr std::size_t most = 64;
+    std::size_t steps[most]{};
+    std::size_t length = 0;
+    bool found = false;
+};
+
+/// Walks over everything that a type is made of, each struct once.
+class usable_walk {
+public:
+    trail_to_fault trail;
+
+    constexpr bool visit(const json::type& t) {
+        if (t.kind == json::kind::none) return !(trail.found = true);
+        if (t.kind == json::kind::object && t.count) {
+            for (std::size_t i = 0; i < seen_count_; ++i)
+                if (seen_[i]->is_struct(t)) return true;
+            if (seen_count_ < most_seen) seen_[seen_count_++] = &t;
+        }
+        if (trail.length == trail_to_fault::most) return true;
+        ++trail.length;
+        for (std::size_t i = 0; i < t.part_count(); ++i) {
+            trail.steps[trail.length - 1] = i;
+            if (!visit(t.part(i))) return false;
+        }
+        --trail.length;
+        return true;
+    }
+
+private:
+    static constexpr std::size_t most_seen = 256;
+    const json::type* seen_[most_seen]{};
+    std::size_t seen_count_ = 0;
+};
+
+template <class T>
+inline constexpr trail_to_fault first_fault = [] {
+    usable_walk walk;
+    walk.visit(type_of<T>);
+    return walk.trail;
+}();
+
+}  // namespace detail
+
+/// A type that has a form, and that can be used with all that it is made of.
+template <class T>
+inline constexpr bool usable = !detail::first_fault<T>.found;
+
+template <class Where, class T, class Root = T, std::size_t Step = 0>
+consteval void explain_type();
+
+namespace detail {
+
+template <class...>
+inline constexpr bool refused = false;
+
+/// The parameters of a function that takes several, in the words of a refusal.
+struct a_function;
+
+template <class Source>
+consteval std::string_view nearest_member(std::string_view word) {
+    nearest_name nearest(word);
+    [&]<std::size_t... At>(std::index_sequence<At...>) {
+        (nearest.consider(Source::template name<At>), ...);
+    }(std::make_index_sequence<Source::count>{});
+    return nearest.name();
+}
+
+template <class Source>
+consteval std::string_view pattern_reason() {
+    return json::explain_pattern(Source::words[object_table<Source>::built.problem_at].pattern()).why;
+}
+
+/// Says what is wrong with the words for the members of a source. `T` is what the user knows them of.
+template <class Where, class T, class Source>
+consteval void explain_words() {
+    using built = object_table<Source>;
+    constexpr words_problem problem = built::built.problem;
+    constexpr std::string_view name = Source::words[built::built.problem_at].name;
+    using word = word_of<T, fixed_string<name.size()>(name)>;
+    if constexpr (problem == words_problem::no_such_member) {
+        constexpr std::string_view meant = nearest_member<Source>(name);
+        if constexpr (meant.empty())
+            static_assert(refused<Where, word, no_name_is_near>,
+                          "haft: haft_fields has words for a member that does not exist; the struct and the name stand "
+                          "in word_of<...> [haft-E0104]");
+        else
+            static_assert(refused<Where, word, did_you_mean<fixed_string<meant.size()>(meant)>>,
+                          "haft: haft_fields has words for a member that does not exist; the struct and the name stand "
+                          "in word_of<...>, the nearest "
+                          "member in did_you_mean<...> [haft-E0104]");
+    } else if constexpr (problem == words_problem::given_twice) {
+        static_assert(refused<Where, word>, "haft: haft_fields has two entries for one member; keep one [haft-E0113]");
+    } else if constexpr (problem == words_problem::required_and_not_required) {
+        static_assert(refused<Where, word>,
+                      "haft: a parameter is marked both haft::required and haft::not_required; keep one [haft-E0113]");
+    } else if constexpr (problem == words_problem::word_twice) {
+        static_assert(refused<Where, word>,
+                      "haft: one word for a parameter stands twice, or minimum beside exclusive_minimum; keep one "
+                      "[haft-E0113]");
+    } else if constexpr (problem == words_problem::key_given_twice) {
+        static_assert(refused<Where, word>,
+                      "haft: two parameters have one name in JSON; give one of them another by haft::as [haft-E0120]");
+    } else if constexpr (problem == words_problem::illegal_key) {
+        static_assert(refused<Where, word>, "haft: a parameter has no name at all; give it one [haft-E0120]");
+    } else if constexpr (problem == words_problem::too_many_words) {
+        static_assert(
+            refused<Where, word>,
+            "haft: the texts or values for one parameter are too many; one_of takes 32 values, examples 8, all "
+            "texts 1024 characters; an enum has no such limit [haft-E0121]");
+    } else {
+        constexpr std::size_t at = [] {
+            std::size_t n = 0;
+            while (built::names[n] != Source::words[built::built.problem_at].name) ++n;
+            return n;
+        }();
+        using member = typename Source::template type<at>;
+        if constexpr (problem == words_problem::limit_of_another_type)
+            static_assert(
+                refused<Where, word, member>,
+                "haft: this limit is not for a parameter of this type; minimum, maximum and multiple_of are for "
+                "numbers, min_length, max_length, pattern and format for strings, min_items, max_items and "
+                "unique_items for arrays, min_properties and max_properties for maps, one_of for strings and "
+                "numbers [haft-E0105]");
+        else if constexpr (problem == words_problem::limit_of_its_form)
+            static_assert(refused<Where, word, member>,
+                          "haft: this parameter's type brings a limit of that kind of its own, and a schema has each "
+                          "once; leave the word out [haft-E0105]");
+        else if constexpr (problem == words_problem::limit_not_representable)
+            static_assert(refused<Where, word, member>,
+                          "haft: this limit is no value of the parameter's type; for an integer give a whole number "
+                          "within its range, for multiple_of one above 0 [haft-E0105]");
+        else if constexpr (problem == words_problem::limits_exclude_everything)
+            static_assert(
+                refused<Where, word, member>,
+                "haft: the lower limit is above the upper one, so no value could be given; swap them [haft-E0106]");
+        else if constexpr (problem == words_problem::bad_pattern)
+            static_assert(
+                refused<Where, word,
+                        pattern_is_refused<fixed_string<pattern_reason<Source>().size()>(pattern_reason<Source>())>>,
+                "haft: this pattern can't be used; why, stands in pattern_is_refused<...> [haft-E0122]");
+        else if constexpr (problem == words_problem::unknown_format)
+            static_assert(refused<Where, word>,
+                          "haft: this format is not one that haft checks; those are date-time, date, time, duration, "
+                          "email, hostname, uri, uuid, ipv4 and ipv6; use a pattern for another [haft-E0123]");
+        else if constexpr (problem == words_problem::value_of_another_type)
+            static_assert(refused<Where, word, member>,
+                          "haft: a value of one_of or examples is no value of the parameter's type [haft-E0124]");
+        else if constexpr (problem == words_problem::default_of_another_type)
+            static_assert(refused<Where, word, member>,
+                          "haft: the default is no value of the parameter's type [haft-E0124]");
+        else if constexpr (problem == words_problem::two_defaults)
+            static_assert(
+                refused<Where, word, member>,
+                "haft: the member has an initialiser, which is its default; drop haft::default_ [haft-E0113]");
+        else
+            static_assert(
+                refused<Where, word, member>,
+                "haft: the default breaks the limits of its own parameter; mend the one or the other [haft-E0106]");
+    }
+}
+
+/// Says why an aggregate class is no plain struct.
+template <class Where, class T>
+consteval void explain_obstacle() {
+    using reflect::obstacle;
+    constexpr obstacle it = reflect::obstacle_of<T>();
+    constexpr std::size_t number = reflect::obstacle_at<T>();
+    using at = std::conditional_t<number == 0, Where, member_number<T, number>>;
+    if constexpr (it == obstacle::no_default)
+        static_assert(refused<at, T>,
+                      "haft: T{} does not compile for this struct: a member is a reference or has no default "
+                      "constructor; use a value that has one "
+                      "[haft-E0107]");
+    else if constexpr (it == obstacle::base_class)
+        static_assert(
+            refused<at, T>,
+            "haft: a parameter struct may not have a base class; make what it inherits a member [haft-E0107]");
+    else if constexpr (it == obstacle::too_many_members)
+        static_assert(refused<at, T>,
+                      "haft: a parameter struct has at most 64 members; group some in a nested struct [haft-E0107]");
+    else if constexpr (it == obstacle::array_union_or_reference)
+        static_assert(refused<at, T>,
+                      "haft: a member of this struct is an array, a union or a reference; use std::vector, std::string "
+                      "for text, or a value "
+                      "[haft-E0107]");
+    else
+        static_assert(refused<at, T>,
+                      "haft: a member of this struct is const or a const reference, so no argument could be put there; "
+                      "write it without [haft-E0107]");
+}
+
+/// The first part of a container that has no table; then the container has none either.
+template <class T>
+consteval std::size_t part_count() {
+    if constexpr (has_parts<T>) return form<T>::parts::size;
+    else return 0;
+}
+template <class T>
+consteval std::size_t part_at_fault() {
+    if constexpr (has_parts<T>) {
+        return []<class... Part>(type_list<Part...>) {
+            std::size_t n = 0;
+            static_cast<void>((... && (type_of<Part>.kind != json::kind::none && ++n)));
+            return n;
+        }(typename form<T>::parts{});
+    } else {
+        return 0;
+    }
+}
+
+template <class T>
+consteval std::string_view spelled_type() {
+    return __PRETTY_FUNCTION__;
+}
+/// Whether a class is the standard library's, of which some have a form in <haft/std.hpp> only.
+template <class T>
+consteval bool is_of_std() {
+    const std::string_view text = spelled_type<T>();  // … [with T = std::bitset<8>; …] or [T = std::bitset<8>]
+    return std::is_class_v<T> && text.substr(text.find("T = ") + 4).starts_with("std::");
+}
+
+/// Says why `T` itself can't be used, whatever it is made of.
+template <class Where, class T>
+consteval void explain_this() {
+    if constexpr (std::is_reference_v<T> || !std::is_same_v<T, std::remove_cv_t<T>>) {
+        static_assert(refused<Where, T>,
+                      "haft: a reference or const type has no JSON form; write the type itself [haft-E0101]");
+    } else if constexpr (std::is_pointer_v<T> || std::is_member_pointer_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: a pointer has no JSON form; use a value, std::string for text, or std::optional for what "
+                      "may be absent [haft-E0101]");
+    } else if constexpr (std::is_enum_v<T>) {
+        constexpr reflect::enum_problem it = reflect::problem_of_enum<T>;
+        if constexpr (it == reflect::enum_problem::beyond_window)
+            static_assert(refused<Where, T>,
+                          "haft: this enum may have values outside of -1 to 127, where their names are not looked for; "
+                          "write BOOST_DESCRIBE_ENUM(type, names...) beside it, from <boost/describe/enum.hpp> "
+                          "[haft-E0109]");
+        else if constexpr (it == reflect::enum_problem::name_twice)
+            static_assert(
+                refused<Where, T>,
+                "haft: haft::enum_names gives two enumerators of this enum one name, so nobody could choose the "
+                "second; give each its own [haft-E0109]");
+        else
+            static_assert(
+                refused<Where, T>,
+                "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
+                "it, from <boost/describe/enum.hpp>, or make it an enum class [haft-E0109]");
+    } else if constexpr ((std::is_class_v<T> || std::is_union_v<T>) && !requires { sizeof(T); }) {
+        static_assert(refused<Where, T>,
+                      "haft: this type is declared, but not defined here; include the header that defines it "
+                      "[haft-E0101]");
+    } else if constexpr (has_form<T> && !can_be_made<T>) {
+        static_assert(
+            refused<Where, T>,
+            "haft: this type has no default constructor, and what is read is made first and filled then; give "
+            "it one, or a form by another type [haft-E0101]");
+    } else if constexpr (has_form<T> && !has_parts<T> && form<T>::kind != json::kind::object) {
+        static_assert(refused<Where, T>, "haft: this type's form gives no table of its own kind [haft-E0125]");
+    } else if constexpr (part_at_fault<T>() < part_count<T>()) {
+        explain_type<element_of<Where>, typename form<T>::parts::template at<part_at_fault<T>()>>();
+    } else if constexpr (has_parts<T> && has_form<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: this container has no JSON form with this key or these elements; a map's key is a string, "
+                      "an enum or an integer [haft-E0101]");
+    } else if constexpr (requires { form<T>::is_content; }) {
+        static_assert(refused<Where, T>,
+                      "haft: an image, a sound or a resource is a result by itself, or attached to one; return it, "
+                      "haft::content or haft::output<T> [haft-E0101]");
+    } else if constexpr (requires { form<T>::is_parameter; }) {
+        static_assert(
+            refused<Where, T>,
+            "haft: a haft::arg is a parameter of a function; within another type write a member [haft-E0101]");
+    } else if constexpr (requires(T& r) { r.has_value(), r.error(); }) {
+        static_assert(refused<Where, T>,
+                      "haft: a haft::result is a function's result by itself, not part of a value; return "
+                      "haft::result<T> [haft-E0101]");
+    } else if constexpr (is_of_std<T>()) {
+        static_assert(refused<Where, T>,
+                      "haft: this type of the standard library has no JSON form here; include <haft/std.hpp> for all "
+                      "that have one (containers, std::chrono, paths, smart pointers), of the others take a value "
+                      "[haft-E0101]");
+    } else if constexpr (requires { typename T::value_type; }) {
+        static_assert(refused<Where, T>,
+                      "haft: this container has no JSON form; use std::vector, or specialise haft::schema::form for it "
+                      "[haft-E0101]");
+    } else if constexpr (std::is_union_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: of a union nobody knows which member counts; use a std::variant [haft-E0101]");
+    } else if constexpr (!std::is_class_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: this type has no JSON form; use bool, a number, std::string, an enum, std::optional, "
+                      "std::vector or a plain struct of these [haft-E0101]");
+    } else if constexpr (!std::is_aggregate_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: this class has no JSON form; a struct has one if all its members are public and it has no "
+                      "constructor and no virtual function; for another specialise haft::schema::form [haft-E0101]");
+    } else if constexpr (!reflect::plain_struct<T>) {
+        explain_obstacle<Where, T>();
+    } else if constexpr (alignof(T) > alignof(std::max_align_t)) {
+        static_assert(
+            refused<Where, T>,
+            "haft: this struct is aligned more strictly than std::max_align_t; write it without alignas [haft-E0107]");
+    } else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>) {
+        static_assert(refused<Where, T>,
+                      "haft: the words of a struct are a std::array of haft::field; write static constexpr std::array "
+                      "haft_fields{haft::field{...}, ...}; [haft-E0114]");
+    } else if constexpr (!computable_structure<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: a default in this struct is not known to the compiler; make it a std::optional, and call "
+                      "in the function what gives the value [haft-E0107]");
+    } else if constexpr (structure<T>::built.problem == words_problem::none) {
+        static_assert(refused<Where, T>,
+                      "haft: the layout of this struct can't be computed; write it without alignas and "
+                      "[[no_unique_address]] [haft-E0107]");
+    } else {
+        explain_words<Where, T, struct_members<T>>();
+    }
+}
+
+}  // namespace detail
+
+/// Says why `T`, standing at `Where`, can't be used. Requires that it can't. Follows the trail to the first fault only, so
+/// that there is one error; each step is one function, whose name clang and g++ print.
+template <class Where, class T, class Root, std::size_t Step>
+consteval void explain_type() {
+    if constexpr (Step == detail::first_fault<Root>.length) {
+        detail::explain_this<Where, T>();
+    } else {
+        constexpr std::size_t at = detail::first_fault<Root>.steps[Step];
+        if constexpr (has_parts<T>) {
+            explain_type<element_of<Where>, typename form<T>::parts::template at<at>, Root, Step + 1>();
+        } else {
+            constexpr std::string_view name = reflect::member_name<T, at>;
+            explain_type<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>, Root, Step + 1>();
+        }
+    }
+}
+
+}  // namespace haft::inline v0::schema
 
 // ---- haft/tool/arg.hpp
 /// `haft::arg<"days", int, haft::doc("Days ahead"), haft::minimum(1), haft::default_(3)>`: a parameter that carries its name
@@ -9222,8 +9700,8 @@ struct arg {
     constexpr operator T&&() && noexcept { return std::move(value); }  // NOLINT
     constexpr T& operator*() noexcept { return value; }
     constexpr const T& operator*() const noexcept { return value; }
-    constexpr T* operator->() noexcept { return &value; }
-    constexpr const T* operator->() const noexcept { return &value; }
+    constexpr T* operator->() noexcept { return std::addressof(value); }
+    constexpr const T* operator->() const noexcept { return std::addressof(value); }
 };
 
 namespace detail {
@@ -9344,10 +9822,15 @@ private:
             guard.object = nullptr;
         }
     }
-    static void construct(void* block) { construct_from<0>(block); }
+    static void construct(void* block) {
+        if constexpr (schema::detail::layout_in_doubt(table)) {
+            [[maybe_unused]] static const bool once = schema::detail::require_layouts(table);
+        }
+        construct_from<0>(block);
+    }
     static void destroy(void* block) {
         [&]<std::size_t... At>(std::index_sequence<At...>) {
-            (std::destroy_at(&get<At>(block)), ...);
+            (std::destroy_at(std::addressof(get<At>(block))), ...);
         }(std::make_index_sequence<Source::count>{});
     }
 
@@ -9407,21 +9890,357 @@ struct no_parameters {};
 
 }  // namespace haft::inline v0::detail
 
-// ---- haft/tool/derive.hpp
-/// From a C++ signature to the two tables of a call: which parameters and results a tool may have, why others are refused,
-/// and how the parameters reach the function and its result the caller.
+// ---- haft/schema/schema_text.hpp
+/// The JSON Schema (2020-12) of a type, as text in read-only memory, made by the compiler from the same tables that the
+/// matcher uses: what is advertised is what is checked.
+
+namespace haft::inline v0::schema {
+
+/// Arguments and results differ: only arguments have defaults and limits, and in a result everything but an empty optional
+/// is there.
+enum class direction : unsigned char { input, output };
+
+namespace detail {
+
+inline constexpr json::constraint unconstrained{};
+inline constexpr json::member_words no_words{};
+
+/// The structs that hold others of their own type; only these stand in `$defs`.
+struct recursive_structs {
+    static constexpr std::size_t most = 32;
+    const json::type* found[most]{};
+    std::size_t count = 0;
+
+    constexpr explicit recursive_structs(const json::type& root) { visit(root, nullptr); }
+
+    constexpr const json::type* const* find(const json::type& t) const {
+        for (std::size_t i = 0; i < count; ++i)
+            if (found[i]->is_struct(t)) return found + i;
+        return nullptr;
+    }
+
+    /// Two structs of one name are told apart by a number, which makes no name that another has by itself.
+    constexpr void put_name(text_sink& sink, const json::type& t) const {
+        std::size_t number = 1;
+        for (std::size_t i = 0; i < count && !found[i]->is_struct(t); ++i) {
+            if (found[i]->name != t.name) continue;
+            do ++number;
+            while (is_name(t.name, number));
+        }
+        sink.put(t.name);
+        if (number > 1) sink.put('_'), sink.put_natural(number);
+    }
+
+private:
+    constexpr bool is_name(std::string_view name, std::size_t number) const {
+        text_sink digits{};
+        digits.put_natural(number);
+        for (std::size_t i = 0; i < count; ++i) {
+            std::string_view other = found[i]->name;
+            if (other.size() != name.size() + 1 + digits.size || !other.starts_with(name) || other[name.size()] != '_')
+                continue;
+            std::size_t value = 0;
+            for (const char c : other.substr(name.size() + 1))
+                value = c >= '0' && c <= '9' ? value * 10 + static_cast<std::size_t>(c - '0') : 0;
+            if (value == number) return true;
+        }
+        return false;
+    }
+
+    struct trail {
+        const json::type* type;
+        const trail* outer;
+    };
+    constexpr void visit(const json::type& t, const trail* outer) {
+        if (t.kind == json::kind::object && t.count) {
+            for (const trail* o = outer; o; o = o->outer)
+                if (o->type->is_struct(t)) {
+                    if (!find(t) && count < most) found[count++] = &t;
+                    return;
+                }
+            const trail here{&t, outer};
+            for (std::size_t i = 0; i < t.part_count(); ++i) visit(t.part(i), &here);
+        } else {
+            for (std::size_t i = 0; i < t.part_count(); ++i) visit(t.part(i), outer);
+        }
+    }
+};
+
+/// Writes one schema. Key order is canonical: type, contents, limits, default, examples, description.
+class schema_text_writer {
+public:
+    constexpr schema_text_writer(text_sink& sink, direction d, const recursive_structs& recursive)
+        : sink_(sink), direction_(d), recursive_(recursive) {}
+
+    constexpr void put_root(const json::type& t) {
+        put(t, unconstrained, no_words, true, false);
+        if (recursive_.count) {
+            sink_.put(",\"$defs\":{");
+            for (std::size_t i = 0; i < recursive_.count; ++i) {
+                sink_.put(i ? ",\"" : "\"");
+                recursive_.put_name(sink_, *recursive_.found[i]);
+                sink_.put("\":");
+                put(*recursive_.found[i], unconstrained, no_words, true);
+            }
+            sink_.put('}');
+        }
+        sink_.put('}');
+    }
+
+private:
+    using constraint = json::constraint;
+
+    constexpr void put(const json::type& outer, const constraint& c = unconstrained,
+                       const json::member_words& words = no_words, bool definition = false, bool close = true) {
+        const json::type& t = bare(outer);
+        const std::size_t begin = sink_.size;
+        sink_.put('{');
+        if (words.nullable && t.kind != json::kind::optional) {
+            sink_.put("\"anyOf\":[");
+            put(t, c);
+            sink_.put(",{\"type\":\"null\"}]");
+        } else if (!definition && t.kind == json::kind::object && recursive_.find(t)) {
+            sink_.put("\"$ref\":\"#/$defs/");
+            recursive_.put_name(sink_, t);
+            sink_.put('"');
+        } else {
+            put_kind(t, c);
+        }
+        if (direction_ == direction::input && !words.default_text.empty())
+            put_word(begin, "default", words.default_text);
+        if (direction_ == direction::input && !words.examples.empty()) put_word(begin, "examples", words.examples);
+        if (!words.description.empty()) put_word(begin, "description", {}), sink_.put_quoted(words.description);
+        if (close) sink_.put('}');
+    }
+
+    /// What stands for a type.
+    static constexpr const json::type& bare(const json::type& t) {
+        return t.kind == json::kind::converted ? bare(*t.element) : t;
+    }
+
+    constexpr void put_word(std::size_t begin, std::string_view word, std::string_view value) {
+        sink_.put(sink_.size == begin + 1 ? "\"" : ",\"");
+        sink_.put(word);
+        sink_.put("\":");
+        sink_.put(value);
+    }
+
+    constexpr void put_kind(const json::type& t, const constraint& c) {
+        using json::kind;
+        switch (t.kind) {
+            case kind::none:
+            case kind::any: break;
+            case kind::null: sink_.put("\"type\":\"null\""); break;
+            case kind::boolean: sink_.put("\"type\":\"boolean\""); break;
+            case kind::integer:
+                sink_.put("\"type\":\"integer\"");
+                put_allowed(c);
+                put_integer_limits(t, c);
+                break;
+            case kind::number:
+                sink_.put("\"type\":\"number\"");
+                put_allowed(c);
+                put_real(c, constraint::minimum, ",\"minimum\":", c.real_low);
+                put_real(c, constraint::maximum, ",\"maximum\":", c.real_high);
+                put_real(c, constraint::exclusive_minimum, ",\"exclusiveMinimum\":", c.real_low);
+                put_real(c, constraint::exclusive_maximum, ",\"exclusiveMaximum\":", c.real_high);
+                put_real(c, constraint::multiple_of, ",\"multipleOf\":", c.real_step);
+                break;
+            case kind::string:
+            case kind::view:
+            case kind::text:
+                sink_.put("\"type\":\"string\"");
+                put_allowed(c);
+                put_size(c, constraint::min_length, ",\"minLength\":", c.size_low);
+                put_size(c, constraint::max_length, ",\"maxLength\":", c.size_high);
+                if (c.has(constraint::pattern)) sink_.put(",\"pattern\":"), sink_.put_quoted(c.more->pattern_text);
+                if (c.has(constraint::format)) sink_.put(",\"format\":"), sink_.put_quoted(name_of(c.more->format));
+                if (t.kind == kind::text) sink_.put(t.codec->schema);
+                break;
+            case kind::enumeration:
+                sink_.put("\"type\":\"string\"");
+                put_names(t);
+                break;
+            case kind::optional:  // a member is just absent; anywhere else it is null
+                sink_.put("\"anyOf\":[");
+                put(*t.element, c);
+                sink_.put(",{\"type\":\"null\"}]");
+                break;
+            case kind::array:
+                sink_.put("\"type\":\"array\",\"items\":");
+                put(*t.element);
+                put_size(c, constraint::min_items, ",\"minItems\":", c.size_low);
+                put_size(c, constraint::max_items, ",\"maxItems\":", c.size_high);
+                if (t.unique || c.has(constraint::unique_items)) sink_.put(",\"uniqueItems\":true");
+                break;
+            case kind::tuple:
+                if (!t.uniform && t.count) {
+                    sink_.put("\"type\":\"array\",\"prefixItems\":[");
+                    for (std::size_t i = 0; i < t.count; ++i) {
+                        if (i) sink_.put(',');
+                        put(*t.elements[i]);
+                    }
+                    sink_.put(']');
+                } else {
+                    sink_.put("\"type\":\"array\"");
+                    if (t.uniform) sink_.put(",\"items\":"), put(*t.element);
+                }
+                sink_.put(",\"minItems\":"), sink_.put_natural(t.count);
+                sink_.put(",\"maxItems\":"), sink_.put_natural(t.count);
+                break;
+            case kind::map:
+                sink_.put("\"type\":\"object\",\"additionalProperties\":");
+                put(*t.element);
+                put_size(c, constraint::min_properties, ",\"minProperties\":", c.size_low);
+                put_size(c, constraint::max_properties, ",\"maxProperties\":", c.size_high);
+                if (t.map->key->kind == kind::enumeration) {
+                    sink_.put(",\"propertyNames\":{\"type\":\"string\"");
+                    put_names(*t.map->key);
+                    sink_.put('}');
+                } else if (t.map->key->kind == kind::integer) {
+                    sink_.put(",\"propertyNames\":{\"type\":\"string\",\"pattern\":\"^(0|");
+                    if (t.map->key->is_signed) sink_.put("-?");
+                    sink_.put("[1-9][0-9]*)$\"}");
+                } else if (t.map->key->kind == kind::text && !t.map->key->codec->schema.empty()) {
+                    sink_.put(",\"propertyNames\":{\"type\":\"string\"");
+                    sink_.put(t.map->key->codec->schema);
+                    sink_.put('}');
+                }
+                break;
+            case kind::variant:
+                sink_.put("\"anyOf\":[");
+                for (std::size_t i = 0; i < t.count; ++i) {
+                    if (i) sink_.put(',');
+                    put(*t.elements[i]);
+                }
+                sink_.put(']');
+                break;
+            case kind::converted: put_kind(bare(t), c); break;
+            case kind::object: put_object(t); break;
+        }
+    }
+
+    constexpr void put_object(const json::type& t) {
+        sink_.put("\"type\":\"object\",\"properties\":{");
+        bool any_required = false;
+        const auto needed = [&](std::size_t i) {
+            return direction_ == direction::input ? t.requires_member(i)
+                                                  : t.members[i].of->kind != json::kind::optional;
+        };
+        for (std::size_t i = 0; i < t.count; ++i) {
+            const json::member& m = t.members[i];
+            if (i) sink_.put(',');
+            sink_.put_quoted(t.key(i));
+            sink_.put(':');
+            const json::type& type = m.of->kind == json::kind::optional ? *m.of->element : *m.of;
+            // An author's limits are for what comes in; what goes out is not checked against them, so not promised.
+            put(type, m.constraint && direction_ == direction::input ? t.constraints[m.constraint - 1] : unconstrained,
+                direction_ == direction::input ? t.words[i] : only_description(t.words[i]));
+            any_required = any_required || needed(i);
+        }
+        sink_.put('}');
+        if (any_required) {
+            bool first = true;
+            for (std::size_t i = 0; i < t.count; ++i) {
+                if (!needed(i)) continue;
+                sink_.put(first ? ",\"required\":[" : ",");
+                first = false;
+                sink_.put_quoted(t.key(i));
+            }
+            sink_.put(']');
+        }
+        sink_.put(",\"additionalProperties\":false");
+    }
+
+    static constexpr json::member_words only_description(const json::member_words& words) {
+        json::member_words out;
+        out.description = words.description;
+        return out;
+    }
+
+    constexpr void put_names(const json::type& t) {
+        sink_.put(",\"enum\":[");
+        for (std::size_t i = 0; i < t.count; ++i) {
+            if (i) sink_.put(',');
+            sink_.put_quoted(t.enumerators[i].name);
+        }
+        sink_.put(']');
+    }
+
+    constexpr void put_allowed(const constraint& c) {
+        if (c.has(constraint::one_of)) sink_.put(",\"enum\":"), sink_.put(c.more->allowed_text);
+    }
+
+    constexpr void put_integer_limits(const json::type& t, const constraint& c) {
+        // Of the C++ type's own limits those are listed that a model can trip over, of 8- and 16-bit and unsigned types;
+        // all are checked. (2^64 - 1 stays out: clients that keep numbers in an int64 or a double can't read it.)
+        const bool narrow = t.size < 4;
+        const unsigned bits = t.size * 8;
+        const auto limit = [&](std::string_view word, std::uint64_t value) {
+            sink_.put(word);
+            if (t.is_signed) sink_.put_integer(static_cast<long long>(value));
+            else sink_.put_natural(value);
+        };
+        const bool listed = c.has(constraint::one_of);
+        const std::uint64_t largest = ~std::uint64_t{0} >> (64 - bits + (t.is_signed ? 1 : 0));
+        if (c.has(constraint::minimum)) limit(",\"minimum\":", c.low);
+        else if (!c.has(constraint::any_lower) && !listed && (narrow || !t.is_signed))
+            limit(",\"minimum\":", t.is_signed ? ~largest : 0);
+        if (c.has(constraint::maximum)) limit(",\"maximum\":", c.high);
+        else if (!c.has(constraint::any_upper) && !listed && (narrow || (!t.is_signed && t.size < 8)))
+            limit(",\"maximum\":", largest);
+        if (c.has(constraint::exclusive_minimum)) limit(",\"exclusiveMinimum\":", c.low);
+        if (c.has(constraint::exclusive_maximum)) limit(",\"exclusiveMaximum\":", c.high);
+        if (c.has(constraint::multiple_of)) sink_.put(",\"multipleOf\":"), sink_.put_natural(c.step);
+    }
+    constexpr void put_real(const constraint& c, unsigned which, std::string_view word, double value) {
+        if (c.has(which)) sink_.put(word), json::put_number(sink_, value);
+    }
+    constexpr void put_size(const constraint& c, unsigned which, std::string_view word, std::uint64_t value) {
+        if (c.has(which)) sink_.put(word), sink_.put_natural(value);
+    }
+
+    text_sink& sink_;
+    direction direction_;
+    const recursive_structs& recursive_;
+};
+
+}  // namespace detail
+
+/// Writes the canonical schema of what a table describes.
+constexpr void put_schema(text_sink& sink, const json::type& t, direction d) {
+    const detail::recursive_structs recursive(t);
+    detail::schema_text_writer(sink, d, recursive).put_root(t);
+}
+
+namespace detail {
+
+template <class T, direction D>
+struct schema_of_type {
+    static constexpr void write(text_sink& sink) { put_schema(sink, type_of<T>, D); }
+};
+
+}  // namespace detail
+
+/// The schema of what a tool takes or gives. Requires a usable type.
+template <class T, direction D>
+inline constexpr std::string_view schema_text = static_text<detail::schema_of_type<T, D>>::view;
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/tool/returned.hpp
+/// What a function's result type means for a call: what becomes JSON, what is content, what may be missing.
 
 namespace haft::inline v0::detail {
-
-// --- results
 
 /// What a function's result type means for a call.
 template <class R>
 struct returned {
     using value = R;  // what JSON is made of; void for none
-    static constexpr bool may_fail = false;
+    static constexpr bool may_fail = false;  // a haft::result
     static constexpr bool is_content = false;
     static constexpr bool has_attachments = false;
+    static constexpr bool may_lack = false;  // an optional of content
 };
 template <class T>
 struct returned<haft::result<T>> : returned<T> {
@@ -9436,6 +10255,7 @@ struct returned_content {
     static constexpr bool may_fail = false;
     static constexpr bool is_content = true;
     static constexpr bool has_attachments = false;
+    static constexpr bool may_lack = false;  // an optional of content
 };
 template <>
 struct returned<image> : returned_content {};
@@ -9471,7 +10291,12 @@ consteval std::string_view result_schema() {
     else return schema::schema_text<V, schema::direction::output>;
 }
 
-// --- signatures
+}  // namespace haft::inline v0::detail
+
+// ---- haft/tool/shape.hpp
+/// From a C++ signature to the table and the schema of a call's arguments, and whether a tool can be made of it.
+
+namespace haft::inline v0::detail {
 
 template <class Signature, const auto& Names>
 struct shape;
@@ -9502,9 +10327,7 @@ struct shape<reflect::signature<R, P...>, Names> {
         else return schema::type_of<structure>;
     }
     struct schema_writer {
-        static constexpr void write(text_sink& sink) {
-            schema::detail::put_schema(sink, table(), schema::direction::input);
-        }
+        static constexpr void write(text_sink& sink) { schema::put_schema(sink, table(), schema::direction::input); }
     };
     static consteval std::string_view input_schema() {
         if constexpr (parameters::is_block) return static_text<schema_writer>::view;
@@ -9544,7 +10367,12 @@ consteval bool is_derivable() {
 template <class F, const auto& Names = no_names>
 inline constexpr bool derivable = is_derivable<F, Names>();
 
-// --- refusals
+}  // namespace haft::inline v0::detail
+
+// ---- haft/tool/explain_callable.hpp
+/// Why no tool can be made of a callable.
+
+namespace haft::inline v0::detail {
 
 // Where a parameter stands, and how many names there are. Never defined: their names are what the compiler prints.
 template <fixed_string Tool, fixed_string Name>
@@ -9616,7 +10444,12 @@ consteval bool explain_callable() {
     return derivable<F, Names>;
 }
 
-// --- the call
+}  // namespace haft::inline v0::detail
+
+// ---- haft/tool/invoke.hpp
+/// How the parameters reach the function, and its result the caller.
+
+namespace haft::inline v0::detail {
 
 /// The parameter of type P, the `At`-th of those that a model gives.
 template <class Shape, class P, std::size_t At>
@@ -9646,7 +10479,7 @@ decltype(auto) call_with(F&& f, invocation& call, type_list<P...>) {
             for (std::size_t i = 0; i < at; ++i) n += !injected[i];
             return n;
         };
-        return f(pass<Shape, P, place(At)>(call)...);
+        return f(detail::pass<Shape, P, place(At)>(call)...);
     }(std::index_sequence_for<P...>{});
 }
 
@@ -9654,19 +10487,16 @@ decltype(auto) call_with(F&& f, invocation& call, type_list<P...>) {
 template <class R>
 void hand_over(R&& given, invocation& call) {
     using plain = std::remove_cvref_t<R>;
-    if constexpr (requires {
-                      given.has_value();
-                      given.error();
-                  }) {
+    if constexpr (returned<plain>::may_fail) {
         if (!given) return call.fail(std::move(given.error()));
-        if constexpr (!std::is_void_v<typename plain::value_type>) hand_over(*std::forward<R>(given), call);
+        if constexpr (!std::is_void_v<typename plain::value_type>) detail::hand_over(*std::forward<R>(given), call);
     } else if constexpr (returned<plain>::has_attachments) {
         // The value comes first where it is content, too; any other goes last, since after it nothing may throw.
-        if constexpr (returned<plain>::is_content) hand_over(std::move(given.value), call);
+        if constexpr (returned<plain>::is_content) detail::hand_over(std::move(given.value), call);
         for (content_block& block : given.attachments) call.out.attach(std::move(block));
-        if constexpr (!returned<plain>::is_content) hand_over(std::move(given.value), call);
-    } else if constexpr (requires { requires returned<plain>::may_lack; }) {
-        if (given) hand_over(std::move(*given), call);
+        if constexpr (!returned<plain>::is_content) detail::hand_over(std::move(given.value), call);
+    } else if constexpr (returned<plain>::may_lack) {
+        if (given) detail::hand_over(std::move(*given), call);
     } else if constexpr (std::is_same_v<plain, content>) {
         for (content_block& block : given) call.out.attach(std::move(block));
         call.out.only_blocks();
@@ -9683,14 +10513,15 @@ void hand_over(R&& given, invocation& call) {
 template <class Shape, class F>
 void invoke_with(F&& f, invocation& call) {
     using result = typename Shape::result;
+    if constexpr (!std::is_void_v<typename Shape::value>) schema::detail::require_layouts_of<typename Shape::value>();
     if constexpr (std::is_void_v<result>) {
-        call_with<Shape>(f, call, typename Shape::all{});
+        detail::call_with<Shape>(f, call, typename Shape::all{});
     } else if constexpr (std::is_same_v<result, typename Shape::value>) {
-        ::new (call.result) result(call_with<Shape>(f, call, typename Shape::all{}));
+        ::new (call.result) result(detail::call_with<Shape>(f, call, typename Shape::all{}));
         call.has_result = true;
     } else {
-        result given(call_with<Shape>(f, call, typename Shape::all{}));
-        hand_over(std::move(given), call);
+        result given(detail::call_with<Shape>(f, call, typename Shape::all{}));
+        detail::hand_over(std::move(given), call);
     }
 }
 
@@ -9708,10 +10539,8 @@ struct origin {
     unsigned line = 0;
 
     /// `files::read (files.cpp:12)`
-    std::string text() const {
-        std::string out(name);
-        if (!file.empty()) out.append(" (").append(file).append(":").append(std::to_string(line)).append(")");
-        return out;
+    HAFT_COLD std::string text() const {
+        return file.empty() ? std::string(name) : concat({name, " (", file, ":", decimal(line), ")"});
     }
 };
 
@@ -9761,9 +10590,9 @@ struct tool {
 /// Whether a tool has a tag, be it one of its effect (`read-only`, `destructive`), of its hints (`idempotent`,
 /// `closed-world`, `file-ops`, `code-exec`, `web`) or one of its author's own. [TD-09]
 constexpr bool has_tag(const tool& t, std::string_view tag) noexcept {
-    for (const auto& known : detail::effect_tags)
+    for (const auto& known : effect_tags)
         if (known.tag == tag && t.effect == known.value) return true;
-    for (const auto& known : detail::hint_tags)
+    for (const auto& known : hint_tags)
         if (known.tag == tag && has(t.hints, known.value)) return true;
     return t.tags.has(tag);
 }
@@ -9774,6 +10603,13 @@ constexpr bool has_tag(const tool& t, std::string_view tag) noexcept {
 /// A set of tools: a value that one fills and hands on by hand.
 
 namespace haft::inline v0 {
+
+/// The error for a name that no tool has; `nearest` is one that was probably meant, or "".
+HAFT_COLD inline error no_such_tool(std::string_view name, std::string_view nearest) {
+    error e{errc::unknown_tool, concat({"tool ", in_quotes(name), " does not exist"})};
+    append_did_you_mean(e.message, nearest);
+    return e;
+}
 
 /// Tools in the order in which they were added, found by name. Copies share the callables that were added.
 /// Reading from many threads is fine; adding is not, while anyone reads.
@@ -9791,31 +10627,25 @@ public:
         no_tools<Things...>();
     }
 
-    /// Adds a tool, which must outlive the set and its copies (those of haft::make do). Refused are a name that is not
+    /// Adds a tool. The set copies the descriptor; what that points to (texts, `self`) must outlive the set and its copies,
+    /// as that of haft::make does. Refused are a name that is not
     /// legal or is taken (the first tool stays), a tool that can't run, and schemas that are no JSON object;
     /// the refusal is returned and kept in `refusals()`. What is doubtful comes in and is told in `warnings()`: a name that
     /// differs from another only in case, a text with hidden characters or beyond its limit, which the set then keeps
     /// without them.
-    result<void> add(const tool& t) {
+    HAFT_APART result<void> add(const tool& t) {
         if (!legal_tool_name(t.name))
             return refuse(errc::bad_tool_name,
-                          "the tool name " + in_quotes(t.name) + " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
-        if (!t.execute) return refuse(errc::bad_tool, "tool \"" + std::string(t.name) + "\" has no `execute`");
-        if (std::string wrong = schema_problem(t.input_schema); !wrong.empty())
-            return refuse(errc::bad_tool, "the input schema of tool \"" + std::string(t.name) + "\" " + wrong);
-        if (std::string wrong = schema_problem(t.output_schema); !t.output_schema.empty() && !wrong.empty())
-            return refuse(errc::bad_tool, "the output schema of tool \"" + std::string(t.name) + "\" " + wrong);
+                          {"the tool name ", in_quotes(t.name), " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are"});
+        if (!t.execute) return refuse(errc::bad_tool, {"tool \"", t.name, "\" has no `execute`"});
+        if (!is_object(t.input_schema)) return refuse_schema("the input schema", t.name, t.input_schema);
+        if (!t.output_schema.empty() && !is_object(t.output_schema))
+            return refuse_schema("the output schema", t.name, t.output_schema);
         const same_name same = look_for(t.name);
-        if (same.exactly) {
-            std::string message = "two tools are named \"" + std::string(t.name) + "\": the first, ";
-            message += told_apart(*same.exactly) + ", stays; the second, " + told_apart(t) + ", was not added";
-            if (t.origin && same.exactly->origin && t.origin->text() == same.exactly->origin->text())
-                message += " (one line, but two functions: in a header, write inline instead of static)";
-            return refuse(errc::duplicate_tool, std::move(message));
-        }
+        if (same.exactly) return refuse_second(t, *same.exactly);
         if (same.but_for_case)
-            warn(errc::names_alike, "the tools \"" + std::string(same.but_for_case->name) + "\" and \"" +
-                                        std::string(t.name) + "\" differ only in case; some take them for one");
+            warn(errc::names_alike, {"the tools \"", same.but_for_case->name, "\" and \"", t.name,
+                                     "\" differ only in case; some take them for one"});
         if (tools_.size() + 1 > slots_.size() / 2) grow();
         tool shown = t;
         keep_visible(shown);
@@ -9824,15 +10654,16 @@ public:
         return {};
     }
 
-    /// Adds any callable, state and all; the set owns it. It takes one plain struct or nothing, as in haft::make; the
-    /// texts are copied. The callable may be called from any thread that calls the tool, one or several at a time.
+    /// Adds any callable, state and all; the set owns it. Its parameters are those that haft::make takes: one
+    /// plain struct, haft::arg or nothing, and a call_context&. The texts are copied. The callable may be called from any thread that calls the tool, one or several at a time.
     template <class F>
     result<void> add(std::string_view name, const about& words, F callable) {
         using plain = std::remove_cvref_t<F>;
         if constexpr (detail::explain_callable<"(added by toolset.add)", plain>()) {
             using shape = detail::shape_of<plain>;
             auto kept = std::make_shared<kept_callable<plain>>(std::string(name), words, std::move(callable));
-            kept_.reserve(kept_.size() + 7);  // it and its texts, so that nothing can fail once the tool is in
+            constexpr std::size_t most = 1 + most_texts;  // so that nothing can fail once the tool is in
+            if (kept_.capacity() - kept_.size() < most) kept_.reserve(kept_.capacity() * 2 + most);
             const result<void> added = add(tool{.name = kept->name,
                                                 .description = kept->description,
                                                 .title = kept->title,
@@ -9880,12 +10711,10 @@ public:
     }
 
     /// The error for a name that no tool has: `tool "x" does not exist; did you mean "y"?` (llm's text, EX-04)
-    error no_such_tool(std::string_view name) const {
+    HAFT_COLD error no_such_tool(std::string_view name) const {
         nearest_name nearest(name);
         for (const tool& t : tools_) nearest.consider(t.name);
-        error e{errc::unknown_tool, "tool " + in_quotes(name) + " does not exist"};
-        if (!nearest.name().empty()) e.message.append("; did you mean \"").append(nearest.name()).append("\"?");
-        return e;
+        return haft::no_such_tool(name, nearest.name());
     }
 
     const tool* begin() const noexcept { return tools_.data(); }
@@ -9929,64 +10758,107 @@ private:
               callable(std::move(callable_)) {}
     };
 
-    result<void> refuse(errc code, std::string message) {
-        refusals_.push_back({code, std::move(message)});
+    HAFT_COLD result<void> refuse(errc code, std::initializer_list<std::string_view> message) {
+        keep(refusals_, code, message);
         return refusals_.back();
     }
+    HAFT_COLD result<void> refuse_schema(std::string_view which, std::string_view tool, std::string_view schema) {
+        return refuse(errc::bad_tool, {which, " of tool \"", tool, "\" ", schema_problem(schema)});
+    }
+    HAFT_COLD result<void> refuse_second(const tool& t, const tool& first) {
+        const bool one_line = t.origin && first.origin && t.origin->text() == first.origin->text();
+        return refuse(errc::duplicate_tool,
+                      {"two tools are named \"", t.name, "\": the first, ", told_apart(first), ", stays; the second, ",
+                       told_apart(t), ", was not added",
+                       one_line ? " (one line, but two functions: in a header, write inline instead of static)" : ""});
+    }
+    HAFT_COLD void warn(errc code, std::initializer_list<std::string_view> message) { keep(warnings_, code, message); }
 
-    void warn(errc code, std::string message) { warnings_.push_back({code, std::move(message)}); }
+    HAFT_COLD static void keep(std::vector<error>& where, errc code, std::initializer_list<std::string_view> message) {
+        where.push_back({code, concat(message)});
+    }
 
     /// A tool among others of its name: where it comes from or, if nobody knows, what it says of itself.
-    static std::string told_apart(const tool& t) { return t.origin ? t.origin->text() : in_quotes(t.description); }
+    HAFT_COLD static std::string told_apart(const tool& t) {
+        return t.origin ? t.origin->text() : in_quotes(t.description);
+    }
 
-    /// Why a text is no schema that can be handed on, or "". (It may hold line breaks; who writes lines takes them out.)
-    static std::string schema_problem(std::string_view schema) {
+    /// Whether a text is a schema that can be handed on. (It may hold line breaks; who writes lines takes them out.)
+    HAFT_APART static bool is_object(std::string_view schema) {
         json::lexer in(schema, json::hard_depth_limit);
-        std::string_view object;
-        if (in.peek() != '{') return "is no JSON object: " + in_quotes(schema);
-        if (in.skip(object) && in.expect_end()) return {};
-        return std::string("is not JSON: ") + in.problem() + " at byte " + std::to_string(in.offset());
+        return in.peek() == '{' && in.skip() && in.expect_end();
+    }
+    /// Why one is not.
+    HAFT_COLD static std::string schema_problem(std::string_view schema) {
+        json::lexer in(schema, json::hard_depth_limit);
+        if (in.peek() != '{') return concat({"is no JSON object: ", in_quotes(schema)});
+        if (in.skip()) in.expect_end();
+        return concat({"is not JSON: ", in.problem(), " at byte ", decimal(in.offset())});
     }
 
     /// Replaces the texts that nobody may be shown as they are. [fault 57]
-    void keep_visible(tool& t) {
-        const auto mended = [&](std::string_view text, const detail::text_rule& rule) {
+    HAFT_APART void keep_visible(tool& t) {
+        const auto keep = [&](std::string_view& text, const detail::text_rule& rule) {
             const bool hidden = find_hidden(text, rule.breaks) != std::string_view::npos;
-            if (!hidden && text.size() <= rule.limit) return text;
-            std::string message = "the " + std::string(rule.what) + " of tool \"" + std::string(t.name) + "\" ";
-            if (hidden) message += "holds characters that nobody sees; they were taken out";
-            else message += "has more than " + std::to_string(rule.limit) + " bytes; it was cut";
-            auto kept = std::make_shared<const std::string>(without_hidden(text, rule.breaks, rule.limit));
-            const std::string_view visible = *kept;
-            kept_.push_back(std::move(kept));
-            warn(errc::text_changed, std::move(message));
-            return visible;
+            if (hidden || text.size() > rule.limit) text = mended(t.name, text, rule, hidden);
         };
-        t.description = mended(t.description, detail::description_rule);
-        t.instructions = mended(t.instructions, detail::instructions_rule);
-        t.title = mended(t.title, detail::title_rule);
-        t.group = mended(t.group, detail::group_rule);
-        t.category = mended(t.category, detail::category_rule);
-        t.tags = mended(t.tags.text(), detail::tags_rule);
+        keep(t.description, detail::description_rule);
+        keep(t.instructions, detail::instructions_rule);
+        keep(t.title, detail::title_rule);
+        keep(t.group, detail::group_rule);
+        keep(t.category, detail::category_rule);
+        std::string_view tags = t.tags.text();
+        keep(tags, detail::tags_rule);
+        t.tags = tags;
+    }
+    HAFT_COLD std::string_view mended(std::string_view tool, std::string_view text, const detail::text_rule& rule,
+                                      bool hidden) {
+        auto kept = std::make_shared<const std::string>(without_hidden(text, rule.breaks, rule.limit));
+        const std::string_view visible = *kept;
+        kept_.push_back(std::move(kept));
+        const std::string cut = concat({"has more than ", decimal(rule.limit), " bytes; it was cut"});
+        warn(errc::text_changed, {"the ", rule.what, " of tool \"", tool, "\" ",
+                                  hidden ? "holds characters that nobody sees; they were taken out" : cut});
+        return visible;
     }
 
     /// Capitals count as small letters, so that names that differ only in case are neighbours. Eight bytes at a time:
     /// of what a name may hold, the bit that is set changes nothing else but `_`.
     std::size_t slot_of(std::string_view name) const noexcept {
         std::uint64_t hash = name.size();
-        for (std::size_t i = 0; i < name.size(); i += 8) {
-            std::uint64_t part = 0;
-            std::memcpy(&part, name.data() + i, name.size() - i < 8 ? name.size() - i : 8);
+        const auto add = [&](std::uint64_t part) {
             hash = (hash ^ (part | 0x2020202020202020u)) * 0x9E3779B97F4A7C15u;
             hash ^= hash >> 32;
-        }
+        };
+        const char* p = name.data();
+        std::size_t left = name.size();
+        for (; left > 8; p += 8, left -= 8) add(word(p, 8));
+        add(name.size() >= 8 ? word(p + left - 8, 8) : word(p, left));  // the last one may overlap the one before
         return static_cast<std::size_t>(hash) & (slots_.size() - 1);
     }
-    static bool differs_in_case(std::string_view a, std::string_view b) noexcept {
-        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-        return a.size() == b.size() &&
-               std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
+    /// At most eight bytes as a number, each of them somewhere in it.
+    static std::uint64_t word(const char* p, std::size_t n) noexcept {
+        std::uint64_t whole = 0;
+        if (n == 8) {
+            std::memcpy(&whole, p, 8);
+        } else if (n >= 4) {
+            std::uint32_t first = 0, last = 0;
+            std::memcpy(&first, p, 4);
+            std::memcpy(&last, p + n - 4, 4);
+            whole = first | std::uint64_t{last} << 32;
+        } else {
+            for (std::size_t i = 0; i < n; ++i) whole = whole << 8 | static_cast<unsigned char>(p[i]);
+        }
+        return whole;
     }
+    static bool equal_but_for_case(std::string_view a, std::string_view b) noexcept {
+        if (a.size() != b.size()) return false;
+        for (std::size_t i = 0; i < a.size(); ++i)
+            if (lower(a[i]) != lower(b[i])) return false;
+        return true;
+    }
+
+    static constexpr std::size_t most_texts = 6;  // of a tool that keep_visible may have to mend
 
     struct same_name {
         const tool* exactly = nullptr;
@@ -9998,7 +10870,7 @@ private:
         for (std::size_t i = slot_of(name); slots_[i]; i = (i + 1) & (slots_.size() - 1)) {
             const tool& t = tools_[slots_[i] - 1];
             if (t.name == name) out.exactly = &t;
-            else if (!out.but_for_case && differs_in_case(t.name, name)) out.but_for_case = &t;
+            else if (!out.but_for_case && equal_but_for_case(t.name, name)) out.but_for_case = &t;
         }
         return out;
     }
@@ -10007,7 +10879,7 @@ private:
         while (slots_[i]) i = (i + 1) & (slots_.size() - 1);
         slots_[i] = number;
     }
-    void grow() {
+    HAFT_APART void grow() {
         slots_.assign(slots_.empty() ? 16 : slots_.size() * 2, 0);
         for (std::uint32_t n = 1; n <= tools_.size(); ++n) place(n);
     }
@@ -10040,7 +10912,7 @@ constexpr bool is_portable_name(std::string_view name) noexcept {
 namespace detail {
 
 /// FNV-1a, 32 bits, as eight hexadecimal digits: it tells names apart, and guards nothing.
-inline std::string name_hash(std::string_view name, unsigned attempt = 0) {
+HAFT_COLD inline std::string name_hash(std::string_view name, unsigned attempt = 0) {
     std::uint32_t h = 2166136261u;
     const auto add = [&](unsigned char byte) { h = (h ^ byte) * 16777619u; };
     for (const char c : name) add(static_cast<unsigned char>(c));
@@ -10050,16 +10922,22 @@ inline std::string name_hash(std::string_view name, unsigned attempt = 0) {
     return out;
 }
 
-inline std::string with_hash(std::string readable, std::string_view name, unsigned attempt = 0) {
-    readable.resize((std::min)(readable.size(), longest_portable_name - 9));
-    return readable + '_' + name_hash(name, attempt);
+HAFT_COLD inline std::string with_hash(std::string_view readable, std::string_view name, unsigned attempt = 0) {
+    return concat({readable.substr(0, longest_portable_name - 9), "_", name_hash(name, attempt)});
 }
 
-inline std::string readable_name(std::string_view name) {
+HAFT_COLD inline std::string readable_name(std::string_view name) {
     std::string out(name);
-    std::replace(out.begin(), out.end(), '.', '_');
-    if (out.empty() || out[0] == '-' || (out[0] >= '0' && out[0] <= '9')) out.insert(out.begin(), '_');
+    for (char& c : out)
+        if (c == '.') c = '_';
+    if (out.empty() || out[0] == '-' || (out[0] >= '0' && out[0] <= '9')) out.insert(0, 1, '_');
     return out;
+}
+
+HAFT_COLD inline bool holds_name(const std::vector<std::string>& names, std::string_view name) noexcept {
+    for (const std::string& n : names)
+        if (n == name) return true;
+    return false;
 }
 
 }  // namespace detail
@@ -10067,9 +10945,9 @@ inline std::string readable_name(std::string_view name) {
 /// The portable spelling of one name by itself: dots become `_`, a digit or hyphen in front gets a `_` before it, and what
 /// is longer than 64 bytes then is cut to 55 and ends in `_` and the FNV-1a hash (32 bits, 8 digits) of the whole name.
 /// A portable name stays as it is. Two names of one set can come out the same; `name_map` sees to that.
-inline std::string portable_name(std::string_view name) {
+HAFT_COLD inline std::string portable_name(std::string_view name) {
     std::string out = detail::readable_name(name);
-    return out.size() <= longest_portable_name ? out : detail::with_hash(std::move(out), name);
+    return out.size() <= longest_portable_name ? out : detail::with_hash(out, name);
 }
 
 /// Something about the names of a set that its author should know.
@@ -10088,38 +10966,19 @@ struct name_warning {
 /// The set must outlive the map and must not change. Reading from many threads is fine.
 class name_map {
 public:
-    explicit name_map(const toolset& tools) : tools_(&tools) {
-        std::vector<std::string> plain;
-        plain.reserve(tools.size());
-        for (const tool& t : tools) plain.push_back(portable_name(t.name));
-        std::vector<std::size_t> order(tools.size());
-        for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return plain[a] != plain[b] ? plain[a] < plain[b] : tools[a].name < tools[b].name;
-        });
+    HAFT_COLD explicit name_map(const toolset& tools) : tools_(&tools) {
+        const std::size_t n = tools.size();
+        spellings_.resize(n);
+        for (std::size_t i = 0; i < n; ++i) spellings_[i] = portable_name(tools[i].name);
+        sort_by_spelling();
         std::vector<std::size_t> colliding;
-        for (std::size_t i = 0, end = 0; i < order.size(); i = end) {
-            for (end = i + 1; end < order.size() && plain[order[end]] == plain[order[i]];) ++end;
+        for (std::size_t i = 0, end = 0; i < n; i = end) {
+            for (end = i + 1; end < n && spelling(end) == spelling(i);) ++end;
             for (std::size_t k = i; end - i > 1 && k < end; ++k)
-                if (tools[order[k]].name != plain[order[k]]) colliding.push_back(order[k]);
+                if (tools[by_spelling_[k]].name != spelling(k)) colliding.push_back(by_spelling_[k]);
         }
-        spellings_ = plain;
-        std::sort(plain.begin(), plain.end());  // from here on: what is taken
-        for (const std::size_t i : colliding) {
-            std::string& own = spellings_[i];
-            const std::string wanted = own;
-            const std::string readable = detail::readable_name(tools[i].name);
-            for (unsigned attempt = 0; std::binary_search(plain.begin(), plain.end(), own); ++attempt)
-                own = detail::with_hash(readable, tools[i].name, attempt);
-            plain.insert(std::lower_bound(plain.begin(), plain.end(), own), own);
-            warnings_.push_back({name_warning::kind::collision, in_quotes(tools[i].name) + " would be spelled " +
-                                                                    in_quotes(wanted) +
-                                                                    " like another tool, so it is " + in_quotes(own)});
-        }
-        by_spelling_ = order;
-        std::sort(by_spelling_.begin(), by_spelling_.end(),
-                  [&](std::size_t a, std::size_t b) { return spellings_[a] < spellings_[b]; });
-        warn_of_case(order);
+        if (!colliding.empty()) tell_apart(colliding);
+        warn_of_case();
     }
 
     name_map(const toolset&&) = delete;  // it would be gone before the map
@@ -10127,10 +10986,14 @@ public:
     /// The tool of either spelling, or null.
     const tool* find(std::string_view spelling) const noexcept {
         if (const tool* const t = tools_->find(spelling)) return t;
-        const auto at =
-            std::lower_bound(by_spelling_.begin(), by_spelling_.end(), spelling,
-                             [&](std::size_t i, std::string_view wanted) { return spellings_[i] < wanted; });
-        return at != by_spelling_.end() && spellings_[*at] == spelling ? &(*tools_)[*at] : nullptr;
+        std::size_t from = 0;
+        for (std::size_t end = by_spelling_.size(); from < end;) {
+            const std::size_t middle = from + (end - from) / 2;
+            if (this->spelling(middle) < spelling) from = middle + 1;
+            else end = middle;
+        }
+        return from < by_spelling_.size() && this->spelling(from) == spelling ? &(*tools_)[by_spelling_[from]]
+                                                                              : nullptr;
     }
 
     /// The portable spelling of a tool of the set; "" of any other. Valid as long as the map.
@@ -10140,12 +11003,10 @@ public:
     }
 
     /// The error for a name that no tool has in either spelling. The nearest name that it gives is a portable one.
-    error no_such_tool(std::string_view name) const {
+    HAFT_COLD error no_such_tool(std::string_view name) const {
         nearest_name nearest(name);
         for (const std::string& s : spellings_) nearest.consider(s);
-        error e{errc::unknown_tool, "tool " + in_quotes(name) + " does not exist"};
-        if (!nearest.name().empty()) e.message.append("; did you mean \"").append(nearest.name()).append("\"?");
-        return e;
+        return haft::no_such_tool(name, nearest.name());
     }
 
     const toolset& tools() const noexcept { return *tools_; }
@@ -10153,23 +11014,53 @@ public:
     const std::vector<name_warning>& warnings() const noexcept { return warnings_; }
 
 private:
-    static std::string lower(std::string_view text) {
-        std::string out(text);
-        for (char& c : out)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-        return out;
+    const std::string& spelling(std::size_t rank) const noexcept { return spellings_[by_spelling_[rank]]; }
+
+    /// Equal ones by their names, so that the order of the tools does not show.
+    HAFT_COLD void sort_by_spelling() {
+        by_spelling_ = sorted_places(spellings_.size(), this, [](const void* self, std::size_t a, std::size_t b) {
+            const auto& map = *static_cast<const name_map*>(self);
+            const int order = map.spellings_[a].compare(map.spellings_[b]);
+            return order ? order < 0 : (*map.tools_)[a].name < (*map.tools_)[b].name;
+        });
     }
-    void warn_of_case(std::vector<std::size_t>& order) {
-        std::vector<std::string> folded;
-        for (const std::string& s : spellings_) folded.push_back(lower(s));
-        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return folded[a] != folded[b] ? folded[a] < folded[b] : spellings_[a] < spellings_[b];
+
+    /// Gives these tools, in this order, spellings that are nobody else's.
+    HAFT_COLD void tell_apart(const std::vector<std::size_t>& colliding) {
+        std::vector<std::string> taken = spellings_;
+        for (const std::size_t i : colliding) {
+            std::string& own = spellings_[i];
+            const std::string wanted = own;
+            const std::string_view name = (*tools_)[i].name;
+            const std::string readable = detail::readable_name(name);
+            for (unsigned attempt = 0; detail::holds_name(taken, own); ++attempt)
+                own = detail::with_hash(readable, name, attempt);
+            taken.push_back(std::string(own));
+            warnings_.push_back(
+                {name_warning::kind::collision, concat({in_quotes(name), " would be spelled ", in_quotes(wanted),
+                                                        " like another tool, so it is ", in_quotes(own)})});
+        }
+        sort_by_spelling();
+    }
+
+    HAFT_COLD void warn_of_case() {
+        struct folded_names {
+            std::vector<std::string> folded;
+            const std::vector<std::string>& plain;
+        } names{spellings_, spellings_};
+        for (std::string& s : names.folded)
+            for (char& c : s) c = lower(c);
+        const auto order = sorted_places(spellings_.size(), &names, [](const void* all, std::size_t a, std::size_t b) {
+            const auto& of = *static_cast<const folded_names*>(all);
+            const int by = of.folded[a].compare(of.folded[b]);
+            return by ? by < 0 : of.plain[a] < of.plain[b];
         });
         for (std::size_t i = 1; i < order.size(); ++i)
-            if (folded[order[i]] == folded[order[i - 1]])
-                warnings_.push_back({name_warning::kind::only_case, in_quotes((*tools_)[order[i - 1]].name) + " and " +
-                                                                        in_quotes((*tools_)[order[i]].name) +
-                                                                        " differ in upper and lower case only"});
+            if (names.folded[order[i]] == names.folded[order[i - 1]])
+                warnings_.push_back(
+                    {name_warning::kind::only_case,
+                     concat({in_quotes((*tools_)[order[i - 1]].name), " and ", in_quotes((*tools_)[order[i]].name),
+                             " differ in upper and lower case only"})});
     }
 
     const toolset* tools_;
@@ -10312,18 +11203,25 @@ struct exported_tools {
     std::vector<std::string> notes;
 };
 
+/// What there is to say of the names.
+HAFT_COLD inline std::vector<std::string> notes_on(const name_map& names) {
+    std::vector<std::string> out;
+    for (const name_warning& w : names.warnings()) out.push_back(std::string(w.text));
+    return out;
+}
+
 namespace detail {
 
-/// Writes `[`, each tool by `one(out, tool, portable name)`, which gives a note or "", and `]`, a tool a line.
-template <class One>
-exported_tools export_tools(const name_map& names, One one) {
-    exported_tools out;
-    for (const name_warning& w : names.warnings()) out.notes.push_back(w.text);
-    out.json = "[";
+/// Appends one tool under its portable name, as `options` want it; gives a note or "".
+using append_one = std::string (*)(std::string& out, const tool& t, std::string_view name, const void* options);
+
+/// Writes `[`, each tool by `one`, and `]`, a tool a line.
+HAFT_COLD inline exported_tools export_tools(const name_map& names, append_one one, const void* options) {
+    exported_tools out{"[", notes_on(names)};
     for (const tool& t : names.tools()) {
         out.json += out.json.size() > 1 ? ",\n" : "\n";
-        const std::string note = one(out.json, t, names.portable(t));
-        if (!note.empty()) out.notes.push_back("tool " + in_quotes(t.name) + " " + note);
+        const std::string note = one(out.json, t, names.portable(t), options);
+        if (!note.empty()) out.notes.push_back(concat({"tool ", in_quotes(t.name), " ", note}));
     }
     out.json += names.tools().empty() ? "]" : "\n]";
     return out;
@@ -10344,22 +11242,26 @@ struct options {
 };
 
 /// Appends a tool under that name. Gives why it is not strict, where that was asked for; else "".
-inline std::string append_tool(std::string& out, const tool& t, std::string_view name, const options& o = {}) {
+HAFT_COLD inline std::string append_tool(std::string& out, const tool& t, std::string_view name,
+                                         const options& o = {}) {
     dialect_schema strict;
     if (o.strict) strict = anthropic_strict_schema(t.input_schema);
     const bool is_strict = o.strict && strict;
-    out += "{\"name\":";
-    json::append_string(out, name);
-    if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
+    append_all(out, {"{\"name\":", json::string_text(name)});
+    if (!t.description.empty()) append_all(out, {",\"description\":", json::string_text(t.description)});
     json::append_compact(out += ",\"input_schema\":", is_strict ? std::string_view(strict.text) : t.input_schema);
     out += is_strict ? ",\"strict\":true}" : "}";
-    return strict.obstacle.empty() ? "" : "is not strict: " + strict.obstacle;
+    return formats::detail::with_reason("is not strict: ", strict.obstacle);
 }
 
 /// The request's `tools`.
-inline exported_tools tools(const name_map& names, const options& o = {}) {
+HAFT_COLD inline exported_tools tools(const name_map& names, const options& o = {}) {
     return formats::detail::export_tools(
-        names, [&](std::string& out, const tool& t, std::string_view name) { return append_tool(out, t, name, o); });
+        names,
+        [](std::string& out, const tool& t, std::string_view name, const void* how) {
+            return append_tool(out, t, name, *static_cast<const options*>(how));
+        },
+        &o);
 }
 
 /// Reads the `tool_use` blocks of a message's `content`, or of the message that holds it; other blocks are passed over.
@@ -10425,7 +11327,7 @@ namespace haft::inline v0::formats {
 
 namespace detail {
 
-class gemini_openapi : public dialect_walk {
+class gemini_openapi final : public dialect_walk {
 public:
     bool root(std::string_view text) {
         if (!is_object_schema(text)) return false;
@@ -10435,12 +11337,9 @@ public:
 private:
     using members = std::vector<json::member_piece>;
 
-    static bool is_null(std::string_view schema) {
-        const std::vector<std::string> types = types_of(json::members_of(schema));
-        return types.size() == 1 && types[0] == "null";
-    }
+    bool inner_schema(std::string_view text, bool nullable) override { return schema(text, nullable); }
 
-    bool schema(std::string_view text, bool nullable, bool is_root = false) {
+    HAFT_COLD bool schema(std::string_view text, bool nullable, bool is_root = false) {
         const members all = json::members_of(text);
         if (has_common_obstacle(all)) return false;
         for (const json::member_piece& m : all) {
@@ -10454,21 +11353,23 @@ private:
             if (!types.empty()) return obstacle(two_ways);
             return choice(all, keyword, nullable);
         }
-        if (holds(types, "null")) {
-            nullable = true;
-            types.erase(std::find(types.begin(), types.end(), "null"));
-        }
+        for (std::size_t i = 0; i < types.size(); ++i)
+            if (types[i] == "null") {
+                nullable = true;
+                types.erase(types.begin() + static_cast<std::ptrdiff_t>(i));
+                break;
+            }
         if (types.size() > 1) return obstacle("several types; write anyOf");
-        std::string type = types.empty() ? type_of_literals(all) : types[0];
+        const std::string_view type = types.empty() ? type_of_literals(all) : types[0];
         if (type.empty()) return obstacle(any_value);
-        if (type == "object" && members_count(value("properties")) == 0 && !is_root) return obstacle(any_members);
+        if (type == "object" && json::members_of(value("properties")).empty() && !is_root) return obstacle(any_members);
         if (type == "array" && value("items").empty()) return obstacle(any_items);
 
         object_text to(out_);
-        std::string upper = type;
+        std::string upper = concat({"\"", type, "\""});
         for (char& c : upper)
             if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-        to.member("\"type\"", "\"" + upper + "\"");
+        to.member("\"type\"", upper);
         if (nullable) to.member("\"nullable\"", "true");
         keyword_notes notes;
         for (const json::member_piece& m : all)
@@ -10478,8 +11379,8 @@ private:
         return true;
     }
 
-    bool member(object_text& to, const json::member_piece& m, const members& all, std::string_view type,
-                keyword_notes& notes) {
+    HAFT_COLD bool member(object_text& to, const json::member_piece& m, const members& all, std::string_view type,
+                          keyword_notes& notes) {
         if (one_of(m.name, {"type", "required", "additionalProperties", "description", "$schema", "$comment", "$defs",
                             "definitions"}))
             return true;
@@ -10489,7 +11390,7 @@ private:
             return properties(to, m.value, json::value_of(all, "required"));
         } else if (m.name == "items") {
             to.member(m.key);
-            return within("items", "", [&] { return schema(m.value, false); });
+            return within("items", "", m.value);
         } else if (one_of(m.name, {"minimum", "maximum", "pattern", "title", "default"})) {
             if (m.value != "null") to.member(m.key, m.value);  // a default of null is what nullable says
         } else if (m.name == "format" && json::value_of(all, "enum").empty() &&
@@ -10497,7 +11398,7 @@ private:
             to.member(m.key, m.value);
         } else if (one_of(m.name,
                           {"minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"})) {
-            to.member(m.key, "\"" + std::string(m.value) + "\"");  // int64 is a string in protobuf's JSON
+            to.member(m.key, concat({"\"", m.value, "\""}));  // int64 is a string in protobuf's JSON
         } else if (m.name == "examples" && !json::items_of(m.value).empty()) {
             to.member("\"example\"", json::items_of(m.value)[0]);
         } else {
@@ -10507,38 +11408,38 @@ private:
     }
 
     /// Of strings and integers they are texts; of other types they stand in the description.
-    static void literals(object_text& to, const json::member_piece& m, std::string_view type, keyword_notes& notes) {
+    HAFT_COLD static void literals(object_text& to, const json::member_piece& m, std::string_view type,
+                                   keyword_notes& notes) {
         if (type != "string" && type != "integer") return notes.add(m);
         std::string texts;
-        for (const std::string_view one : m.name == "const" ? std::vector{m.value} : json::items_of(m.value)) {
+        const std::string only = m.name == "const" ? concat({"[", m.value, "]"}) : std::string();
+        for (const std::string_view one : json::items_of(only.empty() ? m.value : only)) {
             if (one == "null") continue;
             texts += texts.empty() ? "[" : ",";
             if (one.starts_with('"')) json::append_compact(texts, one);
             else json::append_string(texts, one);
         }
         to.member("\"format\"", "\"enum\"");
-        to.member("\"enum\"", texts.empty() ? "[]" : texts + "]");
+        append_all(to.member("\"enum\""), {texts.empty() ? "[" : "", texts, "]"});
     }
 
-    bool properties(object_text& to, std::string_view value, std::string_view required) {
+    HAFT_COLD bool properties(object_text& to, std::string_view value, std::string_view required) {
         std::string keys;
         for (const json::member_piece& m : json::members_of(value)) {
             if (!legal_parameter(m.name))
-                return obstacle("a parameter named " + in_quotes(m.name) +
-                                "; legal are 1 to 64 of A-Z a-z 0-9 _, no digit first");
-            keys.append(keys.empty() ? "[" : ",").append(m.key);
+                return obstacle(concat(
+                    {"a parameter named ", in_quotes(m.name), "; legal are 1 to 64 of A-Z a-z 0-9 _, no digit first"}));
+            append_all(keys, {keys.empty() ? "[" : ",", m.key});
         }
         if (keys.empty()) return true;
         to.member("\"properties\"");
-        if (!map_of_schemas("properties", value,
-                            [&](std::string_view one, std::string_view) { return schema(one, false); }))
-            return false;
+        if (!map_of_schemas("properties", value)) return false;
         if (!json::items_of(required).empty()) to.member("\"required\"", required);
-        to.member("\"propertyOrdering\"", keys + "]");
+        append_all(to.member("\"propertyOrdering\""), {keys, "]"});
         return true;
     }
 
-    bool choice(const members& all, std::string_view keyword, bool nullable) {
+    HAFT_COLD bool choice(const members& all, std::string_view keyword, bool nullable) {
         std::vector<std::string_view> left;
         for (const std::string_view one : json::items_of(json::value_of(all, keyword))) {
             if (is_null(one)) nullable = true;
@@ -10547,11 +11448,11 @@ private:
         if (left.empty()) return obstacle("nothing but null");
         if (left.size() == 1) return only_choice(all, keyword, left[0], nullable);
         std::string list;
-        for (const std::string_view one : left) list.append(list.empty() ? "[" : ",").append(one);
+        for (const std::string_view one : left) append_all(list, {list.empty() ? "[" : ",", one});
+        list += ']';
         object_text to(out_);
         to.member("\"anyOf\"");
-        if (!list_of_schemas(keyword, list + "]", "", [&](std::string_view one) { return schema(one, false); }))
-            return false;
+        if (!list_of_schemas(keyword, list)) return false;
         if (nullable) to.member("\"nullable\"", "true");
         keyword_notes notes;
         for (const json::member_piece& m : all)
@@ -10562,21 +11463,20 @@ private:
     }
 
     /// One type or null: that type, with the words that stand around the choice.
-    bool only_choice(const members& all, std::string_view keyword, std::string_view only, bool nullable) {
+    HAFT_COLD bool only_choice(const members& all, std::string_view keyword, std::string_view only, bool nullable) {
         std::string merged = "{";
         const auto add = [&](const json::member_piece& m) {
-            merged.append(merged.size() > 1 ? "," : "").append(m.key).append(":").append(m.value);
+            append_all(merged, {merged.size() > 1 ? "," : "", m.key, ":", m.value});
         };
         for (const json::member_piece& m : json::members_of(only))
             if (json::value_of(all, m.name).empty()) add(m);
         for (const json::member_piece& m : all)
             if (m.name != keyword) add(m);
-        return schema(merged + "}", nullable);
+        merged += '}';
+        return schema(merged, nullable);
     }
 
-    static std::size_t members_count(std::string_view object) { return json::members_of(object).size(); }
-
-    static std::string type_of_literals(const members& all) {
+    HAFT_COLD static std::string_view type_of_literals(const members& all) {
         std::string_view first = json::value_of(all, "const");
         if (first.empty()) {
             const std::vector<std::string_view> items = json::items_of(json::value_of(all, "enum"));
@@ -10590,11 +11490,11 @@ private:
                                                                        : "number";
     }
 
-    static bool legal_parameter(std::string_view name) {
+    HAFT_COLD static bool legal_parameter(std::string_view name) {
         if (name.empty() || name.size() > 64 || (name[0] >= '0' && name[0] <= '9')) return false;
-        return std::all_of(name.begin(), name.end(), [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-        });
+        for (const char c : name)
+            if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_')) return false;
+        return true;
     }
 };
 
@@ -10604,8 +11504,7 @@ private:
 /// protobuf's JSON has 64-bit integers), `propertyOrdering` for the order that protobuf loses. `exclusiveMinimum`,
 /// `multipleOf`, `uniqueItems` and the like stand in the description. Maps, tuples, references, free objects, schemas
 /// without a type and parameter names that Gemini refuses are obstacles. After `Schema` of npm @google/genai 2.32.0.
-///
-inline dialect_schema gemini_openapi_schema(std::string_view input_schema) {
+HAFT_COLD inline dialect_schema gemini_openapi_schema(std::string_view input_schema) {
     detail::gemini_openapi walk;
     walk.root(input_schema);
     return walk.finish();
@@ -10629,24 +11528,28 @@ struct options {
 
 /// Appends a FunctionDeclaration under that name. A schema that has no OpenAPI form goes out as JSON Schema; the reason is
 /// given then, else "". A tool without parameters has no `parameters`, since Gemini refuses an object of nothing.
-inline std::string append_tool(std::string& out, const tool& t, std::string_view name, const options& o = {}) {
+HAFT_COLD inline std::string append_tool(std::string& out, const tool& t, std::string_view name,
+                                         const options& o = {}) {
     dialect_schema openapi;
     if (o.schema == schema_form::openapi) openapi = gemini_openapi_schema(t.input_schema);
-    out += "{\"name\":";
-    json::append_string(out, name);
-    if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
+    append_all(out, {"{\"name\":", json::string_text(name)});
+    if (!t.description.empty()) append_all(out, {",\"description\":", json::string_text(t.description)});
     if (o.schema == schema_form::json || !openapi)
         json::append_compact(out += ",\"parametersJsonSchema\":", t.input_schema);
     else if (openapi.text.find("\"properties\"") != std::string::npos)
-        out.append(",\"parameters\":").append(openapi.text);
+        append_all(out, {",\"parameters\":", openapi.text});
     out += '}';
-    return openapi.obstacle.empty() ? "" : "has no OpenAPI form: " + openapi.obstacle;
+    return formats::detail::with_reason("has no OpenAPI form: ", openapi.obstacle);
 }
 
 /// The `functionDeclarations` of the request's one tool.
-inline exported_tools tools(const name_map& names, const options& o = {}) {
+HAFT_COLD inline exported_tools tools(const name_map& names, const options& o = {}) {
     return formats::detail::export_tools(
-        names, [&](std::string& out, const tool& t, std::string_view name) { return append_tool(out, t, name, o); });
+        names,
+        [](std::string& out, const tool& t, std::string_view name, const void* how) {
+            return append_tool(out, t, name, *static_cast<const options*>(how));
+        },
+        &o);
 }
 
 /// Reads the `functionCall` parts of a content's `parts`, or of the content that holds them; other parts are passed over.
@@ -10705,7 +11608,7 @@ namespace haft::inline v0::formats {
 
 namespace detail {
 
-class openai_strict : public dialect_walk {
+class openai_strict final : public dialect_walk {
 public:
     bool root(std::string_view text) {
         if (!is_object_schema(text)) return false;
@@ -10715,18 +11618,23 @@ public:
 private:
     static constexpr std::string_view null_schema = "{\"type\":\"null\"}";
 
-    static bool is_null(std::string_view schema) {
-        const std::vector<std::string> types = types_of(json::members_of(schema));
-        return types.size() == 1 && types[0] == "null";
+    bool inner_schema(std::string_view text, bool nullable) override { return schema(text, nullable); }
+
+    /// Of a member that need not be given null says that it is not, unless null is a value of it by itself: then nothing can
+    /// say that, and who wants the default has to write it.
+    HAFT_COLD static void note_null(keyword_notes& notes, const std::vector<json::member_piece>& all, bool nullable, bool there) {
+        const std::string_view value = json::value_of(all, "default");
+        if (nullable && there && !value.empty() && value != "null")
+            notes.add("null", "a value like others; for the default write it out");
     }
 
     /// `nullable`: null has to be allowed too, if it is not.
-    bool schema(std::string_view text, bool nullable, bool is_root = false) {
+    HAFT_COLD bool schema(std::string_view text, bool nullable, bool is_root = false) {
         const std::vector<json::member_piece> all = json::members_of(text);
         if (has_common_obstacle(all)) return false;
         for (const json::member_piece& m : all) {
             if (one_of(m.name, {"allOf", "contains", "additionalItems"}))
-                return obstacle("the keyword " + m.name + ", which strict mode lacks");
+                return obstacle(concat({"the keyword ", m.name, ", which strict mode lacks"}));
             if (m.name == "$id" && !is_root) return obstacle("a schema with an $id of its own");
         }
         const std::vector<std::string> types = types_of(all);
@@ -10750,17 +11658,18 @@ private:
             object_text inner(out_);
             if (!members(inner, all, false, object, notes)) return false;
             inner.close();
-            out_.append(",").append(null_schema).append("]");
+            append_all(out_, {",", null_schema, "]"});
         } else if (!members(outer, all, nullable, object, notes)) {
             return false;
         }
+        note_null(notes, all, nullable, holds(types, "null"));
         notes.describe(outer, json::value_of(all, "description"));
         outer.close();
         return true;
     }
 
-    bool members(object_text& to, const std::vector<json::member_piece>& all, bool nullable, bool object,
-                 keyword_notes& notes) {
+    HAFT_COLD bool members(object_text& to, const std::vector<json::member_piece>& all, bool nullable, bool object,
+                           keyword_notes& notes) {
         bool has_properties = false;
         for (const json::member_piece& m : all) {
             if (m.name == "type") {
@@ -10775,12 +11684,10 @@ private:
                 if (!properties(to, m.value, json::value_of(all, "required"))) return false;
             } else if (m.name == "items") {
                 to.member(m.key);
-                if (!within("items", "", [&] { return schema(m.value, false); })) return false;
+                if (!within("items", "", m.value)) return false;
             } else if (m.name == "$defs" || m.name == "definitions") {
                 to.member(m.key);
-                if (!map_of_schemas(m.name, m.value,
-                                    [&](std::string_view s, std::string_view) { return schema(s, false); }))
-                    return false;
+                if (!map_of_schemas(m.name, m.value)) return false;
             } else if (is_kept(m)) {
                 to.member(m.key, m.value);
             } else if (!one_of(m.name,
@@ -10797,7 +11704,7 @@ private:
         return true;
     }
 
-    void type(object_text& to, std::string_view value, bool nullable) {
+    HAFT_COLD void type(object_text& to, std::string_view value, bool nullable) {
         std::string& out = to.member("\"type\"");
         if (!nullable) {
             const std::vector<std::string_view> types = json::items_of(value);
@@ -10815,27 +11722,24 @@ private:
         if (!there) out.insert(out.size() - 1, ",\"null\"");
     }
 
-    bool properties(object_text& to, std::string_view value, std::string_view required) {
+    HAFT_COLD bool properties(object_text& to, std::string_view value, std::string_view required) {
         std::vector<std::string> needed;
         for (const std::string_view one : json::items_of(required)) needed.push_back(json::string_of(one));
         to.member("\"properties\"");
-        if (!map_of_schemas("properties", value, [&](std::string_view one, std::string_view name) {
-                return schema(one, !holds(needed, name));
-            }))
-            return false;
+        if (!map_of_schemas("properties", value, &needed)) return false;
         std::size_t declared = 0;
         std::string keys;
         for (const json::member_piece& m : json::members_of(value)) {
-            keys.append(keys.empty() ? "" : ",").append(m.key);
+            append_all(keys, {keys.empty() ? "" : ",", m.key});
             declared += holds(needed, m.name);
         }
         if (declared < needed.size()) return obstacle(undeclared);
-        to.member("\"required\"", "[" + keys + "]");
+        append_all(to.member("\"required\""), {"[", keys, "]"});
         return true;
     }
 
     // Neither may have a neighbour: what belongs to the member stands around it.
-    bool reference(const std::vector<json::member_piece>& all, bool nullable) {
+    HAFT_COLD bool reference(const std::vector<json::member_piece>& all, bool nullable) {
         const std::string_view target = json::value_of(all, "$ref");
         if (!target.starts_with("\"#")) return obstacle("a reference to another document");
         const keyword_notes notes = notes_of(all, {"$ref"});
@@ -10847,40 +11751,39 @@ private:
             outer.member("\"anyOf\"") += "[{\"$ref\":";
             json::append_compact(out_, target);
             out_ += '}';
-            if (nullable) out_.append(",").append(null_schema);
-            out_ += ']';
+            append_all(out_, {nullable ? "," : "", nullable ? null_schema : "", "]"});
             notes.describe(outer, description);
         }
         outer.close();
         return true;
     }
 
-    bool choice(const std::vector<json::member_piece>& all, bool nullable) {
+    HAFT_COLD bool choice(const std::vector<json::member_piece>& all, bool nullable) {
         const std::string_view keyword = json::value_of(all, "anyOf").empty() ? "oneOf" : "anyOf";
         const std::string_view choices = json::value_of(all, keyword);
-        const std::vector<std::string_view> items = json::items_of(choices);
-        const bool there = std::any_of(items.begin(), items.end(), is_null);
+        bool there = !nullable;
+        for (const std::string_view one : json::items_of(choices)) there = there || is_null(one);
         object_text outer(out_);
         outer.member("\"anyOf\"");
-        if (!list_of_schemas(keyword, choices, nullable && !there ? null_schema : "",
-                             [&](std::string_view one) { return schema(one, false); }))
-            return false;
+        if (!list_of_schemas(keyword, choices, there ? "" : null_schema)) return false;
         if (const std::string_view title = json::value_of(all, "title"); !title.empty())
             outer.member("\"title\"", title);
-        notes_of(all, {"anyOf", "oneOf", "title"}).describe(outer, json::value_of(all, "description"));
+        keyword_notes notes = notes_of(all, {"anyOf", "oneOf", "title"});
+        note_null(notes, all, nullable, there);
+        notes.describe(outer, json::value_of(all, "description"));
         outer.close();
         return true;
     }
 
-    static keyword_notes notes_of(const std::vector<json::member_piece>& all,
-                                  std::initializer_list<std::string_view> written) {
+    HAFT_COLD static keyword_notes notes_of(const std::vector<json::member_piece>& all,
+                                            std::initializer_list<std::string_view> written) {
         keyword_notes notes;
         for (const json::member_piece& m : all)
             if (!one_of(m.name, written) && !one_of(m.name, {"description", "$comment"})) notes.add(m);
         return notes;
     }
 
-    static bool is_kept(const json::member_piece& m) {
+    HAFT_COLD static bool is_kept(const json::member_piece& m) {
         if (m.name == "format")
             return one_of(m.value, {"\"date-time\"", "\"time\"", "\"date\"", "\"duration\"", "\"email\"",
                                     "\"hostname\"", "\"ipv4\"", "\"ipv6\"", "\"uuid\""});
@@ -10900,7 +11803,7 @@ private:
 /// which haft reads as not given; objects are closed; `minLength`, `maxLength`, `uniqueItems`, `default`, `examples` and
 /// other keywords that strict mode lacks stand in the description. Maps, tuples, free objects and schemas without a type
 /// are obstacles. As accepted, unchanged, by `toStrictJsonSchema` of npm openai 6.49.0.
-inline dialect_schema openai_strict_schema(std::string_view input_schema) {
+HAFT_COLD inline dialect_schema openai_strict_schema(std::string_view input_schema) {
     detail::openai_strict walk;
     walk.root(input_schema);
     return walk.finish();
@@ -10926,14 +11829,14 @@ struct options {
 };
 
 /// Appends a tool under that name. Gives why it is not strict, where that was asked for; else "".
-inline std::string append_tool(std::string& out, const tool& t, std::string_view name, const options& o = {}) {
+HAFT_COLD inline std::string append_tool(std::string& out, const tool& t, std::string_view name,
+                                         const options& o = {}) {
     dialect_schema strict;
     if (o.strict) strict = openai_strict_schema(t.input_schema);
     const bool is_strict = o.strict && strict;
-    out += o.api == api::chat ? "{\"type\":\"function\",\"function\":{\"name\":" : "{\"type\":\"function\",\"name\":";
-    json::append_string(out, name);
+    append_all(out, {"{\"type\":\"function\",", o.api == api::chat ? "\"function\":{" : "",
+                     "\"name\":", json::string_text(name)});
     if (!t.description.empty()) {
-        out += ",\"description\":";
         std::string_view words = t.description;
         const bool too_long = o.longest_description && count_code_points(words) > o.longest_description;
         if (too_long) {
@@ -10943,20 +11846,24 @@ inline std::string append_tool(std::string& out, const tool& t, std::string_view
             while (end > 0 && (static_cast<unsigned char>(words[--end]) & 0xC0u) == 0x80u) {}
             words = words.substr(0, end);
         }
-        json::append_string(out, too_long ? std::string(words) + "\xE2\x80\xA6" : std::string(words));
+        append_all(out, {",\"description\":", json::string_text(concat({words, too_long ? "\xE2\x80\xA6" : ""}))});
     }
     json::append_compact(out += ",\"parameters\":", is_strict ? std::string_view(strict.text) : t.input_schema);
     // Responses are strict unless told otherwise, chat is not.
     if (is_strict) out += ",\"strict\":true";
     else if (o.api == api::responses) out += ",\"strict\":false";
     out += o.api == api::chat ? "}}" : "}";
-    return strict.obstacle.empty() ? "" : "is not strict: " + strict.obstacle;
+    return formats::detail::with_reason("is not strict: ", strict.obstacle);
 }
 
 /// The request's `tools`.
-inline exported_tools tools(const name_map& names, const options& o = {}) {
+HAFT_COLD inline exported_tools tools(const name_map& names, const options& o = {}) {
     return formats::detail::export_tools(
-        names, [&](std::string& out, const tool& t, std::string_view name) { return append_tool(out, t, name, o); });
+        names,
+        [](std::string& out, const tool& t, std::string_view name, const void* how) {
+            return append_tool(out, t, name, *static_cast<const options*>(how));
+        },
+        &o);
 }
 
 /// Reads the calls of a chat message: `tool_calls`, or the message that holds them. Errors (E0230) say what is wrong and
@@ -11021,8 +11928,41 @@ inline void append_result(std::string& out, const answer& a, api form = api::cha
 
 }  // namespace haft::inline v0::formats::openai
 
+// ---- haft/host/absolute_path.hpp
+/// Where a program is that was started by some name. POSIX.
+
+namespace haft::inline v0::host {
+
+/// The absolute path of a program that was started as `argv0`, found as the shell finds it. The links on the way to its
+/// folder are resolved, its own is not: what was installed as a link stays that link when it is replaced.
+HAFT_COLD inline std::string absolute_path(std::string_view argv0) {
+    const auto absolute = [](const std::string& path) {
+        const std::size_t slash = path.rfind('/');
+        const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+        char* const real = ::realpath(folder.c_str(), nullptr);
+        if (!real) return path;
+        std::string out = real;
+        std::free(real);
+        if (out != "/") out += '/';
+        return out.append(path, slash == std::string::npos ? 0 : slash + 1);
+    };
+    if (argv0.find('/') != std::string_view::npos) return absolute(std::string(argv0));
+    const char* const variable = std::getenv("PATH");
+    std::string_view folders = variable ? variable : "";
+    while (!folders.empty()) {
+        const std::string_view folder = folders.substr(0, folders.find(':'));
+        folders.remove_prefix(folder.size() < folders.size() ? folder.size() + 1 : folder.size());
+        std::string path(folder.empty() ? "." : folder);
+        path.append("/").append(argv0);
+        if (::access(path.c_str(), X_OK) == 0) return absolute(path);
+    }
+    return absolute(std::string(argv0));
+}
+
+}  // namespace haft::inline v0::host
+
 // ---- haft/host/terminal.hpp
-/// Text for people's eyes: colour where the reader is a terminal, tables that fit it, JSON over several lines. POSIX.
+/// How to write for a reader who may be a person: colour where that is a terminal, lines that fit it. POSIX.
 
 namespace haft::inline v0::host {
 
@@ -11032,7 +11972,7 @@ struct terminal {
     std::size_t width = 100;
 
     /// Colour only on a terminal that wants it (no-color.org); the width that it has, else 100 columns.
-    static terminal of(int fd) {
+    HAFT_COLD static terminal of(int fd) {
         terminal t;
         const char* const kind = std::getenv("TERM");
         const char* const plain = std::getenv("NO_COLOR");
@@ -11043,9 +11983,8 @@ struct terminal {
         return t;
     }
 
-    std::string paint(std::string_view code, std::string_view text) const {
-        if (!colour) return std::string(text);
-        return std::string("\x1b[").append(code).append("m").append(text).append("\x1b[0m");
+    HAFT_COLD std::string paint(std::string_view code, std::string_view text) const {
+        return colour ? concat({"\x1b[", code, "m", text, "\x1b[0m"}) : std::string(text);
     }
     std::string bold(std::string_view text) const { return paint("1", text); }
     std::string dim(std::string_view text) const { return paint("2", text); }
@@ -11055,15 +11994,203 @@ struct terminal {
     std::string warn(std::string_view text) const { return paint("33", text); }
 };
 
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/call_display.hpp
+/// A call as a person at a terminal sees it: how far it is, and what it says. POSIX.
+
+namespace haft::inline v0::host {
+
+/// Writes to standard error what a running tool tells: progress as a bar on a terminal, elsewhere as lines, one for each
+/// whole percent at most; messages as `warning: …`.
+class call_display final : public call_listener {
+public:
+    explicit call_display(const terminal& t) : terminal_(t), moves_(::isatty(STDERR_FILENO) == 1) {}
+    call_display(const call_display&) = delete;
+    call_display& operator=(const call_display&) = delete;
+    ~call_display() { clear(); }
+
+    HAFT_COLD void on_progress(const progress& p) override {
+        if (!json::is_finite(p.done)) return;
+        const bool known = json::is_finite(p.total) && p.total > 0;
+        const double part = known ? within(p.done / p.total, 0, 1) : 0;
+        std::string line = known ? decimal(static_cast<unsigned>(part * 100)) + '%' : counted(p.done);
+        if (!p.message.empty()) append_echo(line += ' ', p.message);
+        if (line == last_) return;  // nothing that would show
+        last_ = line;
+        if (!moves_) return write({line, "\n"});
+        std::string bar;
+        if (known) {
+            constexpr std::size_t width = 30;
+            const auto full = static_cast<std::size_t>(part * static_cast<double>(width));
+            bar.append("[").append(full, '#').append(width - full, ' ').append("] ");
+        }
+        write({"\r", first_columns(bar += line, terminal_.width - 1), "\x1b[K"});
+        drawn_ = true;
+    }
+    HAFT_COLD void on_log(log_level level, std::string_view message) override {
+        clear();
+        const std::string_view name = name_of(level);
+        std::string line = level >= log_level::error     ? terminal_.bad(name)
+                           : level >= log_level::warning ? terminal_.warn(name)
+                                                         : terminal_.dim(name);
+        append_echo(line += ": ", message, 4000);
+        write({line, "\n"});
+    }
+    /// Takes the bar away, so that the result can be written.
+    HAFT_COLD void clear() {
+        if (drawn_) write({"\r\x1b[K"});
+        drawn_ = false;
+    }
+
+private:
+    static double within(double value, double least, double most) {
+        return value < least ? least : value > most ? most : value;
+    }
+    HAFT_COLD static std::string counted(double done) {
+        char digits[40];
+        const int n = std::snprintf(digits, sizeof digits, "%.0f", within(done, -1e18, 1e18));
+        return {digits, static_cast<std::size_t>(n)};
+    }
+    static std::string_view first_columns(std::string_view text, std::size_t columns) {
+        std::size_t n = 0, end = 0;
+        for (; end < text.size(); ++end)
+            if ((static_cast<unsigned char>(text[end]) & 0xC0u) != 0x80u && n++ == columns) break;
+        return text.substr(0, end);
+    }
+    HAFT_COLD static void write(std::initializer_list<std::string_view> parts) {
+        const std::string text = concat(parts);  // in one write, whole also among those of others
+        std::fflush(stdout);
+        std::fwrite(text.data(), 1, text.size(), stderr);
+        std::fflush(stderr);
+    }
+
+    const terminal& terminal_;
+    bool moves_;
+    bool drawn_ = false;
+    std::string last_;
+};
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/outline.hpp
+/// A tool's parameters as a person reads them, taken from its schema text: whatever made the tool, the schema is there.
+
+namespace haft::inline v0::host {
+
+/// One parameter in words.
+struct parameter_outline {
+    std::string name;
+    std::string type;  ///< `integer 1..14`, `a | b`, `[string]`, `{lat, lon?}`, `{*: integer}`
+    bool required = false;
+    std::string default_text;  ///< as JSON
+    std::string description;
+};
+
+namespace detail {
+
+using members = std::vector<json::member_piece>;
+
+/// What a string says; anything else as it stands.
+HAFT_COLD inline std::string text_of(std::string_view value) {
+    return value.starts_with('"') ? json::string_of(value) : std::string(value);
+}
+/// The text of a member; "" if there is none.
+HAFT_COLD inline std::string text_of(const members& all, std::string_view name) {
+    return text_of(json::value_of(all, name));
+}
+
+HAFT_COLD inline bool has_text(const std::vector<std::string_view>& items, std::string_view text) {
+    for (const std::string_view item : items)
+        if (text_of(item) == text) return true;
+    return false;
+}
+
+std::string type_outline(std::string_view schema);
+
+/// The items of an array, each by `one`: `[a, b`, or "" without any.
+HAFT_COLD inline std::string outline_of_items(std::string_view array, std::string_view first, std::string_view between,
+                                              std::string (*one)(std::string_view)) {
+    std::string out;
+    for (const std::string_view item : json::items_of(array))
+        append_all(out, {out.empty() ? first : between, one(item)});
+    return out;
+}
+
+HAFT_COLD inline std::string object_outline(const members& all) {
+    const std::vector<std::string_view> required = json::items_of(json::value_of(all, "required"));
+    std::string out;
+    for (const json::member_piece& m : json::members_of(json::value_of(all, "properties")))
+        append_all(out, {out.empty() ? "{" : ", ", m.name, has_text(required, m.name) ? "" : "?"});
+    if (!out.empty()) return out += '}';
+    const std::string_view any_key = json::value_of(all, "additionalProperties");
+    return any_key.starts_with('{') ? concat({"{*: ", type_outline(any_key), "}"}) : "{}";
+}
+
+HAFT_COLD inline std::string type_outline(std::string_view schema) {
+    const members all = json::members_of(schema);
+    const auto value = [&](std::string_view name) { return json::value_of(all, name); };
+    if (!value("enum").empty()) return outline_of_items(value("enum"), "", " | ", text_of);
+    if (!value("anyOf").empty()) return outline_of_items(value("anyOf"), "", " or ", type_outline);
+    if (const std::string to = text_of(all, "$ref"); !to.empty()) return to.substr(to.rfind('/') + 1);
+    if (!value("prefixItems").empty()) return outline_of_items(value("prefixItems"), "[", ", ", type_outline) + ']';
+    const std::string type = text_of(all, "type");
+    if (type == "object") return object_outline(all);
+    std::string out;
+    if (type == "array") append_all(out, {"[", type_outline(value("items")), "]"});
+    else out = type.empty() ? "any" : type;
+    constexpr std::string_view ranges[][3]{
+        {"minimum", "maximum", ""}, {"minLength", "maxLength", " character"}, {"minItems", "maxItems", " item"}};
+    for (const auto& [least, most, unit] : ranges) {
+        const std::string_view low = value(least);
+        const std::string_view high = value(most);
+        if (low.empty() && high.empty()) continue;
+        const std::string_view sign = low.empty() ? " <= " : high.empty() ? " >= " : " ";
+        append_all(out, {sign, low, low.empty() || high.empty() ? "" : "..", high});
+        if (!unit.empty()) append_all(out, {unit, (high.empty() ? low : high) == "1" ? "" : "s"});
+    }
+    constexpr std::string_view bounds[][2]{{"exclusiveMinimum", " > "}, {"exclusiveMaximum", " < "}};
+    for (const auto& [word, sign] : bounds)
+        if (!value(word).empty()) append_all(out, {sign, value(word)});
+    if (const std::string format = text_of(all, "format"); !format.empty()) append_all(out, {" (", format, ")"});
+    return out;
+}
+
+}  // namespace detail
+
+/// The parameters in the order of the schema.
+HAFT_COLD inline std::vector<parameter_outline> outline(std::string_view input_schema) {
+    const detail::members root = json::members_of(input_schema);
+    const std::vector<std::string_view> required = json::items_of(json::value_of(root, "required"));
+    const detail::members properties = json::members_of(json::value_of(root, "properties"));
+    std::vector<parameter_outline> out(properties.size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const detail::members all = json::members_of(properties[i].value);
+        parameter_outline& p = out[i];
+        p.name = properties[i].name;
+        p.type = detail::type_outline(properties[i].value);
+        p.required = detail::has_text(required, p.name);
+        p.default_text = json::value_of(all, "default");
+        p.description = detail::text_of(all, "description");
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/table.hpp
+/// Words in lines that fit a terminal, and rows of them under headings.
+
+namespace haft::inline v0::host {
+
 /// Breaks text into lines of at most `width` columns (code points), at blanks where there are any.
-inline std::vector<std::string> wrap(std::string_view text, std::size_t width) {
-    std::vector<std::string> lines;
-    std::string line;
-    std::size_t columns = 0;
-    const auto end_line = [&] { lines.push_back(std::move(line)), line.clear(), columns = 0; };
+HAFT_COLD inline std::vector<std::string> wrap(std::string_view text, std::size_t width) {
+    std::vector<std::string> lines(1);
+    std::size_t columns = 0;  // of the last line
     for (std::size_t i = 0; i < text.size();) {
         if (text[i] == '\n') {
-            end_line();
+            lines.emplace_back();
+            columns = 0;
             ++i;
             continue;
         }
@@ -11071,16 +12198,20 @@ inline std::vector<std::string> wrap(std::string_view text, std::size_t width) {
             ++i;
             continue;
         }
-        const std::size_t end = (std::min)(text.find_first_of(" \n", i), text.size());
+        std::size_t end = text.find_first_of(" \n", i);
+        if (end == std::string_view::npos) end = text.size();
         const std::string_view word = text.substr(i, end - i);
         const std::size_t length = count_code_points(word);
-        if (columns && columns + 1 + length > width) end_line();
-        if (columns) line += ' ', ++columns;
-        line += word;
+        if (columns && columns + 1 + length > width) {
+            lines.emplace_back();
+            columns = 0;
+        }
+        if (columns) lines.back() += ' ', ++columns;
+        lines.back() += word;
         columns += length;
         i = end;
     }
-    if (columns || lines.empty()) end_line();
+    if (columns == 0 && lines.size() > 1) lines.pop_back();  // what came after the last line's end
     return lines;
 }
 
@@ -11088,50 +12219,369 @@ inline std::vector<std::string> wrap(std::string_view text, std::size_t width) {
 /// their contents.
 class table {
 public:
-    explicit table(std::vector<std::string> headings) : headings_(std::move(headings)) {}
-    void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    HAFT_COLD explicit table(std::initializer_list<std::string_view> headings) : columns_(headings.size()) {
+        row(headings);
+    }
+    /// Requires as many cells as there are headings.
+    HAFT_COLD void row(std::initializer_list<std::string_view> cells) {
+        for (const std::string_view cell : cells) cells_.emplace_back(cell);
+    }
 
-    std::string text(const terminal& t) const {
-        const std::size_t columns = headings_.size();
-        std::vector<std::size_t> widths(columns);
-        std::size_t fixed = 0;
-        for (std::size_t c = 0; c < columns; ++c) {
-            widths[c] = count_code_points(headings_[c]);
-            for (const auto& row : rows_) widths[c] = (std::max)(widths[c], count_code_points(row[c]));
-            if (c + 1 < columns) fixed += widths[c] + 2;
+    HAFT_COLD std::string text(const terminal& t) const {
+        std::vector<std::size_t> widths(columns_);
+        for (std::size_t i = 0; i < cells_.size(); ++i) {
+            const std::size_t width = count_code_points(cells_[i]);
+            if (widths[i % columns_] < width) widths[i % columns_] = width;
         }
+        std::size_t fixed = 0;
+        for (std::size_t c = 0; c + 1 < columns_; ++c) fixed += widths[c] + 2;
         widths.back() = t.width > fixed + 24 ? t.width - fixed : 24;
         std::string out;
-        for (std::size_t c = 0; c < columns; ++c) {
-            const std::string padded =
-                c + 1 < columns ? headings_[c] + std::string(widths[c] - count_code_points(headings_[c]) + 2, ' ')
-                                : headings_[c];
-            out += t.dim(padded);
-        }
+        for (std::size_t c = 0; c < columns_; ++c)
+            out += t.dim(c + 1 < columns_ ? padded(cells_[c], widths[c]) : cells_[c]);
         out += '\n';
-        for (const auto& row : rows_) {
-            const std::vector<std::string> lines = wrap(row.back(), widths.back());
-            for (std::size_t l = 0; l < lines.size(); ++l) {
-                for (std::size_t c = 0; c + 1 < columns; ++c) {
-                    const std::string cell = l == 0 ? row[c] : std::string();
-                    const std::string padded = cell + std::string(widths[c] - count_code_points(cell) + 2, ' ');
-                    out += c == 0 && l == 0 ? t.name(padded) : padded;
+        for (std::size_t first = columns_; first < cells_.size(); first += columns_) {
+            const std::string* const cells = &cells_[first];
+            bool names = true;  // whether this is the row's first line
+            for (const std::string& line : wrap(cells[columns_ - 1], widths.back())) {
+                for (std::size_t c = 0; c + 1 < columns_; ++c) {
+                    const std::string cell = padded(names ? std::string_view(cells[c]) : "", widths[c]);
+                    out += names && c == 0 ? t.name(cell) : cell;
                 }
-                out += lines[l];
+                out += line;
                 while (!out.empty() && out.back() == ' ') out.pop_back();
                 out += '\n';
+                names = false;
             }
         }
         return out;
     }
 
 private:
-    std::vector<std::string> headings_;
-    std::vector<std::vector<std::string>> rows_;
+    HAFT_COLD static std::string padded(std::string_view cell, std::size_t width) {
+        std::string out(cell);
+        out.append(width - count_code_points(cell) + 2, ' ');
+        return out;
+    }
+
+    std::size_t columns_;
+    std::vector<std::string> cells_;  // row by row, the headings first
 };
 
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/doubts.hpp
+/// What is doubtful about a toolset: what a model will stumble over although everything compiles. `list --check` shows it.
+
+namespace haft::inline v0::host {
+
+/// One thing that its author should look at.
+struct doubt {
+    bool is_error = false;  ///< a tool that its author meant to be there is not; otherwise a warning
+    std::string tool;       ///< its name; "" where `what` names it
+    std::string what;
+};
+
+/// Everything doubtful: what the set has refused, what it warns of, then tool by tool what lacks words. [NX-01]
+HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools) {
+    std::vector<doubt> out;
+    const auto add = [&](bool is_error, std::string_view tool, std::string what) {
+        out.push_back({is_error, std::string(tool), std::move(what)});
+    };
+    for (const auto* told : {&tools.refusals(), &tools.warnings()})
+        for (const error& e : *told) add(told == &tools.refusals(), "", e.text());
+    for (const tool& t : tools) {
+        const auto doubt_it = [&](std::initializer_list<std::string_view> what) { add(false, t.name, concat(what)); };
+        if (t.description.find_first_not_of(" \n\t\r") == std::string_view::npos)
+            doubt_it({"no description: a model can only guess what it does"});
+        for (const parameter_outline& p : outline(t.input_schema)) {
+            if (p.description.empty()) doubt_it({"the parameter ", in_quotes(p.name), " has no description"});
+            else if (find_hidden(p.description, line_breaks::allowed) != std::string_view::npos)
+                doubt_it(
+                    {"the description of the parameter ", in_quotes(p.name), " holds characters that nobody sees"});
+        }
+        const auto known = [&](std::string_view tag, bool set, std::string_view word) {
+            if (t.tags.has(tag) && !set)
+                doubt_it(
+                    {"the tag ", in_quotes(tag), " says it to nobody but readers of tags; write ", word, " as well"});
+        };
+        for (const auto& [value, tag] : effect_tags) known(tag, t.effect == value, ".effect");
+        for (const auto& [value, tag] : hint_tags) known(tag, has(t.hints, value), ".hints");
+    }
+    return out;
+}
+
+/// The doubts as a table, one line for each.
+HAFT_COLD inline std::string doubts_text(const std::vector<doubt>& doubts, const terminal& to) {
+    table rows({"tool", "", "what is doubtful"});
+    for (const doubt& d : doubts)
+        rows.row({d.tool.empty() ? std::string_view("-") : d.tool, d.is_error ? "error" : "warning", d.what});
+    std::string text = rows.text(to);
+    text.pop_back();
+    return text;
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/mcp/revision.hpp
+/// The revisions of the Model Context Protocol that haft speaks with a handshake, and how one is agreed on.
+
+namespace haft::inline v0::mcp {
+
+/// In the order of their publication, so that `>=` asks whether a revision has something.
+enum class revision : unsigned char { r2024_11_05, r2025_03_26, r2025_06_18, r2025_11_25 };
+
+inline constexpr std::array<std::string_view, 4> revision_names{"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"};
+inline constexpr revision newest_revision = revision::r2025_11_25;
+
+constexpr std::string_view name_of(revision r) noexcept { return revision_names[static_cast<unsigned>(r)]; }
+
+/// What a server answers to the revision that a client asks for: the same if it speaks it, else its newest (basic/lifecycle,
+/// "Version Negotiation").
+constexpr revision negotiate(std::string_view asked) noexcept {
+    for (unsigned i = 0; i < revision_names.size(); ++i)
+        if (revision_names[i] == asked) return static_cast<revision>(i);
+    return newest_revision;
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/listing.hpp
+/// A tool as MCP lists it, and a result as MCP gives it.
+
+namespace haft::inline v0::mcp {
+
+/// How a tool's result goes out. It depends on nothing but the two, so a server finds it once for each tool.
+struct result_shape {
+    bool structured = false;  ///< as structuredContent too, and the tool is listed with an outputSchema
+    bool wrapped = false;     ///< there as `{"result": …}`, since until 2025-11-25 it must be an object
+};
+
+namespace detail {
+
+/// Whether a schema is that of a plain text, or of one that may be missing, however many optionals lie around it.
+HAFT_COLD inline bool is_plain_text(std::string_view schema) {
+    const std::vector<json::member_piece> all = json::members_of(schema);
+    if (all.size() != 1) return false;
+    if (all[0].name == "type") return json::string_of(all[0].value) == "string";
+    if (all[0].name != "anyOf") return false;
+    bool text = false;
+    for (const std::string_view choice : json::items_of(all[0].value)) {
+        const std::vector<json::member_piece> one = json::members_of(choice);
+        if (one.size() == 1 && one[0].name == "type" && json::string_of(one[0].value) == "null") continue;
+        if (!is_plain_text(choice)) return false;
+        text = true;
+    }
+    return text;
+}
+
+/// Appends an output schema as the schema of `{"result": …}`. References count from the root of the whole, so the
+/// definitions move there.
+HAFT_COLD inline void append_wrapped_schema(std::string& out, std::string_view schema) {
+    std::string definitions;
+    out += "{\"type\":\"object\",\"properties\":{\"result\":{";
+    for (const json::member_piece& m : json::members_of(schema)) {
+        if (m.name == "$defs" || m.name == "definitions") {
+            json::append_compact(definitions.append(",").append(m.key).append(":"), m.value);
+            continue;
+        }
+        if (out.back() != '{') out += ',';
+        json::append_compact(out.append(m.key).append(":"), m.value);
+    }
+    out += "}},\"required\":[\"result\"],\"additionalProperties\":false";
+    out.append(definitions).append("}");
+}
+
+}  // namespace detail
+
+/// The shape of a tool's results. Plain text is not structured: it would only stand there twice.
+HAFT_COLD inline result_shape result_shape_of(const tool& t, revision r) {
+    if (r < revision::r2025_06_18 || t.output_schema.empty() || detail::is_plain_text(t.output_schema)) return {};
+    return {true, json::string_of(json::value_of(json::members_of(t.output_schema), "type")) != "object"};
+}
+
+/// Appends a tool as it stands in the answer to tools/list. `name` is its portable one: MCP allows dots, but clients hand
+/// names straight to providers that refuse them.
+HAFT_COLD inline void append_tool(std::string& out, const tool& t, std::string_view name, revision r,
+                                  result_shape shape) {
+    append_all(out, {"{\"name\":", json::string_text(name)});
+    if (r >= revision::r2025_06_18 && !t.title.empty()) append_all(out, {",\"title\":", json::string_text(t.title)});
+    if (!t.description.empty()) append_all(out, {",\"description\":", json::string_text(t.description)});
+    json::append_compact(out += ",\"inputSchema\":", t.input_schema);  // one written by hand may hold line ends
+    if (shape.structured) {
+        out += ",\"outputSchema\":";
+        if (shape.wrapped) detail::append_wrapped_schema(out, t.output_schema);
+        else json::append_compact(out, t.output_schema);
+    }
+    std::string annotations;
+    const auto annotate = [&](std::string_view hint, bool value) {
+        append_all(annotations, {annotations.empty() ? "\"" : ",\"", hint, value ? "\":true" : "\":false"});
+    };
+    if (t.effect != effect::unspecified) annotate("readOnlyHint", t.effect == effect::read_only);
+    if (t.effect == effect::additive || t.effect == effect::destructive)
+        annotate("destructiveHint", t.effect == effect::destructive);
+    if (has(t.hints, hints::idempotent)) annotate("idempotentHint", true);
+    if (has(t.hints, hints::closed_world)) annotate("openWorldHint", false);
+    if (r >= revision::r2025_03_26 && !annotations.empty()) append_all(out, {",\"annotations\":{", annotations, "}"});
+    out += '}';
+}
+inline void append_tool(std::string& out, const tool& t, std::string_view name, revision r) {
+    append_tool(out, t, name, r, result_shape_of(t, r));
+}
+
+namespace detail {
+
+/// Appends a block, or where the revision does not know its kind, what it is in words.
+HAFT_COLD inline void append_known_block(std::string& out, const content_block& block, revision r) {
+    const bool known = std::holds_alternative<audio>(block)           ? r >= revision::r2025_03_26
+                       : std::holds_alternative<resource_link>(block) ? r >= revision::r2025_06_18
+                                                                      : true;
+    if (known) append_block(out, block);
+    else append_text_block(out, block_words(block));
+}
+
+/// `blocks` stand there already.
+HAFT_COLD inline void append_notes(std::string& out, std::size_t blocks, const std::vector<note>& notes) {
+    for (const note& n : notes) {
+        if (blocks++) out += ',';
+        append_text_block(out, concat({"Note: ", n.text()}));
+    }
+}
+
+inline void put_text_block(json::text_buffer& out, std::string_view text) {
+    out.put_literal(R"({"type":"text","text":)");
+    json::put_string(out, text);
+    out.put_literal("}");
+}
+
+}  // namespace detail
+
+/// Writes the result of a call: `text` as the result_writer of that form left it, what was attached, and a text
+/// `Note: …` for each thing that lenient reading has changed.
+inline void put_result(json::text_buffer& out, result_shape shape, revision r, result_form form, std::string_view text,
+                       const content& attachments = {}, const std::vector<note>& notes = {}) {
+    out.put_literal(R"({"content":[)");
+    const bool has_text = form == result_form::text || form == result_form::json;
+    if (has_text) detail::put_text_block(out, text);
+    std::size_t blocks = has_text;
+    for (const content_block& block : attachments) {
+        if (blocks++) out.put(',');
+        detail::append_known_block(out.flushed(), block, r);
+    }
+    if (!notes.empty()) detail::append_notes(out.flushed(), blocks, notes);
+    out.put_literal("]");
+    if (shape.wrapped && form != result_form::blocks) {
+        out.put_literal(R"(,"structuredContent":{"result":)");
+        if (form == result_form::json) out.put(text);
+        else if (form == result_form::text) json::put_string(out, text);
+        else out.put_literal("null");  // of an optional without a value there is no text
+        out.put_literal("}");
+    } else if (shape.structured && form == result_form::json) {
+        out.put_literal(R"(,"structuredContent":)");
+        out.put(text);
+    }
+    out.put_literal(R"(,"isError":false})");
+}
+
+/// Writes the result of a call that gave an error: a text that the model can act on.
+HAFT_COLD inline void put_error(json::text_buffer& out, const error& e, const std::vector<note>& notes = {}) {
+    out.put_literal(R"({"content":[)");
+    detail::put_text_block(out, concat({"Error: ", e.text()}));
+    detail::append_notes(out.flushed(), 1, notes);
+    out.put_literal(R"(],"isError":true})");
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/host/list_format.hpp
+/// The formats of `list` that machines read: each provider's, and MCP's.
+
+namespace haft::inline v0::host {
+
+/// One format: what it is called, and whether it has a strict form.
+struct list_format {
+    std::string_view name;
+    bool can_be_strict;
+};
+inline constexpr std::array<list_format, 6> list_formats{{{"openai", true},
+                                                          {"openai-responses", true},
+                                                          {"anthropic", true},
+                                                          {"gemini", false},
+                                                          {"gemini-openapi", false},
+                                                          {"mcp", false}}};
+
+/// The format of that name, or null.
+constexpr const list_format* find_list_format(std::string_view name) noexcept {
+    for (const list_format& f : list_formats)
+        if (f.name == name) return &f;
+    return nullptr;
+}
+
+/// The tools in that format, with notes for their author.
+HAFT_COLD inline formats::exported_tools list_in(const list_format& f, const formats::name_map& names, bool strict) {
+    namespace openai = formats::openai;
+    if (f.name == "openai") return openai::tools(names, {.strict = strict});
+    if (f.name == "openai-responses") return openai::tools(names, {.api = openai::api::responses, .strict = strict});
+    if (f.name == "anthropic") return formats::anthropic::tools(names, {.strict = strict});
+    if (f.name == "gemini") return formats::gemini::tools(names);
+    if (f.name == "gemini-openapi")
+        return formats::gemini::tools(names, {.schema = formats::gemini::schema_form::openapi});
+    formats::exported_tools out{"{\"tools\":[", formats::notes_on(names)};
+    for (const tool& t : names.tools()) {
+        if (out.json.back() == '}') out.json += ',';
+        mcp::append_tool(out.json, t, names.portable(t), mcp::newest_revision);
+    }
+    out.json += "]}";
+    return out;
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/mcp_config.hpp
+/// What MCP clients want to have in their configuration so that they start a program.
+
+namespace haft::inline v0::host {
+
+/// A client, and where it looks for its servers.
+struct mcp_client {
+    std::string_view name;   ///< as the command line has it
+    std::string_view title;  ///< as people know it
+    std::string_view place;  ///< the file
+    std::string_view key;    ///< the member of that file that holds the servers
+};
+inline constexpr std::array<mcp_client, 4> mcp_clients{{
+    {"claude-desktop", "Claude Desktop", "claude_desktop_config.json (Settings, Developer, Edit Config)", "mcpServers"},
+    {"claude-code", "Claude Code", ".mcp.json in the project", "mcpServers"},
+    {"vscode", "VS Code", ".vscode/mcp.json in the workspace", "servers"},
+    {"cursor", "Cursor", ".cursor/mcp.json in the project, or in the home directory", "mcpServers"},
+}};
+
+/// The client of that name, or null.
+constexpr const mcp_client* find_mcp_client(std::string_view name) noexcept {
+    for (const mcp_client& c : mcp_clients)
+        if (c.name == name) return &c;
+    return nullptr;
+}
+
+/// The whole of a file that holds this server only; its one entry is what goes into a file that is there already.
+HAFT_COLD inline std::string mcp_config(const mcp_client& client, std::string_view server,
+                                        std::string_view executable) {
+    // Claude Desktop and Cursor know no other kind of server with a command; the others want it said.
+    const bool says_kind = client.name == "vscode" || client.name == "claude-code";
+    return concat({"{\n  \"", client.key, "\": {\n    ", json::string_text(server), ": {\n      ",
+                   says_kind ? "\"type\": \"stdio\",\n      " : "", "\"command\": ", json::string_text(executable),
+                   ",\n      \"args\": [\"serve\"]\n    }\n  }\n}"});
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/pretty.hpp
+/// JSON for people's eyes: over several lines, in colour where the terminal has any.
+
+namespace haft::inline v0::host {
+
 /// JSON over several lines; short objects and arrays stay on one. Requires JSON.
-inline std::string pretty_json(std::string_view json, const terminal& t, std::size_t indent = 0) {
+HAFT_COLD inline std::string pretty_json(std::string_view json, const terminal& t, std::size_t indent = 0) {
     // The end of the value that begins at i, and whether it fits on a line
     const auto end_of = [&](std::size_t i) {
         int depth = 0;
@@ -11193,23 +12643,70 @@ inline std::string pretty_json(std::string_view json, const terminal& t, std::si
 
 }  // namespace haft::inline v0::host
 
-// ---- haft/host/call_display.hpp
-/// A call as a person at a terminal sees it: how far it is, what it says, and what it gives besides text. Ctrl-C asks it to
-/// stop. POSIX.
+// ---- haft/host/save_block.hpp
+/// What a call gives besides text, as files.
+
+namespace haft::inline v0::host {
+
+/// How the name of a file of that MIME type ends: `.png`; `.bin` if nobody knows.
+constexpr std::string_view file_ending(std::string_view mime_type) noexcept {
+    constexpr std::string_view known[][2]{
+        {"image/png", ".png"},       {"image/jpeg", ".jpg"},     {"image/gif", ".gif"},  {"image/webp", ".webp"},
+        {"image/svg+xml", ".svg"},   {"audio/wav", ".wav"},      {"audio/mpeg", ".mp3"}, {"audio/ogg", ".ogg"},
+        {"application/pdf", ".pdf"}, {"application/zip", ".zip"}};
+    for (const auto& [type, ending] : known)
+        if (type == mime_type) return ending;
+    return ".bin";
+}
+
+/// Writes the bytes of a block to a new file `folder/stem-number.png` (or what its type is); gives the file's name, "" for a
+/// block that has none. A file that is there already is an error and stays.
+HAFT_COLD inline result<std::string> save_block(const content_block& block, std::string_view folder,
+                                                std::string_view stem, std::size_t number) {
+    std::string_view bytes;
+    std::string_view type;
+    if (const auto* picture = std::get_if<image>(&block)) {
+        bytes = picture->bytes, type = picture->mime_type;
+    } else if (const auto* sound = std::get_if<audio>(&block)) {
+        bytes = sound->bytes, type = sound->mime_type;
+    } else if (const auto* whole = std::get_if<resource>(&block)) {
+        const auto* blob = std::get_if<1>(&whole->contents);
+        if (!blob) return std::string();
+        bytes = bytes_of(*blob), type = whole->mime_type;
+    } else {
+        return std::string();
+    }
+    const std::string file = concat({folder, "/", stem, "-", decimal(number), file_ending(type)});
+    errno = 0;
+    std::FILE* const to = std::fopen(file.c_str(), "wbx");
+    const bool written = to && std::fwrite(bytes.data(), 1, bytes.size(), to) == bytes.size();
+    const int why = errno;
+    if ((to && std::fclose(to) != 0) || !written)
+        return error{errc::tool_failed, concat({"can't write ", file, ": ", std::strerror(why ? why : errno)})};
+    return file;
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/stop_on_interrupt.hpp
+/// Ctrl-C asks a running call to stop. POSIX.
 
 namespace haft::inline v0::host {
 
 /// While it lives, the first Ctrl-C asks for a stop; the second ends the program. One at a time.
 class stop_on_interrupt {
 public:
-    stop_on_interrupt() {
+    HAFT_COLD stop_on_interrupt() {
         asked.store(false);
+        seen.store(::isatty(STDERR_FILENO) == 1);
         struct sigaction now{};
-        now.sa_handler = [](int) {
+        now.sa_handler = [](int) {  // whatever it interrupts keeps its errno
             asked.store(true);
             constexpr std::string_view told = "\nAsked to stop; Ctrl-C again to end at once.\n";
-            if (::isatty(STDERR_FILENO)) [[maybe_unused]]
+            const int before = errno;
+            if (seen.load()) [[maybe_unused]]
                 const ssize_t n = ::write(STDERR_FILENO, told.data(), told.size());
+            errno = before;
         };
         now.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
         ::sigaction(SIGINT, &now, &before_);
@@ -11223,503 +12720,60 @@ public:
 private:
     static_assert(std::atomic<bool>::is_always_lock_free);  // a signal handler stores it
     static inline std::atomic<bool> asked{false};
+    static inline std::atomic<bool> seen{false};  // somebody sits at a terminal
     struct sigaction before_{};
 };
 
-/// Writes to standard error what a running tool tells: progress as a bar on a terminal, elsewhere as lines, one for each
-/// whole percent at most; messages as `warning: …`.
-class call_display final : public call_listener {
-public:
-    explicit call_display(const terminal& t) : terminal_(t), moves_(::isatty(STDERR_FILENO) == 1) {}
-    call_display(const call_display&) = delete;
-    call_display& operator=(const call_display&) = delete;
-    ~call_display() { clear(); }
+}  // namespace haft::inline v0::host
 
-    void on_progress(const progress& p) override {
-        if (!json::is_finite(p.done)) return;
-        const bool known = json::is_finite(p.total) && p.total > 0;
-        const double part = known ? (std::clamp)(p.done / p.total, 0.0, 1.0) : 0;
-        const auto percent = static_cast<unsigned>(part * 100);
-        std::string line = known ? std::to_string(percent) + "%" : counted(p.done);
-        if (!p.message.empty()) append_echo(line += ' ', p.message);
-        if (line == last_) return;  // nothing that would show
-        last_ = line;
-        if (!moves_) return write(line += '\n');
-        if (known) {
-            constexpr std::size_t width = 30;
-            const auto full = static_cast<std::size_t>(part * static_cast<double>(width));
-            line = "[" + std::string(full, '#') + std::string(width - full, ' ') + "] " + line;
-        }
-        write("\r" + first_columns(line, terminal_.width - 1) + "\x1b[K");
-        drawn_ = true;
+// ---- haft/mcp/burst.hpp
+/// Which answers may wait for the calls behind them, so that a burst of small calls is answered in few writes.
+
+namespace haft::inline v0::mcp {
+
+/// Knows of each tool whether all of its calls so far were quick. Only for such a tool's call do the answers before it wait: no
+/// answer waits for a call that could be foreseen to be slow, and none for more than a few of the others.
+class burst {
+public:
+    using clock = std::chrono::steady_clock;
+
+    explicit burst(std::size_t tools) : quick_calls_(tools) {}
+
+    /// Whether answers may wait for a call of that tool. The first of them is then waiting from now on.
+    bool may_wait_for(std::size_t tool) {
+        if (quick_calls_[tool] != enough) return false;
+        begun_ = clock::now();
+        if (!waiting_) waiting_ = true, since_ = begun_;
+        return begun_ - since_ < longest_wait;
     }
-    void on_log(log_level level, std::string_view message) override {
-        clear();
-        constexpr std::array<std::string_view, 8> names{"debug", "info",     "notice", "warning",
-                                                        "error", "critical", "alert",  "emergency"};
-        const std::string name(names[static_cast<unsigned>(level)]);
-        std::string line = level >= log_level::error     ? terminal_.bad(name)
-                           : level >= log_level::warning ? terminal_.warn(name)
-                                                         : terminal_.dim(name);
-        append_echo(line += ": ", message, 4000);
-        write(line += '\n');
+    /// Nothing waits any more.
+    void sent() noexcept { waiting_ = false; }
+
+    /// A call begins and ends; the clock is read while a tool is not known yet, and where answers wait.
+    void begins(std::size_t tool) {
+        timed_ = waiting_ || quick_calls_[tool] < enough;
+        if (timed_ && !waiting_) begun_ = clock::now();
     }
-    /// Takes the bar away, so that the result can be written.
-    void clear() {
-        if (drawn_) write("\r\x1b[K");
-        drawn_ = false;
+    void ends(std::size_t tool) {
+        if (!timed_) return;
+        if (clock::now() - begun_ > quick) quick_calls_[tool] = never;
+        else if (quick_calls_[tool] < enough) ++quick_calls_[tool];
     }
 
 private:
-    static std::string counted(double done) {
-        std::array<char, 40> digits{};
-        const int n = std::snprintf(digits.data(), digits.size(), "%.0f", (std::clamp)(done, -1e18, 1e18));
-        return {digits.data(), static_cast<std::size_t>(n)};
-    }
-    static std::string first_columns(const std::string& text, std::size_t columns) {
-        std::size_t n = 0, end = 0;
-        for (; end < text.size(); ++end)
-            if ((static_cast<unsigned char>(text[end]) & 0xC0u) != 0x80u && n++ == columns) break;
-        return text.substr(0, end);
-    }
-    static void write(const std::string& text) {
-        std::fflush(stdout);
-        std::fwrite(text.data(), 1, text.size(), stderr);
-        std::fflush(stderr);
-    }
+    static constexpr unsigned char enough = 16;  // calls in a row
+    static constexpr unsigned char never = 255;
+    static constexpr std::chrono::microseconds quick{100};
+    static constexpr std::chrono::milliseconds longest_wait{1};
 
-    const terminal& terminal_;
-    bool moves_;
-    bool drawn_ = false;
-    std::string last_;
+    std::vector<unsigned char> quick_calls_;
+    clock::time_point since_;
+    clock::time_point begun_;
+    bool waiting_ = false;
+    bool timed_ = false;
 };
-
-/// Writes the bytes of a block to a new file `folder/stem-number.png` (or what its type is); gives the file's name, "" for a
-/// block that has none. A file that is there already is an error and stays.
-inline result<std::string> save_block(const content_block& block, std::string_view folder, std::string_view stem,
-                                      std::size_t number) {
-    std::string_view bytes;
-    std::string_view type;
-    if (const auto* picture = std::get_if<image>(&block)) {
-        bytes = picture->bytes, type = picture->mime_type;
-    } else if (const auto* sound = std::get_if<audio>(&block)) {
-        bytes = sound->bytes, type = sound->mime_type;
-    } else if (const auto* whole = std::get_if<resource>(&block)) {
-        const auto* blob = std::get_if<1>(&whole->contents);
-        if (!blob) return std::string();
-        bytes = haft::detail::bytes_of(*blob), type = whole->mime_type;
-    } else {
-        return std::string();
-    }
-    struct ending {
-        std::string_view type, text;
-    };
-    constexpr std::array<ending, 10> endings{{{"image/png", ".png"},
-                                              {"image/jpeg", ".jpg"},
-                                              {"image/gif", ".gif"},
-                                              {"image/webp", ".webp"},
-                                              {"image/svg+xml", ".svg"},
-                                              {"audio/wav", ".wav"},
-                                              {"audio/mpeg", ".mp3"},
-                                              {"audio/ogg", ".ogg"},
-                                              {"application/pdf", ".pdf"},
-                                              {"application/zip", ".zip"}}};
-    const auto known = std::find_if(endings.begin(), endings.end(), [&](const ending& e) { return e.type == type; });
-    std::string file(folder);
-    file.append("/").append(stem).append("-").append(std::to_string(number));
-    file += known == endings.end() ? std::string_view(".bin") : known->text;
-    errno = 0;
-    std::FILE* const to = std::fopen(file.c_str(), "wbx");
-    const bool written = to && std::fwrite(bytes.data(), 1, bytes.size(), to) == bytes.size();
-    const int why = errno;
-    if ((to && std::fclose(to) != 0) || !written)
-        return error{errc::tool_failed, "can't write " + file + ": " + std::strerror(why ? why : errno)};
-    return file;
-}
-
-}  // namespace haft::inline v0::host
-
-// ---- haft/host/outline.hpp
-/// A tool's parameters as a person reads them, taken from its schema text: whatever made the tool, the schema is there.
-
-namespace haft::inline v0::host {
-
-/// One parameter in words.
-struct parameter_outline {
-    std::string name;
-    std::string type;  ///< `integer 1..14`, `a | b`, `[string]`, `{lat, lon?}`, `{*: integer}`
-    bool required = false;
-    std::string default_text;  ///< as JSON
-    std::string description;
-};
-
-namespace detail {
-
-using members = std::vector<json::member_piece>;
-
-/// What a string says; anything else as it stands.
-inline std::string text_of(std::string_view value) {
-    return value.starts_with('"') ? json::string_of(value) : std::string(value);
-}
-
-inline std::string type_outline(std::string_view schema);
-
-inline std::string object_outline(const members& all) {
-    const std::vector<std::string_view> required = json::items_of(json::value_of(all, "required"));
-    std::string out;
-    for (const auto& [name, key, schema] : json::members_of(json::value_of(all, "properties"))) {
-        bool needed = false;
-        for (const std::string_view r : required) needed = needed || text_of(r) == name;
-        out.append(out.empty() ? "{" : ", ").append(name).append(needed ? "" : "?");
-    }
-    if (!out.empty()) return out + "}";
-    const std::string_view any_key = json::value_of(all, "additionalProperties");
-    return any_key.starts_with('{') ? "{*: " + type_outline(any_key) + "}" : "{}";
-}
-
-inline std::string type_outline(std::string_view schema) {
-    const members all = json::members_of(schema);
-    if (const std::string_view values = json::value_of(all, "enum"); !values.empty()) {
-        std::string out;
-        for (const std::string_view v : json::items_of(values)) out.append(out.empty() ? "" : " | ").append(text_of(v));
-        return out;
-    }
-    if (const std::string_view choices = json::value_of(all, "anyOf"); !choices.empty()) {
-        std::string out;
-        for (const std::string_view c : json::items_of(choices))
-            out.append(out.empty() ? "" : " or ").append(type_outline(c));
-        return out;
-    }
-    if (const std::string to = text_of(json::value_of(all, "$ref")); !to.empty()) return to.substr(to.rfind('/') + 1);
-    if (const std::string_view items = json::value_of(all, "prefixItems"); !items.empty()) {
-        std::string out;
-        for (const std::string_view i : json::items_of(items))
-            out.append(out.empty() ? "[" : ", ").append(type_outline(i));
-        return out + "]";
-    }
-    const std::string type = text_of(json::value_of(all, "type"));
-    if (type == "object") return object_outline(all);
-    std::string out = type == "array" ? "[" + type_outline(json::value_of(all, "items")) + "]"
-                      : type.empty()  ? "any"
-                                      : type;
-    struct range {
-        std::string_view low, high, unit;
-    };
-    for (const range& r : {range{"minimum", "maximum", ""}, range{"minLength", "maxLength", " character"},
-                           range{"minItems", "maxItems", " item"}}) {
-        const std::string_view low = json::value_of(all, r.low);
-        const std::string_view high = json::value_of(all, r.high);
-        if (low.empty() && high.empty()) continue;
-        if (low.empty()) out.append(" <= ").append(high);
-        else if (high.empty()) out.append(" >= ").append(low);
-        else out.append(" ").append(low).append("..").append(high);
-        if (!r.unit.empty()) out.append(r.unit).append((high.empty() ? low : high) == "1" ? "" : "s");
-    }
-    for (const auto& [word, sign] : {std::pair{"exclusiveMinimum", " > "}, std::pair{"exclusiveMaximum", " < "}})
-        if (const std::string_view limit = json::value_of(all, word); !limit.empty()) out.append(sign).append(limit);
-    if (const std::string format = text_of(json::value_of(all, "format")); !format.empty())
-        out.append(" (").append(format).append(")");
-    return out;
-}
-
-}  // namespace detail
-
-/// The parameters in the order of the schema.
-inline std::vector<parameter_outline> outline(std::string_view input_schema) {
-    const detail::members root = json::members_of(input_schema);
-    const std::vector<std::string_view> required = json::items_of(json::value_of(root, "required"));
-    std::vector<parameter_outline> out;
-    for (const auto& [name, key, schema] : json::members_of(json::value_of(root, "properties"))) {
-        const detail::members all = json::members_of(schema);
-        parameter_outline p;
-        p.name = name;
-        p.type = detail::type_outline(schema);
-        for (const std::string_view r : required) p.required = p.required || detail::text_of(r) == name;
-        p.default_text = json::value_of(all, "default");
-        p.description = detail::text_of(json::value_of(all, "description"));
-        out.push_back(std::move(p));
-    }
-    return out;
-}
-
-}  // namespace haft::inline v0::host
-
-// ---- haft/host/check.hpp
-/// What is doubtful about a toolset: what a model will stumble over although everything compiles. `list --check` shows it.
-
-namespace haft::inline v0::host {
-
-/// One thing that its author should look at.
-struct doubt {
-    bool is_error = false;  ///< a tool that its author meant to be there is not; otherwise a warning
-    std::string tool;       ///< its name; "" where `what` names it
-    std::string what;
-};
-
-/// Everything doubtful: what the set has refused, what it warns of, then tool by tool what lacks words. [NX-01]
-inline std::vector<doubt> doubts_about(const toolset& tools) {
-    std::vector<doubt> out;
-    for (const error& e : tools.refusals()) out.push_back({true, "", e.text()});
-    for (const error& e : tools.warnings()) out.push_back({false, "", e.text()});
-    for (const tool& t : tools) {
-        const auto doubt_it = [&](std::string what) { out.push_back({false, std::string(t.name), std::move(what)}); };
-        if (t.description.find_first_not_of(" \n\t\r") == std::string_view::npos)
-            doubt_it("no description: a model can only guess what it does");
-        for (const parameter_outline& p : outline(t.input_schema)) {
-            // haft::quoted by its full name: of a std::string std::quoted would be the better match.
-            if (p.description.empty()) doubt_it("the parameter " + haft::in_quotes(p.name) + " has no description");
-            else if (find_hidden(p.description, line_breaks::allowed) != std::string_view::npos)
-                doubt_it("the description of the parameter " + haft::in_quotes(p.name) +
-                         " holds characters that nobody sees");
-        }
-        const auto known = [&](std::string_view tag, bool set, std::string_view word) {
-            if (t.tags.has(tag) && !set)
-                doubt_it("the tag " + haft::in_quotes(tag) + " says it to nobody but readers of tags; write " +
-                         std::string(word) + " as well");
-        };
-        for (const auto& [value, tag] : haft::detail::effect_tags) known(tag, t.effect == value, ".effect");
-        for (const auto& [value, tag] : haft::detail::hint_tags) known(tag, has(t.hints, value), ".hints");
-    }
-    return out;
-}
-
-/// The doubts as a table, one line for each.
-inline std::string doubts_text(const std::vector<doubt>& doubts, const terminal& to) {
-    table rows({"tool", "", "what is doubtful"});
-    for (const doubt& d : doubts) rows.row({d.tool.empty() ? "-" : d.tool, d.is_error ? "error" : "warning", d.what});
-    std::string text = rows.text(to);
-    text.pop_back();
-    return text;
-}
-
-}  // namespace haft::inline v0::host
-
-// ---- haft/mcp/revision.hpp
-/// The revisions of the Model Context Protocol that haft speaks with a handshake, and how one is agreed on.
-
-namespace haft::inline v0::mcp {
-
-/// In the order of their publication, so that `>=` asks whether a revision has something.
-enum class revision : unsigned char { r2024_11_05, r2025_03_26, r2025_06_18, r2025_11_25 };
-
-inline constexpr std::array<std::string_view, 4> revision_names{"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"};
-inline constexpr revision newest_revision = revision::r2025_11_25;
-
-constexpr std::string_view name_of(revision r) noexcept { return revision_names[static_cast<unsigned>(r)]; }
-
-/// What a server answers to the revision that a client asks for: the same if it speaks it, else its newest (basic/lifecycle,
-/// "Version Negotiation").
-constexpr revision negotiate(std::string_view asked) noexcept {
-    for (unsigned i = 0; i < revision_names.size(); ++i)
-        if (revision_names[i] == asked) return static_cast<revision>(i);
-    return newest_revision;
-}
 
 }  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/listing.hpp
-/// A tool as MCP lists it, and a result as MCP gives it.
-
-namespace haft::inline v0::mcp {
-
-/// Whether a result goes out as structuredContent too. Plain text does not: it would only stand there twice.
-constexpr bool is_structured(const tool& t, revision r) noexcept {
-    return r >= revision::r2025_06_18 && !t.output_schema.empty() && t.output_schema != "{\"type\":\"string\"}" &&
-           t.output_schema != "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}";  // std::optional<std::string>
-}
-/// Until 2025-11-25 structured content must be an object; anything else is wrapped as `{"result": …}`.
-constexpr bool is_object(const tool& t) noexcept { return t.output_schema.starts_with("{\"type\":\"object\""); }
-
-/// Appends a tool as it stands in the answer to tools/list. `name` is its portable one: MCP allows dots, but clients hand
-/// names straight to providers that refuse them.
-inline void append_tool(std::string& out, const tool& t, std::string_view name, revision r) {
-    out += "{\"name\":";
-    json::append_string(out, name);
-    if (r >= revision::r2025_06_18 && !t.title.empty()) out += ",\"title\":", json::append_string(out, t.title);
-    if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
-    json::append_compact(out += ",\"inputSchema\":", t.input_schema);  // one written by hand may hold line ends
-    if (is_structured(t, r)) {
-        const bool wrapped = !is_object(t);
-        out += wrapped ? ",\"outputSchema\":{\"type\":\"object\",\"properties\":{\"result\":" : ",\"outputSchema\":";
-        json::append_compact(out, t.output_schema);
-        if (wrapped) out += "},\"required\":[\"result\"],\"additionalProperties\":false}";
-    }
-    std::string annotations;
-    const auto annotate = [&](std::string_view hint, bool value) {
-        annotations.append(annotations.empty() ? "\"" : ",\"").append(hint).append(value ? "\":true" : "\":false");
-    };
-    if (t.effect != effect::unspecified) annotate("readOnlyHint", t.effect == effect::read_only);
-    if (t.effect == effect::additive || t.effect == effect::destructive)
-        annotate("destructiveHint", t.effect == effect::destructive);
-    if (has(t.hints, hints::idempotent)) annotate("idempotentHint", true);
-    if (has(t.hints, hints::closed_world)) annotate("openWorldHint", false);
-    if (r >= revision::r2025_03_26 && !annotations.empty())
-        out.append(",\"annotations\":{").append(annotations).append("}");
-    out += '}';
-}
-
-namespace detail {
-
-/// Appends a block, or where the revision does not know its kind, what it is in words.
-inline void append_known_block(std::string& out, const content_block& block, revision r) {
-    const bool known = std::holds_alternative<audio>(block)           ? r >= revision::r2025_03_26
-                       : std::holds_alternative<resource_link>(block) ? r >= revision::r2025_06_18
-                                                                      : true;
-    if (known) append_block(out, block);
-    else append_text_block(out, block_words(block));
-}
-
-inline void append_notes(std::string& out, const std::vector<note>& notes) {
-    for (const note& n : notes) {
-        if (out.back() != '[') out += ',';
-        append_text_block(out, "Note: " + n.text());
-    }
-}
-
-}  // namespace detail
-
-/// Appends the result of a call: `text` as the result_writer of that form left it, what was attached, and a text
-/// `Note: …` for each thing that lenient reading has changed.
-inline void append_result(std::string& out, const tool& t, revision r, result_form form, std::string_view text,
-                          const content& attachments = {}, const std::vector<note>& notes = {}) {
-    out += "{\"content\":[";
-    if (form == result_form::text || form == result_form::json) append_text_block(out, text);
-    for (const content_block& block : attachments) {
-        if (out.back() != '[') out += ',';
-        detail::append_known_block(out, block, r);
-    }
-    detail::append_notes(out, notes);
-    out += ']';
-    if (is_structured(t, r)) {  // of an optional without a value there is no text, but null in the structure
-        if (form == result_form::json && is_object(t)) out.append(",\"structuredContent\":").append(text);
-        else if (form == result_form::json) out.append(",\"structuredContent\":{\"result\":").append(text).append("}");
-        else if (form == result_form::none && !is_object(t)) out += ",\"structuredContent\":{\"result\":null}";
-    }
-    out += ",\"isError\":false}";
-}
-
-/// Appends the result of a call that gave an error: a text that the model can act on.
-inline void append_error(std::string& out, const error& e, const std::vector<note>& notes = {}) {
-    out += "{\"content\":[";
-    append_text_block(out, "Error: " + e.text());
-    detail::append_notes(out, notes);
-    out += "],\"isError\":true}";
-}
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/host/list_format.hpp
-/// The formats of `list` that machines read: each provider's, and MCP's.
-
-namespace haft::inline v0::host {
-
-/// One format: what it is called, and whether it has a strict form.
-struct list_format {
-    std::string_view name;
-    bool can_be_strict;
-};
-inline constexpr std::array<list_format, 6> list_formats{{{"openai", true},
-                                                          {"openai-responses", true},
-                                                          {"anthropic", true},
-                                                          {"gemini", false},
-                                                          {"gemini-openapi", false},
-                                                          {"mcp", false}}};
-
-/// The format of that name, or null.
-constexpr const list_format* find_list_format(std::string_view name) noexcept {
-    for (const list_format& f : list_formats)
-        if (f.name == name) return &f;
-    return nullptr;
-}
-
-/// The tools in that format, with notes for their author.
-inline formats::exported_tools list_in(const list_format& f, const formats::name_map& names, bool strict) {
-    namespace openai = formats::openai;
-    if (f.name == "openai") return openai::tools(names, {.strict = strict});
-    if (f.name == "openai-responses") return openai::tools(names, {.api = openai::api::responses, .strict = strict});
-    if (f.name == "anthropic") return formats::anthropic::tools(names, {.strict = strict});
-    if (f.name == "gemini") return formats::gemini::tools(names);
-    if (f.name == "gemini-openapi")
-        return formats::gemini::tools(names, {.schema = formats::gemini::schema_form::openapi});
-    formats::exported_tools out{"{\"tools\":[", {}};
-    for (const formats::name_warning& w : names.warnings()) out.notes.push_back(w.text);
-    for (const tool& t : names.tools()) {
-        if (out.json.back() == '}') out.json += ',';
-        mcp::append_tool(out.json, t, names.portable(t), mcp::newest_revision);
-    }
-    out.json += "]}";
-    return out;
-}
-
-}  // namespace haft::inline v0::host
-
-// ---- haft/host/mcp_config.hpp
-/// What MCP clients want to have in their configuration so that they start a program. POSIX.
-
-namespace haft::inline v0::host {
-
-/// A client, and where it looks for its servers.
-struct mcp_client {
-    std::string_view name;   ///< as the command line has it
-    std::string_view title;  ///< as people know it
-    std::string_view place;  ///< the file
-    std::string_view key;    ///< the member of that file that holds the servers
-};
-inline constexpr std::array<mcp_client, 4> mcp_clients{{
-    {"claude-desktop", "Claude Desktop", "claude_desktop_config.json (Settings, Developer, Edit Config)", "mcpServers"},
-    {"claude-code", "Claude Code", ".mcp.json in the project", "mcpServers"},
-    {"vscode", "VS Code", ".vscode/mcp.json in the workspace", "servers"},
-    {"cursor", "Cursor", ".cursor/mcp.json in the project, or in the home directory", "mcpServers"},
-}};
-
-/// The client of that name, or null.
-constexpr const mcp_client* find_mcp_client(std::string_view name) noexcept {
-    for (const mcp_client& c : mcp_clients)
-        if (c.name == name) return &c;
-    return nullptr;
-}
-
-/// The whole of a file that holds this server only; its one entry is what goes into a file that is there already.
-inline std::string mcp_config(const mcp_client& client, std::string_view server, std::string_view executable) {
-    std::string out = "{\n  \"";
-    out.append(client.key).append("\": {\n    ");
-    json::append_string(out, server);
-    out += ": {\n      ";
-    // Claude Desktop and Cursor know no other kind of server with a command; the others want it said.
-    if (client.name == "vscode" || client.name == "claude-code") out += "\"type\": \"stdio\",\n      ";
-    out += "\"command\": ";
-    json::append_string(out, executable);
-    out += ",\n      \"args\": [\"serve\"]\n    }\n  }\n}";
-    return out;
-}
-
-/// The absolute path of a program that was started as `argv0`, found as the shell finds it. The links on the way to its
-/// folder are resolved, its own is not: what was installed as a link stays that link when it is replaced.
-inline std::string absolute_path(std::string_view argv0) {
-    const auto absolute = [](const std::string& path) {
-        const std::size_t slash = path.rfind('/');
-        const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-        char* const real = ::realpath(folder.c_str(), nullptr);
-        if (!real) return path;
-        std::string out = real;
-        std::free(real);
-        if (out != "/") out += '/';
-        return out.append(path, slash == std::string::npos ? 0 : slash + 1);
-    };
-    if (argv0.find('/') != std::string_view::npos) return absolute(std::string(argv0));
-    const char* const variable = std::getenv("PATH");
-    std::string_view folders = variable ? variable : "";
-    while (!folders.empty()) {
-        const std::string_view folder = folders.substr(0, folders.find(':'));
-        folders.remove_prefix(folder.size() < folders.size() ? folder.size() + 1 : folder.size());
-        std::string path(folder.empty() ? "." : folder);
-        path.append("/").append(argv0);
-        if (::access(path.c_str(), X_OK) == 0) return absolute(path);
-    }
-    return absolute(std::string(argv0));
-}
-
-}  // namespace haft::inline v0::host
 
 // ---- haft/mcp/frames.hpp
 /// Bytes in, frames out: the stdio transport's lines (basic/transports, "stdio"), each of bounded size.
@@ -11763,7 +12817,8 @@ public:
             begin_ = scanned_ = end + 1;
             if (out.size() > max_bytes_) return got::too_long;
             if (!out.empty() && out.back() == '\r') out.remove_suffix(1);
-            if (out.find_first_not_of(" \t") != std::string_view::npos) return got::frame;
+            if (!out.empty() && (out.front() > ' ' || out.find_first_not_of(" \t") != std::string_view::npos))
+                return got::frame;
         }
     }
 
@@ -11791,223 +12846,14 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/message.hpp
-/// One JSON-RPC 2.0 message, taken apart in one walk: the parts that a server wants, as pieces of the text.
-
-namespace haft::inline v0::mcp {
-
-/// JSON-RPC's error codes (section 5.1 of its specification).
-enum class rpc_error : int {
-    none = 0,
-    parse_error = -32700,
-    invalid_request = -32600,
-    method_not_found = -32601,
-    invalid_params = -32602,
-    internal_error = -32603,
-};
-
-/// A message that came in. Every piece is the JSON text of its value, or empty if it is not there; all of them point
-/// into the text that was read.
-struct message {
-    enum class kind : unsigned char { request, notification, response, broken };
-    mcp::message::kind kind = kind::broken;
-
-    std::string_view id;
-    std::string_view method;
-    // of params, whatever the method
-    std::string_view name, arguments, cursor, protocol_version, request_id, level;
-    std::string_view progress_token;  // of params._meta
-
-    // of a broken one: what to answer
-    rpc_error error = rpc_error::none;
-    std::string problem;
-};
-
-/// A string value's text. `scratch` holds it where the JSON has escapes. Empty if the value is no string.
-inline std::string_view string_of(std::string_view json, std::string& scratch) {
-    if (json.size() < 2 || json.front() != '"') return {};
-    const std::string_view raw = json.substr(1, json.size() - 2);
-    if (raw.find('\\') == std::string_view::npos) return raw;
-    scratch.clear();
-    json::lexer::decode({raw, false}, scratch);
-    return scratch;
-}
-
-namespace detail {
-
-class message_reader {
-public:
-    message_reader(std::string_view text, unsigned max_depth) : in_(text, max_depth) {}
-
-    message read() {
-        if (in_.peek() != '{') {
-            // Not an object: either no JSON at all or no message; the walk tells which.
-            if (in_.skip() && in_.expect_end()) return broken(rpc_error::invalid_request, "a message is a JSON object");
-            return not_json();
-        }
-        if (!members() || !in_.expect_end()) return not_json();  // whatever else was wrong before
-        // What asks for no answer gets none, however wrong it is (JSON-RPC 2.0, section 4.1).
-        if (version_ && !id_ && !m_.method.empty()) return of_kind(message::kind::notification);
-        if (version_ && answer_ && m_.method.empty()) return of_kind(message::kind::response);
-        if (m_.error != rpc_error::none) return std::move(m_);
-        if (!version_) return broken(rpc_error::invalid_request, "\"jsonrpc\":\"2.0\" is missing");
-        if (m_.method.empty()) return broken(rpc_error::invalid_request, "\"method\" is missing");
-        return of_kind(message::kind::request);
-    }
-
-private:
-    // False: the text is broken. A message that is JSON but wrong is remembered in m_.error, and the walk goes on to the
-    // end, so that the answer bears the id wherever that stands.
-    bool members() {
-        if (!in_.enter('{')) return false;
-        json::lexer::string_token key;
-        for (bool first = true; in_.next('}', first);) {
-            if (!in_.key(key)) return false;
-            const std::string_view name = text_of(key);
-            std::string_view value;
-            if (name == "params") {
-                if (params_) wrong(rpc_error::invalid_request, "\"params\" stands twice");
-                params_ = true;
-                if (in_.peek() != '{') {
-                    wrong(rpc_error::invalid_params, "\"params\" is an object");
-                    if (!in_.skip()) return false;
-                } else if (!params()) {
-                    return false;
-                }
-                continue;
-            }
-            if (!in_.skip(value)) return false;
-            if (name == "jsonrpc") {
-                if (version_ || value != "\"2.0\"") wrong(rpc_error::invalid_request, "\"jsonrpc\" is \"2.0\", once");
-                version_ = true;
-            } else if (name == "id") {
-                if (id_ || !legal_id(value))
-                    wrong(rpc_error::invalid_request, "\"id\" is a string or an integer of at most 1000 bytes, once");
-                else m_.id = value;
-                id_ = true;
-            } else if (name == "method") {
-                if (!m_.method.empty() || value.size() < 3 || value.front() != '"')
-                    wrong(rpc_error::invalid_request, "\"method\" is a string, once");
-                else m_.method = value;
-            } else if (name == "result" || name == "error") {
-                answer_ = true;
-            }
-        }
-        return in_.problem() == nullptr;
-    }
-
-    bool params() {
-        if (!in_.enter('{')) return false;
-        json::lexer::string_token key;
-        for (bool first = true; in_.next('}', first);) {
-            if (!in_.key(key)) return false;
-            const std::string_view name = text_of(key);
-            std::string_view* const piece = name == "name"              ? &m_.name
-                                            : name == "arguments"       ? &m_.arguments
-                                            : name == "cursor"          ? &m_.cursor
-                                            : name == "protocolVersion" ? &m_.protocol_version
-                                            : name == "requestId"       ? &m_.request_id
-                                            : name == "level"           ? &m_.level
-                                                                        : nullptr;
-            std::string_view value;
-            const bool meta = name == "_meta";
-            if (!in_.skip(value)) return false;
-            if (meta) find_progress_token(value);
-            if (!piece) continue;
-            if (!piece->empty()) wrong(rpc_error::invalid_params, "a parameter stands twice");
-            *piece = value;
-        }
-        return in_.problem() == nullptr;
-    }
-
-    /// `meta` was read once already, so it is JSON.
-    void find_progress_token(std::string_view meta) {
-        json::lexer in(meta, json::hard_depth_limit);
-        if (in.peek() != '{' || !in.enter('{')) return;
-        json::lexer::string_token key;
-        for (bool first = true; in.next('}', first) && in.key(key);) {
-            const bool token = text_of(key) == "progressToken";
-            std::string_view value;
-            if (!in.skip(value)) return;
-            if (!token || value == "null") continue;
-            if (!m_.progress_token.empty() || !legal_id(value))
-                wrong(rpc_error::invalid_params,
-                      "\"progressToken\" is a string or an integer of at most 1000 bytes, once");
-            else m_.progress_token = value;
-        }
-    }
-
-    std::string_view text_of(const json::lexer::string_token& key) {
-        if (key.plain) return key.raw;
-        scratch_.clear();
-        json::lexer::decode(key, scratch_);
-        return scratch_;
-    }
-
-    static bool legal_id(std::string_view value) noexcept {
-        if (value.size() > 1000) return false;
-        if (value.front() == '"') return true;
-        return (value.front() == '-' || (value.front() >= '0' && value.front() <= '9')) &&
-               value.find_first_of(".eE") == std::string_view::npos;
-    }
-
-    message of_kind(enum message::kind kind) {
-        m_.kind = kind;
-        return std::move(m_);
-    }
-    void wrong(rpc_error code, const char* what) {
-        if (m_.error != rpc_error::none) return;
-        m_.error = code;
-        m_.problem = what;
-    }
-    message broken(rpc_error code, const char* what) {
-        wrong(code, what);
-        return std::move(m_);
-    }
-    message not_json() {
-        message m;
-        m.error = rpc_error::parse_error;
-        m.problem = std::string("not JSON: ") + (in_.problem() ? in_.problem() : "") + " at byte " +
-                    std::to_string(in_.offset());
-        return m;
-    }
-
-    json::lexer in_;
-    message m_;
-    std::string scratch_;
-    bool version_ = false;
-    bool id_ = false;
-    bool params_ = false;
-    bool answer_ = false;
-};
-
-}  // namespace detail
-
-/// Takes one message apart. Never fails: what is wrong with the text is in the message. At most `max_depth` brackets deep.
-inline message read_message(std::string_view text, unsigned max_depth) {
-    return detail::message_reader(text, max_depth).read();
-}
-
-}  // namespace haft::inline v0::mcp
-
 // ---- haft/mcp/notification.hpp
 /// What a running tool tells, as notifications to the client: notifications/progress (basic/utilities/progress) and
 /// notifications/message (server/utilities/logging).
 
 namespace haft::inline v0::mcp {
 
-/// In the order of haft::log_level.
-inline constexpr std::array<std::string_view, 8> log_level_names{"debug", "info",     "notice", "warning",
-                                                                 "error", "critical", "alert",  "emergency"};
-constexpr std::string_view name_of(log_level level) noexcept { return log_level_names[static_cast<unsigned>(level)]; }
-constexpr std::optional<log_level> find_log_level(std::string_view name) noexcept {
-    for (unsigned i = 0; i < log_level_names.size(); ++i)
-        if (log_level_names[i] == name) return static_cast<log_level>(i);
-    return {};
-}
-
 /// Appends a whole frame. `token` is the JSON text that came with the request.
-inline void append_progress(std::string& out, std::string_view token, const progress& p, revision r) {
+HAFT_APART inline void append_progress(std::string& out, std::string_view token, const progress& p, revision r) {
     out += R"({"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":)";
     json::append_number(out.append(token).append(",\"progress\":"), p.done);
     if (json::is_finite(p.total) && p.total > 0) json::append_number(out += ",\"total\":", p.total);
@@ -12016,7 +12862,8 @@ inline void append_progress(std::string& out, std::string_view token, const prog
 }
 
 /// Appends a whole frame. `logger` is the tool's name.
-inline void append_log(std::string& out, log_level level, std::string_view logger, std::string_view message) {
+HAFT_APART inline void append_log(std::string& out, log_level level, std::string_view logger,
+                                  std::string_view message) {
     out += R"({"jsonrpc":"2.0","method":"notifications/message","params":{"level":")";
     json::append_string(out.append(name_of(level)).append("\",\"logger\":"), logger);
     json::append_string(out += ",\"data\":", message);
@@ -12062,6 +12909,444 @@ private:
     bool began_ = false;
     double last_ = 0;
 };
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/jobs.hpp
+/// Calls that an executor runs elsewhere, and what they send back: the only part of a server that several threads touch.
+
+namespace haft::inline v0::mcp {
+
+/// What jobs have to send, in order. Shared, so that a job that outlives the server finds it gone and is forgotten.
+class outbox {
+public:
+    struct entry {
+        enum : unsigned char { answer, progress, log } kind;
+        std::uint64_t call;
+        std::string frame;
+    };
+    static constexpr std::size_t most_logs = 1024;  // between two polls
+
+    std::function<void()> on_ready;  ///< called on a job's thread; set before the first job
+    std::atomic<haft::log_level> level{haft::log_level::info};
+
+    void put(entry&& e) {
+        {
+            const std::lock_guard lock(guard_);
+            if (e.kind == entry::log && logs_ == most_logs) return void(++dropped_);
+            // Of one call's progress only the last step counts until it is sent.
+            const auto before = std::find_if(entries_.begin(), entries_.end(), [&](const entry& other) {
+                return e.kind == entry::progress && other.call == e.call && other.kind == entry::progress;
+            });
+            if (before != entries_.end()) {
+                before->frame = std::move(e.frame);
+                return;
+            }
+            logs_ += e.kind == entry::log;
+            entries_.push_back(std::move(e));
+        }
+        if (on_ready) on_ready();
+    }
+
+    /// Everything so far, and how many messages there were too many.
+    std::vector<entry> take(std::size_t& dropped) {
+        std::vector<entry> taken;
+        const std::lock_guard lock(guard_);
+        taken.swap(entries_);
+        dropped = std::exchange(dropped_, 0);
+        logs_ = 0;
+        return taken;
+    }
+
+private:
+    std::mutex guard_;
+    std::vector<entry> entries_;
+    std::size_t logs_ = 0;
+    std::size_t dropped_ = 0;
+};
+
+/// What a job is asked to stop by: its client, or its host.
+struct job_stop {
+    stop_source cancelled;
+    stop_token host;
+    bool stop_requested() const noexcept { return cancelled.stop_requested() || host.stop_requested(); }
+};
+
+/// The calls that an executor holds. When it goes, they are asked to stop.
+class running_calls {
+public:
+    struct call {
+        std::string id;
+        std::uint64_t number;
+        std::shared_ptr<job_stop> stop;
+    };
+
+    running_calls() = default;
+    running_calls(running_calls&&) = default;
+    running_calls& operator=(running_calls&&) = default;
+    ~running_calls() {
+        for (const call& c : all_) c.stop->cancelled.request_stop();
+    }
+
+    std::size_t size() const noexcept { return all_.size(); }
+    bool empty() const noexcept { return all_.empty(); }
+
+    /// Null if there is none.
+    call* of_id(std::string_view id) noexcept {
+        return find([&](const call& c) { return c.id == id; });
+    }
+    call* of_number(std::uint64_t number) noexcept {
+        return find([&](const call& c) { return c.number == number; });
+    }
+    const call& add(std::string_view id, stop_token host) {
+        all_.push_back({std::string(id), ++last_, std::make_shared<job_stop>()});
+        all_.back().stop->host = host;
+        return all_.back();
+    }
+    void remove(call& c) { all_.erase(all_.begin() + (&c - all_.data())); }
+
+private:
+    template <class Is>
+    call* find(Is is) noexcept {
+        const auto at = std::find_if(all_.begin(), all_.end(), is);
+        return at == all_.end() ? nullptr : &*at;
+    }
+
+    std::vector<call> all_;
+    std::uint64_t last_ = 0;
+};
+
+/// Of a job: keeps what its tool tells for the next `poll`.
+class queued_reporter final : public call_reporter {
+public:
+    queued_reporter(outbox& to, std::uint64_t call, std::string_view token, std::string_view tool, revision r)
+        : call_reporter(token, tool, r, to.level), to_(to), call_(call) {}
+
+private:
+    void send(notification kind, std::string&& frame) override {
+        to_.put({kind == notification::log ? outbox::entry::log : outbox::entry::progress, call_, std::move(frame)});
+    }
+
+    outbox& to_;
+    std::uint64_t call_;
+};
+
+/// One call on its way to an executor and back. It is answered once: by what it comes to or, if nobody runs it, by saying so.
+class job {
+public:
+    /// `run` makes the answer; `dropped` is that of a job that nobody ran.
+    using make_answer = std::function<std::string(outbox&)>;
+    job(std::weak_ptr<outbox> to, std::uint64_t number, make_answer run, std::string dropped)
+        : to_(std::move(to)), number_(number), run_(std::move(run)), dropped_(std::move(dropped)) {}
+    job(const job&) = delete;
+    job& operator=(const job&) = delete;
+    ~job() {
+        if (begun_) return;
+        const auto to = to_.lock();
+        if (!to) return;
+#if HAFT_HAS_EXCEPTIONS()
+        try {
+#endif
+            to->put({outbox::entry::answer, number_, std::move(dropped_)});
+#if HAFT_HAS_EXCEPTIONS()
+        } catch (...) {}  // no memory: nothing can be said
+#endif
+    }
+
+    /// Once; what comes later does nothing.
+    void run() {
+        if (begun_.exchange(true)) return;
+        const auto to = to_.lock();
+        if (to) to->put({outbox::entry::answer, number_, run_(*to)});
+    }
+
+private:
+    std::weak_ptr<outbox> to_;
+    std::uint64_t number_;
+    make_answer run_;
+    std::string dropped_;
+    std::atomic<bool> begun_{false};
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/rpc.hpp
+/// What every answer of JSON-RPC 2.0 has around it.
+
+namespace haft::inline v0::mcp {
+
+/// JSON-RPC's error codes (section 5.1 of its specification).
+enum class rpc_error : int {
+    none = 0,
+    parse_error = -32700,
+    invalid_request = -32600,
+    method_not_found = -32601,
+    invalid_params = -32602,
+    internal_error = -32603,
+};
+
+/// Writes an answer up to its result, which comes next, and then a `}`. `id` is the JSON text that came with the request.
+inline void put_result_head(json::text_buffer& out, std::string_view id) {
+    out.put_literal(R"({"jsonrpc":"2.0","id":)");
+    out.put(id);
+    out.put_literal(R"(,"result":)");
+}
+HAFT_COLD inline void append_result_head(std::string& out, std::string_view id) {
+    json::text_buffer buffer(out);
+    put_result_head(buffer, id);
+    buffer.flush();
+}
+
+/// Appends a whole answer that says what is wrong. An id that could not be read is null.
+HAFT_COLD inline void append_rpc_error(std::string& out, std::string_view id, rpc_error code, std::string_view what) {
+    out.append(R"({"jsonrpc":"2.0","id":)").append(id.empty() ? "null" : id);
+    out.append(R"(,"error":{"code":)").append(std::to_string(static_cast<int>(code))).append(R"(,"message":)");
+    json::append_string(out, what);
+    out += "}}";
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/message.hpp
+/// One JSON-RPC 2.0 message, taken apart in one walk: the parts that a server wants, as pieces of the text.
+
+namespace haft::inline v0::mcp {
+
+/// A message that came in. Every piece is the JSON text of its value, or empty if it is not there; all of them point
+/// into the text that was read.
+struct message {
+    enum class kind : unsigned char { request, notification, response, broken };
+    mcp::message::kind kind = kind::broken;
+
+    std::string_view id;
+    std::string_view method;
+    // of params, whatever the method
+    std::string_view name, arguments, cursor, protocol_version, request_id, level;
+    std::string_view progress_token;  // of params._meta
+
+    // of a broken one: what to answer
+    rpc_error error = rpc_error::none;
+    std::string problem;
+};
+
+/// Reads the arguments of a call in the walk over the message around them, so that no text is walked twice.
+class arguments_reader {
+public:
+    /// `in` stands at the arguments. True if they were read: `in` stands behind them then. Otherwise it must not have moved.
+    virtual bool read(const message& so_far, json::lexer& in) = 0;
+
+protected:
+    ~arguments_reader() = default;
+};
+
+/// What stands between the quotes of a string value, escapes and all. Empty if the value is no string.
+constexpr std::string_view raw_string_of(std::string_view json) noexcept {
+    return json.size() < 2 || json.front() != '"' ? std::string_view() : json.substr(1, json.size() - 2);
+}
+
+/// A string value's text. `scratch` holds it where the JSON has escapes. Empty if the value is no string.
+inline std::string_view string_of(std::string_view json, std::string& scratch) {
+    const std::string_view raw = raw_string_of(json);
+    if (raw.find('\\') == std::string_view::npos) return raw;
+    scratch.clear();
+    json::lexer::decode({raw, false}, scratch);
+    return scratch;
+}
+
+namespace detail {
+
+/// A key as it mostly stands in a message, `"name":`, and what it is.
+struct known_key {
+    char text[24]{};
+    std::size_t size = 0;
+
+    template <std::size_t Size>
+    consteval known_key(const char (&name)[Size]) : size(Size + 2) {
+        static_assert(Size + 2 <= 16 + 8);
+        text[0] = text[Size] = '"', text[Size + 1] = ':';
+        for (std::size_t i = 0; i + 1 < Size; ++i) text[i + 1] = name[i];
+    }
+    constexpr std::string_view spelled() const noexcept { return {text, size}; }
+    constexpr std::string_view name() const noexcept { return {text + 1, size - 3}; }
+};
+
+class message_reader {
+public:
+    message_reader(std::string_view text, unsigned max_depth, arguments_reader* arguments, message& out)
+        : in_(text, max_depth), arguments_(arguments), m_(out) {}
+
+    void read() {
+        if (in_.peek() != '{') {
+            // Not an object: either no JSON at all or no message; the walk tells which.
+            if (in_.skip() && in_.expect_end()) return broken(rpc_error::invalid_request, "a message is a JSON object");
+            return not_json();
+        }
+        if (!members() || !in_.expect_end()) return not_json();  // whatever else was wrong before
+        // What asks for no answer gets none, however wrong it is (JSON-RPC 2.0, section 4.1).
+        if (version_ && !id_ && !m_.method.empty()) m_.kind = message::kind::notification;
+        else if (version_ && answer_ && m_.method.empty()) m_.kind = message::kind::response;
+        else if (m_.error != rpc_error::none) m_.kind = message::kind::broken;
+        else if (!version_) broken(rpc_error::invalid_request, "\"jsonrpc\":\"2.0\" is missing");
+        else if (m_.method.empty()) broken(rpc_error::invalid_request, "\"method\" is missing");
+        else m_.kind = message::kind::request;
+    }
+
+private:
+    // False: the text is broken. A message that is JSON but wrong is remembered in m_.error, and the walk goes on to the
+    // end, so that the answer bears the id wherever that stands.
+    bool members() {
+        static constexpr known_key keys[] = {"jsonrpc", "id", "method", "params", "result", "error"};
+        if (!in_.enter('{')) return false;
+        std::string_view value;
+        std::size_t key = 0;
+        for (bool first = true; in_.next('}', first); ++key) {
+            if (!find_key(keys, key)) return false;
+            if (key == 3) {
+                if (!params_value()) return false;
+                continue;
+            }
+            if (!in_.skip(value)) return false;
+            switch (key) {
+                case 2:
+                    if (!m_.method.empty() || value.size() < 3 || value.front() != '"')
+                        wrong(rpc_error::invalid_request, "\"method\" is a string, once");
+                    else m_.method = value;
+                    break;
+                case 0:
+                    if (version_ || value != std::string_view("\"2.0\""))
+                        wrong(rpc_error::invalid_request, "\"jsonrpc\" is \"2.0\", once");
+                    version_ = true;
+                    break;
+                case 1:
+                    if (id_ || !legal_id(value))
+                        wrong(rpc_error::invalid_request,
+                              "\"id\" is a string or an integer of at most 1000 bytes, once");
+                    else m_.id = value;
+                    id_ = true;
+                    break;
+                case 4:
+                case 5: answer_ = true; break;
+                default: break;
+            }
+        }
+        return in_.problem() == nullptr;
+    }
+
+    bool params_value() {
+        if (params_) wrong(rpc_error::invalid_request, "\"params\" stands twice");
+        params_ = true;
+        if (in_.peek() == '{') return params();
+        wrong(rpc_error::invalid_params, "\"params\" is an object");
+        return in_.skip();
+    }
+
+    bool params() {
+        static constexpr known_key keys[] = {"name",      "arguments",       "_meta", "cursor",
+                                             "requestId", "protocolVersion", "level"};
+        std::string_view* const pieces[] = {&m_.name,       &m_.arguments,        nullptr,  &m_.cursor,
+                                            &m_.request_id, &m_.protocol_version, &m_.level};
+        if (!in_.enter('{')) return false;
+        std::size_t key = 0;
+        for (bool first = true; in_.next('}', first); ++key) {
+            if (!find_key(keys, key)) return false;
+            const std::size_t start = in_.offset();
+            const bool read = key == 1 && arguments_ && m_.arguments.empty() && arguments_->read(m_, in_);
+            if (!read && !in_.skip()) return false;
+            const std::string_view value = in_.since(start);
+            if (key == 2) find_progress_token(value);
+            std::string_view* const piece = key < std::size(keys) ? pieces[key] : nullptr;
+            if (!piece) continue;
+            if (!piece->empty()) wrong(rpc_error::invalid_params, "a parameter stands twice");
+            *piece = value;
+        }
+        return in_.problem() == nullptr;
+    }
+
+    /// Reads a key. `which` is the place among the known ones where it is looked for first, since clients send them in one order
+    /// or another, and then its place; of one that is not known, their number.
+    template <std::size_t Count>
+    bool find_key(const known_key (&keys)[Count], std::size_t& which) {
+        for (std::size_t tries = Count; tries > 0; --tries, ++which) {
+            if (which >= Count) which = 0;
+            if (in_.step_over_key(keys[which].spelled())) return true;
+        }
+        json::lexer::string_token key;  // with blanks, escapes, or not known
+        if (!in_.key(key)) return false;
+        const std::string_view name = text_of(key);
+        for (which = 0; which < Count && keys[which].name() != name;) ++which;
+        return true;
+    }
+
+    /// `meta` was read once already, so it is JSON.
+    void find_progress_token(std::string_view meta) {
+        json::lexer in(meta, json::hard_depth_limit);
+        if (in.peek() != '{' || !in.enter('{')) return;
+        json::lexer::string_token key;
+        for (bool first = true; in.next('}', first) && in.key(key);) {
+            const bool token = text_of(key) == "progressToken";
+            std::string_view value;
+            if (!in.skip(value)) return;
+            if (!token || value == "null") continue;
+            if (!m_.progress_token.empty() || !legal_id(value))
+                wrong(rpc_error::invalid_params,
+                      "\"progressToken\" is a string or an integer of at most 1000 bytes, once");
+            else m_.progress_token = value;
+        }
+    }
+
+    std::string_view text_of(const json::lexer::string_token& key) {
+        if (key.plain) return key.raw;
+        scratch_.clear();
+        json::lexer::decode(key, scratch_);
+        return scratch_;
+    }
+
+    static bool legal_id(std::string_view value) noexcept {
+        if (value.size() > 1000) return false;
+        if (value.front() == '"') return true;
+        return (value.front() == '-' || (value.front() >= '0' && value.front() <= '9')) &&
+               value.find_first_of(".eE") == std::string_view::npos;
+    }
+
+    void wrong(rpc_error code, const char* what) {
+        if (m_.error != rpc_error::none) return;
+        m_.error = code;
+        m_.problem = what;
+    }
+    HAFT_COLD void broken(rpc_error code, const char* what) {
+        wrong(code, what);
+        m_.kind = message::kind::broken;
+    }
+    HAFT_COLD void not_json() {
+        if (in_.too_deep()) {  // it may well be JSON, and whoever sent it waits for an answer with its id
+            m_.error = rpc_error::none;
+            return broken(rpc_error::invalid_request, "the message is nested too deeply");
+        }
+        m_ = {};
+        m_.error = rpc_error::parse_error;
+        m_.problem = std::string("not JSON: ") + (in_.problem() ? in_.problem() : "") + " at byte " +
+                     std::to_string(in_.offset());
+    }
+
+    json::lexer in_;
+    arguments_reader* arguments_;
+    message& m_;
+    std::string scratch_;
+    bool version_ = false;
+    bool id_ = false;
+    bool params_ = false;
+    bool answer_ = false;
+};
+
+}  // namespace detail
+
+/// Takes one message apart. Never fails: what is wrong with the text is in the message. At most `max_depth` brackets deep.
+/// `arguments` may be null.
+inline message read_message(std::string_view text, unsigned max_depth, arguments_reader* arguments = nullptr) {
+    message m;
+    detail::message_reader(text, max_depth, arguments, m).read();
+    return m;
+}
 
 }  // namespace haft::inline v0::mcp
 
@@ -12130,7 +13415,9 @@ public:
         : tools_(std::make_shared<const toolset>(std::move(tools))),
           names_(*tools_),
           options_(std::move(options)),
-          in_(options_.max_frame_bytes) {
+          in_(options_.max_frame_bytes),
+          burst_(tools_->size()),
+          shapes_(tools_->size()) {
         shared_->level = options_.log_level;
     }
 
@@ -12141,6 +13428,9 @@ public:
     /// Called on a job's thread when there is something to send, so that a host that sleeps may `poll`. It must stand
     /// being called when the server is gone. Set it before the first `poll`.
     void on_ready(std::function<void()> wake) { shared_->on_ready = std::move(wake); }
+
+    /// The client has gone: nothing more is sent, and what came from it and was not begun is not done. The sink may say so.
+    void close() noexcept { closed_ = true; }
 
     /// Takes bytes of the stream, any number of them; answers nothing yet.
     void receive(std::string_view bytes) {
@@ -12157,15 +13447,14 @@ public:
         if (busy_) return false;  // the poll that runs the tool goes on with it
         bool more = true;
         std::string_view frame;
-        while (more) {
+        while (more && !closed_) {
             if (!later_.empty()) in_.append(std::exchange(later_, {}));
             switch (in_.next(frame)) {
                 case frame_splitter::got::nothing: more = false; break;
                 case frame_splitter::got::frame: handle_frame(frame); break;
                 case frame_splitter::got::too_long:
-                    append_rpc_error(
-                        {}, rpc_error::invalid_request,
-                        "a message of more than " + std::to_string(options_.max_frame_bytes) + " bytes was dropped");
+                    refuse({}, rpc_error::invalid_request,
+                           "a message of more than " + std::to_string(options_.max_frame_bytes) + " bytes was dropped");
                     out_ += '\n';
             }
             // A batch of small answers is one write, but nobody waits for a megabyte.
@@ -12178,61 +13467,14 @@ public:
     }
 
     /// Calls that an executor holds.
-    std::size_t calls_in_flight() const noexcept { return calls_.all.size(); }
+    std::size_t calls_in_flight() const noexcept { return calls_.size(); }
     /// Answers that came although nothing was asked; they are dropped.
     std::size_t stray_answers() const noexcept { return stray_answers_; }
 
 private:
+    static constexpr std::string_view call_method = "\"tools/call\"";  // as it mostly comes
     static constexpr std::size_t flush_bytes = 64u << 10;
-
-    /// What jobs have to send, in order. Shared, so that a job that outlives the server finds it and is forgotten.
-    struct outbox {
-        struct entry {
-            enum : unsigned char { answer, progress, log } kind;
-            std::uint64_t call;
-            std::string frame;
-        };
-        static constexpr std::size_t most_logs = 1024;  // between two polls
-
-        std::mutex guard;
-        std::vector<entry> entries;
-        std::size_t logs = 0;
-        std::size_t dropped = 0;
-        std::function<void()> on_ready;
-        std::atomic<haft::log_level> level{haft::log_level::info};
-
-        void put(entry&& e) {
-            {
-                const std::lock_guard lock(guard);
-                entries.push_back(std::move(e));
-            }
-            if (on_ready) on_ready();
-        }
-    };
-
-    /// What a call that an executor holds is asked to stop by.
-    struct call_state {
-        stop_source cancelled;
-        stop_token host;
-        bool stop_requested() const noexcept { return cancelled.stop_requested() || host.stop_requested(); }
-    };
-    struct call_in_flight {
-        std::string id;
-        std::uint64_t number;
-        std::shared_ptr<call_state> state;
-    };
-    struct calls_in_flight_list {
-        std::vector<call_in_flight> all;
-        calls_in_flight_list() = default;
-        calls_in_flight_list(calls_in_flight_list&&) = default;
-        calls_in_flight_list& operator=(calls_in_flight_list&&) = default;
-        ~calls_in_flight_list() {
-            for (const call_in_flight& c : all) c.state->cancelled.request_stop();
-        }
-        auto of_id(std::string_view id) {
-            return std::find_if(all.begin(), all.end(), [&](const call_in_flight& c) { return c.id == id; });
-        }
-    };
+    static constexpr std::size_t most_in_a_batch = 10'000;
 
     /// Of a call inside `poll`: sends at once, so that nothing grows.
     class direct_reporter final : public call_reporter {
@@ -12242,40 +13484,11 @@ private:
 
     private:
         void send(notification, std::string&& frame) override {
-            if (!to_.in_batch_) to_.out_ += frame, to_.flush();
-            else if (to_.sink_) to_.sink_(frame);  // out_ holds half an answer
+            if (to_.in_batch_) return to_.send(frame);  // out_ holds half an answer
+            to_.out_ += frame;
+            to_.flush();
         }
         server& to_;
-    };
-
-    /// Of a job: keeps for the next `poll` what is not out of date by then.
-    class queued_reporter final : public call_reporter {
-    public:
-        queued_reporter(std::shared_ptr<outbox> to, std::uint64_t call, std::string_view token, std::string_view tool,
-                        revision r)
-            : call_reporter(token, tool, r, to->level), to_(std::move(to)), call_(call) {}
-
-    private:
-        void send(notification kind, std::string&& frame) override {
-            {
-                const std::lock_guard lock(to_->guard);
-                if (kind == notification::log && to_->logs == outbox::most_logs) return void(++to_->dropped);
-                auto& all = to_->entries;
-                const auto before = std::find_if(all.begin(), all.end(), [&](const outbox::entry& e) {
-                    return kind == notification::progress && e.call == call_ && e.kind == outbox::entry::progress;
-                });
-                if (before != all.end()) {
-                    before->frame = std::move(frame);
-                    return;
-                }
-                to_->logs += kind == notification::log;
-                all.push_back({kind == notification::log ? outbox::entry::log : outbox::entry::progress, call_,
-                               std::move(frame)});
-            }
-            if (to_->on_ready) to_->on_ready();
-        }
-        std::shared_ptr<outbox> to_;
-        std::uint64_t call_;
     };
 
     struct busy_guard {
@@ -12290,56 +13503,77 @@ private:
     };
 
     void flush() {
+        whole_ = 0;
+        burst_.sent();
         if (out_.empty()) return;
-        const std::string frames = std::exchange(out_, {});  // the sink may well come back here
-        if (sink_) sink_(frames);
+        std::string frames = std::exchange(spare_, {});  // the sink may well come back here
+        frames.swap(out_);
+        send(frames);
+        frames.clear();
+        if (frames.capacity() <= 2 * flush_bytes) spare_ = std::move(frames);
+    }
+    void send(std::string_view frames) {
+        if (sink_ && !closed_) sink_(frames);
     }
 
     /// Sends what jobs have told and finished. What belongs to a cancelled call is dropped (basic/utilities/cancellation).
     void collect() {
-        if (calls_.all.empty()) return;
-        std::vector<outbox::entry> ready;
+        if (calls_.empty()) return;
         std::size_t dropped = 0;
-        {
-            const std::lock_guard lock(shared_->guard);
-            ready.swap(shared_->entries);
-            dropped = std::exchange(shared_->dropped, 0);
-            shared_->logs = 0;
+        for (const outbox::entry& e : shared_->take(dropped)) {
+            running_calls::call* const call = calls_.of_number(e.call);
+            if (!call) continue;
+            if (!call->stop->cancelled.stop_requested()) out_ += e.frame;
+            if (e.kind == outbox::entry::answer) calls_.remove(*call);
         }
-        for (const outbox::entry& e : ready) {
-            const auto call = std::find_if(calls_.all.begin(), calls_.all.end(),
-                                           [&](const call_in_flight& c) { return c.number == e.call; });
-            if (call == calls_.all.end()) continue;  // a job that was run twice
-            if (!call->state->cancelled.stop_requested()) out_ += e.frame;
-            if (e.kind == outbox::entry::answer) calls_.all.erase(call);
-        }
-        if (dropped)
+        if (dropped && shared_->level <= haft::log_level::warning)
             append_log(out_, haft::log_level::warning, options_.name,
                        std::to_string(dropped) + " messages were dropped");
     }
 
+    /// Out of out_ with what is no whole frame, should an exception end the making of an answer.
+    struct frame_guard {
+        explicit frame_guard(server& of) noexcept : of_(of) { of_.whole_ = of_.out_.size(); }
+        frame_guard(const frame_guard&) = delete;
+        frame_guard& operator=(const frame_guard&) = delete;
+        ~frame_guard() {
+            if (done_) return;
+            of_.out_.resize(of_.whole_);
+            of_.in_batch_ = false;
+        }
+        void done() noexcept { done_ = true; }
+
+    private:
+        server& of_;
+        bool done_ = false;
+    };
+
     void handle_frame(std::string_view frame) {
-        const std::size_t first = frame.find_first_not_of(" \t");
-        if (frame[first] == '[' && revision_ == revision::r2025_03_26 && initialized_) return handle_batch(frame);
-        if (handle_message(frame)) out_ += '\n';
+        frame_guard guard(*this);
+        if (revision_ == revision::r2025_03_26 && initialized_ && frame[frame.find_first_not_of(" \t")] == '[')
+            handle_batch(frame);
+        else if (handle_message(frame)) out_ += '\n';
+        guard.done();
     }
 
     /// JSON-RPC batches came with 2025-03-26 and went with 2025-06-18.
     void handle_batch(std::string_view frame) {
-        json::lexer in(frame, max_depth() + 1);
+        json::lexer in(frame, json::hard_depth_limit);
         std::vector<std::string_view> messages;
         in.peek();
         if (in.enter('[')) {
             std::string_view one;
-            for (bool first = true; in.next(']', first) && in.skip(one);) messages.push_back(one);
+            for (bool first = true; in.next(']', first) && in.skip(one);)
+                if (messages.size() <= most_in_a_batch) messages.push_back(one);
         }
         if (in.problem() || !in.expect_end()) {
-            append_rpc_error({}, rpc_error::parse_error, std::string("not JSON: ") + in.problem());
+            refuse({}, rpc_error::parse_error, std::string("not JSON: ") + in.problem());
             out_ += '\n';
             return;
         }
-        if (messages.empty()) {
-            append_rpc_error({}, rpc_error::invalid_request, "a batch holds at least one message");
+        if (messages.empty() || messages.size() > most_in_a_batch) {
+            refuse({}, rpc_error::invalid_request,
+                   "a batch holds 1 to " + std::to_string(most_in_a_batch) + " messages");
             out_ += '\n';
             return;
         }
@@ -12355,57 +13589,78 @@ private:
         if (!out_.empty()) out_ += "]\n";
     }
 
-    // The arguments', and what stands around them.
-    unsigned max_depth() const noexcept { return options_.call.limits.max_depth + 8; }
+    /// Reads the arguments of a call while its message is read, where the tool is one that can and everything needed stands
+    /// before them. What is wrong with them is found and told when they are read again, by the tool alone.
+    class call_ahead final : public arguments_reader {
+    public:
+        explicit call_ahead(const server& of) noexcept : of_(of) {}
+
+        bool read(const message& so_far, json::lexer& in) override {
+            if (so_far.method != call_method || !of_.initialized_ || of_.options_.executor || of_.options_.call.unwrap)
+                return false;
+            const haft::tool* const t = of_.names_.find(raw_string_of(so_far.name));  // no name needs an escape
+            if (!t || t->execute != &execute_binding) return false;
+            call_.emplace(*static_cast<const binding*>(t->self), in, of_.options_.call);
+            if (call_->read_within(in)) return tool_ = t, true;
+            call_.reset();
+            return false;
+        }
+
+        /// The tool whose arguments were read, or null.
+        const haft::tool* tool() const noexcept { return tool_; }
+        /// Requires a tool.
+        haft::detail::bound_call& call() noexcept { return *call_; }
+
+    private:
+        const server& of_;
+        const haft::tool* tool_ = nullptr;
+        std::optional<haft::detail::bound_call> call_;
+    };
 
     /// Appends the answer, without a line end. False if there is none (yet).
     bool handle_message(std::string_view text) {
-        const message m = read_message(text, max_depth());
+        call_ahead ahead(*this);
+        const message m = read_message(text, json::hard_depth_limit, &ahead);
         switch (m.kind) {
-            case message::kind::broken: append_rpc_error(m.id, m.error, m.problem); return true;
+            case message::kind::broken: return refuse(m.id, m.error, m.problem);
             case message::kind::response: return ++stray_answers_, false;  // haft asks the client nothing yet
             case message::kind::notification: notice(m); return false;
             case message::kind::request: break;
         }
-        return answer(m);
+        return answer(m, ahead);
     }
 
     void notice(const message& m) {
         std::string scratch;
         if (string_of(m.method, scratch) != "notifications/cancelled")
             return;  // initialized, and whatever newer clients tell
-        if (const auto call = calls_.of_id(m.request_id); call != calls_.all.end())
-            call->state->cancelled.request_stop();
+        if (running_calls::call* const call = calls_.of_id(m.request_id)) call->stop->cancelled.request_stop();
     }
 
-    bool answer(const message& m) {
+    bool answer(const message& m, call_ahead& ahead) {
+        if (m.method == call_method && initialized_) return call(m, ahead);
         std::string scratch;
         const std::string_view method = string_of(m.method, scratch);
-        if (method == "ping") return append_head(out_, m.id), out_ += "{}}", true;
+        if (method == "ping") return accept(m);
         if (method == "initialize") return initialize(m);
-        if (!initialized_)
-            return append_rpc_error(m.id, rpc_error::invalid_request, "the first request is \"initialize\""), true;
+        if (!initialized_) return refuse(m.id, rpc_error::invalid_request, "the first request is \"initialize\"");
         if (method == "tools/list") return list(m);
-        if (method == "tools/call") return call(m);
+        if (method == "tools/call") return call(m, ahead);  // with escapes
         if (method == "logging/setLevel") return set_log_level(m);
-        append_rpc_error(m.id, rpc_error::method_not_found,
-                         "no method " + in_quotes(method) +
-                             "; there are initialize, ping, tools/list, tools/call and logging/setLevel");
-        return true;
+        return refuse(m.id, rpc_error::method_not_found,
+                      "no method " + in_quotes(method) +
+                          "; there are initialize, ping, tools/list, tools/call and logging/setLevel");
     }
 
     bool initialize(const message& m) {
-        if (initialized_)
-            return append_rpc_error(m.id, rpc_error::invalid_request, "\"initialize\" came before; it comes once"),
-                   true;
+        if (initialized_) return refuse(m.id, rpc_error::invalid_request, "\"initialize\" came before; it comes once");
         std::string scratch;
         const std::string_view asked = string_of(m.protocol_version, scratch);
         if (asked.empty())
-            return append_rpc_error(m.id, rpc_error::invalid_params, "\"protocolVersion\" is missing or no string"),
-                   true;
+            return refuse(m.id, rpc_error::invalid_params, "\"protocolVersion\" is missing or no string");
         revision_ = negotiate(asked);
         initialized_ = true;
-        append_head(out_, m.id);
+        append_result_head(out_, m.id);
         out_.append("{\"protocolVersion\":\"")
             .append(name_of(revision_))
             .append("\",\"capabilities\":{\"tools\":{},\"logging\":{}},\"serverInfo\":{\"name\":");
@@ -12426,12 +13681,10 @@ private:
             std::string scratch;
             const std::string_view last = string_of(m.cursor, scratch);
             const tool* t = names_.find(last);
-            if (!t)
-                return append_rpc_error(m.id, rpc_error::invalid_params, "\"cursor\" is none that this server gave"),
-                       true;
+            if (!t) return refuse(m.id, rpc_error::invalid_params, "\"cursor\" is none that this server gave");
             i = static_cast<std::size_t>(t - tools_->begin()) + 1;
         }
-        append_head(out_, m.id);
+        append_result_head(out_, m.id);
         out_ += "{\"tools\":[";
         const std::size_t begin = i;
         for (; i < tools_->size() && i - begin < (std::max<std::size_t>)(options_.page_size, 1); ++i) {
@@ -12444,90 +13697,121 @@ private:
         return true;
     }
 
-    bool call(const message& m) {
-        std::string scratch;
-        const std::string_view name = string_of(m.name, scratch);
-        if (m.name.empty() || m.name.front() != '"')
-            return append_rpc_error(m.id, rpc_error::invalid_params, "\"name\" is missing or no string"), true;
-        const tool* const t = names_.find(name);
-        if (!t) return append_rpc_error(m.id, rpc_error::invalid_params, names_.no_such_tool(name).message), true;
-        const std::string_view arguments = m.arguments.empty() ? "{}" : m.arguments;
-        std::string id_scratch;
-        const std::string_view id_text = m.id.starts_with('"') ? string_of(m.id, id_scratch) : m.id;
-        if (!options_.executor) {
-            direct_reporter reporter(*this, m, *t);
-            call_options how = options_.call;
-            how.call_id = id_text;
-            how.listener = &reporter;
-            const busy_guard guard(busy_);
-            append_answer(out_, m.id, *t, arguments, how, revision_, text_);
-            return true;
+    bool call(const message& m, call_ahead& ahead) {
+        const tool* t = ahead.tool();
+        if (!t) {
+            std::string scratch;
+            const std::string_view name = string_of(m.name, scratch);
+            if (m.name.empty() || m.name.front() != '"')
+                return refuse(m.id, rpc_error::invalid_params, "\"name\" is missing or no string");
+            t = names_.find(name);
+            if (!t) return refuse(m.id, rpc_error::invalid_params, names_.no_such_tool(name).message);
+            if (options_.executor) return call_elsewhere(m, *t);
         }
-        if (calls_.of_id(m.id) != calls_.all.end())
-            return append_rpc_error(m.id, rpc_error::invalid_request, "a call of this id is under way"), true;
-        if (calls_.all.size() >= options_.max_calls_in_flight)
-            return append_rpc_error(m.id, rpc_error::internal_error,
-                                    "too many calls are under way; try again when some have ended"),
-                   true;
-        auto state = std::make_shared<call_state>();
-        state->host = options_.call.stop;
-        const std::uint64_t number = ++last_call_;
-        calls_.all.push_back({std::string(m.id), number, state});
-        const busy_guard guard(busy_);  // it may well run the job at once
-        options_.executor([tools = tools_, t, id = std::string(m.id), call_id = std::string(id_text),
-                           arguments = std::string(arguments), token = std::string(m.progress_token),
-                           how = options_.call, r = revision_, number, state = std::move(state),
-                           box = std::weak_ptr<outbox>(shared_)]() mutable {
-            const auto to = box.lock();
-            if (!to) return;  // the server has gone
-            queued_reporter reporter(to, number, token, t->name, r);
-            how.call_id = call_id;
-            how.listener = &reporter;
-            how.stop = stop_token(*state);
-            std::string frame;
-            std::string text;
-            append_answer(frame, id, *t, arguments, how, r, text);
-            to->put({outbox::entry::answer, number, std::move(frame += '\n')});
-        });
+        const auto place = static_cast<std::size_t>(t - tools_->begin());
+        if (!in_batch_ && !out_.empty() && !burst_.may_wait_for(place)) flush();
+        if (closed_) return false;
+        direct_reporter reporter(*this, m, *t);
+        std::string id_scratch;
+        call_options how = options_.call;
+        how.call_id = id_text(m, id_scratch);
+        how.listener = &reporter;
+        const busy_guard guard(busy_);
+        burst_.begins(place);
+        append_answer(out_, m.id, *t, shape_of(*t), arguments_of(m), how, revision_, text_,
+                      ahead.tool() ? &ahead.call() : nullptr);
+        burst_.ends(place);
+        if (text_.capacity() > 2 * flush_bytes) text_ = {};
+        return true;
+    }
+
+    /// Hands a call to the executor. It is answered by a later poll.
+    bool call_elsewhere(const message& m, const tool& t) {
+        if (calls_.of_id(m.id)) return refuse(m.id, rpc_error::invalid_request, "a call of this id is under way");
+        if (calls_.size() >= options_.max_calls_in_flight)
+            return refuse(m.id, rpc_error::internal_error,
+                          "too many calls are under way; try again when some have ended");
+        std::string id_scratch;
+        std::string dropped;
+        append_rpc_error(dropped, m.id, rpc_error::internal_error, "the server did not run the call");
+        const running_calls::call& entry = calls_.add(m.id, options_.call.stop);
+        const auto one = std::make_shared<job>(
+            shared_, entry.number,
+            [tools = tools_, &t, id = entry.id, call_id = std::string(id_text(m, id_scratch)),
+             arguments = std::string(arguments_of(m)), token = std::string(m.progress_token), how = options_.call,
+             r = revision_, shape = shape_of(t), number = entry.number, stop = entry.stop](outbox& to) {
+                queued_reporter reporter(to, number, token, t.name, r);
+                call_options of_this_call = how;
+                of_this_call.call_id = call_id;
+                of_this_call.listener = &reporter;
+                of_this_call.stop = stop_token(*stop);
+                std::string frame;
+                std::string text;
+                append_answer(frame, id, t, shape, arguments, of_this_call, r, text, nullptr);
+                return frame += '\n';
+            },
+            dropped += '\n');
+        const busy_guard guard(busy_);  // the executor may well run the job at once
+#if HAFT_HAS_EXCEPTIONS()
+        try {
+            options_.executor([one] { one->run(); });
+        } catch (...) {}  // a job that is not kept is answered when it goes
+#else
+        options_.executor([one] { one->run(); });
+#endif
         return false;
+    }
+
+    static std::string_view arguments_of(const message& m) noexcept { return m.arguments.empty() ? "{}" : m.arguments; }
+    static std::string_view id_text(const message& m, std::string& scratch) {
+        return m.id.starts_with('"') ? string_of(m.id, scratch) : m.id;
+    }
+
+    /// How that tool's results go out; found out once, since a schema has to be read for it.
+    result_shape shape_of(const tool& t) {
+        auto& known = shapes_[static_cast<std::size_t>(&t - tools_->begin())];
+        if (!known) known = result_shape_of(t, revision_);
+        return *known;
     }
 
     bool set_log_level(const message& m) {
         std::string scratch;
         const auto level = find_log_level(string_of(m.level, scratch));
         if (!level)
-            return append_rpc_error(
-                       m.id, rpc_error::invalid_params,
-                       "\"level\" is one of debug, info, notice, warning, error, critical, alert and emergency"),
-                   true;
+            return refuse(m.id, rpc_error::invalid_params,
+                          "\"level\" is one of debug, info, notice, warning, error, critical, alert and emergency");
         shared_->level = *level;
-        return append_head(out_, m.id), out_ += "{}}", true;
+        return accept(m);
     }
 
-    /// Runs a tool and then appends its answer, whatever comes of it. `text` is room to work in.
-    static void append_answer(std::string& out, std::string_view id, const tool& t, std::string_view arguments,
-                              call_options& how, revision r, std::string& text) {
+    /// Runs a tool and then appends its answer, whatever comes of it. `text` is room to work in; `ahead` is null or the call,
+    /// whose arguments were read.
+    static void append_answer(std::string& out, std::string_view id, const tool& t, result_shape shape,
+                              std::string_view arguments, call_options& how, revision r, std::string& text, haft::detail::bound_call* ahead) {
         text.clear();
         std::vector<note> notes;
         how.notes = &notes;
         result_writer writer(text, string_results::as_text, how);
         call_context context{t.name, how};
-        t.run(arguments, context, writer);
-        append_head(out, id);
-        if (writer.failed()) append_error(out, writer.error(), notes);
-        else append_result(out, t, r, writer.form(), text, writer.attachments(), notes);
-        out += '}';
+        if (ahead) haft::detail::guarded(context, writer, [&] { ahead->run(context, writer); });
+        else t.run(arguments, context, writer);
+        json::text_buffer answer(out);
+        put_result_head(answer, id);
+        if (writer.failed()) put_error(answer, writer.error(), notes);
+        else put_result(answer, shape, r, writer.form(), text, writer.attachments(), notes);
+        answer.put_literal("}");
+        answer.flush();
     }
 
-    static void append_head(std::string& out, std::string_view id) {
-        out.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id).append(",\"result\":");
+    // These append an answer: there is one.
+    bool accept(const message& m) {
+        append_result_head(out_, m.id);
+        out_ += "{}}";
+        return true;
     }
-
-    void append_rpc_error(std::string_view id, rpc_error code, std::string_view what) {
-        out_.append("{\"jsonrpc\":\"2.0\",\"id\":").append(id.empty() ? "null" : id);
-        out_.append(",\"error\":{\"code\":").append(std::to_string(static_cast<int>(code))).append(",\"message\":");
-        json::append_string(out_, what);
-        out_ += "}}";
+    bool refuse(std::string_view id, rpc_error code, std::string_view what) {
+        append_rpc_error(out_, id, code, what);
+        return true;
     }
 
     std::shared_ptr<const toolset> tools_;
@@ -12536,16 +13820,20 @@ private:
     frame_splitter in_;
     std::function<void(std::string_view)> sink_;
     std::string out_;
-    std::string text_;
+    std::size_t whole_ = 0;  // of out_, frames that are whole
+    std::string spare_;      // memory for out_
+    std::string text_;       // of a result
+    burst burst_;
+    std::vector<std::optional<result_shape>> shapes_;  // by place, of revision_
+    bool closed_ = false;
     revision revision_ = newest_revision;
     bool initialized_ = false;
     bool busy_ = false;      // with a frame: a tool or the sink that comes back must not touch what was received
     bool in_batch_ = false;  // out_ holds the beginning of a batch
     std::string later_;      // what came in while a tool ran
     std::size_t stray_answers_ = 0;
-    std::uint64_t last_call_ = 0;
     std::shared_ptr<outbox> shared_ = std::make_shared<outbox>();
-    calls_in_flight_list calls_;
+    running_calls calls_;
 };
 
 }  // namespace haft::inline v0::mcp
@@ -12671,26 +13959,24 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
     if (!client.open() || bell->fd() < 0) return 1;
     if (elsewhere) serving.on_ready([bell] { bell->ring(); });
     bool there = true;
-    serving.on_output([&](std::string_view frames) { there = there && client.write(frames); });
-    // One message at a time, so that no answer waits for the calls behind it, and what a client asked that has gone since
-    // is not begun.
-    const auto work = [&] {
-        while (serving.poll((server::clock::time_point::min)()) && there) {}
-    };
+    serving.on_output([&](std::string_view frames) {
+        there = there && client.write(frames);
+        if (!there) serving.close();  // what it asked for and was not begun is not begun
+    });
 
     constexpr std::size_t chunk = 64u << 10;
     const auto buffer = std::make_unique<char[]>(chunk);
     while (there) {
         if (elsewhere && !client.readable_before(bell->fd(), -1)) {
             bell->quiet();
-            work();
+            serving.poll();
             continue;
         }
         const ssize_t n = client.read(buffer.get(), chunk);
         if (n < 0) return 1;
         if (n == 0) serving.finish();
         else serving.receive({buffer.get(), static_cast<std::size_t>(n)});
-        work();
+        serving.poll();
         if (n == 0) break;
     }
     const auto end = server::clock::now() + drain_time;
@@ -12700,7 +13986,7 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
         pollfd rung{bell->fd(), POLLIN, 0};
         ::poll(&rung, 1, static_cast<int>((std::min)(left, decltype(left){60'000})));
         bell->quiet();
-        work();
+        serving.poll();
     }
     return 0;
 }
@@ -12727,9 +14013,23 @@ enum : int { exit_ok = 0, exit_failed = 1, exit_usage = 2 };
 
 namespace detail {
 
+/// What stands on the command line from some word on.
+class words {
+public:
+    words(const char* const* first, const char* const* end) : first_(first), end_(end) {}
+    std::size_t size() const { return static_cast<std::size_t>(end_ - first_); }
+    bool empty() const { return first_ == end_; }
+    std::string_view operator[](std::size_t i) const { return first_[i]; }
+    words from(std::size_t i) const { return {first_ + i, end_}; }
+
+private:
+    const char* const* first_;
+    const char* const* end_;
+};
+
 class command_line {
 public:
-    command_line(const toolset& tools, const run_options& options, std::string_view argv0)
+    HAFT_COLD command_line(const toolset& tools, const run_options& options, std::string_view argv0)
         : tools_(tools),
           names_(tools),
           options_(options),
@@ -12738,81 +14038,84 @@ public:
           out_(terminal::of(STDOUT_FILENO)),
           err_(terminal::of(STDERR_FILENO)) {}
 
-    int run(const std::vector<std::string_view>& words) {
-        if (!asks_for_check(words))  // which tells it itself
+    HAFT_COLD int run(words all) {
+        const bool checks = all.size() > 1 && all[0] == "list" && all[1] == "--check";
+        if (!checks)  // which tells it itself
             for (const auto* told : {&tools_.refusals(), &tools_.warnings()})
-                for (const error& e : *told) print_error(err_.warn("Warning: ") + e.text());
-        if (words.empty()) return print_error(usage()), exit_usage;
-        const std::string_view command = words[0];
-        const std::vector<std::string_view> rest(words.begin() + 1, words.end());
-        if (command == "list") return list(rest);
+                for (const error& e : *told) say(err_.warn("Warning: "), e.text());
+        if (all.empty()) return say(usage()), exit_usage;
+        const std::string_view command = all[0];
+        const words rest = all.from(1);
+        if (command == "list") return checks ? list_check(rest.from(1)) : list(rest);
         if (command == "show") return show(rest);
         if (command == "call") return call(rest);
         if (command == "serve") return serve(rest);
         if (command == "mcp-config") return mcp_configuration(rest);
         if (command == "help" || command == "--help" || command == "-h") return print(usage());
-        if (command == "--version") return print(name() + " " + options_.version + " (haft " HAFT_VERSION ")");
-        return wrong("no command " + in_quotes(command), command,
-                     {"list", "show", "call", "serve", "mcp-config", "help"});
+        if (command == "--version") return print(concat({name(), " ", options_.version, " (haft " HAFT_VERSION ")"}));
+        return wrong_word("no command ", command, {"list", "show", "call", "serve", "mcp-config", "help"});
     }
 
 private:
-    std::string name() const { return options_.name.empty() ? program_ : options_.name; }
+    const std::string& name() const { return options_.name.empty() ? program_ : options_.name; }
 
-    std::string usage() const {
-        return "usage: " + program_ +
-               " COMMAND\n"
-               "  list [--format text|json|" +
-               words_of(list_formats, "|") +
-               "] [--strict]\n"
-               "                       the tools, for people or for a provider (strict: schemas for its strict mode)\n"
-               "  list --check [--strict]\n"
-               "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
-               "  show NAME            one tool: its words, parameters and schemas\n"
-               "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
-               "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will "
-               "do\n"
-               "                       for 3; save: images and other files are written to that folder)\n"
-               "  serve                be an MCP server on standard input and output\n"
-               "  mcp-config [CLIENT]  what " +
-               words_of(mcp_clients, ", ") + " want so that they start this program";
+    HAFT_COLD std::string usage() const {
+        return concat(
+            {"usage: ", program_,
+             " COMMAND\n"
+             "  list [--format text|json|",
+             words_of(list_formats, "|"),
+             "] [--strict]\n"
+             "                       the tools, for people or for a provider (strict: schemas for its strict mode)\n"
+             "  list --check [--strict]\n"
+             "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
+             "  show NAME            one tool: its words, parameters and schemas\n"
+             "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
+             "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will "
+             "do\n"
+             "                       for 3; save: images and other files are written to that folder)\n"
+             "  serve                be an MCP server on standard input and output\n"
+             "  mcp-config [CLIENT]  what ",
+             words_of(mcp_clients, ", "), " want so that they start this program"});
     }
 
-    static std::string words_of(const auto& table, std::string_view separator) {
+    HAFT_COLD static std::string words_of(const auto& table, std::string_view separator) {
         std::string out;
-        for (const auto& row : table) out.append(out.empty() ? "" : separator).append(row.name);
+        for (const auto& row : table) append_all(out, {out.empty() ? "" : separator, row.name});
         return out;
     }
 
     /// Gives the exit code: a result that could not be written was not given.
-    int print(std::string_view text) const {
+    HAFT_COLD int print(std::string_view text) const {
         std::fwrite(text.data(), 1, text.size(), stdout);
         std::fputc('\n', stdout);
         if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_ok;
-        print_error(err_.bad("Error: ") + "can't write to standard output");
-        return exit_failed;
+        return fail("can't write to standard output");
     }
-    static void print_error(std::string_view text) {
+    /// A line on standard error.
+    HAFT_COLD static void say(std::string_view text, std::string_view more = {}) {
         std::fflush(stdout);
         std::fwrite(text.data(), 1, text.size(), stderr);
+        std::fwrite(more.data(), 1, more.size(), stderr);
         std::fputc('\n', stderr);
     }
+    HAFT_COLD int fail(std::string_view message) const { return say(err_.bad("Error: "), message), exit_failed; }
 
-    int wrong(std::string message, std::string_view given, std::initializer_list<std::string_view> known) const {
-        nearest_name nearest(given);
-        for (const std::string_view k : known) nearest.consider(k);
-        if (!nearest.name().empty()) message.append("; did you mean \"").append(nearest.name()).append("\"?");
-        print_error(err_.bad("Error: ") + message + "\n" + usage());
-        return exit_usage;
+    HAFT_COLD int wrong(std::string_view message, std::string_view nearest = {}) const {
+        std::string text(message);
+        append_did_you_mean(text, nearest);
+        append_all(text, {"\n", usage()});
+        return fail(text), exit_usage;
+    }
+    /// A word of the command line that is none of those known in its place.
+    HAFT_COLD int wrong_word(std::string_view message, std::string_view given,
+                             std::initializer_list<std::string_view> known) const {
+        return wrong(concat({message, in_quotes(given)}), nearest_of(given, known));
     }
 
-    static bool asks_for_check(const std::vector<std::string_view>& words) {
-        return words.size() > 1 && words[0] == "list" && words[1] == "--check";
-    }
-    int list_check(const std::vector<std::string_view>& words) {
-        const bool strict = words.size() == 2 && words[1] == "--strict";
-        if (words.size() > 1 && !strict)
-            return wrong("list --check does not know " + in_quotes(words[1]), words[1], {"--strict"});
+    HAFT_COLD int list_check(words options) {
+        const bool strict = options.size() == 1 && options[0] == "--strict";
+        if (!options.empty() && !strict) return wrong_word("list --check does not know ", options[0], {"--strict"});
         const std::vector<doubt> doubts = doubts_about(tools_);
         if (doubts.empty()) return print(out_.good("nothing is doubtful about these tools"));
         bool fails = strict;
@@ -12821,45 +14124,41 @@ private:
         return fails ? exit_failed : printed;
     }
 
-    int list(const std::vector<std::string_view>& words) {
-        if (!words.empty() && words[0] == "--check") return list_check(words);
+    HAFT_COLD int list(words options) {
         std::string_view format = "text";
         bool strict = false;
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            if (words[i].starts_with("--format=")) format = words[i].substr(9);
-            else if (words[i] == "--format" && i + 1 < words.size()) format = words[++i];
-            else if (words[i] == "--format") return wrong("--format wants the name of a format", "", {});
-            else if (words[i] == "--strict") strict = true;
-            else
-                return wrong("list does not know " + in_quotes(words[i]), words[i],
-                             {"--format", "--strict", "--check"});
+        for (std::size_t i = 0; i < options.size(); ++i) {
+            if (options[i].starts_with("--format=")) format = options[i].substr(9);
+            else if (options[i] == "--format" && i + 1 < options.size()) format = options[++i];
+            else if (options[i] == "--format") return wrong("--format wants the name of a format");
+            else if (options[i] == "--strict") strict = true;
+            else return wrong_word("list does not know ", options[i], {"--format", "--strict", "--check"});
         }
         const list_format* const of_provider = find_list_format(format);
         if (strict && !(of_provider && of_provider->can_be_strict))
-            return wrong("--strict is for the formats openai, openai-responses and anthropic", "", {});
+            return wrong("--strict is for the formats openai, openai-responses and anthropic");
         if (of_provider) {
             const formats::exported_tools exported = list_in(*of_provider, names_, strict);
-            for (const std::string& note : exported.notes) print_error(err_.warn("Note: ") + note);
+            for (const std::string& note : exported.notes) say(err_.warn("Note: "), note);
             return print(exported.json);
         }
         if (format == "text") return print(list_text());
         if (format == "json") return print(list_json());
-        return wrong("no format " + in_quotes(format), format,
-                     {"text", "json", "openai", "openai-responses", "anthropic", "gemini", "gemini-openapi", "mcp"});
+        nearest_name nearest(format);
+        for (const std::string_view own : {"text", "json"}) nearest.consider(own);
+        for (const list_format& f : list_formats) nearest.consider(f.name);
+        return wrong(concat({"no format ", in_quotes(format)}), nearest.name());
     }
 
-    std::string list_text() const {
+    HAFT_COLD std::string list_text() const {
         table rows({"tool", "parameters", "what it does"});
         for (const tool& t : tools_) {
             std::string parameters;
-            for (const parameter_outline& p : outline(t.input_schema)) {
-                if (!parameters.empty()) parameters += ", ";
-                parameters += p.name;
-                if (!p.required) parameters += '?';
-            }
-            std::string words(first_paragraph(t.description));
-            if (t.effect == effect::destructive) words += " (destructive)";
-            rows.row({std::string(t.name), parameters.empty() ? "-" : parameters, words});
+            for (const parameter_outline& p : outline(t.input_schema))
+                append_all(parameters, {parameters.empty() ? "" : ", ", p.name, p.required ? "" : "?"});
+            rows.row(
+                {t.name, parameters.empty() ? "-" : parameters,
+                 concat({first_paragraph(t.description), t.effect == effect::destructive ? " (destructive)" : ""})});
         }
         std::string text = rows.text(out_);
         if (!text.empty()) text.pop_back();
@@ -12867,41 +14166,43 @@ private:
     }
 
     static std::string_view effect_name(effect e) {
-        constexpr std::array<std::string_view, 4> names{"unspecified", "read_only", "additive", "destructive"};
+        static constexpr std::string_view names[]{"unspecified", "read_only", "additive", "destructive"};
         return names[static_cast<unsigned>(e)];
     }
 
     /// `closed_world` of `closed-world`, as it is written in C++.
-    static std::string hint_name(std::string_view tag) {
+    HAFT_COLD static std::string hint_name(std::string_view tag) {
         std::string name(tag);
-        std::replace(name.begin(), name.end(), '-', '_');
+        for (char& c : name)
+            if (c == '-') c = '_';
         return name;
     }
 
-    std::string list_json() const {
+    HAFT_COLD std::string list_json() const {
         std::string text = "[";
         for (const tool& t : tools_) {
-            text += text.size() > 1 ? ",\n{\"name\":" : "\n{\"name\":";
-            json::append_string(text, t.name);
-            if (!t.title.empty()) text += ",\"title\":", json::append_string(text, t.title);
-            text += ",\"description\":";
-            json::append_string(text, t.description);
-            text.append(",\"effect\":\"").append(effect_name(t.effect)).append("\",\"hints\":[");
+            const auto word = [&](std::string_view before, std::string_view words) {
+                if (!words.empty()) append_all(text, {before, json::string_text(words)});
+            };
+            append_all(text, {text.size() > 1 ? ",\n{\"name\":" : "\n{\"name\":", json::string_text(t.name)});
+            word(",\"title\":", t.title);
+            append_all(text, {",\"description\":", json::string_text(t.description), ",\"effect\":\"",
+                              effect_name(t.effect), "\",\"hints\":["});
             std::string_view separator;
-            for (const auto& hint : haft::detail::hint_tags) {
+            for (const auto& hint : hint_tags) {
                 if (!has(t.hints, hint.value)) continue;
-                text.append(separator).append("\"").append(hint_name(hint.tag)).append("\"");
+                append_all(text, {separator, "\"", hint_name(hint.tag), "\""});
                 separator = ",";
             }
             text += ']';
             if (!t.tags.empty()) {
                 std::string_view before = ",\"tags\":[";
-                for (const std::string_view tag : t.tags) text += before, json::append_string(text, tag), before = ",";
+                for (const std::string_view tag : t.tags) word(before, tag), before = ",";
                 text += ']';
             }
-            if (!t.group.empty()) text += ",\"group\":", json::append_string(text, t.group);
-            if (!t.category.empty()) text += ",\"category\":", json::append_string(text, t.category);
-            if (!t.instructions.empty()) text += ",\"instructions\":", json::append_string(text, t.instructions);
+            word(",\"group\":", t.group);
+            word(",\"category\":", t.category);
+            word(",\"instructions\":", t.instructions);
             json::append_compact(text += ",\"input_schema\":", t.input_schema);
             if (!t.output_schema.empty()) json::append_compact(text += ",\"output_schema\":", t.output_schema);
             text += '}';
@@ -12909,79 +14210,73 @@ private:
         return text += tools_.empty() ? "]" : "\n]";
     }
 
-    int unknown_tool(std::string_view name) const {
+    HAFT_COLD int unknown_tool(std::string_view name) const {
         std::string message = tools_.no_such_tool(name).text();
-        if (!tools_.empty()) {
-            message += "\nThere are";
-            for (const tool& t : tools_) message.append(&t == tools_.begin() ? " " : ", ").append(t.name);
-        }
-        print_error(err_.bad("Error: ") + message);
-        return exit_failed;
+        if (!tools_.empty()) message += "\nThere are";
+        for (const tool& t : tools_) append_all(message, {&t == tools_.begin() ? " " : ", ", t.name});
+        return fail(message);
     }
 
-    int show(const std::vector<std::string_view>& words) {
-        if (words.size() != 1) return wrong("show wants one tool's name", "", {});
-        const tool* const t = names_.find(words[0]);
-        if (!t) return unknown_tool(words[0]);
+    HAFT_COLD int show(words names) {
+        if (names.size() != 1) return wrong("show wants one tool's name");
+        const tool* const t = names_.find(names[0]);
+        if (!t) return unknown_tool(names[0]);
         std::string text = out_.name(t->name);
-        if (!t->title.empty()) text += "  " + std::string(t->title);
-        if (t->effect != effect::unspecified) text += "  " + out_.dim(effect_name(t->effect));
-        for (const auto& hint : haft::detail::hint_tags)
-            if (has(t->hints, hint.value)) text += "  " + out_.dim(hint_name(hint.tag));
+        if (!t->title.empty()) append_all(text, {"  ", t->title});
+        if (t->effect != effect::unspecified) append_all(text, {"  ", out_.dim(effect_name(t->effect))});
+        for (const auto& hint : hint_tags)
+            if (has(t->hints, hint.value)) append_all(text, {"  ", out_.dim(hint_name(hint.tag))});
         text += '\n';
-        for (const std::string& line : wrap(t->description, out_.width)) text += line + '\n';
+        for (const std::string& line : wrap(t->description, out_.width)) append_all(text, {line, "\n"});
         const auto word = [&](std::string_view label, std::string_view value) {
-            if (!value.empty()) text.append(out_.dim(label)).append(" ").append(value).append("\n");
+            if (!value.empty()) append_all(text, {out_.dim(label), " ", value, "\n"});
         };
         word("group", t->group);
         word("category", t->category);
         word("tags", t->tags.text());
         if (t->origin) word("from", t->origin->text());
-        if (!t->instructions.empty())
-            text.append("\n").append(out_.dim("instructions")).append("\n").append(t->instructions).append("\n");
+        if (!t->instructions.empty()) append_all(text, {"\n", out_.dim("instructions"), "\n", t->instructions, "\n"});
         const std::vector<parameter_outline> parameters = outline(t->input_schema);
         if (!parameters.empty()) {
             table rows({"parameter", "type", "", "about"});
             for (const parameter_outline& p : parameters) {
-                const std::string need = p.required               ? "required"
-                                         : p.default_text.empty() ? "optional"
-                                                                  : "= " + p.default_text;
+                const bool has_default = !p.required && !p.default_text.empty();
+                const std::string need = concat({p.required    ? "required"
+                                                 : has_default ? "= "
+                                                               : "optional",
+                                                 has_default ? p.default_text : ""});
                 rows.row({p.name, p.type, need, p.description});
             }
-            text += '\n' + rows.text(out_);
+            append_all(text, {"\n", rows.text(out_)});
         }
-        text += '\n' + out_.dim("input schema") + '\n' + pretty_json(t->input_schema, out_, 2);
+        append_all(text, {"\n", out_.dim("input schema"), "\n", pretty_json(t->input_schema, out_, 2)});
         if (!t->output_schema.empty())
-            text += "\n\n" + out_.dim("output schema") + '\n' + pretty_json(t->output_schema, out_, 2);
+            append_all(text, {"\n\n", out_.dim("output schema"), "\n", pretty_json(t->output_schema, out_, 2)});
         return print(text);
     }
 
-    int call(std::vector<std::string_view> words) {
+    HAFT_COLD int call(words options) {
         call_options how = options_.call;
-        std::string_view folder;
-        for (std::size_t i = 0; i < words.size();) {
-            std::size_t taken = 1;
-            if (words[i] == "--lenient") how.mode = read_mode::lenient;
-            else if (words[i].starts_with("--save=")) folder = words[i].substr(7);
-            else if (words[i] == "--save" && i + 1 < words.size()) folder = words[i + 1], taken = 2;
-            else if (words[i].starts_with("--"))
-                return wrong("call does not know " + in_quotes(words[i]), words[i], {"--lenient", "--save"});
-            else taken = 0, ++i;
-            words.erase(words.begin() + static_cast<std::ptrdiff_t>(i),
-                        words.begin() + static_cast<std::ptrdiff_t>(i + taken));
+        std::string_view folder, name, arguments;
+        std::size_t given = 0;  // of the two that are no options
+        for (std::size_t i = 0; i < options.size(); ++i) {
+            if (options[i] == "--lenient") how.mode = read_mode::lenient;
+            else if (options[i].starts_with("--save=")) folder = options[i].substr(7);
+            else if (options[i] == "--save" && i + 1 < options.size()) folder = options[++i];
+            else if (options[i].starts_with("--"))
+                return wrong_word("call does not know ", options[i], {"--lenient", "--save"});
+            else (given++ ? arguments : name) = options[i];
         }
-        if (words.size() != 2)
+        if (given != 2)
             return wrong(
-                "call wants a tool's name and one JSON object (in quotes), or - to read it from standard input", "",
-                {});
-        const tool* const t = names_.find(words[0]);
-        if (!t) return unknown_tool(words[0]);
-        std::string arguments(words[1]);
+                "call wants a tool's name and one JSON object (in quotes), or - to read it from standard input");
+        const tool* const t = names_.find(name);
+        if (!t) return unknown_tool(name);
+        std::string read;
         if (arguments == "-") {
-            arguments.clear();
-            std::array<char, 4096> part{};
-            while (const std::size_t n = std::fread(part.data(), 1, part.size(), stdin))
-                arguments.append(part.data(), n);
+            char part[4096];
+            while (const std::size_t n = std::fread(part, 1, sizeof part, stdin)) read.append(part, n);
+            arguments = read;
         }
         std::string text;
         std::vector<note> notes;
@@ -12994,35 +14289,35 @@ private:
         call_context context{t->name, how};
         t->run(arguments, context, writer);
         display.clear();
-        for (const note& n : notes) print_error(err_.warn("Note: ") + n.text());
-        if (writer.failed()) return print_error(err_.bad("Error: ") + writer.error().text()), exit_failed;
+        for (const note& n : notes) say(err_.warn("Note: "), n.text());
+        if (writer.failed()) return fail(writer.error().text());
         return give(writer, std::move(text), folder, t->name);
     }
 
     /// Prints a result: the value, then what is attached in words, or where it was saved.
-    int give(const result_writer& result, std::string text, std::string_view folder, std::string_view name) const {
+    HAFT_COLD int give(const result_writer& result, std::string text, std::string_view folder,
+                       std::string_view name) const {
         const bool is_text = result.form() == result_form::text;
         if (result.form() == result_form::json && out_.colour) text = pretty_json(text, out_);
         if (is_text && text.ends_with('\n')) text.pop_back();
         bool anything = is_text || result.form() == result_form::json;
         std::size_t number = 0;
         for (const content_block& block : result.attachments()) {
-            if (anything) text += '\n';
+            append_all(text, {anything ? "\n" : "", block_words(block)});
             anything = true;
-            text += block_words(block);
             if (folder.empty()) continue;
             const haft::result<std::string> file = save_block(block, folder, name, ++number);
-            if (!file) return print_error(err_.bad("Error: ") + file.error().message), exit_failed;
-            if (!file->empty()) text += ' ' + *file;
+            if (!file) return fail(file.error().message);
+            if (!file->empty()) append_all(text, {" ", *file});
         }
         return anything ? print(text) : exit_ok;
     }
 
-    int serve(const std::vector<std::string_view>& words) {
-        if (!words.empty()) return wrong("serve takes no arguments", "", {});
+    HAFT_COLD int serve(words options) {
+        if (!options.empty()) return wrong("serve takes no arguments");
         if (::isatty(STDIN_FILENO) == 1)
-            print_error(
-                err_.dim(name() + ": an MCP server on standard input and output; a client starts it. Ctrl-D ends it."));
+            say(err_.dim(
+                concat({name(), ": an MCP server on standard input and output; a client starts it. Ctrl-D ends it."})));
         mcp::server_options serving;
         serving.name = name();
         serving.version = options_.version;
@@ -13032,18 +14327,22 @@ private:
     }
 
     /// Of one client the configuration alone, so that it can be written to a file; where that is goes to standard error.
-    int mcp_configuration(const std::vector<std::string_view>& words) {
-        const mcp_client* const wanted = words.size() == 1 ? find_mcp_client(words[0]) : nullptr;
-        if (!words.empty() && !wanted)
-            return wrong("mcp-config wants one of " + words_of(mcp_clients, ", ") + ", or nothing for all of them",
-                         words[0], {"claude-desktop", "claude-code", "vscode", "cursor"});
+    HAFT_COLD int mcp_configuration(words clients) {
+        const mcp_client* const wanted = clients.size() == 1 ? find_mcp_client(clients[0]) : nullptr;
+        if (!clients.empty() && !wanted) {
+            nearest_name nearest(clients[0]);
+            for (const mcp_client& client : mcp_clients) nearest.consider(client.name);
+            return wrong(
+                concat({"mcp-config wants one of ", words_of(mcp_clients, ", "), ", or nothing for all of them"}),
+                nearest.name());
+        }
         const std::string executable = absolute_path(argv0_);
         std::string text;
         for (const mcp_client& client : mcp_clients) {
             if (wanted && &client != wanted) continue;
-            const std::string heading = std::string(client.title) + ": " + std::string(client.place);
-            if (wanted) print_error(err_.dim(heading));
-            else text += (text.empty() ? "" : "\n\n") + out_.bold(heading) + '\n';
+            const std::string heading = concat({client.title, ": ", client.place});
+            if (wanted) say(err_.dim(heading));
+            else append_all(text, {text.empty() ? "" : "\n\n", out_.bold(heading), "\n"});
             text += mcp_config(client, name(), executable);
         }
         return print(text);
@@ -13062,13 +14361,67 @@ private:
 }  // namespace host
 
 /// The main function of a program that offers tools: `list`, `show NAME`, `call NAME JSON|-`, `serve` (MCP over standard
-/// input and output) and `mcp-config`. Tools are found by either spelling of their names. Results go to standard output, everything else to standard error. Returns the exit code: 0; 1 when
-/// the call gave an error or the tool does not exist; 2 when the command line was wrong.
-inline int run(const toolset& tools, int argc, const char* const* argv, const run_options& options = {}) {
-    std::vector<std::string_view> words;
-    for (int i = 1; i < argc; ++i) words.emplace_back(argv[i]);
-    return host::detail::command_line(tools, options, argc > 0 ? argv[0] : "haft").run(words);
+/// input and output) and `mcp-config`. Tools are found by either spelling of their names. Results go to standard output,
+/// everything else to standard error. Returns the exit code: 0; 1 when the call gave an error or the tool does not exist;
+/// 2 when the command line was wrong.
+HAFT_COLD inline int run(const toolset& tools, int argc, const char* const* argv, const run_options& options = {}) {
+    const bool has_name = argc > 0;
+    return host::detail::command_line(tools, options, has_name ? argv[0] : "haft")
+        .run({has_name ? argv + 1 : argv, has_name ? argv + argc : argv});
 }
+
+}  // namespace haft::inline v0
+
+// ---- haft/core/dedent.hpp
+/// Long literals that stand in the source with the indentation of the code around them.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// A long literal without the indentation that it has in the source: the first and the last line are dropped where they
+/// are blank, and the indentation common to the others with them.
+template <fixed_string Text>
+struct dedented {
+    static constexpr std::string_view text = Text.view();
+
+    static constexpr void write(text_sink& sink) {
+        constexpr std::size_t common = [] {
+            std::size_t least = text.size();
+            std::size_t spaces = 0;
+            bool leading = true;
+            for (const char c : text) {
+                if (c == '\n') leading = true, spaces = 0;
+                else if (leading && c == ' ') ++spaces;
+                else if (leading) {
+                    leading = false;
+                    if (spaces < least) least = spaces;
+                }
+            }
+            return least;
+        }();
+        std::size_t first = 0;
+        while (first < text.size() && (text[first] == ' ' || text[first] == '\n')) ++first;
+        while (first > 0 && text[first - 1] == ' ') --first;
+        std::size_t last = text.size();
+        while (last > first && (text[last - 1] == ' ' || text[last - 1] == '\n')) --last;
+        std::size_t column = 0;
+        for (std::size_t i = first; i < last; ++i) {
+            if (text[i] == '\n') {
+                sink.put('\n');
+                column = 0;
+            } else if (column++ >= common || text[i] != ' ') {
+                sink.put(text[i]);
+            }
+        }
+    }
+};
+
+}  // namespace detail
+
+/// `haft::dedent<R"(…)">`: a long description written with the indentation of the code around it. [TD-03]
+template <fixed_string Text>
+inline constexpr std::string_view dedent = static_text<detail::dedented<Text>>::view;
 
 }  // namespace haft::inline v0
 
@@ -13087,7 +14440,9 @@ namespace haft::inline v0::schema {
 ///     };
 ///
 /// Optionally `static constexpr std::string_view schema_words = R"(,"pattern":"…")"`: more of its schema. `write` may
-/// return bool and take `std::string& why` as `read` does. T must be default constructible.
+/// return bool and take `std::string& why` as `read` does. Optionally `static constexpr bool reads(std::string_view)`: whether
+/// `read` would take a text, so that a `default_` or an example that it refuses does not compile. T must be default
+/// constructible.
 template <class T>
 struct text_form {
     static constexpr json::kind kind = json::kind::text;
@@ -13097,16 +14452,22 @@ struct text_form {
 private:
     template <class Form>
     static constexpr json::codec make_codec() {
-        return {.read = [](void* to, std::string_view text, std::string& why) -> bool {
-                    return Form::read(text, *static_cast<T*>(to), why);
-                },
-                .write = [](const void* from, std::string& out, std::string& why) -> bool {
-                    if constexpr (requires { Form::write(*static_cast<const T*>(from), out, why); })
-                        return Form::write(*static_cast<const T*>(from), out, why);
-                    else return static_cast<void>(why), Form::write(*static_cast<const T*>(from), out), true;
-                },
-                .expected = Form::expected,
-                .schema = Form::schema_words};
+        json::codec made = {.read = [](void* to, std::string_view text, std::string& why) -> bool {
+                                return Form::read(text, *static_cast<T*>(to), why);
+                            },
+                            .write = [](const void* from, std::string& out, std::string& why) -> bool {
+                                if constexpr (requires { Form::write(*static_cast<const T*>(from), out, why); })
+                                    return Form::write(*static_cast<const T*>(from), out, why);
+                                else
+                                    return static_cast<void>(why), Form::write(*static_cast<const T*>(from), out), true;
+                            },
+                            .expected = Form::expected,
+                            .schema = Form::schema_words};
+        if constexpr (requires(std::string_view text) { Form::reads(text); }) {
+            made.has_reads = true;
+            made.reads = [](std::string_view text) -> bool { return Form::reads(text); };
+        }
+        return made;
     }
     static constexpr json::codec codec = make_codec<form<T>>();
 };
@@ -13247,7 +14608,7 @@ struct form<json_text> {
                 std::string_view raw;
                 if (!json::skip_unique(in, raw, found) || !in.expect_end()) return why = in.problem(), false;
                 if (!found.empty()) return why = "a key is given twice", false;
-                return out.append(raw), true;
+                return json::append_compact(out, raw), true;  // in one line, wherever it goes
             }};
     static constexpr json::type table() { return {.kind = kind, .codec = &codec}; }
     static constexpr bool put(text_sink& sink, const json_text& value) {
@@ -13362,7 +14723,7 @@ void visit_in_order(const Container& items, Key key, Visit visit) {
     if constexpr (requires { typename Container::hasher; } && sortable<typename Container::key_type>) {
         std::vector<const typename Container::value_type*> sorted;
         sorted.reserve(items.size());
-        for (const auto& item : items) sorted.push_back(&item);
+        for (const auto& item : items) sorted.push_back(std::addressof(item));
         std::sort(sorted.begin(), sorted.end(), [&](const auto* a, const auto* b) { return key(*a) < key(*b); });
         for (const auto* item : sorted) visit(*item);
     } else {
@@ -13399,16 +14760,16 @@ private:
         .place =
             [](void* map, void* from, void*& value) {
                 auto& to = *static_cast<Map*>(map);
-                if (is_crowded(to, *static_cast<key*>(from))) return json::placing::crowded;
+                if (detail::is_crowded(to, *static_cast<key*>(from))) return json::placing::crowded;
                 const auto [at, fresh] = to.try_emplace(std::move(*static_cast<key*>(from)));
-                value = &at->second;
+                value = std::addressof(at->second);
                 return fresh ? json::placing::done : json::placing::twice;
             },
         .visit =
             [](const void* map, void* user, void (*each)(void* user, const void* key, const void* value)) {
-                visit_in_order(
+                detail::visit_in_order(
                     *static_cast<const Map*>(map), [](const auto& item) -> const key& { return item.first; },
-                    [&](const auto& item) { each(user, &item.first, &item.second); });
+                    [&](const auto& item) { each(user, std::addressof(item.first), std::addressof(item.second)); });
             }};
 };
 
@@ -13430,15 +14791,15 @@ private:
         .insert =
             [](void* list, void* from) {
                 auto& to = *static_cast<Set*>(list);
-                if (is_crowded(to, *static_cast<const element*>(from))) return json::placing::crowded;
+                if (detail::is_crowded(to, *static_cast<const element*>(from))) return json::placing::crowded;
                 return to.insert(std::move(*static_cast<element*>(from))).second ? json::placing::done
                                                                                  : json::placing::twice;
             },
         .visit =
             [](const void* list, void* user, void (*each)(void* user, const void* element)) {
-                visit_in_order(
+                detail::visit_in_order(
                     *static_cast<const Set*>(list), [](const element& item) -> const element& { return item; },
-                    [&](const element& item) { each(user, &item); });
+                    [&](const element& item) { each(user, std::addressof(item)); });
             }};
 };
 
@@ -13468,12 +14829,12 @@ struct form<std::optional<T>> {
         using optional = std::optional<T>;
         return {.kind = kind,
                 .element = &type_of<T>,
-                .append = [](void* to) -> void* { return &static_cast<optional*>(to)->emplace(); },
+                .append = [](void* to) -> void* { return std::addressof(static_cast<optional*>(to)->emplace()); },
                 .clear = [](void* to) { static_cast<optional*>(to)->reset(); },
                 .view = [](const void* from, std::size_t& count) -> const void* {
                     const auto& value = *static_cast<const optional*>(from);
                     count = value.has_value();
-                    return value ? &*value : nullptr;
+                    return value.has_value() ? std::addressof(*value) : nullptr;
                 }};
     }
 };
@@ -13524,6 +14885,9 @@ struct form<T> : text_form<T> {
         if (code > largest) return false;
         return to = static_cast<T>(code), true;
     }
+    static constexpr bool reads(std::string_view text) {
+        return count_code_points(text) == 1 && code_point(text.data()) <= largest;
+    }
     static bool write(const T& from, std::string& out, std::string& why) {
         if (!is_character(from)) return why = "it is no character by itself", false;
         return append_utf8(out, static_cast<std::uint32_t>(from)), true;
@@ -13565,7 +14929,7 @@ private:
     static void* at(void* tuple, std::size_t i) {
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             void* found = nullptr;
-            static_cast<void>((... || (At == i && (found = &std::get<At>(*static_cast<Tuple*>(tuple)), true))));
+            static_cast<void>((... || (At == i && (found = std::addressof(std::get<At>(*static_cast<Tuple*>(tuple))), true))));
             return found;
         }(std::index_sequence_for<T...>{});
     }
@@ -13609,7 +14973,7 @@ private:
     static void* emplace(void* to, std::size_t at) {
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             void* made = nullptr;
-            static_cast<void>((... || (At == at && (made = &static_cast<variant*>(to)->template emplace<At>(), true))));
+            static_cast<void>((... || (At == at && (made = std::addressof(static_cast<variant*>(to)->template emplace<At>()), true))));
             return made;
         }(std::index_sequence_for<T...>{});
     }
@@ -13618,7 +14982,7 @@ private:
         at = value.index();
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             const void* found = nullptr;
-            static_cast<void>((... || (At == at && (found = std::get_if<At>(&value), true))));
+            static_cast<void>((... || (At == at && (found = std::get_if<At>(std::addressof(value)), true))));
             return found;
         }(std::index_sequence_for<T...>{});
     }
@@ -13640,7 +15004,7 @@ struct form<std::vector<T>> {
         using vector = std::vector<T>;
         return {.kind = kind,
                 .element = &type_of<T>,
-                .append = [](void* to) -> void* { return &static_cast<vector*>(to)->emplace_back(); },
+                .append = [](void* to) -> void* { return std::addressof(static_cast<vector*>(to)->emplace_back()); },
                 .append_all = append_all(),
                 .clear = [](void* to) { static_cast<vector*>(to)->clear(); },
                 .view = [](const void* from, std::size_t& count) -> const void* {
@@ -13973,7 +15337,7 @@ inline constexpr std::string_view too_far = "it is beyond what the parameter can
 
 /// Seconds and nanoseconds as a duration, exactly; says why not otherwise.
 template <class Duration>
-bool to_duration(const split_seconds& from, Duration& to, std::string& why) {
+constexpr bool to_duration(const split_seconds& from, Duration& to, std::string& why) {
     using rep = typename Duration::rep;
     using period = typename Duration::period;
     if constexpr (std::is_floating_point_v<rep>) {
@@ -14059,8 +15423,9 @@ inline constexpr bool whole_seconds<std::chrono::duration<Rep, Period>> =
 
 }  // namespace detail
 
-/// Durations of whole seconds or more are of the format `duration`, which knows no sign and no fraction; finer ones and
-/// those of floating point have a pattern that lets both through.
+/// Durations of whole seconds or more are of the format `duration`, which knows no sign and no fraction, but without years
+/// and months, which have no fixed length; finer ones and those of floating point have a pattern that lets sign and fraction
+/// through.
 template <class Rep, class Period>
 struct form<std::chrono::duration<Rep, Period>> : text_form<std::chrono::duration<Rep, Period>> {
     using duration = std::chrono::duration<Rep, Period>;
@@ -14068,7 +15433,10 @@ struct form<std::chrono::duration<Rep, Period>> : text_form<std::chrono::duratio
     static constexpr std::string_view expected =
         whole ? "duration such as PT1H30M" : "duration such as PT1H30M or PT0.25S";
     static constexpr std::string_view schema_words =
-        whole ? std::string_view(R"(,"format":"duration")") : std::string_view(R"(,"pattern":"^[+-]?P[0-9DTHMSW.]+$")");
+        whole
+            ? std::string_view(R"(,"pattern":"^P([0-9]+[WD]|([0-9]+D)?T([0-9]+H([0-9]+M([0-9]+S)?)?|[0-9]+M([0-9]+S)?)"
+                               R"(|[0-9]+S))$","format":"duration")")
+            : std::string_view(R"(,"pattern":"^[+-]?P[0-9DTHMSW.]+$")");
 
     static bool read(std::string_view text, duration& to, std::string& why) {
         split_seconds value;
@@ -14076,6 +15444,13 @@ struct form<std::chrono::duration<Rep, Period>> : text_form<std::chrono::duratio
             if (const calendar_problem p = check_duration(text); !p.ok()) return why = detail::why_not(p), false;
         if (const calendar_problem p = parse_duration(text, value); !p.ok()) return why = detail::why_not(p), false;
         return detail::to_duration(value, to, why);
+    }
+    static constexpr bool reads(std::string_view text) {
+        split_seconds value;
+        duration to{};
+        std::string why;
+        return !(whole && !check_duration(text).ok()) && parse_duration(text, value).ok() &&
+               detail::to_duration(value, to, why);
     }
     static bool write(const duration& from, std::string& out, std::string& why) {
         split_seconds value;
@@ -14113,6 +15488,15 @@ struct form<std::chrono::time_point<std::chrono::system_clock, Duration>>
         if (!detail::to_duration(value, since, why)) return false;
         return to = point(since), true;
     }
+    static constexpr bool reads(std::string_view text) {
+        split_seconds value;
+        std::int64_t days = 0;
+        Duration to{};
+        std::string why;
+        if (!(day ? parse_date(text, days) : parse_date_time(text, value)).ok()) return false;
+        if (day) value.seconds = days * 86400;
+        return detail::to_duration(value, to, why);
+    }
     static bool write(const point& from, std::string& out, std::string& why) {
         if (detail::append_calendar(out, [&](text_sink& sink) { return put_text(sink, from); })) return true;
         return why = "it is in no year of four digits", false;
@@ -14145,6 +15529,7 @@ struct form<std::chrono::year_month_day> : text_form<std::chrono::year_month_day
                                          std::chrono::day{static_cast<unsigned>(date.day)}};
         return true;
     }
+    static constexpr bool reads(std::string_view text) { return check_date(text).ok(); }
     static bool write(const std::chrono::year_month_day& from, std::string& out, std::string& why) {
         if (from.ok() && detail::append_calendar(out, [&](text_sink& sink) { return put_text(sink, from); }))
             return true;
@@ -14177,12 +15562,12 @@ struct list_form {
     using parts = type_list<element>;
     static constexpr json::list_operations operations{
         .visit = [](const void* list, void* user, void (*each)(void* user, const void* element)) {
-            for (const auto& item : *static_cast<const List*>(list)) each(user, &item);
+            for (const auto& item : *static_cast<const List*>(list)) each(user, std::addressof(item));
         }};
     static constexpr json::type table() {
         return {.kind = kind,
                 .element = &type_of<element>,
-                .append = [](void* to) -> void* { return &static_cast<List*>(to)->emplace_back(); },
+                .append = [](void* to) -> void* { return std::addressof(static_cast<List*>(to)->emplace_back()); },
                 .clear = [](void* to) { static_cast<List*>(to)->clear(); },
                 .list = &operations};
     }
@@ -14212,7 +15597,11 @@ inline std::filesystem::path path_of(std::string_view text) {
     return std::u8string(reinterpret_cast<const char8_t*>(text.data()), text.size());
 }
 
-/// Finds where a path leads and whether that is within a folder; symbolic links are followed as far as there is anything.
+/// The most steps of a path: each asks the system, and paths longer than this name no file.
+inline constexpr int most_steps = 256;
+
+/// Finds where a path leads and whether that is within a folder. Walks it once, a step at a time as the system does when it
+/// opens it, so that no `..` takes back a step that was a symbolic link, nor one that is not there and hides a link after it.
 inline bool resolve_within(const std::filesystem::path& root, std::string_view text, std::filesystem::path& to,
                            std::string& why) {
     namespace fs = std::filesystem;
@@ -14222,8 +15611,9 @@ inline bool resolve_within(const std::filesystem::path& root, std::string_view t
     if (text.empty()) return why = "it is empty; . is the folder itself", false;
     if (given.is_absolute() || given.has_root_path())
         return why = "it is absolute; give it relative to the folder", false;
-    int depth = 0;
+    int depth = 0, steps = 0;
     for (const fs::path& step : given) {
+        if (++steps > most_steps) return why = "it has more than " + std::to_string(most_steps) + " steps", false;
         if (step == "..") --depth;
         else if (step != "." && !step.empty()) ++depth;
         if (depth < 0) return why = "it leads out of the folder", false;
@@ -14231,15 +15621,38 @@ inline bool resolve_within(const std::filesystem::path& root, std::string_view t
     std::error_code failed;
     const fs::path base = fs::canonical(root, failed);
     if (failed) return why = "the folder it is relative to can't be read", false;
-    const fs::path there = fs::weakly_canonical(base / given, failed);
-    if (failed) return why = "it can't be resolved: " + failed.message(), false;
-    // What does not exist yet is not resolved further: a link that leads nowhere would be followed when it is opened.
-    const fs::path within = there.lexically_relative(base);
-    if (within.empty() || *within.begin() == "..") return why = "a symbolic link leads out of the folder", false;
-    for (fs::path at = base / given; at != base && at.has_relative_path(); at = at.parent_path())
-        if (fs::is_symlink(fs::symlink_status(at, failed)) && !fs::exists(at, failed))
-            return why = "a symbolic link leads nowhere", false;
-    return to = there, true;
+    const std::string leads_out = "a symbolic link leads out of the folder";
+    fs::path at = base;  // without links, as far as there is anything
+    int missing = 0;     // its last steps, which do not exist yet
+    for (const fs::path& step : given) {
+        if (step == "." || step.empty()) continue;
+        if (step == "..") {
+            if (at == base) return why = leads_out, false;
+            at = at.parent_path();
+            if (missing) --missing;
+            continue;
+        }
+        at /= step;
+        if (missing) {
+            ++missing;
+            continue;
+        }
+        const fs::file_type kind = fs::symlink_status(at, failed).type();
+        if (kind == fs::file_type::not_found) {
+            ++missing;
+        } else if (kind == fs::file_type::none) {
+            return why = "it can't be resolved: " + failed.message(), false;
+        } else if (kind == fs::file_type::symlink) {
+            at = fs::canonical(at, failed);
+            // It would be followed when it is opened, and what it leads to may be made until then.
+            if (failed == std::errc::no_such_file_or_directory)
+                return why = "a symbolic link leads nowhere", false;
+            if (failed) return why = "it can't be resolved: " + failed.message(), false;
+            const fs::path within = at.lexically_relative(base);
+            if (within.empty() || *within.begin() == "..") return why = leads_out, false;
+        }
+    }
+    return to = at, true;
 }
 
 template <fixed_string Folder>

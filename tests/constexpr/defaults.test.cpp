@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // A member initialiser is a parameter's default: it makes the parameter optional and stands in the schema.
 #include <haft/schema/scalar.hpp>
+#include <haft/schema/schema_text.hpp>
 #include <haft/schema/std/optional.hpp>
 #include <haft/schema/std/string.hpp>
 #include <haft/schema/std/vector.hpp>
 #include <haft/schema/structure.hpp>
-#include <haft/schema/text.hpp>
 
 #include <boost/describe/enum.hpp>
 #include <catch2/catch_test_macros.hpp>

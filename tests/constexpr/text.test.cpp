@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <haft/core/dedent.hpp>
 #include <haft/core/fixed_string.hpp>
 #include <haft/core/nearest.hpp>
 #include <haft/core/text.hpp>
+#include <haft/core/text_sink.hpp>
 #include <haft/json/write_number.hpp>
 #include <haft/tool/about.hpp>
 

@@ -5,7 +5,7 @@
 /// Dates, times and durations as text (RFC 3339 and its appendix A), to plain integers and back. No <chrono>, no locale;
 /// everything works at compile time too.
 
-#include <haft/core/fixed_string.hpp>
+#include <haft/core/text_sink.hpp>
 
 #include <cstddef>
 #include <cstdint>

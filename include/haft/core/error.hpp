@@ -5,6 +5,7 @@
 /// What can go wrong at run time: the codes, one fault with its place, and the error that holds every fault of a call.
 /// The readers are models and people who will try again, so each fault says what, where, expected, got and how to mend.
 
+#include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 
 #include <cstddef>
@@ -41,7 +42,7 @@ enum class errc : unsigned short {
 };
 
 /// `haft-E0203`
-inline std::string code_text(errc code) { return "haft-E0" + std::to_string(static_cast<unsigned>(code)); }
+HAFT_COLD inline std::string code_text(errc code) { return concat({"haft-E0", decimal(static_cast<unsigned>(code))}); }
 
 /// One thing that is wrong with the arguments of a call.
 struct fault {
@@ -54,8 +55,9 @@ struct fault {
     std::size_t offset = 0;  ///< byte in the argument text
 
     /// `/days: expected integer from 1 to 14, got 20 [haft-E0205]`
-    std::string text() const {
-        return (pointer.empty() ? std::string("arguments") : pointer) + ": " + message + " [" + code_text(code) + "]";
+    HAFT_COLD std::string text() const {
+        return concat(
+            {pointer.empty() ? std::string_view("arguments") : pointer, ": ", message, " [", code_text(code), "]"});
     }
 };
 
@@ -64,7 +66,9 @@ struct note {
     std::string pointer;  ///< as in `fault`
     std::string message;
 
-    std::string text() const { return (pointer.empty() ? std::string("arguments") : pointer) + ": " + message; }
+    HAFT_COLD std::string text() const {
+        return concat({pointer.empty() ? std::string_view("arguments") : pointer, ": ", message});
+    }
 };
 
 /// Why a call gave no result. `message` is one sentence; `text()` is what a model or a person is shown.
@@ -75,11 +79,11 @@ struct error {
     std::size_t more_faults = 0;         ///< faults beyond the limit, counted but not described
     std::exception_ptr cause = nullptr;  ///< the exception that the tool threw, if it threw one
 
-    std::string text() const {
+    HAFT_COLD std::string text() const {
+        if (faults.empty()) return concat({message, " [", code_text(code), "]"});
         std::string out = message;
-        if (faults.empty()) return out + " [" + code_text(code) + "]";
-        for (const fault& f : faults) out += "\n- " + f.text();
-        if (more_faults) out += "\n- and " + std::to_string(more_faults) + " more";
+        for (const fault& f : faults) append_all(out, {"\n- ", f.text()});
+        if (more_faults) append_all(out, {"\n- and ", decimal(more_faults), " more"});
         return out;
     }
 };

@@ -4,8 +4,14 @@
 
 /// The nearest of some names: what a misspelt one probably meant. Works at compile time too.
 
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
+#include <haft/core/text.hpp>
+
 #include <array>
 #include <cstddef>
+#include <initializer_list>
+#include <string>
 #include <string_view>
 
 namespace haft::inline v0 {
@@ -13,7 +19,7 @@ namespace haft::inline v0 {
 /// Edits (insert, delete, replace, swap of neighbours; case and `-` for `_` count nothing) from `a` to `b`.
 /// Names longer than 64 bytes are compared by their first 64. Of `enough` edits or more nobody asks how many: it ends when
 /// they can't be fewer.
-constexpr std::size_t edit_distance(std::string_view a, std::string_view b,
+HAFT_COLD constexpr std::size_t edit_distance(std::string_view a, std::string_view b,
                                     std::size_t enough = static_cast<std::size_t>(-1)) noexcept {
     constexpr std::size_t most = 64;
     a = a.substr(0, most);
@@ -49,7 +55,7 @@ class nearest_name {
 public:
     constexpr explicit nearest_name(std::string_view wrong) noexcept : wrong_(wrong), best_(wrong.size() / 3 + 2) {}
 
-    constexpr void consider(std::string_view candidate) noexcept {
+    HAFT_COLD constexpr void consider(std::string_view candidate) noexcept {
         // A name that the wrong one begins, or the other way round, is near however long the rest is.
         const bool begins = wrong_.size() >= 3 && candidate.size() >= 3 &&
                             (candidate.starts_with(wrong_) || wrong_.starts_with(candidate));
@@ -68,6 +74,19 @@ private:
     std::string_view name_;
     std::size_t best_;
 };
+
+/// The one of some names that a wrong one probably meant, or "".
+HAFT_COLD constexpr std::string_view nearest_of(std::string_view wrong,
+                                                std::initializer_list<std::string_view> names) noexcept {
+    nearest_name nearest(wrong);
+    for (const std::string_view name : names) nearest.consider(name);
+    return nearest.name();
+}
+
+/// Appends `; did you mean "days"?`, or nothing if no name is near.
+HAFT_COLD inline void append_did_you_mean(std::string& out, std::string_view nearest) {
+    if (!nearest.empty()) append_all(out, {"; did you mean ", in_quotes(nearest), "?"});
+}
 
 }  // namespace haft::inline v0
 

@@ -2,8 +2,7 @@
 #ifndef HAFT_CORE_TEXT_HPP
 #define HAFT_CORE_TEXT_HPP
 
-/// Text as haft meets it: UTF-8 sequences, untrusted text quoted for a message, paragraphs and indentation of
-/// descriptions. No locale anywhere.
+/// Text as haft meets it: UTF-8 sequences, untrusted text quoted for a message, paragraphs. No locale anywhere.
 
 #include <haft/core/config.hpp>
 
@@ -13,6 +12,9 @@
 #include <string_view>
 
 namespace haft::inline v0 {
+
+/// Capitals of ASCII as small letters.
+constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 /// The length of the well-formed UTF-8 sequence at `p` (1 to 4), or 0. Requires p < end.
 /// Overlong forms, surrogates and code points above U+10FFFF are not well-formed (RFC 3629).
@@ -33,6 +35,13 @@ constexpr std::size_t utf8_length(const char* p, const char* end) noexcept {
                    ? 4
                    : 0;
     return 0;
+}
+
+/// The most of a text that is no longer than `limit` bytes and ends where a character does.
+constexpr std::string_view cut_utf8(std::string_view text, std::size_t limit) noexcept {
+    if (text.size() <= limit) return text;
+    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0u) == 0x80u) --limit;
+    return text.substr(0, limit);
 }
 
 /// Code points in well-formed UTF-8, which is what JSON Schema's minLength and maxLength count.
@@ -111,9 +120,8 @@ HAFT_COLD inline void append_echo(std::string& out, std::string_view text, std::
         if (n == 0 || byte < 0x20 || byte == 0x7F || disguises({p, n})) {
             for (std::size_t i = 0; i < bytes; ++i) {
                 const auto b = static_cast<unsigned char>(p[i]);
-                out += "\\x";
-                out += hex[b >> 4];
-                out += hex[b & 15u];
+                const char shown[]{'\\', 'x', hex[b >> 4], hex[b & 15u]};
+                out.append(shown, sizeof shown);
             }
         } else {
             out.append(p, bytes);

@@ -5,6 +5,7 @@
 /// Text whose reader sees all that it says: which characters a description may not hold, and how to be rid of them. What
 /// a person doesn't see a model still reads, so a hidden character is a way to slip it orders.
 
+#include <haft/core/config.hpp>
 #include <haft/core/text.hpp>
 
 #include <cstddef>
@@ -38,22 +39,18 @@ constexpr std::size_t find_hidden(std::string_view text, line_breaks breaks) noe
 
 /// The text without its hidden characters, and cut where a character ends after at most `limit` bytes. A break in a text
 /// that may have none becomes a blank.
-inline std::string without_hidden(std::string_view text, line_breaks breaks, std::size_t limit) {
+HAFT_COLD inline std::string without_hidden(std::string_view text, line_breaks breaks, std::size_t limit) {
     std::string out;
     while (!text.empty()) {
         const std::size_t at = find_hidden(text, breaks);
-        out.append(text.substr(0, at));
+        out += text.substr(0, at);
         if (at == std::string_view::npos) break;
         const char c = text[at];
         if (c == '\n' || c == '\t') out += ' ';
         const std::size_t n = utf8_length(text.data() + at, text.data() + text.size());
         text.remove_prefix(at + (n ? n : 1));
     }
-    if (out.size() > limit) {
-        std::size_t end = limit;
-        while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0u) == 0x80u) --end;
-        out.resize(end);
-    }
+    out.resize(cut_utf8(out, limit).size());
     return out;
 }
 

@@ -5,11 +5,14 @@
 /// Tool use of Anthropic's messages API: tools out, `tool_use` blocks in, `tool_result` blocks out.
 
 #include <haft/core/base64.hpp>
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
 #include <haft/format/anthropic_schema.hpp>
 #include <haft/format/call.hpp>
 #include <haft/format/export.hpp>
 #include <haft/json/pieces.hpp>
-#include <haft/json/writer.hpp>
+#include <haft/json/string_text.hpp>
+#include <haft/json/write_string.hpp>
 
 #include <string>
 #include <string_view>
@@ -25,22 +28,26 @@ struct options {
 };
 
 /// Appends a tool under that name. Gives why it is not strict, where that was asked for; else "".
-inline std::string append_tool(std::string& out, const tool& t, std::string_view name, const options& o = {}) {
+HAFT_COLD inline std::string append_tool(std::string& out, const tool& t, std::string_view name,
+                                         const options& o = {}) {
     dialect_schema strict;
     if (o.strict) strict = anthropic_strict_schema(t.input_schema);
     const bool is_strict = o.strict && strict;
-    out += "{\"name\":";
-    json::append_string(out, name);
-    if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
+    append_all(out, {"{\"name\":", json::string_text(name)});
+    if (!t.description.empty()) append_all(out, {",\"description\":", json::string_text(t.description)});
     json::append_compact(out += ",\"input_schema\":", is_strict ? std::string_view(strict.text) : t.input_schema);
     out += is_strict ? ",\"strict\":true}" : "}";
-    return strict.obstacle.empty() ? "" : "is not strict: " + strict.obstacle;
+    return formats::detail::with_reason("is not strict: ", strict.obstacle);
 }
 
 /// The request's `tools`.
-inline exported_tools tools(const name_map& names, const options& o = {}) {
+HAFT_COLD inline exported_tools tools(const name_map& names, const options& o = {}) {
     return formats::detail::export_tools(
-        names, [&](std::string& out, const tool& t, std::string_view name) { return append_tool(out, t, name, o); });
+        names,
+        [](std::string& out, const tool& t, std::string_view name, const void* how) {
+            return append_tool(out, t, name, *static_cast<const options*>(how));
+        },
+        &o);
 }
 
 /// Reads the `tool_use` blocks of a message's `content`, or of the message that holds it; other blocks are passed over.

@@ -7,10 +7,11 @@
 /// What only narrows and the dialect can't say moves into the description, where the model reads it; what can't be left
 /// out without losing calls is an obstacle.
 
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
 #include <haft/json/pieces.hpp>
-#include <haft/json/writer.hpp>
+#include <haft/json/write_string.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <string>
@@ -29,14 +30,19 @@ struct dialect_schema {
 
 namespace detail {
 
-constexpr bool one_of(std::string_view word, std::initializer_list<std::string_view> words) noexcept {
+HAFT_COLD constexpr bool one_of(std::string_view word, std::initializer_list<std::string_view> words) noexcept {
     for (const std::string_view w : words)
         if (w == word) return true;
     return false;
 }
 
+/// A note on a tool with the obstacle that it met; "" without one.
+HAFT_COLD inline std::string with_reason(std::string_view note, std::string_view obstacle) {
+    return obstacle.empty() ? std::string() : concat({note, obstacle});
+}
+
 /// The types that a schema names, one or a list; none if it names none.
-inline std::vector<std::string> types_of(const std::vector<json::member_piece>& schema) {
+HAFT_COLD inline std::vector<std::string> types_of(const std::vector<json::member_piece>& schema) {
     const std::string_view type = json::value_of(schema, "type");
     std::vector<std::string> out;
     if (type.starts_with('[')) {
@@ -46,25 +52,34 @@ inline std::vector<std::string> types_of(const std::vector<json::member_piece>& 
     }
     return out;
 }
-inline bool holds(const std::vector<std::string>& words, std::string_view word) noexcept {
-    return std::find(words.begin(), words.end(), word) != words.end();
+HAFT_COLD inline bool holds(const std::vector<std::string>& words, std::string_view word) noexcept {
+    for (const std::string& w : words)
+        if (w == word) return true;
+    return false;
+}
+
+/// Whether a schema allows null alone.
+HAFT_COLD inline bool is_null(std::string_view schema) {
+    const std::vector<std::string> types = types_of(json::members_of(schema));
+    return types.size() == 1 && types[0] == "null";
 }
 
 /// Members of the object that is being written.
 class object_text {
 public:
-    explicit object_text(std::string& out) : out_(out) { out_ += '{'; }
+    HAFT_COLD explicit object_text(std::string& out) : out_(out) { out_ += '{'; }
     object_text(const object_text&) = delete;
     object_text& operator=(const object_text&) = delete;
     void close() { out_ += '}'; }
 
     /// The key in its quotes; the value is to be appended next.
-    std::string& member(std::string_view key) {
+    HAFT_COLD std::string& member(std::string_view key) {
         if (!first_) out_ += ',';
         first_ = false;
-        return out_.append(key).append(":");
+        append_all(out_, {key, ":"});
+        return out_;
     }
-    void member(std::string_view key, std::string_view value) { json::append_compact(member(key), value); }
+    HAFT_COLD void member(std::string_view key, std::string_view value) { json::append_compact(member(key), value); }
 
 private:
     std::string& out_;
@@ -75,8 +90,8 @@ private:
 /// Anthropic's SDK writes it.
 class keyword_notes {
 public:
-    void add(const json::member_piece& m) {
-        text_.append(text_.empty() ? "{" : ", ").append(m.name).append(": ");
+    HAFT_COLD void add(const json::member_piece& m) {
+        append_all(text_, {text_.empty() ? "{" : ", ", m.name, ": "});
         json::append_compact(text_, m.value);
     }
     /// What no keyword says, in words.
@@ -85,10 +100,10 @@ public:
     }
     bool empty() const noexcept { return text_.empty(); }
     /// Writes `"description"` from the author's (JSON, or "") and the notes, if there is any of both.
-    void describe(object_text& object, std::string_view description) const {
+    HAFT_COLD void describe(object_text& object, std::string_view description) const {
         if (text_.empty() && description.empty()) return;
         std::string words = json::string_of(description);
-        if (!text_.empty()) words.append(words.empty() ? "" : "\n\n").append(text_).append("}");
+        if (!text_.empty()) append_all(words, {words.empty() ? "" : "\n\n", text_, "}"});
         json::append_string(object.member("\"description\""), words);
     }
 
@@ -97,7 +112,7 @@ private:
 };
 
 /// The words for what no strict dialect can say, or null. These keywords change what a value is, rather than narrow it.
-inline const char* common_obstacle(std::string_view keyword, std::string_view value) {
+HAFT_COLD inline const char* common_obstacle(std::string_view keyword, std::string_view value) {
     if (keyword == "additionalProperties" && value != "false")
         return value == "true" ? "an open object (additionalProperties: true)"
                                : "a map (additionalProperties with a schema)";
@@ -115,19 +130,19 @@ inline const char* common_obstacle(std::string_view keyword, std::string_view va
 }
 
 /// Whether a keyword has a value of the kind that JSON Schema gives it; a schema written by hand may hold anything.
-inline bool is_well_formed(std::string_view keyword, std::string_view value) {
-    const auto all_of_items = [&](std::string_view starts) {
-        for (const std::string_view one : json::items_of(value))
+HAFT_COLD inline bool is_well_formed(std::string_view keyword, std::string_view value) {
+    // A list of what begins with one of these.
+    const auto is_list_of = [&](std::string_view starts, bool may_be_empty) {
+        const std::vector<std::string_view> items = json::items_of(value);
+        for (const std::string_view one : items)
             if (starts.find(one[0]) == std::string_view::npos) return false;
-        return true;
+        return value.starts_with('[') && (may_be_empty || !items.empty());
     };
-    const bool list = value.starts_with('[');
-    if (keyword == "type")
-        return value.starts_with('"') || (list && !json::items_of(value).empty() && all_of_items("\""));
-    if (keyword == "enum") return list && !json::items_of(value).empty();
-    if (one_of(keyword, {"anyOf", "oneOf", "allOf"}))
-        return list && !json::items_of(value).empty() && all_of_items("{tf");
-    if (keyword == "required") return list && all_of_items("\"");
+    constexpr std::string_view anything = "\"{[tfn-0123456789";
+    if (keyword == "type") return value.starts_with('"') || is_list_of("\"", false);
+    if (keyword == "enum") return is_list_of(anything, false);
+    if (one_of(keyword, {"anyOf", "oneOf", "allOf"})) return is_list_of("{tf", false);
+    if (keyword == "required") return is_list_of("\"", true);
     if (one_of(keyword, {"properties", "$defs", "definitions"})) return value.starts_with('{');
     if (keyword == "items") return one_of(value.substr(0, 1), {"{", "[", "t", "f"});
     if (one_of(keyword, {"description", "title", "pattern", "format", "$ref"})) return value.starts_with('"');
@@ -142,15 +157,29 @@ inline bool is_well_formed(std::string_view keyword, std::string_view value) {
 class dialect_walk {
 public:
     /// Always false, so that a walk ends with `return obstacle("…")`.
-    bool obstacle(std::string_view what) {
-        if (obstacle_.empty()) obstacle_ = (where_.empty() ? "the schema" : where_) + ": " + std::string(what);
+    HAFT_COLD bool obstacle(std::string_view what) {
+        if (obstacle_.empty())
+            obstacle_ = concat({where_.empty() ? std::string_view("the schema") : where_, ": ", what});
         return false;
     }
-    /// Runs a part of the walk one step further inside.
-    template <class Part>
-    bool within(std::string_view keyword, std::string_view name, Part part) {
+    /// Whether a text is a schema of an object; an obstacle if not.
+    HAFT_COLD bool is_object_schema(std::string_view text) {
+        if (!json::is_json(text)) return obstacle("no JSON, or nested too deeply");
+        const std::vector<std::string> types = types_of(json::members_of(text));
+        return (types.size() == 1 && types[0] == "object") || obstacle("the root is not of type object");
+    }
+    HAFT_COLD dialect_schema finish() { return {std::move(out_), std::move(obstacle_)}; }
+
+protected:
+    /// Writes one schema that stands inside another. `nullable`: null has to be allowed too, if it is not.
+    virtual bool inner_schema(std::string_view text, bool nullable) = 0;
+    ~dialect_walk() = default;
+
+    /// Writes a schema one step further inside.
+    HAFT_COLD bool within(std::string_view keyword, std::string_view name, std::string_view schema,
+                          bool nullable = false) {
         const std::size_t before = where_.size();
-        where_.append("/").append(keyword);
+        append_all(where_, {"/", keyword});
         if (!name.empty()) {
             where_ += '/';
             for (const char c : name) {  // RFC 6901
@@ -158,51 +187,42 @@ public:
                 else where_ += c;
             }
         }
-        const bool well = part();
+        const bool well = inner_schema(schema, nullable);
         where_.resize(before);
         return well;
     }
-    /// Whether a text is a schema of an object; an obstacle if not.
-    bool is_object_schema(std::string_view text) {
-        if (!json::is_json(text)) return obstacle("no JSON, or nested too deeply");
-        const std::vector<std::string> types = types_of(json::members_of(text));
-        return (types.size() == 1 && types[0] == "object") || obstacle("the root is not of type object");
-    }
-    dialect_schema finish() { return {std::move(out_), std::move(obstacle_)}; }
 
-protected:
     /// What is an obstacle in every dialect, among the keywords of one schema.
-    bool has_common_obstacle(const std::vector<json::member_piece>& schema) {
+    HAFT_COLD bool has_common_obstacle(const std::vector<json::member_piece>& schema) {
         for (const json::member_piece& m : schema) {
-            if (!is_well_formed(m.name, m.value)) return !obstacle("a malformed " + m.name);
+            if (!is_well_formed(m.name, m.value)) return !obstacle(concat({"a malformed ", m.name}));
             if (const char* const what = common_obstacle(m.name, m.value)) return !obstacle(what);
         }
         return false;
     }
 
-    /// Writes the value of `properties` or `$defs`, each schema by `part(schema text, name)`.
-    template <class Part>
-    bool map_of_schemas(std::string_view keyword, std::string_view value, Part part) {
+    /// Writes the value of `properties` or `$defs`. If the names of those that must be given are known, the others may be
+    /// null.
+    HAFT_COLD bool map_of_schemas(std::string_view keyword, std::string_view value,
+                                  const std::vector<std::string>* needed = nullptr) {
         object_text all(out_);
         for (const json::member_piece& m : json::members_of(value)) {
             all.member(m.key);
-            if (!within(keyword, m.name, [&] { return part(m.value, m.name); })) return false;
+            if (!within(keyword, m.name, m.value, needed && !holds(*needed, m.name))) return false;
         }
         all.close();
         return true;
     }
     /// Writes the value of `anyOf`; `last` is one more schema, or "".
-    template <class Part>
-    bool list_of_schemas(std::string_view keyword, std::string_view value, std::string_view last, Part part) {
+    HAFT_COLD bool list_of_schemas(std::string_view keyword, std::string_view value, std::string_view last = {}) {
         out_ += '[';
         std::size_t n = 0;
         for (const std::string_view one : json::items_of(value)) {
             if (n) out_ += ',';
-            if (!within(keyword, std::to_string(n), [&] { return part(one); })) return false;
+            if (!within(keyword, decimal(n), one)) return false;
             ++n;
         }
-        if (!last.empty()) out_.append(n ? "," : "").append(last);
-        out_ += ']';
+        append_all(out_, {n && !last.empty() ? "," : "", last, "]"});
         return true;
     }
 

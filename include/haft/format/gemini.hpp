@@ -4,11 +4,14 @@
 
 /// Gemini's function calling: declarations out, `functionCall` parts in, `functionResponse` parts out.
 
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
 #include <haft/format/call.hpp>
 #include <haft/format/export.hpp>
 #include <haft/format/gemini_schema.hpp>
 #include <haft/json/pieces.hpp>
-#include <haft/json/writer.hpp>
+#include <haft/json/string_text.hpp>
+#include <haft/json/write_string.hpp>
 
 #include <string>
 #include <string_view>
@@ -27,24 +30,28 @@ struct options {
 
 /// Appends a FunctionDeclaration under that name. A schema that has no OpenAPI form goes out as JSON Schema; the reason is
 /// given then, else "". A tool without parameters has no `parameters`, since Gemini refuses an object of nothing.
-inline std::string append_tool(std::string& out, const tool& t, std::string_view name, const options& o = {}) {
+HAFT_COLD inline std::string append_tool(std::string& out, const tool& t, std::string_view name,
+                                         const options& o = {}) {
     dialect_schema openapi;
     if (o.schema == schema_form::openapi) openapi = gemini_openapi_schema(t.input_schema);
-    out += "{\"name\":";
-    json::append_string(out, name);
-    if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
+    append_all(out, {"{\"name\":", json::string_text(name)});
+    if (!t.description.empty()) append_all(out, {",\"description\":", json::string_text(t.description)});
     if (o.schema == schema_form::json || !openapi)
         json::append_compact(out += ",\"parametersJsonSchema\":", t.input_schema);
     else if (openapi.text.find("\"properties\"") != std::string::npos)
-        out.append(",\"parameters\":").append(openapi.text);
+        append_all(out, {",\"parameters\":", openapi.text});
     out += '}';
-    return openapi.obstacle.empty() ? "" : "has no OpenAPI form: " + openapi.obstacle;
+    return formats::detail::with_reason("has no OpenAPI form: ", openapi.obstacle);
 }
 
 /// The `functionDeclarations` of the request's one tool.
-inline exported_tools tools(const name_map& names, const options& o = {}) {
+HAFT_COLD inline exported_tools tools(const name_map& names, const options& o = {}) {
     return formats::detail::export_tools(
-        names, [&](std::string& out, const tool& t, std::string_view name) { return append_tool(out, t, name, o); });
+        names,
+        [](std::string& out, const tool& t, std::string_view name, const void* how) {
+            return append_tool(out, t, name, *static_cast<const options*>(how));
+        },
+        &o);
 }
 
 /// Reads the `functionCall` parts of a content's `parts`, or of the content that holds them; other parts are passed over.

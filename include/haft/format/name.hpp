@@ -6,12 +6,14 @@
 /// refuse dots, OpenAI more than 64 bytes, Gemini a digit in front. So what leaves the program is spelled portably, and
 /// both spellings find the tool.
 
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
 #include <haft/core/nearest.hpp>
 #include <haft/core/result.hpp>
+#include <haft/core/sorted_places.hpp>
 #include <haft/core/text.hpp>
 #include <haft/tool/toolset.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -32,7 +34,7 @@ constexpr bool is_portable_name(std::string_view name) noexcept {
 namespace detail {
 
 /// FNV-1a, 32 bits, as eight hexadecimal digits: it tells names apart, and guards nothing.
-inline std::string name_hash(std::string_view name, unsigned attempt = 0) {
+HAFT_COLD inline std::string name_hash(std::string_view name, unsigned attempt = 0) {
     std::uint32_t h = 2166136261u;
     const auto add = [&](unsigned char byte) { h = (h ^ byte) * 16777619u; };
     for (const char c : name) add(static_cast<unsigned char>(c));
@@ -42,16 +44,22 @@ inline std::string name_hash(std::string_view name, unsigned attempt = 0) {
     return out;
 }
 
-inline std::string with_hash(std::string readable, std::string_view name, unsigned attempt = 0) {
-    readable.resize((std::min)(readable.size(), longest_portable_name - 9));
-    return readable + '_' + name_hash(name, attempt);
+HAFT_COLD inline std::string with_hash(std::string_view readable, std::string_view name, unsigned attempt = 0) {
+    return concat({readable.substr(0, longest_portable_name - 9), "_", name_hash(name, attempt)});
 }
 
-inline std::string readable_name(std::string_view name) {
+HAFT_COLD inline std::string readable_name(std::string_view name) {
     std::string out(name);
-    std::replace(out.begin(), out.end(), '.', '_');
-    if (out.empty() || out[0] == '-' || (out[0] >= '0' && out[0] <= '9')) out.insert(out.begin(), '_');
+    for (char& c : out)
+        if (c == '.') c = '_';
+    if (out.empty() || out[0] == '-' || (out[0] >= '0' && out[0] <= '9')) out.insert(0, 1, '_');
     return out;
+}
+
+HAFT_COLD inline bool holds_name(const std::vector<std::string>& names, std::string_view name) noexcept {
+    for (const std::string& n : names)
+        if (n == name) return true;
+    return false;
 }
 
 }  // namespace detail
@@ -59,9 +67,9 @@ inline std::string readable_name(std::string_view name) {
 /// The portable spelling of one name by itself: dots become `_`, a digit or hyphen in front gets a `_` before it, and what
 /// is longer than 64 bytes then is cut to 55 and ends in `_` and the FNV-1a hash (32 bits, 8 digits) of the whole name.
 /// A portable name stays as it is. Two names of one set can come out the same; `name_map` sees to that.
-inline std::string portable_name(std::string_view name) {
+HAFT_COLD inline std::string portable_name(std::string_view name) {
     std::string out = detail::readable_name(name);
-    return out.size() <= longest_portable_name ? out : detail::with_hash(std::move(out), name);
+    return out.size() <= longest_portable_name ? out : detail::with_hash(out, name);
 }
 
 /// Something about the names of a set that its author should know.
@@ -80,38 +88,19 @@ struct name_warning {
 /// The set must outlive the map and must not change. Reading from many threads is fine.
 class name_map {
 public:
-    explicit name_map(const toolset& tools) : tools_(&tools) {
-        std::vector<std::string> plain;
-        plain.reserve(tools.size());
-        for (const tool& t : tools) plain.push_back(portable_name(t.name));
-        std::vector<std::size_t> order(tools.size());
-        for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return plain[a] != plain[b] ? plain[a] < plain[b] : tools[a].name < tools[b].name;
-        });
+    HAFT_COLD explicit name_map(const toolset& tools) : tools_(&tools) {
+        const std::size_t n = tools.size();
+        spellings_.resize(n);
+        for (std::size_t i = 0; i < n; ++i) spellings_[i] = portable_name(tools[i].name);
+        sort_by_spelling();
         std::vector<std::size_t> colliding;
-        for (std::size_t i = 0, end = 0; i < order.size(); i = end) {
-            for (end = i + 1; end < order.size() && plain[order[end]] == plain[order[i]];) ++end;
+        for (std::size_t i = 0, end = 0; i < n; i = end) {
+            for (end = i + 1; end < n && spelling(end) == spelling(i);) ++end;
             for (std::size_t k = i; end - i > 1 && k < end; ++k)
-                if (tools[order[k]].name != plain[order[k]]) colliding.push_back(order[k]);
+                if (tools[by_spelling_[k]].name != spelling(k)) colliding.push_back(by_spelling_[k]);
         }
-        spellings_ = plain;
-        std::sort(plain.begin(), plain.end());  // from here on: what is taken
-        for (const std::size_t i : colliding) {
-            std::string& own = spellings_[i];
-            const std::string wanted = own;
-            const std::string readable = detail::readable_name(tools[i].name);
-            for (unsigned attempt = 0; std::binary_search(plain.begin(), plain.end(), own); ++attempt)
-                own = detail::with_hash(readable, tools[i].name, attempt);
-            plain.insert(std::lower_bound(plain.begin(), plain.end(), own), own);
-            warnings_.push_back({name_warning::kind::collision, in_quotes(tools[i].name) + " would be spelled " +
-                                                                    in_quotes(wanted) +
-                                                                    " like another tool, so it is " + in_quotes(own)});
-        }
-        by_spelling_ = order;
-        std::sort(by_spelling_.begin(), by_spelling_.end(),
-                  [&](std::size_t a, std::size_t b) { return spellings_[a] < spellings_[b]; });
-        warn_of_case(order);
+        if (!colliding.empty()) tell_apart(colliding);
+        warn_of_case();
     }
 
     name_map(const toolset&&) = delete;  // it would be gone before the map
@@ -119,10 +108,14 @@ public:
     /// The tool of either spelling, or null.
     const tool* find(std::string_view spelling) const noexcept {
         if (const tool* const t = tools_->find(spelling)) return t;
-        const auto at =
-            std::lower_bound(by_spelling_.begin(), by_spelling_.end(), spelling,
-                             [&](std::size_t i, std::string_view wanted) { return spellings_[i] < wanted; });
-        return at != by_spelling_.end() && spellings_[*at] == spelling ? &(*tools_)[*at] : nullptr;
+        std::size_t from = 0;
+        for (std::size_t end = by_spelling_.size(); from < end;) {
+            const std::size_t middle = from + (end - from) / 2;
+            if (this->spelling(middle) < spelling) from = middle + 1;
+            else end = middle;
+        }
+        return from < by_spelling_.size() && this->spelling(from) == spelling ? &(*tools_)[by_spelling_[from]]
+                                                                              : nullptr;
     }
 
     /// The portable spelling of a tool of the set; "" of any other. Valid as long as the map.
@@ -132,12 +125,10 @@ public:
     }
 
     /// The error for a name that no tool has in either spelling. The nearest name that it gives is a portable one.
-    error no_such_tool(std::string_view name) const {
+    HAFT_COLD error no_such_tool(std::string_view name) const {
         nearest_name nearest(name);
         for (const std::string& s : spellings_) nearest.consider(s);
-        error e{errc::unknown_tool, "tool " + in_quotes(name) + " does not exist"};
-        if (!nearest.name().empty()) e.message.append("; did you mean \"").append(nearest.name()).append("\"?");
-        return e;
+        return haft::no_such_tool(name, nearest.name());
     }
 
     const toolset& tools() const noexcept { return *tools_; }
@@ -145,23 +136,53 @@ public:
     const std::vector<name_warning>& warnings() const noexcept { return warnings_; }
 
 private:
-    static std::string lower(std::string_view text) {
-        std::string out(text);
-        for (char& c : out)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-        return out;
+    const std::string& spelling(std::size_t rank) const noexcept { return spellings_[by_spelling_[rank]]; }
+
+    /// Equal ones by their names, so that the order of the tools does not show.
+    HAFT_COLD void sort_by_spelling() {
+        by_spelling_ = sorted_places(spellings_.size(), this, [](const void* self, std::size_t a, std::size_t b) {
+            const auto& map = *static_cast<const name_map*>(self);
+            const int order = map.spellings_[a].compare(map.spellings_[b]);
+            return order ? order < 0 : (*map.tools_)[a].name < (*map.tools_)[b].name;
+        });
     }
-    void warn_of_case(std::vector<std::size_t>& order) {
-        std::vector<std::string> folded;
-        for (const std::string& s : spellings_) folded.push_back(lower(s));
-        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return folded[a] != folded[b] ? folded[a] < folded[b] : spellings_[a] < spellings_[b];
+
+    /// Gives these tools, in this order, spellings that are nobody else's.
+    HAFT_COLD void tell_apart(const std::vector<std::size_t>& colliding) {
+        std::vector<std::string> taken = spellings_;
+        for (const std::size_t i : colliding) {
+            std::string& own = spellings_[i];
+            const std::string wanted = own;
+            const std::string_view name = (*tools_)[i].name;
+            const std::string readable = detail::readable_name(name);
+            for (unsigned attempt = 0; detail::holds_name(taken, own); ++attempt)
+                own = detail::with_hash(readable, name, attempt);
+            taken.push_back(std::string(own));
+            warnings_.push_back(
+                {name_warning::kind::collision, concat({in_quotes(name), " would be spelled ", in_quotes(wanted),
+                                                        " like another tool, so it is ", in_quotes(own)})});
+        }
+        sort_by_spelling();
+    }
+
+    HAFT_COLD void warn_of_case() {
+        struct folded_names {
+            std::vector<std::string> folded;
+            const std::vector<std::string>& plain;
+        } names{spellings_, spellings_};
+        for (std::string& s : names.folded)
+            for (char& c : s) c = lower(c);
+        const auto order = sorted_places(spellings_.size(), &names, [](const void* all, std::size_t a, std::size_t b) {
+            const auto& of = *static_cast<const folded_names*>(all);
+            const int by = of.folded[a].compare(of.folded[b]);
+            return by ? by < 0 : of.plain[a] < of.plain[b];
         });
         for (std::size_t i = 1; i < order.size(); ++i)
-            if (folded[order[i]] == folded[order[i - 1]])
-                warnings_.push_back({name_warning::kind::only_case, in_quotes((*tools_)[order[i - 1]].name) + " and " +
-                                                                        in_quotes((*tools_)[order[i]].name) +
-                                                                        " differ in upper and lower case only"});
+            if (names.folded[order[i]] == names.folded[order[i - 1]])
+                warnings_.push_back(
+                    {name_warning::kind::only_case,
+                     concat({in_quotes((*tools_)[order[i - 1]].name), " and ", in_quotes((*tools_)[order[i]].name),
+                             " differ in upper and lower case only"})});
     }
 
     const toolset* tools_;

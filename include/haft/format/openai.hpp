@@ -5,12 +5,15 @@
 /// OpenAI's function calling, and that of the many that speak like it: tools out, calls in, results out, in both of its
 /// forms, chat completions and responses.
 
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
 #include <haft/core/text.hpp>
 #include <haft/format/call.hpp>
 #include <haft/format/export.hpp>
 #include <haft/format/openai_schema.hpp>
 #include <haft/json/pieces.hpp>
-#include <haft/json/writer.hpp>
+#include <haft/json/string_text.hpp>
+#include <haft/json/write_string.hpp>
 
 #include <cstddef>
 #include <string>
@@ -31,14 +34,14 @@ struct options {
 };
 
 /// Appends a tool under that name. Gives why it is not strict, where that was asked for; else "".
-inline std::string append_tool(std::string& out, const tool& t, std::string_view name, const options& o = {}) {
+HAFT_COLD inline std::string append_tool(std::string& out, const tool& t, std::string_view name,
+                                         const options& o = {}) {
     dialect_schema strict;
     if (o.strict) strict = openai_strict_schema(t.input_schema);
     const bool is_strict = o.strict && strict;
-    out += o.api == api::chat ? "{\"type\":\"function\",\"function\":{\"name\":" : "{\"type\":\"function\",\"name\":";
-    json::append_string(out, name);
+    append_all(out, {"{\"type\":\"function\",", o.api == api::chat ? "\"function\":{" : "",
+                     "\"name\":", json::string_text(name)});
     if (!t.description.empty()) {
-        out += ",\"description\":";
         std::string_view words = t.description;
         const bool too_long = o.longest_description && count_code_points(words) > o.longest_description;
         if (too_long) {
@@ -48,20 +51,24 @@ inline std::string append_tool(std::string& out, const tool& t, std::string_view
             while (end > 0 && (static_cast<unsigned char>(words[--end]) & 0xC0u) == 0x80u) {}
             words = words.substr(0, end);
         }
-        json::append_string(out, too_long ? std::string(words) + "\xE2\x80\xA6" : std::string(words));
+        append_all(out, {",\"description\":", json::string_text(concat({words, too_long ? "\xE2\x80\xA6" : ""}))});
     }
     json::append_compact(out += ",\"parameters\":", is_strict ? std::string_view(strict.text) : t.input_schema);
     // Responses are strict unless told otherwise, chat is not.
     if (is_strict) out += ",\"strict\":true";
     else if (o.api == api::responses) out += ",\"strict\":false";
     out += o.api == api::chat ? "}}" : "}";
-    return strict.obstacle.empty() ? "" : "is not strict: " + strict.obstacle;
+    return formats::detail::with_reason("is not strict: ", strict.obstacle);
 }
 
 /// The request's `tools`.
-inline exported_tools tools(const name_map& names, const options& o = {}) {
+HAFT_COLD inline exported_tools tools(const name_map& names, const options& o = {}) {
     return formats::detail::export_tools(
-        names, [&](std::string& out, const tool& t, std::string_view name) { return append_tool(out, t, name, o); });
+        names,
+        [](std::string& out, const tool& t, std::string_view name, const void* how) {
+            return append_tool(out, t, name, *static_cast<const options*>(how));
+        },
+        &o);
 }
 
 /// Reads the calls of a chat message: `tool_calls`, or the message that holds them. Errors (E0230) say what is wrong and

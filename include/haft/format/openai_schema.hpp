@@ -4,6 +4,8 @@
 
 /// A tool's schema for OpenAI's strict mode, in which the model can't write arguments that the schema refuses.
 
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
 #include <haft/format/dialect.hpp>
 
 #include <string>
@@ -14,7 +16,7 @@ namespace haft::inline v0::formats {
 
 namespace detail {
 
-class openai_strict : public dialect_walk {
+class openai_strict final : public dialect_walk {
 public:
     bool root(std::string_view text) {
         if (!is_object_schema(text)) return false;
@@ -24,26 +26,23 @@ public:
 private:
     static constexpr std::string_view null_schema = "{\"type\":\"null\"}";
 
-    static bool is_null(std::string_view schema) {
-        const std::vector<std::string> types = types_of(json::members_of(schema));
-        return types.size() == 1 && types[0] == "null";
-    }
+    bool inner_schema(std::string_view text, bool nullable) override { return schema(text, nullable); }
 
     /// Of a member that need not be given null says that it is not, unless null is a value of it by itself: then nothing can
     /// say that, and who wants the default has to write it.
-    static void note_null(keyword_notes& notes, const std::vector<json::member_piece>& all, bool nullable, bool there) {
+    HAFT_COLD static void note_null(keyword_notes& notes, const std::vector<json::member_piece>& all, bool nullable, bool there) {
         const std::string_view value = json::value_of(all, "default");
         if (nullable && there && !value.empty() && value != "null")
             notes.add("null", "a value like others; for the default write it out");
     }
 
     /// `nullable`: null has to be allowed too, if it is not.
-    bool schema(std::string_view text, bool nullable, bool is_root = false) {
+    HAFT_COLD bool schema(std::string_view text, bool nullable, bool is_root = false) {
         const std::vector<json::member_piece> all = json::members_of(text);
         if (has_common_obstacle(all)) return false;
         for (const json::member_piece& m : all) {
             if (one_of(m.name, {"allOf", "contains", "additionalItems"}))
-                return obstacle("the keyword " + m.name + ", which strict mode lacks");
+                return obstacle(concat({"the keyword ", m.name, ", which strict mode lacks"}));
             if (m.name == "$id" && !is_root) return obstacle("a schema with an $id of its own");
         }
         const std::vector<std::string> types = types_of(all);
@@ -67,7 +66,7 @@ private:
             object_text inner(out_);
             if (!members(inner, all, false, object, notes)) return false;
             inner.close();
-            out_.append(",").append(null_schema).append("]");
+            append_all(out_, {",", null_schema, "]"});
         } else if (!members(outer, all, nullable, object, notes)) {
             return false;
         }
@@ -77,8 +76,8 @@ private:
         return true;
     }
 
-    bool members(object_text& to, const std::vector<json::member_piece>& all, bool nullable, bool object,
-                 keyword_notes& notes) {
+    HAFT_COLD bool members(object_text& to, const std::vector<json::member_piece>& all, bool nullable, bool object,
+                           keyword_notes& notes) {
         bool has_properties = false;
         for (const json::member_piece& m : all) {
             if (m.name == "type") {
@@ -93,12 +92,10 @@ private:
                 if (!properties(to, m.value, json::value_of(all, "required"))) return false;
             } else if (m.name == "items") {
                 to.member(m.key);
-                if (!within("items", "", [&] { return schema(m.value, false); })) return false;
+                if (!within("items", "", m.value)) return false;
             } else if (m.name == "$defs" || m.name == "definitions") {
                 to.member(m.key);
-                if (!map_of_schemas(m.name, m.value,
-                                    [&](std::string_view s, std::string_view) { return schema(s, false); }))
-                    return false;
+                if (!map_of_schemas(m.name, m.value)) return false;
             } else if (is_kept(m)) {
                 to.member(m.key, m.value);
             } else if (!one_of(m.name,
@@ -115,7 +112,7 @@ private:
         return true;
     }
 
-    void type(object_text& to, std::string_view value, bool nullable) {
+    HAFT_COLD void type(object_text& to, std::string_view value, bool nullable) {
         std::string& out = to.member("\"type\"");
         if (!nullable) {
             const std::vector<std::string_view> types = json::items_of(value);
@@ -133,27 +130,24 @@ private:
         if (!there) out.insert(out.size() - 1, ",\"null\"");
     }
 
-    bool properties(object_text& to, std::string_view value, std::string_view required) {
+    HAFT_COLD bool properties(object_text& to, std::string_view value, std::string_view required) {
         std::vector<std::string> needed;
         for (const std::string_view one : json::items_of(required)) needed.push_back(json::string_of(one));
         to.member("\"properties\"");
-        if (!map_of_schemas("properties", value, [&](std::string_view one, std::string_view name) {
-                return schema(one, !holds(needed, name));
-            }))
-            return false;
+        if (!map_of_schemas("properties", value, &needed)) return false;
         std::size_t declared = 0;
         std::string keys;
         for (const json::member_piece& m : json::members_of(value)) {
-            keys.append(keys.empty() ? "" : ",").append(m.key);
+            append_all(keys, {keys.empty() ? "" : ",", m.key});
             declared += holds(needed, m.name);
         }
         if (declared < needed.size()) return obstacle(undeclared);
-        to.member("\"required\"", "[" + keys + "]");
+        append_all(to.member("\"required\""), {"[", keys, "]"});
         return true;
     }
 
     // Neither may have a neighbour: what belongs to the member stands around it.
-    bool reference(const std::vector<json::member_piece>& all, bool nullable) {
+    HAFT_COLD bool reference(const std::vector<json::member_piece>& all, bool nullable) {
         const std::string_view target = json::value_of(all, "$ref");
         if (!target.starts_with("\"#")) return obstacle("a reference to another document");
         const keyword_notes notes = notes_of(all, {"$ref"});
@@ -165,24 +159,21 @@ private:
             outer.member("\"anyOf\"") += "[{\"$ref\":";
             json::append_compact(out_, target);
             out_ += '}';
-            if (nullable) out_.append(",").append(null_schema);
-            out_ += ']';
+            append_all(out_, {nullable ? "," : "", nullable ? null_schema : "", "]"});
             notes.describe(outer, description);
         }
         outer.close();
         return true;
     }
 
-    bool choice(const std::vector<json::member_piece>& all, bool nullable) {
+    HAFT_COLD bool choice(const std::vector<json::member_piece>& all, bool nullable) {
         const std::string_view keyword = json::value_of(all, "anyOf").empty() ? "oneOf" : "anyOf";
         const std::string_view choices = json::value_of(all, keyword);
-        const std::vector<std::string_view> items = json::items_of(choices);
-        const bool there = std::any_of(items.begin(), items.end(), is_null);
+        bool there = !nullable;
+        for (const std::string_view one : json::items_of(choices)) there = there || is_null(one);
         object_text outer(out_);
         outer.member("\"anyOf\"");
-        if (!list_of_schemas(keyword, choices, nullable && !there ? null_schema : "",
-                             [&](std::string_view one) { return schema(one, false); }))
-            return false;
+        if (!list_of_schemas(keyword, choices, there ? "" : null_schema)) return false;
         if (const std::string_view title = json::value_of(all, "title"); !title.empty())
             outer.member("\"title\"", title);
         keyword_notes notes = notes_of(all, {"anyOf", "oneOf", "title"});
@@ -192,15 +183,15 @@ private:
         return true;
     }
 
-    static keyword_notes notes_of(const std::vector<json::member_piece>& all,
-                                  std::initializer_list<std::string_view> written) {
+    HAFT_COLD static keyword_notes notes_of(const std::vector<json::member_piece>& all,
+                                            std::initializer_list<std::string_view> written) {
         keyword_notes notes;
         for (const json::member_piece& m : all)
             if (!one_of(m.name, written) && !one_of(m.name, {"description", "$comment"})) notes.add(m);
         return notes;
     }
 
-    static bool is_kept(const json::member_piece& m) {
+    HAFT_COLD static bool is_kept(const json::member_piece& m) {
         if (m.name == "format")
             return one_of(m.value, {"\"date-time\"", "\"time\"", "\"date\"", "\"duration\"", "\"email\"",
                                     "\"hostname\"", "\"ipv4\"", "\"ipv6\"", "\"uuid\""});
@@ -220,7 +211,7 @@ private:
 /// which haft reads as not given; objects are closed; `minLength`, `maxLength`, `uniqueItems`, `default`, `examples` and
 /// other keywords that strict mode lacks stand in the description. Maps, tuples, free objects and schemas without a type
 /// are obstacles. As accepted, unchanged, by `toStrictJsonSchema` of npm openai 6.49.0.
-inline dialect_schema openai_strict_schema(std::string_view input_schema) {
+HAFT_COLD inline dialect_schema openai_strict_schema(std::string_view input_schema) {
     detail::openai_strict walk;
     walk.root(input_schema);
     return walk.finish();

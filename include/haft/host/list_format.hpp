@@ -4,6 +4,7 @@
 
 /// The formats of `list` that machines read: each provider's, and MCP's.
 
+#include <haft/core/config.hpp>
 #include <haft/format/anthropic.hpp>
 #include <haft/format/export.hpp>
 #include <haft/format/gemini.hpp>
@@ -13,7 +14,6 @@
 #include <haft/mcp/revision.hpp>
 
 #include <array>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -39,7 +39,7 @@ constexpr const list_format* find_list_format(std::string_view name) noexcept {
 }
 
 /// The tools in that format, with notes for their author.
-inline formats::exported_tools list_in(const list_format& f, const formats::name_map& names, bool strict) {
+HAFT_COLD inline formats::exported_tools list_in(const list_format& f, const formats::name_map& names, bool strict) {
     namespace openai = formats::openai;
     if (f.name == "openai") return openai::tools(names, {.strict = strict});
     if (f.name == "openai-responses") return openai::tools(names, {.api = openai::api::responses, .strict = strict});
@@ -47,8 +47,7 @@ inline formats::exported_tools list_in(const list_format& f, const formats::name
     if (f.name == "gemini") return formats::gemini::tools(names);
     if (f.name == "gemini-openapi")
         return formats::gemini::tools(names, {.schema = formats::gemini::schema_form::openapi});
-    formats::exported_tools out{"{\"tools\":[", {}};
-    for (const formats::name_warning& w : names.warnings()) out.notes.push_back(w.text);
+    formats::exported_tools out{"{\"tools\":[", formats::notes_on(names)};
     for (const tool& t : names.tools()) {
         if (out.json.back() == '}') out.json += ',';
         mcp::append_tool(out.json, t, names.portable(t), mcp::newest_revision);

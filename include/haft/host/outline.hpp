@@ -4,11 +4,13 @@
 
 /// A tool's parameters as a person reads them, taken from its schema text: whatever made the tool, the schema is there.
 
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
 #include <haft/json/pieces.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace haft::inline v0::host {
@@ -27,86 +29,86 @@ namespace detail {
 using members = std::vector<json::member_piece>;
 
 /// What a string says; anything else as it stands.
-inline std::string text_of(std::string_view value) {
+HAFT_COLD inline std::string text_of(std::string_view value) {
     return value.starts_with('"') ? json::string_of(value) : std::string(value);
 }
-
-inline std::string type_outline(std::string_view schema);
-
-inline std::string object_outline(const members& all) {
-    const std::vector<std::string_view> required = json::items_of(json::value_of(all, "required"));
-    std::string out;
-    for (const auto& [name, key, schema] : json::members_of(json::value_of(all, "properties"))) {
-        bool needed = false;
-        for (const std::string_view r : required) needed = needed || text_of(r) == name;
-        out.append(out.empty() ? "{" : ", ").append(name).append(needed ? "" : "?");
-    }
-    if (!out.empty()) return out + "}";
-    const std::string_view any_key = json::value_of(all, "additionalProperties");
-    return any_key.starts_with('{') ? "{*: " + type_outline(any_key) + "}" : "{}";
+/// The text of a member; "" if there is none.
+HAFT_COLD inline std::string text_of(const members& all, std::string_view name) {
+    return text_of(json::value_of(all, name));
 }
 
-inline std::string type_outline(std::string_view schema) {
+HAFT_COLD inline bool has_text(const std::vector<std::string_view>& items, std::string_view text) {
+    for (const std::string_view item : items)
+        if (text_of(item) == text) return true;
+    return false;
+}
+
+std::string type_outline(std::string_view schema);
+
+/// The items of an array, each by `one`: `[a, b`, or "" without any.
+HAFT_COLD inline std::string outline_of_items(std::string_view array, std::string_view first, std::string_view between,
+                                              std::string (*one)(std::string_view)) {
+    std::string out;
+    for (const std::string_view item : json::items_of(array))
+        append_all(out, {out.empty() ? first : between, one(item)});
+    return out;
+}
+
+HAFT_COLD inline std::string object_outline(const members& all) {
+    const std::vector<std::string_view> required = json::items_of(json::value_of(all, "required"));
+    std::string out;
+    for (const json::member_piece& m : json::members_of(json::value_of(all, "properties")))
+        append_all(out, {out.empty() ? "{" : ", ", m.name, has_text(required, m.name) ? "" : "?"});
+    if (!out.empty()) return out += '}';
+    const std::string_view any_key = json::value_of(all, "additionalProperties");
+    return any_key.starts_with('{') ? concat({"{*: ", type_outline(any_key), "}"}) : "{}";
+}
+
+HAFT_COLD inline std::string type_outline(std::string_view schema) {
     const members all = json::members_of(schema);
-    if (const std::string_view values = json::value_of(all, "enum"); !values.empty()) {
-        std::string out;
-        for (const std::string_view v : json::items_of(values)) out.append(out.empty() ? "" : " | ").append(text_of(v));
-        return out;
-    }
-    if (const std::string_view choices = json::value_of(all, "anyOf"); !choices.empty()) {
-        std::string out;
-        for (const std::string_view c : json::items_of(choices))
-            out.append(out.empty() ? "" : " or ").append(type_outline(c));
-        return out;
-    }
-    if (const std::string to = text_of(json::value_of(all, "$ref")); !to.empty()) return to.substr(to.rfind('/') + 1);
-    if (const std::string_view items = json::value_of(all, "prefixItems"); !items.empty()) {
-        std::string out;
-        for (const std::string_view i : json::items_of(items))
-            out.append(out.empty() ? "[" : ", ").append(type_outline(i));
-        return out + "]";
-    }
-    const std::string type = text_of(json::value_of(all, "type"));
+    const auto value = [&](std::string_view name) { return json::value_of(all, name); };
+    if (!value("enum").empty()) return outline_of_items(value("enum"), "", " | ", text_of);
+    if (!value("anyOf").empty()) return outline_of_items(value("anyOf"), "", " or ", type_outline);
+    if (const std::string to = text_of(all, "$ref"); !to.empty()) return to.substr(to.rfind('/') + 1);
+    if (!value("prefixItems").empty()) return outline_of_items(value("prefixItems"), "[", ", ", type_outline) + ']';
+    const std::string type = text_of(all, "type");
     if (type == "object") return object_outline(all);
-    std::string out = type == "array" ? "[" + type_outline(json::value_of(all, "items")) + "]"
-                      : type.empty()  ? "any"
-                                      : type;
-    struct range {
-        std::string_view low, high, unit;
-    };
-    for (const range& r : {range{"minimum", "maximum", ""}, range{"minLength", "maxLength", " character"},
-                           range{"minItems", "maxItems", " item"}}) {
-        const std::string_view low = json::value_of(all, r.low);
-        const std::string_view high = json::value_of(all, r.high);
+    std::string out;
+    if (type == "array") append_all(out, {"[", type_outline(value("items")), "]"});
+    else out = type.empty() ? "any" : type;
+    constexpr std::string_view ranges[][3]{
+        {"minimum", "maximum", ""}, {"minLength", "maxLength", " character"}, {"minItems", "maxItems", " item"}};
+    for (const auto& [least, most, unit] : ranges) {
+        const std::string_view low = value(least);
+        const std::string_view high = value(most);
         if (low.empty() && high.empty()) continue;
-        if (low.empty()) out.append(" <= ").append(high);
-        else if (high.empty()) out.append(" >= ").append(low);
-        else out.append(" ").append(low).append("..").append(high);
-        if (!r.unit.empty()) out.append(r.unit).append((high.empty() ? low : high) == "1" ? "" : "s");
+        const std::string_view sign = low.empty() ? " <= " : high.empty() ? " >= " : " ";
+        append_all(out, {sign, low, low.empty() || high.empty() ? "" : "..", high});
+        if (!unit.empty()) append_all(out, {unit, (high.empty() ? low : high) == "1" ? "" : "s"});
     }
-    for (const auto& [word, sign] : {std::pair{"exclusiveMinimum", " > "}, std::pair{"exclusiveMaximum", " < "}})
-        if (const std::string_view limit = json::value_of(all, word); !limit.empty()) out.append(sign).append(limit);
-    if (const std::string format = text_of(json::value_of(all, "format")); !format.empty())
-        out.append(" (").append(format).append(")");
+    constexpr std::string_view bounds[][2]{{"exclusiveMinimum", " > "}, {"exclusiveMaximum", " < "}};
+    for (const auto& [word, sign] : bounds)
+        if (!value(word).empty()) append_all(out, {sign, value(word)});
+    if (const std::string format = text_of(all, "format"); !format.empty()) append_all(out, {" (", format, ")"});
     return out;
 }
 
 }  // namespace detail
 
 /// The parameters in the order of the schema.
-inline std::vector<parameter_outline> outline(std::string_view input_schema) {
+HAFT_COLD inline std::vector<parameter_outline> outline(std::string_view input_schema) {
     const detail::members root = json::members_of(input_schema);
     const std::vector<std::string_view> required = json::items_of(json::value_of(root, "required"));
-    std::vector<parameter_outline> out;
-    for (const auto& [name, key, schema] : json::members_of(json::value_of(root, "properties"))) {
-        const detail::members all = json::members_of(schema);
-        parameter_outline p;
-        p.name = name;
-        p.type = detail::type_outline(schema);
-        for (const std::string_view r : required) p.required = p.required || detail::text_of(r) == name;
+    const detail::members properties = json::members_of(json::value_of(root, "properties"));
+    std::vector<parameter_outline> out(properties.size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const detail::members all = json::members_of(properties[i].value);
+        parameter_outline& p = out[i];
+        p.name = properties[i].name;
+        p.type = detail::type_outline(properties[i].value);
+        p.required = detail::has_text(required, p.name);
         p.default_text = json::value_of(all, "default");
-        p.description = detail::text_of(json::value_of(all, "description"));
-        out.push_back(std::move(p));
+        p.description = detail::text_of(all, "description");
     }
     return out;
 }

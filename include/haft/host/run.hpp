@@ -4,17 +4,24 @@
 
 /// `haft::run(tools, argc, argv)`: a whole program around a toolset, with list, show, call, serve and mcp-config. POSIX.
 
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
 #include <haft/core/nearest.hpp>
 #include <haft/core/text.hpp>
 #include <haft/format/name.hpp>
+#include <haft/host/absolute_path.hpp>
 #include <haft/host/call_display.hpp>
-#include <haft/host/check.hpp>
+#include <haft/host/doubts.hpp>
 #include <haft/host/list_format.hpp>
 #include <haft/host/mcp_config.hpp>
 #include <haft/host/outline.hpp>
+#include <haft/host/pretty.hpp>
+#include <haft/host/save_block.hpp>
+#include <haft/host/stop_on_interrupt.hpp>
+#include <haft/host/table.hpp>
 #include <haft/host/terminal.hpp>
 #include <haft/json/pieces.hpp>
-#include <haft/json/writer.hpp>
+#include <haft/json/string_text.hpp>
 #include <haft/mcp/transport/stdio.hpp>
 #include <haft/tool/block_text.hpp>
 #include <haft/tool/call_context.hpp>
@@ -22,10 +29,9 @@
 #include <haft/tool/toolset.hpp>
 #include <haft/version.hpp>
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdio>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,9 +54,23 @@ enum : int { exit_ok = 0, exit_failed = 1, exit_usage = 2 };
 
 namespace detail {
 
+/// What stands on the command line from some word on.
+class words {
+public:
+    words(const char* const* first, const char* const* end) : first_(first), end_(end) {}
+    std::size_t size() const { return static_cast<std::size_t>(end_ - first_); }
+    bool empty() const { return first_ == end_; }
+    std::string_view operator[](std::size_t i) const { return first_[i]; }
+    words from(std::size_t i) const { return {first_ + i, end_}; }
+
+private:
+    const char* const* first_;
+    const char* const* end_;
+};
+
 class command_line {
 public:
-    command_line(const toolset& tools, const run_options& options, std::string_view argv0)
+    HAFT_COLD command_line(const toolset& tools, const run_options& options, std::string_view argv0)
         : tools_(tools),
           names_(tools),
           options_(options),
@@ -59,81 +79,84 @@ public:
           out_(terminal::of(STDOUT_FILENO)),
           err_(terminal::of(STDERR_FILENO)) {}
 
-    int run(const std::vector<std::string_view>& words) {
-        if (!asks_for_check(words))  // which tells it itself
+    HAFT_COLD int run(words all) {
+        const bool checks = all.size() > 1 && all[0] == "list" && all[1] == "--check";
+        if (!checks)  // which tells it itself
             for (const auto* told : {&tools_.refusals(), &tools_.warnings()})
-                for (const error& e : *told) print_error(err_.warn("Warning: ") + e.text());
-        if (words.empty()) return print_error(usage()), exit_usage;
-        const std::string_view command = words[0];
-        const std::vector<std::string_view> rest(words.begin() + 1, words.end());
-        if (command == "list") return list(rest);
+                for (const error& e : *told) say(err_.warn("Warning: "), e.text());
+        if (all.empty()) return say(usage()), exit_usage;
+        const std::string_view command = all[0];
+        const words rest = all.from(1);
+        if (command == "list") return checks ? list_check(rest.from(1)) : list(rest);
         if (command == "show") return show(rest);
         if (command == "call") return call(rest);
         if (command == "serve") return serve(rest);
         if (command == "mcp-config") return mcp_configuration(rest);
         if (command == "help" || command == "--help" || command == "-h") return print(usage());
-        if (command == "--version") return print(name() + " " + options_.version + " (haft " HAFT_VERSION ")");
-        return wrong("no command " + in_quotes(command), command,
-                     {"list", "show", "call", "serve", "mcp-config", "help"});
+        if (command == "--version") return print(concat({name(), " ", options_.version, " (haft " HAFT_VERSION ")"}));
+        return wrong_word("no command ", command, {"list", "show", "call", "serve", "mcp-config", "help"});
     }
 
 private:
-    std::string name() const { return options_.name.empty() ? program_ : options_.name; }
+    const std::string& name() const { return options_.name.empty() ? program_ : options_.name; }
 
-    std::string usage() const {
-        return "usage: " + program_ +
-               " COMMAND\n"
-               "  list [--format text|json|" +
-               words_of(list_formats, "|") +
-               "] [--strict]\n"
-               "                       the tools, for people or for a provider (strict: schemas for its strict mode)\n"
-               "  list --check [--strict]\n"
-               "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
-               "  show NAME            one tool: its words, parameters and schemas\n"
-               "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
-               "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will "
-               "do\n"
-               "                       for 3; save: images and other files are written to that folder)\n"
-               "  serve                be an MCP server on standard input and output\n"
-               "  mcp-config [CLIENT]  what " +
-               words_of(mcp_clients, ", ") + " want so that they start this program";
+    HAFT_COLD std::string usage() const {
+        return concat(
+            {"usage: ", program_,
+             " COMMAND\n"
+             "  list [--format text|json|",
+             words_of(list_formats, "|"),
+             "] [--strict]\n"
+             "                       the tools, for people or for a provider (strict: schemas for its strict mode)\n"
+             "  list --check [--strict]\n"
+             "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
+             "  show NAME            one tool: its words, parameters and schemas\n"
+             "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
+             "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will "
+             "do\n"
+             "                       for 3; save: images and other files are written to that folder)\n"
+             "  serve                be an MCP server on standard input and output\n"
+             "  mcp-config [CLIENT]  what ",
+             words_of(mcp_clients, ", "), " want so that they start this program"});
     }
 
-    static std::string words_of(const auto& table, std::string_view separator) {
+    HAFT_COLD static std::string words_of(const auto& table, std::string_view separator) {
         std::string out;
-        for (const auto& row : table) out.append(out.empty() ? "" : separator).append(row.name);
+        for (const auto& row : table) append_all(out, {out.empty() ? "" : separator, row.name});
         return out;
     }
 
     /// Gives the exit code: a result that could not be written was not given.
-    int print(std::string_view text) const {
+    HAFT_COLD int print(std::string_view text) const {
         std::fwrite(text.data(), 1, text.size(), stdout);
         std::fputc('\n', stdout);
         if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_ok;
-        print_error(err_.bad("Error: ") + "can't write to standard output");
-        return exit_failed;
+        return fail("can't write to standard output");
     }
-    static void print_error(std::string_view text) {
+    /// A line on standard error.
+    HAFT_COLD static void say(std::string_view text, std::string_view more = {}) {
         std::fflush(stdout);
         std::fwrite(text.data(), 1, text.size(), stderr);
+        std::fwrite(more.data(), 1, more.size(), stderr);
         std::fputc('\n', stderr);
     }
+    HAFT_COLD int fail(std::string_view message) const { return say(err_.bad("Error: "), message), exit_failed; }
 
-    int wrong(std::string message, std::string_view given, std::initializer_list<std::string_view> known) const {
-        nearest_name nearest(given);
-        for (const std::string_view k : known) nearest.consider(k);
-        if (!nearest.name().empty()) message.append("; did you mean \"").append(nearest.name()).append("\"?");
-        print_error(err_.bad("Error: ") + message + "\n" + usage());
-        return exit_usage;
+    HAFT_COLD int wrong(std::string_view message, std::string_view nearest = {}) const {
+        std::string text(message);
+        append_did_you_mean(text, nearest);
+        append_all(text, {"\n", usage()});
+        return fail(text), exit_usage;
+    }
+    /// A word of the command line that is none of those known in its place.
+    HAFT_COLD int wrong_word(std::string_view message, std::string_view given,
+                             std::initializer_list<std::string_view> known) const {
+        return wrong(concat({message, in_quotes(given)}), nearest_of(given, known));
     }
 
-    static bool asks_for_check(const std::vector<std::string_view>& words) {
-        return words.size() > 1 && words[0] == "list" && words[1] == "--check";
-    }
-    int list_check(const std::vector<std::string_view>& words) {
-        const bool strict = words.size() == 2 && words[1] == "--strict";
-        if (words.size() > 1 && !strict)
-            return wrong("list --check does not know " + in_quotes(words[1]), words[1], {"--strict"});
+    HAFT_COLD int list_check(words options) {
+        const bool strict = options.size() == 1 && options[0] == "--strict";
+        if (!options.empty() && !strict) return wrong_word("list --check does not know ", options[0], {"--strict"});
         const std::vector<doubt> doubts = doubts_about(tools_);
         if (doubts.empty()) return print(out_.good("nothing is doubtful about these tools"));
         bool fails = strict;
@@ -142,45 +165,41 @@ private:
         return fails ? exit_failed : printed;
     }
 
-    int list(const std::vector<std::string_view>& words) {
-        if (!words.empty() && words[0] == "--check") return list_check(words);
+    HAFT_COLD int list(words options) {
         std::string_view format = "text";
         bool strict = false;
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            if (words[i].starts_with("--format=")) format = words[i].substr(9);
-            else if (words[i] == "--format" && i + 1 < words.size()) format = words[++i];
-            else if (words[i] == "--format") return wrong("--format wants the name of a format", "", {});
-            else if (words[i] == "--strict") strict = true;
-            else
-                return wrong("list does not know " + in_quotes(words[i]), words[i],
-                             {"--format", "--strict", "--check"});
+        for (std::size_t i = 0; i < options.size(); ++i) {
+            if (options[i].starts_with("--format=")) format = options[i].substr(9);
+            else if (options[i] == "--format" && i + 1 < options.size()) format = options[++i];
+            else if (options[i] == "--format") return wrong("--format wants the name of a format");
+            else if (options[i] == "--strict") strict = true;
+            else return wrong_word("list does not know ", options[i], {"--format", "--strict", "--check"});
         }
         const list_format* const of_provider = find_list_format(format);
         if (strict && !(of_provider && of_provider->can_be_strict))
-            return wrong("--strict is for the formats openai, openai-responses and anthropic", "", {});
+            return wrong("--strict is for the formats openai, openai-responses and anthropic");
         if (of_provider) {
             const formats::exported_tools exported = list_in(*of_provider, names_, strict);
-            for (const std::string& note : exported.notes) print_error(err_.warn("Note: ") + note);
+            for (const std::string& note : exported.notes) say(err_.warn("Note: "), note);
             return print(exported.json);
         }
         if (format == "text") return print(list_text());
         if (format == "json") return print(list_json());
-        return wrong("no format " + in_quotes(format), format,
-                     {"text", "json", "openai", "openai-responses", "anthropic", "gemini", "gemini-openapi", "mcp"});
+        nearest_name nearest(format);
+        for (const std::string_view own : {"text", "json"}) nearest.consider(own);
+        for (const list_format& f : list_formats) nearest.consider(f.name);
+        return wrong(concat({"no format ", in_quotes(format)}), nearest.name());
     }
 
-    std::string list_text() const {
+    HAFT_COLD std::string list_text() const {
         table rows({"tool", "parameters", "what it does"});
         for (const tool& t : tools_) {
             std::string parameters;
-            for (const parameter_outline& p : outline(t.input_schema)) {
-                if (!parameters.empty()) parameters += ", ";
-                parameters += p.name;
-                if (!p.required) parameters += '?';
-            }
-            std::string words(first_paragraph(t.description));
-            if (t.effect == effect::destructive) words += " (destructive)";
-            rows.row({std::string(t.name), parameters.empty() ? "-" : parameters, words});
+            for (const parameter_outline& p : outline(t.input_schema))
+                append_all(parameters, {parameters.empty() ? "" : ", ", p.name, p.required ? "" : "?"});
+            rows.row(
+                {t.name, parameters.empty() ? "-" : parameters,
+                 concat({first_paragraph(t.description), t.effect == effect::destructive ? " (destructive)" : ""})});
         }
         std::string text = rows.text(out_);
         if (!text.empty()) text.pop_back();
@@ -188,41 +207,43 @@ private:
     }
 
     static std::string_view effect_name(effect e) {
-        constexpr std::array<std::string_view, 4> names{"unspecified", "read_only", "additive", "destructive"};
+        static constexpr std::string_view names[]{"unspecified", "read_only", "additive", "destructive"};
         return names[static_cast<unsigned>(e)];
     }
 
     /// `closed_world` of `closed-world`, as it is written in C++.
-    static std::string hint_name(std::string_view tag) {
+    HAFT_COLD static std::string hint_name(std::string_view tag) {
         std::string name(tag);
-        std::replace(name.begin(), name.end(), '-', '_');
+        for (char& c : name)
+            if (c == '-') c = '_';
         return name;
     }
 
-    std::string list_json() const {
+    HAFT_COLD std::string list_json() const {
         std::string text = "[";
         for (const tool& t : tools_) {
-            text += text.size() > 1 ? ",\n{\"name\":" : "\n{\"name\":";
-            json::append_string(text, t.name);
-            if (!t.title.empty()) text += ",\"title\":", json::append_string(text, t.title);
-            text += ",\"description\":";
-            json::append_string(text, t.description);
-            text.append(",\"effect\":\"").append(effect_name(t.effect)).append("\",\"hints\":[");
+            const auto word = [&](std::string_view before, std::string_view words) {
+                if (!words.empty()) append_all(text, {before, json::string_text(words)});
+            };
+            append_all(text, {text.size() > 1 ? ",\n{\"name\":" : "\n{\"name\":", json::string_text(t.name)});
+            word(",\"title\":", t.title);
+            append_all(text, {",\"description\":", json::string_text(t.description), ",\"effect\":\"",
+                              effect_name(t.effect), "\",\"hints\":["});
             std::string_view separator;
-            for (const auto& hint : haft::detail::hint_tags) {
+            for (const auto& hint : hint_tags) {
                 if (!has(t.hints, hint.value)) continue;
-                text.append(separator).append("\"").append(hint_name(hint.tag)).append("\"");
+                append_all(text, {separator, "\"", hint_name(hint.tag), "\""});
                 separator = ",";
             }
             text += ']';
             if (!t.tags.empty()) {
                 std::string_view before = ",\"tags\":[";
-                for (const std::string_view tag : t.tags) text += before, json::append_string(text, tag), before = ",";
+                for (const std::string_view tag : t.tags) word(before, tag), before = ",";
                 text += ']';
             }
-            if (!t.group.empty()) text += ",\"group\":", json::append_string(text, t.group);
-            if (!t.category.empty()) text += ",\"category\":", json::append_string(text, t.category);
-            if (!t.instructions.empty()) text += ",\"instructions\":", json::append_string(text, t.instructions);
+            word(",\"group\":", t.group);
+            word(",\"category\":", t.category);
+            word(",\"instructions\":", t.instructions);
             json::append_compact(text += ",\"input_schema\":", t.input_schema);
             if (!t.output_schema.empty()) json::append_compact(text += ",\"output_schema\":", t.output_schema);
             text += '}';
@@ -230,79 +251,73 @@ private:
         return text += tools_.empty() ? "]" : "\n]";
     }
 
-    int unknown_tool(std::string_view name) const {
+    HAFT_COLD int unknown_tool(std::string_view name) const {
         std::string message = tools_.no_such_tool(name).text();
-        if (!tools_.empty()) {
-            message += "\nThere are";
-            for (const tool& t : tools_) message.append(&t == tools_.begin() ? " " : ", ").append(t.name);
-        }
-        print_error(err_.bad("Error: ") + message);
-        return exit_failed;
+        if (!tools_.empty()) message += "\nThere are";
+        for (const tool& t : tools_) append_all(message, {&t == tools_.begin() ? " " : ", ", t.name});
+        return fail(message);
     }
 
-    int show(const std::vector<std::string_view>& words) {
-        if (words.size() != 1) return wrong("show wants one tool's name", "", {});
-        const tool* const t = names_.find(words[0]);
-        if (!t) return unknown_tool(words[0]);
+    HAFT_COLD int show(words names) {
+        if (names.size() != 1) return wrong("show wants one tool's name");
+        const tool* const t = names_.find(names[0]);
+        if (!t) return unknown_tool(names[0]);
         std::string text = out_.name(t->name);
-        if (!t->title.empty()) text += "  " + std::string(t->title);
-        if (t->effect != effect::unspecified) text += "  " + out_.dim(effect_name(t->effect));
-        for (const auto& hint : haft::detail::hint_tags)
-            if (has(t->hints, hint.value)) text += "  " + out_.dim(hint_name(hint.tag));
+        if (!t->title.empty()) append_all(text, {"  ", t->title});
+        if (t->effect != effect::unspecified) append_all(text, {"  ", out_.dim(effect_name(t->effect))});
+        for (const auto& hint : hint_tags)
+            if (has(t->hints, hint.value)) append_all(text, {"  ", out_.dim(hint_name(hint.tag))});
         text += '\n';
-        for (const std::string& line : wrap(t->description, out_.width)) text += line + '\n';
+        for (const std::string& line : wrap(t->description, out_.width)) append_all(text, {line, "\n"});
         const auto word = [&](std::string_view label, std::string_view value) {
-            if (!value.empty()) text.append(out_.dim(label)).append(" ").append(value).append("\n");
+            if (!value.empty()) append_all(text, {out_.dim(label), " ", value, "\n"});
         };
         word("group", t->group);
         word("category", t->category);
         word("tags", t->tags.text());
         if (t->origin) word("from", t->origin->text());
-        if (!t->instructions.empty())
-            text.append("\n").append(out_.dim("instructions")).append("\n").append(t->instructions).append("\n");
+        if (!t->instructions.empty()) append_all(text, {"\n", out_.dim("instructions"), "\n", t->instructions, "\n"});
         const std::vector<parameter_outline> parameters = outline(t->input_schema);
         if (!parameters.empty()) {
             table rows({"parameter", "type", "", "about"});
             for (const parameter_outline& p : parameters) {
-                const std::string need = p.required               ? "required"
-                                         : p.default_text.empty() ? "optional"
-                                                                  : "= " + p.default_text;
+                const bool has_default = !p.required && !p.default_text.empty();
+                const std::string need = concat({p.required    ? "required"
+                                                 : has_default ? "= "
+                                                               : "optional",
+                                                 has_default ? p.default_text : ""});
                 rows.row({p.name, p.type, need, p.description});
             }
-            text += '\n' + rows.text(out_);
+            append_all(text, {"\n", rows.text(out_)});
         }
-        text += '\n' + out_.dim("input schema") + '\n' + pretty_json(t->input_schema, out_, 2);
+        append_all(text, {"\n", out_.dim("input schema"), "\n", pretty_json(t->input_schema, out_, 2)});
         if (!t->output_schema.empty())
-            text += "\n\n" + out_.dim("output schema") + '\n' + pretty_json(t->output_schema, out_, 2);
+            append_all(text, {"\n\n", out_.dim("output schema"), "\n", pretty_json(t->output_schema, out_, 2)});
         return print(text);
     }
 
-    int call(std::vector<std::string_view> words) {
+    HAFT_COLD int call(words options) {
         call_options how = options_.call;
-        std::string_view folder;
-        for (std::size_t i = 0; i < words.size();) {
-            std::size_t taken = 1;
-            if (words[i] == "--lenient") how.mode = read_mode::lenient;
-            else if (words[i].starts_with("--save=")) folder = words[i].substr(7);
-            else if (words[i] == "--save" && i + 1 < words.size()) folder = words[i + 1], taken = 2;
-            else if (words[i].starts_with("--"))
-                return wrong("call does not know " + in_quotes(words[i]), words[i], {"--lenient", "--save"});
-            else taken = 0, ++i;
-            words.erase(words.begin() + static_cast<std::ptrdiff_t>(i),
-                        words.begin() + static_cast<std::ptrdiff_t>(i + taken));
+        std::string_view folder, name, arguments;
+        std::size_t given = 0;  // of the two that are no options
+        for (std::size_t i = 0; i < options.size(); ++i) {
+            if (options[i] == "--lenient") how.mode = read_mode::lenient;
+            else if (options[i].starts_with("--save=")) folder = options[i].substr(7);
+            else if (options[i] == "--save" && i + 1 < options.size()) folder = options[++i];
+            else if (options[i].starts_with("--"))
+                return wrong_word("call does not know ", options[i], {"--lenient", "--save"});
+            else (given++ ? arguments : name) = options[i];
         }
-        if (words.size() != 2)
+        if (given != 2)
             return wrong(
-                "call wants a tool's name and one JSON object (in quotes), or - to read it from standard input", "",
-                {});
-        const tool* const t = names_.find(words[0]);
-        if (!t) return unknown_tool(words[0]);
-        std::string arguments(words[1]);
+                "call wants a tool's name and one JSON object (in quotes), or - to read it from standard input");
+        const tool* const t = names_.find(name);
+        if (!t) return unknown_tool(name);
+        std::string read;
         if (arguments == "-") {
-            arguments.clear();
-            std::array<char, 4096> part{};
-            while (const std::size_t n = std::fread(part.data(), 1, part.size(), stdin))
-                arguments.append(part.data(), n);
+            char part[4096];
+            while (const std::size_t n = std::fread(part, 1, sizeof part, stdin)) read.append(part, n);
+            arguments = read;
         }
         std::string text;
         std::vector<note> notes;
@@ -315,35 +330,35 @@ private:
         call_context context{t->name, how};
         t->run(arguments, context, writer);
         display.clear();
-        for (const note& n : notes) print_error(err_.warn("Note: ") + n.text());
-        if (writer.failed()) return print_error(err_.bad("Error: ") + writer.error().text()), exit_failed;
+        for (const note& n : notes) say(err_.warn("Note: "), n.text());
+        if (writer.failed()) return fail(writer.error().text());
         return give(writer, std::move(text), folder, t->name);
     }
 
     /// Prints a result: the value, then what is attached in words, or where it was saved.
-    int give(const result_writer& result, std::string text, std::string_view folder, std::string_view name) const {
+    HAFT_COLD int give(const result_writer& result, std::string text, std::string_view folder,
+                       std::string_view name) const {
         const bool is_text = result.form() == result_form::text;
         if (result.form() == result_form::json && out_.colour) text = pretty_json(text, out_);
         if (is_text && text.ends_with('\n')) text.pop_back();
         bool anything = is_text || result.form() == result_form::json;
         std::size_t number = 0;
         for (const content_block& block : result.attachments()) {
-            if (anything) text += '\n';
+            append_all(text, {anything ? "\n" : "", block_words(block)});
             anything = true;
-            text += block_words(block);
             if (folder.empty()) continue;
             const haft::result<std::string> file = save_block(block, folder, name, ++number);
-            if (!file) return print_error(err_.bad("Error: ") + file.error().message), exit_failed;
-            if (!file->empty()) text += ' ' + *file;
+            if (!file) return fail(file.error().message);
+            if (!file->empty()) append_all(text, {" ", *file});
         }
         return anything ? print(text) : exit_ok;
     }
 
-    int serve(const std::vector<std::string_view>& words) {
-        if (!words.empty()) return wrong("serve takes no arguments", "", {});
+    HAFT_COLD int serve(words options) {
+        if (!options.empty()) return wrong("serve takes no arguments");
         if (::isatty(STDIN_FILENO) == 1)
-            print_error(
-                err_.dim(name() + ": an MCP server on standard input and output; a client starts it. Ctrl-D ends it."));
+            say(err_.dim(
+                concat({name(), ": an MCP server on standard input and output; a client starts it. Ctrl-D ends it."})));
         mcp::server_options serving;
         serving.name = name();
         serving.version = options_.version;
@@ -353,18 +368,22 @@ private:
     }
 
     /// Of one client the configuration alone, so that it can be written to a file; where that is goes to standard error.
-    int mcp_configuration(const std::vector<std::string_view>& words) {
-        const mcp_client* const wanted = words.size() == 1 ? find_mcp_client(words[0]) : nullptr;
-        if (!words.empty() && !wanted)
-            return wrong("mcp-config wants one of " + words_of(mcp_clients, ", ") + ", or nothing for all of them",
-                         words[0], {"claude-desktop", "claude-code", "vscode", "cursor"});
+    HAFT_COLD int mcp_configuration(words clients) {
+        const mcp_client* const wanted = clients.size() == 1 ? find_mcp_client(clients[0]) : nullptr;
+        if (!clients.empty() && !wanted) {
+            nearest_name nearest(clients[0]);
+            for (const mcp_client& client : mcp_clients) nearest.consider(client.name);
+            return wrong(
+                concat({"mcp-config wants one of ", words_of(mcp_clients, ", "), ", or nothing for all of them"}),
+                nearest.name());
+        }
         const std::string executable = absolute_path(argv0_);
         std::string text;
         for (const mcp_client& client : mcp_clients) {
             if (wanted && &client != wanted) continue;
-            const std::string heading = std::string(client.title) + ": " + std::string(client.place);
-            if (wanted) print_error(err_.dim(heading));
-            else text += (text.empty() ? "" : "\n\n") + out_.bold(heading) + '\n';
+            const std::string heading = concat({client.title, ": ", client.place});
+            if (wanted) say(err_.dim(heading));
+            else append_all(text, {text.empty() ? "" : "\n\n", out_.bold(heading), "\n"});
             text += mcp_config(client, name(), executable);
         }
         return print(text);
@@ -383,12 +402,13 @@ private:
 }  // namespace host
 
 /// The main function of a program that offers tools: `list`, `show NAME`, `call NAME JSON|-`, `serve` (MCP over standard
-/// input and output) and `mcp-config`. Tools are found by either spelling of their names. Results go to standard output, everything else to standard error. Returns the exit code: 0; 1 when
-/// the call gave an error or the tool does not exist; 2 when the command line was wrong.
-inline int run(const toolset& tools, int argc, const char* const* argv, const run_options& options = {}) {
-    std::vector<std::string_view> words;
-    for (int i = 1; i < argc; ++i) words.emplace_back(argv[i]);
-    return host::detail::command_line(tools, options, argc > 0 ? argv[0] : "haft").run(words);
+/// input and output) and `mcp-config`. Tools are found by either spelling of their names. Results go to standard output,
+/// everything else to standard error. Returns the exit code: 0; 1 when the call gave an error or the tool does not exist;
+/// 2 when the command line was wrong.
+HAFT_COLD inline int run(const toolset& tools, int argc, const char* const* argv, const run_options& options = {}) {
+    const bool has_name = argc > 0;
+    return host::detail::command_line(tools, options, has_name ? argv[0] : "haft")
+        .run({has_name ? argv + 1 : argv, has_name ? argv + argc : argv});
 }
 
 }  // namespace haft::inline v0

@@ -5,6 +5,7 @@
 /// The sentences of the matcher's faults. Each says what was expected, what came, the nearest name, how to mend it. All are
 /// off the hot path, and none costs more than a count once enough is said.
 
+#include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/nearest.hpp>
@@ -12,6 +13,7 @@
 #include <haft/json/expected.hpp>
 #include <haft/json/fault_list.hpp>
 #include <haft/json/fits.hpp>
+#include <haft/json/string_text.hpp>
 #include <haft/json/type.hpp>
 #include <haft/json/value_faults.hpp>
 
@@ -30,13 +32,13 @@ HAFT_COLD inline void explain_unfit(fault_list& faults, errc code, const type& t
                                     std::string_view value, std::size_t at) {
     if (faults.only_counted()) return;
     std::string want = expected_text(t, c);
-    std::string message = "expected " + want + ", got " + came;
+    std::string message = concat({"expected ", want, ", got ", came});
     std::string_view meant;
     if (c && c->has(constraint::one_of) && value.size() > 1 && value.front() == '"') {
         nearest_name nearest(value.substr(1, value.size() - 2));
         for (std::size_t i = 0; i < c->more->allowed_count; ++i) nearest.consider(c->more->allowed[i].text);
         meant = nearest.name();
-        if (!meant.empty()) message += "; did you mean " + in_quotes(meant) + "?";
+        append_did_you_mean(message, meant);
     }
     fault& f = faults.add(code, std::move(message), at);
     f.expected = std::move(want);
@@ -67,11 +69,10 @@ HAFT_COLD inline void explain_text(fault_list& faults, const type& t, const cons
     const std::size_t n = count_code_points(text);
     if (c.has(constraint::any_length) && !keeps_size(c, n))
         return explain_unfit(faults, errc::out_of_limits, t, &c,
-                             std::to_string(n) + (n == 1 ? " character" : " characters"), {}, at);
-    std::string value;
-    append_string(value, text.substr(0, 2 * echo_limit));
+                             concat({decimal(n), n == 1 ? " character" : " characters"}), {}, at);
+    const std::string value = string_text(text.substr(0, 2 * echo_limit));
     const bool listed = c.has(constraint::one_of);
-    explain_unfit(faults, listed ? errc::not_allowed : errc::out_of_limits, t, &c, "string " + in_quotes(text),
+    explain_unfit(faults, listed ? errc::not_allowed : errc::out_of_limits, t, &c, concat({"string ", in_quotes(text)}),
                   listed ? std::string_view(value) : std::string_view(), at);
 }
 
@@ -85,16 +86,14 @@ HAFT_COLD inline void explain_count(fault_list& faults, const type& t, const con
         exact.size_low = exact.size_high = t.count;
         c = &exact;
     }
-    explain_unfit(faults, errc::out_of_limits, t, c, std::to_string(n).append(unit).append(n == 1 ? "" : "s"), {}, at);
+    explain_unfit(faults, errc::out_of_limits, t, c, concat({decimal(n), unit, n == 1 ? "" : "s"}), {}, at);
 }
 
 HAFT_COLD inline void explain_too_large(fault_list& faults, std::string_view what, std::size_t n,
                                         std::string_view units, std::size_t most, std::size_t at) {
     if (faults.only_counted()) return;
-    std::string message(what);
-    message.append(" ").append(std::to_string(n)).append(" ").append(units);
-    message.append("; at most ").append(std::to_string(most)).append(" are read");
-    faults.add(errc::too_large, std::move(message), at);
+    faults.add(errc::too_large, concat({what, " ", decimal(n), " ", units, "; at most ", decimal(most), " are read"}),
+               at);
 }
 
 /// A value that its C++ type's own reading refused.
@@ -102,9 +101,8 @@ HAFT_COLD inline void explain_bad_text(fault_list& faults, const type& t, std::s
                                        std::size_t at) {
     if (faults.only_counted()) return;
     std::string want = type_text(t);
-    std::string came = t.kind == kind::text ? "string " + in_quotes(text) : got_text(text);
-    std::string message = "expected " + want + ", got " + came;
-    if (!why.empty()) message += ": " + why;
+    std::string came = t.kind == kind::text ? concat({"string ", in_quotes(text)}) : got_text(text);
+    std::string message = concat({"expected ", want, ", got ", came, why.empty() ? "" : ": ", why});
     fault& f = faults.add(errc::bad_text, std::move(message), at);
     f.expected = std::move(want);
     f.got = std::move(came);
@@ -116,8 +114,8 @@ HAFT_COLD inline void explain_not_allowed(fault_list& faults, const type& t, std
     for (unsigned i = 0; i < t.count; ++i) nearest.consider(t.enumerators[i].name);
     std::string want = type_text(t);
     std::string came = in_quotes(name);
-    std::string message = "expected " + want + ", got " + came;
-    if (!nearest.name().empty()) message.append("; did you mean \"").append(nearest.name()).append("\"?");
+    std::string message = concat({"expected ", want, ", got ", came});
+    append_did_you_mean(message, nearest.name());
     fault& f = faults.add(errc::not_allowed, std::move(message), at);
     f.expected = std::move(want);
     f.got = std::move(came);
@@ -130,40 +128,38 @@ HAFT_COLD inline void explain_given_twice(fault_list& faults, std::size_t at) {
 }
 /// An element or key that a hashed container can't take in good time.
 HAFT_COLD inline void explain_crowded(fault_list& faults, std::string_view what, std::size_t at) {
-    if (!faults.only_counted())
-        faults.add(errc::too_large, "too many of these " + std::string(what) + " have one hash", at);
+    if (!faults.only_counted()) faults.add(errc::too_large, concat({"too many of these ", what, " have one hash"}), at);
 }
 HAFT_COLD inline void explain_equal_items(fault_list& faults, std::size_t first, std::size_t second, std::size_t at) {
     if (faults.only_counted()) return;
-    faults.add(
-        errc::out_of_limits,
-        "the items must all be different; " + std::to_string(first) + " and " + std::to_string(second) + " are equal",
-        at);
+    faults.add(errc::out_of_limits,
+               concat({"the items must all be different; ", decimal(first), " and ", decimal(second), " are equal"}),
+               at);
 }
 
 HAFT_COLD inline void explain_key(fault_list& faults, const type& key, std::string_view name, const std::string& why,
                                   std::size_t at) {
     if (faults.only_counted()) return;
     std::string want = expected_text(key, nullptr);
-    std::string message = "expected as a key " + want;
-    if (key.kind == kind::integer) message += " without leading zeros";
-    message += ", got " + in_quotes(name);
-    if (!why.empty()) message += ": " + why;
+    std::string came = in_quotes(name);
+    std::string message = concat({"expected as a key ", want, key.kind == kind::integer ? " without leading zeros" : "",
+                                  ", got ", came, why.empty() ? "" : ": ", why});
     if (key.kind == kind::enumeration) {
         nearest_name nearest(name);
         for (unsigned i = 0; i < key.count; ++i) nearest.consider(key.enumerators[i].name);
-        if (!nearest.name().empty()) message += "; did you mean " + in_quotes(nearest.name()) + "?";
+        append_did_you_mean(message, nearest.name());
     }
     fault& f = faults.add(errc::bad_text, std::move(message), at);
     f.expected = std::move(want);
-    f.got = in_quotes(name);
+    f.got = std::move(came);
 }
 
 HAFT_COLD inline void explain_no_alternative(fault_list& faults, const type& t, std::string_view got, std::size_t at) {
     if (faults.only_counted()) return;
     std::string want = type_text(t);
     std::string came = got_text(got);
-    fault& f = faults.add(errc::no_alternative, "expected " + want + ", got " + came + ", which is none of them", at);
+    fault& f =
+        faults.add(errc::no_alternative, concat({"expected ", want, ", got ", came, ", which is none of them"}), at);
     f.expected = std::move(want);
     f.got = std::move(came);
 }
@@ -201,14 +197,11 @@ HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
             for (std::size_t i = t.count; i-- > 0;)
                 if ((t.required & ~seen & (std::uint64_t{1} << i)) != 0) meant = t.key(i);
         std::string message = t.count ? "no such parameter" : "no such parameter; there are none";
-        if (!meant.empty()) message += "; did you mean " + in_quotes(meant) + "?";
+        append_did_you_mean(message, meant);
         if (t.count) {
-            message += meant.empty() ? "; the parameter" : " The parameter";
-            message += t.count == 1 ? " is " : "s are ";
-            for (std::size_t i = 0; i < t.count; ++i) {
-                if (i) message += ", ";
-                message += t.key(i);
-            }
+            append_all(message,
+                       {meant.empty() ? "; the parameter" : " The parameter", t.count == 1 ? " is " : "s are "});
+            for (std::size_t i = 0; i < t.count; ++i) append_all(message, {i ? ", " : "", t.key(i)});
         }
         const place here = place::at_key(faults.here(), stranger.name);
         faults.enter(here);
@@ -225,7 +218,7 @@ HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t,
         if ((missing >> i & 1) == 0 || faults.only_counted()) continue;
         const member& m = t.members[i];
         std::string want = expected_text(*m.of, m.constraint ? t.constraints + (m.constraint - 1) : nullptr);
-        std::string message = "required, but not given; expected " + want;
+        std::string message = concat({"required, but not given; expected ", want});
         if (!t.words[i].description.empty()) {
             message += ": ";
             append_echo(message, t.words[i].description);

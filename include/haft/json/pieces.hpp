@@ -5,6 +5,7 @@
 /// A JSON text taken apart one level at a time: the members of an object, the items of an array, each as a piece of the
 /// text. For small documents that are read once, such as schemas; no tree.
 
+#include <haft/core/config.hpp>
 #include <haft/json/lexer.hpp>
 
 #include <string>
@@ -21,14 +22,14 @@ struct member_piece {
 };
 
 /// Whether a text is one JSON value, at most `hard_depth_limit` brackets deep.
-inline bool is_json(std::string_view text) noexcept {
+HAFT_APART inline bool is_json(std::string_view text) noexcept {
     lexer in(text, hard_depth_limit);
     in.peek();
     return in.skip() && in.expect_end();
 }
 
 /// The members of an object, in order. What is no object has none.
-inline std::vector<member_piece> members_of(std::string_view object) {
+HAFT_APART inline std::vector<member_piece> members_of(std::string_view object) {
     std::vector<member_piece> out;
     lexer in(object, hard_depth_limit);
     if (in.peek() != '{' || !in.enter('{')) return out;
@@ -42,14 +43,14 @@ inline std::vector<member_piece> members_of(std::string_view object) {
 }
 
 /// The value of the first member of that name, or "".
-inline std::string_view value_of(const std::vector<member_piece>& members, std::string_view name) noexcept {
+HAFT_APART inline std::string_view value_of(const std::vector<member_piece>& members, std::string_view name) noexcept {
     for (const member_piece& m : members)
         if (m.name == name) return m.value;
     return {};
 }
 
 /// The items of an array, in order. What is no array has none.
-inline std::vector<std::string_view> items_of(std::string_view array) {
+HAFT_APART inline std::vector<std::string_view> items_of(std::string_view array) {
     std::vector<std::string_view> out;
     lexer in(array, hard_depth_limit);
     if (in.peek() != '[' || !in.enter('[')) return out;
@@ -59,7 +60,7 @@ inline std::vector<std::string_view> items_of(std::string_view array) {
 }
 
 /// What a string says; "" of anything else. Requires a value's text.
-inline std::string string_of(std::string_view value) {
+HAFT_APART inline std::string string_of(std::string_view value) {
     std::string out;
     if (value.size() < 2 || value.front() != '"') return out;
     const std::string_view raw = value.substr(1, value.size() - 2);
@@ -68,7 +69,7 @@ inline std::string string_of(std::string_view value) {
 }
 
 /// Appends a JSON text without the blanks between its tokens.
-inline void append_compact(std::string& out, std::string_view value) {
+HAFT_APART inline void append_compact(std::string& out, std::string_view value) {
     bool quoted = false;
     for (std::size_t i = 0; i < value.size(); ++i) {
         const char c = value[i];

@@ -4,6 +4,7 @@
 
 /// JSON pointers (RFC 6901) as faults show them: step by step, untrusted keys shortened and made harmless.
 
+#include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/text.hpp>
 
@@ -27,7 +28,7 @@ HAFT_COLD inline void append_pointer_key(std::string& out, std::string_view key)
 
 /// Appends `/index`.
 HAFT_COLD inline void append_pointer_index(std::string& out, std::size_t index) {
-    out.append("/").append(std::to_string(index));
+    append_all(out, {"/", decimal(index)});
 }
 
 }  // namespace haft::inline v0::json

@@ -6,16 +6,16 @@
 /// heart of a call; it is no template, so all tools share it. What is off the hot path stands in explain_fault.hpp.
 
 #include <haft/core/error.hpp>
-#include <haft/json/check.hpp>
+#include <haft/json/equal_items.hpp>
 #include <haft/json/explain_fault.hpp>
 #include <haft/json/fault_list.hpp>
 #include <haft/json/fits.hpp>
 #include <haft/json/lexer.hpp>
 #include <haft/json/read_limits.hpp>
 #include <haft/json/read_number.hpp>
+#include <haft/json/skip_unique.hpp>
 #include <haft/json/slot.hpp>
 #include <haft/json/type.hpp>
-#include <haft/json/unique.hpp>
 
 #include <cstddef>
 #include <cstdint>

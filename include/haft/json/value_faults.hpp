@@ -4,6 +4,7 @@
 
 /// What is wrong with one free-form JSON value: the faults that a walk over it found, and where it stood when it ended.
 
+#include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/json/lexer.hpp>
@@ -48,15 +49,14 @@ HAFT_COLD inline fault broken_text(const lexer& in, std::string_view text, unsig
     f.code = in.too_deep() ? errc::too_large : errc::not_json;
     f.pointer = std::move(pointer);
     f.offset = in.offset();
-    f.message = in.problem();
-    f.message += " at byte " + std::to_string(f.offset);
+    f.message = concat({in.problem(), " at byte ", decimal(f.offset)});
     if (f.offset < text.size()) {
         f.message += ", before ";
         append_echo(f.message, text.substr(f.offset), 20);
     }
     if (in.too_deep())
-        f.message += "; at most " + std::to_string(max_depth < hard_depth_limit ? max_depth : hard_depth_limit) +
-                     " levels are read";
+        append_all(f.message, {"; at most ", decimal(max_depth < hard_depth_limit ? max_depth : hard_depth_limit),
+                               " levels are read"});
     return f;
 }
 

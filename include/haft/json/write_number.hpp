@@ -6,7 +6,7 @@
 /// standard library or, for the compiler, in exact arithmetic.
 
 #include <haft/core/config.hpp>
-#include <haft/core/fixed_string.hpp>
+#include <haft/core/text_sink.hpp>
 #include <haft/json/number.hpp>
 
 #include <array>

@@ -4,9 +4,11 @@
 
 /// A tool as MCP lists it, and a result as MCP gives it.
 
+#include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/json/pieces.hpp>
+#include <haft/json/string_text.hpp>
 #include <haft/json/text_buffer.hpp>
 #include <haft/json/write_string.hpp>
 #include <haft/mcp/revision.hpp>
@@ -75,11 +77,11 @@ HAFT_COLD inline result_shape result_shape_of(const tool& t, revision r) {
 
 /// Appends a tool as it stands in the answer to tools/list. `name` is its portable one: MCP allows dots, but clients hand
 /// names straight to providers that refuse them.
-inline void append_tool(std::string& out, const tool& t, std::string_view name, revision r, result_shape shape) {
-    out += "{\"name\":";
-    json::append_string(out, name);
-    if (r >= revision::r2025_06_18 && !t.title.empty()) out += ",\"title\":", json::append_string(out, t.title);
-    if (!t.description.empty()) out += ",\"description\":", json::append_string(out, t.description);
+HAFT_COLD inline void append_tool(std::string& out, const tool& t, std::string_view name, revision r,
+                                  result_shape shape) {
+    append_all(out, {"{\"name\":", json::string_text(name)});
+    if (r >= revision::r2025_06_18 && !t.title.empty()) append_all(out, {",\"title\":", json::string_text(t.title)});
+    if (!t.description.empty()) append_all(out, {",\"description\":", json::string_text(t.description)});
     json::append_compact(out += ",\"inputSchema\":", t.input_schema);  // one written by hand may hold line ends
     if (shape.structured) {
         out += ",\"outputSchema\":";
@@ -88,15 +90,14 @@ inline void append_tool(std::string& out, const tool& t, std::string_view name, 
     }
     std::string annotations;
     const auto annotate = [&](std::string_view hint, bool value) {
-        annotations.append(annotations.empty() ? "\"" : ",\"").append(hint).append(value ? "\":true" : "\":false");
+        append_all(annotations, {annotations.empty() ? "\"" : ",\"", hint, value ? "\":true" : "\":false"});
     };
     if (t.effect != effect::unspecified) annotate("readOnlyHint", t.effect == effect::read_only);
     if (t.effect == effect::additive || t.effect == effect::destructive)
         annotate("destructiveHint", t.effect == effect::destructive);
     if (has(t.hints, hints::idempotent)) annotate("idempotentHint", true);
     if (has(t.hints, hints::closed_world)) annotate("openWorldHint", false);
-    if (r >= revision::r2025_03_26 && !annotations.empty())
-        out.append(",\"annotations\":{").append(annotations).append("}");
+    if (r >= revision::r2025_03_26 && !annotations.empty()) append_all(out, {",\"annotations\":{", annotations, "}"});
     out += '}';
 }
 inline void append_tool(std::string& out, const tool& t, std::string_view name, revision r) {
@@ -118,7 +119,7 @@ HAFT_COLD inline void append_known_block(std::string& out, const content_block& 
 HAFT_COLD inline void append_notes(std::string& out, std::size_t blocks, const std::vector<note>& notes) {
     for (const note& n : notes) {
         if (blocks++) out += ',';
-        append_text_block(out, "Note: " + n.text());
+        append_text_block(out, concat({"Note: ", n.text()}));
     }
 }
 
@@ -160,7 +161,7 @@ inline void put_result(json::text_buffer& out, result_shape shape, revision r, r
 /// Writes the result of a call that gave an error: a text that the model can act on.
 HAFT_COLD inline void put_error(json::text_buffer& out, const error& e, const std::vector<note>& notes = {}) {
     out.put_literal(R"({"content":[)");
-    detail::put_text_block(out, "Error: " + e.text());
+    detail::put_text_block(out, concat({"Error: ", e.text()}));
     detail::append_notes(out.flushed(), 1, notes);
     out.put_literal(R"(],"isError":true})");
 }

@@ -5,31 +5,22 @@
 /// What a running tool tells, as notifications to the client: notifications/progress (basic/utilities/progress) and
 /// notifications/message (server/utilities/logging).
 
+#include <haft/core/config.hpp>
+#include <haft/json/number.hpp>
 #include <haft/json/write_number.hpp>
-#include <haft/json/writer.hpp>
+#include <haft/json/write_string.hpp>
 #include <haft/mcp/revision.hpp>
-#include <haft/tool/call_context.hpp>
+#include <haft/tool/call_listener.hpp>
+#include <haft/tool/log_level.hpp>
 
-#include <array>
 #include <atomic>
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace haft::inline v0::mcp {
 
-/// In the order of haft::log_level.
-inline constexpr std::array<std::string_view, 8> log_level_names{"debug", "info",     "notice", "warning",
-                                                                 "error", "critical", "alert",  "emergency"};
-constexpr std::string_view name_of(log_level level) noexcept { return log_level_names[static_cast<unsigned>(level)]; }
-constexpr std::optional<log_level> find_log_level(std::string_view name) noexcept {
-    for (unsigned i = 0; i < log_level_names.size(); ++i)
-        if (log_level_names[i] == name) return static_cast<log_level>(i);
-    return {};
-}
-
 /// Appends a whole frame. `token` is the JSON text that came with the request.
-inline void append_progress(std::string& out, std::string_view token, const progress& p, revision r) {
+HAFT_APART inline void append_progress(std::string& out, std::string_view token, const progress& p, revision r) {
     out += R"({"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":)";
     json::append_number(out.append(token).append(",\"progress\":"), p.done);
     if (json::is_finite(p.total) && p.total > 0) json::append_number(out += ",\"total\":", p.total);
@@ -38,7 +29,8 @@ inline void append_progress(std::string& out, std::string_view token, const prog
 }
 
 /// Appends a whole frame. `logger` is the tool's name.
-inline void append_log(std::string& out, log_level level, std::string_view logger, std::string_view message) {
+HAFT_APART inline void append_log(std::string& out, log_level level, std::string_view logger,
+                                  std::string_view message) {
     out += R"({"jsonrpc":"2.0","method":"notifications/message","params":{"level":")";
     json::append_string(out.append(name_of(level)).append("\",\"logger\":"), logger);
     json::append_string(out += ",\"data\":", message);

@@ -5,7 +5,7 @@
 /// What C++ can tell of a callable: its parameter types, its result type, and the name of a function given as a
 /// template argument.
 
-#include <haft/core/fixed_string.hpp>
+#include <haft/core/text_sink.hpp>
 
 #include <cstddef>
 #include <string_view>

@@ -5,7 +5,7 @@
 /// The name of a class without its namespaces and template arguments, in letters, digits and underscores only: `point`. The
 /// same on every compiler, which spell arguments each in its own way; for naming definitions in schemas.
 
-#include <haft/core/fixed_string.hpp>
+#include <haft/core/text_sink.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -4,7 +4,7 @@
 
 /// From the words of one parameter to the table row that the matcher checks, or to what is wrong with the words.
 
-#include <haft/core/fixed_string.hpp>
+#include <haft/core/text_sink.hpp>
 #include <haft/json/fits.hpp>
 #include <haft/json/number.hpp>
 #include <haft/json/pattern.hpp>

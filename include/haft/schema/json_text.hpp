@@ -4,11 +4,11 @@
 
 /// Free-form JSON without a library for it: any value, as its text. TD-18
 
-#include <haft/core/fixed_string.hpp>
 #include <haft/core/text.hpp>
-#include <haft/json/check.hpp>
+#include <haft/core/text_sink.hpp>
 #include <haft/json/lexer.hpp>
 #include <haft/json/pieces.hpp>
+#include <haft/json/skip_unique.hpp>
 #include <haft/json/type.hpp>
 #include <haft/json/value_faults.hpp>
 #include <haft/schema/form.hpp>

@@ -5,10 +5,10 @@
 /// The form of nlohmann::json: any JSON value, as a tree to walk through. TD-06
 
 #include <haft/json/lexer.hpp>
+#include <haft/json/nlohmann_value_json.hpp>
 #include <haft/json/read_limits.hpp>
 #include <haft/json/type.hpp>
 #include <haft/json/value_faults.hpp>
-#include <haft/json/value_json.hpp>
 #include <haft/schema/form.hpp>
 
 #include <nlohmann/json.hpp>

@@ -5,7 +5,7 @@
 /// The table of a closed object from a list of named, typed members and the words for them; whether the members are those
 /// of a struct or the parameters of a function is the source's business.
 
-#include <haft/core/fixed_string.hpp>
+#include <haft/core/text_sink.hpp>
 #include <haft/json/type.hpp>
 #include <haft/schema/constrain.hpp>
 #include <haft/schema/form.hpp>

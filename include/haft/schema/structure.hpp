@@ -5,7 +5,7 @@
 /// The form of a plain struct: a closed JSON object. Member initialisers are the defaults; words and limits come from
 /// `fields_of<T>`.
 
-#include <haft/core/fixed_string.hpp>
+#include <haft/core/text_sink.hpp>
 #include <haft/json/fits.hpp>
 #include <haft/json/number.hpp>
 #include <haft/json/read_number.hpp>

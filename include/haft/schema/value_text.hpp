@@ -4,7 +4,7 @@
 
 /// A C++ value as JSON at compile time: the `default` of a schema.
 
-#include <haft/core/fixed_string.hpp>
+#include <haft/core/text_sink.hpp>
 #include <haft/json/number.hpp>
 #include <haft/json/write_number.hpp>
 #include <haft/reflect/enumerators.hpp>

@@ -42,8 +42,6 @@ constexpr bool has(hints all, hints one) noexcept {
     return (static_cast<unsigned>(all) & static_cast<unsigned>(one)) != 0;
 }
 
-namespace detail {
-
 /// What effect and hints are called where they stand among tags. [TD-09]
 struct named_effect {
     haft::effect value;
@@ -60,8 +58,6 @@ inline constexpr std::array<named_hint, 5> hint_tags{{{hints::idempotent, "idemp
                                                       {hints::file_ops, "file-ops"},
                                                       {hints::code_exec, "code-exec"},
                                                       {hints::web, "web"}}};
-
-}  // namespace detail
 
 /// The words for a tool: `{.description = "Delete a note", .effect = haft::destructive}`. Whoever keeps a tool copies the
 /// texts or (haft::make) takes literals.

@@ -5,7 +5,9 @@
 /// Content blocks as text: as MCP's JSON objects, and in words for who can't be shown them.
 
 #include <haft/core/base64.hpp>
+#include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
+#include <haft/json/string_text.hpp>
 #include <haft/json/write_string.hpp>
 #include <haft/tool/content.hpp>
 
@@ -16,20 +18,21 @@
 
 namespace haft::inline v0 {
 
-namespace detail {
-
+/// The bytes as characters.
 inline std::string_view bytes_of(const std::vector<unsigned char>& blob) noexcept {
     return {reinterpret_cast<const char*>(blob.data()), blob.size()};
 }
 
+namespace detail {
+
 /// Appends `,"key":"text"` unless the text is empty.
 HAFT_COLD inline void append_member(std::string& out, std::string_view key, std::string_view text) {
     if (text.empty()) return;
-    out.append(",\"").append(key).append("\":");
-    json::append_string(out, text);
+    append_all(out, {",\"", key, "\":", json::string_text(text)});
 }
 HAFT_COLD inline void append_bytes(std::string& out, std::string_view key, std::string_view bytes) {
-    append_base64(out.append(",\"").append(key).append("\":\""), bytes);
+    append_all(out, {",\"", key, "\":\""});
+    append_base64(out, bytes);
     out += '"';
 }
 
@@ -45,10 +48,9 @@ inline void append_text_block(std::string& out, std::string_view text) {
 /// Appends a block as MCP 2025-11-25 writes it: `{"type":"image","data":"iVBO…","mimeType":"image/png"}`.
 HAFT_COLD inline void append_block(std::string& out, const content_block& block) {
     const auto file = [&](std::string_view type, std::string_view bytes, std::string_view mime_type) {
-        detail::append_bytes(out.append("{\"type\":\"").append(type).append("\""), "data", bytes);
-        out += ",\"mimeType\":";
-        json::append_string(out, mime_type);
-        out += '}';
+        append_all(out, {"{\"type\":\"", type, "\""});
+        detail::append_bytes(out, "data", bytes);
+        append_all(out, {",\"mimeType\":", json::string_text(mime_type), "}"});
     };
     if (const auto* text = std::get_if<std::string>(&block)) {
         append_text_block(out, *text);
@@ -57,19 +59,15 @@ HAFT_COLD inline void append_block(std::string& out, const content_block& block)
     } else if (const auto* sound = std::get_if<audio>(&block)) {
         file("audio", sound->bytes, sound->mime_type);
     } else if (const auto* whole = std::get_if<resource>(&block)) {
-        out += "{\"type\":\"resource\",\"resource\":{\"uri\":";
-        json::append_string(out, whole->uri);
+        append_all(out, {"{\"type\":\"resource\",\"resource\":{\"uri\":", json::string_text(whole->uri)});
         detail::append_member(out, "mimeType", whole->mime_type);
-        if (const auto* blob = std::get_if<1>(&whole->contents))
-            detail::append_bytes(out, "blob", detail::bytes_of(*blob));
+        if (const auto* blob = std::get_if<1>(&whole->contents)) detail::append_bytes(out, "blob", bytes_of(*blob));
         else if (const auto* written = std::get_if<0>(&whole->contents))
-            out += ",\"text\":", json::append_string(out, *written);
+            append_all(out, {",\"text\":", json::string_text(*written)});
         out += "}}";
     } else if (const auto* link = std::get_if<resource_link>(&block)) {
-        out += "{\"type\":\"resource_link\",\"uri\":";
-        json::append_string(out, link->uri);
-        out += ",\"name\":";
-        json::append_string(out, link->name.empty() ? link->uri : link->name);  // MCP wants one
+        append_all(out, {"{\"type\":\"resource_link\",\"uri\":", json::string_text(link->uri), ",\"name\":",
+                         json::string_text(link->name.empty() ? link->uri : link->name)});  // MCP wants one
         detail::append_member(out, "description", link->description);
         detail::append_member(out, "mimeType", link->mime_type);
         out += '}';
@@ -92,24 +90,21 @@ HAFT_COLD inline void append_blocks(std::string& out, const content& blocks) {
 /// `name: uri`.
 HAFT_COLD inline std::string block_words(const content_block& block) {
     const auto file = [](std::string_view what, std::size_t bytes) {
-        return std::string("[")
-            .append(what)
-            .append(", ")
-            .append(std::to_string(bytes))
-            .append(bytes == 1 ? " byte]" : " bytes]");
+        return concat({"[", what, ", ", decimal(bytes), bytes == 1 ? " byte]" : " bytes]"});
     };
     if (const auto* text = std::get_if<std::string>(&block)) return *text;
     if (const auto* picture = std::get_if<image>(&block)) return file(picture->mime_type, picture->bytes.size());
     if (const auto* sound = std::get_if<audio>(&block)) return file(sound->mime_type, sound->bytes.size());
     if (const auto* whole = std::get_if<resource>(&block)) {
         if (const auto* written = std::get_if<0>(&whole->contents)) return *written;
-        const std::string what = whole->uri + (whole->mime_type.empty() ? "" : ", " + whole->mime_type);
+        const std::string what = concat({whole->uri, whole->mime_type.empty() ? "" : ", ", whole->mime_type});
         const auto* blob = std::get_if<1>(&whole->contents);
         return file(what, blob ? blob->size() : 0);
     }
     if (const auto* link = std::get_if<resource_link>(&block)) {
-        std::string out = link->name.empty() ? link->uri : link->name + ": " + link->uri;
-        return link->description.empty() ? out : out + " (" + link->description + ")";
+        const bool described = !link->description.empty();
+        return concat({link->name, link->name.empty() ? "" : ": ", link->uri, described ? " (" : "", link->description,
+                       described ? ")" : ""});
     }
     return {};
 }

@@ -6,8 +6,11 @@
 
 #include <haft/reflect/callable.hpp>
 #include <haft/tool/about.hpp>
-#include <haft/tool/derive.hpp>
 #include <haft/tool/execute.hpp>
+#include <haft/tool/explain_callable.hpp>
+#include <haft/tool/invoke.hpp>
+#include <haft/tool/returned.hpp>
+#include <haft/tool/shape.hpp>
 #include <haft/tool/tool.hpp>
 
 #include <string_view>

@@ -5,7 +5,7 @@
 /// The ways in which a function's parameters become one JSON object: one struct, `haft::arg`s, or plain parameters whose
 /// names stand beside the function. What is injected is not among them.
 
-#include <haft/core/fixed_string.hpp>
+#include <haft/core/text_sink.hpp>
 #include <haft/json/type.hpp>
 #include <haft/reflect/callable.hpp>
 #include <haft/reflect/members.hpp>

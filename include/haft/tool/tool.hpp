@@ -4,6 +4,8 @@
 
 /// The descriptor: all that is left of a function once the compiler has turned it into a tool.
 
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
 #include <haft/core/result.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/block_text.hpp>
@@ -23,10 +25,8 @@ struct origin {
     unsigned line = 0;
 
     /// `files::read (files.cpp:12)`
-    std::string text() const {
-        std::string out(name);
-        if (!file.empty()) out.append(" (").append(file).append(":").append(std::to_string(line)).append(")");
-        return out;
+    HAFT_COLD std::string text() const {
+        return file.empty() ? std::string(name) : concat({name, " (", file, ":", decimal(line), ")"});
     }
 };
 
@@ -76,9 +76,9 @@ struct tool {
 /// Whether a tool has a tag, be it one of its effect (`read-only`, `destructive`), of its hints (`idempotent`,
 /// `closed-world`, `file-ops`, `code-exec`, `web`) or one of its author's own. [TD-09]
 constexpr bool has_tag(const tool& t, std::string_view tag) noexcept {
-    for (const auto& known : detail::effect_tags)
+    for (const auto& known : effect_tags)
         if (known.tag == tag && t.effect == known.value) return true;
-    for (const auto& known : detail::hint_tags)
+    for (const auto& known : hint_tags)
         if (known.tag == tag && has(t.hints, known.value)) return true;
     return t.tags.has(tag);
 }

@@ -4,17 +4,21 @@
 
 /// A set of tools: a value that one fills and hands on by hand.
 
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
 #include <haft/core/nearest.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/core/visible.hpp>
 #include <haft/json/lexer.hpp>
 #include <haft/tool/about.hpp>
-#include <haft/tool/derive.hpp>
 #include <haft/tool/execute.hpp>
+#include <haft/tool/explain_callable.hpp>
+#include <haft/tool/invoke.hpp>
+#include <haft/tool/returned.hpp>
+#include <haft/tool/shape.hpp>
 #include <haft/tool/tool.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -28,6 +32,13 @@
 #include <vector>
 
 namespace haft::inline v0 {
+
+/// The error for a name that no tool has; `nearest` is one that was probably meant, or "".
+HAFT_COLD inline error no_such_tool(std::string_view name, std::string_view nearest) {
+    error e{errc::unknown_tool, concat({"tool ", in_quotes(name), " does not exist"})};
+    append_did_you_mean(e.message, nearest);
+    return e;
+}
 
 /// Tools in the order in which they were added, found by name. Copies share the callables that were added.
 /// Reading from many threads is fine; adding is not, while anyone reads.
@@ -45,31 +56,25 @@ public:
         no_tools<Things...>();
     }
 
-    /// Adds a tool, which must outlive the set and its copies (those of haft::make do). Refused are a name that is not
+    /// Adds a tool. The set copies the descriptor; what that points to (texts, `self`) must outlive the set and its copies,
+    /// as that of haft::make does. Refused are a name that is not
     /// legal or is taken (the first tool stays), a tool that can't run, and schemas that are no JSON object;
     /// the refusal is returned and kept in `refusals()`. What is doubtful comes in and is told in `warnings()`: a name that
     /// differs from another only in case, a text with hidden characters or beyond its limit, which the set then keeps
     /// without them.
-    result<void> add(const tool& t) {
+    HAFT_APART result<void> add(const tool& t) {
         if (!legal_tool_name(t.name))
             return refuse(errc::bad_tool_name,
-                          "the tool name " + in_quotes(t.name) + " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are");
-        if (!t.execute) return refuse(errc::bad_tool, "tool \"" + std::string(t.name) + "\" has no `execute`");
-        if (std::string wrong = schema_problem(t.input_schema); !wrong.empty())
-            return refuse(errc::bad_tool, "the input schema of tool \"" + std::string(t.name) + "\" " + wrong);
-        if (std::string wrong = schema_problem(t.output_schema); !t.output_schema.empty() && !wrong.empty())
-            return refuse(errc::bad_tool, "the output schema of tool \"" + std::string(t.name) + "\" " + wrong);
+                          {"the tool name ", in_quotes(t.name), " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are"});
+        if (!t.execute) return refuse(errc::bad_tool, {"tool \"", t.name, "\" has no `execute`"});
+        if (!is_object(t.input_schema)) return refuse_schema("the input schema", t.name, t.input_schema);
+        if (!t.output_schema.empty() && !is_object(t.output_schema))
+            return refuse_schema("the output schema", t.name, t.output_schema);
         const same_name same = look_for(t.name);
-        if (same.exactly) {
-            std::string message = "two tools are named \"" + std::string(t.name) + "\": the first, ";
-            message += told_apart(*same.exactly) + ", stays; the second, " + told_apart(t) + ", was not added";
-            if (t.origin && same.exactly->origin && t.origin->text() == same.exactly->origin->text())
-                message += " (one line, but two functions: in a header, write inline instead of static)";
-            return refuse(errc::duplicate_tool, std::move(message));
-        }
+        if (same.exactly) return refuse_second(t, *same.exactly);
         if (same.but_for_case)
-            warn(errc::names_alike, "the tools \"" + std::string(same.but_for_case->name) + "\" and \"" +
-                                        std::string(t.name) + "\" differ only in case; some take them for one");
+            warn(errc::names_alike, {"the tools \"", same.but_for_case->name, "\" and \"", t.name,
+                                     "\" differ only in case; some take them for one"});
         if (tools_.size() + 1 > slots_.size() / 2) grow();
         tool shown = t;
         keep_visible(shown);
@@ -78,15 +83,15 @@ public:
         return {};
     }
 
-    /// Adds any callable, state and all; the set owns it. It takes one plain struct or nothing, as in haft::make; the
-    /// texts are copied. The callable may be called from any thread that calls the tool, one or several at a time.
+    /// Adds any callable, state and all; the set owns it. Its parameters are those that haft::make takes: one
+    /// plain struct, haft::arg or nothing, and a call_context&. The texts are copied. The callable may be called from any thread that calls the tool, one or several at a time.
     template <class F>
     result<void> add(std::string_view name, const about& words, F callable) {
         using plain = std::remove_cvref_t<F>;
         if constexpr (detail::explain_callable<"(added by toolset.add)", plain>()) {
             using shape = detail::shape_of<plain>;
             auto kept = std::make_shared<kept_callable<plain>>(std::string(name), words, std::move(callable));
-            constexpr std::size_t most = 7;  // it and its texts, so that nothing can fail once the tool is in
+            constexpr std::size_t most = 1 + most_texts;  // so that nothing can fail once the tool is in
             if (kept_.capacity() - kept_.size() < most) kept_.reserve(kept_.capacity() * 2 + most);
             const result<void> added = add(tool{.name = kept->name,
                                                 .description = kept->description,
@@ -135,12 +140,10 @@ public:
     }
 
     /// The error for a name that no tool has: `tool "x" does not exist; did you mean "y"?` (llm's text, EX-04)
-    error no_such_tool(std::string_view name) const {
+    HAFT_COLD error no_such_tool(std::string_view name) const {
         nearest_name nearest(name);
         for (const tool& t : tools_) nearest.consider(t.name);
-        error e{errc::unknown_tool, "tool " + in_quotes(name) + " does not exist"};
-        if (!nearest.name().empty()) e.message.append("; did you mean \"").append(nearest.name()).append("\"?");
-        return e;
+        return haft::no_such_tool(name, nearest.name());
     }
 
     const tool* begin() const noexcept { return tools_.data(); }
@@ -184,45 +187,68 @@ private:
               callable(std::move(callable_)) {}
     };
 
-    result<void> refuse(errc code, std::string message) {
-        refusals_.push_back({code, std::move(message)});
+    HAFT_COLD result<void> refuse(errc code, std::initializer_list<std::string_view> message) {
+        keep(refusals_, code, message);
         return refusals_.back();
     }
+    HAFT_COLD result<void> refuse_schema(std::string_view which, std::string_view tool, std::string_view schema) {
+        return refuse(errc::bad_tool, {which, " of tool \"", tool, "\" ", schema_problem(schema)});
+    }
+    HAFT_COLD result<void> refuse_second(const tool& t, const tool& first) {
+        const bool one_line = t.origin && first.origin && t.origin->text() == first.origin->text();
+        return refuse(errc::duplicate_tool,
+                      {"two tools are named \"", t.name, "\": the first, ", told_apart(first), ", stays; the second, ",
+                       told_apart(t), ", was not added",
+                       one_line ? " (one line, but two functions: in a header, write inline instead of static)" : ""});
+    }
+    HAFT_COLD void warn(errc code, std::initializer_list<std::string_view> message) { keep(warnings_, code, message); }
 
-    void warn(errc code, std::string message) { warnings_.push_back({code, std::move(message)}); }
+    HAFT_COLD static void keep(std::vector<error>& where, errc code, std::initializer_list<std::string_view> message) {
+        where.push_back({code, concat(message)});
+    }
 
     /// A tool among others of its name: where it comes from or, if nobody knows, what it says of itself.
-    static std::string told_apart(const tool& t) { return t.origin ? t.origin->text() : in_quotes(t.description); }
+    HAFT_COLD static std::string told_apart(const tool& t) {
+        return t.origin ? t.origin->text() : in_quotes(t.description);
+    }
 
-    /// Why a text is no schema that can be handed on, or "". (It may hold line breaks; who writes lines takes them out.)
-    static std::string schema_problem(std::string_view schema) {
+    /// Whether a text is a schema that can be handed on. (It may hold line breaks; who writes lines takes them out.)
+    HAFT_APART static bool is_object(std::string_view schema) {
         json::lexer in(schema, json::hard_depth_limit);
-        std::string_view object;
-        if (in.peek() != '{') return "is no JSON object: " + in_quotes(schema);
-        if (in.skip(object) && in.expect_end()) return {};
-        return std::string("is not JSON: ") + in.problem() + " at byte " + std::to_string(in.offset());
+        return in.peek() == '{' && in.skip() && in.expect_end();
+    }
+    /// Why one is not.
+    HAFT_COLD static std::string schema_problem(std::string_view schema) {
+        json::lexer in(schema, json::hard_depth_limit);
+        if (in.peek() != '{') return concat({"is no JSON object: ", in_quotes(schema)});
+        if (in.skip()) in.expect_end();
+        return concat({"is not JSON: ", in.problem(), " at byte ", decimal(in.offset())});
     }
 
     /// Replaces the texts that nobody may be shown as they are. [fault 57]
-    void keep_visible(tool& t) {
-        const auto mended = [&](std::string_view text, const detail::text_rule& rule) {
+    HAFT_APART void keep_visible(tool& t) {
+        const auto keep = [&](std::string_view& text, const detail::text_rule& rule) {
             const bool hidden = find_hidden(text, rule.breaks) != std::string_view::npos;
-            if (!hidden && text.size() <= rule.limit) return text;
-            std::string message = "the " + std::string(rule.what) + " of tool \"" + std::string(t.name) + "\" ";
-            if (hidden) message += "holds characters that nobody sees; they were taken out";
-            else message += "has more than " + std::to_string(rule.limit) + " bytes; it was cut";
-            auto kept = std::make_shared<const std::string>(without_hidden(text, rule.breaks, rule.limit));
-            const std::string_view visible = *kept;
-            kept_.push_back(std::move(kept));
-            warn(errc::text_changed, std::move(message));
-            return visible;
+            if (hidden || text.size() > rule.limit) text = mended(t.name, text, rule, hidden);
         };
-        t.description = mended(t.description, detail::description_rule);
-        t.instructions = mended(t.instructions, detail::instructions_rule);
-        t.title = mended(t.title, detail::title_rule);
-        t.group = mended(t.group, detail::group_rule);
-        t.category = mended(t.category, detail::category_rule);
-        t.tags = mended(t.tags.text(), detail::tags_rule);
+        keep(t.description, detail::description_rule);
+        keep(t.instructions, detail::instructions_rule);
+        keep(t.title, detail::title_rule);
+        keep(t.group, detail::group_rule);
+        keep(t.category, detail::category_rule);
+        std::string_view tags = t.tags.text();
+        keep(tags, detail::tags_rule);
+        t.tags = tags;
+    }
+    HAFT_COLD std::string_view mended(std::string_view tool, std::string_view text, const detail::text_rule& rule,
+                                      bool hidden) {
+        auto kept = std::make_shared<const std::string>(without_hidden(text, rule.breaks, rule.limit));
+        const std::string_view visible = *kept;
+        kept_.push_back(std::move(kept));
+        const std::string cut = concat({"has more than ", decimal(rule.limit), " bytes; it was cut"});
+        warn(errc::text_changed, {"the ", rule.what, " of tool \"", tool, "\" ",
+                                  hidden ? "holds characters that nobody sees; they were taken out" : cut});
+        return visible;
     }
 
     /// Capitals count as small letters, so that names that differ only in case are neighbours. Eight bytes at a time:
@@ -254,11 +280,14 @@ private:
         }
         return whole;
     }
-    static bool differs_in_case(std::string_view a, std::string_view b) noexcept {
-        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-        return a.size() == b.size() &&
-               std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
+    static bool equal_but_for_case(std::string_view a, std::string_view b) noexcept {
+        if (a.size() != b.size()) return false;
+        for (std::size_t i = 0; i < a.size(); ++i)
+            if (lower(a[i]) != lower(b[i])) return false;
+        return true;
     }
+
+    static constexpr std::size_t most_texts = 6;  // of a tool that keep_visible may have to mend
 
     struct same_name {
         const tool* exactly = nullptr;
@@ -270,7 +299,7 @@ private:
         for (std::size_t i = slot_of(name); slots_[i]; i = (i + 1) & (slots_.size() - 1)) {
             const tool& t = tools_[slots_[i] - 1];
             if (t.name == name) out.exactly = &t;
-            else if (!out.but_for_case && differs_in_case(t.name, name)) out.but_for_case = &t;
+            else if (!out.but_for_case && equal_but_for_case(t.name, name)) out.but_for_case = &t;
         }
         return out;
     }
@@ -279,7 +308,7 @@ private:
         while (slots_[i]) i = (i + 1) & (slots_.size() - 1);
         slots_[i] = number;
     }
-    void grow() {
+    HAFT_APART void grow() {
         slots_.assign(slots_.empty() ? 16 : slots_.size() * 2, 0);
         for (std::uint32_t n = 1; n <= tools_.size(); ++n) place(n);
     }

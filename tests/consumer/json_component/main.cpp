@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <haft/json/value_json.hpp>
+#include <haft/json/nlohmann_value_json.hpp>
 
 #include <cstdio>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Inputs that are made to be expensive: deep, large, many. Each is refused for its size, in little time and memory and on
 // a small stack.
-#include <haft/json/check.hpp>
-#include <haft/json/value_json.hpp>
+#include <haft/json/nlohmann_value_json.hpp>
+#include <haft/json/skip_unique.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <haft/host/absolute_path.hpp>
 #include <haft/host/mcp_config.hpp>
 
 #include <catch2/catch_test_macros.hpp>

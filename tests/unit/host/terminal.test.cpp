@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <haft/host/pretty.hpp>
+#include <haft/host/table.hpp>
 #include <haft/host/terminal.hpp>
 
 #include <catch2/catch_test_macros.hpp>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // haft's reading of JSON against nlohmann's, on generated documents, whole and damaged: both accept or both refuse, and
 // what they read is the same, but for the differences that are named here. The seed is fixed; every run is the same.
-#include <haft/json/check.hpp>
-#include <haft/json/value_json.hpp>
+#include <haft/json/nlohmann_value_json.hpp>
+#include <haft/json/skip_unique.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

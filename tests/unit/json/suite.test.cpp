@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // JSONTestSuite (Nicolas Seriot, "Parsing JSON is a minefield"): every file as a document, and again as the value of a
 // member of an arguments object, through each way in which haft walks JSON.
-#include <haft/json/check.hpp>
+#include <haft/json/nlohmann_value_json.hpp>
 #include <haft/json/reader.hpp>
-#include <haft/json/value_json.hpp>
+#include <haft/json/skip_unique.hpp>
 #include <haft/schema/scalar.hpp>
 #include <haft/schema/structure.hpp>
 

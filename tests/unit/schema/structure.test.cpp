@@ -2,11 +2,11 @@
 // That the table of a struct says where its members are, and that reading one leaves the others alone.
 #include <haft/json/reader.hpp>
 #include <haft/schema/scalar.hpp>
+#include <haft/schema/schema_text.hpp>
 #include <haft/schema/std/optional.hpp>
 #include <haft/schema/std/string.hpp>
 #include <haft/schema/std/vector.hpp>
 #include <haft/schema/structure.hpp>
-#include <haft/schema/text.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

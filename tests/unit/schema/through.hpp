@@ -8,7 +8,7 @@
 #include <haft/json/slot.hpp>
 #include <haft/json/writer.hpp>
 #include <haft/schema/form.hpp>
-#include <haft/schema/text.hpp>
+#include <haft/schema/schema_text.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

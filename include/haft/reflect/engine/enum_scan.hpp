@@ -6,7 +6,7 @@
 /// text, and those that it spells by name are the enumerators. Which lie outside can't be seen, so a window whose edge is
 /// named is refused.
 
-#include <haft/core/fixed_string.hpp>
+#include <haft/core/text_sink.hpp>
 
 #include <array>
 #include <cstddef>

@@ -6,7 +6,7 @@
 /// UTC (2026-11-21T08:00:00Z), days and calendar dates as dates (2026-11-21). What is finer than the type is refused.
 
 #include <haft/core/calendar.hpp>
-#include <haft/core/fixed_string.hpp>
+#include <haft/core/text_sink.hpp>
 #include <haft/json/type.hpp>
 #include <haft/schema/custom.hpp>
 #include <haft/schema/form.hpp>

@@ -5,8 +5,8 @@
 /// The forms of std::string and std::string_view: a JSON string, UTF-8 on both sides; and of a single character.
 /// A string_view points into the arguments, so a function may look at it while it is called, and not keep it.
 
-#include <haft/core/fixed_string.hpp>
 #include <haft/core/text.hpp>
+#include <haft/core/text_sink.hpp>
 #include <haft/json/type.hpp>
 #include <haft/schema/custom.hpp>
 #include <haft/schema/form.hpp>

@@ -4,8 +4,8 @@
 
 /// The forms of std::u8string, std::u16string, std::u32string and std::wstring: a JSON string.
 
-#include <haft/core/fixed_string.hpp>
 #include <haft/core/text.hpp>
+#include <haft/core/text_sink.hpp>
 #include <haft/json/type.hpp>
 #include <haft/schema/custom.hpp>
 #include <haft/schema/form.hpp>

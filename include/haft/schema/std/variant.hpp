@@ -4,7 +4,7 @@
 
 /// The form of std::variant: its first alternative that reads without a fault. std::monostate is null.
 
-#include <haft/core/fixed_string.hpp>
+#include <haft/core/text_sink.hpp>
 #include <haft/json/type.hpp>
 #include <haft/schema/form.hpp>
 

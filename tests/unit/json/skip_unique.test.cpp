@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <haft/json/check.hpp>
+#include <haft/json/skip_unique.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_JSON_UNIQUE_HPP
-#define HAFT_JSON_UNIQUE_HPP
+#ifndef HAFT_JSON_EQUAL_ITEMS_HPP
+#define HAFT_JSON_EQUAL_ITEMS_HPP
 
 /// Whether the items of an array that was read are all different, as `uniqueItems` wants it.
 
 #include <haft/core/config.hpp>
+#include <haft/core/sorted_places.hpp>
 #include <haft/json/type.hpp>
 #include <haft/json/writer.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace haft::inline v0::json {
@@ -73,11 +72,11 @@ HAFT_COLD inline std::string with_plain_numbers(std::string_view text) {
 
 /// Finds two items that are equal, compared by the one text that each value has. Time O(n log n).
 HAFT_COLD inline bool find_equal_items(const type& t, const void* list, std::size_t& first, std::size_t& second) {
-    std::vector<std::pair<std::string, std::size_t>> texts;
+    std::vector<std::string> texts;
     const auto add = [&](const void* item) {
         std::string text;
         writer(text).write(*t.element, item);
-        texts.emplace_back(with_plain_numbers(text), texts.size());
+        texts.push_back(with_plain_numbers(text));
     };
     if (t.view) {
         std::size_t n = 0;
@@ -87,15 +86,16 @@ HAFT_COLD inline bool find_equal_items(const type& t, const void* list, std::siz
         t.list->visit(list, const_cast<void*>(static_cast<const void*>(&add)),
                       [](void* user, const void* item) { (*static_cast<decltype(add)*>(user))(item); });
     }
-    std::sort(texts.begin(), texts.end());
-    const auto equal =
-        std::adjacent_find(texts.begin(), texts.end(), [](const auto& a, const auto& b) { return a.first == b.first; });
-    if (equal == texts.end()) return false;
-    first = equal->second;
-    second = (equal + 1)->second;
-    return true;
+    const std::vector<std::size_t> order =
+        sorted_places(texts.size(), &texts, [](const void* all, std::size_t a, std::size_t b) {
+            const auto& of = *static_cast<const std::vector<std::string>*>(all);
+            return of[a] < of[b];
+        });
+    for (std::size_t i = 1; i < order.size(); ++i)
+        if (texts[order[i - 1]] == texts[order[i]]) return first = order[i - 1], second = order[i], true;
+    return false;
 }
 
 }  // namespace haft::inline v0::json
 
-#endif  // HAFT_JSON_UNIQUE_HPP
+#endif  // HAFT_JSON_EQUAL_ITEMS_HPP

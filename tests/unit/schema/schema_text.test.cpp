@@ -3,11 +3,11 @@
 // themselves stand in tests/constexpr/schema.test.cpp.)
 #include <haft/json/reader.hpp>
 #include <haft/schema/scalar.hpp>
+#include <haft/schema/schema_text.hpp>
 #include <haft/schema/std/optional.hpp>
 #include <haft/schema/std/string.hpp>
 #include <haft/schema/std/vector.hpp>
 #include <haft/schema/structure.hpp>
-#include <haft/schema/text.hpp>
 
 #include <boost/describe/enum.hpp>
 #include <catch2/catch_template_test_macros.hpp>

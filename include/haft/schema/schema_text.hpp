@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_SCHEMA_TEXT_HPP
-#define HAFT_SCHEMA_TEXT_HPP
+#ifndef HAFT_SCHEMA_SCHEMA_TEXT_HPP
+#define HAFT_SCHEMA_SCHEMA_TEXT_HPP
 
 /// The JSON Schema (2020-12) of a type, as text in read-only memory, made by the compiler from the same tables that the
 /// matcher uses: what is advertised is what is checked.
 
-#include <haft/core/fixed_string.hpp>
+#include <haft/core/text_sink.hpp>
 #include <haft/json/type.hpp>
 #include <haft/json/write_number.hpp>
 #include <haft/schema/form.hpp>
@@ -304,12 +304,11 @@ private:
         const bool listed = c.has(constraint::one_of);
         const std::uint64_t largest = ~std::uint64_t{0} >> (64 - bits + (t.is_signed ? 1 : 0));
         if (c.has(constraint::minimum)) limit(",\"minimum\":", c.low);
-        else if (c.has(constraint::exclusive_minimum) || listed) static_cast<void>(0);
-        else if (!t.is_signed) limit(",\"minimum\":", 0);
-        else if (narrow) limit(",\"minimum\":", ~largest);
+        else if (!c.has(constraint::any_lower) && !listed && (narrow || !t.is_signed))
+            limit(",\"minimum\":", t.is_signed ? ~largest : 0);
         if (c.has(constraint::maximum)) limit(",\"maximum\":", c.high);
-        else if (c.has(constraint::exclusive_maximum) || listed) static_cast<void>(0);
-        else if (narrow || (!t.is_signed && t.size < 8)) limit(",\"maximum\":", largest);
+        else if (!c.has(constraint::any_upper) && !listed && (narrow || (!t.is_signed && t.size < 8)))
+            limit(",\"maximum\":", largest);
         if (c.has(constraint::exclusive_minimum)) limit(",\"exclusiveMinimum\":", c.low);
         if (c.has(constraint::exclusive_maximum)) limit(",\"exclusiveMaximum\":", c.high);
         if (c.has(constraint::multiple_of)) sink_.put(",\"multipleOf\":"), sink_.put_natural(c.step);
@@ -326,11 +325,15 @@ private:
     const recursive_structs& recursive_;
 };
 
-/// The canonical schema of what a table describes.
+}  // namespace detail
+
+/// Writes the canonical schema of what a table describes.
 constexpr void put_schema(text_sink& sink, const json::type& t, direction d) {
-    const recursive_structs recursive(t);
-    schema_text_writer(sink, d, recursive).put_root(t);
+    const detail::recursive_structs recursive(t);
+    detail::schema_text_writer(sink, d, recursive).put_root(t);
 }
+
+namespace detail {
 
 template <class T, direction D>
 struct schema_of_type {
@@ -345,4 +348,4 @@ inline constexpr std::string_view schema_text = static_text<detail::schema_of_ty
 
 }  // namespace haft::inline v0::schema
 
-#endif  // HAFT_SCHEMA_TEXT_HPP
+#endif  // HAFT_SCHEMA_SCHEMA_TEXT_HPP

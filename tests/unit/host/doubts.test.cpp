@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <haft/host/check.hpp>
+#include <haft/host/doubts.hpp>
 #include <haft/tool.hpp>
 
 #include <catch2/catch_test_macros.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_JSON_VALUE_JSON_HPP
-#define HAFT_JSON_VALUE_JSON_HPP
+#ifndef HAFT_JSON_NLOHMANN_VALUE_JSON_HPP
+#define HAFT_JSON_NLOHMANN_VALUE_JSON_HPP
 
 /// nlohmann::json from text and back, by haft's own lexer and writer: a dynamic value follows the same grammar, limits
 /// and refusals as everything else that haft reads, and no two parsers disagree about one text.
@@ -297,4 +297,4 @@ inline result<std::string> dump_json(const nlohmann::json& value) {
 
 }  // namespace haft::inline v0::json
 
-#endif  // HAFT_JSON_VALUE_JSON_HPP
+#endif  // HAFT_JSON_NLOHMANN_VALUE_JSON_HPP

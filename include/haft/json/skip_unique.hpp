@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_JSON_CHECK_HPP
-#define HAFT_JSON_CHECK_HPP
+#ifndef HAFT_JSON_SKIP_UNIQUE_HPP
+#define HAFT_JSON_SKIP_UNIQUE_HPP
 
 /// Checks one JSON value of any shape without building it: the lexer's grammar, and no key twice in any object. For text
 /// that is passed on as it is, and must mean the same to whatever parser reads it next.
 
 #include <haft/core/config.hpp>
+#include <haft/core/sorted_places.hpp>
 #include <haft/json/lexer.hpp>
 #include <haft/json/pointer.hpp>
 #include <haft/json/read_limits.hpp>
@@ -102,10 +103,12 @@ private:
 
     /// An object has ended: equal keys are neighbours once they are sorted, which no choice of keys can make slow.
     void judge(const level& here) {
-        const auto begin = keys_.begin() + static_cast<std::ptrdiff_t>(here.first_key);
-        std::sort(begin, keys_.end());
-        const auto repeated = [](const key& a, const key& b) { return a.text == b.text; };
-        if (std::adjacent_find(begin, keys_.end(), repeated) != keys_.end()) tell_repeated(here);
+        std::sort(keys_.begin() + static_cast<std::ptrdiff_t>(here.first_key), keys_.end());
+        for (std::size_t i = here.first_key + 1; i < keys_.size(); ++i)
+            if (keys_[i].text == keys_[i - 1].text) {
+                tell_repeated(here);
+                break;
+            }
         keys_.resize(here.first_key);
         decoded_.resize(here.first_decoded);
     }
@@ -119,12 +122,15 @@ private:
     }
 
     HAFT_COLD void tell_repeated(const level& here) {
-        std::vector<key> again;
-        for (std::size_t i = here.first_key + 1; i < keys_.size(); ++i)
-            if (keys_[i].text == keys_[i - 1].text) again.push_back(keys_[i]);
-        std::sort(again.begin(), again.end(), [](const key& a, const key& b) { return a.offset < b.offset; });
-        for (const key& k : again) {
-            if (found_.only_counted()) continue;
+        // Told in the order of the text.
+        const key* const keys = &keys_[here.first_key];
+        const std::vector<std::size_t> order =
+            sorted_places(keys_.size() - here.first_key, keys, [](const void* all, std::size_t a, std::size_t b) {
+                return static_cast<const key*>(all)[a].offset < static_cast<const key*>(all)[b].offset;
+            });
+        for (const std::size_t i : order) {
+            const key& k = keys[i];
+            if (i == 0 || k.text != keys[i - 1].text || found_.only_counted()) continue;
             std::string at = pointer(levels_.size() - 1);
             append_pointer_key(at, k.text);
             found_.add(errc::duplicate_key, std::move(at), "given twice", k.offset);
@@ -175,4 +181,4 @@ inline bool skip_unique(lexer& in, std::string_view& raw, value_faults& found) {
 
 }  // namespace haft::inline v0::json
 
-#endif  // HAFT_JSON_CHECK_HPP
+#endif  // HAFT_JSON_SKIP_UNIQUE_HPP

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_TOOL_INVOKE_HPP
+#define HAFT_TOOL_INVOKE_HPP
+
+/// How the parameters reach the function, and its result the caller.
+
+#include <haft/tool/content.hpp>
+#include <haft/tool/execute.hpp>
+#include <haft/tool/parameters.hpp>
+#include <haft/tool/returned.hpp>
+#include <haft/tool/shape.hpp>
+
+#include <cstddef>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace haft::inline v0::detail {
+
+/// The parameter of type P, the `At`-th of those that a model gives.
+template <class Shape, class P, std::size_t At>
+decltype(auto) pass(invocation& call) {
+    using plain = std::remove_cvref_t<P>;
+    if constexpr (is_injected<P>) {
+        return static_cast<P>(call.context);
+    } else if constexpr (Shape::parameters::form == parameters_form::one_struct) {
+        auto& object = *static_cast<plain*>(call.parameters);
+        if constexpr (std::is_lvalue_reference_v<P>) return static_cast<const plain&>(object);
+        else return static_cast<plain&&>(object);
+    } else {
+        auto& object = parameter_block<typename Shape::source>::template get<At>(call.parameters);
+        if constexpr (is_arg<plain>) return plain{std::move(object)};
+        else if constexpr (std::is_lvalue_reference_v<P>) return static_cast<const plain&>(object);
+        else return static_cast<plain&&>(object);
+    }
+}
+
+template <class Shape, class F, class... P>
+decltype(auto) call_with(F&& f, invocation& call, type_list<P...>) {
+    return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
+        // how many of the parameters before it a model gives
+        [[maybe_unused]] constexpr auto place = [](std::size_t at) {
+            constexpr bool injected[] = {is_injected<P>..., false};
+            std::size_t n = 0;
+            for (std::size_t i = 0; i < at; ++i) n += !injected[i];
+            return n;
+        };
+        return f(detail::pass<Shape, P, place(At)>(call)...);
+    }(std::index_sequence_for<P...>{});
+}
+
+/// Takes what the function gave apart: an error, attachments, content; the value is left in `call.result`.
+template <class R>
+void hand_over(R&& given, invocation& call) {
+    using plain = std::remove_cvref_t<R>;
+    if constexpr (returned<plain>::may_fail) {
+        if (!given) return call.fail(std::move(given.error()));
+        if constexpr (!std::is_void_v<typename plain::value_type>) detail::hand_over(*std::forward<R>(given), call);
+    } else if constexpr (returned<plain>::has_attachments) {
+        // The value comes first where it is content, too; any other goes last, since after it nothing may throw.
+        if constexpr (returned<plain>::is_content) detail::hand_over(std::move(given.value), call);
+        for (content_block& block : given.attachments) call.out.attach(std::move(block));
+        if constexpr (!returned<plain>::is_content) detail::hand_over(std::move(given.value), call);
+    } else if constexpr (returned<plain>::may_lack) {
+        if (given) detail::hand_over(std::move(*given), call);
+    } else if constexpr (std::is_same_v<plain, content>) {
+        for (content_block& block : given) call.out.attach(std::move(block));
+        call.out.only_blocks();
+    } else if constexpr (returned<plain>::is_content) {
+        call.out.attach(content_block(std::move(given)));
+        call.out.only_blocks();
+    } else {
+        ::new (call.result) plain(std::forward<R>(given));
+        call.has_result = true;
+    }
+}
+
+/// Calls `f` with the parameters, and hands its result over.
+template <class Shape, class F>
+void invoke_with(F&& f, invocation& call) {
+    using result = typename Shape::result;
+    if constexpr (!std::is_void_v<typename Shape::value>) schema::detail::require_layouts_of<typename Shape::value>();
+    if constexpr (std::is_void_v<result>) {
+        detail::call_with<Shape>(f, call, typename Shape::all{});
+    } else if constexpr (std::is_same_v<result, typename Shape::value>) {
+        ::new (call.result) result(detail::call_with<Shape>(f, call, typename Shape::all{}));
+        call.has_result = true;
+    } else {
+        result given(detail::call_with<Shape>(f, call, typename Shape::all{}));
+        detail::hand_over(std::move(given), call);
+    }
+}
+
+}  // namespace haft::inline v0::detail
+
+#endif  // HAFT_TOOL_INVOKE_HPP
