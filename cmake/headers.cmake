@@ -52,9 +52,11 @@ set(HAFT_HEADERS
     include/haft/json/pieces.hpp
     include/haft/json/plain_run.hpp
     include/haft/json/pointer.hpp
+    include/haft/json/read_containers.hpp
     include/haft/json/read_limits.hpp
     include/haft/json/read_number.hpp
     include/haft/json/reader.hpp
+    include/haft/json/reader_class.hpp
     include/haft/json/skip_unique.hpp
     include/haft/json/slot.hpp
     include/haft/json/string_format.hpp

@@ -3897,8 +3897,8 @@ struct variant_operations {
 struct type {
     json::kind kind = json::kind::none;
     bool is_signed = false;
-    bool uniform = false;  ///< of a tuple: all elements are of one type, `element`
-    bool unique = false;   ///< of an array: its type keeps its items different
+    bool uniform = false;          ///< of a tuple: all elements are of one type, `element`
+    bool unique = false;           ///< of an array: its type keeps its items different
     bool layout_in_doubt = false;  ///< of a struct: an alignas could have shifted a member unseen
     std::uint16_t count = 0;
     std::uint32_t size = 0;      ///< sizeof
@@ -5712,9 +5712,10 @@ inline bool skip_unique(lexer& in, std::string_view& raw, value_faults& found) {
 
 }  // namespace haft::inline v0::json
 
-// ---- haft/json/reader.hpp
+// ---- haft/json/reader_class.hpp
 /// The matcher: JSON text into a C++ object, by the tables, in one walk, with every fault found on the way. This is the
-/// heart of a call; it is no template, so all tools share it. What is off the hot path stands in explain_fault.hpp.
+/// heart of a call; it is no template, so all tools share it. What is off the hot path stands in explain_fault.hpp. To be
+/// included by way of reader.hpp, which brings all of it.
 
 namespace haft::inline v0::json {
 
@@ -5730,7 +5731,7 @@ public:
           unwrap_(unwrap) {}
 
     /// Of arguments that stand in a longer text, at which `around` stands; see read_arguments_within.
-    reader(const lexer& around, const read_limits& limits, read_mode mode)
+    reader(const read_limits& limits, read_mode mode, const lexer& around)
         : in_(around, limits.max_depth),
           text_(around.rest()),
           limits_(limits),
@@ -5977,142 +5978,11 @@ private:
         return store(to, negative ? 0 - word : word, t.size), true;
     }
 
-    /// Of a container whose elements are made apart and moved in.
-    bool list(const type& t, void* to, const constraint* c) {
-        if (in_.peek() != '[') return mismatch(t, c);
-        const std::size_t at = offset();
-        if (!in_.enter('[')) return false;
-        t.clear(to);
-        place here = place::in_array(faults_.here());
-        faults_.enter(here);
-        const std::size_t room = faults_.narrow(most_faults_of_an_array);
-        std::size_t most = most_items(c);
-        slot<128> element(*t.element);
-        for (bool first = true; in_.next(']', first); ++here.index) {
-            if (here.index >= most) {
-                if (!in_.skip()) break;
-                continue;
-            }
-            in_.peek();
-            const std::size_t element_at = offset();
-            const std::size_t before = faults_.count();
-            void* const made = element.make();
-            if (!value(*t.element, made, nullptr)) break;
-            if (faults_.count() != before) continue;
-            const placing placed = t.list->insert(to, made);
-            if (placed == placing::twice) explain_given_twice(faults_, element_at);
-            if (placed == placing::crowded) explain_crowded(faults_, "items", element_at), most = 0;
-        }
-        if (in_.problem()) return broken_text();
-        faults_.leave();
-        faults_.widen(room);
-        return items_counted(t, c, here.index, at);
-    }
-
-    bool tuple(const type& t, void* to) {
-        if (in_.peek() != '[') return mismatch(t, nullptr);
-        const std::size_t at = offset();
-        if (!in_.enter('[')) return false;
-        place here = place::in_array(faults_.here());
-        faults_.enter(here);
-        const std::size_t room = faults_.narrow(most_faults_of_an_array);
-        for (bool first = true; in_.next(']', first); ++here.index)
-            if (here.index >= t.count ? !in_.skip() : !value(t.element_at(here.index), t.at(to, here.index), nullptr))
-                break;
-        if (in_.problem()) return broken_text();
-        faults_.leave();
-        faults_.widen(room);
-        if (here.index != t.count) explain_count(faults_, t, nullptr, here.index, at);
-        return true;
-    }
-
-    bool map(const type& t, void* to, const constraint* c) {
-        if (in_.peek() != '{') return mismatch(t, c);
-        const std::size_t at = offset();
-        if (!in_.enter('{')) return false;
-        t.clear(to);
-        place here = place::at_key(faults_.here(), {});
-        faults_.enter(here);
-        const std::size_t room = faults_.narrow(most_faults_of_an_array);
-        std::size_t most = most_items(c);
-        std::size_t n = 0;
-        std::string name;
-        slot<64> key(*t.map->key);
-        for (bool first = true; in_.next('}', first); ++n) {
-            here.key = {};
-            const std::size_t key_at = offset();
-            lexer::string_token token;
-            if (!in_.key(token)) break;
-            name.clear();
-            lexer::decode(token, name);
-            here.key = name;
-            if (n >= most) {
-                if (!in_.skip()) break;
-                continue;
-            }
-            std::string why;
-            void* const made = key.make();
-            if (!read_key(*t.map->key, name, made, why)) {
-                explain_key(faults_, *t.map->key, name, why, key_at);
-                if (!in_.skip()) break;
-                continue;
-            }
-            void* at_value = nullptr;
-            const placing placed = t.map->place(to, made, at_value);
-            if (placed != placing::done) {
-                if (placed == placing::crowded) explain_crowded(faults_, "keys", key_at), most = 0;
-                else if (!faults_.only_counted()) faults_.add(errc::duplicate_key, "given twice", key_at);
-                if (!in_.skip()) break;
-                continue;
-            }
-            // `name` is filled anew only after the value was read: keys within stand in strings of their own
-            if (!value(*t.element, at_value, nullptr)) break;
-        }
-        if (in_.problem()) return broken_text();
-        faults_.leave();
-        faults_.widen(room);
-        return items_counted(t, c, n, at);
-    }
-
-    bool variant(const type& t, void* to, const constraint* c) {
-        const char first = in_.peek();
-        std::size_t fitting = 0, only = 0;
-        for (std::size_t i = 0; i < t.count; ++i)
-            if (may_begin(*t.elements[i], first)) ++fitting, only = i;
-        // Where only one comes into question, its own faults say most.
-        if (fitting == 1) return value(*t.elements[only], t.variant->emplace(to, only), c);
-        if (fitting == 0 && !lenient_) return mismatch(t, c);
-        const lexer start = in_;
-        const std::size_t at = offset();
-        const std::size_t notes_before = notes_.size();
-        const std::size_t more_notes_before = more_notes_;
-        const bool lenient = std::exchange(lenient_, false);
-        // In lenient mode the exact readings come first.
-        for (unsigned round = 0; round < (lenient ? 2u : 1u); ++round, lenient_ = lenient) {
-            for (std::size_t i = 0; i < t.count; ++i) {
-                if (round == 0 && !may_begin(*t.elements[i], first)) continue;
-                in_ = start;
-                const std::size_t before = faults_.count();
-                faults_.mute();
-                const bool whole = value(*t.elements[i], t.variant->emplace(to, i), c);
-                const bool fits = whole && faults_.count() == before;
-                faults_.unmute(before);
-                if (fits) return lenient_ = lenient, true;
-                notes_.resize(notes_before);
-                more_notes_ = more_notes_before;
-                if (!whole && (broken_ || in_.problem())) return broken_text();  // no alternative can mend the text
-                const std::size_t walked = in_.offset() - start.offset();
-                if (walked > retries_left_) return exhausted(start);
-                retries_left_ -= walked;
-            }
-        }
-        lenient_ = lenient;
-        in_ = start;
-        std::string_view got;
-        if (!in_.skip(got)) return broken_text();
-        explain_no_alternative(faults_, t, got, at);
-        return true;
-    }
+    // Containers whose elements are made apart and moved in, and alternatives: read_containers.hpp.
+    bool list(const type& t, void* to, const constraint* c);
+    bool tuple(const type& t, void* to);
+    bool map(const type& t, void* to, const constraint* c);
+    bool variant(const type& t, void* to, const constraint* c);
 
     bool object(const type& t, void* to) {
         if (in_.peek() != '{') return mismatch(t, nullptr);
@@ -6208,7 +6078,7 @@ private:
         const std::size_t at = offset();
         std::string_view raw;
         value_faults within;
-        if (!skip_unique(in_, raw, within)) return false;
+        if (!skip_unique(in_, raw, within, limits_)) return false;
         std::string why;
         if (!within.empty()) explain_within(faults_, within, base_);
         else if (!t.codec->read(to, raw, why)) explain_bad_text(faults_, t, raw, why, at);
@@ -6382,6 +6252,159 @@ private:
 };
 
 }  // namespace haft::inline v0::json
+
+// ---- haft/json/read_containers.hpp
+/// What the matcher does with the containers whose elements can't be read in place, and with alternatives; the rest of it stands in
+/// reader_class.hpp.
+
+namespace haft::inline v0::json {
+
+/// Of a container whose elements are made apart and moved in.
+inline bool reader::list(const type& t, void* to, const constraint* c) {
+    if (in_.peek() != '[') return mismatch(t, c);
+    const std::size_t at = offset();
+    if (!in_.enter('[')) return false;
+    t.clear(to);
+    place here = place::in_array(faults_.here());
+    faults_.enter(here);
+    const std::size_t room = faults_.narrow(most_faults_of_an_array);
+    std::size_t most = most_items(c);
+    slot<128> element(*t.element);
+    for (bool first = true; in_.next(']', first); ++here.index) {
+        if (here.index >= most) {
+            if (!in_.skip()) break;
+            continue;
+        }
+        in_.peek();
+        const std::size_t element_at = offset();
+        const std::size_t before = faults_.count();
+        void* const made = element.make();
+        if (!value(*t.element, made, nullptr)) break;
+        if (faults_.count() != before) continue;
+        const placing placed = t.list->insert(to, made);
+        if (placed == placing::twice) explain_given_twice(faults_, element_at);
+        if (placed == placing::crowded) explain_crowded(faults_, "items", element_at), most = 0;
+    }
+    if (in_.problem()) return broken_text();
+    faults_.leave();
+    faults_.widen(room);
+    return items_counted(t, c, here.index, at);
+}
+
+inline bool reader::tuple(const type& t, void* to) {
+    if (in_.peek() != '[') return mismatch(t, nullptr);
+    const std::size_t at = offset();
+    if (!in_.enter('[')) return false;
+    place here = place::in_array(faults_.here());
+    faults_.enter(here);
+    const std::size_t room = faults_.narrow(most_faults_of_an_array);
+    for (bool first = true; in_.next(']', first); ++here.index)
+        if (here.index >= t.count ? !in_.skip() : !value(t.element_at(here.index), t.at(to, here.index), nullptr))
+            break;
+    if (in_.problem()) return broken_text();
+    faults_.leave();
+    faults_.widen(room);
+    if (here.index != t.count) explain_count(faults_, t, nullptr, here.index, at);
+    return true;
+}
+
+inline bool reader::map(const type& t, void* to, const constraint* c) {
+    if (in_.peek() != '{') return mismatch(t, c);
+    const std::size_t at = offset();
+    if (!in_.enter('{')) return false;
+    t.clear(to);
+    place here = place::at_key(faults_.here(), {});
+    faults_.enter(here);
+    const std::size_t room = faults_.narrow(most_faults_of_an_array);
+    std::size_t most = most_items(c);
+    std::size_t n = 0;
+    std::string name;
+    slot<64> key(*t.map->key);
+    for (bool first = true; in_.next('}', first); ++n) {
+        here.key = {};
+        const std::size_t key_at = offset();
+        lexer::string_token token;
+        if (!in_.key(token)) break;
+        name.clear();
+        lexer::decode(token, name);
+        here.key = name;
+        if (token.raw.size() > limits_.max_string_bytes) {
+            explain_too_large(faults_, "a key of", token.raw.size(), "bytes", limits_.max_string_bytes, key_at);
+            if (!in_.skip()) break;
+            continue;
+        }
+        if (n >= most) {
+            if (!in_.skip()) break;
+            continue;
+        }
+        std::string why;
+        void* const made = key.make();
+        if (!read_key(*t.map->key, name, made, why)) {
+            explain_key(faults_, *t.map->key, name, why, key_at);
+            if (!in_.skip()) break;
+            continue;
+        }
+        void* at_value = nullptr;
+        const placing placed = t.map->place(to, made, at_value);
+        if (placed != placing::done) {
+            if (placed == placing::crowded) explain_crowded(faults_, "keys", key_at), most = 0;
+            else if (!faults_.only_counted()) faults_.add(errc::duplicate_key, "given twice", key_at);
+            if (!in_.skip()) break;
+            continue;
+        }
+        // `name` is filled anew only after the value was read: keys within stand in strings of their own
+        if (!value(*t.element, at_value, nullptr)) break;
+    }
+    if (in_.problem()) return broken_text();
+    faults_.leave();
+    faults_.widen(room);
+    return items_counted(t, c, n, at);
+}
+
+inline bool reader::variant(const type& t, void* to, const constraint* c) {
+    const char first = in_.peek();
+    std::size_t fitting = 0, only = 0;
+    for (std::size_t i = 0; i < t.count; ++i)
+        if (may_begin(*t.elements[i], first)) ++fitting, only = i;
+    // Where only one comes into question, its own faults say most.
+    if (fitting == 1) return value(*t.elements[only], t.variant->emplace(to, only), c);
+    if (fitting == 0 && !lenient_) return mismatch(t, c);
+    const lexer start = in_;
+    const std::size_t at = offset();
+    const std::size_t notes_before = notes_.size();
+    const std::size_t more_notes_before = more_notes_;
+    const bool lenient = std::exchange(lenient_, false);
+    // In lenient mode the exact readings come first.
+    for (unsigned round = 0; round < (lenient ? 2u : 1u); ++round, lenient_ = lenient) {
+        for (std::size_t i = 0; i < t.count; ++i) {
+            if (round == 0 && !may_begin(*t.elements[i], first)) continue;
+            in_ = start;
+            const std::size_t before = faults_.count();
+            faults_.mute();
+            const bool whole = value(*t.elements[i], t.variant->emplace(to, i), c);
+            const bool fits = whole && faults_.count() == before;
+            faults_.unmute(before);
+            if (fits) return lenient_ = lenient, true;
+            notes_.resize(notes_before);
+            more_notes_ = more_notes_before;
+            if (!whole && (broken_ || in_.problem())) return broken_text();  // no alternative can mend the text
+            const std::size_t walked = in_.offset() - start.offset();
+            if (walked > retries_left_) return exhausted(start);
+            retries_left_ -= walked;
+        }
+    }
+    lenient_ = lenient;
+    in_ = start;
+    std::string_view got;
+    if (!in_.skip(got)) return broken_text();
+    explain_no_alternative(faults_, t, got, at);
+    return true;
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/reader.hpp
+/// The matcher: JSON text into a C++ object, by the tables, in one walk, with every fault found on the way.
 
 // ---- haft/core/stop_token.hpp
 /// Whether somebody asked for an end. As std::stop_token, which libc++ has only from 20 on, but without callbacks and
@@ -7257,7 +7280,7 @@ public:
     }
     /// Of arguments that stand in a longer text.
     bound_call(const binding& self, const json::lexer& around, const call_options& options)
-        : self_(self), parameters_(*self.parameters_type), in_(around, options.limits, options.mode) {
+        : self_(self), parameters_(*self.parameters_type), in_(options.limits, options.mode, around) {
         parameters_.make();
     }
 
@@ -7390,10 +7413,16 @@ consteval std::size_t count_braces() {
     else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 14;
     else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 15;
     else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 16;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 17;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 18;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 19;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 20;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; })
+        return 17;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; })
+        return 18;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; })
+        return 19;
+    else if constexpr (!requires {
+                           T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+                       })
+        return 20;
     else return 0;
 }
 
@@ -7931,14 +7960,14 @@ constexpr std::uint64_t find_defaults() {
     std::size_t at = 0;
     const auto look_at_scalars = [&](const auto& member) {
         if constexpr (std::is_scalar_v<std::remove_cvref_t<decltype(member)>>)
-            found |= std::uint64_t{__builtin_constant_p(member)} << at;
+            found |= static_cast<std::uint64_t>(__builtin_constant_p(member) != 0) << at;
         ++at;
     };
     const auto look_at_others = [&](const auto& member) {
         using type = std::remove_cvref_t<decltype(member)>;
         if constexpr (!std::is_scalar_v<type>) {
             type empty{};
-            found |= std::uint64_t{reflect::differs(member, empty)} << at;
+            found |= static_cast<std::uint64_t>(reflect::differs(member, empty)) << at;
         }
         ++at;
     };
@@ -8677,8 +8706,8 @@ struct member_facts {
     void (*reset)(void*) = nullptr;
     std::size_t size = 0;
     std::size_t alignment = 1;
-    bool optional = false;      // it need not be given, whatever its default
-    bool has_default = false;   // of its struct
+    bool optional = false;     // it need not be given, whatever its default
+    bool has_default = false;  // of its struct
     bool default_known = false;
     bool plain_key = true;
     std::string_view default_text;  // empty where there is none, or none to be shown
@@ -10236,7 +10265,7 @@ namespace haft::inline v0::detail {
 /// What a function's result type means for a call.
 template <class R>
 struct returned {
-    using value = R;  // what JSON is made of; void for none
+    using value = R;                         // what JSON is made of; void for none
     static constexpr bool may_fail = false;  // a haft::result
     static constexpr bool is_content = false;
     static constexpr bool has_attachments = false;
@@ -13787,7 +13816,8 @@ private:
     /// Runs a tool and then appends its answer, whatever comes of it. `text` is room to work in; `ahead` is null or the call,
     /// whose arguments were read.
     static void append_answer(std::string& out, std::string_view id, const tool& t, result_shape shape,
-                              std::string_view arguments, call_options& how, revision r, std::string& text, haft::detail::bound_call* ahead) {
+                              std::string_view arguments, call_options& how, revision r, std::string& text,
+                              haft::detail::bound_call* ahead) {
         text.clear();
         std::vector<note> notes;
         how.notes = &notes;

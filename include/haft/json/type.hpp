@@ -102,8 +102,8 @@ struct variant_operations {
 struct type {
     json::kind kind = json::kind::none;
     bool is_signed = false;
-    bool uniform = false;  ///< of a tuple: all elements are of one type, `element`
-    bool unique = false;   ///< of an array: its type keeps its items different
+    bool uniform = false;          ///< of a tuple: all elements are of one type, `element`
+    bool unique = false;           ///< of an array: its type keeps its items different
     bool layout_in_doubt = false;  ///< of a struct: an alignas could have shifted a member unseen
     std::uint16_t count = 0;
     std::uint32_t size = 0;      ///< sizeof

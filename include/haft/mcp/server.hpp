@@ -439,7 +439,8 @@ private:
     /// Runs a tool and then appends its answer, whatever comes of it. `text` is room to work in; `ahead` is null or the call,
     /// whose arguments were read.
     static void append_answer(std::string& out, std::string_view id, const tool& t, result_shape shape,
-                              std::string_view arguments, call_options& how, revision r, std::string& text, haft::detail::bound_call* ahead) {
+                              std::string_view arguments, call_options& how, revision r, std::string& text,
+                              haft::detail::bound_call* ahead) {
         text.clear();
         std::vector<note> notes;
         how.notes = &notes;

@@ -217,14 +217,14 @@ constexpr std::uint64_t find_defaults() {
     std::size_t at = 0;
     const auto look_at_scalars = [&](const auto& member) {
         if constexpr (std::is_scalar_v<std::remove_cvref_t<decltype(member)>>)
-            found |= std::uint64_t{__builtin_constant_p(member)} << at;
+            found |= static_cast<std::uint64_t>(__builtin_constant_p(member) != 0) << at;
         ++at;
     };
     const auto look_at_others = [&](const auto& member) {
         using type = std::remove_cvref_t<decltype(member)>;
         if constexpr (!std::is_scalar_v<type>) {
             type empty{};
-            found |= std::uint64_t{reflect::differs(member, empty)} << at;
+            found |= static_cast<std::uint64_t>(reflect::differs(member, empty)) << at;
         }
         ++at;
     };

@@ -18,15 +18,16 @@
 
 namespace haft::inline v0::schema {
 
-/// Beside what makes a text JSON, numbers must be within the range of double, and strings and containers within the limits
-/// of read_limits{}.
+/// Beside what makes a text JSON, numbers must be within the range of double. (The call's limits were kept by the walk that
+/// found the text.)
 template <>
 struct form<nlohmann::json> {
     static constexpr json::kind kind = json::kind::any;
     static constexpr json::codec codec{
         .read =
             [](void* to, std::string_view raw, std::string& why) {
-                const json::read_limits limits;
+                constexpr auto any = static_cast<std::size_t>(-1);
+                const json::read_limits limits{.max_bytes = any, .max_string_bytes = any, .max_items = any};
                 json::lexer in(raw, json::hard_depth_limit);
                 json::value_faults found;
                 if (!json::build_json(in, *static_cast<nlohmann::json*>(to), limits, found)) return false;

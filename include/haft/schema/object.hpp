@@ -94,8 +94,8 @@ struct member_facts {
     void (*reset)(void*) = nullptr;
     std::size_t size = 0;
     std::size_t alignment = 1;
-    bool optional = false;      // it need not be given, whatever its default
-    bool has_default = false;   // of its struct
+    bool optional = false;     // it need not be given, whatever its default
+    bool has_default = false;  // of its struct
     bool default_known = false;
     bool plain_key = true;
     std::string_view default_text;  // empty where there is none, or none to be shown

@@ -71,7 +71,7 @@ public:
     }
     /// Of arguments that stand in a longer text.
     bound_call(const binding& self, const json::lexer& around, const call_options& options)
-        : self_(self), parameters_(*self.parameters_type), in_(around, options.limits, options.mode) {
+        : self_(self), parameters_(*self.parameters_type), in_(options.limits, options.mode, around) {
         parameters_.make();
     }
 

@@ -6,6 +6,7 @@
 
 #include <haft/core/result.hpp>
 #include <haft/json/type.hpp>
+#include <haft/schema/explain.hpp>
 #include <haft/schema/form.hpp>
 #include <haft/schema/schema_text.hpp>
 #include <haft/tool/content.hpp>
@@ -19,7 +20,7 @@ namespace haft::inline v0::detail {
 /// What a function's result type means for a call.
 template <class R>
 struct returned {
-    using value = R;  // what JSON is made of; void for none
+    using value = R;                         // what JSON is made of; void for none
     static constexpr bool may_fail = false;  // a haft::result
     static constexpr bool is_content = false;
     static constexpr bool has_attachments = false;

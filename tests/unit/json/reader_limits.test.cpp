@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // That every size and depth has a limit, met exactly, and that no input costs more than its length.
 #include <haft/json/reader.hpp>
+#include <haft/schema/json_text.hpp>
 #include <haft/schema/scalar.hpp>
+#include <haft/schema/std/map.hpp>
 #include <haft/schema/std/optional.hpp>
 #include <haft/schema/std/string.hpp>
 #include <haft/schema/std/vector.hpp>
@@ -13,6 +15,7 @@
 #include <array>
 #include <cstddef>
 #include <limits>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -106,6 +109,20 @@ TEST_CASE("bytes of a string: the limit is read, one more is not") {
     CHECK(of(10).value.v.size() == 10);
     CHECK(of(11).text() == "/v: a string of 11 bytes; at most 10 are read [haft-E0208]\n");
     CHECK(of(11).value.v.capacity() < 100);
+}
+
+TEST_CASE("bytes of a key, and of a string in free-form JSON, are limited like others", "[fault-33]") {
+    using keys = std::map<std::string, int>;
+    const auto key_of = [](std::size_t n) {
+        return read_one<keys>("{\"" + std::string(n, 'a') + "\":1}", {.max_string_bytes = 10});
+    };
+    CHECK(key_of(10).accepted);
+    CHECK(key_of(11).text().find("a key of 11 bytes; at most 10 are read") != std::string::npos);
+    const auto text_in = [](std::size_t n) {
+        return read_one<haft::json_text>("[\"" + std::string(n, 'a') + "\"]", {.max_string_bytes = 10});
+    };
+    CHECK(text_in(10).accepted);
+    CHECK(text_in(11).text().find("at most 10") != std::string::npos);
 }
 
 TEST_CASE("items of an array: the limit is read, one more is not") {

@@ -452,3 +452,97 @@ TEST_CASE("the end of the stream ends the last line") {
     t.server.poll();
     CHECK(t.take() == "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n");
 }
+
+TEST_CASE("a job that is dropped, or that the executor refuses, is answered, and its id is free again") {
+    const std::string lost =
+        R"({"jsonrpc":"2.0","id":5,"error":{"code":-32603,"message":"the server did not run the call"}})"
+        "\n";
+    const std::string_view line =
+        R"({"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"add","arguments":{"a":1}}})";
+    haft::mcp::server_options options;
+    std::vector<std::function<void()>> jobs;
+    bool full = false;
+    options.executor = [&](std::function<void()> job) {
+        if (full) throw std::runtime_error("the pool is shut down");
+        jobs.push_back(std::move(job));
+    };
+    talk t(options);
+    t.open();
+    CHECK(t(line).empty());
+    jobs.clear();
+    t.server.poll();
+    CHECK(t.take() == lost);
+    full = true;
+    CHECK(t(line) == lost);
+    CHECK(t.server.calls_in_flight() == 0);
+    full = false;
+    CHECK(t(line).empty());
+    REQUIRE(jobs.size() == 1);
+    jobs[0]();
+    jobs[0]();  // once more changes nothing
+    t.server.poll();
+    CHECK(t.take().find("\"id\":5,\"result\"") != std::string::npos);
+}
+
+TEST_CASE("arguments are read in the walk over the message or after it, and nothing shows which", "[EX-04]") {
+    // `name` before `arguments` and after them, blanks, escapes, every way to be wrong
+    for (const std::string_view arguments :
+         {R"({"a":1})", R"( { "a" : 1 , "b" : 2 } )", R"({"b":2,"a":1})", R"({"\u0061":1})", R"({"a":1.5})",
+          R"({"c":1})", R"({"a":1,"a":2})", R"({})", R"(null)", R"([])", R"("{\"a\":1}")", R"({"a":99999999999})"}) {
+        talk ahead, after;
+        ahead.open();
+        after.open();
+        const std::string head = R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{)";
+        const std::string first = ahead(head + R"("name":"add","arguments":)" + std::string(arguments) + "}}");
+        const std::string second = after(head + R"("arguments":)" + std::string(arguments) + R"(,"name":"add"}})");
+        CAPTURE(arguments);
+        CHECK(first == second);
+        CHECK(first.find("\"id\":1,\"result\"") != std::string::npos);
+    }
+    // What is wrong with the message behind them keeps the tool from being run.
+    int runs = 0;
+    haft::toolset counting;
+    counting.add("count", "Counts", [&](const pair_of_numbers&) { return ++runs; });
+    talk t({}, counting);
+    t.open();
+    const std::string begun =
+        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"count","arguments":{"a":1})";
+    CHECK(t(begun + R"(,"name":"count"}})").find("-32602") != std::string::npos);
+    CHECK(t(begun + R"(,"arguments":{"a":1}}})").find("-32602") != std::string::npos);
+    CHECK(t(begun + "}").find("-32700") != std::string::npos);
+    CHECK(t(begun + "}} x").find("-32700") != std::string::npos);
+    CHECK(t(begun + R"(},"id":2})").find("-32600") != std::string::npos);
+    CHECK(runs == 0);
+    CHECK(t(begun + "}}").find("\"result\":1") != std::string::npos);
+    CHECK(runs == 1);
+}
+
+TEST_CASE("answers of quick calls share a write; none waits for a tool that was slow") {
+    haft::toolset set;
+    set.add("quick", "Q", [] { return 1; });
+    set.add("slow", "S", [] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return 1;
+    });
+    talk t({}, set);
+    t.open();
+    const auto calls = [](std::string_view name, int n) {
+        std::string lines;
+        for (int i = 0; i < n; ++i)
+            lines +=
+                R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":")" + std::string(name) + "\"}}\n";
+        return lines;
+    };
+    const auto writes_of = [&](const std::string& lines) {
+        t.writes = 0;
+        t.server.receive(lines);
+        t.server.poll();
+        return t.writes;
+    };
+    CHECK(writes_of(calls("quick", 4)) == 4);  // nobody knows it yet
+    int shared = 0;
+    for (int i = 0; i < 20; ++i) shared += writes_of(calls("quick", 16)) < 16;
+    CHECK(shared > 10);  // but where the machine was held up
+    writes_of(calls("slow", 20));
+    CHECK(writes_of(calls("slow", 4)) == 4);
+}

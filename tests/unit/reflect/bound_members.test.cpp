@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSL-1.0
+// That the two ways to a struct's members agree: structured bindings, which most structs go, and Boost.PFR.
+#include <haft/reflect/members.hpp>
+
+#include <boost/pfr/core.hpp>
+#include <boost/pfr/core_name.hpp>
+#include <catch2/catch_test_macros.hpp>
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace bound_members_test {
+
+struct one {
+    int only = 1;
+};
+struct point {
+    double lat, lon;
+    std::string name;
+};
+struct nested {
+    point origin;
+    std::vector<point> way;
+    std::optional<std::string> note;
+    std::array<int, 3> three;
+};
+struct move_only {
+    std::unique_ptr<int> p;
+    int n = 2;
+};
+template <class A, class B>
+struct of_two {
+    A first_of_all;
+    std::pair<A, B> both;
+    B größe;
+};
+struct twenty {
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20;
+};
+struct twenty_one {
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20, a21;
+};
+struct explicit_default {
+    explicit explicit_default() = default;
+    int value = 0;
+};
+struct not_made_of_braces {
+    int before;
+    explicit_default member{};
+    int after;
+};
+namespace {
+struct unnamed_namespace {
+    int here;
+    std::string too;
+};
+}  // namespace
+
+}  // namespace bound_members_test
+
+using namespace bound_members_test;
+
+namespace {
+
+template <class T>
+void agree() {
+    using namespace haft::reflect;
+    static_assert(engine::bindable<T>);
+    STATIC_REQUIRE(engine::count_braces<T>() == boost::pfr::tuple_size_v<T>);
+    CHECK(engine::members_of<T>::names == boost::pfr::names_as_array<T>());
+    T object{};
+    [&]<std::size_t... At>(std::index_sequence<At...>) {
+        STATIC_REQUIRE((... && std::is_same_v<member_type<T, At>, boost::pfr::tuple_element_t<At, T>>));
+        CHECK((... && (std::addressof(get<At>(object)) == std::addressof(boost::pfr::get<At>(object)))));
+        CHECK((... && (std::addressof(get<At>(std::as_const(object))) == std::addressof(boost::pfr::get<At>(object)))));
+    }(std::make_index_sequence<boost::pfr::tuple_size_v<T>>{});
+}
+
+}  // namespace
+
+TEST_CASE("structured bindings and Boost.PFR see the same members") {
+    struct local {
+        int q;
+        std::string r;
+    };
+    agree<one>();
+    agree<point>();
+    agree<nested>();
+    agree<move_only>();
+    agree<of_two<int, of_two<char, long>>>();
+    agree<twenty>();
+    agree<unnamed_namespace>();
+    agree<local>();
+}
+
+TEST_CASE("where braces count wrong or not far enough, Boost.PFR counts") {
+    using namespace haft::reflect;
+    STATIC_REQUIRE(!engine::bindable<twenty_one>);
+    STATIC_REQUIRE(member_count<twenty_one> == 21);
+    STATIC_REQUIRE(member_name<twenty_one, 20> == "a21");
+    STATIC_REQUIRE(!engine::bindable<not_made_of_braces>);
+    STATIC_REQUIRE(member_count<not_made_of_braces> == 3);
+    STATIC_REQUIRE(member_name<not_made_of_braces, 2> == "after");
+}
