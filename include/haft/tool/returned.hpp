@@ -6,7 +6,7 @@
 
 #include <haft/core/result.hpp>
 #include <haft/json/type.hpp>
-#include <haft/schema/form.hpp>
+#include <haft/schema/explain.hpp>
 #include <haft/schema/schema_text.hpp>
 #include <haft/tool/content.hpp>
 
