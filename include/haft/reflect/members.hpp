@@ -208,33 +208,41 @@ constexpr bool differs(const T& a, const T& b) {
 
 namespace detail {
 
+/// (In a lambda: elsewhere in a template g++ 12 refuses initialisers with conversions, such as DBL_MAX.)
+template <class M>
+constexpr bool differs_from_empty(const M& member) {
+    return [&] {
+        M empty{};
+        return reflect::differs(member, empty);
+    }();
+}
+
 /// Bit i: member i of a struct that can be bound has a default. One evaluation for all of them.
 template <class T>
-constexpr std::uint64_t find_defaults() {
+inline constexpr std::uint64_t defaults_found = [] {
     T bare;  // a scalar without an initialiser is indeterminate here, and so no constant
     T made{};
     std::uint64_t found = 0;
     std::size_t at = 0;
-    const auto look_at_scalars = [&](const auto& member) {
-        if constexpr (std::is_scalar_v<std::remove_cvref_t<decltype(member)>>)
-            found |= static_cast<std::uint64_t>(__builtin_constant_p(member) != 0) << at;
-        ++at;
-    };
-    const auto look_at_others = [&](const auto& member) {
-        using type = std::remove_cvref_t<decltype(member)>;
-        if constexpr (!std::is_scalar_v<type>) {
-            type empty{};
-            found |= static_cast<std::uint64_t>(reflect::differs(member, empty)) << at;
-        }
-        ++at;
-    };
-    engine::with_members<member_count<T>>(bare, [&](const auto&... member) { (look_at_scalars(member), ...); });
+    engine::with_members<member_count<T>>(bare, [&](const auto&... member) {
+        const auto look = [&](const auto& scalar) {
+            if constexpr (std::is_scalar_v<std::remove_cvref_t<decltype(scalar)>>)
+                found |= static_cast<std::uint64_t>(__builtin_constant_p(scalar) != 0) << at;
+            ++at;
+        };
+        (look(member), ...);
+    });
     at = 0;
-    engine::with_members<member_count<T>>(made, [&](const auto&... member) { (look_at_others(member), ...); });
+    engine::with_members<member_count<T>>(made, [&](const auto&... member) {
+        const auto look = [&](const auto& other) {
+            using type = std::remove_cvref_t<decltype(other)>;
+            if constexpr (!std::is_scalar_v<type>) found |= std::uint64_t{detail::differs_from_empty(other)} << at;
+            ++at;
+        };
+        (look(member), ...);
+    });
     return found;
-}
-template <class T>
-inline constexpr std::uint64_t defaults_found = [] { return find_defaults<T>(); }();
+}();
 
 }  // namespace detail
 
