@@ -8858,8 +8858,8 @@ struct object_table {
         out.size = places.size;
         out.layout_in_doubt = places.layout_in_doubt;
         [&]<std::size_t... At>(std::index_sequence<At...>) {
-            const auto add = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
-                if constexpr (member_of_source<Source, I>::at_words < Source::words.size()) add_words<I>(out);
+            const auto add = [&]<std::size_t Place>(std::integral_constant<std::size_t, Place>) {
+                if constexpr (member_of_source<Source, Place>::at_words < Source::words.size()) add_words<Place>(out);
             };
             if constexpr (Source::words.size() > 0) (add(std::integral_constant<std::size_t, At>{}), ...);
         }(std::make_index_sequence<count>{});

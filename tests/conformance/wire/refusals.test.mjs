@@ -11,7 +11,7 @@ const lines = [  // what is sent; the error's code and id
     ['{"jsonrpc":"2.0","id":902,"method":"ping"} x', -32700, null],
     ['{"jsonrpc":"2.0","id":903,"method":"p\xff\xfeing"}', -32700, null],
     ['\ufeff{"jsonrpc":"2.0","id":904,"method":"ping"}', -32700, null],
-    ['{"jsonrpc":"2.0","id":905,"method":"tools/call","params":{"name":"echo","arguments":' + deep + '}}', -32700, null],
+    ['{"jsonrpc":"2.0","id":905,"method":"tools/call","params":{"name":"echo","arguments":' + deep + '}}', -32600, 905],
     ['"ping"', -32600, null],
     ['[]', -32600, null],
     ['[{"jsonrpc":"2.0","id":906,"method":"ping"}]', -32600, null],  // no batches in 2025-11-25
