@@ -167,37 +167,7 @@ public:
         out = {first, static_cast<std::size_t>(p_ - first)};
         return true;
     }
-    bool skip() noexcept {
-        if (p_ == end_) return fail(offset() == 0 ? "the text is empty" : "the text ends where a value is expected");
-        switch (*p_) {
-            case '"': {
-                string_token s;
-                return string(s);
-            }
-            case 't': return literal("true");
-            case 'f': return literal("false");
-            case 'n': return literal("null");
-            case '{': {
-                if (!enter('{')) return false;
-                string_token k;
-                for (bool first = true; next('}', first);)
-                    if (!key(k) || !skip()) return false;
-                return problem_ == nullptr;
-            }
-            case '[': {
-                if (!enter('[')) return false;
-                for (bool first = true; next(']', first);)
-                    if (!skip()) return false;
-                return problem_ == nullptr;
-            }
-            default: {
-                if (*p_ != '-' && !digit(*p_)) return fail(stray(*p_));
-                std::string_view n;
-                bool integral = false;
-                return number(n, integral);
-            }
-        }
-    }
+    bool skip() noexcept { return p_ < end_ && (*p_ == '{' || *p_ == '[') ? skip_container() : skip_scalar(); }
 
     /// A string, its escapes resolved, into `out`, in one pass; `size` is that of its text. One of more than `most` bytes is only
     /// walked over.
@@ -278,6 +248,55 @@ public:
     }
 
 private:
+    bool skip_scalar() noexcept {
+        if (p_ == end_) return fail(offset() == 0 ? "the text is empty" : "the text ends where a value is expected");
+        switch (*p_) {
+            case '"': {
+                string_token s;
+                return string(s);
+            }
+            case 't': return literal("true");
+            case 'f': return literal("false");
+            case 'n': return literal("null");
+            default: {
+                if (*p_ != '-' && !digit(*p_)) return fail(stray(*p_));
+                std::string_view n;
+                bool integral = false;
+                return number(n, integral);
+            }
+        }
+    }
+
+    /// Without recursion: what the containers around are stands in bits, so that depth costs no stack.
+    HAFT_APART bool skip_container() noexcept {
+        std::array<std::uint64_t, hard_depth_limit / 64> objects{};
+        unsigned depth = 0;
+        for (bool first = false;;) {
+            if (p_ < end_ && (*p_ == '{' || *p_ == '[')) {
+                const std::uint64_t bit = std::uint64_t{1} << depth % 64;
+                std::uint64_t& word = objects[depth / 64 % objects.size()];
+                word = *p_ == '{' ? word | bit : word & ~bit;
+                if (!enter(*p_)) return false;
+                ++depth;
+                first = true;
+            } else if (!skip_scalar()) {
+                return false;
+            }
+            for (;;) {  // on to the next value, out of the containers that have ended
+                if (depth == 0) return true;
+                const bool object = (objects[(depth - 1) / 64] >> (depth - 1) % 64 & 1) != 0;
+                if (next(object ? '}' : ']', first)) {
+                    string_token k;
+                    if (object && !key(k)) return false;
+                    break;
+                }
+                if (problem_) return false;
+                --depth;
+                first = false;
+            }
+        }
+    }
+
     static constexpr bool digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
     HAFT_COLD bool no_element(char close) noexcept {
