@@ -246,12 +246,15 @@ struct object_table {
 
         for (std::size_t i = 0; i < count; ++i) {
             const member_facts& f = facts[i];
-            const field* words = nullptr;
-            for (const field& w : Source::words)
-                if (w.name == names[i] && !words) words = &w;
-            bool needed = !f.optional && !f.has_default && !(words && words->default_value.is_given());
-            if (words && words->required) needed = true;
-            if (words && words->not_required) needed = false;
+            // (By place: with a sanitizer g++ 12 does not compare pointers at compile time.)
+            std::size_t w = 0;
+            while (w < Source::words.size() && Source::words[w].name != names[i]) ++w;
+            bool needed = !f.optional && !f.has_default;
+            if (w < Source::words.size()) {
+                if (Source::words[w].default_value.is_given()) needed = false;
+                if (Source::words[w].required) needed = true;
+                if (Source::words[w].not_required) needed = false;
+            }
             if (needed) {
                 out.required |= std::uint64_t{1} << i;
                 out.defaults &= ~(std::uint64_t{1} << i);
