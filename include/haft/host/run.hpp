@@ -128,17 +128,16 @@ private:
 
     /// Gives the exit code: a result that could not be written was not given.
     HAFT_COLD int print(std::string_view text) const {
-        std::fwrite(text.data(), 1, text.size(), stdout);
+        if (!text.empty()) std::fwrite(text.data(), 1, text.size(), stdout);  // a null pointer is none even for nothing
         std::fputc('\n', stdout);
         if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_ok;
         return fail("can't write to standard output");
     }
     /// A line on standard error.
-    HAFT_COLD static void say(std::string_view text, std::string_view more = {}) {
+    HAFT_COLD static void say(std::string_view text, std::string_view more = "") {
         std::fflush(stdout);
-        std::fwrite(text.data(), 1, text.size(), stderr);
-        std::fwrite(more.data(), 1, more.size(), stderr);
-        std::fputc('\n', stderr);
+        const std::string line = concat({text, more, "\n"});
+        std::fwrite(line.data(), 1, line.size(), stderr);
     }
     HAFT_COLD int fail(std::string_view message) const { return say(err_.bad("Error: "), message), exit_failed; }
 
