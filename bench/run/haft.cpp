@@ -19,7 +19,7 @@ template <const haft::tool& Tool>
 bool call(std::string& arguments) {
     static std::string out;
     out.clear();
-    const haft::call_options options;
+    static const haft::call_options options;
     haft::call_context context{Tool.name, options};
     haft::result_writer writer(out, haft::string_results::as_json, options);
     Tool.run(arguments, context, writer);

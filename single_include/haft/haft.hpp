@@ -289,7 +289,7 @@ constexpr std::string_view first_paragraph(std::string_view text) noexcept { ret
 }  // namespace haft::inline v0
 
 // ---- haft/json/number.hpp
-/// What reading and writing numbers share: the powers of ten that a double holds exactly, and two questions about doubles.
+/// What reading and writing numbers share: powers of ten, and two questions about doubles.
 
 namespace haft::inline v0::json {
 
@@ -297,6 +297,12 @@ namespace haft::inline v0::json {
 inline constexpr std::array<double, 23> exact_powers_of_ten{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                             1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                                             1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+/// Those that 64 bits hold.
+inline constexpr auto powers_of_ten = [] {
+    std::array<std::uint64_t, 20> powers{1};
+    for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
+    return powers;
+}();
 inline constexpr double largest_exact_integer = 9007199254740992.0;  // 2^53
 
 /// Neither infinite nor not a number. (`x - x == 0` would do, but is no constant expression where it is false.)
@@ -447,8 +453,9 @@ HAFT_HOT void copy_plain(const char*& p, const char* end, char*& to) noexcept {
 /// Whether `n` characters at `p` are those at `key`. Requires n <= end - p, and that 16 bytes at `key` may be read.
 HAFT_HOT bool begins_with(const char* p, const char* end, const char* key, std::size_t n) noexcept {
 #if defined(__SSE2__) && defined(__GNUC__)
-    if (n <= 16 && end - p >= 16) {
-        const auto equal = reinterpret_cast<detail::char_block>(detail::load_block(p) == detail::load_block(key));
+    if (n <= 16) {
+        const auto equal =
+            reinterpret_cast<detail::char_block>(detail::load_before(p, end) == detail::load_block(key));
         const unsigned marks = static_cast<unsigned>(__builtin_ia32_pmovmskb128(equal));
         return (~marks & ((1u << n) - 1)) == 0;
     }
@@ -509,8 +516,9 @@ public:
         blanks();
         return p_ < end_ ? *p_ : '\0';
     }
-    /// Whether the next character is that one; does not skip blanks, which next() and key() have done.
-    bool at(char c) const noexcept { return p_ < end_ && *p_ == c; }
+    /// The character here, or '\0' at the end of the text; for where peek(), next() or key() has skipped the blanks.
+    HAFT_HOT char here() const noexcept { return p_ < end_ ? *p_ : '\0'; }
+    HAFT_HOT bool at(char c) const noexcept { return p_ < end_ && *p_ == c; }
     /// True at the end of the text; a problem otherwise.
     bool expect_end() {
         blanks();
@@ -548,6 +556,8 @@ public:
         }
         return no_element(close);
     }
+    /// The same between members of a text without blanks; otherwise false, and nothing has moved.
+    HAFT_HOT bool next_key() noexcept { return end_ - p_ >= 2 && p_[0] == ',' && p_[1] == '"' && (++p_, true); }
     /// An object's key and its colon; the value comes next.
     bool key(string_token& out) noexcept {
         if (p_ == end_ || *p_ != '"') return fail("expected a key in double quotes");
@@ -622,7 +632,7 @@ public:
         size = static_cast<std::size_t>(q - first);
         if (q == end_ || *q != '"') return text_from(q, out, most, size);
         p_ = q + 1;
-        if (size <= most) out.assign(first, size);
+        if (size <= most) out.clear(), out.append(first, size);  // (assign() looks out for a text within `out`)
         return true;
     }
 
@@ -631,43 +641,39 @@ public:
     /// An integer of at most 18 digits.
     HAFT_HOT bool short_integer(bool& negative, std::uint64_t& magnitude) noexcept {
         const char* q = p_;
-        negative = q < end_ && *q == '-';
+        const char* const end = end_;
+        negative = q < end && *q == '-';
         q += negative;
         const char* const first = q;
-        magnitude = 0;
-        for (; q < end_ && digit(*q); ++q) magnitude = magnitude * 10 + static_cast<unsigned>(*q - '0');
-        const auto digits = static_cast<std::size_t>(q - first);
-        if (digits - 1 > 17 || (digits > 1 && *first == '0')) return false;
-        if (q < end_ && (*q == '.' || (*q | 0x20) == 'e')) return false;
+        std::uint64_t digits = 0;
+        q = read_digits(q, end, digits);
+        const auto count = static_cast<std::size_t>(q - first);
+        if (count - 1 > 17 || (count > 1 && *first == '0')) return false;
+        if (q < end && (*q == '.' || (*q | 0x20) == 'e')) return false;
+        magnitude = digits;
         p_ = q;
         return true;
     }
 
-    /// A number that is exactly digits divided by a power of ten, both of which a double holds: so one rounding is the right one
-    /// (Clinger's fast path).
     HAFT_HOT bool short_number(double& out) noexcept {
-        const char* q = p_;
-        const bool negative = q < end_ && *q == '-';
-        q += negative;
-        const char* const first = q;
-        std::uint64_t digits = 0;
-        for (; q < end_ && digit(*q); ++q) digits = digits * 10 + static_cast<unsigned>(*q - '0');
-        auto count = static_cast<std::size_t>(q - first);
-        if (count == 0 || (count > 1 && *first == '0')) return false;
-        std::size_t places = 0;
-        if (q < end_ && *q == '.') {
-            const char* const point = ++q;
-            for (; q < end_ && digit(*q); ++q) digits = digits * 10 + static_cast<unsigned>(*q - '0');
-            places = static_cast<std::size_t>(q - point);
-            count += places;
-            if (places == 0) return false;
+        const char* const q = short_number_at(p_, end_, out);
+        return q && (p_ = q, true);
+    }
+
+    /// Of an array without blanks as many elements as `one(n)` reads, one behind the other, `most` at most; gives how many. The
+    /// walk stands behind the last of them. (Each step of next() asks more than that.)
+    template <class One>
+    HAFT_HOT std::size_t in_a_row(std::size_t most, One one) noexcept {
+        const char* behind = p_;
+        std::size_t n = 0;
+        while (n < most && one(n)) {
+            ++n;
+            behind = p_;
+            if (p_ == end_ || *p_ != ',') break;
+            ++p_;
         }
-        if (count > 19 || digits > std::uint64_t{1} << 53 || (q < end_ && (*q | 0x20) == 'e')) return false;
-        const auto magnitude = static_cast<double>(digits);
-        out = places == 0 ? magnitude : magnitude / exact_powers_of_ten[places];
-        if (negative) out = -out;
-        p_ = q;
-        return true;
+        p_ = behind;
+        return n;
     }
 
     /// Steps over a key with its colon if it stands here in just these characters: `"name":`, as a table of keys has it (16
@@ -743,6 +749,38 @@ private:
     }
 
     static constexpr bool digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+    /// Adds the digits at `q` to a number, and gives where they end.
+    HAFT_HOT static const char* read_digits(const char* q, const char* end, std::uint64_t& number) noexcept {
+        std::uint64_t n = number;
+        for (unsigned d = 0; q < end && (d = static_cast<unsigned>(*q - '0')) <= 9; ++q) n = n * 10 + d;
+        number = n;
+        return q;
+    }
+
+    /// A number that is exactly digits divided by a power of ten, both of which a double holds: so one rounding is the right one
+    /// (Clinger's fast path). Gives its end; null if it is none, or a longer one.
+    HAFT_HOT static const char* short_number_at(const char* q, const char* end, double& out) noexcept {
+        const bool negative = q < end && *q == '-';
+        q += negative;
+        const char* const first = q;
+        std::uint64_t digits = 0;
+        q = read_digits(q, end, digits);
+        auto count = static_cast<std::size_t>(q - first);
+        if (count == 0 || (count > 1 && *first == '0')) return nullptr;
+        std::size_t places = 0;
+        if (q < end && *q == '.') {
+            const char* const point = ++q;
+            q = read_digits(q, end, digits);
+            places = static_cast<std::size_t>(q - point);
+            if (places == 0) return nullptr;
+            count += places;
+        }
+        if (count > 19 || digits > std::uint64_t{1} << 53 || (q < end && (*q | 0x20) == 'e')) return nullptr;
+        const auto magnitude = static_cast<double>(static_cast<std::int64_t>(digits)) / exact_powers_of_ten[places];
+        out = negative ? -magnitude : magnitude;
+        return q;
+    }
 
     HAFT_COLD bool no_element(char close) noexcept {
         if (p_ == end_) return fail("the text ends inside an object or array");
@@ -1058,11 +1096,13 @@ public:
         at_ += text.size();
     }
 
-    /// A text of which 16 bytes may be read, however few count.
-    HAFT_HOT void put_padded(const char* text, std::size_t size) {
-        if (size > 16) return put(std::string_view(text, size));
-        std::memcpy(room(), text, 16);
-        at_ += size;
+    /// A text with another first character. 16 bytes of it may be read, however few count.
+    HAFT_HOT void put_padded(char first, const char* text, std::size_t size) {
+        char* const to = room();
+        if (size > 16) return put(first), put(std::string_view(text + 1, size - 1));
+        std::memcpy(to, text, 16);
+        *to = first;
+        at_ = to + size;
     }
 
     /// Everything written so far, flushed or not.
@@ -1137,8 +1177,10 @@ HAFT_HOT char* put_marked(const char* p, std::ptrdiff_t n, const char* end, bloc
 
 }  // namespace detail
 
-/// Writes a JSON string. Text that is not UTF-8 is mended with U+FFFD, so that the document stays JSON.
-inline void put_string(text_buffer& out, std::string_view text) {
+namespace detail {
+
+/// A text of any length and kind.
+HAFT_APART inline void put_any_string(text_buffer& out, std::string_view text) {
     static_assert(text_buffer::least_room >=
                   3 * detail::block_size + 2);  // a block of quotes, and one written beyond it
     const char* p = text.data();
@@ -1176,6 +1218,27 @@ inline void put_string(text_buffer& out, std::string_view text) {
     }
     *to++ = '"';
     out.wrote_to(to);
+}
+
+}  // namespace detail
+
+/// Whether a text is written at once, if it is plain.
+constexpr bool is_short(std::string_view text) noexcept { return text.size() - 1 < std::size_t{detail::block_size}; }
+
+/// Writes a JSON string. Text that is not UTF-8 is mended with U+FFFD, so that the document stays JSON.
+HAFT_HOT void put_string(text_buffer& out, std::string_view text) {
+    if (is_short(text)) {
+        const auto n = static_cast<std::ptrdiff_t>(text.size());
+        const detail::char_block block = detail::load_before(text.data(), text.data() + n);
+        if (!detail::first_marks(detail::not_plain(block), n)) {
+            char* const to = out.room();
+            to[0] = '"';
+            detail::store_block(to + 1, block);
+            to[n + 1] = '"';
+            return out.wrote_to(to + n + 2);
+        }
+    }
+    detail::put_any_string(out, text);
 }
 
 /// Appends a JSON string.
@@ -4006,6 +4069,71 @@ HAFT_COLD inline std::string string_text(std::string_view text) {
 
 }  // namespace haft::inline v0::json
 
+// ---- haft/json/shortest_decimal.hpp
+/// The shortest decimal of a double that is neither large nor small, in exact arithmetic: what std::to_chars finds, in a
+/// quarter of the time. Within these bounds every product fits 128 bits, so that there are no tables and no rounding.
+
+#if defined(__SIZEOF_INT128__)
+
+namespace haft::inline v0::json {
+
+/// digits / 10^places
+struct short_decimal {
+    std::uint64_t digits;
+    unsigned places;
+};
+
+namespace detail {
+__extension__ using natural_128 = unsigned __int128;
+}  // namespace detail
+
+/// Of all decimals that read back as `value` those with the fewest digits, and of these the nearest. Requires
+/// 2^-10 <= value < 2^40. (R. Giulietti, "The Schubfach way to render doubles", 2020, sections 8 and 9; there the powers of ten are
+/// approximations.)
+constexpr short_decimal shortest_decimal(double value) noexcept {
+    using detail::natural_128;
+    const std::uint64_t bits = std::bit_cast<std::uint64_t>(value);
+    const std::uint64_t fraction = bits & ((std::uint64_t{1} << 52) - 1);
+    const std::uint64_t significand = fraction | std::uint64_t{1} << 52;
+    const auto halvings = static_cast<unsigned>(1075 - (bits >> 52));  // value = significand / 2^halvings
+    const bool power_of_two = fraction == 0;                           // then the neighbour below is nearer
+    // Of a decimal of so many places, that is the ceiling of the logarithm of 2^halvings, one at least reads back, and of one place
+    // less ten at most. Where the neighbour below is nearer, the way between decimals has to be shorter.
+    const unsigned places = (halvings * 1262611u + (power_of_two ? 524031u : 0u) + (1u << 22) - 1) >> 22;
+    const std::uint64_t power = powers_of_ten[places];
+    // Four times the value and the two bounds of what reads back, in the last of the places. A bit at the end says that there was a rest:
+    // the bounds have more places than any decimal here, so that none lies on one.
+    const auto scaled = [halvings](natural_128 product) {
+        const auto rest = static_cast<std::uint64_t>(product) << (64 - halvings);
+        return static_cast<std::uint64_t>(product >> halvings) | (rest != 0);
+    };
+    const natural_128 product = natural_128{significand * 4} * power;
+    const std::uint64_t quadruple = scaled(product);
+    const std::uint64_t low = scaled(product - (power_of_two ? 1 : 2) * natural_128{power});
+    const std::uint64_t high = scaled(product + 2 * natural_128{power});
+    const std::uint64_t digits = quadruple / 4;
+    const std::uint64_t tens = digits / 10;
+    const bool below_fits = low <= 40 * tens;
+    const bool above_fits = 40 * tens + 40 <= high;
+    if (below_fits != above_fits) {
+        short_decimal found{tens + above_fits, places - 1};
+        for (const unsigned zeros : {8u, 4u, 2u, 1u})
+            if (found.places >= zeros && found.digits % powers_of_ten[zeros] == 0)
+                found.digits /= powers_of_ten[zeros], found.places -= zeros;
+        return found;
+    }
+    const bool digits_fit = low <= 4 * digits;
+    const bool next_fits = 4 * digits + 4 <= high;
+    const std::uint64_t middle = 4 * digits + 2;
+    const bool nearer = quadruple > middle || (quadruple == middle && (digits & 1) != 0);  // as near: to the even one
+    const bool up = digits_fit != next_fits ? next_fits : nearer;
+    return {digits + up, places};
+}
+
+}  // namespace haft::inline v0::json
+
+#endif
+
 // ---- haft/json/write_number.hpp
 /// Numbers to text, exactly and without the locale: short decimals by division (at compile time too), the rest by the
 /// standard library or, for the compiler, in exact arithmetic.
@@ -4221,8 +4349,8 @@ namespace detail {
 
 /// Writes digits / 10^Places without the zeros at the end.
 template <unsigned Places>
-char* put_fixed(char* to, std::uint64_t digits) noexcept {
-    constexpr auto power = static_cast<std::uint64_t>(exact_powers_of_ten[Places]);
+HAFT_HOT char* put_fixed(char* to, std::uint64_t digits) noexcept {
+    constexpr std::uint64_t power = powers_of_ten[Places];
     to = put_natural(to, digits / power);
     std::uint64_t fraction = digits % power;
     if (fraction == 0) return to;
@@ -4234,13 +4362,33 @@ char* put_fixed(char* to, std::uint64_t digits) noexcept {
     return to + 1;
 }
 
+/// A number from 1e-3 to 1e9 of more than two places.
+HAFT_APART inline char* put_long_decimal(char* to, double value) noexcept {
+#if defined(__SIZEOF_INT128__)
+    if (value < 0) *to++ = '-', value = -value;
+    const short_decimal shortest = shortest_decimal(value);
+    const std::uint64_t power = powers_of_ten[shortest.places];
+    to = put_natural(to, shortest.digits / power);
+    *to = '.';
+    std::uint64_t fraction = shortest.digits % power;
+    char* const end = to + 1 + shortest.places;
+    char* at = end;
+    for (; at - to > 2; fraction /= 100) std::memcpy(at -= 2, &digit_pairs[2 * (fraction % 100)], 2);
+    if (at - to == 2) to[1] = static_cast<char>('0' + fraction);
+    return end;
+#else
+    return std::to_chars(to, to + longest_number, value, std::chars_format::fixed).ptr;
+#endif
+}
+
 /// Numbers of more places, and those far from 1.
 template <class Real>
 HAFT_APART char* put_any_number(char* to, Real value) {
     if (value == 0) return std::memcpy(to, "-0.0", 4), to + 4;  // (0 itself was written as a whole number)
-    const Real magnitude = value < 0 ? -value : value;
-    if (std::is_same_v<Real, double> && magnitude >= 1e-3 && magnitude < 1e9)  // of 7 places and more
-        return std::to_chars(to, to + longest_number, value, std::chars_format::fixed).ptr;
+    if constexpr (std::is_same_v<Real, double>) {
+        const double magnitude = value < 0 ? -value : value;
+        if (magnitude >= 1e-3 && magnitude < 1e9) return put_long_decimal(to, value);
+    }
     text_sink sink{to};
     if (put_short_decimal(sink, value)) return to + sink.size;
     return std::to_chars(to, to + longest_number, value).ptr;
@@ -4248,22 +4396,28 @@ HAFT_APART char* put_any_number(char* to, Real value) {
 
 }  // namespace detail
 
+/// A number of two places at most that is neither large nor small, as it stands in most texts: prices, percentages, temperatures.
+/// Null, and nothing is written, if it is none.
+HAFT_HOT char* put_usual_double(char* to, double value) noexcept {
+    const std::uint64_t bits = std::bit_cast<std::uint64_t>(value);
+    if (bits == 0) return *to = '0', to + 1;
+    const std::uint64_t significand = (bits & ((std::uint64_t{1} << 52) - 1)) | std::uint64_t{1} << 52;
+    const std::uint64_t halvings = 1075 - (bits >> 52 & 0x7FF);  // |value| = significand / 2^halvings
+    if (halvings - 8 > 53) return nullptr;
+    // The nearest number of hundredths reads back if it is off by less than half a step between doubles, and no other does, since
+    // steps are less than half a hundredth. All of it is exact.
+    const std::uint64_t product = significand * 100;
+    const std::uint64_t hundredths = (product + (std::uint64_t{1} << (halvings - 1))) >> halvings;
+    const std::uint64_t off = product - (hundredths << halvings);
+    if (off + 49 > 98) return nullptr;
+    if (bits >> 63) *to++ = '-';
+    return detail::put_fixed<2>(to, hundredths);
+}
+
 /// A finite number, as short as it can be and still read back equal.
 inline char* put_double(char* to, double value) {
-    const double magnitude = value < 0 ? -value : value;
-    if (magnitude < 1e9 && !is_negative_zero(value)) {
-        // Prices, temperatures, percentages, coordinates: few places. A correctly rounded division proves the digits.
-        // (Signed, since x86 has no instruction for the conversions of unsigned ones.)
-        const auto hundredths = static_cast<std::int64_t>(magnitude * 1e2 + 0.5);
-        const bool two_places = static_cast<double>(hundredths) / 1e2 == magnitude;
-        const auto millionths = two_places ? 0 : static_cast<std::int64_t>(magnitude * 1e6 + 0.5);
-        if (two_places || static_cast<double>(millionths) / 1e6 == magnitude) {
-            if (value < 0) *to++ = '-';
-            return two_places ? detail::put_fixed<2>(to, static_cast<std::uint64_t>(hundredths))
-                              : detail::put_fixed<6>(to, static_cast<std::uint64_t>(millionths));
-        }
-    }
-    return detail::put_any_number(to, value);
+    char* const end = put_usual_double(to, value);
+    return end ? end : detail::put_any_number(to, value);
 }
 inline char* put_float(char* to, float value) {
     if (value == 0 && !is_negative_zero(static_cast<double>(value))) return *to = '0', to + 1;
@@ -4610,8 +4764,9 @@ constexpr integer_fit fit_integer(std::string_view text, const type& t, std::uin
 namespace detail {
 template <class Number>
 constexpr bool within(const constraint& c, Number v, Number low, Number high) noexcept {
-    return !(c.has(constraint::minimum) && v < low) && !(c.has(constraint::maximum) && v > high) &&
-           !(c.has(constraint::exclusive_minimum) && v <= low) && !(c.has(constraint::exclusive_maximum) && v >= high);
+    if ((c.has(constraint::minimum) && v < low) || (c.has(constraint::maximum) && v > high)) return false;
+    if (!c.has(constraint::exclusive_minimum | constraint::exclusive_maximum)) return true;
+    return !(c.has(constraint::exclusive_minimum) && v <= low) && !(c.has(constraint::exclusive_maximum) && v >= high);
 }
 }  // namespace detail
 
@@ -4620,6 +4775,7 @@ constexpr bool keeps_integer(const constraint& c, bool is_signed, std::uint64_t 
                                     static_cast<std::int64_t>(c.high))
                   : !detail::within(c, word, c.low, c.high))
         return false;
+    if (!c.has(constraint::multiple_of | constraint::one_of)) return true;
     if (c.has(constraint::multiple_of)) {
         const bool negative = is_signed && static_cast<std::int64_t>(word) < 0;
         if ((negative ? 0 - word : word) % c.step != 0) return false;
@@ -4632,6 +4788,7 @@ constexpr bool keeps_integer(const constraint& c, bool is_signed, std::uint64_t 
 
 constexpr bool keeps_number(const constraint& c, double v) noexcept {
     if (!detail::within(c, v, c.real_low, c.real_high)) return false;
+    if (!c.has(constraint::multiple_of | constraint::one_of)) return true;
     if (c.has(constraint::multiple_of) && !is_multiple(v, c.real_step)) return false;
     if (!c.has(constraint::one_of)) return true;
     for (std::size_t i = 0; i < c.more->allowed_count; ++i)
@@ -4832,21 +4989,25 @@ public:
     explicit writer(std::string& out, std::size_t max_bytes = static_cast<std::size_t>(-1)) noexcept
         : to_(out),
           out_(out),
-          end_(max_bytes > out.max_size() - out.size() ? out.max_size() : out.size() + max_bytes) {}
+          start_(out.size()),
+          max_bytes_(max_bytes) {}
 
     /// Appends the value. `from` is an object of the type.
     void write(const type& t, const void* from) {
-        value(t, from);
+        if (t.kind == kind::object) object(t, from);
+        else value(t, from);
         out_.flush();
     }
 
     /// Whether more than `max_bytes` would have been written. What was is then of no use, and not much longer.
-    bool full() const noexcept { return out_.size() > end_; }
+    bool full() const noexcept { return too_long_ || written() > max_bytes_; }
 
     /// Empty if everything could be written.
     const std::string& problem() const noexcept { return problem_; }
 
 private:
+    std::size_t written() const noexcept { return out_.size() - start_; }
+
     HAFT_HOT void value(const type& t, const void* from) {
         switch (t.kind) {
             case kind::integer: return integer(t, from);
@@ -4904,6 +5065,10 @@ private:
         }
         double v = 0;
         std::memcpy(&v, from, sizeof v);
+        if (char* const end = put_usual_double(out_.room(), v)) return out_.wrote_to(end);
+        any_number(v);
+    }
+    HAFT_APART void any_number(double v) {
         if (!is_finite(v)) return not_finite();
         out_.wrote_to(put_double(out_.room(), v));
     }
@@ -4915,10 +5080,13 @@ private:
         unfit("an enum value that has no name");
     }
 
+    HAFT_HOT void string(std::string_view text) {
+        if (is_short(text)) put_string(out_, text);
+        else long_string(text);
+    }
     /// A text that can't fit is not copied to find out.
-    void string(std::string_view text) {
-        const std::size_t size = out_.size();
-        if (size > end_ || text.size() > end_ - size) end_ = 0;  // full
+    HAFT_APART void long_string(std::string_view text) {
+        if (full() || text.size() > max_bytes_ - written()) too_long_ = true;
         else put_string(out_, text);
     }
 
@@ -5020,8 +5188,7 @@ private:
 
     void object(const type& t, const void* from) {
         if (!enter()) return;
-        out_.put('{');
-        bool first = true;
+        char before = '{';  // a member; in the keys stands a comma
         for (std::size_t i = 0; i < t.count; ++i) {
             const member& m = t.members[i];
             const void* at = static_cast<const char*>(from) + m.offset;
@@ -5031,10 +5198,11 @@ private:
                 static_cast<void>(m.of->view(at, n));
                 if (!n) continue;
             }
-            out_.put_padded(t.keys + m.key + first, m.key_length + 1u - first);  // `,"name":`
-            first = false;
+            out_.put_padded(before, t.keys + m.key, m.key_length + 1u);
+            before = ',';
             value(*m.of, at);
         }
+        if (before == '{') out_.put('{');
         out_.put('}');
         --depth_;
     }
@@ -5051,10 +5219,12 @@ private:
 
     std::string& to_;
     text_buffer out_;  // to the end of to_
-    std::size_t end_;  // which may be so long
+    std::size_t start_;
+    std::size_t max_bytes_;
     std::string problem_;
     unsigned depth_ = 0;
     bool too_deep_ = false;
+    bool too_long_ = false;
 };
 
 }  // namespace haft::inline v0::json
@@ -5203,7 +5373,7 @@ public:
 
     /// Everything that was found wrong, described or not.
     std::size_t count() const noexcept { return faults_.size() + more_ + muted_; }
-    bool empty() const noexcept { return count() == 0; }
+    bool empty() const noexcept { return faults_.empty() && (more_ | muted_) == 0; }
 
     /// Whether there is no room left to describe a fault; then it is counted. To be asked before the words are made, so
     /// that a text which is wrong a million times costs no million sentences.
@@ -5767,10 +5937,7 @@ public:
                         0);
             return false;
         }
-        char first = in_.peek();
-        if (first == '"' && unwrap_ && !unwrap(first)) return broken_text(), false;
-        // Clients that leave out "arguments" mean a call without any; so do those that send null.
-        const bool complete = first == 'n' ? in_.literal("null") && absent_object(t, to) : value(t, to, nullptr);
+        const bool complete = in_.peek() == '{' ? object(t, to) : other_arguments(t, to);
         if (!complete || !in_.expect_end()) broken_text();
         return faults_.empty();
     }
@@ -5788,16 +5955,23 @@ public:
     std::size_t more_faults() const noexcept { return faults_.more(); }
     /// What was converted or dropped, where the options allow that; the first of it, and how much more there was.
     void move_notes(std::vector<note>& to) {
-        for (note& n : notes_) to.push_back(std::move(n));
-        if (more_notes_) to.push_back({"", "and " + std::to_string(more_notes_) + " more were converted or dropped"});
-        notes_.clear();
-        more_notes_ = 0;
+        if (!rare_) return;
+        for (note& n : rare_->notes) to.push_back(std::move(n));
+        if (const std::size_t more = std::exchange(rare_->more_notes, 0))
+            to.push_back({"", "and " + std::to_string(more) + " more were converted or dropped"});
+        rare_->notes.clear();
     }
 
 private:
+    HAFT_APART bool other_arguments(const type& t, void* to) {
+        if (unwrap_ && in_.at('"') && !unwrap()) return false;
+        // Clients that leave out "arguments" mean a call without any; so do those that send null.
+        return in_.at('n') ? in_.literal("null") && absent_object(t, to) : object(t, to);
+    }
+
     // In all of these false means: the text is broken, stop. A value that does not fit is a fault and the walk goes on.
 
-    /// The value at which the walk stands.
+    /// The value at which the walk stands: blanks before it were skipped.
     HAFT_HOT bool value(const type& t, void* to, const constraint* c) {
         switch (t.kind) {
             case kind::integer: return integer(t, to, c);
@@ -5816,7 +5990,7 @@ private:
             case kind::text: return text(t, to, c);
             case kind::enumeration: return enumeration(t, to);
             case kind::optional:
-                if (in_.peek() == 'n') return t.clear(to), in_.literal("null");
+                if (in_.at('n')) return t.clear(to), in_.literal("null");
                 return value(*t.element, t.append(to), c);
             case kind::array: return t.list && t.list->insert ? list(t, to, c) : array(t, to, c);
             case kind::tuple: return tuple(t, to);
@@ -5825,14 +5999,14 @@ private:
             case kind::object: return object(t, to);
             case kind::any: return any(t, to);
             case kind::converted: return converted(t, to, c);
-            case kind::null: return in_.peek() == 'n' ? in_.literal("null") : mismatch(t, c);
+            case kind::null: return in_.at('n') ? in_.literal("null") : mismatch(t, c);
             case kind::none: break;
         }
         return in_.fail("a type that has no form");
     }
 
     bool boolean(const type& t, void* to) {
-        const char c = in_.peek();
+        const char c = in_.here();
         if (c != 't' && c != 'f') return lenient_ && c == '"' ? from_text(t, to, nullptr) : mismatch(t, nullptr);
         *static_cast<bool*>(to) = c == 't';
         return in_.literal(c == 't' ? "true" : "false");
@@ -5891,7 +6065,7 @@ private:
     }
 
     bool string(const type& t, void* to, const constraint* c) {
-        if (in_.peek() != '"') return mismatch(t, c);
+        if (!in_.at('"')) return mismatch(t, c);
         const std::size_t at = offset();
         auto& out = *static_cast<std::string*>(to);
         std::size_t size = 0;
@@ -5901,7 +6075,7 @@ private:
     }
     /// A string that stays where it is, or that its type reads.
     bool text(const type& t, void* to, const constraint* c) {
-        if (in_.peek() != '"') return mismatch(t, c);
+        if (!in_.at('"')) return mismatch(t, c);
         const std::size_t at = offset();
         lexer::string_token token;
         if (!in_.string(token)) return false;
@@ -5923,7 +6097,7 @@ private:
     }
 
     bool enumeration(const type& t, void* to) {
-        if (in_.peek() != '"') return mismatch(t, nullptr);
+        if (!in_.at('"')) return mismatch(t, nullptr);
         const std::size_t at = offset();
         lexer::string_token token;
         if (!in_.string(token)) return false;
@@ -5935,14 +6109,15 @@ private:
     }
 
     bool array(const type& t, void* to, const constraint* c) {
-        if (in_.peek() != '[') return mismatch(t, c);
+        if (!in_.at('[')) return mismatch(t, c);
         const std::size_t at = offset();
         if (!in_.enter('[')) return false;
         t.clear(to);
         place here = place::in_array(faults_.here());
         faults_.enter(here);
         const std::size_t room = faults_.narrow(most_faults_of_an_array);
-        const std::size_t before = faults_.count();
+        const bool unique = c && c->has(constraint::unique_items);
+        const std::size_t before = unique ? faults_.count() : 0;
         const std::size_t most = most_items(c);
         if (t.append_all) {
             numbers(t, to, here, most);
@@ -5954,7 +6129,7 @@ private:
         if (in_.problem()) return broken_text();
         faults_.leave();
         faults_.widen(room);
-        if (c && c->has(constraint::unique_items) && here.index <= most && faults_.count() == before) {
+        if (unique && here.index <= most && faults_.count() == before) {
             std::size_t first = 0, second = 0;
             if (find_equal_items(t, to, first, second)) explain_equal_items(faults_, first, second, at);
         }
@@ -5964,37 +6139,30 @@ private:
     /// The elements of an array of numbers, in blocks.
     void numbers(const type& t, void* to, place& here, std::size_t most) {
         const type& element = *t.element;
-        alignas(std::max_align_t) unsigned char block[256];
-        std::size_t held = 0;
-        const auto append_block = [&] {
-            if (held) t.append_all(to, block, held);
-            held = 0;
-        };
-        for (bool first = true; in_.next(']', first); ++here.index) {
-            if (here.index >= most) {
-                if (!in_.skip()) break;
-            } else if (usual_number(element, block + held * element.size)) {
-                if (++held == sizeof block / element.size) append_block();
-            } else {
-                append_block();
-                if (!value(element, t.append(to), nullptr)) break;
+        double block[32];  // or as many integers of at most that size
+        constexpr std::size_t block_count = sizeof block / sizeof *block;
+        for (bool first = true; in_.next(']', first);) {
+            const std::size_t left = here.index < most ? most - here.index : 0;
+            if (const std::size_t n = usual_numbers(element, block, left < block_count ? left : block_count)) {
+                t.append_all(to, block, n);
+                here.index += n;
+                continue;
             }
+            if (left ? !value(element, t.append(to), nullptr) : !in_.skip()) break;
+            ++here.index;
         }
-        append_block();
     }
-    /// Reads one of those that are most of all numbers; false, and nothing is read, at any other value.
-    HAFT_HOT bool usual_number(const type& t, void* to) {
-        if (t.kind == kind::number) {
-            double v = 0;
-            return t.size == sizeof v && in_.short_number(v) && (std::memcpy(to, &v, sizeof v), true);
-        }
-        if (t.kind != kind::integer) return false;
-        const std::size_t start = in_.offset();
-        bool negative = false;
-        std::uint64_t word = 0;
-        if (!in_.short_integer(negative, word)) return false;
-        if (word > largest_magnitude(t, negative)) return in_.rewind(start), false;
-        return store(to, negative ? 0 - word : word, t.size), true;
+    /// Reads those that are most of all numbers, `most` at most; none of any other value.
+    HAFT_HOT std::size_t usual_numbers(const type& t, double* to, std::size_t most) {
+        if (t.kind == kind::number && t.size == sizeof(double))
+            return in_.in_a_row(most, [&](std::size_t i) { return in_.short_number(to[i]); });
+        if (t.kind != kind::integer) return 0;
+        return in_.in_a_row(most, [&](std::size_t i) {
+            bool negative = false;
+            std::uint64_t word = 0;
+            if (!in_.short_integer(negative, word) || word > largest_magnitude(t, negative)) return false;
+            return store(reinterpret_cast<char*>(to) + i * t.size, negative ? 0 - word : word, t.size), true;
+        });
     }
 
     // Containers whose elements are made apart and moved in, and alternatives: read_containers.hpp.
@@ -6004,45 +6172,47 @@ private:
     bool variant(const type& t, void* to, const constraint* c);
 
     bool object(const type& t, void* to) {
-        if (in_.peek() != '{') return mismatch(t, nullptr);
+        if (!in_.at('{')) return mismatch(t, nullptr);
         const std::size_t at = offset();
         if (!in_.enter('{')) return false;
         place here = place::in_object(faults_.here(), t);
         faults_.enter(here);
-        const std::size_t strangers_before = strangers_.size();
+        const std::size_t strangers_before = stranger_count();
         std::uint64_t seen = 0;
         std::uint64_t filled = 0;  // seen, and not null
         std::size_t i = 0;         // the member that comes next: models send keys in the order of the schema
-        for (bool first = true; in_.next('}', first); ++i) {
+        bool first = true;
+        for (bool more = in_.next('}', first); more; more = in_.next_key() || in_.next('}', first), ++i) {
             const bool as_expected = i < t.count && (seen >> i & 1) == 0 && in_.step_over_key(t.key_with_colon(i));
             if (!as_expected && !find_member(t, here, strangers_before, seen, i)) {
                 if (in_.problem()) break;
                 continue;
             }
             here.index = i;
-            seen |= std::uint64_t{1} << i;
+            const std::uint64_t bit = std::uint64_t{1} << i;
+            seen |= bit;
             const member& m = t.members[i];
             const type* of = m.of;
             void* member_at = static_cast<char*>(to) + m.offset;
             if (in_.at('n')) {
                 // For what need not be there null says the same as absence.
-                if (!t.requires_member(i) && !accepts_null(*of)) {
+                if ((t.required & bit) == 0 && !accepts_null(*of)) {
                     if (!in_.literal("null")) break;
                     continue;
                 }
                 // A required std::optional is in the schema as its value alone.
-                if (t.requires_member(i) && of->kind == kind::optional)
+                if ((t.required & bit) != 0 && of->kind == kind::optional)
                     member_at = of->append(member_at), of = of->element;
             }
-            filled |= std::uint64_t{1} << i;
+            filled |= bit;
             if (m.reset) m.reset(member_at);
             if (!value(*of, member_at, m.constraint ? t.constraints + (m.constraint - 1) : nullptr)) break;
         }
         if (in_.problem()) return broken_text();
         faults_.leave();
-        if (strangers_.size() > strangers_before) {
-            explain_unknown_members(faults_, t, strangers_, strangers_before, seen);
-            strangers_.resize(strangers_before);
+        if (stranger_count() > strangers_before) {
+            explain_unknown_members(faults_, t, rare_->strangers, strangers_before, seen);
+            rare_->strangers.resize(strangers_before);
         }
         if (const std::uint64_t missing = t.required & ~seen) explain_missing_members(faults_, t, missing, at);
         if (const std::uint64_t unfilled = t.defaults & ~filled) return read_defaults(t, to, unfilled);
@@ -6074,15 +6244,16 @@ private:
     /// A key that no member has, and its value.
     HAFT_COLD void unknown_key(std::string name, place& here, std::size_t strangers_before, std::size_t key_at) {
         if (lenient_) return drop(std::move(name), here);
-        if (strangers_.size() - strangers_before == most_faults) {
+        if (stranger_count() - strangers_before == most_faults) {
             faults_.count_one();
             in_.skip();
             return;
         }
-        strangers_.push_back({std::move(name), {}, key_at});
+        auto& strangers = rare().strangers;
+        strangers.push_back({std::move(name), {}, key_at});
         std::string_view value;
-        here.key = strangers_.back().name;
-        if (in_.skip(value)) strangers_.back().value = value;
+        here.key = strangers.back().name;
+        if (in_.skip(value)) strangers.back().value = value;
         else broken_text();
         here.key = {};
     }
@@ -6093,7 +6264,6 @@ private:
     }
 
     bool any(const type& t, void* to) {
-        in_.peek();
         const std::size_t at = offset();
         std::string_view raw;
         value_faults within;
@@ -6105,7 +6275,6 @@ private:
     }
 
     bool converted(const type& t, void* to, const constraint* c) {
-        in_.peek();
         const std::size_t at = offset();
         const std::size_t start = in_.offset();
         const std::size_t before = faults_.count();
@@ -6169,51 +6338,63 @@ private:
         in_ = after;
         base_ = outer_base;
         if (faults_.count() == before && has_room_for_note())
-            notes_.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
+            rare().notes.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
         return true;
     }
 
     /// To be asked before the words are made, as with faults.
-    bool has_room_for_note() noexcept { return notes_.size() < most_faults || (++more_notes_, false); }
+    bool has_room_for_note() noexcept { return rare().notes.size() < most_faults || (++rare().more_notes, false); }
 
     /// A key that no parameter has.
     HAFT_COLD void drop(std::string name, place& here) {
         here.key = name;
-        if (has_room_for_note()) notes_.push_back({faults_.pointer(), "no such parameter; dropped"});
+        if (has_room_for_note()) rare().notes.push_back({faults_.pointer(), "no such parameter; dropped"});
         if (!in_.skip()) broken_text();
         here.key = {};
     }
 
     /// Arguments that came as JSON text in a string, as OpenAI's API has them.
-    HAFT_COLD bool unwrap(char& first) {
+    HAFT_COLD bool unwrap() {
         lexer::string_token token;
         if (!in_.string(token) || !in_.expect_end()) return false;
         text_ = keep(token);
         in_ = lexer(text_, limits_.max_depth);
-        first = in_.peek();
-        notes_.push_back({"", "the arguments came as JSON text in a string"});
+        in_.peek();
+        rare().notes.push_back({"", "the arguments came as JSON text in a string"});
         return true;
     }
 
     // --- small things
 
+    /// What most calls need nothing of, and so don't make.
+    struct rarely_wanted {
+        std::vector<note> notes;
+        std::size_t more_notes = 0;
+        std::vector<unknown_member> strangers;  // of the objects that the walk is in
+        std::string scratch;
+        std::forward_list<std::string> kept;
+    };
+    HAFT_APART rarely_wanted& rare() { return rare_ ? *rare_ : rare_.emplace(); }
+    std::size_t stranger_count() const noexcept { return rare_ ? rare_->strangers.size() : 0; }
+
     std::size_t offset() const noexcept { return base_ + in_.offset(); }
 
-    bool at_number() noexcept {
-        const char c = in_.peek();
+    bool at_number() const noexcept {
+        const char c = in_.here();
         return c == '-' || (c >= '0' && c <= '9');
     }
 
     /// The token's text; valid until the next call.
     std::string_view text_of(const lexer::string_token& token) {
         if (token.plain) return token.raw;
-        scratch_.clear();
-        lexer::decode(token, scratch_);
-        return scratch_;
+        std::string& text = rare().scratch;
+        text.clear();
+        lexer::decode(token, text);
+        return text;
     }
     /// The token's text; valid as long as the reader.
     std::string_view keep(const lexer::string_token& token) {
-        std::string& kept = kept_.emplace_front();
+        std::string& kept = rare().kept.emplace_front();
         lexer::decode(token, kept);
         return kept;
     }
@@ -6263,11 +6444,7 @@ private:
     std::size_t base_ = 0;                  // of a text that stood in a string
     std::size_t retries_left_ = 16u << 20;  // bytes that alternatives may walk in vain
     fault_list faults_;
-    std::vector<note> notes_;
-    std::size_t more_notes_ = 0;
-    std::vector<unknown_member> strangers_;  // of the objects that the walk is in
-    std::string scratch_;
-    std::forward_list<std::string> kept_;
+    std::optional<rarely_wanted> rare_;
 };
 
 }  // namespace haft::inline v0::json
@@ -6280,7 +6457,7 @@ namespace haft::inline v0::json {
 
 /// Of a container whose elements are made apart and moved in.
 inline bool reader::list(const type& t, void* to, const constraint* c) {
-    if (in_.peek() != '[') return mismatch(t, c);
+    if (!in_.at('[')) return mismatch(t, c);
     const std::size_t at = offset();
     if (!in_.enter('[')) return false;
     t.clear(to);
@@ -6294,7 +6471,6 @@ inline bool reader::list(const type& t, void* to, const constraint* c) {
             if (!in_.skip()) break;
             continue;
         }
-        in_.peek();
         const std::size_t element_at = offset();
         const std::size_t before = faults_.count();
         void* const made = element.make();
@@ -6311,7 +6487,7 @@ inline bool reader::list(const type& t, void* to, const constraint* c) {
 }
 
 inline bool reader::tuple(const type& t, void* to) {
-    if (in_.peek() != '[') return mismatch(t, nullptr);
+    if (!in_.at('[')) return mismatch(t, nullptr);
     const std::size_t at = offset();
     if (!in_.enter('[')) return false;
     place here = place::in_array(faults_.here());
@@ -6328,7 +6504,7 @@ inline bool reader::tuple(const type& t, void* to) {
 }
 
 inline bool reader::map(const type& t, void* to, const constraint* c) {
-    if (in_.peek() != '{') return mismatch(t, c);
+    if (!in_.at('{')) return mismatch(t, c);
     const std::size_t at = offset();
     if (!in_.enter('{')) return false;
     t.clear(to);
@@ -6381,7 +6557,7 @@ inline bool reader::map(const type& t, void* to, const constraint* c) {
 }
 
 inline bool reader::variant(const type& t, void* to, const constraint* c) {
-    const char first = in_.peek();
+    const char first = in_.here();
     std::size_t fitting = 0, only = 0;
     for (std::size_t i = 0; i < t.count; ++i)
         if (may_begin(*t.elements[i], first)) ++fitting, only = i;
@@ -6390,8 +6566,8 @@ inline bool reader::variant(const type& t, void* to, const constraint* c) {
     if (fitting == 0 && !lenient_) return mismatch(t, c);
     const lexer start = in_;
     const std::size_t at = offset();
-    const std::size_t notes_before = notes_.size();
-    const std::size_t more_notes_before = more_notes_;
+    const std::size_t notes_before = rare_ ? rare_->notes.size() : 0;
+    const std::size_t more_notes_before = rare_ ? rare_->more_notes : 0;
     const bool lenient = std::exchange(lenient_, false);
     // In lenient mode the exact readings come first.
     for (unsigned round = 0; round < (lenient ? 2u : 1u); ++round, lenient_ = lenient) {
@@ -6404,8 +6580,10 @@ inline bool reader::variant(const type& t, void* to, const constraint* c) {
             const bool fits = whole && faults_.count() == before;
             faults_.unmute(before);
             if (fits) return lenient_ = lenient, true;
-            notes_.resize(notes_before);
-            more_notes_ = more_notes_before;
+            if (rare_) {
+                rare_->notes.resize(notes_before);
+                rare_->more_notes = more_notes_before;
+            }
             if (!whole && (broken_ || in_.problem())) return broken_text();  // no alternative can mend the text
             const std::size_t walked = in_.offset() - start.offset();
             if (walked > retries_left_) return exhausted(start);

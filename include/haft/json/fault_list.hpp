@@ -45,7 +45,7 @@ public:
 
     /// Everything that was found wrong, described or not.
     std::size_t count() const noexcept { return faults_.size() + more_ + muted_; }
-    bool empty() const noexcept { return count() == 0; }
+    bool empty() const noexcept { return faults_.empty() && (more_ | muted_) == 0; }
 
     /// Whether there is no room left to describe a fault; then it is counted. To be asked before the words are made, so
     /// that a text which is wrong a million times costs no million sentences.

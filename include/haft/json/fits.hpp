@@ -41,8 +41,9 @@ constexpr integer_fit fit_integer(std::string_view text, const type& t, std::uin
 namespace detail {
 template <class Number>
 constexpr bool within(const constraint& c, Number v, Number low, Number high) noexcept {
-    return !(c.has(constraint::minimum) && v < low) && !(c.has(constraint::maximum) && v > high) &&
-           !(c.has(constraint::exclusive_minimum) && v <= low) && !(c.has(constraint::exclusive_maximum) && v >= high);
+    if ((c.has(constraint::minimum) && v < low) || (c.has(constraint::maximum) && v > high)) return false;
+    if (!c.has(constraint::exclusive_minimum | constraint::exclusive_maximum)) return true;
+    return !(c.has(constraint::exclusive_minimum) && v <= low) && !(c.has(constraint::exclusive_maximum) && v >= high);
 }
 }  // namespace detail
 
@@ -51,6 +52,7 @@ constexpr bool keeps_integer(const constraint& c, bool is_signed, std::uint64_t 
                                     static_cast<std::int64_t>(c.high))
                   : !detail::within(c, word, c.low, c.high))
         return false;
+    if (!c.has(constraint::multiple_of | constraint::one_of)) return true;
     if (c.has(constraint::multiple_of)) {
         const bool negative = is_signed && static_cast<std::int64_t>(word) < 0;
         if ((negative ? 0 - word : word) % c.step != 0) return false;
@@ -63,6 +65,7 @@ constexpr bool keeps_integer(const constraint& c, bool is_signed, std::uint64_t 
 
 constexpr bool keeps_number(const constraint& c, double v) noexcept {
     if (!detail::within(c, v, c.real_low, c.real_high)) return false;
+    if (!c.has(constraint::multiple_of | constraint::one_of)) return true;
     if (c.has(constraint::multiple_of) && !is_multiple(v, c.real_step)) return false;
     if (!c.has(constraint::one_of)) return true;
     for (std::size_t i = 0; i < c.more->allowed_count; ++i)

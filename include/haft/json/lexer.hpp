@@ -64,8 +64,9 @@ public:
         blanks();
         return p_ < end_ ? *p_ : '\0';
     }
-    /// Whether the next character is that one; does not skip blanks, which next() and key() have done.
-    bool at(char c) const noexcept { return p_ < end_ && *p_ == c; }
+    /// The character here, or '\0' at the end of the text; for where peek(), next() or key() has skipped the blanks.
+    HAFT_HOT char here() const noexcept { return p_ < end_ ? *p_ : '\0'; }
+    HAFT_HOT bool at(char c) const noexcept { return p_ < end_ && *p_ == c; }
     /// True at the end of the text; a problem otherwise.
     bool expect_end() {
         blanks();
@@ -103,6 +104,8 @@ public:
         }
         return no_element(close);
     }
+    /// The same between members of a text without blanks; otherwise false, and nothing has moved.
+    HAFT_HOT bool next_key() noexcept { return end_ - p_ >= 2 && p_[0] == ',' && p_[1] == '"' && (++p_, true); }
     /// An object's key and its colon; the value comes next.
     bool key(string_token& out) noexcept {
         if (p_ == end_ || *p_ != '"') return fail("expected a key in double quotes");
@@ -177,7 +180,7 @@ public:
         size = static_cast<std::size_t>(q - first);
         if (q == end_ || *q != '"') return text_from(q, out, most, size);
         p_ = q + 1;
-        if (size <= most) out.assign(first, size);
+        if (size <= most) out.clear(), out.append(first, size);  // (assign() looks out for a text within `out`)
         return true;
     }
 
@@ -186,43 +189,39 @@ public:
     /// An integer of at most 18 digits.
     HAFT_HOT bool short_integer(bool& negative, std::uint64_t& magnitude) noexcept {
         const char* q = p_;
-        negative = q < end_ && *q == '-';
+        const char* const end = end_;
+        negative = q < end && *q == '-';
         q += negative;
         const char* const first = q;
-        magnitude = 0;
-        for (; q < end_ && digit(*q); ++q) magnitude = magnitude * 10 + static_cast<unsigned>(*q - '0');
-        const auto digits = static_cast<std::size_t>(q - first);
-        if (digits - 1 > 17 || (digits > 1 && *first == '0')) return false;
-        if (q < end_ && (*q == '.' || (*q | 0x20) == 'e')) return false;
+        std::uint64_t digits = 0;
+        q = read_digits(q, end, digits);
+        const auto count = static_cast<std::size_t>(q - first);
+        if (count - 1 > 17 || (count > 1 && *first == '0')) return false;
+        if (q < end && (*q == '.' || (*q | 0x20) == 'e')) return false;
+        magnitude = digits;
         p_ = q;
         return true;
     }
 
-    /// A number that is exactly digits divided by a power of ten, both of which a double holds: so one rounding is the right one
-    /// (Clinger's fast path).
     HAFT_HOT bool short_number(double& out) noexcept {
-        const char* q = p_;
-        const bool negative = q < end_ && *q == '-';
-        q += negative;
-        const char* const first = q;
-        std::uint64_t digits = 0;
-        for (; q < end_ && digit(*q); ++q) digits = digits * 10 + static_cast<unsigned>(*q - '0');
-        auto count = static_cast<std::size_t>(q - first);
-        if (count == 0 || (count > 1 && *first == '0')) return false;
-        std::size_t places = 0;
-        if (q < end_ && *q == '.') {
-            const char* const point = ++q;
-            for (; q < end_ && digit(*q); ++q) digits = digits * 10 + static_cast<unsigned>(*q - '0');
-            places = static_cast<std::size_t>(q - point);
-            count += places;
-            if (places == 0) return false;
+        const char* const q = short_number_at(p_, end_, out);
+        return q && (p_ = q, true);
+    }
+
+    /// Of an array without blanks as many elements as `one(n)` reads, one behind the other, `most` at most; gives how many. The
+    /// walk stands behind the last of them. (Each step of next() asks more than that.)
+    template <class One>
+    HAFT_HOT std::size_t in_a_row(std::size_t most, One one) noexcept {
+        const char* behind = p_;
+        std::size_t n = 0;
+        while (n < most && one(n)) {
+            ++n;
+            behind = p_;
+            if (p_ == end_ || *p_ != ',') break;
+            ++p_;
         }
-        if (count > 19 || digits > std::uint64_t{1} << 53 || (q < end_ && (*q | 0x20) == 'e')) return false;
-        const auto magnitude = static_cast<double>(digits);
-        out = places == 0 ? magnitude : magnitude / exact_powers_of_ten[places];
-        if (negative) out = -out;
-        p_ = q;
-        return true;
+        p_ = behind;
+        return n;
     }
 
     /// Steps over a key with its colon if it stands here in just these characters: `"name":`, as a table of keys has it (16
@@ -298,6 +297,38 @@ private:
     }
 
     static constexpr bool digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+    /// Adds the digits at `q` to a number, and gives where they end.
+    HAFT_HOT static const char* read_digits(const char* q, const char* end, std::uint64_t& number) noexcept {
+        std::uint64_t n = number;
+        for (unsigned d = 0; q < end && (d = static_cast<unsigned>(*q - '0')) <= 9; ++q) n = n * 10 + d;
+        number = n;
+        return q;
+    }
+
+    /// A number that is exactly digits divided by a power of ten, both of which a double holds: so one rounding is the right one
+    /// (Clinger's fast path). Gives its end; null if it is none, or a longer one.
+    HAFT_HOT static const char* short_number_at(const char* q, const char* end, double& out) noexcept {
+        const bool negative = q < end && *q == '-';
+        q += negative;
+        const char* const first = q;
+        std::uint64_t digits = 0;
+        q = read_digits(q, end, digits);
+        auto count = static_cast<std::size_t>(q - first);
+        if (count == 0 || (count > 1 && *first == '0')) return nullptr;
+        std::size_t places = 0;
+        if (q < end && *q == '.') {
+            const char* const point = ++q;
+            q = read_digits(q, end, digits);
+            places = static_cast<std::size_t>(q - point);
+            if (places == 0) return nullptr;
+            count += places;
+        }
+        if (count > 19 || digits > std::uint64_t{1} << 53 || (q < end && (*q | 0x20) == 'e')) return nullptr;
+        const auto magnitude = static_cast<double>(static_cast<std::int64_t>(digits)) / exact_powers_of_ten[places];
+        out = negative ? -magnitude : magnitude;
+        return q;
+    }
 
     HAFT_COLD bool no_element(char close) noexcept {
         if (p_ == end_) return fail("the text ends inside an object or array");

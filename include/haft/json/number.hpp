@@ -2,11 +2,12 @@
 #ifndef HAFT_JSON_NUMBER_HPP
 #define HAFT_JSON_NUMBER_HPP
 
-/// What reading and writing numbers share: the powers of ten that a double holds exactly, and two questions about doubles.
+/// What reading and writing numbers share: powers of ten, and two questions about doubles.
 
 #include <array>
 #include <bit>
 #include <cfloat>
+#include <cstddef>
 #include <cstdint>
 
 namespace haft::inline v0::json {
@@ -15,6 +16,12 @@ namespace haft::inline v0::json {
 inline constexpr std::array<double, 23> exact_powers_of_ten{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                             1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                                             1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+/// Those that 64 bits hold.
+inline constexpr auto powers_of_ten = [] {
+    std::array<std::uint64_t, 20> powers{1};
+    for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
+    return powers;
+}();
 inline constexpr double largest_exact_integer = 9007199254740992.0;  // 2^53
 
 /// Neither infinite nor not a number. (`x - x == 0` would do, but is no constant expression where it is false.)

@@ -137,8 +137,9 @@ HAFT_HOT void copy_plain(const char*& p, const char* end, char*& to) noexcept {
 /// Whether `n` characters at `p` are those at `key`. Requires n <= end - p, and that 16 bytes at `key` may be read.
 HAFT_HOT bool begins_with(const char* p, const char* end, const char* key, std::size_t n) noexcept {
 #if defined(__SSE2__) && defined(__GNUC__)
-    if (n <= 16 && end - p >= 16) {
-        const auto equal = reinterpret_cast<detail::char_block>(detail::load_block(p) == detail::load_block(key));
+    if (n <= 16) {
+        const auto equal =
+            reinterpret_cast<detail::char_block>(detail::load_before(p, end) == detail::load_block(key));
         const unsigned marks = static_cast<unsigned>(__builtin_ia32_pmovmskb128(equal));
         return (~marks & ((1u << n) - 1)) == 0;
     }

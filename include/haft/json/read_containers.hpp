@@ -17,7 +17,7 @@ namespace haft::inline v0::json {
 
 /// Of a container whose elements are made apart and moved in.
 inline bool reader::list(const type& t, void* to, const constraint* c) {
-    if (in_.peek() != '[') return mismatch(t, c);
+    if (!in_.at('[')) return mismatch(t, c);
     const std::size_t at = offset();
     if (!in_.enter('[')) return false;
     t.clear(to);
@@ -31,7 +31,6 @@ inline bool reader::list(const type& t, void* to, const constraint* c) {
             if (!in_.skip()) break;
             continue;
         }
-        in_.peek();
         const std::size_t element_at = offset();
         const std::size_t before = faults_.count();
         void* const made = element.make();
@@ -48,7 +47,7 @@ inline bool reader::list(const type& t, void* to, const constraint* c) {
 }
 
 inline bool reader::tuple(const type& t, void* to) {
-    if (in_.peek() != '[') return mismatch(t, nullptr);
+    if (!in_.at('[')) return mismatch(t, nullptr);
     const std::size_t at = offset();
     if (!in_.enter('[')) return false;
     place here = place::in_array(faults_.here());
@@ -65,7 +64,7 @@ inline bool reader::tuple(const type& t, void* to) {
 }
 
 inline bool reader::map(const type& t, void* to, const constraint* c) {
-    if (in_.peek() != '{') return mismatch(t, c);
+    if (!in_.at('{')) return mismatch(t, c);
     const std::size_t at = offset();
     if (!in_.enter('{')) return false;
     t.clear(to);
@@ -118,7 +117,7 @@ inline bool reader::map(const type& t, void* to, const constraint* c) {
 }
 
 inline bool reader::variant(const type& t, void* to, const constraint* c) {
-    const char first = in_.peek();
+    const char first = in_.here();
     std::size_t fitting = 0, only = 0;
     for (std::size_t i = 0; i < t.count; ++i)
         if (may_begin(*t.elements[i], first)) ++fitting, only = i;
@@ -127,8 +126,8 @@ inline bool reader::variant(const type& t, void* to, const constraint* c) {
     if (fitting == 0 && !lenient_) return mismatch(t, c);
     const lexer start = in_;
     const std::size_t at = offset();
-    const std::size_t notes_before = notes_.size();
-    const std::size_t more_notes_before = more_notes_;
+    const std::size_t notes_before = rare_ ? rare_->notes.size() : 0;
+    const std::size_t more_notes_before = rare_ ? rare_->more_notes : 0;
     const bool lenient = std::exchange(lenient_, false);
     // In lenient mode the exact readings come first.
     for (unsigned round = 0; round < (lenient ? 2u : 1u); ++round, lenient_ = lenient) {
@@ -141,8 +140,10 @@ inline bool reader::variant(const type& t, void* to, const constraint* c) {
             const bool fits = whole && faults_.count() == before;
             faults_.unmute(before);
             if (fits) return lenient_ = lenient, true;
-            notes_.resize(notes_before);
-            more_notes_ = more_notes_before;
+            if (rare_) {
+                rare_->notes.resize(notes_before);
+                rare_->more_notes = more_notes_before;
+            }
             if (!whole && (broken_ || in_.problem())) return broken_text();  // no alternative can mend the text
             const std::size_t walked = in_.offset() - start.offset();
             if (walked > retries_left_) return exhausted(start);

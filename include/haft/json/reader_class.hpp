@@ -22,6 +22,7 @@
 #include <cstdint>
 #include <cstring>
 #include <forward_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -58,10 +59,7 @@ public:
                         0);
             return false;
         }
-        char first = in_.peek();
-        if (first == '"' && unwrap_ && !unwrap(first)) return broken_text(), false;
-        // Clients that leave out "arguments" mean a call without any; so do those that send null.
-        const bool complete = first == 'n' ? in_.literal("null") && absent_object(t, to) : value(t, to, nullptr);
+        const bool complete = in_.peek() == '{' ? object(t, to) : other_arguments(t, to);
         if (!complete || !in_.expect_end()) broken_text();
         return faults_.empty();
     }
@@ -79,16 +77,23 @@ public:
     std::size_t more_faults() const noexcept { return faults_.more(); }
     /// What was converted or dropped, where the options allow that; the first of it, and how much more there was.
     void move_notes(std::vector<note>& to) {
-        for (note& n : notes_) to.push_back(std::move(n));
-        if (more_notes_) to.push_back({"", "and " + std::to_string(more_notes_) + " more were converted or dropped"});
-        notes_.clear();
-        more_notes_ = 0;
+        if (!rare_) return;
+        for (note& n : rare_->notes) to.push_back(std::move(n));
+        if (const std::size_t more = std::exchange(rare_->more_notes, 0))
+            to.push_back({"", "and " + std::to_string(more) + " more were converted or dropped"});
+        rare_->notes.clear();
     }
 
 private:
+    HAFT_APART bool other_arguments(const type& t, void* to) {
+        if (unwrap_ && in_.at('"') && !unwrap()) return false;
+        // Clients that leave out "arguments" mean a call without any; so do those that send null.
+        return in_.at('n') ? in_.literal("null") && absent_object(t, to) : object(t, to);
+    }
+
     // In all of these false means: the text is broken, stop. A value that does not fit is a fault and the walk goes on.
 
-    /// The value at which the walk stands.
+    /// The value at which the walk stands: blanks before it were skipped.
     HAFT_HOT bool value(const type& t, void* to, const constraint* c) {
         switch (t.kind) {
             case kind::integer: return integer(t, to, c);
@@ -107,7 +112,7 @@ private:
             case kind::text: return text(t, to, c);
             case kind::enumeration: return enumeration(t, to);
             case kind::optional:
-                if (in_.peek() == 'n') return t.clear(to), in_.literal("null");
+                if (in_.at('n')) return t.clear(to), in_.literal("null");
                 return value(*t.element, t.append(to), c);
             case kind::array: return t.list && t.list->insert ? list(t, to, c) : array(t, to, c);
             case kind::tuple: return tuple(t, to);
@@ -116,14 +121,14 @@ private:
             case kind::object: return object(t, to);
             case kind::any: return any(t, to);
             case kind::converted: return converted(t, to, c);
-            case kind::null: return in_.peek() == 'n' ? in_.literal("null") : mismatch(t, c);
+            case kind::null: return in_.at('n') ? in_.literal("null") : mismatch(t, c);
             case kind::none: break;
         }
         return in_.fail("a type that has no form");
     }
 
     bool boolean(const type& t, void* to) {
-        const char c = in_.peek();
+        const char c = in_.here();
         if (c != 't' && c != 'f') return lenient_ && c == '"' ? from_text(t, to, nullptr) : mismatch(t, nullptr);
         *static_cast<bool*>(to) = c == 't';
         return in_.literal(c == 't' ? "true" : "false");
@@ -182,7 +187,7 @@ private:
     }
 
     bool string(const type& t, void* to, const constraint* c) {
-        if (in_.peek() != '"') return mismatch(t, c);
+        if (!in_.at('"')) return mismatch(t, c);
         const std::size_t at = offset();
         auto& out = *static_cast<std::string*>(to);
         std::size_t size = 0;
@@ -192,7 +197,7 @@ private:
     }
     /// A string that stays where it is, or that its type reads.
     bool text(const type& t, void* to, const constraint* c) {
-        if (in_.peek() != '"') return mismatch(t, c);
+        if (!in_.at('"')) return mismatch(t, c);
         const std::size_t at = offset();
         lexer::string_token token;
         if (!in_.string(token)) return false;
@@ -214,7 +219,7 @@ private:
     }
 
     bool enumeration(const type& t, void* to) {
-        if (in_.peek() != '"') return mismatch(t, nullptr);
+        if (!in_.at('"')) return mismatch(t, nullptr);
         const std::size_t at = offset();
         lexer::string_token token;
         if (!in_.string(token)) return false;
@@ -226,14 +231,15 @@ private:
     }
 
     bool array(const type& t, void* to, const constraint* c) {
-        if (in_.peek() != '[') return mismatch(t, c);
+        if (!in_.at('[')) return mismatch(t, c);
         const std::size_t at = offset();
         if (!in_.enter('[')) return false;
         t.clear(to);
         place here = place::in_array(faults_.here());
         faults_.enter(here);
         const std::size_t room = faults_.narrow(most_faults_of_an_array);
-        const std::size_t before = faults_.count();
+        const bool unique = c && c->has(constraint::unique_items);
+        const std::size_t before = unique ? faults_.count() : 0;
         const std::size_t most = most_items(c);
         if (t.append_all) {
             numbers(t, to, here, most);
@@ -245,7 +251,7 @@ private:
         if (in_.problem()) return broken_text();
         faults_.leave();
         faults_.widen(room);
-        if (c && c->has(constraint::unique_items) && here.index <= most && faults_.count() == before) {
+        if (unique && here.index <= most && faults_.count() == before) {
             std::size_t first = 0, second = 0;
             if (find_equal_items(t, to, first, second)) explain_equal_items(faults_, first, second, at);
         }
@@ -255,37 +261,30 @@ private:
     /// The elements of an array of numbers, in blocks.
     void numbers(const type& t, void* to, place& here, std::size_t most) {
         const type& element = *t.element;
-        alignas(std::max_align_t) unsigned char block[256];
-        std::size_t held = 0;
-        const auto append_block = [&] {
-            if (held) t.append_all(to, block, held);
-            held = 0;
-        };
-        for (bool first = true; in_.next(']', first); ++here.index) {
-            if (here.index >= most) {
-                if (!in_.skip()) break;
-            } else if (usual_number(element, block + held * element.size)) {
-                if (++held == sizeof block / element.size) append_block();
-            } else {
-                append_block();
-                if (!value(element, t.append(to), nullptr)) break;
+        double block[32];  // or as many integers of at most that size
+        constexpr std::size_t block_count = sizeof block / sizeof *block;
+        for (bool first = true; in_.next(']', first);) {
+            const std::size_t left = here.index < most ? most - here.index : 0;
+            if (const std::size_t n = usual_numbers(element, block, left < block_count ? left : block_count)) {
+                t.append_all(to, block, n);
+                here.index += n;
+                continue;
             }
+            if (left ? !value(element, t.append(to), nullptr) : !in_.skip()) break;
+            ++here.index;
         }
-        append_block();
     }
-    /// Reads one of those that are most of all numbers; false, and nothing is read, at any other value.
-    HAFT_HOT bool usual_number(const type& t, void* to) {
-        if (t.kind == kind::number) {
-            double v = 0;
-            return t.size == sizeof v && in_.short_number(v) && (std::memcpy(to, &v, sizeof v), true);
-        }
-        if (t.kind != kind::integer) return false;
-        const std::size_t start = in_.offset();
-        bool negative = false;
-        std::uint64_t word = 0;
-        if (!in_.short_integer(negative, word)) return false;
-        if (word > largest_magnitude(t, negative)) return in_.rewind(start), false;
-        return store(to, negative ? 0 - word : word, t.size), true;
+    /// Reads those that are most of all numbers, `most` at most; none of any other value.
+    HAFT_HOT std::size_t usual_numbers(const type& t, double* to, std::size_t most) {
+        if (t.kind == kind::number && t.size == sizeof(double))
+            return in_.in_a_row(most, [&](std::size_t i) { return in_.short_number(to[i]); });
+        if (t.kind != kind::integer) return 0;
+        return in_.in_a_row(most, [&](std::size_t i) {
+            bool negative = false;
+            std::uint64_t word = 0;
+            if (!in_.short_integer(negative, word) || word > largest_magnitude(t, negative)) return false;
+            return store(reinterpret_cast<char*>(to) + i * t.size, negative ? 0 - word : word, t.size), true;
+        });
     }
 
     // Containers whose elements are made apart and moved in, and alternatives: read_containers.hpp.
@@ -295,45 +294,47 @@ private:
     bool variant(const type& t, void* to, const constraint* c);
 
     bool object(const type& t, void* to) {
-        if (in_.peek() != '{') return mismatch(t, nullptr);
+        if (!in_.at('{')) return mismatch(t, nullptr);
         const std::size_t at = offset();
         if (!in_.enter('{')) return false;
         place here = place::in_object(faults_.here(), t);
         faults_.enter(here);
-        const std::size_t strangers_before = strangers_.size();
+        const std::size_t strangers_before = stranger_count();
         std::uint64_t seen = 0;
         std::uint64_t filled = 0;  // seen, and not null
         std::size_t i = 0;         // the member that comes next: models send keys in the order of the schema
-        for (bool first = true; in_.next('}', first); ++i) {
+        bool first = true;
+        for (bool more = in_.next('}', first); more; more = in_.next_key() || in_.next('}', first), ++i) {
             const bool as_expected = i < t.count && (seen >> i & 1) == 0 && in_.step_over_key(t.key_with_colon(i));
             if (!as_expected && !find_member(t, here, strangers_before, seen, i)) {
                 if (in_.problem()) break;
                 continue;
             }
             here.index = i;
-            seen |= std::uint64_t{1} << i;
+            const std::uint64_t bit = std::uint64_t{1} << i;
+            seen |= bit;
             const member& m = t.members[i];
             const type* of = m.of;
             void* member_at = static_cast<char*>(to) + m.offset;
             if (in_.at('n')) {
                 // For what need not be there null says the same as absence.
-                if (!t.requires_member(i) && !accepts_null(*of)) {
+                if ((t.required & bit) == 0 && !accepts_null(*of)) {
                     if (!in_.literal("null")) break;
                     continue;
                 }
                 // A required std::optional is in the schema as its value alone.
-                if (t.requires_member(i) && of->kind == kind::optional)
+                if ((t.required & bit) != 0 && of->kind == kind::optional)
                     member_at = of->append(member_at), of = of->element;
             }
-            filled |= std::uint64_t{1} << i;
+            filled |= bit;
             if (m.reset) m.reset(member_at);
             if (!value(*of, member_at, m.constraint ? t.constraints + (m.constraint - 1) : nullptr)) break;
         }
         if (in_.problem()) return broken_text();
         faults_.leave();
-        if (strangers_.size() > strangers_before) {
-            explain_unknown_members(faults_, t, strangers_, strangers_before, seen);
-            strangers_.resize(strangers_before);
+        if (stranger_count() > strangers_before) {
+            explain_unknown_members(faults_, t, rare_->strangers, strangers_before, seen);
+            rare_->strangers.resize(strangers_before);
         }
         if (const std::uint64_t missing = t.required & ~seen) explain_missing_members(faults_, t, missing, at);
         if (const std::uint64_t unfilled = t.defaults & ~filled) return read_defaults(t, to, unfilled);
@@ -365,15 +366,16 @@ private:
     /// A key that no member has, and its value.
     HAFT_COLD void unknown_key(std::string name, place& here, std::size_t strangers_before, std::size_t key_at) {
         if (lenient_) return drop(std::move(name), here);
-        if (strangers_.size() - strangers_before == most_faults) {
+        if (stranger_count() - strangers_before == most_faults) {
             faults_.count_one();
             in_.skip();
             return;
         }
-        strangers_.push_back({std::move(name), {}, key_at});
+        auto& strangers = rare().strangers;
+        strangers.push_back({std::move(name), {}, key_at});
         std::string_view value;
-        here.key = strangers_.back().name;
-        if (in_.skip(value)) strangers_.back().value = value;
+        here.key = strangers.back().name;
+        if (in_.skip(value)) strangers.back().value = value;
         else broken_text();
         here.key = {};
     }
@@ -384,7 +386,6 @@ private:
     }
 
     bool any(const type& t, void* to) {
-        in_.peek();
         const std::size_t at = offset();
         std::string_view raw;
         value_faults within;
@@ -396,7 +397,6 @@ private:
     }
 
     bool converted(const type& t, void* to, const constraint* c) {
-        in_.peek();
         const std::size_t at = offset();
         const std::size_t start = in_.offset();
         const std::size_t before = faults_.count();
@@ -460,51 +460,63 @@ private:
         in_ = after;
         base_ = outer_base;
         if (faults_.count() == before && has_room_for_note())
-            notes_.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
+            rare().notes.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
         return true;
     }
 
     /// To be asked before the words are made, as with faults.
-    bool has_room_for_note() noexcept { return notes_.size() < most_faults || (++more_notes_, false); }
+    bool has_room_for_note() noexcept { return rare().notes.size() < most_faults || (++rare().more_notes, false); }
 
     /// A key that no parameter has.
     HAFT_COLD void drop(std::string name, place& here) {
         here.key = name;
-        if (has_room_for_note()) notes_.push_back({faults_.pointer(), "no such parameter; dropped"});
+        if (has_room_for_note()) rare().notes.push_back({faults_.pointer(), "no such parameter; dropped"});
         if (!in_.skip()) broken_text();
         here.key = {};
     }
 
     /// Arguments that came as JSON text in a string, as OpenAI's API has them.
-    HAFT_COLD bool unwrap(char& first) {
+    HAFT_COLD bool unwrap() {
         lexer::string_token token;
         if (!in_.string(token) || !in_.expect_end()) return false;
         text_ = keep(token);
         in_ = lexer(text_, limits_.max_depth);
-        first = in_.peek();
-        notes_.push_back({"", "the arguments came as JSON text in a string"});
+        in_.peek();
+        rare().notes.push_back({"", "the arguments came as JSON text in a string"});
         return true;
     }
 
     // --- small things
 
+    /// What most calls need nothing of, and so don't make.
+    struct rarely_wanted {
+        std::vector<note> notes;
+        std::size_t more_notes = 0;
+        std::vector<unknown_member> strangers;  // of the objects that the walk is in
+        std::string scratch;
+        std::forward_list<std::string> kept;
+    };
+    HAFT_APART rarely_wanted& rare() { return rare_ ? *rare_ : rare_.emplace(); }
+    std::size_t stranger_count() const noexcept { return rare_ ? rare_->strangers.size() : 0; }
+
     std::size_t offset() const noexcept { return base_ + in_.offset(); }
 
-    bool at_number() noexcept {
-        const char c = in_.peek();
+    bool at_number() const noexcept {
+        const char c = in_.here();
         return c == '-' || (c >= '0' && c <= '9');
     }
 
     /// The token's text; valid until the next call.
     std::string_view text_of(const lexer::string_token& token) {
         if (token.plain) return token.raw;
-        scratch_.clear();
-        lexer::decode(token, scratch_);
-        return scratch_;
+        std::string& text = rare().scratch;
+        text.clear();
+        lexer::decode(token, text);
+        return text;
     }
     /// The token's text; valid as long as the reader.
     std::string_view keep(const lexer::string_token& token) {
-        std::string& kept = kept_.emplace_front();
+        std::string& kept = rare().kept.emplace_front();
         lexer::decode(token, kept);
         return kept;
     }
@@ -554,11 +566,7 @@ private:
     std::size_t base_ = 0;                  // of a text that stood in a string
     std::size_t retries_left_ = 16u << 20;  // bytes that alternatives may walk in vain
     fault_list faults_;
-    std::vector<note> notes_;
-    std::size_t more_notes_ = 0;
-    std::vector<unknown_member> strangers_;  // of the objects that the walk is in
-    std::string scratch_;
-    std::forward_list<std::string> kept_;
+    std::optional<rarely_wanted> rare_;
 };
 
 }  // namespace haft::inline v0::json

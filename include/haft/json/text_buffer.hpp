@@ -47,11 +47,13 @@ public:
         at_ += text.size();
     }
 
-    /// A text of which 16 bytes may be read, however few count.
-    HAFT_HOT void put_padded(const char* text, std::size_t size) {
-        if (size > 16) return put(std::string_view(text, size));
-        std::memcpy(room(), text, 16);
-        at_ += size;
+    /// A text with another first character. 16 bytes of it may be read, however few count.
+    HAFT_HOT void put_padded(char first, const char* text, std::size_t size) {
+        char* const to = room();
+        if (size > 16) return put(first), put(std::string_view(text + 1, size - 1));
+        std::memcpy(to, text, 16);
+        *to = first;
+        at_ = to + size;
     }
 
     /// Everything written so far, flushed or not.

@@ -8,6 +8,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/text_sink.hpp>
 #include <haft/json/number.hpp>
+#include <haft/json/shortest_decimal.hpp>
 
 #include <array>
 #include <bit>
@@ -230,8 +231,8 @@ namespace detail {
 
 /// Writes digits / 10^Places without the zeros at the end.
 template <unsigned Places>
-char* put_fixed(char* to, std::uint64_t digits) noexcept {
-    constexpr auto power = static_cast<std::uint64_t>(exact_powers_of_ten[Places]);
+HAFT_HOT char* put_fixed(char* to, std::uint64_t digits) noexcept {
+    constexpr std::uint64_t power = powers_of_ten[Places];
     to = put_natural(to, digits / power);
     std::uint64_t fraction = digits % power;
     if (fraction == 0) return to;
@@ -243,13 +244,33 @@ char* put_fixed(char* to, std::uint64_t digits) noexcept {
     return to + 1;
 }
 
+/// A number from 1e-3 to 1e9 of more than two places.
+HAFT_APART inline char* put_long_decimal(char* to, double value) noexcept {
+#if defined(__SIZEOF_INT128__)
+    if (value < 0) *to++ = '-', value = -value;
+    const short_decimal shortest = shortest_decimal(value);
+    const std::uint64_t power = powers_of_ten[shortest.places];
+    to = put_natural(to, shortest.digits / power);
+    *to = '.';
+    std::uint64_t fraction = shortest.digits % power;
+    char* const end = to + 1 + shortest.places;
+    char* at = end;
+    for (; at - to > 2; fraction /= 100) std::memcpy(at -= 2, &digit_pairs[2 * (fraction % 100)], 2);
+    if (at - to == 2) to[1] = static_cast<char>('0' + fraction);
+    return end;
+#else
+    return std::to_chars(to, to + longest_number, value, std::chars_format::fixed).ptr;
+#endif
+}
+
 /// Numbers of more places, and those far from 1.
 template <class Real>
 HAFT_APART char* put_any_number(char* to, Real value) {
     if (value == 0) return std::memcpy(to, "-0.0", 4), to + 4;  // (0 itself was written as a whole number)
-    const Real magnitude = value < 0 ? -value : value;
-    if (std::is_same_v<Real, double> && magnitude >= 1e-3 && magnitude < 1e9)  // of 7 places and more
-        return std::to_chars(to, to + longest_number, value, std::chars_format::fixed).ptr;
+    if constexpr (std::is_same_v<Real, double>) {
+        const double magnitude = value < 0 ? -value : value;
+        if (magnitude >= 1e-3 && magnitude < 1e9) return put_long_decimal(to, value);
+    }
     text_sink sink{to};
     if (put_short_decimal(sink, value)) return to + sink.size;
     return std::to_chars(to, to + longest_number, value).ptr;
@@ -257,22 +278,28 @@ HAFT_APART char* put_any_number(char* to, Real value) {
 
 }  // namespace detail
 
+/// A number of two places at most that is neither large nor small, as it stands in most texts: prices, percentages, temperatures.
+/// Null, and nothing is written, if it is none.
+HAFT_HOT char* put_usual_double(char* to, double value) noexcept {
+    const std::uint64_t bits = std::bit_cast<std::uint64_t>(value);
+    if (bits == 0) return *to = '0', to + 1;
+    const std::uint64_t significand = (bits & ((std::uint64_t{1} << 52) - 1)) | std::uint64_t{1} << 52;
+    const std::uint64_t halvings = 1075 - (bits >> 52 & 0x7FF);  // |value| = significand / 2^halvings
+    if (halvings - 8 > 53) return nullptr;
+    // The nearest number of hundredths reads back if it is off by less than half a step between doubles, and no other does, since
+    // steps are less than half a hundredth. All of it is exact.
+    const std::uint64_t product = significand * 100;
+    const std::uint64_t hundredths = (product + (std::uint64_t{1} << (halvings - 1))) >> halvings;
+    const std::uint64_t off = product - (hundredths << halvings);
+    if (off + 49 > 98) return nullptr;
+    if (bits >> 63) *to++ = '-';
+    return detail::put_fixed<2>(to, hundredths);
+}
+
 /// A finite number, as short as it can be and still read back equal.
 inline char* put_double(char* to, double value) {
-    const double magnitude = value < 0 ? -value : value;
-    if (magnitude < 1e9 && !is_negative_zero(value)) {
-        // Prices, temperatures, percentages, coordinates: few places. A correctly rounded division proves the digits.
-        // (Signed, since x86 has no instruction for the conversions of unsigned ones.)
-        const auto hundredths = static_cast<std::int64_t>(magnitude * 1e2 + 0.5);
-        const bool two_places = static_cast<double>(hundredths) / 1e2 == magnitude;
-        const auto millionths = two_places ? 0 : static_cast<std::int64_t>(magnitude * 1e6 + 0.5);
-        if (two_places || static_cast<double>(millionths) / 1e6 == magnitude) {
-            if (value < 0) *to++ = '-';
-            return two_places ? detail::put_fixed<2>(to, static_cast<std::uint64_t>(hundredths))
-                              : detail::put_fixed<6>(to, static_cast<std::uint64_t>(millionths));
-        }
-    }
-    return detail::put_any_number(to, value);
+    char* const end = put_usual_double(to, value);
+    return end ? end : detail::put_any_number(to, value);
 }
 inline char* put_float(char* to, float value) {
     if (value == 0 && !is_negative_zero(static_cast<double>(value))) return *to = '0', to + 1;

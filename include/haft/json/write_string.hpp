@@ -65,8 +65,10 @@ HAFT_HOT char* put_marked(const char* p, std::ptrdiff_t n, const char* end, bloc
 
 }  // namespace detail
 
-/// Writes a JSON string. Text that is not UTF-8 is mended with U+FFFD, so that the document stays JSON.
-inline void put_string(text_buffer& out, std::string_view text) {
+namespace detail {
+
+/// A text of any length and kind.
+HAFT_APART inline void put_any_string(text_buffer& out, std::string_view text) {
     static_assert(text_buffer::least_room >=
                   3 * detail::block_size + 2);  // a block of quotes, and one written beyond it
     const char* p = text.data();
@@ -104,6 +106,27 @@ inline void put_string(text_buffer& out, std::string_view text) {
     }
     *to++ = '"';
     out.wrote_to(to);
+}
+
+}  // namespace detail
+
+/// Whether a text is written at once, if it is plain.
+constexpr bool is_short(std::string_view text) noexcept { return text.size() - 1 < std::size_t{detail::block_size}; }
+
+/// Writes a JSON string. Text that is not UTF-8 is mended with U+FFFD, so that the document stays JSON.
+HAFT_HOT void put_string(text_buffer& out, std::string_view text) {
+    if (is_short(text)) {
+        const auto n = static_cast<std::ptrdiff_t>(text.size());
+        const detail::char_block block = detail::load_before(text.data(), text.data() + n);
+        if (!detail::first_marks(detail::not_plain(block), n)) {
+            char* const to = out.room();
+            to[0] = '"';
+            detail::store_block(to + 1, block);
+            to[n + 1] = '"';
+            return out.wrote_to(to + n + 2);
+        }
+    }
+    detail::put_any_string(out, text);
 }
 
 /// Appends a JSON string.

@@ -31,21 +31,25 @@ public:
     explicit writer(std::string& out, std::size_t max_bytes = static_cast<std::size_t>(-1)) noexcept
         : to_(out),
           out_(out),
-          end_(max_bytes > out.max_size() - out.size() ? out.max_size() : out.size() + max_bytes) {}
+          start_(out.size()),
+          max_bytes_(max_bytes) {}
 
     /// Appends the value. `from` is an object of the type.
     void write(const type& t, const void* from) {
-        value(t, from);
+        if (t.kind == kind::object) object(t, from);
+        else value(t, from);
         out_.flush();
     }
 
     /// Whether more than `max_bytes` would have been written. What was is then of no use, and not much longer.
-    bool full() const noexcept { return out_.size() > end_; }
+    bool full() const noexcept { return too_long_ || written() > max_bytes_; }
 
     /// Empty if everything could be written.
     const std::string& problem() const noexcept { return problem_; }
 
 private:
+    std::size_t written() const noexcept { return out_.size() - start_; }
+
     HAFT_HOT void value(const type& t, const void* from) {
         switch (t.kind) {
             case kind::integer: return integer(t, from);
@@ -103,6 +107,10 @@ private:
         }
         double v = 0;
         std::memcpy(&v, from, sizeof v);
+        if (char* const end = put_usual_double(out_.room(), v)) return out_.wrote_to(end);
+        any_number(v);
+    }
+    HAFT_APART void any_number(double v) {
         if (!is_finite(v)) return not_finite();
         out_.wrote_to(put_double(out_.room(), v));
     }
@@ -114,10 +122,13 @@ private:
         unfit("an enum value that has no name");
     }
 
+    HAFT_HOT void string(std::string_view text) {
+        if (is_short(text)) put_string(out_, text);
+        else long_string(text);
+    }
     /// A text that can't fit is not copied to find out.
-    void string(std::string_view text) {
-        const std::size_t size = out_.size();
-        if (size > end_ || text.size() > end_ - size) end_ = 0;  // full
+    HAFT_APART void long_string(std::string_view text) {
+        if (full() || text.size() > max_bytes_ - written()) too_long_ = true;
         else put_string(out_, text);
     }
 
@@ -219,8 +230,7 @@ private:
 
     void object(const type& t, const void* from) {
         if (!enter()) return;
-        out_.put('{');
-        bool first = true;
+        char before = '{';  // a member; in the keys stands a comma
         for (std::size_t i = 0; i < t.count; ++i) {
             const member& m = t.members[i];
             const void* at = static_cast<const char*>(from) + m.offset;
@@ -230,10 +240,11 @@ private:
                 static_cast<void>(m.of->view(at, n));
                 if (!n) continue;
             }
-            out_.put_padded(t.keys + m.key + first, m.key_length + 1u - first);  // `,"name":`
-            first = false;
+            out_.put_padded(before, t.keys + m.key, m.key_length + 1u);
+            before = ',';
             value(*m.of, at);
         }
+        if (before == '{') out_.put('{');
         out_.put('}');
         --depth_;
     }
@@ -250,10 +261,12 @@ private:
 
     std::string& to_;
     text_buffer out_;  // to the end of to_
-    std::size_t end_;  // which may be so long
+    std::size_t start_;
+    std::size_t max_bytes_;
     std::string problem_;
     unsigned depth_ = 0;
     bool too_deep_ = false;
+    bool too_long_ = false;
 };
 
 }  // namespace haft::inline v0::json

@@ -100,6 +100,7 @@ std::vector<double> many_doubles() {
         const auto digits = static_cast<double>(random() % 1'000'000);
         out.push_back(digits / std::pow(10.0, static_cast<double>(random() % 12)));
         out.push_back(digits * std::pow(10.0, static_cast<double>(random() % 25)));
+        out.push_back(static_cast<double>(random() >> random() % 54) / 100);  // cents, also where doubles lie further apart
         out.push_back(static_cast<double>(static_cast<std::int64_t>(random()) >> random() % 63));
     }
     for (int e = -1074; e < 1024; ++e) {  // at a power of two the neighbours are unevenly far
@@ -170,12 +171,38 @@ TEST_CASE("every double is written so that it reads back equal, and no longer th
         const bool is_equal = same(read(text), value);
         // 1180591620717411303424 has more digits than 1.1805916207174113e+21, but is as short
         const bool is_short =
-            significant(text) <= significant(shortest(value)) || text.size() <= shortest(value).size();
+            significant(text) <= significant(shortest(value)) ||
+            (text.find('.') == std::string::npos && text.size() <= shortest(value).size());
         unequal += !is_equal;
         too_long += !is_short;
     }
     CHECK(unequal == 0);
     CHECK(too_long == 0);
+}
+
+TEST_CASE("neither large nor small, a double is written as the standard library writes it in fixed notation") {
+    std::size_t compared = 0;
+    std::size_t different = 0;
+    std::array<char, 64> buffer{};
+    std::mt19937_64 random(7);
+    const auto compare = [&](double value) {
+        const double magnitude = std::fabs(value);
+        if (!(magnitude >= 1e-3 && magnitude < 1e9)) return;
+        const auto end =
+            std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed).ptr;
+        ++compared;
+        different += text_of(value) != std::string_view(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+    };
+    for (const double value : many_doubles()) compare(value);
+    for (int i = 0; i < 100'000; ++i) {
+        const std::uint64_t exponent = 1023 - 10 + random() % 40;
+        compare(std::bit_cast<double>(random() >> 12 | exponent << 52));
+        const double few_places = static_cast<double>(random() >> 24) / std::pow(10.0, static_cast<double>(random() % 14));
+        compare(std::ldexp(static_cast<double>(random() >> 34), -static_cast<int>(random() % 40)));  // between two decimals
+        compare(few_places), compare(-std::nextafter(few_places, 0)), compare(std::nextafter(few_places, DBL_MAX));
+    }
+    CHECK(compared > 200'000);
+    CHECK(different == 0);
 }
 
 TEST_CASE("every float is written so that it reads back equal") {

@@ -261,6 +261,51 @@ TEST_CASE("an array is read in order, empty ones and arrays of arrays too") {
           "/v/1/1: expected integer from -2147483648 to 2147483647, got string \"4\" [haft-E0202]\n");
 }
 
+TEST_CASE("an array of numbers is read in order, whatever its length and blanks, and whatever stands among the usual ones") {
+    for (const std::size_t n : {1u, 31u, 32u, 33u, 64u, 100u}) {
+        for (const std::string_view comma : {",", " ,", ", "}) {
+            std::string text = "[";
+            std::vector<double> reals;
+            std::vector<std::int16_t> integers;
+            for (std::size_t i = 0; i < n; ++i) {
+                text.append(i ? comma : "").append(i % 5 == 4 ? "-" : "").append(std::to_string(i));
+                integers.push_back(static_cast<std::int16_t>(i % 5 == 4 ? -static_cast<int>(i) : static_cast<int>(i)));
+                reals.push_back(i == 0 ? 0 : integers.back());
+            }
+            CHECK(read_one<std::vector<double>>(text + "]").value.v == reals);
+            CHECK(read_one<std::vector<std::int16_t>>(text + "]").value.v == integers);
+        }
+    }
+    const auto mixed = read_one<std::vector<double>>("[1.5,1e3,2.25, 0.1,12345678901234567890,-3]");
+    CHECK(mixed.accepted);
+    CHECK(mixed.value.v == std::vector<double>{1.5, 1000, 2.25, 0.1, 12345678901234567890.0, -3});
+    CHECK(read_one<std::vector<int>>("[1,2,1e2,3.0,4]").value.v == std::vector<int>{1, 2, 100, 3, 4});
+    const auto wrong = read_one<std::vector<int>>("[1,2,\"3\",4,5.5,99999999999]");
+    REQUIRE(wrong.faults.size() == 3);
+    CHECK(wrong.faults[0].pointer == "/v/2");
+    CHECK(wrong.faults[1].pointer == "/v/4");
+    CHECK(wrong.faults[2].pointer == "/v/5");
+    for (const char* broken : {"[1,2,]", "[1,2", "[1,2,", "[1,,2]", "[1 2]", "[,1]", "[1,2}", "[01]", "[1,02]", "[1.]", "[-]"}) {
+        CAPTURE(broken);
+        CHECK_FALSE(read_one<std::vector<double>>(broken).accepted);
+        CHECK_FALSE(read_one<std::vector<int>>(broken).accepted);
+    }
+}
+
+TEST_CASE("between members stands one comma, however close they are") {
+    struct pair {
+        int a = 0;
+        int b = 0;
+    };
+    CHECK(read<pair>(R"({"a":1,"b":2})").accepted);
+    CHECK(read<pair>("{\n\"a\" : 1 , \"b\" : 2 }").accepted);
+    for (const char* broken : {R"({,"a":1})", R"({"a":1,,"b":2})", R"({"a":1"b":2})", R"({"a":1,})", R"({"a":1,"b":2,})",
+                               R"({"a":1 ,"b":2 , })", R"({"a":1,"b")", R"({"a":1,)", R"({"a":1,"b":2)"}) {
+        CAPTURE(broken);
+        CHECK_FALSE(read<pair>(broken).accepted);
+    }
+}
+
 TEST_CASE("an optional in an array is a value or null") {
     check_values<std::vector<std::optional<int>>>({{"[1,null,2]", {1, std::nullopt, 2}}});
     CHECK(read_one<std::vector<std::optional<bool>>>("[null,0]").text() ==
