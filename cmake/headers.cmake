@@ -57,8 +57,8 @@ set(HAFT_HEADERS
     include/haft/json/read_number.hpp
     include/haft/json/reader.hpp
     include/haft/json/reader_class.hpp
-    include/haft/json/skip_unique.hpp
     include/haft/json/shortest_decimal.hpp
+    include/haft/json/skip_unique.hpp
     include/haft/json/slot.hpp
     include/haft/json/string_format.hpp
     include/haft/json/string_text.hpp
