@@ -52,15 +52,13 @@ haft::mcp::server initialized(std::string_view revision) {
 /// The first revision has no structuredContent, so a line is the same work as a peer's.
 bool line(std::string& text) {
     static haft::mcp::server server = initialized("2024-11-05");
-    server.receive(text);
-    server.poll();
+    server.serve(text);
     return true;
 }
 
 bool line_as_usual(std::string& text) {
     static haft::mcp::server server = initialized("2025-11-25");
-    server.receive(text);
-    server.poll();
+    server.serve(text);
     return true;
 }
 

@@ -355,6 +355,10 @@ HAFT_HOT unsigned not_plain(char_block block) noexcept {
     return static_cast<unsigned>(
         __builtin_ia32_pmovmskb128(reinterpret_cast<char_block>((x < 0x20) | (x == '"') | (x == '\\'))));
 }
+/// Those of a block that are a quote or a backslash.
+HAFT_HOT unsigned quotes_and_backslashes(char_block x) noexcept {
+    return static_cast<unsigned>(__builtin_ia32_pmovmskb128(reinterpret_cast<char_block>((x == '"') | (x == '\\'))));
+}
 using block_marks = unsigned;
 HAFT_HOT int first_of(block_marks marks) noexcept { return std::countr_zero(marks); }
 HAFT_HOT block_marks without_first(block_marks marks) noexcept { return marks & (marks - 1); }
@@ -404,6 +408,14 @@ HAFT_HOT block_marks not_plain(char_block x) noexcept {
     const std::uint64_t slash = (x ^ (ones * '\\')) & low;
     const std::uint64_t plain = ((x & low) + ones * 0x60) & (quote + low) & (slash + low);
     return (~plain | x) & (ones << 7);
+}
+/// The high bit of each byte that is a quote or a backslash.
+HAFT_HOT block_marks quotes_and_backslashes(char_block x) noexcept {
+    if constexpr (std::endian::native == std::endian::big) x = __builtin_bswap64(x);
+    constexpr std::uint64_t ones = 0x0101010101010101u;
+    constexpr std::uint64_t low = ones * 0x7F;
+    const std::uint64_t others = (((x ^ (ones * '"')) & low) + low) & (((x ^ (ones * '\\')) & low) + low);
+    return ~(others | x) & (ones << 7);
 }
 HAFT_HOT int first_of(block_marks marks) noexcept { return std::countr_zero(marks) / 8; }
 HAFT_HOT block_marks without_first(block_marks marks) noexcept { return marks & (marks - 1); }
@@ -676,12 +688,12 @@ public:
         return n;
     }
 
-    /// Steps over a key with its colon if it stands here in just these characters: `"name":`, as a table of keys has it (16
-    /// bytes of it may be read).
-    HAFT_HOT bool step_over_key(std::string_view key) noexcept {
-        if (static_cast<std::size_t>(end_ - p_) < key.size() || !begins_with(p_, end_, key.data(), key.size()))
+    /// Steps over a text, and the blanks behind it, if it stands here in just these characters: `"name":`, as a table of keys has
+    /// it. 16 bytes of it may be read.
+    HAFT_HOT bool step_over(std::string_view text) noexcept {
+        if (static_cast<std::size_t>(end_ - p_) < text.size() || !begins_with(p_, end_, text.data(), text.size()))
             return false;
-        p_ += key.size();
+        p_ += text.size();
         blanks();
         return true;
     }
@@ -758,26 +770,27 @@ private:
         return q;
     }
 
-    /// A number that is exactly digits divided by a power of ten, both of which a double holds: so one rounding is the right one
-    /// (Clinger's fast path). Gives its end; null if it is none, or a longer one.
+    /// A number of at most 15 digits: they divided by a power of ten, both of which a double holds exactly, so that one rounding
+    /// is the right one (Clinger's fast path). Gives its end; null if it is none, or a longer one.
     HAFT_HOT static const char* short_number_at(const char* q, const char* end, double& out) noexcept {
         const bool negative = q < end && *q == '-';
         q += negative;
         const char* const first = q;
         std::uint64_t digits = 0;
         q = read_digits(q, end, digits);
-        auto count = static_cast<std::size_t>(q - first);
+        std::ptrdiff_t count = q - first;
         if (count == 0 || (count > 1 && *first == '0')) return nullptr;
-        std::size_t places = 0;
+        std::ptrdiff_t places = 0;
         if (q < end && *q == '.') {
             const char* const point = ++q;
             q = read_digits(q, end, digits);
-            places = static_cast<std::size_t>(q - point);
+            places = q - point;
             if (places == 0) return nullptr;
             count += places;
         }
-        if (count > 19 || digits > std::uint64_t{1} << 53 || (q < end && (*q | 0x20) == 'e')) return nullptr;
-        const auto magnitude = static_cast<double>(static_cast<std::int64_t>(digits)) / exact_powers_of_ten[places];
+        if (count > 15 || (q < end && (*q | 0x20) == 'e')) return nullptr;
+        auto magnitude = static_cast<double>(static_cast<std::int64_t>(digits));
+        if (places) magnitude /= exact_powers_of_ten[static_cast<std::size_t>(places)];
         out = negative ? -magnitude : magnitude;
         return q;
     }
@@ -1155,6 +1168,22 @@ HAFT_APART inline char* put_rare(const char*& p, const char* end, char* to) noex
     return to + (n ? n : 3);
 }
 
+/// Writes `n` characters, a block at most, with a backslash before each that is marked. `load` gives the block at a place.
+template <class Load>
+HAFT_HOT char* put_with_backslashes(const char* p, std::ptrdiff_t n, block_marks marks, char* to, Load load) noexcept {
+    const char* from = p;
+    do {
+        const char* const at = p + first_of(marks);
+        store_block(to, load(from));
+        to += at - from;
+        *to++ = '\\';
+        from = at;
+        marks = without_first(marks);
+    } while (marks);
+    store_block(to, load(from));
+    return to + (p + n - from);
+}
+
 /// Writes `n` characters, a block at most, of which some are not plain; null, and nothing is written that counts, unless all of
 /// those have letters. What makes it fast is that no step waits for a look at the text behind the step before.
 HAFT_HOT char* put_marked(const char* p, std::ptrdiff_t n, const char* end, block_marks marks, char* to) noexcept {
@@ -1201,6 +1230,13 @@ HAFT_APART inline void put_any_string(text_buffer& out, std::string_view text) {
         detail::store_block(to, block);
         if (!marks) {
             p += n, to += n;
+            continue;
+        }
+        if (marks == detail::first_marks(detail::quotes_and_backslashes(block), n)) {  // as in JSON that is in a string
+            to = end - p >= 2 * detail::block_size
+                     ? detail::put_with_backslashes(p, n, marks, to, [](const char* at) { return load_block(at); })
+                     : detail::put_with_backslashes(p, n, marks, to, [=](const char* at) { return load_before(at, end); });
+            p += n;
             continue;
         }
         if (char* const written = detail::put_marked(p, n, end, marks, to)) {
@@ -4362,20 +4398,22 @@ HAFT_HOT char* put_fixed(char* to, std::uint64_t digits) noexcept {
     return to + 1;
 }
 
-/// A number from 1e-3 to 1e9 of more than two places.
-HAFT_APART inline char* put_long_decimal(char* to, double value) noexcept {
+/// A number from 1e-3 to 1e9 that is not whole.
+inline char* put_long_decimal(char* to, double value) noexcept {
 #if defined(__SIZEOF_INT128__)
     if (value < 0) *to++ = '-', value = -value;
-    const short_decimal shortest = shortest_decimal(value);
-    const std::uint64_t power = powers_of_ten[shortest.places];
-    to = put_natural(to, shortest.digits / power);
-    *to = '.';
-    std::uint64_t fraction = shortest.digits % power;
-    char* const end = to + 1 + shortest.places;
-    char* at = end;
-    for (; at - to > 2; fraction /= 100) std::memcpy(at -= 2, &digit_pairs[2 * (fraction % 100)], 2);
-    if (at - to == 2) to[1] = static_cast<char>('0' + fraction);
-    return end;
+    short_decimal left = shortest_decimal(value);
+    char digits[48];  // up to the middle; what is behind is copied, but does not count
+    char* first = digits + 24;
+    for (; left.digits >= 100; left.digits /= 100) std::memcpy(first -= 2, &digit_pairs[2 * (left.digits % 100)], 2);
+    if (left.digits >= 10) std::memcpy(first -= 2, &digit_pairs[2 * left.digits], 2);
+    else *--first = static_cast<char>('0' + left.digits);
+    std::ptrdiff_t whole = digits + 24 - first - static_cast<std::ptrdiff_t>(left.places);
+    for (; whole < 1; ++whole) *--first = '0';  // 0.00123
+    std::memcpy(to, first, 12);
+    to[whole] = '.';
+    std::memcpy(to + whole + 1, first + whole, 20);
+    return to + whole + 1 + left.places;
 #else
     return std::to_chars(to, to + longest_number, value, std::chars_format::fixed).ptr;
 #endif
@@ -5070,7 +5108,7 @@ private:
     }
     HAFT_APART void any_number(double v) {
         if (!is_finite(v)) return not_finite();
-        out_.wrote_to(put_double(out_.room(), v));
+        out_.wrote_to(detail::put_any_number(out_.room(), v));
     }
 
     void enumeration(const type& t, const void* from) {
@@ -6183,7 +6221,7 @@ private:
         std::size_t i = 0;         // the member that comes next: models send keys in the order of the schema
         bool first = true;
         for (bool more = in_.next('}', first); more; more = in_.next_key() || in_.next('}', first), ++i) {
-            const bool as_expected = i < t.count && (seen >> i & 1) == 0 && in_.step_over_key(t.key_with_colon(i));
+            const bool as_expected = i < t.count && (seen >> i & 1) == 0 && in_.step_over(t.key_with_colon(i));
             if (!as_expected && !find_member(t, here, strangers_before, seen, i)) {
                 if (in_.problem()) break;
                 continue;
@@ -13054,11 +13092,26 @@ public:
             }
             out = std::string_view(buffer_).substr(begin_, end - begin_);
             begin_ = scanned_ = end + 1;
-            if (out.size() > max_bytes_) return got::too_long;
-            if (!out.empty() && out.back() == '\r') out.remove_suffix(1);
-            if (!out.empty() && (out.front() > ' ' || out.find_first_not_of(" \t") != std::string_view::npos))
-                return got::frame;
+            if (const got what = judge(out); what != got::nothing) return what;
         }
+    }
+
+    /// The same with bytes that come after those that were appended: a line that is whole in them is not copied, and `out` points into
+    /// `bytes`, out of which it is taken. What is no whole line is kept.
+    got next(std::string_view& bytes, std::string_view& out) {
+        while (!bytes.empty()) {
+            const std::size_t end = bytes.find('\n');
+            const std::string_view line = bytes.substr(0, end == std::string_view::npos ? end : end + 1);
+            bytes.remove_prefix(line.size());
+            if (end == std::string_view::npos || dropping_ || begin_ < buffer_.size()) {
+                append(line);
+                if (const got what = next(out); what != got::nothing) return what;
+            } else {
+                out = line.substr(0, end);
+                if (const got what = judge(out); what != got::nothing) return what;
+            }
+        }
+        return next(out);
     }
 
     /// At the end of the stream: what came after the last line's end counts as a line.
@@ -13068,6 +13121,15 @@ public:
     std::size_t held_bytes() const noexcept { return buffer_.capacity(); }
 
 private:
+    /// Nothing, if the line is blank.
+    got judge(std::string_view& line) const noexcept {
+        if (line.size() > max_bytes_) return got::too_long;
+        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+        const bool blank =
+            line.empty() || (line.front() <= ' ' && line.find_first_not_of(" \t") == std::string_view::npos);
+        return blank ? got::nothing : got::frame;
+    }
+
     // What was handed out is dropped when it is most of the buffer: each byte is moved once at most, on average.
     void compact() {
         if (begin_ < 4096 || begin_ * 2 < buffer_.size()) return;
@@ -13434,12 +13496,19 @@ private:
     // False: the text is broken. A message that is JSON but wrong is remembered in m_.error, and the walk goes on to the
     // end, so that the answer bears the id wherever that stands.
     bool members() {
+        static constexpr char version_member[16] = R"("jsonrpc":"2.0")";
         static constexpr known_key keys[] = {"jsonrpc", "id", "method", "params", "result", "error"};
         if (!in_.enter('{')) return false;
         std::string_view value;
         std::size_t key = 0;
-        for (bool first = true; in_.next('}', first); ++key) {
-            if (!find_key(keys, key)) return false;
+        bool first = true;
+        for (bool more = in_.next('}', first); more; more = in_.next_key() || in_.next('}', first), ++key) {
+            if (!version_ && in_.step_over({version_member, 15})) {  // what all messages have, at once
+                version_ = true;
+                key = 0;
+                continue;
+            }
+            if (!expected_key(keys, key) && !find_key(keys, key)) return false;
             if (key == 3) {
                 if (!params_value()) return false;
                 continue;
@@ -13486,8 +13555,9 @@ private:
                                             &m_.request_id, &m_.protocol_version, &m_.level};
         if (!in_.enter('{')) return false;
         std::size_t key = 0;
-        for (bool first = true; in_.next('}', first); ++key) {
-            if (!find_key(keys, key)) return false;
+        bool first = true;
+        for (bool more = in_.next('}', first); more; more = in_.next_key() || in_.next('}', first), ++key) {
+            if (!expected_key(keys, key) && !find_key(keys, key)) return false;
             const std::size_t start = in_.offset();
             const bool read = key == 1 && arguments_ && m_.arguments.empty() && arguments_->read(m_, in_);
             if (!read && !in_.skip()) return false;
@@ -13501,14 +13571,16 @@ private:
         return in_.problem() == nullptr;
     }
 
-    /// Reads a key. `which` is the place among the known ones where it is looked for first, since clients send them in one order
-    /// or another, and then its place; of one that is not known, their number.
+    /// Whether the key here is that known one. Clients send them in one order or another.
     template <std::size_t Count>
-    bool find_key(const known_key (&keys)[Count], std::size_t& which) {
-        for (std::size_t tries = Count; tries > 0; --tries, ++which) {
-            if (which >= Count) which = 0;
-            if (in_.step_over_key(keys[which].spelled())) return true;
-        }
+    HAFT_HOT bool expected_key(const known_key (&keys)[Count], std::size_t which) noexcept {
+        return which < Count && in_.step_over(keys[which].spelled());
+    }
+    /// Reads a key. `which` becomes its place among the known ones; of one that is not known, their number.
+    template <std::size_t Count>
+    HAFT_APART bool find_key(const known_key (&keys)[Count], std::size_t& which) {
+        for (which = 0; which < Count; ++which)
+            if (in_.step_over(keys[which].spelled())) return true;
         json::lexer::string_token key;  // with blanks, escapes, or not known
         if (!in_.key(key)) return false;
         const std::string_view name = text_of(key);
@@ -13682,13 +13754,19 @@ public:
 
     /// Works off what came in and sends what is ready, for at most until `deadline` (one message at the least). True if
     /// messages are left.
-    bool poll(clock::time_point deadline = (clock::time_point::max)()) {
-        if (busy_) return false;  // the poll that runs the tool goes on with it
+    bool poll(clock::time_point deadline = (clock::time_point::max)()) { return serve({}, deadline); }
+
+    /// receive() and poll() in one: lines that are whole in `bytes` are read where they stand, without a copy.
+    bool serve(std::string_view bytes, clock::time_point deadline = (clock::time_point::max)()) {
+        if (busy_) return receive(bytes), false;  // the poll that runs the tool goes on with it
         bool more = true;
         std::string_view frame;
         while (more && !closed_) {
-            if (!later_.empty()) in_.append(std::exchange(later_, {}));
-            switch (in_.next(frame)) {
+            if (!later_.empty()) {
+                in_.append(std::exchange(bytes, {}));
+                in_.append(std::exchange(later_, {}));
+            }
+            switch (in_.next(bytes, frame)) {
                 case frame_splitter::got::nothing: more = false; break;
                 case frame_splitter::got::frame: handle_frame(frame); break;
                 case frame_splitter::got::too_long:
@@ -13700,6 +13778,7 @@ public:
             if (out_.size() > flush_bytes) flush();
             if (more && deadline != (clock::time_point::max)() && clock::now() >= deadline) break;
         }
+        in_.append(bytes);
         collect();
         flush();
         return more;
@@ -14215,8 +14294,7 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
         const ssize_t n = client.read(buffer.get(), chunk);
         if (n < 0) return 1;
         if (n == 0) serving.finish();
-        else serving.receive({buffer.get(), static_cast<std::size_t>(n)});
-        serving.poll();
+        serving.serve({buffer.get(), static_cast<std::size_t>(n)});
         if (n == 0) break;
     }
     const auto end = server::clock::now() + drain_time;

@@ -224,12 +224,12 @@ public:
         return n;
     }
 
-    /// Steps over a key with its colon if it stands here in just these characters: `"name":`, as a table of keys has it (16
-    /// bytes of it may be read).
-    HAFT_HOT bool step_over_key(std::string_view key) noexcept {
-        if (static_cast<std::size_t>(end_ - p_) < key.size() || !begins_with(p_, end_, key.data(), key.size()))
+    /// Steps over a text, and the blanks behind it, if it stands here in just these characters: `"name":`, as a table of keys has
+    /// it. 16 bytes of it may be read.
+    HAFT_HOT bool step_over(std::string_view text) noexcept {
+        if (static_cast<std::size_t>(end_ - p_) < text.size() || !begins_with(p_, end_, text.data(), text.size()))
             return false;
-        p_ += key.size();
+        p_ += text.size();
         blanks();
         return true;
     }
@@ -306,26 +306,27 @@ private:
         return q;
     }
 
-    /// A number that is exactly digits divided by a power of ten, both of which a double holds: so one rounding is the right one
-    /// (Clinger's fast path). Gives its end; null if it is none, or a longer one.
+    /// A number of at most 15 digits: they divided by a power of ten, both of which a double holds exactly, so that one rounding
+    /// is the right one (Clinger's fast path). Gives its end; null if it is none, or a longer one.
     HAFT_HOT static const char* short_number_at(const char* q, const char* end, double& out) noexcept {
         const bool negative = q < end && *q == '-';
         q += negative;
         const char* const first = q;
         std::uint64_t digits = 0;
         q = read_digits(q, end, digits);
-        auto count = static_cast<std::size_t>(q - first);
+        std::ptrdiff_t count = q - first;
         if (count == 0 || (count > 1 && *first == '0')) return nullptr;
-        std::size_t places = 0;
+        std::ptrdiff_t places = 0;
         if (q < end && *q == '.') {
             const char* const point = ++q;
             q = read_digits(q, end, digits);
-            places = static_cast<std::size_t>(q - point);
+            places = q - point;
             if (places == 0) return nullptr;
             count += places;
         }
-        if (count > 19 || digits > std::uint64_t{1} << 53 || (q < end && (*q | 0x20) == 'e')) return nullptr;
-        const auto magnitude = static_cast<double>(static_cast<std::int64_t>(digits)) / exact_powers_of_ten[places];
+        if (count > 15 || (q < end && (*q | 0x20) == 'e')) return nullptr;
+        auto magnitude = static_cast<double>(static_cast<std::int64_t>(digits));
+        if (places) magnitude /= exact_powers_of_ten[static_cast<std::size_t>(places)];
         out = negative ? -magnitude : magnitude;
         return q;
     }

@@ -39,6 +39,10 @@ HAFT_HOT unsigned not_plain(char_block block) noexcept {
     return static_cast<unsigned>(
         __builtin_ia32_pmovmskb128(reinterpret_cast<char_block>((x < 0x20) | (x == '"') | (x == '\\'))));
 }
+/// Those of a block that are a quote or a backslash.
+HAFT_HOT unsigned quotes_and_backslashes(char_block x) noexcept {
+    return static_cast<unsigned>(__builtin_ia32_pmovmskb128(reinterpret_cast<char_block>((x == '"') | (x == '\\'))));
+}
 using block_marks = unsigned;
 HAFT_HOT int first_of(block_marks marks) noexcept { return std::countr_zero(marks); }
 HAFT_HOT block_marks without_first(block_marks marks) noexcept { return marks & (marks - 1); }
@@ -88,6 +92,14 @@ HAFT_HOT block_marks not_plain(char_block x) noexcept {
     const std::uint64_t slash = (x ^ (ones * '\\')) & low;
     const std::uint64_t plain = ((x & low) + ones * 0x60) & (quote + low) & (slash + low);
     return (~plain | x) & (ones << 7);
+}
+/// The high bit of each byte that is a quote or a backslash.
+HAFT_HOT block_marks quotes_and_backslashes(char_block x) noexcept {
+    if constexpr (std::endian::native == std::endian::big) x = __builtin_bswap64(x);
+    constexpr std::uint64_t ones = 0x0101010101010101u;
+    constexpr std::uint64_t low = ones * 0x7F;
+    const std::uint64_t others = (((x ^ (ones * '"')) & low) + low) & (((x ^ (ones * '\\')) & low) + low);
+    return ~(others | x) & (ones << 7);
 }
 HAFT_HOT int first_of(block_marks marks) noexcept { return std::countr_zero(marks) / 8; }
 HAFT_HOT block_marks without_first(block_marks marks) noexcept { return marks & (marks - 1); }

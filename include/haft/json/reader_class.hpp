@@ -305,7 +305,7 @@ private:
         std::size_t i = 0;         // the member that comes next: models send keys in the order of the schema
         bool first = true;
         for (bool more = in_.next('}', first); more; more = in_.next_key() || in_.next('}', first), ++i) {
-            const bool as_expected = i < t.count && (seen >> i & 1) == 0 && in_.step_over_key(t.key_with_colon(i));
+            const bool as_expected = i < t.count && (seen >> i & 1) == 0 && in_.step_over(t.key_with_colon(i));
             if (!as_expected && !find_member(t, here, strangers_before, seen, i)) {
                 if (in_.problem()) break;
                 continue;

@@ -244,20 +244,22 @@ HAFT_HOT char* put_fixed(char* to, std::uint64_t digits) noexcept {
     return to + 1;
 }
 
-/// A number from 1e-3 to 1e9 of more than two places.
-HAFT_APART inline char* put_long_decimal(char* to, double value) noexcept {
+/// A number from 1e-3 to 1e9 that is not whole.
+inline char* put_long_decimal(char* to, double value) noexcept {
 #if defined(__SIZEOF_INT128__)
     if (value < 0) *to++ = '-', value = -value;
-    const short_decimal shortest = shortest_decimal(value);
-    const std::uint64_t power = powers_of_ten[shortest.places];
-    to = put_natural(to, shortest.digits / power);
-    *to = '.';
-    std::uint64_t fraction = shortest.digits % power;
-    char* const end = to + 1 + shortest.places;
-    char* at = end;
-    for (; at - to > 2; fraction /= 100) std::memcpy(at -= 2, &digit_pairs[2 * (fraction % 100)], 2);
-    if (at - to == 2) to[1] = static_cast<char>('0' + fraction);
-    return end;
+    short_decimal left = shortest_decimal(value);
+    char digits[48];  // up to the middle; what is behind is copied, but does not count
+    char* first = digits + 24;
+    for (; left.digits >= 100; left.digits /= 100) std::memcpy(first -= 2, &digit_pairs[2 * (left.digits % 100)], 2);
+    if (left.digits >= 10) std::memcpy(first -= 2, &digit_pairs[2 * left.digits], 2);
+    else *--first = static_cast<char>('0' + left.digits);
+    std::ptrdiff_t whole = digits + 24 - first - static_cast<std::ptrdiff_t>(left.places);
+    for (; whole < 1; ++whole) *--first = '0';  // 0.00123
+    std::memcpy(to, first, 12);
+    to[whole] = '.';
+    std::memcpy(to + whole + 1, first + whole, 20);
+    return to + whole + 1 + left.places;
 #else
     return std::to_chars(to, to + longest_number, value, std::chars_format::fixed).ptr;
 #endif

@@ -43,6 +43,22 @@ HAFT_APART inline char* put_rare(const char*& p, const char* end, char* to) noex
     return to + (n ? n : 3);
 }
 
+/// Writes `n` characters, a block at most, with a backslash before each that is marked. `load` gives the block at a place.
+template <class Load>
+HAFT_HOT char* put_with_backslashes(const char* p, std::ptrdiff_t n, block_marks marks, char* to, Load load) noexcept {
+    const char* from = p;
+    do {
+        const char* const at = p + first_of(marks);
+        store_block(to, load(from));
+        to += at - from;
+        *to++ = '\\';
+        from = at;
+        marks = without_first(marks);
+    } while (marks);
+    store_block(to, load(from));
+    return to + (p + n - from);
+}
+
 /// Writes `n` characters, a block at most, of which some are not plain; null, and nothing is written that counts, unless all of
 /// those have letters. What makes it fast is that no step waits for a look at the text behind the step before.
 HAFT_HOT char* put_marked(const char* p, std::ptrdiff_t n, const char* end, block_marks marks, char* to) noexcept {
@@ -89,6 +105,13 @@ HAFT_APART inline void put_any_string(text_buffer& out, std::string_view text) {
         detail::store_block(to, block);
         if (!marks) {
             p += n, to += n;
+            continue;
+        }
+        if (marks == detail::first_marks(detail::quotes_and_backslashes(block), n)) {  // as in JSON that is in a string
+            to = end - p >= 2 * detail::block_size
+                     ? detail::put_with_backslashes(p, n, marks, to, [](const char* at) { return load_block(at); })
+                     : detail::put_with_backslashes(p, n, marks, to, [=](const char* at) { return load_before(at, end); });
+            p += n;
             continue;
         }
         if (char* const written = detail::put_marked(p, n, end, marks, to)) {

@@ -112,7 +112,7 @@ private:
     }
     HAFT_APART void any_number(double v) {
         if (!is_finite(v)) return not_finite();
-        out_.wrote_to(put_double(out_.room(), v));
+        out_.wrote_to(detail::put_any_number(out_.room(), v));
     }
 
     void enumeration(const type& t, const void* from) {

@@ -45,11 +45,26 @@ public:
             }
             out = std::string_view(buffer_).substr(begin_, end - begin_);
             begin_ = scanned_ = end + 1;
-            if (out.size() > max_bytes_) return got::too_long;
-            if (!out.empty() && out.back() == '\r') out.remove_suffix(1);
-            if (!out.empty() && (out.front() > ' ' || out.find_first_not_of(" \t") != std::string_view::npos))
-                return got::frame;
+            if (const got what = judge(out); what != got::nothing) return what;
         }
+    }
+
+    /// The same with bytes that come after those that were appended: a line that is whole in them is not copied, and `out` points into
+    /// `bytes`, out of which it is taken. What is no whole line is kept.
+    got next(std::string_view& bytes, std::string_view& out) {
+        while (!bytes.empty()) {
+            const std::size_t end = bytes.find('\n');
+            const std::string_view line = bytes.substr(0, end == std::string_view::npos ? end : end + 1);
+            bytes.remove_prefix(line.size());
+            if (end == std::string_view::npos || dropping_ || begin_ < buffer_.size()) {
+                append(line);
+                if (const got what = next(out); what != got::nothing) return what;
+            } else {
+                out = line.substr(0, end);
+                if (const got what = judge(out); what != got::nothing) return what;
+            }
+        }
+        return next(out);
     }
 
     /// At the end of the stream: what came after the last line's end counts as a line.
@@ -59,6 +74,15 @@ public:
     std::size_t held_bytes() const noexcept { return buffer_.capacity(); }
 
 private:
+    /// Nothing, if the line is blank.
+    got judge(std::string_view& line) const noexcept {
+        if (line.size() > max_bytes_) return got::too_long;
+        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+        const bool blank =
+            line.empty() || (line.front() <= ' ' && line.find_first_not_of(" \t") == std::string_view::npos);
+        return blank ? got::nothing : got::frame;
+    }
+
     // What was handed out is dropped when it is most of the buffer: each byte is moved once at most, on average.
     void compact() {
         if (begin_ < 4096 || begin_ * 2 < buffer_.size()) return;

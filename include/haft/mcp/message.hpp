@@ -98,12 +98,19 @@ private:
     // False: the text is broken. A message that is JSON but wrong is remembered in m_.error, and the walk goes on to the
     // end, so that the answer bears the id wherever that stands.
     bool members() {
+        static constexpr char version_member[16] = R"("jsonrpc":"2.0")";
         static constexpr known_key keys[] = {"jsonrpc", "id", "method", "params", "result", "error"};
         if (!in_.enter('{')) return false;
         std::string_view value;
         std::size_t key = 0;
-        for (bool first = true; in_.next('}', first); ++key) {
-            if (!find_key(keys, key)) return false;
+        bool first = true;
+        for (bool more = in_.next('}', first); more; more = in_.next_key() || in_.next('}', first), ++key) {
+            if (!version_ && in_.step_over({version_member, 15})) {  // what all messages have, at once
+                version_ = true;
+                key = 0;
+                continue;
+            }
+            if (!expected_key(keys, key) && !find_key(keys, key)) return false;
             if (key == 3) {
                 if (!params_value()) return false;
                 continue;
@@ -150,8 +157,9 @@ private:
                                             &m_.request_id, &m_.protocol_version, &m_.level};
         if (!in_.enter('{')) return false;
         std::size_t key = 0;
-        for (bool first = true; in_.next('}', first); ++key) {
-            if (!find_key(keys, key)) return false;
+        bool first = true;
+        for (bool more = in_.next('}', first); more; more = in_.next_key() || in_.next('}', first), ++key) {
+            if (!expected_key(keys, key) && !find_key(keys, key)) return false;
             const std::size_t start = in_.offset();
             const bool read = key == 1 && arguments_ && m_.arguments.empty() && arguments_->read(m_, in_);
             if (!read && !in_.skip()) return false;
@@ -165,14 +173,16 @@ private:
         return in_.problem() == nullptr;
     }
 
-    /// Reads a key. `which` is the place among the known ones where it is looked for first, since clients send them in one order
-    /// or another, and then its place; of one that is not known, their number.
+    /// Whether the key here is that known one. Clients send them in one order or another.
     template <std::size_t Count>
-    bool find_key(const known_key (&keys)[Count], std::size_t& which) {
-        for (std::size_t tries = Count; tries > 0; --tries, ++which) {
-            if (which >= Count) which = 0;
-            if (in_.step_over_key(keys[which].spelled())) return true;
-        }
+    HAFT_HOT bool expected_key(const known_key (&keys)[Count], std::size_t which) noexcept {
+        return which < Count && in_.step_over(keys[which].spelled());
+    }
+    /// Reads a key. `which` becomes its place among the known ones; of one that is not known, their number.
+    template <std::size_t Count>
+    HAFT_APART bool find_key(const known_key (&keys)[Count], std::size_t& which) {
+        for (which = 0; which < Count; ++which)
+            if (in_.step_over(keys[which].spelled())) return true;
         json::lexer::string_token key;  // with blanks, escapes, or not known
         if (!in_.key(key)) return false;
         const std::string_view name = text_of(key);

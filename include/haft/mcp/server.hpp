@@ -95,13 +95,19 @@ public:
 
     /// Works off what came in and sends what is ready, for at most until `deadline` (one message at the least). True if
     /// messages are left.
-    bool poll(clock::time_point deadline = (clock::time_point::max)()) {
-        if (busy_) return false;  // the poll that runs the tool goes on with it
+    bool poll(clock::time_point deadline = (clock::time_point::max)()) { return serve({}, deadline); }
+
+    /// receive() and poll() in one: lines that are whole in `bytes` are read where they stand, without a copy.
+    bool serve(std::string_view bytes, clock::time_point deadline = (clock::time_point::max)()) {
+        if (busy_) return receive(bytes), false;  // the poll that runs the tool goes on with it
         bool more = true;
         std::string_view frame;
         while (more && !closed_) {
-            if (!later_.empty()) in_.append(std::exchange(later_, {}));
-            switch (in_.next(frame)) {
+            if (!later_.empty()) {
+                in_.append(std::exchange(bytes, {}));
+                in_.append(std::exchange(later_, {}));
+            }
+            switch (in_.next(bytes, frame)) {
                 case frame_splitter::got::nothing: more = false; break;
                 case frame_splitter::got::frame: handle_frame(frame); break;
                 case frame_splitter::got::too_long:
@@ -113,6 +119,7 @@ public:
             if (out_.size() > flush_bytes) flush();
             if (more && deadline != (clock::time_point::max)() && clock::now() >= deadline) break;
         }
+        in_.append(bytes);
         collect();
         flush();
         return more;

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <stdexcept>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -118,6 +119,12 @@ TEST_CASE("poll stops at its deadline and says that there is more", "[IO-08]") {
     const std::string out = t.take();
     CHECK(contains(out, "\"id\":1,"));
     CHECK(contains(out, "\"id\":3,"));
+
+    auto gone = std::make_unique<std::string>(lines);  // what is not reached in time is kept
+    CHECK(t.server.serve(*gone, haft::mcp::server::clock::now() + std::chrono::milliseconds(1)));
+    gone.reset();
+    CHECK_FALSE(t.server.poll());
+    CHECK(t.take() == out);
 }
 
 TEST_CASE("tools run inside poll, on its thread, unless an executor is given", "[IO-08]") {

@@ -4,6 +4,7 @@
 #include <haft/tool.hpp>
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include <array>
 #include <atomic>
@@ -181,6 +182,7 @@ TEST_CASE("while a tool runs inside poll, what it tells goes out at once", "[EX-
 }
 
 TEST_CASE("what the sink brings while a tool runs is served after it", "[EX-10]") {
+    const bool in_place = GENERATE(false, true);
     talk t;
     t.open();
     int rounds = 0;
@@ -188,18 +190,25 @@ TEST_CASE("what the sink brings while a tool runs is served after it", "[EX-10]"
     t.server.on_output([&](std::string_view frames) {
         out += frames;
         if (!contains(frames, "notifications/progress")) return;
-        t.server.receive(std::string(100'000, ' ') + R"({"jsonrpc":"2.0","id":)" + std::to_string(100 + ++rounds) +
-                         R"(,"method":"ping"})"
-                         "\n");
+        const std::string line = std::string(100'000, ' ') + R"({"jsonrpc":"2.0","id":)" +
+                                 std::to_string(100 + ++rounds) + R"(,"method":"ping"})" + "\n";
+        if (in_place) return void(t.server.serve(line));
+        t.server.receive(line);
         CHECK_FALSE(t.server.poll());
     });
-    t.server.receive(
+    const std::string lines =
         talk::line("work", R"({"n":2,"talk":false})", "\"a long id, so that a view into freed memory shows\"", "1") +
-        "\n");
-    t.server.poll();
+        "\n" + R"({"jsonrpc":"2.0","id":99,"method":"ping"})" + "\n";
+    if (in_place) {
+        t.server.serve(lines);
+    } else {
+        t.server.receive(lines);
+        t.server.poll();
+    }
     CHECK(rounds == 2);
     const std::size_t answer = out.find("\"id\":\"a long id, so that a view into freed memory shows\"");
-    CHECK(answer < out.find("\"id\":101"));
+    CHECK(answer < out.find("\"id\":99"));
+    CHECK(out.find("\"id\":99") < out.find("\"id\":101"));
     CHECK(out.find("\"id\":101") < out.find("\"id\":102"));
     CHECK(out.find("\"id\":102") != std::string::npos);
 }

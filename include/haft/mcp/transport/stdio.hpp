@@ -154,8 +154,7 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
         const ssize_t n = client.read(buffer.get(), chunk);
         if (n < 0) return 1;
         if (n == 0) serving.finish();
-        else serving.receive({buffer.get(), static_cast<std::size_t>(n)});
-        serving.poll();
+        serving.serve({buffer.get(), static_cast<std::size_t>(n)});
         if (n == 0) break;
     }
     const auto end = server::clock::now() + drain_time;
