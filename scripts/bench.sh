@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Measures haft beside its peers: scripts/bench.sh [PART…] [--quick] [--json FILE] [--plots] [--instructions]
 #
-#   PART             run, registry, stdio, compile, size; all of them (the default)
-#   --quick          fewer rounds and approaches: for all about three minutes on a quiet machine, instead of twenty
+#   PART             strict, run, registry, stdio, compile, size; all of them (the default)
+#   --quick          fewer rounds and approaches: for all about five minutes on a quiet machine, instead of twenty
 #   --json FILE      all figures go there, too
 #   --plots          draws docs/performance/*.svg
 #   --instructions   counts those of registry and compile, too (valgrind): what decides where others use the machine
@@ -19,8 +19,8 @@ usage() { sed -n '2,7p' "$0" | cut -c3- >&2; exit 2; }
 parts=() quick=() counted=() shown=()
 while [ $# -gt 0 ]; do
     case $1 in
-        run | registry | stdio | compile | size) parts+=("$1") ;;
-        all) parts=(run registry stdio all_of_compile) ;;
+        strict | run | registry | stdio | compile | size) parts+=("$1") ;;
+        all) parts=(strict run registry stdio all_of_compile) ;;
         --quick) quick=(--quick) ;;
         --instructions) counted=(--instructions) ;;
         --plots) shown+=(--plots docs/performance) ;;
@@ -29,7 +29,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-[ ${#parts[@]} -gt 0 ] || parts=(run registry stdio all_of_compile)
+[ ${#parts[@]} -gt 0 ] || parts=(strict run registry stdio all_of_compile)
 
 say() { printf 'bench: %s\n' "$*" >&2; }
 
@@ -62,8 +62,31 @@ measure() {
     say "$name took $((SECONDS - start)) s"
 }
 
+# strict FOLDER…: these unit tests, in the build that is measured: haft is not fast by letting anything pass.
+strict() {
+    local start=$SECONDS status=0 build=build/bench-strict log=$results/strict.log
+    say strict
+    scripts/gcc16.sh true 2>/dev/null || { say "strict was skipped: there is no g++-16"; return; }
+    local shared=${HAFT_SHARED_DIR:-$(realpath -m ../shared)} shown=${HAFT_GCC16_SHOW:-}
+    [ ! -d "$shared" ] || shown+=${shown:+:}$shared
+    HAFT_GCC16_SHOW=$shown HAFT_SHARED_DIR=$shared scripts/gcc16.sh bash -ec '
+        build=$1; shift
+        cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=None -DCMAKE_CXX_COMPILER=g++-16 "-DCMAKE_CXX_FLAGS=-O2 -DNDEBUG" \
+            -DHAFT_BUILD_EXAMPLES=OFF -DHAFT_TEST_SUITES=unit
+        cmake --build "$build" --target "${@/#/haft_unit_}"
+        for folder; do "$build/tests/haft_unit_$folder"; done' bash "$build" "$@" >"$log" 2>&1 || status=$?
+    grep -E "^(JSONTestSuite|All tests passed|test cases:)" "$log" || true
+    if [ $status != 0 ]; then
+        tail -n 20 "$log" >&2
+        say "strict: tests failed in the build that is measured"
+        failed=1
+    fi
+    say "strict took $((SECONDS - start)) s"
+}
+
 for part in "${parts[@]}"; do
     case $part in
+        strict) if [ ${#quick[@]} -gt 0 ]; then strict faults json; else strict core faults format host json mcp schema tool; fi ;;
         run) measure run run "${quick[@]}" "${counted[@]/#--instructions/--count}" ;;
         registry) measure registry registry "${quick[@]}" "${counted[@]}" ;;
         stdio) measure stdio stdio "${quick[@]}" ;;
@@ -72,6 +95,6 @@ for part in "${parts[@]}"; do
         all_of_compile) measure compile compile "${quick[@]}" "${counted[@]}" ;;
     esac
 done
-[ ${#files[@]} -gt 0 ] || exit 1
+[ ${#files[@]} -gt 0 ] || exit $failed
 python3 bench/report/report.py "${shown[@]}" "${files[@]}"
 exit $failed
