@@ -14,5 +14,6 @@ configure_package_config_file(
 write_basic_package_version_file(
     ${PROJECT_BINARY_DIR}/haftConfigVersion.cmake COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES ${PROJECT_BINARY_DIR}/haftConfig.cmake ${PROJECT_BINARY_DIR}/haftConfigVersion.cmake
-              ${CMAKE_CURRENT_LIST_DIR}/haft_add_plugin.cmake
+              ${CMAKE_CURRENT_LIST_DIR}/haft_add_plugin.cmake ${CMAKE_CURRENT_LIST_DIR}/haft_compiled.cmake
         DESTINATION ${haft_package_dir})
+install(FILES ${PROJECT_SOURCE_DIR}/include/haft/compiled.cpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/haft)

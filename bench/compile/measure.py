@@ -6,6 +6,7 @@
     compile.first_tool  CPU s of a unit with one tool
     compile.tool_hpp    CPU s of <haft/tool.hpp> alone, against <nlohmann/json.hpp> alone
     compile.program     CPU s of the README's program, compiled and linked
+    compile.program_compiled   the same against haft::compiled, the library of what is large
     size.per_tool       bytes of text and data of one further tool
     size.program        bytes of the README's program, stripped
 
@@ -119,6 +120,8 @@ def jobs_of(compiler, approaches, counts, options, folder):
     for approach in [x for x in ("haft", BEFORE) if x in approaches]:
         flags = flags_of(approach, compiler, options, folder)
         made.append(Job(compiler, ("program", approach), PROGRAM, flags, folder, program=True))
+        if approach == "haft":
+            made.append(Job(compiler, ("compiled", approach), PROGRAM, [*flags, "-DHAFT_COMPILED"], folder))
     return made
 
 
@@ -195,6 +198,7 @@ def figures_of(jobs, options, suffix):
         **counted({key[1]: job.instructions for key, job in jobs.items() if key[0] == "header"}))
     add("compile.program", "s", alone("program"), aim=3, reference=None,
         **counted({key[1]: job.instructions for key, job in jobs.items() if key[0] == "program"}))
+    add("compile.program_compiled", "s", alone("compiled"), aim=3, reference=None)
     if len(options.counts) > 1:
         add("size.per_tool", "bytes", per_tool(lambda job: [job.bytes]), aim=1536, reference=None)
     add("size.program", "bytes", {key[1]: spread([job.bytes]) for key, job in jobs.items() if key[0] == "program"},

@@ -98,6 +98,20 @@
 #define HAFT_HIDDEN
 #endif
 
+// HAFT_COMPILED, defined for a whole program: the large functions that are no templates are compiled once, in haft/compiled.cpp
+// (in CMake the library haft::compiled), and not in each file that includes haft.
+#if !defined(HAFT_COMPILED)
+#define HAFT_LARGE inline
+#define HAFT_DEFINES_LARGE() 1
+#else
+#define HAFT_LARGE
+#if defined(HAFT_COMPILED_HERE)
+#define HAFT_DEFINES_LARGE() 1
+#else
+#define HAFT_DEFINES_LARGE() 0
+#endif
+#endif
+
 // ---- haft/core/base64.hpp
 /// Bytes as base64 text (RFC 4648, section 4), which is how JSON carries them.
 
@@ -7611,14 +7625,19 @@ HAFT_ABI_OF_EXCEPTIONS void guarded(const call_context& context, result_writer& 
 }  // namespace detail
 
 /// The `tool::execute` of every derived tool; `self` is a `const binding*`.
-HAFT_ABI_OF_EXCEPTIONS inline void execute_binding(const void* self, std::string_view arguments, call_context& context,
-                                                   result_writer& out) {
+HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::string_view arguments,
+                                                       call_context& context, result_writer& out);
+
+#if HAFT_DEFINES_LARGE()
+HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::string_view arguments,
+                                                       call_context& context, result_writer& out) {
     detail::guarded(context, out, [&] {
         detail::bound_call call(*static_cast<const binding*>(self), arguments, context.options);
         if (call.read()) call.run(context, out);
         else call.refuse(context, out);
     });
 }
+#endif
 
 }  // namespace haft::inline v0
 
@@ -14681,11 +14700,15 @@ private:
 /// input and output) and `mcp-config`. Tools are found by either spelling of their names. Results go to standard output,
 /// everything else to standard error. Returns the exit code: 0; 1 when the call gave an error or the tool does not exist;
 /// 2 when the command line was wrong.
-HAFT_COLD inline int run(const toolset& tools, int argc, const char* const* argv, const run_options& options = {}) {
+HAFT_LARGE int run(const toolset& tools, int argc, const char* const* argv, const run_options& options = {});
+
+#if HAFT_DEFINES_LARGE()
+HAFT_LARGE int run(const toolset& tools, int argc, const char* const* argv, const run_options& options) {
     const bool has_name = argc > 0;
     return host::detail::command_line(tools, options, has_name ? argv[0] : "haft")
         .run({has_name ? argv + 1 : argv, has_name ? argv + argc : argv});
 }
+#endif
 
 }  // namespace haft::inline v0
 

@@ -46,4 +46,18 @@
 #define HAFT_HIDDEN
 #endif
 
+// HAFT_COMPILED, defined for a whole program: the large functions that are no templates are compiled once, in haft/compiled.cpp
+// (in CMake the library haft::compiled), and not in each file that includes haft.
+#if !defined(HAFT_COMPILED)
+#define HAFT_LARGE inline
+#define HAFT_DEFINES_LARGE() 1
+#else
+#define HAFT_LARGE
+#if defined(HAFT_COMPILED_HERE)
+#define HAFT_DEFINES_LARGE() 1
+#else
+#define HAFT_DEFINES_LARGE() 0
+#endif
+#endif
+
 #endif  // HAFT_CORE_CONFIG_HPP

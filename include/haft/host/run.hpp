@@ -404,11 +404,15 @@ private:
 /// input and output) and `mcp-config`. Tools are found by either spelling of their names. Results go to standard output,
 /// everything else to standard error. Returns the exit code: 0; 1 when the call gave an error or the tool does not exist;
 /// 2 when the command line was wrong.
-HAFT_COLD inline int run(const toolset& tools, int argc, const char* const* argv, const run_options& options = {}) {
+HAFT_LARGE int run(const toolset& tools, int argc, const char* const* argv, const run_options& options = {});
+
+#if HAFT_DEFINES_LARGE()
+HAFT_LARGE int run(const toolset& tools, int argc, const char* const* argv, const run_options& options) {
     const bool has_name = argc > 0;
     return host::detail::command_line(tools, options, has_name ? argv[0] : "haft")
         .run({has_name ? argv + 1 : argv, has_name ? argv + argc : argv});
 }
+#endif
 
 }  // namespace haft::inline v0
 

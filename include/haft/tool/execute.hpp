@@ -166,14 +166,19 @@ HAFT_ABI_OF_EXCEPTIONS void guarded(const call_context& context, result_writer& 
 }  // namespace detail
 
 /// The `tool::execute` of every derived tool; `self` is a `const binding*`.
-HAFT_ABI_OF_EXCEPTIONS inline void execute_binding(const void* self, std::string_view arguments, call_context& context,
-                                                   result_writer& out) {
+HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::string_view arguments,
+                                                       call_context& context, result_writer& out);
+
+#if HAFT_DEFINES_LARGE()
+HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::string_view arguments,
+                                                       call_context& context, result_writer& out) {
     detail::guarded(context, out, [&] {
         detail::bound_call call(*static_cast<const binding*>(self), arguments, context.options);
         if (call.read()) call.run(context, out);
         else call.refuse(context, out);
     });
 }
+#endif
 
 }  // namespace haft::inline v0
 

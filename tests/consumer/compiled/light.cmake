@@ -1,0 +1,10 @@
+# light.cmake: fails if an object file defines the matcher, the writer, the server or the commands of haft::run.
+if(NOT files)
+    message(FATAL_ERROR "no object files to look into")
+endif()
+foreach(file IN LISTS files)
+    execute_process(COMMAND ${nm} -C --defined-only ${file} OUTPUT_VARIABLE symbols COMMAND_ERROR_IS_FATAL ANY)
+    if(symbols MATCHES "([^\n]*(json::reader::|json::writer::|mcp::server::|command_line::|execute_binding|haft::v0::run\\()[^\n]*)")
+        message(FATAL_ERROR "${file} defines ${CMAKE_MATCH_1}")
+    endif()
+endforeach()
