@@ -51,7 +51,7 @@ public:
 
     /// Fills `to`, an already constructed object of the type, from an object with its members as keys; null and blank
     /// members of the type keep what `T{}` gave them. True if nothing was wrong; then and only then is `to` complete.
-    bool read_arguments(const type& t, void* to) {
+    HAFT_HOT bool read_arguments(const type& t, void* to) {
         if (text_.size() > limits_.max_bytes) {
             faults_.add(errc::too_large,
                         "the arguments have " + std::to_string(text_.size()) + " bytes; at most " +

@@ -81,17 +81,15 @@ HAFT_HOT char* put_marked(const char* p, std::ptrdiff_t n, const char* end, bloc
 
 }  // namespace detail
 
-namespace detail {
-
-/// A text of any length and kind.
-HAFT_APART inline void put_any_string(text_buffer& out, std::string_view text) {
+/// Writes what stands between the quotes of a JSON string. Text that is not UTF-8 is mended with U+FFFD, so that the document
+/// stays JSON.
+HAFT_APART inline void put_string_content(text_buffer& out, std::string_view text) {
     static_assert(text_buffer::least_room >=
                   3 * detail::block_size + 2);  // a block of quotes, and one written beyond it
     const char* p = text.data();
     const char* const end = p + text.size();
     char* to = out.room();
     char* full = out.room_end();
-    *to++ = '"';
     for (;;) {
         if (to > full) {
             out.wrote_to(to);
@@ -109,8 +107,8 @@ HAFT_APART inline void put_any_string(text_buffer& out, std::string_view text) {
         }
         if (marks == detail::first_marks(detail::quotes_and_backslashes(block), n)) {  // as in JSON that is in a string
             to = end - p >= 2 * detail::block_size
-                     ? detail::put_with_backslashes(p, n, marks, to, [](const char* at) { return load_block(at); })
-                     : detail::put_with_backslashes(p, n, marks, to, [=](const char* at) { return load_before(at, end); });
+                     ? detail::put_with_backslashes(p, n, marks, to, [](const char* at) { return detail::load_block(at); })
+                     : detail::put_with_backslashes(p, n, marks, to, [=](const char* at) { return detail::load_before(at, end); });
             p += n;
             continue;
         }
@@ -127,29 +125,41 @@ HAFT_APART inline void put_any_string(text_buffer& out, std::string_view text) {
             to = detail::put_rare(p, end, to);
         }
     }
-    *to++ = '"';
     out.wrote_to(to);
 }
-
-}  // namespace detail
 
 /// Whether a text is written at once, if it is plain.
 constexpr bool is_short(std::string_view text) noexcept { return text.size() - 1 < std::size_t{detail::block_size}; }
 
-/// Writes a JSON string. Text that is not UTF-8 is mended with U+FFFD, so that the document stays JSON.
+namespace detail {
+
+/// Writes a short plain text between two quotes of `Size` characters; false, and nothing is written, if it is none.
+template <std::size_t Size>
+HAFT_HOT bool put_short_string(text_buffer& out, std::string_view text, const char (&quote)[Size]) {
+    if (!is_short(text)) return false;
+    const auto n = static_cast<std::ptrdiff_t>(text.size());
+    const char_block block = load_before(text.data(), text.data() + n);
+    if (first_marks(not_plain(block), n)) return false;
+    char* to = out.room();
+    std::memcpy(to, quote, Size - 1);
+    store_block(to + (Size - 1), block);
+    to += static_cast<std::ptrdiff_t>(Size - 1) + n;
+    std::memcpy(to, quote, Size - 1);
+    out.wrote_to(to + (Size - 1));
+    return true;
+}
+
+HAFT_APART inline void put_any_string(text_buffer& out, std::string_view text) {
+    out.put('"');
+    put_string_content(out, text);
+    out.put('"');
+}
+
+}  // namespace detail
+
+/// Writes a JSON string.
 HAFT_HOT void put_string(text_buffer& out, std::string_view text) {
-    if (is_short(text)) {
-        const auto n = static_cast<std::ptrdiff_t>(text.size());
-        const detail::char_block block = detail::load_before(text.data(), text.data() + n);
-        if (!detail::first_marks(detail::not_plain(block), n)) {
-            char* const to = out.room();
-            to[0] = '"';
-            detail::store_block(to + 1, block);
-            to[n + 1] = '"';
-            return out.wrote_to(to + n + 2);
-        }
-    }
-    detail::put_any_string(out, text);
+    if (!detail::put_short_string(out, text, "\"")) detail::put_any_string(out, text);
 }
 
 /// Appends a JSON string.
@@ -157,6 +167,19 @@ HAFT_APART inline void append_string(std::string& out, std::string_view text) {
     text_buffer buffer(out);
     put_string(buffer, text);
     buffer.flush();
+}
+
+namespace detail {
+HAFT_APART inline void put_any_string_within_string(text_buffer& out, std::string_view text) {
+    std::string string;
+    append_string(string, text);
+    put_string_content(out, string);
+}
+}  // namespace detail
+
+/// Writes a JSON string as it stands in a JSON text that is itself in a string: `\"Berlin\"`.
+HAFT_HOT void put_string_within_string(text_buffer& out, std::string_view text) {
+    if (!detail::put_short_string(out, text, "\\\"")) detail::put_any_string_within_string(out, text);
 }
 
 }  // namespace haft::inline v0::json

@@ -15,6 +15,7 @@
 #include <haft/json/write_number.hpp>
 #include <haft/json/write_string.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -33,6 +34,14 @@ public:
           out_(out),
           start_(out.size()),
           max_bytes_(max_bytes) {}
+    /// Writes what stands between the quotes of a JSON string that holds the value's JSON text, after `before`.
+    template <std::size_t Parts>
+    writer(std::string& out, const std::array<std::string_view, Parts>& before, std::size_t max_bytes)
+        : writer(out, max_bytes) {
+        within_string_ = true;
+        for (const std::string_view part : before) out_.put(part);
+        start_ = out_.size();
+    }
 
     /// Appends the value. `from` is an object of the type.
     void write(const type& t, const void* from) {
@@ -118,17 +127,19 @@ private:
     void enumeration(const type& t, const void* from) {
         const auto v = static_cast<std::int64_t>(load(t, from));
         for (unsigned i = 0; i < t.count; ++i)
-            if (t.enumerators[i].value == v) return put_string(out_, t.enumerators[i].name);
+            if (t.enumerators[i].value == v) return string(t.enumerators[i].name);
         unfit("an enum value that has no name");
     }
 
     HAFT_HOT void string(std::string_view text) {
-        if (is_short(text)) put_string(out_, text);
-        else long_string(text);
+        if (!is_short(text)) long_string(text);
+        else if (within_string_) put_string_within_string(out_, text);
+        else put_string(out_, text);
     }
     /// A text that can't fit is not copied to find out.
     HAFT_APART void long_string(std::string_view text) {
         if (full() || text.size() > max_bytes_ - written()) too_long_ = true;
+        else if (within_string_) put_string_within_string(out_, text);
         else put_string(out_, text);
     }
 
@@ -140,9 +151,14 @@ private:
     }
 
     void any(const type& t, const void* from) {
+        std::string why;
+        if (within_string_) {
+            std::string text;
+            if (!t.codec->write(from, text, why)) return refused(t, why);
+            return put_string_content(out_, text);
+        }
         out_.flush();
         const std::size_t before = to_.size();
-        std::string why;
         if (t.codec->write(from, to_, why)) return;
         to_.resize(before);
         refused(t, why);
@@ -223,9 +239,10 @@ private:
 
     /// An integer as a key stands in quotes; every other key is a string anyway.
     void key(const type& t, const void* from) {
-        if (t.kind == kind::integer) out_.put('"');
+        const std::string_view quote = t.kind != kind::integer ? "" : within_string_ ? "\\\"" : "\"";
+        out_.put(quote);
         value(t, from);
-        if (t.kind == kind::integer) out_.put('"');
+        out_.put(quote);
     }
 
     void object(const type& t, const void* from) {
@@ -240,13 +257,25 @@ private:
                 static_cast<void>(m.of->view(at, n));
                 if (!n) continue;
             }
-            out_.put_padded(before, t.keys + m.key, m.key_length + 1u);
+            if (within_string_) put_key_within_string(before, t.keys + m.key, m);
+            else out_.put_padded(before, t.keys + m.key, m.key_length + 1u);
             before = ',';
             value(*m.of, at);
         }
         if (before == '{') out_.put('{');
         out_.put('}');
         --depth_;
+    }
+
+    /// Of `,"name":` with another first character and backslashes.
+    void put_key_within_string(char first, const char* key, const member& m) {
+        const std::size_t size = m.key_length;
+        if (size > 16 || !m.plain_key) return out_.put(first), put_string_content(out_, {key + 1, size});
+        char* const to = out_.room();
+        to[0] = first, to[1] = '\\';
+        std::memcpy(to + 2, key + 1, 16);
+        std::memcpy(to + size, "\\\":", 3);
+        out_.wrote_to(to + size + 3);
     }
 
     HAFT_COLD void refused(const type& t, const std::string& why) {
@@ -267,6 +296,7 @@ private:
     unsigned depth_ = 0;
     bool too_deep_ = false;
     bool too_long_ = false;
+    bool within_string_ = false;
 };
 
 }  // namespace haft::inline v0::json

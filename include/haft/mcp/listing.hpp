@@ -129,7 +129,28 @@ inline void put_text_block(json::text_buffer& out, std::string_view text) {
     out.put_literal("}");
 }
 
+/// What was attached, and the notes; `blocks` stand there already.
+inline void put_other_blocks(json::text_buffer& out, std::size_t blocks, revision r, const content& attachments,
+                             const std::vector<note>& notes) {
+    for (const content_block& block : attachments) {
+        if (blocks++) out.put(',');
+        append_known_block(out.flushed(), block, r);
+    }
+    if (!notes.empty()) append_notes(out.flushed(), blocks, notes);
+}
+
 }  // namespace detail
+
+/// What stands in an answer from its result on before the text of a result that is written there.
+inline constexpr std::string_view before_text_in_result = R"(,"result":{"content":[{"type":"text","text":")";
+
+/// Writes what comes after such a text, to the end of the result.
+inline void put_rest_of_result(json::text_buffer& out, revision r, const content& attachments,
+                               const std::vector<note>& notes) {
+    out.put_literal("\"}");
+    detail::put_other_blocks(out, 1, r, attachments, notes);
+    out.put_literal(R"(],"isError":false})");
+}
 
 /// Writes the result of a call: `text` as the result_writer of that form left it, what was attached, and a text
 /// `Note: …` for each thing that lenient reading has changed.
@@ -138,12 +159,7 @@ inline void put_result(json::text_buffer& out, result_shape shape, revision r, r
     out.put_literal(R"({"content":[)");
     const bool has_text = form == result_form::text || form == result_form::json;
     if (has_text) detail::put_text_block(out, text);
-    std::size_t blocks = has_text;
-    for (const content_block& block : attachments) {
-        if (blocks++) out.put(',');
-        detail::append_known_block(out.flushed(), block, r);
-    }
-    if (!notes.empty()) detail::append_notes(out.flushed(), blocks, notes);
+    detail::put_other_blocks(out, has_text, r, attachments, notes);
     out.put_literal("]");
     if (shape.wrapped && form != result_form::blocks) {
         out.put_literal(R"(,"structuredContent":{"result":)");

@@ -448,6 +448,7 @@ private:
     static void append_answer(std::string& out, std::string_view id, const tool& t, result_shape shape,
                               std::string_view arguments, call_options& how, revision r, std::string& text,
                               haft::detail::bound_call* ahead) {
+        if (ahead && !shape.structured) return append_answer_in_place(out, id, t, how, r, *ahead);
         text.clear();
         std::vector<note> notes;
         how.notes = &notes;
@@ -459,6 +460,28 @@ private:
         put_result_head(answer, id);
         if (writer.failed()) put_error(answer, writer.error(), notes);
         else put_result(answer, shape, r, writer.form(), text, writer.attachments(), notes);
+        answer.put_literal("}");
+        answer.flush();
+    }
+
+    /// The same where the result stands as text only: it is written where it will stand, when the tool has run.
+    static void append_answer_in_place(std::string& out, std::string_view id, const tool& t, call_options& how,
+                                       revision r, haft::detail::bound_call& ahead) {
+        const text_before_result before{before_id, id, before_text_in_result};
+        const std::size_t begin = out.size();
+        std::vector<note> notes;
+        how.notes = &notes;
+        result_writer writer(out, before, how);
+        call_context context{t.name, how};
+        haft::detail::guarded(context, writer, [&] { ahead.run(context, writer); });
+        const bool has_text =
+            !writer.failed() && (writer.form() == result_form::text || writer.form() == result_form::json);
+        if (!has_text) out.resize(begin);
+        json::text_buffer answer(out);
+        if (!has_text) put_result_head(answer, id);
+        if (writer.failed()) put_error(answer, writer.error(), notes);
+        else if (has_text) put_rest_of_result(answer, r, writer.attachments(), notes);
+        else put_result(answer, {}, r, writer.form(), {}, writer.attachments(), notes);
         answer.put_literal("}");
         answer.flush();
     }

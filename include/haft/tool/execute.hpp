@@ -76,7 +76,7 @@ public:
     }
 
     /// True if nothing is wrong with the arguments.
-    bool read() { return in_.read_arguments(*self_.parameters_type, parameters_.get()); }
+    HAFT_HOT bool read() { return in_.read_arguments(*self_.parameters_type, parameters_.get()); }
     /// The same within a longer text: on success `around` is behind the arguments, otherwise where it was.
     bool read_within(json::lexer& around) {
         return in_.read_arguments_within(around, *self_.parameters_type, parameters_.get());
@@ -89,7 +89,7 @@ public:
     }
 
     /// Calls the function and writes what it gives. Requires that the arguments were read, and nothing wrong with them.
-    void run(call_context& context, result_writer& out) {
+    HAFT_HOT void run(call_context& context, result_writer& out) {
         if (context.options.notes) in_.move_notes(*context.options.notes);
         if (!self_.result_type) {
             invocation call{parameters_.get(), nullptr, context, out};

@@ -12,6 +12,7 @@
 #include <haft/tool/call_context.hpp>
 #include <haft/tool/content.hpp>
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -27,6 +28,10 @@ enum class result_form : unsigned char { none, text, json, blocks };
 /// How a result that is a string stands in the writer's text: as JSON, in quotes, or as the text that it is.
 enum class string_results : unsigned char { as_json, as_text };
 
+/// Of a result that is written into the string of a longer JSON text: what stands there before it, up to the quote. Nothing of
+/// it is written before there is a result.
+using text_before_result = std::array<std::string_view, 3>;
+
 /// Takes the result of one call and writes it to the end of the caller's text. What exceeds the limits of the options is
 /// an error (E0208), and is not copied.
 class result_writer {
@@ -37,6 +42,12 @@ public:
           strings_(strings),
           max_text_(options.max_result_bytes),
           max_binary_(options.max_attachment_bytes) {}
+
+    /// Of a result between the quotes of a JSON string, after `before`, which must outlive the writer. Texts stand there as they are.
+    result_writer(std::string& out, const text_before_result& before, const call_options& options) noexcept
+        : result_writer(out, string_results::as_text, options) {
+        before_ = &before;
+    }
 
     /// A typed result, by its table.
     void value(const json::type& type, const void* from) {
@@ -52,18 +63,17 @@ public:
                                                : std::string_view(*static_cast<const std::string*>(from));
             if (strings_ == string_results::as_text || whole.size() > max_text_) return text(whole);
         }
+        if (before_) return value_within_string(type, from);
         json::writer writer(out_, max_text_);
         writer.write(type, from);
-        form_ = result_form::json;
-        if (writer.full()) too_large("the result has more than ", max_text_);
-        else if (!writer.problem().empty())
-            fail({errc::bad_result, "the result can't be given as JSON: it holds " + writer.problem()});
+        wrote(writer);
     }
 
     /// A text for the model.
     void text(std::string_view text) {
         if (text.size() > max_text_) return too_large("the result has ", text.size());
-        if (strings_ == string_results::as_text) out_ += text;
+        if (before_) text_within_string(text);
+        else if (strings_ == string_results::as_text) out_ += text;
         else json::append_string(out_, text);
         form_ = strings_ == string_results::as_text ? result_form::text : result_form::json;
     }
@@ -94,6 +104,33 @@ public:
     content take_attachments() noexcept { return std::move(attachments_); }
 
 private:
+    void wrote(const json::writer& writer) {
+        form_ = result_form::json;
+        if (writer.full()) too_large("the result has more than ", max_text_);
+        else if (!writer.problem().empty())
+            fail({errc::bad_result, "the result can't be given as JSON: it holds " + writer.problem()});
+    }
+
+    void value_within_string(const json::type& type, const void* from) {
+        const std::size_t begin = out_.size();
+        json::writer writer(out_, *before_, max_text_);
+        writer.write(type, from);
+        if (!writer.full()) return wrote(writer);
+        // Backslashes don't count: what is too large is so without them.
+        out_.resize(begin);
+        std::string plain;
+        json::writer again(plain, max_text_);
+        again.write(type, from);
+        wrote(again);
+        if (!failed()) text_within_string(plain);
+    }
+    void text_within_string(std::string_view text) {
+        json::text_buffer buffer(out_);
+        for (const std::string_view part : *before_) buffer.put(part);
+        json::put_string_content(buffer, text);
+        buffer.flush();
+    }
+
     void too_large(std::string_view what, std::size_t bytes) { too_large(what, bytes, max_text_); }
     HAFT_COLD void too_large(std::string_view what, std::size_t bytes, std::size_t most) {
         std::string message(what);
@@ -103,6 +140,7 @@ private:
     }
 
     std::string& out_;
+    const text_before_result* before_ = nullptr;
     string_results strings_;
     result_form form_ = result_form::none;
     std::size_t max_text_;

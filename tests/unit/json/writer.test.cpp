@@ -10,6 +10,7 @@
 #include <boost/describe/enum.hpp>
 #include <catch2/catch_test_macros.hpp>
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -67,12 +68,25 @@ using namespace writer_test;
 
 namespace {
 
+/// What of a text stands in a JSON string, between the quotes.
+std::string content_of(std::string_view text) {
+    std::string out;
+    haft::json::append_string(out, text);
+    return out.substr(1, out.size() - 2);
+}
+
 template <class T>
 std::string written(const T& value) {
     std::string out;
     haft::json::writer writer(out);
     writer.write(haft::schema::type_of<T>, &value);
     CHECK(writer.problem() == "");
+    std::string in_string = "before ";
+    haft::json::writer within(in_string, std::array<std::string_view, 2>{"{\"a\":", "\""}, 1'000'000);
+    within.write(haft::schema::type_of<T>, &value);
+    CHECK(within.problem() == "");
+    CHECK_FALSE(within.full());
+    CHECK(in_string == "before {\"a\":\"" + content_of(out));
     return out;
 }
 template <class T>

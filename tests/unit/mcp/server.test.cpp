@@ -4,13 +4,20 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <functional>
+#include <limits>
+#include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <tuple>
+#include <variant>
 #include <vector>
 
 namespace {
@@ -157,6 +164,97 @@ TEST_CASE("tools run inside poll, on its thread, unless an executor is given", "
     engine.server.poll();
     CHECK(contains(engine.take(), R"("id":5,"result":{"content":[{"type":"text","text":"1"}])"));
     CHECK(engine.server.calls_in_flight() == 0);
+}
+
+namespace {
+enum class rank : unsigned char { low, high };
+struct of_every_kind {
+    std::map<int, std::string> by_number{{1, "one"}, {-2, "two\n"}};
+    std::map<std::string, std::vector<double>> by_name{{"a \"b\"", {1.5, 1e300}}, {"a long name of more than a block", {}}};
+    std::string short_text = "it's \"quoted\"";
+    std::string long_text = std::string(3000, 'x') + "\\ \n \xF0\x9F\x98\x80 \x01" + std::string(100, '"');
+    std::string sixteen = "0123456789abcdef";
+    std::string no_text;
+    rank how = rank::high;
+    std::optional<int> none;
+    std::tuple<bool, int> both{true, -7};
+    std::variant<int, std::string> either = "either";
+    int a_name_of_more_than_sixteen_characters = 1;
+    int strange = 2;
+    static constexpr std::array haft_fields{haft::field{"strange", "", haft::as("a \"b\"\\")}};
+};
+struct size_of_result {
+    std::size_t quotes = 0;
+    std::size_t letters = 0;
+};
+struct long_result {
+    std::string text;
+};
+struct not_finite {
+    std::string before = "written before it shows";
+    double value = std::numeric_limits<double>::infinity();
+};
+struct a_number {
+    int n;
+};
+}  // namespace
+
+TEST_CASE("an answer is the same wherever its result is written", "[IO-08]") {
+    haft::toolset set = tools();
+    set.add("kinds", "", [] { return of_every_kind{}; });
+    set.add("size", "", [](const size_of_result& q) {
+        return long_result{std::string(q.quotes, '"') + std::string(q.letters, 'x')};
+    });
+    set.add("text", "", [](const size_of_result& q) {
+        return std::string(q.quotes, '"') + std::string(q.letters, 'x');
+    });
+    set.add("infinite", "", [] { return not_finite{}; });
+    set.add("perhaps", "", [](const a_number& q) { return q.n ? std::optional(q.n) : std::nullopt; });
+    set.add("picture", "", [] { return haft::image{"\x89PNG", "image/png"}; });
+    set.add("lenient", "", [](const a_number& q) { return q.n; });
+    haft::mcp::server_options options;
+    options.call.mode = haft::read_mode::lenient;
+    options.call.max_result_bytes = 5000;
+    haft::mcp::server_options with_executor = options;  // which reads no arguments ahead, and makes an answer of its result
+    with_executor.executor = [](const std::function<void()>& job) { job(); };
+    const char* const calls[][2] = {
+        {"add", R"({"a":1})"},
+        {"add", R"({"b":"x"})"},
+        {"where", "{}"},
+        {"greet", "{}"},
+        {"nothing", "{}"},
+        {"fail", "{}"},
+        {"several", "{}"},
+        {"kinds", "{}"},
+        {"infinite", "{}"},
+        {"perhaps", R"({"n":0})"},
+        {"perhaps", R"({"n":4})"},
+        {"picture", "{}"},
+        {"lenient", R"({"n":"5","more":1})"},
+        {"size", R"({"letters":4000})"},
+        {"size", R"({"quotes":1200,"letters":1000})"},  // within the limit, but not with all its backslashes
+        {"size", R"({"quotes":1300,"letters":2000})"},
+        {"size", R"({"quotes":2495})"},  // the limit: {"text":"…"} of 5000 bytes
+        {"size", R"({"quotes":2494,"letters":1})"},
+        {"size", R"({"quotes":2500})"},
+        {"size", R"({"letters":4989})"},
+        {"size", R"({"letters":4990})"},
+        {"text", R"({"quotes":5000})"},
+        {"text", R"({"quotes":5001})"},
+        {"text", R"({"quotes":10,"letters":20})"},
+    };
+    for (const std::string_view revision : {"2024-11-05", "2025-03-26", "2025-11-25"}) {
+        talk in_place(options, set);
+        talk elsewhere(with_executor, set);
+        in_place.open(revision);
+        elsewhere.open(revision);
+        for (const auto& [name, arguments] : calls) {
+            CAPTURE(revision, name, arguments);
+            const std::string expected = elsewhere.call(name, arguments);
+            CHECK(contains(expected, "\"result\":{\"content\":["));
+            CHECK(in_place.call(name, arguments) == expected);
+        }
+    }
 }
 
 TEST_CASE("with an executor a cancelled call is not answered, an id is not used twice, and calls are bounded",
