@@ -47,15 +47,20 @@ struct member {
     std::uint16_t key_length = 0;  ///< of `"name":`
     std::uint8_t constraint = 0;   ///< place in type::constraints, counted from 1; 0 is none
     bool plain_key = true;         ///< the name stands in the key as it is, without escapes
+    bool nullable = false;         ///< null is its default, and stands in the schema
 };
 
-/// The rest of a member: what only schemas and errors want, kept apart so that it is not in the matcher's cache lines.
+/// The rest of a member: what only schemas and errors want.
 struct member_words {
     std::string_view description;
     std::string_view default_text;  ///< the default as JSON; empty if there is none, or none that JSON can hold
     std::string_view examples;      ///< `["a","b"]`, or empty
     std::string_view name;          ///< where !plain_key
-    bool nullable = false;          ///< null is its default, and stands in the schema
+};
+/// Where those stand in type::keys.
+struct word_places {
+    std::uint32_t description = 0, examples = 0, name = 0, name_end = 0;  ///< one after the other
+    std::uint32_t default_text = 0, default_end = 0;
 };
 
 struct enumerator {
@@ -105,19 +110,19 @@ struct type {
     bool uniform = false;          ///< of a tuple: all elements are of one type, `element`
     bool unique = false;           ///< of an array: its type keeps its items different
     bool layout_in_doubt = false;  ///< of a struct: an alignas could have shifted a member unseen
+    std::uint8_t name_size = 0;    ///< of a struct's name
     std::uint16_t count = 0;
     std::uint32_t size = 0;      ///< sizeof
+    std::uint32_t id = 0;        ///< of a struct, what tells it from others at compile time
     std::uint64_t required = 0;  ///< bit i: member i has no default
     std::uint64_t defaults = 0;  ///< bit i: the default of member i is not in T{}, but is read from its words
     const member* members = nullptr;
-    const char* keys = nullptr;  ///< `,"city":,"days":`, and 16 bytes that may be read beyond
+    const char* keys = nullptr;  ///< `,"city":,"days":`, and 16 bytes that may be read beyond: name and words, or zeros
     const json::constraint* constraints = nullptr;
     const enumerator* enumerators = nullptr;
     const type* element = nullptr;          ///< of an array, optional, map, converted, or a tuple of equals
     const type* const* elements = nullptr;  ///< of a tuple or variant
-    const member_words* words = nullptr;
-    std::string_view name = {};  ///< of a struct, for `$defs`
-    std::uint64_t id = 0;        ///< of a struct, what tells it from others at compile time
+    const word_places* words_at = nullptr;  ///< null if no member has any
 
     void (*construct)(void* raw) = nullptr;      ///< T{} in raw memory of `size` bytes
     void (*destroy)(void* object) = nullptr;     ///< null where nothing is to be done
@@ -136,12 +141,23 @@ struct type {
     const variant_operations* variant = nullptr;
 
     constexpr std::string_view key(std::size_t i) const noexcept {
-        if (!members[i].plain_key) return words[i].name;
+        if (!members[i].plain_key) return words(i).name;
         return {keys + members[i].key + 2, static_cast<std::size_t>(members[i].key_length - 3)};
     }
     /// `"name":`, as it stands in a text without blanks.
     constexpr std::string_view key_with_colon(std::size_t i) const noexcept {
         return {keys + members[i].key + 1, members[i].key_length};
+    }
+    constexpr member_words words(std::size_t i) const noexcept {
+        if (!words_at) return {};
+        const word_places& here = words_at[i];
+        return {text(here.description, here.examples), text(here.default_text, here.default_end),
+                text(here.examples, here.name), text(here.name, here.name_end)};
+    }
+    /// Of a struct, for `$defs`.
+    constexpr std::string_view name() const noexcept {
+        const std::size_t begin = count == 0 ? 0 : members[count - 1u].key + members[count - 1u].key_length + 1u;
+        return {keys + begin, name_size};
     }
     /// Whether both are tables of one struct. (Not by address: g++ 12 with a sanitizer does not compare those of different
     /// objects at compile time. Two local structs of one name may have one id, so their members are looked at as well.)
@@ -173,6 +189,11 @@ struct type {
         if (kind == kind::map && i == 0) return *map->key;
         if (kind == kind::variant) return *elements[i];
         return kind == kind::tuple ? element_at(i) : *element;
+    }
+
+private:
+    constexpr std::string_view text(std::size_t begin, std::size_t end) const noexcept {
+        return {keys + begin, end - begin};
     }
 };
 

@@ -104,9 +104,7 @@ struct a_function;
 template <class Source>
 consteval std::string_view nearest_member(std::string_view word) {
     nearest_name nearest(word);
-    [&]<std::size_t... At>(std::index_sequence<At...>) {
-        (nearest.consider(Source::template name<At>), ...);
-    }(std::make_index_sequence<Source::count>{});
+    for (const std::string_view name : Source::names) nearest.consider(name);
     return nearest.name();
 }
 

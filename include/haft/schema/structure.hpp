@@ -68,46 +68,61 @@ constexpr bool keeps(const json::constraint& c, const M& value) {
     }
 }
 
+template <class M>
+void reset_member(void* object) {
+    *static_cast<M*>(object) = M{};
+}
+template <bool Wanted, class M>
+consteval auto reset_of() -> void (*)(void*) {
+    if constexpr (Wanted) return &reset_member<M>;
+    else return nullptr;
+}
+
 /// The members of a plain struct as the source of an object_table.
 template <class T>
 struct struct_members {
     static constexpr std::size_t count = reflect::member_count<T>;
     static constexpr const auto& words = fields_of<T>;
+    static constexpr const auto& names = reflect::member_names<T>;
+    static constexpr std::uint64_t has_default = reflect::default_bits<T>;
+    static constexpr bool defaults_known = reflect::constant_defaults<T>;
 
+    using types = reflect::types_of_members<T>;
     template <std::size_t At>
     using type = reflect::member_type<T, At>;
-    template <std::size_t At>
-    static constexpr std::string_view name = reflect::member_name<T, At>;
-    template <std::size_t At>
-    static constexpr bool has_default = reflect::member_has_default<T, At>();
-    template <std::size_t At>
-    static constexpr bool default_known = reflect::constant_defaults<T>;
-    template <std::size_t At>
-    static constexpr auto reset = [] {
-        using to_reset = void (*)(void*);
-        constexpr bool has_parts =
-            form<type<At>>::kind == json::kind::object || form<type<At>>::kind == json::kind::tuple;
-        // what an opaque struct's T{} gives nobody can see
-        if constexpr (has_parts && (has_default<At> || !reflect::constant_defaults<T>))
-            return to_reset([](void* object) { *static_cast<type<At>*>(object) = type<At>{}; });
-        else return to_reset{};
-    }();
-    template <std::size_t At>
-    static constexpr bool put_default(text_sink& sink) {
-        // In a lambda, since elsewhere in a template g++ 12 does not fold an initialiser such as DBL_MAX, which holds a
-        // conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
-        return [&] {
+
+    // T{} is made in a lambda, since elsewhere in a template g++ 12 does not fold an initialiser such as DBL_MAX, which
+    // holds a conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
+    template <std::uint64_t Bits>
+    static constexpr void put_defaults(text_sink& sink, json::word_places* places) {
+        [&] {
             T object{};
-            return schema::put_value(sink, reflect::get<At>(object));
+            reflect::visit_members<Bits>(object, [&](std::size_t at, const auto& member) {
+                const std::size_t begin = sink.size;
+                if (!schema::put_value(sink, member)) sink.size = begin;
+                places[at].default_text = static_cast<std::uint32_t>(begin);
+                places[at].default_end = static_cast<std::uint32_t>(sink.size);
+            });
         }();
     }
-    template <std::size_t At>
-    static constexpr bool keeps(const json::constraint& c) {
+    template <std::uint64_t Bits>
+    static constexpr std::uint64_t breaking(const json::constraint* const* limits) {
         return [&] {
             T object{};
-            return detail::keeps(c, reflect::get<At>(object));
+            std::uint64_t found = 0;
+            reflect::visit_members<Bits>(object, [&](std::size_t at, const auto& member) {
+                if (limits[at] && !detail::keeps(*limits[at], member)) found |= std::uint64_t{1} << at;
+            });
+            return found;
         }();
     }
+    template <std::uint64_t Bits>
+    static consteval auto resets() {
+        return []<std::size_t... At, class... M>(std::index_sequence<At...>, reflect::member_types<M...>) {
+            return std::array<void (*)(void*), count>{reset_of<(Bits >> At & 1) != 0, M>()...};
+        }(std::make_index_sequence<count>{}, types{});
+    }
+    static constexpr void put_type_name(text_sink& sink) { reflect::put_type_name(sink, reflect::spelled_type<T>); }
 };
 
 template <class T>
@@ -131,7 +146,6 @@ struct form<T> {
             using structure = detail::structure<T>;
             if (structure::built.problem != words_problem::none || structure::built.size != sizeof(T)) return {};
             json::type t = structure::table();
-            t.name = reflect::type_name<T>;
             t.id = reflect::type_id<T>;
             return t;
         }

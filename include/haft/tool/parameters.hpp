@@ -51,34 +51,32 @@ struct visible_parameters<type_list<Done...>, P, Left...>
 template <class... T>
 struct plain_members {
     static constexpr std::size_t count = sizeof...(T);
+    static constexpr std::uint64_t has_default = 0;
+    static constexpr bool defaults_known = false;
+    using types = reflect::member_types<T...>;
     template <std::size_t At>
     using type = typename type_list<T...>::template at<At>;
-    template <std::size_t>
-    static constexpr bool has_default = false;
-    template <std::size_t>
-    static constexpr bool default_known = false;
-    template <std::size_t>
-    static constexpr void (*reset)(void*) = nullptr;
-    template <std::size_t>
-    static constexpr bool put_default(text_sink&) {
-        return false;
+    template <std::uint64_t>
+    static consteval std::array<void (*)(void*), count> resets() {
+        return {};  // they are made new
     }
-    template <std::size_t>
-    static constexpr bool keeps(const json::constraint&) {
-        return true;
-    }
+    static constexpr void put_type_name(text_sink&) {}
 };
+template <std::size_t N>
+consteval std::array<std::string_view, N> names_of(const std::array<field, N>& words) {
+    std::array<std::string_view, N> out{};
+    for (std::size_t i = 0; i < N; ++i) out[i] = words[i].name;
+    return out;
+}
 template <class... Args>
 struct arg_members : plain_members<typename arg_parts<Args>::type...> {
     static constexpr std::array<field, sizeof...(Args)> words{arg_parts<Args>::words...};
-    template <std::size_t At>
-    static constexpr std::string_view name = words[At].name;
+    static constexpr auto names = names_of(words);
 };
 template <const auto& Names, class... T>
 struct listed_members : plain_members<T...> {
     static constexpr const auto& words = Names;
-    template <std::size_t At>
-    static constexpr std::string_view name = Names[At].name;
+    static constexpr auto names = names_of(Names);
 };
 
 /// Objects side by side in one block of memory, as object_table has computed their places.
