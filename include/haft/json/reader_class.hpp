@@ -326,7 +326,7 @@ private:
                     member_at = of->append(member_at), of = of->element;
             }
             filled |= std::uint64_t{1} << i;
-            if (m.reset) m.reset(member_at);
+            if (m.resets) t.rare[i].reset(member_at);
             if (!value(*of, member_at, m.constraint ? t.constraints + (m.constraint - 1) : nullptr)) break;
         }
         if (in_.problem()) return broken_text();

@@ -39,15 +39,13 @@ struct type;
 /// One member of an object, as the matcher needs it.
 struct member {
     const type* of = nullptr;
-    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member that is not given;
-    /// of one that is given, what is left out is as in T{}, which is what the schema of its members says.
-    void (*reset)(void* object) = nullptr;
     std::uint32_t offset = 0;      ///< byte in the C++ object
     std::uint16_t key = 0;         ///< where `,"name":` begins in type::keys
     std::uint16_t key_length = 0;  ///< of `"name":`
     std::uint8_t constraint = 0;   ///< place in type::constraints, counted from 1; 0 is none
     bool plain_key = true;         ///< the name stands in the key as it is, without escapes
     bool nullable = false;         ///< null is its default, and stands in the schema
+    bool resets = false;           ///< it has a rare_part with `reset`
 };
 
 /// The rest of a member: what only schemas and errors want.
@@ -57,10 +55,13 @@ struct member_words {
     std::string_view examples;      ///< `["a","b"]`, or empty
     std::string_view name;          ///< where !plain_key
 };
-/// Where those stand in type::keys.
-struct word_places {
+/// Where those stand in type::keys, and what else few members have; apart, so that it is not in the matcher's cache lines.
+struct rare_part {
     std::uint32_t description = 0, examples = 0, name = 0, name_end = 0;  ///< one after the other
     std::uint32_t default_text = 0, default_end = 0;
+    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member that
+    /// is not given; of one that is given, what is left out is as in T{}, which is what the schema of its members says.
+    void (*reset)(void* object) = nullptr;
 };
 
 struct enumerator {
@@ -112,33 +113,49 @@ struct type {
     bool layout_in_doubt = false;  ///< of a struct: an alignas could have shifted a member unseen
     std::uint8_t name_size = 0;    ///< of a struct's name
     std::uint16_t count = 0;
-    std::uint32_t size = 0;      ///< sizeof
-    std::uint32_t id = 0;        ///< of a struct, what tells it from others at compile time
-    std::uint64_t required = 0;  ///< bit i: member i has no default
-    std::uint64_t defaults = 0;  ///< bit i: the default of member i is not in T{}, but is read from its words
-    const member* members = nullptr;
-    const char* keys = nullptr;  ///< `,"city":,"days":`, and 16 bytes that may be read beyond: name and words, or zeros
-    const json::constraint* constraints = nullptr;
-    const enumerator* enumerators = nullptr;
-    const type* element = nullptr;          ///< of an array, optional, map, converted, or a tuple of equals
-    const type* const* elements = nullptr;  ///< of a tuple or variant
-    const word_places* words_at = nullptr;  ///< null if no member has any
+    std::uint32_t size = 0;  ///< sizeof
+    std::uint32_t id = 0;    ///< of a struct, what tells it from others at compile time
 
-    void (*construct)(void* raw) = nullptr;      ///< T{} in raw memory of `size` bytes
-    void (*destroy)(void* object) = nullptr;     ///< null where nothing is to be done
-    void* (*append)(void* container) = nullptr;  ///< a new last element (or the value)
-    void (*append_all)(void* container, const void* from,
-                       std::size_t n) = nullptr;                               ///< copies of numbers that lie in a row
-    void (*clear)(void* container) = nullptr;                                  ///< no elements (or no value)
-    const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
-    void* (*at)(void* tuple, std::size_t i) = nullptr;
+    void (*construct)(void* raw) = nullptr;   ///< T{} in raw memory of `size` bytes
+    void (*destroy)(void* object) = nullptr;  ///< null where nothing is to be done
 
-    bool (*lies_as_computed)() = nullptr;  ///< of a struct in doubt: whether its members are where `members` says
-
-    const json::codec* codec = nullptr;
-    const list_operations* list = nullptr;
-    const map_operations* map = nullptr;
-    const variant_operations* variant = nullptr;
+    // What an object has shares its place with what only other kinds have. Which of the two is there is the kind's
+    // business; of those that a kind could have, what is not there is null.
+    union {
+        std::uint64_t required = 0;  ///< of an object; bit i: member i has no default
+        const type* element;         ///< of an array, optional, map, converted, or a tuple of equals
+    };
+    union {
+        std::uint64_t defaults =
+            0;  ///< of an object; bit i: the default of member i is not in T{}, but read from its words
+        void* (*append)(void* container);  ///< a new last element (or the value)
+    };
+    union {
+        const member* members = nullptr;
+        const enumerator* enumerators;
+        const type* const* elements;  ///< of a tuple or variant
+    };
+    union {
+        const char* keys =
+            nullptr;  ///< `,"city":,"days":`, and 16 bytes that may be read beyond: name and words, or zeros
+        void (*clear)(void* container);  ///< no elements (or no value)
+    };
+    union {
+        const json::constraint* constraints = nullptr;
+        const void* (*view)(const void* container, std::size_t& count);  ///< its elements, contiguous
+    };
+    union {
+        const rare_part* rare = nullptr;  ///< one for each member; null if none has words or `resets`
+        void (*append_all)(void* container, const void* from, std::size_t n);  ///< copies of numbers that lie in a row
+    };
+    union {
+        bool (*lies_as_computed)() = nullptr;  ///< of a struct in doubt: whether its members are where `members` says
+        const json::codec* codec;
+        const list_operations* list;  ///< of an array
+        const map_operations* map;
+        const variant_operations* variant;
+        void* (*at)(void* tuple, std::size_t i);
+    };
 
     constexpr std::string_view key(std::size_t i) const noexcept {
         if (!members[i].plain_key) return words(i).name;
@@ -149,8 +166,8 @@ struct type {
         return {keys + members[i].key + 1, members[i].key_length};
     }
     constexpr member_words words(std::size_t i) const noexcept {
-        if (!words_at) return {};
-        const word_places& here = words_at[i];
+        if (!rare) return {};
+        const rare_part& here = rare[i];
         return {text(here.description, here.examples), text(here.default_text, here.default_end),
                 text(here.examples, here.name), text(here.name, here.name_end)};
     }
@@ -196,6 +213,12 @@ private:
         return {keys + begin, end - begin};
     }
 };
+
+constexpr type of_kind(kind k) noexcept {
+    type t{};
+    t.kind = k;
+    return t;
+}
 
 }  // namespace haft::inline v0::json
 

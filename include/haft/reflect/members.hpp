@@ -114,10 +114,9 @@ template <std::uint64_t Bits, class T, class F>
 constexpr void visit_members(T& object, const F& f) {
     [&]<std::size_t... At>(std::index_sequence<At...>) {
         if constexpr (engine::bindable<std::remove_const_t<T>>)
-            engine::with_members<sizeof...(At)>(object, [&](auto&... member) {
-                (detail::visit_one<(Bits >> At & 1) != 0>(f, At, member), ...);
-            });
-        else (detail::visit_one<(Bits >> At & 1) != 0>(f, At, reflect::get<At>(object)), ...);
+            engine::with_members<sizeof...(At)>(
+                object, [&](auto&... member) { (detail::visit_one < (Bits >> At & 1) != 0 > (f, At, member), ...); });
+        else (detail::visit_one < (Bits >> At & 1) != 0 > (f, At, reflect::get<At>(object)), ...);
     }(std::make_index_sequence<member_count<std::remove_const_t<T>>>{});
 }
 
@@ -258,30 +257,36 @@ constexpr bool differs_from_empty(const M& member) {
     }();
 }
 
+template <class M>
+constexpr bool is_known_scalar(const M& member) {
+    if constexpr (std::is_scalar_v<M>) return __builtin_constant_p(member) != 0;
+    else return false;
+}
+template <class M>
+constexpr bool is_object_with_default(const M& member) {
+    if constexpr (std::is_scalar_v<M>) return false;
+    else return detail::differs_from_empty(member);
+}
+template <class... M>
+consteval bool all_scalars(engine::bound_types<M...>) {
+    return (... && std::is_scalar_v<M>);
+}
+
 /// Bit i: member i of a struct that can be bound has a default. One evaluation for all of them.
 template <class T>
 inline constexpr std::uint64_t defaults_found = [] {
-    T bare;  // a scalar without an initialiser is indeterminate here, and so no constant
-    T made{};
     std::uint64_t found = 0;
-    std::size_t at = 0;
-    engine::with_members<member_count<T>>(bare, [&](const auto&... member) {
-        const auto look = [&](const auto& scalar) {
-            if constexpr (std::is_scalar_v<std::remove_cvref_t<decltype(scalar)>>)
-                found |= static_cast<std::uint64_t>(__builtin_constant_p(scalar) != 0) << at;
-            ++at;
-        };
-        (look(member), ...);
-    });
-    at = 0;
-    engine::with_members<member_count<T>>(made, [&](const auto&... member) {
-        const auto look = [&](const auto& other) {
-            using type = std::remove_cvref_t<decltype(other)>;
-            if constexpr (!std::is_scalar_v<type>) found |= std::uint64_t{detail::differs_from_empty(other)} << at;
-            ++at;
-        };
-        (look(member), ...);
-    });
+    int at = 0;
+    T bare;  // a scalar without an initialiser is indeterminate here, and so no constant
+    engine::with_members<member_count<T>>(
+        bare, [&](const auto&... member) { ((found |= std::uint64_t{detail::is_known_scalar(member)} << at++), ...); });
+    if constexpr (!detail::all_scalars(typename engine::members_of<T>::types{})) {
+        at = 0;
+        T made{};
+        engine::with_members<member_count<T>>(made, [&](const auto&... member) {
+            ((found |= std::uint64_t{detail::is_object_with_default(member)} << at++), ...);
+        });
+    }
     return found;
 }();
 

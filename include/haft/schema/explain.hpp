@@ -73,7 +73,7 @@ public:
 
 private:
     static constexpr std::size_t most_seen = 256;
-    const json::type* seen_[most_seen]{};
+    const json::type* seen_[most_seen];  // (not filled in, which takes the compiler time)
     std::size_t seen_count_ = 0;
 };
 

@@ -28,7 +28,8 @@ namespace haft::inline v0::schema::detail {
 ///   defaults_known      whether the compiler knows those; then
 ///   put_defaults<Bits>(sink, places)   writes those as JSON, and where each begins and ends; nothing if JSON has no text
 ///   breaking<Bits>(constraints)        bits: which of those breaks its limits
-///   resets<Bits>()      for each a function that gives a nested struct, array or tuple its own T{} again
+///   can_reset           whether it can give a nested struct, array or tuple its own T{} again; then
+///   put_resets<Bits>(places)           gives the functions for that
 ///   put_type_name(sink) what it is called in `$defs`
 ///   words               an array of `field`; each is for the member of its name
 
@@ -56,6 +57,7 @@ struct object_facts {
     const json::type* const* tables;
     std::uint64_t has_default;
     bool defaults_known;
+    bool can_reset;
     const field* words;
     std::size_t words_count;
 
@@ -83,7 +85,7 @@ struct object_result {
     bool layout_in_doubt = false;
     bool has_texts = false;  // there are words for the table
     bool has_limits = false;
-    bool has_more = false;   // patterns, formats or lists of values
+    bool has_more = false;  // patterns, formats or lists of values
     words_problem problem = words_problem::none;
     std::size_t problem_at = 0;  // which of the words
 
@@ -122,7 +124,7 @@ constexpr void place_members(const object_facts& facts, object_result& out, json
 }
 
 /// Which members must be given, and which initialisers are to be looked at.
-constexpr void sort_defaults(const object_facts& facts, object_result& out) {
+constexpr void sort_defaults(const object_facts& facts, object_result& out, json::member* members) {
     for (std::size_t i = 0; i < facts.count; ++i) {
         const std::uint64_t bit = std::uint64_t{1} << i;
         const json::kind kind = facts.types[i]->kind;
@@ -135,10 +137,14 @@ constexpr void sort_defaults(const object_facts& facts, object_result& out) {
             if (f->not_required) needed = false;
         }
         if (needed) out.required |= bit, out.defaults &= ~bit;
-        else if (!by_words && has_default && facts.defaults_known && facts.types[i]->has_form) out.shown_defaults |= bit;
+        else if (!by_words && has_default && facts.defaults_known && facts.types[i]->has_form)
+            out.shown_defaults |= bit;
         // what an opaque struct's T{} gives nobody can see
-        if ((kind == json::kind::object || kind == json::kind::tuple) && (has_default || !facts.defaults_known))
+        if ((kind == json::kind::object || kind == json::kind::tuple) && (has_default || !facts.defaults_known) &&
+            facts.can_reset) {
             out.resets |= bit;
+            members[i].resets = true;
+        }
     }
     if (out.shown_defaults) out.has_texts = true;
 }
@@ -224,10 +230,10 @@ constexpr void put_keys(text_sink& sink, const object_facts& facts, const json::
 
 /// The texts of the members' words, but for the defaults that are initialisers.
 constexpr void put_words(text_sink& sink, const object_facts& facts, const json::member* members,
-                         std::uint64_t required, json::word_places* places) {
+                         std::uint64_t required, json::rare_part* places) {
     for (std::size_t i = 0; i < facts.count; ++i) {
         const field* const f = facts.words_of(i);
-        json::word_places& to = places[i];
+        json::rare_part& to = places[i];
         to.description = static_cast<std::uint32_t>(sink.size);
         if (f) sink.put(f->description);
         to.examples = static_cast<std::uint32_t>(sink.size);
@@ -269,15 +275,17 @@ struct object_table {
 
     static constexpr const std::array<std::string_view, count>& names = Source::names;
     static constexpr std::array<const member_type_facts*, count> types = facts_of_types(typename Source::types{});
-    static constexpr std::array<const json::type*, count> tables_of_types = []<class... M>(reflect::member_types<M...>) {
-        return std::array<const json::type*, count>{&type_of<M>...};
-    }(typename Source::types{});
+    static constexpr std::array<const json::type*, count> tables_of_types =
+        []<class... M>(reflect::member_types<M...>) {
+            return std::array<const json::type*, count>{&type_of<M>...};
+        }(typename Source::types{});
     static constexpr object_facts facts{count,
                                         names.data(),
                                         types.data(),
                                         tables_of_types.data(),
                                         Source::has_default,
                                         Source::defaults_known,
+                                        Source::can_reset,
                                         Source::words.data(),
                                         words_count};
 
@@ -290,7 +298,7 @@ struct object_table {
         tables out;
         place_members(facts, out, out.members.data());
         if constexpr (words_count > 0) add_words(facts, out, out.members.data(), out.constraints.data());
-        sort_defaults(facts, out);
+        sort_defaults(facts, out, out.members.data());
         return out;
     }();
 
@@ -300,42 +308,47 @@ struct object_table {
         if constexpr (here::member < count) {
             if constexpr (has_more_limits(Source::words[W]) && types[here::member]->kind != json::kind::none) {
                 out.constraints[W].more = &more_limits<here>::table;
-                out.constraints[W].given = static_cast<std::uint16_t>(out.constraints[W].given | more_limits<here>::given);
+                out.constraints[W].given =
+                    static_cast<std::uint16_t>(out.constraints[W].given | more_limits<here>::given);
             }
         }
     }
 
-    static constexpr tables built = [] {
+    /// With what only words bring.
+    template <class>
+    static constexpr tables with_words = [] {
         tables out = planned;
         if constexpr (planned.problem == words_problem::none) {
             if constexpr (planned.has_more)
                 [&]<std::size_t... W>(std::index_sequence<W...>) {
                     (add_more<W>(out), ...);
                 }(std::make_index_sequence<words_count>{});
-            if constexpr (words_count > 0) check_defaults(facts, out, out.members.data(), out.constraints.data());
+            check_defaults(facts, out, out.members.data(), out.constraints.data());
             if constexpr (planned.limited != 0) {
                 std::array<const json::constraint*, count> limits{};
                 for (std::size_t i = 0; i < count; ++i)
                     if (out.members[i].constraint) limits[i] = &out.constraints[out.members[i].constraint - 1u];
                 const std::uint64_t breaking = Source::template breaking<planned.limited>(limits.data());
                 for (std::size_t i = 0; i < count; ++i)
-                    if (breaking >> i & 1) out.blame(words_problem::default_outside_limits, out.members[i].constraint - 1u);
-            }
-            if constexpr (planned.resets != 0) {
-                constexpr auto resets = Source::template resets<planned.resets>();
-                for (std::size_t i = 0; i < count; ++i) out.members[i].reset = resets[i];
+                    if (breaking >> i & 1)
+                        out.blame(words_problem::default_outside_limits, out.members[i].constraint - 1u);
             }
         }
-        if constexpr (words_count > 0) check_names(facts, out);
+        check_names(facts, out);
         return out;
     }();
+    static constexpr const tables& all_computed() {
+        if constexpr (words_count == 0) return planned;
+        else return with_words<Source>;
+    }
+    static constexpr const tables& built = all_computed();
 
     // All texts of the object, one after the other: keys, name, words. What may be read beyond the keys is there in any case.
-    static constexpr std::size_t places_count = planned.has_texts ? count : 0;
+    static constexpr std::size_t places_count = planned.has_texts || planned.resets ? count : 0;
     struct text_plan {
         std::size_t size = 0;
         std::size_t name_size = 0;
-        std::array<json::word_places, places_count> places{};
+        std::array<json::rare_part, places_count> places{};
     };
     static constexpr text_plan put_texts(text_sink sink) {
         text_plan out;
@@ -355,7 +368,11 @@ struct object_table {
     // What the program keeps.
     static constexpr std::array<json::member, count> members = built.members;
     static constexpr std::array<json::constraint, words_count> constraints = built.constraints;
-    static constexpr std::array<json::word_places, places_count> places = text.places;
+    static constexpr std::array<json::rare_part, places_count> places = [] {
+        std::array<json::rare_part, places_count> out = text.places;
+        if constexpr (planned.resets != 0) Source::template put_resets<planned.resets>(out.data());
+        return out;
+    }();
     static constexpr std::array<char, text.size> texts = [] {
         std::array<char, text.size> out{};
         put_texts(text_sink{out.data()});
@@ -363,15 +380,15 @@ struct object_table {
     }();
 
     static constexpr json::type table() {
-        json::type t{.kind = json::kind::object,
-                     .name_size = static_cast<std::uint8_t>(text.name_size),
-                     .count = static_cast<std::uint16_t>(count),
-                     .required = built.required,
-                     .defaults = built.defaults,
-                     .members = members.data(),
-                     .keys = texts.data()};
+        json::type t = json::of_kind(json::kind::object);
+        t.name_size = static_cast<std::uint8_t>(text.name_size);
+        t.count = static_cast<std::uint16_t>(count);
+        t.required = built.required;
+        t.defaults = built.defaults;
+        t.members = members.data();
+        t.keys = texts.data();
         if constexpr (planned.has_limits) t.constraints = constraints.data();
-        if constexpr (places_count > 0) t.words_at = places.data();
+        if constexpr (places_count > 0) t.rare = places.data();
         return t;
     }
 };

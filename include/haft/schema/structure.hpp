@@ -72,12 +72,6 @@ template <class M>
 void reset_member(void* object) {
     *static_cast<M*>(object) = M{};
 }
-template <bool Wanted, class M>
-consteval auto reset_of() -> void (*)(void*) {
-    if constexpr (Wanted) return &reset_member<M>;
-    else return nullptr;
-}
-
 /// The members of a plain struct as the source of an object_table.
 template <class T>
 struct struct_members {
@@ -94,7 +88,7 @@ struct struct_members {
     // T{} is made in a lambda, since elsewhere in a template g++ 12 does not fold an initialiser such as DBL_MAX, which
     // holds a conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
     template <std::uint64_t Bits>
-    static constexpr void put_defaults(text_sink& sink, json::word_places* places) {
+    static constexpr void put_defaults(text_sink& sink, json::rare_part* places) {
         [&] {
             T object{};
             reflect::visit_members<Bits>(object, [&](std::size_t at, const auto& member) {
@@ -116,10 +110,15 @@ struct struct_members {
             return found;
         }();
     }
+    static constexpr bool can_reset = true;
     template <std::uint64_t Bits>
-    static consteval auto resets() {
-        return []<std::size_t... At, class... M>(std::index_sequence<At...>, reflect::member_types<M...>) {
-            return std::array<void (*)(void*), count>{reset_of<(Bits >> At & 1) != 0, M>()...};
+    static constexpr void put_resets(json::rare_part* places) {
+        [&]<std::size_t... At, class... M>(std::index_sequence<At...>, reflect::member_types<M...>) {
+            const auto put = [&]<std::size_t Place, class Member>(std::type_identity<Member>,
+                                                                  std::integral_constant<std::size_t, Place>) {
+                if constexpr ((Bits >> Place & 1) != 0) places[Place].reset = &reset_member<Member>;
+            };
+            (put(std::type_identity<M>{}, std::integral_constant<std::size_t, At>{}), ...);
         }(std::make_index_sequence<count>{}, types{});
     }
     static constexpr void put_type_name(text_sink& sink) { reflect::put_type_name(sink, reflect::spelled_type<T>); }

@@ -56,10 +56,7 @@ struct plain_members {
     using types = reflect::member_types<T...>;
     template <std::size_t At>
     using type = typename type_list<T...>::template at<At>;
-    template <std::uint64_t>
-    static consteval std::array<void (*)(void*), count> resets() {
-        return {};  // they are made new
-    }
+    static constexpr bool can_reset = false;  // they are made new
     static constexpr void put_type_name(text_sink&) {}
 };
 template <std::size_t N>
@@ -88,15 +85,14 @@ struct parameter_block {
 
     template <std::size_t At>
     static type<At>& get(void* block) noexcept {
-        return *std::launder(
-            reinterpret_cast<type<At>*>(static_cast<char*>(block) + table_type::built.members[At].offset));
+        return *std::launder(reinterpret_cast<type<At>*>(static_cast<char*>(block) + table_type::members[At].offset));
     }
 
 private:
     template <std::size_t At>
     static void construct_from(void* block) {
         if constexpr (At < Source::count) {
-            auto* const made = ::new (static_cast<char*>(block) + table_type::built.members[At].offset) type<At>{};
+            auto* const made = ::new (static_cast<char*>(block) + table_type::members[At].offset) type<At>{};
             // If a later one throws, this one goes again; without exceptions nothing throws.
             struct undo {
                 type<At>* object;
