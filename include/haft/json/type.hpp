@@ -184,6 +184,10 @@ struct type {
             if (key(i) != other.key(i) || members[i].of->kind != other.members[i].of->kind) return false;
         return true;
     }
+    /// (Asks the kind first: the others have something else in its place.)
+    constexpr bool has_codec() const noexcept {
+        return (kind == json::kind::text || kind == json::kind::any || kind == json::kind::converted) && codec;
+    }
     constexpr bool requires_member(std::size_t i) const noexcept { return (required >> i & 1) != 0; }
     constexpr const type& element_at(std::size_t i) const noexcept { return uniform ? *element : *elements[i]; }
 

@@ -89,7 +89,7 @@ using types_of_members = decltype(detail::types_of_members<T>());
 
 /// An array of their identifiers, and one of these.
 template <class T>
-inline constexpr auto member_names = engine::members_of<T>::names;
+inline constexpr const auto& member_names = engine::members_of<T>::names;
 template <class T>
     requires(member_count<T> == 0)
 inline constexpr std::array<std::string_view, 0> member_names<T>{};
@@ -257,35 +257,45 @@ constexpr bool differs_from_empty(const M& member) {
     }();
 }
 
-template <class M>
-constexpr bool is_known_scalar(const M& member) {
-    if constexpr (std::is_scalar_v<M>) return __builtin_constant_p(member) != 0;
-    else return false;
-}
-template <class M>
-constexpr bool is_object_with_default(const M& member) {
-    if constexpr (std::is_scalar_v<M>) return false;
-    else return detail::differs_from_empty(member);
-}
 template <class... M>
 consteval bool all_scalars(engine::bound_types<M...>) {
     return (... && std::is_scalar_v<M>);
 }
+// (Functions of a class rather than lambdas, of which each has a type of its own: these are shared by all structs.)
+struct find_known_scalars {
+    std::uint64_t& found;
+    template <class... M>
+    constexpr void operator()(const M&... member) const {
+        int at = 0;
+        (look(member, at++), ...);
+    }
+    template <class M>
+    constexpr void look(const M& member, int at) const {
+        if constexpr (std::is_scalar_v<M>) found |= std::uint64_t{__builtin_constant_p(member) != 0} << at;
+    }
+};
+struct find_objects_with_default {
+    std::uint64_t& found;
+    template <class... M>
+    constexpr void operator()(const M&... member) const {
+        int at = 0;
+        (look(member, at++), ...);
+    }
+    template <class M>
+    constexpr void look(const M& member, int at) const {
+        if constexpr (!std::is_scalar_v<M>) found |= std::uint64_t{detail::differs_from_empty(member)} << at;
+    }
+};
 
 /// Bit i: member i of a struct that can be bound has a default. One evaluation for all of them.
 template <class T>
 inline constexpr std::uint64_t defaults_found = [] {
     std::uint64_t found = 0;
-    int at = 0;
     T bare;  // a scalar without an initialiser is indeterminate here, and so no constant
-    engine::with_members<member_count<T>>(
-        bare, [&](const auto&... member) { ((found |= std::uint64_t{detail::is_known_scalar(member)} << at++), ...); });
+    engine::with_members<member_count<T>>(bare, find_known_scalars{found});
     if constexpr (!detail::all_scalars(typename engine::members_of<T>::types{})) {
-        at = 0;
         T made{};
-        engine::with_members<member_count<T>>(made, [&](const auto&... member) {
-            ((found |= std::uint64_t{detail::is_object_with_default(member)} << at++), ...);
-        });
+        engine::with_members<member_count<T>>(made, find_objects_with_default{found});
     }
     return found;
 }();
@@ -313,15 +323,19 @@ consteval bool member_has_default() {
     }
 }
 
-/// The same for all members: bit i is of the i-th.
+namespace detail {
 template <class T>
-inline constexpr std::uint64_t default_bits = [] {
-    if constexpr (constant_defaults<T> && engine::bindable<T>) return detail::defaults_found<T>;
+consteval std::uint64_t default_bits() {
+    if constexpr (constant_defaults<T> && engine::bindable<T>) return defaults_found<T>;
     else
         return []<std::size_t... At>(std::index_sequence<At...>) {
             return (std::uint64_t{0} | ... | (std::uint64_t{member_has_default<T, At>()} << At));
         }(std::make_index_sequence<member_count<T>>{});
-}();
+}
+}  // namespace detail
+/// The same for all members: bit i is of the i-th.
+template <class T>
+inline constexpr std::uint64_t default_bits = detail::default_bits<T>();
 
 }  // namespace haft::inline v0::reflect
 

@@ -28,6 +28,12 @@ template <class T>
 consteval spelling spell_type() {
     return {__PRETTY_FUNCTION__, sizeof __PRETTY_FUNCTION__ - 1};
 }
+// g++: … [with T = ns::point]   clang: … [T = ns::point]. What is around it is the same for all types.
+inline constexpr spelling spelled_int = spell_type<int>();
+inline constexpr std::size_t before_type = place_of("T = int", {spelled_int.text, spelled_int.size}) + 4;
+constexpr std::string_view type_in(const spelling& whole) {
+    return {whole.text + before_type, whole.size - spelled_int.size + 3};
+}
 
 }  // namespace haft::inline v0::reflect::detail
 
@@ -35,13 +41,7 @@ namespace haft::inline v0::reflect {
 
 /// A type as the compiler spells it, with all namespaces around it. Nothing to be shown: each compiler has its own.
 template <class T>
-inline constexpr std::string_view spelled_type = [] {
-    // g++: … [with T = ns::point]   clang: … [T = ns::point]. What is around it is the same for all types.
-    constexpr detail::spelling known = detail::spell_type<int>();
-    constexpr std::size_t before = detail::place_of("T = int", {known.text, known.size}) + 4;
-    constexpr detail::spelling whole = detail::spell_type<T>();
-    return std::string_view(whole.text + before, whole.size - known.size + 3);
-}();
+inline constexpr std::string_view spelled_type = detail::type_in(detail::spell_type<T>());
 
 }  // namespace haft::inline v0::reflect
 

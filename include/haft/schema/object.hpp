@@ -294,13 +294,14 @@ struct object_table {
         std::array<json::constraint, words_count> constraints{};
     };
     /// All but what has to be asked of each C++ type by itself.
-    static constexpr tables planned = [] {
+    static constexpr tables plan() {
         tables out;
         place_members(facts, out, out.members.data());
         if constexpr (words_count > 0) add_words(facts, out, out.members.data(), out.constraints.data());
         sort_defaults(facts, out, out.members.data());
         return out;
-    }();
+    }
+    static constexpr tables planned = plan();
 
     template <std::size_t W>
     static constexpr void add_more(tables& out) {
@@ -315,8 +316,7 @@ struct object_table {
     }
 
     /// With what only words bring.
-    template <class>
-    static constexpr tables with_words = [] {
+    static constexpr tables with_words() {
         tables out = planned;
         if constexpr (planned.problem == words_problem::none) {
             if constexpr (planned.has_more)
@@ -336,10 +336,12 @@ struct object_table {
         }
         check_names(facts, out);
         return out;
-    }();
+    }
+    template <class>
+    static constexpr tables checked = with_words();
     static constexpr const tables& all_computed() {
         if constexpr (words_count == 0) return planned;
-        else return with_words<Source>;
+        else return checked<Source>;
     }
     static constexpr const tables& built = all_computed();
 
@@ -368,16 +370,18 @@ struct object_table {
     // What the program keeps.
     static constexpr std::array<json::member, count> members = built.members;
     static constexpr std::array<json::constraint, words_count> constraints = built.constraints;
-    static constexpr std::array<json::rare_part, places_count> places = [] {
+    static constexpr std::array<json::rare_part, places_count> all_places() {
         std::array<json::rare_part, places_count> out = text.places;
         if constexpr (planned.resets != 0) Source::template put_resets<planned.resets>(out.data());
         return out;
-    }();
-    static constexpr std::array<char, text.size> texts = [] {
+    }
+    static constexpr std::array<json::rare_part, places_count> places = all_places();
+    static constexpr std::array<char, text.size> all_texts() {
         std::array<char, text.size> out{};
         put_texts(text_sink{out.data()});
         return out;
-    }();
+    }
+    static constexpr std::array<char, text.size> texts = all_texts();
 
     static constexpr json::type table() {
         json::type t = json::of_kind(json::kind::object);

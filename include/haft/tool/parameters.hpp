@@ -143,7 +143,7 @@ struct parameters_of;
 template <class... P, const auto& Names>
 struct parameters_of<type_list<P...>, Names> {
     static constexpr std::size_t count = sizeof...(P);
-    static constexpr parameters_form form = [] {
+    static consteval parameters_form find_form() {
         constexpr std::size_t args = (std::size_t{0} + ... + (is_arg<std::remove_cvref_t<P>> ? 1 : 0));
         if constexpr ((... || writes_to_caller<P>)) return parameters_form::writes;
         else if constexpr (Names.size() != 0)
@@ -157,7 +157,8 @@ struct parameters_of<type_list<P...>, Names> {
                        ? parameters_form::one_struct
                        : parameters_form::unnamed;
         else return parameters_form::unnamed;
-    }();
+    }
+    static constexpr parameters_form form = find_form();
 
     static consteval auto source_of() {
         if constexpr (form == parameters_form::args) return arg_members<std::remove_cvref_t<P>...>{};
