@@ -84,6 +84,7 @@ set(HAFT_HEADERS
     include/haft/reflect/engine/enum_scan.hpp
     include/haft/reflect/enumerators.hpp
     include/haft/reflect/members.hpp
+    include/haft/reflect/spelling.hpp
     include/haft/reflect/type_name.hpp
     include/haft/schema/constrain.hpp
     include/haft/schema/custom.hpp

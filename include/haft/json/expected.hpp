@@ -35,7 +35,7 @@ HAFT_COLD inline std::string type_text(const type& t, unsigned depth = 0) {
             append_all(out, {i ? between : "", part(i)});
         return out;
     };
-    if (t.codec && !t.codec->expected.empty()) return std::string(t.codec->expected);
+    if (t.has_codec() && !t.codec->expected.empty()) return std::string(t.codec->expected);
     std::string_view name;
     switch (t.kind) {
         case kind::none: name = "nothing"; break;

@@ -219,9 +219,9 @@ HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t,
         const member& m = t.members[i];
         std::string want = expected_text(*m.of, m.constraint ? t.constraints + (m.constraint - 1) : nullptr);
         std::string message = concat({"required, but not given; expected ", want});
-        if (!t.words[i].description.empty()) {
+        if (const std::string_view words = t.words(i).description; !words.empty()) {
             message += ": ";
-            append_echo(message, t.words[i].description);
+            append_echo(message, words);
         }
         const place here = place::at_key(faults.here(), t.key(i));
         faults.enter(here);

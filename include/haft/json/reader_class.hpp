@@ -327,7 +327,7 @@ private:
                     member_at = of->append(member_at), of = of->element;
             }
             filled |= bit;
-            if (m.reset) m.reset(member_at);
+            if (m.resets) t.rare[i].reset(member_at);
             if (!value(*of, member_at, m.constraint ? t.constraints + (m.constraint - 1) : nullptr)) break;
         }
         if (in_.problem()) return broken_text();
@@ -431,7 +431,7 @@ private:
             if ((which >> i & 1) == 0) continue;
             const place here = place::at_key(faults_.here(), t.key(i));
             faults_.enter(here);
-            const lexer outer = std::exchange(in_, lexer(t.words[i].default_text, hard_depth_limit));
+            const lexer outer = std::exchange(in_, lexer(t.words(i).default_text, hard_depth_limit));
             const bool whole = value(*t.members[i].of, static_cast<char*>(to) + t.members[i].offset, nullptr);
             in_ = outer;
             faults_.leave();

@@ -39,23 +39,29 @@ struct type;
 /// One member of an object, as the matcher needs it.
 struct member {
     const type* of = nullptr;
-    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member that is not given;
-    /// of one that is given, what is left out is as in T{}, which is what the schema of its members says.
-    void (*reset)(void* object) = nullptr;
     std::uint32_t offset = 0;      ///< byte in the C++ object
     std::uint16_t key = 0;         ///< where `,"name":` begins in type::keys
     std::uint16_t key_length = 0;  ///< of `"name":`
     std::uint8_t constraint = 0;   ///< place in type::constraints, counted from 1; 0 is none
     bool plain_key = true;         ///< the name stands in the key as it is, without escapes
+    bool nullable = false;         ///< null is its default, and stands in the schema
+    bool resets = false;           ///< it has a rare_part with `reset`
 };
 
-/// The rest of a member: what only schemas and errors want, kept apart so that it is not in the matcher's cache lines.
+/// The rest of a member: what only schemas and errors want.
 struct member_words {
     std::string_view description;
     std::string_view default_text;  ///< the default as JSON; empty if there is none, or none that JSON can hold
     std::string_view examples;      ///< `["a","b"]`, or empty
     std::string_view name;          ///< where !plain_key
-    bool nullable = false;          ///< null is its default, and stands in the schema
+};
+/// Where those stand in type::keys, and what else few members have; apart, so that it is not in the matcher's cache lines.
+struct rare_part {
+    std::uint32_t description = 0, examples = 0, name = 0, name_end = 0;  ///< one after the other
+    std::uint32_t default_text = 0, default_end = 0;
+    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member that
+    /// is not given; of one that is given, what is left out is as in T{}, which is what the schema of its members says.
+    void (*reset)(void* object) = nullptr;
 };
 
 struct enumerator {
@@ -105,43 +111,70 @@ struct type {
     bool uniform = false;          ///< of a tuple: all elements are of one type, `element`
     bool unique = false;           ///< of an array: its type keeps its items different
     bool layout_in_doubt = false;  ///< of a struct: an alignas could have shifted a member unseen
+    std::uint8_t name_size = 0;    ///< of a struct's name
     std::uint16_t count = 0;
-    std::uint32_t size = 0;      ///< sizeof
-    std::uint64_t required = 0;  ///< bit i: member i has no default
-    std::uint64_t defaults = 0;  ///< bit i: the default of member i is not in T{}, but is read from its words
-    const member* members = nullptr;
-    const char* keys = nullptr;  ///< `,"city":,"days":`, and 16 bytes that may be read beyond
-    const json::constraint* constraints = nullptr;
-    const enumerator* enumerators = nullptr;
-    const type* element = nullptr;          ///< of an array, optional, map, converted, or a tuple of equals
-    const type* const* elements = nullptr;  ///< of a tuple or variant
-    const member_words* words = nullptr;
-    std::string_view name = {};  ///< of a struct, for `$defs`
-    std::uint64_t id = 0;        ///< of a struct, what tells it from others at compile time
+    std::uint32_t size = 0;  ///< sizeof
+    std::uint32_t id = 0;    ///< of a struct, what tells it from others at compile time
 
-    void (*construct)(void* raw) = nullptr;      ///< T{} in raw memory of `size` bytes
-    void (*destroy)(void* object) = nullptr;     ///< null where nothing is to be done
-    void* (*append)(void* container) = nullptr;  ///< a new last element (or the value)
-    void (*append_all)(void* container, const void* from,
-                       std::size_t n) = nullptr;                               ///< copies of numbers that lie in a row
-    void (*clear)(void* container) = nullptr;                                  ///< no elements (or no value)
-    const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
-    void* (*at)(void* tuple, std::size_t i) = nullptr;
+    void (*construct)(void* raw) = nullptr;   ///< T{} in raw memory of `size` bytes
+    void (*destroy)(void* object) = nullptr;  ///< null where nothing is to be done
 
-    bool (*lies_as_computed)() = nullptr;  ///< of a struct in doubt: whether its members are where `members` says
-
-    const json::codec* codec = nullptr;
-    const list_operations* list = nullptr;
-    const map_operations* map = nullptr;
-    const variant_operations* variant = nullptr;
+    // What an object has shares its place with what only other kinds have. Which of the two is there is the kind's
+    // business; of those that a kind could have, what is not there is null.
+    union {
+        std::uint64_t required = 0;  ///< of an object; bit i: member i has no default
+        const type* element;         ///< of an array, optional, map, converted, or a tuple of equals
+    };
+    union {
+        std::uint64_t defaults =
+            0;  ///< of an object; bit i: the default of member i is not in T{}, but read from its words
+        void* (*append)(void* container);  ///< a new last element (or the value)
+    };
+    union {
+        const member* members = nullptr;
+        const enumerator* enumerators;
+        const type* const* elements;  ///< of a tuple or variant
+    };
+    union {
+        const char* keys =
+            nullptr;  ///< `,"city":,"days":`, and 16 bytes that may be read beyond: name and words, or zeros
+        void (*clear)(void* container);  ///< no elements (or no value)
+    };
+    union {
+        const json::constraint* constraints = nullptr;
+        const void* (*view)(const void* container, std::size_t& count);  ///< its elements, contiguous
+    };
+    union {
+        const rare_part* rare = nullptr;  ///< one for each member; null if none has words or `resets`
+        void (*append_all)(void* container, const void* from, std::size_t n);  ///< copies of numbers that lie in a row
+    };
+    union {
+        bool (*lies_as_computed)() = nullptr;  ///< of a struct in doubt: whether its members are where `members` says
+        const json::codec* codec;
+        const list_operations* list;  ///< of an array
+        const map_operations* map;
+        const variant_operations* variant;
+        void* (*at)(void* tuple, std::size_t i);
+    };
 
     constexpr std::string_view key(std::size_t i) const noexcept {
-        if (!members[i].plain_key) return words[i].name;
+        if (!members[i].plain_key) return words(i).name;
         return {keys + members[i].key + 2, static_cast<std::size_t>(members[i].key_length - 3)};
     }
     /// `"name":`, as it stands in a text without blanks.
     constexpr std::string_view key_with_colon(std::size_t i) const noexcept {
         return {keys + members[i].key + 1, members[i].key_length};
+    }
+    constexpr member_words words(std::size_t i) const noexcept {
+        if (!rare) return {};
+        const rare_part& here = rare[i];
+        return {text(here.description, here.examples), text(here.default_text, here.default_end),
+                text(here.examples, here.name), text(here.name, here.name_end)};
+    }
+    /// Of a struct, for `$defs`.
+    constexpr std::string_view name() const noexcept {
+        const std::size_t begin = count == 0 ? 0 : members[count - 1u].key + members[count - 1u].key_length + 1u;
+        return {keys + begin, name_size};
     }
     /// Whether both are tables of one struct. (Not by address: g++ 12 with a sanitizer does not compare those of different
     /// objects at compile time. Two local structs of one name may have one id, so their members are looked at as well.)
@@ -150,6 +183,10 @@ struct type {
         for (std::size_t i = 0; i < count; ++i)
             if (key(i) != other.key(i) || members[i].of->kind != other.members[i].of->kind) return false;
         return true;
+    }
+    /// (Asks the kind first: the others have something else in its place.)
+    constexpr bool has_codec() const noexcept {
+        return (kind == json::kind::text || kind == json::kind::any || kind == json::kind::converted) && codec;
     }
     constexpr bool requires_member(std::size_t i) const noexcept { return (required >> i & 1) != 0; }
     constexpr const type& element_at(std::size_t i) const noexcept { return uniform ? *element : *elements[i]; }
@@ -174,7 +211,18 @@ struct type {
         if (kind == kind::variant) return *elements[i];
         return kind == kind::tuple ? element_at(i) : *element;
     }
+
+private:
+    constexpr std::string_view text(std::size_t begin, std::size_t end) const noexcept {
+        return {keys + begin, end - begin};
+    }
 };
+
+constexpr type of_kind(kind k) noexcept {
+    type t{};
+    t.kind = k;
+    return t;
+}
 
 }  // namespace haft::inline v0::json
 

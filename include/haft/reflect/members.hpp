@@ -70,14 +70,54 @@ inline constexpr std::size_t member_count<T> = 0;
 template <class T, std::size_t At>
 using member_type = engine::member_type<T, At>;
 
-/// `member_name<T, At>`: the identifier.
+/// The C++ types of all members: `types_of_members<T>` is a `member_types<int, std::string>`.
+template <class... M>
+using member_types = engine::bound_types<M...>;
+namespace detail {
+template <class T>
+consteval auto types_of_members() {
+    if constexpr (member_count<T> == 0) return member_types<>{};
+    else if constexpr (engine::bindable<T>) return typename engine::members_of<T>::types{};
+    else
+        return []<std::size_t... At>(std::index_sequence<At...>) {
+            return member_types<engine::member_type<T, At>...>{};
+        }(std::make_index_sequence<member_count<T>>{});
+}
+}  // namespace detail
+template <class T>
+using types_of_members = decltype(detail::types_of_members<T>());
+
+/// An array of their identifiers, and one of these.
+template <class T>
+inline constexpr const auto& member_names = engine::members_of<T>::names;
+template <class T>
+    requires(member_count<T> == 0)
+inline constexpr std::array<std::string_view, 0> member_names<T>{};
 template <class T, std::size_t At>
-inline constexpr std::string_view member_name = engine::members_of<T>::names[At];
+inline constexpr std::string_view member_name = member_names<T>[At];
 
 /// The I-th member of an object.
 template <std::size_t At, class T>
 constexpr auto& get(T& object) noexcept {
     return engine::get<At>(object);
+}
+
+namespace detail {
+template <bool Wanted, class F, class M>
+constexpr void visit_one(const F& f, std::size_t at, M& member) {
+    if constexpr (Wanted) f(at, member);
+}
+}  // namespace detail
+
+/// Calls `f(place, member)` for those members of an object whose bit is set.
+template <std::uint64_t Bits, class T, class F>
+constexpr void visit_members(T& object, const F& f) {
+    [&]<std::size_t... At>(std::index_sequence<At...>) {
+        if constexpr (engine::bindable<std::remove_const_t<T>>)
+            engine::with_members<sizeof...(At)>(
+                object, [&](auto&... member) { (detail::visit_one < (Bits >> At & 1) != 0 > (f, At, member), ...); });
+        else (detail::visit_one < (Bits >> At & 1) != 0 > (f, At, reflect::get<At>(object)), ...);
+    }(std::make_index_sequence<member_count<std::remove_const_t<T>>>{});
 }
 
 namespace detail {
@@ -217,30 +257,46 @@ constexpr bool differs_from_empty(const M& member) {
     }();
 }
 
+template <class... M>
+consteval bool all_scalars(engine::bound_types<M...>) {
+    return (... && std::is_scalar_v<M>);
+}
+// (Functions of a class rather than lambdas, of which each has a type of its own: these are shared by all structs.)
+struct find_known_scalars {
+    std::uint64_t& found;
+    template <class... M>
+    constexpr void operator()(const M&... member) const {
+        int at = 0;
+        (look(member, at++), ...);
+    }
+    template <class M>
+    constexpr void look(const M& member, int at) const {
+        if constexpr (std::is_scalar_v<M>) found |= std::uint64_t{__builtin_constant_p(member) != 0} << at;
+    }
+};
+struct find_objects_with_default {
+    std::uint64_t& found;
+    template <class... M>
+    constexpr void operator()(const M&... member) const {
+        int at = 0;
+        (look(member, at++), ...);
+    }
+    template <class M>
+    constexpr void look(const M& member, int at) const {
+        if constexpr (!std::is_scalar_v<M>) found |= std::uint64_t{detail::differs_from_empty(member)} << at;
+    }
+};
+
 /// Bit i: member i of a struct that can be bound has a default. One evaluation for all of them.
 template <class T>
 inline constexpr std::uint64_t defaults_found = [] {
-    T bare;  // a scalar without an initialiser is indeterminate here, and so no constant
-    T made{};
     std::uint64_t found = 0;
-    std::size_t at = 0;
-    engine::with_members<member_count<T>>(bare, [&](const auto&... member) {
-        const auto look = [&](const auto& scalar) {
-            if constexpr (std::is_scalar_v<std::remove_cvref_t<decltype(scalar)>>)
-                found |= static_cast<std::uint64_t>(__builtin_constant_p(scalar) != 0) << at;
-            ++at;
-        };
-        (look(member), ...);
-    });
-    at = 0;
-    engine::with_members<member_count<T>>(made, [&](const auto&... member) {
-        const auto look = [&](const auto& other) {
-            using type = std::remove_cvref_t<decltype(other)>;
-            if constexpr (!std::is_scalar_v<type>) found |= std::uint64_t{detail::differs_from_empty(other)} << at;
-            ++at;
-        };
-        (look(member), ...);
-    });
+    T bare;  // a scalar without an initialiser is indeterminate here, and so no constant
+    engine::with_members<member_count<T>>(bare, find_known_scalars{found});
+    if constexpr (!detail::all_scalars(typename engine::members_of<T>::types{})) {
+        T made{};
+        engine::with_members<member_count<T>>(made, find_objects_with_default{found});
+    }
     return found;
 }();
 
@@ -266,6 +322,20 @@ consteval bool member_has_default() {
         }();
     }
 }
+
+namespace detail {
+template <class T>
+consteval std::uint64_t default_bits() {
+    if constexpr (constant_defaults<T> && engine::bindable<T>) return defaults_found<T>;
+    else
+        return []<std::size_t... At>(std::index_sequence<At...>) {
+            return (std::uint64_t{0} | ... | (std::uint64_t{member_has_default<T, At>()} << At));
+        }(std::make_index_sequence<member_count<T>>{});
+}
+}  // namespace detail
+/// The same for all members: bit i is of the i-th.
+template <class T>
+inline constexpr std::uint64_t default_bits = detail::default_bits<T>();
 
 }  // namespace haft::inline v0::reflect
 

@@ -199,11 +199,13 @@ constexpr words_problem constrain(const json::type& outer, const field& f, json:
     return words_problem::none;
 }
 
-/// The limits of a member that need memory of their own: pattern, format, one_of. `Words::field()` is its words,
+/// Whether there are limits that need memory of their own: pattern, format, one_of.
+constexpr bool has_more_limits(const field& f) { return f.has_pattern || f.has_format || f.value_count; }
+
+/// Those limits of one member. `Words::field()` is its words,
 /// `Words::type()` the member's table.
 template <class Words>
 struct more_limits {
-    static constexpr bool any = Words::field().has_pattern || Words::field().has_format || Words::field().value_count;
     static constexpr std::size_t count = Words::field().value_count;
 
     struct pattern_source {

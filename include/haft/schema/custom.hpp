@@ -29,7 +29,11 @@ template <class T>
 struct text_form {
     static constexpr json::kind kind = json::kind::text;
     static constexpr std::string_view schema_words = {};
-    static constexpr json::type table() { return {.kind = kind, .codec = &codec}; }
+    static constexpr json::type table() {
+        json::type t = json::of_kind(kind);
+        t.codec = &codec;
+        return t;
+    }
 
 private:
     template <class Form>
@@ -68,7 +72,12 @@ struct converted_form {
     static constexpr json::kind kind = json::kind::converted;
     static constexpr std::string_view expected = {};
     using parts = type_list<Via>;
-    static constexpr json::type table() { return {.kind = kind, .element = &type_of<Via>, .codec = &codec}; }
+    static constexpr json::type table() {
+        json::type t = json::of_kind(kind);
+        t.element = &type_of<Via>;
+        t.codec = &codec;
+        return t;
+    }
 
 private:
     template <class Form>

@@ -73,7 +73,7 @@ public:
 
 private:
     static constexpr std::size_t most_seen = 256;
-    const json::type* seen_[most_seen]{};
+    const json::type* seen_[most_seen];  // (not filled in, which takes the compiler time)
     std::size_t seen_count_ = 0;
 };
 
@@ -104,9 +104,7 @@ struct a_function;
 template <class Source>
 consteval std::string_view nearest_member(std::string_view word) {
     nearest_name nearest(word);
-    [&]<std::size_t... At>(std::index_sequence<At...>) {
-        (nearest.consider(Source::template name<At>), ...);
-    }(std::make_index_sequence<Source::count>{});
+    for (const std::string_view name : Source::names) nearest.consider(name);
     return nearest.name();
 }
 

@@ -79,7 +79,7 @@ constexpr bool layout_in_doubt(const json::type& t, const layout_trail* outer = 
     if (t.layout_in_doubt) return true;
     const layout_trail here{&t, outer};
     for (std::size_t i = 0; i < t.part_count(); ++i)
-        if (detail::layout_in_doubt(t.part(i), &here)) return true;
+        if (t.part(i).part_count() > 0 && detail::layout_in_doubt(t.part(i), &here)) return true;
     return false;
 }
 /// Ends the program unless the members of each of those structs lie where its table says.
@@ -95,6 +95,23 @@ HAFT_COLD inline bool require_layouts(const json::type& t, const layout_trail* o
 template <class T>
 void require_layouts_of();
 
+/// T{} of a number or an enum: one function for all types of a size.
+template <std::size_t Size>
+void make_zeros(void* raw) {
+    ::new (raw) unsigned char[Size]{};
+}
+
+template <class T>
+void make_object(void* raw) {
+    // Before anything is read into it: what it holds, containers' elements too, is not made here.
+    if constexpr (form<T>::kind == json::kind::object) require_layouts_of<T>();
+    ::new (raw) T{};
+}
+template <class T>
+void destroy_object(void* object) {
+    static_cast<T*>(object)->~T();
+}
+
 template <class T>
 consteval json::type complete_table() {
     if constexpr (!has_form<T> || !can_be_made<T> || !parts_can_be_made<T>()) {
@@ -103,17 +120,13 @@ consteval json::type complete_table() {
         json::type t = form<T>::table();
         if (t.kind == json::kind::none) return {};
         t.size = sizeof(T);
-        t.construct = [](void* raw) {
-            // Before anything is read into it: what it holds, containers' elements too, is not made here.
-            if constexpr (form<T>::kind == json::kind::object) require_layouts_of<T>();
-            ::new (raw) T{};
-        };
+        if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T>) t.construct = &make_zeros<sizeof(T)>;
+        else t.construct = &make_object<T>;
         if constexpr (requires { requires form<T>::layout_in_doubt(); }) {
             t.layout_in_doubt = true;
             t.lies_as_computed = &form<T>::lies_as_computed;
         }
-        if constexpr (!std::is_trivially_destructible_v<T>)
-            t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
+        if constexpr (!std::is_trivially_destructible_v<T>) t.destroy = &destroy_object<T>;
         return t;
     }
 }

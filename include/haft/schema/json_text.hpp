@@ -117,7 +117,11 @@ struct form<json_text> {
                 if (!found.empty()) return why = "a key is given twice", false;
                 return json::append_compact(out, raw), true;  // in one line, wherever it goes
             }};
-    static constexpr json::type table() { return {.kind = kind, .codec = &codec}; }
+    static constexpr json::type table() {
+        json::type t = json::of_kind(kind);
+        t.codec = &codec;
+        return t;
+    }
     static constexpr bool put(text_sink& sink, const json_text& value) {
         return detail::constant_json(value.text).is_valid() && (sink.put(value.text), true);
     }

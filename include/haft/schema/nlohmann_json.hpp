@@ -40,7 +40,11 @@ struct form<nlohmann::json> {
                 const char* const problem = json::append_json(out, *static_cast<const nlohmann::json*>(from));
                 return problem == nullptr || (why = std::string("it holds ") + problem, false);
             }};
-    static constexpr json::type table() { return {.kind = kind, .codec = &codec}; }
+    static constexpr json::type table() {
+        json::type t = json::of_kind(kind);
+        t.codec = &codec;
+        return t;
+    }
 };
 
 }  // namespace haft::inline v0::schema

@@ -7,6 +7,7 @@
 
 #include <haft/core/text_sink.hpp>
 #include <haft/json/type.hpp>
+#include <haft/reflect/members.hpp>
 #include <haft/schema/constrain.hpp>
 #include <haft/schema/form.hpp>
 #include <haft/schema/words.hpp>
@@ -20,276 +21,379 @@
 namespace haft::inline v0::schema::detail {
 
 /// What a source is asked:
-///   count                           how many members
-///   type<At>, name<At>              C++ type and name
-///   has_default<At>                 whether T{} gives the member a value of its author's
-///   default_known<At>               whether the compiler knows it; then
-///   put_default<At>(sink)           writes it as JSON, false if JSON has no text for it
-///   keeps<At>(constraint)           whether it keeps the limits
-///   reset<At>                       gives a nested struct, array or tuple its own T{} again; null where that makes no difference
-///   words                           an array of `field`; each is for the member of its name
-template <class Source, std::size_t At>
-constexpr std::size_t words_at() {
-    std::size_t w = 0;
-    while (w < Source::words.size() && Source::words[w].name != Source::template name<At>) ++w;
-    return w;
+///   count               how many members; below, bit i or place i is of the i-th
+///   types               a reflect::member_types of their C++ types; `type<At>` is one
+///   names               an array of their names
+///   has_default         bits: T{} gives the member a value of its author's
+///   defaults_known      whether the compiler knows those; then
+///   put_defaults<Bits>(sink, places)   writes those as JSON, and where each begins and ends; nothing if JSON has no text
+///   breaking<Bits>(constraints)        bits: which of those breaks its limits
+///   can_reset           whether it can give a nested struct, array or tuple its own T{} again; then
+///   put_resets<Bits>(places)           gives the functions for that
+///   put_type_name(sink) what it is called in `$defs`
+///   words               an array of `field`; each is for the member of its name
+
+/// What the C++ type of a member says, whatever object it is in: computed once for all members of the type. (Without its table,
+/// since types may be recursive.)
+struct member_type_facts {
+    std::size_t size;
+    std::size_t alignment;
+    json::kind kind;  // of its form
+    bool has_form;
+};
+template <class M>
+inline constexpr member_type_facts facts_of_type{sizeof(M), alignof(M), form<M>::kind, has_form<M>};
+
+template <class... M>
+consteval std::array<const member_type_facts*, sizeof...(M)> facts_of_types(reflect::member_types<M...>) {
+    return {&facts_of_type<M>...};
 }
 
-inline constexpr field no_field{};
+/// What is known of an object's members; plain data, so that nearly all that is made of it is no template.
+struct object_facts {
+    std::size_t count;
+    const std::string_view* names;
+    const member_type_facts* const* types;
+    const json::type* const* tables;
+    std::uint64_t has_default;
+    bool defaults_known;
+    bool can_reset;
+    const field* words;
+    std::size_t words_count;
 
-/// A key that stands in JSON as it is.
-constexpr bool is_plain_key(std::string_view key) noexcept {
-    for (const char c : key)
-        if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20) return false;
-    return true;
+    /// The words for a member; null if there are none.
+    constexpr const field* words_of(std::size_t i) const {
+        for (std::size_t w = 0; w < words_count; ++w)
+            if (words[w].name == names[i]) return words + w;
+        return nullptr;
+    }
+    constexpr std::string_view key(std::size_t i) const {
+        const field* const f = words_of(i);
+        return f ? f->key() : names[i];
+    }
+};
+
+/// What becomes of it.
+struct object_result {
+    std::uint64_t required = 0;
+    std::uint64_t defaults = 0;
+    std::uint64_t shown_defaults = 0;  // initialisers that stand in the schema
+    std::uint64_t limited = 0;         // initialisers that have limits to keep
+    std::uint64_t resets = 0;          // members with a T{} of their own
+    std::size_t size = 0;
+    std::size_t keys_size = 0;
+    bool layout_in_doubt = false;
+    bool has_texts = false;  // there are words for the table
+    bool has_limits = false;
+    bool has_more = false;  // patterns, formats or lists of values
+    words_problem problem = words_problem::none;
+    std::size_t problem_at = 0;  // which of the words
+
+    constexpr void blame(words_problem p, std::size_t at) {
+        if (problem == words_problem::none) problem = p, problem_at = at;
+    }
+};
+
+/// The layout and the keys. The members of a plain struct lie in order, each at the next place of its alignment.
+constexpr void place_members(const object_facts& facts, object_result& out, json::member* members) {
+    std::size_t offset = 0, key = 0, alignment = 1, filled = 0;
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const member_type_facts& type = *facts.types[i];
+        offset = (offset + type.alignment - 1) / type.alignment * type.alignment;
+        if (type.alignment > alignment) alignment = type.alignment;
+        json::member& m = members[i];
+        const std::string_view name = facts.key(i);
+        text_sink quoted;
+        quoted.put_quoted(name);
+        m.of = facts.tables[i];
+        m.offset = static_cast<std::uint32_t>(offset);
+        m.key = static_cast<std::uint16_t>(key);
+        m.key_length = static_cast<std::uint16_t>(quoted.size + 1);
+        m.plain_key = quoted.size == name.size() + 2;
+        if (!m.plain_key) out.has_texts = true;
+        offset += type.size;
+        filled += type.size;
+        key += m.key_length + 1u;
+    }
+    out.keys_size = key;
+    out.size = offset == 0 ? 1 : (offset + alignment - 1) / alignment * alignment;
+    // An alignas that no size shows wants a gap to move into, and a member that is not at the struct's own alignment yet.
+    if (out.size > filled)
+        for (std::size_t i = 0; i < facts.count; ++i)
+            if (members[i].offset % alignment != 0) out.layout_in_doubt = true;
 }
 
-/// One member, with its words.
-template <class Source, std::size_t At>
-struct member_of_source {
-    using type_at = typename Source::template type<At>;
-    static constexpr std::size_t at_words = words_at<Source, At>();
-    static constexpr const struct field& field() {
-        if constexpr (at_words < Source::words.size()) return Source::words[at_words];
-        else return no_field;
-    }
-    static constexpr const json::type& type() { return type_of<type_at>; }
-    static constexpr std::string_view key() {
-        if constexpr (at_words < Source::words.size()) return Source::words[at_words].key();
-        else return Source::template name<At>;
-    }
-    struct key_text {
-        static constexpr void write(text_sink& sink) { sink.put(key()); }
-    };
-    struct default_text {
-        static constexpr bool by_words = at_words < Source::words.size() && field().default_value.is_given();
-        static constexpr bool exists = [] {
-            if constexpr (!has_form<type_at>) return false;  // its value may be a null pointer, say
-            else if constexpr (by_words) return true;
-            else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
-                text_sink sink;
-                return Source::template put_default<At>(sink);
-            } else return false;
-        }();
-        static constexpr void write(text_sink& sink) {
-            if constexpr (by_words) put_literal(sink, type(), field(), field().default_value);
-            else static_cast<void>(Source::template put_default<At>(sink));
+/// Which members must be given, and which initialisers are to be looked at.
+constexpr void sort_defaults(const object_facts& facts, object_result& out, json::member* members) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const std::uint64_t bit = std::uint64_t{1} << i;
+        const json::kind kind = facts.types[i]->kind;
+        const bool has_default = (facts.has_default & bit) != 0;
+        const bool by_words = facts.words_count > 0 && facts.words_of(i) && facts.words_of(i)->default_value.is_given();
+        bool needed = kind != json::kind::optional && !has_default;
+        if (const field* const f = facts.words_count > 0 ? facts.words_of(i) : nullptr) {
+            if (f->default_value.is_given()) needed = false;
+            if (f->required) needed = true;
+            if (f->not_required) needed = false;
         }
-    };
-    struct examples_text {
-        static constexpr void write(text_sink& sink) {
-            for (std::size_t i = 0; i < field().example_count; ++i) {
-                sink.put(i ? ',' : '[');
-                put_literal(sink, type(), field(), field().shown[i]);
+        if (needed) out.required |= bit, out.defaults &= ~bit;
+        else if (!by_words && has_default && facts.defaults_known && facts.types[i]->has_form)
+            out.shown_defaults |= bit;
+        // what an opaque struct's T{} gives nobody can see
+        if ((kind == json::kind::object || kind == json::kind::tuple) && (has_default || !facts.defaults_known) &&
+            facts.can_reset) {
+            out.resets |= bit;
+            members[i].resets = true;
+        }
+    }
+    if (out.shown_defaults) out.has_texts = true;
+}
+
+/// The words of each member: its limits but for `more`, and what is wrong with them.
+constexpr void add_words(const object_facts& facts, object_result& out, json::member* members,
+                         json::constraint* constraints) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const field* const words = facts.words_of(i);
+        if (!words) continue;
+        const field& f = *words;
+        const auto w = static_cast<std::size_t>(words - facts.words);
+        const json::kind kind = facts.types[i]->kind;
+        const json::type& table = *facts.tables[i];
+        if (f.too_much) out.blame(words_problem::too_many_words, w);
+        if (f.twice) out.blame(words_problem::word_twice, w);
+        if (f.key().empty()) out.blame(words_problem::illegal_key, w);
+        if (!f.description.empty()) out.has_texts = true;
+        if (kind == json::kind::none) continue;  // the type is told, whatever its words are
+        json::constraint c;
+        const words_problem p = constrain(table, f, c);
+        if (p != words_problem::none) {
+            out.blame(p, w);
+            continue;
+        }
+        if (has_more_limits(f)) out.has_more = true;
+        if (c.given != 0 || has_more_limits(f)) {
+            out.has_limits = true;
+            constraints[w] = c;
+            members[i].constraint = static_cast<std::uint8_t>(w + 1);
+            if ((facts.has_default >> i & 1) != 0 && facts.defaults_known && !f.default_value.is_given())
+                out.limited |= std::uint64_t{1} << i;
+        }
+        if (f.example_count > 0) out.has_texts = true;
+        if (f.default_value.is_given()) {
+            out.has_texts = true;
+            const bool null = f.default_value.given == literal::form::null;
+            if ((facts.has_default >> i & 1) != 0 && facts.defaults_known) out.blame(words_problem::two_defaults, w);
+            else if (!is_value_of(table, f, f.default_value)) out.blame(words_problem::default_of_another_type, w);
+            if (null && kind == json::kind::optional) members[i].nullable = true;
+            else out.defaults |= std::uint64_t{1} << i;
+        }
+    }
+}
+
+/// Defaults in words keep the limits. With `more`.
+constexpr void check_defaults(const object_facts& facts, object_result& out, const json::member* members,
+                              const json::constraint* constraints) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const field* const f = facts.words_of(i);
+        if (!f || !f->default_value.is_given() || members[i].constraint == 0) continue;
+        if (!keeps_limits(*facts.tables[i], constraints[members[i].constraint - 1], *f, f->default_value))
+            out.blame(words_problem::default_outside_limits, static_cast<std::size_t>(f - facts.words));
+    }
+}
+
+/// Words whose member does not exist, or that stand twice; two members of one name.
+constexpr void check_names(const object_facts& facts, object_result& out) {
+    for (std::size_t w = 0; w < facts.words_count; ++w) {
+        const field& f = facts.words[w];
+        // Parameters may have one name, where it stands in their words; the members of a struct can't.
+        std::size_t of_that_name = 0;
+        for (std::size_t i = 0; i < facts.count; ++i) of_that_name += facts.names[i] == f.name;
+        if (of_that_name == 0) out.blame(words_problem::no_such_member, w);
+        for (std::size_t v = 0; v < w; ++v)
+            if (facts.words[v].name == f.name)
+                out.blame(of_that_name > 1 ? words_problem::key_given_twice : words_problem::given_twice, w);
+        if (f.required && f.not_required) out.blame(words_problem::required_and_not_required, w);
+        if (f.has_as)
+            for (std::size_t i = 0, same = 0; i < facts.count; ++i)
+                if (facts.key(i) == f.key() && ++same == 2) out.blame(words_problem::key_given_twice, w);
+    }
+}
+
+constexpr void put_keys(text_sink& sink, const object_facts& facts, const json::member* members) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const std::string_view key = facts.key(i);
+        sink.put(',');
+        if (members[i].plain_key) sink.put('"'), sink.put(key), sink.put("\":");
+        else sink.put_quoted(key), sink.put(':');
+    }
+}
+
+/// The texts of the members' words, but for the defaults that are initialisers.
+constexpr void put_words(text_sink& sink, const object_facts& facts, const json::member* members,
+                         std::uint64_t required, json::rare_part* places) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const field* const f = facts.words_of(i);
+        json::rare_part& to = places[i];
+        to.description = static_cast<std::uint32_t>(sink.size);
+        if (f) sink.put(f->description);
+        to.examples = static_cast<std::uint32_t>(sink.size);
+        const bool has_form = facts.types[i]->kind != json::kind::none;
+        if (f && has_form && f->example_count > 0) {
+            for (std::size_t e = 0; e < f->example_count; ++e) {
+                sink.put(e ? ',' : '[');
+                put_literal(sink, *facts.tables[i], *f, f->shown[e]);
             }
             sink.put(']');
         }
-    };
-};
-
-/// What is to be known of one member before its words are looked at; plain data, so that the rest is no template.
-struct member_facts {
-    std::string_view key;  // as the model sees it
-    const json::type* table = nullptr;
-    void (*reset)(void*) = nullptr;
-    std::size_t size = 0;
-    std::size_t alignment = 1;
-    bool optional = false;     // it need not be given, whatever its default
-    bool has_default = false;  // of its struct
-    bool default_known = false;
-    bool plain_key = true;
-    std::string_view default_text;  // empty where there is none, or none to be shown
-    std::string_view name;          // where !plain_key
-};
-
-template <class Source, std::size_t At>
-consteval member_facts facts_of() {
-    using here = member_of_source<Source, At>;
-    using type = typename Source::template type<At>;
-    member_facts f;
-    f.key = here::key();
-    f.table = &here::type();
-    f.reset = Source::template reset<At>;
-    f.size = sizeof(type);
-    f.alignment = alignof(type);
-    f.optional = form<type>::kind == json::kind::optional;
-    f.has_default = Source::template has_default<At>;
-    f.default_known = Source::template default_known<At>;
-    if constexpr (here::default_text::exists) f.default_text = static_text<typename here::default_text>::view;
-    if constexpr (!is_plain_key(here::key())) {
-        f.plain_key = false;
-        f.name = static_text<typename here::key_text>::view;
+        to.name = static_cast<std::uint32_t>(sink.size);
+        if (!members[i].plain_key) sink.put(facts.key(i));
+        to.name_end = static_cast<std::uint32_t>(sink.size);
+        if (f && has_form && f->default_value.is_given() && (required >> i & 1) == 0) {
+            to.default_text = static_cast<std::uint32_t>(sink.size);
+            put_literal(sink, *facts.tables[i], *f, f->default_value);
+            to.default_end = static_cast<std::uint32_t>(sink.size);
+        }
     }
-    return f;
 }
 
-/// The layout and the keys. The members of a plain struct lie in order, each at the next place of its alignment.
-struct placed {
-    std::size_t size = 0;
-    bool layout_in_doubt = false;
+/// One of the words of a source, as more_limits asks for it.
+template <class Source, std::size_t W>
+struct words_of_source {
+    static constexpr std::size_t member = [] {
+        std::size_t i = 0;
+        while (i < Source::count && Source::names[i] != Source::words[W].name) ++i;
+        return i;
+    }();
+    static constexpr const struct field& field() { return Source::words[W]; }
+    static constexpr const json::type& type() { return type_of<typename Source::template type<member>>; }
 };
-constexpr placed place_members(const member_facts* facts, std::size_t count, json::member* members,
-                               json::member_words* words) {
-    std::size_t offset = 0, key = 0, alignment = 1, filled = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        const member_facts& f = facts[i];
-        offset = (offset + f.alignment - 1) / f.alignment * f.alignment;
-        if (f.alignment > alignment) alignment = f.alignment;
-        json::member& m = members[i];
-        m.of = f.table;
-        m.reset = f.reset;
-        m.offset = static_cast<std::uint32_t>(offset);
-        m.key = static_cast<std::uint16_t>(key);
-        text_sink quoted;
-        quoted.put_quoted(f.key);
-        m.key_length = static_cast<std::uint16_t>(quoted.size + 1);
-        m.plain_key = f.plain_key;
-        words[i].name = f.name;
-        offset += f.size;
-        filled += f.size;
-        key += m.key_length + 1u;
-    }
-    placed out{offset == 0 ? 1 : (offset + alignment - 1) / alignment * alignment};
-    // An alignas that no size shows wants a gap to move into, and a member that is not at the struct's own alignment yet.
-    if (out.size > filled)
-        for (std::size_t i = 0; i < count; ++i)
-            if (members[i].offset % alignment != 0) out.layout_in_doubt = true;
-    return out;
-}
 
 template <class Source>
 struct object_table {
     static constexpr std::size_t count = Source::count;
+    static constexpr std::size_t words_count = Source::words.size();
 
-    static constexpr std::array<std::string_view, count> names = []<std::size_t... At>(std::index_sequence<At...>) {
-        return std::array<std::string_view, count>{Source::template name<At>...};
-    }(std::make_index_sequence<count>{});
-    static constexpr std::array<member_facts, count> facts = []<std::size_t... At>(std::index_sequence<At...>) {
-        return std::array<member_facts, count>{facts_of<Source, At>()...};
-    }(std::make_index_sequence<count>{});
+    static constexpr const std::array<std::string_view, count>& names = Source::names;
+    static constexpr std::array<const member_type_facts*, count> types = facts_of_types(typename Source::types{});
+    static constexpr std::array<const json::type*, count> tables_of_types =
+        []<class... M>(reflect::member_types<M...>) {
+            return std::array<const json::type*, count>{&type_of<M>...};
+        }(typename Source::types{});
+    static constexpr object_facts facts{count,
+                                        names.data(),
+                                        types.data(),
+                                        tables_of_types.data(),
+                                        Source::has_default,
+                                        Source::defaults_known,
+                                        Source::can_reset,
+                                        Source::words.data(),
+                                        words_count};
 
-    struct keys_text {
-        static constexpr void write(text_sink& sink) {
-            for (const member_facts& f : facts) sink.put(','), sink.put_quoted(f.key), sink.put(':');
-            for (int i = 0; i < 16; ++i) sink.put('\0');
-        }
-    };
-
-    struct tables {
+    struct tables : object_result {
         std::array<json::member, count> members{};
-        std::array<json::member_words, count> words{};
-        std::array<json::constraint, Source::words.size()> constraints{};
-        std::uint64_t required = 0;
-        std::uint64_t defaults = 0;
-        std::size_t size = 0;
-        bool layout_in_doubt = false;
-        words_problem problem = words_problem::none;
-        std::size_t problem_at = 0;  // which of the words
-
-        constexpr void blame(words_problem p, std::size_t at) {
-            if (problem == words_problem::none) problem = p, problem_at = at;
-        }
+        std::array<json::constraint, words_count> constraints{};
     };
+    /// All but what has to be asked of each C++ type by itself.
+    static constexpr tables plan() {
+        tables out;
+        place_members(facts, out, out.members.data());
+        if constexpr (words_count > 0) add_words(facts, out, out.members.data(), out.constraints.data());
+        sort_defaults(facts, out, out.members.data());
+        return out;
+    }
+    static constexpr tables planned = plan();
 
-    /// The words of one member: its limits, and what is wrong with them.
-    template <std::size_t At>
-    static constexpr void add_words(tables& out) {
-        using here = member_of_source<Source, At>;
-        using type = typename Source::template type<At>;
-        constexpr std::size_t w = here::at_words;
-        constexpr const field& f = Source::words[w];
-        constexpr json::kind kind = form<type>::kind;
-        constexpr bool by_words = here::default_text::by_words;
-        const json::type& table = here::type();
-        if (f.too_much) out.blame(words_problem::too_many_words, w);
-        if (f.twice) out.blame(words_problem::word_twice, w);
-        if (f.key().empty()) out.blame(words_problem::illegal_key, w);
-        out.words[At].description = f.description;
-        if constexpr (kind != json::kind::none) {  // else the type is told, whatever its words are
-            json::constraint c;
-            const words_problem p = constrain(table, f, c);
-            if (p != words_problem::none) return out.blame(p, w);
-            if constexpr (more_limits<here>::any) {
-                c.more = &more_limits<here>::table;
-                c.given = static_cast<std::uint16_t>(c.given | more_limits<here>::given);
-            }
-            if (c.given != 0) {
-                out.constraints[w] = c;
-                out.members[At].constraint = static_cast<std::uint8_t>(w + 1);
-            }
-            if constexpr (f.example_count > 0) out.words[At].examples = static_text<typename here::examples_text>::view;
-            if constexpr (by_words) {
-                constexpr bool null = f.default_value.given == literal::form::null;
-                if (facts[At].has_default && facts[At].default_known) out.blame(words_problem::two_defaults, w);
-                else if (!is_value_of(table, f, f.default_value)) out.blame(words_problem::default_of_another_type, w);
-                else if (!keeps_limits(table, c, f, f.default_value))
-                    out.blame(words_problem::default_outside_limits, w);
-                if (null && kind == json::kind::optional) out.words[At].nullable = true;
-                else out.defaults |= std::uint64_t{1} << At;
-            } else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
-                if (c.given != 0 && !Source::template keeps<At>(c)) out.blame(words_problem::default_outside_limits, w);
+    template <std::size_t W>
+    static constexpr void add_more(tables& out) {
+        using here = words_of_source<Source, W>;
+        if constexpr (here::member < count) {
+            if constexpr (has_more_limits(Source::words[W]) && types[here::member]->kind != json::kind::none) {
+                out.constraints[W].more = &more_limits<here>::table;
+                out.constraints[W].given =
+                    static_cast<std::uint16_t>(out.constraints[W].given | more_limits<here>::given);
             }
         }
     }
 
-    static constexpr tables built = [] {
-        tables out;
-        const placed places = place_members(facts.data(), count, out.members.data(), out.words.data());
-        out.size = places.size;
-        out.layout_in_doubt = places.layout_in_doubt;
-        [&]<std::size_t... At>(std::index_sequence<At...>) {
-            const auto add = [&]<std::size_t Place>(std::integral_constant<std::size_t, Place>) {
-                if constexpr (member_of_source<Source, Place>::at_words < Source::words.size()) add_words<Place>(out);
-            };
-            if constexpr (Source::words.size() > 0) (add(std::integral_constant<std::size_t, At>{}), ...);
-        }(std::make_index_sequence<count>{});
-
-        for (std::size_t i = 0; i < count; ++i) {
-            const member_facts& f = facts[i];
-            // (By place: with a sanitizer g++ 12 does not compare pointers at compile time.)
-            std::size_t w = 0;
-            while (w < Source::words.size() && Source::words[w].name != names[i]) ++w;
-            bool needed = !f.optional && !f.has_default;
-            if (w < Source::words.size()) {
-                if (Source::words[w].default_value.is_given()) needed = false;
-                if (Source::words[w].required) needed = true;
-                if (Source::words[w].not_required) needed = false;
-            }
-            if (needed) {
-                out.required |= std::uint64_t{1} << i;
-                out.defaults &= ~(std::uint64_t{1} << i);
-            } else {
-                out.words[i].default_text = f.default_text;
+    /// With what only words bring.
+    static constexpr tables with_words() {
+        tables out = planned;
+        if constexpr (planned.problem == words_problem::none) {
+            if constexpr (planned.has_more)
+                [&]<std::size_t... W>(std::index_sequence<W...>) {
+                    (add_more<W>(out), ...);
+                }(std::make_index_sequence<words_count>{});
+            check_defaults(facts, out, out.members.data(), out.constraints.data());
+            if constexpr (planned.limited != 0) {
+                std::array<const json::constraint*, count> limits{};
+                for (std::size_t i = 0; i < count; ++i)
+                    if (out.members[i].constraint) limits[i] = &out.constraints[out.members[i].constraint - 1u];
+                const std::uint64_t breaking = Source::template breaking<planned.limited>(limits.data());
+                for (std::size_t i = 0; i < count; ++i)
+                    if (breaking >> i & 1)
+                        out.blame(words_problem::default_outside_limits, out.members[i].constraint - 1u);
             }
         }
-
-        // Words whose member does not exist, or that stand twice; two members of one name.
-        const auto& words = Source::words;
-        for (std::size_t w = 0; w < words.size(); ++w) {
-            // Parameters may have one name, where it stands in their words; the members of a struct can't.
-            std::size_t of_that_name = 0;
-            for (const std::string_view name : names) of_that_name += name == words[w].name;
-            if (of_that_name == 0) out.blame(words_problem::no_such_member, w);
-            for (std::size_t v = 0; v < w; ++v)
-                if (words[v].name == words[w].name)
-                    out.blame(of_that_name > 1 ? words_problem::key_given_twice : words_problem::given_twice, w);
-            if (words[w].required && words[w].not_required) out.blame(words_problem::required_and_not_required, w);
-            if (words[w].has_as)
-                for (std::size_t i = 0, same = 0; i < count; ++i)
-                    if (facts[i].key == words[w].key() && ++same == 2) out.blame(words_problem::key_given_twice, w);
-        }
+        check_names(facts, out);
         return out;
-    }();
+    }
+    template <class>
+    static constexpr tables checked = with_words();
+    static constexpr const tables& all_computed() {
+        if constexpr (words_count == 0) return planned;
+        else return checked<Source>;
+    }
+    static constexpr const tables& built = all_computed();
+
+    // All texts of the object, one after the other: keys, name, words. What may be read beyond the keys is there in any case.
+    static constexpr std::size_t places_count = planned.has_texts || planned.resets ? count : 0;
+    struct text_plan {
+        std::size_t size = 0;
+        std::size_t name_size = 0;
+        std::array<json::rare_part, places_count> places{};
+    };
+    static constexpr text_plan put_texts(text_sink sink) {
+        text_plan out;
+        put_keys(sink, facts, built.members.data());
+        Source::put_type_name(sink);
+        out.name_size = sink.size - built.keys_size;
+        if constexpr (planned.has_texts) {
+            if constexpr (planned.shown_defaults != 0)
+                Source::template put_defaults<planned.shown_defaults>(sink, out.places.data());
+            put_words(sink, facts, built.members.data(), built.required, out.places.data());
+        }
+        out.size = sink.size < built.keys_size + 16 ? built.keys_size + 16 : sink.size;
+        return out;
+    }
+    static constexpr text_plan text = put_texts({});
+
+    // What the program keeps.
+    static constexpr std::array<json::member, count> members = built.members;
+    static constexpr std::array<json::constraint, words_count> constraints = built.constraints;
+    static constexpr std::array<json::rare_part, places_count> all_places() {
+        std::array<json::rare_part, places_count> out = text.places;
+        if constexpr (planned.resets != 0) Source::template put_resets<planned.resets>(out.data());
+        return out;
+    }
+    static constexpr std::array<json::rare_part, places_count> places = all_places();
+    static constexpr std::array<char, text.size> all_texts() {
+        std::array<char, text.size> out{};
+        put_texts(text_sink{out.data()});
+        return out;
+    }
+    static constexpr std::array<char, text.size> texts = all_texts();
 
     static constexpr json::type table() {
-        return {.kind = json::kind::object,
-                .count = static_cast<std::uint16_t>(count),
-                .required = built.required,
-                .defaults = built.defaults,
-                .members = built.members.data(),
-                .keys = static_text<keys_text>::view.data(),
-                .constraints = built.constraints.data(),
-                .words = built.words.data()};
+        json::type t = json::of_kind(json::kind::object);
+        t.name_size = static_cast<std::uint8_t>(text.name_size);
+        t.count = static_cast<std::uint16_t>(count);
+        t.required = built.required;
+        t.defaults = built.defaults;
+        t.members = members.data();
+        t.keys = texts.data();
+        if constexpr (planned.has_limits) t.constraints = constraints.data();
+        if constexpr (places_count > 0) t.rare = places.data();
+        return t;
     }
 };
 

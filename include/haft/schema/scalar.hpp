@@ -22,7 +22,7 @@ namespace haft::inline v0::schema {
 template <>
 struct form<bool> {
     static constexpr json::kind kind = json::kind::boolean;
-    static constexpr json::type table() { return {.kind = kind}; }
+    static constexpr json::type table() { return json::of_kind(kind); }
 };
 
 /// The integers that count; the character types are text, and not these.
@@ -34,14 +34,22 @@ concept counting_integer =
 template <counting_integer T>
 struct form<T> {
     static constexpr json::kind kind = json::kind::integer;
-    static constexpr json::type table() { return {.kind = kind, .is_signed = std::is_signed_v<T>}; }
+    static constexpr json::type table() {
+        json::type t = json::of_kind(kind);
+        t.is_signed = std::is_signed_v<T>;
+        return t;
+    }
 };
 
 template <class T>
     requires(std::same_as<T, float> || std::same_as<T, double>)
 struct form<T> {
     static constexpr json::kind kind = json::kind::number;
-    static constexpr json::type table() { return {.kind = kind, .is_signed = true}; }
+    static constexpr json::type table() {
+        json::type t = json::of_kind(kind);
+        t.is_signed = true;
+        return t;
+    }
 };
 
 /// JSON's numbers are doubles to whoever reads them (RFC 8259, 6), so a long double has no more range and precision.
@@ -65,10 +73,11 @@ struct form<E> {
         return out;
     }();
     static constexpr json::type table() {
-        return {.kind = kind,
-                .is_signed = std::is_signed_v<std::underlying_type_t<E>>,
-                .count = static_cast<std::uint16_t>(rows.size()),
-                .enumerators = rows.data()};
+        json::type t = json::of_kind(kind);
+        t.is_signed = std::is_signed_v<std::underlying_type_t<E>>;
+        t.count = static_cast<std::uint16_t>(rows.size());
+        t.enumerators = rows.data();
+        return t;
     }
 };
 

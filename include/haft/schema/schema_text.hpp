@@ -43,11 +43,11 @@ struct recursive_structs {
     constexpr void put_name(text_sink& sink, const json::type& t) const {
         std::size_t number = 1;
         for (std::size_t i = 0; i < count && !found[i]->is_struct(t); ++i) {
-            if (found[i]->name != t.name) continue;
+            if (found[i]->name() != t.name()) continue;
             do ++number;
-            while (is_name(t.name, number));
+            while (is_name(t.name(), number));
         }
-        sink.put(t.name);
+        sink.put(t.name());
         if (number > 1) sink.put('_'), sink.put_natural(number);
     }
 
@@ -56,7 +56,7 @@ private:
         text_sink digits{};
         digits.put_natural(number);
         for (std::size_t i = 0; i < count; ++i) {
-            std::string_view other = found[i]->name;
+            std::string_view other = found[i]->name();
             if (other.size() != name.size() + 1 + digits.size || !other.starts_with(name) || other[name.size()] != '_')
                 continue;
             std::size_t value = 0;
@@ -111,11 +111,12 @@ private:
     using constraint = json::constraint;
 
     constexpr void put(const json::type& outer, const constraint& c = unconstrained,
-                       const json::member_words& words = no_words, bool definition = false, bool close = true) {
+                       const json::member_words& words = no_words, bool definition = false, bool close = true,
+                       bool nullable = false) {
         const json::type& t = bare(outer);
         const std::size_t begin = sink_.size;
         sink_.put('{');
-        if (words.nullable && t.kind != json::kind::optional) {
+        if (nullable && t.kind != json::kind::optional) {
             sink_.put("\"anyOf\":[");
             put(t, c);
             sink_.put(",{\"type\":\"null\"}]");
@@ -250,12 +251,11 @@ private:
         for (std::size_t i = 0; i < t.count; ++i) {
             const json::member& m = t.members[i];
             if (i) sink_.put(',');
-            sink_.put_quoted(t.key(i));
-            sink_.put(':');
+            sink_.put(t.key_with_colon(i));
             const json::type& type = m.of->kind == json::kind::optional ? *m.of->element : *m.of;
             // An author's limits are for what comes in; what goes out is not checked against them, so not promised.
             put(type, m.constraint && direction_ == direction::input ? t.constraints[m.constraint - 1] : unconstrained,
-                direction_ == direction::input ? t.words[i] : only_description(t.words[i]));
+                t.words(i), false, true, m.nullable && direction_ == direction::input);
             any_required = any_required || needed(i);
         }
         sink_.put('}');
@@ -265,17 +265,11 @@ private:
                 if (!needed(i)) continue;
                 sink_.put(first ? ",\"required\":[" : ",");
                 first = false;
-                sink_.put_quoted(t.key(i));
+                sink_.put(t.key_with_colon(i).substr(0, t.members[i].key_length - 1u));
             }
             sink_.put(']');
         }
         sink_.put(",\"additionalProperties\":false");
-    }
-
-    static constexpr json::member_words only_description(const json::member_words& words) {
-        json::member_words out;
-        out.description = words.description;
-        return out;
     }
 
     constexpr void put_names(const json::type& t) {

@@ -68,46 +68,60 @@ constexpr bool keeps(const json::constraint& c, const M& value) {
     }
 }
 
+template <class M>
+void reset_member(void* object) {
+    *static_cast<M*>(object) = M{};
+}
 /// The members of a plain struct as the source of an object_table.
 template <class T>
 struct struct_members {
     static constexpr std::size_t count = reflect::member_count<T>;
     static constexpr const auto& words = fields_of<T>;
+    static constexpr const auto& names = reflect::member_names<T>;
+    static constexpr std::uint64_t has_default = reflect::default_bits<T>;
+    static constexpr bool defaults_known = reflect::constant_defaults<T>;
 
+    using types = reflect::types_of_members<T>;
     template <std::size_t At>
     using type = reflect::member_type<T, At>;
-    template <std::size_t At>
-    static constexpr std::string_view name = reflect::member_name<T, At>;
-    template <std::size_t At>
-    static constexpr bool has_default = reflect::member_has_default<T, At>();
-    template <std::size_t At>
-    static constexpr bool default_known = reflect::constant_defaults<T>;
-    template <std::size_t At>
-    static constexpr auto reset = [] {
-        using to_reset = void (*)(void*);
-        constexpr bool has_parts =
-            form<type<At>>::kind == json::kind::object || form<type<At>>::kind == json::kind::tuple;
-        // what an opaque struct's T{} gives nobody can see
-        if constexpr (has_parts && (has_default<At> || !reflect::constant_defaults<T>))
-            return to_reset([](void* object) { *static_cast<type<At>*>(object) = type<At>{}; });
-        else return to_reset{};
-    }();
-    template <std::size_t At>
-    static constexpr bool put_default(text_sink& sink) {
-        // In a lambda, since elsewhere in a template g++ 12 does not fold an initialiser such as DBL_MAX, which holds a
-        // conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
-        return [&] {
+
+    // T{} is made in a lambda, since elsewhere in a template g++ 12 does not fold an initialiser such as DBL_MAX, which
+    // holds a conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
+    template <std::uint64_t Bits>
+    static constexpr void put_defaults(text_sink& sink, json::rare_part* places) {
+        [&] {
             T object{};
-            return schema::put_value(sink, reflect::get<At>(object));
+            reflect::visit_members<Bits>(object, [&](std::size_t at, const auto& member) {
+                const std::size_t begin = sink.size;
+                if (!schema::put_value(sink, member)) sink.size = begin;
+                places[at].default_text = static_cast<std::uint32_t>(begin);
+                places[at].default_end = static_cast<std::uint32_t>(sink.size);
+            });
         }();
     }
-    template <std::size_t At>
-    static constexpr bool keeps(const json::constraint& c) {
+    template <std::uint64_t Bits>
+    static constexpr std::uint64_t breaking(const json::constraint* const* limits) {
         return [&] {
             T object{};
-            return detail::keeps(c, reflect::get<At>(object));
+            std::uint64_t found = 0;
+            reflect::visit_members<Bits>(object, [&](std::size_t at, const auto& member) {
+                if (limits[at] && !detail::keeps(*limits[at], member)) found |= std::uint64_t{1} << at;
+            });
+            return found;
         }();
     }
+    static constexpr bool can_reset = true;
+    template <std::uint64_t Bits>
+    static constexpr void put_resets(json::rare_part* places) {
+        [&]<std::size_t... At, class... M>(std::index_sequence<At...>, reflect::member_types<M...>) {
+            const auto put = [&]<std::size_t Place, class Member>(std::type_identity<Member>,
+                                                                  std::integral_constant<std::size_t, Place>) {
+                if constexpr ((Bits >> Place & 1) != 0) places[Place].reset = &reset_member<Member>;
+            };
+            (put(std::type_identity<M>{}, std::integral_constant<std::size_t, At>{}), ...);
+        }(std::make_index_sequence<count>{}, types{});
+    }
+    static constexpr void put_type_name(text_sink& sink) { reflect::put_type_name(sink, reflect::spelled_type<T>); }
 };
 
 template <class T>
@@ -131,7 +145,6 @@ struct form<T> {
             using structure = detail::structure<T>;
             if (structure::built.problem != words_problem::none || structure::built.size != sizeof(T)) return {};
             json::type t = structure::table();
-            t.name = reflect::type_name<T>;
             t.id = reflect::type_id<T>;
             return t;
         }

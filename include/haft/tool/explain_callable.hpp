@@ -74,7 +74,7 @@ consteval bool explain_callable() {
                 static_assert(refused<of_tool, F>, "haft: a tool has at most 64 parameters [haft-E0107]");
             } else if constexpr (shape::first_unusable < source::count) {
                 constexpr std::size_t at = shape::first_unusable;
-                constexpr std::string_view name = source::template name<at>;
+                constexpr std::string_view name = source::names[at];
                 schema::explain_type<parameter_of_tool<Tool, fixed_string<name.size()>(name)>,
                                      typename source::template type<at>>();
             } else {

@@ -51,34 +51,29 @@ struct visible_parameters<type_list<Done...>, P, Left...>
 template <class... T>
 struct plain_members {
     static constexpr std::size_t count = sizeof...(T);
+    static constexpr std::uint64_t has_default = 0;
+    static constexpr bool defaults_known = false;
+    using types = reflect::member_types<T...>;
     template <std::size_t At>
     using type = typename type_list<T...>::template at<At>;
-    template <std::size_t>
-    static constexpr bool has_default = false;
-    template <std::size_t>
-    static constexpr bool default_known = false;
-    template <std::size_t>
-    static constexpr void (*reset)(void*) = nullptr;
-    template <std::size_t>
-    static constexpr bool put_default(text_sink&) {
-        return false;
-    }
-    template <std::size_t>
-    static constexpr bool keeps(const json::constraint&) {
-        return true;
-    }
+    static constexpr bool can_reset = false;  // they are made new
+    static constexpr void put_type_name(text_sink&) {}
 };
+template <std::size_t N>
+consteval std::array<std::string_view, N> names_of(const std::array<field, N>& words) {
+    std::array<std::string_view, N> out{};
+    for (std::size_t i = 0; i < N; ++i) out[i] = words[i].name;
+    return out;
+}
 template <class... Args>
 struct arg_members : plain_members<typename arg_parts<Args>::type...> {
     static constexpr std::array<field, sizeof...(Args)> words{arg_parts<Args>::words...};
-    template <std::size_t At>
-    static constexpr std::string_view name = words[At].name;
+    static constexpr auto names = names_of(words);
 };
 template <const auto& Names, class... T>
 struct listed_members : plain_members<T...> {
     static constexpr const auto& words = Names;
-    template <std::size_t At>
-    static constexpr std::string_view name = Names[At].name;
+    static constexpr auto names = names_of(Names);
 };
 
 /// Objects side by side in one block of memory, as object_table has computed their places.
@@ -90,15 +85,14 @@ struct parameter_block {
 
     template <std::size_t At>
     static type<At>& get(void* block) noexcept {
-        return *std::launder(
-            reinterpret_cast<type<At>*>(static_cast<char*>(block) + table_type::built.members[At].offset));
+        return *std::launder(reinterpret_cast<type<At>*>(static_cast<char*>(block) + table_type::members[At].offset));
     }
 
 private:
     template <std::size_t At>
     static void construct_from(void* block) {
         if constexpr (At < Source::count) {
-            auto* const made = ::new (static_cast<char*>(block) + table_type::built.members[At].offset) type<At>{};
+            auto* const made = ::new (static_cast<char*>(block) + table_type::members[At].offset) type<At>{};
             // If a later one throws, this one goes again; without exceptions nothing throws.
             struct undo {
                 type<At>* object;
@@ -149,7 +143,7 @@ struct parameters_of;
 template <class... P, const auto& Names>
 struct parameters_of<type_list<P...>, Names> {
     static constexpr std::size_t count = sizeof...(P);
-    static constexpr parameters_form form = [] {
+    static consteval parameters_form find_form() {
         constexpr std::size_t args = (std::size_t{0} + ... + (is_arg<std::remove_cvref_t<P>> ? 1 : 0));
         if constexpr ((... || writes_to_caller<P>)) return parameters_form::writes;
         else if constexpr (Names.size() != 0)
@@ -163,7 +157,8 @@ struct parameters_of<type_list<P...>, Names> {
                        ? parameters_form::one_struct
                        : parameters_form::unnamed;
         else return parameters_form::unnamed;
-    }();
+    }
+    static constexpr parameters_form form = find_form();
 
     static consteval auto source_of() {
         if constexpr (form == parameters_form::args) return arg_members<std::remove_cvref_t<P>...>{};

@@ -14,12 +14,26 @@ using haft::json::type;
 
 namespace {
 constexpr type integer_of(std::uint32_t size, bool is_signed) {
-    return {.kind = kind::integer, .is_signed = is_signed, .size = size};
+    type t = haft::json::of_kind(kind::integer);
+    t.is_signed = is_signed;
+    t.size = size;
+    return t;
 }
-constexpr type number{.kind = kind::number, .is_signed = true, .size = 8};
-constexpr type string{.kind = kind::string};
-constexpr type strings{.kind = kind::array, .element = &string};
-constexpr type perhaps{.kind = kind::optional, .element = &number};
+constexpr type number_of(std::uint32_t size) {
+    type t = haft::json::of_kind(kind::number);
+    t.is_signed = true;
+    t.size = size;
+    return t;
+}
+constexpr type made_of(kind k, const type& element) {
+    type t = haft::json::of_kind(k);
+    t.element = &element;
+    return t;
+}
+constexpr type number = number_of(8);
+constexpr type string = haft::json::of_kind(kind::string);
+constexpr type strings = made_of(kind::array, string);
+constexpr type perhaps = made_of(kind::optional, number);
 
 std::string sized(const type& t, std::uint16_t given, std::uint64_t low, std::uint64_t high) {
     const constraint c{.given = given, .size_low = low, .size_high = high};

@@ -6,6 +6,8 @@
 /// by `T{{}, {}}`, which asks for no conversions, and all names read from the spelling of one template argument. Where it does
 /// not apply PFR does the work (cxx20.hpp decides); a test has both agree.
 
+#include <haft/reflect/spelling.hpp>
+
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -201,31 +203,43 @@ struct collect_addresses {
 };
 
 template <auto Addresses>
-consteval std::string_view spelled_members() {
-    return __PRETTY_FUNCTION__;
+consteval detail::spelling spell_members() {
+    return {__PRETTY_FUNCTION__, sizeof __PRETTY_FUNCTION__ - 1};
 }
 
 template <class T, std::size_t Count>
 consteval std::array<std::string_view, Count> bound_names() {
-    // g++: {((const void*)(& haft_bound_object<T>.bound_holder<T>::value.T::city)), (…)}}
-    // clang: {{&haft_bound_object.value.city, &…}}
-    constexpr std::string_view text =
-        spelled_members<with_members<Count>(haft_bound_object<T>.value, collect_addresses{})>();
-    constexpr std::string_view marker = "haft_bound_object";
-    std::size_t end = text.rfind("}}");
-    while (text[end - 1] == ')') --end;
-    std::size_t begin = end;
-    while (text[begin - 1] != ':' && text[begin - 1] != '.') --begin;
-    const std::size_t path = begin - text.rfind(marker, begin);  // the same for all of them
-    std::array<std::string_view, Count> names{};
-    std::size_t at = text.find(marker);
-    for (std::string_view& name : names) {
-        begin = end = at + path;
-        while (text[end] != ')' && text[end] != ',' && text[end] != '}') ++end;
-        name = text.substr(begin, end - begin);
-        at = text.find(marker, end);
+    // g++: {{((const void*)(& haft_bound_object<T>.bound_holder<T>::value.T::city)), ((const void*)(& …))}}]
+    // clang: {{&haft_bound_object.value.city, &…}}]
+#ifdef __clang__
+    constexpr const char* opening = "&haft_bound_object";
+    constexpr const char* between = ", &haft_bound_object";
+    constexpr std::size_t skipped = 2;  // from the end of one to the begin of the next
+#else
+    constexpr const char* opening = "((const void*)(& ";
+    constexpr const char* between = ")), ((const void*)(& ";
+    constexpr std::size_t skipped = 4;
+#endif
+    constexpr detail::spelling whole =
+        spell_members<with_members<Count>(haft_bound_object<T>.value, collect_addresses{})>();
+    constexpr std::string_view text{whole.text, whole.size};
+    constexpr std::size_t first = detail::place_of(opening, text);
+    std::size_t end = text.size();
+    if constexpr (Count > 1) {
+        end = detail::place_of(between, text);
+    } else {
+        while (whole.text[end - 1] == ']' || whole.text[end - 1] == '}' || whole.text[end - 1] == ')') --end;
     }
-    return names;
+    std::size_t begin = end;
+    while (whole.text[begin - 1] != ':' && whole.text[begin - 1] != '.') --begin;
+    const std::size_t before = begin - first;  // the same for all of them
+    std::array<std::string_view, Count> names{};
+    for (std::size_t i = 0;;) {
+        names[i] = std::string_view(whole.text + begin, end - begin);
+        if (++i == Count) return names;
+        begin = end = end + skipped + before;
+        while (whole.text[end] != ')' && whole.text[end] != ',' && whole.text[end] != '}') ++end;
+    }
 }
 #ifdef __clang__
 #pragma clang diagnostic pop

@@ -7,6 +7,7 @@
 /// named is refused.
 
 #include <haft/core/text_sink.hpp>
+#include <haft/reflect/spelling.hpp>
 
 #include <array>
 #include <cstddef>
@@ -42,67 +43,113 @@ struct enum_window {
     static constexpr std::size_t size = static_cast<std::size_t>(high - low + 1);
 };
 
-/// Where each value's name stands in the spelling; empty for a value that has none.
-template <class E>
-consteval auto scan_names() {
-    using window = enum_window<E>;
-    const std::string_view text = []<std::size_t... At>(std::index_sequence<At...>) {
-        return spelled_values<static_cast<E>(window::low + static_cast<long long>(At))...>();
-    }(std::make_index_sequence<window::size>{});
-    std::array<std::string_view, window::size> out{};
+/// The integers of a window, once for all enums.
+template <long long Low, std::size_t... At>
+consteval auto window_values(std::index_sequence<At...>) {
+    return std::integer_sequence<long long, (Low + static_cast<long long>(At))...>{};
+}
+template <long long Low, std::size_t Size>
+using values_of_window = decltype(window_values<Low>(std::make_index_sequence<Size>{}));
+
+template <class E, long long... Value>
+consteval std::string_view spell_enum(std::integer_sequence<long long, Value...>) {
+    return spelled_values<static_cast<E>(Value)...>();
+}
+
+/// Goes from value to value in the spelling.
+class spelled_enum_reader {
+public:
     // g++: [with auto ...Values = {ns::e::a, (ns::e)1}; …]   clang: [Values = <ns::e::a, (ns::e)1>]
-    std::size_t i = text.find("Values = ") + 10;
-    for (std::size_t n = 0; n < out.size(); ++n) {
-        const std::size_t begin = i;
-        std::size_t name = i;
-        int depth = 0;
-        for (; i < text.size(); ++i) {
+    constexpr spelled_enum_reader(std::string_view text, std::size_t first) : text_(text.data()), at_(first) {}
+
+    /// The name of the next value; empty if it has none.
+    constexpr std::string_view next() {
+        const char* const text = text_ + at_;
+        std::size_t i = 0;
+        if (is_nameless(text)) {
+            i = type_size_ + 1;
+            while (text[i] >= '0' && text[i] <= '9') ++i;
+            at_ += i + 2;
+            return {};
+        }
+        std::size_t name = 0, closed = 0;
+        for (int depth = 0;; ++i) {
             const char c = text[i];
             if (c == '<' || c == '(' || c == '{') ++depth;
-            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth;
+            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth, closed = depth ? closed : i + 1;
             else if (depth == 0 && (c == ',' || c == '}' || c == '>')) break;
             else if (depth == 0 && c == ':') name = i + 1;
         }
-        // (ns::e)5 has no name, nor has 5 or -1
-        const char first = text[begin];
-        const bool named = first != '(' && first != '-' && !(first >= '0' && first <= '9');
-        // ns::(anonymous namespace)::e::a and {anonymous}::e::a do. (Every element is assigned: g++ 12 wants it.)
-        out[n] = named || name > begin ? text.substr(name, i - name) : std::string_view("", 0);
-        i += 2;
+        at_ += i + 2;
+        // ns::(anonymous namespace)::e::a and {anonymous}::e::a have a name; (ns::e)5 has none, nor has 5 or -1
+        if (name > 0 || !(text[0] == '(' || is_of_number(text[0]))) return {text + name, i - name};
+        type_size_ = closed;
+        return {};
     }
-    return out;
-}
-template <class E>
-inline constexpr auto scanned_names = scan_names<E>();
+
+private:
+    static constexpr bool is_of_number(char c) { return c == '-' || (c >= '0' && c <= '9'); }
+    /// Most values have no name, and all those begin alike: (ns::e)5.
+    constexpr bool is_nameless(const char* text) const {
+        return type_size_ > 0 && text[0] == '(' && text[type_size_ - 1] == ')' && is_of_number(text[type_size_]);
+    }
+
+    const char* text_;
+    std::size_t at_;
+    std::size_t type_size_ = 0;  // of (ns::e), once it was seen
+};
 
 template <class E>
 struct scanned_enum {
     using window = enum_window<E>;
-    static constexpr const auto& names = scanned_names<E>;
-    static constexpr std::size_t count = [] {
-        std::size_t n = 0;
-        for (const std::string_view name : names) n += !name.empty();
-        return n;
+    static constexpr std::string_view spelling = spell_enum<E>(values_of_window<window::low, window::size>{});
+    static constexpr std::size_t first = reflect::detail::place_of("Values = ", spelling) + 10;
+
+    struct summary {
+        std::size_t count = 0, bytes = 0;
+        bool beyond = false;  // the window cuts the enum off
+    };
+    static constexpr summary sizes = [] {
+        spelled_enum_reader in(spelling, first);
+        summary out;
+        for (std::size_t i = 0; i < window::size; ++i) {
+            const std::size_t bytes = in.next().size();
+            if (bytes == 0) continue;
+            ++out.count;
+            out.bytes += bytes;
+            if ((window::has_low && i == 0) || (window::has_high && i + 1 == window::size)) out.beyond = true;
+        }
+        return out;
     }();
-    /// Whether the window cuts the enum off.
-    static constexpr bool beyond =
-        (window::has_low && !names.front().empty()) || (window::has_high && !names.back().empty());
+    static constexpr std::size_t count = sizes.count;
+    static constexpr bool beyond = sizes.beyond;
 
     // A copy of just the names, one after the other.
-    struct text {
-        static constexpr void write(text_sink& sink) {
-            for (const std::string_view name : names) sink.put(name);
-        }
+    struct names {
+        std::array<char, sizes.bytes + 1> text{};
+        std::array<std::size_t, sizes.count + 1> begin{};
+        std::array<E, sizes.count> value{};
     };
+    static constexpr names found = [] {
+        spelled_enum_reader in(spelling, first);
+        names out;
+        text_sink sink{out.text.data()};
+        std::size_t n = 0;
+        for (std::size_t i = 0; n < sizes.count; ++i) {
+            const std::string_view name = in.next();
+            if (name.empty()) continue;
+            out.value[n] = static_cast<E>(window::low + static_cast<long long>(i));
+            sink.put(name);
+            out.begin[++n] = sink.size;
+        }
+        return out;
+    }();
+    static constexpr std::array<char, sizes.bytes + 1> text = found.text;
     static constexpr auto rows = [] {
         std::array<std::pair<std::string_view, E>, count> out{};
-        std::size_t n = 0, at = 0;
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            if (names[i].empty()) continue;
-            out[n++] = {static_text<text>::view.substr(at, names[i].size()),
-                        static_cast<E>(window::low + static_cast<long long>(i))};
-            at += names[i].size();
-        }
+        for (std::size_t i = 0; i < count; ++i)
+            out[i] = {std::string_view(text.data() + found.begin[i], found.begin[i + 1] - found.begin[i]),
+                      found.value[i]};
         return out;
     }();
 };

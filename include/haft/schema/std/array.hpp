@@ -19,13 +19,12 @@ struct form<std::array<T, N>> {
     using parts = type_list<T>;
     static constexpr json::type table() {
         if (N > 65535) return {};
-        return {.kind = kind,
-                .uniform = true,
-                .count = static_cast<std::uint16_t>(N),
-                .element = &type_of<T>,
-                .at = [](void* array, std::size_t i) -> void* {
-                    return static_cast<std::array<T, N>*>(array)->data() + i;
-                }};
+        json::type t = json::of_kind(kind);
+        t.uniform = true;
+        t.count = static_cast<std::uint16_t>(N);
+        t.element = &type_of<T>;
+        t.at = [](void* array, std::size_t i) -> void* { return static_cast<std::array<T, N>*>(array)->data() + i; };
+        return t;
     }
 };
 

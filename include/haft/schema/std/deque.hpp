@@ -24,11 +24,14 @@ struct list_form {
             for (const auto& item : *static_cast<const List*>(list)) each(user, std::addressof(item));
         }};
     static constexpr json::type table() {
-        return {.kind = kind,
-                .element = &type_of<element>,
-                .append = [](void* to) -> void* { return std::addressof(static_cast<List*>(to)->emplace_back()); },
-                .clear = [](void* to) { static_cast<List*>(to)->clear(); },
-                .list = &operations};
+        json::type t = json::of_kind(kind);
+        t.element = &type_of<element>;
+        t.append = [](void* to) -> void* { return std::addressof(static_cast<List*>(to)->emplace_back()); };
+        t.clear = [](void* to) { static_cast<List*>(to)->clear(); };
+        t.append_all = nullptr;
+        t.view = nullptr;
+        t.list = &operations;
+        return t;
     }
 };
 }  // namespace detail

@@ -20,15 +20,16 @@ struct owner_form {
     static constexpr json::kind kind = json::kind::optional;
     using parts = type_list<T>;
     static constexpr json::type table() {
-        return {.kind = kind,
-                .element = &type_of<T>,
-                .append = [](void* to) -> void* { return (*static_cast<Pointer*>(to) = make()).get(); },
-                .clear = [](void* to) { static_cast<Pointer*>(to)->reset(); },
-                .view = [](const void* from, std::size_t& count) -> const void* {
-                    const auto& owner = *static_cast<const Pointer*>(from);
-                    count = owner != nullptr;
-                    return owner.get();
-                }};
+        json::type t = json::of_kind(kind);
+        t.element = &type_of<T>;
+        t.append = [](void* to) -> void* { return (*static_cast<Pointer*>(to) = make()).get(); };
+        t.clear = [](void* to) { static_cast<Pointer*>(to)->reset(); };
+        t.view = [](const void* from, std::size_t& count) -> const void* {
+            const auto& owner = *static_cast<const Pointer*>(from);
+            count = owner != nullptr;
+            return owner.get();
+        };
+        return t;
     }
 
 private:

@@ -19,15 +19,16 @@ struct form<std::optional<T>> {
     using parts = type_list<T>;
     static constexpr json::type table() {
         using optional = std::optional<T>;
-        return {.kind = kind,
-                .element = &type_of<T>,
-                .append = [](void* to) -> void* { return std::addressof(static_cast<optional*>(to)->emplace()); },
-                .clear = [](void* to) { static_cast<optional*>(to)->reset(); },
-                .view = [](const void* from, std::size_t& count) -> const void* {
-                    const auto& value = *static_cast<const optional*>(from);
-                    count = value.has_value();
-                    return value.has_value() ? std::addressof(*value) : nullptr;
-                }};
+        json::type t = json::of_kind(kind);
+        t.element = &type_of<T>;
+        t.append = [](void* to) -> void* { return std::addressof(static_cast<optional*>(to)->emplace()); };
+        t.clear = [](void* to) { static_cast<optional*>(to)->reset(); };
+        t.view = [](const void* from, std::size_t& count) -> const void* {
+            const auto& value = *static_cast<const optional*>(from);
+            count = value.has_value();
+            return value.has_value() ? std::addressof(*value) : nullptr;
+        };
+        return t;
     }
 };
 

@@ -21,13 +21,13 @@ namespace haft::inline v0::schema {
 template <>
 struct form<std::string> {
     static constexpr json::kind kind = json::kind::string;
-    static constexpr json::type table() { return {.kind = kind}; }
+    static constexpr json::type table() { return json::of_kind(kind); }
 };
 
 template <>
 struct form<std::string_view> {
     static constexpr json::kind kind = json::kind::view;
-    static constexpr json::type table() { return {.kind = kind}; }
+    static constexpr json::type table() { return json::of_kind(kind); }
 };
 
 /// A string of one character: of ASCII for char and char8_t, one code point for char32_t and wchar_t, one UTF-16 unit's

@@ -22,8 +22,11 @@ struct tuple_form {
     static constexpr json::kind kind = json::kind::tuple;
     using parts = type_list<T...>;
     static constexpr json::type table() {
-        return {
-            .kind = kind, .count = static_cast<std::uint16_t>(sizeof...(T)), .elements = elements.data(), .at = &at};
+        json::type t = json::of_kind(kind);
+        t.count = static_cast<std::uint16_t>(sizeof...(T));
+        t.elements = elements.data();
+        t.at = &at;
+        return t;
     }
 
 private:
@@ -32,7 +35,8 @@ private:
     static void* at(void* tuple, std::size_t i) {
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             void* found = nullptr;
-            static_cast<void>((... || (At == i && (found = std::addressof(std::get<At>(*static_cast<Tuple*>(tuple))), true))));
+            static_cast<void>(
+                (... || (At == i && (found = std::addressof(std::get<At>(*static_cast<Tuple*>(tuple))), true))));
             return found;
         }(std::index_sequence_for<T...>{});
     }

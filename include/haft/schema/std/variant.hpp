@@ -20,7 +20,7 @@ namespace haft::inline v0::schema {
 template <>
 struct form<std::monostate> {
     static constexpr json::kind kind = json::kind::null;
-    static constexpr json::type table() { return {.kind = kind}; }
+    static constexpr json::type table() { return json::of_kind(kind); }
     static constexpr bool put(text_sink& sink, std::monostate) { return sink.put("null"), true; }
 };
 
@@ -29,10 +29,11 @@ struct form<std::variant<T...>> {
     static constexpr json::kind kind = json::kind::variant;
     using parts = type_list<T...>;
     static constexpr json::type table() {
-        return {.kind = kind,
-                .count = static_cast<std::uint16_t>(sizeof...(T)),
-                .elements = elements.data(),
-                .variant = &operations};
+        json::type t = json::of_kind(kind);
+        t.count = static_cast<std::uint16_t>(sizeof...(T));
+        t.elements = elements.data();
+        t.variant = &operations;
+        return t;
     }
 
 private:
@@ -42,7 +43,8 @@ private:
     static void* emplace(void* to, std::size_t at) {
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             void* made = nullptr;
-            static_cast<void>((... || (At == at && (made = std::addressof(static_cast<variant*>(to)->template emplace<At>()), true))));
+            static_cast<void>((
+                ... || (At == at && (made = std::addressof(static_cast<variant*>(to)->template emplace<At>()), true))));
             return made;
         }(std::index_sequence_for<T...>{});
     }

@@ -23,16 +23,18 @@ struct form<std::vector<T>> {
     using parts = type_list<T>;
     static constexpr json::type table() {
         using vector = std::vector<T>;
-        return {.kind = kind,
-                .element = &type_of<T>,
-                .append = [](void* to) -> void* { return std::addressof(static_cast<vector*>(to)->emplace_back()); },
-                .append_all = append_all(),
-                .clear = [](void* to) { static_cast<vector*>(to)->clear(); },
-                .view = [](const void* from, std::size_t& count) -> const void* {
-                    const auto& items = *static_cast<const vector*>(from);
-                    count = items.size();
-                    return items.data();
-                }};
+        json::type t = json::of_kind(kind);
+        t.element = &type_of<T>;
+        t.append = [](void* to) -> void* { return std::addressof(static_cast<vector*>(to)->emplace_back()); };
+        t.append_all = append_all();
+        t.clear = [](void* to) { static_cast<vector*>(to)->clear(); };
+        t.view = [](const void* from, std::size_t& count) -> const void* {
+            const auto& items = *static_cast<const vector*>(from);
+            count = items.size();
+            return items.data();
+        };
+        t.list = nullptr;
+        return t;
     }
 
 private:
@@ -62,10 +64,12 @@ struct form<std::vector<bool>> {
                 for (const bool item : *static_cast<const std::vector<bool>*>(list)) each(user, &item);
             }};
     static constexpr json::type table() {
-        return {.kind = kind,
-                .element = &type_of<bool>,
-                .clear = [](void* to) { static_cast<std::vector<bool>*>(to)->clear(); },
-                .list = &operations};
+        json::type t = json::of_kind(kind);
+        t.element = &type_of<bool>;
+        t.clear = [](void* to) { static_cast<std::vector<bool>*>(to)->clear(); };
+        t.view = nullptr;
+        t.list = &operations;
+        return t;
     }
 };
 

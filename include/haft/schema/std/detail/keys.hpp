@@ -55,11 +55,13 @@ struct map_form {
     using parts = type_list<key, value>;
     static constexpr json::type table() {
         if constexpr (!key_with_text<key>) return {};
-        else
-            return {.kind = kind,
-                    .element = &type_of<value>,
-                    .clear = [](void* to) { static_cast<Map*>(to)->clear(); },
-                    .map = &operations};
+        else {
+            json::type t = json::of_kind(kind);
+            t.element = &type_of<value>;
+            t.clear = [](void* to) { static_cast<Map*>(to)->clear(); };
+            t.map = &operations;
+            return t;
+        }
     }
 
 private:
@@ -87,11 +89,13 @@ struct set_form {
     static constexpr json::kind kind = json::kind::array;
     using parts = type_list<element>;
     static constexpr json::type table() {
-        return {.kind = kind,
-                .unique = true,
-                .element = &type_of<element>,
-                .clear = [](void* to) { static_cast<Set*>(to)->clear(); },
-                .list = &operations};
+        json::type t = json::of_kind(kind);
+        t.unique = true;
+        t.element = &type_of<element>;
+        t.clear = [](void* to) { static_cast<Set*>(to)->clear(); };
+        t.view = nullptr;
+        t.list = &operations;
+        return t;
     }
 
 private:
