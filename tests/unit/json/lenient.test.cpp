@@ -123,6 +123,12 @@ TEST_CASE("strings are read as the numbers and booleans that they spell, where t
     CHECK(call(tool, R"({"large":"1.5"})", {.mode = haft::lenient}).text.ends_with("got number 1.5 [haft-E0202]"));
     CHECK(
         call(tool, R"({"small":"999999999999999999999999"})", {.mode = haft::lenient}).text.ends_with("[haft-E0205]"));
+    // a fault's place is one in the whole text, within the string and behind it
+    const auto refused = tool.call(R"({"small":"256","large":"12","real":{}})", {.mode = haft::lenient});
+    REQUIRE(!refused);
+    REQUIRE(refused.error().faults.size() == 2);
+    CHECK(refused.error().faults[0].offset == 10);
+    CHECK(refused.error().faults[1].offset == 35);
     // what was meant exactly is not noted
     const outcome exact = call(tool, R"({"small":1,"text":"12","flag":true})", {.mode = haft::lenient});
     CHECK(exact.text.find(R"("text":"12")") != std::string::npos);

@@ -136,6 +136,7 @@ TEST_CASE("a key given twice is refused, even if one of the two is null") {
     CHECK(read_one<int>("1,\"v\":1").text() == "/v: given twice [haft-E0206]\n");
     CHECK(read_one<std::optional<int>>("null,\"v\":1").text() == "/v: given twice [haft-E0206]\n");
     CHECK(read_one<int>("1,\"\\u0076\":2").text() == "/v: given twice [haft-E0206]\n");
+    CHECK(read<leg>(R"({"km":1,"to":"a","km":2})").text() == "/km: given twice [haft-E0206]\n");
     CHECK(read<trip>(R"({"name":"x","legs":[{"to":"a","km":1,"to":"b"}],"sort":"ascending"})").text() ==
           "/legs/0/to: given twice [haft-E0206]\n");
 }
