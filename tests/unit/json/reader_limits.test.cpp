@@ -136,7 +136,10 @@ TEST_CASE("bytes of a key, and of a string in free-form JSON, are limited like o
         return read_one<keys>("{\"" + std::string(n, 'a') + "\":1}", {.max_string_bytes = 10});
     };
     CHECK(key_of(10).accepted);
-    CHECK(key_of(11).text().find("a key of 11 bytes; at most 10 are read") != std::string::npos);
+    CHECK(key_of(11).text() == "/v/aaaaaaaaaaa: a key of 11 bytes; at most 10 are read [haft-E0208]\n");
+    const auto after = read_one<keys>("{\"12345678901\":{\"a\":[1]},\"a\":true}", {.max_string_bytes = 10});
+    REQUIRE(after.faults.size() == 2);
+    CHECK(after.faults[1].pointer == "/v/a");
     const auto text_in = [](std::size_t n) {
         return read_one<haft::json_text>("[\"" + std::string(n, 'a') + "\"]", {.max_string_bytes = 10});
     };
