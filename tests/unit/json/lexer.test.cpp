@@ -254,7 +254,7 @@ TEST_CASE("a key is stepped over if it stands there to the last character, its c
             const auto steps = [&](const std::string& text) {
                 const exact_text exact(text);
                 lexer in(exact.view(), 1);
-                return in.step_over_key(known) ? in.offset() : 0;
+                return in.step_over(known) ? in.offset() : 0;
             };
             CHECK(steps(key + rest) == key.size());
             CHECK(steps(key + " \t" + rest) == key.size() + 2);

@@ -8,8 +8,8 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
-#include <stdexcept>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -484,6 +484,44 @@ TEST_CASE("what comes before a batch goes out before it, and what the sink bring
     CHECK(out == pong(1) + "\n[" + pong(2) + "," + pong(3) + "]\n" + pong(4) + "\n");
 }
 
+TEST_CASE("what the sink brings comes after the bytes that are being read") {
+    const auto ping = [](int id) {
+        return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":"ping"})" + "\n";
+    };
+    const auto pong = [](int id) {
+        return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"result":{}})" + "\n";
+    };
+    const std::string call = R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"nothing"}})"
+                             "\n";
+    talk t;
+    t.open();
+    std::string out;
+    bool begins = true;
+    t.server.on_output([&](std::string_view frames) {  // the first answer goes out before the call
+        if (std::exchange(begins, false)) {
+            t.server.receive(ping(5) + ping(6).substr(0, 9));
+            t.server.poll();
+        }
+        out += frames;
+    });
+    t.server.serve(ping(1) + call + ping(3) + ping(4));
+    t.server.serve(ping(6).substr(9));
+    const std::string answer = R"({"jsonrpc":"2.0","id":2,"result":{"content":[],"isError":false}})"
+                               "\n";
+    CHECK(out == pong(1) + answer + pong(3) + pong(4) + pong(5) + pong(6));
+    // and none of it waits for more, though much goes out last
+    out.clear();
+    int brought = 0;
+    t.server.on_output([&](std::string_view frames) {
+        if (++brought == 1) t.server.receive(ping(7));
+        out += frames;
+    });
+    std::string many;
+    for (int i = 0; i < 2000; ++i) many += ping(1);
+    t.server.serve(many);
+    CHECK(out.ends_with(pong(7)));
+}
+
 TEST_CASE("after a batch, answers and what tools tell come in order again") {
     haft::toolset set;
     set.add("tell", "Tells", [](haft::call_context& c) { c.log(haft::log_level::error, "told"); });
@@ -663,6 +701,10 @@ TEST_CASE("a tool written by hand that throws leaves whole frames behind") {
     CHECK_THROWS(by_hand.server.poll());
     by_hand.server.poll();
     CHECK(by_hand.take() == pong(1) + "\n" + pong(4) + "\n" + pong(6) + "\n");
+    // what stood behind it in the same bytes is read all the same, and the beginning of a line kept
+    CHECK_THROWS(by_hand.server.serve(call(5) + "\n" + ping(6) + "\n" + ping(7).substr(0, 9)));
+    by_hand.server.serve(ping(7).substr(9) + "\n");
+    CHECK(by_hand.take() == pong(6) + "\n" + pong(7) + "\n");
     throws = false;
     const std::string out = by_hand(ping(7) + "\n" + call(8));
     CHECK(out.find("\"id\":7,") < out.find("\"told\""));
