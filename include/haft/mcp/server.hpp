@@ -86,7 +86,7 @@ public:
 
     /// Takes bytes of the stream, any number of them; answers nothing yet.
     void receive(std::string_view bytes) {
-        if (busy_) later_ += bytes;  // the call that runs looks into what came before
+        if (busy_ || !later_.empty()) later_ += bytes;  // the call that runs looks into what came before
         else in_.append(bytes);
     }
 
@@ -100,26 +100,32 @@ public:
     /// receive() and poll() in one: lines that are whole in `bytes` are read where they stand, without a copy.
     bool serve(std::string_view bytes, clock::time_point deadline = (clock::time_point::max)()) {
         if (busy_) return receive(bytes), false;  // the poll that runs the tool goes on with it
+        if (!later_.empty()) in_.append(std::exchange(later_, {}));  // of a poll that ended before its end
         bool more = true;
-        std::string_view frame;
-        while (more && !closed_) {
-            if (!later_.empty()) {
-                in_.append(std::exchange(bytes, {}));
-                in_.append(std::exchange(later_, {}));
+        {
+            const rest_guard rest{in_, bytes};
+            const busy_guard guard(busy_);  // what the sink brings comes after `bytes`
+            std::string_view frame;
+            while ((more || !later_.empty()) && !closed_) {
+                if (!later_.empty()) {
+                    in_.append(std::exchange(bytes, {}));
+                    in_.append(std::exchange(later_, {}));
+                    more = true;
+                }
+                switch (in_.next(bytes, frame)) {
+                    case frame_splitter::got::nothing: more = false; break;
+                    case frame_splitter::got::frame: handle_frame(frame); break;
+                    case frame_splitter::got::too_long:
+                        refuse({}, rpc_error::invalid_request,
+                               "a message of more than " + std::to_string(options_.max_frame_bytes) +
+                                   " bytes was dropped");
+                        out_ += '\n';
+                }
+                // A batch of small answers is one write, but nobody waits for a megabyte.
+                if (out_.size() > flush_bytes) flush();
+                if (more && deadline != (clock::time_point::max)() && clock::now() >= deadline) break;
             }
-            switch (in_.next(bytes, frame)) {
-                case frame_splitter::got::nothing: more = false; break;
-                case frame_splitter::got::frame: handle_frame(frame); break;
-                case frame_splitter::got::too_long:
-                    refuse({}, rpc_error::invalid_request,
-                           "a message of more than " + std::to_string(options_.max_frame_bytes) + " bytes was dropped");
-                    out_ += '\n';
-            }
-            // A batch of small answers is one write, but nobody waits for a megabyte.
-            if (out_.size() > flush_bytes) flush();
-            if (more && deadline != (clock::time_point::max)() && clock::now() >= deadline) break;
         }
-        in_.append(bytes);
         collect();
         flush();
         return more;
@@ -148,6 +154,13 @@ private:
             to_.flush();
         }
         server& to_;
+    };
+
+    /// Keeps what was not read of the bytes given, also when an exception ends the reading.
+    struct rest_guard {
+        frame_splitter& in;
+        std::string_view& bytes;
+        ~rest_guard() { in.append(bytes); }
     };
 
     struct busy_guard {

@@ -5,12 +5,14 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace lenient_test {
@@ -36,6 +38,15 @@ struct request {
         haft::field{"within", "", haft::not_required}, haft::field{"text", "", haft::not_required}};
 };
 request echo(const request& r) { return r; }
+
+struct choice {
+    std::variant<std::vector<int>, std::vector<double>> v;
+    int n;
+};
+std::vector<int> pick(const choice& c) {
+    const std::size_t size = c.v.index() == 0 ? std::get<0>(c.v).size() : std::get<1>(c.v).size();
+    return {static_cast<int>(c.v.index()), static_cast<int>(size), c.n};
+}
 
 std::string sum(const std::vector<int>& v) {
     long n = 0;
@@ -123,6 +134,12 @@ TEST_CASE("strings are read as the numbers and booleans that they spell, where t
     CHECK(call(tool, R"({"large":"1.5"})", {.mode = haft::lenient}).text.ends_with("got number 1.5 [haft-E0202]"));
     CHECK(
         call(tool, R"({"small":"999999999999999999999999"})", {.mode = haft::lenient}).text.ends_with("[haft-E0205]"));
+    // a fault's place is one in the whole text, within the string and behind it
+    const auto refused = tool.call(R"({"small":"256","large":"12","real":{}})", {.mode = haft::lenient});
+    REQUIRE(!refused);
+    REQUIRE(refused.error().faults.size() == 2);
+    CHECK(refused.error().faults[0].offset == 10);
+    CHECK(refused.error().faults[1].offset == 35);
     // what was meant exactly is not noted
     const outcome exact = call(tool, R"({"small":1,"text":"12","flag":true})", {.mode = haft::lenient});
     CHECK(exact.text.find(R"("text":"12")") != std::string::npos);
@@ -159,6 +176,17 @@ TEST_CASE("notes are few, however much was converted or dropped", "[TD-14]") {
     const outcome dropped = call(adds, strangers + "}", {.mode = haft::lenient});
     CHECK(dropped.text == "\"1\"");
     CHECK(dropped.notes.ends_with("/k31: no such parameter; dropped\narguments: and 1 more were converted or dropped"));
+}
+
+TEST_CASE("what an alternative converted in vain is forgotten, and the rest is read leniently too", "[TD-14]") {
+    constexpr haft::tool picks = haft::make<&pick>("");
+    std::string list = "{\"v\":[";
+    for (int i = 0; i < 40; ++i) list += "\"1\",";
+    const outcome got = call(picks, list + "\"1.5\"],\"n\":\"7\"}", {.mode = haft::lenient});
+    CHECK(got.text == "[1,41,7]");
+    CHECK(got.notes.ends_with("and 10 more were converted or dropped"));
+    CHECK(call(picks, R"({"v":["1"],"n":"7"})", {.mode = haft::lenient}).text == "[0,1,7]");
+    CHECK(call(picks, R"({"v":[1],"n":"7"})", {.mode = haft::lenient}).text == "[0,1,7]");
 }
 
 TEST_CASE("arguments in a string are unwrapped once, and only where that is wished", "[TD-14][fault-22]") {

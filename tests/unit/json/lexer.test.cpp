@@ -98,6 +98,8 @@ TEST_CASE("what is not JSON is refused with a reason and its byte") {
     CHECK(problem_of("\"\\udc00\"") == "half of a surrogate pair at 1");
     CHECK(problem_of("\"\\ud800\"") == "half of a surrogate pair at 1");
     CHECK(problem_of("\"\\ud800\\ue000\"") == "half of a surrogate pair at 1");
+    CHECK(problem_of("\"\\ud800\\udbff\"") == "half of a surrogate pair at 1");
+    CHECK(problem_of("\"\\udbff\"") == "half of a surrogate pair at 1");
     CHECK(problem_of("\"\\u12g4\"") == "\\u wants four hexadecimal digits at 1");
     CHECK(problem_of("\"\\u123") == "the text ends inside a string at 6");
     CHECK(problem_of(std::string_view("\0", 1)) == "expected a value at 0");
@@ -108,6 +110,27 @@ TEST_CASE("the first problem is the one that is told") {
     in.fail("first");
     in.fail("second");
     CHECK(std::string_view(in.problem()) == "first");
+}
+
+TEST_CASE("every level is closed by its own bracket, however deep") {
+    for (const std::size_t around : {0u, 1u, 63u, 64u, 65u, 200u}) {
+        std::string open, close;
+        for (std::size_t i = 0; i < around; ++i) open += '[', close += ']';
+        for (std::size_t i = 0; i < 130; ++i) {
+            const bool object = i % 3 == 0;
+            open += object ? "{\"a\":" : "[";
+            close.insert(0, 1, object ? '}' : ']');
+        }
+        CAPTURE(around);
+        CHECK(problem_of(open + "1" + close, 512) == "");
+        std::size_t accepted = 0;
+        for (std::size_t i = 0; i < close.size(); ++i) {
+            std::string wrong = close;
+            wrong[i] = wrong[i] == ']' ? '}' : ']';
+            accepted += problem_of(open + "1" + wrong, 512) == "";
+        }
+        CHECK(accepted == 0);
+    }
 }
 
 TEST_CASE("depth is counted down on the way in and up on the way out") {
@@ -164,6 +187,84 @@ TEST_CASE("escapes are resolved, behind what is there already") {
     CHECK(decoded(R"("x\u0041\u007f\u0080\u07FF\u0800\uFFFFy")") ==
           "before xA\x7F\xC2\x80\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBFy");
     CHECK(decoded(R"("\uD800\uDC00\udbff\udfff\u00e9")") == "before \xF0\x90\x80\x80\xF4\x8F\xBF\xBF\xC3\xA9");
+}
+
+TEST_CASE("a string says the same wherever its escapes stand, and whichever way it is read") {
+    struct special {
+        std::string_view json, text;
+    };
+    const special specials[] = {{"", ""},
+                                {"\\n", "\n"},
+                                {"\\u00e9", "\xC3\xA9"},
+                                {"\\ud83d\\ude00", "\xF0\x9F\x98\x80"},
+                                {"\xC3\xA9", "\xC3\xA9"},
+                                {"\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"}};
+    const std::string letters = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    std::size_t wrong = 0;
+    for (const special& one : specials)
+        for (const special& other : specials)
+            for (std::size_t before = 0; before < 35; ++before)
+                for (const std::size_t between : {0u, 1u, 7u, 14u, 15u, 16u, 17u, 31u, 32u})
+                    for (const std::size_t after : {0u, 1u, 15u, 16u, 17u}) {
+                        std::string json = "\"", text;
+                        const auto add = [&](std::string_view j, std::string_view t) { json += j, text += t; };
+                        const std::string_view all = letters;
+                        add(all.substr(0, before), all.substr(0, before));
+                        add(one.json, one.text);
+                        add(all.substr(9, between), all.substr(9, between));
+                        add(other.json, other.text);
+                        add(all.substr(3, after), all.substr(3, after));
+                        json += '"';
+                        wrong += decoded(json) != "before " + text;
+                        const exact_text exact(json);
+                        lexer in(exact.view(), 1);
+                        std::string out = "what was there";
+                        std::size_t size = 0;
+                        wrong += !in.string(out, 1000, size) || out != text || size != json.size() - 2 ||
+                                 in.offset() != json.size();
+                    }
+    CHECK(wrong == 0);
+}
+
+TEST_CASE("control characters are refused behind an escape too, whichever way a string is read") {
+    std::size_t accepted = 0;
+    for (unsigned c = 0; c < 0x20; ++c)
+        for (std::size_t between = 0; between < 35; ++between) {
+            const std::string text = "\"\\n" + std::string(between, '~') + static_cast<char>(c) + "\"";
+            const exact_text exact(text);
+            lexer token_by_token(exact.view(), 1), straight(exact.view(), 1);
+            lexer::string_token token;
+            std::string out;
+            std::size_t size = 0;
+            accepted += token_by_token.string(token) || token_by_token.offset() != 3 + between;
+            accepted += straight.string(out, 1000, size) || straight.offset() != 3 + between;
+        }
+    CHECK(accepted == 0);
+}
+
+TEST_CASE("a key is stepped over if it stands there to the last character, its colon") {
+    // 16 bytes are compared at once where the text has so many; short keys and long ones, near the end and far from it
+    for (const std::size_t length : {1u, 2u, 12u, 13u, 14u, 20u})
+        for (const std::size_t behind : {0u, 1u, 30u}) {
+            const std::string key = "\"" + std::string(length, 'k') + "\":";
+            const std::string table = key + std::string(16, '\0');
+            const std::string_view known(table.data(), key.size());
+            CAPTURE(length, behind);
+            const std::string rest(behind, '1');
+            const auto steps = [&](const std::string& text) {
+                const exact_text exact(text);
+                lexer in(exact.view(), 1);
+                return in.step_over(known) ? in.offset() : 0;
+            };
+            CHECK(steps(key + rest) == key.size());
+            CHECK(steps(key + " \t" + rest) == key.size() + 2);
+            for (std::size_t i = 0; i < key.size(); ++i) {
+                std::string other = key;
+                other[i] = ' ';
+                CHECK(steps(other + rest) == 0);
+            }
+            CHECK(steps(key.substr(0, key.size() - 1)) == 0);
+        }
 }
 
 TEST_CASE("a number is given as its text, and whether it is written as an integer") {

@@ -205,10 +205,42 @@ TEST_CASE("neither large nor small, a double is written as the standard library 
     CHECK(different == 0);
 }
 
-TEST_CASE("every float is written so that it reads back equal") {
+TEST_CASE("every float is written so that it reads back equal, and in the digits of a float") {
     std::size_t unequal = 0;
-    for (const float value : many_floats()) unequal += !same(read_as_float(text_of(value)), value);
+    std::size_t too_long = 0;
+    for (const float value : many_floats()) {
+        const std::string text = text_of(value);
+        unequal += !same(read_as_float(text), value);
+        too_long += significant(text) > 9;
+    }
     CHECK(unequal == 0);
+    CHECK(too_long == 0);
+}
+
+TEST_CASE("whole numbers are written as they are, around every power of ten") {
+    const auto text = [](auto put, auto value) {
+        char buffer[longest_number];
+        return std::string(buffer, put(buffer, value));
+    };
+    const auto natural = [&](std::uint64_t value) {
+        return text([](char* to, std::uint64_t v) { return put_natural(to, v); }, value);
+    };
+    const auto integer = [&](std::int64_t value) {
+        return text([](char* to, std::int64_t v) { return put_integer(to, v); }, value);
+    };
+    std::size_t wrong = 0;
+    for (std::int64_t value = -11'000; value <= 11'000; ++value) wrong += integer(value) != std::to_string(value);
+    for (std::uint64_t power = 1;; power *= 10) {
+        for (std::uint64_t value = power - 2; value != power + 3; ++value) {
+            wrong += natural(value) != std::to_string(value);
+            const auto as_signed = static_cast<std::int64_t>(value);
+            wrong += integer(as_signed) != std::to_string(as_signed);
+        }
+        if (power > UINT64_MAX / 10) break;
+    }
+    CHECK(wrong == 0);
+    CHECK(integer(INT64_MIN) == "-9223372036854775808");
+    CHECK(natural(UINT64_MAX) == "18446744073709551615");
 }
 
 TEST_CASE("the text that the compiler would write reads back equal too") {

@@ -173,7 +173,13 @@ TEST_CASE("a double is rounded, and refused only where it would be infinite") {
                           {"1e308", 1e308},
                           {"1e-400", 0.0},
                           {"5e-324", 5e-324},
-                          {"1.7976931348623157e308", DBL_MAX}});
+                          {"1.7976931348623157e308", DBL_MAX},
+                          // more digits than 64 bits hold, or than a double: rounded once
+                          {"18446744073709551617", 18446744073709551617.0},
+                          {"184467440737.09551617", 184467440737.09551617},
+                          {"0.18446744073709551617", 0.18446744073709551617},
+                          {"3163016476.58163947", 3163016476.58163947},
+                          {"8431921.9869640009", 8431921.9869640009}});
     const std::string range = "expected number from -1.7976931348623157e+308 to 1.7976931348623157e+308, got number ";
     check_faults<double>({{"1e400", range + "1e400 [haft-E0205]"},
                           {"-1e309", range + "-1e309 [haft-E0205]"},
@@ -306,6 +312,44 @@ TEST_CASE("between members stands one comma, however close they are") {
     }
 }
 
+namespace {
+
+/// Arrays of every length up to some blocks: of usual numbers, and with one of another spelling at each place.
+template <class V>
+void check_numbers(std::string_view unusual, V value) {
+    std::size_t wrong = 0;
+    for (std::size_t n = 0; n < 140; ++n)
+        for (std::size_t at = 0; at <= n; at += n < 40 ? 1 : 13) {
+            std::string json = "[";
+            std::vector<V> expected;
+            for (std::size_t i = 0; i < n; ++i) {
+                if (i) json += ',';
+                json += i == at ? std::string(unusual) : std::to_string(i % 100);
+                expected.push_back(i == at ? value : static_cast<V>(i % 100));
+            }
+            const auto got = read_one<std::vector<V>>(json + "]");
+            wrong += !got.accepted || got.value.v != expected;
+        }
+    CHECK(wrong == 0);
+}
+
+}  // namespace
+
+TEST_CASE("a number of another spelling stands anywhere in an array of numbers, of any of their types") {
+    check_numbers<std::int8_t>("1e2", 100);
+    check_numbers<std::uint16_t>("65.535e3", 65535);
+    check_numbers<int>("-0.0", 0);
+    check_numbers<std::int64_t>("-9223372036854775808", INT64_MIN);
+    check_numbers<std::uint64_t>("18446744073709551615", UINT64_MAX);
+    check_numbers<double>("1e300", 1e300);
+    check_numbers<float>("0.1", 0.1f);
+    CHECK(read_one<std::vector<std::int8_t>>("[1,128,-129,2]").text() ==
+          "/v/1: expected integer from -128 to 127, got number 128 [haft-E0205]\n"
+          "/v/2: expected integer from -128 to 127, got number -129 [haft-E0205]\n");
+    CHECK(read_one<std::vector<std::uint64_t>>("[1,-1]").text() ==
+          "/v/1: expected integer from 0 to 18446744073709551615, got number -1 [haft-E0205]\n");
+}
+
 TEST_CASE("an optional in an array is a value or null") {
     check_values<std::vector<std::optional<int>>>({{"[1,null,2]", {1, std::nullopt, 2}}});
     CHECK(read_one<std::vector<std::optional<bool>>>("[null,0]").text() ==
@@ -333,6 +377,10 @@ TEST_CASE("null for what need not be given is absence") {
     CHECK(got.value.p == 4);
     CHECK(got.value.l == std::vector{1, 2});
     CHECK(got.value.inner.to == "home");
+    const auto blanks = read<defaults>("{ \"i\" : null , \"s\": null, \"o\":\tnull, \"p\":\nnull, \"l\":  null}");
+    REQUIRE(blanks.text() == "");
+    CHECK(blanks.value.i == 7);
+    CHECK(blanks.value.p == 4);
 }
 
 TEST_CASE("what is given replaces the default altogether") {

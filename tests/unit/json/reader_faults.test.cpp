@@ -2,8 +2,11 @@
 // That a refusal names every fault, where it is and how to mend it, and no more of the input than is safe.
 #include <haft/json/reader.hpp>
 #include <haft/schema/scalar.hpp>
+#include <haft/schema/std/map.hpp>
 #include <haft/schema/std/optional.hpp>
+#include <haft/schema/std/set.hpp>
 #include <haft/schema/std/string.hpp>
+#include <haft/schema/std/tuple.hpp>
 #include <haft/schema/std/vector.hpp>
 #include <haft/schema/structure.hpp>
 
@@ -12,9 +15,12 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <unit/json/read.hpp>
@@ -65,6 +71,14 @@ struct trip {
 struct nothing {};
 struct deep {
     std::optional<std::vector<trip>> trips;
+};
+struct containers {
+    std::pair<int, int> p;
+    std::set<int> s;
+    std::map<std::string, int> m;
+    std::pair<int, int> q;
+    int a;
+    int b;
 };
 struct forty {
     int a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9;
@@ -136,6 +150,7 @@ TEST_CASE("a key given twice is refused, even if one of the two is null") {
     CHECK(read_one<int>("1,\"v\":1").text() == "/v: given twice [haft-E0206]\n");
     CHECK(read_one<std::optional<int>>("null,\"v\":1").text() == "/v: given twice [haft-E0206]\n");
     CHECK(read_one<int>("1,\"\\u0076\":2").text() == "/v: given twice [haft-E0206]\n");
+    CHECK(read<leg>(R"({"km":1,"to":"a","km":2})").text() == "/km: given twice [haft-E0206]\n");
     CHECK(read<trip>(R"({"name":"x","legs":[{"to":"a","km":1,"to":"b"}],"sort":"ascending"})").text() ==
           "/legs/0/to: given twice [haft-E0206]\n");
 }
@@ -182,6 +197,8 @@ TEST_CASE("text that is not JSON says what, where and before what") {
     CHECK(broken("{\"name\":// c\n1}") == "/name: JSON has no comments at byte 8, before // c\\x0a1} [haft-E0201]\n");
     CHECK(broken("{\"name\":True}") ==
           "/name: expected true, false or null in full and in lower case at byte 8, before True} [haft-E0201]\n");
+    CHECK(read_one<std::map<std::string, int>>("{\"a\":1,b}").text() ==
+          "/v: expected a key in double quotes at byte 12, before b}} [haft-E0201]\n");
     CHECK(broken("{\"name\" \"x\"}") ==
           "arguments: expected ':' after the key at byte 8, before \"x\"} [haft-E0201]\n");
     CHECK(broken("{\"n\":1 \"name\":\"x\"}")
@@ -275,6 +292,20 @@ TEST_CASE("after an array with many faults the others are still described") {
     CHECK(got.faults[11].pointer == "/name");
     CHECK(got.faults[12].pointer == "/sort");
     CHECK(got.more == 41);
+}
+
+TEST_CASE("after any container with many faults the others are still described") {
+    const auto wrong = [](std::string_view key, int n) {
+        std::string out;
+        for (int i = 0; i < n; ++i)
+            out += (i ? "," : "") + (key.empty() ? "" : key.data() + std::to_string(i) + "\":") + "true";
+        return out;
+    };
+    const auto got = read<containers>("{\"p\":[true,1],\"s\":[" + wrong("", 11) + "],\"m\":{" + wrong("\"k", 12) +
+                                      "},\"q\":[true,true],\"a\":true,\"b\":true}");
+    CHECK(got.faults.size() == 25);
+    CHECK(got.more == 3);
+    CHECK(got.faults.back().pointer == "/b");
 }
 
 TEST_CASE("a call's faults are described up to 32, the others counted") {

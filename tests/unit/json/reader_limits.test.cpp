@@ -109,6 +109,25 @@ TEST_CASE("bytes of a string: the limit is read, one more is not") {
     CHECK(of(10).value.v.size() == 10);
     CHECK(of(11).text() == "/v: a string of 11 bytes; at most 10 are read [haft-E0208]\n");
     CHECK(of(11).value.v.capacity() < 100);
+    const auto view_of = [](std::string_view json) {
+        return read_one<std::string_view>(json, {.max_string_bytes = 10});
+    };
+    CHECK(view_of("\"1234567890\"").accepted);
+    CHECK(view_of("\"12345678901\"").text() == "/v: a string of 11 bytes; at most 10 are read [haft-E0208]\n");
+}
+
+TEST_CASE("bytes of a string with escapes are counted as they stand in the text, and one too long is not kept") {
+    const auto of = [](std::string_view json) {
+        return read_one<std::string>("\"" + std::string(json) + "\"", {.max_string_bytes = 12});
+    };
+    CHECK(of("\\u0041\\u0042").value.v == "AB");
+    CHECK(of("\\u0041\\u0042C").text() == "/v: a string of 13 bytes; at most 12 are read [haft-E0208]\n");
+    CHECK(of("12345678901\\n").text() == "/v: a string of 13 bytes; at most 12 are read [haft-E0208]\n");
+    for (const std::string& json : {std::string(100'000, 'a') + "\\n", "\\n" + std::string(100'000, 'a')}) {
+        const auto got = of(json);
+        CHECK(got.text() == "/v: a string of 100002 bytes; at most 12 are read [haft-E0208]\n");
+        CHECK(got.value.v.capacity() < 5000);
+    }
 }
 
 TEST_CASE("bytes of a key, and of a string in free-form JSON, are limited like others", "[fault-33]") {
@@ -117,7 +136,10 @@ TEST_CASE("bytes of a key, and of a string in free-form JSON, are limited like o
         return read_one<keys>("{\"" + std::string(n, 'a') + "\":1}", {.max_string_bytes = 10});
     };
     CHECK(key_of(10).accepted);
-    CHECK(key_of(11).text().find("a key of 11 bytes; at most 10 are read") != std::string::npos);
+    CHECK(key_of(11).text() == "/v/aaaaaaaaaaa: a key of 11 bytes; at most 10 are read [haft-E0208]\n");
+    const auto after = read_one<keys>("{\"12345678901\":{\"a\":[1]},\"a\":true}", {.max_string_bytes = 10});
+    REQUIRE(after.faults.size() == 2);
+    CHECK(after.faults[1].pointer == "/v/a");
     const auto text_in = [](std::size_t n) {
         return read_one<haft::json_text>("[\"" + std::string(n, 'a') + "\"]", {.max_string_bytes = 10});
     };
@@ -135,6 +157,12 @@ TEST_CASE("items of an array: the limit is read, one more is not") {
     CHECK(of(11).value.v.size() == 10);
     CHECK(of(1000).text() == "/v: an array of 1000 items; at most 10 are read [haft-E0208]\n");
     CHECK(of(1000).value.v.size() == 10);
+    const auto of_texts = [](std::size_t n) {
+        return read_one<std::vector<std::string>>("[\"\"" + repeat(",\"a\"", n - 1) + "]", {.max_items = 10});
+    };
+    CHECK(of_texts(10).value.v.size() == 10);
+    CHECK(of_texts(11).text() == "/v: an array of 11 items; at most 10 are read [haft-E0208]\n");
+    CHECK(of_texts(11).value.v.size() == 10);
 }
 
 TEST_CASE("the default limits are a million items, a mebibyte of string, four of text") {
@@ -218,4 +246,5 @@ TEST_CASE("no more items are made than the author allows, though all are counted
     const auto faults = in.take_faults();
     REQUIRE(faults.size() == 1);
     CHECK(faults[0].text() == "/v: expected array of integer with at most 2 items, got 5 items [haft-E0205]");
+    CHECK(read<at_most_two>("{\"v\":[1,2]}", {.max_items = 1}).value.v == std::vector<int>{1});
 }

@@ -66,6 +66,9 @@ TEST_CASE("repetitions come in the order of the text, object by object, the inne
 
 TEST_CASE("what is no JSON breaks the walk, with its place") {
     CHECK(faults_of("") == "broken at : the text is empty\n");
+    CHECK(faults_of("[") == "broken at : the text ends inside an object or array\n");
+    CHECK(faults_of("[0,[x") == "broken at /1/0: expected a value\n");
+    CHECK(faults_of("[0,[") == "broken at /1: the text ends inside an object or array\n");
     CHECK(faults_of("[1,{\"a\":tru}]") == "broken at /1/a: expected true, false or null in full and in lower case\n");
     CHECK(faults_of(R"({"a":1,"b")") == "broken at : expected ':' after the key\n");
     CHECK(faults_of(R"({"a":1,"a":2)") == "broken at /a: the text ends inside an object or array\n");
@@ -132,4 +135,6 @@ TEST_CASE("strings, names and containers beyond the limits are faults, and the w
           "/1/c a string of 4 bytes; at most 3 are read 20\n/1 an object of 3 members; at most 2 are read 3\n");
     CHECK(limited("[\"abcd\",").starts_with("/0 a string of 4 bytes; at most 3 are read 1\nbroken at "));
     CHECK(faults_of("[\"abcd\",1,2,3]") == "");
+    CHECK(limited("[12345,false]") == "");
+    CHECK(limited("[" + repeat("[\"abcd\"],", 40) + "0]").find("and 9 more\n") != std::string::npos);
 }

@@ -62,3 +62,13 @@ TEST_CASE("a number has one plain form") {
     CHECK(plain("-12.50e3") == "-125e2");
     CHECK(plain("1e99999999999999999999") == "1e99999999999999999999");
 }
+
+TEST_CASE("only what was read to its end is asked for equal items") {
+    const auto faults_of = [](std::string_view items, haft::call_options how = {}) {
+        const auto got = haft::make<&count<int>>("").call("{\"v\":" + std::string(items) + "}", how);
+        return got ? std::size_t{0} : got.error().faults.size() + got.error().more_faults;
+    };
+    CHECK(faults_of("[1,2,1]") == 1);
+    CHECK(faults_of("[1,\"x\",1]") == 1);
+    CHECK(faults_of("[1,1,2]", {.limits = {.max_items = 2}}) == 1);
+}

@@ -171,6 +171,50 @@ TEST_CASE("a string is written with the escapes that JSON wants, and no others")
     CHECK(string_of("\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80") == "\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\"");
 }
 
+TEST_CASE("a string is written the same wherever its escapes stand, and however long it is") {
+    struct special {
+        std::string_view text, json;
+    };
+    const special specials[] = {{"", ""},
+                                {"\"", "\\\""},
+                                {"\"\n\\", "\\\"\\n\\\\"},
+                                {"\x01", "\\u0001"},
+                                {"\"\x1F\"", "\\\"\\u001f\\\""},
+                                {"\xC3\xA9", "\xC3\xA9"},
+                                {"\n\xF0\x9F\x98\x80", "\\n\xF0\x9F\x98\x80"},
+                                {"\xFF", "\xEF\xBF\xBD"}};
+    std::string letters;
+    while (letters.size() < 2100) letters += "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const std::string_view all = letters;
+    std::size_t wrong = 0;
+    const auto check = [&](const special& one, const special& other, std::size_t before, std::size_t between,
+                           std::size_t after) {
+        std::string json = "\"", text;
+        const auto add = [&](std::string_view t, std::string_view j) { text += t, json += j; };
+        add(all.substr(0, before), all.substr(0, before));
+        add(one.text, one.json);
+        add(all.substr(9, between), all.substr(9, between));
+        add(other.text, other.json);
+        add(all.substr(3, after), all.substr(3, after));
+        wrong += string_of(text) != json + "\"";
+    };
+    for (const special& one : specials) {
+        for (const special& other : specials)
+            for (std::size_t before = 0; before < 18; ++before)
+                for (const std::size_t between : {0u, 1u, 14u, 15u, 16u, 17u})
+                    for (const std::size_t after : {0u, 1u, 3u, 4u, 7u, 8u, 9u, 15u, 16u, 17u})
+                        check(one, other, before, between, after);
+        // past the ends of a buffer
+        for (std::size_t before = 930; before < 1050; ++before) check(one, one, before, 3, 40);
+        for (std::size_t before = 1900; before < 2060; ++before) check(one, one, before, 0, 2);
+    }
+    CHECK(wrong == 0);
+    for (const std::size_t n : {500u, 1000u, 5000u, 100'000u}) {
+        CHECK(string_of(std::string(n, '"')) == "\"" + haft_test::repeat("\\\"", n) + "\"");
+        CHECK(string_of(std::string(n, '\x01')) == "\"" + haft_test::repeat("\\u0001", n) + "\"");
+    }
+}
+
 TEST_CASE("bytes that are not UTF-8 are mended, the text around them kept") {
     CHECK(string_of("a\xFFz") == "\"a\xEF\xBF\xBDz\"");
     CHECK(string_of("a\xC3") == "\"a\xEF\xBF\xBD\"");

@@ -149,6 +149,7 @@ TEST_CASE("batches are for 2025-03-26: empty, mixed, and ten thousand", "[fault-
     CHECK(lines(out) == 1);
     CHECK(out.starts_with("[{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{}},{\"jsonrpc\":\"2.0\",\"id\":1,"));
     CHECK(out.ends_with("\"id\":9999,\"result\":{}}]\n"));
+    CHECK(t(batch + "," + ping("10000") + "]").starts_with(failure("null", -32600)));
     CHECK(t.serves());
 }
 

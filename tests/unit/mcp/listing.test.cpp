@@ -6,6 +6,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -100,8 +101,46 @@ TEST_CASE("a tool has an outputSchema exactly if its results have structured con
     const seen limited = served(by_hand(R"({"type":"string","maxLength":9})"));
     CHECK(contains(limited.list, R"({"result":{"type":"string","maxLength":9}})"));
     CHECK(contains(limited.called, R"("structuredContent":{"result":"a \"b\""})"));
-    CHECK(haft::mcp::result_shape_of(by_hand("{\"description\":\"d\",\n\"type\": \"object\"}"),
-                                     haft::mcp::newest_revision)
-              .wrapped == false);
+    const haft::tool object = by_hand("{\"description\":\"d\",\n\"type\": \"object\"}");
+    CHECK(haft::mcp::result_shape_of(object, haft::mcp::newest_revision).wrapped == false);
+    CHECK(contains(served(object).list, R"("outputSchema":{"description":"d","type":"object"})"));
+    CHECK(contains(served(by_hand("{\"enum\": [1,\n2]}")).list, R"({"result":{"enum":[1,2]}})"));
+    for (const std::string_view no_text :
+         {R"({"anyOf":[{"type":"string"},{"type":"integer"}]})", R"({"anyOf":[{"type":"null"}]})",
+          R"({"anyOf":[{"type":"string"},{"type":"null","description":"d"}]})"}) {
+        CAPTURE(no_text);
+        CHECK(contains(served(by_hand(no_text)).list, "\"outputSchema\""));
+    }
     CHECK(haft::mcp::result_shape_of(maybe, haft::mcp::revision::r2025_03_26).structured == false);
+}
+
+TEST_CASE("a block that a revision does not know is told in words") {
+    using haft::mcp::revision;
+    const haft::content all{"look", haft::audio{"ab"}, haft::resource_link{.uri = "file:///a", .name = "a"}};
+    const auto result = [&](revision r, haft::mcp::result_shape shape = {}) {
+        std::string out;
+        haft::json::text_buffer buffer(out);
+        haft::mcp::put_result(buffer, shape, r, haft::result_form::blocks, "", all);
+        buffer.flush();
+        return out;
+    };
+    const auto has = [&](revision r, std::string_view kind) {
+        return contains(result(r), R"({"type":")" + std::string(kind) + "\"");
+    };
+    CHECK_FALSE(has(revision::r2024_11_05, "audio"));
+    CHECK(has(revision::r2025_03_26, "audio"));
+    CHECK_FALSE(has(revision::r2025_03_26, "resource_link"));
+    CHECK(has(revision::r2025_06_18, "resource_link"));
+    for (const revision r : {revision::r2024_11_05, revision::r2025_03_26, revision::r2025_06_18}) {
+        const std::string out = result(r);
+        CHECK(out.starts_with(R"({"content":[{"type":"text","text":"look"},{"type":")"));
+        std::size_t blocks = 0;
+        for (std::size_t at = 0; (at = out.find("{\"type\":", at)) != std::string::npos; ++at) {
+            CHECK(out[at - 1] == (blocks == 0 ? '[' : ','));
+            ++blocks;
+        }
+        CHECK(blocks == 3);
+    }
+    // what came as blocks alone is no structure, whatever was promised
+    CHECK_FALSE(contains(result(haft::mcp::newest_revision, {true, true}), "structuredContent"));
 }

@@ -51,6 +51,7 @@ TEST_CASE("what is no message says why, and bears the id where it has one") {
              wrong{"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"pi\x01ng\"}", rpc_error::parse_error, ""},
              wrong{"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\xFF\"}", rpc_error::parse_error, ""},
              wrong{"[]", rpc_error::invalid_request, ""},
+             wrong{"[] x", rpc_error::parse_error, ""},
              wrong{"3", rpc_error::invalid_request, ""},
              wrong{"{}", rpc_error::invalid_request, ""},
              wrong{R"({"id":1,"method":"ping"})", rpc_error::invalid_request, "1"},
@@ -61,6 +62,7 @@ TEST_CASE("what is no message says why, and bears the id where it has one") {
              wrong{R"({"jsonrpc":"2.0","id":1.5,"method":"ping"})", rpc_error::invalid_request, ""},
              wrong{R"({"jsonrpc":"2.0","id":1e999,"method":"ping"})", rpc_error::invalid_request, ""},
              wrong{R"({"jsonrpc":"2.0","id":1,"id":2,"method":"ping"})", rpc_error::invalid_request, "1"},
+             wrong{R"({"jsonrpc":"2.0","jsonrpc":"2.0","id":1,"method":"ping"})", rpc_error::invalid_request, "1"},
              wrong{R"({"jsonrpc":"2.0","method":"ping","method":"ping","id":4})", rpc_error::invalid_request, "4"},
              wrong{R"({"jsonrpc":"2.0","id":1,"method":7})", rpc_error::invalid_request, "1"},
              wrong{R"({"jsonrpc":"2.0","id":1})", rpc_error::invalid_request, "1"},
@@ -78,6 +80,33 @@ TEST_CASE("what is no message says why, and bears the id where it has one") {
         CHECK(m.id == w.id);
         CHECK_FALSE(m.problem.empty());
     }
+}
+
+TEST_CASE("of several things that are wrong with a message the first is told, but that it is too deep before all") {
+    CHECK(read(R"({"jsonrpc":"2.0","id":1,"method":"m","params":[],"id":2})").error == rpc_error::invalid_params);
+    CHECK(read(R"({"jsonrpc":"2.0","id":1,"id":2,"method":"m","params":[]})").error == rpc_error::invalid_request);
+    const message deep = read(R"({"jsonrpc":"2.0","id":1,"method":"m","params":[],"x":)" + std::string(80, '['));
+    CHECK(deep.error == rpc_error::invalid_request);
+    CHECK(deep.problem == "the message is nested too deeply");
+}
+
+TEST_CASE("an id has 1000 bytes at most") {
+    const auto with_id = [](std::size_t bytes) {
+        return R"({"jsonrpc":"2.0","method":"ping","id":")" + std::string(bytes - 2, 'x') + "\"}";
+    };
+    CHECK(read(with_id(1000)).kind == message::kind::request);
+    CHECK(read(with_id(1001)).error == rpc_error::invalid_request);
+}
+
+TEST_CASE("what has a method is a request, whatever else it has") {
+    CHECK(read(R"({"jsonrpc":"2.0","id":1,"method":"ping","result":{}})").kind == message::kind::request);
+}
+
+TEST_CASE("only a string has a text") {
+    std::string scratch;
+    CHECK(haft::mcp::string_of(R"("a\u0062")", scratch) == "ab");
+    for (const std::string_view other : {"", "1234", "[1,2]", "true", "{\"a\":1}"})
+        CHECK(haft::mcp::string_of(other, scratch) == "");
 }
 
 TEST_CASE("a message is broken at every byte at which it is cut off") {

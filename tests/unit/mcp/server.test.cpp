@@ -4,6 +4,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -17,6 +18,7 @@
 #include <string_view>
 #include <thread>
 #include <tuple>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -28,6 +30,9 @@ struct pair_of_numbers {
 };
 struct point {
     double x, y;
+};
+struct rows {
+    std::vector<std::vector<std::string>> v;
 };
 
 int add(const pair_of_numbers& p) { return p.a + p.b; }
@@ -369,6 +374,8 @@ TEST_CASE("the handshake comes first, and once") {
     CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})"), "-32600"));
     CHECK(t(R"({"jsonrpc":"2.0","id":2,"method":"ping"})") == "{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{}}\n");
     CHECK(contains(t(R"({"jsonrpc":"2.0","id":3,"method":"initialize","params":{}})"), "-32602"));
+    CHECK(contains(t(R"({"jsonrpc":"2.0","id":3,"method":"initialize","params":{"protocolVersion":20251125}})"),
+                   "-32602"));
     t.open();
     CHECK(contains(t(R"({"jsonrpc":"2.0","id":4,"method":"initialize","params":{"protocolVersion":"2025-11-25"}})"),
                    "-32600"));
@@ -424,7 +431,7 @@ TEST_CASE("older revisions get what they know") {
 TEST_CASE("a long list comes in pages: every tool once, in order; a forged cursor is refused") {
     haft::toolset set;
     for (int i = 0; i < 23; ++i) set.add("tool_" + std::to_string(i), "One of many", [i] { return i; });
-    for (const std::size_t page : {1u, 5u, 22u, 23u, 24u}) {
+    for (const std::size_t page : {0u, 1u, 5u, 22u, 23u, 24u}) {
         talk t({.page_size = page}, set);
         t.open();
         std::string names;
@@ -434,6 +441,8 @@ TEST_CASE("a long list comes in pages: every tool once, in order; a forged curso
             const std::string answer = t(R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{)" +
                                          (cursor.empty() ? "" : "\"cursor\":" + cursor) + "}}");
             ++pages;
+            REQUIRE(pages < 25);
+            CHECK(contains(answer, R"({"tools":[{"name":"tool_)"));
             for (std::size_t at = 0; (at = answer.find("{\"name\":\"", at)) != std::string::npos; ++at)
                 names += answer.substr(at + 9, answer.find('"', at + 9) - at - 9) + " ";
             const std::size_t next = answer.find("\"nextCursor\":");
@@ -443,7 +452,7 @@ TEST_CASE("a long list comes in pages: every tool once, in order; a forged curso
         for (int i = 0; i < 23; ++i) expected += "tool_" + std::to_string(i) + " ";
         CAPTURE(page);
         CHECK(names == expected);
-        CHECK(pages == (23 + page - 1) / page);
+        CHECK(pages == (page == 0 ? 23 : (23 + page - 1) / page));
         CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":"tool_99"}})"), "-32602"));
         CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":7}})"), "-32602"));
         CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":null}})"), "tool_0"));
@@ -495,6 +504,8 @@ TEST_CASE("arguments may be left out or null") {
     CHECK(contains(t.call("where", "[]"), "\"isError\":true"));
     CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"arguments":{}}})"), "-32602"));
     CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/call"})"), "-32602"));
+    CHECK(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":7}})"),
+                   R"(\"name\" is missing or no string)"));
 }
 
 TEST_CASE("a line that is no message is answered with its error, and the next one is served") {
@@ -543,10 +554,154 @@ TEST_CASE("batches belong to 2025-03-26 alone") {
     CHECK(t(R"([{"jsonrpc":"2.0","method":"notifications/x"}])").empty());
     CHECK(contains(t("[]"), "-32600"));
     CHECK(contains(t("[{"), "-32700"));
+    CHECK(contains(t(R"([{"jsonrpc":"2.0","id":1,"method":"ping"}] x)"), "-32700"));
+    CHECK(t(R"( 	[{"jsonrpc":"2.0","id":1,"method":"ping"}] )") ==
+          "[{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}]\n");
     CHECK(contains(t("[1]"), "[{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600"));
     talk newer;
     newer.open("2025-06-18");
     CHECK(contains(newer(R"([{"jsonrpc":"2.0","id":1,"method":"ping"}])"), "-32600"));
+}
+
+TEST_CASE("what comes before a batch goes out before it, and what the sink brings then is served after it") {
+    talk t;
+    t.open("2025-03-26");
+    const auto ping = [](int id) { return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":"ping"})"; };
+    const auto pong = [](int id) { return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"result":{}})"; };
+    std::string out;
+    t.server.on_output([&](std::string_view frames) {
+        if (out.empty()) {
+            t.server.receive(ping(4) + "\n");
+            CHECK_FALSE(t.server.poll());
+        }
+        out += frames;
+    });
+    t.server.receive(ping(1) + "\n[" + ping(2) + "," + ping(3) + "]\n");
+    t.server.poll();
+    CHECK(out == pong(1) + "\n[" + pong(2) + "," + pong(3) + "]\n" + pong(4) + "\n");
+}
+
+TEST_CASE("what the sink brings comes after the bytes that are being read") {
+    const auto ping = [](int id) {
+        return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":"ping"})" + "\n";
+    };
+    const auto pong = [](int id) {
+        return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"result":{}})" + "\n";
+    };
+    const std::string call = R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"nothing"}})"
+                             "\n";
+    talk t;
+    t.open();
+    std::string out;
+    bool begins = true;
+    t.server.on_output([&](std::string_view frames) {  // the first answer goes out before the call
+        if (std::exchange(begins, false)) {
+            t.server.receive(ping(5) + ping(6).substr(0, 9));
+            t.server.poll();
+        }
+        out += frames;
+    });
+    t.server.serve(ping(1) + call + ping(3) + ping(4));
+    t.server.serve(ping(6).substr(9));
+    const std::string answer = R"({"jsonrpc":"2.0","id":2,"result":{"content":[],"isError":false}})"
+                               "\n";
+    CHECK(out == pong(1) + answer + pong(3) + pong(4) + pong(5) + pong(6));
+    // and none of it waits for more, though much goes out last
+    out.clear();
+    int brought = 0;
+    t.server.on_output([&](std::string_view frames) {
+        if (++brought == 1) t.server.receive(ping(7));
+        out += frames;
+    });
+    std::string many;
+    for (int i = 0; i < 2000; ++i) many += ping(1);
+    t.server.serve(many);
+    CHECK(out.ends_with(pong(7)));
+}
+
+TEST_CASE("after a batch, answers and what tools tell come in order again") {
+    haft::toolset set;
+    set.add("tell", "Tells", [](haft::call_context& c) { c.log(haft::log_level::error, "told"); });
+    talk t({}, set);
+    t.open("2025-03-26");
+    const std::string ping = R"({"jsonrpc":"2.0","id":1,"method":"ping"})";
+    CHECK(t("[" + ping + "]").ends_with("]\n"));
+    const std::string out =
+        t(ping + "\n" + R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"tell"}})");
+    CHECK(out.find("\"id\":1,") < out.find("\"told\""));
+    CHECK(out.find("\"told\"") < out.find("\"id\":2,"));
+}
+
+TEST_CASE("a megabyte of answers goes out in pieces") {
+    talk t;
+    t.open();
+    std::string pings;
+    for (int i = 0; i < 30'000; ++i) pings += "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n";
+    std::size_t longest = 0, answered = 0;
+    t.server.on_output([&](std::string_view frames) {
+        longest = (std::max)(longest, frames.size());
+        answered += frames.size();
+        CHECK(frames.ends_with("}\n"));
+    });
+    t.server.receive(pings);
+    t.server.poll();
+    CHECK(longest < 100'000);
+    CHECK(answered == 30'000 * std::string_view("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n").size());
+}
+
+TEST_CASE("after close nothing is sent, and what was not begun is not done") {
+    int runs = 0;
+    haft::toolset set;
+    set.add("tell", "Tells", [&](haft::call_context& c) {
+        ++runs;
+        c.log(haft::log_level::error, "told");
+    });
+    const std::string call = R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"tell"}})"
+                             "\n";
+    for (const std::string& lines : {call + call, R"({"jsonrpc":"2.0","id":1,"method":"ping"})" + ("\n" + call)}) {
+        talk t({}, set);
+        t.open();
+        int writes = 0;
+        runs = 0;
+        t.server.on_output([&](std::string_view) {  // the client is gone, as the first write shows
+            ++writes;
+            t.server.close();
+        });
+        t.server.receive(lines);
+        t.server.poll();
+        t.server.receive(call);
+        t.server.poll();
+        CHECK(writes == 1);
+        CHECK(runs == (lines.starts_with(call) ? 1 : 0));
+    }
+    std::vector<std::function<void()>> jobs;
+    haft::mcp::server_options options;
+    options.executor = [&](std::function<void()> job) { jobs.push_back(std::move(job)); };
+    talk t(options, set);
+    t.open();
+    t.server.close();
+    CHECK(t(call).empty());
+    CHECK(jobs.empty());
+}
+
+TEST_CASE("a sink that throws leaves whole frames behind") {
+    talk t;
+    t.open();
+    bool broken = true;
+    std::string out;
+    t.server.on_output([&](std::string_view frames) {
+        if (std::exchange(broken, false)) throw std::runtime_error("the pipe is full");
+        out += frames;
+    });
+    t.server.receive(R"({"jsonrpc":"2.0","id":1,"method":"ping"})"
+                     "\n"
+                     R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"nothing"}})"
+                     "\n"
+                     R"({"jsonrpc":"2.0","id":3,"method":"ping"})"
+                     "\n");
+    CHECK_THROWS(t.server.poll());
+    t.server.poll();
+    CHECK(out == "{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{}}\n");
 }
 
 TEST_CASE("the end of the stream ends the last line") {
@@ -587,6 +742,95 @@ TEST_CASE("a job that is dropped, or that the executor refuses, is answered, and
     jobs[0]();  // once more changes nothing
     t.server.poll();
     CHECK(t.take().find("\"id\":5,\"result\"") != std::string::npos);
+}
+
+TEST_CASE("a job that runs twice runs its tool once") {
+    int runs = 0;
+    haft::toolset set;
+    set.add("count", "Counts", [&] { return ++runs; });
+    std::vector<std::function<void()>> jobs;
+    haft::mcp::server_options options;
+    options.executor = [&](std::function<void()> job) { jobs.push_back(std::move(job)); };
+    talk t(options, set);
+    t.open();
+    t.call("count", "{}");
+    REQUIRE(jobs.size() == 1);
+    jobs[0](), jobs[0]();
+    CHECK(runs == 1);
+}
+
+TEST_CASE("a tool written by hand is given its arguments as text") {
+    haft::tool t;
+    t.name = "by_hand";
+    t.input_schema = R"({"type":"object"})";
+    t.execute = [](const void*, std::string_view arguments, haft::call_context&, haft::result_writer& out) {
+        out.text(arguments);
+    };
+    talk by_hand({}, {t});
+    by_hand.open();
+    CHECK(contains(by_hand.call("by_hand", R"({"a":[1]})"), R"("text":"{\"a\":[1]}")"));
+}
+
+TEST_CASE("a tool written by hand that throws leaves whole frames behind") {
+    bool throws = false;
+    haft::tool t;
+    t.name = "by_hand";
+    t.input_schema = R"({"type":"object"})";
+    t.self = &throws;
+    t.execute = [](const void* self, std::string_view, haft::call_context& c, haft::result_writer& out) {
+        if (*static_cast<const bool*>(self)) throw std::runtime_error("by hand");
+        c.log(haft::log_level::error, "told");
+        out.text("done");
+    };
+    talk by_hand({}, {t});
+    by_hand.open("2025-03-26");
+    const auto call = [](int id) {
+        return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) +
+               R"(,"method":"tools/call","params":{"name":"by_hand"}})";
+    };
+    const auto ping = [](int id) { return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":"ping"})"; };
+    const auto pong = [](int id) { return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"result":{}})"; };
+    for (int i = 0; i < 20; ++i) by_hand(call(0));
+    throws = true;
+    by_hand.server.receive(ping(1) + "\n[" + ping(2) + "," + call(3) + "]\n" + ping(4) + "\n" + call(5) + "\n" +
+                           ping(6) + "\n");
+    CHECK_THROWS(by_hand.server.poll());
+    CHECK_THROWS(by_hand.server.poll());
+    by_hand.server.poll();
+    CHECK(by_hand.take() == pong(1) + "\n" + pong(4) + "\n" + pong(6) + "\n");
+    // what stood behind it in the same bytes is read all the same, and the beginning of a line kept
+    CHECK_THROWS(by_hand.server.serve(call(5) + "\n" + ping(6) + "\n" + ping(7).substr(0, 9)));
+    by_hand.server.serve(ping(7).substr(9) + "\n");
+    CHECK(by_hand.take() == pong(6) + "\n" + pong(7) + "\n");
+    throws = false;
+    const std::string out = by_hand(ping(7) + "\n" + call(8));
+    CHECK(out.find("\"id\":7,") < out.find("\"told\""));
+    CHECK(out.find("\"told\"") < out.find("\"id\":8,"));
+}
+
+TEST_CASE("the limits of a call hold however its arguments are read", "[EX-04]") {
+    struct limited {
+        haft::json::read_limits limits;
+        std::string_view arguments, problem;
+    };
+    haft::toolset set;
+    set.add("take", "Takes", [](const rows& given) { return static_cast<int>(given.v.size()); });
+    const std::string_view given = R"({"v":[["four"],["2"]]})";
+    for (const limited& l : {limited{{.max_bytes = given.size() - 1}, given, "at most 21 are read"},
+                             limited{{.max_depth = 2}, given, "at most 2 levels are read"},
+                             limited{{.max_string_bytes = 3}, given, "at most 3 are read"},
+                             limited{{.max_items = 1}, given, "at most 1 are read"}, limited{{}, given, ""},
+                             limited{{.max_bytes = given.size()}, given, ""}, limited{{.max_depth = 3}, given, ""},
+                             limited{{.max_string_bytes = 4}, given, ""}, limited{{.max_items = 2}, given, ""}}) {
+        haft::mcp::server_options options;
+        options.call.limits = l.limits;
+        talk t(options, set);
+        t.open();
+        const std::string out = t.call("take", l.arguments);
+        CAPTURE(l.problem, out);
+        CHECK(contains(out, l.problem));
+        CHECK(contains(out, "\"isError\":true") == !l.problem.empty());
+    }
 }
 
 TEST_CASE("arguments are read in the walk over the message or after it, and nothing shows which", "[EX-04]") {
@@ -650,4 +894,18 @@ TEST_CASE("answers of quick calls share a write; none waits for a tool that was 
     CHECK(shared > 10);  // but where the machine was held up
     writes_of(calls("slow", 20));
     CHECK(writes_of(calls("slow", 4)) == 4);
+    // A burst knows nothing of those before it. (Another server, should the machine have been held up.)
+    bool later = false;
+    for (int tries = 0; tries < 50 && !later; ++tries) {
+        talk other({}, set);
+        other.open();
+        other.server.receive(calls("quick", 40));
+        other.server.poll();
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        other.writes = 0;
+        other.server.receive(calls("quick", 16));
+        other.server.poll();
+        later = other.writes < 16;
+    }
+    CHECK(later);
 }

@@ -132,7 +132,9 @@ TEST_CASE("progress goes to a client that gave a token, before the result and in
     CHECK_FALSE(contains(t.call("work"), "notifications"));  // no token, no progress
     CHECK_FALSE(contains(t(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"work","_meta":null}})"),
                          "notifications"));
-    CHECK_FALSE(contains(t.call("work", "{}", "1", "null"), "notifications"));
+    const std::string untold = t.call("work", "{}", "1", "null");
+    CHECK(contains(untold, "\"isError\":false"));
+    CHECK_FALSE(contains(untold, "notifications"));
 }
 
 TEST_CASE("a progress token that is none is refused", "[EX-10]") {
@@ -307,6 +309,11 @@ TEST_CASE("lenient calls say what was changed, in a text of its own", "[EX-10]")
     talk strict;
     strict.open();
     CHECK(contains(strict.call("work", R"({"n":"2"})"), "\"isError\":true"));
+    talk lenient(options);
+    lenient.open();
+    const std::string refused = lenient.call("work", R"({"n":"2","talk":3})");
+    CHECK(contains(refused, R"(},{"type":"text","text":"Note: /n: )"));
+    CHECK(contains(refused, "\"isError\":true"));
 }
 
 TEST_CASE("with an executor, what jobs tell goes out with the next poll, before the answer", "[EX-10]") {
@@ -346,6 +353,45 @@ TEST_CASE("progress of many steps and messages without end take bounded room bet
     s.jobs.back()();
     t.server.poll();
     CHECK(count(t.take(), "notifications/message") == 2);  // room again
+}
+
+TEST_CASE("a message that was told before progress goes out before it, and whatever the others are", "[EX-10]") {
+    shelf s;
+    haft::toolset set;
+    set.add("both", "Tells both", [](call_context& c) {
+        c.log(haft::log_level::error, "first");
+        c.progress(1, 2);
+        c.log(haft::log_level::error, "second");
+        c.progress(2, 2);
+    });
+    talk t(s.options(), set);
+    t.open();
+    t.call("both", "{}", "1", "1");
+    s.jobs[0]();
+    t.server.poll();
+    const std::string out = t.take();
+    CHECK(out.find("\"first\"") < out.find("\"progress\":2"));
+    CHECK(out.find("\"progress\":2") < out.find("\"second\""));
+    CHECK(out.find("\"second\"") < out.find("\"id\":1,"));
+}
+
+TEST_CASE("that messages were dropped is told to a client that wants to hear warnings", "[EX-10]") {
+    for (const std::string_view level : {"warning", "error"}) {
+        shelf s;
+        haft::toolset set;
+        set.add("cry", "Logs much", [](call_context& c) {
+            for (int i = 0; i < 1025; ++i) c.log(haft::log_level::alert, "m");
+        });
+        talk t(s.options(), set);
+        t.open();
+        t(R"({"jsonrpc":"2.0","id":1,"method":"logging/setLevel","params":{"level":")" + std::string(level) + "\"}}");
+        t.call("cry");
+        s.jobs[0]();
+        t.server.poll();
+        const std::string out = t.take();
+        CHECK(count(out, "\"level\":\"alert\"") == 1024);
+        CHECK(contains(out, "1 messages were dropped") == (level == "warning"));
+    }
 }
 
 TEST_CASE("after its answer nothing of a call goes out", "[fault-79]") {
@@ -486,6 +532,7 @@ TEST_CASE("a host that sleeps is woken when there is something to send", "[EX-10
     t.call("work", R"({"n":1,"talk":true})", "1", "1");
     CHECK(rings == 0);
     s.jobs[0]();
+    s.jobs.clear();
     CHECK(rings == 3);  // progress, message, answer
     t.server.poll();
     CHECK(contains(t.take(), "\"id\":1,"));

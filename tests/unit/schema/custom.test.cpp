@@ -166,6 +166,8 @@ TEST_CASE("a type of one's own is as another type has it", "[TD-05]") {
          {R"({"from":3,"to":2})",
           ": expected span with its ends in order, got object {\"from\":3,\"to\":2} [haft-E0220]"},
          {R"({"from":true})", "/from: expected integer from -2147483648 to 2147483647, got boolean true [haft-E0202]"},
+         {R"({"from":20,"to":true})",
+          "/to: expected integer from -2147483648 to 2147483647, got boolean true [haft-E0202]"},
          {R"({})", "/from: required, but not given; expected integer from -2147483648 to 2147483647 [haft-E0204]"}});
     CHECK(written(span{2, 1}) ==
           "not written: a value that is no span with its ends in order: its ends are not in order");

@@ -162,6 +162,7 @@ TEST_CASE("words give an opaque struct the defaults that can't be seen", "[TD-18
                    R"("count":{"type":"integer","minimum":1,"default":7}},"additionalProperties":false})");
     const auto& t = haft::schema::type_of<marked>;
     CHECK(through(t, "{}") == R"({"where":"there","list":[1,2],"text":"kept","count":7})");
+    CHECK(through(t, "null") == R"({"where":"there","list":[1,2],"text":"kept","count":7})");
     CHECK(through(t, R"({"where":null,"list":null,"text":null,"count":null})") ==
           R"({"where":"there","list":[1,2],"text":"kept","count":7})");
     CHECK(through(t, R"({"where":"a","list":[],"text":"","count":1})") ==

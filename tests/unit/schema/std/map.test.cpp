@@ -119,6 +119,7 @@ TEST_CASE("the faults of one map are limited, as its members are", "[fault-33]")
     const read_limits limits{.max_items = 99};
     CHECK(read_one<std::map<std::string, bool>>(text, limits).text() ==
           "/v: an object of 100 members; at most 99 are read [haft-E0208]\n");
+    CHECK(read_one<std::map<std::string, bool>>(text, limits).value.v.size() == 99);
 }
 
 TEST_CASE("a map whose keys all fall into one bucket is refused in time", "[fault-34]") {
@@ -134,6 +135,8 @@ TEST_CASE("a map whose keys all fall into one bucket is refused in time", "[faul
     REQUIRE(!got.faults.empty());
     CHECK(got.faults[0].code == haft::errc::too_large);
     CHECK(got.faults[0].message == "too many of these keys have one hash");
+    CHECK(got.faults.size() == 1);
+    CHECK(got.more == 0);
     // keys that only look alike are none of that
     std::string harmless = "{\"0\":0";
     for (std::int64_t i = 1; i < 100'000; ++i) harmless += ",\"" + std::to_string(i * 1024) + "\":0";

@@ -77,11 +77,16 @@ TEMPLATE_TEST_CASE("a set is an array of different items, written in their order
          {"[3,1,2]", "[1,2,3]"},
          {"[1,2,1]", "/2: given twice; the items must all be different [haft-E0205]"},
          {"[1,1.0]", "/1: given twice; the items must all be different [haft-E0205]"},
+         {"[0,\"x\"]", "/1: expected integer from -2147483648 to 2147483647, got string \"x\" [haft-E0202]"},
          {"[1,\"x\"]", "/1: expected integer from -2147483648 to 2147483647, got string \"x\" [haft-E0202]"},
          {"1", ": expected array of different integer, got number 1 [haft-E0202]"}});
     std::string many = "[10000";
     for (int i = 9999; i > 0; --i) many += "," + std::to_string(i);
     CHECK(read_one<TestType>(many + "]").value.v.size() == 10000);
+    // what is no item is none that could stand there twice, be it described or counted
+    const auto wrong = read_one<TestType>("[0" + repeat(",\"x\"", 15) + "]");
+    CHECK(wrong.faults.size() == 10);
+    CHECK(wrong.more == 5);
 }
 
 TEST_CASE("sets of other things than numbers", "[TD-05]") {
@@ -182,4 +187,6 @@ TEST_CASE("a set whose items all fall into one bucket is refused in time", "[fau
     REQUIRE(!got.faults.empty());
     CHECK(got.faults[0].code == haft::errc::too_large);
     CHECK(got.faults[0].message == "too many of these items have one hash");
+    CHECK(got.faults.size() == 1);
+    CHECK(got.more == 0);
 }
