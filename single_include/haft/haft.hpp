@@ -1220,17 +1220,15 @@ HAFT_HOT char* put_marked(const char* p, std::ptrdiff_t n, const char* end, bloc
 
 }  // namespace detail
 
-namespace detail {
-
-/// A text of any length and kind.
-HAFT_APART inline void put_any_string(text_buffer& out, std::string_view text) {
+/// Writes what stands between the quotes of a JSON string. Text that is not UTF-8 is mended with U+FFFD, so that the document
+/// stays JSON.
+HAFT_APART inline void put_string_content(text_buffer& out, std::string_view text) {
     static_assert(text_buffer::least_room >=
                   3 * detail::block_size + 2);  // a block of quotes, and one written beyond it
     const char* p = text.data();
     const char* const end = p + text.size();
     char* to = out.room();
     char* full = out.room_end();
-    *to++ = '"';
     for (;;) {
         if (to > full) {
             out.wrote_to(to);
@@ -1248,8 +1246,8 @@ HAFT_APART inline void put_any_string(text_buffer& out, std::string_view text) {
         }
         if (marks == detail::first_marks(detail::quotes_and_backslashes(block), n)) {  // as in JSON that is in a string
             to = end - p >= 2 * detail::block_size
-                     ? detail::put_with_backslashes(p, n, marks, to, [](const char* at) { return load_block(at); })
-                     : detail::put_with_backslashes(p, n, marks, to, [=](const char* at) { return load_before(at, end); });
+                     ? detail::put_with_backslashes(p, n, marks, to, [](const char* at) { return detail::load_block(at); })
+                     : detail::put_with_backslashes(p, n, marks, to, [=](const char* at) { return detail::load_before(at, end); });
             p += n;
             continue;
         }
@@ -1266,29 +1264,41 @@ HAFT_APART inline void put_any_string(text_buffer& out, std::string_view text) {
             to = detail::put_rare(p, end, to);
         }
     }
-    *to++ = '"';
     out.wrote_to(to);
 }
-
-}  // namespace detail
 
 /// Whether a text is written at once, if it is plain.
 constexpr bool is_short(std::string_view text) noexcept { return text.size() - 1 < std::size_t{detail::block_size}; }
 
-/// Writes a JSON string. Text that is not UTF-8 is mended with U+FFFD, so that the document stays JSON.
+namespace detail {
+
+/// Writes a short plain text between two quotes of `Size` characters; false, and nothing is written, if it is none.
+template <std::size_t Size>
+HAFT_HOT bool put_short_string(text_buffer& out, std::string_view text, const char (&quote)[Size]) {
+    if (!is_short(text)) return false;
+    const auto n = static_cast<std::ptrdiff_t>(text.size());
+    const char_block block = load_before(text.data(), text.data() + n);
+    if (first_marks(not_plain(block), n)) return false;
+    char* to = out.room();
+    std::memcpy(to, quote, Size - 1);
+    store_block(to + (Size - 1), block);
+    to += static_cast<std::ptrdiff_t>(Size - 1) + n;
+    std::memcpy(to, quote, Size - 1);
+    out.wrote_to(to + (Size - 1));
+    return true;
+}
+
+HAFT_APART inline void put_any_string(text_buffer& out, std::string_view text) {
+    out.put('"');
+    put_string_content(out, text);
+    out.put('"');
+}
+
+}  // namespace detail
+
+/// Writes a JSON string.
 HAFT_HOT void put_string(text_buffer& out, std::string_view text) {
-    if (is_short(text)) {
-        const auto n = static_cast<std::ptrdiff_t>(text.size());
-        const detail::char_block block = detail::load_before(text.data(), text.data() + n);
-        if (!detail::first_marks(detail::not_plain(block), n)) {
-            char* const to = out.room();
-            to[0] = '"';
-            detail::store_block(to + 1, block);
-            to[n + 1] = '"';
-            return out.wrote_to(to + n + 2);
-        }
-    }
-    detail::put_any_string(out, text);
+    if (!detail::put_short_string(out, text, "\"")) detail::put_any_string(out, text);
 }
 
 /// Appends a JSON string.
@@ -1296,6 +1306,19 @@ HAFT_APART inline void append_string(std::string& out, std::string_view text) {
     text_buffer buffer(out);
     put_string(buffer, text);
     buffer.flush();
+}
+
+namespace detail {
+HAFT_APART inline void put_any_string_within_string(text_buffer& out, std::string_view text) {
+    std::string string;
+    append_string(string, text);
+    put_string_content(out, string);
+}
+}  // namespace detail
+
+/// Writes a JSON string as it stands in a JSON text that is itself in a string: `\"Berlin\"`.
+HAFT_HOT void put_string_within_string(text_buffer& out, std::string_view text) {
+    if (!detail::put_short_string(out, text, "\\\"")) detail::put_any_string_within_string(out, text);
 }
 
 }  // namespace haft::inline v0::json
@@ -3069,8 +3092,20 @@ struct text_sink {
         if (to) to[size] = c;
         ++size;
     }
+    /// (By eight: what a compiler is slow with is each round of a loop.)
     constexpr void put(std::string_view text) {
-        for (const char c : text) put(c);
+        const std::size_t n = text.size();
+        if (to) {
+            const char* from = text.data();
+            char* at = to + size;
+            std::size_t left = n;
+            for (; left >= 8; left -= 8, at += 8, from += 8) {
+                at[0] = from[0], at[1] = from[1], at[2] = from[2], at[3] = from[3];
+                at[4] = from[4], at[5] = from[5], at[6] = from[6], at[7] = from[7];
+            }
+            for (std::size_t i = 0; i < left; ++i) at[i] = from[i];
+        }
+        size += n;
     }
     constexpr void put_integer(long long value) {
         if (value < 0) put('-');
@@ -3086,8 +3121,15 @@ struct text_sink {
     /// A JSON string: quotes, and escapes where JSON wants them.
     constexpr void put_quoted(std::string_view text) {
         constexpr std::string_view hex = "0123456789abcdef";
+        const char* const begin = text.data();
+        const std::size_t n = text.size();
         put('"');
-        for (const char c : text) {
+        for (std::size_t i = 0, plain = 0; i <= n; ++i) {
+            if (i < n && static_cast<unsigned char>(begin[i]) >= 0x20 && begin[i] != '"' && begin[i] != '\\') continue;
+            put(std::string_view(begin + plain, i - plain));
+            plain = i + 1;
+            if (i == n) break;
+            const char c = begin[i];
             const auto byte = static_cast<unsigned char>(c);
             if (c == '"' || c == '\\') put('\\'), put(c);
             else if (c == '\n') put("\\n");
@@ -3095,8 +3137,7 @@ struct text_sink {
             else if (c == '\r') put("\\r");
             else if (c == '\b') put("\\b");
             else if (c == '\f') put("\\f");
-            else if (byte < 0x20) put("\\u00"), put(hex[byte >> 4]), put(hex[byte & 15u]);
-            else put(c);
+            else put("\\u00"), put(hex[byte >> 4]), put(hex[byte & 15u]);
         }
         put('"');
     }
@@ -3966,23 +4007,29 @@ struct type;
 /// One member of an object, as the matcher needs it.
 struct member {
     const type* of = nullptr;
-    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member that is not given;
-    /// of one that is given, what is left out is as in T{}, which is what the schema of its members says.
-    void (*reset)(void* object) = nullptr;
     std::uint32_t offset = 0;      ///< byte in the C++ object
     std::uint16_t key = 0;         ///< where `,"name":` begins in type::keys
     std::uint16_t key_length = 0;  ///< of `"name":`
     std::uint8_t constraint = 0;   ///< place in type::constraints, counted from 1; 0 is none
     bool plain_key = true;         ///< the name stands in the key as it is, without escapes
+    bool nullable = false;         ///< null is its default, and stands in the schema
+    bool resets = false;           ///< it has a rare_part with `reset`
 };
 
-/// The rest of a member: what only schemas and errors want, kept apart so that it is not in the matcher's cache lines.
+/// The rest of a member: what only schemas and errors want.
 struct member_words {
     std::string_view description;
     std::string_view default_text;  ///< the default as JSON; empty if there is none, or none that JSON can hold
     std::string_view examples;      ///< `["a","b"]`, or empty
     std::string_view name;          ///< where !plain_key
-    bool nullable = false;          ///< null is its default, and stands in the schema
+};
+/// Where those stand in type::keys, and what else few members have; apart, so that it is not in the matcher's cache lines.
+struct rare_part {
+    std::uint32_t description = 0, examples = 0, name = 0, name_end = 0;  ///< one after the other
+    std::uint32_t default_text = 0, default_end = 0;
+    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member that
+    /// is not given; of one that is given, what is left out is as in T{}, which is what the schema of its members says.
+    void (*reset)(void* object) = nullptr;
 };
 
 struct enumerator {
@@ -4032,43 +4079,70 @@ struct type {
     bool uniform = false;          ///< of a tuple: all elements are of one type, `element`
     bool unique = false;           ///< of an array: its type keeps its items different
     bool layout_in_doubt = false;  ///< of a struct: an alignas could have shifted a member unseen
+    std::uint8_t name_size = 0;    ///< of a struct's name
     std::uint16_t count = 0;
-    std::uint32_t size = 0;      ///< sizeof
-    std::uint64_t required = 0;  ///< bit i: member i has no default
-    std::uint64_t defaults = 0;  ///< bit i: the default of member i is not in T{}, but is read from its words
-    const member* members = nullptr;
-    const char* keys = nullptr;  ///< `,"city":,"days":`, and 16 bytes that may be read beyond
-    const json::constraint* constraints = nullptr;
-    const enumerator* enumerators = nullptr;
-    const type* element = nullptr;          ///< of an array, optional, map, converted, or a tuple of equals
-    const type* const* elements = nullptr;  ///< of a tuple or variant
-    const member_words* words = nullptr;
-    std::string_view name = {};  ///< of a struct, for `$defs`
-    std::uint64_t id = 0;        ///< of a struct, what tells it from others at compile time
+    std::uint32_t size = 0;  ///< sizeof
+    std::uint32_t id = 0;    ///< of a struct, what tells it from others at compile time
 
-    void (*construct)(void* raw) = nullptr;      ///< T{} in raw memory of `size` bytes
-    void (*destroy)(void* object) = nullptr;     ///< null where nothing is to be done
-    void* (*append)(void* container) = nullptr;  ///< a new last element (or the value)
-    void (*append_all)(void* container, const void* from,
-                       std::size_t n) = nullptr;                               ///< copies of numbers that lie in a row
-    void (*clear)(void* container) = nullptr;                                  ///< no elements (or no value)
-    const void* (*view)(const void* container, std::size_t& count) = nullptr;  ///< its elements, contiguous
-    void* (*at)(void* tuple, std::size_t i) = nullptr;
+    void (*construct)(void* raw) = nullptr;   ///< T{} in raw memory of `size` bytes
+    void (*destroy)(void* object) = nullptr;  ///< null where nothing is to be done
 
-    bool (*lies_as_computed)() = nullptr;  ///< of a struct in doubt: whether its members are where `members` says
-
-    const json::codec* codec = nullptr;
-    const list_operations* list = nullptr;
-    const map_operations* map = nullptr;
-    const variant_operations* variant = nullptr;
+    // What an object has shares its place with what only other kinds have. Which of the two is there is the kind's
+    // business; of those that a kind could have, what is not there is null.
+    union {
+        std::uint64_t required = 0;  ///< of an object; bit i: member i has no default
+        const type* element;         ///< of an array, optional, map, converted, or a tuple of equals
+    };
+    union {
+        std::uint64_t defaults =
+            0;  ///< of an object; bit i: the default of member i is not in T{}, but read from its words
+        void* (*append)(void* container);  ///< a new last element (or the value)
+    };
+    union {
+        const member* members = nullptr;
+        const enumerator* enumerators;
+        const type* const* elements;  ///< of a tuple or variant
+    };
+    union {
+        const char* keys =
+            nullptr;  ///< `,"city":,"days":`, and 16 bytes that may be read beyond: name and words, or zeros
+        void (*clear)(void* container);  ///< no elements (or no value)
+    };
+    union {
+        const json::constraint* constraints = nullptr;
+        const void* (*view)(const void* container, std::size_t& count);  ///< its elements, contiguous
+    };
+    union {
+        const rare_part* rare = nullptr;  ///< one for each member; null if none has words or `resets`
+        void (*append_all)(void* container, const void* from, std::size_t n);  ///< copies of numbers that lie in a row
+    };
+    union {
+        bool (*lies_as_computed)() = nullptr;  ///< of a struct in doubt: whether its members are where `members` says
+        const json::codec* codec;
+        const list_operations* list;  ///< of an array
+        const map_operations* map;
+        const variant_operations* variant;
+        void* (*at)(void* tuple, std::size_t i);
+    };
 
     constexpr std::string_view key(std::size_t i) const noexcept {
-        if (!members[i].plain_key) return words[i].name;
+        if (!members[i].plain_key) return words(i).name;
         return {keys + members[i].key + 2, static_cast<std::size_t>(members[i].key_length - 3)};
     }
     /// `"name":`, as it stands in a text without blanks.
     constexpr std::string_view key_with_colon(std::size_t i) const noexcept {
         return {keys + members[i].key + 1, members[i].key_length};
+    }
+    constexpr member_words words(std::size_t i) const noexcept {
+        if (!rare) return {};
+        const rare_part& here = rare[i];
+        return {text(here.description, here.examples), text(here.default_text, here.default_end),
+                text(here.examples, here.name), text(here.name, here.name_end)};
+    }
+    /// Of a struct, for `$defs`.
+    constexpr std::string_view name() const noexcept {
+        const std::size_t begin = count == 0 ? 0 : members[count - 1u].key + members[count - 1u].key_length + 1u;
+        return {keys + begin, name_size};
     }
     /// Whether both are tables of one struct. (Not by address: g++ 12 with a sanitizer does not compare those of different
     /// objects at compile time. Two local structs of one name may have one id, so their members are looked at as well.)
@@ -4077,6 +4151,10 @@ struct type {
         for (std::size_t i = 0; i < count; ++i)
             if (key(i) != other.key(i) || members[i].of->kind != other.members[i].of->kind) return false;
         return true;
+    }
+    /// (Asks the kind first: the others have something else in its place.)
+    constexpr bool has_codec() const noexcept {
+        return (kind == json::kind::text || kind == json::kind::any || kind == json::kind::converted) && codec;
     }
     constexpr bool requires_member(std::size_t i) const noexcept { return (required >> i & 1) != 0; }
     constexpr const type& element_at(std::size_t i) const noexcept { return uniform ? *element : *elements[i]; }
@@ -4101,7 +4179,18 @@ struct type {
         if (kind == kind::variant) return *elements[i];
         return kind == kind::tuple ? element_at(i) : *element;
     }
+
+private:
+    constexpr std::string_view text(std::size_t begin, std::size_t end) const noexcept {
+        return {keys + begin, end - begin};
+    }
 };
+
+constexpr type of_kind(kind k) noexcept {
+    type t{};
+    t.kind = k;
+    return t;
+}
 
 }  // namespace haft::inline v0::json
 
@@ -4511,7 +4600,7 @@ HAFT_COLD inline std::string type_text(const type& t, unsigned depth = 0) {
             append_all(out, {i ? between : "", part(i)});
         return out;
     };
-    if (t.codec && !t.codec->expected.empty()) return std::string(t.codec->expected);
+    if (t.has_codec() && !t.codec->expected.empty()) return std::string(t.codec->expected);
     std::string_view name;
     switch (t.kind) {
         case kind::none: name = "nothing"; break;
@@ -5043,6 +5132,14 @@ public:
           out_(out),
           start_(out.size()),
           max_bytes_(max_bytes) {}
+    /// Writes what stands between the quotes of a JSON string that holds the value's JSON text, after `before`.
+    template <std::size_t Parts>
+    writer(std::string& out, const std::array<std::string_view, Parts>& before, std::size_t max_bytes)
+        : writer(out, max_bytes) {
+        within_string_ = true;
+        for (const std::string_view part : before) out_.put(part);
+        start_ = out_.size();
+    }
 
     /// Appends the value. `from` is an object of the type.
     void write(const type& t, const void* from) {
@@ -5128,17 +5225,19 @@ private:
     void enumeration(const type& t, const void* from) {
         const auto v = static_cast<std::int64_t>(load(t, from));
         for (unsigned i = 0; i < t.count; ++i)
-            if (t.enumerators[i].value == v) return put_string(out_, t.enumerators[i].name);
+            if (t.enumerators[i].value == v) return string(t.enumerators[i].name);
         unfit("an enum value that has no name");
     }
 
     HAFT_HOT void string(std::string_view text) {
-        if (is_short(text)) put_string(out_, text);
-        else long_string(text);
+        if (!is_short(text)) long_string(text);
+        else if (within_string_) put_string_within_string(out_, text);
+        else put_string(out_, text);
     }
     /// A text that can't fit is not copied to find out.
     HAFT_APART void long_string(std::string_view text) {
         if (full() || text.size() > max_bytes_ - written()) too_long_ = true;
+        else if (within_string_) put_string_within_string(out_, text);
         else put_string(out_, text);
     }
 
@@ -5150,9 +5249,14 @@ private:
     }
 
     void any(const type& t, const void* from) {
+        std::string why;
+        if (within_string_) {
+            std::string text;
+            if (!t.codec->write(from, text, why)) return refused(t, why);
+            return put_string_content(out_, text);
+        }
         out_.flush();
         const std::size_t before = to_.size();
-        std::string why;
         if (t.codec->write(from, to_, why)) return;
         to_.resize(before);
         refused(t, why);
@@ -5233,9 +5337,10 @@ private:
 
     /// An integer as a key stands in quotes; every other key is a string anyway.
     void key(const type& t, const void* from) {
-        if (t.kind == kind::integer) out_.put('"');
+        const std::string_view quote = t.kind != kind::integer ? "" : within_string_ ? "\\\"" : "\"";
+        out_.put(quote);
         value(t, from);
-        if (t.kind == kind::integer) out_.put('"');
+        out_.put(quote);
     }
 
     void object(const type& t, const void* from) {
@@ -5250,13 +5355,25 @@ private:
                 static_cast<void>(m.of->view(at, n));
                 if (!n) continue;
             }
-            out_.put_padded(before, t.keys + m.key, m.key_length + 1u);
+            if (within_string_) put_key_within_string(before, t.keys + m.key, m);
+            else out_.put_padded(before, t.keys + m.key, m.key_length + 1u);
             before = ',';
             value(*m.of, at);
         }
         if (before == '{') out_.put('{');
         out_.put('}');
         --depth_;
+    }
+
+    /// Of `,"name":` with another first character and backslashes.
+    void put_key_within_string(char first, const char* key, const member& m) {
+        const std::size_t size = m.key_length;
+        if (size > 16 || !m.plain_key) return out_.put(first), put_string_content(out_, {key + 1, size});
+        char* const to = out_.room();
+        to[0] = first, to[1] = '\\';
+        std::memcpy(to + 2, key + 1, 16);
+        std::memcpy(to + size, "\\\":", 3);
+        out_.wrote_to(to + size + 3);
     }
 
     HAFT_COLD void refused(const type& t, const std::string& why) {
@@ -5277,6 +5394,7 @@ private:
     unsigned depth_ = 0;
     bool too_deep_ = false;
     bool too_long_ = false;
+    bool within_string_ = false;
 };
 
 }  // namespace haft::inline v0::json
@@ -5747,9 +5865,9 @@ HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t,
         const member& m = t.members[i];
         std::string want = expected_text(*m.of, m.constraint ? t.constraints + (m.constraint - 1) : nullptr);
         std::string message = concat({"required, but not given; expected ", want});
-        if (!t.words[i].description.empty()) {
+        if (const std::string_view words = t.words(i).description; !words.empty()) {
             message += ": ";
-            append_echo(message, t.words[i].description);
+            append_echo(message, words);
         }
         const place here = place::at_key(faults.here(), t.key(i));
         faults.enter(here);
@@ -5981,7 +6099,7 @@ public:
 
     /// Fills `to`, an already constructed object of the type, from an object with its members as keys; null and blank
     /// members of the type keep what `T{}` gave them. True if nothing was wrong; then and only then is `to` complete.
-    bool read_arguments(const type& t, void* to) {
+    HAFT_HOT bool read_arguments(const type& t, void* to) {
         if (text_.size() > limits_.max_bytes) {
             faults_.add(errc::too_large,
                         "the arguments have " + std::to_string(text_.size()) + " bytes; at most " +
@@ -6257,7 +6375,7 @@ private:
                     member_at = of->append(member_at), of = of->element;
             }
             filled |= bit;
-            if (m.reset) m.reset(member_at);
+            if (m.resets) t.rare[i].reset(member_at);
             if (!value(*of, member_at, m.constraint ? t.constraints + (m.constraint - 1) : nullptr)) break;
         }
         if (in_.problem()) return broken_text();
@@ -6361,7 +6479,7 @@ private:
             if ((which >> i & 1) == 0) continue;
             const place here = place::at_key(faults_.here(), t.key(i));
             faults_.enter(here);
-            const lexer outer = std::exchange(in_, lexer(t.words[i].default_text, hard_depth_limit));
+            const lexer outer = std::exchange(in_, lexer(t.words(i).default_text, hard_depth_limit));
             const bool whole = value(*t.members[i].of, static_cast<char*>(to) + t.members[i].offset, nullptr);
             in_ = outer;
             faults_.leave();
@@ -6746,66 +6864,102 @@ protected:
 
 }  // namespace haft::inline v0
 
+// ---- haft/reflect/spelling.hpp
+/// What the compiler spells of a type or value, in the name of a function that has it as template argument. Of names the
+/// compiler reads every character in a loop of ours, which is slow: so as few as can be.
+
+namespace haft::inline v0::reflect::detail {
+
+/// Where `wanted` first stands in a text that holds it. Both end with a zero.
+consteval std::size_t place_of(const char* wanted, std::string_view text) {
+#ifdef __clang__
+    return text.find(wanted);
+#else
+    return static_cast<std::size_t>(__builtin_strstr(text.data(), wanted) - text.data());  // g++ folds that
+#endif
+}
+
+/// (No std::string_view is given: g++ would spell what that is, too.)
+struct spelling {
+    const char* text;
+    std::size_t size;
+};
+template <class T>
+consteval spelling spell_type() {
+    return {__PRETTY_FUNCTION__, sizeof __PRETTY_FUNCTION__ - 1};
+}
+// g++: … [with T = ns::point]   clang: … [T = ns::point]. What is around it is the same for all types.
+inline constexpr spelling spelled_int = spell_type<int>();
+inline constexpr std::size_t before_type = place_of("T = int", {spelled_int.text, spelled_int.size}) + 4;
+constexpr std::string_view type_in(const spelling& whole) {
+    return {whole.text + before_type, whole.size - spelled_int.size + 3};
+}
+
+}  // namespace haft::inline v0::reflect::detail
+
+namespace haft::inline v0::reflect {
+
+/// A type as the compiler spells it, with all namespaces around it. Nothing to be shown: each compiler has its own.
+template <class T>
+inline constexpr std::string_view spelled_type = detail::type_in(detail::spell_type<T>());
+
+}  // namespace haft::inline v0::reflect
+
 // ---- haft/reflect/type_name.hpp
 /// The name of a class without its namespaces and template arguments, in letters, digits and underscores only: `point`. The
 /// same on every compiler, which spell arguments each in its own way; for naming definitions in schemas.
 
 namespace haft::inline v0::reflect {
 
+/// The most characters of such a name; what is beyond is left out.
+inline constexpr std::size_t most_of_type_name = 255;
+
+/// Of a type as the compiler spells it: `ns::list<ns::point>` is `list`.
+constexpr void put_type_name(text_sink& sink, std::string_view spelled) {
+    const std::size_t first = sink.size;
+    int depth = 0;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < spelled.size(); ++i) {
+        const char c = spelled[i];
+        if (c == '<' || c == '(' || c == '{') ++depth;
+        else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth;
+        else if (depth == 0 && c == ':') begin = i + 1;
+    }
+    bool gap = false;
+    for (std::size_t i = begin; i < spelled.size() && sink.size - first < most_of_type_name - 1; ++i) {
+        const char c = spelled[i];
+        if (c == '<') break;
+        const bool word = c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (word && gap) sink.put('_');
+        gap = !word && (gap || sink.size > first);
+        if (word) sink.put(c), gap = false;
+    }
+}
+
 namespace detail {
 
 template <class T>
-consteval std::string_view spelled_type() {
-    return __PRETTY_FUNCTION__;
-}
-
-template <class T>
 struct type_name_text {
-    static constexpr void write(text_sink& sink) {
-        // g++: [with T = ns::point; std::string_view = …]   clang: [T = ns::point]
-        std::string_view text = spelled_type<T>();
-        text.remove_prefix(text.find("T = ") + 4);
-        int depth = 0;
-        std::size_t end = 0, begin = 0;
-        for (; end < text.size(); ++end) {
-            const char c = text[end];
-            if (c == '<' || c == '(' || c == '{') ++depth;
-            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth;
-            else if (depth == 0 && (c == ';' || c == ']')) break;
-            else if (depth == 0 && c == ':') begin = end + 1;
-        }
-        bool gap = false;
-        for (const char c : text.substr(begin, end - begin)) {
-            if (c == '<') break;
-            const bool word = c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            if (word && gap) sink.put('_');
-            gap = !word && (gap || sink.size > 0);
-            if (word) sink.put(c), gap = false;
-        }
-    }
+    static constexpr void write(text_sink& sink) { put_type_name(sink, spelled_type<T>); }
 };
+
+constexpr std::uint32_t hash(std::string_view text) {
+    const char* const begin = text.data();
+    const std::size_t size = text.size();
+    std::uint32_t hash = 2166136261u;
+    for (std::size_t i = 0; i < size; ++i) hash = (hash ^ static_cast<unsigned char>(begin[i])) * 16777619u;
+    return hash ? hash : 1;
+}
 
 }  // namespace detail
 
 template <class T>
 inline constexpr std::string_view type_name = static_text<detail::type_name_text<T>>::view;
 
-/// A type as the compiler spells it, with all namespaces around it; what follows in the text is the same for all types.
-/// Nothing to be shown: each compiler has its own.
-template <class T>
-inline constexpr std::string_view spelled_type = [] {
-    const std::string_view text = detail::spelled_type<T>();
-    return text.substr(text.find("T = ") + 4);
-}();
-
 /// A number that tells the type from others, made of the compiler's spelling of it (FNV-1a); never 0. Not the same with every
 /// compiler, so nothing to be shown.
 template <class T>
-inline constexpr std::uint64_t type_id = [] {
-    std::uint64_t hash = 14695981039346656037u;
-    for (const char c : detail::spelled_type<T>()) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-    return hash ? hash : 1;
-}();
+inline constexpr std::uint32_t type_id = detail::hash(spelled_type<T>);
 
 }  // namespace haft::inline v0::reflect
 
@@ -7135,7 +7289,7 @@ constexpr bool layout_in_doubt(const json::type& t, const layout_trail* outer = 
     if (t.layout_in_doubt) return true;
     const layout_trail here{&t, outer};
     for (std::size_t i = 0; i < t.part_count(); ++i)
-        if (detail::layout_in_doubt(t.part(i), &here)) return true;
+        if (t.part(i).part_count() > 0 && detail::layout_in_doubt(t.part(i), &here)) return true;
     return false;
 }
 /// Ends the program unless the members of each of those structs lie where its table says.
@@ -7151,6 +7305,23 @@ HAFT_COLD inline bool require_layouts(const json::type& t, const layout_trail* o
 template <class T>
 void require_layouts_of();
 
+/// T{} of a number or an enum: one function for all types of a size.
+template <std::size_t Size>
+void make_zeros(void* raw) {
+    ::new (raw) unsigned char[Size]{};
+}
+
+template <class T>
+void make_object(void* raw) {
+    // Before anything is read into it: what it holds, containers' elements too, is not made here.
+    if constexpr (form<T>::kind == json::kind::object) require_layouts_of<T>();
+    ::new (raw) T{};
+}
+template <class T>
+void destroy_object(void* object) {
+    static_cast<T*>(object)->~T();
+}
+
 template <class T>
 consteval json::type complete_table() {
     if constexpr (!has_form<T> || !can_be_made<T> || !parts_can_be_made<T>()) {
@@ -7159,17 +7330,13 @@ consteval json::type complete_table() {
         json::type t = form<T>::table();
         if (t.kind == json::kind::none) return {};
         t.size = sizeof(T);
-        t.construct = [](void* raw) {
-            // Before anything is read into it: what it holds, containers' elements too, is not made here.
-            if constexpr (form<T>::kind == json::kind::object) require_layouts_of<T>();
-            ::new (raw) T{};
-        };
+        if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T>) t.construct = &make_zeros<sizeof(T)>;
+        else t.construct = &make_object<T>;
         if constexpr (requires { requires form<T>::layout_in_doubt(); }) {
             t.layout_in_doubt = true;
             t.lies_as_computed = &form<T>::lies_as_computed;
         }
-        if constexpr (!std::is_trivially_destructible_v<T>)
-            t.destroy = [](void* object) { std::destroy_at(static_cast<T*>(object)); };
+        if constexpr (!std::is_trivially_destructible_v<T>) t.destroy = &destroy_object<T>;
         return t;
     }
 }
@@ -7389,6 +7556,10 @@ enum class result_form : unsigned char { none, text, json, blocks };
 /// How a result that is a string stands in the writer's text: as JSON, in quotes, or as the text that it is.
 enum class string_results : unsigned char { as_json, as_text };
 
+/// Of a result that is written into the string of a longer JSON text: what stands there before it, up to the quote. Nothing of
+/// it is written before there is a result.
+using text_before_result = std::array<std::string_view, 3>;
+
 /// Takes the result of one call and writes it to the end of the caller's text. What exceeds the limits of the options is
 /// an error (E0208), and is not copied.
 class result_writer {
@@ -7399,6 +7570,12 @@ public:
           strings_(strings),
           max_text_(options.max_result_bytes),
           max_binary_(options.max_attachment_bytes) {}
+
+    /// Of a result between the quotes of a JSON string, after `before`, which must outlive the writer. Texts stand there as they are.
+    result_writer(std::string& out, const text_before_result& before, const call_options& options) noexcept
+        : result_writer(out, string_results::as_text, options) {
+        before_ = &before;
+    }
 
     /// A typed result, by its table.
     void value(const json::type& type, const void* from) {
@@ -7414,18 +7591,17 @@ public:
                                                : std::string_view(*static_cast<const std::string*>(from));
             if (strings_ == string_results::as_text || whole.size() > max_text_) return text(whole);
         }
+        if (before_) return value_within_string(type, from);
         json::writer writer(out_, max_text_);
         writer.write(type, from);
-        form_ = result_form::json;
-        if (writer.full()) too_large("the result has more than ", max_text_);
-        else if (!writer.problem().empty())
-            fail({errc::bad_result, "the result can't be given as JSON: it holds " + writer.problem()});
+        wrote(writer);
     }
 
     /// A text for the model.
     void text(std::string_view text) {
         if (text.size() > max_text_) return too_large("the result has ", text.size());
-        if (strings_ == string_results::as_text) out_ += text;
+        if (before_) text_within_string(text);
+        else if (strings_ == string_results::as_text) out_ += text;
         else json::append_string(out_, text);
         form_ = strings_ == string_results::as_text ? result_form::text : result_form::json;
     }
@@ -7456,6 +7632,33 @@ public:
     content take_attachments() noexcept { return std::move(attachments_); }
 
 private:
+    void wrote(const json::writer& writer) {
+        form_ = result_form::json;
+        if (writer.full()) too_large("the result has more than ", max_text_);
+        else if (!writer.problem().empty())
+            fail({errc::bad_result, "the result can't be given as JSON: it holds " + writer.problem()});
+    }
+
+    void value_within_string(const json::type& type, const void* from) {
+        const std::size_t begin = out_.size();
+        json::writer writer(out_, *before_, max_text_);
+        writer.write(type, from);
+        if (!writer.full()) return wrote(writer);
+        // Backslashes don't count: what is too large is so without them.
+        out_.resize(begin);
+        std::string plain;
+        json::writer again(plain, max_text_);
+        again.write(type, from);
+        wrote(again);
+        if (!failed()) text_within_string(plain);
+    }
+    void text_within_string(std::string_view text) {
+        json::text_buffer buffer(out_);
+        for (const std::string_view part : *before_) buffer.put(part);
+        json::put_string_content(buffer, text);
+        buffer.flush();
+    }
+
     void too_large(std::string_view what, std::size_t bytes) { too_large(what, bytes, max_text_); }
     HAFT_COLD void too_large(std::string_view what, std::size_t bytes, std::size_t most) {
         std::string message(what);
@@ -7465,6 +7668,7 @@ private:
     }
 
     std::string& out_;
+    const text_before_result* before_ = nullptr;
     string_results strings_;
     result_form form_ = result_form::none;
     std::size_t max_text_;
@@ -7535,7 +7739,7 @@ public:
     }
 
     /// True if nothing is wrong with the arguments.
-    bool read() { return in_.read_arguments(*self_.parameters_type, parameters_.get()); }
+    HAFT_HOT bool read() { return in_.read_arguments(*self_.parameters_type, parameters_.get()); }
     /// The same within a longer text: on success `around` is behind the arguments, otherwise where it was.
     bool read_within(json::lexer& around) {
         return in_.read_arguments_within(around, *self_.parameters_type, parameters_.get());
@@ -7548,7 +7752,7 @@ public:
     }
 
     /// Calls the function and writes what it gives. Requires that the arguments were read, and nothing wrong with them.
-    void run(call_context& context, result_writer& out) {
+    HAFT_HOT void run(call_context& context, result_writer& out) {
         if (context.options.notes) in_.move_notes(*context.options.notes);
         if (!self_.result_type) {
             invocation call{parameters_.get(), nullptr, context, out};
@@ -7835,31 +8039,43 @@ struct collect_addresses {
 };
 
 template <auto Addresses>
-consteval std::string_view spelled_members() {
-    return __PRETTY_FUNCTION__;
+consteval detail::spelling spell_members() {
+    return {__PRETTY_FUNCTION__, sizeof __PRETTY_FUNCTION__ - 1};
 }
 
 template <class T, std::size_t Count>
 consteval std::array<std::string_view, Count> bound_names() {
-    // g++: {((const void*)(& haft_bound_object<T>.bound_holder<T>::value.T::city)), (…)}}
-    // clang: {{&haft_bound_object.value.city, &…}}
-    constexpr std::string_view text =
-        spelled_members<with_members<Count>(haft_bound_object<T>.value, collect_addresses{})>();
-    constexpr std::string_view marker = "haft_bound_object";
-    std::size_t end = text.rfind("}}");
-    while (text[end - 1] == ')') --end;
-    std::size_t begin = end;
-    while (text[begin - 1] != ':' && text[begin - 1] != '.') --begin;
-    const std::size_t path = begin - text.rfind(marker, begin);  // the same for all of them
-    std::array<std::string_view, Count> names{};
-    std::size_t at = text.find(marker);
-    for (std::string_view& name : names) {
-        begin = end = at + path;
-        while (text[end] != ')' && text[end] != ',' && text[end] != '}') ++end;
-        name = text.substr(begin, end - begin);
-        at = text.find(marker, end);
+    // g++: {{((const void*)(& haft_bound_object<T>.bound_holder<T>::value.T::city)), ((const void*)(& …))}}]
+    // clang: {{&haft_bound_object.value.city, &…}}]
+#ifdef __clang__
+    constexpr const char* opening = "&haft_bound_object";
+    constexpr const char* between = ", &haft_bound_object";
+    constexpr std::size_t skipped = 2;  // from the end of one to the begin of the next
+#else
+    constexpr const char* opening = "((const void*)(& ";
+    constexpr const char* between = ")), ((const void*)(& ";
+    constexpr std::size_t skipped = 4;
+#endif
+    constexpr detail::spelling whole =
+        spell_members<with_members<Count>(haft_bound_object<T>.value, collect_addresses{})>();
+    constexpr std::string_view text{whole.text, whole.size};
+    constexpr std::size_t first = detail::place_of(opening, text);
+    std::size_t end = text.size();
+    if constexpr (Count > 1) {
+        end = detail::place_of(between, text);
+    } else {
+        while (whole.text[end - 1] == ']' || whole.text[end - 1] == '}' || whole.text[end - 1] == ')') --end;
     }
-    return names;
+    std::size_t begin = end;
+    while (whole.text[begin - 1] != ':' && whole.text[begin - 1] != '.') --begin;
+    const std::size_t before = begin - first;  // the same for all of them
+    std::array<std::string_view, Count> names{};
+    for (std::size_t i = 0;;) {
+        names[i] = std::string_view(whole.text + begin, end - begin);
+        if (++i == Count) return names;
+        begin = end = end + skipped + before;
+        while (whole.text[end] != ')' && whole.text[end] != ',' && whole.text[end] != '}') ++end;
+    }
 }
 #ifdef __clang__
 #pragma clang diagnostic pop
@@ -8068,14 +8284,54 @@ inline constexpr std::size_t member_count<T> = 0;
 template <class T, std::size_t At>
 using member_type = engine::member_type<T, At>;
 
-/// `member_name<T, At>`: the identifier.
+/// The C++ types of all members: `types_of_members<T>` is a `member_types<int, std::string>`.
+template <class... M>
+using member_types = engine::bound_types<M...>;
+namespace detail {
+template <class T>
+consteval auto types_of_members() {
+    if constexpr (member_count<T> == 0) return member_types<>{};
+    else if constexpr (engine::bindable<T>) return typename engine::members_of<T>::types{};
+    else
+        return []<std::size_t... At>(std::index_sequence<At...>) {
+            return member_types<engine::member_type<T, At>...>{};
+        }(std::make_index_sequence<member_count<T>>{});
+}
+}  // namespace detail
+template <class T>
+using types_of_members = decltype(detail::types_of_members<T>());
+
+/// An array of their identifiers, and one of these.
+template <class T>
+inline constexpr const auto& member_names = engine::members_of<T>::names;
+template <class T>
+    requires(member_count<T> == 0)
+inline constexpr std::array<std::string_view, 0> member_names<T>{};
 template <class T, std::size_t At>
-inline constexpr std::string_view member_name = engine::members_of<T>::names[At];
+inline constexpr std::string_view member_name = member_names<T>[At];
 
 /// The I-th member of an object.
 template <std::size_t At, class T>
 constexpr auto& get(T& object) noexcept {
     return engine::get<At>(object);
+}
+
+namespace detail {
+template <bool Wanted, class F, class M>
+constexpr void visit_one(const F& f, std::size_t at, M& member) {
+    if constexpr (Wanted) f(at, member);
+}
+}  // namespace detail
+
+/// Calls `f(place, member)` for those members of an object whose bit is set.
+template <std::uint64_t Bits, class T, class F>
+constexpr void visit_members(T& object, const F& f) {
+    [&]<std::size_t... At>(std::index_sequence<At...>) {
+        if constexpr (engine::bindable<std::remove_const_t<T>>)
+            engine::with_members<sizeof...(At)>(
+                object, [&](auto&... member) { (detail::visit_one < (Bits >> At & 1) != 0 > (f, At, member), ...); });
+        else (detail::visit_one < (Bits >> At & 1) != 0 > (f, At, reflect::get<At>(object)), ...);
+    }(std::make_index_sequence<member_count<std::remove_const_t<T>>>{});
 }
 
 namespace detail {
@@ -8215,30 +8471,46 @@ constexpr bool differs_from_empty(const M& member) {
     }();
 }
 
+template <class... M>
+consteval bool all_scalars(engine::bound_types<M...>) {
+    return (... && std::is_scalar_v<M>);
+}
+// (Functions of a class rather than lambdas, of which each has a type of its own: these are shared by all structs.)
+struct find_known_scalars {
+    std::uint64_t& found;
+    template <class... M>
+    constexpr void operator()(const M&... member) const {
+        int at = 0;
+        (look(member, at++), ...);
+    }
+    template <class M>
+    constexpr void look(const M& member, int at) const {
+        if constexpr (std::is_scalar_v<M>) found |= std::uint64_t{__builtin_constant_p(member) != 0} << at;
+    }
+};
+struct find_objects_with_default {
+    std::uint64_t& found;
+    template <class... M>
+    constexpr void operator()(const M&... member) const {
+        int at = 0;
+        (look(member, at++), ...);
+    }
+    template <class M>
+    constexpr void look(const M& member, int at) const {
+        if constexpr (!std::is_scalar_v<M>) found |= std::uint64_t{detail::differs_from_empty(member)} << at;
+    }
+};
+
 /// Bit i: member i of a struct that can be bound has a default. One evaluation for all of them.
 template <class T>
 inline constexpr std::uint64_t defaults_found = [] {
-    T bare;  // a scalar without an initialiser is indeterminate here, and so no constant
-    T made{};
     std::uint64_t found = 0;
-    std::size_t at = 0;
-    engine::with_members<member_count<T>>(bare, [&](const auto&... member) {
-        const auto look = [&](const auto& scalar) {
-            if constexpr (std::is_scalar_v<std::remove_cvref_t<decltype(scalar)>>)
-                found |= static_cast<std::uint64_t>(__builtin_constant_p(scalar) != 0) << at;
-            ++at;
-        };
-        (look(member), ...);
-    });
-    at = 0;
-    engine::with_members<member_count<T>>(made, [&](const auto&... member) {
-        const auto look = [&](const auto& other) {
-            using type = std::remove_cvref_t<decltype(other)>;
-            if constexpr (!std::is_scalar_v<type>) found |= std::uint64_t{detail::differs_from_empty(other)} << at;
-            ++at;
-        };
-        (look(member), ...);
-    });
+    T bare;  // a scalar without an initialiser is indeterminate here, and so no constant
+    engine::with_members<member_count<T>>(bare, find_known_scalars{found});
+    if constexpr (!detail::all_scalars(typename engine::members_of<T>::types{})) {
+        T made{};
+        engine::with_members<member_count<T>>(made, find_objects_with_default{found});
+    }
     return found;
 }();
 
@@ -8264,6 +8536,20 @@ consteval bool member_has_default() {
         }();
     }
 }
+
+namespace detail {
+template <class T>
+consteval std::uint64_t default_bits() {
+    if constexpr (constant_defaults<T> && engine::bindable<T>) return defaults_found<T>;
+    else
+        return []<std::size_t... At>(std::index_sequence<At...>) {
+            return (std::uint64_t{0} | ... | (std::uint64_t{member_has_default<T, At>()} << At));
+        }(std::make_index_sequence<member_count<T>>{});
+}
+}  // namespace detail
+/// The same for all members: bit i is of the i-th.
+template <class T>
+inline constexpr std::uint64_t default_bits = detail::default_bits<T>();
 
 }  // namespace haft::inline v0::reflect
 
@@ -8820,11 +9106,13 @@ constexpr words_problem constrain(const json::type& outer, const field& f, json:
     return words_problem::none;
 }
 
-/// The limits of a member that need memory of their own: pattern, format, one_of. `Words::field()` is its words,
+/// Whether there are limits that need memory of their own: pattern, format, one_of.
+constexpr bool has_more_limits(const field& f) { return f.has_pattern || f.has_format || f.value_count; }
+
+/// Those limits of one member. `Words::field()` is its words,
 /// `Words::type()` the member's table.
 template <class Words>
 struct more_limits {
-    static constexpr bool any = Words::field().has_pattern || Words::field().has_format || Words::field().value_count;
     static constexpr std::size_t count = Words::field().value_count;
 
     struct pattern_source {
@@ -8895,276 +9183,379 @@ struct more_limits {
 namespace haft::inline v0::schema::detail {
 
 /// What a source is asked:
-///   count                           how many members
-///   type<At>, name<At>              C++ type and name
-///   has_default<At>                 whether T{} gives the member a value of its author's
-///   default_known<At>               whether the compiler knows it; then
-///   put_default<At>(sink)           writes it as JSON, false if JSON has no text for it
-///   keeps<At>(constraint)           whether it keeps the limits
-///   reset<At>                       gives a nested struct, array or tuple its own T{} again; null where that makes no difference
-///   words                           an array of `field`; each is for the member of its name
-template <class Source, std::size_t At>
-constexpr std::size_t words_at() {
-    std::size_t w = 0;
-    while (w < Source::words.size() && Source::words[w].name != Source::template name<At>) ++w;
-    return w;
+///   count               how many members; below, bit i or place i is of the i-th
+///   types               a reflect::member_types of their C++ types; `type<At>` is one
+///   names               an array of their names
+///   has_default         bits: T{} gives the member a value of its author's
+///   defaults_known      whether the compiler knows those; then
+///   put_defaults<Bits>(sink, places)   writes those as JSON, and where each begins and ends; nothing if JSON has no text
+///   breaking<Bits>(constraints)        bits: which of those breaks its limits
+///   can_reset           whether it can give a nested struct, array or tuple its own T{} again; then
+///   put_resets<Bits>(places)           gives the functions for that
+///   put_type_name(sink) what it is called in `$defs`
+///   words               an array of `field`; each is for the member of its name
+
+/// What the C++ type of a member says, whatever object it is in: computed once for all members of the type. (Without its table,
+/// since types may be recursive.)
+struct member_type_facts {
+    std::size_t size;
+    std::size_t alignment;
+    json::kind kind;  // of its form
+    bool has_form;
+};
+template <class M>
+inline constexpr member_type_facts facts_of_type{sizeof(M), alignof(M), form<M>::kind, has_form<M>};
+
+template <class... M>
+consteval std::array<const member_type_facts*, sizeof...(M)> facts_of_types(reflect::member_types<M...>) {
+    return {&facts_of_type<M>...};
 }
 
-inline constexpr field no_field{};
+/// What is known of an object's members; plain data, so that nearly all that is made of it is no template.
+struct object_facts {
+    std::size_t count;
+    const std::string_view* names;
+    const member_type_facts* const* types;
+    const json::type* const* tables;
+    std::uint64_t has_default;
+    bool defaults_known;
+    bool can_reset;
+    const field* words;
+    std::size_t words_count;
 
-/// A key that stands in JSON as it is.
-constexpr bool is_plain_key(std::string_view key) noexcept {
-    for (const char c : key)
-        if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20) return false;
-    return true;
+    /// The words for a member; null if there are none.
+    constexpr const field* words_of(std::size_t i) const {
+        for (std::size_t w = 0; w < words_count; ++w)
+            if (words[w].name == names[i]) return words + w;
+        return nullptr;
+    }
+    constexpr std::string_view key(std::size_t i) const {
+        const field* const f = words_of(i);
+        return f ? f->key() : names[i];
+    }
+};
+
+/// What becomes of it.
+struct object_result {
+    std::uint64_t required = 0;
+    std::uint64_t defaults = 0;
+    std::uint64_t shown_defaults = 0;  // initialisers that stand in the schema
+    std::uint64_t limited = 0;         // initialisers that have limits to keep
+    std::uint64_t resets = 0;          // members with a T{} of their own
+    std::size_t size = 0;
+    std::size_t keys_size = 0;
+    bool layout_in_doubt = false;
+    bool has_texts = false;  // there are words for the table
+    bool has_limits = false;
+    bool has_more = false;  // patterns, formats or lists of values
+    words_problem problem = words_problem::none;
+    std::size_t problem_at = 0;  // which of the words
+
+    constexpr void blame(words_problem p, std::size_t at) {
+        if (problem == words_problem::none) problem = p, problem_at = at;
+    }
+};
+
+/// The layout and the keys. The members of a plain struct lie in order, each at the next place of its alignment.
+constexpr void place_members(const object_facts& facts, object_result& out, json::member* members) {
+    std::size_t offset = 0, key = 0, alignment = 1, filled = 0;
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const member_type_facts& type = *facts.types[i];
+        offset = (offset + type.alignment - 1) / type.alignment * type.alignment;
+        if (type.alignment > alignment) alignment = type.alignment;
+        json::member& m = members[i];
+        const std::string_view name = facts.key(i);
+        text_sink quoted;
+        quoted.put_quoted(name);
+        m.of = facts.tables[i];
+        m.offset = static_cast<std::uint32_t>(offset);
+        m.key = static_cast<std::uint16_t>(key);
+        m.key_length = static_cast<std::uint16_t>(quoted.size + 1);
+        m.plain_key = quoted.size == name.size() + 2;
+        if (!m.plain_key) out.has_texts = true;
+        offset += type.size;
+        filled += type.size;
+        key += m.key_length + 1u;
+    }
+    out.keys_size = key;
+    out.size = offset == 0 ? 1 : (offset + alignment - 1) / alignment * alignment;
+    // An alignas that no size shows wants a gap to move into, and a member that is not at the struct's own alignment yet.
+    if (out.size > filled)
+        for (std::size_t i = 0; i < facts.count; ++i)
+            if (members[i].offset % alignment != 0) out.layout_in_doubt = true;
 }
 
-/// One member, with its words.
-template <class Source, std::size_t At>
-struct member_of_source {
-    using type_at = typename Source::template type<At>;
-    static constexpr std::size_t at_words = words_at<Source, At>();
-    static constexpr const struct field& field() {
-        if constexpr (at_words < Source::words.size()) return Source::words[at_words];
-        else return no_field;
-    }
-    static constexpr const json::type& type() { return type_of<type_at>; }
-    static constexpr std::string_view key() {
-        if constexpr (at_words < Source::words.size()) return Source::words[at_words].key();
-        else return Source::template name<At>;
-    }
-    struct key_text {
-        static constexpr void write(text_sink& sink) { sink.put(key()); }
-    };
-    struct default_text {
-        static constexpr bool by_words = at_words < Source::words.size() && field().default_value.is_given();
-        static constexpr bool exists = [] {
-            if constexpr (!has_form<type_at>) return false;  // its value may be a null pointer, say
-            else if constexpr (by_words) return true;
-            else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
-                text_sink sink;
-                return Source::template put_default<At>(sink);
-            } else return false;
-        }();
-        static constexpr void write(text_sink& sink) {
-            if constexpr (by_words) put_literal(sink, type(), field(), field().default_value);
-            else static_cast<void>(Source::template put_default<At>(sink));
+/// Which members must be given, and which initialisers are to be looked at.
+constexpr void sort_defaults(const object_facts& facts, object_result& out, json::member* members) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const std::uint64_t bit = std::uint64_t{1} << i;
+        const json::kind kind = facts.types[i]->kind;
+        const bool has_default = (facts.has_default & bit) != 0;
+        const bool by_words = facts.words_count > 0 && facts.words_of(i) && facts.words_of(i)->default_value.is_given();
+        bool needed = kind != json::kind::optional && !has_default;
+        if (const field* const f = facts.words_count > 0 ? facts.words_of(i) : nullptr) {
+            if (f->default_value.is_given()) needed = false;
+            if (f->required) needed = true;
+            if (f->not_required) needed = false;
         }
-    };
-    struct examples_text {
-        static constexpr void write(text_sink& sink) {
-            for (std::size_t i = 0; i < field().example_count; ++i) {
-                sink.put(i ? ',' : '[');
-                put_literal(sink, type(), field(), field().shown[i]);
+        if (needed) out.required |= bit, out.defaults &= ~bit;
+        else if (!by_words && has_default && facts.defaults_known && facts.types[i]->has_form)
+            out.shown_defaults |= bit;
+        // what an opaque struct's T{} gives nobody can see
+        if ((kind == json::kind::object || kind == json::kind::tuple) && (has_default || !facts.defaults_known) &&
+            facts.can_reset) {
+            out.resets |= bit;
+            members[i].resets = true;
+        }
+    }
+    if (out.shown_defaults) out.has_texts = true;
+}
+
+/// The words of each member: its limits but for `more`, and what is wrong with them.
+constexpr void add_words(const object_facts& facts, object_result& out, json::member* members,
+                         json::constraint* constraints) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const field* const words = facts.words_of(i);
+        if (!words) continue;
+        const field& f = *words;
+        const auto w = static_cast<std::size_t>(words - facts.words);
+        const json::kind kind = facts.types[i]->kind;
+        const json::type& table = *facts.tables[i];
+        if (f.too_much) out.blame(words_problem::too_many_words, w);
+        if (f.twice) out.blame(words_problem::word_twice, w);
+        if (f.key().empty()) out.blame(words_problem::illegal_key, w);
+        if (!f.description.empty()) out.has_texts = true;
+        if (kind == json::kind::none) continue;  // the type is told, whatever its words are
+        json::constraint c;
+        const words_problem p = constrain(table, f, c);
+        if (p != words_problem::none) {
+            out.blame(p, w);
+            continue;
+        }
+        if (has_more_limits(f)) out.has_more = true;
+        if (c.given != 0 || has_more_limits(f)) {
+            out.has_limits = true;
+            constraints[w] = c;
+            members[i].constraint = static_cast<std::uint8_t>(w + 1);
+            if ((facts.has_default >> i & 1) != 0 && facts.defaults_known && !f.default_value.is_given())
+                out.limited |= std::uint64_t{1} << i;
+        }
+        if (f.example_count > 0) out.has_texts = true;
+        if (f.default_value.is_given()) {
+            out.has_texts = true;
+            const bool null = f.default_value.given == literal::form::null;
+            if ((facts.has_default >> i & 1) != 0 && facts.defaults_known) out.blame(words_problem::two_defaults, w);
+            else if (!is_value_of(table, f, f.default_value)) out.blame(words_problem::default_of_another_type, w);
+            if (null && kind == json::kind::optional) members[i].nullable = true;
+            else out.defaults |= std::uint64_t{1} << i;
+        }
+    }
+}
+
+/// Defaults in words keep the limits. With `more`.
+constexpr void check_defaults(const object_facts& facts, object_result& out, const json::member* members,
+                              const json::constraint* constraints) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const field* const f = facts.words_of(i);
+        if (!f || !f->default_value.is_given() || members[i].constraint == 0) continue;
+        if (!keeps_limits(*facts.tables[i], constraints[members[i].constraint - 1], *f, f->default_value))
+            out.blame(words_problem::default_outside_limits, static_cast<std::size_t>(f - facts.words));
+    }
+}
+
+/// Words whose member does not exist, or that stand twice; two members of one name.
+constexpr void check_names(const object_facts& facts, object_result& out) {
+    for (std::size_t w = 0; w < facts.words_count; ++w) {
+        const field& f = facts.words[w];
+        // Parameters may have one name, where it stands in their words; the members of a struct can't.
+        std::size_t of_that_name = 0;
+        for (std::size_t i = 0; i < facts.count; ++i) of_that_name += facts.names[i] == f.name;
+        if (of_that_name == 0) out.blame(words_problem::no_such_member, w);
+        for (std::size_t v = 0; v < w; ++v)
+            if (facts.words[v].name == f.name)
+                out.blame(of_that_name > 1 ? words_problem::key_given_twice : words_problem::given_twice, w);
+        if (f.required && f.not_required) out.blame(words_problem::required_and_not_required, w);
+        if (f.has_as)
+            for (std::size_t i = 0, same = 0; i < facts.count; ++i)
+                if (facts.key(i) == f.key() && ++same == 2) out.blame(words_problem::key_given_twice, w);
+    }
+}
+
+constexpr void put_keys(text_sink& sink, const object_facts& facts, const json::member* members) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const std::string_view key = facts.key(i);
+        sink.put(',');
+        if (members[i].plain_key) sink.put('"'), sink.put(key), sink.put("\":");
+        else sink.put_quoted(key), sink.put(':');
+    }
+}
+
+/// The texts of the members' words, but for the defaults that are initialisers.
+constexpr void put_words(text_sink& sink, const object_facts& facts, const json::member* members,
+                         std::uint64_t required, json::rare_part* places) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const field* const f = facts.words_of(i);
+        json::rare_part& to = places[i];
+        to.description = static_cast<std::uint32_t>(sink.size);
+        if (f) sink.put(f->description);
+        to.examples = static_cast<std::uint32_t>(sink.size);
+        const bool has_form = facts.types[i]->kind != json::kind::none;
+        if (f && has_form && f->example_count > 0) {
+            for (std::size_t e = 0; e < f->example_count; ++e) {
+                sink.put(e ? ',' : '[');
+                put_literal(sink, *facts.tables[i], *f, f->shown[e]);
             }
             sink.put(']');
         }
-    };
-};
-
-/// What is to be known of one member before its words are looked at; plain data, so that the rest is no template.
-struct member_facts {
-    std::string_view key;  // as the model sees it
-    const json::type* table = nullptr;
-    void (*reset)(void*) = nullptr;
-    std::size_t size = 0;
-    std::size_t alignment = 1;
-    bool optional = false;     // it need not be given, whatever its default
-    bool has_default = false;  // of its struct
-    bool default_known = false;
-    bool plain_key = true;
-    std::string_view default_text;  // empty where there is none, or none to be shown
-    std::string_view name;          // where !plain_key
-};
-
-template <class Source, std::size_t At>
-consteval member_facts facts_of() {
-    using here = member_of_source<Source, At>;
-    using type = typename Source::template type<At>;
-    member_facts f;
-    f.key = here::key();
-    f.table = &here::type();
-    f.reset = Source::template reset<At>;
-    f.size = sizeof(type);
-    f.alignment = alignof(type);
-    f.optional = form<type>::kind == json::kind::optional;
-    f.has_default = Source::template has_default<At>;
-    f.default_known = Source::template default_known<At>;
-    if constexpr (here::default_text::exists) f.default_text = static_text<typename here::default_text>::view;
-    if constexpr (!is_plain_key(here::key())) {
-        f.plain_key = false;
-        f.name = static_text<typename here::key_text>::view;
+        to.name = static_cast<std::uint32_t>(sink.size);
+        if (!members[i].plain_key) sink.put(facts.key(i));
+        to.name_end = static_cast<std::uint32_t>(sink.size);
+        if (f && has_form && f->default_value.is_given() && (required >> i & 1) == 0) {
+            to.default_text = static_cast<std::uint32_t>(sink.size);
+            put_literal(sink, *facts.tables[i], *f, f->default_value);
+            to.default_end = static_cast<std::uint32_t>(sink.size);
+        }
     }
-    return f;
 }
 
-/// The layout and the keys. The members of a plain struct lie in order, each at the next place of its alignment.
-struct placed {
-    std::size_t size = 0;
-    bool layout_in_doubt = false;
+/// One of the words of a source, as more_limits asks for it.
+template <class Source, std::size_t W>
+struct words_of_source {
+    static constexpr std::size_t member = [] {
+        std::size_t i = 0;
+        while (i < Source::count && Source::names[i] != Source::words[W].name) ++i;
+        return i;
+    }();
+    static constexpr const struct field& field() { return Source::words[W]; }
+    static constexpr const json::type& type() { return type_of<typename Source::template type<member>>; }
 };
-constexpr placed place_members(const member_facts* facts, std::size_t count, json::member* members,
-                               json::member_words* words) {
-    std::size_t offset = 0, key = 0, alignment = 1, filled = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        const member_facts& f = facts[i];
-        offset = (offset + f.alignment - 1) / f.alignment * f.alignment;
-        if (f.alignment > alignment) alignment = f.alignment;
-        json::member& m = members[i];
-        m.of = f.table;
-        m.reset = f.reset;
-        m.offset = static_cast<std::uint32_t>(offset);
-        m.key = static_cast<std::uint16_t>(key);
-        text_sink quoted;
-        quoted.put_quoted(f.key);
-        m.key_length = static_cast<std::uint16_t>(quoted.size + 1);
-        m.plain_key = f.plain_key;
-        words[i].name = f.name;
-        offset += f.size;
-        filled += f.size;
-        key += m.key_length + 1u;
-    }
-    placed out{offset == 0 ? 1 : (offset + alignment - 1) / alignment * alignment};
-    // An alignas that no size shows wants a gap to move into, and a member that is not at the struct's own alignment yet.
-    if (out.size > filled)
-        for (std::size_t i = 0; i < count; ++i)
-            if (members[i].offset % alignment != 0) out.layout_in_doubt = true;
-    return out;
-}
 
 template <class Source>
 struct object_table {
     static constexpr std::size_t count = Source::count;
+    static constexpr std::size_t words_count = Source::words.size();
 
-    static constexpr std::array<std::string_view, count> names = []<std::size_t... At>(std::index_sequence<At...>) {
-        return std::array<std::string_view, count>{Source::template name<At>...};
-    }(std::make_index_sequence<count>{});
-    static constexpr std::array<member_facts, count> facts = []<std::size_t... At>(std::index_sequence<At...>) {
-        return std::array<member_facts, count>{facts_of<Source, At>()...};
-    }(std::make_index_sequence<count>{});
+    static constexpr const std::array<std::string_view, count>& names = Source::names;
+    static constexpr std::array<const member_type_facts*, count> types = facts_of_types(typename Source::types{});
+    static constexpr std::array<const json::type*, count> tables_of_types =
+        []<class... M>(reflect::member_types<M...>) {
+            return std::array<const json::type*, count>{&type_of<M>...};
+        }(typename Source::types{});
+    static constexpr object_facts facts{count,
+                                        names.data(),
+                                        types.data(),
+                                        tables_of_types.data(),
+                                        Source::has_default,
+                                        Source::defaults_known,
+                                        Source::can_reset,
+                                        Source::words.data(),
+                                        words_count};
 
-    struct keys_text {
-        static constexpr void write(text_sink& sink) {
-            for (const member_facts& f : facts) sink.put(','), sink.put_quoted(f.key), sink.put(':');
-            for (int i = 0; i < 16; ++i) sink.put('\0');
-        }
-    };
-
-    struct tables {
+    struct tables : object_result {
         std::array<json::member, count> members{};
-        std::array<json::member_words, count> words{};
-        std::array<json::constraint, Source::words.size()> constraints{};
-        std::uint64_t required = 0;
-        std::uint64_t defaults = 0;
-        std::size_t size = 0;
-        bool layout_in_doubt = false;
-        words_problem problem = words_problem::none;
-        std::size_t problem_at = 0;  // which of the words
-
-        constexpr void blame(words_problem p, std::size_t at) {
-            if (problem == words_problem::none) problem = p, problem_at = at;
-        }
+        std::array<json::constraint, words_count> constraints{};
     };
+    /// All but what has to be asked of each C++ type by itself.
+    static constexpr tables plan() {
+        tables out;
+        place_members(facts, out, out.members.data());
+        if constexpr (words_count > 0) add_words(facts, out, out.members.data(), out.constraints.data());
+        sort_defaults(facts, out, out.members.data());
+        return out;
+    }
+    static constexpr tables planned = plan();
 
-    /// The words of one member: its limits, and what is wrong with them.
-    template <std::size_t At>
-    static constexpr void add_words(tables& out) {
-        using here = member_of_source<Source, At>;
-        using type = typename Source::template type<At>;
-        constexpr std::size_t w = here::at_words;
-        constexpr const field& f = Source::words[w];
-        constexpr json::kind kind = form<type>::kind;
-        constexpr bool by_words = here::default_text::by_words;
-        const json::type& table = here::type();
-        if (f.too_much) out.blame(words_problem::too_many_words, w);
-        if (f.twice) out.blame(words_problem::word_twice, w);
-        if (f.key().empty()) out.blame(words_problem::illegal_key, w);
-        out.words[At].description = f.description;
-        if constexpr (kind != json::kind::none) {  // else the type is told, whatever its words are
-            json::constraint c;
-            const words_problem p = constrain(table, f, c);
-            if (p != words_problem::none) return out.blame(p, w);
-            if constexpr (more_limits<here>::any) {
-                c.more = &more_limits<here>::table;
-                c.given = static_cast<std::uint16_t>(c.given | more_limits<here>::given);
-            }
-            if (c.given != 0) {
-                out.constraints[w] = c;
-                out.members[At].constraint = static_cast<std::uint8_t>(w + 1);
-            }
-            if constexpr (f.example_count > 0) out.words[At].examples = static_text<typename here::examples_text>::view;
-            if constexpr (by_words) {
-                constexpr bool null = f.default_value.given == literal::form::null;
-                if (facts[At].has_default && facts[At].default_known) out.blame(words_problem::two_defaults, w);
-                else if (!is_value_of(table, f, f.default_value)) out.blame(words_problem::default_of_another_type, w);
-                else if (!keeps_limits(table, c, f, f.default_value))
-                    out.blame(words_problem::default_outside_limits, w);
-                if (null && kind == json::kind::optional) out.words[At].nullable = true;
-                else out.defaults |= std::uint64_t{1} << At;
-            } else if constexpr (Source::template has_default<At> && Source::template default_known<At>) {
-                if (c.given != 0 && !Source::template keeps<At>(c)) out.blame(words_problem::default_outside_limits, w);
+    template <std::size_t W>
+    static constexpr void add_more(tables& out) {
+        using here = words_of_source<Source, W>;
+        if constexpr (here::member < count) {
+            if constexpr (has_more_limits(Source::words[W]) && types[here::member]->kind != json::kind::none) {
+                out.constraints[W].more = &more_limits<here>::table;
+                out.constraints[W].given =
+                    static_cast<std::uint16_t>(out.constraints[W].given | more_limits<here>::given);
             }
         }
     }
 
-    static constexpr tables built = [] {
-        tables out;
-        const placed places = place_members(facts.data(), count, out.members.data(), out.words.data());
-        out.size = places.size;
-        out.layout_in_doubt = places.layout_in_doubt;
-        [&]<std::size_t... At>(std::index_sequence<At...>) {
-            const auto add = [&]<std::size_t Place>(std::integral_constant<std::size_t, Place>) {
-                if constexpr (member_of_source<Source, Place>::at_words < Source::words.size()) add_words<Place>(out);
-            };
-            if constexpr (Source::words.size() > 0) (add(std::integral_constant<std::size_t, At>{}), ...);
-        }(std::make_index_sequence<count>{});
-
-        for (std::size_t i = 0; i < count; ++i) {
-            const member_facts& f = facts[i];
-            // (By place: with a sanitizer g++ 12 does not compare pointers at compile time.)
-            std::size_t w = 0;
-            while (w < Source::words.size() && Source::words[w].name != names[i]) ++w;
-            bool needed = !f.optional && !f.has_default;
-            if (w < Source::words.size()) {
-                if (Source::words[w].default_value.is_given()) needed = false;
-                if (Source::words[w].required) needed = true;
-                if (Source::words[w].not_required) needed = false;
-            }
-            if (needed) {
-                out.required |= std::uint64_t{1} << i;
-                out.defaults &= ~(std::uint64_t{1} << i);
-            } else {
-                out.words[i].default_text = f.default_text;
+    /// With what only words bring.
+    static constexpr tables with_words() {
+        tables out = planned;
+        if constexpr (planned.problem == words_problem::none) {
+            if constexpr (planned.has_more)
+                [&]<std::size_t... W>(std::index_sequence<W...>) {
+                    (add_more<W>(out), ...);
+                }(std::make_index_sequence<words_count>{});
+            check_defaults(facts, out, out.members.data(), out.constraints.data());
+            if constexpr (planned.limited != 0) {
+                std::array<const json::constraint*, count> limits{};
+                for (std::size_t i = 0; i < count; ++i)
+                    if (out.members[i].constraint) limits[i] = &out.constraints[out.members[i].constraint - 1u];
+                const std::uint64_t breaking = Source::template breaking<planned.limited>(limits.data());
+                for (std::size_t i = 0; i < count; ++i)
+                    if (breaking >> i & 1)
+                        out.blame(words_problem::default_outside_limits, out.members[i].constraint - 1u);
             }
         }
-
-        // Words whose member does not exist, or that stand twice; two members of one name.
-        const auto& words = Source::words;
-        for (std::size_t w = 0; w < words.size(); ++w) {
-            // Parameters may have one name, where it stands in their words; the members of a struct can't.
-            std::size_t of_that_name = 0;
-            for (const std::string_view name : names) of_that_name += name == words[w].name;
-            if (of_that_name == 0) out.blame(words_problem::no_such_member, w);
-            for (std::size_t v = 0; v < w; ++v)
-                if (words[v].name == words[w].name)
-                    out.blame(of_that_name > 1 ? words_problem::key_given_twice : words_problem::given_twice, w);
-            if (words[w].required && words[w].not_required) out.blame(words_problem::required_and_not_required, w);
-            if (words[w].has_as)
-                for (std::size_t i = 0, same = 0; i < count; ++i)
-                    if (facts[i].key == words[w].key() && ++same == 2) out.blame(words_problem::key_given_twice, w);
-        }
+        check_names(facts, out);
         return out;
-    }();
+    }
+    template <class>
+    static constexpr tables checked = with_words();
+    static constexpr const tables& all_computed() {
+        if constexpr (words_count == 0) return planned;
+        else return checked<Source>;
+    }
+    static constexpr const tables& built = all_computed();
+
+    // All texts of the object, one after the other: keys, name, words. What may be read beyond the keys is there in any case.
+    static constexpr std::size_t places_count = planned.has_texts || planned.resets ? count : 0;
+    struct text_plan {
+        std::size_t size = 0;
+        std::size_t name_size = 0;
+        std::array<json::rare_part, places_count> places{};
+    };
+    static constexpr text_plan put_texts(text_sink sink) {
+        text_plan out;
+        put_keys(sink, facts, built.members.data());
+        Source::put_type_name(sink);
+        out.name_size = sink.size - built.keys_size;
+        if constexpr (planned.has_texts) {
+            if constexpr (planned.shown_defaults != 0)
+                Source::template put_defaults<planned.shown_defaults>(sink, out.places.data());
+            put_words(sink, facts, built.members.data(), built.required, out.places.data());
+        }
+        out.size = sink.size < built.keys_size + 16 ? built.keys_size + 16 : sink.size;
+        return out;
+    }
+    static constexpr text_plan text = put_texts({});
+
+    // What the program keeps.
+    static constexpr std::array<json::member, count> members = built.members;
+    static constexpr std::array<json::constraint, words_count> constraints = built.constraints;
+    static constexpr std::array<json::rare_part, places_count> all_places() {
+        std::array<json::rare_part, places_count> out = text.places;
+        if constexpr (planned.resets != 0) Source::template put_resets<planned.resets>(out.data());
+        return out;
+    }
+    static constexpr std::array<json::rare_part, places_count> places = all_places();
+    static constexpr std::array<char, text.size> all_texts() {
+        std::array<char, text.size> out{};
+        put_texts(text_sink{out.data()});
+        return out;
+    }
+    static constexpr std::array<char, text.size> texts = all_texts();
 
     static constexpr json::type table() {
-        return {.kind = json::kind::object,
-                .count = static_cast<std::uint16_t>(count),
-                .required = built.required,
-                .defaults = built.defaults,
-                .members = built.members.data(),
-                .keys = static_text<keys_text>::view.data(),
-                .constraints = built.constraints.data(),
-                .words = built.words.data()};
+        json::type t = json::of_kind(json::kind::object);
+        t.name_size = static_cast<std::uint8_t>(text.name_size);
+        t.count = static_cast<std::uint16_t>(count);
+        t.required = built.required;
+        t.defaults = built.defaults;
+        t.members = members.data();
+        t.keys = texts.data();
+        if constexpr (planned.has_limits) t.constraints = constraints.data();
+        if constexpr (places_count > 0) t.rare = places.data();
+        return t;
     }
 };
 
@@ -9202,67 +9593,113 @@ struct enum_window {
     static constexpr std::size_t size = static_cast<std::size_t>(high - low + 1);
 };
 
-/// Where each value's name stands in the spelling; empty for a value that has none.
-template <class E>
-consteval auto scan_names() {
-    using window = enum_window<E>;
-    const std::string_view text = []<std::size_t... At>(std::index_sequence<At...>) {
-        return spelled_values<static_cast<E>(window::low + static_cast<long long>(At))...>();
-    }(std::make_index_sequence<window::size>{});
-    std::array<std::string_view, window::size> out{};
+/// The integers of a window, once for all enums.
+template <long long Low, std::size_t... At>
+consteval auto window_values(std::index_sequence<At...>) {
+    return std::integer_sequence<long long, (Low + static_cast<long long>(At))...>{};
+}
+template <long long Low, std::size_t Size>
+using values_of_window = decltype(window_values<Low>(std::make_index_sequence<Size>{}));
+
+template <class E, long long... Value>
+consteval std::string_view spell_enum(std::integer_sequence<long long, Value...>) {
+    return spelled_values<static_cast<E>(Value)...>();
+}
+
+/// Goes from value to value in the spelling.
+class spelled_enum_reader {
+public:
     // g++: [with auto ...Values = {ns::e::a, (ns::e)1}; …]   clang: [Values = <ns::e::a, (ns::e)1>]
-    std::size_t i = text.find("Values = ") + 10;
-    for (std::size_t n = 0; n < out.size(); ++n) {
-        const std::size_t begin = i;
-        std::size_t name = i;
-        int depth = 0;
-        for (; i < text.size(); ++i) {
+    constexpr spelled_enum_reader(std::string_view text, std::size_t first) : text_(text.data()), at_(first) {}
+
+    /// The name of the next value; empty if it has none.
+    constexpr std::string_view next() {
+        const char* const text = text_ + at_;
+        std::size_t i = 0;
+        if (is_nameless(text)) {
+            i = type_size_ + 1;
+            while (text[i] >= '0' && text[i] <= '9') ++i;
+            at_ += i + 2;
+            return {};
+        }
+        std::size_t name = 0, closed = 0;
+        for (int depth = 0;; ++i) {
             const char c = text[i];
             if (c == '<' || c == '(' || c == '{') ++depth;
-            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth;
+            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth, closed = depth ? closed : i + 1;
             else if (depth == 0 && (c == ',' || c == '}' || c == '>')) break;
             else if (depth == 0 && c == ':') name = i + 1;
         }
-        // (ns::e)5 has no name, nor has 5 or -1
-        const char first = text[begin];
-        const bool named = first != '(' && first != '-' && !(first >= '0' && first <= '9');
-        // ns::(anonymous namespace)::e::a and {anonymous}::e::a do. (Every element is assigned: g++ 12 wants it.)
-        out[n] = named || name > begin ? text.substr(name, i - name) : std::string_view("", 0);
-        i += 2;
+        at_ += i + 2;
+        // ns::(anonymous namespace)::e::a and {anonymous}::e::a have a name; (ns::e)5 has none, nor has 5 or -1
+        if (name > 0 || !(text[0] == '(' || is_of_number(text[0]))) return {text + name, i - name};
+        type_size_ = closed;
+        return {};
     }
-    return out;
-}
-template <class E>
-inline constexpr auto scanned_names = scan_names<E>();
+
+private:
+    static constexpr bool is_of_number(char c) { return c == '-' || (c >= '0' && c <= '9'); }
+    /// Most values have no name, and all those begin alike: (ns::e)5.
+    constexpr bool is_nameless(const char* text) const {
+        return type_size_ > 0 && text[0] == '(' && text[type_size_ - 1] == ')' && is_of_number(text[type_size_]);
+    }
+
+    const char* text_;
+    std::size_t at_;
+    std::size_t type_size_ = 0;  // of (ns::e), once it was seen
+};
 
 template <class E>
 struct scanned_enum {
     using window = enum_window<E>;
-    static constexpr const auto& names = scanned_names<E>;
-    static constexpr std::size_t count = [] {
-        std::size_t n = 0;
-        for (const std::string_view name : names) n += !name.empty();
-        return n;
+    static constexpr std::string_view spelling = spell_enum<E>(values_of_window<window::low, window::size>{});
+    static constexpr std::size_t first = reflect::detail::place_of("Values = ", spelling) + 10;
+
+    struct summary {
+        std::size_t count = 0, bytes = 0;
+        bool beyond = false;  // the window cuts the enum off
+    };
+    static constexpr summary sizes = [] {
+        spelled_enum_reader in(spelling, first);
+        summary out;
+        for (std::size_t i = 0; i < window::size; ++i) {
+            const std::size_t bytes = in.next().size();
+            if (bytes == 0) continue;
+            ++out.count;
+            out.bytes += bytes;
+            if ((window::has_low && i == 0) || (window::has_high && i + 1 == window::size)) out.beyond = true;
+        }
+        return out;
     }();
-    /// Whether the window cuts the enum off.
-    static constexpr bool beyond =
-        (window::has_low && !names.front().empty()) || (window::has_high && !names.back().empty());
+    static constexpr std::size_t count = sizes.count;
+    static constexpr bool beyond = sizes.beyond;
 
     // A copy of just the names, one after the other.
-    struct text {
-        static constexpr void write(text_sink& sink) {
-            for (const std::string_view name : names) sink.put(name);
-        }
+    struct names {
+        std::array<char, sizes.bytes + 1> text{};
+        std::array<std::size_t, sizes.count + 1> begin{};
+        std::array<E, sizes.count> value{};
     };
+    static constexpr names found = [] {
+        spelled_enum_reader in(spelling, first);
+        names out;
+        text_sink sink{out.text.data()};
+        std::size_t n = 0;
+        for (std::size_t i = 0; n < sizes.count; ++i) {
+            const std::string_view name = in.next();
+            if (name.empty()) continue;
+            out.value[n] = static_cast<E>(window::low + static_cast<long long>(i));
+            sink.put(name);
+            out.begin[++n] = sink.size;
+        }
+        return out;
+    }();
+    static constexpr std::array<char, sizes.bytes + 1> text = found.text;
     static constexpr auto rows = [] {
         std::array<std::pair<std::string_view, E>, count> out{};
-        std::size_t n = 0, at = 0;
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            if (names[i].empty()) continue;
-            out[n++] = {static_text<text>::view.substr(at, names[i].size()),
-                        static_cast<E>(window::low + static_cast<long long>(i))};
-            at += names[i].size();
-        }
+        for (std::size_t i = 0; i < count; ++i)
+            out[i] = {std::string_view(text.data() + found.begin[i], found.begin[i + 1] - found.begin[i]),
+                      found.value[i]};
         return out;
     }();
 };
@@ -9517,46 +9954,60 @@ constexpr bool keeps(const json::constraint& c, const M& value) {
     }
 }
 
+template <class M>
+void reset_member(void* object) {
+    *static_cast<M*>(object) = M{};
+}
 /// The members of a plain struct as the source of an object_table.
 template <class T>
 struct struct_members {
     static constexpr std::size_t count = reflect::member_count<T>;
     static constexpr const auto& words = fields_of<T>;
+    static constexpr const auto& names = reflect::member_names<T>;
+    static constexpr std::uint64_t has_default = reflect::default_bits<T>;
+    static constexpr bool defaults_known = reflect::constant_defaults<T>;
 
+    using types = reflect::types_of_members<T>;
     template <std::size_t At>
     using type = reflect::member_type<T, At>;
-    template <std::size_t At>
-    static constexpr std::string_view name = reflect::member_name<T, At>;
-    template <std::size_t At>
-    static constexpr bool has_default = reflect::member_has_default<T, At>();
-    template <std::size_t At>
-    static constexpr bool default_known = reflect::constant_defaults<T>;
-    template <std::size_t At>
-    static constexpr auto reset = [] {
-        using to_reset = void (*)(void*);
-        constexpr bool has_parts =
-            form<type<At>>::kind == json::kind::object || form<type<At>>::kind == json::kind::tuple;
-        // what an opaque struct's T{} gives nobody can see
-        if constexpr (has_parts && (has_default<At> || !reflect::constant_defaults<T>))
-            return to_reset([](void* object) { *static_cast<type<At>*>(object) = type<At>{}; });
-        else return to_reset{};
-    }();
-    template <std::size_t At>
-    static constexpr bool put_default(text_sink& sink) {
-        // In a lambda, since elsewhere in a template g++ 12 does not fold an initialiser such as DBL_MAX, which holds a
-        // conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
-        return [&] {
+
+    // T{} is made in a lambda, since elsewhere in a template g++ 12 does not fold an initialiser such as DBL_MAX, which
+    // holds a conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
+    template <std::uint64_t Bits>
+    static constexpr void put_defaults(text_sink& sink, json::rare_part* places) {
+        [&] {
             T object{};
-            return schema::put_value(sink, reflect::get<At>(object));
+            reflect::visit_members<Bits>(object, [&](std::size_t at, const auto& member) {
+                const std::size_t begin = sink.size;
+                if (!schema::put_value(sink, member)) sink.size = begin;
+                places[at].default_text = static_cast<std::uint32_t>(begin);
+                places[at].default_end = static_cast<std::uint32_t>(sink.size);
+            });
         }();
     }
-    template <std::size_t At>
-    static constexpr bool keeps(const json::constraint& c) {
+    template <std::uint64_t Bits>
+    static constexpr std::uint64_t breaking(const json::constraint* const* limits) {
         return [&] {
             T object{};
-            return detail::keeps(c, reflect::get<At>(object));
+            std::uint64_t found = 0;
+            reflect::visit_members<Bits>(object, [&](std::size_t at, const auto& member) {
+                if (limits[at] && !detail::keeps(*limits[at], member)) found |= std::uint64_t{1} << at;
+            });
+            return found;
         }();
     }
+    static constexpr bool can_reset = true;
+    template <std::uint64_t Bits>
+    static constexpr void put_resets(json::rare_part* places) {
+        [&]<std::size_t... At, class... M>(std::index_sequence<At...>, reflect::member_types<M...>) {
+            const auto put = [&]<std::size_t Place, class Member>(std::type_identity<Member>,
+                                                                  std::integral_constant<std::size_t, Place>) {
+                if constexpr ((Bits >> Place & 1) != 0) places[Place].reset = &reset_member<Member>;
+            };
+            (put(std::type_identity<M>{}, std::integral_constant<std::size_t, At>{}), ...);
+        }(std::make_index_sequence<count>{}, types{});
+    }
+    static constexpr void put_type_name(text_sink& sink) { reflect::put_type_name(sink, reflect::spelled_type<T>); }
 };
 
 template <class T>
@@ -9580,7 +10031,6 @@ struct form<T> {
             using structure = detail::structure<T>;
             if (structure::built.problem != words_problem::none || structure::built.size != sizeof(T)) return {};
             json::type t = structure::table();
-            t.name = reflect::type_name<T>;
             t.id = reflect::type_id<T>;
             return t;
         }
@@ -9665,7 +10115,7 @@ public:
 
 private:
     static constexpr std::size_t most_seen = 256;
-    const json::type* seen_[most_seen]{};
+    const json::type* seen_[most_seen];  // (not filled in, which takes the compiler time)
     std::size_t seen_count_ = 0;
 };
 
@@ -9696,9 +10146,7 @@ struct a_function;
 template <class Source>
 consteval std::string_view nearest_member(std::string_view word) {
     nearest_name nearest(word);
-    [&]<std::size_t... At>(std::index_sequence<At...>) {
-        (nearest.consider(Source::template name<At>), ...);
-    }(std::make_index_sequence<Source::count>{});
+    for (const std::string_view name : Source::names) nearest.consider(name);
     return nearest.name();
 }
 
@@ -10058,34 +10506,29 @@ struct visible_parameters<type_list<Done...>, P, Left...>
 template <class... T>
 struct plain_members {
     static constexpr std::size_t count = sizeof...(T);
+    static constexpr std::uint64_t has_default = 0;
+    static constexpr bool defaults_known = false;
+    using types = reflect::member_types<T...>;
     template <std::size_t At>
     using type = typename type_list<T...>::template at<At>;
-    template <std::size_t>
-    static constexpr bool has_default = false;
-    template <std::size_t>
-    static constexpr bool default_known = false;
-    template <std::size_t>
-    static constexpr void (*reset)(void*) = nullptr;
-    template <std::size_t>
-    static constexpr bool put_default(text_sink&) {
-        return false;
-    }
-    template <std::size_t>
-    static constexpr bool keeps(const json::constraint&) {
-        return true;
-    }
+    static constexpr bool can_reset = false;  // they are made new
+    static constexpr void put_type_name(text_sink&) {}
 };
+template <std::size_t N>
+consteval std::array<std::string_view, N> names_of(const std::array<field, N>& words) {
+    std::array<std::string_view, N> out{};
+    for (std::size_t i = 0; i < N; ++i) out[i] = words[i].name;
+    return out;
+}
 template <class... Args>
 struct arg_members : plain_members<typename arg_parts<Args>::type...> {
     static constexpr std::array<field, sizeof...(Args)> words{arg_parts<Args>::words...};
-    template <std::size_t At>
-    static constexpr std::string_view name = words[At].name;
+    static constexpr auto names = names_of(words);
 };
 template <const auto& Names, class... T>
 struct listed_members : plain_members<T...> {
     static constexpr const auto& words = Names;
-    template <std::size_t At>
-    static constexpr std::string_view name = Names[At].name;
+    static constexpr auto names = names_of(Names);
 };
 
 /// Objects side by side in one block of memory, as object_table has computed their places.
@@ -10097,15 +10540,14 @@ struct parameter_block {
 
     template <std::size_t At>
     static type<At>& get(void* block) noexcept {
-        return *std::launder(
-            reinterpret_cast<type<At>*>(static_cast<char*>(block) + table_type::built.members[At].offset));
+        return *std::launder(reinterpret_cast<type<At>*>(static_cast<char*>(block) + table_type::members[At].offset));
     }
 
 private:
     template <std::size_t At>
     static void construct_from(void* block) {
         if constexpr (At < Source::count) {
-            auto* const made = ::new (static_cast<char*>(block) + table_type::built.members[At].offset) type<At>{};
+            auto* const made = ::new (static_cast<char*>(block) + table_type::members[At].offset) type<At>{};
             // If a later one throws, this one goes again; without exceptions nothing throws.
             struct undo {
                 type<At>* object;
@@ -10156,7 +10598,7 @@ struct parameters_of;
 template <class... P, const auto& Names>
 struct parameters_of<type_list<P...>, Names> {
     static constexpr std::size_t count = sizeof...(P);
-    static constexpr parameters_form form = [] {
+    static consteval parameters_form find_form() {
         constexpr std::size_t args = (std::size_t{0} + ... + (is_arg<std::remove_cvref_t<P>> ? 1 : 0));
         if constexpr ((... || writes_to_caller<P>)) return parameters_form::writes;
         else if constexpr (Names.size() != 0)
@@ -10170,7 +10612,8 @@ struct parameters_of<type_list<P...>, Names> {
                        ? parameters_form::one_struct
                        : parameters_form::unnamed;
         else return parameters_form::unnamed;
-    }();
+    }
+    static constexpr parameters_form form = find_form();
 
     static consteval auto source_of() {
         if constexpr (form == parameters_form::args) return arg_members<std::remove_cvref_t<P>...>{};
@@ -10218,11 +10661,11 @@ struct recursive_structs {
     constexpr void put_name(text_sink& sink, const json::type& t) const {
         std::size_t number = 1;
         for (std::size_t i = 0; i < count && !found[i]->is_struct(t); ++i) {
-            if (found[i]->name != t.name) continue;
+            if (found[i]->name() != t.name()) continue;
             do ++number;
-            while (is_name(t.name, number));
+            while (is_name(t.name(), number));
         }
-        sink.put(t.name);
+        sink.put(t.name());
         if (number > 1) sink.put('_'), sink.put_natural(number);
     }
 
@@ -10231,7 +10674,7 @@ private:
         text_sink digits{};
         digits.put_natural(number);
         for (std::size_t i = 0; i < count; ++i) {
-            std::string_view other = found[i]->name;
+            std::string_view other = found[i]->name();
             if (other.size() != name.size() + 1 + digits.size || !other.starts_with(name) || other[name.size()] != '_')
                 continue;
             std::size_t value = 0;
@@ -10286,11 +10729,12 @@ private:
     using constraint = json::constraint;
 
     constexpr void put(const json::type& outer, const constraint& c = unconstrained,
-                       const json::member_words& words = no_words, bool definition = false, bool close = true) {
+                       const json::member_words& words = no_words, bool definition = false, bool close = true,
+                       bool nullable = false) {
         const json::type& t = bare(outer);
         const std::size_t begin = sink_.size;
         sink_.put('{');
-        if (words.nullable && t.kind != json::kind::optional) {
+        if (nullable && t.kind != json::kind::optional) {
             sink_.put("\"anyOf\":[");
             put(t, c);
             sink_.put(",{\"type\":\"null\"}]");
@@ -10425,12 +10869,11 @@ private:
         for (std::size_t i = 0; i < t.count; ++i) {
             const json::member& m = t.members[i];
             if (i) sink_.put(',');
-            sink_.put_quoted(t.key(i));
-            sink_.put(':');
+            sink_.put(t.key_with_colon(i));
             const json::type& type = m.of->kind == json::kind::optional ? *m.of->element : *m.of;
             // An author's limits are for what comes in; what goes out is not checked against them, so not promised.
             put(type, m.constraint && direction_ == direction::input ? t.constraints[m.constraint - 1] : unconstrained,
-                direction_ == direction::input ? t.words[i] : only_description(t.words[i]));
+                t.words(i), false, true, m.nullable && direction_ == direction::input);
             any_required = any_required || needed(i);
         }
         sink_.put('}');
@@ -10440,17 +10883,11 @@ private:
                 if (!needed(i)) continue;
                 sink_.put(first ? ",\"required\":[" : ",");
                 first = false;
-                sink_.put_quoted(t.key(i));
+                sink_.put(t.key_with_colon(i).substr(0, t.members[i].key_length - 1u));
             }
             sink_.put(']');
         }
         sink_.put(",\"additionalProperties\":false");
-    }
-
-    static constexpr json::member_words only_description(const json::member_words& words) {
-        json::member_words out;
-        out.description = words.description;
-        return out;
     }
 
     constexpr void put_names(const json::type& t) {
@@ -10726,7 +11163,7 @@ consteval bool explain_callable() {
                 static_assert(refused<of_tool, F>, "haft: a tool has at most 64 parameters [haft-E0107]");
             } else if constexpr (shape::first_unusable < source::count) {
                 constexpr std::size_t at = shape::first_unusable;
-                constexpr std::string_view name = source::template name<at>;
+                constexpr std::string_view name = source::names[at];
                 schema::explain_type<parameter_of_tool<Tool, fixed_string<name.size()>(name)>,
                                      typename source::template type<at>>();
             } else {
@@ -12749,7 +13186,28 @@ inline void put_text_block(json::text_buffer& out, std::string_view text) {
     out.put_literal("}");
 }
 
+/// What was attached, and the notes; `blocks` stand there already.
+inline void put_other_blocks(json::text_buffer& out, std::size_t blocks, revision r, const content& attachments,
+                             const std::vector<note>& notes) {
+    for (const content_block& block : attachments) {
+        if (blocks++) out.put(',');
+        append_known_block(out.flushed(), block, r);
+    }
+    if (!notes.empty()) append_notes(out.flushed(), blocks, notes);
+}
+
 }  // namespace detail
+
+/// What stands in an answer from its result on before the text of a result that is written there.
+inline constexpr std::string_view before_text_in_result = R"(,"result":{"content":[{"type":"text","text":")";
+
+/// Writes what comes after such a text, to the end of the result.
+inline void put_rest_of_result(json::text_buffer& out, revision r, const content& attachments,
+                               const std::vector<note>& notes) {
+    out.put_literal("\"}");
+    detail::put_other_blocks(out, 1, r, attachments, notes);
+    out.put_literal(R"(],"isError":false})");
+}
 
 /// Writes the result of a call: `text` as the result_writer of that form left it, what was attached, and a text
 /// `Note: …` for each thing that lenient reading has changed.
@@ -12758,12 +13216,7 @@ inline void put_result(json::text_buffer& out, result_shape shape, revision r, r
     out.put_literal(R"({"content":[)");
     const bool has_text = form == result_form::text || form == result_form::json;
     if (has_text) detail::put_text_block(out, text);
-    std::size_t blocks = has_text;
-    for (const content_block& block : attachments) {
-        if (blocks++) out.put(',');
-        detail::append_known_block(out.flushed(), block, r);
-    }
-    if (!notes.empty()) detail::append_notes(out.flushed(), blocks, notes);
+    detail::put_other_blocks(out, has_text, r, attachments, notes);
     out.put_literal("]");
     if (shape.wrapped && form != result_form::blocks) {
         out.put_literal(R"(,"structuredContent":{"result":)");
@@ -13405,11 +13858,12 @@ enum class rpc_error : int {
     internal_error = -32603,
 };
 
+inline constexpr std::string_view before_id = R"({"jsonrpc":"2.0","id":)";
+inline constexpr std::string_view before_result = R"(,"result":)";
+
 /// Writes an answer up to its result, which comes next, and then a `}`. `id` is the JSON text that came with the request.
 inline void put_result_head(json::text_buffer& out, std::string_view id) {
-    out.put_literal(R"({"jsonrpc":"2.0","id":)");
-    out.put(id);
-    out.put_literal(R"(,"result":)");
+    for (const std::string_view part : {before_id, id, before_result}) out.put(part);
 }
 HAFT_COLD inline void append_result_head(std::string& out, std::string_view id) {
     json::text_buffer buffer(out);
@@ -13764,7 +14218,7 @@ public:
 
     /// Takes bytes of the stream, any number of them; answers nothing yet.
     void receive(std::string_view bytes) {
-        if (busy_) later_ += bytes;  // the call that runs looks into what came before
+        if (busy_ || !later_.empty()) later_ += bytes;  // the call that runs looks into what came before
         else in_.append(bytes);
     }
 
@@ -13778,26 +14232,32 @@ public:
     /// receive() and poll() in one: lines that are whole in `bytes` are read where they stand, without a copy.
     bool serve(std::string_view bytes, clock::time_point deadline = (clock::time_point::max)()) {
         if (busy_) return receive(bytes), false;  // the poll that runs the tool goes on with it
+        if (!later_.empty()) in_.append(std::exchange(later_, {}));  // of a poll that ended before its end
         bool more = true;
-        std::string_view frame;
-        while (more && !closed_) {
-            if (!later_.empty()) {
-                in_.append(std::exchange(bytes, {}));
-                in_.append(std::exchange(later_, {}));
+        {
+            const rest_guard rest{in_, bytes};
+            const busy_guard guard(busy_);  // what the sink brings comes after `bytes`
+            std::string_view frame;
+            while ((more || !later_.empty()) && !closed_) {
+                if (!later_.empty()) {
+                    in_.append(std::exchange(bytes, {}));
+                    in_.append(std::exchange(later_, {}));
+                    more = true;
+                }
+                switch (in_.next(bytes, frame)) {
+                    case frame_splitter::got::nothing: more = false; break;
+                    case frame_splitter::got::frame: handle_frame(frame); break;
+                    case frame_splitter::got::too_long:
+                        refuse({}, rpc_error::invalid_request,
+                               "a message of more than " + std::to_string(options_.max_frame_bytes) +
+                                   " bytes was dropped");
+                        out_ += '\n';
+                }
+                // A batch of small answers is one write, but nobody waits for a megabyte.
+                if (out_.size() > flush_bytes) flush();
+                if (more && deadline != (clock::time_point::max)() && clock::now() >= deadline) break;
             }
-            switch (in_.next(bytes, frame)) {
-                case frame_splitter::got::nothing: more = false; break;
-                case frame_splitter::got::frame: handle_frame(frame); break;
-                case frame_splitter::got::too_long:
-                    refuse({}, rpc_error::invalid_request,
-                           "a message of more than " + std::to_string(options_.max_frame_bytes) + " bytes was dropped");
-                    out_ += '\n';
-            }
-            // A batch of small answers is one write, but nobody waits for a megabyte.
-            if (out_.size() > flush_bytes) flush();
-            if (more && deadline != (clock::time_point::max)() && clock::now() >= deadline) break;
         }
-        in_.append(bytes);
         collect();
         flush();
         return more;
@@ -13826,6 +14286,13 @@ private:
             to_.flush();
         }
         server& to_;
+    };
+
+    /// Keeps what was not read of the bytes given, also when an exception ends the reading.
+    struct rest_guard {
+        frame_splitter& in;
+        std::string_view& bytes;
+        ~rest_guard() { in.append(bytes); }
     };
 
     struct busy_guard {
@@ -14126,6 +14593,7 @@ private:
     static void append_answer(std::string& out, std::string_view id, const tool& t, result_shape shape,
                               std::string_view arguments, call_options& how, revision r, std::string& text,
                               haft::detail::bound_call* ahead) {
+        if (ahead && !shape.structured) return append_answer_in_place(out, id, t, how, r, *ahead);
         text.clear();
         std::vector<note> notes;
         how.notes = &notes;
@@ -14137,6 +14605,28 @@ private:
         put_result_head(answer, id);
         if (writer.failed()) put_error(answer, writer.error(), notes);
         else put_result(answer, shape, r, writer.form(), text, writer.attachments(), notes);
+        answer.put_literal("}");
+        answer.flush();
+    }
+
+    /// The same where the result stands as text only: it is written where it will stand, when the tool has run.
+    static void append_answer_in_place(std::string& out, std::string_view id, const tool& t, call_options& how,
+                                       revision r, haft::detail::bound_call& ahead) {
+        const text_before_result before{before_id, id, before_text_in_result};
+        const std::size_t begin = out.size();
+        std::vector<note> notes;
+        how.notes = &notes;
+        result_writer writer(out, before, how);
+        call_context context{t.name, how};
+        haft::detail::guarded(context, writer, [&] { ahead.run(context, writer); });
+        const bool has_text =
+            !writer.failed() && (writer.form() == result_form::text || writer.form() == result_form::json);
+        if (!has_text) out.resize(begin);
+        json::text_buffer answer(out);
+        if (!has_text) put_result_head(answer, id);
+        if (writer.failed()) put_error(answer, writer.error(), notes);
+        else if (has_text) put_rest_of_result(answer, r, writer.attachments(), notes);
+        else put_result(answer, {}, r, writer.form(), {}, writer.attachments(), notes);
         answer.put_literal("}");
         answer.flush();
     }
@@ -14787,7 +15277,11 @@ template <class T>
 struct text_form {
     static constexpr json::kind kind = json::kind::text;
     static constexpr std::string_view schema_words = {};
-    static constexpr json::type table() { return {.kind = kind, .codec = &codec}; }
+    static constexpr json::type table() {
+        json::type t = json::of_kind(kind);
+        t.codec = &codec;
+        return t;
+    }
 
 private:
     template <class Form>
@@ -14826,7 +15320,12 @@ struct converted_form {
     static constexpr json::kind kind = json::kind::converted;
     static constexpr std::string_view expected = {};
     using parts = type_list<Via>;
-    static constexpr json::type table() { return {.kind = kind, .element = &type_of<Via>, .codec = &codec}; }
+    static constexpr json::type table() {
+        json::type t = json::of_kind(kind);
+        t.element = &type_of<Via>;
+        t.codec = &codec;
+        return t;
+    }
 
 private:
     template <class Form>
@@ -14950,7 +15449,11 @@ struct form<json_text> {
                 if (!found.empty()) return why = "a key is given twice", false;
                 return json::append_compact(out, raw), true;  // in one line, wherever it goes
             }};
-    static constexpr json::type table() { return {.kind = kind, .codec = &codec}; }
+    static constexpr json::type table() {
+        json::type t = json::of_kind(kind);
+        t.codec = &codec;
+        return t;
+    }
     static constexpr bool put(text_sink& sink, const json_text& value) {
         return detail::constant_json(value.text).is_valid() && (sink.put(value.text), true);
     }
@@ -14967,7 +15470,7 @@ namespace haft::inline v0::schema {
 template <>
 struct form<bool> {
     static constexpr json::kind kind = json::kind::boolean;
-    static constexpr json::type table() { return {.kind = kind}; }
+    static constexpr json::type table() { return json::of_kind(kind); }
 };
 
 /// The integers that count; the character types are text, and not these.
@@ -14979,14 +15482,22 @@ concept counting_integer =
 template <counting_integer T>
 struct form<T> {
     static constexpr json::kind kind = json::kind::integer;
-    static constexpr json::type table() { return {.kind = kind, .is_signed = std::is_signed_v<T>}; }
+    static constexpr json::type table() {
+        json::type t = json::of_kind(kind);
+        t.is_signed = std::is_signed_v<T>;
+        return t;
+    }
 };
 
 template <class T>
     requires(std::same_as<T, float> || std::same_as<T, double>)
 struct form<T> {
     static constexpr json::kind kind = json::kind::number;
-    static constexpr json::type table() { return {.kind = kind, .is_signed = true}; }
+    static constexpr json::type table() {
+        json::type t = json::of_kind(kind);
+        t.is_signed = true;
+        return t;
+    }
 };
 
 /// JSON's numbers are doubles to whoever reads them (RFC 8259, 6), so a long double has no more range and precision.
@@ -15010,10 +15521,11 @@ struct form<E> {
         return out;
     }();
     static constexpr json::type table() {
-        return {.kind = kind,
-                .is_signed = std::is_signed_v<std::underlying_type_t<E>>,
-                .count = static_cast<std::uint16_t>(rows.size()),
-                .enumerators = rows.data()};
+        json::type t = json::of_kind(kind);
+        t.is_signed = std::is_signed_v<std::underlying_type_t<E>>;
+        t.count = static_cast<std::uint16_t>(rows.size());
+        t.enumerators = rows.data();
+        return t;
     }
 };
 
@@ -15030,13 +15542,12 @@ struct form<std::array<T, N>> {
     using parts = type_list<T>;
     static constexpr json::type table() {
         if (N > 65535) return {};
-        return {.kind = kind,
-                .uniform = true,
-                .count = static_cast<std::uint16_t>(N),
-                .element = &type_of<T>,
-                .at = [](void* array, std::size_t i) -> void* {
-                    return static_cast<std::array<T, N>*>(array)->data() + i;
-                }};
+        json::type t = json::of_kind(kind);
+        t.uniform = true;
+        t.count = static_cast<std::uint16_t>(N);
+        t.element = &type_of<T>;
+        t.at = [](void* array, std::size_t i) -> void* { return static_cast<std::array<T, N>*>(array)->data() + i; };
+        return t;
     }
 };
 
@@ -15087,11 +15598,13 @@ struct map_form {
     using parts = type_list<key, value>;
     static constexpr json::type table() {
         if constexpr (!key_with_text<key>) return {};
-        else
-            return {.kind = kind,
-                    .element = &type_of<value>,
-                    .clear = [](void* to) { static_cast<Map*>(to)->clear(); },
-                    .map = &operations};
+        else {
+            json::type t = json::of_kind(kind);
+            t.element = &type_of<value>;
+            t.clear = [](void* to) { static_cast<Map*>(to)->clear(); };
+            t.map = &operations;
+            return t;
+        }
     }
 
 private:
@@ -15119,11 +15632,13 @@ struct set_form {
     static constexpr json::kind kind = json::kind::array;
     using parts = type_list<element>;
     static constexpr json::type table() {
-        return {.kind = kind,
-                .unique = true,
-                .element = &type_of<element>,
-                .clear = [](void* to) { static_cast<Set*>(to)->clear(); },
-                .list = &operations};
+        json::type t = json::of_kind(kind);
+        t.unique = true;
+        t.element = &type_of<element>;
+        t.clear = [](void* to) { static_cast<Set*>(to)->clear(); };
+        t.view = nullptr;
+        t.list = &operations;
+        return t;
     }
 
 private:
@@ -15167,15 +15682,16 @@ struct form<std::optional<T>> {
     using parts = type_list<T>;
     static constexpr json::type table() {
         using optional = std::optional<T>;
-        return {.kind = kind,
-                .element = &type_of<T>,
-                .append = [](void* to) -> void* { return std::addressof(static_cast<optional*>(to)->emplace()); },
-                .clear = [](void* to) { static_cast<optional*>(to)->reset(); },
-                .view = [](const void* from, std::size_t& count) -> const void* {
-                    const auto& value = *static_cast<const optional*>(from);
-                    count = value.has_value();
-                    return value.has_value() ? std::addressof(*value) : nullptr;
-                }};
+        json::type t = json::of_kind(kind);
+        t.element = &type_of<T>;
+        t.append = [](void* to) -> void* { return std::addressof(static_cast<optional*>(to)->emplace()); };
+        t.clear = [](void* to) { static_cast<optional*>(to)->reset(); };
+        t.view = [](const void* from, std::size_t& count) -> const void* {
+            const auto& value = *static_cast<const optional*>(from);
+            count = value.has_value();
+            return value.has_value() ? std::addressof(*value) : nullptr;
+        };
+        return t;
     }
 };
 
@@ -15200,13 +15716,13 @@ namespace haft::inline v0::schema {
 template <>
 struct form<std::string> {
     static constexpr json::kind kind = json::kind::string;
-    static constexpr json::type table() { return {.kind = kind}; }
+    static constexpr json::type table() { return json::of_kind(kind); }
 };
 
 template <>
 struct form<std::string_view> {
     static constexpr json::kind kind = json::kind::view;
-    static constexpr json::type table() { return {.kind = kind}; }
+    static constexpr json::type table() { return json::of_kind(kind); }
 };
 
 /// A string of one character: of ASCII for char and char8_t, one code point for char32_t and wchar_t, one UTF-16 unit's
@@ -15259,8 +15775,11 @@ struct tuple_form {
     static constexpr json::kind kind = json::kind::tuple;
     using parts = type_list<T...>;
     static constexpr json::type table() {
-        return {
-            .kind = kind, .count = static_cast<std::uint16_t>(sizeof...(T)), .elements = elements.data(), .at = &at};
+        json::type t = json::of_kind(kind);
+        t.count = static_cast<std::uint16_t>(sizeof...(T));
+        t.elements = elements.data();
+        t.at = &at;
+        return t;
     }
 
 private:
@@ -15269,7 +15788,8 @@ private:
     static void* at(void* tuple, std::size_t i) {
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             void* found = nullptr;
-            static_cast<void>((... || (At == i && (found = std::addressof(std::get<At>(*static_cast<Tuple*>(tuple))), true))));
+            static_cast<void>(
+                (... || (At == i && (found = std::addressof(std::get<At>(*static_cast<Tuple*>(tuple))), true))));
             return found;
         }(std::index_sequence_for<T...>{});
     }
@@ -15291,7 +15811,7 @@ namespace haft::inline v0::schema {
 template <>
 struct form<std::monostate> {
     static constexpr json::kind kind = json::kind::null;
-    static constexpr json::type table() { return {.kind = kind}; }
+    static constexpr json::type table() { return json::of_kind(kind); }
     static constexpr bool put(text_sink& sink, std::monostate) { return sink.put("null"), true; }
 };
 
@@ -15300,10 +15820,11 @@ struct form<std::variant<T...>> {
     static constexpr json::kind kind = json::kind::variant;
     using parts = type_list<T...>;
     static constexpr json::type table() {
-        return {.kind = kind,
-                .count = static_cast<std::uint16_t>(sizeof...(T)),
-                .elements = elements.data(),
-                .variant = &operations};
+        json::type t = json::of_kind(kind);
+        t.count = static_cast<std::uint16_t>(sizeof...(T));
+        t.elements = elements.data();
+        t.variant = &operations;
+        return t;
     }
 
 private:
@@ -15313,7 +15834,8 @@ private:
     static void* emplace(void* to, std::size_t at) {
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             void* made = nullptr;
-            static_cast<void>((... || (At == at && (made = std::addressof(static_cast<variant*>(to)->template emplace<At>()), true))));
+            static_cast<void>((
+                ... || (At == at && (made = std::addressof(static_cast<variant*>(to)->template emplace<At>()), true))));
             return made;
         }(std::index_sequence_for<T...>{});
     }
@@ -15342,16 +15864,18 @@ struct form<std::vector<T>> {
     using parts = type_list<T>;
     static constexpr json::type table() {
         using vector = std::vector<T>;
-        return {.kind = kind,
-                .element = &type_of<T>,
-                .append = [](void* to) -> void* { return std::addressof(static_cast<vector*>(to)->emplace_back()); },
-                .append_all = append_all(),
-                .clear = [](void* to) { static_cast<vector*>(to)->clear(); },
-                .view = [](const void* from, std::size_t& count) -> const void* {
-                    const auto& items = *static_cast<const vector*>(from);
-                    count = items.size();
-                    return items.data();
-                }};
+        json::type t = json::of_kind(kind);
+        t.element = &type_of<T>;
+        t.append = [](void* to) -> void* { return std::addressof(static_cast<vector*>(to)->emplace_back()); };
+        t.append_all = append_all();
+        t.clear = [](void* to) { static_cast<vector*>(to)->clear(); };
+        t.view = [](const void* from, std::size_t& count) -> const void* {
+            const auto& items = *static_cast<const vector*>(from);
+            count = items.size();
+            return items.data();
+        };
+        t.list = nullptr;
+        return t;
     }
 
 private:
@@ -15381,10 +15905,12 @@ struct form<std::vector<bool>> {
                 for (const bool item : *static_cast<const std::vector<bool>*>(list)) each(user, &item);
             }};
     static constexpr json::type table() {
-        return {.kind = kind,
-                .element = &type_of<bool>,
-                .clear = [](void* to) { static_cast<std::vector<bool>*>(to)->clear(); },
-                .list = &operations};
+        json::type t = json::of_kind(kind);
+        t.element = &type_of<bool>;
+        t.clear = [](void* to) { static_cast<std::vector<bool>*>(to)->clear(); };
+        t.view = nullptr;
+        t.list = &operations;
+        return t;
     }
 };
 
@@ -15905,11 +16431,14 @@ struct list_form {
             for (const auto& item : *static_cast<const List*>(list)) each(user, std::addressof(item));
         }};
     static constexpr json::type table() {
-        return {.kind = kind,
-                .element = &type_of<element>,
-                .append = [](void* to) -> void* { return std::addressof(static_cast<List*>(to)->emplace_back()); },
-                .clear = [](void* to) { static_cast<List*>(to)->clear(); },
-                .list = &operations};
+        json::type t = json::of_kind(kind);
+        t.element = &type_of<element>;
+        t.append = [](void* to) -> void* { return std::addressof(static_cast<List*>(to)->emplace_back()); };
+        t.clear = [](void* to) { static_cast<List*>(to)->clear(); };
+        t.append_all = nullptr;
+        t.view = nullptr;
+        t.list = &operations;
+        return t;
     }
 };
 }  // namespace detail
@@ -16079,15 +16608,16 @@ struct owner_form {
     static constexpr json::kind kind = json::kind::optional;
     using parts = type_list<T>;
     static constexpr json::type table() {
-        return {.kind = kind,
-                .element = &type_of<T>,
-                .append = [](void* to) -> void* { return (*static_cast<Pointer*>(to) = make()).get(); },
-                .clear = [](void* to) { static_cast<Pointer*>(to)->reset(); },
-                .view = [](const void* from, std::size_t& count) -> const void* {
-                    const auto& owner = *static_cast<const Pointer*>(from);
-                    count = owner != nullptr;
-                    return owner.get();
-                }};
+        json::type t = json::of_kind(kind);
+        t.element = &type_of<T>;
+        t.append = [](void* to) -> void* { return (*static_cast<Pointer*>(to) = make()).get(); };
+        t.clear = [](void* to) { static_cast<Pointer*>(to)->reset(); };
+        t.view = [](const void* from, std::size_t& count) -> const void* {
+            const auto& owner = *static_cast<const Pointer*>(from);
+            count = owner != nullptr;
+            return owner.get();
+        };
+        return t;
     }
 
 private:
