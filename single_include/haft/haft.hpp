@@ -5142,7 +5142,7 @@ public:
     }
 
     /// Appends the value. `from` is an object of the type.
-    void write(const type& t, const void* from) {
+    HAFT_HOT void write(const type& t, const void* from) {
         if (t.kind == kind::object) object(t, from);
         else value(t, from);
         out_.flush();
@@ -7632,14 +7632,16 @@ public:
     content take_attachments() noexcept { return std::move(attachments_); }
 
 private:
-    void wrote(const json::writer& writer) {
+    HAFT_HOT void wrote(const json::writer& writer) {
         form_ = result_form::json;
+        if (writer.full() || !writer.problem().empty()) could_not_write(writer);
+    }
+    HAFT_COLD void could_not_write(const json::writer& writer) {
         if (writer.full()) too_large("the result has more than ", max_text_);
-        else if (!writer.problem().empty())
-            fail({errc::bad_result, "the result can't be given as JSON: it holds " + writer.problem()});
+        else fail({errc::bad_result, "the result can't be given as JSON: it holds " + writer.problem()});
     }
 
-    void value_within_string(const json::type& type, const void* from) {
+    HAFT_APART void value_within_string(const json::type& type, const void* from) {
         const std::size_t begin = out_.size();
         json::writer writer(out_, *before_, max_text_);
         writer.write(type, from);

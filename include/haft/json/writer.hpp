@@ -44,7 +44,7 @@ public:
     }
 
     /// Appends the value. `from` is an object of the type.
-    void write(const type& t, const void* from) {
+    HAFT_HOT void write(const type& t, const void* from) {
         if (t.kind == kind::object) object(t, from);
         else value(t, from);
         out_.flush();
