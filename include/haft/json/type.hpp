@@ -55,12 +55,12 @@ struct member_words {
     std::string_view examples;      ///< `["a","b"]`, or empty
     std::string_view name;          ///< where !plain_key
 };
-/// Where those stand in type::keys, and what else few members have; apart, so that it is not in the matcher's cache lines.
+/// Where those stand in type::keys, and what else few members have; apart from what the matcher has in its cache lines.
 struct rare_part {
     std::uint32_t description = 0, examples = 0, name = 0, name_end = 0;  ///< one after the other
     std::uint32_t default_text = 0, default_end = 0;
-    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member that
-    /// is not given; of one that is given, what is left out is as in T{}, which is what the schema of its members says.
+    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member
+    /// that is not given; of one that is given, what is left out is as in T{}, which is what the schema of its members says.
     void (*reset)(void* object) = nullptr;
 };
 

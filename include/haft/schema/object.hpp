@@ -26,15 +26,15 @@ namespace haft::inline v0::schema::detail {
 ///   names               an array of their names
 ///   has_default         bits: T{} gives the member a value of its author's
 ///   defaults_known      whether the compiler knows those; then
-///   put_defaults<Bits>(sink, places)   writes those as JSON, and where each begins and ends; nothing if JSON has no text
+///   put_defaults<Bits>(sink, places)   writes those as JSON, where JSON has a text, and where each begins and ends
 ///   breaking<Bits>(constraints)        bits: which of those breaks its limits
 ///   can_reset           whether it can give a nested struct, array or tuple its own T{} again; then
 ///   put_resets<Bits>(places)           gives the functions for that
 ///   put_type_name(sink) what it is called in `$defs`
 ///   words               an array of `field`; each is for the member of its name
 
-/// What the C++ type of a member says, whatever object it is in: computed once for all members of the type. (Without its table,
-/// since types may be recursive.)
+/// What the C++ type of a member says, whatever object it is in: computed once for all members of the type. (Without its
+/// table, since types may be recursive.)
 struct member_type_facts {
     std::size_t size;
     std::size_t alignment;
@@ -345,7 +345,8 @@ struct object_table {
     }
     static constexpr const tables& built = all_computed();
 
-    // All texts of the object, one after the other: keys, name, words. What may be read beyond the keys is there in any case.
+    // All texts of the object, one after the other: keys, name, words. The 16 bytes that may be read beyond the keys are
+    // there in any case.
     static constexpr std::size_t places_count = planned.has_texts || planned.resets ? count : 0;
     struct text_plan {
         std::size_t size = 0;
