@@ -45,6 +45,7 @@ struct member {
     std::uint8_t constraint = 0;   ///< place in type::constraints, counted from 1; 0 is none
     bool plain_key = true;         ///< the name stands in the key as it is, without escapes
     bool nullable = false;         ///< null is its default, and stands in the schema
+    bool has_words = false;        ///< it has a rare_part with texts
     bool resets = false;           ///< it has a rare_part with `reset`
 };
 
@@ -166,7 +167,7 @@ struct type {
         return {keys + members[i].key + 1, members[i].key_length};
     }
     constexpr member_words words(std::size_t i) const noexcept {
-        if (!rare) return {};
+        if (!members[i].has_words) return {};
         const rare_part& here = rare[i];
         return {text(here.description, here.examples), text(here.default_text, here.default_end),
                 text(here.examples, here.name), text(here.name, here.name_end)};
