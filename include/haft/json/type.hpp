@@ -45,6 +45,7 @@ struct member {
     std::uint8_t constraint = 0;   ///< place in type::constraints, counted from 1; 0 is none
     bool plain_key = true;         ///< the name stands in the key as it is, without escapes
     bool nullable = false;         ///< null is its default, and stands in the schema
+    bool has_words = false;        ///< it has a rare_part with texts
     bool resets = false;           ///< it has a rare_part with `reset`
 };
 
@@ -55,12 +56,12 @@ struct member_words {
     std::string_view examples;      ///< `["a","b"]`, or empty
     std::string_view name;          ///< where !plain_key
 };
-/// Where those stand in type::keys, and what else few members have; apart, so that it is not in the matcher's cache lines.
+/// Where those stand in type::keys, and what else few members have; apart from what the matcher has in its cache lines.
 struct rare_part {
     std::uint32_t description = 0, examples = 0, name = 0, name_end = 0;  ///< one after the other
     std::uint32_t default_text = 0, default_end = 0;
-    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member that
-    /// is not given; of one that is given, what is left out is as in T{}, which is what the schema of its members says.
+    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member
+    /// that is not given; of one that is given, what is left out is as in T{}, which is what the schema of its members says.
     void (*reset)(void* object) = nullptr;
 };
 
@@ -166,7 +167,7 @@ struct type {
         return {keys + members[i].key + 1, members[i].key_length};
     }
     constexpr member_words words(std::size_t i) const noexcept {
-        if (!rare) return {};
+        if (!members[i].has_words) return {};
         const rare_part& here = rare[i];
         return {text(here.description, here.examples), text(here.default_text, here.default_end),
                 text(here.examples, here.name), text(here.name, here.name_end)};

@@ -2,8 +2,8 @@
 #ifndef HAFT_REFLECT_SPELLING_HPP
 #define HAFT_REFLECT_SPELLING_HPP
 
-/// What the compiler spells of a type or value, in the name of a function that has it as template argument. Of names the
-/// compiler reads every character in a loop of ours, which is slow: so as few as can be.
+/// What the compiler spells of a type or value, in the name of a function that has it as template argument. A loop
+/// of ours over each character takes the compiler long, so as few as can be are looked at.
 
 #include <cstddef>
 #include <string_view>

@@ -105,7 +105,7 @@ struct struct_members {
             T object{};
             std::uint64_t found = 0;
             reflect::visit_members<Bits>(object, [&](std::size_t at, const auto& member) {
-                if (limits[at] && !detail::keeps(*limits[at], member)) found |= std::uint64_t{1} << at;
+                if (!detail::keeps(*limits[at], member)) found |= std::uint64_t{1} << at;
             });
             return found;
         }();
