@@ -4013,6 +4013,7 @@ struct member {
     std::uint8_t constraint = 0;   ///< place in type::constraints, counted from 1; 0 is none
     bool plain_key = true;         ///< the name stands in the key as it is, without escapes
     bool nullable = false;         ///< null is its default, and stands in the schema
+    bool has_words = false;        ///< it has a rare_part with texts
     bool resets = false;           ///< it has a rare_part with `reset`
 };
 
@@ -4023,12 +4024,12 @@ struct member_words {
     std::string_view examples;      ///< `["a","b"]`, or empty
     std::string_view name;          ///< where !plain_key
 };
-/// Where those stand in type::keys, and what else few members have; apart, so that it is not in the matcher's cache lines.
+/// Where those stand in type::keys, and what else few members have; apart from what the matcher has in its cache lines.
 struct rare_part {
     std::uint32_t description = 0, examples = 0, name = 0, name_end = 0;  ///< one after the other
     std::uint32_t default_text = 0, default_end = 0;
-    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member that
-    /// is not given; of one that is given, what is left out is as in T{}, which is what the schema of its members says.
+    /// Of a nested struct, array or tuple with a default of its own: makes it T{} again. That default is for a member
+    /// that is not given; of one that is given, what is left out is as in T{}, which is what the schema of its members says.
     void (*reset)(void* object) = nullptr;
 };
 
@@ -4134,7 +4135,7 @@ struct type {
         return {keys + members[i].key + 1, members[i].key_length};
     }
     constexpr member_words words(std::size_t i) const noexcept {
-        if (!rare) return {};
+        if (!members[i].has_words) return {};
         const rare_part& here = rare[i];
         return {text(here.description, here.examples), text(here.default_text, here.default_end),
                 text(here.examples, here.name), text(here.name, here.name_end)};
@@ -6865,8 +6866,8 @@ protected:
 }  // namespace haft::inline v0
 
 // ---- haft/reflect/spelling.hpp
-/// What the compiler spells of a type or value, in the name of a function that has it as template argument. Of names the
-/// compiler reads every character in a loop of ours, which is slow: so as few as can be.
+/// What the compiler spells of a type or value, in the name of a function that has it as template argument. A loop
+/// of ours over each character takes the compiler long, so as few as can be are looked at.
 
 namespace haft::inline v0::reflect::detail {
 
@@ -8421,6 +8422,9 @@ concept all_scalars_initialized = requires { new const T; };
 template <class T>
 constexpr bool differs(const T& a, const T& b) {
     if constexpr (std::is_scalar_v<T>) {
+        // Of a struct within a pair or variant g++ 12 forgets at compile time that T{} makes its scalars zero.
+        if constexpr (!std::is_pointer_v<T>)
+            if (std::is_constant_evaluated() && !(__builtin_constant_p(a) && __builtin_constant_p(b))) return false;
         return !(a == b);
     } else if constexpr (detail::seen_by_members<T>) {
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
@@ -9190,15 +9194,15 @@ namespace haft::inline v0::schema::detail {
 ///   names               an array of their names
 ///   has_default         bits: T{} gives the member a value of its author's
 ///   defaults_known      whether the compiler knows those; then
-///   put_defaults<Bits>(sink, places)   writes those as JSON, and where each begins and ends; nothing if JSON has no text
+///   put_defaults<Bits>(sink, places)   writes those as JSON, where JSON has a text, and where each begins and ends
 ///   breaking<Bits>(constraints)        bits: which of those breaks its limits
 ///   can_reset           whether it can give a nested struct, array or tuple its own T{} again; then
 ///   put_resets<Bits>(places)           gives the functions for that
 ///   put_type_name(sink) what it is called in `$defs`
 ///   words               an array of `field`; each is for the member of its name
 
-/// What the C++ type of a member says, whatever object it is in: computed once for all members of the type. (Without its table,
-/// since types may be recursive.)
+/// What the C++ type of a member says, whatever object it is in: computed once for all members of the type. (Without its
+/// table, since types may be recursive.)
 struct member_type_facts {
     std::size_t size;
     std::size_t alignment;
@@ -9225,15 +9229,16 @@ struct object_facts {
     const field* words;
     std::size_t words_count;
 
-    /// The words for a member; null if there are none.
-    constexpr const field* words_of(std::size_t i) const {
-        for (std::size_t w = 0; w < words_count; ++w)
-            if (words[w].name == names[i]) return words + w;
-        return nullptr;
+    /// Which of the words are for a member; words_count if none are. (No pointer: with a sanitizer g++ 12 does not take
+    /// whether one is null for a constant.)
+    constexpr std::size_t words_of(std::size_t i) const {
+        std::size_t w = 0;
+        while (w < words_count && words[w].name != names[i]) ++w;
+        return w;
     }
     constexpr std::string_view key(std::size_t i) const {
-        const field* const f = words_of(i);
-        return f ? f->key() : names[i];
+        const std::size_t w = words_of(i);
+        return w < words_count ? words[w].key() : names[i];
     }
 };
 
@@ -9293,12 +9298,14 @@ constexpr void sort_defaults(const object_facts& facts, object_result& out, json
         const std::uint64_t bit = std::uint64_t{1} << i;
         const json::kind kind = facts.types[i]->kind;
         const bool has_default = (facts.has_default & bit) != 0;
-        const bool by_words = facts.words_count > 0 && facts.words_of(i) && facts.words_of(i)->default_value.is_given();
+        const std::size_t w = facts.words_of(i);
+        bool by_words = false;
         bool needed = kind != json::kind::optional && !has_default;
-        if (const field* const f = facts.words_count > 0 ? facts.words_of(i) : nullptr) {
-            if (f->default_value.is_given()) needed = false;
-            if (f->required) needed = true;
-            if (f->not_required) needed = false;
+        if (w < facts.words_count) {
+            by_words = facts.words[w].default_value.is_given();
+            if (by_words) needed = false;
+            if (facts.words[w].required) needed = true;
+            if (facts.words[w].not_required) needed = false;
         }
         if (needed) out.required |= bit, out.defaults &= ~bit;
         else if (!by_words && has_default && facts.defaults_known && facts.types[i]->has_form)
@@ -9311,16 +9318,16 @@ constexpr void sort_defaults(const object_facts& facts, object_result& out, json
         }
     }
     if (out.shown_defaults) out.has_texts = true;
+    for (std::size_t i = 0; i < facts.count; ++i) members[i].has_words = out.has_texts;
 }
 
 /// The words of each member: its limits but for `more`, and what is wrong with them.
 constexpr void add_words(const object_facts& facts, object_result& out, json::member* members,
                          json::constraint* constraints) {
     for (std::size_t i = 0; i < facts.count; ++i) {
-        const field* const words = facts.words_of(i);
-        if (!words) continue;
-        const field& f = *words;
-        const auto w = static_cast<std::size_t>(words - facts.words);
+        const std::size_t w = facts.words_of(i);
+        if (w == facts.words_count) continue;
+        const field& f = facts.words[w];
         const json::kind kind = facts.types[i]->kind;
         const json::type& table = *facts.tables[i];
         if (f.too_much) out.blame(words_problem::too_many_words, w);
@@ -9358,10 +9365,12 @@ constexpr void add_words(const object_facts& facts, object_result& out, json::me
 constexpr void check_defaults(const object_facts& facts, object_result& out, const json::member* members,
                               const json::constraint* constraints) {
     for (std::size_t i = 0; i < facts.count; ++i) {
-        const field* const f = facts.words_of(i);
-        if (!f || !f->default_value.is_given() || members[i].constraint == 0) continue;
-        if (!keeps_limits(*facts.tables[i], constraints[members[i].constraint - 1], *f, f->default_value))
-            out.blame(words_problem::default_outside_limits, static_cast<std::size_t>(f - facts.words));
+        const std::size_t w = facts.words_of(i);
+        if (w == facts.words_count || members[i].constraint == 0) continue;
+        const field& f = facts.words[w];
+        if (f.default_value.is_given() &&
+            !keeps_limits(*facts.tables[i], constraints[members[i].constraint - 1], f, f.default_value))
+            out.blame(words_problem::default_outside_limits, w);
     }
 }
 
@@ -9392,29 +9401,32 @@ constexpr void put_keys(text_sink& sink, const object_facts& facts, const json::
     }
 }
 
+inline constexpr field no_field{};
+
 /// The texts of the members' words, but for the defaults that are initialisers.
 constexpr void put_words(text_sink& sink, const object_facts& facts, const json::member* members,
                          std::uint64_t required, json::rare_part* places) {
     for (std::size_t i = 0; i < facts.count; ++i) {
-        const field* const f = facts.words_of(i);
+        const std::size_t w = facts.words_of(i);
+        const field& f = w < facts.words_count ? facts.words[w] : no_field;
         json::rare_part& to = places[i];
         to.description = static_cast<std::uint32_t>(sink.size);
-        if (f) sink.put(f->description);
+        sink.put(f.description);
         to.examples = static_cast<std::uint32_t>(sink.size);
         const bool has_form = facts.types[i]->kind != json::kind::none;
-        if (f && has_form && f->example_count > 0) {
-            for (std::size_t e = 0; e < f->example_count; ++e) {
+        if (has_form && f.example_count > 0) {
+            for (std::size_t e = 0; e < f.example_count; ++e) {
                 sink.put(e ? ',' : '[');
-                put_literal(sink, *facts.tables[i], *f, f->shown[e]);
+                put_literal(sink, *facts.tables[i], f, f.shown[e]);
             }
             sink.put(']');
         }
         to.name = static_cast<std::uint32_t>(sink.size);
         if (!members[i].plain_key) sink.put(facts.key(i));
         to.name_end = static_cast<std::uint32_t>(sink.size);
-        if (f && has_form && f->default_value.is_given() && (required >> i & 1) == 0) {
+        if (has_form && f.default_value.is_given() && (required >> i & 1) == 0) {
             to.default_text = static_cast<std::uint32_t>(sink.size);
-            put_literal(sink, *facts.tables[i], *f, f->default_value);
+            put_literal(sink, *facts.tables[i], f, f.default_value);
             to.default_end = static_cast<std::uint32_t>(sink.size);
         }
     }
@@ -9509,7 +9521,8 @@ struct object_table {
     }
     static constexpr const tables& built = all_computed();
 
-    // All texts of the object, one after the other: keys, name, words. What may be read beyond the keys is there in any case.
+    // All texts of the object, one after the other: keys, name, words. The 16 bytes that may be read beyond the keys are
+    // there in any case.
     static constexpr std::size_t places_count = planned.has_texts || planned.resets ? count : 0;
     struct text_plan {
         std::size_t size = 0;
@@ -9993,7 +10006,7 @@ struct struct_members {
             T object{};
             std::uint64_t found = 0;
             reflect::visit_members<Bits>(object, [&](std::size_t at, const auto& member) {
-                if (limits[at] && !detail::keeps(*limits[at], member)) found |= std::uint64_t{1} << at;
+                if (!detail::keeps(*limits[at], member)) found |= std::uint64_t{1} << at;
             });
             return found;
         }();

@@ -4,6 +4,8 @@
 #include <haft/schema/schema_text.hpp>
 #include <haft/schema/std/optional.hpp>
 #include <haft/schema/std/string.hpp>
+#include <haft/schema/std/tuple.hpp>
+#include <haft/schema/std/variant.hpp>
 #include <haft/schema/std/vector.hpp>
 #include <haft/schema/structure.hpp>
 
@@ -17,6 +19,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace defaults_test {
@@ -137,6 +141,25 @@ TEST_CASE("a struct's initialiser is the default where it differs from the struc
         schema_of<part_of_struct>.ends_with(R"(,"default":{"a":2,"b":"x"}}},"additionalProperties":false})"));
     STATIC_REQUIRE(schema_of<structs>.ends_with(
         R"(,"default":[{"a":1,"b":"x"},{"a":2,"b":"","c":3}]}},"additionalProperties":false})"));
+}
+
+namespace {
+struct text_box {
+    int width;
+    std::string text;
+};
+struct boxes {
+    std::variant<text_box, int> either;
+    std::pair<text_box, int> both;
+    std::pair<text_box, int> given{{3, "x"}, 4};
+    std::variant<text_box, int> number{5};
+};
+}  // namespace
+
+TEST_CASE("a struct without initialisers stands in a pair or a variant like any other value", "[TD-04.1]") {
+    STATIC_REQUIRE(schema_of<boxes>.find(R"("required":["either","both"])") != std::string_view::npos);
+    STATIC_REQUIRE(schema_of<boxes>.find(R"("default":[{"width":3,"text":"x"},4])") != std::string_view::npos);
+    STATIC_REQUIRE(schema_of<boxes>.find(R"("default":5)") != std::string_view::npos);
 }
 
 TEST_CASE("an optional's value is the default", "[TD-04.1]") {
