@@ -9,7 +9,9 @@ set(HAFT_HEADERS
     include/haft/core/fixed_string.hpp
     include/haft/core/nearest.hpp
     include/haft/core/result.hpp
+    include/haft/core/shared_thing.hpp
     include/haft/core/sorted_places.hpp
+    include/haft/core/stop_source.hpp
     include/haft/core/stop_token.hpp
     include/haft/core/text.hpp
     include/haft/core/text_sink.hpp

@@ -9,7 +9,6 @@
 #include <bit>
 #include <boost/describe/enumerators.hpp>
 #include <boost/pfr/core.hpp>
-#include <boost/pfr/core_name.hpp>
 #include <cerrno>
 #include <cfloat>
 #include <charconv>
@@ -1961,6 +1960,55 @@ HAFT_COLD inline std::vector<std::size_t> sorted_places(std::size_t n, const voi
     }
     return from;
 }
+
+}  // namespace haft::inline v0
+
+// ---- haft/core/shared_thing.hpp
+/// Shared ownership of objects of any type: what std::shared_ptr<const void> is, without <memory> and <atomic>, which would
+/// be a third of the time that it takes to compile <haft/tool.hpp>.
+
+namespace haft::inline v0 {
+
+/// An object that lives as long as one of its owners. Owners may be copied and go on any threads, each by itself on one.
+class shared_thing {
+public:
+    shared_thing() = default;
+    shared_thing(const shared_thing& other) noexcept : held_(other.held_) {
+        if (held_) __atomic_add_fetch(&held_->owners, 1, __ATOMIC_RELAXED);
+    }
+    shared_thing(shared_thing&& other) noexcept : held_(std::exchange(other.held_, nullptr)) {}
+    shared_thing& operator=(shared_thing other) noexcept {
+        std::swap(held_, other.held_);
+        return *this;
+    }
+    ~shared_thing() {
+        if (held_ && __atomic_sub_fetch(&held_->owners, 1, __ATOMIC_ACQ_REL) == 0) delete held_;
+    }
+
+    /// Makes a T, and where it stands.
+    template <class T, class... Arguments>
+    static shared_thing make(T*& made, Arguments&&... arguments) {
+        struct holder final : held {
+            explicit holder(Arguments&&... with) : object(std::forward<Arguments>(with)...) {}
+            T object;
+        };
+        shared_thing out;
+        auto* const all = new holder(std::forward<Arguments>(arguments)...);
+        out.held_ = all;
+        made = &all->object;
+        return out;
+    }
+
+private:
+    struct held {
+        held() = default;
+        held(const held&) = delete;
+        held& operator=(const held&) = delete;
+        virtual ~held() = default;
+        std::size_t owners = 1;
+    };
+    held* held_ = nullptr;
+};
 
 }  // namespace haft::inline v0
 
@@ -6803,22 +6851,6 @@ private:
     bool (*asked_)(const void*) noexcept = nullptr;
 };
 
-/// Asks for the end of what looks at it. Any thread.
-class stop_source {
-public:
-    stop_source() = default;
-    stop_source(const stop_source&) = delete;
-    stop_source& operator=(const stop_source&) = delete;
-
-    void request_stop() noexcept { asked_.store(true, std::memory_order_release); }
-    bool stop_requested() const noexcept { return asked_.load(std::memory_order_acquire); }
-    /// Valid as long as the source.
-    stop_token token() const noexcept { return stop_token(*this); }
-
-private:
-    std::atomic<bool> asked_{false};
-};
-
 }  // namespace haft::inline v0
 
 // ---- haft/tool/log_level.hpp
@@ -6975,7 +7007,7 @@ class user_data {
 public:
     constexpr user_data() = default;
     template <class T>
-    constexpr explicit user_data(T& object) noexcept : object_(std::addressof(object)), type_(&tag<T>) {}
+    constexpr explicit user_data(T& object) noexcept : object_(__builtin_addressof(object)), type_(&tag<T>) {}
 
     /// The object, or null if it is of another type. const objects are given as const T only.
     template <class T>
@@ -8046,8 +8078,9 @@ consteval detail::spelling spell_members() {
     return {__PRETTY_FUNCTION__, sizeof __PRETTY_FUNCTION__ - 1};
 }
 
-template <class T, std::size_t Count>
-consteval std::array<std::string_view, Count> bound_names() {
+/// The names of the members whose addresses these are.
+template <auto Addresses, std::size_t Count>
+consteval std::array<std::string_view, Count> spelled_names() {
     // g++: {{((const void*)(& haft_bound_object<T>.bound_holder<T>::value.T::city)), ((const void*)(& …))}}]
     // clang: {{&haft_bound_object.value.city, &…}}]
 #ifdef __clang__
@@ -8059,8 +8092,7 @@ consteval std::array<std::string_view, Count> bound_names() {
     constexpr const char* between = ")), ((const void*)(& ";
     constexpr std::size_t skipped = 4;
 #endif
-    constexpr detail::spelling whole =
-        spell_members<with_members<Count>(haft_bound_object<T>.value, collect_addresses{})>();
+    constexpr detail::spelling whole = spell_members<Addresses>();
     constexpr std::string_view text{whole.text, whole.size};
     constexpr std::size_t first = detail::place_of(opening, text);
     std::size_t end = text.size();
@@ -8182,18 +8214,28 @@ consteval std::size_t last_without_default() {
     else return 0;
 }
 
+// (Boost.PFR has names, too, but they cost every file that includes it a tenth of a second.)
+template <class T, std::size_t... At>
+consteval auto names_by_pfr(std::index_sequence<At...>) {
+    if constexpr (sizeof...(At) == 0) return std::array<std::string_view, 0>{};
+    else
+        return spelled_names<member_addresses<sizeof...(At)>{{__builtin_addressof(
+                                 boost::pfr::get<At>(haft_bound_object<T>.value))...}},
+                             sizeof...(At)>();
+}
 template <class T>
 struct members_of {
     template <std::size_t At>
     using type = boost::pfr::tuple_element_t<At, T>;
-    static constexpr auto names = boost::pfr::names_as_array<T>();
+    static constexpr auto names = names_by_pfr<T>(std::make_index_sequence<member_count<T>>{});
 };
 template <bindable T>
 struct members_of<T> {
     using types = decltype(with_members<member_count<T>>(std::declval<T&>(), collect_types{}));
     template <std::size_t At>
     using type = decltype(type_at<At>(types{}));
-    static constexpr auto names = bound_names<T, member_count<T>>();
+    static constexpr auto names =
+        spelled_names<with_members<member_count<T>>(haft_bound_object<T>.value, collect_addresses{}), member_count<T>>();
 };
 
 template <class T, std::size_t At>
@@ -10059,11 +10101,14 @@ struct form<T> {
     static bool lies_as_computed()
         requires detail::computable_structure<T>  // else there is no table to ask
     {
-        const std::unique_ptr<T> made(new T{});  // of any size
-        [[maybe_unused]] T& object = *made;
-        [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(made.get());
+        const struct owner {
+            T* const object = new T{};  // of any size
+            ~owner() { delete object; }
+        } made;
+        [[maybe_unused]] T& object = *made.object;
+        [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(made.object);
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... && (reinterpret_cast<const char*>(std::addressof(reflect::get<At>(object))) - begin ==
+            return (... && (reinterpret_cast<const char*>(__builtin_addressof(reflect::get<At>(object))) - begin ==
                             static_cast<std::ptrdiff_t>(detail::structure<T>::built.members[At].offset)));
         }(std::make_index_sequence<reflect::member_count<T>>{});
     }
@@ -10458,8 +10503,8 @@ struct arg {
     constexpr operator T&&() && noexcept { return std::move(value); }  // NOLINT
     constexpr T& operator*() noexcept { return value; }
     constexpr const T& operator*() const noexcept { return value; }
-    constexpr T* operator->() noexcept { return std::addressof(value); }
-    constexpr const T* operator->() const noexcept { return std::addressof(value); }
+    constexpr T* operator->() noexcept { return __builtin_addressof(value); }
+    constexpr const T* operator->() const noexcept { return __builtin_addressof(value); }
 };
 
 namespace detail {
@@ -10567,7 +10612,7 @@ private:
             struct undo {
                 type<At>* object;
                 ~undo() {
-                    if (object) std::destroy_at(object);
+                    if (object) object->~type<At>();
                 }
             } guard{made};
             construct_from<At + 1>(block);
@@ -10580,9 +10625,13 @@ private:
         }
         construct_from<0>(block);
     }
+    template <class T>
+    static void destroy_one(T& object) {
+        object.~T();
+    }
     static void destroy(void* block) {
         [&]<std::size_t... At>(std::index_sequence<At...>) {
-            (std::destroy_at(std::addressof(get<At>(block))), ...);
+            (destroy_one(get<At>(block)), ...);
         }(std::make_index_sequence<Source::count>{});
     }
 
@@ -11408,7 +11457,9 @@ public:
         using plain = std::remove_cvref_t<F>;
         if constexpr (detail::explain_callable<"(added by toolset.add)", plain>()) {
             using shape = detail::shape_of<plain>;
-            auto kept = std::make_shared<kept_callable<plain>>(std::string(name), words, std::move(callable));
+            kept_callable<plain>* kept = nullptr;
+            shared_thing owner =
+                shared_thing::make<kept_callable<plain>>(kept, std::string(name), words, std::move(callable));
             constexpr std::size_t most = 1 + most_texts;  // so that nothing can fail once the tool is in
             if (kept_.capacity() - kept_.size() < most) kept_.reserve(kept_.capacity() * 2 + most);
             const result<void> added = add(tool{.name = kept->name,
@@ -11423,8 +11474,8 @@ public:
                                                 .instructions = kept->instructions,
                                                 .tags = std::string_view(kept->tags),
                                                 .execute = &execute_binding,
-                                                .self = static_cast<const binding*>(kept.get())});
-            if (added) kept_.push_back(std::move(kept));
+                                                .self = static_cast<const binding*>(kept)});
+            if (added) kept_.push_back(std::move(owner));
             return added;
         }
         return {};
@@ -11560,13 +11611,12 @@ private:
     }
     HAFT_COLD std::string_view mended(std::string_view tool, std::string_view text, const detail::text_rule& rule,
                                       bool hidden) {
-        auto kept = std::make_shared<const std::string>(without_hidden(text, rule.breaks, rule.limit));
-        const std::string_view visible = *kept;
-        kept_.push_back(std::move(kept));
+        std::string* visible = nullptr;
+        kept_.push_back(shared_thing::make<std::string>(visible, without_hidden(text, rule.breaks, rule.limit)));
         const std::string cut = concat({"has more than ", decimal(rule.limit), " bytes; it was cut"});
         warn(errc::text_changed, {"the ", rule.what, " of tool \"", tool, "\" ",
                                   hidden ? "holds characters that nobody sees; they were taken out" : cut});
-        return visible;
+        return *visible;
     }
 
     /// Capitals count as small letters, so that names that differ only in case are neighbours. Eight bytes at a time:
@@ -11633,7 +11683,7 @@ private:
 
     std::vector<tool> tools_;
     std::vector<std::uint32_t> slots_;  // open addressing: places in tools_, counted from 1; 0 is free
-    std::vector<std::shared_ptr<const void>> kept_;
+    std::vector<shared_thing> kept_;
     std::vector<error> refusals_;
     std::vector<error> warnings_;
 };
@@ -13634,6 +13684,29 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
+// ---- haft/core/stop_source.hpp
+/// Who asks for an end. Apart from who looks whether somebody did: <atomic> takes long to compile, and a tool needs none.
+
+namespace haft::inline v0 {
+
+/// Asks for the end of what looks at it. Any thread.
+class stop_source {
+public:
+    stop_source() = default;
+    stop_source(const stop_source&) = delete;
+    stop_source& operator=(const stop_source&) = delete;
+
+    void request_stop() noexcept { asked_.store(true, std::memory_order_release); }
+    bool stop_requested() const noexcept { return asked_.load(std::memory_order_acquire); }
+    /// Valid as long as the source.
+    stop_token token() const noexcept { return stop_token(*this); }
+
+private:
+    std::atomic<bool> asked_{false};
+};
+
+}  // namespace haft::inline v0
+
 // ---- haft/mcp/notification.hpp
 /// What a running tool tells, as notifications to the client: notifications/progress (basic/utilities/progress) and
 /// notifications/message (server/utilities/logging).
@@ -15589,7 +15662,7 @@ void visit_in_order(const Container& items, Key key, Visit visit) {
     if constexpr (requires { typename Container::hasher; } && sortable<typename Container::key_type>) {
         std::vector<const typename Container::value_type*> sorted;
         sorted.reserve(items.size());
-        for (const auto& item : items) sorted.push_back(std::addressof(item));
+        for (const auto& item : items) sorted.push_back(__builtin_addressof(item));
         std::sort(sorted.begin(), sorted.end(), [&](const auto* a, const auto* b) { return key(*a) < key(*b); });
         for (const auto* item : sorted) visit(*item);
     } else {
@@ -15630,14 +15703,14 @@ private:
                 auto& to = *static_cast<Map*>(map);
                 if (detail::is_crowded(to, *static_cast<key*>(from))) return json::placing::crowded;
                 const auto [at, fresh] = to.try_emplace(std::move(*static_cast<key*>(from)));
-                value = std::addressof(at->second);
+                value = __builtin_addressof(at->second);
                 return fresh ? json::placing::done : json::placing::twice;
             },
         .visit =
             [](const void* map, void* user, void (*each)(void* user, const void* key, const void* value)) {
                 detail::visit_in_order(
                     *static_cast<const Map*>(map), [](const auto& item) -> const key& { return item.first; },
-                    [&](const auto& item) { each(user, std::addressof(item.first), std::addressof(item.second)); });
+                    [&](const auto& item) { each(user, __builtin_addressof(item.first), __builtin_addressof(item.second)); });
             }};
 };
 
@@ -15669,7 +15742,7 @@ private:
             [](const void* list, void* user, void (*each)(void* user, const void* element)) {
                 detail::visit_in_order(
                     *static_cast<const Set*>(list), [](const element& item) -> const element& { return item; },
-                    [&](const element& item) { each(user, std::addressof(item)); });
+                    [&](const element& item) { each(user, __builtin_addressof(item)); });
             }};
 };
 
@@ -15699,12 +15772,12 @@ struct form<std::optional<T>> {
         using optional = std::optional<T>;
         json::type t = json::of_kind(kind);
         t.element = &type_of<T>;
-        t.append = [](void* to) -> void* { return std::addressof(static_cast<optional*>(to)->emplace()); };
+        t.append = [](void* to) -> void* { return __builtin_addressof(static_cast<optional*>(to)->emplace()); };
         t.clear = [](void* to) { static_cast<optional*>(to)->reset(); };
         t.view = [](const void* from, std::size_t& count) -> const void* {
             const auto& value = *static_cast<const optional*>(from);
             count = value.has_value();
-            return value.has_value() ? std::addressof(*value) : nullptr;
+            return value.has_value() ? __builtin_addressof(*value) : nullptr;
         };
         return t;
     }
@@ -15804,7 +15877,7 @@ private:
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             void* found = nullptr;
             static_cast<void>(
-                (... || (At == i && (found = std::addressof(std::get<At>(*static_cast<Tuple*>(tuple))), true))));
+                (... || (At == i && (found = __builtin_addressof(std::get<At>(*static_cast<Tuple*>(tuple))), true))));
             return found;
         }(std::index_sequence_for<T...>{});
     }
@@ -15850,7 +15923,7 @@ private:
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             void* made = nullptr;
             static_cast<void>((
-                ... || (At == at && (made = std::addressof(static_cast<variant*>(to)->template emplace<At>()), true))));
+                ... || (At == at && (made = __builtin_addressof(static_cast<variant*>(to)->template emplace<At>()), true))));
             return made;
         }(std::index_sequence_for<T...>{});
     }
@@ -15859,7 +15932,7 @@ private:
         at = value.index();
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             const void* found = nullptr;
-            static_cast<void>((... || (At == at && (found = std::get_if<At>(std::addressof(value)), true))));
+            static_cast<void>((... || (At == at && (found = std::get_if<At>(__builtin_addressof(value)), true))));
             return found;
         }(std::index_sequence_for<T...>{});
     }
@@ -15881,7 +15954,7 @@ struct form<std::vector<T>> {
         using vector = std::vector<T>;
         json::type t = json::of_kind(kind);
         t.element = &type_of<T>;
-        t.append = [](void* to) -> void* { return std::addressof(static_cast<vector*>(to)->emplace_back()); };
+        t.append = [](void* to) -> void* { return __builtin_addressof(static_cast<vector*>(to)->emplace_back()); };
         t.append_all = append_all();
         t.clear = [](void* to) { static_cast<vector*>(to)->clear(); };
         t.view = [](const void* from, std::size_t& count) -> const void* {
@@ -16443,12 +16516,12 @@ struct list_form {
     using parts = type_list<element>;
     static constexpr json::list_operations operations{
         .visit = [](const void* list, void* user, void (*each)(void* user, const void* element)) {
-            for (const auto& item : *static_cast<const List*>(list)) each(user, std::addressof(item));
+            for (const auto& item : *static_cast<const List*>(list)) each(user, __builtin_addressof(item));
         }};
     static constexpr json::type table() {
         json::type t = json::of_kind(kind);
         t.element = &type_of<element>;
-        t.append = [](void* to) -> void* { return std::addressof(static_cast<List*>(to)->emplace_back()); };
+        t.append = [](void* to) -> void* { return __builtin_addressof(static_cast<List*>(to)->emplace_back()); };
         t.clear = [](void* to) { static_cast<List*>(to)->clear(); };
         t.append_all = nullptr;
         t.view = nullptr;

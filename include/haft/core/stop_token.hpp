@@ -5,8 +5,6 @@
 /// Whether somebody asked for an end. As std::stop_token, which libc++ has only from 20 on, but without callbacks and
 /// without owning anything.
 
-#include <atomic>
-
 namespace haft::inline v0 {
 
 /// Looks at a stop_source, or at anything else with a `stop_requested()`, such as a std::stop_token, which must outlive it.
@@ -30,22 +28,6 @@ public:
 private:
     const void* source_ = nullptr;
     bool (*asked_)(const void*) noexcept = nullptr;
-};
-
-/// Asks for the end of what looks at it. Any thread.
-class stop_source {
-public:
-    stop_source() = default;
-    stop_source(const stop_source&) = delete;
-    stop_source& operator=(const stop_source&) = delete;
-
-    void request_stop() noexcept { asked_.store(true, std::memory_order_release); }
-    bool stop_requested() const noexcept { return asked_.load(std::memory_order_acquire); }
-    /// Valid as long as the source.
-    stop_token token() const noexcept { return stop_token(*this); }
-
-private:
-    std::atomic<bool> asked_{false};
 };
 
 }  // namespace haft::inline v0

@@ -5,7 +5,7 @@
 /// Calls that an executor runs elsewhere, and what they send back: the only part of a server that several threads touch.
 
 #include <haft/core/config.hpp>
-#include <haft/core/stop_token.hpp>
+#include <haft/core/stop_source.hpp>
 #include <haft/mcp/notification.hpp>
 #include <haft/mcp/revision.hpp>
 #include <haft/tool/call_context.hpp>

@@ -21,7 +21,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -158,11 +157,14 @@ struct form<T> {
     static bool lies_as_computed()
         requires detail::computable_structure<T>  // else there is no table to ask
     {
-        const std::unique_ptr<T> made(new T{});  // of any size
-        [[maybe_unused]] T& object = *made;
-        [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(made.get());
+        const struct owner {
+            T* const object = new T{};  // of any size
+            ~owner() { delete object; }
+        } made;
+        [[maybe_unused]] T& object = *made.object;
+        [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(made.object);
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... && (reinterpret_cast<const char*>(std::addressof(reflect::get<At>(object))) - begin ==
+            return (... && (reinterpret_cast<const char*>(__builtin_addressof(reflect::get<At>(object))) - begin ==
                             static_cast<std::ptrdiff_t>(detail::structure<T>::built.members[At].offset)));
         }(std::make_index_sequence<reflect::member_count<T>>{});
     }

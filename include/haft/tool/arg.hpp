@@ -10,7 +10,6 @@
 #include <haft/schema/form.hpp>
 #include <haft/schema/words.hpp>
 
-#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -29,8 +28,8 @@ struct arg {
     constexpr operator T&&() && noexcept { return std::move(value); }  // NOLINT
     constexpr T& operator*() noexcept { return value; }
     constexpr const T& operator*() const noexcept { return value; }
-    constexpr T* operator->() noexcept { return std::addressof(value); }
-    constexpr const T* operator->() const noexcept { return std::addressof(value); }
+    constexpr T* operator->() noexcept { return __builtin_addressof(value); }
+    constexpr const T* operator->() const noexcept { return __builtin_addressof(value); }
 };
 
 namespace detail {

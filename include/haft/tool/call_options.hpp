@@ -11,7 +11,6 @@
 #include <haft/tool/call_listener.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -23,7 +22,7 @@ class user_data {
 public:
     constexpr user_data() = default;
     template <class T>
-    constexpr explicit user_data(T& object) noexcept : object_(std::addressof(object)), type_(&tag<T>) {}
+    constexpr explicit user_data(T& object) noexcept : object_(__builtin_addressof(object)), type_(&tag<T>) {}
 
     /// The object, or null if it is of another type. const objects are given as const T only.
     template <class T>

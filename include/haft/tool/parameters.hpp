@@ -18,7 +18,6 @@
 
 #include <array>
 #include <cstddef>
-#include <memory>
 #include <new>
 #include <string_view>
 #include <type_traits>
@@ -97,7 +96,7 @@ private:
             struct undo {
                 type<At>* object;
                 ~undo() {
-                    if (object) std::destroy_at(object);
+                    if (object) object->~type<At>();
                 }
             } guard{made};
             construct_from<At + 1>(block);
@@ -110,9 +109,13 @@ private:
         }
         construct_from<0>(block);
     }
+    template <class T>
+    static void destroy_one(T& object) {
+        object.~T();
+    }
     static void destroy(void* block) {
         [&]<std::size_t... At>(std::index_sequence<At...>) {
-            (std::destroy_at(std::addressof(get<At>(block))), ...);
+            (destroy_one(get<At>(block)), ...);
         }(std::make_index_sequence<Source::count>{});
     }
 

@@ -8,6 +8,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/nearest.hpp>
 #include <haft/core/result.hpp>
+#include <haft/core/shared_thing.hpp>
 #include <haft/core/text.hpp>
 #include <haft/core/visible.hpp>
 #include <haft/json/lexer.hpp>
@@ -24,7 +25,6 @@
 #include <cstdint>
 #include <cstring>
 #include <initializer_list>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -90,7 +90,9 @@ public:
         using plain = std::remove_cvref_t<F>;
         if constexpr (detail::explain_callable<"(added by toolset.add)", plain>()) {
             using shape = detail::shape_of<plain>;
-            auto kept = std::make_shared<kept_callable<plain>>(std::string(name), words, std::move(callable));
+            kept_callable<plain>* kept = nullptr;
+            shared_thing owner =
+                shared_thing::make<kept_callable<plain>>(kept, std::string(name), words, std::move(callable));
             constexpr std::size_t most = 1 + most_texts;  // so that nothing can fail once the tool is in
             if (kept_.capacity() - kept_.size() < most) kept_.reserve(kept_.capacity() * 2 + most);
             const result<void> added = add(tool{.name = kept->name,
@@ -105,8 +107,8 @@ public:
                                                 .instructions = kept->instructions,
                                                 .tags = std::string_view(kept->tags),
                                                 .execute = &execute_binding,
-                                                .self = static_cast<const binding*>(kept.get())});
-            if (added) kept_.push_back(std::move(kept));
+                                                .self = static_cast<const binding*>(kept)});
+            if (added) kept_.push_back(std::move(owner));
             return added;
         }
         return {};
@@ -242,13 +244,12 @@ private:
     }
     HAFT_COLD std::string_view mended(std::string_view tool, std::string_view text, const detail::text_rule& rule,
                                       bool hidden) {
-        auto kept = std::make_shared<const std::string>(without_hidden(text, rule.breaks, rule.limit));
-        const std::string_view visible = *kept;
-        kept_.push_back(std::move(kept));
+        std::string* visible = nullptr;
+        kept_.push_back(shared_thing::make<std::string>(visible, without_hidden(text, rule.breaks, rule.limit)));
         const std::string cut = concat({"has more than ", decimal(rule.limit), " bytes; it was cut"});
         warn(errc::text_changed, {"the ", rule.what, " of tool \"", tool, "\" ",
                                   hidden ? "holds characters that nobody sees; they were taken out" : cut});
-        return visible;
+        return *visible;
     }
 
     /// Capitals count as small letters, so that names that differ only in case are neighbours. Eight bytes at a time:
@@ -315,7 +316,7 @@ private:
 
     std::vector<tool> tools_;
     std::vector<std::uint32_t> slots_;  // open addressing: places in tools_, counted from 1; 0 is free
-    std::vector<std::shared_ptr<const void>> kept_;
+    std::vector<shared_thing> kept_;
     std::vector<error> refusals_;
     std::vector<error> warnings_;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The injected call_context&: at any place, hidden from the schema, and what a tool can do with it.
+#include <haft/core/stop_source.hpp>
 #include <haft/tool.hpp>
 
 #include <catch2/catch_test_macros.hpp>

@@ -207,8 +207,9 @@ consteval detail::spelling spell_members() {
     return {__PRETTY_FUNCTION__, sizeof __PRETTY_FUNCTION__ - 1};
 }
 
-template <class T, std::size_t Count>
-consteval std::array<std::string_view, Count> bound_names() {
+/// The names of the members whose addresses these are.
+template <auto Addresses, std::size_t Count>
+consteval std::array<std::string_view, Count> spelled_names() {
     // g++: {{((const void*)(& haft_bound_object<T>.bound_holder<T>::value.T::city)), ((const void*)(& …))}}]
     // clang: {{&haft_bound_object.value.city, &…}}]
 #ifdef __clang__
@@ -220,8 +221,7 @@ consteval std::array<std::string_view, Count> bound_names() {
     constexpr const char* between = ")), ((const void*)(& ";
     constexpr std::size_t skipped = 4;
 #endif
-    constexpr detail::spelling whole =
-        spell_members<with_members<Count>(haft_bound_object<T>.value, collect_addresses{})>();
+    constexpr detail::spelling whole = spell_members<Addresses>();
     constexpr std::string_view text{whole.text, whole.size};
     constexpr std::size_t first = detail::place_of(opening, text);
     std::size_t end = text.size();

@@ -9,7 +9,6 @@
 
 #include <boost/describe/enumerators.hpp>
 #include <boost/pfr/core.hpp>
-#include <boost/pfr/core_name.hpp>
 
 #include <array>
 #include <cstddef>
@@ -109,18 +108,28 @@ consteval std::size_t last_without_default() {
     else return 0;
 }
 
+// (Boost.PFR has names, too, but they cost every file that includes it a tenth of a second.)
+template <class T, std::size_t... At>
+consteval auto names_by_pfr(std::index_sequence<At...>) {
+    if constexpr (sizeof...(At) == 0) return std::array<std::string_view, 0>{};
+    else
+        return spelled_names<member_addresses<sizeof...(At)>{{__builtin_addressof(
+                                 boost::pfr::get<At>(haft_bound_object<T>.value))...}},
+                             sizeof...(At)>();
+}
 template <class T>
 struct members_of {
     template <std::size_t At>
     using type = boost::pfr::tuple_element_t<At, T>;
-    static constexpr auto names = boost::pfr::names_as_array<T>();
+    static constexpr auto names = names_by_pfr<T>(std::make_index_sequence<member_count<T>>{});
 };
 template <bindable T>
 struct members_of<T> {
     using types = decltype(with_members<member_count<T>>(std::declval<T&>(), collect_types{}));
     template <std::size_t At>
     using type = decltype(type_at<At>(types{}));
-    static constexpr auto names = bound_names<T, member_count<T>>();
+    static constexpr auto names =
+        spelled_names<with_members<member_count<T>>(haft_bound_object<T>.value, collect_addresses{}), member_count<T>>();
 };
 
 template <class T, std::size_t At>

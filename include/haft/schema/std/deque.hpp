@@ -21,12 +21,12 @@ struct list_form {
     using parts = type_list<element>;
     static constexpr json::list_operations operations{
         .visit = [](const void* list, void* user, void (*each)(void* user, const void* element)) {
-            for (const auto& item : *static_cast<const List*>(list)) each(user, std::addressof(item));
+            for (const auto& item : *static_cast<const List*>(list)) each(user, __builtin_addressof(item));
         }};
     static constexpr json::type table() {
         json::type t = json::of_kind(kind);
         t.element = &type_of<element>;
-        t.append = [](void* to) -> void* { return std::addressof(static_cast<List*>(to)->emplace_back()); };
+        t.append = [](void* to) -> void* { return __builtin_addressof(static_cast<List*>(to)->emplace_back()); };
         t.clear = [](void* to) { static_cast<List*>(to)->clear(); };
         t.append_all = nullptr;
         t.view = nullptr;

@@ -8,7 +8,6 @@
 #include <haft/schema/form.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <optional>
 
 namespace haft::inline v0::schema {
@@ -21,12 +20,12 @@ struct form<std::optional<T>> {
         using optional = std::optional<T>;
         json::type t = json::of_kind(kind);
         t.element = &type_of<T>;
-        t.append = [](void* to) -> void* { return std::addressof(static_cast<optional*>(to)->emplace()); };
+        t.append = [](void* to) -> void* { return __builtin_addressof(static_cast<optional*>(to)->emplace()); };
         t.clear = [](void* to) { static_cast<optional*>(to)->reset(); };
         t.view = [](const void* from, std::size_t& count) -> const void* {
             const auto& value = *static_cast<const optional*>(from);
             count = value.has_value();
-            return value.has_value() ? std::addressof(*value) : nullptr;
+            return value.has_value() ? __builtin_addressof(*value) : nullptr;
         };
         return t;
     }

@@ -10,7 +10,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <tuple>
 #include <utility>
 
@@ -36,7 +35,7 @@ private:
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             void* found = nullptr;
             static_cast<void>(
-                (... || (At == i && (found = std::addressof(std::get<At>(*static_cast<Tuple*>(tuple))), true))));
+                (... || (At == i && (found = __builtin_addressof(std::get<At>(*static_cast<Tuple*>(tuple))), true))));
             return found;
         }(std::index_sequence_for<T...>{});
     }

@@ -11,7 +11,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <utility>
 #include <variant>
 
@@ -44,7 +43,7 @@ private:
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             void* made = nullptr;
             static_cast<void>((
-                ... || (At == at && (made = std::addressof(static_cast<variant*>(to)->template emplace<At>()), true))));
+                ... || (At == at && (made = __builtin_addressof(static_cast<variant*>(to)->template emplace<At>()), true))));
             return made;
         }(std::index_sequence_for<T...>{});
     }
@@ -53,7 +52,7 @@ private:
         at = value.index();
         return [&]<std::size_t... At>(std::index_sequence<At...>) {
             const void* found = nullptr;
-            static_cast<void>((... || (At == at && (found = std::get_if<At>(std::addressof(value)), true))));
+            static_cast<void>((... || (At == at && (found = std::get_if<At>(__builtin_addressof(value)), true))));
             return found;
         }(std::index_sequence_for<T...>{});
     }

@@ -10,7 +10,6 @@
 
 #include <concepts>
 #include <cstddef>
-#include <memory>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -25,7 +24,7 @@ struct form<std::vector<T>> {
         using vector = std::vector<T>;
         json::type t = json::of_kind(kind);
         t.element = &type_of<T>;
-        t.append = [](void* to) -> void* { return std::addressof(static_cast<vector*>(to)->emplace_back()); };
+        t.append = [](void* to) -> void* { return __builtin_addressof(static_cast<vector*>(to)->emplace_back()); };
         t.append_all = append_all();
         t.clear = [](void* to) { static_cast<vector*>(to)->clear(); };
         t.view = [](const void* from, std::size_t& count) -> const void* {

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <concepts>
-#include <memory>
 #include <utility>
 #include <vector>
 
@@ -31,7 +30,7 @@ void visit_in_order(const Container& items, Key key, Visit visit) {
     if constexpr (requires { typename Container::hasher; } && sortable<typename Container::key_type>) {
         std::vector<const typename Container::value_type*> sorted;
         sorted.reserve(items.size());
-        for (const auto& item : items) sorted.push_back(std::addressof(item));
+        for (const auto& item : items) sorted.push_back(__builtin_addressof(item));
         std::sort(sorted.begin(), sorted.end(), [&](const auto* a, const auto* b) { return key(*a) < key(*b); });
         for (const auto* item : sorted) visit(*item);
     } else {
@@ -72,14 +71,14 @@ private:
                 auto& to = *static_cast<Map*>(map);
                 if (detail::is_crowded(to, *static_cast<key*>(from))) return json::placing::crowded;
                 const auto [at, fresh] = to.try_emplace(std::move(*static_cast<key*>(from)));
-                value = std::addressof(at->second);
+                value = __builtin_addressof(at->second);
                 return fresh ? json::placing::done : json::placing::twice;
             },
         .visit =
             [](const void* map, void* user, void (*each)(void* user, const void* key, const void* value)) {
                 detail::visit_in_order(
                     *static_cast<const Map*>(map), [](const auto& item) -> const key& { return item.first; },
-                    [&](const auto& item) { each(user, std::addressof(item.first), std::addressof(item.second)); });
+                    [&](const auto& item) { each(user, __builtin_addressof(item.first), __builtin_addressof(item.second)); });
             }};
 };
 
@@ -111,7 +110,7 @@ private:
             [](const void* list, void* user, void (*each)(void* user, const void* element)) {
                 detail::visit_in_order(
                     *static_cast<const Set*>(list), [](const element& item) -> const element& { return item; },
-                    [&](const element& item) { each(user, std::addressof(item)); });
+                    [&](const element& item) { each(user, __builtin_addressof(item)); });
             }};
 };
 
