@@ -8061,6 +8061,10 @@ struct bound_holder {
 /// Never defined: only the spelling of its members' addresses is wanted.
 template <class T>
 extern const bound_holder<T> haft_bound_object;
+template <class T>
+constexpr const T& bound_object() noexcept {
+    return haft_bound_object<T>.value;
+}
 
 template <std::size_t Count>
 struct member_addresses {
@@ -8220,7 +8224,7 @@ consteval auto names_by_pfr(std::index_sequence<At...>) {
     if constexpr (sizeof...(At) == 0) return std::array<std::string_view, 0>{};
     else
         return spelled_names<member_addresses<sizeof...(At)>{{__builtin_addressof(
-                                 boost::pfr::get<At>(haft_bound_object<T>.value))...}},
+                                 boost::pfr::get<At>(bound_object<T>()))...}},
                              sizeof...(At)>();
 }
 template <class T>
@@ -8235,7 +8239,7 @@ struct members_of<T> {
     template <std::size_t At>
     using type = decltype(type_at<At>(types{}));
     static constexpr auto names =
-        spelled_names<with_members<member_count<T>>(haft_bound_object<T>.value, collect_addresses{}), member_count<T>>();
+        spelled_names<with_members<member_count<T>>(bound_object<T>(), collect_addresses{}), member_count<T>>();
 };
 
 template <class T, std::size_t At>

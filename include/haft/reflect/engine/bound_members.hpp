@@ -190,6 +190,10 @@ struct bound_holder {
 /// Never defined: only the spelling of its members' addresses is wanted.
 template <class T>
 extern const bound_holder<T> haft_bound_object;
+template <class T>
+constexpr const T& bound_object() noexcept {
+    return haft_bound_object<T>.value;
+}
 
 template <std::size_t Count>
 struct member_addresses {

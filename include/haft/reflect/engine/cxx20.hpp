@@ -114,7 +114,7 @@ consteval auto names_by_pfr(std::index_sequence<At...>) {
     if constexpr (sizeof...(At) == 0) return std::array<std::string_view, 0>{};
     else
         return spelled_names<member_addresses<sizeof...(At)>{{__builtin_addressof(
-                                 boost::pfr::get<At>(haft_bound_object<T>.value))...}},
+                                 boost::pfr::get<At>(bound_object<T>()))...}},
                              sizeof...(At)>();
 }
 template <class T>
@@ -129,7 +129,7 @@ struct members_of<T> {
     template <std::size_t At>
     using type = decltype(type_at<At>(types{}));
     static constexpr auto names =
-        spelled_names<with_members<member_count<T>>(haft_bound_object<T>.value, collect_addresses{}), member_count<T>>();
+        spelled_names<with_members<member_count<T>>(bound_object<T>(), collect_addresses{}), member_count<T>>();
 };
 
 template <class T, std::size_t At>
