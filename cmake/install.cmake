@@ -9,7 +9,7 @@ install(EXPORT haftTargets NAMESPACE haft:: DESTINATION ${haft_package_dir})
 
 configure_package_config_file(
     ${CMAKE_CURRENT_LIST_DIR}/haftConfig.cmake.in ${PROJECT_BINARY_DIR}/haftConfig.cmake
-    INSTALL_DESTINATION ${haft_package_dir}
+    INSTALL_DESTINATION ${haft_package_dir} PATH_VARS CMAKE_INSTALL_INCLUDEDIR
     NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file(
     ${PROJECT_BINARY_DIR}/haftConfigVersion.cmake COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)

@@ -7664,6 +7664,11 @@ public:
     const content& attachments() const noexcept { return attachments_; }
     content take_attachments() noexcept { return std::move(attachments_); }
 
+    /// Of a result within a string: takes out again what was written, if anything was.
+    void take_back() {
+        if (written_from_ < out_.size()) out_.resize(written_from_);
+    }
+
 private:
     HAFT_HOT void wrote(const json::writer& writer) {
         form_ = result_form::json;
@@ -7675,12 +7680,12 @@ private:
     }
 
     HAFT_APART void value_within_string(const json::type& type, const void* from) {
-        const std::size_t begin = out_.size();
+        written_from_ = out_.size();
         json::writer writer(out_, *before_, max_text_);
         writer.write(type, from);
         if (!writer.full()) return wrote(writer);
         // Backslashes don't count: what is too large is so without them.
-        out_.resize(begin);
+        take_back();
         std::string plain;
         json::writer again(plain, max_text_);
         again.write(type, from);
@@ -7688,6 +7693,7 @@ private:
         if (!failed()) text_within_string(plain);
     }
     void text_within_string(std::string_view text) {
+        written_from_ = out_.size();
         json::text_buffer buffer(out_);
         for (const std::string_view part : *before_) buffer.put(part);
         json::put_string_content(buffer, text);
@@ -7704,6 +7710,7 @@ private:
 
     std::string& out_;
     const text_before_result* before_ = nullptr;
+    std::size_t written_from_ = static_cast<std::size_t>(-1);  // with before_: in out_, if something was
     string_results strings_;
     result_form form_ = result_form::none;
     std::size_t max_text_;
@@ -8092,8 +8099,8 @@ consteval std::array<std::string_view, Count> spelled_names() {
     constexpr const char* between = ", &haft_bound_object";
     constexpr std::size_t skipped = 2;  // from the end of one to the begin of the next
 #else
-    constexpr const char* opening = "((const void*)(& ";
-    constexpr const char* between = ")), ((const void*)(& ";
+    constexpr const char* opening = "((const void*)(& haft_bound_object";
+    constexpr const char* between = ")), ((const void*)(& haft_bound_object";
     constexpr std::size_t skipped = 4;
 #endif
     constexpr detail::spelling whole = spell_members<Addresses>();
@@ -14352,7 +14359,7 @@ public:
         }
         collect();
         flush();
-        return more;
+        return more && !closed_;
     }
 
     /// Calls that an executor holds.
@@ -14496,8 +14503,14 @@ private:
                 return false;
             const haft::tool* const t = of_.names_.find(raw_string_of(so_far.name));  // no name needs an escape
             if (!t || t->execute != &execute_binding) return false;
-            call_.emplace(*static_cast<const binding*>(t->self), in, of_.options_.call);
-            if (call_->read_within(in)) return tool_ = t, true;
+#if HAFT_HAS_EXCEPTIONS()
+            try {
+#endif
+                call_.emplace(*static_cast<const binding*>(t->self), in, of_.options_.call);
+                if (call_->read_within(in)) return tool_ = t, true;
+#if HAFT_HAS_EXCEPTIONS()
+            } catch (...) {}  // as with what is wrong: the tool alone tells it
+#endif
             call_.reset();
             return false;
         }
@@ -14705,7 +14718,6 @@ private:
     static void append_answer_in_place(std::string& out, std::string_view id, const tool& t, call_options& how,
                                        revision r, haft::detail::bound_call& ahead) {
         const text_before_result before{before_id, id, before_text_in_result};
-        const std::size_t begin = out.size();
         std::vector<note> notes;
         how.notes = &notes;
         result_writer writer(out, before, how);
@@ -14713,7 +14725,7 @@ private:
         haft::detail::guarded(context, writer, [&] { ahead.run(context, writer); });
         const bool has_text =
             !writer.failed() && (writer.form() == result_form::text || writer.form() == result_form::json);
-        if (!has_text) out.resize(begin);
+        if (!has_text) writer.take_back();
         json::text_buffer answer(out);
         if (!has_text) put_result_head(answer, id);
         if (writer.failed()) put_error(answer, writer.error(), notes);

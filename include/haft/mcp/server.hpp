@@ -128,7 +128,7 @@ public:
         }
         collect();
         flush();
-        return more;
+        return more && !closed_;
     }
 
     /// Calls that an executor holds.
@@ -272,8 +272,14 @@ private:
                 return false;
             const haft::tool* const t = of_.names_.find(raw_string_of(so_far.name));  // no name needs an escape
             if (!t || t->execute != &execute_binding) return false;
-            call_.emplace(*static_cast<const binding*>(t->self), in, of_.options_.call);
-            if (call_->read_within(in)) return tool_ = t, true;
+#if HAFT_HAS_EXCEPTIONS()
+            try {
+#endif
+                call_.emplace(*static_cast<const binding*>(t->self), in, of_.options_.call);
+                if (call_->read_within(in)) return tool_ = t, true;
+#if HAFT_HAS_EXCEPTIONS()
+            } catch (...) {}  // as with what is wrong: the tool alone tells it
+#endif
             call_.reset();
             return false;
         }
@@ -481,7 +487,6 @@ private:
     static void append_answer_in_place(std::string& out, std::string_view id, const tool& t, call_options& how,
                                        revision r, haft::detail::bound_call& ahead) {
         const text_before_result before{before_id, id, before_text_in_result};
-        const std::size_t begin = out.size();
         std::vector<note> notes;
         how.notes = &notes;
         result_writer writer(out, before, how);
@@ -489,7 +494,7 @@ private:
         haft::detail::guarded(context, writer, [&] { ahead.run(context, writer); });
         const bool has_text =
             !writer.failed() && (writer.form() == result_form::text || writer.form() == result_form::json);
-        if (!has_text) out.resize(begin);
+        if (!has_text) writer.take_back();
         json::text_buffer answer(out);
         if (!has_text) put_result_head(answer, id);
         if (writer.failed()) put_error(answer, writer.error(), notes);

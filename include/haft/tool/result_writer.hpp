@@ -103,6 +103,11 @@ public:
     const content& attachments() const noexcept { return attachments_; }
     content take_attachments() noexcept { return std::move(attachments_); }
 
+    /// Of a result within a string: takes out again what was written, if anything was.
+    void take_back() {
+        if (written_from_ < out_.size()) out_.resize(written_from_);
+    }
+
 private:
     HAFT_HOT void wrote(const json::writer& writer) {
         form_ = result_form::json;
@@ -114,12 +119,12 @@ private:
     }
 
     HAFT_APART void value_within_string(const json::type& type, const void* from) {
-        const std::size_t begin = out_.size();
+        written_from_ = out_.size();
         json::writer writer(out_, *before_, max_text_);
         writer.write(type, from);
         if (!writer.full()) return wrote(writer);
         // Backslashes don't count: what is too large is so without them.
-        out_.resize(begin);
+        take_back();
         std::string plain;
         json::writer again(plain, max_text_);
         again.write(type, from);
@@ -127,6 +132,7 @@ private:
         if (!failed()) text_within_string(plain);
     }
     void text_within_string(std::string_view text) {
+        written_from_ = out_.size();
         json::text_buffer buffer(out_);
         for (const std::string_view part : *before_) buffer.put(part);
         json::put_string_content(buffer, text);
@@ -143,6 +149,7 @@ private:
 
     std::string& out_;
     const text_before_result* before_ = nullptr;
+    std::size_t written_from_ = static_cast<std::size_t>(-1);  // with before_: in out_, if something was
     string_results strings_;
     result_form form_ = result_form::none;
     std::size_t max_text_;

@@ -262,6 +262,43 @@ TEST_CASE("an answer is the same wherever its result is written", "[IO-08]") {
     }
 }
 
+namespace {
+struct shy {
+    int value = 0;
+};
+}  // namespace
+template <>
+struct haft::schema::form<shy> : haft::schema::text_form<shy> {
+    static constexpr std::string_view expected = "number";
+    static bool read(std::string_view text, shy& to, std::string&) {
+        to.value = std::stoi(std::string(text));
+        return true;
+    }
+    static void write(const shy& from, std::string& out) { out += std::to_string(from.value); }
+};
+namespace {
+struct of_a_shy {
+    shy number;
+};
+int value_of(const of_a_shy& q) { return q.number.value; }
+}  // namespace
+
+TEST_CASE("what is thrown while arguments are read is that call's error", "[IO-08]") {
+    talk t({}, {haft::make<&value_of>("Gives it back")});
+    t.open();
+    CHECK(contains(t.call("value_of", R"({"number":"12"})"), R"("text":"12")"));
+    CHECK(contains(t.call("value_of", R"({"number":"x"})", "2"), R"("id":2,"result":{"content":[{"type":"text","text":"Error: )"));
+    CHECK(contains(t.call("value_of", R"({"number":"13"})", "3"), R"("text":"13")"));
+}
+
+TEST_CASE("after close nothing is left to poll for") {
+    talk t;
+    t.open();
+    t.server.close();
+    t.server.receive("{}\n");
+    CHECK_FALSE(t.server.poll());
+}
+
 TEST_CASE("with an executor a cancelled call is not answered, an id is not used twice, and calls are bounded",
           "[IO-08]") {
     std::vector<std::function<void()>> jobs;

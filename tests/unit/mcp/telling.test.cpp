@@ -6,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -213,6 +214,38 @@ TEST_CASE("what the sink brings while a tool runs is served after it", "[EX-10]"
     CHECK(out.find("\"id\":99") < out.find("\"id\":101"));
     CHECK(out.find("\"id\":101") < out.find("\"id\":102"));
     CHECK(out.find("\"id\":102") != std::string::npos);
+}
+
+TEST_CASE("an answer without a text is whole, though its tool told something while other answers waited", "[EX-10]") {
+    haft::toolset set;
+    set.add("quiet", "Gives nothing", [](haft::call_context& context) { context.log(haft::log_level::info, "told"); });
+    set.add("wrong", "Gives an error", [](haft::call_context& context) -> haft::result<int> {
+        context.log(haft::log_level::info, "told");
+        return haft::error{haft::errc::tool_failed, "wrong"};
+    });
+    set.add("infinite", "Can't be written", [](haft::call_context& context) {
+        context.log(haft::log_level::info, "told");
+        return std::vector<double>{1, std::numeric_limits<double>::infinity()};
+    });
+    for (const char* revision : {"2024-11-05", "2025-11-25"}) {
+        for (const char* tool : {"quiet", "wrong", "infinite"}) {
+            talk t({}, set);
+            t.open(revision);
+            for (int i = 0; i < 20; ++i) t.call(tool, "{}");  // then it is known to be quick
+            std::string lines;
+            for (int i = 0; i < 3; ++i) lines += talk::line(tool, "{}", "7") + "\n";
+            t.server.receive(lines);
+            t.server.poll();
+            const std::string out = t.take();
+            CAPTURE(revision, tool);
+            CHECK(out.find('\0') == std::string::npos);
+            CHECK(std::count(out.begin(), out.end(), '\n') == 6);
+            std::size_t answers = 0;
+            const std::string_view begin = "\n{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"content\":[";
+            for (std::size_t at = 0; (at = out.find(begin, at)) != out.npos; ++at) ++answers;
+            CHECK(answers == 3);
+        }
+    }
 }
 
 TEST_CASE("in a batch, what tools tell comes before the batch's answer", "[EX-10]") {

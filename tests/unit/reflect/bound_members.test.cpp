@@ -100,6 +100,24 @@ TEST_CASE("structured bindings and Boost.PFR see the same members") {
     agree<local>();
 }
 
+namespace {
+int somewhere = 0, elsewhere = 0;
+struct two_pointers {
+    const void* first;
+    const void* second;
+};
+template <two_pointers Pointers>
+struct with_pointers {
+    int left;
+    int right = 4;
+};
+}  // namespace
+
+TEST_CASE("names are found behind whatever stands in a type's own arguments") {
+    using T = with_pointers<two_pointers{&somewhere, &elsewhere}>;
+    CHECK(engine::members_of<T>::names == std::array<std::string_view, 2>{"left", "right"});
+}
+
 TEST_CASE("where braces count wrong or not far enough, Boost.PFR counts") {
     using namespace haft::reflect;
     STATIC_REQUIRE(!engine::bindable<twenty_one>);

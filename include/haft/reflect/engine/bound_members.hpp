@@ -221,8 +221,8 @@ consteval std::array<std::string_view, Count> spelled_names() {
     constexpr const char* between = ", &haft_bound_object";
     constexpr std::size_t skipped = 2;  // from the end of one to the begin of the next
 #else
-    constexpr const char* opening = "((const void*)(& ";
-    constexpr const char* between = ")), ((const void*)(& ";
+    constexpr const char* opening = "((const void*)(& haft_bound_object";
+    constexpr const char* between = ")), ((const void*)(& haft_bound_object";
     constexpr std::size_t skipped = 4;
 #endif
     constexpr detail::spelling whole = spell_members<Addresses>();
