@@ -115,7 +115,7 @@ struct with_pointers {
 
 TEST_CASE("names are found behind whatever stands in a type's own arguments") {
     using T = with_pointers<two_pointers{&somewhere, &elsewhere}>;
-    CHECK(engine::members_of<T>::names == std::array<std::string_view, 2>{"left", "right"});
+    CHECK(haft::reflect::engine::members_of<T>::names == std::array<std::string_view, 2>{"left", "right"});
 }
 
 TEST_CASE("where braces count wrong or not far enough, Boost.PFR counts") {
