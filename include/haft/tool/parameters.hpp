@@ -67,7 +67,7 @@ consteval std::array<std::string_view, N> names_of(const std::array<field, N>& w
 template <class... Args>
 struct arg_members : plain_members<typename arg_parts<Args>::type...> {
     static constexpr std::array<field, sizeof...(Args)> words{arg_parts<Args>::words...};
-    static constexpr auto names = names_of(words);
+    static constexpr std::array<std::string_view, sizeof...(Args)> names = names_of(words);
 };
 template <const auto& Names, class... T>
 struct listed_members : plain_members<T...> {
