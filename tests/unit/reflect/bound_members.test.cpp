@@ -118,6 +118,72 @@ TEST_CASE("names are found behind whatever stands in a type's own arguments") {
     CHECK(haft::reflect::engine::members_of<T>::names == std::array<std::string_view, 2>{"left", "right"});
 }
 
+namespace {
+struct of_2 {
+    int a1, a2;
+};
+struct of_3 {
+    int a1, a2, a3;
+};
+struct of_4 {
+    int a1, a2, a3, a4;
+};
+struct of_5 {
+    int a1, a2, a3, a4, a5;
+};
+struct of_6 {
+    int a1, a2, a3, a4, a5, a6;
+};
+struct of_7 {
+    int a1, a2, a3, a4, a5, a6, a7;
+};
+struct of_8 {
+    int a1, a2, a3, a4, a5, a6, a7, a8;
+};
+struct of_9 {
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9;
+};
+struct of_10 {
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10;
+};
+struct of_11 {
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11;
+};
+struct of_12 {
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12;
+};
+struct of_13 {
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13;
+};
+struct of_14 {
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14;
+};
+struct of_15 {
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15;
+};
+struct of_16 {
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16;
+};
+struct of_17 {
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17;
+};
+struct of_18 {
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18;
+};
+struct of_19 {
+    int a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19;
+};
+template <class... T>
+void agree_on_all() {
+    (agree<T>(), ...);
+}
+}  // namespace
+
+TEST_CASE("structs of every size that can be bound are seen alike") {
+    agree_on_all<of_2, of_3, of_4, of_5, of_6, of_7, of_8, of_9, of_10, of_11,
+                 of_12, of_13, of_14, of_15, of_16, of_17, of_18, of_19>();
+}
+
 TEST_CASE("where braces count wrong or not far enough, Boost.PFR counts") {
     using namespace haft::reflect;
     STATIC_REQUIRE(!engine::bindable<twenty_one>);
