@@ -1964,8 +1964,8 @@ HAFT_COLD inline std::vector<std::size_t> sorted_places(std::size_t n, const voi
 }  // namespace haft::inline v0
 
 // ---- haft/core/shared_thing.hpp
-/// Shared ownership of objects of any type: what std::shared_ptr<const void> is, without <memory> and <atomic>, which would
-/// be a third of the time that it takes to compile <haft/tool.hpp>.
+/// Shared ownership of objects of any type: what std::shared_ptr<const void> is, without <memory>, which brings <ostream> and
+/// would be a tenth of the time that it takes to compile <haft/tool.hpp>.
 
 namespace haft::inline v0 {
 
@@ -4281,13 +4281,11 @@ __extension__ using natural_128 = unsigned __int128;
 constexpr short_decimal shortest_decimal(double value) noexcept {
     using detail::natural_128;
     const std::uint64_t bits = std::bit_cast<std::uint64_t>(value);
-    const std::uint64_t fraction = bits & ((std::uint64_t{1} << 52) - 1);
-    const std::uint64_t significand = fraction | std::uint64_t{1} << 52;
+    const std::uint64_t significand = (bits & ((std::uint64_t{1} << 52) - 1)) | std::uint64_t{1} << 52;
     const auto halvings = static_cast<unsigned>(1075 - (bits >> 52));  // value = significand / 2^halvings
-    const bool power_of_two = fraction == 0;                           // then the neighbour below is nearer
     // Of a decimal of so many places, that is the ceiling of the logarithm of 2^halvings, one at least reads back, and of one place
-    // less ten at most. Where the neighbour below is nearer, the way between decimals has to be shorter.
-    const unsigned places = (halvings * 1262611u + (power_of_two ? 524031u : 0u) + (1u << 22) - 1) >> 22;
+    // less ten at most. (A power of two, whose neighbour below is nearer, is short itself here, and so the nearest.)
+    const unsigned places = (halvings * 1262611u + (1u << 22) - 1) >> 22;
     const std::uint64_t power = powers_of_ten[places];
     // Four times the value and the two bounds of what reads back, in the last of the places. A bit at the end says that there was a rest:
     // the bounds have more places than any decimal here, so that none lies on one.
@@ -4297,7 +4295,7 @@ constexpr short_decimal shortest_decimal(double value) noexcept {
     };
     const natural_128 product = natural_128{significand * 4} * power;
     const std::uint64_t quadruple = scaled(product);
-    const std::uint64_t low = scaled(product - (power_of_two ? 1 : 2) * natural_128{power});
+    const std::uint64_t low = scaled(product - 2 * natural_128{power});
     const std::uint64_t high = scaled(product + 2 * natural_128{power});
     const std::uint64_t digits = quadruple / 4;
     const std::uint64_t tens = digits / 10;
