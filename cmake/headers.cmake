@@ -131,6 +131,7 @@ set(HAFT_HEADERS
     include/haft/tool/invoke.hpp
     include/haft/tool/log_level.hpp
     include/haft/tool/make.hpp
+    include/haft/tool/owned_words.hpp
     include/haft/tool/parameters.hpp
     include/haft/tool/result_writer.hpp
     include/haft/tool/returned.hpp

@@ -2126,12 +2126,14 @@ enum class hints : unsigned char {
     file_ops = 4,      ///< reads or writes files
     code_exec = 8,     ///< runs code or commands that it is given
     web = 16,          ///< speaks to other machines
+    thread_safe = 32,  ///< several threads may call it at once, whatever it shares with others
 };
 inline constexpr hints idempotent = hints::idempotent;
 inline constexpr hints closed_world = hints::closed_world;
 inline constexpr hints file_ops = hints::file_ops;
 inline constexpr hints code_exec = hints::code_exec;
 inline constexpr hints web = hints::web;
+inline constexpr hints thread_safe = hints::thread_safe;
 
 constexpr hints operator|(hints a, hints b) noexcept {
     return static_cast<hints>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
@@ -2151,11 +2153,19 @@ struct named_hint {
     haft::hints value;
     std::string_view tag;
 };
-inline constexpr std::array<named_hint, 5> hint_tags{{{hints::idempotent, "idempotent"},
+inline constexpr std::array<named_hint, 6> hint_tags{{{hints::idempotent, "idempotent"},
                                                       {hints::closed_world, "closed-world"},
                                                       {hints::file_ops, "file-ops"},
                                                       {hints::code_exec, "code-exec"},
-                                                      {hints::web, "web"}}};
+                                                      {hints::web, "web"},
+                                                      {hints::thread_safe, "thread-safe"}}};
+
+/// Whether a tool can be used here and now, and what to do so that it can: `{&speech_server_runs, "start the speech server"}`.
+/// Asked when tools are exposed and when a registry is told to look again, on the thread that does so. [RG-08]
+struct availability {
+    bool (*test)() = nullptr;
+    std::string_view hint = {};
+};
 
 /// The words for a tool: `{.description = "Delete a note", .effect = haft::destructive}`. Whoever keeps a tool copies the
 /// texts or (haft::make) takes literals.
@@ -2169,12 +2179,16 @@ struct about {
     std::string_view category = {};      ///< what kind of tool it is, such as "filesystem"
     std::string_view instructions = {};  ///< when and how to use it, Markdown; for the model's instructions
     tag_list tags = {};                  ///< further tags with blanks between them: "slow billing"
+    std::string_view version = {};       ///< of several versions of one tool a registry serves the highest: "2.1"
+    const haft::availability* available = nullptr;  ///< must live as long as the tool; null: always
+    bool deferred = false;                          ///< found by a search, and not listed to the model at once
+    bool disabled_by_default = false;               ///< there for those only who select it by its name
 };
 
 /// The most bytes that a tool's texts may have. Names have their own rule, legal_tool_name.
 inline constexpr std::size_t most_description_bytes = 16384;
 inline constexpr std::size_t most_instructions_bytes = 32768;
-inline constexpr std::size_t most_word_bytes = 256;  ///< title, group, category, all tags together
+inline constexpr std::size_t most_word_bytes = 256;  ///< title, group, category, version, all tags together
 
 namespace detail {
 
@@ -2191,13 +2205,14 @@ inline constexpr text_rule title_rule{"title", line_breaks::none, most_word_byte
 inline constexpr text_rule group_rule{"group", line_breaks::none, most_word_bytes};
 inline constexpr text_rule category_rule{"category", line_breaks::none, most_word_bytes};
 inline constexpr text_rule tags_rule{"tags", line_breaks::none, most_word_bytes};
+inline constexpr text_rule version_rule{"version", line_breaks::none, most_word_bytes};
 
 /// Whether `is(text, rule)` holds for one of the texts but the name, which has its own rule.
 template <class Is>
 constexpr bool any_text(const about& words, Is is) {
     return is(words.description, description_rule) || is(words.instructions, instructions_rule) ||
            is(words.title, title_rule) || is(words.group, group_rule) || is(words.category, category_rule) ||
-           is(words.tags.text(), tags_rule);
+           is(words.tags.text(), tags_rule) || is(words.version, version_rule);
 }
 
 constexpr bool has_long_text(const about& words) noexcept {
@@ -11363,6 +11378,11 @@ struct tool {
     std::string_view category = {};      ///< what kind of tool it is
     std::string_view instructions = {};  ///< when and how to use it, Markdown
     tag_list tags = {};                  ///< the author's own tags; `has_tag` knows those of effect and hints too
+    std::string_view version = {};       ///< of several versions of one tool a registry serves the highest
+    const haft::availability* available = nullptr;  ///< whether it can be used here; null: always
+    bool deferred = false;                          ///< found by a search, and not listed to the model at once
+    bool disabled_by_default = false;               ///< there for those only who select it by its name
+    bool needs_approval = false;  ///< each call asks somebody first: set by what makes it ask, require_approval
 
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 
@@ -11404,6 +11424,50 @@ constexpr bool has_tag(const tool& t, std::string_view tag) noexcept {
 
 }  // namespace haft::inline v0
 
+// ---- haft/tool/owned_words.hpp
+/// The words of a tool that come at run time: copies, which live where the tool's callable lives.
+
+namespace haft::inline v0::detail {
+
+class owned_words {
+public:
+    HAFT_COLD owned_words(std::string_view name, const about& words)
+        : words_(words),
+          name_(name),
+          description_(words.description),
+          title_(words.title),
+          group_(words.group),
+          category_(words.category),
+          instructions_(words.instructions),
+          tags_(words.tags.text()),
+          version_(words.version) {}
+    owned_words(const owned_words&) = delete;
+    owned_words& operator=(const owned_words&) = delete;
+
+    /// A tool with these words, which it points to, and nothing else yet.
+    HAFT_COLD tool described() const {
+        return {.name = name_,
+                .description = description_,
+                .title = title_,
+                .effect = words_.effect,
+                .hints = words_.hints,
+                .group = group_,
+                .category = category_,
+                .instructions = instructions_,
+                .tags = std::string_view(tags_),
+                .version = version_,
+                .available = words_.available,
+                .deferred = words_.deferred,
+                .disabled_by_default = words_.disabled_by_default};
+    }
+
+private:
+    about words_;  // of which the texts may be gone
+    std::string name_, description_, title_, group_, category_, instructions_, tags_, version_;
+};
+
+}  // namespace haft::inline v0::detail
+
 // ---- haft/tool/toolset.hpp
 /// A set of tools: a value that one fills and hands on by hand.
 
@@ -11433,12 +11497,12 @@ public:
     }
 
     /// Adds a tool. The set copies the descriptor; what that points to (texts, `self`) must outlive the set and its copies,
-    /// as that of haft::make does. Refused are a name that is not
+    /// as that of haft::make does, or be owned by `keeper`, which the set then holds on to. Refused are a name that is not
     /// legal or is taken (the first tool stays), a tool that can't run, and schemas that are no JSON object;
     /// the refusal is returned and kept in `refusals()`. What is doubtful comes in and is told in `warnings()`: a name that
     /// differs from another only in case, a text with hidden characters or beyond its limit, which the set then keeps
     /// without them.
-    HAFT_APART result<void> add(const tool& t) {
+    HAFT_APART result<void> add(const tool& t, shared_thing keeper = {}) {
         if (!legal_tool_name(t.name))
             return refuse(errc::bad_tool_name,
                           {"the tool name ", in_quotes(t.name), " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are"});
@@ -11451,11 +11515,17 @@ public:
         if (same.but_for_case)
             warn(errc::names_alike, {"the tools \"", same.but_for_case->name, "\" and \"", t.name,
                                      "\" differ only in case; some take them for one"});
-        if (tools_.size() + 1 > slots_.size() / 2) grow();
         tool shown = t;
-        keep_visible(shown);
-        tools_.push_back(shown);
-        place(static_cast<std::uint32_t>(tools_.size()));
+        keep_visible(shown, keeper);
+        append(shown, std::move(keeper));
+        return {};
+    }
+    /// Adds a tool of another set, `at` being its place there, together with what it needs to live. It was looked at when it
+    /// came into that one, so only its name can be refused: it may be taken here.
+    HAFT_APART result<void> add(const toolset& from, std::size_t at) {
+        const tool& t = from.tools_[at];
+        if (const tool* const first = find(t.name)) return refuse_second(t, *first);
+        append(t, shared_thing(from.keepers_[at]));
         return {};
     }
 
@@ -11467,25 +11537,13 @@ public:
         if constexpr (detail::explain_callable<"(added by toolset.add)", plain>()) {
             using shape = detail::shape_of<plain>;
             kept_callable<plain>* kept = nullptr;
-            shared_thing owner =
-                shared_thing::make<kept_callable<plain>>(kept, std::string(name), words, std::move(callable));
-            constexpr std::size_t most = 1 + most_texts;  // so that nothing can fail once the tool is in
-            if (kept_.capacity() - kept_.size() < most) kept_.reserve(kept_.capacity() * 2 + most);
-            const result<void> added = add(tool{.name = kept->name,
-                                                .description = kept->description,
-                                                .title = kept->title,
-                                                .input_schema = shape::input_schema(),
-                                                .output_schema = detail::result_schema<typename shape::value>(),
-                                                .effect = words.effect,
-                                                .hints = words.hints,
-                                                .group = kept->group,
-                                                .category = kept->category,
-                                                .instructions = kept->instructions,
-                                                .tags = std::string_view(kept->tags),
-                                                .execute = &execute_binding,
-                                                .self = static_cast<const binding*>(kept)});
-            if (added) kept_.push_back(std::move(owner));
-            return added;
+            shared_thing keeper = shared_thing::make<kept_callable<plain>>(kept, name, words, std::move(callable));
+            tool t = kept->words.described();
+            t.input_schema = shape::input_schema();
+            t.output_schema = detail::result_schema<typename shape::value>();
+            t.execute = &execute_binding;
+            t.self = static_cast<const binding*>(kept);
+            return add(t, std::move(keeper));
         }
         return {};
     }
@@ -11530,6 +11588,10 @@ public:
     bool empty() const noexcept { return tools_.empty(); }
     const tool& operator[](std::size_t i) const noexcept { return tools_[i]; }
 
+    /// What owns the things that a tool of this set points to; nothing where they live for ever. Who hands the tool on hands
+    /// this on with it.
+    const shared_thing& keeper(std::size_t i) const noexcept { return keepers_[i]; }
+
     /// What `add` has refused, in order. A host shows it; haft::run does.
     const std::vector<error>& refusals() const noexcept { return refusals_; }
     /// What `add` has let in although it is doubtful, in order. A host shows it; haft::run does.
@@ -11546,22 +11608,16 @@ private:
 
     template <class F>
     struct kept_callable : binding {
-        std::string name, description, title, group, category, instructions, tags;
+        detail::owned_words words;
         mutable F callable;
 
-        kept_callable(std::string name_, const about& words, F callable_)
+        kept_callable(std::string_view name, const about& described_so, F callable_)
             : binding{&detail::shape_of<F>::table(), detail::result_table<typename detail::shape_of<F>::value>(),
                       [](const binding& self, invocation& call) {
                           detail::invoke_with<detail::shape_of<F>>(static_cast<const kept_callable&>(self).callable,
                                                                    call);
                       }},
-              name(std::move(name_)),
-              description(words.description),
-              title(words.title),
-              group(words.group),
-              category(words.category),
-              instructions(words.instructions),
-              tags(words.tags.text()),
+              words(name, described_so),
               callable(std::move(callable_)) {}
     };
 
@@ -11604,28 +11660,36 @@ private:
     }
 
     /// Replaces the texts that nobody may be shown as they are. [fault 57]
-    HAFT_APART void keep_visible(tool& t) {
+    HAFT_APART void keep_visible(tool& t, shared_thing& keeper) {
+        mended_texts* mended = nullptr;
         const auto keep = [&](std::string_view& text, const detail::text_rule& rule) {
             const bool hidden = find_hidden(text, rule.breaks) != std::string_view::npos;
-            if (hidden || text.size() > rule.limit) text = mended(t.name, text, rule, hidden);
+            if (hidden || text.size() > rule.limit) text = mend(t.name, text, rule, hidden, mended, keeper);
         };
         keep(t.description, detail::description_rule);
         keep(t.instructions, detail::instructions_rule);
         keep(t.title, detail::title_rule);
         keep(t.group, detail::group_rule);
         keep(t.category, detail::category_rule);
+        keep(t.version, detail::version_rule);
         std::string_view tags = t.tags.text();
         keep(tags, detail::tags_rule);
         t.tags = tags;
     }
-    HAFT_COLD std::string_view mended(std::string_view tool, std::string_view text, const detail::text_rule& rule,
-                                      bool hidden) {
-        std::string* visible = nullptr;
-        kept_.push_back(shared_thing::make<std::string>(visible, without_hidden(text, rule.breaks, rule.limit)));
+    /// The texts of one tool that were mended, and what owned the tool before.
+    struct mended_texts {
+        explicit mended_texts(shared_thing&& before) : keeper(std::move(before)) { texts.reserve(most_texts); }
+        shared_thing keeper;
+        std::vector<std::string> texts;
+    };
+    HAFT_COLD std::string_view mend(std::string_view tool, std::string_view text, const detail::text_rule& rule,
+                                    bool hidden, mended_texts*& all, shared_thing& keeper) {
+        if (!all) keeper = shared_thing::make<mended_texts>(all, std::move(keeper));
+        all->texts.push_back(without_hidden(text, rule.breaks, rule.limit));
         const std::string cut = concat({"has more than ", decimal(rule.limit), " bytes; it was cut"});
         warn(errc::text_changed, {"the ", rule.what, " of tool \"", tool, "\" ",
                                   hidden ? "holds characters that nobody sees; they were taken out" : cut});
-        return *visible;
+        return all->texts.back();
     }
 
     /// Capitals count as small letters, so that names that differ only in case are neighbours. Eight bytes at a time:
@@ -11664,7 +11728,7 @@ private:
         return true;
     }
 
-    static constexpr std::size_t most_texts = 6;  // of a tool that keep_visible may have to mend
+    static constexpr std::size_t most_texts = 7;  // of a tool that keep_visible may have to mend
 
     struct same_name {
         const tool* exactly = nullptr;
@@ -11680,6 +11744,14 @@ private:
         }
         return out;
     }
+    /// Whatever fails to get memory here leaves the set as it was.
+    HAFT_APART void append(const tool& t, shared_thing&& keeper) {
+        if (tools_.size() + 1 > slots_.size() / 2) grow();
+        if (keepers_.size() == keepers_.capacity()) keepers_.reserve(keepers_.size() * 2 + 4);
+        tools_.push_back(t);
+        keepers_.push_back(std::move(keeper));
+        place(static_cast<std::uint32_t>(tools_.size()));
+    }
     void place(std::uint32_t number) {
         std::size_t i = slot_of(tools_[number - 1].name);
         while (slots_[i]) i = (i + 1) & (slots_.size() - 1);
@@ -11691,8 +11763,8 @@ private:
     }
 
     std::vector<tool> tools_;
-    std::vector<std::uint32_t> slots_;  // open addressing: places in tools_, counted from 1; 0 is free
-    std::vector<shared_thing> kept_;
+    std::vector<std::uint32_t> slots_;   // open addressing: places in tools_, counted from 1; 0 is free
+    std::vector<shared_thing> keepers_;  // of each tool what owns the things that it points to
     std::vector<error> refusals_;
     std::vector<error> warnings_;
 };
@@ -16091,6 +16163,10 @@ consteval tool make_tool(const about& words) {
                 .category = words.category,
                 .instructions = words.instructions,
                 .tags = words.tags,
+                .version = words.version,
+                .available = words.available,
+                .deferred = words.deferred,
+                .disabled_by_default = words.disabled_by_default,
                 .execute = &execute_binding,
                 .self = &made<F, Names>::bound};
     } else {
@@ -16216,7 +16292,7 @@ inline bool same_enrolment(const enrolment& a, const enrolment& b) noexcept {
     const auto all = [](const enrolment& e) {
         const tool& t = *e.what;
         return std::tuple(t.self, t.execute, t.name, t.description, t.title, t.effect, t.hints, t.group, t.category,
-                          t.instructions, t.tags.text());
+                          t.instructions, t.tags.text(), t.version, t.available, t.deferred, t.disabled_by_default);
     };
     return all(a) == all(b);
 }

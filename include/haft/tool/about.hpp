@@ -28,12 +28,14 @@ enum class hints : unsigned char {
     file_ops = 4,      ///< reads or writes files
     code_exec = 8,     ///< runs code or commands that it is given
     web = 16,          ///< speaks to other machines
+    thread_safe = 32,  ///< several threads may call it at once, whatever it shares with others
 };
 inline constexpr hints idempotent = hints::idempotent;
 inline constexpr hints closed_world = hints::closed_world;
 inline constexpr hints file_ops = hints::file_ops;
 inline constexpr hints code_exec = hints::code_exec;
 inline constexpr hints web = hints::web;
+inline constexpr hints thread_safe = hints::thread_safe;
 
 constexpr hints operator|(hints a, hints b) noexcept {
     return static_cast<hints>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
@@ -53,11 +55,19 @@ struct named_hint {
     haft::hints value;
     std::string_view tag;
 };
-inline constexpr std::array<named_hint, 5> hint_tags{{{hints::idempotent, "idempotent"},
+inline constexpr std::array<named_hint, 6> hint_tags{{{hints::idempotent, "idempotent"},
                                                       {hints::closed_world, "closed-world"},
                                                       {hints::file_ops, "file-ops"},
                                                       {hints::code_exec, "code-exec"},
-                                                      {hints::web, "web"}}};
+                                                      {hints::web, "web"},
+                                                      {hints::thread_safe, "thread-safe"}}};
+
+/// Whether a tool can be used here and now, and what to do so that it can: `{&speech_server_runs, "start the speech server"}`.
+/// Asked when tools are exposed and when a registry is told to look again, on the thread that does so. [RG-08]
+struct availability {
+    bool (*test)() = nullptr;
+    std::string_view hint = {};
+};
 
 /// The words for a tool: `{.description = "Delete a note", .effect = haft::destructive}`. Whoever keeps a tool copies the
 /// texts or (haft::make) takes literals.
@@ -71,12 +81,16 @@ struct about {
     std::string_view category = {};      ///< what kind of tool it is, such as "filesystem"
     std::string_view instructions = {};  ///< when and how to use it, Markdown; for the model's instructions
     tag_list tags = {};                  ///< further tags with blanks between them: "slow billing"
+    std::string_view version = {};       ///< of several versions of one tool a registry serves the highest: "2.1"
+    const haft::availability* available = nullptr;  ///< must live as long as the tool; null: always
+    bool deferred = false;                          ///< found by a search, and not listed to the model at once
+    bool disabled_by_default = false;               ///< there for those only who select it by its name
 };
 
 /// The most bytes that a tool's texts may have. Names have their own rule, legal_tool_name.
 inline constexpr std::size_t most_description_bytes = 16384;
 inline constexpr std::size_t most_instructions_bytes = 32768;
-inline constexpr std::size_t most_word_bytes = 256;  ///< title, group, category, all tags together
+inline constexpr std::size_t most_word_bytes = 256;  ///< title, group, category, version, all tags together
 
 namespace detail {
 
@@ -93,13 +107,14 @@ inline constexpr text_rule title_rule{"title", line_breaks::none, most_word_byte
 inline constexpr text_rule group_rule{"group", line_breaks::none, most_word_bytes};
 inline constexpr text_rule category_rule{"category", line_breaks::none, most_word_bytes};
 inline constexpr text_rule tags_rule{"tags", line_breaks::none, most_word_bytes};
+inline constexpr text_rule version_rule{"version", line_breaks::none, most_word_bytes};
 
 /// Whether `is(text, rule)` holds for one of the texts but the name, which has its own rule.
 template <class Is>
 constexpr bool any_text(const about& words, Is is) {
     return is(words.description, description_rule) || is(words.instructions, instructions_rule) ||
            is(words.title, title_rule) || is(words.group, group_rule) || is(words.category, category_rule) ||
-           is(words.tags.text(), tags_rule);
+           is(words.tags.text(), tags_rule) || is(words.version, version_rule);
 }
 
 constexpr bool has_long_text(const about& words) noexcept {

@@ -62,7 +62,7 @@ inline bool same_enrolment(const enrolment& a, const enrolment& b) noexcept {
     const auto all = [](const enrolment& e) {
         const tool& t = *e.what;
         return std::tuple(t.self, t.execute, t.name, t.description, t.title, t.effect, t.hints, t.group, t.category,
-                          t.instructions, t.tags.text());
+                          t.instructions, t.tags.text(), t.version, t.available, t.deferred, t.disabled_by_default);
     };
     return all(a) == all(b);
 }

@@ -86,6 +86,10 @@ consteval tool make_tool(const about& words) {
                 .category = words.category,
                 .instructions = words.instructions,
                 .tags = words.tags,
+                .version = words.version,
+                .available = words.available,
+                .deferred = words.deferred,
+                .disabled_by_default = words.disabled_by_default,
                 .execute = &execute_binding,
                 .self = &made<F, Names>::bound};
     } else {

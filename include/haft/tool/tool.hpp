@@ -44,6 +44,11 @@ struct tool {
     std::string_view category = {};      ///< what kind of tool it is
     std::string_view instructions = {};  ///< when and how to use it, Markdown
     tag_list tags = {};                  ///< the author's own tags; `has_tag` knows those of effect and hints too
+    std::string_view version = {};       ///< of several versions of one tool a registry serves the highest
+    const haft::availability* available = nullptr;  ///< whether it can be used here; null: always
+    bool deferred = false;                          ///< found by a search, and not listed to the model at once
+    bool disabled_by_default = false;               ///< there for those only who select it by its name
+    bool needs_approval = false;  ///< each call asks somebody first: set by what makes it ask, require_approval
 
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 

@@ -16,6 +16,7 @@
 #include <haft/tool/execute.hpp>
 #include <haft/tool/explain_callable.hpp>
 #include <haft/tool/invoke.hpp>
+#include <haft/tool/owned_words.hpp>
 #include <haft/tool/returned.hpp>
 #include <haft/tool/shape.hpp>
 #include <haft/tool/tool.hpp>
@@ -57,12 +58,12 @@ public:
     }
 
     /// Adds a tool. The set copies the descriptor; what that points to (texts, `self`) must outlive the set and its copies,
-    /// as that of haft::make does. Refused are a name that is not
+    /// as that of haft::make does, or be owned by `keeper`, which the set then holds on to. Refused are a name that is not
     /// legal or is taken (the first tool stays), a tool that can't run, and schemas that are no JSON object;
     /// the refusal is returned and kept in `refusals()`. What is doubtful comes in and is told in `warnings()`: a name that
     /// differs from another only in case, a text with hidden characters or beyond its limit, which the set then keeps
     /// without them.
-    HAFT_APART result<void> add(const tool& t) {
+    HAFT_APART result<void> add(const tool& t, shared_thing keeper = {}) {
         if (!legal_tool_name(t.name))
             return refuse(errc::bad_tool_name,
                           {"the tool name ", in_quotes(t.name), " is not legal; 1 to 128 of A-Z a-z 0-9 _ - . are"});
@@ -75,11 +76,17 @@ public:
         if (same.but_for_case)
             warn(errc::names_alike, {"the tools \"", same.but_for_case->name, "\" and \"", t.name,
                                      "\" differ only in case; some take them for one"});
-        if (tools_.size() + 1 > slots_.size() / 2) grow();
         tool shown = t;
-        keep_visible(shown);
-        tools_.push_back(shown);
-        place(static_cast<std::uint32_t>(tools_.size()));
+        keep_visible(shown, keeper);
+        append(shown, std::move(keeper));
+        return {};
+    }
+    /// Adds a tool of another set, `at` being its place there, together with what it needs to live. It was looked at when it
+    /// came into that one, so only its name can be refused: it may be taken here.
+    HAFT_APART result<void> add(const toolset& from, std::size_t at) {
+        const tool& t = from.tools_[at];
+        if (const tool* const first = find(t.name)) return refuse_second(t, *first);
+        append(t, shared_thing(from.keepers_[at]));
         return {};
     }
 
@@ -91,25 +98,13 @@ public:
         if constexpr (detail::explain_callable<"(added by toolset.add)", plain>()) {
             using shape = detail::shape_of<plain>;
             kept_callable<plain>* kept = nullptr;
-            shared_thing owner =
-                shared_thing::make<kept_callable<plain>>(kept, std::string(name), words, std::move(callable));
-            constexpr std::size_t most = 1 + most_texts;  // so that nothing can fail once the tool is in
-            if (kept_.capacity() - kept_.size() < most) kept_.reserve(kept_.capacity() * 2 + most);
-            const result<void> added = add(tool{.name = kept->name,
-                                                .description = kept->description,
-                                                .title = kept->title,
-                                                .input_schema = shape::input_schema(),
-                                                .output_schema = detail::result_schema<typename shape::value>(),
-                                                .effect = words.effect,
-                                                .hints = words.hints,
-                                                .group = kept->group,
-                                                .category = kept->category,
-                                                .instructions = kept->instructions,
-                                                .tags = std::string_view(kept->tags),
-                                                .execute = &execute_binding,
-                                                .self = static_cast<const binding*>(kept)});
-            if (added) kept_.push_back(std::move(owner));
-            return added;
+            shared_thing keeper = shared_thing::make<kept_callable<plain>>(kept, name, words, std::move(callable));
+            tool t = kept->words.described();
+            t.input_schema = shape::input_schema();
+            t.output_schema = detail::result_schema<typename shape::value>();
+            t.execute = &execute_binding;
+            t.self = static_cast<const binding*>(kept);
+            return add(t, std::move(keeper));
         }
         return {};
     }
@@ -154,6 +149,10 @@ public:
     bool empty() const noexcept { return tools_.empty(); }
     const tool& operator[](std::size_t i) const noexcept { return tools_[i]; }
 
+    /// What owns the things that a tool of this set points to; nothing where they live for ever. Who hands the tool on hands
+    /// this on with it.
+    const shared_thing& keeper(std::size_t i) const noexcept { return keepers_[i]; }
+
     /// What `add` has refused, in order. A host shows it; haft::run does.
     const std::vector<error>& refusals() const noexcept { return refusals_; }
     /// What `add` has let in although it is doubtful, in order. A host shows it; haft::run does.
@@ -170,22 +169,16 @@ private:
 
     template <class F>
     struct kept_callable : binding {
-        std::string name, description, title, group, category, instructions, tags;
+        detail::owned_words words;
         mutable F callable;
 
-        kept_callable(std::string name_, const about& words, F callable_)
+        kept_callable(std::string_view name, const about& described_so, F callable_)
             : binding{&detail::shape_of<F>::table(), detail::result_table<typename detail::shape_of<F>::value>(),
                       [](const binding& self, invocation& call) {
                           detail::invoke_with<detail::shape_of<F>>(static_cast<const kept_callable&>(self).callable,
                                                                    call);
                       }},
-              name(std::move(name_)),
-              description(words.description),
-              title(words.title),
-              group(words.group),
-              category(words.category),
-              instructions(words.instructions),
-              tags(words.tags.text()),
+              words(name, described_so),
               callable(std::move(callable_)) {}
     };
 
@@ -228,28 +221,36 @@ private:
     }
 
     /// Replaces the texts that nobody may be shown as they are. [fault 57]
-    HAFT_APART void keep_visible(tool& t) {
+    HAFT_APART void keep_visible(tool& t, shared_thing& keeper) {
+        mended_texts* mended = nullptr;
         const auto keep = [&](std::string_view& text, const detail::text_rule& rule) {
             const bool hidden = find_hidden(text, rule.breaks) != std::string_view::npos;
-            if (hidden || text.size() > rule.limit) text = mended(t.name, text, rule, hidden);
+            if (hidden || text.size() > rule.limit) text = mend(t.name, text, rule, hidden, mended, keeper);
         };
         keep(t.description, detail::description_rule);
         keep(t.instructions, detail::instructions_rule);
         keep(t.title, detail::title_rule);
         keep(t.group, detail::group_rule);
         keep(t.category, detail::category_rule);
+        keep(t.version, detail::version_rule);
         std::string_view tags = t.tags.text();
         keep(tags, detail::tags_rule);
         t.tags = tags;
     }
-    HAFT_COLD std::string_view mended(std::string_view tool, std::string_view text, const detail::text_rule& rule,
-                                      bool hidden) {
-        std::string* visible = nullptr;
-        kept_.push_back(shared_thing::make<std::string>(visible, without_hidden(text, rule.breaks, rule.limit)));
+    /// The texts of one tool that were mended, and what owned the tool before.
+    struct mended_texts {
+        explicit mended_texts(shared_thing&& before) : keeper(std::move(before)) { texts.reserve(most_texts); }
+        shared_thing keeper;
+        std::vector<std::string> texts;
+    };
+    HAFT_COLD std::string_view mend(std::string_view tool, std::string_view text, const detail::text_rule& rule,
+                                    bool hidden, mended_texts*& all, shared_thing& keeper) {
+        if (!all) keeper = shared_thing::make<mended_texts>(all, std::move(keeper));
+        all->texts.push_back(without_hidden(text, rule.breaks, rule.limit));
         const std::string cut = concat({"has more than ", decimal(rule.limit), " bytes; it was cut"});
         warn(errc::text_changed, {"the ", rule.what, " of tool \"", tool, "\" ",
                                   hidden ? "holds characters that nobody sees; they were taken out" : cut});
-        return *visible;
+        return all->texts.back();
     }
 
     /// Capitals count as small letters, so that names that differ only in case are neighbours. Eight bytes at a time:
@@ -288,7 +289,7 @@ private:
         return true;
     }
 
-    static constexpr std::size_t most_texts = 6;  // of a tool that keep_visible may have to mend
+    static constexpr std::size_t most_texts = 7;  // of a tool that keep_visible may have to mend
 
     struct same_name {
         const tool* exactly = nullptr;
@@ -304,6 +305,14 @@ private:
         }
         return out;
     }
+    /// Whatever fails to get memory here leaves the set as it was.
+    HAFT_APART void append(const tool& t, shared_thing&& keeper) {
+        if (tools_.size() + 1 > slots_.size() / 2) grow();
+        if (keepers_.size() == keepers_.capacity()) keepers_.reserve(keepers_.size() * 2 + 4);
+        tools_.push_back(t);
+        keepers_.push_back(std::move(keeper));
+        place(static_cast<std::uint32_t>(tools_.size()));
+    }
     void place(std::uint32_t number) {
         std::size_t i = slot_of(tools_[number - 1].name);
         while (slots_[i]) i = (i + 1) & (slots_.size() - 1);
@@ -315,8 +324,8 @@ private:
     }
 
     std::vector<tool> tools_;
-    std::vector<std::uint32_t> slots_;  // open addressing: places in tools_, counted from 1; 0 is free
-    std::vector<shared_thing> kept_;
+    std::vector<std::uint32_t> slots_;   // open addressing: places in tools_, counted from 1; 0 is free
+    std::vector<shared_thing> keepers_;  // of each tool what owns the things that it points to
     std::vector<error> refusals_;
     std::vector<error> warnings_;
 };
