@@ -83,7 +83,7 @@ public:
     }
     /// Adds a tool of another set, `at` being its place there, together with what it needs to live. It was looked at when it
     /// came into that one, so only its name can be refused: it may be taken here.
-    HAFT_APART result<void> add(const toolset& from, std::size_t at) {
+    HAFT_APART result<void> add_from(const toolset& from, std::size_t at) {
         const tool& t = from.tools_[at];
         if (const tool* const first = find(t.name)) return refuse_second(t, *first);
         append(t, shared_thing(from.keepers_[at]));
