@@ -7,6 +7,7 @@ set(HAFT_HEADERS
     include/haft/core/dedent.hpp
     include/haft/core/error.hpp
     include/haft/core/fixed_string.hpp
+    include/haft/core/glob.hpp
     include/haft/core/nearest.hpp
     include/haft/core/result.hpp
     include/haft/core/shared_thing.hpp
@@ -15,6 +16,7 @@ set(HAFT_HEADERS
     include/haft/core/stop_token.hpp
     include/haft/core/text.hpp
     include/haft/core/text_sink.hpp
+    include/haft/core/version_order.hpp
     include/haft/core/visible.hpp
     include/haft/format/anthropic.hpp
     include/haft/format/anthropic_schema.hpp
@@ -88,6 +90,25 @@ set(HAFT_HEADERS
     include/haft/reflect/members.hpp
     include/haft/reflect/spelling.hpp
     include/haft/reflect/type_name.hpp
+    include/haft/registry/catalog.hpp
+    include/haft/registry/catalog_builder.hpp
+    include/haft/registry/change.hpp
+    include/haft/registry/explain.hpp
+    include/haft/registry/make_offer.hpp
+    include/haft/registry/on_duplicate.hpp
+    include/haft/registry/owner.hpp
+    include/haft/registry/owner_record.hpp
+    include/haft/registry/path_grants.hpp
+    include/haft/registry/published.hpp
+    include/haft/registry/registry.hpp
+    include/haft/registry/registry_changes.hpp
+    include/haft/registry/registry_class.hpp
+    include/haft/registry/registry_questions.hpp
+    include/haft/registry/registry_reader.hpp
+    include/haft/registry/source.hpp
+    include/haft/registry/token_estimate.hpp
+    include/haft/registry/tool_hash.hpp
+    include/haft/registry/tool_state.hpp
     include/haft/schema/constrain.hpp
     include/haft/schema/custom.hpp
     include/haft/schema/explain.hpp
@@ -125,19 +146,27 @@ set(HAFT_HEADERS
     include/haft/tool/call_options.hpp
     include/haft/tool/content.hpp
     include/haft/tool/enrol.hpp
+    include/haft/tool/enrol_toolbox.hpp
     include/haft/tool/execute.hpp
     include/haft/tool/explain_callable.hpp
     include/haft/tool/instructions.hpp
     include/haft/tool/invoke.hpp
     include/haft/tool/log_level.hpp
     include/haft/tool/make.hpp
+    include/haft/tool/method.hpp
     include/haft/tool/owned_words.hpp
     include/haft/tool/parameters.hpp
     include/haft/tool/result_writer.hpp
     include/haft/tool/returned.hpp
+    include/haft/tool/selector.hpp
     include/haft/tool/shape.hpp
+    include/haft/tool/sub_tools.hpp
     include/haft/tool/tags.hpp
     include/haft/tool/tool.hpp
+    include/haft/tool/toolbox.hpp
+    include/haft/tool/toolbox_class.hpp
+    include/haft/tool/toolbox_spec.hpp
+    include/haft/tool/toolbox_words.hpp
     include/haft/tool/toolset.hpp
     include/haft/version.hpp
 )

@@ -1753,6 +1753,18 @@ enum class errc : unsigned short {
     bad_text = 220,           // haft-E0220: a value that its type's own grammar or rule refuses
     no_alternative = 221,     // haft-E0221
     bad_call_object = 230,    // haft-E0230
+    toolbox_broken = 250,     // haft-E0250
+    bad_configuration = 251,  // haft-E0251
+    bad_spec = 252,           // haft-E0252
+    unknown_class = 253,      // haft-E0253
+    bad_selection = 260,      // haft-E0260
+    unknown_owner = 270,      // haft-E0270
+    duplicate_owner = 271,    // haft-E0271
+    bad_owner = 272,          // haft-E0272
+    not_available = 273,      // haft-E0273
+    owner_failed = 274,       // haft-E0274
+    tool_not_served = 275,    // haft-E0275
+    unknown_kind = 276,       // haft-E0276
 };
 
 /// `haft-E0203`
@@ -11480,6 +11492,14 @@ HAFT_COLD inline error no_such_tool(std::string_view name, std::string_view near
     return e;
 }
 
+class toolset;
+
+/// What tools can be taken of: a tool, a set of them, or what has a member `tools()` that gives a set, as a toolbox has.
+template <class T>
+concept toolable = std::convertible_to<T, tool> || std::same_as<T, toolset> || requires(const T& t) {
+    { t.tools() } -> std::same_as<result<toolset>>;
+};
+
 /// Tools in the order in which they were added, found by name. Copies share the callables that were added.
 /// Reading from many threads is fine; adding is not, while anyone reads.
 class toolset {
@@ -11488,12 +11508,14 @@ public:
     toolset(std::initializer_list<tool> tools) {
         for (const tool& t : tools) add(t);
     }
-    /// Speaks where something else than tools is given, such as a function.
+    /// Of tools, toolboxes and other sets, one after the other: `haft::toolset tools{haft::make<&f>("…"), box, others}`. What
+    /// is refused is in `refusals()`. Speaks where something else is given, such as a function. [TD-12]
     template <class... Things>
         requires(sizeof...(Things) > 0 && !(std::convertible_to<Things, tool> && ...) &&
-                 !(std::same_as<std::remove_cvref_t<Things>, toolset> || ...))
-    explicit toolset(Things&&...) {
-        no_tools<Things...>();
+                 !(sizeof...(Things) == 1 && (std::same_as<std::remove_cvref_t<Things>, toolset> && ...)))
+    explicit toolset(Things&&... things) {
+        if constexpr ((toolable<std::remove_cvref_t<Things>> && ...)) (add(std::forward<Things>(things)), ...);
+        else no_tools<Things...>();
     }
 
     /// Adds a tool. The set copies the descriptor; what that points to (texts, `self`) must outlive the set and its copies,
@@ -11522,7 +11544,7 @@ public:
     }
     /// Adds a tool of another set, `at` being its place there, together with what it needs to live. It was looked at when it
     /// came into that one, so only its name can be refused: it may be taken here.
-    HAFT_APART result<void> add(const toolset& from, std::size_t at) {
+    HAFT_APART result<void> add_from(const toolset& from, std::size_t at) {
         const tool& t = from.tools_[at];
         if (const tool* const first = find(t.name)) return refuse_second(t, *first);
         append(t, shared_thing(from.keepers_[at]));
@@ -11552,9 +11574,21 @@ public:
         return add(name, about{.description = description}, std::move(callable));
     }
 
+    /// Adds all tools of another set, or of a toolbox, which shares itself with them. Gives the first refusal. [TD-12]
+    template <class Tools>
+        requires(!std::convertible_to<Tools, tool> && toolable<Tools>)
+    result<void> add(const Tools& tools) {
+        if constexpr (std::same_as<Tools, toolset>) {
+            return add_all(tools);
+        } else {
+            const result<toolset> given = tools.tools();
+            return given ? add_all(*given) : keep_refusal(given.error());
+        }
+    }
     /// Speaks where a function is given without the words that belong to it.
     template <class First, class... More>
-        requires(!std::convertible_to<First, tool> && sizeof...(More) < 2)
+        requires(!std::convertible_to<First, tool> && sizeof...(More) < 2 &&
+                 !(sizeof...(More) == 0 && toolable<std::remove_cvref_t<First>>))
     result<void> add(First&&, More&&...) {
         no_tools<First, More...>();
         return {};
@@ -11620,6 +11654,14 @@ private:
               words(name, described_so),
               callable(std::move(callable_)) {}
     };
+
+    HAFT_COLD result<void> keep_refusal(const error& e) { return refusals_.push_back(e), e; }
+    HAFT_APART result<void> add_all(const toolset& from) {
+        result<void> first;
+        for (std::size_t i = 0; i < from.size(); ++i)
+            if (result<void> added = add_from(from, i); !added && first) first = std::move(added);
+        return first;
+    }
 
     HAFT_COLD result<void> refuse(errc code, std::initializer_list<std::string_view> message) {
         keep(refusals_, code, message);

@@ -39,6 +39,18 @@ enum class errc : unsigned short {
     bad_text = 220,           // haft-E0220: a value that its type's own grammar or rule refuses
     no_alternative = 221,     // haft-E0221
     bad_call_object = 230,    // haft-E0230
+    toolbox_broken = 250,     // haft-E0250
+    bad_configuration = 251,  // haft-E0251
+    bad_spec = 252,           // haft-E0252
+    unknown_class = 253,      // haft-E0253
+    bad_selection = 260,      // haft-E0260
+    unknown_owner = 270,      // haft-E0270
+    duplicate_owner = 271,    // haft-E0271
+    bad_owner = 272,          // haft-E0272
+    not_available = 273,      // haft-E0273
+    owner_failed = 274,       // haft-E0274
+    tool_not_served = 275,    // haft-E0275
+    unknown_kind = 276,       // haft-E0276
 };
 
 /// `haft-E0203`

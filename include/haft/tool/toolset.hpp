@@ -41,6 +41,14 @@ HAFT_COLD inline error no_such_tool(std::string_view name, std::string_view near
     return e;
 }
 
+class toolset;
+
+/// What tools can be taken of: a tool, a set of them, or what has a member `tools()` that gives a set, as a toolbox has.
+template <class T>
+concept toolable = std::convertible_to<T, tool> || std::same_as<T, toolset> || requires(const T& t) {
+    { t.tools() } -> std::same_as<result<toolset>>;
+};
+
 /// Tools in the order in which they were added, found by name. Copies share the callables that were added.
 /// Reading from many threads is fine; adding is not, while anyone reads.
 class toolset {
@@ -49,12 +57,14 @@ public:
     toolset(std::initializer_list<tool> tools) {
         for (const tool& t : tools) add(t);
     }
-    /// Speaks where something else than tools is given, such as a function.
+    /// Of tools, toolboxes and other sets, one after the other: `haft::toolset tools{haft::make<&f>("…"), box, others}`. What
+    /// is refused is in `refusals()`. Speaks where something else is given, such as a function. [TD-12]
     template <class... Things>
         requires(sizeof...(Things) > 0 && !(std::convertible_to<Things, tool> && ...) &&
-                 !(std::same_as<std::remove_cvref_t<Things>, toolset> || ...))
-    explicit toolset(Things&&...) {
-        no_tools<Things...>();
+                 !(sizeof...(Things) == 1 && (std::same_as<std::remove_cvref_t<Things>, toolset> && ...)))
+    explicit toolset(Things&&... things) {
+        if constexpr ((toolable<std::remove_cvref_t<Things>> && ...)) (add(std::forward<Things>(things)), ...);
+        else no_tools<Things...>();
     }
 
     /// Adds a tool. The set copies the descriptor; what that points to (texts, `self`) must outlive the set and its copies,
@@ -113,9 +123,21 @@ public:
         return add(name, about{.description = description}, std::move(callable));
     }
 
+    /// Adds all tools of another set, or of a toolbox, which shares itself with them. Gives the first refusal. [TD-12]
+    template <class Tools>
+        requires(!std::convertible_to<Tools, tool> && toolable<Tools>)
+    result<void> add(const Tools& tools) {
+        if constexpr (std::same_as<Tools, toolset>) {
+            return add_all(tools);
+        } else {
+            const result<toolset> given = tools.tools();
+            return given ? add_all(*given) : keep_refusal(given.error());
+        }
+    }
     /// Speaks where a function is given without the words that belong to it.
     template <class First, class... More>
-        requires(!std::convertible_to<First, tool> && sizeof...(More) < 2)
+        requires(!std::convertible_to<First, tool> && sizeof...(More) < 2 &&
+                 !(sizeof...(More) == 0 && toolable<std::remove_cvref_t<First>>))
     result<void> add(First&&, More&&...) {
         no_tools<First, More...>();
         return {};
@@ -181,6 +203,14 @@ private:
               words(name, described_so),
               callable(std::move(callable_)) {}
     };
+
+    HAFT_COLD result<void> keep_refusal(const error& e) { return refusals_.push_back(e), e; }
+    HAFT_APART result<void> add_all(const toolset& from) {
+        result<void> first;
+        for (std::size_t i = 0; i < from.size(); ++i)
+            if (result<void> added = add_from(from, i); !added && first) first = std::move(added);
+        return first;
+    }
 
     HAFT_COLD result<void> refuse(errc code, std::initializer_list<std::string_view> message) {
         keep(refusals_, code, message);

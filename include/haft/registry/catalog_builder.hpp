@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_REGISTRY_CATALOG_BUILDER_HPP
+#define HAFT_REGISTRY_CATALOG_BUILDER_HPP
+
+/// From owners and rules to the catalog of what is served. The same owners and rules give the same catalog, in whatever order
+/// the owners were added; only which of two tools of one name came first may follow the order of their exposure.
+
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
+#include <haft/core/shared_thing.hpp>
+#include <haft/core/sorted_places.hpp>
+#include <haft/core/text.hpp>
+#include <haft/core/version_order.hpp>
+#include <haft/registry/catalog.hpp>
+#include <haft/registry/on_duplicate.hpp>
+#include <haft/registry/owner_record.hpp>
+#include <haft/registry/tool_state.hpp>
+#include <haft/tool/selector.hpp>
+#include <haft/tool/tool.hpp>
+#include <haft/tool/toolset.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// Whether two tools of one name are versions of one tool. [NX-12]
+inline bool are_versions(const tool& a, const tool& b) {
+    return !a.version.empty() && !b.version.empty() && compare_versions(a.version, b.version) != 0;
+}
+
+/// Adds a tool under its name and the first number that makes it free: `name_1`. [RG-03, llm's rule]
+struct numbered_tool {
+    numbered_tool(std::string given, shared_thing owner) : name(std::move(given)), keeper(std::move(owner)) {}
+    std::string name;
+    shared_thing keeper;
+};
+HAFT_COLD inline result<void> add_as(toolset& to, std::string name, const toolset& from, std::size_t at) {
+    numbered_tool* kept = nullptr;
+    shared_thing keeper = shared_thing::make<numbered_tool>(kept, std::move(name), from.keeper(at));
+    tool t = from[at];
+    t.name = kept->name;
+    return to.add(t, std::move(keeper));
+}
+HAFT_COLD inline std::string numbered(std::string_view name, std::uint64_t n) {
+    return concat({name, "_", decimal(n)});
+}
+
+/// What is served of what is offered.
+struct catalog_rules {
+    on_duplicate duplicates = on_duplicate::error;
+    std::vector<std::string> disabled = {};  // names of tools, sorted
+    std::optional<selector> selection = {};  // none: everything
+};
+
+}  // namespace detail
+
+class catalog_builder {
+public:
+    HAFT_COLD static std::shared_ptr<const catalog> build(std::vector<detail::owner_record> owners,
+                                                          const detail::catalog_rules& rules, std::string model) {
+        catalog_builder b(rules);
+        b.out_->model_ = std::move(model);
+        b.sort(std::move(owners));
+        b.list();
+        for (std::uint32_t i = 0; i < b.out_->rows_.size(); ++i)
+            if (b.row(i).state == tool_state::served) b.claim(i);
+        b.serve();
+        return std::move(b.out_);
+    }
+
+private:
+    HAFT_COLD explicit catalog_builder(const detail::catalog_rules& rules)
+        : rules_(rules), out_(std::make_shared<catalog>()) {}
+
+    catalog_row& row(std::uint32_t i) { return out_->rows_[i]; }
+    const detail::owner_record& record(std::uint32_t i) { return out_->owners_[row(i).owner_place]; }
+
+    HAFT_COLD void sort(std::vector<detail::owner_record> owners) {
+        const auto order = sorted_places(owners.size(), &owners, [](const void* all, std::size_t a, std::size_t b) {
+            const auto& of = *static_cast<const std::vector<detail::owner_record>*>(all);
+            return detail::comes_first(*of[a].what, *of[b].what);
+        });
+        out_->owners_.reserve(owners.size());
+        for (const std::size_t i : order) out_->owners_.push_back(std::move(owners[i]));
+    }
+
+    /// A row for each tool, with what its owner and the rules say of it by itself.
+    HAFT_COLD void list() {
+        std::size_t n = 0;
+        for (const detail::owner_record& o : out_->owners_)
+            for (const detail::offered_tools& set : o.offer->sets) n += set.tools.size();
+        out_->rows_.reserve(n);
+        place_of_row_.reserve(n);
+        for (std::uint32_t at = 0; at < out_->owners_.size(); ++at) {
+            const detail::owner_record& o = out_->owners_[at];
+            for (const detail::offered_tools& set : o.offer->sets)
+                for (std::size_t i = 0; i < set.tools.size(); ++i) {
+                    const tool& t = set.tools[i];
+                    const tool_state state = o.state != owner_state::exposed ? tool_state::of_hidden_owner
+                                             : set.unavailable[i]            ? tool_state::unavailable
+                                                                             : state_by_rules(t);
+                    out_->rows_.push_back({&t, o.what.get(), state, 0, at});
+                    place_of_row_.push_back({&set.tools, i});
+                }
+        }
+    }
+
+    HAFT_APART tool_state state_by_rules(const tool& t) const {
+        const auto at = std::lower_bound(rules_.disabled.begin(), rules_.disabled.end(), t.name);
+        if (at != rules_.disabled.end() && *at == t.name) return tool_state::disabled;
+        if (!rules_.selection) return t.disabled_by_default ? tool_state::disabled_by_default : tool_state::served;
+        switch (rules_.selection->judge(t)) {
+            case selected::yes: return tool_state::served;
+            case selected::disabled_by_default: return tool_state::disabled_by_default;
+            case selected::no: break;
+        }
+        return tool_state::not_selected;
+    }
+
+    /// Gives a name to a row, or to the one that has a better right to it.
+    void claim(std::uint32_t i) {
+        const auto [it, free] = row_of_name_.try_emplace(row(i).tool->name, i);
+        if (!free) it->second = dispute(it->second, i);
+    }
+
+    /// Two tools of one name: which is served. `a` is listed before `b`.
+    HAFT_COLD std::uint32_t dispute(std::uint32_t a, std::uint32_t b) {
+        if (detail::are_versions(*row(a).tool, *row(b).tool)) {
+            const bool newer = compare_versions(row(a).tool->version, row(b).tool->version) < 0;
+            return newer ? yields(a, b, tool_state::older_version) : yields(b, a, tool_state::older_version);
+        }
+        if (row(a).owner->core != row(b).owner->core)
+            return row(a).owner->core ? yields(b, a, tool_state::shadowed) : yields(a, b, tool_state::shadowed);
+        // what was exposed first came first
+        const bool in_order = record(a).exposed_at <= record(b).exposed_at;
+        const std::uint32_t first = in_order ? a : b;
+        const std::uint32_t second = in_order ? b : a;
+        switch (rules_.duplicates) {
+            case on_duplicate::replace_with_warning: warn(first, second); [[fallthrough]];
+            case on_duplicate::replace: return yields(first, second, tool_state::shadowed);
+            case on_duplicate::suffix: return numbered_.push_back(second), first;
+            case on_duplicate::error: refuse(first, second); [[fallthrough]];
+            case on_duplicate::keep_first: break;
+        }
+        return yields(second, first, tool_state::shadowed);
+    }
+    std::uint32_t yields(std::uint32_t loser, std::uint32_t winner, tool_state why) {
+        row(loser).state = why;
+        return winner;
+    }
+    HAFT_COLD void refuse(std::uint32_t first, std::uint32_t second) {
+        out_->refusals_.push_back(
+            {errc::duplicate_tool, concat({"two tools are named ", in_quotes(row(first).tool->name), ": that of owner ",
+                                           in_quotes(row(first).owner->name), " stays; that of owner ",
+                                           in_quotes(row(second).owner->name), " is not served"})});
+    }
+    HAFT_COLD void warn(std::uint32_t first, std::uint32_t second) {
+        out_->warnings_.push_back(
+            {errc::duplicate_tool,
+             concat({"tool ", in_quotes(row(first).tool->name), " of owner ", in_quotes(row(first).owner->name),
+                     " is replaced by that of owner ", in_quotes(row(second).owner->name)})});
+    }
+
+    /// The served ones in their order; then those that lost get the place of what is served in their stead.
+    HAFT_COLD void serve() {
+        number();
+        for (std::uint32_t i = 0; i < out_->rows_.size(); ++i) {
+            catalog_row& r = row(i);
+            if (r.state != tool_state::served) continue;
+            r.served_at = static_cast<std::uint32_t>(out_->served_.size());
+            const auto [set, at] = place_of_row_[i];
+            const auto given = new_name_.find(i);
+            const result<void> added = given == new_name_.end()
+                                           ? out_->served_.add_from(*set, at)
+                                           : detail::add_as(out_->served_, given->second, *set, at);
+            if (added) out_->row_of_place_.push_back(i);
+            else r.state = tool_state::shadowed;  // (a number made the name too long)
+        }
+        for (catalog_row& r : out_->rows_)
+            if (r.state == tool_state::shadowed || r.state == tool_state::older_version)
+                if (const auto it = row_of_name_.find(r.tool->name); it != row_of_name_.end())
+                    r.served_at = row(it->second).served_at;
+    }
+
+    /// `name_1` and so on for those whose name is taken, in the order in which they were exposed. No number makes a name that
+    /// a tool has by itself.
+    HAFT_COLD void number() {
+        const auto order = sorted_places(numbered_.size(), this, [](const void* self, std::size_t a, std::size_t b) {
+            auto& of = *const_cast<catalog_builder*>(static_cast<const catalog_builder*>(self));
+            return of.record(of.numbered_[a]).exposed_at < of.record(of.numbered_[b]).exposed_at;
+        });
+        for (const std::size_t at : order) {
+            const std::uint32_t i = numbered_[at];
+            std::uint64_t n = 1;
+            std::string name;
+            do name = detail::numbered(row(i).tool->name, n++);
+            while (row_of_name_.contains(name) || !given_.insert(name).second);
+            new_name_.emplace(i, std::move(name));
+        }
+    }
+
+    struct tool_place {
+        const toolset* set;
+        std::size_t at;
+    };
+
+    const detail::catalog_rules& rules_;
+    std::shared_ptr<catalog> out_;
+    std::vector<tool_place> place_of_row_;
+    std::unordered_map<std::string_view, std::uint32_t> row_of_name_;
+    std::vector<std::uint32_t> numbered_;
+    std::unordered_map<std::uint32_t, std::string> new_name_;
+    std::unordered_set<std::string> given_;
+};
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_REGISTRY_CATALOG_BUILDER_HPP

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_REGISTRY_MAKE_OFFER_HPP
+#define HAFT_REGISTRY_MAKE_OFFER_HPP
+
+/// What becomes of an owner when it is exposed: it is initialised, its toolboxes are made. The only place in which a registry
+/// runs code of an owner's; nothing that it throws gets further.
+
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
+#include <haft/core/result.hpp>
+#include <haft/core/text.hpp>
+#include <haft/json/pieces.hpp>
+#include <haft/registry/owner.hpp>
+#include <haft/registry/owner_record.hpp>
+#include <haft/tool/toolbox.hpp>
+#include <haft/tool/toolset.hpp>
+
+#include <exception>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace haft::inline v0::detail {
+
+HAFT_COLD inline error owner_failed(const owner& o, std::string_view doing, std::string_view what) {
+    return {errc::owner_failed, concat({"owner ", in_quotes(o.name), " was not exposed: ", doing, ": ", what})};
+}
+
+/// Runs something of an owner's, which gives a haft::result; an error or what it throws is the owner's failure.
+template <class Run>
+auto run_of_owner(const owner& o, std::string_view doing, Run run) -> decltype(run()) {
+    try {
+        auto given = run();
+        if (!given) return owner_failed(o, doing, given.error().text());
+        return given;
+    } catch (const std::exception& e) { return owner_failed(o, doing, mended(e.what() ? e.what() : "")); } catch (...) {
+        return owner_failed(o, doing, "an exception that is no std::exception");
+    }
+}
+
+/// Whether an owner can be used here; the error says what to do about it, or that the question failed.
+HAFT_COLD inline result<void> ask_availability(const owner& o) {
+    if (!o.available) return {};
+    result<bool> there =
+        run_of_owner(o, "the question whether it is available", [&] { return result<bool>(o.available()); });
+    if (!there) return std::move(there.error());
+    if (*there) return {};
+    return error{errc::not_available, concat({"owner ", in_quotes(o.name), " is not available here",
+                                              o.available_hint.empty() ? "" : ": ", o.available_hint})};
+}
+
+/// The configuration of one of an owner's toolbox classes: all of it where the owner is nothing but this class, otherwise what
+/// stands under the class's name.
+HAFT_COLD inline std::string_view config_of(const owner& o, std::string_view config, std::string_view class_name) {
+    if (o.toolboxes.size() == 1 && !o.initialize) return config;
+    return json::value_of(json::members_of(config), class_name);
+}
+
+/// Requires that `config` is a JSON object, or "" for none.
+HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o, std::string_view config) {
+    auto out = std::make_shared<offer>();
+    out->sets.emplace_back(o.tools);
+    for (const toolset& more : o.versions) out->sets.emplace_back(more);
+    if (o.initialize) {
+        result<toolset> more =
+            run_of_owner(o, "its initialize", [&] { return o.initialize(config.empty() ? "{}" : config); });
+        if (!more) return std::move(more.error());
+        out->sets.emplace_back(std::move(*more));
+    }
+    for (const toolbox_class& c : o.toolboxes) {
+        result<toolbox> box = run_of_owner(o, c.name, [&] { return c.make(config_of(o, config, c.name)); });
+        if (!box) return std::move(box.error());
+        out->boxes.push_back(std::move(*box));
+    }
+    for (const toolbox& box : o.instances) out->boxes.push_back(box);
+    for (toolbox& box : out->boxes) {
+        result<toolset> tools = run_of_owner(o, box.name(), [&] { return box.tools(); });
+        if (!tools) return std::move(tools.error());
+        out->sets.emplace_back(std::move(*tools));
+    }
+    return std::shared_ptr<const offer>(std::move(out));
+}
+
+}  // namespace haft::inline v0::detail
+
+#endif  // HAFT_REGISTRY_MAKE_OFFER_HPP

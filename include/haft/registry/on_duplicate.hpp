@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_REGISTRY_ON_DUPLICATE_HPP
+#define HAFT_REGISTRY_ON_DUPLICATE_HPP
+
+/// What happens when two things want one name. [RG-02, RG-03]
+
+namespace haft::inline v0 {
+
+/// The first of two things of one name is the one that was there before: an owner that was added, a tool that was exposed.
+enum class on_duplicate : unsigned char {
+    error,                 ///< the second is refused, and the error names both
+    suffix,                ///< the second is called `name_1`, a third `name_2` (llm)
+    keep_first,            ///< the second is shadowed, silently (gptme)
+    replace_with_warning,  ///< the first is shadowed, and a warning says so (Qanot)
+    replace,               ///< the first is shadowed, silently (jaato)
+};
+
+/// What each reference system does with tools of one name.
+namespace compat {
+struct gptme {
+    static constexpr on_duplicate tools = on_duplicate::keep_first;
+};
+struct llm {
+    static constexpr on_duplicate tools = on_duplicate::suffix;
+};
+struct qanot {
+    static constexpr on_duplicate tools = on_duplicate::replace_with_warning;
+};
+struct jaato {
+    static constexpr on_duplicate tools = on_duplicate::replace;
+};
+}  // namespace compat
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_REGISTRY_ON_DUPLICATE_HPP

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_REGISTRY_REGISTRY_CLASS_HPP
+#define HAFT_REGISTRY_REGISTRY_CLASS_HPP
+
+/// The class registry. Include <haft/registry/registry.hpp>, which has the definitions as well.
+
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
+#include <haft/core/glob.hpp>
+#include <haft/core/nearest.hpp>
+#include <haft/core/result.hpp>
+#include <haft/core/text.hpp>
+#include <haft/json/pieces.hpp>
+#include <haft/registry/catalog.hpp>
+#include <haft/registry/catalog_builder.hpp>
+#include <haft/registry/change.hpp>
+#include <haft/registry/make_offer.hpp>
+#include <haft/registry/on_duplicate.hpp>
+#include <haft/registry/owner.hpp>
+#include <haft/registry/owner_record.hpp>
+#include <haft/registry/path_grants.hpp>
+#include <haft/registry/published.hpp>
+#include <haft/registry/source.hpp>
+#include <haft/registry/tool_state.hpp>
+#include <haft/tool/call_options.hpp>
+#include <haft/tool/selector.hpp>
+#include <haft/tool/toolset.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+struct registry_options {
+    on_duplicate tools = on_duplicate::error;   ///< two exposed tools of one name
+    on_duplicate owners = on_duplicate::error;  ///< two owners of one name; a number is no way out for them
+    std::string model = {};                     ///< whose requirements count; "": nobody's
+};
+
+/// A tool as a person who switches tools on and off sees it. [RG-09]
+struct tool_status {
+    std::string name;
+    std::string description;
+    bool enabled;
+    std::string owner;
+};
+
+/// An owner that was not exposed since the model does not suit it. [RG-10]
+struct skipped_owner {
+    std::string name;
+    std::vector<std::string> models;  ///< what it wants
+};
+
+/// What has come of exposing many.
+struct exposure_report {
+    std::vector<std::string> exposed;
+    std::vector<skipped_owner> skipped;
+    std::vector<error> failed;  ///< each names its owner; the others went on
+};
+
+/// Safe from any thread. Changes wait for each other; reading (snapshot, call, a registry_reader) waits for no change, and no
+/// change for a call: each works on the catalog that it found. What an owner runs while it is exposed may use the registry.
+/// A change that ends in an error, or for want of memory in std::bad_alloc, has changed nothing.
+class registry {
+public:
+    HAFT_COLD explicit registry(registry_options options = {})
+        : options_(std::move(options)), sources_(compiled_in_sources()), published_(std::make_shared<const catalog>()) {
+        state_.model = options_.model;
+        state_.rules.duplicates = options_.tools;
+    }
+    registry(const registry&) = delete;
+    registry& operator=(const registry&) = delete;
+    /// Shuts down what is exposed, last exposed first.
+    HAFT_COLD ~registry() { unexpose_all(); }
+
+    // --- reading
+
+    /// What there is at this moment. It stays as it is, and what it points to stays alive, as long as somebody holds it.
+    std::shared_ptr<const catalog> snapshot() const { return published_.get(); }
+    /// Grows with each change.
+    std::uint64_t generation() const noexcept { return published_.generation(); }
+    /// Both, belonging together.
+    std::shared_ptr<const catalog> snapshot(std::uint64_t& generation) const { return published_.get(generation); }
+    /// Calls a tool that is served at this moment; it may vanish from the registry meanwhile. See catalog::call.
+    result<std::string> call(std::string_view name, std::string_view arguments,
+                             const call_options& options = {}) const {
+        return snapshot()->call(name, arguments, options);
+    }
+
+    // --- owners
+
+    /// Makes an owner known; nothing of it runs and no model sees it until it is exposed. Refused are a name that is not legal
+    /// and, unless the policy says otherwise, one that is known. [RG-02]
+    result<void> add(owner o);
+    /// The same, and exposes it with that configuration; if that can't be, it stays known.
+    result<bool> add_exposed(owner o, std::string_view config = {});
+    /// Takes an owner out, tools and all. False if there is none of that name. Calls that run go on.
+    bool remove(std::string_view owner_name);
+
+    /// Adds a tool of the host's own, served at once, to the owner "host", as toolset::add does. A name that is taken there goes
+    /// by the policy for tools. [RG-02, Qanot's `register`]
+    result<void> add_tool(const tool& t, shared_thing keeper = {}) {
+        toolset one;
+        if (result<void> added = one.add(t, std::move(keeper)); !added) return added;
+        return add_to_host(one);
+    }
+    /// Any callable, state and all.
+    template <class F>
+    result<void> add_tool(std::string_view name, const about& words, F callable) {
+        toolset one;
+        if (result<void> added = one.add(name, words, std::move(callable)); !added) return added;
+        return add_to_host(one);
+    }
+    template <class F>
+    result<void> add_tool(std::string_view name, std::string_view description, F callable) {
+        return add_tool(name, about{.description = description}, std::move(callable));
+    }
+    /// A handler with a hand-written schema (<haft/tool/written.hpp>).
+    template <class F>
+    result<void> add_tool(std::string_view name, const about& words, std::string_view schema, F handler) {
+        toolset one;
+        if (result<void> added = one.add(name, words, schema, std::move(handler)); !added) return added;
+        return add_to_host(one);
+    }
+    template <class F>
+    result<void> add_tool(std::string_view name, std::string_view description, std::string_view schema, F handler) {
+        return add_tool(name, about{.description = description}, schema, std::move(handler));
+    }
+    /// Takes a tool out again that add_tool has added. False if there is none.
+    bool remove_tool(std::string_view name);
+
+    // --- discovery
+
+    /// Looks for owners of a kind ("tool", "toolbox", or one of an added source) and makes those known that are new; exposes
+    /// nothing. Gives their names, sorted. An unknown kind is an error that lists the kinds; what a source throws is kept in
+    /// `problems()`, and the others go on. [DC-10, RG-01]
+    result<std::vector<std::string>> discover(std::string_view kind = "tool");
+    void add_source(source s);
+
+    // --- exposure [RG-04]
+
+    /// Lets models see an owner's tools. True if they do now; false if the owner does not suit the model. An error: no such
+    /// owner (the known ones are named), not available here (and what to do), it failed, a tool of it has the name of another
+    /// owner's, `config` is no JSON object. Exposed already: with no or the same configuration nothing happens, with another
+    /// it is shut down and initialised anew.
+    result<bool> expose(std::string_view owner_name, std::string_view config = {});
+    /// False if no such owner is exposed.
+    bool unexpose(std::string_view owner_name);
+    using progress_function = std::function<void(std::string_view owner, std::size_t done, std::size_t of)>;
+    /// Exposes every known owner, in the order of listing; `configs` is a JSON object with a configuration for each name.
+    exposure_report expose_all(std::string_view configs = {}, const progress_function& progress = {});
+    void unexpose_all();
+    HAFT_COLD bool is_exposed(std::string_view owner_name) const {
+        const auto now = snapshot();
+        const detail::owner_record* const o = now->find_owner(owner_name);
+        return o && o->state == owner_state::exposed;
+    }
+    /// The names of the owners that are known, in the order of listing; of one kind or of all.
+    HAFT_COLD std::vector<std::string> list_available() const {
+        return names_where([](const detail::owner_record&) { return true; });
+    }
+    HAFT_COLD std::vector<std::string> list_exposed() const {
+        return names_where([](const detail::owner_record& o) { return o.state == owner_state::exposed; });
+    }
+
+    // --- models [RG-10]
+
+    /// Whose requirements count from now on. Forgets what was skipped; exposes and hides nothing, which reevaluate() does.
+    void set_model(std::string_view name);
+    std::string model() const { return snapshot()->model(); }
+    std::vector<skipped_owner> skipped() const;
+    /// Asks again what depends on the model and on what is available: hides what no longer fits, exposes what was skipped or
+    /// unavailable and fits now.
+    exposure_report reevaluate();
+
+    // --- one by one [RG-09]
+
+    /// Takes a tool away from models, whoever owns it. False if nobody has one of that name.
+    bool disable_tool(std::string_view name);
+    bool enable_tool(std::string_view name);
+    /// How many tools it was that this changed.
+    std::size_t disable_all_tools();
+    std::size_t enable_all_tools();
+    /// The tools of exposed owners, in the order of listing.
+    std::vector<tool_status> list_tools() const;
+
+    /// Serves only what the selection selects, from now on. An error if it names what nobody has. [RG-07]
+    result<void> select(selector wanted);
+    void select_all();
+
+    // --- questions
+
+    /// Names of served tools that may run without anybody being asked. [RG auto-approval]
+    std::vector<std::string> auto_approved_tools() const;
+    /// The served tools with that trait (a tag of theirs). [RG-12]
+    std::vector<std::string> tools_with_trait(std::string_view trait) const;
+    /// The traits of a served tool; none of one that is not known.
+    std::vector<std::string> traits_of(std::string_view tool_name) const;
+    std::vector<std::string> owners_with_trait(std::string_view trait) const;
+    /// Where owners' tools may go in the file system. [RG-12]
+    path_grants& paths() noexcept { return paths_; }
+
+    /// What went wrong without anybody to tell: sources and shutdowns that threw.
+    std::vector<error> problems() const;
+
+    /// Calls `f` after each change, on the thread of the change, with nothing locked. Until the subscription goes.
+    subscription on_change(std::function<void(const registry_change&)> f) { return listeners_.add(std::move(f)); }
+
+    /// Several changes as one: models and listeners see the last of them only. What `f` throws takes all of them back.
+    template <class F>
+    void batch(F f) {
+        change_guard guard(*this);
+        state before = state_;
+        ++batches_;
+        try {
+            f();
+            if (--batches_ == 0) publish(state_);
+        } catch (...) {
+            if (batches_) --batches_;
+            take_back(before);
+            throw;
+        }
+    }
+
+private:
+    /// What has been asked for. Copied for a change and put in place when nothing can fail any more.
+    struct state {
+        std::vector<detail::owner_record> owners;
+        detail::catalog_rules rules;
+        std::string model;
+        std::uint64_t exposures = 0;
+
+        HAFT_COLD detail::owner_record* find(std::string_view name) {
+            for (detail::owner_record& o : owners)
+                if (o.what->name == name) return &o;
+            return nullptr;
+        }
+    };
+
+    /// Makes changes wait for each other; the last to go tells the listeners what was published meanwhile.
+    class change_guard {
+    public:
+        HAFT_COLD explicit change_guard(registry& r) : registry_(r), lock_(r.mutex_) { ++r.changes_; }
+        HAFT_COLD ~change_guard() {
+            if (--registry_.changes_ != 0) return;
+            const std::optional<registry_change> told = std::exchange(registry_.untold_, std::nullopt);
+            lock_.unlock();
+            if (told) registry_.listeners_.tell(*told);
+        }
+
+    private:
+        registry& registry_;
+        std::unique_lock<std::recursive_mutex> lock_;
+    };
+
+    /// Puts a new state in place, together with its catalog. Within a batch the catalog comes at its end.
+    void commit(state next);
+    void publish(const state& of);
+    void take_back(state& before) noexcept;
+
+    result<void> add_to_host(const toolset& one);
+    result<bool> expose(detail::owner_record record, std::string_view config);
+    /// Whether a tool of the offer has the name of another exposed owner's, and the policy forbids it.
+    result<void> check_names(const owner& o, const detail::offer& offered) const;
+    bool suits_model(const owner& o) const;
+    bool is_known_tool(std::string_view name) const;
+    void shut_down(const owner& o) noexcept;
+    void tell_problem(error e) noexcept;
+    result<bool> not_exposed(std::string_view owner_name, owner_state why, std::string_view config, error problem);
+    void ask_tools(std::string_view owner_name);
+    static void tell(exposure_report& report, const detail::owner_record& o, result<bool> exposed);
+    std::vector<std::string> names_in_order() const;
+    error unknown_owner(std::string_view name) const;
+
+    template <class Wanted>
+    std::vector<std::string> names_where(Wanted wanted) const {
+        std::vector<std::string> out;
+        for (const auto now = snapshot(); const detail::owner_record& o : now->owners())
+            if (wanted(o)) out.push_back(o.what->name);
+        return out;
+    }
+
+    const registry_options options_;
+    mutable std::recursive_mutex mutex_;  // held for changes, never for a call
+    state state_;
+    std::vector<source> sources_;
+    mutable std::mutex problems_mutex_;
+    std::vector<error> problems_;
+    unsigned changes_ = 0;
+    unsigned batches_ = 0;
+    std::optional<registry_change> untold_;
+    detail::published<catalog> published_;
+    detail::listeners listeners_;
+    path_grants paths_;
+};
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_REGISTRY_REGISTRY_CLASS_HPP
