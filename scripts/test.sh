@@ -33,7 +33,7 @@ attribute() { sed -nE "0,/<testcase/ s/^[[:space:]]*$1=\"([0-9]+)\".*/\1/p" "$2"
 # What tests have counted, which ctest keeps to itself: lines such as "JSONTestSuite, must accept: 93 accepted" and "wire.frames: 21
 # checks passed, 0 failed".
 counts() {
-    sed -nE 's/&apos;/'"'"'/g; s/&quot;/"/g; s/.*<system-out>//; /^(JSONTestSuite|differential|-- Done|[a-z_.]+: [0-9]+ checks passed)/p' "$1" | sort -u
+    sed -nE 's/&apos;/'"'"'/g; s/&quot;/"/g; s/.*<system-out>//; /^(JSONTestSuite|JSON-Schema-Test-Suite|differential|-- Done|[a-z_.]+: [0-9]+ checks passed)/p' "$1" | sort -u
 }
 
 # One line that is rewritten on a terminal; in a log one line per test, without the lines that announce them.

@@ -39,6 +39,7 @@ enum class errc : unsigned short {
     bad_text = 220,           // haft-E0220: a value that its type's own grammar or rule refuses
     no_alternative = 221,     // haft-E0221
     bad_call_object = 230,    // haft-E0230
+    bad_schema = 240,         // haft-E0240
     toolbox_broken = 250,     // haft-E0250
     bad_configuration = 251,  // haft-E0251
     bad_spec = 252,           // haft-E0252

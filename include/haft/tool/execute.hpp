@@ -21,6 +21,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace haft::inline v0 {
 
@@ -46,16 +47,17 @@ struct binding {
 
 namespace detail {
 
-HAFT_COLD inline void refuse(json::reader& in, const call_context& context, result_writer& out) {
+/// The error for arguments that have faults.
+HAFT_COLD inline error refused_arguments(std::string_view tool_name, std::vector<fault>&& faults, std::size_t more) {
     error e;
     e.code = errc::invalid_arguments;
-    e.faults = in.take_faults();
-    e.more_faults = in.more_faults();
-    const std::size_t n = e.faults.size() + e.more_faults;
+    e.faults = std::move(faults);
+    e.more_faults = more;
+    const std::size_t n = e.faults.size() + more;
     e.message = "tool \"";
-    e.message.append(context.tool_name).append("\" was not called: ").append(std::to_string(n));
+    e.message.append(tool_name).append("\" was not called: ").append(std::to_string(n));
     e.message += n == 1 ? " fault in its arguments" : " faults in its arguments";
-    out.fail(std::move(e));
+    return e;
 }
 
 /// A call in two steps: the arguments are read, then it runs. Between them a caller may read on in the text around the
@@ -85,22 +87,27 @@ public:
     /// Says what is wrong with the arguments.
     HAFT_COLD void refuse(const call_context& context, result_writer& out) {
         if (context.options.notes) in_.move_notes(*context.options.notes);
-        detail::refuse(in_, context, out);
+        out.fail(refused_arguments(context.tool_name, in_.take_faults(), in_.more_faults()));
     }
 
     /// Calls the function and writes what it gives. Requires that the arguments were read, and nothing wrong with them.
     HAFT_HOT void run(call_context& context, result_writer& out) {
         if (context.options.notes) in_.move_notes(*context.options.notes);
-        if (!self_.result_type) {
-            invocation call{parameters_.get(), nullptr, context, out};
-            return self_.invoke(self_, call);
+        run_with(self_, parameters_.get(), context, out);
+    }
+
+    /// The same with parameters that come from elsewhere.
+    HAFT_HOT static void run_with(const binding& self, void* parameters, call_context& context, result_writer& out) {
+        if (!self.result_type) {
+            invocation call{parameters, nullptr, context, out};
+            return self.invoke(self, call);
         }
-        json::slot result(*self_.result_type);
-        invocation call{parameters_.get(), result.get(), context, out};
-        self_.invoke(self_, call);
+        json::slot result(*self.result_type);
+        invocation call{parameters, result.get(), context, out};
+        self.invoke(self, call);
         if (!call.has_result) return;
         result.constructed();
-        out.value(*self_.result_type, result.get());
+        out.value(*self.result_type, result.get());
     }
 
 private:

@@ -41,6 +41,27 @@ HAFT_COLD inline error no_such_tool(std::string_view name, std::string_view near
     return e;
 }
 
+/// The schemas of a tool that somebody wrote by hand. [TD-08]
+struct written_schemas {
+    std::string_view input = {};   ///< of the parameters; "" for none: `{"type":"object","properties":{}}`
+    std::string_view output = {};  ///< of the result; "" to derive it, or for none
+
+    constexpr written_schemas(const char* parameters) : input(parameters) {}  // NOLINT: implicit, as a text is one
+    constexpr written_schemas(std::string_view parameters, std::string_view result = {})
+        : input(parameters), output(result) {}
+    written_schemas(const std::string& parameters) : input(parameters) {}  // NOLINT
+};
+
+namespace detail {
+
+/// A handler with hand-written schemas. <haft/tool/written.hpp> knows what that is.
+template <class F, class = void>
+struct written_tool {
+    static constexpr bool is_known = false;
+};
+
+}  // namespace detail
+
 class toolset;
 
 /// What tools can be taken of: a tool, a set of them, or what has a member `tools()` that gives a set, as a toolbox has.
@@ -121,6 +142,24 @@ public:
     template <class F>
     result<void> add(std::string_view name, std::string_view description, F callable) {
         return add(name, about{.description = description}, std::move(callable));
+    }
+
+    /// Adds a handler whose schema is written by hand, with <haft/tool/written.hpp>, which says what a handler is. The schema is
+    /// checked now, and the arguments of each call against it. [TD-08]
+    template <class F>
+    result<void> add(std::string_view name, const about& words, const written_schemas& schemas, F handler) {
+        using made = detail::written_tool<F>;
+        static_assert(made::is_known, "haft: for hand-written schemas include <haft/tool/written.hpp> [haft-E0130]");
+        if constexpr (made::is_known) {
+            shared_thing keeper;
+            result<tool> t = made::make(name, words, schemas, std::move(handler), keeper);
+            return t ? add(*t, std::move(keeper)) : keep_refusal(t.error());
+        }
+        return {};
+    }
+    template <class F>
+    result<void> add(std::string_view name, std::string_view description, const written_schemas& schemas, F handler) {
+        return add(name, about{.description = description}, schemas, std::move(handler));
     }
 
     /// Adds all tools of another set, or of a toolbox, which shares itself with them. Gives the first refusal. [TD-12]

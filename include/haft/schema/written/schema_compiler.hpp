@@ -1,0 +1,510 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_SCHEMA_WRITTEN_SCHEMA_COMPILER_HPP
+#define HAFT_SCHEMA_WRITTEN_SCHEMA_COMPILER_HPP
+
+/// From a schema's text to its rules. What is not understood is refused and never ignored: a misspelt keyword would be a check
+/// that nobody makes. Nothing is fetched. [faults 52 to 56]
+
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
+#include <haft/core/nearest.hpp>
+#include <haft/core/text.hpp>
+#include <haft/json/document.hpp>
+#include <haft/json/equal_values.hpp>
+#include <haft/json/exact_number.hpp>
+#include <haft/json/expected.hpp>
+#include <haft/json/pattern.hpp>
+#include <haft/json/read_limits.hpp>
+#include <haft/json/string_text.hpp>
+#include <haft/json/value_faults.hpp>
+#include <haft/schema/written/schema_node.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0::schema::written {
+
+/// The keywords that are understood, and those of JSON Schema 2020-12 that are not.
+enum class keyword_use : unsigned char { checked, annotation, holds_schemas, refused };
+struct keyword {
+    std::string_view name;
+    keyword_use use;
+};
+inline constexpr keyword keywords[]{
+    {"type", keyword_use::checked},
+    {"enum", keyword_use::checked},
+    {"const", keyword_use::checked},
+    {"properties", keyword_use::checked},
+    {"required", keyword_use::checked},
+    {"additionalProperties", keyword_use::checked},
+    {"patternProperties", keyword_use::checked},
+    {"propertyNames", keyword_use::checked},
+    {"minProperties", keyword_use::checked},
+    {"maxProperties", keyword_use::checked},
+    {"dependentRequired", keyword_use::checked},
+    {"dependentSchemas", keyword_use::checked},
+    {"items", keyword_use::checked},
+    {"prefixItems", keyword_use::checked},
+    {"minItems", keyword_use::checked},
+    {"maxItems", keyword_use::checked},
+    {"uniqueItems", keyword_use::checked},
+    {"contains", keyword_use::checked},
+    {"minContains", keyword_use::checked},
+    {"maxContains", keyword_use::checked},
+    {"minimum", keyword_use::checked},
+    {"maximum", keyword_use::checked},
+    {"exclusiveMinimum", keyword_use::checked},
+    {"exclusiveMaximum", keyword_use::checked},
+    {"multipleOf", keyword_use::checked},
+    {"minLength", keyword_use::checked},
+    {"maxLength", keyword_use::checked},
+    {"pattern", keyword_use::checked},
+    {"allOf", keyword_use::checked},
+    {"anyOf", keyword_use::checked},
+    {"oneOf", keyword_use::checked},
+    {"not", keyword_use::checked},
+    {"if", keyword_use::checked},
+    {"then", keyword_use::checked},
+    {"else", keyword_use::checked},
+    {"$ref", keyword_use::checked},
+    {"$defs", keyword_use::holds_schemas},
+    {"definitions", keyword_use::holds_schemas},
+    {"title", keyword_use::annotation},
+    {"description", keyword_use::annotation},
+    {"default", keyword_use::annotation},
+    {"examples", keyword_use::annotation},
+    {"deprecated", keyword_use::annotation},
+    {"readOnly", keyword_use::annotation},
+    {"writeOnly", keyword_use::annotation},
+    {"format", keyword_use::annotation},
+    {"contentEncoding", keyword_use::annotation},
+    {"contentMediaType", keyword_use::annotation},
+    {"contentSchema", keyword_use::annotation},
+    {"$comment", keyword_use::annotation},
+    {"$schema", keyword_use::annotation},
+    {"$id", keyword_use::annotation},
+    {"unevaluatedProperties", keyword_use::refused},
+    {"unevaluatedItems", keyword_use::refused},
+    {"$anchor", keyword_use::refused},
+    {"$dynamicAnchor", keyword_use::refused},
+    {"$dynamicRef", keyword_use::refused},
+    {"$vocabulary", keyword_use::refused},
+    {"dependencies", keyword_use::refused},
+    {"additionalItems", keyword_use::refused},
+    {"$recursiveRef", keyword_use::refused},
+    {"$recursiveAnchor", keyword_use::refused},
+    {"id", keyword_use::refused},
+};
+
+/// Compiles one text. Everything that is wrong with it is found, up to the usual number of faults.
+class schema_compiler {
+public:
+    HAFT_COLD explicit schema_compiler(std::string_view text) { valid_ = document_.read(text, limits(), faults_); }
+
+    /// The schemas, the root first; none if `faults()` tells of any.
+    HAFT_COLD std::vector<schema_node> compile() {
+        if (!valid_) return {};
+        place_of(0);
+        while (next_ < todo_.size()) {
+            const auto at = static_cast<schema_place>(next_++);
+            compile_one(at, todo_[at]);
+        }
+        if (faults_.empty()) find_loops();
+        return faults_.empty() ? std::move(nodes_) : std::vector<schema_node>{};
+    }
+    /// What is wrong; pointers lead into the schema.
+    json::value_faults& faults() noexcept { return faults_; }
+    const json::document& text() const noexcept { return document_; }
+
+private:
+    using value_kind = json::value_kind;
+
+    static json::read_limits limits() {
+        json::read_limits out;
+        out.max_depth = 128;
+        return out;
+    }
+
+    // --- places
+
+    /// The schema that stands at a value of the text; it is compiled when its turn comes.
+    schema_place place_of(std::uint32_t value) {
+        const auto [it, fresh] = known_.try_emplace(value, static_cast<schema_place>(todo_.size()));
+        if (fresh) {
+            todo_.push_back(value);
+            nodes_.emplace_back().place = value;
+        }
+        return it->second;
+    }
+
+    HAFT_COLD bool fail(std::uint32_t at, std::string message) {
+        if (faults_.only_counted()) return false;
+        faults_.add(errc::bad_schema, document_.pointer(at), std::move(message), document_[at].offset);
+        return false;
+    }
+
+    template <class Each>
+    void children(std::uint32_t of, Each each) const {
+        for (std::uint32_t c = json::document::first_child(of); c < document_[of].behind; c = document_[c].behind)
+            each(c);
+    }
+
+    // --- one schema
+
+    HAFT_COLD void compile_one(schema_place here, std::uint32_t at) {
+        const json::value_node& v = document_[at];
+        if (v.kind == value_kind::boolean) {
+            nodes_[here].never = v.text == "false";
+            return;
+        }
+        if (v.kind != value_kind::object) {
+            fail(at, concat({"expected a schema, an object or a boolean, got ", json::got_text(v.text)}));
+            return;
+        }
+        schema_node n;
+        n.place = at;
+        children(at, [&](std::uint32_t c) { read(n, document_[c].key, c, at); });
+        nodes_[here] = std::move(n);
+    }
+
+    HAFT_COLD void read(schema_node& n, std::string_view key, std::uint32_t c, std::uint32_t at) {
+        for (const keyword& k : keywords) {
+            if (k.name != key) continue;
+            switch (k.use) {
+                case keyword_use::checked: read_checked(n, key, c); return;
+                case keyword_use::annotation: read_annotation(n, key, c, at); return;
+                case keyword_use::holds_schemas:
+                    if (is(c, value_kind::object)) children(c, [&](std::uint32_t d) { place_of(d); });
+                    return;
+                case keyword_use::refused:
+                    fail(c, concat({"the keyword ", in_quotes(key),
+                                    " is not supported here; say it in other words, or check "
+                                    "with a full validator"}));
+                    return;
+            }
+        }
+        if (key.starts_with("x-")) return;
+        nearest_name nearest(key);
+        for (const keyword& k : keywords)
+            if (k.use != keyword_use::refused) nearest.consider(k.name);
+        std::string message = concat({"no keyword ", in_quotes(key)});
+        append_did_you_mean(message, nearest.name());
+        fail(c, message + " (keywords of your own begin with x-)");
+    }
+
+    HAFT_COLD bool is(std::uint32_t c, value_kind kind) {
+        if (document_[c].kind == kind) return true;
+        constexpr std::string_view names[]{"null", "a boolean", "a number", "a string", "an array", "an object"};
+        return fail(c, concat({"expected ", names[static_cast<std::size_t>(kind)], ", got ", got(c)}));
+    }
+    std::string got(std::uint32_t c) const {
+        const json::value_node& v = document_[c];
+        return v.kind == value_kind::string ? concat({"string ", in_quotes(v.text)}) : json::got_text(v.text);
+    }
+
+    HAFT_COLD void read_annotation(schema_node& n, std::string_view key, std::uint32_t c, std::uint32_t at) {
+        if (key == "description" && is(c, value_kind::string)) n.description = document_[c].text;
+        if (key == "$schema") {
+            constexpr std::string_view dialect = "https://json-schema.org/draft/2020-12/schema";
+            if (is(c, value_kind::string) && document_[c].text != dialect)
+                fail(c, concat({"the dialect is ", dialect, ", and not ", in_quotes(document_[c].text)}));
+        }
+        if (key == "$id" && is(c, value_kind::string) && at != 0)
+            fail(c, "an $id is for the root only: within a schema it would change what a $ref means");
+    }
+
+    HAFT_COLD void read_checked(schema_node& n, std::string_view key, std::uint32_t c) {
+        const auto schema = [&](schema_place& to) { to = place_of(c); };
+        const auto count = [&](std::uint32_t& to) {
+            if (!is(c, value_kind::number)) return;
+            const json::exact_number number(document_[c].text);
+            if (!number.is_integer() || document_[c].text.starts_with('-'))
+                fail(c, concat({"expected a whole number that is not negative, got ", document_[c].text}));
+            else to = number.count();
+        };
+        if (key == "type") return read_type(n, c);
+        if (key == "enum") return read_values(n, c);
+        if (key == "const") return add_value(n, c);
+        if (key == "properties") return read_named(n.properties, c);
+        if (key == "dependentSchemas") return read_named(n.dependent_schemas, c);
+        if (key == "patternProperties") return read_patterns(n, c);
+        if (key == "required") return read_names(n.required, c);
+        if (key == "dependentRequired") {
+            if (!is(c, value_kind::object)) return;
+            children(c, [&](std::uint32_t d) {
+                auto& row = n.dependent_required.emplace_back();
+                row.first = document_[d].key;
+                read_names(row.second, d);
+            });
+            return;
+        }
+        if (key == "additionalProperties") return schema(n.additional_properties);
+        if (key == "propertyNames") return schema(n.property_names);
+        if (key == "items") return schema(n.items);
+        if (key == "contains") return schema(n.contains);
+        if (key == "not") return schema(n.not_this);
+        if (key == "if") return schema(n.if_this);
+        if (key == "then") return schema(n.then_this);
+        if (key == "else") return schema(n.else_this);
+        if (key == "prefixItems") return read_list(n.prefix_items, c);
+        if (key == "allOf") return read_list(n.all_of, c);
+        if (key == "anyOf") return read_list(n.any_of, c);
+        if (key == "oneOf") return read_list(n.one_of, c);
+        if (key == "minProperties") return count(n.min_properties);
+        if (key == "maxProperties") return count(n.max_properties);
+        if (key == "minItems") return count(n.min_items);
+        if (key == "maxItems") return count(n.max_items);
+        if (key == "minContains") return count(n.min_contains);
+        if (key == "maxContains") return count(n.max_contains);
+        if (key == "minLength") return count(n.min_length);
+        if (key == "maxLength") return count(n.max_length);
+        if (key == "uniqueItems") {
+            if (is(c, value_kind::boolean)) n.unique_items = document_[c].text == "true";
+            return;
+        }
+        if (key == "pattern") {
+            if (is(c, value_kind::string)) read_pattern(n.pattern.emplace(), document_[c].text, c);
+            return;
+        }
+        if (key == "$ref") return read_reference(n, c);
+        read_bound(n, key, c);
+    }
+
+    HAFT_COLD void read_bound(schema_node& n, std::string_view key, std::uint32_t c) {
+        if (!is(c, value_kind::number)) return;
+        const std::string_view text = document_[c].text;
+        json::exact_number number(text);
+        if (key == "multipleOf") {
+            if (!number.is_positive()) fail(c, concat({"expected a number above 0, got ", text}));
+            else if (number.digits() > json::exact_number::most_divisor_digits)
+                fail(c, concat({"has more than ", decimal(json::exact_number::most_divisor_digits), " digits"}));
+            n.multiple_of = std::move(number);
+            n.multiple_of_text = text;
+            return;
+        }
+        const bool exclusive = key.starts_with("exclusive");
+        const bool lower = key == "minimum" || key == "exclusiveMinimum";
+        auto& bound = lower ? n.minimum : n.maximum;
+        bool& excludes = lower ? n.exclusive_minimum : n.exclusive_maximum;
+        // Of two bounds the narrower one counts.
+        if (bound) {
+            const int order = number.compare(*bound);
+            const bool narrower = lower ? order > 0 : order < 0;
+            if (!narrower && !(order == 0 && exclusive)) return;
+        }
+        bound = std::move(number);
+        excludes = exclusive;
+        (lower ? n.minimum_text : n.maximum_text) = text;
+    }
+
+    HAFT_COLD void read_type(schema_node& n, std::uint32_t c) {
+        n.types = 0;
+        const auto add = [&](std::uint32_t d) {
+            if (!is(d, value_kind::string)) return;
+            struct row {
+                std::string_view name;
+                std::uint8_t bits;
+            };
+            constexpr row rows[]{{"null", null_type},     {"boolean", boolean_type}, {"integer", integer_type},
+                                 {"number", number_type}, {"string", string_type},   {"array", array_type},
+                                 {"object", object_type}};
+            nearest_name nearest(document_[d].text);
+            for (const row& r : rows) {
+                if (r.name == document_[d].text) {
+                    n.types |= r.bits;
+                    return;
+                }
+                nearest.consider(r.name);
+            }
+            std::string message = concat({"no type ", in_quotes(document_[d].text)});
+            append_did_you_mean(message, nearest.name());
+            fail(d, message);
+        };
+        if (document_[c].kind != value_kind::array) return add(c);
+        if (document_[c].count == 0) fail(c, "allows no type at all");
+        children(c, add);
+    }
+
+    HAFT_COLD void add_value(schema_node& n, std::uint32_t c) {
+        const std::vector<std::string> before = std::move(n.values);
+        const bool had = n.has_values;
+        n.values = {json::canonical_text(document_, c)};
+        n.shown_values = {shown(c)};
+        n.has_values = true;
+        if (had && std::find(before.begin(), before.end(), n.values[0]) == before.end()) n.values.clear();
+    }
+    HAFT_COLD void read_values(schema_node& n, std::uint32_t c) {
+        if (!is(c, value_kind::array)) return;
+        std::vector<std::string> values, shown_values;
+        children(c, [&](std::uint32_t d) {
+            std::string text = json::canonical_text(document_, d);
+            if (n.has_values && std::find(n.values.begin(), n.values.end(), text) == n.values.end()) return;
+            values.push_back(std::move(text));
+            shown_values.push_back(shown(d));
+        });
+        n.values = std::move(values);
+        n.shown_values = std::move(shown_values);
+        n.has_values = true;
+    }
+    std::string shown(std::uint32_t c) const {
+        const json::value_node& v = document_[c];
+        return v.kind == value_kind::string ? json::string_text(v.text) : std::string(v.text);
+    }
+
+    HAFT_COLD void read_named(std::vector<std::pair<std::string, schema_place>>& to, std::uint32_t c) {
+        if (!is(c, value_kind::object)) return;
+        children(c, [&](std::uint32_t d) { to.emplace_back(document_[d].key, place_of(d)); });
+    }
+    HAFT_COLD void read_patterns(schema_node& n, std::uint32_t c) {
+        if (!is(c, value_kind::object)) return;
+        children(c, [&](std::uint32_t d) {
+            auto& row = n.pattern_properties.emplace_back();
+            read_pattern(row.first, document_[d].key, d);
+            row.second = place_of(d);
+        });
+    }
+    HAFT_COLD void read_pattern(pattern_rule& to, std::string_view text, std::uint32_t c) {
+        to.text = text;
+        if (const json::pattern_problem problem = json::pattern::compile(text, to.pattern); !problem.ok())
+            fail(c, concat({"the pattern ", in_quotes(text), " can't be used: ", problem.why, " at byte ",
+                            decimal(problem.at)}));
+    }
+    HAFT_COLD void read_list(std::vector<schema_place>& to, std::uint32_t c) {
+        if (!is(c, value_kind::array)) return;
+        if (document_[c].count == 0) fail(c, "has no schema in it");
+        children(c, [&](std::uint32_t d) { to.push_back(place_of(d)); });
+    }
+    HAFT_COLD void read_names(std::vector<std::string>& to, std::uint32_t c) {
+        if (!is(c, value_kind::array)) return;
+        children(c, [&](std::uint32_t d) {
+            if (!is(d, value_kind::string)) return;
+            const std::string_view name = document_[d].text;
+            if (std::find(to.begin(), to.end(), name) != to.end())
+                fail(d, concat({in_quotes(name), " stands there twice"}));
+            else to.emplace_back(name);
+        });
+    }
+
+    // --- references
+
+    HAFT_COLD void read_reference(schema_node& n, std::uint32_t c) {
+        if (!is(c, value_kind::string)) return;
+        const std::string_view text = document_[c].text;
+        if (!text.starts_with('#')) {
+            fail(c, concat({"the reference ", in_quotes(text),
+                            " leads out of this schema; only `#/…` is followed, and nothing "
+                            "is ever fetched"}));
+            return;
+        }
+        std::string pointer;
+        if (!decode_percent(text.substr(1), pointer) || (!pointer.empty() && pointer[0] != '/')) {
+            fail(c, concat({"the reference ", in_quotes(text), " is no JSON pointer; write `#/$defs/name`"}));
+            return;
+        }
+        std::uint32_t to = 0;
+        for (std::size_t at = 0; at < pointer.size();) {
+            const std::size_t end = std::min(pointer.find('/', at + 1), pointer.size());
+            if (!step(to, pointer.substr(at + 1, end - at - 1))) {
+                fail(c, concat({"the reference ", in_quotes(text), " leads nowhere"}));
+                return;
+            }
+            at = end;
+        }
+        n.ref = place_of(to);
+    }
+    HAFT_COLD bool step(std::uint32_t& to, std::string token) const {
+        for (std::size_t i = token.find('~'); i != std::string::npos; i = token.find('~', i + 1)) {
+            if (i + 1 == token.size() || (token[i + 1] != '0' && token[i + 1] != '1')) return false;
+            token.replace(i, 2, token[i + 1] == '0' ? "~" : "/");
+        }
+        const json::value_node& v = document_[to];
+        if (v.kind == value_kind::object) {
+            const std::uint32_t found = document_.find(to, token);
+            return found != 0 && (to = found, true);
+        }
+        if (v.kind != value_kind::array || token.empty() || token.size() > 9 ||
+            token.find_first_not_of("0123456789") != std::string::npos || (token.size() > 1 && token[0] == '0'))
+            return false;
+        std::uint32_t left = static_cast<std::uint32_t>(std::stoul(token));
+        if (left >= v.count) return false;
+        for (to = json::document::first_child(to); left; --left) to = document_[to].behind;
+        return true;
+    }
+    HAFT_COLD static bool decode_percent(std::string_view text, std::string& out) {
+        const auto digit = [](char c) { return std::string_view("0123456789abcdef").find(lower(c)); };
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (text[i] != '%') {
+                out += text[i];
+                continue;
+            }
+            if (i + 2 >= text.size()) return false;
+            const std::size_t high = digit(text[i + 1]), low = digit(text[i + 2]);
+            if (high == std::string_view::npos || low == std::string_view::npos) return false;
+            out += static_cast<char>(high * 16 + low);
+            i += 2;
+        }
+        return true;
+    }
+
+    // --- loops
+
+    /// Schemas of the same value that lead back to themselves would never end; too long a way is refused as well.
+    HAFT_COLD void find_loops() {
+        enum class mark : unsigned char { fresh, open, done };
+        std::vector<mark> marks(nodes_.size(), mark::fresh);
+        struct level {
+            schema_place at;
+            std::vector<schema_place> next;
+        };
+        std::vector<level> way;
+        for (schema_place root = 0; root < nodes_.size(); ++root) {
+            if (marks[root] != mark::fresh) continue;
+            way.push_back({root, in_place(nodes_[root])});
+            marks[root] = mark::open;
+            while (!way.empty()) {
+                level& here = way.back();
+                if (here.next.empty()) {
+                    marks[here.at] = mark::done;
+                    way.pop_back();
+                    continue;
+                }
+                const schema_place next = here.next.back();
+                here.next.pop_back();
+                if (marks[next] == mark::open) {
+                    fail(nodes_[next].place, "this schema leads back to itself without taking a step into the value");
+                    return;
+                }
+                if (marks[next] == mark::done) continue;
+                marks[next] = mark::open;
+                way.push_back({next, in_place(nodes_[next])});
+            }
+        }
+    }
+    static std::vector<schema_place> in_place(const schema_node& n) {
+        std::vector<schema_place> out;
+        for (const auto* list : {&n.all_of, &n.any_of, &n.one_of}) out.insert(out.end(), list->begin(), list->end());
+        for (const auto& [name, place] : n.dependent_schemas) out.push_back(place);
+        for (const schema_place one : {n.ref, n.not_this, n.if_this, n.then_this, n.else_this})
+            if (one != no_schema) out.push_back(one);
+        return out;
+    }
+
+    json::document document_;
+    json::value_faults faults_;
+    bool valid_;
+    std::unordered_map<std::uint32_t, schema_place> known_;  // by place in the text
+    std::vector<std::uint32_t> todo_;                        // places in the text, by place in nodes_
+    std::size_t next_ = 0;
+    std::vector<schema_node> nodes_;
+};
+
+}  // namespace haft::inline v0::schema::written
+
+#endif  // HAFT_SCHEMA_WRITTEN_SCHEMA_COMPILER_HPP
