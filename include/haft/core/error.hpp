@@ -45,6 +45,8 @@ enum class errc : unsigned short {
     bad_spec = 252,           // haft-E0252
     unknown_class = 253,      // haft-E0253
     bad_selection = 260,      // haft-E0260
+    bad_transform = 261,      // haft-E0261
+    not_approved = 262,       // haft-E0262
     unknown_owner = 270,      // haft-E0270
     duplicate_owner = 271,    // haft-E0271
     bad_owner = 272,          // haft-E0272

@@ -8,6 +8,7 @@
 #include <haft/core/stop_token.hpp>
 #include <haft/json/read_limits.hpp>
 #include <haft/reflect/type_name.hpp>
+#include <haft/tool/approver.hpp>
 #include <haft/tool/call_listener.hpp>
 
 #include <cstddef>
@@ -55,6 +56,8 @@ struct call_options {
     std::string_view call_id = {};  ///< as the caller knows the call
     stop_token stop = {};
     call_listener* listener = nullptr;  ///< must outlive the call
+    approver* asked =
+        nullptr;  ///< who agrees to calls that need it; must outlive the call; null: nobody, so none is made
     user_data user = {};
     std::vector<note>* notes = nullptr;            ///< what was converted or dropped is appended here
     std::size_t max_result_bytes = 1u << 20;       ///< of text, which a model is to read

@@ -153,7 +153,7 @@ public:
         if constexpr (made::is_known) {
             shared_thing keeper;
             result<tool> t = made::make(name, words, schemas, std::move(handler), keeper);
-            return t ? add(*t, std::move(keeper)) : keep_refusal(t.error());
+            return t ? add(*t, std::move(keeper)) : refuse(t.error());
         }
         return {};
     }
@@ -170,7 +170,7 @@ public:
             return add_all(tools);
         } else {
             const result<toolset> given = tools.tools();
-            return given ? add_all(*given) : keep_refusal(given.error());
+            return given ? add_all(*given) : refuse(given.error());
         }
     }
     /// Speaks where a function is given without the words that belong to it.
@@ -214,6 +214,11 @@ public:
     /// this on with it.
     const shared_thing& keeper(std::size_t i) const noexcept { return keepers_[i]; }
 
+    /// Keeps what whoever fills the set had to refuse, beside what `add` refuses; gives it back.
+    HAFT_COLD result<void> refuse(const error& e) {
+        refusals_.push_back(e);
+        return e;
+    }
     /// What `add` has refused, in order. A host shows it; haft::run does.
     const std::vector<error>& refusals() const noexcept { return refusals_; }
     /// What `add` has let in although it is doubtful, in order. A host shows it; haft::run does.
@@ -243,7 +248,6 @@ private:
               callable(std::move(callable_)) {}
     };
 
-    HAFT_COLD result<void> keep_refusal(const error& e) { return refusals_.push_back(e), e; }
     HAFT_APART result<void> add_all(const toolset& from) {
         result<void> first;
         for (std::size_t i = 0; i < from.size(); ++i)
