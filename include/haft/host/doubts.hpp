@@ -11,6 +11,7 @@
 #include <haft/host/outline.hpp>
 #include <haft/host/table.hpp>
 #include <haft/host/terminal.hpp>
+#include <haft/json/string_text.hpp>
 #include <haft/tool/toolset.hpp>
 
 #include <initializer_list>
@@ -65,6 +66,16 @@ HAFT_COLD inline std::string doubts_text(const std::vector<doubt>& doubts, const
     std::string text = rows.text(to);
     text.pop_back();
     return text;
+}
+
+/// The same as JSON: `[{"tool":…,"error":false,"what":…}]`.
+HAFT_COLD inline std::string doubts_json(const std::vector<doubt>& doubts) {
+    std::string out = "[";
+    for (const doubt& d : doubts)
+        append_all(out,
+                   {&d == doubts.data() ? "" : ",", "{\"tool\":", json::string_text(d.tool),
+                    d.is_error ? ",\"error\":true" : ",\"error\":false", ",\"what\":", json::string_text(d.what), "}"});
+    return out + "]";
 }
 
 }  // namespace haft::inline v0::host

@@ -2,7 +2,7 @@
 #ifndef HAFT_HOST_RUN_HPP
 #define HAFT_HOST_RUN_HPP
 
-/// `haft::run(tools, argc, argv)`: a whole program around a toolset, with list, show, call, serve and mcp-config. POSIX.
+/// `haft::run(tools, argc, argv)`: a whole program around a toolset, with list, show, explain, call, serve and mcp-config. POSIX.
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
@@ -20,18 +20,22 @@
 #include <haft/host/stop_on_interrupt.hpp>
 #include <haft/host/table.hpp>
 #include <haft/host/terminal.hpp>
+#include <haft/host/tool_json.hpp>
+#include <haft/host/tool_sources.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/json/string_text.hpp>
 #include <haft/mcp/transport/stdio.hpp>
 #include <haft/tool/block_text.hpp>
 #include <haft/tool/call_context.hpp>
 #include <haft/tool/result_writer.hpp>
+#include <haft/tool/selector.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/version.hpp>
 
 #include <cstddef>
 #include <cstdio>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -70,8 +74,10 @@ private:
 
 class command_line {
 public:
-    HAFT_COLD command_line(const toolset& tools, const run_options& options, std::string_view argv0)
+    HAFT_COLD command_line(const toolset& tools, const tool_sources& sources, const run_options& options,
+                           std::string_view argv0)
         : tools_(tools),
+          sources_(sources),
           names_(tools),
           options_(options),
           argv0_(argv0),
@@ -79,7 +85,18 @@ public:
           out_(terminal::of(STDOUT_FILENO)),
           err_(terminal::of(STDERR_FILENO)) {}
 
-    HAFT_COLD int run(words all) {
+    /// `--json` may stand anywhere before the arguments of a call.
+    HAFT_COLD int run(words given) {
+        std::vector<const char*> kept;
+        for (std::size_t i = 0; i < given.size(); ++i) {
+            if (given[i] == "--json") json_ = true;
+            else kept.push_back(given[i].data());
+        }
+        return run_command({kept.data(), kept.data() + kept.size()});
+    }
+
+private:
+    HAFT_COLD int run_command(words all) {
         const bool checks = all.size() > 1 && all[0] == "list" && all[1] == "--check";
         if (!checks)  // which tells it itself
             for (const auto* told : {&tools_.refusals(), &tools_.warnings()})
@@ -89,15 +106,15 @@ public:
         const words rest = all.from(1);
         if (command == "list") return checks ? list_check(rest.from(1)) : list(rest);
         if (command == "show") return show(rest);
+        if (command == "explain") return explain(rest);
         if (command == "call") return call(rest);
         if (command == "serve") return serve(rest);
         if (command == "mcp-config") return mcp_configuration(rest);
         if (command == "help" || command == "--help" || command == "-h") return print(usage());
         if (command == "--version") return print(concat({name(), " ", options_.version, " (haft " HAFT_VERSION ")"}));
-        return wrong_word("no command ", command, {"list", "show", "call", "serve", "mcp-config", "help"});
+        return wrong_word("no command ", command, {"list", "show", "explain", "call", "serve", "mcp-config", "help"});
     }
 
-private:
     const std::string& name() const { return options_.name.empty() ? program_ : options_.name; }
 
     HAFT_COLD std::string usage() const {
@@ -106,11 +123,13 @@ private:
              " COMMAND\n"
              "  list [--format text|json|",
              words_of(list_formats, "|"),
-             "] [--strict]\n"
-             "                       the tools, for people or for a provider (strict: schemas for its strict mode)\n"
+             "] [--strict] [--tools SELECTION]\n"
+             "                       the tools, for people or for a provider (strict: schemas for its strict mode;\n"
+             "                       tools: only these, such as 'discord.*,hint:read-only,!shell', or @FILE)\n"
              "  list --check [--strict]\n"
              "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
              "  show NAME            one tool: its words, parameters and schemas\n"
+             "  explain NAME         why a tool is there, or missing\n"
              "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
              "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will "
              "do\n"
@@ -140,6 +159,10 @@ private:
         std::fwrite(line.data(), 1, line.size(), stderr);
     }
     HAFT_COLD int fail(std::string_view message) const { return say(err_.bad("Error: "), message), exit_failed; }
+    HAFT_COLD int fail(const error& e) const {
+        if (!json_) return fail(e.text());
+        return print(error_json(e)), exit_failed;
+    }
 
     HAFT_COLD int wrong(std::string_view message, std::string_view nearest = {}) const {
         std::string text(message);
@@ -157,100 +180,97 @@ private:
         const bool strict = options.size() == 1 && options[0] == "--strict";
         if (!options.empty() && !strict) return wrong_word("list --check does not know ", options[0], {"--strict"});
         const std::vector<doubt> doubts = doubts_about(tools_);
-        if (doubts.empty()) return print(out_.good("nothing is doubtful about these tools"));
-        bool fails = strict;
+        if (doubts.empty() && !json_) return print(out_.good("nothing is doubtful about these tools"));
+        bool fails = strict && !doubts.empty();
         for (const doubt& d : doubts) fails = fails || d.is_error;
-        const int printed = print(doubts_text(doubts, out_));
+        const int printed = print(json_ ? doubts_json(doubts) : doubts_text(doubts, out_));
         return fails ? exit_failed : printed;
     }
 
     HAFT_COLD int list(words options) {
-        std::string_view format = "text";
+        std::string_view format = json_ ? "json" : "text";
         bool strict = false;
+        std::optional<std::string> wanted;
         for (std::size_t i = 0; i < options.size(); ++i) {
             if (options[i].starts_with("--format=")) format = options[i].substr(9);
             else if (options[i] == "--format" && i + 1 < options.size()) format = options[++i];
             else if (options[i] == "--format") return wrong("--format wants the name of a format");
+            else if (options[i].starts_with("--tools=")) wanted = options[i].substr(8);
+            else if (options[i] == "--tools" && i + 1 < options.size()) wanted = options[++i];
+            else if (options[i] == "--tools")
+                return wrong("--tools wants a selection, such as 'discord.*,hint:read-only'");
             else if (options[i] == "--strict") strict = true;
-            else return wrong_word("list does not know ", options[i], {"--format", "--strict", "--check"});
+            else return wrong_word("list does not know ", options[i], {"--format", "--strict", "--check", "--tools"});
         }
+        if (!wanted) return list_in_format(tools_, names_, format, strict);
+        result<selector> selection = read_selection(*wanted);
+        if (!selection) return fail(selection.error());
+        const result<toolset> chosen = select(tools_, *selection);
+        if (!chosen) return fail(chosen.error());
+        return list_in_format(*chosen, formats::name_map(*chosen), format, strict);
+    }
+
+    HAFT_COLD int list_in_format(const toolset& tools, const formats::name_map& names, std::string_view format,
+                                 bool strict) {
         const list_format* const of_provider = find_list_format(format);
         if (strict && !(of_provider && of_provider->can_be_strict))
             return wrong("--strict is for the formats openai, openai-responses and anthropic");
         if (of_provider) {
-            const formats::exported_tools exported = list_in(*of_provider, names_, strict);
+            const formats::exported_tools exported = list_in(*of_provider, names, strict);
             for (const std::string& note : exported.notes) say(err_.warn("Note: "), note);
             return print(exported.json);
         }
-        if (format == "text") return print(list_text());
-        if (format == "json") return print(list_json());
+        if (format == "text") return print(list_text(tools));
+        if (format == "json") return print(list_json(tools));
         nearest_name nearest(format);
         for (const std::string_view own : {"text", "json"}) nearest.consider(own);
         for (const list_format& f : list_formats) nearest.consider(f.name);
         return wrong(concat({"no format ", in_quotes(format)}), nearest.name());
     }
 
-    HAFT_COLD std::string list_text() const {
-        table rows({"tool", "parameters", "what it does"});
-        for (const tool& t : tools_) {
+    HAFT_COLD std::string list_text(const toolset& tools) const {
+        bool owned = false;
+        for (const tool& t : tools) owned = owned || !sources_.owner_of(t).empty();
+        table rows = owned ? table({"tool", "owner", "parameters", "what it does"})
+                           : table({"tool", "parameters", "what it does"});
+        for (const tool& t : tools) {
             std::string parameters;
             for (const parameter_outline& p : outline(t.input_schema))
                 append_all(parameters, {parameters.empty() ? "" : ", ", p.name, p.required ? "" : "?"});
-            rows.row(
-                {t.name, parameters.empty() ? "-" : parameters,
-                 concat({first_paragraph(t.description), t.effect == effect::destructive ? " (destructive)" : ""})});
+            const std::string_view shown = parameters.empty() ? std::string_view("-") : parameters;
+            const std::string does =
+                concat({first_paragraph(t.description), t.effect == effect::destructive ? " (destructive)" : "",
+                        t.deferred ? " (deferred)" : "", t.needs_approval ? " (needs approval)" : ""});
+            if (owned) rows.row({t.name, sources_.owner_of(t), shown, does});
+            else rows.row({t.name, shown, does});
         }
         std::string text = rows.text(out_);
         if (!text.empty()) text.pop_back();
         return text;
     }
 
-    static std::string_view effect_name(effect e) {
-        static constexpr std::string_view names[]{"unspecified", "read_only", "additive", "destructive"};
-        return names[static_cast<unsigned>(e)];
-    }
-
-    /// `closed_world` of `closed-world`, as it is written in C++.
-    HAFT_COLD static std::string hint_name(std::string_view tag) {
-        std::string name(tag);
-        for (char& c : name)
-            if (c == '-') c = '_';
-        return name;
-    }
-
-    HAFT_COLD std::string list_json() const {
+    HAFT_COLD std::string list_json(const toolset& tools) const {
         std::string text = "[";
-        for (const tool& t : tools_) {
-            const auto word = [&](std::string_view before, std::string_view words) {
-                if (!words.empty()) append_all(text, {before, json::string_text(words)});
-            };
-            append_all(text, {text.size() > 1 ? ",\n{\"name\":" : "\n{\"name\":", json::string_text(t.name)});
-            word(",\"title\":", t.title);
-            append_all(text, {",\"description\":", json::string_text(t.description), ",\"effect\":\"",
-                              effect_name(t.effect), "\",\"hints\":["});
-            std::string_view separator;
-            for (const auto& hint : hint_tags) {
-                if (!has(t.hints, hint.value)) continue;
-                append_all(text, {separator, "\"", hint_name(hint.tag), "\""});
-                separator = ",";
-            }
-            text += ']';
-            if (!t.tags.empty()) {
-                std::string_view before = ",\"tags\":[";
-                for (const std::string_view tag : t.tags) word(before, tag), before = ",";
-                text += ']';
-            }
-            word(",\"group\":", t.group);
-            word(",\"category\":", t.category);
-            word(",\"instructions\":", t.instructions);
-            json::append_compact(text += ",\"input_schema\":", t.input_schema);
-            if (!t.output_schema.empty()) json::append_compact(text += ",\"output_schema\":", t.output_schema);
-            text += '}';
+        for (const tool& t : tools) {
+            text += text.size() > 1 ? ",\n" : "\n";
+            append_tool_json(text, t, sources_.owner_of(t));
         }
-        return text += tools_.empty() ? "]" : "\n]";
+        return text += tools.empty() ? "]" : "\n]";
+    }
+
+    /// Why a tool is there, or is not; exits with 1 if nothing is known of it.
+    HAFT_COLD int explain(words names) const {
+        if (names.size() != 1) return wrong("explain wants one name");
+        const tool* const t = names_.find(names[0]);  // in either spelling
+        const reasons why = sources_.explain(t ? t->name : names[0]);
+        if (json_) return print(reasons_json(names[0], why)), why.known ? exit_ok : exit_failed;
+        std::string text;
+        for (const std::string& one : why.sentences) append_all(text, {text.empty() ? "" : "\n", one});
+        return why.known ? print(text) : fail(text);
     }
 
     HAFT_COLD int unknown_tool(std::string_view name) const {
+        if (json_) return fail(tools_.no_such_tool(name));
         std::string message = tools_.no_such_tool(name).text();
         if (!tools_.empty()) message += "\nThere are";
         for (const tool& t : tools_) append_all(message, {&t == tools_.begin() ? " " : ", ", t.name});
@@ -261,6 +281,11 @@ private:
         if (names.size() != 1) return wrong("show wants one tool's name");
         const tool* const t = names_.find(names[0]);
         if (!t) return unknown_tool(names[0]);
+        if (json_) {
+            std::string all;
+            append_tool_json(all, *t, sources_.owner_of(*t));
+            return print(all);
+        }
         std::string text = out_.name(t->name);
         if (!t->title.empty()) append_all(text, {"  ", t->title});
         if (t->effect != effect::unspecified) append_all(text, {"  ", out_.dim(effect_name(t->effect))});
@@ -271,6 +296,8 @@ private:
         const auto word = [&](std::string_view label, std::string_view value) {
             if (!value.empty()) append_all(text, {out_.dim(label), " ", value, "\n"});
         };
+        word("owner", sources_.owner_of(*t));
+        word("version", t->version);
         word("group", t->group);
         word("category", t->category);
         word("tags", t->tags.text());
@@ -325,12 +352,13 @@ private:
         how.notes = &notes;
         how.listener = &display;
         how.stop = stop_token(interrupt);
-        result_writer writer(text, string_results::as_text, how);
+        result_writer writer(text, json_ ? string_results::as_json : string_results::as_text, how);
         call_context context{t->name, how};
         t->run(arguments, context, writer);
         display.clear();
         for (const note& n : notes) say(err_.warn("Note: "), n.text());
-        if (writer.failed()) return fail(writer.error().text());
+        if (writer.failed()) return fail(writer.error());
+        if (json_ && writer.attachments().empty()) return print(writer.form() == result_form::none ? "null" : text);
         return give(writer, std::move(text), folder, t->name);
     }
 
@@ -388,7 +416,24 @@ private:
         return print(text);
     }
 
+    /// `@FILE` is a file with one item in each line.
+    HAFT_COLD static result<selector> read_selection(std::string_view text) {
+        if (!text.starts_with('@')) return selector::parse(text);
+        const std::string path(text.substr(1));
+        std::FILE* const file = std::fopen(path.c_str(), "rb");
+        if (!file) return error{errc::bad_selection, concat({"can't read the selection from ", in_quotes(path)})};
+        std::string lines;
+        char part[4096];
+        while (const std::size_t n = std::fread(part, 1, sizeof part, file)) lines.append(part, n);
+        std::fclose(file);
+        for (char& c : lines)
+            if (c == '\n') c = ',';
+        return selector::parse(lines);
+    }
+
     const toolset& tools_;
+    const tool_sources& sources_;
+    bool json_ = false;
     formats::name_map names_;
     const run_options& options_;
     std::string_view argv0_;
@@ -400,7 +445,7 @@ private:
 }  // namespace detail
 }  // namespace host
 
-/// The main function of a program that offers tools: `list`, `show NAME`, `call NAME JSON|-`, `serve` (MCP over standard
+/// The main function of a program that offers tools: `list`, `show NAME`, `explain NAME`, `call NAME JSON|-`, `serve` (MCP over standard
 /// input and output) and `mcp-config`. Tools are found by either spelling of their names. Results go to standard output,
 /// everything else to standard error. Returns the exit code: 0; 1 when the call gave an error or the tool does not exist;
 /// 2 when the command line was wrong.
@@ -409,7 +454,8 @@ HAFT_LARGE int run(const toolset& tools, int argc, const char* const* argv, cons
 #if HAFT_DEFINES_LARGE()
 HAFT_LARGE int run(const toolset& tools, int argc, const char* const* argv, const run_options& options) {
     const bool has_name = argc > 0;
-    return host::detail::command_line(tools, options, has_name ? argv[0] : "haft")
+    const host::set_sources sources(tools);
+    return host::detail::command_line(tools, sources, options, has_name ? argv[0] : "haft")
         .run({has_name ? argv + 1 : argv, has_name ? argv + argc : argv});
 }
 #endif

@@ -52,8 +52,7 @@ HAFT_COLD inline result<std::string> save_block(const content_block& block, std:
     const std::string file = concat({folder, "/", stem, "-", decimal(number), file_ending(type)});
     errno = 0;
     std::FILE* const to = std::fopen(file.c_str(), "wbx");
-    const bool written =
-        to && (bytes.empty() || std::fwrite(bytes.data(), 1, bytes.size(), to) == bytes.size());
+    const bool written = to && (bytes.empty() || std::fwrite(bytes.data(), 1, bytes.size(), to) == bytes.size());
     const int why = errno;
     if ((to && std::fclose(to) != 0) || !written)
         return error{errc::tool_failed, concat({"can't write ", file, ": ", std::strerror(why ? why : errno)})};

@@ -337,3 +337,63 @@ TEST_CASE("list and show give all of a tool's words", "[TD-09][TD-10][TD-16]") {
                           "tags slow \"quoted\"\nfrom ns::greet (greet.cpp:3)\n\ninstructions\nBe *polite*.\n\n- "
                           "always\n\ninput schema\n"));
 }
+
+TEST_CASE("list --tools shows what is selected", "[RG-07.7]") {
+    CHECK(run({"list", "--tools", "greet,hint:read-only", "--format=json"}).out.find("\"forget\"") ==
+          std::string::npos);
+    CHECK(contains(run({"list", "--tools=!hint:destructive"}).out, "greet"));
+    CHECK_FALSE(contains(run({"list", "--tools=!hint:destructive"}).out, "forget"));
+    CHECK(contains(run({"list", "--tools", "f*", "--format", "mcp"}).out, "\"name\":\"forget\""));
+    CHECK_FALSE(contains(run({"list", "--tools", "f*", "--format", "mcp"}).out, "greet"));
+    const outcome unknown = run({"list", "--tools", "gret"});
+    CHECK(unknown.code == 1);
+    CHECK(contains(unknown.err,
+                   "Error: no tool is named \"gret\"; did you mean \"greet\"?; there are search, greet, forget, fail"));
+    CHECK(run({"list", "--tools"}).code == 2);
+    const std::string path = "/tmp/haft_selection_" + std::to_string(::getpid());
+    std::FILE* const file = std::fopen(path.c_str(), "w");
+    REQUIRE(file);
+    std::fputs("greet\n\nf*\n!fail\n", file);
+    std::fclose(file);
+    const outcome from_file = run({"list", "--json", "--tools", ("@" + path).c_str()});
+    CHECK(contains(from_file.out, "\"greet\""));
+    CHECK(contains(from_file.out, "\"forget\""));
+    CHECK_FALSE(contains(from_file.out, "\"fail\""));
+    std::remove(path.c_str());
+    CHECK(contains(run({"list", "--tools", "@/nowhere/at/all"}).err,
+                   "can't read the selection from \"/nowhere/at/all\""));
+}
+
+TEST_CASE("explain says why a tool is there, or what was meant", "[RG-06.5]") {
+    const outcome there = run({"explain", "greet"});
+    CHECK(there.code == 0);
+    CHECK(there.out == "tool \"greet\" is served\n");
+    const outcome missing = run({"explain", "gret"});
+    CHECK(missing.code == 1);
+    CHECK(missing.err == "Error: tool \"gret\" does not exist; did you mean \"greet\"?\n");
+    haft::toolset twice = tools();
+    twice.add("greet", "Again", [] { return 1; });
+    CHECK(contains(run({"explain", "greet"}, "", twice).out, "two tools are named \"greet\""));
+    CHECK(run({"explain"}).code == 2);
+}
+
+TEST_CASE("--json gives everything as JSON, errors too", "[RG-06.6]") {
+    CHECK(run({"--json", "explain", "greet"}).out ==
+          "{\"name\":\"greet\",\"known\":true,\"served\":true,\"reasons\":[\"tool \\\"greet\\\" is served\"]}\n");
+    CHECK(run({"list", "--json"}).out == run({"list", "--format", "json"}).out);
+    CHECK(run({"show", "greet", "--json"}).out.starts_with("{\"name\":\"greet\",\"description\":\"Greets\""));
+    CHECK(run({"call", "--json", "greet", "{}"}).out == "\"Hello\\n\"\n");
+    CHECK(run({"call", "--json", "forget", "{}"}).out == "null\n");
+    const outcome refused = run({"call", "--json", "search", R"({"txt":"a"})"});
+    CHECK(refused.code == 1);
+    CHECK(refused.out.starts_with(
+        "{\"error\":{\"code\":\"haft-E0209\",\"message\":\"tool \\\"search\\\" was not called: 2 faults"));
+    CHECK(contains(refused.out,
+                   R"({"code":"haft-E0203","pointer":"/txt","message":"no such parameter; did you mean \"text\")"));
+    CHECK(contains(refused.out, "\"nearest\":\"text\""));
+    CHECK(refused.err.empty());
+    const outcome unknown = run({"show", "gret", "--json"});
+    CHECK(unknown.code == 1);
+    CHECK(unknown.out.starts_with("{\"error\":{\"code\":\"haft-E0211\""));
+    CHECK(run({"list", "--check", "--json"}).out.starts_with("[{\"tool\":"));
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_REGISTRY_HPP
+#define HAFT_REGISTRY_HPP
+
+/// The umbrella of what a host with many owners of tools wants beside <haft/haft.hpp>: the registry, its readers, tool search,
+/// and `haft::run` around it. (Tools' hashes need Boost 1.86 and have a header of their own, registry/tool_hash.hpp.)
+
+#include <haft/haft.hpp>
+#include <haft/host/run_registry.hpp>
+#include <haft/registry/explain.hpp>
+#include <haft/registry/introspection.hpp>
+#include <haft/registry/registry.hpp>
+#include <haft/registry/registry_reader.hpp>
+#include <haft/registry/token_estimate.hpp>
+#include <haft/registry/tool_index.hpp>
+#include <haft/registry/tool_search.hpp>
+
+#endif  // HAFT_REGISTRY_HPP
