@@ -37,12 +37,18 @@ set(HAFT_HEADERS
     include/haft/host/outline.hpp
     include/haft/host/pretty.hpp
     include/haft/host/run.hpp
+    include/haft/host/run_registry.hpp
     include/haft/host/save_block.hpp
     include/haft/host/stop_on_interrupt.hpp
     include/haft/host/table.hpp
     include/haft/host/terminal.hpp
+    include/haft/host/tool_json.hpp
+    include/haft/host/tool_sources.hpp
     include/haft/json/constraint.hpp
+    include/haft/json/document.hpp
     include/haft/json/equal_items.hpp
+    include/haft/json/equal_values.hpp
+    include/haft/json/exact_number.hpp
     include/haft/json/expected.hpp
     include/haft/json/explain_fault.hpp
     include/haft/json/fault_list.hpp
@@ -90,10 +96,12 @@ set(HAFT_HEADERS
     include/haft/reflect/members.hpp
     include/haft/reflect/spelling.hpp
     include/haft/reflect/type_name.hpp
+    include/haft/registry.hpp
     include/haft/registry/catalog.hpp
     include/haft/registry/catalog_builder.hpp
     include/haft/registry/change.hpp
     include/haft/registry/explain.hpp
+    include/haft/registry/introspection.hpp
     include/haft/registry/make_offer.hpp
     include/haft/registry/on_duplicate.hpp
     include/haft/registry/owner.hpp
@@ -108,7 +116,10 @@ set(HAFT_HEADERS
     include/haft/registry/source.hpp
     include/haft/registry/token_estimate.hpp
     include/haft/registry/tool_hash.hpp
+    include/haft/registry/tool_index.hpp
+    include/haft/registry/tool_search.hpp
     include/haft/registry/tool_state.hpp
+    include/haft/registry/words_of_text.hpp
     include/haft/schema/constrain.hpp
     include/haft/schema/custom.hpp
     include/haft/schema/explain.hpp
@@ -134,11 +145,19 @@ set(HAFT_HEADERS
     include/haft/schema/std/variant.hpp
     include/haft/schema/std/vector.hpp
     include/haft/schema/structure.hpp
+    include/haft/schema/validate.hpp
     include/haft/schema/value_text.hpp
     include/haft/schema/words.hpp
+    include/haft/schema/written/expected_words.hpp
+    include/haft/schema/written/lint.hpp
+    include/haft/schema/written/schema_checker.hpp
+    include/haft/schema/written/schema_compiler.hpp
+    include/haft/schema/written/schema_node.hpp
+    include/haft/schema/written_schema.hpp
     include/haft/std.hpp
     include/haft/tool.hpp
     include/haft/tool/about.hpp
+    include/haft/tool/approver.hpp
     include/haft/tool/arg.hpp
     include/haft/tool/block_text.hpp
     include/haft/tool/call_context.hpp
@@ -168,6 +187,11 @@ set(HAFT_HEADERS
     include/haft/tool/toolbox_spec.hpp
     include/haft/tool/toolbox_words.hpp
     include/haft/tool/toolset.hpp
+    include/haft/tool/views/require_approval.hpp
+    include/haft/tool/views/transform.hpp
+    include/haft/tool/views/view.hpp
+    include/haft/tool/written.hpp
+    include/haft/toolbox.hpp
     include/haft/version.hpp
 )
 

@@ -39,7 +39,7 @@ class Result:
 
 # ---- arrows: the shape of the library
 
-FREE, UMBRELLAS = {"haft/fwd.hpp", "haft/version.hpp"}, {"haft/tool.hpp", "haft/haft.hpp", "haft/std.hpp"}
+FREE, UMBRELLAS = {"haft/fwd.hpp", "haft/version.hpp"}, {"haft/tool.hpp", "haft/haft.hpp", "haft/std.hpp", "haft/toolbox.hpp", "haft/registry.hpp"}
 HEAVY = r"(boost/)?(asio|beast)\b|boost/process\b|nlohmann/|toml\+\+/|toml\.hpp"   # Beast and Process bring Asio
 LIGHT_BOOST = r"boost/(pfr/(core|core_name)\.hpp|pfr/detail/|describe/|mp11/)"
 REACH = {   # header: (pattern of includes its closure may not hold, what to say about it)
@@ -85,7 +85,7 @@ def judge_include(tree, table, header, line):
         return None
     if name not in tree.headers:
         return f"there is no include/{name}"
-    if name in UMBRELLAS and header != "haft/haft.hpp":
+    if name in UMBRELLAS and header not in UMBRELLAS:
         return f"nothing inside includes the umbrella <{name}>; include what is used"
     to = folder_of(name)
     if name in FREE | UMBRELLAS or header in UMBRELLAS or to == here:

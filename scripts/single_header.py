@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Builds single_include/haft/haft.hpp from include/haft/haft.hpp and std.hpp; --check only compares.
+"""Builds single_include/haft/haft.hpp from include/haft/haft.hpp, std.hpp and registry.hpp; --check only compares.
 
 Own includes are replaced by the text of the header, once, in dependency order. System includes move to the
 top, unless something may depend on where they stand: an #if around them, a #pragma or a foreign #define
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import List, NamedTuple
 
 ENTRY = "haft/haft.hpp"
-MORE = ("haft/std.hpp",)              # who copies one file wants all types in it
+MORE = ("haft/std.hpp", "haft/registry.hpp")              # who copies one file wants all types in it
 OUTPUT = "single_include/haft/haft.hpp"
 GUARD = "HAFT_SINGLE_HEADER_HPP"
 SPDX = "// SPDX-License-Identifier: BSL-1.0"

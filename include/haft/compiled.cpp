@@ -5,4 +5,4 @@
 #define HAFT_COMPILED
 #endif
 #define HAFT_COMPILED_HERE
-#include <haft/haft.hpp>
+#include <haft/registry.hpp>

@@ -2,8 +2,9 @@
 #ifndef HAFT_HAFT_HPP
 #define HAFT_HAFT_HPP
 
-/// The umbrella of the dependency-light part: tools, the formats of the providers, the MCP server,
-/// and `haft::run`. No nlohmann, no toml++, no Asio. (The rarer types of the standard library are in <haft/std.hpp>.)
+/// The umbrella of what most programs want: tools, the formats of the providers, the MCP server, and `haft::run`. No nlohmann, no
+/// toml++, no Asio. (Toolboxes, hand-written schemas and views are in <haft/toolbox.hpp>, the registry in <haft/registry.hpp>,
+/// the rarer types of the standard library in <haft/std.hpp>.)
 
 #include <haft/format/anthropic.hpp>
 #include <haft/format/gemini.hpp>

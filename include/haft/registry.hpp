@@ -2,8 +2,8 @@
 #ifndef HAFT_REGISTRY_HPP
 #define HAFT_REGISTRY_HPP
 
-/// The umbrella of what a host with many owners of tools wants beside <haft/haft.hpp>: the registry, its readers, tool search,
-/// and `haft::run` around it. (Tools' hashes need Boost 1.86 and have a header of their own, registry/tool_hash.hpp.)
+/// The umbrella of a host with many owners of tools: all of <haft/haft.hpp> and <haft/toolbox.hpp>, the registry, its readers,
+/// tool search, and `haft::run` around it. (Tools' hashes need Boost 1.86 and have a header of their own, registry/tool_hash.hpp.)
 
 #include <haft/haft.hpp>
 #include <haft/host/run_registry.hpp>
@@ -14,5 +14,6 @@
 #include <haft/registry/token_estimate.hpp>
 #include <haft/registry/tool_index.hpp>
 #include <haft/registry/tool_search.hpp>
+#include <haft/toolbox.hpp>
 
 #endif  // HAFT_REGISTRY_HPP

@@ -13,6 +13,7 @@
 #include <cfloat>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -39,6 +40,7 @@
 #include <ratio>
 #include <set>
 #include <signal.h>
+#include <span>
 #include <string>
 #include <string_view>
 #include <sys/ioctl.h>
@@ -1753,11 +1755,14 @@ enum class errc : unsigned short {
     bad_text = 220,           // haft-E0220: a value that its type's own grammar or rule refuses
     no_alternative = 221,     // haft-E0221
     bad_call_object = 230,    // haft-E0230
+    bad_schema = 240,         // haft-E0240
     toolbox_broken = 250,     // haft-E0250
     bad_configuration = 251,  // haft-E0251
     bad_spec = 252,           // haft-E0252
     unknown_class = 253,      // haft-E0253
     bad_selection = 260,      // haft-E0260
+    bad_transform = 261,      // haft-E0261
+    not_approved = 262,       // haft-E0262
     unknown_owner = 270,      // haft-E0270
     duplicate_owner = 271,    // haft-E0271
     bad_owner = 272,          // haft-E0272
@@ -7021,6 +7026,34 @@ inline constexpr std::uint32_t type_id = detail::hash(spelled_type<T>);
 
 }  // namespace haft::inline v0::reflect
 
+// ---- haft/tool/approver.hpp
+/// Who is asked before a call that needs somebody's approval.
+
+namespace haft::inline v0 {
+
+struct tool;
+
+/// The answer. Nobody's answer is a no.
+struct approval {
+    bool given = false;
+    std::string reason = {};  ///< why not; the model is told
+};
+
+/// A person at a terminal, a policy, a client: whoever decides. Asked on the thread of the call, before the tool runs; what it
+/// throws is a no.
+class approver {
+public:
+    virtual approval ask(const tool& wanted, std::string_view arguments) = 0;
+
+protected:
+    approver() = default;
+    approver(const approver&) = default;
+    approver& operator=(const approver&) = default;
+    ~approver() = default;
+};
+
+}  // namespace haft::inline v0
+
 // ---- haft/tool/call_options.hpp
 /// What a caller may set for one call.
 
@@ -7065,6 +7098,8 @@ struct call_options {
     std::string_view call_id = {};  ///< as the caller knows the call
     stop_token stop = {};
     call_listener* listener = nullptr;  ///< must outlive the call
+    approver* asked =
+        nullptr;  ///< who agrees to calls that need it; must outlive the call; null: nobody, so none is made
     user_data user = {};
     std::vector<note>* notes = nullptr;            ///< what was converted or dropped is appended here
     std::size_t max_result_bytes = 1u << 20;       ///< of text, which a model is to read
@@ -7776,16 +7811,17 @@ struct binding {
 
 namespace detail {
 
-HAFT_COLD inline void refuse(json::reader& in, const call_context& context, result_writer& out) {
+/// The error for arguments that have faults.
+HAFT_COLD inline error refused_arguments(std::string_view tool_name, std::vector<fault>&& faults, std::size_t more) {
     error e;
     e.code = errc::invalid_arguments;
-    e.faults = in.take_faults();
-    e.more_faults = in.more_faults();
-    const std::size_t n = e.faults.size() + e.more_faults;
+    e.faults = std::move(faults);
+    e.more_faults = more;
+    const std::size_t n = e.faults.size() + more;
     e.message = "tool \"";
-    e.message.append(context.tool_name).append("\" was not called: ").append(std::to_string(n));
+    e.message.append(tool_name).append("\" was not called: ").append(std::to_string(n));
     e.message += n == 1 ? " fault in its arguments" : " faults in its arguments";
-    out.fail(std::move(e));
+    return e;
 }
 
 /// A call in two steps: the arguments are read, then it runs. Between them a caller may read on in the text around the
@@ -7815,22 +7851,27 @@ public:
     /// Says what is wrong with the arguments.
     HAFT_COLD void refuse(const call_context& context, result_writer& out) {
         if (context.options.notes) in_.move_notes(*context.options.notes);
-        detail::refuse(in_, context, out);
+        out.fail(refused_arguments(context.tool_name, in_.take_faults(), in_.more_faults()));
     }
 
     /// Calls the function and writes what it gives. Requires that the arguments were read, and nothing wrong with them.
     HAFT_HOT void run(call_context& context, result_writer& out) {
         if (context.options.notes) in_.move_notes(*context.options.notes);
-        if (!self_.result_type) {
-            invocation call{parameters_.get(), nullptr, context, out};
-            return self_.invoke(self_, call);
+        run_with(self_, parameters_.get(), context, out);
+    }
+
+    /// The same with parameters that come from elsewhere.
+    HAFT_HOT static void run_with(const binding& self, void* parameters, call_context& context, result_writer& out) {
+        if (!self.result_type) {
+            invocation call{parameters, nullptr, context, out};
+            return self.invoke(self, call);
         }
-        json::slot result(*self_.result_type);
-        invocation call{parameters_.get(), result.get(), context, out};
-        self_.invoke(self_, call);
+        json::slot result(*self.result_type);
+        invocation call{parameters, result.get(), context, out};
+        self.invoke(self, call);
         if (!call.has_result) return;
         result.constructed();
-        out.value(*self_.result_type, result.get());
+        out.value(*self.result_type, result.get());
     }
 
 private:
@@ -11492,6 +11533,27 @@ HAFT_COLD inline error no_such_tool(std::string_view name, std::string_view near
     return e;
 }
 
+/// The schemas of a tool that somebody wrote by hand. [TD-08]
+struct written_schemas {
+    std::string_view input = {};   ///< of the parameters; "" for none: `{"type":"object","properties":{}}`
+    std::string_view output = {};  ///< of the result; "" to derive it, or for none
+
+    constexpr written_schemas(const char* parameters) : input(parameters) {}  // NOLINT: implicit, as a text is one
+    constexpr written_schemas(std::string_view parameters, std::string_view result = {})
+        : input(parameters), output(result) {}
+    written_schemas(const std::string& parameters) : input(parameters) {}  // NOLINT
+};
+
+namespace detail {
+
+/// A handler with hand-written schemas. <haft/tool/written.hpp> knows what that is.
+template <class F, class = void>
+struct written_tool {
+    static constexpr bool is_known = false;
+};
+
+}  // namespace detail
+
 class toolset;
 
 /// What tools can be taken of: a tool, a set of them, or what has a member `tools()` that gives a set, as a toolbox has.
@@ -11574,6 +11636,24 @@ public:
         return add(name, about{.description = description}, std::move(callable));
     }
 
+    /// Adds a handler whose schema is written by hand, with <haft/tool/written.hpp>, which says what a handler is. The schema is
+    /// checked now, and the arguments of each call against it. [TD-08]
+    template <class F>
+    result<void> add(std::string_view name, const about& words, const written_schemas& schemas, F handler) {
+        using made = detail::written_tool<F>;
+        static_assert(made::is_known, "haft: for hand-written schemas include <haft/tool/written.hpp> [haft-E0130]");
+        if constexpr (made::is_known) {
+            shared_thing keeper;
+            result<tool> t = made::make(name, words, schemas, std::move(handler), keeper);
+            return t ? add(*t, std::move(keeper)) : refuse(t.error());
+        }
+        return {};
+    }
+    template <class F>
+    result<void> add(std::string_view name, std::string_view description, const written_schemas& schemas, F handler) {
+        return add(name, about{.description = description}, schemas, std::move(handler));
+    }
+
     /// Adds all tools of another set, or of a toolbox, which shares itself with them. Gives the first refusal. [TD-12]
     template <class Tools>
         requires(!std::convertible_to<Tools, tool> && toolable<Tools>)
@@ -11582,7 +11662,7 @@ public:
             return add_all(tools);
         } else {
             const result<toolset> given = tools.tools();
-            return given ? add_all(*given) : keep_refusal(given.error());
+            return given ? add_all(*given) : refuse(given.error());
         }
     }
     /// Speaks where a function is given without the words that belong to it.
@@ -11626,6 +11706,11 @@ public:
     /// this on with it.
     const shared_thing& keeper(std::size_t i) const noexcept { return keepers_[i]; }
 
+    /// Keeps what whoever fills the set had to refuse, beside what `add` refuses; gives it back.
+    HAFT_COLD result<void> refuse(const error& e) {
+        refusals_.push_back(e);
+        return e;
+    }
     /// What `add` has refused, in order. A host shows it; haft::run does.
     const std::vector<error>& refusals() const noexcept { return refusals_; }
     /// What `add` has let in although it is doubtful, in order. A host shows it; haft::run does.
@@ -11655,7 +11740,6 @@ private:
               callable(std::move(callable_)) {}
     };
 
-    HAFT_COLD result<void> keep_refusal(const error& e) { return refusals_.push_back(e), e; }
     HAFT_APART result<void> add_all(const toolset& from) {
         result<void> first;
         for (std::size_t i = 0; i < from.size(); ++i)
@@ -13241,6 +13325,16 @@ HAFT_COLD inline std::string doubts_text(const std::vector<doubt>& doubts, const
     return text;
 }
 
+/// The same as JSON: `[{"tool":…,"error":false,"what":…}]`.
+HAFT_COLD inline std::string doubts_json(const std::vector<doubt>& doubts) {
+    std::string out = "[";
+    for (const doubt& d : doubts)
+        append_all(out,
+                   {&d == doubts.data() ? "" : ",", "{\"tool\":", json::string_text(d.tool),
+                    d.is_error ? ",\"error\":true" : ",\"error\":false", ",\"what\":", json::string_text(d.what), "}"});
+    return out + "]";
+}
+
 }  // namespace haft::inline v0::host
 
 // ---- haft/mcp/revision.hpp
@@ -13615,8 +13709,7 @@ HAFT_COLD inline result<std::string> save_block(const content_block& block, std:
     const std::string file = concat({folder, "/", stem, "-", decimal(number), file_ending(type)});
     errno = 0;
     std::FILE* const to = std::fopen(file.c_str(), "wbx");
-    const bool written =
-        to && (bytes.empty() || std::fwrite(bytes.data(), 1, bytes.size(), to) == bytes.size());
+    const bool written = to && (bytes.empty() || std::fwrite(bytes.data(), 1, bytes.size(), to) == bytes.size());
     const int why = errno;
     if ((to && std::fclose(to) != 0) || !written)
         return error{errc::tool_failed, concat({"can't write ", file, ": ", std::strerror(why ? why : errno)})};
@@ -13660,6 +13753,137 @@ private:
     static inline std::atomic<bool> seen{false};  // somebody sits at a terminal
     struct sigaction before_{};
 };
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/tool_sources.hpp
+/// What a program knows of its tools beyond what they say themselves: whose they are, and why one is there or not.
+
+namespace haft::inline v0::host {
+
+/// Why something of that name is there, or is not.
+struct reasons {
+    bool known = false;
+    bool served = false;
+    std::vector<std::string> sentences;
+};
+
+class tool_sources {
+public:
+    virtual reasons explain(std::string_view name) const = 0;
+    /// Who offers a tool; "" where nobody is said to.
+    virtual std::string_view owner_of(const tool&) const { return {}; }
+
+protected:
+    tool_sources() = default;
+    tool_sources(const tool_sources&) = default;
+    tool_sources& operator=(const tool_sources&) = default;
+    ~tool_sources() = default;
+};
+
+/// Of a set that a program has put together by itself.
+class set_sources final : public tool_sources {
+public:
+    explicit set_sources(const toolset& tools) : tools_(tools) {}
+
+    HAFT_COLD reasons explain(std::string_view name) const override {
+        reasons out;
+        if (const tool* const t = tools_.find(name)) {
+            out.served = true;
+            out.sentences.push_back(concat({"tool ", in_quotes(name), t->origin ? " of " : "",
+                                            t->origin ? t->origin->text() : std::string(), " is served"}));
+        }
+        const std::string quoted = in_quotes(name);
+        for (const auto* told : {&tools_.refusals(), &tools_.warnings()})
+            for (const error& e : *told)
+                if (e.message.find(quoted) != std::string::npos) out.sentences.push_back(e.text());
+        out.known = !out.sentences.empty();
+        if (!out.known) out.sentences.push_back(tools_.no_such_tool(name).message);
+        return out;
+    }
+
+private:
+    const toolset& tools_;
+};
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/tool_json.hpp
+/// Tools, errors and reasons as JSON, for programs that read what haft::run prints.
+
+namespace haft::inline v0::host {
+
+HAFT_COLD inline std::string_view effect_name(effect e) {
+    static constexpr std::string_view names[]{"unspecified", "read_only", "additive", "destructive"};
+    return names[static_cast<unsigned>(e)];
+}
+
+/// `closed_world` of `closed-world`, as it is written in C++.
+HAFT_COLD inline std::string hint_name(std::string_view tag) {
+    std::string name(tag);
+    for (char& c : name)
+        if (c == '-') c = '_';
+    return name;
+}
+
+/// Appends a tool with all that is said of it; what is empty is left out.
+HAFT_COLD inline void append_tool_json(std::string& text, const tool& t, std::string_view owner = {}) {
+    const auto word = [&](std::string_view before, std::string_view words) {
+        if (!words.empty()) append_all(text, {before, json::string_text(words)});
+    };
+    append_all(text, {"{\"name\":", json::string_text(t.name)});
+    word(",\"owner\":", owner);
+    word(",\"title\":", t.title);
+    append_all(text, {",\"description\":", json::string_text(t.description), ",\"effect\":\"", effect_name(t.effect),
+                      "\",\"hints\":["});
+    std::string_view separator;
+    for (const auto& hint : hint_tags) {
+        if (!has(t.hints, hint.value)) continue;
+        append_all(text, {separator, "\"", hint_name(hint.tag), "\""});
+        separator = ",";
+    }
+    text += ']';
+    if (!t.tags.empty()) {
+        std::string_view before = ",\"tags\":[";
+        for (const std::string_view tag : t.tags) word(before, tag), before = ",";
+        text += ']';
+    }
+    word(",\"group\":", t.group);
+    word(",\"category\":", t.category);
+    word(",\"version\":", t.version);
+    if (t.deferred) text += ",\"deferred\":true";
+    if (t.needs_approval) text += ",\"needs_approval\":true";
+    word(",\"instructions\":", t.instructions);
+    json::append_compact(text += ",\"input_schema\":", t.input_schema);
+    if (!t.output_schema.empty()) json::append_compact(text += ",\"output_schema\":", t.output_schema);
+    text += '}';
+}
+
+/// `{"error":{"code":"haft-E0209","message":…,"faults":[{"code":…,"pointer":…,"message":…}]}}`
+HAFT_COLD inline std::string error_json(const error& e) {
+    std::string out =
+        concat({"{\"error\":{\"code\":\"", code_text(e.code), "\",\"message\":", json::string_text(e.message)});
+    std::string_view before = ",\"faults\":[";
+    for (const fault& f : e.faults) {
+        append_all(out, {before, "{\"code\":\"", code_text(f.code), "\",\"pointer\":", json::string_text(f.pointer),
+                         ",\"message\":", json::string_text(f.message)});
+        if (!f.nearest.empty()) append_all(out, {",\"nearest\":", json::string_text(f.nearest)});
+        out += '}';
+        before = ",";
+    }
+    if (!e.faults.empty()) out += ']';
+    if (e.more_faults) append_all(out, {",\"more_faults\":", decimal(e.more_faults)});
+    return out + "}}";
+}
+
+/// `{"name":…,"known":true,"served":true,"reasons":[…]}`
+HAFT_COLD inline std::string reasons_json(std::string_view name, const reasons& why) {
+    std::string out = concat({"{\"name\":", json::string_text(name), ",\"known\":", why.known ? "true" : "false",
+                              ",\"served\":", why.served ? "true" : "false", ",\"reasons\":["});
+    for (const std::string& one : why.sentences)
+        append_all(out, {&one == why.sentences.data() ? "" : ",", json::string_text(one)});
+    return out + "]}";
+}
 
 }  // namespace haft::inline v0::host
 
@@ -15036,8 +15260,394 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
 
 }  // namespace haft::inline v0::mcp
 
+// ---- haft/core/glob.hpp
+/// Patterns of names, as shells have them: the grammar of Python's fnmatch.fnmatchcase, which the reference systems use.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// One character of a well-formed UTF-8 text, or a single byte of what is none; `at` moves behind it. Requires at < size.
+constexpr std::uint32_t next_character(std::string_view text, std::size_t& at) noexcept {
+    const char* const p = text.data() + at;
+    const std::size_t n = utf8_length(p, text.data() + text.size());
+    at += n ? n : 1;
+    return n ? code_point(p) : 0x110000u + static_cast<unsigned char>(*p);  // no character is a stray byte
+}
+
+/// Whether a character is in the set behind `[`, and where that ends. Where none ends, `[` stands for itself: then `end` is npos.
+constexpr bool in_set(std::string_view pattern, std::size_t at, std::uint32_t c, std::size_t& end) noexcept {
+    const bool negated = at < pattern.size() && pattern[at] == '!';
+    at += negated;
+    end = pattern.find(']', at + 1);  // a `]` in front is one of the set
+    if (at >= pattern.size() || end == std::string_view::npos) return end = std::string_view::npos, false;
+    const std::string_view set = pattern.substr(0, end);
+    bool found = false;
+    while (at < set.size()) {
+        const std::uint32_t low = next_character(set, at);
+        std::uint32_t high = low;
+        if (at + 1 < set.size() && set[at] == '-') high = next_character(set, ++at);
+        found = found || (low <= c && c <= high);
+    }
+    ++end;
+    return found != negated;
+}
+
+}  // namespace detail
+
+/// Whether a text has that pattern: `*` is any characters or none, `?` any one, `[a-z_]` one of these, `[!a-z]` one of all
+/// others; a `[` without its `]` is itself, and so is everything else. Case counts. Characters are those of UTF-8. At most
+/// O(pattern * text) steps, no memory.
+HAFT_COLD constexpr bool glob_matches(std::string_view pattern, std::string_view text) noexcept {
+    constexpr std::size_t none = std::string_view::npos;
+    std::size_t p = 0, t = 0;
+    std::size_t star = none, covered = 0;  // behind the last `*`, and how far that reaches
+    for (;;) {
+        if (p < pattern.size() && pattern[p] == '*') {
+            star = ++p;
+            covered = t;
+            continue;
+        }
+        if (t == text.size()) {
+            if (p == pattern.size()) return true;
+            // Whatever is left of the pattern wants a character: no longer reach of the `*` helps.
+            return false;
+        }
+        std::size_t next_t = t;
+        const std::uint32_t c = detail::next_character(text, next_t);
+        bool same = false;
+        std::size_t next_p = p;
+        if (p < pattern.size()) {
+            const char kind = pattern[p];
+            if (kind == '?') {
+                same = true;
+                ++next_p;
+            } else if (std::size_t end = none;
+                       kind == '[' && (same = detail::in_set(pattern, p + 1, c, end), end != none)) {
+                next_p = end;
+            } else {
+                same = detail::next_character(pattern, next_p) == c;
+            }
+        }
+        if (same) {
+            p = next_p;
+            t = next_t;
+        } else if (star != none) {  // the `*` takes one character more
+            detail::next_character(text, covered);
+            p = star;
+            t = covered;
+        } else {
+            return false;
+        }
+    }
+}
+
+/// Whether a name would stand for more than itself as a pattern.
+constexpr bool is_glob(std::string_view name) noexcept { return name.find_first_of("*?[") != std::string_view::npos; }
+
+}  // namespace haft::inline v0
+
+// ---- haft/core/version_order.hpp
+/// Which of two versions is the higher: Semantic Versioning 2.0.0, section 11, for any number of parts.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// The text up to one of some characters, which is cut off too.
+constexpr std::string_view take_until(std::string_view& text, char end) noexcept {
+    const std::size_t at = text.find(end);
+    const std::string_view out = text.substr(0, at);
+    text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
+    return out;
+}
+
+constexpr bool is_numeric(std::string_view part) noexcept {
+    return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// Numbers by their value however long they are, and below words; words by their bytes. What is missing counts as `missing`.
+constexpr int compare_parts(std::string_view a, std::string_view b) noexcept {
+    const bool a_number = is_numeric(a), b_number = is_numeric(b);
+    if (a_number != b_number) return a_number ? -1 : 1;
+    if (a_number) {
+        while (a.size() > 1 && a[0] == '0') a.remove_prefix(1);
+        while (b.size() > 1 && b[0] == '0') b.remove_prefix(1);
+        if (a.size() != b.size()) return a.size() < b.size() ? -1 : 1;
+    }
+    const int order = a.compare(b);
+    return order < 0 ? -1 : order > 0;
+}
+
+}  // namespace detail
+
+/// Below 0 if `a` is the lower version, above 0 if it is the higher one, 0 if they rank alike. `2.10` is above `2.9`, `1.0` ranks
+/// as `1` and `v1`, a pre-release (`1.0-beta.2`) below its release; what stands behind a `+` counts nothing.
+HAFT_COLD constexpr int compare_versions(std::string_view a, std::string_view b) noexcept {
+    const auto release = [](std::string_view& version) {
+        version = version.substr(0, version.find('+'));
+        if (version.starts_with('v')) version.remove_prefix(1);
+        return detail::take_until(version, '-');  // and what is left is the pre-release
+    };
+    std::string_view a_release = release(a), b_release = release(b);
+    while (!a_release.empty() || !b_release.empty()) {
+        const std::string_view a_part = a_release.empty() ? "0" : detail::take_until(a_release, '.');
+        const std::string_view b_part = b_release.empty() ? "0" : detail::take_until(b_release, '.');
+        if (const int order = detail::compare_parts(a_part, b_part)) return order;
+    }
+    if (a.empty() || b.empty()) return a.empty() ? (b.empty() ? 0 : 1) : -1;
+    while (!a.empty() && !b.empty())
+        if (const int order = detail::compare_parts(detail::take_until(a, '.'), detail::take_until(b, '.')))
+            return order;
+    return a.empty() ? (b.empty() ? 0 : -1) : 1;
+}
+
+/// Whether a version lies in a range: `>=2 <3`, `1.4`, `!=2.0`, blanks between conditions, all of which have to hold.
+HAFT_COLD constexpr bool version_in(std::string_view version, std::string_view range) noexcept {
+    while (!range.empty()) {
+        std::string_view one = detail::take_until(range, ' ');
+        if (one.empty()) continue;
+        const auto skip = [&](std::string_view sign) {
+            return one.starts_with(sign) && (one.remove_prefix(sign.size()), true);
+        };
+        const bool not_equal = skip("!="), at_least = !not_equal && skip(">="), at_most = !at_least && skip("<=");
+        const bool above = !at_least && !at_most && skip(">"), below = !above && !at_most && !at_least && skip("<");
+        if (!not_equal && !at_least && !at_most && !above && !below && !skip("==")) skip("=");
+        const int order = compare_versions(version, one);
+        const bool holds = not_equal  ? order != 0
+                           : at_least ? order >= 0
+                           : at_most  ? order <= 0
+                           : above    ? order > 0
+                           : below    ? order < 0
+                                      : order == 0;
+        if (!holds) return false;
+    }
+    return true;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/selector.hpp
+/// Which tools of many: by name, glob, hint, tag, group, category, version or preset. [RG-07, NX-12]
+
+namespace haft::inline v0 {
+
+/// A selection that has a name of its own: it stands alone, or where it is mixed with others it would be unclear which wins.
+struct selection_preset {
+    std::string_view name;
+    std::string_view item;
+};
+inline constexpr std::array<selection_preset, 2> selection_presets{
+    {{"read-only", "hint:read-only"}, {"not-destructive", "!hint:destructive"}}};
+
+/// What a selector says of one tool.
+enum class selected : unsigned char {
+    no,
+    yes,
+    disabled_by_default,  ///< it would be, but such a tool has to be named
+};
+
+/// A list of items; a tool is selected if one of them selects it and none takes it away. Where all items take away, everything
+/// else is selected; where there is none, nothing is.
+///
+///     search               the tool of that name, or all `search.…`
+///     discord.*            a glob, see glob_matches
+///     hint:read-only       or tag:…: what has that tag, of its effect, its hints or its author
+///     group:…  category:…
+///     version:>=2 <3       only versions in that range; tools without a version pass
+///     read-only            a preset (selection_presets); stands alone
+///     !item                takes away what the item would select
+class selector {
+public:
+    selector() = default;
+    HAFT_COLD selector(std::initializer_list<std::string_view> items) {
+        for (const std::string_view one : items) add(one);
+    }
+    /// Of a list with commas between its items: `discord.*, hint:read-only`. Blanks around items and empty items don't count.
+    HAFT_COLD static selector parse(std::string_view list) {
+        selector out;
+        while (!list.empty()) out.add(detail::take_until(list, ','));
+        return out;
+    }
+
+    /// Adds an item, as in the list. What is wrong with it `check` tells.
+    HAFT_COLD void add(std::string_view one) {
+        constexpr std::string_view blanks = " \t\r\n";
+        const std::size_t first = one.find_first_not_of(blanks);
+        if (first == std::string_view::npos) return;
+        items_.push_back(parsed(one.substr(first, one.find_last_not_of(blanks) + 1 - first)));
+    }
+
+    bool empty() const noexcept { return items_.empty(); }
+    /// The items, one after the other with commas between, as `parse` reads them.
+    HAFT_COLD std::string text() const {
+        std::string out;
+        for (const item& i : items_)
+            append_all(out, {out.empty() ? "" : ",", i.takes_away ? "!" : "", i.prefix, i.word});
+        return out;
+    }
+
+    /// What it says of one tool. A tool that is disabled by default has to be named in full.
+    HAFT_COLD selected judge(const tool& t) const {
+        bool any_gives = false, given = false, named = false;
+        for (const item& i : items_) {
+            if (i.what == kind::wrong) return selected::no;
+            if (i.what == kind::version) {
+                if (!t.version.empty() && version_in(t.version, i.word) == i.takes_away) return selected::no;
+                continue;
+            }
+            const bool matches = i.matches(t);
+            if (i.takes_away && matches) return selected::no;
+            any_gives = any_gives || !i.takes_away;
+            given = given || (matches && !i.takes_away);
+            named = named || (i.what == kind::name && t.name == i.word && !i.takes_away);
+        }
+        if (empty() || (any_gives && !given)) return selected::no;
+        return t.disabled_by_default && !named ? selected::disabled_by_default : selected::yes;
+    }
+    bool selects(const tool& t) const { return judge(t) == selected::yes; }
+
+    /// Whether the items make sense for tools that `has_name` knows: a name that nobody has is an error that lists the
+    /// names; hints and globs may match nothing. `each` calls its argument with every name.
+    template <class Each>
+    result<void> check(Each each) const {
+        if (auto problem = problem_of_items()) return std::move(*problem);
+        for (const item& i : items_) {
+            if (i.what != kind::name) continue;
+            bool known = false;
+            each([&](std::string_view name) { known = known || i.is_name_of(name); });
+            if (known) continue;
+            nearest_name nearest(i.word);
+            each([&](std::string_view name) { nearest.consider(name); });
+            error e{errc::bad_selection, concat({"no tool is named ", in_quotes(i.word)})};
+            append_did_you_mean(e.message, nearest.name());
+            std::size_t listed = 0;
+            each([&](std::string_view name) {
+                if (listed < most_listed) append_all(e.message, {listed ? ", " : "; there are ", name});
+                ++listed;
+            });
+            if (listed == 0) e.message += "; there are none";
+            if (listed > most_listed) append_all(e.message, {" and ", decimal(listed - most_listed), " more"});
+            return e;
+        }
+        return {};
+    }
+    HAFT_COLD result<void> check(const toolset& tools) const {
+        return check([&](auto tell) {
+            for (const tool& t : tools) tell(t.name);
+        });
+    }
+
+private:
+    static constexpr std::size_t most_listed = 20;
+
+    enum class kind : unsigned char { name, glob, tag, group, category, version, preset, wrong };
+    struct item {
+        kind what;
+        bool takes_away = false;
+        std::string_view prefix = {};  // `hint:`, as it was written; a literal
+        std::string word = {};
+
+        /// `Memory` names `Memory` and all `Memory.…`.
+        bool is_name_of(std::string_view name) const noexcept {
+            return name.starts_with(word) && (name.size() == word.size() || name[word.size()] == '.');
+        }
+        HAFT_COLD bool matches(const tool& t) const {
+            switch (what) {
+                case kind::name: return is_name_of(t.name);
+                case kind::glob: return glob_matches(word, t.name);
+                case kind::tag: return has_tag(t, word);
+                case kind::group: return t.group == word;
+                case kind::category: return t.category == word;
+                case kind::preset: {
+                    const item meant = parsed(preset_item(word));
+                    return meant.matches(t) != meant.takes_away;
+                }
+                case kind::version:
+                case kind::wrong: break;
+            }
+            return false;
+        }
+    };
+
+    HAFT_COLD static std::string_view preset_item(std::string_view name) noexcept {
+        for (const selection_preset& p : selection_presets)
+            if (p.name == name) return p.item;
+        return {};
+    }
+
+    HAFT_COLD static item parsed(std::string_view text) {
+        item out{kind::name};
+        if (text.starts_with('!')) {
+            out.takes_away = true;
+            text.remove_prefix(1);
+        }
+        struct prefix {
+            std::string_view text;
+            kind what;
+        };
+        static constexpr prefix prefixes[]{{"hint:", kind::tag},        {"tag:", kind::tag},
+                                           {"group:", kind::group},     {"category:", kind::category},
+                                           {"version:", kind::version}, {"preset:", kind::preset}};
+        for (const prefix& p : prefixes) {
+            if (!text.starts_with(p.text)) continue;
+            out.what = p.what;
+            out.prefix = p.text;
+            text.remove_prefix(p.text.size());
+            break;
+        }
+        out.word = text;
+        if (out.prefix.empty()) {
+            if (text.find(':') != std::string_view::npos || text.empty()) out.what = kind::wrong;
+            else if (is_glob(text)) out.what = kind::glob;
+            else if (!preset_item(text).empty()) out.what = kind::preset;
+        } else if (text.empty() || (out.what == kind::preset && preset_item(text).empty())) {
+            out.what = kind::wrong;
+        }
+        return out;
+    }
+
+    HAFT_COLD std::optional<error> problem_of_items() const {
+        for (const item& i : items_) {
+            const std::string shown = in_quotes(concat({i.takes_away ? "!" : "", i.prefix, i.word}));
+            if (i.what == kind::wrong && i.prefix == "preset:") {
+                error e{errc::bad_selection, concat({"no preset is named ", in_quotes(i.word)})};
+                nearest_name nearest(i.word);
+                for (const selection_preset& p : selection_presets) nearest.consider(p.name);
+                append_did_you_mean(e.message, nearest.name());
+                e.message += "; there are";
+                for (const selection_preset& p : selection_presets)
+                    append_all(e.message, {&p == selection_presets.data() ? " " : ", ", p.name});
+                return e;
+            }
+            if (i.what == kind::wrong)
+                return error{errc::bad_selection, concat({"the selection ", shown,
+                                                          " means nothing; write a tool's name, a glob such as "
+                                                          "discord.*, or hint:, tag:, group:, category: or version: "
+                                                          "and a word"})};
+            if (i.what == kind::preset && (items_.size() > 1 || i.takes_away))
+                return error{errc::bad_selection, concat({"the preset ", in_quotes(i.word), " stands alone: write ",
+                                                          preset_item(i.word), " where it is to be one of several"})};
+        }
+        return std::nullopt;
+    }
+
+    std::vector<item> items_;
+};
+
+/// The tools of a set that are selected, in its order. An error if the selection names what the set does not have.
+HAFT_COLD inline result<toolset> select(const toolset& from, const selector& wanted) {
+    if (result<void> checked = wanted.check(from); !checked) return std::move(checked.error());
+    toolset out;
+    for (std::size_t i = 0; i < from.size(); ++i)
+        if (wanted.selects(from[i])) out.add_from(from, i);
+    return out;
+}
+
+}  // namespace haft::inline v0
+
 // ---- haft/host/run.hpp
-/// `haft::run(tools, argc, argv)`: a whole program around a toolset, with list, show, call, serve and mcp-config. POSIX.
+/// `haft::run(tools, argc, argv)`: a whole program around a toolset, with list, show, explain, call, serve and mcp-config. POSIX.
 
 namespace haft::inline v0 {
 
@@ -15072,8 +15682,10 @@ private:
 
 class command_line {
 public:
-    HAFT_COLD command_line(const toolset& tools, const run_options& options, std::string_view argv0)
+    HAFT_COLD command_line(const toolset& tools, const tool_sources& sources, const run_options& options,
+                           std::string_view argv0)
         : tools_(tools),
+          sources_(sources),
           names_(tools),
           options_(options),
           argv0_(argv0),
@@ -15081,7 +15693,18 @@ public:
           out_(terminal::of(STDOUT_FILENO)),
           err_(terminal::of(STDERR_FILENO)) {}
 
-    HAFT_COLD int run(words all) {
+    /// `--json` may stand anywhere before the arguments of a call.
+    HAFT_COLD int run(words given) {
+        std::vector<const char*> kept;
+        for (std::size_t i = 0; i < given.size(); ++i) {
+            if (given[i] == "--json") json_ = true;
+            else kept.push_back(given[i].data());
+        }
+        return run_command({kept.data(), kept.data() + kept.size()});
+    }
+
+private:
+    HAFT_COLD int run_command(words all) {
         const bool checks = all.size() > 1 && all[0] == "list" && all[1] == "--check";
         if (!checks)  // which tells it itself
             for (const auto* told : {&tools_.refusals(), &tools_.warnings()})
@@ -15091,15 +15714,15 @@ public:
         const words rest = all.from(1);
         if (command == "list") return checks ? list_check(rest.from(1)) : list(rest);
         if (command == "show") return show(rest);
+        if (command == "explain") return explain(rest);
         if (command == "call") return call(rest);
         if (command == "serve") return serve(rest);
         if (command == "mcp-config") return mcp_configuration(rest);
         if (command == "help" || command == "--help" || command == "-h") return print(usage());
         if (command == "--version") return print(concat({name(), " ", options_.version, " (haft " HAFT_VERSION ")"}));
-        return wrong_word("no command ", command, {"list", "show", "call", "serve", "mcp-config", "help"});
+        return wrong_word("no command ", command, {"list", "show", "explain", "call", "serve", "mcp-config", "help"});
     }
 
-private:
     const std::string& name() const { return options_.name.empty() ? program_ : options_.name; }
 
     HAFT_COLD std::string usage() const {
@@ -15108,11 +15731,13 @@ private:
              " COMMAND\n"
              "  list [--format text|json|",
              words_of(list_formats, "|"),
-             "] [--strict]\n"
-             "                       the tools, for people or for a provider (strict: schemas for its strict mode)\n"
+             "] [--strict] [--tools SELECTION]\n"
+             "                       the tools, for people or for a provider (strict: schemas for its strict mode;\n"
+             "                       tools: only these, such as 'discord.*,hint:read-only,!shell', or @FILE)\n"
              "  list --check [--strict]\n"
              "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
              "  show NAME            one tool: its words, parameters and schemas\n"
+             "  explain NAME         why a tool is there, or missing\n"
              "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
              "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will "
              "do\n"
@@ -15142,6 +15767,10 @@ private:
         std::fwrite(line.data(), 1, line.size(), stderr);
     }
     HAFT_COLD int fail(std::string_view message) const { return say(err_.bad("Error: "), message), exit_failed; }
+    HAFT_COLD int fail(const error& e) const {
+        if (!json_) return fail(e.text());
+        return print(error_json(e)), exit_failed;
+    }
 
     HAFT_COLD int wrong(std::string_view message, std::string_view nearest = {}) const {
         std::string text(message);
@@ -15159,100 +15788,97 @@ private:
         const bool strict = options.size() == 1 && options[0] == "--strict";
         if (!options.empty() && !strict) return wrong_word("list --check does not know ", options[0], {"--strict"});
         const std::vector<doubt> doubts = doubts_about(tools_);
-        if (doubts.empty()) return print(out_.good("nothing is doubtful about these tools"));
-        bool fails = strict;
+        if (doubts.empty() && !json_) return print(out_.good("nothing is doubtful about these tools"));
+        bool fails = strict && !doubts.empty();
         for (const doubt& d : doubts) fails = fails || d.is_error;
-        const int printed = print(doubts_text(doubts, out_));
+        const int printed = print(json_ ? doubts_json(doubts) : doubts_text(doubts, out_));
         return fails ? exit_failed : printed;
     }
 
     HAFT_COLD int list(words options) {
-        std::string_view format = "text";
+        std::string_view format = json_ ? "json" : "text";
         bool strict = false;
+        std::optional<std::string> wanted;
         for (std::size_t i = 0; i < options.size(); ++i) {
             if (options[i].starts_with("--format=")) format = options[i].substr(9);
             else if (options[i] == "--format" && i + 1 < options.size()) format = options[++i];
             else if (options[i] == "--format") return wrong("--format wants the name of a format");
+            else if (options[i].starts_with("--tools=")) wanted = options[i].substr(8);
+            else if (options[i] == "--tools" && i + 1 < options.size()) wanted = options[++i];
+            else if (options[i] == "--tools")
+                return wrong("--tools wants a selection, such as 'discord.*,hint:read-only'");
             else if (options[i] == "--strict") strict = true;
-            else return wrong_word("list does not know ", options[i], {"--format", "--strict", "--check"});
+            else return wrong_word("list does not know ", options[i], {"--format", "--strict", "--check", "--tools"});
         }
+        if (!wanted) return list_in_format(tools_, names_, format, strict);
+        result<selector> selection = read_selection(*wanted);
+        if (!selection) return fail(selection.error());
+        const result<toolset> chosen = select(tools_, *selection);
+        if (!chosen) return fail(chosen.error());
+        return list_in_format(*chosen, formats::name_map(*chosen), format, strict);
+    }
+
+    HAFT_COLD int list_in_format(const toolset& tools, const formats::name_map& names, std::string_view format,
+                                 bool strict) {
         const list_format* const of_provider = find_list_format(format);
         if (strict && !(of_provider && of_provider->can_be_strict))
             return wrong("--strict is for the formats openai, openai-responses and anthropic");
         if (of_provider) {
-            const formats::exported_tools exported = list_in(*of_provider, names_, strict);
+            const formats::exported_tools exported = list_in(*of_provider, names, strict);
             for (const std::string& note : exported.notes) say(err_.warn("Note: "), note);
             return print(exported.json);
         }
-        if (format == "text") return print(list_text());
-        if (format == "json") return print(list_json());
+        if (format == "text") return print(list_text(tools));
+        if (format == "json") return print(list_json(tools));
         nearest_name nearest(format);
         for (const std::string_view own : {"text", "json"}) nearest.consider(own);
         for (const list_format& f : list_formats) nearest.consider(f.name);
         return wrong(concat({"no format ", in_quotes(format)}), nearest.name());
     }
 
-    HAFT_COLD std::string list_text() const {
-        table rows({"tool", "parameters", "what it does"});
-        for (const tool& t : tools_) {
+    HAFT_COLD std::string list_text(const toolset& tools) const {
+        bool owned = false;
+        for (const tool& t : tools) owned = owned || !sources_.owner_of(t).empty();
+        table rows = owned ? table({"tool", "owner", "parameters", "what it does"})
+                           : table({"tool", "parameters", "what it does"});
+        for (const tool& t : tools) {
             std::string parameters;
             for (const parameter_outline& p : outline(t.input_schema))
                 append_all(parameters, {parameters.empty() ? "" : ", ", p.name, p.required ? "" : "?"});
-            rows.row(
-                {t.name, parameters.empty() ? "-" : parameters,
-                 concat({first_paragraph(t.description), t.effect == effect::destructive ? " (destructive)" : ""})});
+            const std::string_view shown = parameters.empty() ? std::string_view("-") : parameters;
+            const std::string does =
+                concat({first_paragraph(t.description), t.effect == effect::destructive ? " (destructive)" : "",
+                        t.deferred ? " (deferred)" : "", t.needs_approval ? " (needs approval)" : ""});
+            if (owned) rows.row({t.name, sources_.owner_of(t), shown, does});
+            else rows.row({t.name, shown, does});
         }
         std::string text = rows.text(out_);
         if (!text.empty()) text.pop_back();
         return text;
     }
 
-    static std::string_view effect_name(effect e) {
-        static constexpr std::string_view names[]{"unspecified", "read_only", "additive", "destructive"};
-        return names[static_cast<unsigned>(e)];
-    }
-
-    /// `closed_world` of `closed-world`, as it is written in C++.
-    HAFT_COLD static std::string hint_name(std::string_view tag) {
-        std::string name(tag);
-        for (char& c : name)
-            if (c == '-') c = '_';
-        return name;
-    }
-
-    HAFT_COLD std::string list_json() const {
+    HAFT_COLD std::string list_json(const toolset& tools) const {
         std::string text = "[";
-        for (const tool& t : tools_) {
-            const auto word = [&](std::string_view before, std::string_view words) {
-                if (!words.empty()) append_all(text, {before, json::string_text(words)});
-            };
-            append_all(text, {text.size() > 1 ? ",\n{\"name\":" : "\n{\"name\":", json::string_text(t.name)});
-            word(",\"title\":", t.title);
-            append_all(text, {",\"description\":", json::string_text(t.description), ",\"effect\":\"",
-                              effect_name(t.effect), "\",\"hints\":["});
-            std::string_view separator;
-            for (const auto& hint : hint_tags) {
-                if (!has(t.hints, hint.value)) continue;
-                append_all(text, {separator, "\"", hint_name(hint.tag), "\""});
-                separator = ",";
-            }
-            text += ']';
-            if (!t.tags.empty()) {
-                std::string_view before = ",\"tags\":[";
-                for (const std::string_view tag : t.tags) word(before, tag), before = ",";
-                text += ']';
-            }
-            word(",\"group\":", t.group);
-            word(",\"category\":", t.category);
-            word(",\"instructions\":", t.instructions);
-            json::append_compact(text += ",\"input_schema\":", t.input_schema);
-            if (!t.output_schema.empty()) json::append_compact(text += ",\"output_schema\":", t.output_schema);
-            text += '}';
+        for (const tool& t : tools) {
+            text += text.size() > 1 ? ",\n" : "\n";
+            append_tool_json(text, t, sources_.owner_of(t));
         }
-        return text += tools_.empty() ? "]" : "\n]";
+        return text += tools.empty() ? "]" : "\n]";
+    }
+
+    /// Why a tool is there, or is not; exits with 1 if nothing is known of it.
+    HAFT_COLD int explain(words names) const {
+        if (names.size() != 1) return wrong("explain wants one name");
+        const tool* const t = names_.find(names[0]);  // in either spelling
+        const reasons why = sources_.explain(t ? t->name : names[0]);
+        if (json_) return print(reasons_json(names[0], why)), why.known ? exit_ok : exit_failed;
+        std::string text;
+        for (const std::string& one : why.sentences) append_all(text, {text.empty() ? "" : "\n", one});
+        return why.known ? print(text) : fail(text);
     }
 
     HAFT_COLD int unknown_tool(std::string_view name) const {
+        if (json_) return fail(tools_.no_such_tool(name));
         std::string message = tools_.no_such_tool(name).text();
         if (!tools_.empty()) message += "\nThere are";
         for (const tool& t : tools_) append_all(message, {&t == tools_.begin() ? " " : ", ", t.name});
@@ -15263,6 +15889,11 @@ private:
         if (names.size() != 1) return wrong("show wants one tool's name");
         const tool* const t = names_.find(names[0]);
         if (!t) return unknown_tool(names[0]);
+        if (json_) {
+            std::string all;
+            append_tool_json(all, *t, sources_.owner_of(*t));
+            return print(all);
+        }
         std::string text = out_.name(t->name);
         if (!t->title.empty()) append_all(text, {"  ", t->title});
         if (t->effect != effect::unspecified) append_all(text, {"  ", out_.dim(effect_name(t->effect))});
@@ -15273,6 +15904,8 @@ private:
         const auto word = [&](std::string_view label, std::string_view value) {
             if (!value.empty()) append_all(text, {out_.dim(label), " ", value, "\n"});
         };
+        word("owner", sources_.owner_of(*t));
+        word("version", t->version);
         word("group", t->group);
         word("category", t->category);
         word("tags", t->tags.text());
@@ -15327,12 +15960,13 @@ private:
         how.notes = &notes;
         how.listener = &display;
         how.stop = stop_token(interrupt);
-        result_writer writer(text, string_results::as_text, how);
+        result_writer writer(text, json_ ? string_results::as_json : string_results::as_text, how);
         call_context context{t->name, how};
         t->run(arguments, context, writer);
         display.clear();
         for (const note& n : notes) say(err_.warn("Note: "), n.text());
-        if (writer.failed()) return fail(writer.error().text());
+        if (writer.failed()) return fail(writer.error());
+        if (json_ && writer.attachments().empty()) return print(writer.form() == result_form::none ? "null" : text);
         return give(writer, std::move(text), folder, t->name);
     }
 
@@ -15390,7 +16024,24 @@ private:
         return print(text);
     }
 
+    /// `@FILE` is a file with one item in each line.
+    HAFT_COLD static result<selector> read_selection(std::string_view text) {
+        if (!text.starts_with('@')) return selector::parse(text);
+        const std::string path(text.substr(1));
+        std::FILE* const file = std::fopen(path.c_str(), "rb");
+        if (!file) return error{errc::bad_selection, concat({"can't read the selection from ", in_quotes(path)})};
+        std::string lines;
+        char part[4096];
+        while (const std::size_t n = std::fread(part, 1, sizeof part, file)) lines.append(part, n);
+        std::fclose(file);
+        for (char& c : lines)
+            if (c == '\n') c = ',';
+        return selector::parse(lines);
+    }
+
     const toolset& tools_;
+    const tool_sources& sources_;
+    bool json_ = false;
     formats::name_map names_;
     const run_options& options_;
     std::string_view argv0_;
@@ -15402,7 +16053,7 @@ private:
 }  // namespace detail
 }  // namespace host
 
-/// The main function of a program that offers tools: `list`, `show NAME`, `call NAME JSON|-`, `serve` (MCP over standard
+/// The main function of a program that offers tools: `list`, `show NAME`, `explain NAME`, `call NAME JSON|-`, `serve` (MCP over standard
 /// input and output) and `mcp-config`. Tools are found by either spelling of their names. Results go to standard output,
 /// everything else to standard error. Returns the exit code: 0; 1 when the call gave an error or the tool does not exist;
 /// 2 when the command line was wrong.
@@ -15411,7 +16062,8 @@ HAFT_LARGE int run(const toolset& tools, int argc, const char* const* argv, cons
 #if HAFT_DEFINES_LARGE()
 HAFT_LARGE int run(const toolset& tools, int argc, const char* const* argv, const run_options& options) {
     const bool has_name = argc > 0;
-    return host::detail::command_line(tools, options, has_name ? argv[0] : "haft")
+    const host::set_sources sources(tools);
+    return host::detail::command_line(tools, sources, options, has_name ? argv[0] : "haft")
         .run({has_name ? argv + 1 : argv, has_name ? argv + argc : argv});
 }
 #endif
@@ -16405,8 +17057,9 @@ HAFT_HIDDEN inline toolset compiled_in() {
 /// it takes PFR's core and Describe.
 
 // ---- haft/haft.hpp
-/// The umbrella of the dependency-light part: tools, the formats of the providers, the MCP server,
-/// and `haft::run`. No nlohmann, no toml++, no Asio. (The rarer types of the standard library are in <haft/std.hpp>.)
+/// The umbrella of what most programs want: tools, the formats of the providers, the MCP server, and `haft::run`. No nlohmann, no
+/// toml++, no Asio. (Toolboxes, hand-written schemas and views are in <haft/toolbox.hpp>, the registry in <haft/registry.hpp>,
+/// the rarer types of the standard library in <haft/std.hpp>.)
 
 // ---- haft/schema/std/chrono.hpp
 /// The forms of std::chrono: durations as ISO 8601 texts (PT1H30M), points in time of the system clock as RFC 3339 ones in
@@ -16925,5 +17578,5595 @@ struct form<std::unordered_set<T, Hash, Equal>> : detail::set_form<std::unordere
 
 // ---- haft/std.hpp
 /// All types of the standard library that haft knows; <haft/tool.hpp> alone has those that most tools use.
+
+// ---- haft/tool/method.hpp
+/// `haft::method<&Memory::get>("Get something by its key")`: a method of a class becomes a tool of its toolbox, at compile time.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// One method of a toolbox class, as a table has it: everything but the object.
+struct method_entry {
+    tool words = {};  ///< name (the method's own), texts, schemas; no `execute`
+    const json::type* parameters_type = nullptr;
+    const json::type* result_type = nullptr;
+    /// Calls the method of an object of the toolbox class.
+    void (*invoke)(void* object, invocation& call) = nullptr;
+};
+
+/// A method's signature as that of a function, for which all that is said of functions holds.
+template <class Signature>
+struct as_function;
+template <class R, class... P>
+struct as_function<reflect::signature<R, P...>> {
+    using type = R (*)(P...);
+};
+
+template <class M>
+consteval bool is_method() {
+    if constexpr (std::is_member_function_pointer_v<M>) return reflect::has_one_signature<M>;
+    else return false;
+}
+
+/// The words for one method.
+template <auto M, const auto& Names>
+struct method_words {
+    about words;
+
+    /// The entry for an object of class C, of which the method may be inherited.
+    template <class C>
+    constexpr method_entry entry() const {
+        constexpr std::string_view own = reflect::name_of<M>;
+        using function = typename as_function<reflect::signature_of<decltype(M)>>::type;
+        if constexpr (explain_callable<fixed_string<own.size()>(own), function, Names>()) {
+            using shape = shape_of<function, Names>;
+            return {.words = {.name = words.name.empty() ? own : words.name,
+                              .description = words.description,
+                              .title = words.title,
+                              .input_schema = shape::input_schema(),
+                              .output_schema = result_schema<typename shape::value>(),
+                              .effect = words.effect,
+                              .hints = words.hints,
+                              .group = words.group,
+                              .category = words.category,
+                              .instructions = words.instructions,
+                              .tags = words.tags,
+                              .version = words.version,
+                              .available = words.available,
+                              .deferred = words.deferred,
+                              .disabled_by_default = words.disabled_by_default},
+                    .parameters_type = &shape::table(),
+                    .result_type = result_table<typename shape::value>(),
+                    .invoke = [](void* object, invocation& call) {
+                        // As C, since a base that declares the method need not stand at the object's beginning.
+                        C& self = *static_cast<C*>(object);
+                        invoke_with<shape>([&self]<class... A>(
+                                               A&&... a) -> decltype(auto) { return (self.*M)(std::forward<A>(a)...); },
+                                           call);
+                    }};
+        } else {
+            return {};
+        }
+    }
+};
+
+}  // namespace detail
+
+/// The words for a method of a toolbox class. It takes what functions of haft::make take: one plain struct, haft::args, nothing,
+/// or anything whose names `Names` gives, and a call_context& besides. It may be const, inherited, noexcept.
+template <auto M, const auto& Names = detail::no_names>
+consteval detail::method_words<M, Names> method(const about& words) {
+    static_assert(detail::is_method<decltype(M)>(),
+                  "haft: this is no method; write haft::method<&my_class::my_method>(\"what it does\"); a function "
+                  "becomes a tool by haft::make<&f> [haft-E0134]");
+    return {words};
+}
+template <auto M, const auto& Names = detail::no_names>
+consteval detail::method_words<M, Names> method(std::string_view description = {}) {
+    return method<M, Names>(about{.description = description});
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/toolbox.hpp
+/// An object whose methods are tools: state that lasts from call to call, under a name of its own.
+
+namespace haft::inline v0 {
+
+class toolbox;
+
+/// A class whose objects are toolboxes, whatever class it is. A small value; what it points to lives for ever. [TB-04]
+struct toolbox_class {
+    std::string_view name;           ///< `Memory`
+    about words;                     ///< of the whole
+    std::string_view config_schema;  ///< JSON Schema of the configuration; empty if there is none
+    std::span<const detail::method_entry> methods;
+    result<toolbox> (*construct)(const toolbox_class&, std::string_view config, std::string_view alias) = nullptr;
+
+    /// A new object. `config` is a JSON object, or "" for the defaults; its faults are told as those of arguments. `alias` is
+    /// what its tools' names begin with instead of the class's name. An error too: what the constructor throws.
+    result<toolbox> make(std::string_view config = {}, std::string_view alias = {}) const;
+};
+
+namespace detail {
+
+/// The part of a toolbox that does not depend on its class. Shared by the handles, and by each of its tools.
+struct box_state {
+    const toolbox_class of;
+    std::string name;
+    std::string config;
+    void* object = nullptr;
+    std::uint32_t object_type = 0;
+    void (*prepare)(void* object) = nullptr;  // null: nothing to do
+
+    std::recursive_mutex calls;  // recursive, so that a method may call a tool of its own box
+
+    std::mutex preparing;
+    enum class stage : unsigned char { fresh, prepared, broken } prepared = stage::fresh;
+    error why_broken = {};
+
+    struct bound_method : binding {
+        const method_entry* method;
+        box_state* box;
+        bool locks;
+        std::string name;
+    };
+    std::vector<bound_method> methods;
+
+    std::mutex adding;
+    toolset extras;
+
+    box_state(const toolbox_class& c, std::string_view alias) : of(c), name(alias.empty() ? c.name : alias) {
+        methods.reserve(c.methods.size());
+        for (const method_entry& m : c.methods)
+            methods.push_back({{m.parameters_type, m.result_type, &invoke},
+                               &m,
+                               this,
+                               !has(m.words.hints, hints::thread_safe) && !has(c.words.hints, hints::thread_safe),
+                               concat({name, ".", m.words.name})});
+    }
+    box_state(const box_state&) = delete;
+    box_state& operator=(const box_state&) = delete;
+
+    static void invoke(const binding& self, invocation& call) {
+        const auto& bound = static_cast<const bound_method&>(self);
+        std::unique_lock lock(bound.box->calls, std::defer_lock);
+        if (bound.locks) lock.lock();
+        bound.method->invoke(bound.box->object, call);
+    }
+
+    /// A method as a tool; what it does not say its class says. [TD-11]
+    HAFT_COLD tool tool_of(const bound_method& m) const {
+        tool t = m.method->words;
+        t.name = m.name;
+        if (t.effect == haft::effect::unspecified) t.effect = of.words.effect;
+        t.hints = t.hints | of.words.hints;
+        if (!t.available) t.available = of.words.available;
+        t.deferred = t.deferred || of.words.deferred;
+        t.execute = &execute_binding;
+        t.self = static_cast<const binding*>(&m);
+        return t;
+    }
+
+    /// Runs `prepare` once, whoever comes first; the others wait for it.
+    HAFT_COLD result<void> prepare_once() {
+        const std::lock_guard guard(preparing);
+        if (prepared == stage::broken) return why_broken;
+        if (prepared == stage::prepared || !prepare) return {};
+        const auto failed = [&](std::string_view what) {
+            prepared = stage::broken;
+            return why_broken = {errc::toolbox_broken, concat({"toolbox ", in_quotes(name), " can't be used: ", what})};
+        };
+#if HAFT_HAS_EXCEPTIONS()
+        try {
+            prepare(object);
+        } catch (const std::exception& e) { return failed(mended(e.what() ? e.what() : "")); } catch (...) {
+            return failed("an exception that is no std::exception");
+        }
+#else
+        static_cast<void>(failed);
+        prepare(object);
+#endif
+        prepared = stage::prepared;
+        return {};
+    }
+};
+
+/// The state together with its object.
+template <class C>
+struct box_with : box_state {
+    C held;
+    template <class... Arguments>
+    explicit box_with(const toolbox_class& c, std::string_view alias, Arguments&&... arguments)
+        : box_state(c, alias), held(std::forward<Arguments>(arguments)...) {
+        object = &held;
+        object_type = reflect::type_id<C>;
+        if constexpr (requires(C& box) { box.prepare(); }) prepare = [](void* box) { static_cast<C*>(box)->prepare(); };
+    }
+};
+
+}  // namespace detail
+
+/// A handle of a toolbox: cheap to copy, and whoever has one shares the object, which lives as long as the last handle and the
+/// last of its tools. Calls of its tools wait for each other, but for methods and classes hinted `haft::thread_safe`; a method
+/// may call tools of its own toolbox. Everything here may be called from any thread. [TB-03]
+class toolbox {
+public:
+    /// What its tools' names begin with: the class's name, or the alias.
+    std::string_view name() const noexcept { return state_->name; }
+    const toolbox_class& of() const noexcept { return state_->of; }
+    /// The configuration it was made with, defaults applied, as a JSON object: `of().make(config())` makes one like it. [TB-07]
+    std::string_view config() const noexcept { return state_->config; }
+
+    /// Its tools, `Memory.set` and so on: the methods in their order, then what was added. They share the object. A member
+    /// `prepare()` has run before, once; if it threw, that is the error, now and later. [TB-02, TB-09]
+    HAFT_COLD result<toolset> tools() const {
+        if (result<void> ready = state_->prepare_once(); !ready) return std::move(ready.error());
+        toolset out;
+        for (const auto& m : state_->methods) out.add(state_->tool_of(m), keeper_);
+        const std::lock_guard guard(state_->adding);
+        for (std::size_t i = 0; i < state_->extras.size(); ++i) {
+            struct kept {
+                shared_thing box, tool;
+            };
+            kept* made = nullptr;
+            const shared_thing both = shared_thing::make<kept>(made, kept{keeper_, state_->extras.keeper(i)});
+            out.add(state_->extras[i], both);
+        }
+        if (!out.refusals().empty()) return out.refusals().front();
+        return out;
+    }
+
+    /// Adds a tool, `Memory.name`, for those who ask for tools() from now on. [TB-08]
+    HAFT_COLD result<void> add_tool(const tool& t, shared_thing keeper = {}) const {
+        struct named {
+            std::string name;
+            shared_thing keeper;
+        };
+        named* kept = nullptr;
+        shared_thing both = shared_thing::make<named>(kept, named{concat({name(), ".", t.name}), std::move(keeper)});
+        tool renamed = t;
+        renamed.name = kept->name;
+        const std::lock_guard guard(state_->adding);
+        for (const auto& m : state_->methods)
+            if (m.name == kept->name)
+                return error{errc::duplicate_tool, concat({"toolbox ", in_quotes(name()), " has a tool ",
+                                                           in_quotes(t.name), " already: its method stays"})};
+        return state_->extras.add(renamed, std::move(both));
+    }
+    /// Any callable, state and all.
+    template <class F>
+    result<void> add_tool(std::string_view tool_name, const about& words, F callable) const {
+        toolset one;
+        if (result<void> added = one.add(tool_name, words, std::move(callable)); !added) return added;
+        return add_tool(one[0], one.keeper(0));
+    }
+    template <class F>
+    result<void> add_tool(std::string_view tool_name, std::string_view description, F callable) const {
+        return add_tool(tool_name, about{.description = description}, std::move(callable));
+    }
+    /// A function whose first parameter is the toolbox's object, which the model does not see: `add_tool<&count>(box, …)` with
+    /// `int count(Memory&)`, or `int count(const Memory&, const args&)`. [TB-08, llm's pass_self]
+    template <auto F>
+    result<void> add_tool(const about& words) const;
+    template <auto F>
+    result<void> add_tool(std::string_view description) const {
+        return add_tool<F>(about{.description = description});
+    }
+
+    /// The object, or null if it is of another class. Who uses it beside the tools sees to threads himself.
+    template <class C>
+    C* get() const noexcept {
+        return state_->object_type == reflect::type_id<C> ? static_cast<C*>(state_->object) : nullptr;
+    }
+
+    /// Only for who makes toolboxes.
+    toolbox(shared_thing keeper, detail::box_state& state) noexcept : keeper_(std::move(keeper)), state_(&state) {}
+
+private:
+    shared_thing keeper_;
+    detail::box_state* state_;
+};
+
+HAFT_COLD inline result<toolbox> toolbox_class::make(std::string_view config, std::string_view alias) const {
+    return construct(*this, config, alias);
+}
+
+namespace detail {
+
+/// A function of an object and something else as a callable of the something else.
+template <auto F, class Signature>
+struct bound_to_object;
+template <auto F, class R, class Object, class... P>
+struct bound_to_object<F, reflect::signature<R, Object, P...>> {
+    using object_type = std::remove_cvref_t<Object>;
+    static auto bind(object_type* object) {
+        return [object](P... p) -> R { return F(*object, std::forward<P>(p)...); };
+    }
+};
+
+}  // namespace detail
+
+template <auto F>
+HAFT_COLD result<void> toolbox::add_tool(const about& words) const {
+    using bound = detail::bound_to_object<F, reflect::signature_of<decltype(F)>>;
+    auto* const object = get<typename bound::object_type>();
+    if (!object)
+        return error{errc::bad_tool, concat({"function ", in_quotes(reflect::name_of<F>),
+                                             " takes an object of another "
+                                             "class than that of toolbox ",
+                                             in_quotes(name())})};
+    return add_tool(words.name.empty() ? reflect::name_of<F> : words.name, words, bound::bind(object));
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/owner.hpp
+/// The unit of a registry: a plain value with a name and what it offers. A plugin, a module's enrolled tools, a mounted server,
+/// a handful of tools of the host's own: each is an owner.
+
+namespace haft::inline v0 {
+
+/// What belongs together: it is added, exposed and removed as one.
+struct owner {
+    std::string name = {};  ///< 1 to 64 of A-Z a-z 0-9 _ -
+    std::string description = {};
+    std::string version = {};
+    std::string source = {};  ///< where it comes from, for messages: "compiled in", a file
+    int priority = 0;         ///< higher ones are listed first; equal ones by name
+    bool core = false;        ///< the host's own: listed last, and its tools win over those of other owners [RG-05]
+
+    toolset tools = {};
+    std::vector<toolset> versions = {};         ///< further versions of tools that stand in `tools` or here [NX-12]
+    std::vector<toolbox_class> toolboxes = {};  ///< an instance of each is made when the owner is exposed [TB-04]
+    std::vector<toolbox> instances = {};        ///< toolboxes that are there already
+
+    std::vector<std::string> models = {};  ///< globs, such as `gemini-*`; none: it suits every model [RG-10]
+    std::vector<std::string> traits = {};  ///< what other parts of a host look for, such as `auth_provider` [RG-12]
+    selector auto_approved = {};           ///< its tools that may run without anybody being asked
+
+    /// Whether it can be used here; asked when it is exposed and when the registry is told to look again. Empty: always.
+    /// The hint says what to do about it. [RG-08]
+    std::function<bool()> available = {};
+    std::string available_hint = {};
+
+    /// Called with the configuration (a JSON object) when the owner is exposed, and may give more tools; an error, or what it
+    /// throws, keeps the owner from being exposed. Called again, after `shutdown`, when it is exposed with another
+    /// configuration. [RG-04, PM-05]
+    std::function<result<toolset>(std::string_view config)> initialize = {};
+    /// Called when it is exposed no longer. Calls that still run go on meanwhile.
+    std::function<void()> shutdown = {};
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/tool_state.hpp
+/// How a tool, or an owner, stands in a registry: why it is there or why not.
+
+namespace haft::inline v0 {
+
+enum class owner_state : unsigned char {
+    known,  ///< added, not exposed
+    exposed,
+    skipped,      ///< not exposed, since it does not suit the model
+    unavailable,  ///< not exposed, since what it needs is not there
+    failed,       ///< not exposed, since it threw or gave an error
+};
+
+enum class tool_state : unsigned char {
+    served,               ///< models see and call it
+    older_version,        ///< another version of it is served
+    shadowed,             ///< a tool of the same name is served
+    disabled,             ///< by disable_tool
+    disabled_by_default,  ///< and nobody selects it by its name
+    not_selected,         ///< by the registry's selection
+    unavailable,          ///< what it needs is not there
+    of_hidden_owner,      ///< its owner is not exposed
+};
+
+/// `not_selected` as "not selected".
+constexpr std::string_view name_of(tool_state s) noexcept {
+    constexpr std::array<std::string_view, 8> names{"served",      "older version",       "shadowed",
+                                                    "disabled",    "disabled by default", "not selected",
+                                                    "unavailable", "owner not exposed"};
+    return names[static_cast<std::size_t>(s)];
+}
+constexpr std::string_view name_of(owner_state s) noexcept {
+    constexpr std::array<std::string_view, 5> names{"not exposed", "exposed", "skipped", "unavailable", "failed"};
+    return names[static_cast<std::size_t>(s)];
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/owner_record.hpp
+/// What a registry knows of one owner: itself, how it stands, and what it offers at the moment.
+
+namespace haft::inline v0::detail {
+
+/// Some of an owner's tools, and which of them can be used.
+struct offered_tools {
+    toolset tools;
+    std::vector<bool> unavailable;  // by place
+
+    HAFT_COLD explicit offered_tools(toolset offered) : tools(std::move(offered)) { ask(); }
+
+    /// Asks each tool whether it can be used; an answer that throws is a no.
+    HAFT_COLD void ask() {
+        unavailable.assign(tools.size(), false);
+        for (std::size_t i = 0; i < tools.size(); ++i) {
+            const availability* const asked = tools[i].available;
+            if (!asked || !asked->test) continue;
+            try {
+                unavailable[i] = !asked->test();
+            } catch (...) { unavailable[i] = true; }
+        }
+    }
+};
+
+/// What an owner offers: as it was declared, or while it is exposed what has come of that.
+struct offer {
+    std::vector<offered_tools> sets;
+    std::vector<toolbox> boxes;  // whose configuration is worth recording
+};
+
+struct owner_record {
+    std::shared_ptr<const owner> what;
+    std::shared_ptr<const detail::offer> offer;
+    owner_state state = owner_state::known;
+    bool wanted = false;           // to be exposed as soon as model and circumstances allow it
+    std::uint64_t exposed_at = 0;  // grows with each exposure in the registry
+    std::string config = {};       // of the last exposure, a JSON object
+    error problem = {};            // of an owner that is unavailable or has failed
+};
+
+/// What an owner offers before anything of it was run.
+HAFT_COLD inline std::shared_ptr<const offer> declared_offer(const owner& o) {
+    auto out = std::make_shared<offer>();
+    out->sets.emplace_back(o.tools);
+    for (const toolset& more : o.versions) out->sets.emplace_back(more);
+    return out;
+}
+
+/// The order of everything that a registry lists, whatever the order in which it was added.
+inline bool comes_first(const owner& a, const owner& b) noexcept {
+    if (a.core != b.core) return b.core;
+    if (a.priority != b.priority) return a.priority > b.priority;
+    return a.name < b.name;
+}
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/registry/catalog.hpp
+/// What a registry holds at one moment: the tools that are served, and of all others why they are not. It never changes, so a
+/// call that has one works on undisturbed while the registry goes on.
+
+namespace haft::inline v0 {
+
+/// One tool as a registry knows it.
+struct catalog_row {
+    const haft::tool* tool = nullptr;  ///< as its owner offers it
+    const haft::owner* owner = nullptr;
+    tool_state state = tool_state::served;
+    std::uint32_t served_at =
+        0;  ///< its place in `tools()`; of one that is shadowed or an older version, of what is served
+    std::uint32_t owner_place = 0;
+};
+
+class catalog {
+public:
+    /// The tools that a model may call, in the order of their owners (see owner) and there in that of their sets. Under these
+    /// names: a policy may have given some a number.
+    const toolset& tools() const noexcept { return served_; }
+    /// Those of them that go into a first prompt: the ones that are not deferred. [RG-11]
+    HAFT_COLD toolset core_tools() const {
+        toolset out;
+        for (std::size_t i = 0; i < served_.size(); ++i)
+            if (!served_[i].deferred) out.add_from(served_, i);
+        return out;
+    }
+    const tool* find(std::string_view name) const noexcept { return served_.find(name); }
+
+    /// Calls a served tool; see tool::call. For any other name the error says why it can't be called.
+    result<std::string> call(std::string_view name, std::string_view arguments,
+                             const call_options& options = {}) const {
+        if (const tool* const t = find(name)) return t->call(arguments, options);
+        return not_served(name);
+    }
+    /// The error for a name that is not served: why not, or the nearest name that is.
+    error not_served(std::string_view name) const;
+
+    /// Every tool of every owner, served or not.
+    const std::vector<catalog_row>& rows() const noexcept { return rows_; }
+    /// The row of a served tool. Requires one of `tools()`.
+    const catalog_row& row_of(const tool& served) const noexcept {
+        return rows_[row_of_place_[static_cast<std::size_t>(&served - served_.begin())]];
+    }
+    /// Who offers the tool that is served under that name; null if none is. [RG-06]
+    const owner* owner_of(std::string_view name) const noexcept {
+        const tool* const t = find(name);
+        return t ? row_of(*t).owner : nullptr;
+    }
+
+    /// Whether a served tool may run without anybody being asked: its owner says so. Requires one of `tools()`.
+    HAFT_COLD bool is_auto_approved(const tool& served) const {
+        const catalog_row& row = row_of(served);
+        return !row.owner->auto_approved.empty() && row.owner->auto_approved.selects(*row.tool);
+    }
+
+    /// Every owner, in the order in which their tools are listed.
+    const std::vector<detail::owner_record>& owners() const noexcept { return owners_; }
+    const detail::owner_record* find_owner(std::string_view name) const noexcept {
+        for (const detail::owner_record& o : owners_)
+            if (o.what->name == name) return &o;
+        return nullptr;
+    }
+
+    /// Whose requirements count; "" if nobody's. [RG-10]
+    const std::string& model() const noexcept { return model_; }
+
+    /// Policies at work: tools that took another's name.
+    const std::vector<error>& warnings() const noexcept { return warnings_; }
+    /// Tools that were refused because of their names.
+    const std::vector<error>& refusals() const noexcept { return refusals_; }
+
+private:
+    friend class catalog_builder;
+
+    std::string model_;
+    std::vector<detail::owner_record> owners_;
+    std::vector<catalog_row> rows_;
+    toolset served_;
+    std::vector<std::uint32_t> row_of_place_;
+    std::vector<error> warnings_;
+    std::vector<error> refusals_;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/explain.hpp
+/// Why a tool or an owner is there, and why not: troubleshooting as one call. [RG-06]
+
+namespace haft::inline v0 {
+
+/// The answer: one sentence for each thing of that name and each reason, the most important first.
+struct explanation {
+    std::string name;
+    bool served = false;  ///< it is a tool that models can call
+    bool known = false;   ///< something has that name, or was refused under it
+    std::vector<std::string> reasons;
+
+    /// The sentences, a line for each.
+    HAFT_COLD std::string text() const {
+        std::string out;
+        for (const std::string& one : reasons) append_all(out, {out.empty() ? "" : "\n", one});
+        return out;
+    }
+};
+
+namespace detail {
+
+/// Puts an explanation together from a catalog.
+class explainer {
+public:
+    HAFT_COLD explainer(const catalog& from, std::string_view name) : from_(from) { out_.name = name; }
+
+    HAFT_COLD explanation explain() {
+        for (const catalog_row& row : from_.rows())
+            if (row.tool->name == out_.name || served_as(row) == out_.name) explain_row(row);
+        for (const owner_record& o : from_.owners())
+            if (o.what->name == out_.name) explain_owner(o);
+        for (const owner_record& o : from_.owners()) explain_refusals(o);
+        out_.known = !out_.reasons.empty();
+        if (!out_.known) explain_unknown();
+        return std::move(out_);
+    }
+
+private:
+    HAFT_COLD void say(std::initializer_list<std::string_view> sentence) { out_.reasons.push_back(concat(sentence)); }
+
+    HAFT_COLD std::string_view served_as(const catalog_row& row) const {
+        return row.state == tool_state::served ? from_.tools()[row.served_at].name : std::string_view{};
+    }
+
+    /// `tool "x" of owner "files" (compiled in)`
+    HAFT_COLD static std::string subject(const catalog_row& row) {
+        std::string out = concat({"tool ", in_quotes(row.tool->name)});
+        if (!row.tool->version.empty()) append_all(out, {" ", row.tool->version});
+        append_all(out, {" of owner ", in_quotes(row.owner->name)});
+        if (!row.owner->source.empty()) append_all(out, {" (", row.owner->source, ")"});
+        return out;
+    }
+
+    HAFT_COLD void explain_row(const catalog_row& row) {
+        const std::string what = subject(row);
+        switch (row.state) {
+            case tool_state::served: return explain_served(row, what);
+            case tool_state::older_version:
+                return say({what, " is not served: version ", from_.tools()[row.served_at].version, " of owner ",
+                            in_quotes(winner_of(row)), " is higher"});
+            case tool_state::shadowed:
+                return say({what, " is shadowed: the name belongs to the tool of owner ", in_quotes(winner_of(row))});
+            case tool_state::disabled: return say({what, " is disabled: enable_tool gives it back"});
+            case tool_state::disabled_by_default:
+                return say({what, " is disabled by default: select it by its name to have it"});
+            case tool_state::not_selected: return say({what, " is not among what the registry's selection selects"});
+            case tool_state::unavailable:
+                return say({what, " is not available here", row.tool->available->hint.empty() ? "" : ": ",
+                            row.tool->available->hint});
+            case tool_state::of_hidden_owner:
+                say({what, " is not served: its owner is ", name_of(from_.owners()[row.owner_place].state)});
+                if (out_.name != row.owner->name) explain_owner(from_.owners()[row.owner_place]);
+        }
+    }
+    HAFT_COLD void explain_served(const catalog_row& row, std::string_view what) {
+        out_.served = true;
+        const tool& t = from_.tools()[row.served_at];
+        say({what, " is served",
+             t.name != row.tool->name ? concat({" as ", in_quotes(t.name), ", since its name was taken"}) : "",
+             t.deferred ? "; it is deferred: a search finds it, the first prompt does not list it" : "",
+             t.needs_approval ? "; each call needs somebody's approval" : ""});
+    }
+    std::string_view winner_of(const catalog_row& row) const {
+        return from_.row_of(from_.tools()[row.served_at]).owner->name;
+    }
+
+    HAFT_COLD void explain_owner(const owner_record& o) {
+        const std::string what = concat({"owner ", in_quotes(o.what->name)});
+        switch (o.state) {
+            case owner_state::exposed: {
+                std::size_t served = 0, all = 0;
+                for (const catalog_row& row : from_.rows())
+                    if (row.owner == o.what.get()) ++all, served += row.state == tool_state::served;
+                return say({what, " is exposed; ", decimal(served), " of its ", decimal(all), " tools are served"});
+            }
+            case owner_state::known: return say({what, " is known, but not exposed: expose it"});
+            case owner_state::skipped: {
+                std::string models;
+                for (const std::string& m : o.what->models) append_all(models, {models.empty() ? "" : ", ", m});
+                return say({what, " was skipped: it is for the models ", models, ", and the model is ",
+                            in_quotes(from_.model())});
+            }
+            case owner_state::unavailable:
+            case owner_state::failed: return say({o.problem.text()});
+        }
+    }
+
+    /// What was refused when the owner's set was filled: the message names it in quotes.
+    HAFT_COLD void explain_refusals(const owner_record& o) {
+        const std::string quoted = in_quotes(out_.name);
+        const auto tell = [&](const toolset& tools) {
+            for (const error& e : tools.refusals())
+                if (e.message.find(quoted) != std::string::npos)
+                    say({"owner ", in_quotes(o.what->name), ": ", e.text()});
+        };
+        for (const offered_tools& set : o.offer->sets) tell(set.tools);
+    }
+
+    HAFT_COLD void explain_unknown() {
+        nearest_name nearest(out_.name);
+        for (const catalog_row& row : from_.rows()) nearest.consider(row.tool->name);
+        for (const owner_record& o : from_.owners()) nearest.consider(o.what->name);
+        std::string text = concat({"no tool and no owner is named ", in_quotes(out_.name)});
+        append_did_you_mean(text, nearest.name());
+        out_.reasons.push_back(std::move(text));
+    }
+
+    const catalog& from_;
+    explanation out_;
+};
+
+}  // namespace detail
+
+/// Everything that a catalog knows under that name: why it is there, missing, shadowed, refused.
+HAFT_COLD inline explanation explain(const catalog& in, std::string_view name) {
+    return detail::explainer(in, name).explain();
+}
+
+/// The error of a call to what is not served.
+HAFT_LARGE error catalog::not_served(std::string_view name) const {
+    const explanation why = explain(*this, name);
+    if (!why.known) return served_.no_such_tool(name);
+    return {errc::tool_not_served, concat({"tool ", in_quotes(name), " can't be called now: ", why.reasons.front()})};
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/on_duplicate.hpp
+/// What happens when two things want one name. [RG-02, RG-03]
+
+namespace haft::inline v0 {
+
+/// The first of two things of one name is the one that was there before: an owner that was added, a tool that was exposed.
+enum class on_duplicate : unsigned char {
+    error,                 ///< the second is refused, and the error names both
+    suffix,                ///< the second is called `name_1`, a third `name_2` (llm)
+    keep_first,            ///< the second is shadowed, silently (gptme)
+    replace_with_warning,  ///< the first is shadowed, and a warning says so (Qanot)
+    replace,               ///< the first is shadowed, silently (jaato)
+};
+
+/// What each reference system does with tools of one name.
+namespace compat {
+struct gptme {
+    static constexpr on_duplicate tools = on_duplicate::keep_first;
+};
+struct llm {
+    static constexpr on_duplicate tools = on_duplicate::suffix;
+};
+struct qanot {
+    static constexpr on_duplicate tools = on_duplicate::replace_with_warning;
+};
+struct jaato {
+    static constexpr on_duplicate tools = on_duplicate::replace;
+};
+}  // namespace compat
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/catalog_builder.hpp
+/// From owners and rules to the catalog of what is served. The same owners and rules give the same catalog, in whatever order
+/// the owners were added; only which of two tools of one name came first may follow the order of their exposure.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// Whether two tools of one name are versions of one tool. [NX-12]
+inline bool are_versions(const tool& a, const tool& b) {
+    return !a.version.empty() && !b.version.empty() && compare_versions(a.version, b.version) != 0;
+}
+
+/// Adds a tool under its name and the first number that makes it free: `name_1`. [RG-03, llm's rule]
+struct numbered_tool {
+    numbered_tool(std::string given, shared_thing owner) : name(std::move(given)), keeper(std::move(owner)) {}
+    std::string name;
+    shared_thing keeper;
+};
+HAFT_COLD inline result<void> add_as(toolset& to, std::string name, const toolset& from, std::size_t at) {
+    numbered_tool* kept = nullptr;
+    shared_thing keeper = shared_thing::make<numbered_tool>(kept, std::move(name), from.keeper(at));
+    tool t = from[at];
+    t.name = kept->name;
+    return to.add(t, std::move(keeper));
+}
+HAFT_COLD inline std::string numbered(std::string_view name, std::uint64_t n) {
+    return concat({name, "_", decimal(n)});
+}
+
+/// What is served of what is offered.
+struct catalog_rules {
+    on_duplicate duplicates = on_duplicate::error;
+    std::vector<std::string> disabled = {};  // names of tools, sorted
+    std::optional<selector> selection = {};  // none: everything
+};
+
+}  // namespace detail
+
+class catalog_builder {
+public:
+    HAFT_COLD static std::shared_ptr<const catalog> build(std::vector<detail::owner_record> owners,
+                                                          const detail::catalog_rules& rules, std::string model) {
+        catalog_builder b(rules);
+        b.out_->model_ = std::move(model);
+        b.sort(std::move(owners));
+        b.list();
+        for (std::uint32_t i = 0; i < b.out_->rows_.size(); ++i)
+            if (b.row(i).state == tool_state::served) b.claim(i);
+        b.serve();
+        return std::move(b.out_);
+    }
+
+private:
+    HAFT_COLD explicit catalog_builder(const detail::catalog_rules& rules)
+        : rules_(rules), out_(std::make_shared<catalog>()) {}
+
+    catalog_row& row(std::uint32_t i) { return out_->rows_[i]; }
+    const detail::owner_record& record(std::uint32_t i) { return out_->owners_[row(i).owner_place]; }
+
+    HAFT_COLD void sort(std::vector<detail::owner_record> owners) {
+        const auto order = sorted_places(owners.size(), &owners, [](const void* all, std::size_t a, std::size_t b) {
+            const auto& of = *static_cast<const std::vector<detail::owner_record>*>(all);
+            return detail::comes_first(*of[a].what, *of[b].what);
+        });
+        out_->owners_.reserve(owners.size());
+        for (const std::size_t i : order) out_->owners_.push_back(std::move(owners[i]));
+    }
+
+    /// A row for each tool, with what its owner and the rules say of it by itself.
+    HAFT_COLD void list() {
+        std::size_t n = 0;
+        for (const detail::owner_record& o : out_->owners_)
+            for (const detail::offered_tools& set : o.offer->sets) n += set.tools.size();
+        out_->rows_.reserve(n);
+        place_of_row_.reserve(n);
+        for (std::uint32_t at = 0; at < out_->owners_.size(); ++at) {
+            const detail::owner_record& o = out_->owners_[at];
+            for (const detail::offered_tools& set : o.offer->sets)
+                for (std::size_t i = 0; i < set.tools.size(); ++i) {
+                    const tool& t = set.tools[i];
+                    const tool_state state = o.state != owner_state::exposed ? tool_state::of_hidden_owner
+                                             : set.unavailable[i]            ? tool_state::unavailable
+                                                                             : state_by_rules(t);
+                    out_->rows_.push_back({&t, o.what.get(), state, 0, at});
+                    place_of_row_.push_back({&set.tools, i});
+                }
+        }
+    }
+
+    HAFT_APART tool_state state_by_rules(const tool& t) const {
+        const auto at = std::lower_bound(rules_.disabled.begin(), rules_.disabled.end(), t.name);
+        if (at != rules_.disabled.end() && *at == t.name) return tool_state::disabled;
+        if (!rules_.selection) return t.disabled_by_default ? tool_state::disabled_by_default : tool_state::served;
+        switch (rules_.selection->judge(t)) {
+            case selected::yes: return tool_state::served;
+            case selected::disabled_by_default: return tool_state::disabled_by_default;
+            case selected::no: break;
+        }
+        return tool_state::not_selected;
+    }
+
+    /// Gives a name to a row, or to the one that has a better right to it.
+    void claim(std::uint32_t i) {
+        const auto [it, free] = row_of_name_.try_emplace(row(i).tool->name, i);
+        if (!free) it->second = dispute(it->second, i);
+    }
+
+    /// Two tools of one name: which is served. `a` is listed before `b`.
+    HAFT_COLD std::uint32_t dispute(std::uint32_t a, std::uint32_t b) {
+        if (detail::are_versions(*row(a).tool, *row(b).tool)) {
+            const bool newer = compare_versions(row(a).tool->version, row(b).tool->version) < 0;
+            return newer ? yields(a, b, tool_state::older_version) : yields(b, a, tool_state::older_version);
+        }
+        if (row(a).owner->core != row(b).owner->core)
+            return row(a).owner->core ? yields(b, a, tool_state::shadowed) : yields(a, b, tool_state::shadowed);
+        // what was exposed first came first
+        const bool in_order = record(a).exposed_at <= record(b).exposed_at;
+        const std::uint32_t first = in_order ? a : b;
+        const std::uint32_t second = in_order ? b : a;
+        switch (rules_.duplicates) {
+            case on_duplicate::replace_with_warning: warn(first, second); [[fallthrough]];
+            case on_duplicate::replace: return yields(first, second, tool_state::shadowed);
+            case on_duplicate::suffix: return numbered_.push_back(second), first;
+            case on_duplicate::error: refuse(first, second); [[fallthrough]];
+            case on_duplicate::keep_first: break;
+        }
+        return yields(second, first, tool_state::shadowed);
+    }
+    std::uint32_t yields(std::uint32_t loser, std::uint32_t winner, tool_state why) {
+        row(loser).state = why;
+        return winner;
+    }
+    HAFT_COLD void refuse(std::uint32_t first, std::uint32_t second) {
+        out_->refusals_.push_back(
+            {errc::duplicate_tool, concat({"two tools are named ", in_quotes(row(first).tool->name), ": that of owner ",
+                                           in_quotes(row(first).owner->name), " stays; that of owner ",
+                                           in_quotes(row(second).owner->name), " is not served"})});
+    }
+    HAFT_COLD void warn(std::uint32_t first, std::uint32_t second) {
+        out_->warnings_.push_back(
+            {errc::duplicate_tool,
+             concat({"tool ", in_quotes(row(first).tool->name), " of owner ", in_quotes(row(first).owner->name),
+                     " is replaced by that of owner ", in_quotes(row(second).owner->name)})});
+    }
+
+    /// The served ones in their order; then those that lost get the place of what is served in their stead.
+    HAFT_COLD void serve() {
+        number();
+        for (std::uint32_t i = 0; i < out_->rows_.size(); ++i) {
+            catalog_row& r = row(i);
+            if (r.state != tool_state::served) continue;
+            r.served_at = static_cast<std::uint32_t>(out_->served_.size());
+            const auto [set, at] = place_of_row_[i];
+            const auto given = new_name_.find(i);
+            const result<void> added = given == new_name_.end()
+                                           ? out_->served_.add_from(*set, at)
+                                           : detail::add_as(out_->served_, given->second, *set, at);
+            if (added) out_->row_of_place_.push_back(i);
+            else r.state = tool_state::shadowed;  // (a number made the name too long)
+        }
+        for (catalog_row& r : out_->rows_)
+            if (r.state == tool_state::shadowed || r.state == tool_state::older_version)
+                if (const auto it = row_of_name_.find(r.tool->name); it != row_of_name_.end())
+                    r.served_at = row(it->second).served_at;
+    }
+
+    /// `name_1` and so on for those whose name is taken, in the order in which they were exposed. No number makes a name that
+    /// a tool has by itself.
+    HAFT_COLD void number() {
+        const auto order = sorted_places(numbered_.size(), this, [](const void* self, std::size_t a, std::size_t b) {
+            auto& of = *const_cast<catalog_builder*>(static_cast<const catalog_builder*>(self));
+            return of.record(of.numbered_[a]).exposed_at < of.record(of.numbered_[b]).exposed_at;
+        });
+        for (const std::size_t at : order) {
+            const std::uint32_t i = numbered_[at];
+            std::uint64_t n = 1;
+            std::string name;
+            do name = detail::numbered(row(i).tool->name, n++);
+            while (row_of_name_.contains(name) || !given_.insert(name).second);
+            new_name_.emplace(i, std::move(name));
+        }
+    }
+
+    struct tool_place {
+        const toolset* set;
+        std::size_t at;
+    };
+
+    const detail::catalog_rules& rules_;
+    std::shared_ptr<catalog> out_;
+    std::vector<tool_place> place_of_row_;
+    std::unordered_map<std::string_view, std::uint32_t> row_of_name_;
+    std::vector<std::uint32_t> numbered_;
+    std::unordered_map<std::uint32_t, std::string> new_name_;
+    std::unordered_set<std::string> given_;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/change.hpp
+/// Who wants to know that a registry has changed, and how it is told. [RG-09]
+
+namespace haft::inline v0 {
+
+/// One change that has come into force.
+struct registry_change {
+    std::uint64_t generation = 0;  ///< of the catalog that it has led to
+    bool tools_changed = false;    ///< what models are shown is another than before: MCP's tools/list_changed
+};
+
+namespace detail {
+
+class listeners;
+
+}  // namespace detail
+
+/// Lasts as long as somebody listens. May outlive the registry.
+class [[nodiscard]] subscription {
+public:
+    subscription() = default;
+    subscription(subscription&&) noexcept = default;
+    subscription& operator=(subscription&& other) noexcept {
+        std::swap(to_, other.to_);
+        return *this;
+    }
+    ~subscription() = default;
+
+private:
+    friend class detail::listeners;
+    explicit subscription(std::shared_ptr<void> to) : to_(std::move(to)) {}
+    std::shared_ptr<void> to_;
+};
+
+namespace detail {
+
+class listeners {
+public:
+    using function = std::function<void(const registry_change&)>;
+
+    HAFT_COLD subscription add(function f) {
+        auto one = std::make_shared<const function>(std::move(f));
+        const std::lock_guard guard(mutex_);
+        all_.push_back(one);
+        return subscription(std::shared_ptr<void>(one, const_cast<function*>(one.get())));
+    }
+
+    /// Tells all of them, on this thread and with nothing locked. What one throws keeps nobody from being told.
+    HAFT_COLD void tell(const registry_change& change) {
+        std::vector<std::shared_ptr<const function>> now;
+        {
+            const std::lock_guard guard(mutex_);
+            std::erase_if(all_, [](const auto& one) { return one.expired(); });
+            for (const auto& one : all_)
+                if (auto alive = one.lock()) now.push_back(std::move(alive));
+        }
+        for (const auto& one : now) try {
+                (*one)(change);
+            } catch (...) {}  // a listener's trouble is its own
+    }
+
+private:
+    std::mutex mutex_;
+    std::vector<std::weak_ptr<const function>> all_;
+};
+
+}  // namespace detail
+}  // namespace haft::inline v0
+
+// ---- haft/registry/make_offer.hpp
+/// What becomes of an owner when it is exposed: it is initialised, its toolboxes are made. The only place in which a registry
+/// runs code of an owner's; nothing that it throws gets further.
+
+namespace haft::inline v0::detail {
+
+HAFT_COLD inline error owner_failed(const owner& o, std::string_view doing, std::string_view what) {
+    return {errc::owner_failed, concat({"owner ", in_quotes(o.name), " was not exposed: ", doing, ": ", what})};
+}
+
+/// Runs something of an owner's, which gives a haft::result; an error or what it throws is the owner's failure.
+template <class Run>
+auto run_of_owner(const owner& o, std::string_view doing, Run run) -> decltype(run()) {
+    try {
+        auto given = run();
+        if (!given) return owner_failed(o, doing, given.error().text());
+        return given;
+    } catch (const std::exception& e) { return owner_failed(o, doing, mended(e.what() ? e.what() : "")); } catch (...) {
+        return owner_failed(o, doing, "an exception that is no std::exception");
+    }
+}
+
+/// Whether an owner can be used here; the error says what to do about it, or that the question failed.
+HAFT_COLD inline result<void> ask_availability(const owner& o) {
+    if (!o.available) return {};
+    result<bool> there =
+        run_of_owner(o, "the question whether it is available", [&] { return result<bool>(o.available()); });
+    if (!there) return std::move(there.error());
+    if (*there) return {};
+    return error{errc::not_available, concat({"owner ", in_quotes(o.name), " is not available here",
+                                              o.available_hint.empty() ? "" : ": ", o.available_hint})};
+}
+
+/// The configuration of one of an owner's toolbox classes: all of it where the owner is nothing but this class, otherwise what
+/// stands under the class's name.
+HAFT_COLD inline std::string_view config_of(const owner& o, std::string_view config, std::string_view class_name) {
+    if (o.toolboxes.size() == 1 && !o.initialize) return config;
+    return json::value_of(json::members_of(config), class_name);
+}
+
+/// Requires that `config` is a JSON object, or "" for none.
+HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o, std::string_view config) {
+    auto out = std::make_shared<offer>();
+    out->sets.emplace_back(o.tools);
+    for (const toolset& more : o.versions) out->sets.emplace_back(more);
+    if (o.initialize) {
+        result<toolset> more =
+            run_of_owner(o, "its initialize", [&] { return o.initialize(config.empty() ? "{}" : config); });
+        if (!more) return std::move(more.error());
+        out->sets.emplace_back(std::move(*more));
+    }
+    for (const toolbox_class& c : o.toolboxes) {
+        result<toolbox> box = run_of_owner(o, c.name, [&] { return c.make(config_of(o, config, c.name)); });
+        if (!box) return std::move(box.error());
+        out->boxes.push_back(std::move(*box));
+    }
+    for (const toolbox& box : o.instances) out->boxes.push_back(box);
+    for (toolbox& box : out->boxes) {
+        result<toolset> tools = run_of_owner(o, box.name(), [&] { return box.tools(); });
+        if (!tools) return std::move(tools.error());
+        out->sets.emplace_back(std::move(*tools));
+    }
+    return std::shared_ptr<const offer>(std::move(out));
+}
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/registry/path_grants.hpp
+/// Where in the file system an owner's tools may go: what was allowed and denied, and by whom. It decides and touches no file;
+/// links are for who opens (see the path types of schema/std/filesystem.hpp). [RG-12, jaato's path authorisations]
+
+namespace haft::inline v0 {
+
+enum class path_access : unsigned char { read, read_write };
+
+/// Any thread.
+class path_grants {
+public:
+    /// Allows a path and all below it, in the name of an owner. False of a path that is not absolute.
+    HAFT_COLD bool allow(std::string_view owner, std::string_view path, path_access access) {
+        return add({std::string(owner), normal(path), false, access});
+    }
+    /// Denies a path and all below it, whoever has allowed it and whoever will.
+    HAFT_COLD bool deny(std::string_view owner, std::string_view path) {
+        return add({std::string(owner), normal(path), true, path_access::read_write});
+    }
+    /// Whether some owner has allowed that access and none has denied the path. A path that is not absolute is not allowed.
+    HAFT_COLD bool may(std::string_view path, path_access access) const {
+        const std::string wanted = normal(path);
+        if (wanted.empty()) return false;
+        const std::lock_guard guard(mutex_);
+        bool allowed = false;
+        for (const rule& r : rules_) {
+            if (!is_within(wanted, r.path)) continue;
+            if (r.denies) return false;
+            allowed = allowed || r.access >= access;
+        }
+        return allowed;
+    }
+    /// Forgets what was said in the name of an owner; gives how many rules that were.
+    HAFT_COLD std::size_t forget(std::string_view owner) {
+        const std::lock_guard guard(mutex_);
+        return std::erase_if(rules_, [&](const rule& r) { return r.owner == owner; });
+    }
+
+private:
+    struct rule {
+        std::string owner;
+        std::string path;  // normal
+        bool denies;
+        path_access access;
+    };
+
+    bool add(rule r) {
+        if (r.path.empty()) return false;
+        const std::lock_guard guard(mutex_);
+        rules_.push_back(std::move(r));
+        return true;
+    }
+
+    /// The path without `.`, `..` and doubled slashes; "" of one that is not absolute or holds a NUL.
+    HAFT_COLD static std::string normal(std::string_view path) {
+        std::string out;
+        if (!path.starts_with('/') || path.find('\0') != std::string_view::npos) return out;
+        for (std::size_t at = 0; at < path.size();) {
+            const std::size_t end = path.find('/', at);
+            const std::string_view part = path.substr(at, end - at);
+            if (part == "..") out.resize(out.empty() ? 0 : out.rfind('/'));
+            else if (!part.empty() && part != ".") out.append("/").append(part);
+            if (end == std::string_view::npos) break;
+            at = end + 1;
+        }
+        return out.empty() ? "/" : out;
+    }
+    static bool is_within(std::string_view path, std::string_view folder) noexcept {
+        return folder == "/" ||
+               (path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/'));
+    }
+
+    mutable std::mutex mutex_;
+    std::vector<rule> rules_;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/published.hpp
+/// A value that is replaced as a whole while others read it: who reads keeps what he was given, and nobody waits for longer
+/// than a pointer takes to copy. (std::atomic<std::shared_ptr> of libstdc++ 12 is a race to ThreadSanitizer, and slower.)
+
+namespace haft::inline v0::detail {
+
+template <class T>
+class published {
+public:
+    explicit published(std::shared_ptr<const T> first) noexcept : value_(std::move(first)) {}
+
+    /// The newest value. Any thread.
+    std::shared_ptr<const T> get() const {
+        const std::lock_guard guard(mutex_);
+        return value_;
+    }
+    /// Replaces it, and gives the one before, for the caller to let go. Any thread.
+    std::shared_ptr<const T> put(std::shared_ptr<const T> next) {
+        const std::lock_guard guard(mutex_);
+        value_.swap(next);
+        generation_.fetch_add(1, std::memory_order_release);
+        return next;
+    }
+    /// Grows with each put, so that who holds a value can tell that there is a newer one without touching the pointer.
+    std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }
+    /// Both, belonging together.
+    std::shared_ptr<const T> get(std::uint64_t& generation) const {
+        const std::lock_guard guard(mutex_);
+        generation = generation_.load(std::memory_order_relaxed);
+        return value_;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::shared_ptr<const T> value_;
+    std::atomic<std::uint64_t> generation_ = 1;
+};
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/tool/toolbox_words.hpp
+/// What a class says of itself as a toolbox: its words, and which of its methods are tools.
+
+namespace haft::inline v0 {
+
+/// A toolbox class with its methods listed by hand, in the order in which they are to be listed. What a method does not say, the
+/// class says for it: effect, hints, availability. A class hinted `haft::thread_safe` is called from several threads at once.
+///
+///     static consteval auto haft_toolbox() {
+///         return haft::toolbox_words("Memory for the model", haft::method<&Memory::set>("Set something as a key"), …);
+///     }
+template <class... Methods>
+struct toolbox_words {
+    about words;
+    std::tuple<Methods...> methods;
+
+    constexpr toolbox_words(std::string_view description, Methods... listed)
+        : words{.description = description}, methods(listed...) {}
+    constexpr toolbox_words(const about& of_class, Methods... listed) : words(of_class), methods(listed...) {}
+
+    static constexpr std::size_t count = sizeof...(Methods);
+    template <class C>
+    constexpr std::array<detail::method_entry, count> entries() const {
+        return std::apply(
+            [](const auto&... m) { return std::array<detail::method_entry, count>{m.template entry<C>()...}; },
+            methods);
+    }
+};
+template <class... Methods>
+toolbox_words(const char*, Methods...) -> toolbox_words<Methods...>;
+template <class... Methods>
+toolbox_words(std::string_view, Methods...) -> toolbox_words<Methods...>;
+template <class... Methods>
+toolbox_words(about, Methods...) -> toolbox_words<Methods...>;
+
+/// The words beside a class that one can't edit: a specialisation with a static `haft_toolbox()`.
+template <class C>
+struct toolbox_of {};
+
+namespace detail {
+
+template <class C>
+concept has_words_beside = requires { toolbox_of<C>::haft_toolbox(); };
+template <class C>
+concept has_words_inside = requires { C::haft_toolbox(); };
+
+}  // namespace detail
+
+/// A class that says that it is a toolbox.
+template <class C>
+concept is_toolbox_class = detail::has_words_beside<C> || detail::has_words_inside<C>;
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/toolbox_class.hpp
+/// From a C++ class to the toolbox_class that stands for it: its methods' table, its configuration, how one is made.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// A class that is configured: it has a plain struct `config` and a constructor that takes one.
+template <class C>
+concept has_config = requires { typename C::config; } && std::is_constructible_v<C, typename C::config>;
+
+template <class C>
+consteval auto toolbox_words_of() {
+    if constexpr (has_words_beside<C>) return toolbox_of<C>::haft_toolbox();
+    else return C::haft_toolbox();
+}
+
+/// Runs a constructor; what it throws is an error.
+template <class Make>
+result<toolbox> made_or_thrown(std::string_view name, Make make) {
+#if HAFT_HAS_EXCEPTIONS()
+    const auto failed = [&](std::string_view what) {
+        return error{errc::toolbox_broken, concat({"toolbox ", in_quotes(name), " can't be made: ", what})};
+    };
+    try {
+        return make();
+    } catch (const std::bad_alloc&) { throw; } catch (const std::exception& e) {
+        return failed(mended(e.what() ? e.what() : ""));
+    } catch (...) { return failed("an exception that is no std::exception"); }
+#else
+    static_cast<void>(name);
+    return make();
+#endif
+}
+
+/// Reads a configuration as arguments are read, and gives it to `with`.
+HAFT_COLD inline result<void> read_config(std::string_view toolbox_name, const json::type& type, void* to,
+                                          std::string_view text) {
+    json::reader in(text.empty() ? "{}" : text, json::read_limits{});
+    if (in.read_arguments(type, to)) return {};
+    error e{errc::bad_configuration, concat({"toolbox ", in_quotes(toolbox_name), " was not made"})};
+    e.faults = in.take_faults();
+    e.more_faults = in.more_faults();
+    const std::size_t n = e.faults.size() + e.more_faults;
+    append_all(e.message, {": ", decimal(n), n == 1 ? " fault in its configuration" : " faults in its configuration"});
+    return e;
+}
+
+template <class C>
+struct class_of {
+    static constexpr auto words = toolbox_words_of<C>();
+    static constexpr auto entries = words.template entries<C>();
+    static constexpr bool described = !words.words.description.empty();
+    static_assert(described,
+                  "haft: a toolbox needs a description; write haft::toolbox_words(\"what it is for\", …) "
+                  "[haft-E0135]");
+
+    static consteval bool constructible() {
+        if constexpr (requires { typename C::config; }) {
+            static_assert(std::is_constructible_v<C, typename C::config>,
+                          "haft: this toolbox has a struct `config`, but no constructor that takes one; write explicit "
+                          "my_class(config) [haft-E0136]");
+            return std::is_constructible_v<C, typename C::config>;
+        } else {
+            static_assert(
+                std::is_default_constructible_v<C>,
+                "haft: nobody knows how to construct this toolbox; give it a constructor without parameters, or "
+                "a plain struct `config` and a constructor that takes one [haft-E0136]");
+            return std::is_default_constructible_v<C>;
+        }
+    }
+
+    static consteval std::string_view config_schema() {
+        if constexpr (!has_config<C>) return {};
+        else if constexpr (schema::usable<typename C::config> && reflect::plain_struct<typename C::config>)
+            return schema::schema_text<typename C::config, schema::direction::input>;
+        else return schema::explain_type<schema::parameters_of_tool<"(configuration)">, typename C::config>(), "";
+    }
+
+    /// Made of a C++ configuration, which is recorded.
+    template <class... Config>
+    static result<toolbox> with(const toolbox_class& c, std::string_view alias, Config&&... config) {
+        return made_or_thrown(alias.empty() ? c.name : alias, [&]() -> result<toolbox> {
+            std::string recorded = "{}";
+            if constexpr (sizeof...(Config) == 1) {
+                recorded.clear();
+                const call_options options;
+                result_writer writer(recorded, string_results::as_json, options);
+                (writer.value(schema::type_of<std::remove_cvref_t<Config>>, &config), ...);
+                if (writer.failed()) return std::move(writer.error());
+            }
+            box_with<C>* made = nullptr;
+            shared_thing keeper = shared_thing::make<box_with<C>>(made, c, alias, std::forward<Config>(config)...);
+            made->config = std::move(recorded);
+            return toolbox(std::move(keeper), *made);
+        });
+    }
+    static result<toolbox> construct(const toolbox_class& c, std::string_view text, std::string_view alias) {
+        if constexpr (has_config<C>) {
+            typename C::config config{};
+            if (result<void> read =
+                    read_config(alias.empty() ? c.name : alias, schema::type_of<typename C::config>, &config, text);
+                !read)
+                return std::move(read.error());
+            return with(c, alias, std::move(config));
+        } else {
+            struct nothing {};
+            nothing none;
+            if (result<void> read =
+                    read_config(alias.empty() ? c.name : alias, schema::type_of<no_parameters>, &none, text);
+                !read)
+                return std::move(read.error());
+            return with(c, alias);
+        }
+    }
+
+    static constexpr toolbox_class value{words.words.name.empty() ? reflect::type_name<C> : words.words.name,
+                                         words.words, config_schema(), entries, &construct};
+    static_assert(constructible());
+    static_assert(legal_tool_name(value.name),
+                  "haft: this class's name can't begin a tool's name; give another as .name of its words [haft-E0108]");
+};
+
+}  // namespace detail
+
+/// What stands for a toolbox class. `C` says what it is by a static `haft_toolbox()`, or haft::toolbox_of<C> does for it.
+template <class C>
+constexpr const toolbox_class& toolbox_class_of() {
+    static_assert(is_toolbox_class<C>,
+                  "haft: this is no toolbox class; give it static consteval auto haft_toolbox() { return "
+                  "haft::toolbox_words(\"what it is for\", haft::method<&my_class::my_method>(\"what it does\")); } "
+                  "[haft-E0137]");
+    if constexpr (is_toolbox_class<C>) return detail::class_of<C>::value;
+}
+
+/// A toolbox of class C with a C++ configuration, if it has one: `haft::make_toolbox<Memory>()`,
+/// `haft::make_toolbox<Files>({.folder = "/data"}, "src")`.
+template <class C>
+    requires(!detail::has_config<C>)
+result<toolbox> make_toolbox(std::string_view alias = {}) {
+    return detail::class_of<C>::with(toolbox_class_of<C>(), alias);
+}
+template <class C>
+    requires(detail::has_config<C>)
+result<toolbox> make_toolbox(typename C::config config = {}, std::string_view alias = {}) {
+    return detail::class_of<C>::with(toolbox_class_of<C>(), alias, std::move(config));
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/enrol_toolbox.hpp
+/// `HAFT_TOOLBOX(Memory);` beside a toolbox class, and `haft::compiled_in_toolboxes()`: all classes that were enrolled so in a
+/// module. As HAFT_TOOL does it for functions, and what is said there holds.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// One HAFT_TOOLBOX in one translation unit.
+struct toolbox_enrolment {
+    const toolbox_class* what = nullptr;
+    std::string_view file = {};
+    unsigned line = 0;
+    const toolbox_enrolment* next = nullptr;
+};
+
+HAFT_HIDDEN inline constinit const toolbox_enrolment* enrolled_toolboxes = nullptr;
+
+HAFT_HIDDEN inline bool enrol(toolbox_enrolment& here) noexcept {
+    here.next = enrolled_toolboxes;
+    enrolled_toolboxes = &here;
+    return true;
+}
+
+}  // namespace detail
+
+/// The toolbox classes of this module, sorted by name; each once, however many translation units have seen its macro. Two classes
+/// of one name are both there: whoever adds them by name finds out, as a registry does.
+HAFT_HIDDEN HAFT_COLD inline std::vector<toolbox_class> compiled_in_toolboxes() {
+    std::vector<const detail::toolbox_enrolment*> all;
+    for (const detail::toolbox_enrolment* e = detail::enrolled_toolboxes; e; e = e->next) all.push_back(e);
+    const auto key = [](const detail::toolbox_enrolment* e) { return std::tuple(e->what->name, e->file, e->line); };
+    std::sort(all.begin(), all.end(), [&](const auto* a, const auto* b) { return key(a) < key(b); });
+    std::vector<toolbox_class> out;
+    for (const detail::toolbox_enrolment* e : all)
+        if (std::none_of(out.begin(), out.end(),
+                         [&](const toolbox_class& c) { return c.construct == e->what->construct; }))
+            out.push_back(*e->what);
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+/// Enrols a toolbox class in `compiled_in_toolboxes()` of its module. At namespace scope, behind the class; in a header, too.
+#define HAFT_TOOLBOX(...) HAFT_DETAIL_TOOLBOX(__COUNTER__, __VA_ARGS__)
+#define HAFT_DETAIL_TOOLBOX(n, ...) HAFT_DETAIL_TOOLBOX_OF(n, __VA_ARGS__)
+#define HAFT_DETAIL_TOOLBOX_OF(n, ...)                                                                         \
+    namespace {                                                                                                \
+    static constinit ::haft::detail::toolbox_enrolment haft_toolbox_enrolment_##n{                             \
+        &::haft::toolbox_class_of<__VA_ARGS__>(), __FILE__, __LINE__};                                         \
+    [[maybe_unused]] const bool haft_toolbox_enrolled_##n = ::haft::detail::enrol(haft_toolbox_enrolment_##n); \
+    }                                                                                                          \
+    static_assert(true)
+
+// ---- haft/registry/source.hpp
+/// Where a registry discovers owners: what exists in the program, and whatever else a host adds. [RG-01, DC-10]
+
+namespace haft::inline v0 {
+
+/// A place in which owners of one kind are found.
+struct source {
+    std::string kind;  ///< "tool", "toolbox", or a word of the host's own
+    std::string name;  ///< for messages: "compiled in"
+    std::function<std::vector<owner>()> find;
+};
+
+/// The tools that HAFT_TOOL has enrolled in this module, as one owner, and each class of HAFT_TOOLBOX as one of its own.
+HAFT_HIDDEN HAFT_COLD inline std::vector<source> compiled_in_sources() {
+    return {{"tool", "compiled in",
+             [] {
+                 std::vector<owner> out;
+                 toolset tools = compiled_in();
+                 if (!tools.empty() || !tools.refusals().empty()) {
+                     owner& all = out.emplace_back();
+                     all.name = "compiled_in";
+                     all.description = "tools that are part of the program";
+                     all.source = "compiled in";
+                     all.tools = std::move(tools);
+                 }
+                 return out;
+             }},
+            {"toolbox", "compiled in", [] {
+                 std::vector<owner> out;
+                 for (const toolbox_class& c : compiled_in_toolboxes()) {
+                     owner& one = out.emplace_back();
+                     one.name = c.name;
+                     one.description = c.words.description;
+                     one.source = "compiled in";
+                     one.toolboxes.push_back(c);
+                 }
+                 return out;
+             }}};
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/registry_class.hpp
+/// The class registry. Include <haft/registry/registry.hpp>, which has the definitions as well.
+
+namespace haft::inline v0 {
+
+struct registry_options {
+    on_duplicate tools = on_duplicate::error;   ///< two exposed tools of one name
+    on_duplicate owners = on_duplicate::error;  ///< two owners of one name; a number is no way out for them
+    std::string model = {};                     ///< whose requirements count; "": nobody's
+};
+
+/// A tool as a person who switches tools on and off sees it. [RG-09]
+struct tool_status {
+    std::string name;
+    std::string description;
+    bool enabled;
+    std::string owner;
+};
+
+/// An owner that was not exposed since the model does not suit it. [RG-10]
+struct skipped_owner {
+    std::string name;
+    std::vector<std::string> models;  ///< what it wants
+};
+
+/// What has come of exposing many.
+struct exposure_report {
+    std::vector<std::string> exposed;
+    std::vector<skipped_owner> skipped;
+    std::vector<error> failed;  ///< each names its owner; the others went on
+};
+
+/// Safe from any thread. Changes wait for each other; reading (snapshot, call, a registry_reader) waits for no change, and no
+/// change for a call: each works on the catalog that it found. What an owner runs while it is exposed may use the registry.
+/// A change that ends in an error, or for want of memory in std::bad_alloc, has changed nothing.
+class registry {
+public:
+    HAFT_COLD explicit registry(registry_options options = {})
+        : options_(std::move(options)), sources_(compiled_in_sources()), published_(std::make_shared<const catalog>()) {
+        state_.model = options_.model;
+        state_.rules.duplicates = options_.tools;
+    }
+    registry(const registry&) = delete;
+    registry& operator=(const registry&) = delete;
+    /// Shuts down what is exposed, last exposed first.
+    HAFT_COLD ~registry() { unexpose_all(); }
+
+    // --- reading
+
+    /// What there is at this moment. It stays as it is, and what it points to stays alive, as long as somebody holds it.
+    std::shared_ptr<const catalog> snapshot() const { return published_.get(); }
+    /// Grows with each change.
+    std::uint64_t generation() const noexcept { return published_.generation(); }
+    /// Both, belonging together.
+    std::shared_ptr<const catalog> snapshot(std::uint64_t& generation) const { return published_.get(generation); }
+    /// Calls a tool that is served at this moment; it may vanish from the registry meanwhile. See catalog::call.
+    result<std::string> call(std::string_view name, std::string_view arguments,
+                             const call_options& options = {}) const {
+        return snapshot()->call(name, arguments, options);
+    }
+
+    // --- owners
+
+    /// Makes an owner known; nothing of it runs and no model sees it until it is exposed. Refused are a name that is not legal
+    /// and, unless the policy says otherwise, one that is known. [RG-02]
+    result<void> add(owner o);
+    /// The same, and exposes it with that configuration; if that can't be, it stays known.
+    result<bool> add_exposed(owner o, std::string_view config = {});
+    /// Takes an owner out, tools and all. False if there is none of that name. Calls that run go on.
+    bool remove(std::string_view owner_name);
+
+    /// Adds a tool of the host's own, served at once, to the owner "host", as toolset::add does. A name that is taken there goes
+    /// by the policy for tools. [RG-02, Qanot's `register`]
+    result<void> add_tool(const tool& t, shared_thing keeper = {}) {
+        toolset one;
+        if (result<void> added = one.add(t, std::move(keeper)); !added) return added;
+        return add_to_host(one);
+    }
+    /// Any callable, state and all.
+    template <class F>
+    result<void> add_tool(std::string_view name, const about& words, F callable) {
+        toolset one;
+        if (result<void> added = one.add(name, words, std::move(callable)); !added) return added;
+        return add_to_host(one);
+    }
+    template <class F>
+    result<void> add_tool(std::string_view name, std::string_view description, F callable) {
+        return add_tool(name, about{.description = description}, std::move(callable));
+    }
+    /// A handler with a hand-written schema (<haft/tool/written.hpp>).
+    template <class F>
+    result<void> add_tool(std::string_view name, const about& words, std::string_view schema, F handler) {
+        toolset one;
+        if (result<void> added = one.add(name, words, schema, std::move(handler)); !added) return added;
+        return add_to_host(one);
+    }
+    template <class F>
+    result<void> add_tool(std::string_view name, std::string_view description, std::string_view schema, F handler) {
+        return add_tool(name, about{.description = description}, schema, std::move(handler));
+    }
+    /// Takes a tool out again that add_tool has added. False if there is none.
+    bool remove_tool(std::string_view name);
+
+    // --- discovery
+
+    /// Looks for owners of a kind ("tool", "toolbox", or one of an added source) and makes those known that are new; exposes
+    /// nothing. Gives their names, sorted. An unknown kind is an error that lists the kinds; what a source throws is kept in
+    /// `problems()`, and the others go on. [DC-10, RG-01]
+    result<std::vector<std::string>> discover(std::string_view kind = "tool");
+    void add_source(source s);
+
+    // --- exposure [RG-04]
+
+    /// Lets models see an owner's tools. True if they do now; false if the owner does not suit the model. An error: no such
+    /// owner (the known ones are named), not available here (and what to do), it failed, a tool of it has the name of another
+    /// owner's, `config` is no JSON object. Exposed already: with no or the same configuration nothing happens, with another
+    /// it is shut down and initialised anew.
+    result<bool> expose(std::string_view owner_name, std::string_view config = {});
+    /// False if no such owner is exposed.
+    bool unexpose(std::string_view owner_name);
+    using progress_function = std::function<void(std::string_view owner, std::size_t done, std::size_t of)>;
+    /// Exposes every known owner, in the order of listing; `configs` is a JSON object with a configuration for each name.
+    exposure_report expose_all(std::string_view configs = {}, const progress_function& progress = {});
+    void unexpose_all();
+    HAFT_COLD bool is_exposed(std::string_view owner_name) const {
+        const auto now = snapshot();
+        const detail::owner_record* const o = now->find_owner(owner_name);
+        return o && o->state == owner_state::exposed;
+    }
+    /// The names of the owners that are known, in the order of listing; of one kind or of all.
+    HAFT_COLD std::vector<std::string> list_available() const {
+        return names_where([](const detail::owner_record&) { return true; });
+    }
+    HAFT_COLD std::vector<std::string> list_exposed() const {
+        return names_where([](const detail::owner_record& o) { return o.state == owner_state::exposed; });
+    }
+
+    // --- models [RG-10]
+
+    /// Whose requirements count from now on. Forgets what was skipped; exposes and hides nothing, which reevaluate() does.
+    void set_model(std::string_view name);
+    std::string model() const { return snapshot()->model(); }
+    std::vector<skipped_owner> skipped() const;
+    /// Asks again what depends on the model and on what is available: hides what no longer fits, exposes what was skipped or
+    /// unavailable and fits now.
+    exposure_report reevaluate();
+
+    // --- one by one [RG-09]
+
+    /// Takes a tool away from models, whoever owns it. False if nobody has one of that name.
+    bool disable_tool(std::string_view name);
+    bool enable_tool(std::string_view name);
+    /// How many tools it was that this changed.
+    std::size_t disable_all_tools();
+    std::size_t enable_all_tools();
+    /// The tools of exposed owners, in the order of listing.
+    std::vector<tool_status> list_tools() const;
+
+    /// Serves only what the selection selects, from now on. An error if it names what nobody has. [RG-07]
+    result<void> select(selector wanted);
+    void select_all();
+
+    // --- questions
+
+    /// Names of served tools that may run without anybody being asked. [RG auto-approval]
+    std::vector<std::string> auto_approved_tools() const;
+    /// The served tools with that trait (a tag of theirs). [RG-12]
+    std::vector<std::string> tools_with_trait(std::string_view trait) const;
+    /// The traits of a served tool; none of one that is not known.
+    std::vector<std::string> traits_of(std::string_view tool_name) const;
+    std::vector<std::string> owners_with_trait(std::string_view trait) const;
+    /// Where owners' tools may go in the file system. [RG-12]
+    path_grants& paths() noexcept { return paths_; }
+
+    /// What went wrong without anybody to tell: sources and shutdowns that threw.
+    std::vector<error> problems() const;
+
+    /// Calls `f` after each change, on the thread of the change, with nothing locked. Until the subscription goes.
+    subscription on_change(std::function<void(const registry_change&)> f) { return listeners_.add(std::move(f)); }
+
+    /// Several changes as one: models and listeners see the last of them only. What `f` throws takes all of them back.
+    template <class F>
+    void batch(F f) {
+        change_guard guard(*this);
+        state before = state_;
+        ++batches_;
+        try {
+            f();
+            if (--batches_ == 0) publish(state_);
+        } catch (...) {
+            if (batches_) --batches_;
+            take_back(before);
+            throw;
+        }
+    }
+
+private:
+    /// What has been asked for. Copied for a change and put in place when nothing can fail any more.
+    struct state {
+        std::vector<detail::owner_record> owners;
+        detail::catalog_rules rules;
+        std::string model;
+        std::uint64_t exposures = 0;
+
+        HAFT_COLD detail::owner_record* find(std::string_view name) {
+            for (detail::owner_record& o : owners)
+                if (o.what->name == name) return &o;
+            return nullptr;
+        }
+    };
+
+    /// Makes changes wait for each other; the last to go tells the listeners what was published meanwhile.
+    class change_guard {
+    public:
+        HAFT_COLD explicit change_guard(registry& r) : registry_(r), lock_(r.mutex_) { ++r.changes_; }
+        HAFT_COLD ~change_guard() {
+            if (--registry_.changes_ != 0) return;
+            const std::optional<registry_change> told = std::exchange(registry_.untold_, std::nullopt);
+            lock_.unlock();
+            if (told) registry_.listeners_.tell(*told);
+        }
+
+    private:
+        registry& registry_;
+        std::unique_lock<std::recursive_mutex> lock_;
+    };
+
+    /// Puts a new state in place, together with its catalog. Within a batch the catalog comes at its end.
+    void commit(state next);
+    void publish(const state& of);
+    void take_back(state& before) noexcept;
+
+    result<void> add_to_host(const toolset& one);
+    result<bool> expose(detail::owner_record record, std::string_view config);
+    /// Whether a tool of the offer has the name of another exposed owner's, and the policy forbids it.
+    result<void> check_names(const owner& o, const detail::offer& offered) const;
+    bool suits_model(const owner& o) const;
+    bool is_known_tool(std::string_view name) const;
+    void shut_down(const owner& o) noexcept;
+    void tell_problem(error e) noexcept;
+    result<bool> not_exposed(std::string_view owner_name, owner_state why, std::string_view config, error problem);
+    void ask_tools(std::string_view owner_name);
+    static void tell(exposure_report& report, const detail::owner_record& o, result<bool> exposed);
+    std::vector<std::string> names_in_order() const;
+    error unknown_owner(std::string_view name) const;
+
+    template <class Wanted>
+    std::vector<std::string> names_where(Wanted wanted) const {
+        std::vector<std::string> out;
+        for (const auto now = snapshot(); const detail::owner_record& o : now->owners())
+            if (wanted(o)) out.push_back(o.what->name);
+        return out;
+    }
+
+    const registry_options options_;
+    mutable std::recursive_mutex mutex_;  // held for changes, never for a call
+    state state_;
+    std::vector<source> sources_;
+    mutable std::mutex problems_mutex_;
+    std::vector<error> problems_;
+    unsigned changes_ = 0;
+    unsigned batches_ = 0;
+    std::optional<registry_change> untold_;
+    detail::published<catalog> published_;
+    detail::listeners listeners_;
+    path_grants paths_;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/registry.hpp
+/// The place where everything that a host offers is known, chosen and explained: owners are added, exposed and taken back while
+/// calls go on.
+
+#if HAFT_DEFINES_LARGE()
+
+// ---- haft/registry/registry_changes.hpp
+#ifndef HAFT_REGISTRY_REGISTRY_CHANGES_HPP
+#define HAFT_REGISTRY_REGISTRY_CHANGES_HPP
+
+/// How a registry changes: the definitions of what registry.hpp declares. Each change works on a copy of the state, runs what it
+/// has to run of an owner's, and puts the copy and its catalog in place when nothing can fail any more.
+
+#include <algorithm>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// Whether models see the same tools in the same words.
+HAFT_COLD inline bool same_tools(const toolset& a, const toolset& b) noexcept {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (a[i].name != b[i].name || a[i].description != b[i].description || a[i].input_schema != b[i].input_schema ||
+            a[i].output_schema != b[i].output_schema || a[i].deferred != b[i].deferred)
+            return false;
+    return true;
+}
+
+/// A name that lists, configurations and selections can hold without quoting.
+constexpr bool legal_owner_name(std::string_view name) noexcept {
+    return legal_tool_name(name) && name.size() <= 64 && name.find('.') == std::string_view::npos;
+}
+
+HAFT_COLD inline bool is_json_object(std::string_view text) {
+    return text.empty() || (json::is_json(text) && text.find_first_not_of(" \t\r\n") == text.find('{'));
+}
+
+}  // namespace detail
+
+HAFT_LARGE void registry::publish(const state& of) {
+    std::shared_ptr<const catalog> next = catalog_builder::build(of.owners, of.rules, of.model);
+    const bool tools_changed =
+        !detail::same_tools(published_.get()->tools(), next->tools()) || (untold_ && untold_->tools_changed);
+    published_.put(std::move(next));
+    untold_ = registry_change{published_.generation(), tools_changed};
+}
+
+/// Of a batch that came to nothing: what it has exposed goes again.
+HAFT_LARGE void registry::take_back(state& before) noexcept {
+    std::swap(state_, before);
+    for (const detail::owner_record& tried : before.owners) {
+        if (tried.state != owner_state::exposed) continue;
+        const detail::owner_record* const was = state_.find(tried.what->name);
+        if (!was || was->state != owner_state::exposed || was->exposed_at != tried.exposed_at) shut_down(*tried.what);
+    }
+}
+
+HAFT_LARGE void registry::commit(state next) {
+    if (batches_ == 0) publish(next);
+    std::swap(state_, next);
+}
+
+HAFT_LARGE std::vector<std::string> registry::names_in_order() const {
+    const auto order = sorted_places(state_.owners.size(), this, [](const void* self, std::size_t a, std::size_t b) {
+        const auto& of = static_cast<const registry*>(self)->state_.owners;
+        return detail::comes_first(*of[a].what, *of[b].what);
+    });
+    std::vector<std::string> out;
+    for (const std::size_t i : order) out.push_back(state_.owners[i].what->name);
+    return out;
+}
+
+HAFT_LARGE error registry::unknown_owner(std::string_view name) const {
+    const std::vector<std::string> known = names_in_order();
+    nearest_name nearest(name);
+    for (const std::string& one : known) nearest.consider(one);
+    error e{errc::unknown_owner, concat({"no owner is named ", in_quotes(name)})};
+    append_did_you_mean(e.message, nearest.name());
+    e.message += known.empty() ? "; none is known" : "; known are ";
+    for (const std::string& one : known) append_all(e.message, {&one == known.data() ? "" : ", ", one});
+    return e;
+}
+
+HAFT_LARGE void registry::tell_problem(error e) noexcept {
+    try {
+        const std::lock_guard guard(problems_mutex_);
+        problems_.push_back(std::move(e));
+    } catch (...) {}  // there is no memory to say so
+}
+
+// --- owners
+
+HAFT_LARGE result<void> registry::add(owner o) {
+    change_guard guard(*this);
+    if (!detail::legal_owner_name(o.name))
+        return error{errc::bad_owner,
+                     concat({"the owner name ", in_quotes(o.name), " is not legal; 1 to 64 of A-Z a-z 0-9 _ - are"})};
+    state next = state_;
+    detail::owner_record fresh{std::make_shared<const owner>(std::move(o)), nullptr};
+    fresh.offer = detail::declared_offer(*fresh.what);
+    const std::string& name = fresh.what->name;
+    std::shared_ptr<const owner> replaced;
+    if (detail::owner_record* const known = next.find(name)) {
+        switch (options_.owners) {
+            case on_duplicate::error:
+            case on_duplicate::suffix:
+                return error{
+                    errc::duplicate_owner,
+                    concat({"owner ", in_quotes(name), " is known already",
+                            known->what->source.empty() ? "" : ", from ", known->what->source, "; the second",
+                            fresh.what->source.empty() ? "" : ", from ", fresh.what->source, ", was not added"})};
+            case on_duplicate::keep_first: return {};
+            case on_duplicate::replace_with_warning:
+                tell_problem({errc::duplicate_owner, concat({"owner ", in_quotes(name), " was replaced"})});
+                [[fallthrough]];
+            case on_duplicate::replace: break;
+        }
+        if (known->state == owner_state::exposed) replaced = known->what;
+        *known = std::move(fresh);
+    } else {
+        next.owners.push_back(std::move(fresh));
+    }
+    commit(std::move(next));
+    if (replaced) shut_down(*replaced);
+    return {};
+}
+
+HAFT_LARGE result<bool> registry::add_exposed(owner o, std::string_view config) {
+    change_guard guard(*this);
+    const std::string name = o.name;
+    if (result<void> added = add(std::move(o)); !added) return std::move(added.error());
+    return expose(name, config);
+}
+
+HAFT_LARGE bool registry::remove(std::string_view owner_name) {
+    change_guard guard(*this);
+    state next = state_;
+    const detail::owner_record* const known = next.find(owner_name);
+    if (!known) return false;
+    const detail::owner_record gone = *known;
+    next.owners.erase(next.owners.begin() + (known - next.owners.data()));
+    commit(std::move(next));
+    if (gone.state == owner_state::exposed) shut_down(*gone.what);
+    paths_.forget(owner_name);
+    return true;
+}
+
+HAFT_LARGE result<void> registry::add_to_host(const toolset& one) {
+    change_guard guard(*this);
+    const std::string_view name = one[0].name;
+    detail::owner_record* const known = state_.find("host");
+    owner host = known ? *known->what : owner{.name = "host", .description = "tools of the host's own"};
+    toolset all;
+    bool taken = false;
+    for (std::size_t i = 0; i < host.tools.size(); ++i) {
+        const bool same = host.tools[i].name == name;
+        taken = taken || same;
+        const bool replaces =
+            options_.tools == on_duplicate::replace || options_.tools == on_duplicate::replace_with_warning;
+        if (!same || !replaces) all.add_from(host.tools, i);
+    }
+    if (taken && options_.tools == on_duplicate::replace_with_warning)
+        tell_problem({errc::duplicate_tool, concat({"tool ", in_quotes(name), " of owner \"host\" was replaced"})});
+    if (taken && options_.tools == on_duplicate::keep_first) return {};
+    std::string given(name);
+    if (options_.tools == on_duplicate::suffix)
+        for (std::uint64_t n = 1; all.find(given);) given = detail::numbered(name, n++);
+    const result<void> added = given == name ? all.add_from(one, 0) : detail::add_as(all, given, one, 0);
+    if (!added) return added;
+    host.tools = std::move(all);
+
+    detail::owner_record record{std::make_shared<const owner>(std::move(host)), nullptr};
+    record.offer = detail::declared_offer(*record.what);
+    if (!taken)
+        if (result<void> fits = check_names(*record.what, *record.offer); !fits) return fits;
+    record.state = owner_state::exposed;
+    record.wanted = true;
+    state next = state_;
+    record.exposed_at = known ? known->exposed_at : ++next.exposures;
+    if (known) *next.find("host") = std::move(record);
+    else next.owners.push_back(std::move(record));
+    commit(std::move(next));
+    return {};
+}
+
+HAFT_LARGE bool registry::remove_tool(std::string_view name) {
+    change_guard guard(*this);
+    state next = state_;
+    detail::owner_record* const known = next.find("host");
+    if (!known || !known->what->tools.find(name)) return false;
+    owner host = *known->what;
+    toolset rest;
+    for (std::size_t i = 0; i < host.tools.size(); ++i)
+        if (host.tools[i].name != name) rest.add_from(host.tools, i);
+    host.tools = std::move(rest);
+    known->what = std::make_shared<const owner>(std::move(host));
+    known->offer = detail::declared_offer(*known->what);
+    commit(std::move(next));
+    return true;
+}
+
+// --- discovery
+
+HAFT_LARGE void registry::add_source(source s) {
+    change_guard guard(*this);
+    sources_.push_back(std::move(s));
+}
+
+HAFT_LARGE result<std::vector<std::string>> registry::discover(std::string_view kind) {
+    change_guard guard(*this);
+    std::vector<std::string> found;
+    bool known_kind = false;
+    const std::vector<source> sources = sources_;  // one of them may add another
+    for (const source& s : sources) {
+        if (s.kind != kind) continue;
+        known_kind = true;
+        std::vector<owner> owners;
+        try {
+            owners = s.find();
+        } catch (const std::exception& e) {
+            tell_problem(
+                {errc::owner_failed, concat({"source ", in_quotes(s.name), " failed: ", detail::mended(e.what())})});
+        } catch (...) { tell_problem({errc::owner_failed, concat({"source ", in_quotes(s.name), " failed"})}); }
+        for (owner& o : owners) {
+            if (state_.find(o.name)) continue;
+            std::string name = o.name;
+            if (result<void> added = add(std::move(o)); added) found.push_back(std::move(name));
+            else tell_problem(std::move(added.error()));
+        }
+    }
+    if (!known_kind) {
+        error e{errc::unknown_kind, concat({"nothing of the kind ", in_quotes(kind), " can be discovered"})};
+        nearest_name nearest(kind);
+        for (const source& s : sources) nearest.consider(s.kind);
+        append_did_you_mean(e.message, nearest.name());
+        std::vector<std::string> kinds;
+        for (const source& s : sources)
+            if (std::find(kinds.begin(), kinds.end(), s.kind) == kinds.end()) kinds.push_back(s.kind);
+        std::string_view before = "; the kinds are ";
+        for (const std::string& k : kinds) append_all(e.message, {before, k}), before = ", ";
+        return e;
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+// --- exposure
+
+HAFT_LARGE bool registry::suits_model(const owner& o) const {
+    if (state_.model.empty() || o.models.empty()) return true;
+    return std::any_of(o.models.begin(), o.models.end(),
+                       [&](const std::string& glob) { return glob_matches(glob, state_.model); });
+}
+
+HAFT_LARGE void registry::shut_down(const owner& o) noexcept {
+    if (!o.shutdown) return;
+    try {
+        o.shutdown();
+    } catch (const std::exception& e) {
+        tell_problem(
+            {errc::owner_failed, concat({"shutting down owner ", in_quotes(o.name), ": ", detail::mended(e.what())})});
+    } catch (...) {
+        tell_problem({errc::owner_failed, concat({"shutting down owner ", in_quotes(o.name), " failed"})});
+    }
+}
+
+HAFT_LARGE result<void> registry::check_names(const owner& o, const detail::offer& offered) const {
+    if (options_.tools != on_duplicate::error || o.core) return {};
+    for (const detail::owner_record& other : state_.owners) {
+        if (other.state != owner_state::exposed || other.what->name == o.name || other.what->core) continue;
+        for (const detail::offered_tools& set : offered.sets)
+            for (const tool& t : set.tools)
+                for (const detail::offered_tools& theirs : other.offer->sets) {
+                    const tool* const first = theirs.tools.find(t.name);
+                    if (!first || detail::are_versions(*first, t)) continue;
+                    return error{errc::duplicate_tool,
+                                 concat({"two tools are named ", in_quotes(t.name), ": that of owner ",
+                                         in_quotes(other.what->name), " stays; owner ", in_quotes(o.name),
+                                         " was not exposed. Rename one of them, give them versions, or choose another "
+                                         "policy for duplicates"})};
+                }
+    }
+    return {};
+}
+
+HAFT_LARGE result<bool> registry::not_exposed(std::string_view owner_name, owner_state why, std::string_view config,
+                                              error problem) {
+    state next = state_;
+    detail::owner_record* const record = next.find(owner_name);
+    if (!record) return problem;  // its own code took it out
+    record->state = why;
+    record->wanted = why != owner_state::failed;
+    record->config = config;
+    record->problem = problem;
+    record->offer = detail::declared_offer(*record->what);
+    commit(std::move(next));
+    if (why == owner_state::skipped) return false;
+    return problem;
+}
+
+HAFT_LARGE result<bool> registry::expose(std::string_view owner_name, std::string_view config) {
+    change_guard guard(*this);
+    const detail::owner_record* const known = state_.find(owner_name);
+    if (!known) return unknown_owner(owner_name);
+    if (!detail::is_json_object(config))
+        return error{errc::bad_owner, concat({"the configuration of owner ", in_quotes(owner_name),
+                                              " is no JSON object: ", in_quotes(config)})};
+    return expose(detail::owner_record(*known), config);
+}
+
+HAFT_LARGE result<bool> registry::expose(detail::owner_record record, std::string_view config) {
+    const std::shared_ptr<const owner> what = record.what;  // whatever the owner's code does to the registry
+    if (record.state == owner_state::exposed) {
+        if (config.empty() || config == record.config) return true;
+        unexpose(what->name);
+    }
+    const auto not_now = [&](owner_state why, error problem) {
+        return not_exposed(what->name, why, config, std::move(problem));
+    };
+    if (!suits_model(*what)) return not_now(owner_state::skipped, {});
+    if (result<void> there = detail::ask_availability(*what); !there)
+        return not_now(there.error().code == errc::not_available ? owner_state::unavailable : owner_state::failed,
+                       std::move(there.error()));
+    auto offered = detail::make_offer(*what, config);
+    if (!offered) return not_now(owner_state::failed, std::move(offered.error()));
+    const detail::owner_record* const still = state_.find(what->name);
+    if (!still || still->what != what) {  // its own code took it out
+        shut_down(*what);
+        return unknown_owner(what->name);
+    }
+    try {
+        if (result<void> fits = check_names(*what, **offered); !fits) {
+            shut_down(*what);
+            return std::move(fits.error());
+        }
+        state next = state_;
+        detail::owner_record& exposed = *next.find(what->name);
+        exposed.state = owner_state::exposed;
+        exposed.wanted = true;
+        exposed.exposed_at = ++next.exposures;
+        exposed.config = config;
+        exposed.offer = std::move(*offered);
+        exposed.problem = {};
+        commit(std::move(next));
+    } catch (...) {  // no memory
+        shut_down(*what);
+        throw;
+    }
+    return true;
+}
+
+HAFT_LARGE bool registry::unexpose(std::string_view owner_name) {
+    change_guard guard(*this);
+    state next = state_;
+    detail::owner_record* const known = next.find(owner_name);
+    if (!known || known->state != owner_state::exposed) return false;
+    const std::shared_ptr<const owner> what = known->what;
+    known->state = owner_state::known;
+    known->wanted = false;
+    known->config.clear();
+    known->offer = detail::declared_offer(*what);
+    commit(std::move(next));
+    shut_down(*what);
+    return true;
+}
+
+HAFT_LARGE exposure_report registry::expose_all(std::string_view configs, const progress_function& progress) {
+    change_guard guard(*this);
+    exposure_report report;
+    if (!detail::is_json_object(configs)) {
+        report.failed.push_back(
+            {errc::bad_owner, concat({"the configurations are no JSON object: ", in_quotes(configs)})});
+        return report;
+    }
+    const std::vector<json::member_piece> config_of = json::members_of(configs);
+    const std::vector<std::string> all = names_in_order();
+    for (const json::member_piece& c : config_of)
+        if (!state_.find(c.name)) report.failed.push_back(unknown_owner(c.name));
+    std::size_t done = 0;
+    batch([&] {
+        for (const std::string& name : all) {
+            const detail::owner_record* const known = state_.find(name);
+            if (!known) continue;  // another's code took it out
+            const detail::owner_record o = *known;
+            tell(report, o, expose(o, json::value_of(config_of, name)));
+            if (progress) progress(name, ++done, all.size());
+        }
+    });
+    return report;
+}
+
+HAFT_LARGE void registry::unexpose_all() {
+    change_guard guard(*this);
+    std::vector<std::pair<std::uint64_t, std::string>> exposed;
+    for (const detail::owner_record& o : state_.owners)
+        if (o.state == owner_state::exposed) exposed.emplace_back(o.exposed_at, o.what->name);
+    std::sort(exposed.rbegin(), exposed.rend());
+    batch([&] {
+        for (const auto& [at, name] : exposed) unexpose(name);
+    });
+}
+
+// --- models
+
+HAFT_LARGE void registry::set_model(std::string_view name) {
+    change_guard guard(*this);
+    state next = state_;
+    next.model = name;
+    for (detail::owner_record& o : next.owners)
+        if (o.state == owner_state::skipped) o.state = owner_state::known;
+    commit(std::move(next));
+}
+
+HAFT_LARGE exposure_report registry::reevaluate() {
+    change_guard guard(*this);
+    exposure_report report;
+    const std::vector<std::string> all = names_in_order();
+    batch([&] {
+        for (const std::string& name : all) {
+            const detail::owner_record* const known = state_.find(name);
+            if (!known || !known->wanted) continue;
+            const detail::owner_record o = *known;
+            if (o.state != owner_state::exposed) {
+                tell(report, o, expose(o, o.config));
+            } else if (!suits_model(*o.what)) {
+                unexpose(name);
+                tell(report, o, not_exposed(name, owner_state::skipped, o.config, {}));
+            } else if (result<void> there = detail::ask_availability(*o.what); !there) {
+                unexpose(name);
+                tell(report, o, not_exposed(name, owner_state::unavailable, o.config, std::move(there.error())));
+            } else {
+                ask_tools(name);
+            }
+        }
+    });
+    return report;
+}
+
+HAFT_LARGE void registry::tell(exposure_report& report, const detail::owner_record& o, result<bool> exposed) {
+    if (!exposed) report.failed.push_back(std::move(exposed.error()));
+    else if (*exposed) report.exposed.push_back(o.what->name);
+    else report.skipped.push_back({o.what->name, o.what->models});
+}
+
+/// Asks the tools of an exposed owner whether they can be used.
+HAFT_LARGE void registry::ask_tools(std::string_view owner_name) {
+    state next = state_;
+    detail::owner_record& record = *next.find(owner_name);
+    auto asked = std::make_shared<detail::offer>(*record.offer);
+    for (detail::offered_tools& set : asked->sets) set.ask();
+    record.offer = std::move(asked);
+    commit(std::move(next));
+}
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_REGISTRY_REGISTRY_CHANGES_HPP
+
+// ---- haft/registry/registry_questions.hpp
+#ifndef HAFT_REGISTRY_REGISTRY_QUESTIONS_HPP
+#define HAFT_REGISTRY_REGISTRY_QUESTIONS_HPP
+
+/// What a registry is asked, and which tools it serves: the definitions of what registry.hpp declares.
+
+#include <algorithm>
+#include <cstddef>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+// --- one by one
+
+HAFT_LARGE bool registry::is_known_tool(std::string_view name) const {
+    for (const detail::owner_record& o : state_.owners)
+        for (const detail::offered_tools& set : o.offer->sets)
+            if (set.tools.find(name)) return true;
+    return false;
+}
+
+HAFT_LARGE bool registry::disable_tool(std::string_view name) {
+    change_guard guard(*this);
+    if (!is_known_tool(name)) return false;
+    state next = state_;
+    std::vector<std::string>& disabled = next.rules.disabled;
+    const auto at = std::lower_bound(disabled.begin(), disabled.end(), name);
+    if (at != disabled.end() && *at == name) return true;
+    disabled.emplace(at, name);
+    commit(std::move(next));
+    return true;
+}
+
+HAFT_LARGE bool registry::enable_tool(std::string_view name) {
+    change_guard guard(*this);
+    if (!is_known_tool(name)) return false;
+    state next = state_;
+    if (std::erase(next.rules.disabled, name) != 0) commit(std::move(next));
+    return true;
+}
+
+HAFT_LARGE std::size_t registry::disable_all_tools() {
+    change_guard guard(*this);
+    state next = state_;
+    std::vector<std::string>& disabled = next.rules.disabled;
+    const std::size_t before = disabled.size();
+    for (const detail::owner_record& o : state_.owners)
+        for (const detail::offered_tools& set : o.offer->sets)
+            for (const tool& t : set.tools) disabled.emplace_back(t.name);
+    std::sort(disabled.begin(), disabled.end());
+    disabled.erase(std::unique(disabled.begin(), disabled.end()), disabled.end());
+    const std::size_t changed = disabled.size() - before;
+    if (changed) commit(std::move(next));
+    return changed;
+}
+
+HAFT_LARGE std::size_t registry::enable_all_tools() {
+    change_guard guard(*this);
+    state next = state_;
+    const std::size_t changed = next.rules.disabled.size();
+    next.rules.disabled.clear();
+    if (changed) commit(std::move(next));
+    return changed;
+}
+
+HAFT_LARGE result<void> registry::select(selector wanted) {
+    change_guard guard(*this);
+    const result<void> makes_sense = wanted.check([&](auto tell) {
+        for (const detail::owner_record& o : state_.owners)
+            for (const detail::offered_tools& set : o.offer->sets)
+                for (const tool& t : set.tools) tell(t.name);
+    });
+    if (!makes_sense) return makes_sense;
+    state next = state_;
+    next.rules.selection = std::move(wanted);
+    commit(std::move(next));
+    return {};
+}
+
+HAFT_LARGE void registry::select_all() {
+    change_guard guard(*this);
+    state next = state_;
+    next.rules.selection.reset();
+    commit(std::move(next));
+}
+
+HAFT_LARGE std::vector<tool_status> registry::list_tools() const {
+    std::vector<tool_status> out;
+    for (const auto now = snapshot(); const catalog_row& row : now->rows())
+        if (row.state != tool_state::of_hidden_owner)
+            out.push_back({std::string(row.tool->name), std::string(row.tool->description),
+                           row.state == tool_state::served, row.owner->name});
+    return out;
+}
+
+HAFT_LARGE std::vector<skipped_owner> registry::skipped() const {
+    std::vector<skipped_owner> out;
+    for (const auto now = snapshot(); const detail::owner_record& o : now->owners())
+        if (o.state == owner_state::skipped) out.push_back({o.what->name, o.what->models});
+    return out;
+}
+
+// --- questions
+
+HAFT_LARGE std::vector<std::string> registry::auto_approved_tools() const {
+    std::vector<std::string> out;
+    for (const auto now = snapshot(); const tool& t : now->tools())
+        if (now->is_auto_approved(t)) out.emplace_back(t.name);
+    return out;
+}
+
+HAFT_LARGE std::vector<std::string> registry::tools_with_trait(std::string_view trait) const {
+    std::vector<std::string> out;
+    for (const auto now = snapshot(); const tool& t : now->tools())
+        if (t.tags.has(trait)) out.emplace_back(t.name);
+    return out;
+}
+
+HAFT_LARGE std::vector<std::string> registry::traits_of(std::string_view tool_name) const {
+    std::vector<std::string> out;
+    const auto now = snapshot();
+    if (const tool* const t = now->find(tool_name))
+        for (const std::string_view trait : t->tags) out.emplace_back(trait);
+    return out;
+}
+
+HAFT_LARGE std::vector<std::string> registry::owners_with_trait(std::string_view trait) const {
+    return names_where([&](const detail::owner_record& o) {
+        const std::vector<std::string>& all = o.what->traits;
+        return o.state == owner_state::exposed && std::find(all.begin(), all.end(), trait) != all.end();
+    });
+}
+
+HAFT_LARGE std::vector<error> registry::problems() const {
+    const std::lock_guard guard(problems_mutex_);
+    return problems_;
+}
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_REGISTRY_REGISTRY_QUESTIONS_HPP
+
+// ---- haft/registry/registry.hpp, continued
+#endif
+
+// ---- haft/host/run_registry.hpp
+/// `haft::run(registry, argc, argv)`: the same program around what a registry serves, which knows whose each tool is and why
+/// another is missing.
+
+namespace haft::inline v0 {
+
+namespace host {
+
+/// Of a catalog, which must outlive it.
+class catalog_sources final : public tool_sources {
+public:
+    explicit catalog_sources(const catalog& of) : catalog_(of) {}
+
+    HAFT_COLD reasons explain(std::string_view name) const override {
+        explanation why = haft::explain(catalog_, name);
+        return {why.known, why.served, std::move(why.reasons)};
+    }
+    HAFT_COLD std::string_view owner_of(const tool& t) const override {
+        const owner* const o = catalog_.owner_of(t.name);
+        return o ? std::string_view(o->name) : std::string_view{};
+    }
+
+private:
+    const catalog& catalog_;
+};
+
+}  // namespace host
+
+/// What the registry serves at the beginning is what the program offers to its end.
+HAFT_LARGE int run(const registry& of, int argc, const char* const* argv, const run_options& options = {});
+
+#if HAFT_DEFINES_LARGE()
+HAFT_LARGE int run(const registry& of, int argc, const char* const* argv, const run_options& options) {
+    const std::shared_ptr<const catalog> now = of.snapshot();
+    const host::catalog_sources sources(*now);
+    const bool has_name = argc > 0;
+    return host::detail::command_line(now->tools(), sources, options, has_name ? argv[0] : "haft")
+        .run({has_name ? argv + 1 : argv, has_name ? argv + argc : argv});
+}
+#endif
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/introspection.hpp
+/// Two tools with which a model finds what is not in its prompt: jaato's `list_tools` and `get_tool_schemas`. [RG-11]
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+struct list_args {
+    std::string category;
+    bool verbose = false;
+    static constexpr std::array haft_fields{
+        field{"category", "Only the tools of that category, such as \"filesystem\"", not_required},
+        field{"verbose", "With descriptions and categories"}};
+};
+struct names_args {
+    std::vector<std::string> names;
+    static constexpr std::array haft_fields{field{"names", "The tools' names", min_items(1), max_items(50)}};
+};
+
+}  // namespace detail
+
+/// The two tools over a registry, which must outlive them; they show what it serves when they are called.
+///  - `list_tools(category, verbose)`: names, of one category or all; verbose with descriptions and categories.
+///  - `get_tool_schemas(names)`: name, description and input schema of each; a name that is not served is an error that says why.
+HAFT_COLD inline toolset introspection_tools(const registry& of) {
+    const about words{.effect = read_only, .hints = closed_world};
+    toolset out;
+    about listing = words;
+    listing.description = "Lists the tools that can be called, also those that were not shown at first";
+    out.add("list_tools", listing, [&of](const detail::list_args& a) {
+        std::string text = "[";
+        for (const auto now = of.snapshot(); const tool& t : now->tools()) {
+            if (!a.category.empty() && t.category != a.category) continue;
+            if (text.size() > 1) text += ',';
+            if (!a.verbose) text += json::string_text(t.name);
+            else
+                append_all(text, {"{\"name\":", json::string_text(t.name),
+                                  ",\"description\":", json::string_text(t.description),
+                                  ",\"category\":", json::string_text(t.category), "}"});
+        }
+        return json_text(text + "]");
+    });
+    about schemas = words;
+    schemas.description = "Gives the schemas of tools, so that they can be called";
+    out.add("get_tool_schemas", schemas, [&of](const detail::names_args& a) -> result<json_text> {
+        std::string text = "[";
+        const auto now = of.snapshot();
+        for (const std::string& name : a.names) {
+            const tool* const t = now->find(name);
+            if (!t) return now->not_served(name);
+            append_all(text, {text.size() > 1 ? "," : "", "{\"name\":", json::string_text(t->name),
+                              ",\"description\":", json::string_text(t->description), ",\"input_schema\":"});
+            json::append_compact(text, t->input_schema);
+            text += '}';
+        }
+        return json_text(text + "]");
+    });
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/registry_reader.hpp
+/// The fast way to look tools up in a registry: a reader keeps the catalog, and asks a number whether there is a newer one.
+
+namespace haft::inline v0 {
+
+/// For one thread, or one session. The registry must outlive it. What it holds on to of a catalog that is no longer the newest
+/// goes with the next look-up.
+class registry_reader {
+public:
+    explicit registry_reader(const registry& of) : registry_(of), catalog_(of.snapshot(generation_)) {}
+
+    /// The newest catalog. Valid, with all that it points to, until the reader is asked again.
+    const catalog& now() {
+        if (generation_ != registry_.generation()) [[unlikely]]
+            catalog_ = registry_.snapshot(generation_);
+        return *catalog_;
+    }
+    /// The tool that is served under that name, or null. A tool may take itself out of the registry while it runs: call through
+    /// `call`, or hold the snapshot.
+    const tool* find(std::string_view name) { return now().find(name); }
+
+    /// See catalog::call.
+    result<std::string> call(std::string_view name, std::string_view arguments, const call_options& options = {}) {
+        now();
+        const std::shared_ptr<const catalog> held = catalog_;  // a tool may use this reader
+        return held->call(name, arguments, options);
+    }
+
+private:
+    const registry& registry_;
+    std::uint64_t generation_ = 0;
+    std::shared_ptr<const catalog> catalog_;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/token_estimate.hpp
+/// How much of a model's context a set of tools takes before anything is said. [fault 59]
+
+namespace haft::inline v0 {
+
+/// About how many tokens a tool costs in each request: a quarter of the bytes of its name, description and schema, which is what
+/// common tokenizers make of English and JSON, give or take a third.
+inline std::size_t estimate_tokens(const tool& t) noexcept {
+    constexpr std::size_t around = 12;  // the braces and keys that a provider's format puts around it
+    return (t.name.size() + t.description.size() + t.input_schema.size()) / 4 + around;
+}
+/// The same of those that go into every prompt: deferred ones do not.
+HAFT_COLD inline std::size_t estimate_tokens(const toolset& tools) noexcept {
+    std::size_t sum = 0;
+    for (const tool& t : tools)
+        if (!t.deferred) sum += estimate_tokens(t);
+    return sum;
+}
+
+/// More than this of every prompt for tools alone is worth a warning: models choose worse among so many, and all of it is paid
+/// for each time.
+inline constexpr std::size_t token_budget = 20'000;
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/words_of_text.hpp
+/// A text as the words that a search compares: `readURLs_of-pages` is read, url, of, page.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// English plurals become singulars, the same way in what is searched and in what is searched for, so that it need not be right.
+HAFT_COLD inline void to_singular(std::string& word) {
+    if (word.size() > 4 && word.ends_with("ies")) word.replace(word.size() - 3, 3, "y");
+    else if (word.size() > 3 && word.ends_with('s') && !word.ends_with("ss")) word.pop_back();
+}
+
+}  // namespace detail
+
+/// The words of a text in their order: runs of letters and digits, ASCII in small letters, split where a small letter is followed
+/// by a capital (`readFile`) and before the last of several capitals (`HTTPServer`). Anything beyond ASCII counts as a letter.
+HAFT_COLD inline std::vector<std::string> words_of_text(std::string_view text) {
+    const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const auto letter = [&](char c) {
+        return upper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    };
+    std::vector<std::string> out;
+    std::string word;
+    const auto end_word = [&] {
+        if (word.empty()) return;
+        detail::to_singular(word);
+        out.push_back(std::move(word));
+        word.clear();
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (!letter(c)) {
+            end_word();
+            continue;
+        }
+        const bool after_small = i > 0 && letter(text[i - 1]) && !upper(text[i - 1]);
+        const bool before_small = i + 1 < text.size() && text[i + 1] >= 'a' && text[i + 1] <= 'z';
+        const bool plural = before_small && text[i + 1] == 's' && (i + 2 == text.size() || !letter(text[i + 2]));
+        if (upper(c) && (after_small || (before_small && !plural))) end_word();
+        word += lower(c);
+    }
+    end_word();
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/tool_index.hpp
+/// Tools found by what they are called, what they do and what they take. [NX-03]
+
+namespace haft::inline v0 {
+
+/// How tools are ranked. Whatever the strategy, a tool of just that name comes first.
+enum class search_strategy : unsigned char {
+    bm25,     ///< by how rare and how frequent the words of the query are (Okapi BM25, k1 = 1.2, b = 0.75)
+    keyword,  ///< by how many of the words of the query it has
+    pattern,  ///< those whose name or description matches the query as a json::pattern, by name
+};
+
+struct found_tool {
+    std::size_t place = 0;  ///< in the set
+    double score = 0;
+};
+
+/// An index over a set of tools, which must outlive it and not change. Reading from many threads is fine. The ranking does not
+/// depend on the order of the tools: equal scores are in the order of names.
+class tool_index {
+public:
+    HAFT_COLD explicit tool_index(const toolset& tools) : tools_(&tools), lengths_(tools.size()) {
+        for (std::size_t i = 0; i < tools.size(); ++i) add(static_cast<std::uint32_t>(i));
+        for (const std::uint32_t length : lengths_) total_ += length;
+    }
+    tool_index(const toolset&&) = delete;
+
+    /// The best hits, at most `limit` of them, none with a score of 0. An error: a query that is no pattern where one is wanted.
+    HAFT_COLD result<std::vector<found_tool>> search(std::string_view query, std::size_t limit = 10,
+                                                     search_strategy how = search_strategy::bm25) const {
+        std::vector<double> scores(tools_->size());
+        if (how == search_strategy::pattern) {
+            json::pattern wanted;
+            if (const auto problem = json::pattern::compile(query, wanted); !problem.ok())
+                return error{errc::bad_selection, concat({"the pattern ", in_quotes(query), " can't be used: ",
+                                                          problem.why, " at byte ", decimal(problem.at)})};
+            for (std::size_t i = 0; i < scores.size(); ++i)
+                if (wanted.matches((*tools_)[i].name) || wanted.matches((*tools_)[i].description)) scores[i] = 1;
+        } else {
+            std::vector<std::string> words = words_of_text(query);
+            std::sort(words.begin(), words.end());
+            words.erase(std::unique(words.begin(), words.end()), words.end());
+            for (const std::string& word : words) {
+                const auto at = postings_.find(word);
+                if (at == postings_.end()) continue;
+                for (const posting& p : at->second)
+                    scores[p.tool] += how == search_strategy::keyword ? 1 : weight(p, at->second.size());
+            }
+        }
+        return ranked(query, std::move(scores), limit);
+    }
+    /// Ranked by whatever `score(tool, query)` says; what is not above 0 is no hit.
+    HAFT_COLD std::vector<found_tool> search_by(
+        std::string_view query, std::size_t limit,
+        const std::function<double(const tool&, std::string_view)>& score) const {
+        std::vector<double> scores;
+        for (const tool& t : *tools_) scores.push_back(score(t, query));
+        return ranked(query, std::move(scores), limit);
+    }
+
+    const toolset& tools() const noexcept { return *tools_; }
+
+private:
+    /// How often a word stands in a tool, its places weighted.
+    struct posting {
+        std::uint32_t tool;
+        std::uint32_t count;
+    };
+
+    HAFT_COLD void add(std::uint32_t i) {
+        const tool& t = (*tools_)[i];
+        const auto put = [&](std::string_view text, std::uint32_t weight) {
+            for (std::string& word : words_of_text(text)) {
+                std::vector<posting>& all = postings_[std::move(word)];
+                if (all.empty() || all.back().tool != i) all.push_back({i, 0});
+                all.back().count += weight;
+                lengths_[i] += weight;
+            }
+        };
+        put(t.name, 4);
+        put(t.title, 3);
+        put(t.description, 2);
+        put(t.group, 2);
+        put(t.category, 2);
+        put(t.tags.text(), 2);
+        for (const json::member_piece& p :
+             json::members_of(json::value_of(json::members_of(t.input_schema), "properties"))) {
+            put(p.name, 2);
+            put(json::string_of(json::value_of(json::members_of(p.value), "description")), 1);
+        }
+    }
+
+    double weight(const posting& p, std::size_t tools_with_it) const {
+        const auto n = static_cast<double>(tools_->size());
+        const auto with_it = static_cast<double>(tools_with_it);
+        const double rarity = std::log(1 + (n - with_it + 0.5) / (with_it + 0.5));
+        const double average = static_cast<double>(total_) / n;
+        const double count = p.count;
+        const double length = lengths_[p.tool];
+        return rarity * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length / average));
+    }
+
+    HAFT_COLD std::vector<found_tool> ranked(std::string_view query, std::vector<double> scores,
+                                             std::size_t limit) const {
+        std::vector<found_tool> out;
+        const tool* const exact = tools_->find(query);
+        for (std::size_t i = 0; i < scores.size(); ++i)
+            if (scores[i] > 0 || &(*tools_)[i] == exact) out.push_back({i, scores[i]});
+        const auto better = [&](const found_tool& a, const found_tool& b) {
+            const tool& ta = (*tools_)[a.place];
+            const tool& tb = (*tools_)[b.place];
+            if ((&ta == exact) != (&tb == exact)) return &ta == exact;
+            if (a.score != b.score) return a.score > b.score;
+            return ta.name < tb.name;
+        };
+        const std::size_t n = std::min(limit, out.size());
+        std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(n), out.end(), better);
+        out.resize(n);
+        return out;
+    }
+
+    const toolset* tools_;
+    std::vector<std::uint32_t> lengths_;
+    std::uint64_t total_ = 0;
+    std::unordered_map<std::string, std::vector<posting>> postings_;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/registry/tool_search.hpp
+/// Many tools in a small prompt: a session shows the core ones and a tool that finds the others, which stay once they were found.
+/// [NX-03]
+
+namespace haft::inline v0 {
+
+struct tool_search_options {
+    std::size_t preload_up_to = 20;  ///< with no more tools than this all are shown, and there is no search
+    std::size_t default_limit = 5;   ///< hits of a search that does not say
+    search_strategy strategy = search_strategy::bm25;
+};
+
+/// One conversation with many tools. Any thread.
+class tool_session {
+public:
+    HAFT_COLD explicit tool_session(toolset all, tool_search_options options = {})
+        : state_(std::make_shared<state>(std::move(all), options)) {}
+
+    /// What the model is shown now: all tools, where they are few; otherwise the core ones (those that are not deferred), what
+    /// searches have found, in the order of the set, and `search_tools`.
+    HAFT_COLD toolset shown() const {
+        const toolset& all = state_->all;
+        if (!state_->searches()) return all;
+        toolset out;
+        const std::lock_guard guard(state_->mutex);
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (!all[i].deferred || state_->found[i]) out.add_from(all, i);
+        add_search_tool(out);
+        return out;
+    }
+    /// The names of the deferred tools that were found so far, in the order of the set.
+    HAFT_COLD std::vector<std::string> loaded() const {
+        std::vector<std::string> out;
+        const std::lock_guard guard(state_->mutex);
+        for (std::size_t i = 0; i < state_->all.size(); ++i)
+            if (state_->found[i] && state_->all[i].deferred) out.emplace_back(state_->all[i].name);
+        return out;
+    }
+
+private:
+    struct state {
+        toolset all;
+        tool_search_options options;
+        tool_index index;
+        std::mutex mutex;
+        std::vector<bool> found;
+
+        state(toolset tools, const tool_search_options& how)
+            : all(std::move(tools)), options(how), index(all), found(all.size()) {}
+        bool searches() const noexcept { return all.size() > options.preload_up_to; }
+
+        /// Hits as a model reads them: `[{"name":…,"description":…,"input_schema":…}]`.
+        HAFT_COLD result<json_text> search(const std::string& query, std::size_t limit) {
+            const auto hits = index.search(query, limit, options.strategy);
+            if (!hits) return hits.error();
+            std::string out = "[";
+            const std::lock_guard guard(mutex);
+            for (const found_tool& hit : *hits) {
+                const tool& t = all[hit.place];
+                found[hit.place] = true;
+                append_all(out, {out.size() > 1 ? "," : "", "{\"name\":", json::string_text(t.name),
+                                 ",\"description\":", json::string_text(t.description), ",\"input_schema\":"});
+                json::append_compact(out, t.input_schema);
+                out += '}';
+            }
+            return json_text(out + "]");
+        }
+    };
+    struct query {
+        std::string text;
+        int limit = 0;
+        static constexpr std::array haft_fields{
+            field{"text", "Words for what the tool should do, or its exact name", as("query"), min_length(1)},
+            field{"limit", "The most tools to find; 0 for the usual number", minimum(0), maximum(50)}};
+    };
+
+    HAFT_COLD void add_search_tool(toolset& to) const {
+        to.add("search_tools",
+               {.description = "Finds further tools by what they do. What it finds can be called from then on.",
+                .effect = read_only,
+                .hints = closed_world},
+               [to_search = state_](const query& q) {
+                   return to_search->search(
+                       q.text, q.limit > 0 ? static_cast<std::size_t>(q.limit) : to_search->options.default_limit);
+               });
+    }
+
+    std::shared_ptr<state> state_;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/json/document.hpp
+/// A JSON text taken apart into a flat list of its values, for who has to come back to them. Built by two walks without
+/// recursion; destroying and moving it does not recurse either. [fault 27]
+
+namespace haft::inline v0::json {
+
+/// What kind of value stands there.
+enum class value_kind : std::uint8_t { null, boolean, number, string, array, object };
+
+/// One value of a document. Its children, if it has any, come right behind it, each followed by its own.
+struct value_node {
+    value_kind kind = value_kind::null;
+    std::uint32_t parent = 0;
+    std::uint32_t behind = 0;  ///< the place behind it and all that it holds
+    std::uint32_t count = 0;   ///< its children
+    std::uint32_t index = 0;   ///< which child of its parent it is
+    std::string_view key;      ///< under which it stands in an object, escapes resolved
+    std::string_view text;     ///< as it stands in the text; of a string what it says
+    std::size_t offset = 0;
+};
+
+/// Refers to the text, which must live as long.
+class document {
+public:
+    document() = default;
+    document(const document&) = delete;
+    document& operator=(const document&) = delete;
+    document(document&&) = default;
+    document& operator=(document&&) = default;
+
+    /// Reads a text; false if something is wrong with it, which stands in `found` then: it is no JSON, a key stands twice, a
+    /// limit is exceeded.
+    HAFT_COLD bool read(std::string_view text, const read_limits& limits, value_faults& found) {
+        nodes_.clear();
+        decoded_.clear();
+        if (text.size() > limits.max_bytes) {
+            found.add(errc::too_large, {},
+                      concat({decimal(text.size()), " bytes; at most ", decimal(limits.max_bytes), " are read"}), 0);
+            return false;
+        }
+        lexer in(text, limits.max_depth);
+        in.peek();
+        std::string_view raw;
+        if (!skip_unique(in, raw, found, limits) || !in.expect_end()) {
+            if (found.only_counted()) return false;
+            found.faults.push_back(broken_text(in, text, limits.max_depth, std::move(found.broken_pointer)));
+            return false;
+        }
+        if (!found.empty()) return false;
+        build(text, limits.max_depth);
+        return true;
+    }
+
+    bool empty() const noexcept { return nodes_.empty(); }
+    std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(nodes_.size()); }
+    const value_node& operator[](std::uint32_t i) const noexcept { return nodes_[i]; }
+
+    /// The first child; the next one is at `[child].behind`, until that is the parent's.
+    static constexpr std::uint32_t first_child(std::uint32_t i) noexcept { return i + 1; }
+
+    /// The member of that name, or 0: a root is nobody's member.
+    std::uint32_t find(std::uint32_t object, std::string_view key) const noexcept {
+        for (std::uint32_t c = first_child(object); c < nodes_[object].behind; c = nodes_[c].behind)
+            if (nodes_[c].key == key) return c;
+        return 0;
+    }
+    /// Where a value stands, as a JSON pointer.
+    HAFT_COLD std::string pointer(std::uint32_t i) const {
+        std::vector<std::uint32_t> way;
+        for (; i != 0; i = nodes_[i].parent) way.push_back(i);
+        std::string out;
+        for (std::size_t n = way.size(); n-- > 0;) {
+            const value_node& v = nodes_[way[n]];
+            if (nodes_[v.parent].kind == value_kind::object) append_pointer_key(out, v.key);
+            else append_pointer_index(out, v.index);
+        }
+        return out;
+    }
+
+private:
+    /// Of a text that is JSON, with no key twice.
+    void build(std::string_view text, unsigned max_depth) {
+        struct level {
+            std::uint32_t place;
+            bool first = true;
+        };
+        std::vector<level> open;
+        lexer in(text, max_depth);
+        in.peek();
+        for (;;) {
+            const auto place = static_cast<std::uint32_t>(nodes_.size());
+            value_node& v = nodes_.emplace_back();
+            v.offset = in.offset();
+            if (!open.empty()) {
+                value_node& parent = nodes_[open.back().place];
+                v.parent = open.back().place;
+                v.index = parent.count++;
+                v.key = key_;
+            }
+            const char c = in.here();
+            if (c == '{' || c == '[') {
+                v.kind = c == '{' ? value_kind::object : value_kind::array;
+                in.enter(c);
+                open.push_back({place});
+            } else {
+                scalar(in, v);
+            }
+            for (;;) {
+                if (open.empty()) return;
+                const bool object = nodes_[open.back().place].kind == value_kind::object;
+                if (in.next(object ? '}' : ']', open.back().first)) {
+                    key_ = {};
+                    if (object) read_key(in);
+                    break;
+                }
+                value_node& ended = nodes_[open.back().place];
+                ended.behind = static_cast<std::uint32_t>(nodes_.size());
+                ended.text = in.since(ended.offset);
+                open.pop_back();
+            }
+        }
+    }
+    void scalar(lexer& in, value_node& v) {
+        v.behind = static_cast<std::uint32_t>(nodes_.size());
+        const char c = in.here();
+        if (c == '"') {
+            lexer::string_token token;
+            in.string(token);
+            v.kind = value_kind::string;
+            v.text = decoded(token);
+            return;
+        }
+        in.skip(v.text);
+        v.kind = c == 'n' ? value_kind::null : c == 't' || c == 'f' ? value_kind::boolean : value_kind::number;
+    }
+    void read_key(lexer& in) {
+        lexer::string_token token;
+        in.key(token);
+        key_ = decoded(token);
+    }
+    std::string_view decoded(const lexer::string_token& token) {
+        if (token.plain) return token.raw;
+        std::string& text = decoded_.emplace_back();
+        lexer::decode(token, text);
+        return text;
+    }
+
+    std::vector<value_node> nodes_;
+    std::deque<std::string> decoded_;  // the texts of keys and strings with escapes
+    std::string_view key_;
+};
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/exact_number.hpp
+/// A JSON number as it is written, of any size: compared and divided exactly, with no rounding on the way. JSON Schema's numbers
+/// are these, and not doubles: 9007199254740993 is not 9007199254740992, and 0.07 is a multiple of 0.01.
+
+namespace haft::inline v0::json {
+
+/// digits * 10^exponent, without zeros at either end of the digits; zero has no digits.
+class exact_number {
+public:
+    exact_number() = default;
+    /// Requires a number in JSON's grammar. An exponent beyond 10^15 counts as 10^15.
+    HAFT_COLD explicit exact_number(std::string_view text) {
+        negative_ = text.starts_with('-');
+        if (negative_) text.remove_prefix(1);
+        const std::size_t e = text.find_first_of("eE");
+        std::string_view mantissa = text.substr(0, e);
+        if (e != std::string_view::npos) exponent_ = read_exponent(text.substr(e + 1));
+        const std::size_t point = mantissa.find('.');
+        digits_.reserve(mantissa.size());
+        for (const char c : mantissa)
+            if (c != '.') digits_ += c;
+        if (point != std::string_view::npos) exponent_ -= static_cast<std::int64_t>(mantissa.size() - point - 1);
+        digits_.erase(0, digits_.find_first_not_of('0'));
+        while (!digits_.empty() && digits_.back() == '0') {
+            digits_.pop_back();
+            ++exponent_;
+        }
+        if (digits_.empty()) negative_ = false, exponent_ = 0;
+    }
+
+    bool is_integer() const noexcept { return exponent_ >= 0; }
+    bool is_positive() const noexcept { return !negative_ && !digits_.empty(); }
+    /// How many digits it has; see is_multiple_of.
+    std::size_t digits() const noexcept { return digits_.size(); }
+    /// The most digits that a divisor may have.
+    static constexpr std::size_t most_divisor_digits = 18;
+
+    friend bool operator==(const exact_number&, const exact_number&) = default;
+
+    /// Below 0, 0 or above 0.
+    HAFT_COLD int compare(const exact_number& other) const noexcept {
+        const int sign = this->sign(), other_sign = other.sign();
+        if (sign != other_sign || sign == 0) return sign < other_sign ? -1 : sign > other_sign;
+        const std::int64_t top = exponent_ + static_cast<std::int64_t>(digits_.size());
+        const std::int64_t other_top = other.exponent_ + static_cast<std::int64_t>(other.digits_.size());
+        int order = top < other_top ? -1 : top > other_top;
+        if (order == 0) order = digits_.compare(other.digits_);
+        return sign * (order < 0 ? -1 : order > 0);
+    }
+
+    /// Whether a whole number of `divisor`s is this. Requires one above zero, of at most `most_divisor_digits`.
+    HAFT_COLD bool is_multiple_of(const exact_number& divisor) const noexcept {
+        if (digits_.empty()) return true;
+        const std::int64_t shift = exponent_ - divisor.exponent_;
+        if (shift < 0) return false;  // the digits would have to end in zeros, which they don't
+        std::uint64_t n = 0;
+        for (const char c : divisor.digits_) n = n * 10 + static_cast<unsigned>(c - '0');
+        std::uint64_t rest = 0;
+        for (const char c : digits_) rest = (times(rest, 10, n) + static_cast<unsigned>(c - '0')) % n;
+        std::uint64_t power = 1 % n, base = 10 % n;
+        for (std::int64_t s = shift; s; s >>= 1) {
+            if (s & 1) power = times(power, base, n);
+            base = times(base, base, n);
+        }
+        return times(rest, power, n) == 0;
+    }
+
+    /// The value, if it is a whole number below 2^32; else 2^32 - 1.
+    HAFT_COLD std::uint32_t count() const noexcept {
+        if (negative_ || !is_integer() || exponent_ > 10) return ~std::uint32_t{0};
+        std::uint64_t n = 0;
+        for (const char c : digits_) {
+            n = n * 10 + static_cast<unsigned>(c - '0');
+            if (n > ~std::uint32_t{0}) return ~std::uint32_t{0};
+        }
+        for (std::int64_t i = 0; i < exponent_ && n <= ~std::uint32_t{0}; ++i) n *= 10;
+        return n < ~std::uint32_t{0} ? static_cast<std::uint32_t>(n) : ~std::uint32_t{0};
+    }
+
+    /// One text for one value: `-25e3`.
+    HAFT_COLD void append_to(std::string& out) const {
+        if (digits_.empty()) {
+            out += '0';
+            return;
+        }
+        if (negative_) out += '-';
+        out += digits_;
+        if (exponent_ != 0) out.append("e").append(std::to_string(exponent_));
+    }
+
+private:
+    int sign() const noexcept { return digits_.empty() ? 0 : negative_ ? -1 : 1; }
+
+    static std::int64_t read_exponent(std::string_view text) noexcept {
+        const bool negative = text.starts_with('-');
+        if (negative || text.starts_with('+')) text.remove_prefix(1);
+        std::int64_t n = 0;
+        for (const char c : text)
+            if ((n = n * 10 + (c - '0')) > largest_exponent) n = largest_exponent;
+        return negative ? -n : n;
+    }
+    static std::uint64_t times(std::uint64_t a, std::uint64_t b, std::uint64_t n) noexcept {
+        __extension__ using wide = unsigned __int128;
+        return static_cast<std::uint64_t>(static_cast<wide>(a) * b % n);
+    }
+
+    static constexpr std::int64_t largest_exponent = 1'000'000'000'000'000;
+    bool negative_ = false;
+    std::string digits_;
+    std::int64_t exponent_ = 0;
+};
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/equal_values.hpp
+/// Whether two JSON values are equal as JSON Schema has it: numbers by their value, objects whatever the order of their members.
+
+namespace haft::inline v0::json {
+
+/// One text for all values that are equal, and another for any other: members sorted by key, numbers as digits and exponent.
+/// Without recursion. For comparing many with each other.
+HAFT_COLD inline std::string canonical_text(const document& of, std::uint32_t root) {
+    struct step {
+        std::uint32_t place;     // a value to write, or
+        std::string_view plain;  // a text
+        bool is_text;
+    };
+    std::string out;
+    std::deque<std::string> keys;
+    std::vector<step> todo{{root, {}, false}};
+    while (!todo.empty()) {
+        const step now = todo.back();
+        todo.pop_back();
+        if (now.is_text) {
+            out += now.plain;
+            continue;
+        }
+        const value_node& v = of[now.place];
+        switch (v.kind) {
+            case value_kind::null:
+            case value_kind::boolean: out += v.text; break;
+            case value_kind::number: exact_number(v.text).append_to(out); break;
+            case value_kind::string: out += string_text(v.text); break;
+            case value_kind::array:
+            case value_kind::object: {
+                std::vector<std::uint32_t> children;
+                for (std::uint32_t c = document::first_child(now.place); c < v.behind; c = of[c].behind)
+                    children.push_back(c);
+                const bool object = v.kind == value_kind::object;
+                if (object)
+                    std::sort(children.begin(), children.end(),
+                              [&](std::uint32_t a, std::uint32_t b) { return of[a].key < of[b].key; });
+                out += object ? '{' : '[';
+                todo.push_back({0, object ? "}" : "]", true});
+                for (std::size_t i = children.size(); i-- > 0;) {
+                    todo.push_back({0, ",", true});
+                    todo.push_back({children[i], {}, false});
+                    if (!object) continue;
+                    keys.push_back(string_text(of[children[i]].key));
+                    todo.push_back({0, keys.back(), true});
+                }
+                break;
+            }
+        }
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/schema/written/schema_node.hpp
+/// A hand-written schema as rules that a value can be held against: what is left of its text once it was compiled.
+
+namespace haft::inline v0::schema::written {
+
+/// A place in the list of schemas; there is none at `no_schema`.
+using schema_place = std::uint32_t;
+inline constexpr schema_place no_schema = ~schema_place{0};
+/// A count that is not limited.
+inline constexpr std::uint32_t unlimited = ~std::uint32_t{0};
+
+/// The kinds of values that `type` allows, as bits.
+enum type_bits : std::uint8_t {
+    null_type = 1,
+    boolean_type = 2,
+    integer_type = 4,  // a number without a fraction
+    fraction_type = 8,
+    string_type = 16,
+    array_type = 32,
+    object_type = 64,
+    number_type = integer_type | fraction_type,
+    every_type = 127,
+};
+
+struct pattern_rule {
+    std::string text;
+    json::pattern pattern;
+};
+
+/// One schema. What it does not say allows everything.
+struct schema_node {
+    std::uint32_t place = 0;  // in the schema's text
+    bool never = false;       // `false`
+    std::uint8_t types = every_type;
+
+    std::vector<std::string> values = {};        // of enum or const, in their canonical text
+    std::vector<std::string> shown_values = {};  // as they were written
+    bool has_values = false;
+
+    std::optional<json::exact_number> minimum = {}, maximum = {}, multiple_of = {};
+    bool exclusive_minimum = false, exclusive_maximum = false;
+    std::string minimum_text = {}, maximum_text = {}, multiple_of_text = {};
+
+    std::uint32_t min_length = 0, max_length = unlimited;
+    std::optional<pattern_rule> pattern = {};
+
+    std::uint32_t min_items = 0, max_items = unlimited;
+    bool unique_items = false;
+    std::vector<schema_place> prefix_items = {};
+    schema_place items = no_schema;
+    schema_place contains = no_schema;
+    std::uint32_t min_contains = 1, max_contains = unlimited;
+
+    std::uint32_t min_properties = 0, max_properties = unlimited;
+    std::vector<std::pair<std::string, schema_place>> properties = {};
+    std::vector<std::pair<pattern_rule, schema_place>> pattern_properties = {};
+    schema_place additional_properties = no_schema;
+    schema_place property_names = no_schema;
+    std::vector<std::string> required = {};
+    std::vector<std::pair<std::string, std::vector<std::string>>> dependent_required = {};
+    std::vector<std::pair<std::string, schema_place>> dependent_schemas = {};
+
+    // In place: of the same value.
+    schema_place ref = no_schema;
+    std::vector<schema_place> all_of = {}, any_of = {}, one_of = {};
+    schema_place not_this = no_schema, if_this = no_schema, then_this = no_schema, else_this = no_schema;
+
+    std::string description = {};
+};
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/schema/written/expected_words.hpp
+/// What a hand-written schema expects, in the words that derived tools have for it: `integer from 1 to 14`.
+
+namespace haft::inline v0::schema::written {
+
+namespace detail {
+
+HAFT_COLD inline void append_bounds(std::string& out, const schema_node& n) {
+    const bool low = n.minimum.has_value(), high = n.maximum.has_value();
+    if (low && high && !n.exclusive_minimum && !n.exclusive_maximum)
+        append_all(out, {" from ", n.minimum_text, " to ", n.maximum_text});
+    else {
+        if (low) append_all(out, {n.exclusive_minimum ? " above " : " of at least ", n.minimum_text});
+        if (low && high) out += " and";
+        if (high) append_all(out, {n.exclusive_maximum ? " below " : " of at most ", n.maximum_text});
+    }
+    if (n.multiple_of) append_all(out, {", a multiple of ", n.multiple_of_text});
+}
+
+HAFT_COLD inline void append_count(std::string& out, std::uint32_t least, std::uint32_t most, std::string_view unit,
+                                   std::string_view before) {
+    if (least == 0 && most == unlimited) return;
+    const std::uint32_t last = most == unlimited ? least : most;
+    const bool both = least != 0 && most != unlimited;
+    append_all(out, {before, both && least != most ? concat({decimal(least), " to "}) : std::string(),
+                     both                ? ""
+                     : most == unlimited ? "at least "
+                                         : "at most ",
+                     decimal(last), unit, last == 1 ? "" : "s"});
+}
+
+HAFT_COLD inline std::string_view type_word(std::uint8_t bits) {
+    switch (bits) {
+        case null_type: return "null";
+        case boolean_type: return "boolean";
+        case integer_type: return "integer";
+        case number_type: return "number";
+        case string_type: return "string";
+        case array_type: return "array";
+        case object_type: return "object";
+        default: return {};
+    }
+}
+
+}  // namespace detail
+
+/// Requires the place of one of the schemas.
+HAFT_COLD inline std::string expected_words(const std::vector<schema_node>& all, schema_place at, unsigned depth = 0) {
+    const schema_node* n = &all[at];
+    for (unsigned hops = 0; n->ref != no_schema && n->types == every_type && !n->has_values && hops < 32; ++hops)
+        n = &all[n->ref];
+    if (n->has_values) {
+        std::string out = n->shown_values.size() == 1 ? "" : "one of ";
+        for (std::size_t i = 0; i < n->shown_values.size() && i < json::most_listed_values; ++i) {
+            if (i) out += ", ";
+            append_echo(out, n->shown_values[i]);
+        }
+        if (n->shown_values.size() > json::most_listed_values)
+            append_all(out, {", ... (", decimal(n->shown_values.size()), " in all)"});
+        return out;
+    }
+    if (n->types == every_type) {
+        const std::vector<schema_place>& choices = n->any_of.empty() ? n->one_of : n->any_of;
+        if (choices.empty() || depth >= 3)
+            return n->all_of.size() == 1 && depth < 3 ? expected_words(all, n->all_of[0], depth + 1) : "another value";
+        std::string out;
+        for (const schema_place c : choices)
+            append_all(out, {out.empty() ? "" : " or ", expected_words(all, c, depth + 1)});
+        return out;
+    }
+    std::string out;
+    std::uint8_t left = n->types;
+    for (const std::uint8_t bits :
+         {std::uint8_t{number_type}, std::uint8_t{integer_type}, std::uint8_t{string_type}, std::uint8_t{boolean_type},
+          std::uint8_t{array_type}, std::uint8_t{object_type}, std::uint8_t{null_type}}) {
+        if ((left & bits) != bits) continue;
+        left = static_cast<std::uint8_t>(left & ~bits);
+        append_all(out, {out.empty() ? "" : " or ", detail::type_word(bits)});
+        if (bits == number_type || bits == integer_type) detail::append_bounds(out, *n);
+        if (bits == string_type) {
+            detail::append_count(out, n->min_length, n->max_length, " character", " of ");
+            if (n->pattern) append_echo(out += " that matches ", n->pattern->text);
+        }
+        if (bits == array_type) {
+            if (n->items != no_schema && n->prefix_items.empty() && depth < 3)
+                append_all(out,
+                           {n->unique_items ? " of different " : " of ", expected_words(all, n->items, depth + 1)});
+            detail::append_count(out, n->min_items, n->max_items, " item", " with ");
+        }
+        if (bits == object_type) detail::append_count(out, n->min_properties, n->max_properties, " member", " with ");
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/schema/written/schema_checker.hpp
+/// Holds a value against the rules of a hand-written schema: JSON Schema 2020-12 for the keywords that are supported. Without
+/// recursion, and in bounded work whatever schema and value are.
+
+namespace haft::inline v0::schema::written {
+
+/// How a value is held against a schema.
+struct check_options {
+    bool null_is_absence =
+        false;  ///< null for what is not required and may not be null counts as not given, as for tools
+    std::size_t max_steps = 1'000'000;  ///< schemas that are tried, all together
+};
+
+/// One check. The words are those of the matcher of derived tools.
+class schema_checker {
+public:
+    HAFT_COLD schema_checker(const std::vector<schema_node>& schemas, const json::document& value,
+                             const check_options& options, json::value_faults& faults)
+        : schemas_(schemas), value_(value), options_(options), faults_(faults) {}
+
+    /// Whether the value fits; if not, why stands among the faults.
+    HAFT_COLD bool check(schema_place root) {
+        push(root, 0, false);
+        bool result = true;
+        bool returned = false;
+        while (!frames_.empty()) {
+            if (steps_ > options_.max_steps) {
+                tell(errc::too_large, 0,
+                     "takes too many steps to check: the alternatives of its schema branch too often");
+                return false;
+            }
+            frame& f = frames_.back();
+            if (returned) take(f, result);
+            returned = false;
+            // (proceed may push, after which f is gone)
+            if (proceed()) continue;
+            result = frames_.back().ok;
+            frames_.pop_back();
+            returned = true;
+        }
+        return result;
+    }
+
+private:
+    using value_kind = json::value_kind;
+
+    /// What of a schema comes next.
+    enum class stage : unsigned char {
+        begin,
+        reference,
+        all_of,
+        any_of,
+        one_of,
+        not_this,
+        if_this,
+        branch,
+        dependent,
+        contains,
+        names,
+        members,
+        items,
+        end
+    };
+    struct frame {
+        schema_place schema;
+        std::uint32_t value;
+        stage now = stage::begin;
+        bool muted;  // its faults are nobody's business
+        bool ok = true;
+        std::uint32_t index = 0;           // within the stage
+        std::uint32_t matched = 0;         // of anyOf, oneOf, contains
+        std::uint32_t child = 0;           // member or item
+        std::uint32_t rule = 0;            // of the rules for one member
+        std::uint32_t viable = no_schema;  // the one alternative that the value could be
+    };
+
+    void push(schema_place schema, std::uint32_t value, bool muted) {
+        ++steps_;
+        frames_.push_back({.schema = schema, .value = value, .muted = muted});
+    }
+
+    /// A schema that was tried has turned out to fit or not.
+    void take(frame& f, bool fits) {
+        switch (f.now) {
+            case stage::any_of:
+            case stage::one_of:
+            case stage::contains: f.matched += fits; break;
+            case stage::not_this:
+                if (fits) f.ok = complain(f, errc::not_allowed, "is what the schema's `not` excludes");
+                break;
+            case stage::if_this: f.matched = fits; break;
+            default: f.ok = f.ok && fits;
+        }
+    }
+
+    /// Goes on with the topmost frame; true if another was pushed, which comes first then.
+    HAFT_COLD bool proceed() {
+        frame& f = frames_.back();
+        const schema_node& n = schemas_[f.schema];
+        const json::value_node& v = value_[f.value];
+        const auto next = [&](stage s) {
+            f.now = s;
+            f.index = 0;
+            f.matched = 0;
+        };
+        const auto each = [&](const std::vector<schema_place>& list, stage s, bool muted) {
+            if (f.index == list.size()) return next(s), false;
+            push(list[f.index++], f.value, muted);  // f is gone
+            return true;
+        };
+        for (;;) switch (f.now) {
+                case stage::begin:
+                    if (!own_rules(f, n, v)) return f.ok = false;
+                    next(stage::reference);
+                    break;
+                case stage::reference:
+                    next(stage::all_of);
+                    if (n.ref != no_schema) {
+                        f.now = stage::all_of;
+                        push(n.ref, f.value, f.muted);
+                        return true;
+                    }
+                    break;
+                case stage::all_of:
+                    if (each(n.all_of, stage::any_of, f.muted)) return true;
+                    find_viable(f, n.any_of);
+                    break;
+                case stage::any_of:
+                    if (f.matched == 0 && f.index < n.any_of.size()) {
+                        const schema_place one = n.any_of[f.index++];
+                        push(one, f.value, f.muted || one != f.viable);
+                        return true;
+                    }
+                    if (!n.any_of.empty() && f.matched == 0) f.ok = no_alternative(f, n.any_of);
+                    next(stage::one_of);
+                    find_viable(f, n.one_of);
+                    break;
+                case stage::one_of:
+                    if (f.index < n.one_of.size()) {
+                        const schema_place one = n.one_of[f.index++];
+                        push(one, f.value, f.muted || one != f.viable);
+                        return true;
+                    }
+                    if (!n.one_of.empty() && f.matched == 0) f.ok = no_alternative(f, n.one_of);
+                    if (f.matched > 1)
+                        f.ok = complain(
+                            f, errc::no_alternative,
+                            concat({"fits ", decimal(f.matched), " of the schema's alternatives, and must fit one"}));
+                    next(stage::not_this);
+                    break;
+                case stage::not_this:
+                    if (n.not_this != no_schema && f.index++ == 0) {
+                        push(n.not_this, f.value, true);
+                        return true;
+                    }
+                    next(stage::if_this);
+                    break;
+                case stage::if_this:
+                    if (n.if_this != no_schema && f.index++ == 0) {
+                        push(n.if_this, f.value, true);
+                        return true;
+                    }
+                    f.now = stage::branch;
+                    f.index = 0;
+                    break;
+                case stage::branch: {
+                    const schema_place chosen = n.if_this == no_schema ? no_schema
+                                                : f.matched            ? n.then_this
+                                                                       : n.else_this;
+                    next(stage::dependent);
+                    if (chosen != no_schema) {
+                        push(chosen, f.value, f.muted);
+                        return true;
+                    }
+                    break;
+                }
+                case stage::dependent:
+                    while (v.kind == value_kind::object && f.index < n.dependent_schemas.size()) {
+                        const auto& [name, schema] = n.dependent_schemas[f.index++];
+                        if (value_.find(f.value, name) == 0) continue;
+                        push(schema, f.value, f.muted);
+                        return true;
+                    }
+                    next(stage::contains);
+                    f.child = json::document::first_child(f.value);
+                    break;
+                case stage::contains:
+                    if (v.kind == value_kind::array && n.contains != no_schema && f.child < v.behind) {
+                        const std::uint32_t item = f.child;
+                        f.child = value_[item].behind;
+                        push(n.contains, item, true);
+                        return true;
+                    }
+                    if (v.kind == value_kind::array && n.contains != no_schema &&
+                        (f.matched < n.min_contains || f.matched > n.max_contains)) {
+                        std::string want = "array that contains ";
+                        detail::append_count(want, n.min_contains, n.max_contains, " item", "");
+                        f.ok = unfit(f, errc::out_of_limits,
+                                     concat({want, " such as ", expected_words(schemas_, n.contains)}),
+                                     concat({decimal(f.matched), " of them"}));
+                    }
+                    next(stage::names);
+                    f.child = json::document::first_child(f.value);
+                    break;
+                case stage::names:
+                    if (v.kind == value_kind::object && n.property_names != no_schema && f.child < v.behind) {
+                        const std::uint32_t member = f.child;
+                        f.child = value_[member].behind;
+                        if (!name_fits(n.property_names, value_[member].key)) {
+                            f.ok = false;
+                            if (!f.muted)
+                                tell_at_key(errc::unknown_parameter, f.value, value_[member].key,
+                                            "has a name that is not allowed");
+                        }
+                        break;
+                    }
+                    next(stage::members);
+                    f.child = json::document::first_child(f.value);
+                    f.rule = 0;
+                    break;
+                case stage::members:
+                    if (v.kind == value_kind::object && f.child < v.behind) {
+                        if (member(f, n)) return true;
+                        break;
+                    }
+                    next(stage::items);
+                    f.child = json::document::first_child(f.value);
+                    break;
+                case stage::items:
+                    if (v.kind == value_kind::array && f.child < v.behind) {
+                        const std::uint32_t item = f.child;
+                        const std::uint32_t at = value_[item].index;
+                        f.child = value_[item].behind;
+                        const schema_place schema = at < n.prefix_items.size() ? n.prefix_items[at] : n.items;
+                        if (schema == no_schema) break;
+                        push(schema, item, f.muted);
+                        return true;
+                    }
+                    f.now = stage::end;
+                    break;
+                case stage::end: return false;
+            }
+    }
+
+    /// The rules for one member, one after the other; true if a schema was pushed.
+    HAFT_COLD bool member(frame& f, const schema_node& n) {
+        const std::uint32_t member = f.child;
+        const json::value_node& m = value_[member];
+        const auto own =
+            std::find_if(n.properties.begin(), n.properties.end(), [&](const auto& p) { return p.first == m.key; });
+        const bool is_own = own != n.properties.end();
+        if (f.rule == 0) {
+            f.rule = 1;
+            if (is_own && !is_absence(n, m, own->second)) {
+                push(own->second, member, f.muted);
+                return true;
+            }
+        }
+        while (f.rule <= n.pattern_properties.size()) {
+            const auto& [rule, schema] = n.pattern_properties[f.rule++ - 1];
+            if (!rule.pattern.matches(m.key)) continue;
+            push(schema, member, f.muted);
+            return true;
+        }
+        f.child = m.behind;
+        f.rule = 0;
+        const bool known = is_own || std::any_of(n.pattern_properties.begin(), n.pattern_properties.end(),
+                                                 [&](const auto& p) { return p.first.pattern.matches(m.key); });
+        if (known || n.additional_properties == no_schema) return false;
+        if (!schemas_[n.additional_properties].never) {
+            push(n.additional_properties, member, f.muted);
+            return true;
+        }
+        f.ok = false;
+        if (!f.muted) tell_unknown(f, n, m);
+        return false;
+    }
+    /// Null for what need not be given.
+    bool is_absence(const schema_node& n, const json::value_node& m, schema_place schema) const {
+        if (!options_.null_is_absence || m.kind != value_kind::null || (schemas_[schema].types & null_type))
+            return false;
+        return std::find(n.required.begin(), n.required.end(), m.key) == n.required.end();
+    }
+
+    /// The alternative that is the only one for values of this kind: then its own faults are worth telling.
+    void find_viable(frame& f, const std::vector<schema_place>& choices) const {
+        f.viable = no_schema;
+        std::size_t n = 0;
+        const std::uint8_t bits = bits_of(value_[f.value]);
+        for (const schema_place c : choices)
+            if (schemas_[c].types & bits && !schemas_[c].never) ++n, f.viable = c;
+        if (n != 1) f.viable = no_schema;
+    }
+    HAFT_COLD bool no_alternative(const frame& f, const std::vector<schema_place>& choices) {
+        if (f.muted || f.viable != no_schema) return false;  // nobody asks, or it was told
+        std::string want;
+        for (const schema_place c : choices)
+            append_all(want, {want.empty() ? "" : " or ", expected_words(schemas_, c, 1)});
+        return unfit(f, errc::no_alternative, want, got(f.value), ", which is none of them");
+    }
+
+    // --- rules that need no other schema
+
+    static std::uint8_t bits_of(const json::value_node& v) {
+        switch (v.kind) {
+            case value_kind::null: return null_type;
+            case value_kind::boolean: return boolean_type;
+            case value_kind::string: return string_type;
+            case value_kind::array: return array_type;
+            case value_kind::object: return object_type;
+            case value_kind::number: break;
+        }
+        return json::exact_number(v.text).is_integer() ? integer_type : fraction_type;
+    }
+
+    HAFT_COLD bool own_rules(frame& f, const schema_node& n, const json::value_node& v) {
+        if (n.never) return complain(f, errc::not_allowed, "no value is allowed here");
+        if ((n.types & bits_of(v)) == 0)
+            return unfit(f, errc::wrong_type, expected_words(schemas_, f.schema), got(f.value));
+        if (n.has_values) {
+            const std::string text = json::canonical_text(value_, f.value);
+            if (std::find(n.values.begin(), n.values.end(), text) == n.values.end()) return not_among(f, n);
+        }
+        const auto beyond = [&](std::string came) {
+            return f.ok = unfit(f, errc::out_of_limits, expected_words(schemas_, f.schema), std::move(came));
+        };
+        const auto counted = [](std::size_t count, std::string_view unit) {
+            return concat({decimal(count), unit, count == 1 ? "" : "s"});
+        };
+        switch (v.kind) {
+            case value_kind::number:
+                if ((n.minimum || n.maximum || n.multiple_of) && !keeps_bounds(n, json::exact_number(v.text)))
+                    beyond(got(f.value));
+                break;
+            case value_kind::string: {
+                const std::size_t length = n.min_length || n.max_length != unlimited ? count_code_points(v.text) : 0;
+                if (length < n.min_length || (n.max_length != unlimited && length > n.max_length))
+                    beyond(counted(length, " character"));
+                else if (n.pattern && !n.pattern->pattern.matches(v.text)) beyond(got(f.value));
+                break;
+            }
+            case value_kind::array:
+                if (v.count < n.min_items || v.count > n.max_items) beyond(counted(v.count, " item"));
+                if (n.unique_items) different_items(f);
+                break;
+            case value_kind::object: object_rules(f, n, v, beyond, counted); break;
+            default: break;
+        }
+        return true;
+    }
+    static bool keeps_bounds(const schema_node& n, const json::exact_number& number) {
+        if (n.minimum) {
+            const int order = number.compare(*n.minimum);
+            if (order < 0 || (order == 0 && n.exclusive_minimum)) return false;
+        }
+        if (n.maximum) {
+            const int order = number.compare(*n.maximum);
+            if (order > 0 || (order == 0 && n.exclusive_maximum)) return false;
+        }
+        return !n.multiple_of || number.is_multiple_of(*n.multiple_of);
+    }
+
+    template <class Beyond, class Counted>
+    void object_rules(frame& f, const schema_node& n, const json::value_node& v, Beyond beyond, Counted counted) {
+        if (v.count < n.min_properties || v.count > n.max_properties) beyond(counted(v.count, " member"));
+        for (const std::string& name : n.required)
+            if (value_.find(f.value, name) == 0) missing(f, n, name);
+        for (const auto& [name, wanted] : n.dependent_required) {
+            if (value_.find(f.value, name) == 0) continue;
+            for (const std::string& other : wanted)
+                if (value_.find(f.value, other) == 0) {
+                    f.ok = false;
+                    if (!f.muted)
+                        tell_at_key(errc::missing_parameter, f.value, other,
+                                    concat({"has to be given where ", in_quotes(name), " is"}));
+                }
+        }
+    }
+
+    HAFT_COLD void different_items(frame& f) {
+        std::vector<std::pair<std::string, std::uint32_t>> texts;
+        for (std::uint32_t c = json::document::first_child(f.value); c < value_[f.value].behind; c = value_[c].behind)
+            texts.emplace_back(json::canonical_text(value_, c), value_[c].index);
+        steps_ += texts.size();
+        std::sort(texts.begin(), texts.end());
+        for (std::size_t i = 1; i < texts.size(); ++i)
+            if (texts[i].first == texts[i - 1].first) {
+                f.ok = complain(f, errc::out_of_limits,
+                                concat({"the items must all be different; ", decimal(texts[i - 1].second), " and ",
+                                        decimal(texts[i].second), " are equal"}));
+                return;
+            }
+    }
+
+    /// Whether a name fits a schema for names: a string held against it.
+    HAFT_COLD bool name_fits(schema_place schema, std::string_view name) {
+        const std::string text = json::string_text(name);
+        json::document one;
+        json::value_faults ignored;
+        if (!one.read(text, {}, ignored)) return false;
+        check_options how = options_;
+        how.max_steps = options_.max_steps > steps_ ? options_.max_steps - steps_ : 0;
+        schema_checker inner(schemas_, one, how, ignored);
+        const bool fits = inner.check(schema);
+        steps_ += inner.steps_;
+        return fits;
+    }
+
+    // --- words
+
+    std::string got(std::uint32_t at) const {
+        const json::value_node& v = value_[at];
+        return v.kind == value_kind::string ? concat({"string ", in_quotes(v.text)}) : json::got_text(v.text);
+    }
+
+    HAFT_COLD fault* tell(errc code, std::uint32_t at, std::string message) {
+        if (faults_.only_counted()) return nullptr;
+        return &faults_.add(code, value_.pointer(at), std::move(message), value_[at].offset);
+    }
+    HAFT_COLD fault* tell_at_key(errc code, std::uint32_t object, std::string_view key, std::string message) {
+        if (faults_.only_counted()) return nullptr;
+        std::string pointer = value_.pointer(object);
+        json::append_pointer_key(pointer, key);
+        return &faults_.add(code, std::move(pointer), std::move(message), value_[object].offset);
+    }
+    HAFT_COLD bool complain(const frame& f, errc code, std::string message) {
+        if (!f.muted) tell(code, f.value, std::move(message));
+        return false;
+    }
+    HAFT_COLD bool unfit(const frame& f, errc code, std::string want, std::string came, std::string_view more = {}) {
+        if (f.muted) return false;
+        if (fault* const told = tell(code, f.value, concat({"expected ", want, ", got ", came, more}))) {
+            told->expected = std::move(want);
+            told->got = std::move(came);
+        }
+        return false;
+    }
+    HAFT_COLD bool not_among(const frame& f, const schema_node& n) {
+        if (f.muted) return false;
+        std::string want = expected_words(schemas_, f.schema);
+        std::string came = got(f.value);
+        std::string message = concat({"expected ", want, ", got ", came});
+        std::string_view meant;
+        if (value_[f.value].kind == value_kind::string) {
+            nearest_name nearest(value_[f.value].text);
+            for (const std::string& shown : n.shown_values)
+                if (shown.size() > 1 && shown[0] == '"')
+                    nearest.consider(std::string_view(shown).substr(1, shown.size() - 2));
+            meant = nearest.name();
+            append_did_you_mean(message, meant);
+        }
+        if (fault* const told = tell(errc::not_allowed, f.value, std::move(message))) {
+            told->expected = std::move(want);
+            told->got = std::move(came);
+            told->nearest = meant;
+        }
+        return false;
+    }
+    HAFT_COLD void missing(frame& f, const schema_node& n, const std::string& name) {
+        f.ok = false;
+        if (f.muted) return;
+        std::string want, words;
+        for (const auto& [property, schema] : n.properties)
+            if (property == name) want = expected_words(schemas_, schema), words = schemas_[schema].description;
+        std::string message = "required, but not given";
+        if (!want.empty()) append_all(message, {"; expected ", want});
+        if (!words.empty()) append_echo(message += ": ", words);
+        if (fault* const told = tell_at_key(errc::missing_parameter, f.value, name, std::move(message)))
+            told->expected = std::move(want);
+    }
+    HAFT_COLD void tell_unknown(const frame& f, const schema_node& n, const json::value_node& m) {
+        nearest_name nearest(m.key);
+        for (const auto& [name, schema] : n.properties)
+            if (value_.find(f.value, name) == 0) nearest.consider(name);
+        std::string_view meant = nearest.name();
+        if (meant.empty())
+            for (const std::string& name : n.required)
+                if (meant.empty() && value_.find(f.value, name) == 0) meant = name;
+        const std::size_t count = n.properties.size();
+        std::string message = count ? "no such parameter" : "no such parameter; there are none";
+        append_did_you_mean(message, meant);
+        if (count)
+            append_all(message, {meant.empty() ? "; the parameter" : " The parameter", count == 1 ? " is " : "s are "});
+        for (std::size_t i = 0; i < count; ++i) append_all(message, {i ? ", " : "", n.properties[i].first});
+        if (fault* const told = tell_at_key(errc::unknown_parameter, f.value, m.key, std::move(message))) {
+            told->got = m.kind == value_kind::string ? concat({"string ", in_quotes(m.text)}) : json::got_text(m.text);
+            told->nearest = meant;
+            told->offset = m.offset;
+        }
+    }
+
+    const std::vector<schema_node>& schemas_;
+    const json::document& value_;
+    const check_options& options_;
+    json::value_faults& faults_;
+    std::vector<frame> frames_;
+    std::size_t steps_ = 0;
+};
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/schema/written/lint.hpp
+/// What JSON Schema allows and no author of a tool can have meant: a required parameter that does not exist, a default that does
+/// not fit, limits that leave nothing. [fault 52]
+
+namespace haft::inline v0::schema::written {
+
+enum class lint_of : unsigned char { parameters, result };
+
+namespace detail {
+
+class linter {
+public:
+    HAFT_COLD linter(const std::vector<schema_node>& schemas, const json::document& text, json::value_faults& faults)
+        : schemas_(schemas), text_(text), faults_(faults) {}
+
+    HAFT_COLD void lint(lint_of what) {
+        if (what == lint_of::parameters && schemas_[0].types != object_type)
+            tell(0, {}, R"(the parameters of a tool are an object: write "type":"object")");
+        for (const schema_node& n : schemas_) {
+            if (text_[n.place].kind != json::value_kind::object) continue;
+            if (n.has_values && n.values.empty()) tell(n.place, {}, "enum and const leave no value at all");
+            required_exist(n);
+            limits_leave_something(n);
+            default_fits(n);
+        }
+    }
+
+private:
+    HAFT_COLD void tell(std::uint32_t at, std::string_view key, std::string message) {
+        if (faults_.only_counted()) return;
+        std::string pointer = text_.pointer(at);
+        if (!key.empty()) json::append_pointer_key(pointer, key);
+        faults_.add(errc::bad_schema, std::move(pointer), std::move(message), text_[at].offset);
+    }
+
+    HAFT_COLD void required_exist(const schema_node& n) {
+        for (const std::string& name : n.required) {
+            nearest_name nearest(name);
+            bool exists = !n.pattern_properties.empty();
+            for (const auto& [property, schema] : n.properties) {
+                exists = exists || property == name;
+                nearest.consider(property);
+            }
+            if (exists) continue;
+            std::string message = concat({in_quotes(name), " is required, but no property has that name"});
+            append_did_you_mean(message, nearest.name());
+            tell(n.place, "required", std::move(message));
+        }
+    }
+
+    HAFT_COLD void limits_leave_something(const schema_node& n) {
+        const auto crossed = [&](std::uint32_t least, std::uint32_t most, std::string_view key) {
+            if (least > most)
+                tell(n.place, key,
+                     concat({"at least ", decimal(least), " and at most ", decimal(most), " is nothing"}));
+        };
+        crossed(n.min_length, n.max_length, "minLength");
+        crossed(n.min_items, n.max_items, "minItems");
+        crossed(n.min_properties, n.max_properties, "minProperties");
+        if (n.contains != no_schema) crossed(n.min_contains, n.max_contains, "minContains");
+        if (!n.minimum || !n.maximum) return;
+        const int order = n.minimum->compare(*n.maximum);
+        if (order > 0 || (order == 0 && (n.exclusive_minimum || n.exclusive_maximum)))
+            tell(n.place, n.exclusive_minimum ? "exclusiveMinimum" : "minimum",
+                 concat({"no number is ", n.exclusive_minimum ? "above " : "at least ", n.minimum_text, " and ",
+                         n.exclusive_maximum ? "below " : "at most ", n.maximum_text}));
+    }
+
+    HAFT_COLD void default_fits(const schema_node& n) {
+        const std::uint32_t given = text_.find(n.place, "default");
+        if (given == 0) return;
+        const json::value_node& v = text_[given];
+        const std::string value = v.kind == json::value_kind::string ? json::string_text(v.text) : std::string(v.text);
+        json::document document;
+        json::value_faults found;
+        if (!document.read(value, {}, found)) return;
+        const auto schema = static_cast<schema_place>(&n - schemas_.data());
+        const check_options options;
+        if (schema_checker(schemas_, document, options, found).check(schema)) return;
+        std::string message = "the default does not fit its own schema";
+        if (!found.faults.empty()) append_all(message, {": ", found.faults[0].message});
+        tell(given, {}, std::move(message));
+    }
+
+    const std::vector<schema_node>& schemas_;
+    const json::document& text_;
+    json::value_faults& faults_;
+};
+
+}  // namespace detail
+
+/// Adds what it finds to the faults.
+HAFT_COLD inline void lint(const std::vector<schema_node>& schemas, const json::document& text,
+                           json::value_faults& faults, lint_of what) {
+    detail::linter(schemas, text, faults).lint(what);
+}
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/schema/written/schema_compiler.hpp
+/// From a schema's text to its rules. What is not understood is refused and never ignored: a misspelt keyword would be a check
+/// that nobody makes. Nothing is fetched. [faults 52 to 56]
+
+namespace haft::inline v0::schema::written {
+
+/// The keywords that are understood, and those of JSON Schema 2020-12 that are not.
+enum class keyword_use : unsigned char { checked, annotation, holds_schemas, refused };
+struct keyword {
+    std::string_view name;
+    keyword_use use;
+};
+inline constexpr keyword keywords[]{
+    {"type", keyword_use::checked},
+    {"enum", keyword_use::checked},
+    {"const", keyword_use::checked},
+    {"properties", keyword_use::checked},
+    {"required", keyword_use::checked},
+    {"additionalProperties", keyword_use::checked},
+    {"patternProperties", keyword_use::checked},
+    {"propertyNames", keyword_use::checked},
+    {"minProperties", keyword_use::checked},
+    {"maxProperties", keyword_use::checked},
+    {"dependentRequired", keyword_use::checked},
+    {"dependentSchemas", keyword_use::checked},
+    {"items", keyword_use::checked},
+    {"prefixItems", keyword_use::checked},
+    {"minItems", keyword_use::checked},
+    {"maxItems", keyword_use::checked},
+    {"uniqueItems", keyword_use::checked},
+    {"contains", keyword_use::checked},
+    {"minContains", keyword_use::checked},
+    {"maxContains", keyword_use::checked},
+    {"minimum", keyword_use::checked},
+    {"maximum", keyword_use::checked},
+    {"exclusiveMinimum", keyword_use::checked},
+    {"exclusiveMaximum", keyword_use::checked},
+    {"multipleOf", keyword_use::checked},
+    {"minLength", keyword_use::checked},
+    {"maxLength", keyword_use::checked},
+    {"pattern", keyword_use::checked},
+    {"allOf", keyword_use::checked},
+    {"anyOf", keyword_use::checked},
+    {"oneOf", keyword_use::checked},
+    {"not", keyword_use::checked},
+    {"if", keyword_use::checked},
+    {"then", keyword_use::checked},
+    {"else", keyword_use::checked},
+    {"$ref", keyword_use::checked},
+    {"$defs", keyword_use::holds_schemas},
+    {"definitions", keyword_use::holds_schemas},
+    {"title", keyword_use::annotation},
+    {"description", keyword_use::annotation},
+    {"default", keyword_use::annotation},
+    {"examples", keyword_use::annotation},
+    {"deprecated", keyword_use::annotation},
+    {"readOnly", keyword_use::annotation},
+    {"writeOnly", keyword_use::annotation},
+    {"format", keyword_use::annotation},
+    {"contentEncoding", keyword_use::annotation},
+    {"contentMediaType", keyword_use::annotation},
+    {"contentSchema", keyword_use::annotation},
+    {"$comment", keyword_use::annotation},
+    {"$schema", keyword_use::annotation},
+    {"$id", keyword_use::annotation},
+    {"unevaluatedProperties", keyword_use::refused},
+    {"unevaluatedItems", keyword_use::refused},
+    {"$anchor", keyword_use::refused},
+    {"$dynamicAnchor", keyword_use::refused},
+    {"$dynamicRef", keyword_use::refused},
+    {"$vocabulary", keyword_use::refused},
+    {"dependencies", keyword_use::refused},
+    {"additionalItems", keyword_use::refused},
+    {"$recursiveRef", keyword_use::refused},
+    {"$recursiveAnchor", keyword_use::refused},
+    {"id", keyword_use::refused},
+};
+
+/// Compiles one text. Everything that is wrong with it is found, up to the usual number of faults.
+class schema_compiler {
+public:
+    HAFT_COLD explicit schema_compiler(std::string_view text) { valid_ = document_.read(text, limits(), faults_); }
+
+    /// The schemas, the root first; none if `faults()` tells of any.
+    HAFT_COLD std::vector<schema_node> compile() {
+        if (!valid_) return {};
+        place_of(0);
+        while (next_ < todo_.size()) {
+            const auto at = static_cast<schema_place>(next_++);
+            compile_one(at, todo_[at]);
+        }
+        if (faults_.empty()) find_loops();
+        return faults_.empty() ? std::move(nodes_) : std::vector<schema_node>{};
+    }
+    /// What is wrong; pointers lead into the schema.
+    json::value_faults& faults() noexcept { return faults_; }
+    const json::document& text() const noexcept { return document_; }
+
+private:
+    using value_kind = json::value_kind;
+
+    static json::read_limits limits() {
+        json::read_limits out;
+        out.max_depth = 128;
+        return out;
+    }
+
+    // --- places
+
+    /// The schema that stands at a value of the text; it is compiled when its turn comes.
+    schema_place place_of(std::uint32_t value) {
+        const auto [it, fresh] = known_.try_emplace(value, static_cast<schema_place>(todo_.size()));
+        if (fresh) {
+            todo_.push_back(value);
+            nodes_.emplace_back().place = value;
+        }
+        return it->second;
+    }
+
+    HAFT_COLD bool fail(std::uint32_t at, std::string message) {
+        if (faults_.only_counted()) return false;
+        faults_.add(errc::bad_schema, document_.pointer(at), std::move(message), document_[at].offset);
+        return false;
+    }
+
+    template <class Each>
+    void children(std::uint32_t of, Each each) const {
+        for (std::uint32_t c = json::document::first_child(of); c < document_[of].behind; c = document_[c].behind)
+            each(c);
+    }
+
+    // --- one schema
+
+    HAFT_COLD void compile_one(schema_place here, std::uint32_t at) {
+        const json::value_node& v = document_[at];
+        if (v.kind == value_kind::boolean) {
+            nodes_[here].never = v.text == "false";
+            return;
+        }
+        if (v.kind != value_kind::object) {
+            fail(at, concat({"expected a schema, an object or a boolean, got ", json::got_text(v.text)}));
+            return;
+        }
+        schema_node n;
+        n.place = at;
+        children(at, [&](std::uint32_t c) { read(n, document_[c].key, c, at); });
+        nodes_[here] = std::move(n);
+    }
+
+    HAFT_COLD void read(schema_node& n, std::string_view key, std::uint32_t c, std::uint32_t at) {
+        for (const keyword& k : keywords) {
+            if (k.name != key) continue;
+            switch (k.use) {
+                case keyword_use::checked: read_checked(n, key, c); return;
+                case keyword_use::annotation: read_annotation(n, key, c, at); return;
+                case keyword_use::holds_schemas:
+                    if (is(c, value_kind::object)) children(c, [&](std::uint32_t d) { place_of(d); });
+                    return;
+                case keyword_use::refused:
+                    fail(c, concat({"the keyword ", in_quotes(key),
+                                    " is not supported here; say it in other words, or check "
+                                    "with a full validator"}));
+                    return;
+            }
+        }
+        if (key.starts_with("x-")) return;
+        nearest_name nearest(key);
+        for (const keyword& k : keywords)
+            if (k.use != keyword_use::refused) nearest.consider(k.name);
+        std::string message = concat({"no keyword ", in_quotes(key)});
+        append_did_you_mean(message, nearest.name());
+        fail(c, message + " (keywords of your own begin with x-)");
+    }
+
+    HAFT_COLD bool is(std::uint32_t c, value_kind kind) {
+        if (document_[c].kind == kind) return true;
+        constexpr std::string_view names[]{"null", "a boolean", "a number", "a string", "an array", "an object"};
+        return fail(c, concat({"expected ", names[static_cast<std::size_t>(kind)], ", got ", got(c)}));
+    }
+    std::string got(std::uint32_t c) const {
+        const json::value_node& v = document_[c];
+        return v.kind == value_kind::string ? concat({"string ", in_quotes(v.text)}) : json::got_text(v.text);
+    }
+
+    HAFT_COLD void read_annotation(schema_node& n, std::string_view key, std::uint32_t c, std::uint32_t at) {
+        if (key == "description" && is(c, value_kind::string)) n.description = document_[c].text;
+        if (key == "$schema") {
+            constexpr std::string_view dialect = "https://json-schema.org/draft/2020-12/schema";
+            if (is(c, value_kind::string) && document_[c].text != dialect)
+                fail(c, concat({"the dialect is ", dialect, ", and not ", in_quotes(document_[c].text)}));
+        }
+        if (key == "$id" && is(c, value_kind::string) && at != 0)
+            fail(c, "an $id is for the root only: within a schema it would change what a $ref means");
+    }
+
+    HAFT_COLD void read_checked(schema_node& n, std::string_view key, std::uint32_t c) {
+        const auto schema = [&](schema_place& to) { to = place_of(c); };
+        const auto count = [&](std::uint32_t& to) {
+            if (!is(c, value_kind::number)) return;
+            const json::exact_number number(document_[c].text);
+            if (!number.is_integer() || document_[c].text.starts_with('-'))
+                fail(c, concat({"expected a whole number that is not negative, got ", document_[c].text}));
+            else to = number.count();
+        };
+        if (key == "type") return read_type(n, c);
+        if (key == "enum") return read_values(n, c);
+        if (key == "const") return add_value(n, c);
+        if (key == "properties") return read_named(n.properties, c);
+        if (key == "dependentSchemas") return read_named(n.dependent_schemas, c);
+        if (key == "patternProperties") return read_patterns(n, c);
+        if (key == "required") return read_names(n.required, c);
+        if (key == "dependentRequired") {
+            if (!is(c, value_kind::object)) return;
+            children(c, [&](std::uint32_t d) {
+                auto& row = n.dependent_required.emplace_back();
+                row.first = document_[d].key;
+                read_names(row.second, d);
+            });
+            return;
+        }
+        if (key == "additionalProperties") return schema(n.additional_properties);
+        if (key == "propertyNames") return schema(n.property_names);
+        if (key == "items") return schema(n.items);
+        if (key == "contains") return schema(n.contains);
+        if (key == "not") return schema(n.not_this);
+        if (key == "if") return schema(n.if_this);
+        if (key == "then") return schema(n.then_this);
+        if (key == "else") return schema(n.else_this);
+        if (key == "prefixItems") return read_list(n.prefix_items, c);
+        if (key == "allOf") return read_list(n.all_of, c);
+        if (key == "anyOf") return read_list(n.any_of, c);
+        if (key == "oneOf") return read_list(n.one_of, c);
+        if (key == "minProperties") return count(n.min_properties);
+        if (key == "maxProperties") return count(n.max_properties);
+        if (key == "minItems") return count(n.min_items);
+        if (key == "maxItems") return count(n.max_items);
+        if (key == "minContains") return count(n.min_contains);
+        if (key == "maxContains") return count(n.max_contains);
+        if (key == "minLength") return count(n.min_length);
+        if (key == "maxLength") return count(n.max_length);
+        if (key == "uniqueItems") {
+            if (is(c, value_kind::boolean)) n.unique_items = document_[c].text == "true";
+            return;
+        }
+        if (key == "pattern") {
+            if (is(c, value_kind::string)) read_pattern(n.pattern.emplace(), document_[c].text, c);
+            return;
+        }
+        if (key == "$ref") return read_reference(n, c);
+        read_bound(n, key, c);
+    }
+
+    HAFT_COLD void read_bound(schema_node& n, std::string_view key, std::uint32_t c) {
+        if (!is(c, value_kind::number)) return;
+        const std::string_view text = document_[c].text;
+        json::exact_number number(text);
+        if (key == "multipleOf") {
+            if (!number.is_positive()) fail(c, concat({"expected a number above 0, got ", text}));
+            else if (number.digits() > json::exact_number::most_divisor_digits)
+                fail(c, concat({"has more than ", decimal(json::exact_number::most_divisor_digits), " digits"}));
+            n.multiple_of = std::move(number);
+            n.multiple_of_text = text;
+            return;
+        }
+        const bool exclusive = key.starts_with("exclusive");
+        const bool lower = key == "minimum" || key == "exclusiveMinimum";
+        auto& bound = lower ? n.minimum : n.maximum;
+        bool& excludes = lower ? n.exclusive_minimum : n.exclusive_maximum;
+        // Of two bounds the narrower one counts.
+        if (bound) {
+            const int order = number.compare(*bound);
+            const bool narrower = lower ? order > 0 : order < 0;
+            if (!narrower && !(order == 0 && exclusive)) return;
+        }
+        bound = std::move(number);
+        excludes = exclusive;
+        (lower ? n.minimum_text : n.maximum_text) = text;
+    }
+
+    HAFT_COLD void read_type(schema_node& n, std::uint32_t c) {
+        n.types = 0;
+        const auto add = [&](std::uint32_t d) {
+            if (!is(d, value_kind::string)) return;
+            struct row {
+                std::string_view name;
+                std::uint8_t bits;
+            };
+            constexpr row rows[]{{"null", null_type},     {"boolean", boolean_type}, {"integer", integer_type},
+                                 {"number", number_type}, {"string", string_type},   {"array", array_type},
+                                 {"object", object_type}};
+            nearest_name nearest(document_[d].text);
+            for (const row& r : rows) {
+                if (r.name == document_[d].text) {
+                    n.types |= r.bits;
+                    return;
+                }
+                nearest.consider(r.name);
+            }
+            std::string message = concat({"no type ", in_quotes(document_[d].text)});
+            append_did_you_mean(message, nearest.name());
+            fail(d, message);
+        };
+        if (document_[c].kind != value_kind::array) return add(c);
+        if (document_[c].count == 0) fail(c, "allows no type at all");
+        children(c, add);
+    }
+
+    HAFT_COLD void add_value(schema_node& n, std::uint32_t c) {
+        const std::vector<std::string> before = std::move(n.values);
+        const bool had = n.has_values;
+        n.values = {json::canonical_text(document_, c)};
+        n.shown_values = {shown(c)};
+        n.has_values = true;
+        if (had && std::find(before.begin(), before.end(), n.values[0]) == before.end()) n.values.clear();
+    }
+    HAFT_COLD void read_values(schema_node& n, std::uint32_t c) {
+        if (!is(c, value_kind::array)) return;
+        std::vector<std::string> values, shown_values;
+        children(c, [&](std::uint32_t d) {
+            std::string text = json::canonical_text(document_, d);
+            if (n.has_values && std::find(n.values.begin(), n.values.end(), text) == n.values.end()) return;
+            values.push_back(std::move(text));
+            shown_values.push_back(shown(d));
+        });
+        n.values = std::move(values);
+        n.shown_values = std::move(shown_values);
+        n.has_values = true;
+    }
+    std::string shown(std::uint32_t c) const {
+        const json::value_node& v = document_[c];
+        return v.kind == value_kind::string ? json::string_text(v.text) : std::string(v.text);
+    }
+
+    HAFT_COLD void read_named(std::vector<std::pair<std::string, schema_place>>& to, std::uint32_t c) {
+        if (!is(c, value_kind::object)) return;
+        children(c, [&](std::uint32_t d) { to.emplace_back(document_[d].key, place_of(d)); });
+    }
+    HAFT_COLD void read_patterns(schema_node& n, std::uint32_t c) {
+        if (!is(c, value_kind::object)) return;
+        children(c, [&](std::uint32_t d) {
+            auto& row = n.pattern_properties.emplace_back();
+            read_pattern(row.first, document_[d].key, d);
+            row.second = place_of(d);
+        });
+    }
+    HAFT_COLD void read_pattern(pattern_rule& to, std::string_view text, std::uint32_t c) {
+        to.text = text;
+        if (const json::pattern_problem problem = json::pattern::compile(text, to.pattern); !problem.ok())
+            fail(c, concat({"the pattern ", in_quotes(text), " can't be used: ", problem.why, " at byte ",
+                            decimal(problem.at)}));
+    }
+    HAFT_COLD void read_list(std::vector<schema_place>& to, std::uint32_t c) {
+        if (!is(c, value_kind::array)) return;
+        if (document_[c].count == 0) fail(c, "has no schema in it");
+        children(c, [&](std::uint32_t d) { to.push_back(place_of(d)); });
+    }
+    HAFT_COLD void read_names(std::vector<std::string>& to, std::uint32_t c) {
+        if (!is(c, value_kind::array)) return;
+        children(c, [&](std::uint32_t d) {
+            if (!is(d, value_kind::string)) return;
+            const std::string_view name = document_[d].text;
+            if (std::find(to.begin(), to.end(), name) != to.end())
+                fail(d, concat({in_quotes(name), " stands there twice"}));
+            else to.emplace_back(name);
+        });
+    }
+
+    // --- references
+
+    HAFT_COLD void read_reference(schema_node& n, std::uint32_t c) {
+        if (!is(c, value_kind::string)) return;
+        const std::string_view text = document_[c].text;
+        if (!text.starts_with('#')) {
+            fail(c, concat({"the reference ", in_quotes(text),
+                            " leads out of this schema; only `#/…` is followed, and nothing "
+                            "is ever fetched"}));
+            return;
+        }
+        std::string pointer;
+        if (!decode_percent(text.substr(1), pointer) || (!pointer.empty() && pointer[0] != '/')) {
+            fail(c, concat({"the reference ", in_quotes(text), " is no JSON pointer; write `#/$defs/name`"}));
+            return;
+        }
+        std::uint32_t to = 0;
+        for (std::size_t at = 0; at < pointer.size();) {
+            const std::size_t end = std::min(pointer.find('/', at + 1), pointer.size());
+            if (!step(to, pointer.substr(at + 1, end - at - 1))) {
+                fail(c, concat({"the reference ", in_quotes(text), " leads nowhere"}));
+                return;
+            }
+            at = end;
+        }
+        n.ref = place_of(to);
+    }
+    HAFT_COLD bool step(std::uint32_t& to, std::string token) const {
+        for (std::size_t i = token.find('~'); i != std::string::npos; i = token.find('~', i + 1)) {
+            if (i + 1 == token.size() || (token[i + 1] != '0' && token[i + 1] != '1')) return false;
+            token.replace(i, 2, token[i + 1] == '0' ? "~" : "/");
+        }
+        const json::value_node& v = document_[to];
+        if (v.kind == value_kind::object) {
+            const std::uint32_t found = document_.find(to, token);
+            return found != 0 && (to = found, true);
+        }
+        if (v.kind != value_kind::array || token.empty() || token.size() > 9 ||
+            token.find_first_not_of("0123456789") != std::string::npos || (token.size() > 1 && token[0] == '0'))
+            return false;
+        std::uint32_t left = static_cast<std::uint32_t>(std::stoul(token));
+        if (left >= v.count) return false;
+        for (to = json::document::first_child(to); left; --left) to = document_[to].behind;
+        return true;
+    }
+    HAFT_COLD static bool decode_percent(std::string_view text, std::string& out) {
+        const auto digit = [](char c) { return std::string_view("0123456789abcdef").find(lower(c)); };
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (text[i] != '%') {
+                out += text[i];
+                continue;
+            }
+            if (i + 2 >= text.size()) return false;
+            const std::size_t high = digit(text[i + 1]), low = digit(text[i + 2]);
+            if (high == std::string_view::npos || low == std::string_view::npos) return false;
+            out += static_cast<char>(high * 16 + low);
+            i += 2;
+        }
+        return true;
+    }
+
+    // --- loops
+
+    /// Schemas of the same value that lead back to themselves would never end; too long a way is refused as well.
+    HAFT_COLD void find_loops() {
+        enum class mark : unsigned char { fresh, open, done };
+        std::vector<mark> marks(nodes_.size(), mark::fresh);
+        struct level {
+            schema_place at;
+            std::vector<schema_place> next;
+        };
+        std::vector<level> way;
+        for (schema_place root = 0; root < nodes_.size(); ++root) {
+            if (marks[root] != mark::fresh) continue;
+            way.push_back({root, in_place(nodes_[root])});
+            marks[root] = mark::open;
+            while (!way.empty()) {
+                level& here = way.back();
+                if (here.next.empty()) {
+                    marks[here.at] = mark::done;
+                    way.pop_back();
+                    continue;
+                }
+                const schema_place next = here.next.back();
+                here.next.pop_back();
+                if (marks[next] == mark::open) {
+                    fail(nodes_[next].place, "this schema leads back to itself without taking a step into the value");
+                    return;
+                }
+                if (marks[next] == mark::done) continue;
+                marks[next] = mark::open;
+                way.push_back({next, in_place(nodes_[next])});
+            }
+        }
+    }
+    static std::vector<schema_place> in_place(const schema_node& n) {
+        std::vector<schema_place> out;
+        for (const auto* list : {&n.all_of, &n.any_of, &n.one_of}) out.insert(out.end(), list->begin(), list->end());
+        for (const auto& [name, place] : n.dependent_schemas) out.push_back(place);
+        for (const schema_place one : {n.ref, n.not_this, n.if_this, n.then_this, n.else_this})
+            if (one != no_schema) out.push_back(one);
+        return out;
+    }
+
+    json::document document_;
+    json::value_faults faults_;
+    bool valid_;
+    std::unordered_map<std::uint32_t, schema_place> known_;  // by place in the text
+    std::vector<std::uint32_t> todo_;                        // places in the text, by place in nodes_
+    std::size_t next_ = 0;
+    std::vector<schema_node> nodes_;
+};
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/schema/written_schema.hpp
+/// A JSON Schema that somebody wrote by hand: checked when it comes, then held against values. [TD-08]
+
+namespace haft::inline v0 {
+
+/// What was found wrong with a value.
+struct checked_value {
+    std::vector<fault> faults = {};  ///< the first 32; their words are those of derived tools
+    std::size_t more_faults = 0;
+
+    bool ok() const noexcept { return faults.empty() && more_faults == 0; }
+};
+
+/// JSON Schema 2020-12, as far as written::keywords goes; owns what it needs. Any number of threads may check at a time.
+class written_schema {
+public:
+    /// Compiles a schema. Refused, each with its JSON pointer into the schema: what is no JSON or no schema, keywords that are
+    /// unknown or not supported (those that begin with `x-` are free), references that lead out of it, nowhere or back to
+    /// themselves, patterns beyond json::pattern.
+    HAFT_COLD static result<written_schema> compile(std::string_view text) {
+        schema::written::schema_compiler compiler(text);
+        written_schema out;
+        out.schemas_ = compiler.compile();
+        if (!compiler.faults().empty()) return refused(compiler.faults());
+        return out;
+    }
+    /// The same for the parameters of a tool, which are more narrowly looked at: the root is an object, what is required exists,
+    /// defaults fit, limits do not contradict each other. [fault 52]
+    HAFT_COLD static result<written_schema> compile_parameters(std::string_view text) {
+        schema::written::schema_compiler compiler(text);
+        written_schema out;
+        out.schemas_ = compiler.compile();
+        if (compiler.faults().empty())
+            schema::written::lint(out.schemas_, compiler.text(), compiler.faults(),
+                                  schema::written::lint_of::parameters);
+        if (!compiler.faults().empty()) return refused(compiler.faults());
+        return out;
+    }
+
+    /// Holds a JSON text against it. The text is read strictly: a key that stands twice is a fault, as everywhere in haft.
+    HAFT_COLD checked_value check(std::string_view json, const json::read_limits& limits = {},
+                                  const schema::written::check_options& options = {}) const {
+        json::value_faults faults;
+        json::document value;
+        if (value.read(json, limits, faults))
+            schema::written::schema_checker(schemas_, value, options, faults).check(0);
+        return {std::move(faults.faults), faults.more};
+    }
+    bool accepts(std::string_view json) const { return check(json).ok(); }
+
+private:
+    written_schema() = default;
+    HAFT_COLD static error refused(json::value_faults& faults) {
+        error e{errc::bad_schema, {}, std::move(faults.faults), faults.more};
+        const std::size_t n = e.faults.size() + e.more_faults;
+        e.message = concat({"the schema can't be used: ", decimal(n), n == 1 ? " fault" : " faults"});
+        return e;
+    }
+
+    std::vector<schema::written::schema_node> schemas_;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/schema/validate.hpp
+/// Whether arguments fit a schema, as a list of sentences: in full, or as little and in just those words as Qanot's
+/// validate_tool_params has it. [EX-01]
+
+namespace haft::inline v0 {
+
+enum class validation : unsigned char {
+    basic,  ///< what is required, and the types of the top level; unknown keys and unknown types pass
+    full,   ///< JSON Schema, as written_schema has it
+};
+
+namespace detail {
+
+/// A type as Python calls it.
+HAFT_COLD inline std::string_view python_type(const json::value_node& v) {
+    switch (v.kind) {
+        case json::value_kind::null: return "NoneType";
+        case json::value_kind::boolean: return "bool";
+        case json::value_kind::string: return "str";
+        case json::value_kind::array: return "list";
+        case json::value_kind::object: return "dict";
+        case json::value_kind::number: break;
+    }
+    return v.text.find_first_of(".eE") == std::string_view::npos ? "int" : "float";
+}
+
+/// Whether a value is of a type that basic validation knows; any other passes.
+HAFT_COLD inline bool is_of_basic_type(std::string_view type, std::string_view python) {
+    constexpr std::array<std::array<std::string_view, 2>, 7> rows{{{"string", "str"},
+                                                                   {"integer", "int"},
+                                                                   {"number", "int"},
+                                                                   {"number", "float"},
+                                                                   {"boolean", "bool"},
+                                                                   {"array", "list"},
+                                                                   {"object", "dict"}}};
+    bool known = false;
+    for (const auto& [name, is] : rows) {
+        if (name != type) continue;
+        known = true;
+        if (is == python) return true;
+    }
+    return !known;
+}
+
+HAFT_COLD inline std::vector<std::string> validate_basic(const json::document& arguments,
+                                                         const json::document& schema) {
+    std::vector<std::string> out;
+    if (arguments[0].kind != json::value_kind::object)
+        return {concat({"Parameters must be a dict, got ", python_type(arguments[0])})};
+    const auto children = [](const json::document& of, std::uint32_t at, auto each) {
+        for (std::uint32_t c = json::document::first_child(at); c < of[at].behind; c = of[c].behind) each(c);
+    };
+    if (const std::uint32_t required = schema.find(0, "required"))
+        children(schema, required, [&](std::uint32_t name) {
+            if (arguments.find(0, schema[name].text) == 0)
+                out.push_back(concat({"Missing required parameter: ", schema[name].text}));
+        });
+    const std::uint32_t properties = schema.find(0, "properties");
+    if (!properties) return out;
+    children(arguments, 0, [&](std::uint32_t given) {
+        const std::uint32_t property = schema.find(properties, arguments[given].key);
+        const std::uint32_t type = property ? schema.find(property, "type") : 0;
+        if (!type) return;
+        const std::string_view got = python_type(arguments[given]);
+        std::string expected(schema[type].text);
+        bool fits = schema[type].kind != json::value_kind::array && is_of_basic_type(expected, got);
+        if (schema[type].kind == json::value_kind::array) {
+            expected.clear();
+            children(schema, type, [&](std::uint32_t one) {
+                const std::string_view name = schema[one].text;
+                fits = fits || (name == "null" ? got == "NoneType" : is_of_basic_type(name, got));
+                append_all(expected, {expected.empty() ? "" : " or ", schema[one].text});
+            });
+        }
+        if (!fits) out.push_back(concat({"Parameter '", arguments[given].key, "' expected ", expected, ", got ", got}));
+    });
+    return out;
+}
+
+}  // namespace detail
+
+/// The faults, a sentence each; none if the arguments fit. `basic` has Qanot's rules and texts: a boolean is neither integer nor
+/// number, an integer is a number, what is unknown passes, a list of types means any of them. `full` gives the sentences that
+/// a tool's caller would see. A text that is no JSON is told in either mode.
+HAFT_COLD inline std::vector<std::string> validate(std::string_view arguments, std::string_view schema,
+                                                   validation how) {
+    std::vector<std::string> out;
+    const auto tell = [&](const std::vector<fault>& faults, std::size_t more) {
+        for (const fault& f : faults) out.push_back(f.text());
+        if (more) out.push_back(concat({"and ", decimal(more), " more"}));
+    };
+    if (how == validation::full) {
+        const result<written_schema> compiled = written_schema::compile(schema);
+        if (!compiled) tell(compiled.error().faults, compiled.error().more_faults);
+        else {
+            const checked_value found = compiled->check(arguments);
+            tell(found.faults, found.more_faults);
+        }
+        return out;
+    }
+    json::document given, rules;
+    json::value_faults faults;
+    if (!given.read(arguments, {}, faults) || !rules.read(schema, {}, faults)) tell(faults.faults, faults.more);
+    else out = detail::validate_basic(given, rules);
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/sub_tools.hpp
+/// A tool that is really several: its functions as tools of their own, `browser.read_url`, each usable by any host. [TD-11]
+
+namespace haft::inline v0 {
+
+/// A tool with functions of its own. Where tools are expected it stands for them: `haft::toolset tools{browser}` lists
+/// `browser.read_url` and `browser.search`, and never `browser` beside them.
+struct parent_tool {
+    std::string name = {};
+    about words = {};  ///< what its functions inherit where they say nothing themselves
+    toolset functions = {};
+
+    /// One tool for each function, in their order, named `parent.function`: with the function's description, parameters, effect
+    /// and hints, or those of the parent where it has none, and the parent's availability. Group and category are the
+    /// parent's business and not inherited. No functions, no tools.
+    HAFT_COLD result<toolset> tools() const {
+        toolset out;
+        for (std::size_t i = 0; i < functions.size(); ++i) {
+            struct named {
+                std::string name;
+                shared_thing keeper;
+            };
+            named* kept = nullptr;
+            shared_thing keeper =
+                shared_thing::make<named>(kept, named{concat({name, ".", functions[i].name}), functions.keeper(i)});
+            tool t = functions[i];
+            t.name = kept->name;
+            t.group = {};
+            t.category = {};
+            if (t.effect == effect::unspecified && t.hints == hints::none) {
+                t.effect = words.effect;
+                t.hints = words.hints;
+            }
+            if (!t.available) t.available = words.available;
+            if (result<void> added = out.add(t, std::move(keeper)); !added) return std::move(added.error());
+        }
+        return out;
+    }
+};
+
+/// The functions of a parent tool as tools of their own (gptme's as_function_subtoolspecs).
+HAFT_COLD inline result<toolset> split(const parent_tool& parent) { return parent.tools(); }
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/toolbox_spec.hpp
+/// A toolbox in one line, as llm has it: `Memory`, `Files("/data") as src`, `SQLite(path="a.db", read_only=true)`.
+/// [TB-05, TB-06, TB-10]
+
+namespace haft::inline v0 {
+
+/// llm's rule: a name that begins with a capital letter is a toolbox's, any other a function's. [TB-05]
+constexpr bool is_toolbox_name(std::string_view name) noexcept {
+    return !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
+}
+
+/// What a spec string says.
+struct toolbox_spec {
+    std::string name;
+    std::string config;      ///< a JSON object, or "": of `Name({…})` and `Name(a=1)`
+    std::string positional;  ///< a JSON value, or "": of `Name("x")`; what it is called the class knows
+    std::string alias;       ///< "" without ` as …`
+};
+
+namespace detail {
+
+class spec_parser {
+public:
+    HAFT_COLD explicit spec_parser(std::string_view spec) : spec_(spec), left_(spec) {}
+
+    HAFT_COLD result<toolbox_spec> parse() {
+        blanks();
+        out_.name = word();
+        if (out_.name.empty()) return invalid();
+        if (take('(')) {
+            if (!body()) return std::move(problem_);
+            blanks();
+        }
+        const bool apart = blanks();
+        if (left_.starts_with("as") && (apart || left_before_ == ')')) {
+            left_.remove_prefix(2);
+            if (!blanks()) return invalid();
+            out_.alias = word();
+            if (out_.alias.empty()) return invalid();
+            blanks();
+        }
+        if (!left_.empty()) return invalid();
+        return std::move(out_);
+    }
+
+private:
+    HAFT_COLD error invalid() const { return {errc::bad_spec, concat({"Invalid spec string: '", shown(spec_), "'"})}; }
+    static std::string shown(std::string_view text) {
+        const std::string quoted = in_quotes(text);  // cut, and nothing in it that hides something
+        return quoted.substr(1, quoted.size() - 2);
+    }
+    HAFT_COLD bool fail() { return problem_ = invalid(), false; }
+
+    bool blanks() {
+        const std::size_t before = left_.size();
+        while (!left_.empty() && (left_[0] == ' ' || left_[0] == '\t')) left_.remove_prefix(1);
+        return left_.size() < before;
+    }
+    bool take(char c) {
+        if (!left_.starts_with(c)) return false;
+        left_before_ = c;
+        return left_.remove_prefix(1), true;
+    }
+    std::string_view word() {
+        std::size_t n = 0;
+        const auto belongs = [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        };
+        while (n < left_.size() && belongs(left_[n])) ++n;
+        const std::string_view out = left_.substr(0, n);
+        return left_.remove_prefix(n), out;
+    }
+
+    /// A JSON value, or a text in single quotes, as JSON; "" if there is none.
+    HAFT_COLD std::string value() {
+        if (left_.starts_with('\'')) {
+            const std::size_t end = left_.find('\'', 1);
+            if (end == std::string_view::npos) return {};
+            const std::string_view text = left_.substr(1, end - 1);
+            left_.remove_prefix(end + 1);
+            return find_hidden(text, line_breaks::allowed) == text.npos ? json::string_text(text) : std::string();
+        }
+        json::lexer in(left_, json::hard_depth_limit);
+        in.peek();
+        std::string_view raw;
+        if (!in.skip(raw)) return {};
+        left_.remove_prefix(in.offset());
+        return std::string(raw);
+    }
+
+    /// From behind the opening parenthesis to behind the closing one.
+    HAFT_COLD bool body() {
+        blanks();
+        if (take(')')) return true;
+        const std::string_view before = left_;
+        const std::string_view key = word();
+        blanks();
+        if (!key.empty() && left_.starts_with('=')) return left_ = before, arguments();
+        left_ = before;
+        std::string given = value();
+        blanks();
+        if (given.empty() || !take(')')) return fail();
+        (given.starts_with('{') ? out_.config : out_.positional) = std::move(given);
+        return true;
+    }
+    HAFT_COLD bool arguments() {
+        out_.config = "{";
+        do {
+            blanks();
+            const std::string_view key = word();
+            blanks();
+            if (key.empty() || !take('=')) return fail();
+            blanks();
+            const std::string_view text = left_;
+            const std::string given = value();
+            if (given.empty())
+                return problem_ = {errc::bad_spec, concat({"Value for '", key, "' is not valid JSON: ",
+                                                           shown(text.substr(0, text.find(',')))})},
+                       false;
+            append_all(out_.config, {out_.config.size() > 1 ? "," : "", "\"", key, "\":", given});
+            blanks();
+        } while (take(','));
+        out_.config += '}';
+        return take(')') || fail();
+    }
+
+    std::string_view spec_, left_;
+    char left_before_ = '\0';
+    toolbox_spec out_;
+    error problem_;
+};
+
+}  // namespace detail
+
+/// Takes a spec string apart. Values are JSON, or text in single quotes. Errors have llm's texts.
+HAFT_COLD inline result<toolbox_spec> parse_spec(std::string_view spec) { return detail::spec_parser(spec).parse(); }
+
+/// A new toolbox of one of those classes, as the spec says. Errors: of the spec, an unknown class (the nearest and all of them
+/// are named), of the configuration.
+HAFT_COLD inline result<toolbox> instantiate(std::string_view spec, std::span<const toolbox_class> classes) {
+    const result<toolbox_spec> parsed = parse_spec(spec);
+    if (!parsed) return parsed.error();
+    const toolbox_class* known = nullptr;
+    for (const toolbox_class& c : classes)
+        if (c.name == parsed->name) known = &c;
+    if (!known) {
+        error e{errc::unknown_class, concat({"Unknown class '", parsed->name, "'"})};
+        nearest_name nearest(parsed->name);
+        for (const toolbox_class& c : classes) nearest.consider(c.name);
+        append_did_you_mean(e.message, nearest.name());
+        for (const toolbox_class& c : classes)
+            append_all(e.message, {&c == classes.data() ? "; there are " : ", ", c.name});
+        return e;
+    }
+    if (parsed->positional.empty()) return known->make(parsed->config, parsed->alias);
+    const auto members = json::members_of(json::value_of(json::members_of(known->config_schema), "properties"));
+    if (members.empty())
+        return error{errc::bad_configuration,
+                     concat({"toolbox ", in_quotes(known->name), " takes no configuration, but was given ",
+                             in_quotes(parsed->positional)})};
+    return known->make(concat({"{", members[0].key, ":", parsed->positional, "}"}), parsed->alias);
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/views/view.hpp
+/// Sets of tools made of other sets: `tools | views::filter({"fs.*"}) | views::prefix("local.")`. Each gives a new set that
+/// shares with the first what its tools need to live. [NX-05]
+
+namespace haft::inline v0 {
+
+namespace views {
+
+/// What `|` takes: a step from one set to another.
+template <class V>
+concept view = requires(const V& v, const toolset& from) {
+    { v(from) } -> std::same_as<toolset>;
+};
+
+}  // namespace views
+
+/// The set that a view makes of this one. What it could not do is in the new set's `refusals()`, and so is what this one's
+/// held.
+template <views::view V>
+toolset operator|(const toolset& from, const V& to) {
+    toolset out = to(from);
+    for (const error& e : from.refusals()) out.refuse(e);
+    return out;
+}
+
+namespace detail {
+
+/// A tool's new name, and what keeps the tool.
+struct renamed_tool {
+    std::string name;
+    shared_thing keeper;
+};
+HAFT_COLD inline result<void> add_renamed(toolset& to, std::string name, const toolset& from, std::size_t at) {
+    renamed_tool* kept = nullptr;
+    shared_thing keeper = shared_thing::make<renamed_tool>(kept, renamed_tool{std::move(name), from.keeper(at)});
+    tool t = from[at];
+    t.name = kept->name;
+    return to.add(t, std::move(keeper));
+}
+
+}  // namespace detail
+
+namespace views {
+
+/// The tools for which `keep(tool)` holds.
+template <std::predicate<const tool&> Keep>
+auto filter(Keep keep) {
+    return [keep = std::move(keep)](const toolset& from) {
+        toolset out;
+        for (std::size_t i = 0; i < from.size(); ++i)
+            if (keep(from[i])) out.add_from(from, i);
+        return out;
+    };
+}
+/// The tools that are selected. A selection that names what the set does not have selects nothing, and is among the refusals.
+HAFT_COLD inline auto filter(selector wanted) {
+    return [wanted = std::move(wanted)](const toolset& from) {
+        result<toolset> chosen = select(from, wanted);
+        if (chosen) return std::move(*chosen);
+        toolset out;
+        out.refuse(chosen.error());
+        return out;
+    };
+}
+
+/// All names with something before them: `prefix("fs.")`.
+HAFT_COLD inline auto prefix(std::string before) {
+    return [before = std::move(before)](const toolset& from) {
+        toolset out;
+        for (std::size_t i = 0; i < from.size(); ++i)
+            haft::detail::add_renamed(out, concat({before, from[i].name}), from, i);
+        return out;
+    };
+}
+
+/// One tool under another name. An error if there is no such tool, or another has the new name.
+HAFT_COLD inline auto rename(std::string from_name, std::string to_name) {
+    return [from_name = std::move(from_name), to_name = std::move(to_name)](const toolset& from) {
+        toolset out;
+        if (!from.find(from_name)) out.refuse(from.no_such_tool(from_name));
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            if (from[i].name == from_name) haft::detail::add_renamed(out, to_name, from, i);
+            else out.add_from(from, i);
+        }
+        return out;
+    };
+}
+
+/// Each tool as `change(tool&)` leaves it, or not at all where that gives false. The texts that it puts in must live as long as
+/// the new set: literals do. (PydanticAI's prepared)
+template <std::predicate<tool&> Change>
+auto prepared(Change change) {
+    return [change = std::move(change)](const toolset& from) {
+        toolset out;
+        for (std::size_t i = 0; i < from.size(); ++i)
+            if (tool t = from[i]; change(t)) out.add(t, from.keeper(i));
+        return out;
+    };
+}
+
+}  // namespace views
+
+/// All tools of several sets, one set after the other. Two tools of one name are an error that names both: give one set a
+/// prefix.
+template <std::same_as<toolset>... Sets>
+    requires(sizeof...(Sets) > 0)
+result<toolset> combine(const Sets&... sets) {
+    toolset out;
+    result<void> all;
+    const auto add = [&](const toolset& set) {
+        if (all) all = out.add(set);
+    };
+    (add(sets), ...);
+    if (!all) return std::move(all.error());
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/views/require_approval.hpp
+/// Tools that somebody has to agree to before each call. [NX-05]
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+struct approved_tool {
+    tool inner;
+    shared_thing keeper;
+
+    /// Whether somebody agrees; if not, the call's error says who said no.
+    bool agreed(std::string_view arguments, call_context& context, result_writer& out) const {
+        const auto no = [&](std::string_view why) {
+            out.fail({errc::not_approved, concat({"tool ", in_quotes(context.tool_name), " was not called: ", why})});
+            return false;
+        };
+        if (!context.options.asked) return no("it needs approval, and there is nobody to give it");
+        tool named = inner;
+        named.name = context.tool_name;
+        named.needs_approval = true;
+#if HAFT_HAS_EXCEPTIONS()
+        try {
+#endif
+            const approval answer = context.options.asked->ask(named, arguments);
+            if (answer.given) return true;
+            return no(answer.reason.empty() ? "approval was denied"
+                                            : concat({"approval was denied: ", mended(answer.reason)}));
+#if HAFT_HAS_EXCEPTIONS()
+        } catch (...) { return no("asking for approval failed"); }
+#endif
+    }
+
+    static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+        const auto& own = *static_cast<const approved_tool*>(self);
+        guarded(context, out, [&] {
+            if (own.inner.execute != &execute_binding) {
+                if (own.agreed(arguments, context, out)) own.inner.run(arguments, context, out);
+                return;
+            }
+            // Of derived tools the arguments are read first: nobody is asked about a call that can't be made.
+            bound_call call(*static_cast<const binding*>(own.inner.self), arguments, context.options);
+            if (!call.read()) call.refuse(context, out);
+            else if (own.agreed(arguments, context, out)) call.run(context, out);
+        });
+    }
+};
+
+}  // namespace detail
+
+namespace views {
+
+/// The same tools, but before each call of those for which `which(tool)` holds `call_options::asked` is asked; without anybody to
+/// ask, or where asking throws, the call is refused. `tool::needs_approval` tells hosts of it.
+template <std::predicate<const tool&> Which>
+auto require_approval(Which which) {
+    return [which = std::move(which)](const toolset& from) {
+        toolset out;
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            if (!which(from[i])) {
+                out.add_from(from, i);
+                continue;
+            }
+            haft::detail::approved_tool* kept = nullptr;
+            shared_thing keeper = shared_thing::make<haft::detail::approved_tool>(
+                kept, haft::detail::approved_tool{from[i], from.keeper(i)});
+            tool t = from[i];
+            t.needs_approval = true;
+            t.execute = &haft::detail::approved_tool::execute;
+            t.self = kept;
+            out.add(t, std::move(keeper));
+        }
+        return out;
+    };
+}
+HAFT_COLD inline auto require_approval(selector which) {
+    return require_approval([which = std::move(which)](const tool& t) { return which.selects(t); });
+}
+HAFT_COLD inline auto require_approval() {
+    return require_approval([](const tool&) { return true; });
+}
+
+}  // namespace views
+}  // namespace haft::inline v0
+
+// ---- haft/tool/views/transform.hpp
+/// One tool as another: other names and words, arguments that are hidden, given or required, a body around its call. [NX-04]
+
+namespace haft::inline v0 {
+
+/// What is to be different about one argument.
+struct argument_transform {
+    std::string name;                ///< as the tool has it
+    std::string new_name = {};       ///< as callers see it; "" to leave it
+    std::string description = {};    ///< new words; "" to leave them
+    std::string constant = {};       ///< JSON: always given, and callers neither see nor override it
+    std::string default_value = {};  ///< JSON: given where a caller gives none
+    bool required = false;           ///< callers have to give it
+};
+
+/// What is to be different about one tool. A plain value: a configuration can fill it, or calls that go on one another:
+/// `haft::transform{}.rename_arg("q", "query").hide("api_key", "\"secret\"")`.
+struct transform {
+    std::string name = {};         ///< "" to leave it
+    std::string description = {};  ///< "" to leave it
+    std::vector<argument_transform> arguments = {};
+
+    /// Calls the tool, with a JSON object of arguments as the tool has them by now; gives its result as JSON.
+    using forward = std::function<result<std::string>(std::string_view arguments)>;
+    /// Called in the tool's stead, with the arguments as the tool would get them; gives the result as JSON.
+    std::function<result<std::string>(std::string_view arguments, const forward& inner)> body = {};
+
+    transform& rename(std::string to) { return name = std::move(to), *this; }
+    transform& describe(std::string words) { return description = std::move(words), *this; }
+    transform& rename_arg(std::string_view arg, std::string to) { return of(arg).new_name = std::move(to), *this; }
+    transform& describe_arg(std::string_view arg, std::string words) {
+        return of(arg).description = std::move(words), *this;
+    }
+    transform& hide(std::string_view arg, std::string json) { return of(arg).constant = std::move(json), *this; }
+    transform& set_default(std::string_view arg, std::string json) {
+        return of(arg).default_value = std::move(json), *this;
+    }
+    transform& require(std::string_view arg) { return of(arg).required = true, *this; }
+    transform& wrap(std::function<result<std::string>(std::string_view, const forward&)> with) {
+        return body = std::move(with), *this;
+    }
+
+private:
+    argument_transform& of(std::string_view arg) {
+        for (argument_transform& a : arguments)
+            if (a.name == arg) return a;
+        return arguments.emplace_back(argument_transform{std::string(arg)});
+    }
+};
+
+namespace detail {
+
+/// A tool that was transformed.
+class transformed_tool {
+public:
+    HAFT_COLD static result<void> add(toolset& to, const toolset& from, std::size_t at, const transform& how) {
+        transformed_tool* made = nullptr;
+        shared_thing keeper = shared_thing::make<transformed_tool>(made, from[at], from.keeper(at), how);
+        if (result<void> fits = made->prepare(); !fits) return fits;
+        tool t = from[at];
+        t.name = made->name_;
+        t.description = made->description_;
+        t.input_schema = made->schema_;
+        t.execute = &execute;
+        t.self = made;
+        return to.add(t, std::move(keeper));
+    }
+
+    HAFT_COLD transformed_tool(const tool& inner, shared_thing keeper, const transform& how)
+        : inner_(inner),
+          keeper_(std::move(keeper)),
+          how_(how),
+          name_(how.name.empty() ? inner.name : how.name),
+          description_(how.description.empty() ? inner.description : how.description) {}
+
+private:
+    using members = std::vector<json::member_piece>;
+
+    const argument_transform* change_of(std::string_view name) const noexcept {
+        for (const argument_transform& a : how_.arguments)
+            if (a.name == name) return &a;
+        return nullptr;
+    }
+    /// What callers call it; "" if they don't see it.
+    std::string_view visible(std::string_view inner_name) const noexcept {
+        const argument_transform* const a = change_of(inner_name);
+        if (!a) return inner_name;
+        return !a->constant.empty()  ? std::string_view{}
+               : a->new_name.empty() ? std::string_view(a->name)
+                                     : a->new_name;
+    }
+
+    // --- once
+
+    HAFT_COLD error refused(std::initializer_list<std::string_view> why) const {
+        return {errc::bad_transform, concat({"tool ", in_quotes(inner_.name), " was not transformed: ", concat(why)})};
+    }
+
+    HAFT_COLD result<void> prepare() {
+        const members root = json::members_of(inner_.input_schema);
+        const members properties = json::members_of(json::value_of(root, "properties"));
+        for (const json::member_piece& p : properties) names_.push_back(p.name);
+        for (const argument_transform& a : how_.arguments)
+            if (result<void> fits = check(a, root, properties); !fits) return fits;
+        for (std::size_t i = 0; i < names_.size(); ++i)
+            for (std::size_t k = 0; k < i; ++k)
+                if (!visible(names_[i]).empty() && visible(names_[i]) == visible(names_[k]))
+                    return refused({"two arguments would be called ", in_quotes(visible(names_[i]))});
+        closed_ = json::value_of(root, "additionalProperties") == "false";
+        write_schema(root, properties);
+        return {};
+    }
+
+    HAFT_COLD result<void> check(const argument_transform& a, const members& root, const members& properties) const {
+        const std::string_view property = json::value_of(properties, a.name);
+        if (property.empty()) {
+            nearest_name nearest(a.name);
+            for (const std::string& name : names_) nearest.consider(name);
+            std::string why = concat({"it has no argument ", in_quotes(a.name)});
+            append_did_you_mean(why, nearest.name());
+            return refused({why});
+        }
+        if (!a.constant.empty() && (!a.new_name.empty() || !a.default_value.empty() || a.required))
+            return refused({"the argument ", in_quotes(a.name), " is hidden, so nothing else can be said of it"});
+        for (const std::string& value : {a.constant, a.default_value}) {
+            if (value.empty()) continue;
+            if (!json::is_json(value))
+                return refused({"the value of ", in_quotes(a.name), " is no JSON: ", in_quotes(value)});
+            // As far as the schema tells: the value is held against that of its property.
+            const std::string alone = concat({"{\"$defs\":", definitions(root), ",\"allOf\":[", property, "]}"});
+            const result<written_schema> schema = written_schema::compile(alone);
+            if (!schema) continue;
+            if (const checked_value found = schema->check(value); !found.ok())
+                return refused({"the value of ", in_quotes(a.name),
+                                " does not fit: ", found.faults.empty() ? "" : found.faults[0].message});
+        }
+        return {};
+    }
+    static std::string_view definitions(const members& root) {
+        const std::string_view defs = json::value_of(root, "$defs");
+        return defs.empty() ? "{}" : defs;
+    }
+
+    HAFT_COLD void write_schema(const members& root, const members& properties) {
+        std::vector<std::string> required;
+        for (const std::string_view item : json::items_of(json::value_of(root, "required"))) {
+            const std::string name = json::string_of(item);
+            const argument_transform* const a = change_of(name);
+            if (!a || a->required || (a->constant.empty() && a->default_value.empty()))
+                required.emplace_back(visible(name));
+        }
+        for (const argument_transform& a : how_.arguments)
+            if (a.required && std::find(required.begin(), required.end(), visible(a.name)) == required.end())
+                required.emplace_back(visible(a.name));
+        std::string rest, shown;
+        for (const json::member_piece& p : properties) {
+            if (visible(p.name).empty()) continue;
+            append_all(shown, {shown.empty() ? "" : ",", json::string_text(visible(p.name)), ":", property_text(p)});
+        }
+        std::string needed;
+        for (const std::string& name : required)
+            append_all(needed, {needed.empty() ? "" : ",", json::string_text(name)});
+        schema_ = R"({"type":"object")";
+        for (const json::member_piece& m : root)
+            if (m.name != "type" && m.name != "properties" && m.name != "required")
+                append_all(rest, {",", m.key, ":", m.value});
+        append_all(schema_, {",\"properties\":{", shown, "}", needed.empty() ? "" : ",\"required\":[", needed,
+                             needed.empty() ? "" : "]", rest, "}"});
+    }
+    HAFT_COLD std::string property_text(const json::member_piece& p) const {
+        const argument_transform* const a = change_of(p.name);
+        if (!a || (a->description.empty() && a->default_value.empty() && !a->required)) return std::string(p.value);
+        std::string out, after;
+        std::string description(json::value_of(json::members_of(p.value), "description"));
+        if (!a->description.empty()) description = json::string_text(a->description);
+        for (const json::member_piece& m : json::members_of(p.value)) {
+            if (m.name == "description" || (m.name == "default" && (!a->default_value.empty() || a->required)))
+                continue;
+            append_all(m.name == "examples" ? after : out,
+                       {m.name == "examples" || !out.empty() ? "," : "", m.key, ":", m.value});
+        }
+        if (!a->default_value.empty() && !a->required)
+            append_all(out, {out.empty() ? "" : ",", "\"default\":", a->default_value});
+        out += after;
+        if (!description.empty()) append_all(out, {out.empty() ? "" : ",", "\"description\":", description});
+        return concat({"{", out, "}"});
+    }
+
+    // --- at each call
+
+    static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+        static_cast<const transformed_tool*>(self)->run(arguments, context, out);
+    }
+
+    HAFT_COLD void run(std::string_view arguments, call_context& context, result_writer& out) const {
+        guarded(context, out, [&] {
+            std::string text;
+            std::vector<fault> faults;
+            const std::size_t first = arguments.find_first_not_of(" \t\r\n");
+            const bool none = first == std::string_view::npos || arguments.substr(first).starts_with("null");
+            if (!json::is_json(none ? "{}" : arguments) || (!none && arguments[first] != '{'))
+                return inner_.run(arguments, context, out);  // which says what is wrong with it
+            rewrite(none ? "{}" : arguments, text, faults);
+            if (!faults.empty() && !closed_)
+                return out.fail(refused_arguments(context.tool_name, std::move(faults), 0));
+            const std::size_t notes = context.options.notes ? context.options.notes->size() : 0;
+            // With faults of its own it is closed, so that what is unknown here is unknown there: nothing runs, and the inner
+            // tool's faults come along.
+            if (how_.body && faults.empty()) run_body(text, context, out);
+            else inner_.run(text, context, out);
+            if (context.options.notes)
+                for (std::size_t i = notes; i < context.options.notes->size(); ++i)
+                    rename_pointer((*context.options.notes)[i].pointer);
+            if (out.failed() && out.error().code == errc::invalid_arguments) in_visible_names(out.error(), faults);
+        });
+    }
+
+    HAFT_COLD void run_body(std::string_view text, call_context& context, result_writer& out) const {
+        const transform::forward forward = [&](std::string_view with) -> result<std::string> {
+            std::string given;
+            result_writer inner(given, string_results::as_json, context.options);
+            inner_.run(with, context, inner);
+            if (inner.failed()) return std::move(inner.error());
+            for (const content_block& block : inner.attachments()) out.attach(content_block(block));
+            return inner.form() == result_form::none || inner.form() == result_form::blocks ? std::string("null")
+                                                                                            : std::move(given);
+        };
+        result<std::string> given = how_.body(text, forward);
+        if (!given) return out.fail(std::move(given.error()));
+        const json_text value(std::move(*given));
+        out.value(schema::type_of<json_text>, &value);
+    }
+
+    /// The arguments as the inner tool has them. A name that callers don't know goes on under one that nobody knows.
+    HAFT_COLD void rewrite(std::string_view arguments, std::string& text, std::vector<fault>& faults) const {
+        const members given = json::members_of(arguments);
+        text = "{";
+        const auto put = [&](std::string_view name, std::string_view value) {
+            append_all(text, {text.size() > 1 ? "," : "", json::string_text(name), ":", value});
+        };
+        for (const json::member_piece& m : given) {
+            const std::string* inner = nullptr;
+            bool taken = false;
+            for (const std::string& name : names_) {
+                if (visible(name) == m.name) inner = &name;
+                taken = taken || name == m.name;
+            }
+            if (inner) {
+                const argument_transform* const a = change_of(*inner);
+                if (!(a && !a->default_value.empty() && m.value == "null")) put(*inner, m.value);
+                continue;
+            }
+            if (closed_ || taken) faults.push_back(unknown(m));
+            put(taken ? concat({m.name, "?"}) : m.name, m.value);
+        }
+        for (const argument_transform& a : how_.arguments) {
+            const auto is_given = [&] {
+                for (const json::member_piece& m : given)
+                    if (m.name == visible(a.name) && !(m.value == "null" && !a.default_value.empty())) return true;
+                return false;
+            };
+            if (!a.constant.empty()) put(a.name, a.constant);
+            else if (!a.default_value.empty() && !is_given()) {
+                if (!a.required) put(a.name, a.default_value);
+            }
+        }
+        text += '}';
+        if (!closed_) return;
+        for (const argument_transform& a : how_.arguments) {
+            if (!a.required) continue;
+            bool there = false;
+            for (const json::member_piece& m : given) there = there || (m.name == visible(a.name) && m.value != "null");
+            if (!there) missing(a, text, faults);
+        }
+    }
+    /// An argument that only callers have to give: the inner tool would not miss it.
+    HAFT_COLD void missing(const argument_transform& a, std::string& text, std::vector<fault>& faults) const {
+        fault f;
+        f.code = errc::missing_parameter;
+        json::append_pointer_key(f.pointer, visible(a.name));
+        f.message = "required, but not given";
+        faults.push_back(std::move(f));
+        text.pop_back();
+        append_all(text, {text.size() > 1 ? "," : "", json::string_text(concat({a.name, "?"})), ":null}"});
+    }
+    HAFT_COLD fault unknown(const json::member_piece& m) const {
+        fault f;
+        f.code = errc::unknown_parameter;
+        json::append_pointer_key(f.pointer, m.name);
+        nearest_name nearest(m.name);
+        std::string all;
+        std::size_t count = 0;
+        for (const std::string& name : names_) {
+            const std::string_view shown = visible(name);
+            if (shown.empty()) continue;
+            nearest.consider(shown);
+            append_all(all, {count++ ? ", " : "", shown});
+        }
+        // Whoever uses the tool's own name for one that is called otherwise here means that one.
+        const bool is_inner = change_of(m.name) != nullptr;
+        const std::string_view meant = is_inner ? visible(m.name) : nearest.name();
+        f.message = count ? "no such parameter" : "no such parameter; there are none";
+        append_did_you_mean(f.message, meant);
+        if (count)
+            append_all(f.message,
+                       {meant.empty() ? "; the parameter" : " The parameter", count == 1 ? " is " : "s are ", all});
+        f.nearest = meant;
+        return f;
+    }
+
+    /// Of the inner tool's faults those of names are told anew; of the others the place gets the name that callers know.
+    HAFT_COLD void in_visible_names(error& e, std::vector<fault>& own) const {
+        std::vector<fault> all = std::move(own);
+        for (fault& f : e.faults) {
+            if (f.code == errc::unknown_parameter && f.pointer.find('/', 1) == std::string::npos) continue;
+            rename_pointer(f.pointer);
+            all.push_back(std::move(f));
+        }
+        e.faults = std::move(all);
+        const std::size_t n = e.faults.size() + e.more_faults;
+        e.message = refused_arguments(name_, std::vector<fault>(n), 0).message;
+    }
+    HAFT_COLD void rename_pointer(std::string& pointer) const {
+        for (const argument_transform& a : how_.arguments) {
+            std::string inner_step, shown_step;
+            json::append_pointer_key(inner_step, a.name);
+            if (visible(a.name).empty()) continue;
+            json::append_pointer_key(shown_step, visible(a.name));
+            if (!pointer.starts_with(inner_step)) continue;
+            if (pointer.size() != inner_step.size() && pointer[inner_step.size()] != '/') continue;
+            pointer.replace(0, inner_step.size(), shown_step);
+            return;
+        }
+    }
+
+    const tool inner_;
+    const shared_thing keeper_;
+    const haft::transform how_;
+    const std::string name_;
+    const std::string description_;
+    std::vector<std::string> names_;  // of the inner tool's arguments
+    std::string schema_;
+    bool closed_ = false;
+};
+
+}  // namespace detail
+
+namespace views {
+
+/// One tool of the set as another, where it stands. If that can't be (no such tool or argument, a value that does not fit, two
+/// arguments of one name) it is left out, and the reason is among the refusals.
+HAFT_COLD inline auto transform(std::string tool_name, haft::transform how) {
+    return [tool_name = std::move(tool_name), how = std::move(how)](const toolset& from) {
+        toolset out;
+        if (!from.find(tool_name)) out.refuse(from.no_such_tool(tool_name));
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            if (from[i].name != tool_name) {
+                out.add_from(from, i);
+                continue;
+            }
+            const std::size_t before = out.refusals().size();
+            const result<void> added = haft::detail::transformed_tool::add(out, from, i, how);
+            if (!added && out.refusals().size() == before) out.refuse(added.error());
+        }
+        return out;
+    };
+}
+
+}  // namespace views
+}  // namespace haft::inline v0
+
+// ---- haft/tool/written.hpp
+/// Tools whose schema somebody wrote by hand: `tools.add(name, about, R"({"type":"object",…})", handler)`. The schema is checked
+/// when the tool is added, the arguments of each call against it, and the result against its own. [TD-08]
+
+namespace haft::inline v0 {
+
+/// One parameter of a hand-written list. [TD-08, gptme's ToolFunction.parameters]
+struct listed_parameter {
+    std::string_view name;
+    std::string_view type = "string";  ///< one of JSON Schema's types
+    std::string_view description = {};
+    std::vector<std::string_view> allowed = {};  ///< the values of an enum of strings; none: any
+    bool required = false;
+};
+
+/// The schema of such a list: `haft::schema_of({{"city", "string", "City name", {}, true}})`.
+HAFT_COLD inline std::string schema_of(const std::vector<listed_parameter>& parameters) {
+    std::string out = R"({"type":"object","properties":{)";
+    std::string names;
+    for (const listed_parameter& p : parameters) {
+        append_all(out, {&p == parameters.data() ? "" : ",", json::string_text(p.name),
+                         ":{\"type\":", json::string_text(p.type)});
+        for (const std::string_view& value : p.allowed)
+            append_all(out, {&value == p.allowed.data() ? ",\"enum\":[" : ",", json::string_text(value)});
+        if (!p.allowed.empty()) out += ']';
+        if (!p.description.empty()) append_all(out, {",\"description\":", json::string_text(p.description)});
+        out += '}';
+        if (p.required) append_all(names, {names.empty() ? ",\"required\":[" : ",", json::string_text(p.name)});
+    }
+    if (!names.empty()) names += ']';
+    return concat({out, "}", names, "}"});
+}
+
+namespace detail {
+
+inline constexpr std::string_view no_parameters_schema = R"({"type":"object","properties":{}})";
+
+/// How a handler takes its arguments: as a text, as any JSON value of one of its types, or as parameters of its own.
+enum class handler_form : unsigned char { text, any_value, derived };
+
+template <class List>
+struct only;
+template <class T>
+struct only<type_list<T>> {
+    using type = std::remove_cvref_t<T>;
+};
+
+template <class Signature>
+struct handler_parameters;
+template <class R, class... P>
+struct handler_parameters<reflect::signature<R, P...>> {
+    using visible = typename visible_parameters<type_list<>, P...>::type;
+    using result = std::remove_cvref_t<R>;
+    using all = type_list<P...>;
+};
+
+template <class T>
+consteval bool takes_any_value() {
+    if constexpr (schema::has_form<T>) return schema::type_of<T>.kind == json::kind::any;
+    else return false;
+}
+
+template <class F>
+consteval handler_form find_handler_form() {
+    if constexpr (reflect::has_one_signature<F>) {
+        using list = typename handler_parameters<reflect::signature_of<F>>::visible;
+        if constexpr (list::size == 1) {
+            using only_type = typename only<list>::type;
+            if constexpr (std::is_same_v<only_type, std::string_view>) return handler_form::text;
+            else if constexpr (takes_any_value<only_type>()) return handler_form::any_value;
+        }
+    }
+    return handler_form::derived;
+}
+
+/// What all such tools have in common, whatever their handler.
+struct written_base {
+    owned_words words;
+    std::string input_schema, output_schema;
+    written_schema parameters;
+    std::optional<written_schema> result;
+
+    written_base(std::string_view name, const about& described_so, std::string_view in, std::string_view out,
+                 written_schema checked, std::optional<written_schema> result_checked)
+        : words(name, described_so),
+          input_schema(in),
+          output_schema(out),
+          parameters(std::move(checked)),
+          result(std::move(result_checked)) {}
+
+    /// Runs `inner` with arguments that were checked, into a text that is checked as well; then it is handed on.
+    template <class Inner>
+    void run_checked(call_context& context, result_writer& out, Inner inner) const {
+        if (!result) return inner(out);
+        std::string text;
+        result_writer given(text, string_results::as_json, context.options);
+        inner(given);
+        if (given.failed()) return out.fail(std::move(given.error()));
+        if (given.form() == result_form::none) text = "null";
+        if (given.form() != result_form::blocks) {
+            json::read_limits limits;
+            limits.max_bytes = limits.max_string_bytes = limits.max_items = static_cast<std::size_t>(-1);
+            limits.max_depth = json::hard_depth_limit;
+            checked_value found = result->check(text, limits);
+            if (!found.ok()) {  // [fault 75]
+                error e{errc::bad_result,
+                        concat({"the result of tool ", in_quotes(context.tool_name), " does not fit its schema"}),
+                        std::move(found.faults), found.more_faults};
+                return out.fail(std::move(e));
+            }
+            const json_text value(std::move(text));
+            if (given.form() != result_form::none) out.value(schema::type_of<json_text>, &value);
+        }
+        for (const content_block& block : given.attachments()) out.attach(content_block(block));
+        if (given.form() == result_form::blocks) out.only_blocks();
+    }
+
+    /// The arguments as they are checked: null stands for none, as everywhere.
+    static std::string_view arguments_or_none(std::string_view text) noexcept {
+        return text.find_first_not_of(" \t\r\n") == text.find("null") && json::is_json(text) ? "{}" : text;
+    }
+};
+
+template <class F, handler_form Form = find_handler_form<F>()>
+struct written_handler : written_base, binding {
+    using parameters_of = handler_parameters<reflect::signature_of<F>>;
+    using value = typename returned<typename parameters_of::result>::value;
+    mutable F handler;
+
+    template <class... Base>
+    written_handler(F f, Base&&... base)
+        : written_base(std::forward<Base>(base)...),
+          binding{nullptr, result_table<value>(), &invoke},
+          handler(std::move(f)) {}
+
+    /// `call.parameters` is the text.
+    static void invoke(const binding& self, invocation& call) {
+        using taken = typename only<typename parameters_of::visible>::type;
+        const auto& own = static_cast<const written_handler&>(self);
+        const std::string_view text = *static_cast<const std::string_view*>(call.parameters);
+        if constexpr (Form == handler_form::text) {
+            own.template call_with_value<std::string_view>(text, call);
+        } else {
+            taken read{};
+            std::string why;
+            if (!schema::type_of<taken>.codec->read(&read, text, why))
+                return call.fail({errc::bad_text, concat({"the arguments can't be read: ", why})});
+            own.template call_with_value<taken>(read, call);
+        }
+    }
+    template <class T>
+    void call_with_value(const T& given, invocation& call) const {
+        call_in_order(given, call, typename parameters_of::all{});
+    }
+    template <class T, class... P>
+    void call_in_order(const T& given, invocation& call, type_list<P...>) const {
+        const auto pass = [&]<class Q>(type_list<Q>) -> decltype(auto) {
+            if constexpr (is_injected<Q>) return static_cast<call_context&>(call.context);
+            else return static_cast<const T&>(given);
+        };
+        using given_back = typename parameters_of::result;
+        if constexpr (std::is_void_v<given_back>) handler(pass(type_list<P>{})...);
+        else detail::hand_over(given_back(handler(pass(type_list<P>{})...)), call);
+    }
+
+    void run(std::string_view text, call_context& context, result_writer& out) const {
+        bound_call::run_with(*this, &text, context, out);
+    }
+};
+
+/// With parameters of its own, which are read after the schema has had its say.
+template <class F>
+struct written_handler<F, handler_form::derived> : written_base, binding {
+    using shape = shape_of<F>;
+    using value = typename shape::value;
+    mutable F handler;
+
+    template <class... Base>
+    written_handler(F f, Base&&... base)
+        : written_base(std::forward<Base>(base)...),
+          binding{&shape::table(), result_table<value>(),
+                  [](const binding& self, invocation& call) {
+                      invoke_with<shape>(static_cast<const written_handler&>(self).handler, call);
+                  }},
+          handler(std::move(f)) {}
+
+    void run(std::string_view text, call_context& context, result_writer& out) const {
+        bound_call call(*this, text, context.options);
+        if (call.read()) call.run(context, out);
+        else call.refuse(context, out);
+    }
+};
+
+template <class F>
+struct written_tool<F, void> {
+    static constexpr bool is_known = true;
+
+    static result<tool> make(std::string_view name, const about& words, const written_schemas& schemas, F handler,
+                             shared_thing& keeper) {
+        if constexpr (is_handler()) {
+            using kept_type = written_handler<F>;
+            const std::string_view input = schemas.input.empty() ? no_parameters_schema : schemas.input;
+            result<written_schema> parameters = written_schema::compile_parameters(input);
+            if (!parameters) return of_tool(name, "input", std::move(parameters.error()));
+            std::optional<written_schema> output;
+            if (!schemas.output.empty()) {
+                result<written_schema> checked = written_schema::compile(schemas.output);
+                if (!checked) return of_tool(name, "output", std::move(checked.error()));
+                output = std::move(*checked);
+            }
+            kept_type* kept = nullptr;
+            keeper = shared_thing::make<kept_type>(
+                kept, std::move(handler), name, words, input,
+                schemas.output.empty() ? result_schema<typename kept_type::value>() : schemas.output,
+                std::move(*parameters), std::move(output));
+            tool t = kept->words.described();
+            t.input_schema = kept->input_schema;
+            t.output_schema = kept->output_schema;
+            t.execute = &execute;
+            t.self = kept;
+            return t;
+        } else {
+            return tool{};
+        }
+    }
+
+private:
+    static consteval bool is_handler() {
+        if constexpr (find_handler_form<F>() != handler_form::derived) return true;
+        else return explain_callable<"(added by toolset.add)", F>();
+    }
+    HAFT_COLD static error of_tool(std::string_view name, std::string_view which, error e) {
+        e.message = concat({"tool ", in_quotes(name), " was not added: its ", which, " schema",
+                            std::string_view(e.message).substr(10)});
+        return e;
+    }
+    static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+        const auto& own = *static_cast<const written_handler<F>*>(self);
+        guarded(context, out, [&] {
+            const std::string_view given = written_base::arguments_or_none(arguments);
+            checked_value found = own.parameters.check(given, context.options.limits, {.null_is_absence = true});
+            if (!found.ok())
+                return out.fail(refused_arguments(context.tool_name, std::move(found.faults), found.more_faults));
+            own.run_checked(context, out, [&](result_writer& to) { own.run(given, context, to); });
+        });
+    }
+};
+
+}  // namespace detail
+}  // namespace haft::inline v0
+
+// ---- haft/toolbox.hpp
+/// The umbrella of what makes sets of tools beside functions: toolbox classes and their spec strings, sub-tools, hand-written
+/// schemas, selections, and the views that change and combine sets.
+
+// ---- haft/registry.hpp
+/// The umbrella of a host with many owners of tools: all of <haft/haft.hpp> and <haft/toolbox.hpp>, the registry, its readers,
+/// tool search, and `haft::run` around it. (Tools' hashes need Boost 1.86 and have a header of their own, registry/tool_hash.hpp.)
 
 #endif  // HAFT_SINGLE_HEADER_HPP

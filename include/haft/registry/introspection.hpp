@@ -11,6 +11,7 @@
 #include <haft/registry/catalog.hpp>
 #include <haft/registry/registry_class.hpp>
 #include <haft/schema/json_text.hpp>
+#include <haft/schema/scalar.hpp>
 #include <haft/schema/std/string.hpp>
 #include <haft/schema/std/vector.hpp>
 #include <haft/schema/structure.hpp>

@@ -12,6 +12,7 @@
 #include <haft/json/string_text.hpp>
 #include <haft/registry/tool_index.hpp>
 #include <haft/schema/json_text.hpp>
+#include <haft/schema/scalar.hpp>
 #include <haft/schema/std/string.hpp>
 #include <haft/schema/structure.hpp>
 #include <haft/schema/words.hpp>
