@@ -17651,19 +17651,29 @@ struct method_words {
     }
 };
 
+/// What stands for a method that was refused.
+struct no_method {
+    template <class C>
+    constexpr method_entry entry() const {
+        return {};
+    }
+};
+
 }  // namespace detail
 
 /// The words for a method of a toolbox class. It takes what functions of haft::make take: one plain struct, haft::args, nothing,
 /// or anything whose names `Names` gives, and a call_context& besides. It may be const, inherited, noexcept.
 template <auto M, const auto& Names = detail::no_names>
-consteval detail::method_words<M, Names> method(const about& words) {
-    static_assert(detail::is_method<decltype(M)>(),
+consteval auto method(const about& words) {
+    constexpr bool is_method = detail::is_method<decltype(M)>();
+    static_assert(is_method,
                   "haft: this is no method; write haft::method<&my_class::my_method>(\"what it does\"); a function "
                   "becomes a tool by haft::make<&f> [haft-E0134]");
-    return {words};
+    if constexpr (is_method) return detail::method_words<M, Names>{words};
+    else return detail::no_method{};
 }
 template <auto M, const auto& Names = detail::no_names>
-consteval detail::method_words<M, Names> method(std::string_view description = {}) {
+consteval auto method(std::string_view description = {}) {
     return method<M, Names>(about{.description = description});
 }
 
@@ -18781,9 +18791,9 @@ struct toolbox_words {
     static constexpr std::size_t count = sizeof...(Methods);
     template <class C>
     constexpr std::array<detail::method_entry, count> entries() const {
-        return std::apply(
-            [](const auto&... m) { return std::array<detail::method_entry, count>{m.template entry<C>()...}; },
-            methods);
+        return [this]<std::size_t... I>(std::index_sequence<I...>) {
+            return std::array<detail::method_entry, count>{std::get<I>(methods).template entry<C>()...};
+        }(std::index_sequence_for<Methods...>{});
     }
 };
 template <class... Methods>
@@ -18850,7 +18860,8 @@ result<toolbox> made_or_thrown(std::string_view name, Make make) {
 /// Reads a configuration as arguments are read, and gives it to `with`.
 HAFT_COLD inline result<void> read_config(std::string_view toolbox_name, const json::type& type, void* to,
                                           std::string_view text) {
-    json::reader in(text.empty() ? "{}" : text, json::read_limits{});
+    const json::read_limits limits;
+    json::reader in(text.empty() ? "{}" : text, limits);
     if (in.read_arguments(type, to)) return {};
     error e{errc::bad_configuration, concat({"toolbox ", in_quotes(toolbox_name), " was not made"})};
     e.faults = in.take_faults();
@@ -18869,19 +18880,19 @@ struct class_of {
                   "haft: a toolbox needs a description; write haft::toolbox_words(\"what it is for\", …) "
                   "[haft-E0135]");
 
-    static consteval bool constructible() {
+    /// Speaks where nobody knows how to make one.
+    static consteval bool explain_construction() {
         if constexpr (requires { typename C::config; }) {
             static_assert(std::is_constructible_v<C, typename C::config>,
                           "haft: this toolbox has a struct `config`, but no constructor that takes one; write explicit "
                           "my_class(config) [haft-E0136]");
-            return std::is_constructible_v<C, typename C::config>;
         } else {
             static_assert(
                 std::is_default_constructible_v<C>,
                 "haft: nobody knows how to construct this toolbox; give it a constructor without parameters, or "
                 "a plain struct `config` and a constructor that takes one [haft-E0136]");
-            return std::is_default_constructible_v<C>;
         }
+        return true;
     }
 
     static consteval std::string_view config_schema() {
@@ -18917,25 +18928,30 @@ struct class_of {
                 !read)
                 return std::move(read.error());
             return with(c, alias, std::move(config));
-        } else {
-            struct nothing {};
-            nothing none;
+        } else if constexpr (std::is_default_constructible_v<C>) {
+            no_parameters none;
             if (result<void> read =
                     read_config(alias.empty() ? c.name : alias, schema::type_of<no_parameters>, &none, text);
                 !read)
                 return std::move(read.error());
             return with(c, alias);
+        } else {
+            return error{};  // it was refused
         }
     }
 
     static constexpr toolbox_class value{words.words.name.empty() ? reflect::type_name<C> : words.words.name,
                                          words.words, config_schema(), entries, &construct};
-    static_assert(constructible());
+    static_assert(explain_construction());
     static_assert(legal_tool_name(value.name),
                   "haft: this class's name can't begin a tool's name; give another as .name of its words [haft-E0108]");
 };
 
 }  // namespace detail
+
+namespace detail {
+inline constexpr toolbox_class no_class{};
+}
 
 /// What stands for a toolbox class. `C` says what it is by a static `haft_toolbox()`, or haft::toolbox_of<C> does for it.
 template <class C>
@@ -18945,6 +18961,7 @@ constexpr const toolbox_class& toolbox_class_of() {
                   "haft::toolbox_words(\"what it is for\", haft::method<&my_class::my_method>(\"what it does\")); } "
                   "[haft-E0137]");
     if constexpr (is_toolbox_class<C>) return detail::class_of<C>::value;
+    else return detail::no_class;
 }
 
 /// A toolbox of class C with a C++ configuration, if it has one: `haft::make_toolbox<Memory>()`,

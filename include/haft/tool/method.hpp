@@ -88,19 +88,29 @@ struct method_words {
     }
 };
 
+/// What stands for a method that was refused.
+struct no_method {
+    template <class C>
+    constexpr method_entry entry() const {
+        return {};
+    }
+};
+
 }  // namespace detail
 
 /// The words for a method of a toolbox class. It takes what functions of haft::make take: one plain struct, haft::args, nothing,
 /// or anything whose names `Names` gives, and a call_context& besides. It may be const, inherited, noexcept.
 template <auto M, const auto& Names = detail::no_names>
-consteval detail::method_words<M, Names> method(const about& words) {
-    static_assert(detail::is_method<decltype(M)>(),
+consteval auto method(const about& words) {
+    constexpr bool is_method = detail::is_method<decltype(M)>();
+    static_assert(is_method,
                   "haft: this is no method; write haft::method<&my_class::my_method>(\"what it does\"); a function "
                   "becomes a tool by haft::make<&f> [haft-E0134]");
-    return {words};
+    if constexpr (is_method) return detail::method_words<M, Names>{words};
+    else return detail::no_method{};
 }
 template <auto M, const auto& Names = detail::no_names>
-consteval detail::method_words<M, Names> method(std::string_view description = {}) {
+consteval auto method(std::string_view description = {}) {
     return method<M, Names>(about{.description = description});
 }
 

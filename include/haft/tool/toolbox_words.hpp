@@ -34,9 +34,9 @@ struct toolbox_words {
     static constexpr std::size_t count = sizeof...(Methods);
     template <class C>
     constexpr std::array<detail::method_entry, count> entries() const {
-        return std::apply(
-            [](const auto&... m) { return std::array<detail::method_entry, count>{m.template entry<C>()...}; },
-            methods);
+        return [this]<std::size_t... I>(std::index_sequence<I...>) {
+            return std::array<detail::method_entry, count>{std::get<I>(methods).template entry<C>()...};
+        }(std::index_sequence_for<Methods...>{});
     }
 };
 template <class... Methods>
