@@ -100,6 +100,7 @@ set(HAFT_HEADERS
     include/haft/registry/catalog.hpp
     include/haft/registry/catalog_builder.hpp
     include/haft/registry/change.hpp
+    include/haft/registry/default_registry.hpp
     include/haft/registry/explain.hpp
     include/haft/registry/introspection.hpp
     include/haft/registry/make_offer.hpp
@@ -164,6 +165,7 @@ set(HAFT_HEADERS
     include/haft/tool/call_listener.hpp
     include/haft/tool/call_options.hpp
     include/haft/tool/content.hpp
+    include/haft/tool/described_methods.hpp
     include/haft/tool/enrol.hpp
     include/haft/tool/enrol_toolbox.hpp
     include/haft/tool/execute.hpp

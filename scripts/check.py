@@ -306,7 +306,7 @@ def codes(tree, result):
     result.summary = f"{len(declared)} codes"
 
 
-ROW = r"(?:[A-Z]{2}-\d\d(?:\.\d+)?|fault-\d+)"   # TD-01 of the features, fault-27 of the faults
+ROW = r"(?:[A-Z]{2}-\d\d(?:\.\d+)?|fault-\d+(?:\.\d+)?)"   # TD-01 of the features, fault-27 of the faults
 TEST = re.compile(r"\b\w*(?:TEST_CASE|SCENARIO|STATIC|static_assert)\w*\s*(?=\()")
 PIECE = re.compile(STRING + "|" + CHARACTER + r"|[()]", re.S)
 

@@ -7,6 +7,7 @@
 
 #include <haft/haft.hpp>
 #include <haft/host/run_registry.hpp>
+#include <haft/registry/default_registry.hpp>
 #include <haft/registry/explain.hpp>
 #include <haft/registry/introspection.hpp>
 #include <haft/registry/registry.hpp>

@@ -13274,6 +13274,31 @@ private:
 
 }  // namespace haft::inline v0::host
 
+// ---- haft/registry/token_estimate.hpp
+/// How much of a model's context a set of tools takes before anything is said. [fault 59]
+
+namespace haft::inline v0 {
+
+/// About how many tokens a tool costs in each request: a quarter of the bytes of its name, description and schema, which is what
+/// common tokenizers make of English and JSON, give or take a third.
+inline std::size_t estimate_tokens(const tool& t) noexcept {
+    constexpr std::size_t around = 12;  // the braces and keys that a provider's format puts around it
+    return (t.name.size() + t.description.size() + t.input_schema.size()) / 4 + around;
+}
+/// The same of those that go into every prompt: deferred ones do not.
+HAFT_COLD inline std::size_t estimate_tokens(const toolset& tools) noexcept {
+    std::size_t sum = 0;
+    for (const tool& t : tools)
+        if (!t.deferred) sum += estimate_tokens(t);
+    return sum;
+}
+
+/// More than this of every prompt for tools alone is worth a warning: models choose worse among so many, and all of it is paid
+/// for each time.
+inline constexpr std::size_t token_budget = 20'000;
+
+}  // namespace haft::inline v0
+
 // ---- haft/host/doubts.hpp
 /// What is doubtful about a toolset: what a model will stumble over although everything compiles. `list --check` shows it.
 
@@ -13294,10 +13319,16 @@ HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools) {
     };
     for (const auto* told : {&tools.refusals(), &tools.warnings()})
         for (const error& e : *told) add(told == &tools.refusals(), "", e.text());
+    if (const std::size_t tokens = estimate_tokens(tools); tokens > token_budget)
+        add(false, "",
+            concat({"the tools take about ", decimal(tokens), " tokens of every prompt, more than ",
+                    decimal(token_budget), "; defer some, or select"}));
     for (const tool& t : tools) {
         const auto doubt_it = [&](std::initializer_list<std::string_view> what) { add(false, t.name, concat(what)); };
         if (t.description.find_first_not_of(" \n\t\r") == std::string_view::npos)
             doubt_it({"no description: a model can only guess what it does"});
+        if (t.name[0] >= 'A' && t.name[0] <= 'Z' && t.name.find('.') == std::string_view::npos)
+            doubt_it({"its name begins with a capital letter, as those of toolboxes do"});
         for (const parameter_outline& p : outline(t.input_schema)) {
             if (p.description.empty()) doubt_it({"the parameter ", in_quotes(p.name), " has no description"});
             else if (find_hidden(p.description, line_breaks::allowed) != std::string_view::npos)
@@ -18789,6 +18820,11 @@ struct toolbox_words {
     constexpr toolbox_words(const about& of_class, Methods... listed) : words(of_class), methods(listed...) {}
 
     static constexpr std::size_t count = sizeof...(Methods);
+    /// Words stand with their methods here, so none are for an unknown one.
+    template <class C>
+    constexpr std::string_view unknown_name() const {
+        return {};
+    }
     template <class C>
     constexpr std::array<detail::method_entry, count> entries() const {
         return [this]<std::size_t... I>(std::index_sequence<I...>) {
@@ -18871,9 +18907,20 @@ HAFT_COLD inline result<void> read_config(std::string_view toolbox_name, const j
     return e;
 }
 
+/// Where words stand for a method that is none of the tools: its name is what the compiler prints.
+template <fixed_string Name>
+inline constexpr bool is_described_method = false;
+template <>
+inline constexpr bool is_described_method<""> = true;
+
 template <class C>
 struct class_of {
     static constexpr auto words = toolbox_words_of<C>();
+    static constexpr std::string_view unknown = words.template unknown_name<C>();
+    static_assert(
+        is_described_method<fixed_string<unknown.size()>(unknown)>,
+        "haft: words for a method that BOOST_DESCRIBE_CLASS does not list as a public function, or whose name is "
+        "hidden; correct the .name of these words [haft-E0138]");
     static constexpr auto entries = words.template entries<C>();
     static constexpr bool described = !words.words.description.empty();
     static_assert(described,
@@ -20003,6 +20050,20 @@ HAFT_LARGE int run(const registry& of, int argc, const char* const* argv, const 
 
 }  // namespace haft::inline v0
 
+// ---- haft/registry/default_registry.hpp
+/// A registry for programs that want just one and no object to pass around. What is explicit needs none of this.
+
+namespace haft::inline v0 {
+
+/// The registry of this program. Made when it is first asked for, from any thread; never destroyed, so that static objects may
+/// use it in their destructors, in whatever order these run. What is exposed then is not shut down by itself. [fault 160]
+inline registry& default_registry() {
+    static registry* const one = new registry;
+    return *one;
+}
+
+}  // namespace haft::inline v0
+
 // ---- haft/registry/introspection.hpp
 /// Two tools with which a model finds what is not in its prompt: jaato's `list_tools` and `get_tool_schemas`. [RG-11]
 
@@ -20098,31 +20159,6 @@ private:
     std::uint64_t generation_ = 0;
     std::shared_ptr<const catalog> catalog_;
 };
-
-}  // namespace haft::inline v0
-
-// ---- haft/registry/token_estimate.hpp
-/// How much of a model's context a set of tools takes before anything is said. [fault 59]
-
-namespace haft::inline v0 {
-
-/// About how many tokens a tool costs in each request: a quarter of the bytes of its name, description and schema, which is what
-/// common tokenizers make of English and JSON, give or take a third.
-inline std::size_t estimate_tokens(const tool& t) noexcept {
-    constexpr std::size_t around = 12;  // the braces and keys that a provider's format puts around it
-    return (t.name.size() + t.description.size() + t.input_schema.size()) / 4 + around;
-}
-/// The same of those that go into every prompt: deferred ones do not.
-HAFT_COLD inline std::size_t estimate_tokens(const toolset& tools) noexcept {
-    std::size_t sum = 0;
-    for (const tool& t : tools)
-        if (!t.deferred) sum += estimate_tokens(t);
-    return sum;
-}
-
-/// More than this of every prompt for tools alone is worth a warning: models choose worse among so many, and all of it is paid
-/// for each time.
-inline constexpr std::size_t token_budget = 20'000;
 
 }  // namespace haft::inline v0
 

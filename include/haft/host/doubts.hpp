@@ -12,8 +12,10 @@
 #include <haft/host/table.hpp>
 #include <haft/host/terminal.hpp>
 #include <haft/json/string_text.hpp>
+#include <haft/registry/token_estimate.hpp>
 #include <haft/tool/toolset.hpp>
 
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -37,10 +39,16 @@ HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools) {
     };
     for (const auto* told : {&tools.refusals(), &tools.warnings()})
         for (const error& e : *told) add(told == &tools.refusals(), "", e.text());
+    if (const std::size_t tokens = estimate_tokens(tools); tokens > token_budget)
+        add(false, "",
+            concat({"the tools take about ", decimal(tokens), " tokens of every prompt, more than ",
+                    decimal(token_budget), "; defer some, or select"}));
     for (const tool& t : tools) {
         const auto doubt_it = [&](std::initializer_list<std::string_view> what) { add(false, t.name, concat(what)); };
         if (t.description.find_first_not_of(" \n\t\r") == std::string_view::npos)
             doubt_it({"no description: a model can only guess what it does"});
+        if (t.name[0] >= 'A' && t.name[0] <= 'Z' && t.name.find('.') == std::string_view::npos)
+            doubt_it({"its name begins with a capital letter, as those of toolboxes do"});
         for (const parameter_outline& p : outline(t.input_schema)) {
             if (p.description.empty()) doubt_it({"the parameter ", in_quotes(p.name), " has no description"});
             else if (find_hidden(p.description, line_breaks::allowed) != std::string_view::npos)

@@ -7,6 +7,7 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/fixed_string.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/shared_thing.hpp>
 #include <haft/core/text.hpp>
@@ -76,9 +77,20 @@ HAFT_COLD inline result<void> read_config(std::string_view toolbox_name, const j
     return e;
 }
 
+/// Where words stand for a method that is none of the tools: its name is what the compiler prints.
+template <fixed_string Name>
+inline constexpr bool is_described_method = false;
+template <>
+inline constexpr bool is_described_method<""> = true;
+
 template <class C>
 struct class_of {
     static constexpr auto words = toolbox_words_of<C>();
+    static constexpr std::string_view unknown = words.template unknown_name<C>();
+    static_assert(
+        is_described_method<fixed_string<unknown.size()>(unknown)>,
+        "haft: words for a method that BOOST_DESCRIBE_CLASS does not list as a public function, or whose name is "
+        "hidden; correct the .name of these words [haft-E0138]");
     static constexpr auto entries = words.template entries<C>();
     static constexpr bool described = !words.words.description.empty();
     static_assert(described,

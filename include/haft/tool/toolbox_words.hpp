@@ -32,6 +32,11 @@ struct toolbox_words {
     constexpr toolbox_words(const about& of_class, Methods... listed) : words(of_class), methods(listed...) {}
 
     static constexpr std::size_t count = sizeof...(Methods);
+    /// Words stand with their methods here, so none are for an unknown one.
+    template <class C>
+    constexpr std::string_view unknown_name() const {
+        return {};
+    }
     template <class C>
     constexpr std::array<detail::method_entry, count> entries() const {
         return [this]<std::size_t... I>(std::index_sequence<I...>) {

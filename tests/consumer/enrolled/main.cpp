@@ -12,6 +12,7 @@ int main() {
         const haft::result<std::string> answer = t.call("{}");
         text.append(t.name).append("=").append(answer ? *answer : "failed").append(" ");
     }
+    for (const haft::toolbox_class& c : haft::compiled_in_toolboxes()) text.append(c.name).append(" ");
     for (const haft::error& e : tools.refusals()) text += e.text() + " ";
     std::fputs(text.c_str(), stdout);
     std::fflush(stdout);

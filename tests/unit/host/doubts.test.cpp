@@ -76,3 +76,29 @@ TEST_CASE("a tag that only looks like an effect or a hint is doubtful", "[TD-09]
                    {.description = "x", .effect = haft::read_only, .hints = haft::web, .tags = "read-only web slow"})})
             .empty());
 }
+
+TEST_CASE("a function whose name looks like a toolbox's is doubtful", "[TB-05.2]") {
+    haft::toolset tools;
+    tools.add("Search", "Searches", [] { return 1; });
+    tools.add("Memory.get", "Gets", [] { return 1; });
+    const auto doubts = haft::host::doubts_about(tools);
+    REQUIRE(doubts.size() == 1);
+    CHECK(doubts[0].tool == "Search");
+    CHECK(doubts[0].what == "its name begins with a capital letter, as those of toolboxes do");
+}
+
+TEST_CASE("tools that take too much of every prompt are told", "[fault-59.3]") {
+    haft::toolset tools;
+    for (int i = 0; i < 1000; ++i)
+        tools.add("tool_" + std::to_string(i),
+                  {.description = "Does something that is told in sixty bytes or so, for a test", .deferred = i >= 900},
+                  [] { return 1; });
+    CHECK(haft::host::doubts_about(tools).empty());
+    for (int i = 1000; i < 2000; ++i)
+        tools.add("tool_" + std::to_string(i), "Does something that is told in sixty bytes or so, for a test",
+                  [] { return 1; });
+    const auto doubts = haft::host::doubts_about(tools);
+    REQUIRE(doubts.size() == 1);
+    CHECK(doubts[0].what.starts_with("the tools take about "));
+    CHECK(doubts[0].what.ends_with(" tokens of every prompt, more than 20000; defer some, or select"));
+}

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -350,8 +351,11 @@ TEST_CASE("list --tools shows what is selected", "[RG-07.7]") {
     CHECK(contains(unknown.err,
                    "Error: no tool is named \"gret\"; did you mean \"greet\"?; there are search, greet, forget, fail"));
     CHECK(run({"list", "--tools"}).code == 2);
-    const std::string path = "/tmp/haft_selection_" + std::to_string(::getpid());
-    std::FILE* const file = std::fopen(path.c_str(), "w");
+    const char* const temporary = std::getenv("TMPDIR");
+    std::string path = std::string(temporary ? temporary : P_tmpdir) + "/haft_XXXXXX";
+    const int made = ::mkstemp(path.data());
+    REQUIRE(made >= 0);
+    std::FILE* const file = ::fdopen(made, "w");
     REQUIRE(file);
     std::fputs("greet\n\nf*\n!fail\n", file);
     std::fclose(file);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <haft/mcp/server.hpp>
 #include <haft/registry/path_grants.hpp>
 #include <haft/registry/registry.hpp>
 #include <haft/registry/token_estimate.hpp>
@@ -94,4 +95,35 @@ TEST_CASE("what tools cost of every prompt is estimated; deferred ones cost noth
     CHECK(haft::estimate_tokens(tools) == one);
     tools.add("three", std::string(400, 'a'), [] { return 1; });
     CHECK(haft::estimate_tokens(tools) > 2 * one - 5);
+}
+
+TEST_CASE("ten thousand tools are listed page by page", "[fault-59.1]") {
+    haft::registry r;
+    haft::owner many{.name = "many"};
+    for (int i = 0; i < 10'000; ++i) many.tools.add("tool_" + std::to_string(i), "Answers", [] { return 1; });
+    REQUIRE(r.add_exposed(std::move(many)));
+    haft::mcp::server server(r.snapshot()->tools(), {});
+    std::string out;
+    server.on_output([&](std::string_view bytes) { out += bytes; });
+    server.receive(
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\","
+        "\"capabilities\":{},"
+        "\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}}\n{\"jsonrpc\":\"2.0\",\"method\":\"notifications/"
+        "initialized\"}\n");
+    server.poll();
+    std::size_t pages = 0, tools = 0;
+    std::string cursor;
+    for (bool more = true; more; ++pages) {
+        out.clear();
+        server.receive("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\",\"params\":{" +
+                       (cursor.empty() ? std::string() : "\"cursor\":\"" + cursor + "\"") + "}}\n");
+        server.poll();
+        for (std::size_t at = 0; (at = out.find("\"inputSchema\"", at)) != std::string::npos; ++at) ++tools;
+        const std::size_t next = out.find("\"nextCursor\":\"");
+        more = next != std::string::npos;
+        if (more) cursor = out.substr(next + 14, out.find('"', next + 14) - next - 14);
+        REQUIRE(pages < 10'000);
+    }
+    CHECK(tools == 10'000);
+    CHECK(pages > 1);
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <haft/format/name.hpp>
 #include <haft/tool.hpp>
+#include <haft/tool/described_methods.hpp>
 #include <haft/tool/enrol_toolbox.hpp>
 #include <haft/tool/toolbox.hpp>
 #include <haft/tool/toolbox_class.hpp>
 
+#include <boost/describe.hpp>
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <memory>
@@ -454,4 +458,54 @@ TEST_CASE("classes are enrolled beside their definition, each once, sorted by na
     for (const haft::toolbox_class& c : haft::compiled_in_toolboxes()) names += std::string(c.name) + " ";
     CHECK(names == "Enrolled Memory ");
     CHECK(*haft::compiled_in_toolboxes()[0].make()->tools()->call("Enrolled.one", "{}") == "1");
+}
+
+TEST_CASE("both spellings of its tools' names resolve, and one goes out", "[TB-02.2]") {
+    const haft::toolset tools = *haft::make_toolbox<Memory>()->tools();
+    const haft::formats::name_map names(tools);
+    CHECK(names.find("Memory.set") == tools.find("Memory.set"));
+    CHECK(names.find("Memory_set") == tools.find("Memory.set"));
+    CHECK(names.portable(tools[0]) == "Memory_set");
+}
+
+namespace {
+
+class Described {
+public:
+    struct key_args {
+        std::string key;
+    };
+    std::string get(const key_args& a) const { return "value of " + a.key; }
+    int size() { return 3; }
+    int _secret() { return 1; }
+    int internal_() { return 1; }
+    void prepare() { ready = true; }
+    int tools() { return 1; }
+    bool ready = false;
+    static consteval auto haft_toolbox() {
+        return haft::described_methods(
+            "Described by Boost", haft::about{.description = "How many", .name = "size", .effect = haft::read_only});
+    }
+
+private:
+    int not_seen() { return 1; }
+    BOOST_DESCRIBE_CLASS(Described, (), (get, size, _secret, internal_, prepare, tools, ready), (), (not_seen))
+};
+
+}  // namespace
+
+TEST_CASE("BOOST_DESCRIBE_CLASS lists the public functions; what is hidden or a toolbox's own is no tool",
+          "[TB-01.3]") {
+    const auto box = haft::make_toolbox<Described>();
+    const haft::toolset tools = *box->tools();
+    CHECK(names_of(tools) == "Described.get Described.size");
+    CHECK(tools[0].description.empty());
+    CHECK(tools[1].description == "How many");
+    CHECK(tools[1].effect == haft::read_only);
+    CHECK(*tools.call("Described.get", R"({"key":"a"})") == "\"value of a\"");
+    CHECK(box->get<Described>()->ready);
+    for (const std::string_view name :
+         {"_x", "x_", "prepare", "tools", "add_tool", "method_tools", "prepare_async", "config"})
+        CHECK(haft::detail::is_hidden_method(name));
+    CHECK_FALSE(haft::detail::is_hidden_method("get_x"));
 }

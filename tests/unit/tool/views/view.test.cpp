@@ -118,7 +118,7 @@ TEST_CASE("a set is a range of tools", "[NX-05.6]") {
 
 namespace {
 
-class scripted : public haft::approver {
+class scripted final : public haft::approver {
 public:
     haft::approval answer{true};
     bool throws = false;
