@@ -17360,6 +17360,11 @@ struct form<std::list<T>> : detail::list_form<std::list<T>> {};
 
 namespace haft::inline v0 {
 
+/// Where a path leads that may not lead out of a folder known at run time only, as that of a toolbox's configuration; for a folder
+/// known at compile time path_within is shorter. The error says why it is refused: it is absolute or empty, `..` or a symbolic
+/// link leads out, it holds a zero character or a backslash. What is not there yet may be named. [fault 41]
+result<std::filesystem::path> resolve_within(const std::filesystem::path& folder, std::string_view path);
+
 namespace detail {
 
 inline std::string path_text(const std::filesystem::path& path) {
@@ -17438,6 +17443,13 @@ inline std::filesystem::path working_folder() {
 }
 
 }  // namespace detail
+
+inline result<std::filesystem::path> resolve_within(const std::filesystem::path& folder, std::string_view path) {
+    std::filesystem::path to;
+    std::string why;
+    if (detail::resolve_within(folder, path, to, why)) return to;
+    return error{errc::bad_text, concat({"the path ", in_quotes(path), " is refused: ", why})};
+}
 
 /// A path under a folder that a function gives: `haft::path_under<&workspace>`. The model gives it relative to the folder; absolute paths, those that lead out of it, also by a symbolic link,
 /// and those with a zero character are refused when the arguments are read. What the tool gets is the place itself,
@@ -22805,7 +22817,8 @@ private:
             if (context.options.notes)
                 for (std::size_t i = notes; i < context.options.notes->size(); ++i)
                     rename_pointer((*context.options.notes)[i].pointer);
-            if (out.failed() && out.error().code == errc::invalid_arguments) in_visible_names(out.error(), faults);
+            if (out.failed() && out.error().code == errc::invalid_arguments)
+                in_visible_names(context.tool_name, out.error(), faults);
         });
     }
 
@@ -22903,7 +22916,7 @@ private:
     }
 
     /// Of the inner tool's faults those of names are told anew; of the others the place gets the name that callers know.
-    HAFT_COLD void in_visible_names(error& e, std::vector<fault>& own) const {
+    HAFT_COLD void in_visible_names(std::string_view shown_as, error& e, std::vector<fault>& own) const {
         std::vector<fault> all = std::move(own);
         for (fault& f : e.faults) {
             if (f.code == errc::unknown_parameter && f.pointer.find('/', 1) == std::string::npos) continue;
@@ -22912,7 +22925,7 @@ private:
         }
         e.faults = std::move(all);
         const std::size_t n = e.faults.size() + e.more_faults;
-        e.message = refused_arguments(name_, std::vector<fault>(n), 0).message;
+        e.message = refused_arguments(shown_as, std::vector<fault>(n), 0).message;
     }
     HAFT_COLD void rename_pointer(std::string& pointer) const {
         for (const argument_transform& a : how_.arguments) {

@@ -5,7 +5,11 @@
 /// The forms of std::filesystem::path, which is taken as it is written, and of `path_within`, which can't lead out of a
 /// folder. What a tool does with a plain path is its author's business; a model may well write `../../etc/passwd`.
 
+#include <haft/core/concat.hpp>
+#include <haft/core/error.hpp>
 #include <haft/core/fixed_string.hpp>
+#include <haft/core/result.hpp>
+#include <haft/core/text.hpp>
 #include <haft/json/type.hpp>
 #include <haft/schema/custom.hpp>
 #include <haft/schema/form.hpp>
@@ -18,6 +22,11 @@
 #include <utility>
 
 namespace haft::inline v0 {
+
+/// Where a path leads that may not lead out of a folder known at run time only, as that of a toolbox's configuration; for a folder
+/// known at compile time path_within is shorter. The error says why it is refused: it is absolute or empty, `..` or a symbolic
+/// link leads out, it holds a zero character or a backslash. What is not there yet may be named. [fault 41]
+result<std::filesystem::path> resolve_within(const std::filesystem::path& folder, std::string_view path);
 
 namespace detail {
 
@@ -97,6 +106,13 @@ inline std::filesystem::path working_folder() {
 }
 
 }  // namespace detail
+
+inline result<std::filesystem::path> resolve_within(const std::filesystem::path& folder, std::string_view path) {
+    std::filesystem::path to;
+    std::string why;
+    if (detail::resolve_within(folder, path, to, why)) return to;
+    return error{errc::bad_text, concat({"the path ", in_quotes(path), " is refused: ", why})};
+}
 
 /// A path under a folder that a function gives: `haft::path_under<&workspace>`. The model gives it relative to the folder; absolute paths, those that lead out of it, also by a symbolic link,
 /// and those with a zero character are refused when the arguments are read. What the tool gets is the place itself,

@@ -242,7 +242,8 @@ private:
             if (context.options.notes)
                 for (std::size_t i = notes; i < context.options.notes->size(); ++i)
                     rename_pointer((*context.options.notes)[i].pointer);
-            if (out.failed() && out.error().code == errc::invalid_arguments) in_visible_names(out.error(), faults);
+            if (out.failed() && out.error().code == errc::invalid_arguments)
+                in_visible_names(context.tool_name, out.error(), faults);
         });
     }
 
@@ -340,7 +341,7 @@ private:
     }
 
     /// Of the inner tool's faults those of names are told anew; of the others the place gets the name that callers know.
-    HAFT_COLD void in_visible_names(error& e, std::vector<fault>& own) const {
+    HAFT_COLD void in_visible_names(std::string_view shown_as, error& e, std::vector<fault>& own) const {
         std::vector<fault> all = std::move(own);
         for (fault& f : e.faults) {
             if (f.code == errc::unknown_parameter && f.pointer.find('/', 1) == std::string::npos) continue;
@@ -349,7 +350,7 @@ private:
         }
         e.faults = std::move(all);
         const std::size_t n = e.faults.size() + e.more_faults;
-        e.message = refused_arguments(name_, std::vector<fault>(n), 0).message;
+        e.message = refused_arguments(shown_as, std::vector<fault>(n), 0).message;
     }
     HAFT_COLD void rename_pointer(std::string& pointer) const {
         for (const argument_transform& a : how_.arguments) {
