@@ -54,7 +54,8 @@ TEST_CASE("what a toolset has refused is an error, what it warns of a doubt", "[
               "was not added [haft-E0212]",
               "warning : the tools \"good\" and \"GOOD\" differ only in case; some take them for one [haft-E0216]",
               "warning : the description of tool \"GOOD\" holds characters that nobody sees; they were taken out "
-              "[haft-E0217]"});
+              "[haft-E0217]",
+              "warning GOOD: its name begins with a capital letter, as those of toolboxes do"});
 }
 
 TEST_CASE("hidden characters in a parameter's description are seen", "[fault-57]") {
@@ -91,7 +92,7 @@ TEST_CASE("tools that take too much of every prompt are told", "[fault-59.3]") {
     haft::toolset tools;
     for (int i = 0; i < 1000; ++i)
         tools.add("tool_" + std::to_string(i),
-                  {.description = "Does something that is told in sixty bytes or so, for a test", .deferred = i >= 900},
+                  {.description = "Does something that is told in sixty bytes or so, for a test", .deferred = i >= 300},
                   [] { return 1; });
     CHECK(haft::host::doubts_about(tools).empty());
     for (int i = 1000; i < 2000; ++i)

@@ -291,7 +291,8 @@ TEST_CASE("list --check shows what is doubtful; only errors, and doubts where as
           "tool            what is doubtful\n"
           "-      warning  the tools \"greet\" and \"Greet\" differ only in case; some take them for one\n"
           "                [haft-E0216]\n"
-          "Greet  warning  no description: a model can only guess what it does\n");
+          "Greet  warning  no description: a model can only guess what it does\n"
+          "Greet  warning  its name begins with a capital letter, as those of toolboxes do\n");
     CHECK(o.err.empty());
     CHECK(run({"list", "--check", "--strict"}, "", doubtful).code == 1);
 
@@ -381,7 +382,7 @@ TEST_CASE("explain says why a tool is there, or what was meant", "[RG-06.5]") {
     CHECK(run({"explain"}).code == 2);
 }
 
-TEST_CASE("--json gives everything as JSON, errors too", "[RG-06.6]") {
+TEST_CASE("everything comes as JSON with --json, errors too", "[RG-06.6]") {
     CHECK(run({"--json", "explain", "greet"}).out ==
           "{\"name\":\"greet\",\"known\":true,\"served\":true,\"reasons\":[\"tool \\\"greet\\\" is served\"]}\n");
     CHECK(run({"list", "--json"}).out == run({"list", "--format", "json"}).out);
