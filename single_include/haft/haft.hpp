@@ -11674,6 +11674,12 @@ public:
         return {};
     }
 
+    /// Room for that many tools, so that adding them moves none.
+    HAFT_COLD void reserve(std::size_t n) {
+        tools_.reserve(n);
+        keepers_.reserve(n);
+    }
+
     /// The tool of that name, or null. Valid until the next `add`.
     const tool* find(std::string_view name) const noexcept {
         if (slots_.empty()) return nullptr;
@@ -15501,7 +15507,7 @@ public:
         return out;
     }
 
-    /// Adds an item, as in the list. What is wrong with it `check` tells.
+    /// Adds an item, as in the list. What is wrong with it `check_names` tells.
     HAFT_COLD void add(std::string_view one) {
         constexpr std::string_view blanks = " \t\r\n";
         const std::size_t first = one.find_first_not_of(blanks);
@@ -15541,7 +15547,7 @@ public:
     /// Whether the items make sense for tools that `has_name` knows: a name that nobody has is an error that lists the
     /// names; hints and globs may match nothing. `each` calls its argument with every name.
     template <class Each>
-    result<void> check(Each each) const {
+    result<void> check_names(Each each) const {
         if (auto problem = problem_of_items()) return std::move(*problem);
         for (const item& i : items_) {
             if (i.what != kind::name) continue;
@@ -15563,8 +15569,8 @@ public:
         }
         return {};
     }
-    HAFT_COLD result<void> check(const toolset& tools) const {
-        return check([&](auto tell) {
+    HAFT_COLD result<void> check_names(const toolset& tools) const {
+        return check_names([&](auto tell) {
             for (const tool& t : tools) tell(t.name);
         });
     }
@@ -15668,7 +15674,7 @@ private:
 
 /// The tools of a set that are selected, in its order. An error if the selection names what the set does not have.
 HAFT_COLD inline result<toolset> select(const toolset& from, const selector& wanted) {
-    if (result<void> checked = wanted.check(from); !checked) return std::move(checked.error());
+    if (result<void> checked = wanted.check_names(from); !checked) return std::move(checked.error());
     toolset out;
     for (std::size_t i = 0; i < from.size(); ++i)
         if (wanted.selects(from[i])) out.add_from(from, i);
@@ -18506,6 +18512,7 @@ private:
     /// The served ones in their order; then those that lost get the place of what is served in their stead.
     HAFT_COLD void serve() {
         number();
+        out_->served_.reserve(row_of_name_.size() + numbered_.size());
         for (std::uint32_t i = 0; i < out_->rows_.size(); ++i) {
             catalog_row& r = row(i);
             if (r.state != tool_state::served) continue;
@@ -18839,8 +18846,8 @@ struct toolbox_words {
     }
     template <class C>
     constexpr std::array<detail::method_entry, count> entries() const {
-        return [this]<std::size_t... I>(std::index_sequence<I...>) {
-            return std::array<detail::method_entry, count>{std::get<I>(methods).template entry<C>()...};
+        return [this]<std::size_t... At>(std::index_sequence<At...>) {
+            return std::array<detail::method_entry, count>{std::get<At>(methods).template entry<C>()...};
         }(std::index_sequence_for<Methods...>{});
     }
 };
@@ -19941,7 +19948,7 @@ HAFT_LARGE std::size_t registry::enable_all_tools() {
 
 HAFT_LARGE result<void> registry::select(selector wanted) {
     change_guard guard(*this);
-    const result<void> makes_sense = wanted.check([&](auto tell) {
+    const result<void> makes_sense = wanted.check_names([&](auto tell) {
         for (const detail::owner_record& o : state_.owners)
             for (const detail::offered_tools& set : o.offer->sets)
                 for (const tool& t : set.tools) tell(t.name);
@@ -20337,7 +20344,7 @@ private:
             if (a.score != b.score) return a.score > b.score;
             return ta.name < tb.name;
         };
-        const std::size_t n = std::min(limit, out.size());
+        const std::size_t n = (std::min)(limit, out.size());
         std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(n), out.end(), better);
         out.resize(n);
         return out;
@@ -20956,7 +20963,7 @@ public:
         : schemas_(schemas), value_(value), options_(options), faults_(faults) {}
 
     /// Whether the value fits; if not, why stands among the faults.
-    HAFT_COLD bool check(schema_place root) {
+    HAFT_COLD bool fits(schema_place root) {
         push(root, 0, false);
         bool result = true;
         bool returned = false;
@@ -21017,16 +21024,16 @@ private:
     }
 
     /// A schema that was tried has turned out to fit or not.
-    void take(frame& f, bool fits) {
+    void take(frame& f, bool fitting) {
         switch (f.now) {
             case stage::any_of:
             case stage::one_of:
-            case stage::contains: f.matched += fits; break;
+            case stage::contains: f.matched += fitting; break;
             case stage::not_this:
-                if (fits) f.ok = complain(f, errc::not_allowed, "is what the schema's `not` excludes");
+                if (fitting) f.ok = complain(f, errc::not_allowed, "is what the schema's `not` excludes");
                 break;
-            case stage::if_this: f.matched = fits; break;
-            default: f.ok = f.ok && fits;
+            case stage::if_this: f.matched = fitting; break;
+            default: f.ok = f.ok && fitting;
         }
     }
 
@@ -21338,9 +21345,9 @@ private:
         check_options how = options_;
         how.max_steps = options_.max_steps > steps_ ? options_.max_steps - steps_ : 0;
         schema_checker inner(schemas_, one, how, ignored);
-        const bool fits = inner.check(schema);
+        const bool fitting = inner.fits(schema);
         steps_ += inner.steps_;
-        return fits;
+        return fitting;
     }
 
     // --- words
@@ -21514,7 +21521,7 @@ private:
         if (!document.read(value, {}, found)) return;
         const auto schema = static_cast<schema_place>(&n - schemas_.data());
         const check_options options;
-        if (schema_checker(schemas_, document, options, found).check(schema)) return;
+        if (schema_checker(schemas_, document, options, found).fits(schema)) return;
         std::string message = "the default does not fit its own schema";
         if (!found.faults.empty()) append_all(message, {": ", found.faults[0].message});
         tell(given, {}, std::move(message));
@@ -21920,7 +21927,7 @@ private:
         }
         std::uint32_t to = 0;
         for (std::size_t at = 0; at < pointer.size();) {
-            const std::size_t end = std::min(pointer.find('/', at + 1), pointer.size());
+            const std::size_t end = (std::min)(pointer.find('/', at + 1), pointer.size());
             if (!step(to, pointer.substr(at + 1, end - at - 1))) {
                 fail(c, concat({"the reference ", in_quotes(text), " leads nowhere"}));
                 return;
@@ -22057,15 +22064,14 @@ public:
     }
 
     /// Holds a JSON text against it. The text is read strictly: a key that stands twice is a fault, as everywhere in haft.
-    HAFT_COLD checked_value check(std::string_view json, const json::read_limits& limits = {},
-                                  const schema::written::check_options& options = {}) const {
+    HAFT_COLD checked_value validate(std::string_view json, const json::read_limits& limits = {},
+                                     const schema::written::check_options& options = {}) const {
         json::value_faults faults;
         json::document value;
-        if (value.read(json, limits, faults))
-            schema::written::schema_checker(schemas_, value, options, faults).check(0);
+        if (value.read(json, limits, faults)) schema::written::schema_checker(schemas_, value, options, faults).fits(0);
         return {std::move(faults.faults), faults.more};
     }
-    bool accepts(std::string_view json) const { return check(json).ok(); }
+    bool accepts(std::string_view json) const { return validate(json).ok(); }
 
 private:
     written_schema() = default;
@@ -22176,7 +22182,7 @@ HAFT_COLD inline std::vector<std::string> validate(std::string_view arguments, s
         const result<written_schema> compiled = written_schema::compile(schema);
         if (!compiled) tell(compiled.error().faults, compiled.error().more_faults);
         else {
-            const checked_value found = compiled->check(arguments);
+            const checked_value found = compiled->validate(arguments);
             tell(found.faults, found.more_faults);
         }
         return out;
@@ -22707,7 +22713,7 @@ private:
         const members properties = json::members_of(json::value_of(root, "properties"));
         for (const json::member_piece& p : properties) names_.push_back(p.name);
         for (const argument_transform& a : how_.arguments)
-            if (result<void> fits = check(a, root, properties); !fits) return fits;
+            if (result<void> fits = check_argument(a, root, properties); !fits) return fits;
         for (std::size_t i = 0; i < names_.size(); ++i)
             for (std::size_t k = 0; k < i; ++k)
                 if (!visible(names_[i]).empty() && visible(names_[i]) == visible(names_[k]))
@@ -22717,7 +22723,8 @@ private:
         return {};
     }
 
-    HAFT_COLD result<void> check(const argument_transform& a, const members& root, const members& properties) const {
+    HAFT_COLD result<void> check_argument(const argument_transform& a, const members& root,
+                                          const members& properties) const {
         const std::string_view property = json::value_of(properties, a.name);
         if (property.empty()) {
             nearest_name nearest(a.name);
@@ -22736,7 +22743,7 @@ private:
             const std::string alone = concat({"{\"$defs\":", definitions(root), ",\"allOf\":[", property, "]}"});
             const result<written_schema> schema = written_schema::compile(alone);
             if (!schema) continue;
-            if (const checked_value found = schema->check(value); !found.ok())
+            if (const checked_value found = schema->validate(value); !found.ok())
                 return refused({"the value of ", in_quotes(a.name),
                                 " does not fit: ", found.faults.empty() ? "" : found.faults[0].message});
         }
@@ -23079,7 +23086,7 @@ struct written_base {
             json::read_limits limits;
             limits.max_bytes = limits.max_string_bytes = limits.max_items = static_cast<std::size_t>(-1);
             limits.max_depth = json::hard_depth_limit;
-            checked_value found = result->check(text, limits);
+            checked_value found = result->validate(text, limits);
             if (!found.ok()) {  // [fault 75]
                 error e{errc::bad_result,
                         concat({"the result of tool ", in_quotes(context.tool_name), " does not fit its schema"}),
@@ -23216,7 +23223,7 @@ private:
         const auto& own = *static_cast<const written_handler<F>*>(self);
         guarded(context, out, [&] {
             const std::string_view given = written_base::arguments_or_none(arguments);
-            checked_value found = own.parameters.check(given, context.options.limits, {.null_is_absence = true});
+            checked_value found = own.parameters.validate(given, context.options.limits, {.null_is_absence = true});
             if (!found.ok())
                 return out.fail(refused_arguments(context.tool_name, std::move(found.faults), found.more_faults));
             own.run_checked(context, out, [&](result_writer& to) { own.run(given, context, to); });

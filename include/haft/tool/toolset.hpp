@@ -182,6 +182,12 @@ public:
         return {};
     }
 
+    /// Room for that many tools, so that adding them moves none.
+    HAFT_COLD void reserve(std::size_t n) {
+        tools_.reserve(n);
+        keepers_.reserve(n);
+    }
+
     /// The tool of that name, or null. Valid until the next `add`.
     const tool* find(std::string_view name) const noexcept {
         if (slots_.empty()) return nullptr;

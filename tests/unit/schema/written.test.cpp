@@ -21,7 +21,7 @@ std::string refusal(std::string_view text) {
 }
 std::string faults(std::string_view schema, std::string_view value) {
     std::string out;
-    for (const haft::fault& f : compiled(schema).check(value).faults) out += f.text() + "\n";
+    for (const haft::fault& f : compiled(schema).validate(value).faults) out += f.text() + "\n";
     return out;
 }
 std::string times(std::string_view text, std::size_t n) {
@@ -74,8 +74,8 @@ TEST_CASE("a schema that refers to itself within a value is followed as deep as 
     haft::json::read_limits deep;
     deep.max_depth = 512;
     const std::string value = times(R"({"left":)", 500) + "{}" + times("}", 500);
-    CHECK(tree.check(value, deep).ok());
-    CHECK_FALSE(tree.check(times(R"({"left":)", 600) + "{}" + times("}", 600), deep).ok());
+    CHECK(tree.validate(value, deep).ok());
+    CHECK_FALSE(tree.validate(times(R"({"left":)", 600) + "{}" + times("}", 600), deep).ok());
 }
 
 TEST_CASE("a pattern runs in linear time or is refused", "[fault-55]") {
@@ -120,7 +120,7 @@ TEST_CASE("alternatives within alternatives end in an error, not in hours", "[fa
         text += ",\"s" + std::to_string(i) + "\":{\"anyOf\":[" + inner + "," + inner + "]}";
     }
     text += R"(},"$ref":"#/$defs/s59"})";
-    const auto checked = compiled(text).check("1");
+    const auto checked = compiled(text).validate("1");
     REQUIRE_FALSE(checked.ok());
     CHECK(checked.faults.back().text().find("takes too many steps to check") != std::string::npos);
 }
@@ -166,7 +166,7 @@ TEST_CASE("what is expected is said in the words of derived tools", "[TD-08.7]")
 }
 
 TEST_CASE("at most 32 faults are described, and the others counted", "[TD-08.7]") {
-    const auto checked = compiled(R"({"items":{"type":"string"}})").check("[" + times("1,", 99) + "1]");
+    const auto checked = compiled(R"({"items":{"type":"string"}})").validate("[" + times("1,", 99) + "1]");
     CHECK(checked.faults.size() == 32);
     CHECK(checked.more_faults == 68);
 }
@@ -205,7 +205,7 @@ TEST_CASE("null for what is not required is absence where that is asked for", "[
     const auto schema = compiled(
         R"({"properties":{"a":{"type":"integer"},"b":{"type":"integer"},"c":{"type":["integer","null"]}},"required":["b"]})");
     CHECK_FALSE(schema.accepts(R"({"a":null,"b":1})"));
-    const auto given = [&](std::string_view text) { return schema.check(text, {}, {.null_is_absence = true}).ok(); };
+    const auto given = [&](std::string_view text) { return schema.validate(text, {}, {.null_is_absence = true}).ok(); };
     CHECK(given(R"({"a":null,"b":1,"c":null})"));
     CHECK_FALSE(given(R"({"b":null})"));
     CHECK_FALSE(given(R"({"a":"x","b":1})"));

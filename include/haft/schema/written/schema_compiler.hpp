@@ -410,7 +410,7 @@ private:
         }
         std::uint32_t to = 0;
         for (std::size_t at = 0; at < pointer.size();) {
-            const std::size_t end = std::min(pointer.find('/', at + 1), pointer.size());
+            const std::size_t end = (std::min)(pointer.find('/', at + 1), pointer.size());
             if (!step(to, pointer.substr(at + 1, end - at - 1))) {
                 fail(c, concat({"the reference ", in_quotes(text), " leads nowhere"}));
                 return;
