@@ -18611,21 +18611,26 @@ public:
         return subscription(std::shared_ptr<void>(one, const_cast<function*>(one.get())));
     }
 
-    /// Tells all of them, on this thread and with nothing locked. What one throws keeps nobody from being told.
-    HAFT_COLD void tell(const registry_change& change) {
-        std::vector<std::shared_ptr<const function>> now;
-        {
-            const std::lock_guard guard(mutex_);
-            std::erase_if(all_, [](const auto& one) { return one.expired(); });
-            for (const auto& one : all_)
-                if (auto alive = one.lock()) now.push_back(std::move(alive));
-        }
-        for (const auto& one : now) try {
-                (*one)(change);
-            } catch (...) {}  // a listener's trouble is its own
+    /// Tells all of them, on this thread and with nothing locked. What one throws keeps nobody from being told; without memory
+    /// nobody is.
+    HAFT_COLD void tell(const registry_change& change) noexcept {
+        try {
+            for (const auto& one : listening()) try {
+                    (*one)(change);
+                } catch (...) {}  // a listener's trouble is its own
+        } catch (...) {}
     }
 
 private:
+    HAFT_COLD std::vector<std::shared_ptr<const function>> listening() {
+        std::vector<std::shared_ptr<const function>> out;
+        const std::lock_guard guard(mutex_);
+        std::erase_if(all_, [](const auto& one) { return one.expired(); });
+        for (const auto& one : all_)
+            if (auto alive = one.lock()) out.push_back(std::move(alive));
+        return out;
+    }
+
     std::mutex mutex_;
     std::vector<std::weak_ptr<const function>> all_;
 };
@@ -21262,6 +21267,7 @@ private:
         if ((n.types & bits_of(v)) == 0)
             return unfit(f, errc::wrong_type, expected_words(schemas_, f.schema), got(f.value));
         if (n.has_values) {
+            steps_ += v.behind - f.value;
             const std::string text = json::canonical_text(value_, f.value);
             if (std::find(n.values.begin(), n.values.end(), text) == n.values.end()) return not_among(f, n);
         }
@@ -22879,7 +22885,6 @@ private:
             }
         }
         text += '}';
-        if (!closed_) return;
         for (const argument_transform& a : how_.arguments) {
             if (!a.required) continue;
             bool there = false;

@@ -343,6 +343,7 @@ private:
         if ((n.types & bits_of(v)) == 0)
             return unfit(f, errc::wrong_type, expected_words(schemas_, f.schema), got(f.value));
         if (n.has_values) {
+            steps_ += v.behind - f.value;
             const std::string text = json::canonical_text(value_, f.value);
             if (std::find(n.values.begin(), n.values.end(), text) == n.values.end()) return not_among(f, n);
         }

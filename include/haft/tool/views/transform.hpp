@@ -298,7 +298,6 @@ private:
             }
         }
         text += '}';
-        if (!closed_) return;
         for (const argument_transform& a : how_.arguments) {
             if (!a.required) continue;
             bool there = false;
