@@ -19191,7 +19191,11 @@ public:
     registry(const registry&) = delete;
     registry& operator=(const registry&) = delete;
     /// Shuts down what is exposed, last exposed first.
-    HAFT_COLD ~registry() { unexpose_all(); }
+    HAFT_COLD ~registry() {
+        try {
+            unexpose_all();
+        } catch (...) {}  // no memory even for that
+    }
 
     // --- reading
 
@@ -19406,6 +19410,7 @@ private:
     std::vector<source> sources_;
     mutable std::mutex problems_mutex_;
     std::vector<error> problems_;
+    std::vector<const owner*> exposing_;  // whose code runs just now
     unsigned changes_ = 0;
     unsigned batches_ = 0;
     std::optional<registry_change> untold_;
@@ -19740,6 +19745,15 @@ HAFT_LARGE result<bool> registry::expose(detail::owner_record record, std::strin
         if (config.empty() || config == record.config) return true;
         unexpose(what->name);
     }
+    if (std::find(exposing_.begin(), exposing_.end(), what.get()) != exposing_.end())
+        return error{errc::owner_failed, concat({"owner ", in_quotes(what->name),
+                                                 " is being exposed already: its own code "
+                                                 "asked for it"})};
+    exposing_.push_back(what.get());
+    struct done {
+        std::vector<const owner*>& all;
+        ~done() { all.pop_back(); }
+    } const guard{exposing_};
     const auto not_now = [&](owner_state why, error problem) {
         return not_exposed(what->name, why, config, std::move(problem));
     };
