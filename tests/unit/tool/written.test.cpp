@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <haft/schema/nlohmann_json.hpp>
+#include <haft/schema/std/map.hpp>
+#include <haft/schema/std/optional.hpp>
+#include <haft/schema/std/vector.hpp>
 #include <haft/tool.hpp>
 #include <haft/tool/written.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -33,9 +42,9 @@ TEST_CASE("arguments are checked against it, in the words of derived tools", "[T
     REQUIRE(tools.add("forecast", "Weather", city_schema, [&](std::string_view) { called = true; }));
     CHECK(text_of(tools.call("forecast", R"({"ctiy":"Malmö","days":30})")) ==
           "tool \"forecast\" was not called: 3 faults in its arguments\n"
-          "- /city: required, but not given; expected string of at least 1 character: City name [haft-E0204]\n"
+          "- /days: expected integer from 1 to 14, got number 30 [haft-E0205]\n"
           "- /ctiy: no such parameter; did you mean \"city\"? The parameters are city, days [haft-E0203]\n"
-          "- /days: expected integer from 1 to 14, got number 30 [haft-E0205]");
+          "- /city: required, but not given; expected string of at least 1 character: City name [haft-E0204]");
     CHECK(text_of(tools.call("forecast", R"({"city":"","city":1})")).find("/city: given twice") != std::string::npos);
     CHECK(text_of(tools.call("forecast", R"({"city":"a")")).find("haft-E0201") != std::string::npos);
     CHECK(text_of(tools.call("forecast", "[]")) ==
@@ -44,6 +53,69 @@ TEST_CASE("arguments are checked against it, in the words of derived tools", "[T
     CHECK_FALSE(called);
     CHECK(tools.call("forecast", R"({"city":"a","days":null})"));
     CHECK(called);
+}
+
+namespace {
+struct stop {
+    std::string name;
+    std::int64_t minutes = 5;
+};
+struct journey {
+    std::string from;
+    std::int64_t days = 3;
+    double budget = 1.5;
+    bool quick = false;
+    std::vector<std::string> tags = {};
+    std::vector<stop> stops = {};
+    std::map<std::string, double> prices = {};
+    std::optional<std::string> comment = {};
+    static constexpr std::array haft_fields{
+        haft::field("from", haft::description("Where it begins"), haft::min_length(2), haft::max_length(20)),
+        haft::field("days", haft::minimum(1), haft::maximum(14)),
+        haft::field("budget", haft::exclusive_minimum(0)),
+        haft::field("tags", haft::max_items(3)),
+    };
+};
+std::string plan(const journey&) { return "planned"; }
+}  // namespace
+
+TEST_CASE("whether a schema was derived or written by hand no caller can tell from its faults", "[TD-08.2]") {
+    constexpr haft::tool derived = haft::make<&plan>("Plans");
+    haft::toolset tools{derived};
+    haft::toolset written;
+    REQUIRE(written.add("plan", "Plans", derived.input_schema, [](std::string_view) { return std::string("planned"); }));
+    std::size_t faulty = 0;
+    for (const std::string_view arguments : {
+             R"({"from":"Malmö"})",
+             R"({"from":"Malmö","days":null,"comment":null,"tags":["a"],"stops":[{"name":"x"}],"prices":{"a":1}})",
+             R"({})",
+             "null",
+             "[]",
+             "1",
+             "\"x\"",
+             "",
+             "{",
+             R"({"from":"M","days":15,"budget":0,"quick":1})",
+             R"({"form":"Malmö","day":1})",
+             R"({"from":1,"days":"3","budget":"1","quick":"true","tags":"a","stops":{},"prices":[],"comment":5})",
+             R"({"from":"Malmö","days":1.5})",
+             R"({"from":"Malmö","days":2.0,"tags":["a",1,null,"b"]})",
+             R"({"from":"Malmö","tags":["a","b","c","d"]})",
+             R"({"from":"Malmö","stops":[{"nam":"x"},{"name":"y","minutes":"z","q":1},7]})",
+             R"({"from":"Malmö","prices":{"a":"1","b":true}})",
+             R"({"from":"Malmö","tags":[1,2,3,4,5,6,7,8,9,10,11,12]})",
+             R"({"from":"Malmö","zebra":1,"x":2})",
+             R"({"from":null})",
+             R"({"from":"Malmö","stops":[{"name":"a","minutes":null}]})",
+             R"({"from":"a much too long name of a place","days":0})",
+             R"({"from":"Malmö"} x)",
+         }) {
+        INFO(arguments);
+        const std::string by_hand = text_of(written.call("plan", arguments));
+        CHECK(by_hand == text_of(tools.call("plan", arguments)));
+        faulty += by_hand.find("was not called") != std::string::npos;
+    }
+    CHECK(faulty == 20);
 }
 
 TEST_CASE("without a schema there are no parameters", "[TD-08.3]") {
@@ -66,7 +138,7 @@ TEST_CASE("a list of parameters becomes a schema", "[TD-08.5]") {
     REQUIRE(tools.add("forecast", "Weather", schema, [](const haft::json_text& a) { return a; }));
     CHECK(text_of(tools.call("forecast", R"({"city":"a","unit":"K"})")) ==
           "tool \"forecast\" was not called: 1 fault in its arguments\n"
-          "- /unit: expected one of \"C\", \"F\", got string \"K\" [haft-E0207]");
+          "- /unit: expected one of \"C\", \"F\", got \"K\" [haft-E0207]");
     CHECK(text_of(tools.call("forecast", R"({"city":"a","unit":"C"})")) == R"({"city":"a","unit":"C"})");
 }
 

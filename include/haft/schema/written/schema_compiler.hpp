@@ -171,6 +171,8 @@ private:
         schema_node n;
         n.place = at;
         children(at, [&](std::uint32_t c) { read(n, document_[c].key, c, at); });
+        n.required_by_name = n.required;
+        n.sort_properties();
         nodes_[here] = std::move(n);
     }
 
@@ -383,13 +385,16 @@ private:
     }
     HAFT_COLD void read_names(std::vector<std::string>& to, std::uint32_t c) {
         if (!is(c, value_kind::array)) return;
+        std::vector<std::pair<std::string_view, std::uint32_t>> names;
         children(c, [&](std::uint32_t d) {
             if (!is(d, value_kind::string)) return;
-            const std::string_view name = document_[d].text;
-            if (std::find(to.begin(), to.end(), name) != to.end())
-                fail(d, concat({in_quotes(name), " stands there twice"}));
-            else to.emplace_back(name);
+            names.emplace_back(document_[d].text, d);
+            to.emplace_back(document_[d].text);
         });
+        std::sort(names.begin(), names.end());
+        for (std::size_t i = 1; i < names.size(); ++i)
+            if (names[i].first == names[i - 1].first)
+                fail(names[i].second, concat({in_quotes(names[i].first), " stands there twice"}));
     }
 
     // --- references
