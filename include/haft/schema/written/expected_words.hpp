@@ -116,6 +116,9 @@ HAFT_COLD inline std::string expected_words(const std::vector<schema_node>& all,
                            {n->unique_items ? " of different " : " of ", expected_words(all, n->items, depth + 1)});
             detail::append_count(out, n->min_items, n->max_items, " item", " with ");
         }
+        if (bits == object_type && n->properties.empty() && n->additional_properties != no_schema &&
+            !all[n->additional_properties].never && depth < 3)
+            append_all(out, {" of ", expected_words(all, n->additional_properties, depth + 1)});
         if (bits == object_type) detail::append_count(out, n->min_properties, n->max_properties, " member", " with ");
     }
     return out;

@@ -291,7 +291,7 @@ private:
             const std::uint32_t at = value_[item].index;
             f.child = value_[item].behind;
             const schema_place schema = at < n.prefix_items.size() ? n.prefix_items[at] : n.items;
-            if (schema == no_schema) break;
+            if (schema == no_schema || at >= n.max_items) break;  // too many are one fault, however wrong they are
             return push_part(f, schema, item);
         }
         leave_parts(f);

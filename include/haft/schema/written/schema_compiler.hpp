@@ -494,10 +494,7 @@ private:
     }
     static std::vector<schema_place> in_place(const schema_node& n) {
         std::vector<schema_place> out;
-        for (const auto* list : {&n.all_of, &n.any_of, &n.one_of}) out.insert(out.end(), list->begin(), list->end());
-        for (const auto& [name, place] : n.dependent_schemas) out.push_back(place);
-        for (const schema_place one : {n.ref, n.not_this, n.if_this, n.then_this, n.else_this})
-            if (one != no_schema) out.push_back(one);
+        n.for_each_in_place([&](schema_place one) { out.push_back(one); });
         return out;
     }
 

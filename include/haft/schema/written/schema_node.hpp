@@ -102,6 +102,15 @@ struct schema_node {
     bool is_required(std::string_view name) const noexcept {
         return std::binary_search(required_by_name.begin(), required_by_name.end(), name);
     }
+    /// The schemas that speak of the very value that this one speaks of.
+    template <class Each>
+    void for_each_in_place(Each each) const {
+        for (const auto* list : {&all_of, &any_of, &one_of})
+            for (const schema_place one : *list) each(one);
+        for (const auto& [name, one] : dependent_schemas) each(one);
+        for (const schema_place one : {ref, not_this, if_this, then_this, else_this})
+            if (one != no_schema) each(one);
+    }
     /// Whether it says anything of members, so that what is required need not be known elsewhere.
     bool speaks_of_members() const noexcept {
         return !properties.empty() || !pattern_properties.empty() || additional_properties != no_schema ||
