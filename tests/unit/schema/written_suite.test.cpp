@@ -26,9 +26,9 @@ std::string file_text(const fs::path& path) {
 
 /// Why a schema may be refused: it uses what is not supported, which its text shows.
 bool uses_what_is_not_supported(std::string_view schema) {
-    for (const std::string_view what : {"\"$anchor\"", "\"$dynamicAnchor\"", "\"$dynamicRef\"", "\"unevaluatedItems\"",
-                                        "\"unevaluatedProperties\"", "\\\\p{", "\"$id\"", "\"dependencies\"",
-                                        "\"unknown"})
+    for (const std::string_view what :
+         {"\"$anchor\"", "\"$dynamicAnchor\"", "\"$dynamicRef\"", "\"unevaluatedItems\"", "\"unevaluatedProperties\"",
+          "\\\\p{", "\"$id\"", "\"dependencies\"", "\"unknown"})
         if (schema.find(what) != std::string_view::npos) return true;
     for (std::size_t at = 0; (at = schema.find("\"$ref\"", at)) != std::string_view::npos; ++at) {
         const std::string_view value = schema.substr(schema.find_first_not_of(" :\n", at + 6));

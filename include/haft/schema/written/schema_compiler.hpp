@@ -313,7 +313,9 @@ private:
     HAFT_COLD void read_pattern(pattern_rule& to, std::string_view text, std::uint32_t c) {
         to.text = text;
         if (who_ == checked_by::full_validator) {
-            fail(c, "a pattern, which that validator would match by std::regex: it backtracks, and recurses on long texts");
+            fail(
+                c,
+                "a pattern, which that validator would match by std::regex: it backtracks, and recurses on long texts");
             return;
         }
         if (const json::pattern_problem problem = json::pattern::compile(text, to.pattern); !problem.ok())
