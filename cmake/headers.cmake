@@ -154,6 +154,7 @@ set(HAFT_HEADERS
     include/haft/schema/written/expected_words.hpp
     include/haft/schema/written/explain_value.hpp
     include/haft/schema/written/in_place_depth.hpp
+    include/haft/schema/written/keywords.hpp
     include/haft/schema/written/lint.hpp
     include/haft/schema/written/schema_checker.hpp
     include/haft/schema/written/schema_compiler.hpp
@@ -202,8 +203,9 @@ set(HAFT_HEADERS
 )
 
 # The one that needs jsoncons: haft::jsoncons.
-set(HAFT_JSONCONS_HEADERS include/haft/schema/jsoncons_json.hpp)
-list(REMOVE_ITEM HAFT_HEADERS ${HAFT_JSONCONS_HEADERS})
+set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS})
+list(FILTER HAFT_JSONCONS_HEADERS INCLUDE REGEX "/jsoncons_json\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "/jsoncons_json\\.hpp$")
 # Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")

@@ -114,7 +114,8 @@ private:
     }
     void sort_members(std::uint32_t object) {
         nodes_[object].sorted = static_cast<std::uint32_t>(sorted_.size());
-        for (std::uint32_t c = first_child(object); c < nodes_[object].behind; c = nodes_[c].behind) sorted_.push_back(c);
+        for (std::uint32_t c = first_child(object); c < nodes_[object].behind; c = nodes_[c].behind)
+            sorted_.push_back(c);
         std::sort(sorted_.begin() + static_cast<std::ptrdiff_t>(nodes_[object].sorted), sorted_.end(),
                   [&](std::uint32_t a, std::uint32_t b) { return nodes_[a].key < nodes_[b].key; });
     }

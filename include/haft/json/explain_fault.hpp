@@ -192,8 +192,7 @@ HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
     };
     const seen_members kept{t, seen};
     const member_list members{
-        t.count, &kept,
-        [](const void* all, std::size_t i) { return static_cast<const seen_members*>(all)->of.key(i); },
+        t.count, &kept, [](const void* all, std::size_t i) { return static_cast<const seen_members*>(all)->of.key(i); },
         [](const void* all, std::size_t i) {
             const auto& k = *static_cast<const seen_members*>(all);
             return (k.of.required & ~k.seen & (std::uint64_t{1} << i)) != 0;

@@ -24,9 +24,6 @@
 #include <haft/schema/written/schema_node.hpp>
 #include <haft/schema/written_schema.hpp>
 
-#include <jsoncons/json.hpp>
-#include <jsoncons_ext/jsonschema/jsonschema.hpp>
-
 #include <algorithm>
 #include <cstddef>
 #include <exception>
@@ -35,6 +32,9 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <jsoncons/json.hpp>
+#include <jsoncons_ext/jsonschema/jsonschema.hpp>
 
 namespace haft::inline v0 {
 
@@ -56,7 +56,8 @@ public:
         json::value_faults& faults = compiler.faults();
         if (faults.empty() && in_place_depth(schemas, most_in_place) > most_in_place)
             faults.add(errc::bad_schema, {},
-                       concat({"more than ", decimal(most_in_place), " schemas of one value stand within each other"}), 0);
+                       concat({"more than ", decimal(most_in_place), " schemas of one value stand within each other"}),
+                       0);
         if (faults.empty()) {
             try {
                 jsoncons_schema out;

@@ -75,7 +75,9 @@ private:
         const auto subs = [&] { return "[" + sub() + list(",", "]", 2, sub); };
         switch (below(31)) {
             case 0:
-            case 1: return "\"type\":" + one_of({R"("object")", R"("array")", R"("string")", R"("integer")", R"("number")", R"(["null","boolean"])", R"(["string","integer"])"});
+            case 1:
+                return "\"type\":" + one_of({R"("object")", R"("array")", R"("string")", R"("integer")", R"("number")",
+                                             R"(["null","boolean"])", R"(["string","integer"])"});
             case 2: return "\"enum\":[" + value(2) + "," + one_of({"\"xyz\"", "77"}) + "]";
             case 3: return "\"const\":" + value(2);
             case 4: return "\"minimum\":" + number();
@@ -119,7 +121,9 @@ private:
         char name = 'a';
         return list("{", "}", most, [&] { return std::string("\"") + name++ + "\":" + one(); });
     }
-    std::string one_of(std::initializer_list<const char*> all) { return all.begin()[below(static_cast<unsigned>(all.size()))]; }
+    std::string one_of(std::initializer_list<const char*> all) {
+        return all.begin()[below(static_cast<unsigned>(all.size()))];
+    }
     unsigned below(unsigned n) {
         state_ = state_ * 6364136223846793005u + 1442695040888963407u;
         return static_cast<unsigned>(state_ >> 33) % n;
@@ -143,7 +147,8 @@ TEST_CASE("jsoncons: what the adapter takes keeps all of JSON Schema", "[TD-08.9
     REQUIRE(tree);
     CHECK(tree->accepts(R"({"v":1,"next":{"v":2}})"));
     CHECK_FALSE(tree->accepts(R"({"v":1,"next":{"v":"2"}})"));
-    const auto anchored = haft::jsoncons_schema::compile(R"({"$ref":"#word","$defs":{"w":{"$anchor":"word","type":"string"}}})");
+    const auto anchored =
+        haft::jsoncons_schema::compile(R"({"$ref":"#word","$defs":{"w":{"$anchor":"word","type":"string"}}})");
     REQUIRE(anchored);
     CHECK(anchored->accepts("\"a\""));
     CHECK_FALSE(anchored->accepts("1"));
@@ -152,10 +157,13 @@ TEST_CASE("jsoncons: what the adapter takes keeps all of JSON Schema", "[TD-08.9
 TEST_CASE("jsoncons: what would crash or hang it never reaches it", "[TD-08.9][fault-53][fault-54][fault-55]") {
     CHECK(refusal(R"({"$ref":"http://example.com/s"})").find("leads out of this schema") != std::string::npos);
     CHECK(refusal(R"({"$ref":"file:///etc/passwd"})").find("leads out of this schema") != std::string::npos);
-    CHECK(refusal(R"({"$defs":{"a":{"$ref":"#/$defs/b"},"b":{"$ref":"#/$defs/a"}},"$ref":"#/$defs/a"})").find("leads back to itself") != std::string::npos);
-    CHECK(refusal(R"({"$defs":{"a":{"$anchor":"x","$ref":"#y"},"b":{"$anchor":"y","$dynamicRef":"#x"}}})").find("leads back to itself") != std::string::npos);
+    CHECK(refusal(R"({"$defs":{"a":{"$ref":"#/$defs/b"},"b":{"$ref":"#/$defs/a"}},"$ref":"#/$defs/a"})")
+              .find("leads back to itself") != std::string::npos);
+    CHECK(refusal(R"({"$defs":{"a":{"$anchor":"x","$ref":"#y"},"b":{"$anchor":"y","$dynamicRef":"#x"}}})")
+              .find("leads back to itself") != std::string::npos);
     CHECK(refusal(R"({"$ref":"#nobody"})").find("leads nowhere") != std::string::npos);
-    CHECK(refusal(R"({"$defs":{"a":{"$anchor":"x"},"b":{"$anchor":"x"}}})").find("stands there twice") != std::string::npos);
+    CHECK(refusal(R"({"$defs":{"a":{"$anchor":"x"},"b":{"$anchor":"x"}}})").find("stands there twice") !=
+          std::string::npos);
     CHECK(refusal(R"({"pattern":"^(a+)+$"})").find("std::regex") != std::string::npos);
     CHECK(refusal(R"({"patternProperties":{"a":{}}})").find("std::regex") != std::string::npos);
     CHECK(refusal(R"({"minLenght":1})").find("did you mean \"minLength\"?") != std::string::npos);
@@ -194,7 +202,8 @@ TEST_CASE("jsoncons and haft's own check agree on generated schemas and values",
             ++(fits ? accepted : refused);
         }
     }
-    std::printf("differential: haft and jsoncons agree on %zu generated values, %zu of them valid\n", accepted + refused, accepted);
+    std::printf("differential: haft and jsoncons agree on %zu generated values, %zu of them valid\n",
+                accepted + refused, accepted);
     CHECK(accepted > 5000);
     CHECK(refused > 5000);
 }
@@ -239,13 +248,18 @@ TEST_CASE("jsoncons and haft's own check agree on the JSON-Schema-Test-Suite", "
                 } else {
                     ++theirs_alone;
                     wrong += fits != wanted;
-                    if (fits != wanted) std::printf("jsoncons: %s, %s: %s\n", path.filename().string().c_str(), haft::json::string_of(haft::json::value_of(parts, "description")).c_str(), std::string(data).c_str());
+                    if (fits != wanted)
+                        std::printf("jsoncons: %s, %s: %s\n", path.filename().string().c_str(),
+                                    haft::json::string_of(haft::json::value_of(parts, "description")).c_str(),
+                                    std::string(data).c_str());
                 }
             }
         }
     }
-    std::printf("differential: haft and jsoncons agree on %zu cases of the suite; of %zu more jsoncons has %zu wrong; %zu are kept from it\n",
-                both, theirs_alone, wrong, refused);
+    std::printf(
+        "differential: haft and jsoncons agree on %zu cases of the suite; of %zu more jsoncons has %zu wrong; %zu are "
+        "kept from it\n",
+        both, theirs_alone, wrong, refused);
     CHECK(both > 800);
     CHECK(theirs_alone > 100);
 }

@@ -83,7 +83,8 @@ TEST_CASE("whether a schema was derived or written by hand no caller can tell fr
     constexpr haft::tool derived = haft::make<&plan>("Plans");
     haft::toolset tools{derived};
     haft::toolset written;
-    REQUIRE(written.add("plan", "Plans", derived.input_schema, [](std::string_view) { return std::string("planned"); }));
+    REQUIRE(
+        written.add("plan", "Plans", derived.input_schema, [](std::string_view) { return std::string("planned"); }));
     std::size_t faulty = 0;
     for (const std::string_view arguments : {
              R"({"from":"Malmö"})",
@@ -133,12 +134,14 @@ TEST_CASE("arguments within a string are unwrapped where that is asked for", "[T
     haft::call_options options;
     options.notes = &notes;
     constexpr std::string_view in_a_string = R"("{\"city\":\"Lund\"}")";
-    CHECK(text_of(tools.call("forecast", in_a_string, options)).find("expected object, got string") != std::string::npos);
+    CHECK(text_of(tools.call("forecast", in_a_string, options)).find("expected object, got string") !=
+          std::string::npos);
     options.unwrap = true;
     CHECK(text_of(tools.call("forecast", in_a_string, options)) == R"("{\"city\":\"Lund\"}")");
     REQUIRE(notes.size() == 1);
     CHECK(notes[0].text() == "arguments: the arguments came as JSON text in a string");
-    CHECK(text_of(tools.call("forecast", R"("{\"city\":1}")", options)).find("/city: expected string") != std::string::npos);
+    CHECK(text_of(tools.call("forecast", R"("{\"city\":1}")", options)).find("/city: expected string") !=
+          std::string::npos);
     CHECK(text_of(tools.call("forecast", R"("{")", options)).find("haft-E0201") != std::string::npos);
     CHECK(text_of(tools.call("forecast", R"("\x")", options)).find("haft-E0201") != std::string::npos);
 }
@@ -243,9 +246,11 @@ TEST_CASE("what one part of a schema requires another may describe", "[fault-52]
         const auto added = tools.add("t" + std::to_string(tools.size()), "T", schema, [](std::string_view) {});
         return added ? std::string("taken") : added.error().text();
     };
-    CHECK(taken(R"({"type":"object","properties":{"a":{},"b":{}},"anyOf":[{"required":["a"]},{"required":["b"]}]})") == "taken");
+    CHECK(taken(R"({"type":"object","properties":{"a":{},"b":{}},"anyOf":[{"required":["a"]},{"required":["b"]}]})") ==
+          "taken");
     CHECK(taken(R"({"type":"object","allOf":[{"properties":{"a":{}}}],"required":["a"]})") == "taken");
-    CHECK(taken(R"({"type":"object","properties":{"a":{}},"if":{"required":["a"]},"then":{"properties":{"b":{}}}})") == "taken");
+    CHECK(taken(R"({"type":"object","properties":{"a":{}},"if":{"required":["a"]},"then":{"properties":{"b":{}}}})") ==
+          "taken");
     CHECK(taken(R"({"type":"object","required":["a"]})").find("but no property has that name") != std::string::npos);
 }
 

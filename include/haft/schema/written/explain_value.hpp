@@ -50,14 +50,16 @@ public:
 
     /// From here on at most ten more faults are described, those of one array or map; gives what `widen` wants.
     std::size_t narrow() noexcept {
-        return std::exchange(faults_.room, (std::min)(faults_.room, faults_.faults.size() + json::most_faults_of_an_array));
+        return std::exchange(faults_.room,
+                             std::min(faults_.room, faults_.faults.size() + json::most_faults_of_an_array));
     }
     void widen(std::size_t room) noexcept { faults_.room = room; }
 
     HAFT_COLD void too_much() {
         faults_.room = (std::max<std::size_t>)(faults_.room, 1);
         if (faults_.faults.size() >= faults_.room) faults_.faults.pop_back(), ++faults_.more;
-        faults_.add(errc::too_large, {}, "takes too many steps to check: the alternatives of its schema branch too often", 0);
+        faults_.add(errc::too_large, {},
+                    "takes too many steps to check: the alternatives of its schema branch too often", 0);
     }
 
     // --- one value and its schema
@@ -68,7 +70,8 @@ public:
     }
     HAFT_COLD void wrong_count(schema_place schema, std::uint32_t at, std::size_t n, std::string_view unit) {
         if (faults_.only_counted()) return;
-        describe(errc::out_of_limits, at, expected_words(schemas_, schema), concat({decimal(n), unit, n == 1 ? "" : "s"}));
+        describe(errc::out_of_limits, at, expected_words(schemas_, schema),
+                 concat({decimal(n), unit, n == 1 ? "" : "s"}));
     }
     HAFT_COLD void not_listed(schema_place schema, std::uint32_t at) {
         if (faults_.only_counted()) return;

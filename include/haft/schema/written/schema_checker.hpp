@@ -127,7 +127,8 @@ private:
             case stage::one_of:
             case stage::contains: f.matched += fitting; break;
             case stage::not_this:
-                if (fitting) fail(f, [&] { say_.complain(errc::not_allowed, f.value, "is what the schema's `not` excludes"); });
+                if (fits)
+                    fail(f, [&] { say_.complain(errc::not_allowed, f.value, "is what the schema's `not` excludes"); });
                 break;
             case stage::if_this: f.matched = fitting; break;
             default: f.ok = f.ok && fitting;
@@ -159,7 +160,9 @@ private:
                     break;
                 case stage::items: pushed = v.kind == value_kind::array && items(f, n, v); break;
                 case stage::contains: pushed = v.kind == value_kind::array && contains(f, n, v); break;
-                case stage::reference: pushed = f.index++ == 0 && n.ref != no_schema && push_in_place(f, n.ref, f.muted); break;
+                case stage::reference:
+                    pushed = f.index++ == 0 && n.ref != no_schema && push_in_place(f, n.ref, f.muted);
+                    break;
                 case stage::all_of:
                     pushed = f.index < n.all_of.size() && push_in_place(f, n.all_of[f.index++], f.muted);
                     break;

@@ -18,6 +18,7 @@
 #include <haft/json/read_limits.hpp>
 #include <haft/json/string_text.hpp>
 #include <haft/json/value_faults.hpp>
+#include <haft/schema/written/keywords.hpp>
 #include <haft/schema/written/schema_node.hpp>
 
 #include <algorithm>
@@ -30,84 +31,6 @@
 #include <vector>
 
 namespace haft::inline v0::schema::written {
-
-/// The keywords that are understood, and those of JSON Schema 2020-12 that are not.
-enum class keyword_use : unsigned char {
-    checked,
-    annotation,
-    holds_schemas,
-    elsewhere,  ///< known, and left to a full validator
-    refused,
-};
-struct keyword {
-    std::string_view name;
-    keyword_use use;
-};
-inline constexpr keyword keywords[]{
-    {"type", keyword_use::checked},
-    {"enum", keyword_use::checked},
-    {"const", keyword_use::checked},
-    {"properties", keyword_use::checked},
-    {"required", keyword_use::checked},
-    {"additionalProperties", keyword_use::checked},
-    {"patternProperties", keyword_use::checked},
-    {"propertyNames", keyword_use::checked},
-    {"minProperties", keyword_use::checked},
-    {"maxProperties", keyword_use::checked},
-    {"dependentRequired", keyword_use::checked},
-    {"dependentSchemas", keyword_use::checked},
-    {"items", keyword_use::checked},
-    {"prefixItems", keyword_use::checked},
-    {"minItems", keyword_use::checked},
-    {"maxItems", keyword_use::checked},
-    {"uniqueItems", keyword_use::checked},
-    {"contains", keyword_use::checked},
-    {"minContains", keyword_use::checked},
-    {"maxContains", keyword_use::checked},
-    {"minimum", keyword_use::checked},
-    {"maximum", keyword_use::checked},
-    {"exclusiveMinimum", keyword_use::checked},
-    {"exclusiveMaximum", keyword_use::checked},
-    {"multipleOf", keyword_use::checked},
-    {"minLength", keyword_use::checked},
-    {"maxLength", keyword_use::checked},
-    {"pattern", keyword_use::checked},
-    {"allOf", keyword_use::checked},
-    {"anyOf", keyword_use::checked},
-    {"oneOf", keyword_use::checked},
-    {"not", keyword_use::checked},
-    {"if", keyword_use::checked},
-    {"then", keyword_use::checked},
-    {"else", keyword_use::checked},
-    {"$ref", keyword_use::checked},
-    {"$defs", keyword_use::holds_schemas},
-    {"definitions", keyword_use::holds_schemas},
-    {"title", keyword_use::annotation},
-    {"description", keyword_use::annotation},
-    {"default", keyword_use::annotation},
-    {"examples", keyword_use::annotation},
-    {"deprecated", keyword_use::annotation},
-    {"readOnly", keyword_use::annotation},
-    {"writeOnly", keyword_use::annotation},
-    {"format", keyword_use::annotation},
-    {"contentEncoding", keyword_use::annotation},
-    {"contentMediaType", keyword_use::annotation},
-    {"contentSchema", keyword_use::annotation},
-    {"$comment", keyword_use::annotation},
-    {"$schema", keyword_use::annotation},
-    {"$id", keyword_use::annotation},
-    {"unevaluatedProperties", keyword_use::elsewhere},
-    {"unevaluatedItems", keyword_use::elsewhere},
-    {"$anchor", keyword_use::elsewhere},
-    {"$dynamicAnchor", keyword_use::elsewhere},
-    {"$dynamicRef", keyword_use::elsewhere},
-    {"$vocabulary", keyword_use::refused},
-    {"dependencies", keyword_use::refused},
-    {"additionalItems", keyword_use::refused},
-    {"$recursiveRef", keyword_use::refused},
-    {"$recursiveAnchor", keyword_use::refused},
-    {"id", keyword_use::refused},
-};
 
 /// Who will check what is compiled: haft itself, or a full validator, for which it is only looked through.
 enum class checked_by : unsigned char { haft, full_validator };
@@ -390,7 +313,9 @@ private:
     HAFT_COLD void read_pattern(pattern_rule& to, std::string_view text, std::uint32_t c) {
         to.text = text;
         if (who_ == checked_by::full_validator) {
-            fail(c, "a pattern, which that validator would match by std::regex: it backtracks, and recurses on long texts");
+            fail(
+                c,
+                "a pattern, which that validator would match by std::regex: it backtracks, and recurses on long texts");
             return;
         }
         if (const json::pattern_problem problem = json::pattern::compile(text, to.pattern); !problem.ok())

@@ -88,9 +88,9 @@ struct schema_node {
     static constexpr std::size_t no_property = ~std::size_t{0};
     /// The place of a property, or no_property. Time O(log n).
     std::size_t find_property(std::string_view name) const noexcept {
-        const auto at = std::lower_bound(
-            properties_by_name.begin(), properties_by_name.end(), name,
-            [&](std::uint32_t i, std::string_view wanted) { return properties[i].first < wanted; });
+        const auto at =
+            std::lower_bound(properties_by_name.begin(), properties_by_name.end(), name,
+                             [&](std::uint32_t i, std::string_view wanted) { return properties[i].first < wanted; });
         return at != properties_by_name.end() && properties[*at].first == name ? *at : no_property;
     }
     void sort_properties() {
