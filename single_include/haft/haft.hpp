@@ -5963,8 +5963,7 @@ HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
     };
     const seen_members kept{t, seen};
     const member_list members{
-        t.count, &kept,
-        [](const void* all, std::size_t i) { return static_cast<const seen_members*>(all)->of.key(i); },
+        t.count, &kept, [](const void* all, std::size_t i) { return static_cast<const seen_members*>(all)->of.key(i); },
         [](const void* all, std::size_t i) {
             const auto& k = *static_cast<const seen_members*>(all);
             return (k.of.required & ~k.seen & (std::uint64_t{1} << i)) != 0;
@@ -20809,7 +20808,8 @@ private:
     }
     void sort_members(std::uint32_t object) {
         nodes_[object].sorted = static_cast<std::uint32_t>(sorted_.size());
-        for (std::uint32_t c = first_child(object); c < nodes_[object].behind; c = nodes_[c].behind) sorted_.push_back(c);
+        for (std::uint32_t c = first_child(object); c < nodes_[object].behind; c = nodes_[c].behind)
+            sorted_.push_back(c);
         std::sort(sorted_.begin() + static_cast<std::ptrdiff_t>(nodes_[object].sorted), sorted_.end(),
                   [&](std::uint32_t a, std::uint32_t b) { return nodes_[a].key < nodes_[b].key; });
     }
@@ -21134,9 +21134,9 @@ struct schema_node {
     static constexpr std::size_t no_property = ~std::size_t{0};
     /// The place of a property, or no_property. Time O(log n).
     std::size_t find_property(std::string_view name) const noexcept {
-        const auto at = std::lower_bound(
-            properties_by_name.begin(), properties_by_name.end(), name,
-            [&](std::uint32_t i, std::string_view wanted) { return properties[i].first < wanted; });
+        const auto at =
+            std::lower_bound(properties_by_name.begin(), properties_by_name.end(), name,
+                             [&](std::uint32_t i, std::string_view wanted) { return properties[i].first < wanted; });
         return at != properties_by_name.end() && properties[*at].first == name ? *at : no_property;
     }
     void sort_properties() {
@@ -21305,14 +21305,16 @@ public:
 
     /// From here on at most ten more faults are described, those of one array or map; gives what `widen` wants.
     std::size_t narrow() noexcept {
-        return std::exchange(faults_.room, (std::min)(faults_.room, faults_.faults.size() + json::most_faults_of_an_array));
+        return std::exchange(faults_.room,
+                             (std::min)(faults_.room, faults_.faults.size() + json::most_faults_of_an_array));
     }
     void widen(std::size_t room) noexcept { faults_.room = room; }
 
     HAFT_COLD void too_much() {
         faults_.room = (std::max<std::size_t>)(faults_.room, 1);
         if (faults_.faults.size() >= faults_.room) faults_.faults.pop_back(), ++faults_.more;
-        faults_.add(errc::too_large, {}, "takes too many steps to check: the alternatives of its schema branch too often", 0);
+        faults_.add(errc::too_large, {},
+                    "takes too many steps to check: the alternatives of its schema branch too often", 0);
     }
 
     // --- one value and its schema
@@ -21323,7 +21325,8 @@ public:
     }
     HAFT_COLD void wrong_count(schema_place schema, std::uint32_t at, std::size_t n, std::string_view unit) {
         if (faults_.only_counted()) return;
-        describe(errc::out_of_limits, at, expected_words(schemas_, schema), concat({decimal(n), unit, n == 1 ? "" : "s"}));
+        describe(errc::out_of_limits, at, expected_words(schemas_, schema),
+                 concat({decimal(n), unit, n == 1 ? "" : "s"}));
     }
     HAFT_COLD void not_listed(schema_place schema, std::uint32_t at) {
         if (faults_.only_counted()) return;
@@ -21598,7 +21601,8 @@ private:
             case stage::one_of:
             case stage::contains: f.matched += fitting; break;
             case stage::not_this:
-                if (fitting) fail(f, [&] { say_.complain(errc::not_allowed, f.value, "is what the schema's `not` excludes"); });
+                if (fitting)
+                    fail(f, [&] { say_.complain(errc::not_allowed, f.value, "is what the schema's `not` excludes"); });
                 break;
             case stage::if_this: f.matched = fitting; break;
             default: f.ok = f.ok && fitting;
@@ -21630,7 +21634,9 @@ private:
                     break;
                 case stage::items: pushed = v.kind == value_kind::array && items(f, n, v); break;
                 case stage::contains: pushed = v.kind == value_kind::array && contains(f, n, v); break;
-                case stage::reference: pushed = f.index++ == 0 && n.ref != no_schema && push_in_place(f, n.ref, f.muted); break;
+                case stage::reference:
+                    pushed = f.index++ == 0 && n.ref != no_schema && push_in_place(f, n.ref, f.muted);
+                    break;
                 case stage::all_of:
                     pushed = f.index < n.all_of.size() && push_in_place(f, n.all_of[f.index++], f.muted);
                     break;
@@ -21995,9 +22001,8 @@ HAFT_COLD inline void lint(const std::vector<schema_node>& schemas, const json::
 
 }  // namespace haft::inline v0::schema::written
 
-// ---- haft/schema/written/schema_compiler.hpp
-/// From a schema's text to its rules. What is not understood is refused and never ignored: a misspelt keyword would be a check
-/// that nobody makes. Nothing is fetched. [faults 52 to 56]
+// ---- haft/schema/written/keywords.hpp
+/// The keywords of JSON Schema that a hand-written schema may have, a closed set, and what becomes of each. [fault 53]
 
 namespace haft::inline v0::schema::written {
 
@@ -22078,6 +22083,14 @@ inline constexpr keyword keywords[]{
     {"$recursiveAnchor", keyword_use::refused},
     {"id", keyword_use::refused},
 };
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/schema/written/schema_compiler.hpp
+/// From a schema's text to its rules. What is not understood is refused and never ignored: a misspelt keyword would be a check
+/// that nobody makes. Nothing is fetched. [faults 52 to 56]
+
+namespace haft::inline v0::schema::written {
 
 /// Who will check what is compiled: haft itself, or a full validator, for which it is only looked through.
 enum class checked_by : unsigned char { haft, full_validator };
@@ -22360,7 +22373,9 @@ private:
     HAFT_COLD void read_pattern(pattern_rule& to, std::string_view text, std::uint32_t c) {
         to.text = text;
         if (who_ == checked_by::full_validator) {
-            fail(c, "a pattern, which that validator would match by std::regex: it backtracks, and recurses on long texts");
+            fail(
+                c,
+                "a pattern, which that validator would match by std::regex: it backtracks, and recurses on long texts");
             return;
         }
         if (const json::pattern_problem problem = json::pattern::compile(text, to.pattern); !problem.ok())

@@ -51,7 +51,7 @@ public:
     /// From here on at most ten more faults are described, those of one array or map; gives what `widen` wants.
     std::size_t narrow() noexcept {
         return std::exchange(faults_.room,
-                             std::min(faults_.room, faults_.faults.size() + json::most_faults_of_an_array));
+                             (std::min)(faults_.room, faults_.faults.size() + json::most_faults_of_an_array));
     }
     void widen(std::size_t room) noexcept { faults_.room = room; }
 

@@ -127,7 +127,7 @@ private:
             case stage::one_of:
             case stage::contains: f.matched += fitting; break;
             case stage::not_this:
-                if (fits)
+                if (fitting)
                     fail(f, [&] { say_.complain(errc::not_allowed, f.value, "is what the schema's `not` excludes"); });
                 break;
             case stage::if_this: f.matched = fitting; break;
