@@ -52,6 +52,7 @@ set(HAFT_HEADERS
     include/haft/json/expected.hpp
     include/haft/json/explain_fault.hpp
     include/haft/json/fault_list.hpp
+    include/haft/json/fault_text.hpp
     include/haft/json/fits.hpp
     include/haft/json/lexer.hpp
     include/haft/json/nlohmann_value_json.hpp
@@ -126,6 +127,7 @@ set(HAFT_HEADERS
     include/haft/schema/explain.hpp
     include/haft/schema/form.hpp
     include/haft/schema/json_text.hpp
+    include/haft/schema/jsoncons_json.hpp
     include/haft/schema/nlohmann_json.hpp
     include/haft/schema/object.hpp
     include/haft/schema/scalar.hpp
@@ -150,6 +152,9 @@ set(HAFT_HEADERS
     include/haft/schema/value_text.hpp
     include/haft/schema/words.hpp
     include/haft/schema/written/expected_words.hpp
+    include/haft/schema/written/explain_value.hpp
+    include/haft/schema/written/in_place_depth.hpp
+    include/haft/schema/written/keywords.hpp
     include/haft/schema/written/lint.hpp
     include/haft/schema/written/schema_checker.hpp
     include/haft/schema/written/schema_compiler.hpp
@@ -197,6 +202,10 @@ set(HAFT_HEADERS
     include/haft/version.hpp
 )
 
+# The one that needs jsoncons: haft::jsoncons.
+set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS})
+list(FILTER HAFT_JSONCONS_HEADERS INCLUDE REGEX "/jsoncons_json\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "/jsoncons_json\\.hpp$")
 # Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")

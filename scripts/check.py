@@ -79,8 +79,8 @@ def judge_include(tree, table, header, line):
     if re.search(r'[<"/]\.\./', line.text) or (line.target[0] == '"' and (name.startswith("haft/") or beside in tree.headers
                                                              or "haft/" + name in tree.headers)):
         return "own headers are included by their full path: #include <haft/folder/name.hpp>"
-    if name.startswith("nlohmann/") and not re.search(r"_json\.[hi]pp$", header):
-        return "only headers named *_json.hpp include nlohmann; move this part into one"
+    if name.startswith(("nlohmann/", "jsoncons")) and not re.search(r"_json\.[hi]pp$", header):
+        return f"only headers named *_json.hpp include {name.split('/')[0]}; move this part into one"
     if not name.startswith("haft/"):
         return None
     if name not in tree.headers:
@@ -173,7 +173,8 @@ FLAGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Werror"]
 DEPS = "build/deps/usr/include"
 PROBES = {   # includes that begin like this need that file to be somewhere
     "boost/": ("boost/pfr/core_name.hpp", "Boost.PFR >= 1.84"),
-    "nlohmann/": ("nlohmann/json.hpp", "nlohmann_json"), "toml++/": ("toml++/toml.hpp", "toml++ >= 3.4")}
+    "nlohmann/": ("nlohmann/json.hpp", "nlohmann_json"),
+    "jsoncons": ("jsoncons_ext/jsonschema/jsonschema.hpp", "jsoncons >= 1.3"), "toml++/": ("toml++/toml.hpp", "toml++ >= 3.4")}
 
 
 def found_dependency(tree, probe):

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node]
 #
-#   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.84 (headers), nlohmann_json >= 3.11, SQLite 3 and
-#             Catch2 3; a locale with a decimal comma             -> build/deps/locale
+#   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.84 (headers), nlohmann_json >= 3.11, SQLite 3,
+#             Catch2 3, jsoncons (for tests); a locale with a decimal comma             -> build/deps/locale
 #   --clang   clang 19 with libc++ and libFuzzer, and a Catch2 built with them   -> build/deps/libcxx
 #   --node    Node >= 22.19 and the pinned npm packages of the conformance suite -> build/deps/{node22,npm}
 #
@@ -228,6 +228,17 @@ if ! libraries_known && ! libraries_found; then
         sed 's/^[a-z0-9]* */    /' "$probe/build/missing.txt" >&2
         exit 1
     fi
+fi
+
+# --- jsoncons (headers only), for the tests of its adapter -----------------------------------------------------------------
+
+# Nothing else needs it, so where it is not to be had those tests are skipped, aloud.
+if [ ! -e "$deps/usr/include/jsoncons_ext/jsonschema/jsonschema.hpp" ] &&
+    [ ! -e /usr/include/jsoncons_ext/jsonschema/jsonschema.hpp ]; then
+    case $os_id:$os_version in
+        debian:12) unpack libjsoncons-dev/trixie ;;
+        *) say "jsoncons is not there (for example libjsoncons-dev): the tests of its adapter will be skipped" ;;
+    esac
 fi
 
 # --- a locale with a decimal comma, for the tests that numbers know none ------------------------------------------------

@@ -14,6 +14,7 @@
 #include <haft/json/skip_unique.hpp>
 #include <haft/json/value_faults.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -34,6 +35,7 @@ struct value_node {
     std::uint32_t behind = 0;  ///< the place behind it and all that it holds
     std::uint32_t count = 0;   ///< its children
     std::uint32_t index = 0;   ///< which child of its parent it is
+    std::uint32_t sorted = 0;  ///< of a large object: where its members stand in the order of their keys
     std::string_view key;      ///< under which it stands in an object, escapes resolved
     std::string_view text;     ///< as it stands in the text; of a string what it says
     std::size_t offset = 0;
@@ -53,6 +55,7 @@ public:
     HAFT_COLD bool read(std::string_view text, const read_limits& limits, value_faults& found) {
         nodes_.clear();
         decoded_.clear();
+        sorted_.clear();
         if (text.size() > limits.max_bytes) {
             found.add(errc::too_large, {},
                       concat({decimal(text.size()), " bytes; at most ", decimal(limits.max_bytes), " are read"}), 0);
@@ -78,8 +81,9 @@ public:
     /// The first child; the next one is at `[child].behind`, until that is the parent's.
     static constexpr std::uint32_t first_child(std::uint32_t i) noexcept { return i + 1; }
 
-    /// The member of that name, or 0: a root is nobody's member.
+    /// The member of that name, or 0: a root is nobody's member. Time O(log n) in its members.
     std::uint32_t find(std::uint32_t object, std::string_view key) const noexcept {
+        if (nodes_[object].count > most_unsorted) return find_sorted(object, key);
         for (std::uint32_t c = first_child(object); c < nodes_[object].behind; c = nodes_[c].behind)
             if (nodes_[c].key == key) return c;
         return 0;
@@ -98,6 +102,24 @@ public:
     }
 
 private:
+    /// Objects of more members have them sorted as well: who looks for many names would take a time of their product.
+    static constexpr std::uint32_t most_unsorted = 16;
+
+    std::uint32_t find_sorted(std::uint32_t object, std::string_view key) const noexcept {
+        const std::uint32_t* const first = sorted_.data() + nodes_[object].sorted;
+        const std::uint32_t* const end = first + nodes_[object].count;
+        const std::uint32_t* const at = std::lower_bound(
+            first, end, key, [&](std::uint32_t child, std::string_view name) { return nodes_[child].key < name; });
+        return at != end && nodes_[*at].key == key ? *at : 0;
+    }
+    void sort_members(std::uint32_t object) {
+        nodes_[object].sorted = static_cast<std::uint32_t>(sorted_.size());
+        for (std::uint32_t c = first_child(object); c < nodes_[object].behind; c = nodes_[c].behind)
+            sorted_.push_back(c);
+        std::sort(sorted_.begin() + static_cast<std::ptrdiff_t>(nodes_[object].sorted), sorted_.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return nodes_[a].key < nodes_[b].key; });
+    }
+
     /// Of a text that is JSON, with no key twice.
     void build(std::string_view text, unsigned max_depth) {
         struct level {
@@ -136,6 +158,7 @@ private:
                 value_node& ended = nodes_[open.back().place];
                 ended.behind = static_cast<std::uint32_t>(nodes_.size());
                 ended.text = in.since(ended.offset);
+                if (object && ended.count > most_unsorted) sort_members(open.back().place);
                 open.pop_back();
             }
         }
@@ -166,6 +189,7 @@ private:
     }
 
     std::vector<value_node> nodes_;
+    std::vector<std::uint32_t> sorted_;
     std::deque<std::string> decoded_;  // the texts of keys and strings with escapes
     std::string_view key_;
 };

@@ -12,6 +12,7 @@
 #include <haft/core/text.hpp>
 #include <haft/json/expected.hpp>
 #include <haft/json/fault_list.hpp>
+#include <haft/json/fault_text.hpp>
 #include <haft/json/fits.hpp>
 #include <haft/json/string_text.hpp>
 #include <haft/json/type.hpp>
@@ -185,24 +186,23 @@ struct unknown_member {
 HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
                                               const std::vector<unknown_member>& strangers, std::size_t first,
                                               std::uint64_t seen) {
+    struct seen_members {
+        const type& of;
+        std::uint64_t seen;
+    };
+    const seen_members kept{t, seen};
+    const member_list members{
+        t.count, &kept, [](const void* all, std::size_t i) { return static_cast<const seen_members*>(all)->of.key(i); },
+        [](const void* all, std::size_t i) {
+            const auto& k = *static_cast<const seen_members*>(all);
+            return (k.of.required & ~k.seen & (std::uint64_t{1} << i)) != 0;
+        },
+        [](const void* all, std::size_t i) { return (static_cast<const seen_members*>(all)->seen >> i & 1) != 0; }};
     for (std::size_t at = first; at < strangers.size(); ++at) {
         const unknown_member& stranger = strangers[at];
         if (faults.only_counted()) continue;
-        nearest_name nearest(stranger.name);
-        for (std::size_t i = 0; i < t.count; ++i)
-            if ((seen >> i & 1) == 0) nearest.consider(t.key(i));
-        std::string_view meant = nearest.name();
-        // No name is near: what is required and not there yet is what the caller must have meant to give.
-        if (meant.empty())
-            for (std::size_t i = t.count; i-- > 0;)
-                if ((t.required & ~seen & (std::uint64_t{1} << i)) != 0) meant = t.key(i);
-        std::string message = t.count ? "no such parameter" : "no such parameter; there are none";
-        append_did_you_mean(message, meant);
-        if (t.count) {
-            append_all(message,
-                       {meant.empty() ? "; the parameter" : " The parameter", t.count == 1 ? " is " : "s are "});
-            for (std::size_t i = 0; i < t.count; ++i) append_all(message, {i ? ", " : "", t.key(i)});
-        }
+        std::string_view meant;
+        std::string message = unknown_member_text(stranger.name, members, meant);
         const place here = place::at_key(faults.here(), stranger.name);
         faults.enter(here);
         fault& f = faults.add(errc::unknown_parameter, std::move(message), stranger.at);
@@ -218,11 +218,7 @@ HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t,
         if ((missing >> i & 1) == 0 || faults.only_counted()) continue;
         const member& m = t.members[i];
         std::string want = expected_text(*m.of, m.constraint ? t.constraints + (m.constraint - 1) : nullptr);
-        std::string message = concat({"required, but not given; expected ", want});
-        if (const std::string_view words = t.words(i).description; !words.empty()) {
-            message += ": ";
-            append_echo(message, words);
-        }
+        std::string message = missing_member_text(want, t.words(i).description);
         const place here = place::at_key(faults.here(), t.key(i));
         faults.enter(here);
         fault& f = faults.add(errc::missing_parameter, std::move(message), at);

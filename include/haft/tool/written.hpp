@@ -11,6 +11,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/shared_thing.hpp>
 #include <haft/core/text.hpp>
+#include <haft/json/lexer.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/json/string_text.hpp>
 #include <haft/json/type.hpp>
@@ -20,6 +21,7 @@
 #include <haft/schema/written_schema.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/call_context.hpp>
+#include <haft/tool/call_options.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/explain_callable.hpp>
 #include <haft/tool/invoke.hpp>
@@ -154,6 +156,15 @@ struct written_base {
     static std::string_view arguments_or_none(std::string_view text) noexcept {
         return text.find_first_not_of(" \t\r\n") == text.find("null") && json::is_json(text) ? "{}" : text;
     }
+    /// Arguments that came as JSON text in a string, where the caller lets them: what the string says. `kept` holds it.
+    HAFT_COLD static std::string_view unwrapped(std::string_view text, const call_options& options, std::string& kept) {
+        json::lexer in(text, 1);
+        json::lexer::string_token token;
+        if (!options.unwrap || in.peek() != '"' || !in.string(token) || !in.expect_end()) return text;
+        json::lexer::decode(token, kept);
+        if (options.notes) options.notes->push_back({"", "the arguments came as JSON text in a string"});
+        return kept;
+    }
 };
 
 template <class F, handler_form Form = find_handler_form<F>()>
@@ -272,7 +283,9 @@ private:
     static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         const auto& own = *static_cast<const written_handler<F>*>(self);
         guarded(context, out, [&] {
-            const std::string_view given = written_base::arguments_or_none(arguments);
+            std::string kept;
+            const std::string_view given =
+                written_base::arguments_or_none(written_base::unwrapped(arguments, context.options, kept));
             checked_value found = own.parameters.validate(given, context.options.limits, {.null_is_absence = true});
             if (!found.ok())
                 return out.fail(refused_arguments(context.tool_name, std::move(found.faults), found.more_faults));

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <haft/schema/nlohmann_json.hpp>
+#include <haft/schema/std/map.hpp>
+#include <haft/schema/std/optional.hpp>
+#include <haft/schema/std/vector.hpp>
 #include <haft/tool.hpp>
 #include <haft/tool/written.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -33,9 +42,9 @@ TEST_CASE("arguments are checked against it, in the words of derived tools", "[T
     REQUIRE(tools.add("forecast", "Weather", city_schema, [&](std::string_view) { called = true; }));
     CHECK(text_of(tools.call("forecast", R"({"ctiy":"Malmö","days":30})")) ==
           "tool \"forecast\" was not called: 3 faults in its arguments\n"
-          "- /city: required, but not given; expected string of at least 1 character: City name [haft-E0204]\n"
+          "- /days: expected integer from 1 to 14, got number 30 [haft-E0205]\n"
           "- /ctiy: no such parameter; did you mean \"city\"? The parameters are city, days [haft-E0203]\n"
-          "- /days: expected integer from 1 to 14, got number 30 [haft-E0205]");
+          "- /city: required, but not given; expected string of at least 1 character: City name [haft-E0204]");
     CHECK(text_of(tools.call("forecast", R"({"city":"","city":1})")).find("/city: given twice") != std::string::npos);
     CHECK(text_of(tools.call("forecast", R"({"city":"a")")).find("haft-E0201") != std::string::npos);
     CHECK(text_of(tools.call("forecast", "[]")) ==
@@ -46,6 +55,69 @@ TEST_CASE("arguments are checked against it, in the words of derived tools", "[T
     CHECK(called);
 }
 
+namespace {
+struct stop {
+    std::string name;
+    std::int64_t minutes = 5;
+};
+struct journey {
+    std::string from;
+    std::int64_t days = 3;
+    double budget = 1.5;
+    bool quick = false;
+    std::vector<std::string> tags = {};
+    std::vector<stop> stops = {};
+    std::map<std::string, double> prices = {};
+    std::optional<std::string> comment = {};
+    static constexpr std::array haft_fields{
+        haft::field("from", "Where it begins", haft::min_length(2), haft::max_length(20)),
+        haft::field("days", "How long", haft::minimum(1), haft::maximum(14)),
+        haft::field("budget", "In euros", haft::exclusive_minimum(0)),
+        haft::field("tags", "", haft::max_items(3)),
+    };
+};
+std::string plan(const journey&) { return "planned"; }
+}  // namespace
+
+TEST_CASE("whether a schema was derived or written by hand no caller can tell from its faults", "[TD-08.2]") {
+    constexpr haft::tool derived = haft::make<&plan>("Plans");
+    haft::toolset tools{derived};
+    haft::toolset written;
+    REQUIRE(
+        written.add("plan", "Plans", derived.input_schema, [](std::string_view) { return std::string("planned"); }));
+    std::size_t faulty = 0;
+    for (const std::string_view arguments : {
+             R"({"from":"Malmö"})",
+             R"({"from":"Malmö","days":null,"comment":null,"tags":["a"],"stops":[{"name":"x"}],"prices":{"a":1}})",
+             R"({})",
+             "null",
+             "[]",
+             "1",
+             "\"x\"",
+             "",
+             "{",
+             R"({"from":"M","days":15,"budget":0,"quick":1})",
+             R"({"form":"Malmö","day":1})",
+             R"({"from":1,"days":"3","budget":"1","quick":"true","tags":"a","stops":{},"prices":[],"comment":5})",
+             R"({"from":"Malmö","days":1.5})",
+             R"({"from":"Malmö","days":2.0,"tags":["a",1,null,"b"]})",
+             R"({"from":"Malmö","tags":["a","b","c","d"]})",
+             R"({"from":"Malmö","stops":[{"nam":"x"},{"name":"y","minutes":"z","q":1},7]})",
+             R"({"from":"Malmö","prices":{"a":"1","b":true}})",
+             R"({"from":"Malmö","tags":[1,2,3,4,5,6,7,8,9,10,11,12]})",
+             R"({"from":"Malmö","zebra":1,"x":2})",
+             R"({"from":null})",
+             R"({"from":"Malmö","stops":[{"name":"a","minutes":null}]})",
+             R"({"from":"a much too long name of a place","days":0})",
+         }) {
+        INFO(arguments);
+        const std::string by_hand = text_of(written.call("plan", arguments));
+        CHECK(by_hand == text_of(tools.call("plan", arguments)));
+        faulty += by_hand.find("was not called") != std::string::npos;
+    }
+    CHECK(faulty == 21);
+}
+
 TEST_CASE("without a schema there are no parameters", "[TD-08.3]") {
     haft::toolset tools;
     REQUIRE(tools.add("ping", "Pings", "", [](std::string_view) { return 1; }));
@@ -53,6 +125,25 @@ TEST_CASE("without a schema there are no parameters", "[TD-08.3]") {
     CHECK(text_of(tools.call("ping", "{}")) == "1");
     CHECK(text_of(tools.call("ping", "null")) == "1");
     CHECK(text_of(tools.call("ping", R"({"anything":1})")) == "1");  // the schema is open
+}
+
+TEST_CASE("arguments within a string are unwrapped where that is asked for", "[TD-08.2]") {
+    haft::toolset tools;
+    REQUIRE(tools.add("forecast", "Weather", city_schema, [](std::string_view a) { return std::string(a); }));
+    std::vector<haft::note> notes;
+    haft::call_options options;
+    options.notes = &notes;
+    constexpr std::string_view in_a_string = R"("{\"city\":\"Lund\"}")";
+    CHECK(text_of(tools.call("forecast", in_a_string, options)).find("expected object, got string") !=
+          std::string::npos);
+    options.unwrap = true;
+    CHECK(text_of(tools.call("forecast", in_a_string, options)) == R"("{\"city\":\"Lund\"}")");
+    REQUIRE(notes.size() == 1);
+    CHECK(notes[0].text() == "arguments: the arguments came as JSON text in a string");
+    CHECK(text_of(tools.call("forecast", R"("{\"city\":1}")", options)).find("/city: expected string") !=
+          std::string::npos);
+    CHECK(text_of(tools.call("forecast", R"("{")", options)).find("haft-E0201") != std::string::npos);
+    CHECK(text_of(tools.call("forecast", R"("\x")", options)).find("haft-E0201") != std::string::npos);
 }
 
 TEST_CASE("a list of parameters becomes a schema", "[TD-08.5]") {
@@ -66,7 +157,7 @@ TEST_CASE("a list of parameters becomes a schema", "[TD-08.5]") {
     REQUIRE(tools.add("forecast", "Weather", schema, [](const haft::json_text& a) { return a; }));
     CHECK(text_of(tools.call("forecast", R"({"city":"a","unit":"K"})")) ==
           "tool \"forecast\" was not called: 1 fault in its arguments\n"
-          "- /unit: expected one of \"C\", \"F\", got string \"K\" [haft-E0207]");
+          "- /unit: expected one of \"C\", \"F\", got \"K\" [haft-E0207]");
     CHECK(text_of(tools.call("forecast", R"({"city":"a","unit":"C"})")) == R"({"city":"a","unit":"C"})");
 }
 
@@ -146,6 +237,21 @@ TEST_CASE("a hand-written schema that can't be meant is refused when the tool is
     CHECK(tools.empty());
     CHECK(tools.refusals().size() > 10);
     CHECK(refused(R"({"type":"object","x-own":{"anything":1}})").empty());
+    says(R"({"type":"object","then":{"required":["a"]}})", "arguments: then and else without if check nothing");
+}
+
+TEST_CASE("what one part of a schema requires another may describe", "[fault-52]") {
+    haft::toolset tools;
+    const auto taken = [&](std::string_view schema) {
+        const auto added = tools.add("t" + std::to_string(tools.size()), "T", schema, [](std::string_view) {});
+        return added ? std::string("taken") : added.error().text();
+    };
+    CHECK(taken(R"({"type":"object","properties":{"a":{},"b":{}},"anyOf":[{"required":["a"]},{"required":["b"]}]})") ==
+          "taken");
+    CHECK(taken(R"({"type":"object","allOf":[{"properties":{"a":{}}}],"required":["a"]})") == "taken");
+    CHECK(taken(R"({"type":"object","properties":{"a":{}},"if":{"required":["a"]},"then":{"properties":{"b":{}}}})") ==
+          "taken");
+    CHECK(taken(R"({"type":"object","required":["a"]})").find("but no property has that name") != std::string::npos);
 }
 
 TEST_CASE("a result that violates its schema is an error, and not handed on", "[fault-75]") {

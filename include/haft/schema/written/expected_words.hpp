@@ -59,6 +59,18 @@ HAFT_COLD inline std::string_view type_word(std::uint8_t bits) {
 
 }  // namespace detail
 
+namespace detail {
+/// Where no type is given: the types that its limits speak of, since only these can break them.
+HAFT_COLD inline std::uint8_t limited_types(const schema_node& n) {
+    std::uint8_t out = 0;
+    if (n.minimum || n.maximum || n.multiple_of) out |= number_type;
+    if (n.min_length != 0 || n.max_length != unlimited || n.pattern) out |= string_type;
+    if (n.min_items != 0 || n.max_items != unlimited || n.unique_items) out |= array_type;
+    if (n.min_properties != 0 || n.max_properties != unlimited || n.speaks_of_members()) out |= object_type;
+    return out;
+}
+}  // namespace detail
+
 /// Requires the place of one of the schemas.
 HAFT_COLD inline std::string expected_words(const std::vector<schema_node>& all, schema_place at, unsigned depth = 0) {
     const schema_node* n = &all[at];
@@ -76,15 +88,17 @@ HAFT_COLD inline std::string expected_words(const std::vector<schema_node>& all,
     }
     if (n->types == every_type) {
         const std::vector<schema_place>& choices = n->any_of.empty() ? n->one_of : n->any_of;
-        if (choices.empty() || depth >= 3)
-            return n->all_of.size() == 1 && depth < 3 ? expected_words(all, n->all_of[0], depth + 1) : "another value";
-        std::string out;
-        for (const schema_place c : choices)
-            append_all(out, {out.empty() ? "" : " or ", expected_words(all, c, depth + 1)});
-        return out;
+        if (depth < 3 && !choices.empty()) {
+            std::string out;
+            for (const schema_place c : choices)
+                append_all(out, {out.empty() ? "" : " or ", expected_words(all, c, depth + 1)});
+            return out;
+        }
+        if (depth < 3 && n->all_of.size() == 1) return expected_words(all, n->all_of[0], depth + 1);
+        if (detail::limited_types(*n) == 0) return "any JSON value";
     }
     std::string out;
-    std::uint8_t left = n->types;
+    std::uint8_t left = n->types == every_type ? detail::limited_types(*n) : n->types;
     for (const std::uint8_t bits :
          {std::uint8_t{number_type}, std::uint8_t{integer_type}, std::uint8_t{string_type}, std::uint8_t{boolean_type},
           std::uint8_t{array_type}, std::uint8_t{object_type}, std::uint8_t{null_type}}) {
@@ -102,6 +116,9 @@ HAFT_COLD inline std::string expected_words(const std::vector<schema_node>& all,
                            {n->unique_items ? " of different " : " of ", expected_words(all, n->items, depth + 1)});
             detail::append_count(out, n->min_items, n->max_items, " item", " with ");
         }
+        if (bits == object_type && n->properties.empty() && n->additional_properties != no_schema &&
+            !all[n->additional_properties].never && depth < 3)
+            append_all(out, {" of ", expected_words(all, n->additional_properties, depth + 1)});
         if (bits == object_type) detail::append_count(out, n->min_properties, n->max_properties, " member", " with ");
     }
     return out;

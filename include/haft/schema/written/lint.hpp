@@ -16,6 +16,7 @@
 #include <haft/schema/written/schema_checker.hpp>
 #include <haft/schema/written/schema_node.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -36,9 +37,12 @@ public:
     HAFT_COLD void lint(lint_of what) {
         if (what == lint_of::parameters && schemas_[0].types != object_type)
             tell(0, {}, R"(the parameters of a tool are an object: write "type":"object")");
+        find_parts();
         for (const schema_node& n : schemas_) {
             if (text_[n.place].kind != json::value_kind::object) continue;
             if (n.has_values && n.values.empty()) tell(n.place, {}, "enum and const leave no value at all");
+            if (n.if_this == no_schema && (n.then_this != no_schema || n.else_this != no_schema))
+                tell(n.place, {}, "then and else without if check nothing");
             required_exist(n);
             limits_leave_something(n);
             default_fits(n);
@@ -53,7 +57,17 @@ private:
         faults_.add(errc::bad_schema, std::move(pointer), std::move(message), text_[at].offset);
     }
 
+    /// Schemas of a value of which another one speaks, too.
+    HAFT_COLD void find_parts() {
+        is_part_.assign(schemas_.size(), false);
+        for (const schema_node& n : schemas_) n.for_each_in_place([&](schema_place c) { is_part_[c] = true; });
+    }
+
     HAFT_COLD void required_exist(const schema_node& n) {
+        // What one part requires another may describe: {"anyOf":[{"required":["a"]},{"required":["b"]}]}.
+        bool in_parts = is_part_[static_cast<std::size_t>(&n - schemas_.data())];
+        n.for_each_in_place([&](schema_place) { in_parts = true; });
+        if (in_parts && n.properties.empty()) return;
         for (const std::string& name : n.required) {
             nearest_name nearest(name);
             bool exists = !n.pattern_properties.empty();
@@ -105,6 +119,7 @@ private:
     const std::vector<schema_node>& schemas_;
     const json::document& text_;
     json::value_faults& faults_;
+    std::vector<bool> is_part_;
 };
 
 }  // namespace detail

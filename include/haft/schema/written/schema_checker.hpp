@@ -8,15 +8,13 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
-#include <haft/core/nearest.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/document.hpp>
 #include <haft/json/equal_values.hpp>
 #include <haft/json/exact_number.hpp>
-#include <haft/json/expected.hpp>
-#include <haft/json/pointer.hpp>
+#include <haft/json/string_text.hpp>
 #include <haft/json/value_faults.hpp>
-#include <haft/schema/written/expected_words.hpp>
+#include <haft/schema/written/explain_value.hpp>
 #include <haft/schema/written/schema_node.hpp>
 
 #include <algorithm>
@@ -33,7 +31,8 @@ namespace haft::inline v0::schema::written {
 struct check_options {
     bool null_is_absence =
         false;  ///< null for what is not required and may not be null counts as not given, as for tools
-    std::size_t max_steps = 1'000'000;  ///< schemas that are tried, all together
+    /// Schemas that are tried, names that are looked for, every 64 bytes that are compared or matched, all together.
+    std::size_t max_steps = 4'000'000;
 };
 
 /// One check. The words are those of the matcher of derived tools.
@@ -41,19 +40,15 @@ class schema_checker {
 public:
     HAFT_COLD schema_checker(const std::vector<schema_node>& schemas, const json::document& value,
                              const check_options& options, json::value_faults& faults)
-        : schemas_(schemas), value_(value), options_(options), faults_(faults) {}
+        : schemas_(schemas), value_(value), options_(options), say_(schemas, value, faults) {}
 
     /// Whether the value fits; if not, why stands among the faults.
     HAFT_COLD bool fits(schema_place root) {
-        push(root, 0, false);
+        push(root, 0, false, options_.null_is_absence);
         bool result = true;
         bool returned = false;
         while (!frames_.empty()) {
-            if (steps_ > options_.max_steps) {
-                tell(errc::too_large, 0,
-                     "takes too many steps to check: the alternatives of its schema branch too often");
-                return false;
-            }
+            if (steps_ > options_.max_steps) return say_.too_much(), false;
             frame& f = frames_.back();
             if (returned) take(f, result);
             returned = false;
@@ -69,9 +64,14 @@ public:
 private:
     using value_kind = json::value_kind;
 
-    /// What of a schema comes next.
+    /// What of a schema comes next: first what it says of the value's parts, in the order of derived tools.
     enum class stage : unsigned char {
         begin,
+        names,
+        members,
+        strangers,
+        items,
+        contains,
         reference,
         all_of,
         any_of,
@@ -80,28 +80,44 @@ private:
         if_this,
         branch,
         dependent,
-        contains,
-        names,
-        members,
-        items,
         end
     };
     struct frame {
         schema_place schema;
         std::uint32_t value;
-        stage now = stage::begin;
-        bool muted;  // its faults are nobody's business
+        bool muted;            // its faults are nobody's business, and the first one ends it
+        bool null_is_absence;  // of its members
         bool ok = true;
-        std::uint32_t index = 0;           // within the stage
-        std::uint32_t matched = 0;         // of anyOf, oneOf, contains
-        std::uint32_t child = 0;           // member or item
-        std::uint32_t rule = 0;            // of the rules for one member
-        std::uint32_t viable = no_schema;  // the one alternative that the value could be
+        bool explaining = false;  // of alternatives: none fits, and one says why
+        bool narrowed = false;
+        stage now = stage::begin;
+        std::uint32_t index = 0;    // within the stage
+        std::uint32_t matched = 0;  // of anyOf, oneOf, contains
+        std::uint32_t child = 0;    // member or item
+        std::uint32_t rule = 0;     // of the rules for one member
+        std::uint32_t strangers = 0;
+        std::size_t room = 0;
     };
 
-    void push(schema_place schema, std::uint32_t value, bool muted) {
+    bool push(schema_place schema, std::uint32_t value, bool muted, bool null_is_absence) {
         ++steps_;
-        frames_.push_back({.schema = schema, .value = value, .muted = muted});
+        frame f{};
+        f.schema = schema;
+        f.value = value;
+        f.muted = muted;
+        f.null_is_absence = null_is_absence;
+        frames_.push_back(f);
+        return true;
+    }
+    bool push_part(const frame& f, schema_place schema, std::uint32_t part) {
+        return push(schema, part, f.muted, options_.null_is_absence);
+    }
+    /// Another schema of the same value. Of several that speak of its members none knows alone what is required, so none may take
+    /// null for absence.
+    bool push_in_place(const frame& f, schema_place schema, bool muted) {
+        const schema_node& n = schemas_[f.schema];
+        const bool alone = f.now == stage::reference || f.now == stage::any_of || f.now == stage::one_of;
+        return push(schema, f.value, muted, f.null_is_absence && alone && !n.speaks_of_members() && n.all_of.empty());
     }
 
     /// A schema that was tried has turned out to fit or not.
@@ -111,11 +127,17 @@ private:
             case stage::one_of:
             case stage::contains: f.matched += fitting; break;
             case stage::not_this:
-                if (fitting) f.ok = complain(f, errc::not_allowed, "is what the schema's `not` excludes");
+                if (fits)
+                    fail(f, [&] { say_.complain(errc::not_allowed, f.value, "is what the schema's `not` excludes"); });
                 break;
             case stage::if_this: f.matched = fitting; break;
             default: f.ok = f.ok && fitting;
         }
+    }
+    template <class Say>
+    bool fail(frame& f, Say say) {
+        if (!f.muted) say();
+        return f.ok = false;
     }
 
     /// Goes on with the topmost frame; true if another was pushed, which comes first then.
@@ -123,301 +145,69 @@ private:
         frame& f = frames_.back();
         const schema_node& n = schemas_[f.schema];
         const json::value_node& v = value_[f.value];
-        const auto next = [&](stage s) {
-            f.now = s;
-            f.index = 0;
-            f.matched = 0;
-        };
-        const auto each = [&](const std::vector<schema_place>& list, stage s, bool muted) {
-            if (f.index == list.size()) return next(s), false;
-            push(list[f.index++], f.value, muted);  // f is gone
-            return true;
-        };
-        for (;;) switch (f.now) {
+        for (;;) {
+            if (f.muted && !f.ok) return leave_parts(f), false;
+            bool pushed = false;
+            switch (f.now) {
                 case stage::begin:
-                    if (!own_rules(f, n, v)) return f.ok = false;
-                    next(stage::reference);
+                    if (!own_rules(f, n, v)) return false;  // what else it says makes no sense of another type
+                    enter_parts(f, n, v);
                     break;
+                case stage::names: names(f, n, v); break;
+                case stage::members: pushed = v.kind == value_kind::object && members(f, n, v); break;
+                case stage::strangers:
+                    if (v.kind == value_kind::object) strangers(f, n, v);
+                    break;
+                case stage::items: pushed = v.kind == value_kind::array && items(f, n, v); break;
+                case stage::contains: pushed = v.kind == value_kind::array && contains(f, n, v); break;
                 case stage::reference:
-                    next(stage::all_of);
-                    if (n.ref != no_schema) {
-                        f.now = stage::all_of;
-                        push(n.ref, f.value, f.muted);
-                        return true;
-                    }
+                    pushed = f.index++ == 0 && n.ref != no_schema && push_in_place(f, n.ref, f.muted);
                     break;
                 case stage::all_of:
-                    if (each(n.all_of, stage::any_of, f.muted)) return true;
-                    find_viable(f, n.any_of);
+                    pushed = f.index < n.all_of.size() && push_in_place(f, n.all_of[f.index++], f.muted);
                     break;
-                case stage::any_of:
-                    if (f.matched == 0 && f.index < n.any_of.size()) {
-                        const schema_place one = n.any_of[f.index++];
-                        push(one, f.value, f.muted || one != f.viable);
-                        return true;
-                    }
-                    if (!n.any_of.empty() && f.matched == 0) f.ok = no_alternative(f, n.any_of);
-                    next(stage::one_of);
-                    find_viable(f, n.one_of);
-                    break;
-                case stage::one_of:
-                    if (f.index < n.one_of.size()) {
-                        const schema_place one = n.one_of[f.index++];
-                        push(one, f.value, f.muted || one != f.viable);
-                        return true;
-                    }
-                    if (!n.one_of.empty() && f.matched == 0) f.ok = no_alternative(f, n.one_of);
-                    if (f.matched > 1)
-                        f.ok = complain(
-                            f, errc::no_alternative,
-                            concat({"fits ", decimal(f.matched), " of the schema's alternatives, and must fit one"}));
-                    next(stage::not_this);
-                    break;
+                case stage::any_of: pushed = any_of(f, n.any_of); break;
+                case stage::one_of: pushed = one_of(f, n.one_of); break;
                 case stage::not_this:
-                    if (n.not_this != no_schema && f.index++ == 0) {
-                        push(n.not_this, f.value, true);
-                        return true;
-                    }
-                    next(stage::if_this);
+                    pushed = f.index++ == 0 && n.not_this != no_schema && push_in_place(f, n.not_this, true);
                     break;
                 case stage::if_this:
-                    if (n.if_this != no_schema && f.index++ == 0) {
-                        push(n.if_this, f.value, true);
-                        return true;
-                    }
-                    f.now = stage::branch;
-                    f.index = 0;
+                    pushed = f.index++ == 0 && n.if_this != no_schema && push_in_place(f, n.if_this, true);
                     break;
-                case stage::branch: {
-                    const schema_place chosen = n.if_this == no_schema ? no_schema
-                                                : f.matched            ? n.then_this
-                                                                       : n.else_this;
-                    next(stage::dependent);
-                    if (chosen != no_schema) {
-                        push(chosen, f.value, f.muted);
-                        return true;
-                    }
-                    break;
-                }
-                case stage::dependent:
-                    while (v.kind == value_kind::object && f.index < n.dependent_schemas.size()) {
-                        const auto& [name, schema] = n.dependent_schemas[f.index++];
-                        if (value_.find(f.value, name) == 0) continue;
-                        push(schema, f.value, f.muted);
-                        return true;
-                    }
-                    next(stage::contains);
-                    f.child = json::document::first_child(f.value);
-                    break;
-                case stage::contains:
-                    if (v.kind == value_kind::array && n.contains != no_schema && f.child < v.behind) {
-                        const std::uint32_t item = f.child;
-                        f.child = value_[item].behind;
-                        push(n.contains, item, true);
-                        return true;
-                    }
-                    if (v.kind == value_kind::array && n.contains != no_schema &&
-                        (f.matched < n.min_contains || f.matched > n.max_contains)) {
-                        std::string want = "array that contains ";
-                        detail::append_count(want, n.min_contains, n.max_contains, " item", "");
-                        f.ok = unfit(f, errc::out_of_limits,
-                                     concat({want, " such as ", expected_words(schemas_, n.contains)}),
-                                     concat({decimal(f.matched), " of them"}));
-                    }
-                    next(stage::names);
-                    f.child = json::document::first_child(f.value);
-                    break;
-                case stage::names:
-                    if (v.kind == value_kind::object && n.property_names != no_schema && f.child < v.behind) {
-                        const std::uint32_t member = f.child;
-                        f.child = value_[member].behind;
-                        if (!name_fits(n.property_names, value_[member].key)) {
-                            f.ok = false;
-                            if (!f.muted)
-                                tell_at_key(errc::unknown_parameter, f.value, value_[member].key,
-                                            "has a name that is not allowed");
-                        }
-                        break;
-                    }
-                    next(stage::members);
-                    f.child = json::document::first_child(f.value);
-                    f.rule = 0;
-                    break;
-                case stage::members:
-                    if (v.kind == value_kind::object && f.child < v.behind) {
-                        if (member(f, n)) return true;
-                        break;
-                    }
-                    next(stage::items);
-                    f.child = json::document::first_child(f.value);
-                    break;
-                case stage::items:
-                    if (v.kind == value_kind::array && f.child < v.behind) {
-                        const std::uint32_t item = f.child;
-                        const std::uint32_t at = value_[item].index;
-                        f.child = value_[item].behind;
-                        const schema_place schema = at < n.prefix_items.size() ? n.prefix_items[at] : n.items;
-                        if (schema == no_schema) break;
-                        push(schema, item, f.muted);
-                        return true;
-                    }
-                    f.now = stage::end;
-                    break;
+                case stage::branch: pushed = branch(f, n); break;
+                case stage::dependent: pushed = v.kind == value_kind::object && dependent(f, n); break;
                 case stage::end: return false;
             }
+            if (pushed) return true;
+            next(f);
+        }
+    }
+    static void next(frame& f) {
+        const std::uint32_t kept = f.now == stage::if_this ? f.matched : 0;  // which branch it is
+        f.now = static_cast<stage>(static_cast<unsigned char>(f.now) + 1);
+        f.index = 0;
+        f.matched = kept;
+        f.child = json::document::first_child(f.value);
+        f.explaining = false;
     }
 
-    /// The rules for one member, one after the other; true if a schema was pushed.
-    HAFT_COLD bool member(frame& f, const schema_node& n) {
-        const std::uint32_t member = f.child;
-        const json::value_node& m = value_[member];
-        const auto own =
-            std::find_if(n.properties.begin(), n.properties.end(), [&](const auto& p) { return p.first == m.key; });
-        const bool is_own = own != n.properties.end();
-        if (f.rule == 0) {
-            f.rule = 1;
-            if (is_own && !is_absence(n, m, own->second)) {
-                push(own->second, member, f.muted);
-                return true;
-            }
-        }
-        while (f.rule <= n.pattern_properties.size()) {
-            const auto& [rule, schema] = n.pattern_properties[f.rule++ - 1];
-            if (!rule.pattern.matches(m.key)) continue;
-            push(schema, member, f.muted);
-            return true;
-        }
-        f.child = m.behind;
-        f.rule = 0;
-        const bool known = is_own || std::any_of(n.pattern_properties.begin(), n.pattern_properties.end(),
-                                                 [&](const auto& p) { return p.first.pattern.matches(m.key); });
-        if (known || n.additional_properties == no_schema) return false;
-        if (!schemas_[n.additional_properties].never) {
-            push(n.additional_properties, member, f.muted);
-            return true;
-        }
-        f.ok = false;
-        if (!f.muted) tell_unknown(f, n, m);
-        return false;
+    /// Of one array or map only some faults are described.
+    void enter_parts(frame& f, const schema_node& n, const json::value_node& v) {
+        f.narrowed = v.kind == value_kind::array || (v.kind == value_kind::object && n.properties.empty());
+        if (f.narrowed) f.room = say_.narrow();
     }
-    /// Null for what need not be given.
-    bool is_absence(const schema_node& n, const json::value_node& m, schema_place schema) const {
-        if (!options_.null_is_absence || m.kind != value_kind::null || (schemas_[schema].types & null_type))
-            return false;
-        return std::find(n.required.begin(), n.required.end(), m.key) == n.required.end();
+    void leave_parts(frame& f) {
+        if (std::exchange(f.narrowed, false)) say_.widen(f.room);
     }
 
-    /// The alternative that is the only one for values of this kind: then its own faults are worth telling.
-    void find_viable(frame& f, const std::vector<schema_place>& choices) const {
-        f.viable = no_schema;
-        std::size_t n = 0;
-        const std::uint8_t bits = bits_of(value_[f.value]);
-        for (const schema_place c : choices)
-            if (schemas_[c].types & bits && !schemas_[c].never) ++n, f.viable = c;
-        if (n != 1) f.viable = no_schema;
-    }
-    HAFT_COLD bool no_alternative(const frame& f, const std::vector<schema_place>& choices) {
-        if (f.muted || f.viable != no_schema) return false;  // nobody asks, or it was told
-        std::string want;
-        for (const schema_place c : choices)
-            append_all(want, {want.empty() ? "" : " or ", expected_words(schemas_, c, 1)});
-        return unfit(f, errc::no_alternative, want, got(f.value), ", which is none of them");
-    }
+    // --- objects
 
-    // --- rules that need no other schema
-
-    static std::uint8_t bits_of(const json::value_node& v) {
-        switch (v.kind) {
-            case value_kind::null: return null_type;
-            case value_kind::boolean: return boolean_type;
-            case value_kind::string: return string_type;
-            case value_kind::array: return array_type;
-            case value_kind::object: return object_type;
-            case value_kind::number: break;
-        }
-        return json::exact_number(v.text).is_integer() ? integer_type : fraction_type;
+    void names(frame& f, const schema_node& n, const json::value_node& v) {
+        if (v.kind != value_kind::object || n.property_names == no_schema) return;
+        for (; f.child < v.behind && f.ok | !f.muted && steps_ <= options_.max_steps; f.child = value_[f.child].behind)
+            if (!name_fits(n.property_names, value_[f.child].key))
+                fail(f, [&] { say_.bad_name(f.value, value_[f.child].key); });
     }
-
-    HAFT_COLD bool own_rules(frame& f, const schema_node& n, const json::value_node& v) {
-        if (n.never) return complain(f, errc::not_allowed, "no value is allowed here");
-        if ((n.types & bits_of(v)) == 0)
-            return unfit(f, errc::wrong_type, expected_words(schemas_, f.schema), got(f.value));
-        if (n.has_values) {
-            steps_ += v.behind - f.value;
-            const std::string text = json::canonical_text(value_, f.value);
-            if (std::find(n.values.begin(), n.values.end(), text) == n.values.end()) return not_among(f, n);
-        }
-        const auto beyond = [&](std::string came) {
-            return f.ok = unfit(f, errc::out_of_limits, expected_words(schemas_, f.schema), std::move(came));
-        };
-        const auto counted = [](std::size_t count, std::string_view unit) {
-            return concat({decimal(count), unit, count == 1 ? "" : "s"});
-        };
-        switch (v.kind) {
-            case value_kind::number:
-                if ((n.minimum || n.maximum || n.multiple_of) && !keeps_bounds(n, json::exact_number(v.text)))
-                    beyond(got(f.value));
-                break;
-            case value_kind::string: {
-                const std::size_t length = n.min_length || n.max_length != unlimited ? count_code_points(v.text) : 0;
-                if (length < n.min_length || (n.max_length != unlimited && length > n.max_length))
-                    beyond(counted(length, " character"));
-                else if (n.pattern && !n.pattern->pattern.matches(v.text)) beyond(got(f.value));
-                break;
-            }
-            case value_kind::array:
-                if (v.count < n.min_items || v.count > n.max_items) beyond(counted(v.count, " item"));
-                if (n.unique_items) different_items(f);
-                break;
-            case value_kind::object: object_rules(f, n, v, beyond, counted); break;
-            default: break;
-        }
-        return true;
-    }
-    static bool keeps_bounds(const schema_node& n, const json::exact_number& number) {
-        if (n.minimum) {
-            const int order = number.compare(*n.minimum);
-            if (order < 0 || (order == 0 && n.exclusive_minimum)) return false;
-        }
-        if (n.maximum) {
-            const int order = number.compare(*n.maximum);
-            if (order > 0 || (order == 0 && n.exclusive_maximum)) return false;
-        }
-        return !n.multiple_of || number.is_multiple_of(*n.multiple_of);
-    }
-
-    template <class Beyond, class Counted>
-    void object_rules(frame& f, const schema_node& n, const json::value_node& v, Beyond beyond, Counted counted) {
-        if (v.count < n.min_properties || v.count > n.max_properties) beyond(counted(v.count, " member"));
-        for (const std::string& name : n.required)
-            if (value_.find(f.value, name) == 0) missing(f, n, name);
-        for (const auto& [name, wanted] : n.dependent_required) {
-            if (value_.find(f.value, name) == 0) continue;
-            for (const std::string& other : wanted)
-                if (value_.find(f.value, other) == 0) {
-                    f.ok = false;
-                    if (!f.muted)
-                        tell_at_key(errc::missing_parameter, f.value, other,
-                                    concat({"has to be given where ", in_quotes(name), " is"}));
-                }
-        }
-    }
-
-    HAFT_COLD void different_items(frame& f) {
-        std::vector<std::pair<std::string, std::uint32_t>> texts;
-        for (std::uint32_t c = json::document::first_child(f.value); c < value_[f.value].behind; c = value_[c].behind)
-            texts.emplace_back(json::canonical_text(value_, c), value_[c].index);
-        steps_ += texts.size();
-        std::sort(texts.begin(), texts.end());
-        for (std::size_t i = 1; i < texts.size(); ++i)
-            if (texts[i].first == texts[i - 1].first) {
-                f.ok = complain(f, errc::out_of_limits,
-                                concat({"the items must all be different; ", decimal(texts[i - 1].second), " and ",
-                                        decimal(texts[i].second), " are equal"}));
-                return;
-            }
-    }
-
     /// Whether a name fits a schema for names: a string held against it.
     HAFT_COLD bool name_fits(schema_place schema, std::string_view name) {
         const std::string text = json::string_text(name);
@@ -432,93 +222,192 @@ private:
         return fitting;
     }
 
-    // --- words
+    /// The rules for each member, one after the other; true if a schema was pushed.
+    bool members(frame& f, const schema_node& n, const json::value_node& v) {
+        while (f.child < v.behind) {
+            const std::uint32_t child = f.child;
+            const json::value_node& m = value_[child];
+            ++steps_;
+            if (f.rule == 0) {
+                f.rule = 1;
+                const std::size_t own = n.find_property(m.key);
+                f.matched = own != schema_node::no_property;
+                if (f.matched && !is_absence(f, n, m, n.properties[own].second))
+                    return push_part(f, n.properties[own].second, child);
+            }
+            while (f.rule <= n.pattern_properties.size()) {
+                const auto& [rule, schema] = n.pattern_properties[f.rule++ - 1];
+                if (!matches(rule, m.key)) continue;
+                f.matched = 1;
+                return push_part(f, schema, child);
+            }
+            f.child = m.behind;
+            f.rule = 0;
+            if (f.matched || n.additional_properties == no_schema) continue;
+            if (!schemas_[n.additional_properties].never) return push_part(f, n.additional_properties, child);
+            ++f.strangers;
+            f.ok = false;
+            if (f.muted) break;
+        }
+        return false;
+    }
+    /// Null for what need not be given.
+    bool is_absence(const frame& f, const schema_node& n, const json::value_node& m, schema_place schema) const {
+        return f.null_is_absence && m.kind == value_kind::null && !(schemas_[schema].types & null_type) &&
+               !n.is_required(m.key);
+    }
 
-    std::string got(std::uint32_t at) const {
-        const json::value_node& v = value_[at];
-        return v.kind == value_kind::string ? concat({"string ", in_quotes(v.text)}) : json::got_text(v.text);
+    /// Members that nothing names, and names that no member has.
+    void strangers(frame& f, const schema_node& n, const json::value_node& v) {
+        leave_parts(f);
+        if (f.strangers != 0 && !f.muted)
+            for (std::uint32_t c = json::document::first_child(f.value); c < v.behind; c = value_[c].behind) {
+                bool known = n.find_property(value_[c].key) != schema_node::no_property;
+                for (const auto& [rule, schema] : n.pattern_properties) known = known || matches(rule, value_[c].key);
+                if (!known) say_.stranger(n, f.value, c);
+            }
+        steps_ += n.required.size() / 8;
+        for (const std::string& name : n.required)
+            if (value_.find(f.value, name) == 0) fail(f, [&] { say_.missing(n, f.value, name); });
+        if (v.count < n.min_properties || v.count > n.max_properties)
+            fail(f, [&] { say_.wrong_count(f.schema, f.value, v.count, " member"); });
+        for (const auto& [name, wanted] : n.dependent_required) {
+            if (value_.find(f.value, name) == 0) continue;
+            for (const std::string& other : wanted)
+                if (value_.find(f.value, other) == 0) fail(f, [&] { say_.dependent_missing(f.value, name, other); });
+        }
     }
 
-    HAFT_COLD fault* tell(errc code, std::uint32_t at, std::string message) {
-        if (faults_.only_counted()) return nullptr;
-        return &faults_.add(code, value_.pointer(at), std::move(message), value_[at].offset);
-    }
-    HAFT_COLD fault* tell_at_key(errc code, std::uint32_t object, std::string_view key, std::string message) {
-        if (faults_.only_counted()) return nullptr;
-        std::string pointer = value_.pointer(object);
-        json::append_pointer_key(pointer, key);
-        return &faults_.add(code, std::move(pointer), std::move(message), value_[object].offset);
-    }
-    HAFT_COLD bool complain(const frame& f, errc code, std::string message) {
-        if (!f.muted) tell(code, f.value, std::move(message));
-        return false;
-    }
-    HAFT_COLD bool unfit(const frame& f, errc code, std::string want, std::string came, std::string_view more = {}) {
-        if (f.muted) return false;
-        if (fault* const told = tell(code, f.value, concat({"expected ", want, ", got ", came, more}))) {
-            told->expected = std::move(want);
-            told->got = std::move(came);
+    bool dependent(frame& f, const schema_node& n) {
+        while (f.index < n.dependent_schemas.size()) {
+            const auto& [name, schema] = n.dependent_schemas[f.index++];
+            if (value_.find(f.value, name) != 0) return push_in_place(f, schema, f.muted);
         }
         return false;
     }
-    HAFT_COLD bool not_among(const frame& f, const schema_node& n) {
-        if (f.muted) return false;
-        std::string want = expected_words(schemas_, f.schema);
-        std::string came = got(f.value);
-        std::string message = concat({"expected ", want, ", got ", came});
-        std::string_view meant;
-        if (value_[f.value].kind == value_kind::string) {
-            nearest_name nearest(value_[f.value].text);
-            for (const std::string& shown : n.shown_values)
-                if (shown.size() > 1 && shown[0] == '"')
-                    nearest.consider(std::string_view(shown).substr(1, shown.size() - 2));
-            meant = nearest.name();
-            append_did_you_mean(message, meant);
+
+    // --- arrays
+
+    bool items(frame& f, const schema_node& n, const json::value_node& v) {
+        while (f.child < v.behind) {
+            const std::uint32_t item = f.child;
+            const std::uint32_t at = value_[item].index;
+            f.child = value_[item].behind;
+            const schema_place schema = at < n.prefix_items.size() ? n.prefix_items[at] : n.items;
+            if (schema == no_schema || at >= n.max_items) break;  // too many are one fault, however wrong they are
+            return push_part(f, schema, item);
         }
-        if (fault* const told = tell(errc::not_allowed, f.value, std::move(message))) {
-            told->expected = std::move(want);
-            told->got = std::move(came);
-            told->nearest = meant;
-        }
+        leave_parts(f);
+        if (n.unique_items && f.ok) different_items(f);
+        if (v.count < n.min_items || v.count > n.max_items)
+            fail(f, [&] { say_.wrong_count(f.schema, f.value, v.count, " item"); });
         return false;
     }
-    HAFT_COLD void missing(frame& f, const schema_node& n, const std::string& name) {
+    HAFT_COLD void different_items(frame& f) {
+        spend_bytes(value_[f.value].text.size());
+        steps_ += value_[f.value].count;
+        if (steps_ > options_.max_steps) return;
+        std::vector<std::pair<std::string, std::uint32_t>> texts;
+        for (std::uint32_t c = json::document::first_child(f.value); c < value_[f.value].behind; c = value_[c].behind)
+            texts.emplace_back(json::canonical_text(value_, c), value_[c].index);
+        std::sort(texts.begin(), texts.end());
+        for (std::size_t i = 1; i < texts.size(); ++i)
+            if (texts[i].first == texts[i - 1].first)
+                return static_cast<void>(
+                    fail(f, [&] { say_.equal_items(f.value, texts[i - 1].second, texts[i].second); }));
+    }
+    bool contains(frame& f, const schema_node& n, const json::value_node& v) {
+        if (n.contains == no_schema) return false;
+        if (f.child < v.behind) {
+            const std::uint32_t item = f.child;
+            f.child = value_[item].behind;
+            return push(n.contains, item, true, false);
+        }
+        if (f.matched < n.min_contains || f.matched > n.max_contains)
+            fail(f, [&] { say_.wrong_number_contained(f.schema, f.value, f.matched); });
+        return false;
+    }
+
+    // --- schemas made of others: all are tried in silence; if none fits, the one that can only be meant says why
+
+    bool any_of(frame& f, const std::vector<schema_place>& choices) {
+        if (choices.empty() || f.matched != 0 || f.explaining) return false;
+        if (f.index < choices.size()) return push_in_place(f, choices[f.index++], true);
+        return none_fits(f, choices);
+    }
+    bool one_of(frame& f, const std::vector<schema_place>& choices) {
+        if (choices.empty() || f.explaining) return false;
+        if (f.index < choices.size()) return push_in_place(f, choices[f.index++], true);
+        if (f.matched == 0) return none_fits(f, choices);
+        if (f.matched > 1)
+            fail(f, [&] {
+                say_.complain(errc::no_alternative, f.value,
+                              concat({"fits ", decimal(f.matched), " of the schema's alternatives, and must fit one"}));
+            });
+        return false;
+    }
+    bool none_fits(frame& f, const std::vector<schema_place>& choices) {
         f.ok = false;
-        if (f.muted) return;
-        std::string want, words;
-        for (const auto& [property, schema] : n.properties)
-            if (property == name) want = expected_words(schemas_, schema), words = schemas_[schema].description;
-        std::string message = "required, but not given";
-        if (!want.empty()) append_all(message, {"; expected ", want});
-        if (!words.empty()) append_echo(message += ": ", words);
-        if (fault* const told = tell_at_key(errc::missing_parameter, f.value, name, std::move(message)))
-            told->expected = std::move(want);
+        if (f.muted) return false;
+        const schema_place only = say_.only_candidate(choices, f.value);
+        if (only == no_schema) return say_.no_alternative(choices, f.value), false;
+        f.explaining = true;
+        return push_in_place(f, only, false);
     }
-    HAFT_COLD void tell_unknown(const frame& f, const schema_node& n, const json::value_node& m) {
-        nearest_name nearest(m.key);
-        for (const auto& [name, schema] : n.properties)
-            if (value_.find(f.value, name) == 0) nearest.consider(name);
-        std::string_view meant = nearest.name();
-        if (meant.empty())
-            for (const std::string& name : n.required)
-                if (meant.empty() && value_.find(f.value, name) == 0) meant = name;
-        const std::size_t count = n.properties.size();
-        std::string message = count ? "no such parameter" : "no such parameter; there are none";
-        append_did_you_mean(message, meant);
-        if (count)
-            append_all(message, {meant.empty() ? "; the parameter" : " The parameter", count == 1 ? " is " : "s are "});
-        for (std::size_t i = 0; i < count; ++i) append_all(message, {i ? ", " : "", n.properties[i].first});
-        if (fault* const told = tell_at_key(errc::unknown_parameter, f.value, m.key, std::move(message))) {
-            told->got = m.kind == value_kind::string ? concat({"string ", in_quotes(m.text)}) : json::got_text(m.text);
-            told->nearest = meant;
-            told->offset = m.offset;
+    bool branch(frame& f, const schema_node& n) {
+        if (f.index++ != 0 || n.if_this == no_schema) return false;
+        const schema_place chosen = f.matched ? n.then_this : n.else_this;
+        return chosen != no_schema && push_in_place(f, chosen, f.muted);
+    }
+
+    // --- rules that need no other schema
+
+    bool own_rules(frame& f, const schema_node& n, const json::value_node& v) {
+        if (n.never) return fail(f, [&] { say_.complain(errc::not_allowed, f.value, "no value is allowed here"); });
+        if (n.has_values && !is_listed(n, f.value, v)) return fail(f, [&] { say_.not_listed(f.schema, f.value); });
+        if (n.types != every_type && (n.types & type_bits_of(v)) == 0)
+            return fail(f, [&] { say_.unfit(errc::wrong_type, f.schema, f.value); });
+        if (v.kind == value_kind::number) {
+            if ((n.minimum || n.maximum || n.multiple_of) && !keeps_bounds(n, json::exact_number(v.text)))
+                return fail(f, [&] { say_.unfit(errc::out_of_limits, f.schema, f.value); });
+        } else if (v.kind == value_kind::string) {
+            const bool counted = n.min_length != 0 || n.max_length != unlimited;
+            if (counted) spend_bytes(v.text.size());
+            const std::size_t length = counted ? count_code_points(v.text) : 0;
+            if (length < n.min_length || (n.max_length != unlimited && length > n.max_length))
+                return fail(f, [&] { say_.wrong_count(f.schema, f.value, length, " character"); });
+            if (n.pattern && !matches(*n.pattern, v.text))
+                return fail(f, [&] { say_.unfit(errc::out_of_limits, f.schema, f.value); });
         }
+        return true;
     }
+    bool is_listed(const schema_node& n, std::uint32_t at, const json::value_node& v) {
+        spend_bytes(v.text.size() + 32 * n.values.size());
+        if (steps_ > options_.max_steps) return true;  // it ends anyhow
+        const std::string text = json::canonical_text(value_, at);
+        return std::find(n.values.begin(), n.values.end(), text) != n.values.end();
+    }
+    static bool keeps_bounds(const schema_node& n, const json::exact_number& number) {
+        if (n.minimum) {
+            const int order = number.compare(*n.minimum);
+            if (order < 0 || (order == 0 && n.exclusive_minimum)) return false;
+        }
+        if (n.maximum) {
+            const int order = number.compare(*n.maximum);
+            if (order > 0 || (order == 0 && n.exclusive_maximum)) return false;
+        }
+        return !n.multiple_of || number.is_multiple_of(*n.multiple_of);
+    }
+    bool matches(const pattern_rule& rule, std::string_view text) {
+        spend_bytes(16 * text.size());  // a matcher is that much slower than a comparison
+        return steps_ <= options_.max_steps && rule.pattern.matches(text);
+    }
+    void spend_bytes(std::size_t n) noexcept { steps_ += n / 64; }
 
     const std::vector<schema_node>& schemas_;
     const json::document& value_;
     const check_options& options_;
-    json::value_faults& faults_;
+    value_explainer say_;
     std::vector<frame> frames_;
     std::size_t steps_ = 0;
 };

@@ -18,6 +18,7 @@
 #include <haft/json/read_limits.hpp>
 #include <haft/json/string_text.hpp>
 #include <haft/json/value_faults.hpp>
+#include <haft/schema/written/keywords.hpp>
 #include <haft/schema/written/schema_node.hpp>
 
 #include <algorithm>
@@ -31,82 +32,15 @@
 
 namespace haft::inline v0::schema::written {
 
-/// The keywords that are understood, and those of JSON Schema 2020-12 that are not.
-enum class keyword_use : unsigned char { checked, annotation, holds_schemas, refused };
-struct keyword {
-    std::string_view name;
-    keyword_use use;
-};
-inline constexpr keyword keywords[]{
-    {"type", keyword_use::checked},
-    {"enum", keyword_use::checked},
-    {"const", keyword_use::checked},
-    {"properties", keyword_use::checked},
-    {"required", keyword_use::checked},
-    {"additionalProperties", keyword_use::checked},
-    {"patternProperties", keyword_use::checked},
-    {"propertyNames", keyword_use::checked},
-    {"minProperties", keyword_use::checked},
-    {"maxProperties", keyword_use::checked},
-    {"dependentRequired", keyword_use::checked},
-    {"dependentSchemas", keyword_use::checked},
-    {"items", keyword_use::checked},
-    {"prefixItems", keyword_use::checked},
-    {"minItems", keyword_use::checked},
-    {"maxItems", keyword_use::checked},
-    {"uniqueItems", keyword_use::checked},
-    {"contains", keyword_use::checked},
-    {"minContains", keyword_use::checked},
-    {"maxContains", keyword_use::checked},
-    {"minimum", keyword_use::checked},
-    {"maximum", keyword_use::checked},
-    {"exclusiveMinimum", keyword_use::checked},
-    {"exclusiveMaximum", keyword_use::checked},
-    {"multipleOf", keyword_use::checked},
-    {"minLength", keyword_use::checked},
-    {"maxLength", keyword_use::checked},
-    {"pattern", keyword_use::checked},
-    {"allOf", keyword_use::checked},
-    {"anyOf", keyword_use::checked},
-    {"oneOf", keyword_use::checked},
-    {"not", keyword_use::checked},
-    {"if", keyword_use::checked},
-    {"then", keyword_use::checked},
-    {"else", keyword_use::checked},
-    {"$ref", keyword_use::checked},
-    {"$defs", keyword_use::holds_schemas},
-    {"definitions", keyword_use::holds_schemas},
-    {"title", keyword_use::annotation},
-    {"description", keyword_use::annotation},
-    {"default", keyword_use::annotation},
-    {"examples", keyword_use::annotation},
-    {"deprecated", keyword_use::annotation},
-    {"readOnly", keyword_use::annotation},
-    {"writeOnly", keyword_use::annotation},
-    {"format", keyword_use::annotation},
-    {"contentEncoding", keyword_use::annotation},
-    {"contentMediaType", keyword_use::annotation},
-    {"contentSchema", keyword_use::annotation},
-    {"$comment", keyword_use::annotation},
-    {"$schema", keyword_use::annotation},
-    {"$id", keyword_use::annotation},
-    {"unevaluatedProperties", keyword_use::refused},
-    {"unevaluatedItems", keyword_use::refused},
-    {"$anchor", keyword_use::refused},
-    {"$dynamicAnchor", keyword_use::refused},
-    {"$dynamicRef", keyword_use::refused},
-    {"$vocabulary", keyword_use::refused},
-    {"dependencies", keyword_use::refused},
-    {"additionalItems", keyword_use::refused},
-    {"$recursiveRef", keyword_use::refused},
-    {"$recursiveAnchor", keyword_use::refused},
-    {"id", keyword_use::refused},
-};
+/// Who will check what is compiled: haft itself, or a full validator, for which it is only looked through.
+enum class checked_by : unsigned char { haft, full_validator };
 
 /// Compiles one text. Everything that is wrong with it is found, up to the usual number of faults.
 class schema_compiler {
 public:
-    HAFT_COLD explicit schema_compiler(std::string_view text) { valid_ = document_.read(text, limits(), faults_); }
+    HAFT_COLD explicit schema_compiler(std::string_view text, checked_by who = checked_by::haft) : who_(who) {
+        valid_ = document_.read(text, limits(), faults_);
+    }
 
     /// The schemas, the root first; none if `faults()` tells of any.
     HAFT_COLD std::vector<schema_node> compile() {
@@ -116,6 +50,7 @@ public:
             const auto at = static_cast<schema_place>(next_++);
             compile_one(at, todo_[at]);
         }
+        for (const named_reference& r : by_name_) resolve(r);
         if (faults_.empty()) find_loops();
         return faults_.empty() ? std::move(nodes_) : std::vector<schema_node>{};
     }
@@ -171,6 +106,8 @@ private:
         schema_node n;
         n.place = at;
         children(at, [&](std::uint32_t c) { read(n, document_[c].key, c, at); });
+        n.required_by_name = n.required;
+        n.sort_properties();
         nodes_[here] = std::move(n);
     }
 
@@ -183,6 +120,9 @@ private:
                 case keyword_use::holds_schemas:
                     if (is(c, value_kind::object)) children(c, [&](std::uint32_t d) { place_of(d); });
                     return;
+                case keyword_use::elsewhere:
+                    if (who_ == checked_by::full_validator) return read_elsewhere(n, key, c, at);
+                    [[fallthrough]];
                 case keyword_use::refused:
                     fail(c, concat({"the keyword ", in_quotes(key),
                                     " is not supported here; say it in other words, or check "
@@ -372,6 +312,12 @@ private:
     }
     HAFT_COLD void read_pattern(pattern_rule& to, std::string_view text, std::uint32_t c) {
         to.text = text;
+        if (who_ == checked_by::full_validator) {
+            fail(
+                c,
+                "a pattern, which that validator would match by std::regex: it backtracks, and recurses on long texts");
+            return;
+        }
         if (const json::pattern_problem problem = json::pattern::compile(text, to.pattern); !problem.ok())
             fail(c, concat({"the pattern ", in_quotes(text), " can't be used: ", problem.why, " at byte ",
                             decimal(problem.at)}));
@@ -383,13 +329,16 @@ private:
     }
     HAFT_COLD void read_names(std::vector<std::string>& to, std::uint32_t c) {
         if (!is(c, value_kind::array)) return;
+        std::vector<std::pair<std::string_view, std::uint32_t>> names;
         children(c, [&](std::uint32_t d) {
             if (!is(d, value_kind::string)) return;
-            const std::string_view name = document_[d].text;
-            if (std::find(to.begin(), to.end(), name) != to.end())
-                fail(d, concat({in_quotes(name), " stands there twice"}));
-            else to.emplace_back(name);
+            names.emplace_back(document_[d].text, d);
+            to.emplace_back(document_[d].text);
         });
+        std::sort(names.begin(), names.end());
+        for (std::size_t i = 1; i < names.size(); ++i)
+            if (names[i].first == names[i - 1].first)
+                fail(names[i].second, concat({in_quotes(names[i].first), " stands there twice"}));
     }
 
     // --- references
@@ -404,7 +353,12 @@ private:
             return;
         }
         std::string pointer;
-        if (!decode_percent(text.substr(1), pointer) || (!pointer.empty() && pointer[0] != '/')) {
+        const bool decoded = decode_percent(text.substr(1), pointer);
+        if (decoded && !pointer.empty() && pointer[0] != '/' && who_ == checked_by::full_validator) {
+            by_name_.push_back({known_.at(n.place), std::move(pointer), c});
+            return;
+        }
+        if (!decoded || (!pointer.empty() && pointer[0] != '/')) {
             fail(c, concat({"the reference ", in_quotes(text), " is no JSON pointer; write `#/$defs/name`"}));
             return;
         }
@@ -418,6 +372,33 @@ private:
             at = end;
         }
         n.ref = place_of(to);
+    }
+
+    // --- what a full validator checks: looked at as far as it could lead out of the schema, or in a circle
+
+    struct named_reference {
+        schema_place from;
+        std::string anchor;
+        std::uint32_t at;
+    };
+    HAFT_COLD void read_elsewhere(schema_node& n, std::string_view key, std::uint32_t c, std::uint32_t at) {
+        if (key.starts_with("unevaluated")) {
+            // As if it were what additional members or items are held against: nearly as much work.
+            schema_place& to = key.ends_with("Items") ? n.items : n.additional_properties;
+            const schema_place place = place_of(c);
+            if (to == no_schema) to = place;
+            return;
+        }
+        if (!is(c, value_kind::string)) return;
+        if (key == "$dynamicRef") return read_reference(n, c);
+        if (!anchors_.try_emplace(std::string(document_[c].text), known_.at(at)).second)
+            fail(c, concat({"the anchor ", in_quotes(document_[c].text), " stands there twice"}));
+    }
+    HAFT_COLD void resolve(const named_reference& r) {
+        const auto found = anchors_.find(r.anchor);
+        if (found == anchors_.end())
+            fail(r.at, concat({"the reference ", in_quotes(document_[r.at].text), " leads nowhere"}));
+        else nodes_[r.from].all_of.push_back(found->second);  // beside another $ref of the same schema
     }
     HAFT_COLD bool step(std::uint32_t& to, std::string token) const {
         for (std::size_t i = token.find('~'); i != std::string::npos; i = token.find('~', i + 1)) {
@@ -489,13 +470,11 @@ private:
     }
     static std::vector<schema_place> in_place(const schema_node& n) {
         std::vector<schema_place> out;
-        for (const auto* list : {&n.all_of, &n.any_of, &n.one_of}) out.insert(out.end(), list->begin(), list->end());
-        for (const auto& [name, place] : n.dependent_schemas) out.push_back(place);
-        for (const schema_place one : {n.ref, n.not_this, n.if_this, n.then_this, n.else_this})
-            if (one != no_schema) out.push_back(one);
+        n.for_each_in_place([&](schema_place one) { out.push_back(one); });
         return out;
     }
 
+    checked_by who_;
     json::document document_;
     json::value_faults faults_;
     bool valid_;
@@ -503,6 +482,8 @@ private:
     std::vector<std::uint32_t> todo_;                        // places in the text, by place in nodes_
     std::size_t next_ = 0;
     std::vector<schema_node> nodes_;
+    std::unordered_map<std::string, schema_place> anchors_;
+    std::vector<named_reference> by_name_;
 };
 
 }  // namespace haft::inline v0::schema::written

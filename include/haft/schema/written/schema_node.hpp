@@ -8,9 +8,12 @@
 #include <haft/json/exact_number.hpp>
 #include <haft/json/pattern.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -66,10 +69,12 @@ struct schema_node {
 
     std::uint32_t min_properties = 0, max_properties = unlimited;
     std::vector<std::pair<std::string, schema_place>> properties = {};
+    std::vector<std::uint32_t> properties_by_name = {};  // their places, sorted
     std::vector<std::pair<pattern_rule, schema_place>> pattern_properties = {};
     schema_place additional_properties = no_schema;
     schema_place property_names = no_schema;
     std::vector<std::string> required = {};
+    std::vector<std::string> required_by_name = {};  // the same, sorted
     std::vector<std::pair<std::string, std::vector<std::string>>> dependent_required = {};
     std::vector<std::pair<std::string, schema_place>> dependent_schemas = {};
 
@@ -79,6 +84,38 @@ struct schema_node {
     schema_place not_this = no_schema, if_this = no_schema, then_this = no_schema, else_this = no_schema;
 
     std::string description = {};
+
+    static constexpr std::size_t no_property = ~std::size_t{0};
+    /// The place of a property, or no_property. Time O(log n).
+    std::size_t find_property(std::string_view name) const noexcept {
+        const auto at =
+            std::lower_bound(properties_by_name.begin(), properties_by_name.end(), name,
+                             [&](std::uint32_t i, std::string_view wanted) { return properties[i].first < wanted; });
+        return at != properties_by_name.end() && properties[*at].first == name ? *at : no_property;
+    }
+    void sort_properties() {
+        for (std::uint32_t i = 0; i < properties.size(); ++i) properties_by_name.push_back(i);
+        std::sort(properties_by_name.begin(), properties_by_name.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return properties[a].first < properties[b].first; });
+        std::sort(required_by_name.begin(), required_by_name.end());
+    }
+    bool is_required(std::string_view name) const noexcept {
+        return std::binary_search(required_by_name.begin(), required_by_name.end(), name);
+    }
+    /// The schemas that speak of the very value that this one speaks of.
+    template <class Each>
+    void for_each_in_place(Each each) const {
+        for (const auto* list : {&all_of, &any_of, &one_of})
+            for (const schema_place one : *list) each(one);
+        for (const auto& [name, one] : dependent_schemas) each(one);
+        for (const schema_place one : {ref, not_this, if_this, then_this, else_this})
+            if (one != no_schema) each(one);
+    }
+    /// Whether it says anything of members, so that what is required need not be known elsewhere.
+    bool speaks_of_members() const noexcept {
+        return !properties.empty() || !pattern_properties.empty() || additional_properties != no_schema ||
+               property_names != no_schema || !required.empty() || !dependent_required.empty();
+    }
 };
 
 }  // namespace haft::inline v0::schema::written
