@@ -178,9 +178,13 @@ struct class_of {
         is_legal_name_of_method<fixed_string<illegal.size()>(illegal)>,
         "haft: this can't be the name of a method's tool, which has 1 to 128 of A-Z a-z 0-9 _ - . with that of "
         "its class; give another as .name [haft-E0108]");
-    static_assert(!detail::any_words(words.words, entries, [](const about& a) { return has_long_text(a); }),
-                  "haft: a text of this toolbox or of one of its methods is too long [haft-E0117]");
-    static_assert(!detail::any_words(words.words, entries, [](const about& a) { return has_hidden_character(a); }),
+    // (Named, since clang would print a lambda, on lines of its own.)
+    static constexpr bool has_long_words =
+        detail::any_words(words.words, entries, [](const about& a) { return has_long_text(a); });
+    static constexpr bool has_hidden_words =
+        detail::any_words(words.words, entries, [](const about& a) { return has_hidden_character(a); });
+    static_assert(!has_long_words, "haft: a text of this toolbox or of one of its methods is too long [haft-E0117]");
+    static_assert(!has_hidden_words,
                   "haft: a text of this toolbox or of one of its methods holds a character that nobody sees "
                   "[haft-E0116]");
     static constexpr bool described = !words.words.description.empty();
