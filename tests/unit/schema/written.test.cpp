@@ -189,26 +189,26 @@ TEST_CASE("of one array or map at most ten faults are described, as of derived t
 TEST_CASE("hostile sizes take time in proportion to the text, or end in an error", "[fault-52][TD-08.7]") {
     using clock = std::chrono::steady_clock;
     std::string object = "{", names = "[", array = "[";
-    for (int i = 0; i < 100'000; ++i) {
+    for (int i = 0; i < 50'000; ++i) {
         const std::string n = std::to_string(i);
         object += (i ? ",\"k" : "\"k") + n + "\":1";
         if (i < 5000) names += (i ? ",\"k" : "\"k") + n + "\"";
         array += (i ? "," : "") + n;
     }
     object += '}', names += ']', array += ']';
-    const std::string text = "\"" + times("a", 1'000'000) + "\"";
+    const std::string text = "\"" + times("a", 100'000) + "\"";
     std::string patterns = "{\"pattern\":\"b\"}", uniques = R"({"not":{"uniqueItems":true}})";
     for (int i = 0; i < 300; ++i)
         patterns += R"(,{"pattern":"^(a|b|ab)*c$"})", uniques += R"(,{"not":{"uniqueItems":true}})";
     const auto check = [&](const std::string& schema, const std::string& value) {
         INFO(schema.substr(0, 100));
         const auto begin = clock::now();
-        auto out = compiled(schema).check(value);
+        auto out = compiled(schema).check(value, {}, {.max_steps = 500'000});
         CHECK(clock::now() - begin <
               std::chrono::seconds(20));  // (a sanitizer's build takes some; a square would take hours)
         return out;
     };
-    CHECK(check(R"({"properties":{"a":{},"b":{}},"additionalProperties":false})", object).more_faults == 100'000 - 32);
+    CHECK(check(R"({"properties":{"a":{},"b":{}},"additionalProperties":false})", object).more_faults == 50'000 - 32);
     CHECK(check(R"({"required":)" + names + "}", object).ok());
     CHECK(check(R"({"items":{"enum":)" + array + "}}", array).faults.back().code == haft::errc::too_large);
     CHECK(check(R"({"anyOf":[)" + patterns + "]}", text).faults.back().code == haft::errc::too_large);
