@@ -271,6 +271,11 @@ TEST_CASE("null for what is not required is absence where that is asked for", "[
     CHECK(given(R"({"a":null,"b":1,"c":null})"));
     CHECK_FALSE(given(R"({"b":null})"));
     CHECK_FALSE(given(R"({"a":"x","b":1})"));
+    const auto untyped = compiled(
+        R"({"$defs":{"n":{"type":"integer"}},"properties":{"a":{"enum":["x"]},"b":{"$ref":"#/$defs/n"},"c":{"anyOf":[{"type":"string"}]}},"additionalProperties":{"type":"integer"}})");
+    CHECK(untyped.check(R"({"a":null,"b":null,"c":null})", {}, {.null_is_absence = true}).ok());
+    CHECK(untyped.check(R"({"a":null,"b":null,"c":null})").faults.size() == 3);
+    CHECK_FALSE(untyped.check(R"({"d":null})", {}, {.null_is_absence = true}).ok());  // nobody's parameter
     // What one part of a schema requires another may describe: there null is no absence.
     const auto parts = compiled(R"({"allOf":[{"required":["a"]},{"properties":{"a":{"type":"integer"}}}]})");
     CHECK_FALSE(parts.check(R"({"a":null})", {}, {.null_is_absence = true}).ok());
