@@ -27,12 +27,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(!compiled.error().faults.empty(), "a refusal says why");
         return 0;
     }
-    const haft::checked_value strict = compiled->check(value);
-    const haft::checked_value again = compiled->check(value);
+    const haft::checked_value strict = compiled->validate(value);
+    const haft::checked_value again = compiled->validate(value);
     require(strict.faults.size() == again.faults.size(), "checking has no memory");
     for (const haft::fault& f : strict.faults) require(!f.message.empty(), "a fault has words");
     if (strict.ok())
-        require(compiled->check(value, {}, {.null_is_absence = true}).ok(), "to take null for absence refuses nothing");
+        require(compiled->validate(value, {}, {.null_is_absence = true}).ok(), "to take null for absence refuses nothing");
 
     haft::toolset tools;
     bool called = false;

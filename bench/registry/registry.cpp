@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // A tool is found by its name among many, and called. The tool is the same trivial one everywhere, so what differs is the
-// look-up: haft::toolset beside the maps that one would write this with.
+// look-up: haft::toolset, and haft::registry as its readers see it, beside the maps that one would write this with.
+#include <haft/registry/registry.hpp>
+#include <haft/registry/registry_reader.hpp>
 #include <haft/tool.hpp>
 
 #include <boost/container_hash/hash.hpp>
@@ -8,12 +10,14 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdlib>
 #include <functional>
 #include <map>
 #include <random>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <benchmark/benchmark.h>
@@ -51,6 +55,19 @@ struct by_haft {
         for (const std::string& name : names) tools.add(tool_named(name));
     }
     const haft::tool* find(std::string_view name) const { return tools.find(name); }
+};
+
+/// The same tools of one owner in a registry: each look-up asks whether there is a newer catalog.
+struct by_registry {
+    haft::registry tools;
+    mutable haft::registry_reader reader;
+
+    explicit by_registry(const std::vector<std::string>& names) : reader(tools) {
+        haft::owner all{.name = "all"};
+        for (const std::string& name : names) all.tools.add(tool_named(name));
+        if (!tools.add_exposed(std::move(all))) std::abort();
+    }
+    const haft::tool* find(std::string_view name) const { return reader.find(name); }
 };
 
 /// What the three maps have in common: look-up by std::string_view without a copy.
@@ -115,7 +132,8 @@ void add(const char* name) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    add<by_haft>("haft");
+    add<by_registry>("haft");
+    add<by_haft>("haft_toolset");
     add<by_flat_map>("boost_unordered_flat_map");
     add<by_map<std_unordered_map>>("std_unordered_map");
     add<by_map<std_map>>("std_map");

@@ -1760,6 +1760,7 @@ enum class errc : unsigned short {
     bad_configuration = 251,  // haft-E0251
     bad_spec = 252,           // haft-E0252
     unknown_class = 253,      // haft-E0253
+    duplicate_class = 254,    // haft-E0254
     bad_selection = 260,      // haft-E0260
     bad_transform = 261,      // haft-E0261
     not_approved = 262,       // haft-E0262
@@ -5696,6 +5697,52 @@ private:
 
 }  // namespace haft::inline v0::json
 
+// ---- haft/json/fault_text.hpp
+/// The sentences about members that the matcher of C++ types and the check of hand-written schemas have in common: whoever reads
+/// them can't tell which of the two it was.
+
+namespace haft::inline v0::json {
+
+/// The members that an object may have, wherever they are kept.
+struct member_list {
+    std::size_t count = 0;
+    const void* kept = nullptr;
+    std::string_view (*name)(const void* kept, std::size_t i) = nullptr;
+    bool (*missing)(const void* kept, std::size_t i) = nullptr;  ///< required, and not given
+    bool (*given)(const void* kept, std::size_t i) = nullptr;
+};
+
+/// `no such parameter; did you mean "days"? The parameters are city, days`. `meant` becomes the name that was probably meant.
+HAFT_COLD inline std::string unknown_member_text(std::string_view wrong, const member_list& members,
+                                                 std::string_view& meant) {
+    nearest_name nearest(wrong);
+    for (std::size_t i = 0; i < members.count; ++i)
+        if (!members.given(members.kept, i)) nearest.consider(members.name(members.kept, i));
+    meant = nearest.name();
+    // No name is near: what is required and not there yet is what the caller must have meant to give.
+    if (meant.empty())
+        for (std::size_t i = members.count; i-- > 0;)
+            if (members.missing(members.kept, i)) meant = members.name(members.kept, i);
+    std::string message = members.count ? "no such parameter" : "no such parameter; there are none";
+    append_did_you_mean(message, meant);
+    if (members.count == 0) return message;
+    append_all(message, {meant.empty() ? "; the parameter" : " The parameter", members.count == 1 ? " is " : "s are "});
+    for (std::size_t i = 0; i < members.count; ++i) append_all(message, {i ? ", " : "", members.name(members.kept, i)});
+    return message;
+}
+
+/// `required, but not given; expected integer: how many days`
+HAFT_COLD inline std::string missing_member_text(std::string_view want, std::string_view description) {
+    std::string message = concat({"required, but not given; expected ", want});
+    if (!description.empty()) {
+        message += ": ";
+        append_echo(message, description);
+    }
+    return message;
+}
+
+}  // namespace haft::inline v0::json
+
 // ---- haft/json/value_faults.hpp
 /// What is wrong with one free-form JSON value: the faults that a walk over it found, and where it stood when it ended.
 
@@ -5910,24 +5957,24 @@ struct unknown_member {
 HAFT_COLD inline void explain_unknown_members(fault_list& faults, const type& t,
                                               const std::vector<unknown_member>& strangers, std::size_t first,
                                               std::uint64_t seen) {
+    struct seen_members {
+        const type& of;
+        std::uint64_t seen;
+    };
+    const seen_members kept{t, seen};
+    const member_list members{
+        t.count, &kept,
+        [](const void* all, std::size_t i) { return static_cast<const seen_members*>(all)->of.key(i); },
+        [](const void* all, std::size_t i) {
+            const auto& k = *static_cast<const seen_members*>(all);
+            return (k.of.required & ~k.seen & (std::uint64_t{1} << i)) != 0;
+        },
+        [](const void* all, std::size_t i) { return (static_cast<const seen_members*>(all)->seen >> i & 1) != 0; }};
     for (std::size_t at = first; at < strangers.size(); ++at) {
         const unknown_member& stranger = strangers[at];
         if (faults.only_counted()) continue;
-        nearest_name nearest(stranger.name);
-        for (std::size_t i = 0; i < t.count; ++i)
-            if ((seen >> i & 1) == 0) nearest.consider(t.key(i));
-        std::string_view meant = nearest.name();
-        // No name is near: what is required and not there yet is what the caller must have meant to give.
-        if (meant.empty())
-            for (std::size_t i = t.count; i-- > 0;)
-                if ((t.required & ~seen & (std::uint64_t{1} << i)) != 0) meant = t.key(i);
-        std::string message = t.count ? "no such parameter" : "no such parameter; there are none";
-        append_did_you_mean(message, meant);
-        if (t.count) {
-            append_all(message,
-                       {meant.empty() ? "; the parameter" : " The parameter", t.count == 1 ? " is " : "s are "});
-            for (std::size_t i = 0; i < t.count; ++i) append_all(message, {i ? ", " : "", t.key(i)});
-        }
+        std::string_view meant;
+        std::string message = unknown_member_text(stranger.name, members, meant);
         const place here = place::at_key(faults.here(), stranger.name);
         faults.enter(here);
         fault& f = faults.add(errc::unknown_parameter, std::move(message), stranger.at);
@@ -5943,11 +5990,7 @@ HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t,
         if ((missing >> i & 1) == 0 || faults.only_counted()) continue;
         const member& m = t.members[i];
         std::string want = expected_text(*m.of, m.constraint ? t.constraints + (m.constraint - 1) : nullptr);
-        std::string message = concat({"required, but not given; expected ", want});
-        if (const std::string_view words = t.words(i).description; !words.empty()) {
-            message += ": ";
-            append_echo(message, words);
-        }
+        std::string message = missing_member_text(want, t.words(i).description);
         const place here = place::at_key(faults.here(), t.key(i));
         faults.enter(here);
         fault& f = faults.add(errc::missing_parameter, std::move(message), at);
@@ -7204,6 +7247,14 @@ struct signature_of<R (C::*)(P...)&> {
 };
 template <class R, class C, class... P>
 struct signature_of<R (C::*)(P...) const&> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...) & noexcept> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...) const & noexcept> {
     using type = signature<R, P...>;
 };
 // lambdas, std::function, bound members: whatever has one operator()
@@ -11674,6 +11725,12 @@ public:
         return {};
     }
 
+    /// Room for that many tools, so that adding them moves none.
+    HAFT_COLD void reserve(std::size_t n) {
+        tools_.reserve(n);
+        keepers_.reserve(n);
+    }
+
     /// The tool of that name, or null. Valid until the next `add`.
     const tool* find(std::string_view name) const noexcept {
         if (slots_.empty()) return nullptr;
@@ -11755,11 +11812,14 @@ private:
         return refuse(errc::bad_tool, {which, " of tool \"", tool, "\" ", schema_problem(schema)});
     }
     HAFT_COLD result<void> refuse_second(const tool& t, const tool& first) {
-        const bool one_line = t.origin && first.origin && t.origin->text() == first.origin->text();
-        return refuse(errc::duplicate_tool,
-                      {"two tools are named \"", t.name, "\": the first, ", told_apart(first), ", stays; the second, ",
-                       told_apart(t), ", was not added",
-                       one_line ? " (one line, but two functions: in a header, write inline instead of static)" : ""});
+        const bool one_origin = t.origin && first.origin && t.origin->text() == first.origin->text();
+        return refuse(
+            errc::duplicate_tool,
+            {"two tools are named \"", t.name, "\": the first, ", told_apart(first), ", stays; the second, ",
+             told_apart(t), ", was not added",
+             !one_origin       ? ""
+             : !t.origin->line ? "; give one of the toolboxes an alias"
+                               : " (one line, but two functions: in a header, write inline instead of static)"});
     }
     HAFT_COLD void warn(errc code, std::initializer_list<std::string_view> message) { keep(warnings_, code, message); }
 
@@ -15501,7 +15561,7 @@ public:
         return out;
     }
 
-    /// Adds an item, as in the list. What is wrong with it `check` tells.
+    /// Adds an item, as in the list. What is wrong with it `check_names` tells.
     HAFT_COLD void add(std::string_view one) {
         constexpr std::string_view blanks = " \t\r\n";
         const std::size_t first = one.find_first_not_of(blanks);
@@ -15541,7 +15601,7 @@ public:
     /// Whether the items make sense for tools that `has_name` knows: a name that nobody has is an error that lists the
     /// names; hints and globs may match nothing. `each` calls its argument with every name.
     template <class Each>
-    result<void> check(Each each) const {
+    result<void> check_names(Each each) const {
         if (auto problem = problem_of_items()) return std::move(*problem);
         for (const item& i : items_) {
             if (i.what != kind::name) continue;
@@ -15563,8 +15623,8 @@ public:
         }
         return {};
     }
-    HAFT_COLD result<void> check(const toolset& tools) const {
-        return check([&](auto tell) {
+    HAFT_COLD result<void> check_names(const toolset& tools) const {
+        return check_names([&](auto tell) {
             for (const tool& t : tools) tell(t.name);
         });
     }
@@ -15668,7 +15728,7 @@ private:
 
 /// The tools of a set that are selected, in its order. An error if the selection names what the set does not have.
 HAFT_COLD inline result<toolset> select(const toolset& from, const selector& wanted) {
-    if (result<void> checked = wanted.check(from); !checked) return std::move(checked.error());
+    if (result<void> checked = wanted.check_names(from); !checked) return std::move(checked.error());
     toolset out;
     for (std::size_t i = 0; i < from.size(); ++i)
         if (wanted.selects(from[i])) out.add_from(from, i);
@@ -17722,6 +17782,65 @@ consteval auto method(std::string_view description = {}) {
 
 }  // namespace haft::inline v0
 
+// ---- haft/tool/toolbox_words.hpp
+/// What a class says of itself as a toolbox: its words, and which of its methods are tools.
+
+namespace haft::inline v0 {
+
+/// A toolbox class with its methods listed by hand, in the order in which they are to be listed. What a method does not say, the
+/// class says for it: effect, hints, availability. A class hinted `haft::thread_safe` is called from several threads at once.
+///
+///     static consteval auto haft_toolbox() {
+///         return haft::toolbox_words("Memory for the model", haft::method<&Memory::set>("Set something as a key"), …);
+///     }
+template <class... Methods>
+struct toolbox_words {
+    about words;
+    std::tuple<Methods...> methods;
+
+    constexpr toolbox_words(std::string_view description, Methods... listed)
+        : words{.description = description}, methods(listed...) {}
+    constexpr toolbox_words(const about& of_class, Methods... listed) : words(of_class), methods(listed...) {}
+
+    static constexpr std::size_t count = sizeof...(Methods);
+    /// Words stand with their methods here, so none are for an unknown one.
+    template <class C>
+    constexpr std::string_view unknown_name() const {
+        return {};
+    }
+    template <class C>
+    constexpr std::array<detail::method_entry, count> entries() const {
+        return [this]<std::size_t... At>(std::index_sequence<At...>) {
+            return std::array<detail::method_entry, count>{std::get<At>(methods).template entry<C>()...};
+        }(std::index_sequence_for<Methods...>{});
+    }
+};
+template <class... Methods>
+toolbox_words(const char*, Methods...) -> toolbox_words<Methods...>;
+template <class... Methods>
+toolbox_words(std::string_view, Methods...) -> toolbox_words<Methods...>;
+template <class... Methods>
+toolbox_words(about, Methods...) -> toolbox_words<Methods...>;
+
+/// The words beside a class that one can't edit: a specialisation with a static `haft_toolbox()`.
+template <class C>
+struct toolbox_of {};
+
+namespace detail {
+
+template <class C>
+concept has_words_beside = requires { toolbox_of<C>::haft_toolbox(); };
+template <class C>
+concept has_words_inside = requires { C::haft_toolbox(); };
+
+}  // namespace detail
+
+/// A class that says that it is a toolbox.
+template <class C>
+concept is_toolbox_class = detail::has_words_beside<C> || detail::has_words_inside<C>;
+
+}  // namespace haft::inline v0
+
 // ---- haft/tool/toolbox.hpp
 /// An object whose methods are tools: state that lasts from call to call, under a name of its own.
 
@@ -17749,14 +17868,17 @@ struct box_state {
     const toolbox_class of;
     std::string name;
     std::string config;
+    haft::origin from;  // of its tools, for messages
+    std::string from_text;
     void* object = nullptr;
-    std::uint32_t object_type = 0;
-    void (*prepare)(void* object) = nullptr;  // null: nothing to do
+    user_data typed_object = {};
+    result<void> (*prepare)(void* object) = nullptr;  // null: nothing to do
 
     std::recursive_mutex calls;  // recursive, so that a method may call a tool of its own box
 
-    std::mutex preparing;
-    enum class stage : unsigned char { fresh, prepared, broken } prepared = stage::fresh;
+    std::recursive_mutex
+        preparing;  // recursive, so that a prepare that asks for the tools is told that they are not there
+    enum class stage : unsigned char { fresh, under_way, prepared, broken } prepared = stage::fresh;
     error why_broken = {};
 
     struct bound_method : binding {
@@ -17770,18 +17892,26 @@ struct box_state {
     std::mutex adding;
     toolset extras;
 
-    box_state(const toolbox_class& c, std::string_view alias) : of(c), name(alias.empty() ? c.name : alias) {
+    box_state(const toolbox_class& c, std::string_view alias)
+        : of(c),
+          name(alias.empty() ? c.name : alias),
+          from_text(concat({"toolbox ", c.name, alias.empty() ? "" : " as ", alias})) {
+        from.name = from_text;
         methods.reserve(c.methods.size());
         for (const method_entry& m : c.methods)
             methods.push_back({{m.parameters_type, m.result_type, &invoke},
                                &m,
                                this,
-                               !has(m.words.hints, hints::thread_safe) && !has(c.words.hints, hints::thread_safe),
+                               locks(m.words.hints),
                                concat({name, ".", m.words.name})});
     }
     box_state(const box_state&) = delete;
     box_state& operator=(const box_state&) = delete;
 
+    /// Whether a call waits for the others: what uses the object does, unless it or its class is hinted thread-safe.
+    bool locks(haft::hints own) const noexcept {
+        return !has(own, hints::thread_safe) && !has(of.words.hints, hints::thread_safe);
+    }
     static void invoke(const binding& self, invocation& call) {
         const auto& bound = static_cast<const bound_method&>(self);
         std::unique_lock lock(bound.box->calls, std::defer_lock);
@@ -17789,17 +17919,25 @@ struct box_state {
         bound.method->invoke(bound.box->object, call);
     }
 
-    /// A method as a tool; what it does not say its class says. [TD-11]
+    /// A method as a tool; what it does not say its class says. What the class claims to be harmless is not claimed of a method
+    /// that says something else of itself; what it warns of holds for all. [TD-11]
     HAFT_COLD tool tool_of(const bound_method& m) const {
         tool t = m.method->words;
         t.name = m.name;
+        const bool says_nothing = t.effect == haft::effect::unspecified && t.hints == haft::hints::none;
         if (t.effect == haft::effect::unspecified) t.effect = of.words.effect;
-        t.hints = t.hints | of.words.hints;
+        t.hints = t.hints | (says_nothing ? of.words.hints : without_claims(of.words.hints));
         if (!t.available) t.available = of.words.available;
         t.deferred = t.deferred || of.words.deferred;
+        t.origin = &from;
         t.execute = &execute_binding;
         t.self = static_cast<const binding*>(&m);
         return t;
+    }
+
+    static constexpr haft::hints without_claims(haft::hints all) noexcept {
+        constexpr auto claims = static_cast<unsigned>(hints::idempotent | hints::closed_world);
+        return static_cast<haft::hints>(static_cast<unsigned>(all) & ~claims);
     }
 
     /// Runs `prepare` once, whoever comes first; the others wait for it.
@@ -17807,24 +17945,62 @@ struct box_state {
         const std::lock_guard guard(preparing);
         if (prepared == stage::broken) return why_broken;
         if (prepared == stage::prepared || !prepare) return {};
-        const auto failed = [&](std::string_view what) {
+        const auto unusable = [&](std::string_view why) {
+            return error{errc::toolbox_broken, concat({"toolbox ", in_quotes(name), " can't be used: ", why})};
+        };
+        if (prepared == stage::under_way) return unusable("its prepare() asks for its tools");
+        prepared = stage::under_way;
+        const auto failed = [&](std::string_view why) {
             prepared = stage::broken;
-            return why_broken = {errc::toolbox_broken, concat({"toolbox ", in_quotes(name), " can't be used: ", what})};
+            return why_broken = unusable(why);
         };
 #if HAFT_HAS_EXCEPTIONS()
         try {
-            prepare(object);
+            if (const result<void> done = prepare(object); !done) return failed(mended(done.error().message));
         } catch (const std::exception& e) { return failed(mended(e.what() ? e.what() : "")); } catch (...) {
             return failed("an exception that is no std::exception");
         }
 #else
-        static_cast<void>(failed);
-        prepare(object);
+        if (const result<void> done = prepare(object); !done) return failed(mended(done.error().message));
 #endif
         prepared = stage::prepared;
         return {};
     }
 };
+
+/// Whether a class has something named `prepare`, be it private: then two bases of that name are ambiguous.
+struct named_prepare {
+    int prepare;
+};
+template <class C>
+struct beside_prepare : C, named_prepare {};
+template <class C>
+consteval bool has_something_named_prepare() {
+    if constexpr (std::is_final_v<C>) return false;  // nobody can tell
+    else return !requires { &beside_prepare<C>::prepare; };
+}
+template <class C>
+concept can_prepare = requires(C& box) { box.prepare(); };
+
+template <class C>
+consteval void explain_prepare() {
+    if constexpr (can_prepare<C>) {
+        using given = decltype(std::declval<C&>().prepare());
+        static_assert(std::is_void_v<given> || std::is_same_v<given, result<void>>,
+                      "haft: a toolbox's prepare() gives void, and throws where it fails, or haft::result<void> "
+                      "[haft-E0139]");
+    } else {
+        static_assert(!has_something_named_prepare<C>(),
+                      "haft: this toolbox has a `prepare` that can't be called without arguments from outside, so it "
+                      "would never run; make it a public void prepare(), or give it another name [haft-E0139]");
+    }
+}
+template <class C>
+result<void> run_prepare(void* object) {
+    using given = decltype(std::declval<C&>().prepare());
+    if constexpr (std::is_same_v<given, result<void>>) return static_cast<C*>(object)->prepare();
+    else return static_cast<void>(static_cast<C*>(object)->prepare()), result<void>();
+}
 
 /// The state together with its object.
 template <class C>
@@ -17833,27 +18009,30 @@ struct box_with : box_state {
     template <class... Arguments>
     explicit box_with(const toolbox_class& c, std::string_view alias, Arguments&&... arguments)
         : box_state(c, alias), held(std::forward<Arguments>(arguments)...) {
-        object = &held;
-        object_type = reflect::type_id<C>;
-        if constexpr (requires(C& box) { box.prepare(); }) prepare = [](void* box) { static_cast<C*>(box)->prepare(); };
+        object = __builtin_addressof(held);
+        typed_object = user_data(held);
+        if constexpr (can_prepare<C>) prepare = &run_prepare<C>;
     }
 };
 
 }  // namespace detail
 
 /// A handle of a toolbox: cheap to copy, and whoever has one shares the object, which lives as long as the last handle and the
-/// last of its tools. Calls of its tools wait for each other, but for methods and classes hinted `haft::thread_safe`; a method
-/// may call tools of its own toolbox. Everything here may be called from any thread. [TB-03]
+/// last of its tools. Calls of its methods, and of functions that take the object, wait for each other, but for those hinted
+/// `haft::thread_safe` and all of a class that is; other tools that were added run as anywhere. A method may call tools of its
+/// own toolbox; two toolboxes whose methods call each other from two threads wait for ever. Everything here may be called from
+/// any thread. [TB-03]
 class toolbox {
 public:
     /// What its tools' names begin with: the class's name, or the alias.
     std::string_view name() const noexcept { return state_->name; }
+    std::string_view class_name() const noexcept { return state_->of.name; }
     const toolbox_class& of() const noexcept { return state_->of; }
     /// The configuration it was made with, defaults applied, as a JSON object: `of().make(config())` makes one like it. [TB-07]
     std::string_view config() const noexcept { return state_->config; }
 
     /// Its tools, `Memory.set` and so on: the methods in their order, then what was added. They share the object. A member
-    /// `prepare()` has run before, once; if it threw, that is the error, now and later. [TB-02, TB-09]
+    /// `prepare()` has run before, once; if it threw, or gave an error, that is the error, now and later. [TB-02, TB-09]
     HAFT_COLD result<toolset> tools() const {
         if (result<void> ready = state_->prepare_once(); !ready) return std::move(ready.error());
         toolset out;
@@ -17871,7 +18050,8 @@ public:
         return out;
     }
 
-    /// Adds a tool, `Memory.name`, for those who ask for tools() from now on. [TB-08]
+    /// Adds a tool, `Memory.name`, for those who ask for tools() from now on. `keeper` owns what the tool points to; it must not
+    /// own this toolbox, which would then never end. [TB-08]
     HAFT_COLD result<void> add_tool(const tool& t, shared_thing keeper = {}) const {
         struct named {
             std::string name;
@@ -17881,6 +18061,8 @@ public:
         shared_thing both = shared_thing::make<named>(kept, named{concat({name(), ".", t.name}), std::move(keeper)});
         tool renamed = t;
         renamed.name = kept->name;
+        if (!renamed.origin) renamed.origin = &state_->from;
+        if (!renamed.available) renamed.available = of().words.available;
         const std::lock_guard guard(state_->adding);
         for (const auto& m : state_->methods)
             if (m.name == kept->name)
@@ -17899,19 +18081,28 @@ public:
     result<void> add_tool(std::string_view tool_name, std::string_view description, F callable) const {
         return add_tool(tool_name, about{.description = description}, std::move(callable));
     }
-    /// A function whose first parameter is the toolbox's object, which the model does not see: `add_tool<&count>(box, …)` with
-    /// `int count(Memory&)`, or `int count(const Memory&, const args&)`. [TB-08, llm's pass_self]
+    /// A function. If its first parameter is a reference to a toolbox class, `int count(const Memory&, const args&)`, it is given
+    /// the object, which the model does not see; an object of another class is an error. [TB-08, llm's pass_self]
     template <auto F>
     result<void> add_tool(const about& words) const;
     template <auto F>
     result<void> add_tool(std::string_view description) const {
         return add_tool<F>(about{.description = description});
     }
+    /// Speaks where something else is given, such as a function's address. [TB-08, llm's `Tool must be…`]
+    template <class Thing>
+        requires(!std::convertible_to<Thing, tool>)
+    result<void> add_tool(Thing&&) const {
+        static_assert(detail::refused<toolbox, Thing>,
+                      "haft: this is no tool; write box.add_tool<&f>(\"what it does\") for a function, and "
+                      "box.add_tool(name, about, callable) for anything with state [haft-E0110]");
+        return {};
+    }
 
     /// The object, or null if it is of another class. Who uses it beside the tools sees to threads himself.
     template <class C>
     C* get() const noexcept {
-        return state_->object_type == reflect::type_id<C> ? static_cast<C*>(state_->object) : nullptr;
+        return state_->typed_object.get<C>();
     }
 
     /// Only for who makes toolboxes.
@@ -17928,29 +18119,47 @@ HAFT_COLD inline result<toolbox> toolbox_class::make(std::string_view config, st
 
 namespace detail {
 
-/// A function of an object and something else as a callable of the something else.
+/// A function whose first parameter is a toolbox's object, as a callable of the others.
 template <auto F, class Signature>
-struct bound_to_object;
+struct bound_to_object {
+    static constexpr bool takes_object = false;
+};
 template <auto F, class R, class Object, class... P>
-struct bound_to_object<F, reflect::signature<R, Object, P...>> {
-    using object_type = std::remove_cvref_t<Object>;
-    static auto bind(object_type* object) {
-        return [object](P... p) -> R { return F(*object, std::forward<P>(p)...); };
+struct bound_to_object<F, reflect::signature<R, Object&, P...>> {
+    static constexpr bool takes_object = is_toolbox_class<std::remove_const_t<Object>>;
+    using object_type = std::remove_const_t<Object>;
+    /// `calls` is null where nobody has to wait.
+    static auto bind(object_type* object, std::recursive_mutex* calls) {
+        return [object, calls](P... p) -> R {
+            std::unique_lock<std::recursive_mutex> lock;
+            if (calls) lock = std::unique_lock(*calls);
+            return F(*object, std::forward<P>(p)...);
+        };
     }
 };
+template <auto F>
+consteval auto bound_function() {
+    if constexpr (reflect::has_one_signature<decltype(F)>)
+        return bound_to_object<F, reflect::signature_of<decltype(F)>>{};
+    else return bound_to_object<F, void>{};
+}
 
 }  // namespace detail
 
 template <auto F>
 HAFT_COLD result<void> toolbox::add_tool(const about& words) const {
-    using bound = detail::bound_to_object<F, reflect::signature_of<decltype(F)>>;
-    auto* const object = get<typename bound::object_type>();
-    if (!object)
-        return error{errc::bad_tool, concat({"function ", in_quotes(reflect::name_of<F>),
-                                             " takes an object of another "
-                                             "class than that of toolbox ",
-                                             in_quotes(name())})};
-    return add_tool(words.name.empty() ? reflect::name_of<F> : words.name, words, bound::bind(object));
+    using bound = decltype(detail::bound_function<F>());
+    const std::string_view tool_name = words.name.empty() ? reflect::name_of<F> : words.name;
+    if constexpr (bound::takes_object) {
+        auto* const object = get<typename bound::object_type>();
+        if (!object)
+            return error{errc::bad_tool,
+                         concat({"function ", in_quotes(reflect::name_of<F>),
+                                 " takes an object of another class than that of toolbox ", in_quotes(name())})};
+        return add_tool(tool_name, words, bound::bind(object, state_->locks(words.hints) ? &state_->calls : nullptr));
+    } else {
+        return add_tool(tool_name, words, F);
+    }
 }
 
 }  // namespace haft::inline v0
@@ -18506,6 +18715,7 @@ private:
     /// The served ones in their order; then those that lost get the place of what is served in their stead.
     HAFT_COLD void serve() {
         number();
+        out_->served_.reserve(row_of_name_.size() + numbered_.size());
         for (std::uint32_t i = 0; i < out_->rows_.size(); ++i) {
             catalog_row& r = row(i);
             if (r.state != tool_state::served) continue;
@@ -18604,21 +18814,26 @@ public:
         return subscription(std::shared_ptr<void>(one, const_cast<function*>(one.get())));
     }
 
-    /// Tells all of them, on this thread and with nothing locked. What one throws keeps nobody from being told.
-    HAFT_COLD void tell(const registry_change& change) {
-        std::vector<std::shared_ptr<const function>> now;
-        {
-            const std::lock_guard guard(mutex_);
-            std::erase_if(all_, [](const auto& one) { return one.expired(); });
-            for (const auto& one : all_)
-                if (auto alive = one.lock()) now.push_back(std::move(alive));
-        }
-        for (const auto& one : now) try {
-                (*one)(change);
-            } catch (...) {}  // a listener's trouble is its own
+    /// Tells all of them, on this thread and with nothing locked. What one throws keeps nobody from being told; without memory
+    /// nobody is.
+    HAFT_COLD void tell(const registry_change& change) noexcept {
+        try {
+            for (const auto& one : listening()) try {
+                    (*one)(change);
+                } catch (...) {}  // a listener's trouble is its own
+        } catch (...) {}
     }
 
 private:
+    HAFT_COLD std::vector<std::shared_ptr<const function>> listening() {
+        std::vector<std::shared_ptr<const function>> out;
+        const std::lock_guard guard(mutex_);
+        std::erase_if(all_, [](const auto& one) { return one.expired(); });
+        for (const auto& one : all_)
+            if (auto alive = one.lock()) out.push_back(std::move(alive));
+        return out;
+    }
+
     std::mutex mutex_;
     std::vector<std::weak_ptr<const function>> all_;
 };
@@ -18811,65 +19026,6 @@ private:
 
 }  // namespace haft::inline v0::detail
 
-// ---- haft/tool/toolbox_words.hpp
-/// What a class says of itself as a toolbox: its words, and which of its methods are tools.
-
-namespace haft::inline v0 {
-
-/// A toolbox class with its methods listed by hand, in the order in which they are to be listed. What a method does not say, the
-/// class says for it: effect, hints, availability. A class hinted `haft::thread_safe` is called from several threads at once.
-///
-///     static consteval auto haft_toolbox() {
-///         return haft::toolbox_words("Memory for the model", haft::method<&Memory::set>("Set something as a key"), …);
-///     }
-template <class... Methods>
-struct toolbox_words {
-    about words;
-    std::tuple<Methods...> methods;
-
-    constexpr toolbox_words(std::string_view description, Methods... listed)
-        : words{.description = description}, methods(listed...) {}
-    constexpr toolbox_words(const about& of_class, Methods... listed) : words(of_class), methods(listed...) {}
-
-    static constexpr std::size_t count = sizeof...(Methods);
-    /// Words stand with their methods here, so none are for an unknown one.
-    template <class C>
-    constexpr std::string_view unknown_name() const {
-        return {};
-    }
-    template <class C>
-    constexpr std::array<detail::method_entry, count> entries() const {
-        return [this]<std::size_t... I>(std::index_sequence<I...>) {
-            return std::array<detail::method_entry, count>{std::get<I>(methods).template entry<C>()...};
-        }(std::index_sequence_for<Methods...>{});
-    }
-};
-template <class... Methods>
-toolbox_words(const char*, Methods...) -> toolbox_words<Methods...>;
-template <class... Methods>
-toolbox_words(std::string_view, Methods...) -> toolbox_words<Methods...>;
-template <class... Methods>
-toolbox_words(about, Methods...) -> toolbox_words<Methods...>;
-
-/// The words beside a class that one can't edit: a specialisation with a static `haft_toolbox()`.
-template <class C>
-struct toolbox_of {};
-
-namespace detail {
-
-template <class C>
-concept has_words_beside = requires { toolbox_of<C>::haft_toolbox(); };
-template <class C>
-concept has_words_inside = requires { C::haft_toolbox(); };
-
-}  // namespace detail
-
-/// A class that says that it is a toolbox.
-template <class C>
-concept is_toolbox_class = detail::has_words_beside<C> || detail::has_words_inside<C>;
-
-}  // namespace haft::inline v0
-
 // ---- haft/tool/toolbox_class.hpp
 /// From a C++ class to the toolbox_class that stands for it: its methods' table, its configuration, how one is made.
 
@@ -18919,11 +19075,86 @@ HAFT_COLD inline result<void> read_config(std::string_view toolbox_name, const j
     return e;
 }
 
-/// Where words stand for a method that is none of the tools: its name is what the compiler prints.
+/// A configuration as JSON, which is what is recorded of it.
+HAFT_COLD inline result<std::string> config_text(const json::type& type, const void* from) {
+    std::string out;
+    const call_options options;
+    result_writer writer(out, string_results::as_json, options);
+    writer.value(type, from);
+    if (writer.failed()) return std::move(writer.error());
+    return out;
+}
+
+/// Refuses an alias with which no tool could have a name.
+HAFT_COLD inline result<void> check_alias(const toolbox_class& c, std::string_view alias) {
+    for (const method_entry& m : c.methods)
+        if (!alias.empty() && !legal_tool_name(concat({alias, ".", m.words.name})))
+            return error{errc::bad_tool_name,
+                         concat({"toolbox ", in_quotes(c.name), " can't be called ", in_quotes(alias), ": its tool ",
+                                 in_quotes(m.words.name),
+                                 " would have no legal name, which has 1 to 128 of A-Z a-z 0-9 _ - ."})};
+    return {};
+}
+
+/// Whether something that is read would view the text that it was read from, which is gone then.
+struct parts_trail {
+    const json::type* type;
+    const parts_trail* outer;
+};
+constexpr bool views_its_text(const json::type& t, const parts_trail* outer = nullptr) {
+    for (const parts_trail* o = outer; o; o = o->outer)
+        if (o->type->is_struct(t)) return false;
+    if (t.kind == json::kind::view) return true;
+    if (t.kind == json::kind::converted) return false;  // what it makes of the text is its own
+    const parts_trail here{&t, outer};
+    for (std::size_t i = 0; i < t.part_count(); ++i)
+        if (detail::views_its_text(t.part(i), &here)) return true;
+    return false;
+}
+
+/// Where words stand for a method that is none of the tools, or two methods have one name: it is what the compiler prints.
 template <fixed_string Name>
 inline constexpr bool is_described_method = false;
 template <>
 inline constexpr bool is_described_method<""> = true;
+template <fixed_string Name>
+inline constexpr bool is_name_of_one_method = false;
+template <>
+inline constexpr bool is_name_of_one_method<""> = true;
+template <fixed_string Name>
+inline constexpr bool is_legal_name_of_method = legal_tool_name(Name.view());
+
+/// What has to hold for the words of a class and of its methods, asked one after the other: "" or a method's name.
+template <class Entries>
+constexpr std::string_view repeated_name(const Entries& entries) {
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (entries[i].words.name == entries[j].words.name) return entries[i].words.name;
+    return {};
+}
+template <class Entries>
+constexpr std::string_view illegal_name(std::string_view class_name, const Entries& entries) {
+    for (const method_entry& m : entries)
+        if (!m.words.name.empty() &&
+            (!legal_tool_name(m.words.name) || class_name.size() + 1 + m.words.name.size() > 128))
+            return m.words.name;
+    return "ok";
+}
+/// Whether `is(about)` holds for the texts of the class or of one of its methods.
+template <class Entries, class Is>
+constexpr bool any_words(const about& of_class, const Entries& entries, Is is) {
+    if (is(of_class)) return true;
+    for (const method_entry& m : entries)
+        if (is(about{.description = m.words.description,
+                     .title = m.words.title,
+                     .group = m.words.group,
+                     .category = m.words.category,
+                     .instructions = m.words.instructions,
+                     .tags = m.words.tags,
+                     .version = m.words.version}))
+            return true;
+    return false;
+}
 
 template <class C>
 struct class_of {
@@ -18934,6 +19165,22 @@ struct class_of {
         "haft: words for a method that BOOST_DESCRIBE_CLASS does not list as a public function, or whose name is "
         "hidden; correct the .name of these words [haft-E0138]");
     static constexpr auto entries = words.template entries<C>();
+    static constexpr std::string_view name = words.words.name.empty() ? reflect::type_name<C> : words.words.name;
+    static constexpr std::string_view repeated = detail::repeated_name(entries);
+    static_assert(is_name_of_one_method<fixed_string<repeated.size()>(repeated)>,
+                  "haft: two methods of this toolbox have one name, overloads perhaps; list one of them, or give it "
+                  "another name: haft::method<&my_class::my_method>({.description = \"…\", .name = \"other\"}) "
+                  "[haft-E0138]");
+    static constexpr std::string_view illegal = detail::illegal_name(name, entries);
+    static_assert(
+        is_legal_name_of_method<fixed_string<illegal.size()>(illegal)>,
+        "haft: this can't be the name of a method's tool, which has 1 to 128 of A-Z a-z 0-9 _ - . with that of "
+        "its class; give another as .name [haft-E0108]");
+    static_assert(!detail::any_words(words.words, entries, [](const about& a) { return has_long_text(a); }),
+                  "haft: a text of this toolbox or of one of its methods is too long [haft-E0117]");
+    static_assert(!detail::any_words(words.words, entries, [](const about& a) { return has_hidden_character(a); }),
+                  "haft: a text of this toolbox or of one of its methods holds a character that nobody sees "
+                  "[haft-E0116]");
     static constexpr bool described = !words.words.description.empty();
     static_assert(described,
                   "haft: a toolbox needs a description; write haft::toolbox_words(\"what it is for\", …) "
@@ -18951,33 +19198,42 @@ struct class_of {
                 "haft: nobody knows how to construct this toolbox; give it a constructor without parameters, or "
                 "a plain struct `config` and a constructor that takes one [haft-E0136]");
         }
+        explain_prepare<C>();
         return true;
     }
 
     static consteval std::string_view config_schema() {
         if constexpr (!has_config<C>) return {};
-        else if constexpr (schema::usable<typename C::config> && reflect::plain_struct<typename C::config>)
+        else if constexpr (schema::usable<typename C::config> && reflect::plain_struct<typename C::config>) {
+            static_assert(!detail::views_its_text(schema::type_of<typename C::config>),
+                          "haft: a configuration outlives the text that it was read from, so it can't hold a "
+                          "std::string_view; write std::string [haft-E0139]");
             return schema::schema_text<typename C::config, schema::direction::input>;
-        else return schema::explain_type<schema::parameters_of_tool<"(configuration)">, typename C::config>(), "";
+        } else return schema::explain_type<schema::parameters_of_tool<"(configuration)">, typename C::config>(), "";
     }
 
-    /// Made of a C++ configuration, which is recorded.
+    /// Made of a configuration, `recorded` being its text.
     template <class... Config>
-    static result<toolbox> with(const toolbox_class& c, std::string_view alias, Config&&... config) {
+    static result<toolbox> with(const toolbox_class& c, std::string_view alias, std::string&& recorded,
+                                Config&&... config) {
+        if (result<void> fits = check_alias(c, alias); !fits) return std::move(fits.error());
         return made_or_thrown(alias.empty() ? c.name : alias, [&]() -> result<toolbox> {
-            std::string recorded = "{}";
-            if constexpr (sizeof...(Config) == 1) {
-                recorded.clear();
-                const call_options options;
-                result_writer writer(recorded, string_results::as_json, options);
-                (writer.value(schema::type_of<std::remove_cvref_t<Config>>, &config), ...);
-                if (writer.failed()) return std::move(writer.error());
-            }
             box_with<C>* made = nullptr;
             shared_thing keeper = shared_thing::make<box_with<C>>(made, c, alias, std::forward<Config>(config)...);
             made->config = std::move(recorded);
             return toolbox(std::move(keeper), *made);
         });
+    }
+    /// Of one that comes from C++: it has to keep its own limits, or what is recorded could not be read again.
+    template <class Config>
+    static result<toolbox> with_checked(const toolbox_class& c, std::string_view alias, Config&& config) {
+        constexpr const json::type& type = schema::type_of<Config>;
+        result<std::string> recorded = config_text(type, &config);
+        if (!recorded) return std::move(recorded.error());
+        Config again{};
+        if (result<void> read = read_config(alias.empty() ? c.name : alias, type, &again, *recorded); !read)
+            return std::move(read.error());
+        return with(c, alias, std::move(*recorded), std::move(config));
     }
     static result<toolbox> construct(const toolbox_class& c, std::string_view text, std::string_view alias) {
         if constexpr (has_config<C>) {
@@ -18986,23 +19242,24 @@ struct class_of {
                     read_config(alias.empty() ? c.name : alias, schema::type_of<typename C::config>, &config, text);
                 !read)
                 return std::move(read.error());
-            return with(c, alias, std::move(config));
+            result<std::string> recorded = config_text(schema::type_of<typename C::config>, &config);
+            if (!recorded) return std::move(recorded.error());
+            return with(c, alias, std::move(*recorded), std::move(config));
         } else if constexpr (std::is_default_constructible_v<C>) {
             no_parameters none;
             if (result<void> read =
                     read_config(alias.empty() ? c.name : alias, schema::type_of<no_parameters>, &none, text);
                 !read)
                 return std::move(read.error());
-            return with(c, alias);
+            return with(c, alias, "{}");
         } else {
             return error{};  // it was refused
         }
     }
 
-    static constexpr toolbox_class value{words.words.name.empty() ? reflect::type_name<C> : words.words.name,
-                                         words.words, config_schema(), entries, &construct};
+    static constexpr toolbox_class value{name, words.words, config_schema(), entries, &construct};
     static_assert(explain_construction());
-    static_assert(legal_tool_name(value.name),
+    static_assert(legal_tool_name(name),
                   "haft: this class's name can't begin a tool's name; give another as .name of its words [haft-E0108]");
 };
 
@@ -19028,12 +19285,12 @@ constexpr const toolbox_class& toolbox_class_of() {
 template <class C>
     requires(!detail::has_config<C>)
 result<toolbox> make_toolbox(std::string_view alias = {}) {
-    return detail::class_of<C>::with(toolbox_class_of<C>(), alias);
+    return detail::class_of<C>::with(toolbox_class_of<C>(), alias, "{}");
 }
 template <class C>
     requires(detail::has_config<C>)
 result<toolbox> make_toolbox(typename C::config config = {}, std::string_view alias = {}) {
-    return detail::class_of<C>::with(toolbox_class_of<C>(), alias, std::move(config));
+    return detail::class_of<C>::with_checked(toolbox_class_of<C>(), alias, std::move(config));
 }
 
 }  // namespace haft::inline v0
@@ -19087,7 +19344,7 @@ HAFT_HIDDEN HAFT_COLD inline std::vector<toolbox_class> compiled_in_toolboxes() 
 #define HAFT_DETAIL_TOOLBOX_OF(n, ...)                                                                         \
     namespace {                                                                                                \
     static constinit ::haft::detail::toolbox_enrolment haft_toolbox_enrolment_##n{                             \
-        &::haft::toolbox_class_of<__VA_ARGS__>(), __FILE__, __LINE__};                                         \
+        &::haft::toolbox_class_of<__VA_ARGS__>(), HAFT_DETAIL_FILE, __LINE__};                                 \
     [[maybe_unused]] const bool haft_toolbox_enrolled_##n = ::haft::detail::enrol(haft_toolbox_enrolment_##n); \
     }                                                                                                          \
     static_assert(true)
@@ -19179,7 +19436,11 @@ public:
     registry(const registry&) = delete;
     registry& operator=(const registry&) = delete;
     /// Shuts down what is exposed, last exposed first.
-    HAFT_COLD ~registry() { unexpose_all(); }
+    HAFT_COLD ~registry() {
+        try {
+            unexpose_all();
+        } catch (...) {}  // no memory even for that
+    }
 
     // --- reading
 
@@ -19394,6 +19655,7 @@ private:
     std::vector<source> sources_;
     mutable std::mutex problems_mutex_;
     std::vector<error> problems_;
+    std::vector<const owner*> exposing_;  // whose code runs just now
     unsigned changes_ = 0;
     unsigned batches_ = 0;
     std::optional<registry_change> untold_;
@@ -19728,6 +19990,15 @@ HAFT_LARGE result<bool> registry::expose(detail::owner_record record, std::strin
         if (config.empty() || config == record.config) return true;
         unexpose(what->name);
     }
+    if (std::find(exposing_.begin(), exposing_.end(), what.get()) != exposing_.end())
+        return error{errc::owner_failed, concat({"owner ", in_quotes(what->name),
+                                                 " is being exposed already: its own code "
+                                                 "asked for it"})};
+    exposing_.push_back(what.get());
+    struct done {
+        std::vector<const owner*>& all;
+        ~done() { all.pop_back(); }
+    } const guard{exposing_};
     const auto not_now = [&](owner_state why, error problem) {
         return not_exposed(what->name, why, config, std::move(problem));
     };
@@ -19941,7 +20212,7 @@ HAFT_LARGE std::size_t registry::enable_all_tools() {
 
 HAFT_LARGE result<void> registry::select(selector wanted) {
     change_guard guard(*this);
-    const result<void> makes_sense = wanted.check([&](auto tell) {
+    const result<void> makes_sense = wanted.check_names([&](auto tell) {
         for (const detail::owner_record& o : state_.owners)
             for (const detail::offered_tools& set : o.offer->sets)
                 for (const tool& t : set.tools) tell(t.name);
@@ -20337,7 +20608,7 @@ private:
             if (a.score != b.score) return a.score > b.score;
             return ta.name < tb.name;
         };
-        const std::size_t n = std::min(limit, out.size());
+        const std::size_t n = (std::min)(limit, out.size());
         std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(n), out.end(), better);
         out.resize(n);
         return out;
@@ -20459,6 +20730,7 @@ struct value_node {
     std::uint32_t behind = 0;  ///< the place behind it and all that it holds
     std::uint32_t count = 0;   ///< its children
     std::uint32_t index = 0;   ///< which child of its parent it is
+    std::uint32_t sorted = 0;  ///< of a large object: where its members stand in the order of their keys
     std::string_view key;      ///< under which it stands in an object, escapes resolved
     std::string_view text;     ///< as it stands in the text; of a string what it says
     std::size_t offset = 0;
@@ -20478,6 +20750,7 @@ public:
     HAFT_COLD bool read(std::string_view text, const read_limits& limits, value_faults& found) {
         nodes_.clear();
         decoded_.clear();
+        sorted_.clear();
         if (text.size() > limits.max_bytes) {
             found.add(errc::too_large, {},
                       concat({decimal(text.size()), " bytes; at most ", decimal(limits.max_bytes), " are read"}), 0);
@@ -20503,8 +20776,9 @@ public:
     /// The first child; the next one is at `[child].behind`, until that is the parent's.
     static constexpr std::uint32_t first_child(std::uint32_t i) noexcept { return i + 1; }
 
-    /// The member of that name, or 0: a root is nobody's member.
+    /// The member of that name, or 0: a root is nobody's member. Time O(log n) in its members.
     std::uint32_t find(std::uint32_t object, std::string_view key) const noexcept {
+        if (nodes_[object].count > most_unsorted) return find_sorted(object, key);
         for (std::uint32_t c = first_child(object); c < nodes_[object].behind; c = nodes_[c].behind)
             if (nodes_[c].key == key) return c;
         return 0;
@@ -20523,6 +20797,23 @@ public:
     }
 
 private:
+    /// Objects of more members have them sorted as well: who looks for many names would take a time of their product.
+    static constexpr std::uint32_t most_unsorted = 16;
+
+    std::uint32_t find_sorted(std::uint32_t object, std::string_view key) const noexcept {
+        const std::uint32_t* const first = sorted_.data() + nodes_[object].sorted;
+        const std::uint32_t* const end = first + nodes_[object].count;
+        const std::uint32_t* const at = std::lower_bound(
+            first, end, key, [&](std::uint32_t child, std::string_view name) { return nodes_[child].key < name; });
+        return at != end && nodes_[*at].key == key ? *at : 0;
+    }
+    void sort_members(std::uint32_t object) {
+        nodes_[object].sorted = static_cast<std::uint32_t>(sorted_.size());
+        for (std::uint32_t c = first_child(object); c < nodes_[object].behind; c = nodes_[c].behind) sorted_.push_back(c);
+        std::sort(sorted_.begin() + static_cast<std::ptrdiff_t>(nodes_[object].sorted), sorted_.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return nodes_[a].key < nodes_[b].key; });
+    }
+
     /// Of a text that is JSON, with no key twice.
     void build(std::string_view text, unsigned max_depth) {
         struct level {
@@ -20561,6 +20852,7 @@ private:
                 value_node& ended = nodes_[open.back().place];
                 ended.behind = static_cast<std::uint32_t>(nodes_.size());
                 ended.text = in.since(ended.offset);
+                if (object && ended.count > most_unsorted) sort_members(open.back().place);
                 open.pop_back();
             }
         }
@@ -20591,6 +20883,7 @@ private:
     }
 
     std::vector<value_node> nodes_;
+    std::vector<std::uint32_t> sorted_;
     std::deque<std::string> decoded_;  // the texts of keys and strings with escapes
     std::string_view key_;
 };
@@ -20822,10 +21115,12 @@ struct schema_node {
 
     std::uint32_t min_properties = 0, max_properties = unlimited;
     std::vector<std::pair<std::string, schema_place>> properties = {};
+    std::vector<std::uint32_t> properties_by_name = {};  // their places, sorted
     std::vector<std::pair<pattern_rule, schema_place>> pattern_properties = {};
     schema_place additional_properties = no_schema;
     schema_place property_names = no_schema;
     std::vector<std::string> required = {};
+    std::vector<std::string> required_by_name = {};  // the same, sorted
     std::vector<std::pair<std::string, std::vector<std::string>>> dependent_required = {};
     std::vector<std::pair<std::string, schema_place>> dependent_schemas = {};
 
@@ -20835,6 +21130,38 @@ struct schema_node {
     schema_place not_this = no_schema, if_this = no_schema, then_this = no_schema, else_this = no_schema;
 
     std::string description = {};
+
+    static constexpr std::size_t no_property = ~std::size_t{0};
+    /// The place of a property, or no_property. Time O(log n).
+    std::size_t find_property(std::string_view name) const noexcept {
+        const auto at = std::lower_bound(
+            properties_by_name.begin(), properties_by_name.end(), name,
+            [&](std::uint32_t i, std::string_view wanted) { return properties[i].first < wanted; });
+        return at != properties_by_name.end() && properties[*at].first == name ? *at : no_property;
+    }
+    void sort_properties() {
+        for (std::uint32_t i = 0; i < properties.size(); ++i) properties_by_name.push_back(i);
+        std::sort(properties_by_name.begin(), properties_by_name.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return properties[a].first < properties[b].first; });
+        std::sort(required_by_name.begin(), required_by_name.end());
+    }
+    bool is_required(std::string_view name) const noexcept {
+        return std::binary_search(required_by_name.begin(), required_by_name.end(), name);
+    }
+    /// The schemas that speak of the very value that this one speaks of.
+    template <class Each>
+    void for_each_in_place(Each each) const {
+        for (const auto* list : {&all_of, &any_of, &one_of})
+            for (const schema_place one : *list) each(one);
+        for (const auto& [name, one] : dependent_schemas) each(one);
+        for (const schema_place one : {ref, not_this, if_this, then_this, else_this})
+            if (one != no_schema) each(one);
+    }
+    /// Whether it says anything of members, so that what is required need not be known elsewhere.
+    bool speaks_of_members() const noexcept {
+        return !properties.empty() || !pattern_properties.empty() || additional_properties != no_schema ||
+               property_names != no_schema || !required.empty() || !dependent_required.empty();
+    }
 };
 
 }  // namespace haft::inline v0::schema::written
@@ -20885,6 +21212,18 @@ HAFT_COLD inline std::string_view type_word(std::uint8_t bits) {
 
 }  // namespace detail
 
+namespace detail {
+/// Where no type is given: the types that its limits speak of, since only these can break them.
+HAFT_COLD inline std::uint8_t limited_types(const schema_node& n) {
+    std::uint8_t out = 0;
+    if (n.minimum || n.maximum || n.multiple_of) out |= number_type;
+    if (n.min_length != 0 || n.max_length != unlimited || n.pattern) out |= string_type;
+    if (n.min_items != 0 || n.max_items != unlimited || n.unique_items) out |= array_type;
+    if (n.min_properties != 0 || n.max_properties != unlimited || n.speaks_of_members()) out |= object_type;
+    return out;
+}
+}  // namespace detail
+
 /// Requires the place of one of the schemas.
 HAFT_COLD inline std::string expected_words(const std::vector<schema_node>& all, schema_place at, unsigned depth = 0) {
     const schema_node* n = &all[at];
@@ -20902,15 +21241,17 @@ HAFT_COLD inline std::string expected_words(const std::vector<schema_node>& all,
     }
     if (n->types == every_type) {
         const std::vector<schema_place>& choices = n->any_of.empty() ? n->one_of : n->any_of;
-        if (choices.empty() || depth >= 3)
-            return n->all_of.size() == 1 && depth < 3 ? expected_words(all, n->all_of[0], depth + 1) : "another value";
-        std::string out;
-        for (const schema_place c : choices)
-            append_all(out, {out.empty() ? "" : " or ", expected_words(all, c, depth + 1)});
-        return out;
+        if (depth < 3 && !choices.empty()) {
+            std::string out;
+            for (const schema_place c : choices)
+                append_all(out, {out.empty() ? "" : " or ", expected_words(all, c, depth + 1)});
+            return out;
+        }
+        if (depth < 3 && n->all_of.size() == 1) return expected_words(all, n->all_of[0], depth + 1);
+        if (detail::limited_types(*n) == 0) return "any JSON value";
     }
     std::string out;
-    std::uint8_t left = n->types;
+    std::uint8_t left = n->types == every_type ? detail::limited_types(*n) : n->types;
     for (const std::uint8_t bits :
          {std::uint8_t{number_type}, std::uint8_t{integer_type}, std::uint8_t{string_type}, std::uint8_t{boolean_type},
           std::uint8_t{array_type}, std::uint8_t{object_type}, std::uint8_t{null_type}}) {
@@ -20928,10 +21269,226 @@ HAFT_COLD inline std::string expected_words(const std::vector<schema_node>& all,
                            {n->unique_items ? " of different " : " of ", expected_words(all, n->items, depth + 1)});
             detail::append_count(out, n->min_items, n->max_items, " item", " with ");
         }
+        if (bits == object_type && n->properties.empty() && n->additional_properties != no_schema &&
+            !all[n->additional_properties].never && depth < 3)
+            append_all(out, {" of ", expected_words(all, n->additional_properties, depth + 1)});
         if (bits == object_type) detail::append_count(out, n->min_properties, n->max_properties, " member", " with ");
     }
     return out;
 }
+
+}  // namespace haft::inline v0::schema::written
+
+// ---- haft/schema/written/explain_value.hpp
+/// The sentences for a value that does not keep a hand-written schema: those of json/explain_fault.hpp, so that a model can't tell
+/// it from a schema that was derived. None costs more than a count once enough is said.
+
+namespace haft::inline v0::schema::written {
+
+/// The types of a value, as bits.
+HAFT_COLD inline std::uint8_t type_bits_of(const json::value_node& v) {
+    switch (v.kind) {
+        case json::value_kind::null: return null_type;
+        case json::value_kind::boolean: return boolean_type;
+        case json::value_kind::string: return string_type;
+        case json::value_kind::array: return array_type;
+        case json::value_kind::object: return object_type;
+        case json::value_kind::number: break;
+    }
+    return json::exact_number(v.text).is_integer() ? integer_type : fraction_type;
+}
+
+class value_explainer {
+public:
+    value_explainer(const std::vector<schema_node>& schemas, const json::document& value, json::value_faults& faults)
+        : schemas_(schemas), value_(value), faults_(faults) {}
+
+    /// From here on at most ten more faults are described, those of one array or map; gives what `widen` wants.
+    std::size_t narrow() noexcept {
+        return std::exchange(faults_.room, (std::min)(faults_.room, faults_.faults.size() + json::most_faults_of_an_array));
+    }
+    void widen(std::size_t room) noexcept { faults_.room = room; }
+
+    HAFT_COLD void too_much() {
+        faults_.room = (std::max<std::size_t>)(faults_.room, 1);
+        if (faults_.faults.size() >= faults_.room) faults_.faults.pop_back(), ++faults_.more;
+        faults_.add(errc::too_large, {}, "takes too many steps to check: the alternatives of its schema branch too often", 0);
+    }
+
+    // --- one value and its schema
+
+    HAFT_COLD void unfit(errc code, schema_place schema, std::uint32_t at, std::string_view more = {}) {
+        if (faults_.only_counted()) return;
+        describe(code, at, expected_words(schemas_, schema), got(at), {}, more);
+    }
+    HAFT_COLD void wrong_count(schema_place schema, std::uint32_t at, std::size_t n, std::string_view unit) {
+        if (faults_.only_counted()) return;
+        describe(errc::out_of_limits, at, expected_words(schemas_, schema), concat({decimal(n), unit, n == 1 ? "" : "s"}));
+    }
+    HAFT_COLD void not_listed(schema_place schema, std::uint32_t at) {
+        if (faults_.only_counted()) return;
+        std::string_view meant;
+        std::string came = got(at);
+        if (value_[at].kind == json::value_kind::string) {
+            came = in_quotes(value_[at].text);
+            nearest_name nearest(value_[at].text);
+            for (const std::string& shown : schemas_[schema].shown_values)
+                if (shown.size() > 1 && shown[0] == '"')
+                    nearest.consider(std::string_view(shown).substr(1, shown.size() - 2));
+            meant = nearest.name();
+        }
+        describe(errc::not_allowed, at, expected_words(schemas_, schema), std::move(came), meant);
+    }
+    HAFT_COLD void complain(errc code, std::uint32_t at, std::string_view message) {
+        if (!faults_.only_counted()) add(code, at, std::string(message));
+    }
+
+    // --- arrays
+
+    HAFT_COLD void equal_items(std::uint32_t at, std::uint32_t first, std::uint32_t second) {
+        if (faults_.only_counted()) return;
+        add(errc::out_of_limits, at,
+            concat({"the items must all be different; ", decimal((std::min)(first, second)), " and ",
+                    decimal((std::max)(first, second)), " are equal"}));
+    }
+    HAFT_COLD void wrong_number_contained(schema_place schema, std::uint32_t at, std::size_t n) {
+        if (faults_.only_counted()) return;
+        const schema_node& of = schemas_[schema];
+        std::string want = "array that contains ";
+        detail::append_count(want, of.min_contains, of.max_contains, " item", "");
+        append_all(want, {" such as ", expected_words(schemas_, of.contains)});
+        describe(errc::out_of_limits, at, std::move(want), concat({decimal(n), " of them"}));
+    }
+
+    // --- objects
+
+    HAFT_COLD void missing(const schema_node& n, std::uint32_t at, std::string_view name) {
+        if (faults_.only_counted()) return;
+        const std::size_t known = n.find_property(name);
+        if (known == schema_node::no_property)
+            return static_cast<void>(add_at_key(errc::missing_parameter, at, name, "required, but not given"));
+        const schema_place schema = n.properties[known].second;
+        std::string want = expected_words(schemas_, schema);
+        add_at_key(errc::missing_parameter, at, name, json::missing_member_text(want, schemas_[schema].description))
+            .expected = std::move(want);
+    }
+    HAFT_COLD void dependent_missing(std::uint32_t at, std::string_view given, std::string_view name) {
+        if (faults_.only_counted()) return;
+        add_at_key(errc::missing_parameter, at, name, concat({"has to be given where ", in_quotes(given), " is"}));
+    }
+    HAFT_COLD void bad_name(std::uint32_t at, std::string_view name) {
+        if (faults_.only_counted()) return;
+        add_at_key(errc::unknown_parameter, at, name, "has a name that is not allowed");
+    }
+    /// A member that no part of the schema names.
+    HAFT_COLD void stranger(const schema_node& n, std::uint32_t object, std::uint32_t at) {
+        if (faults_.only_counted()) return;
+        const kept_members kept{*this, n, object};
+        const json::member_list members{
+            n.properties.size(), &kept,
+            [](const void* all, std::size_t i) -> std::string_view {
+                return static_cast<const kept_members*>(all)->n.properties[i].first;
+            },
+            [](const void* all, std::size_t i) {
+                const auto& k = *static_cast<const kept_members*>(all);
+                return k.n.is_required(k.n.properties[i].first) && !k.given(i);
+            },
+            [](const void* all, std::size_t i) { return static_cast<const kept_members*>(all)->given(i); }};
+        std::string_view meant;
+        std::string message = json::unknown_member_text(value_[at].key, members, meant);
+        fault& f = add_at_key(errc::unknown_parameter, object, value_[at].key, std::move(message));
+        f.got = got(at);
+        f.nearest = meant;
+        f.offset = value_[at].offset;
+    }
+
+    // --- alternatives
+
+    /// The one alternative that the value can only be meant for, or no_schema: the only one of its type, or the only one that has
+    /// the constants it has, such as {"kind":"circle"}.
+    schema_place only_candidate(const std::vector<schema_place>& choices, std::uint32_t at) const {
+        const std::uint8_t bits = type_bits_of(value_[at]);
+        schema_place only = no_schema;
+        std::size_t fitting = 0;
+        for (const schema_place c : choices)
+            if (may_be(c, bits)) ++fitting, only = c;
+        if (fitting == 1 || value_[at].kind != json::value_kind::object) return fitting == 1 ? only : no_schema;
+        only = no_schema;
+        for (const schema_place c : choices) {
+            if (!may_be(c, bits) || !has_constants(c, at)) continue;
+            if (only != no_schema) return no_schema;
+            only = c;
+        }
+        return only;
+    }
+    HAFT_COLD void no_alternative(const std::vector<schema_place>& choices, std::uint32_t at) {
+        if (faults_.only_counted()) return;
+        const std::uint8_t bits = type_bits_of(value_[at]);
+        bool any = false;
+        std::string want;
+        for (const schema_place c : choices) {
+            any = any || may_be(c, bits);
+            append_all(want, {want.empty() ? "" : " or ", expected_words(schemas_, c, 1)});
+        }
+        describe(any ? errc::no_alternative : errc::wrong_type, at, std::move(want), got(at), {},
+                 any ? ", which is none of them" : "");
+    }
+
+private:
+    struct kept_members {
+        const value_explainer& of;
+        const schema_node& n;
+        std::uint32_t object;
+
+        bool given(std::size_t i) const { return of.value_.find(object, n.properties[i].first) != 0; }
+    };
+
+    std::string got(std::uint32_t at) const {
+        const json::value_node& v = value_[at];
+        return v.kind == json::value_kind::string ? concat({"string ", in_quotes(v.text)}) : json::got_text(v.text);
+    }
+    fault& add(errc code, std::uint32_t at, std::string message) {
+        return faults_.add(code, value_.pointer(at), std::move(message), value_[at].offset);
+    }
+    fault& add_at_key(errc code, std::uint32_t object, std::string_view key, std::string message) {
+        fault& f = add(code, object, std::move(message));
+        json::append_pointer_key(f.pointer, key);
+        return f;
+    }
+    void describe(errc code, std::uint32_t at, std::string want, std::string came, std::string_view meant = {},
+                  std::string_view more = {}) {
+        std::string message = concat({"expected ", want, ", got ", came, more});
+        append_did_you_mean(message, meant);
+        fault& f = add(code, at, std::move(message));
+        f.expected = std::move(want);
+        f.got = std::move(came);
+        f.nearest = meant;
+    }
+
+    /// Followed through references.
+    const schema_node& meant(schema_place c) const {
+        for (unsigned hops = 0; hops < 32 && schemas_[c].ref != no_schema && schemas_[c].types == every_type; ++hops)
+            c = schemas_[c].ref;
+        return schemas_[c];
+    }
+    bool may_be(schema_place c, std::uint8_t bits) const { return (meant(c).types & bits) != 0 && !meant(c).never; }
+    bool has_constants(schema_place c, std::uint32_t at) const {
+        bool any = false;
+        for (const auto& [name, schema] : meant(c).properties) {
+            const schema_node& property = meant(schema);
+            const std::uint32_t given = property.has_values ? value_.find(at, name) : 0;
+            if (given == 0 || value_[given].count != 0) continue;
+            const std::string text = json::canonical_text(value_, given);
+            if (std::find(property.values.begin(), property.values.end(), text) == property.values.end()) return false;
+            any = true;
+        }
+        return any;
+    }
+
+    const std::vector<schema_node>& schemas_;
+    const json::document& value_;
+    json::value_faults& faults_;
+};
 
 }  // namespace haft::inline v0::schema::written
 
@@ -20945,7 +21502,8 @@ namespace haft::inline v0::schema::written {
 struct check_options {
     bool null_is_absence =
         false;  ///< null for what is not required and may not be null counts as not given, as for tools
-    std::size_t max_steps = 1'000'000;  ///< schemas that are tried, all together
+    /// Schemas that are tried, names that are looked for, every 64 bytes that are compared or matched, all together.
+    std::size_t max_steps = 4'000'000;
 };
 
 /// One check. The words are those of the matcher of derived tools.
@@ -20953,19 +21511,15 @@ class schema_checker {
 public:
     HAFT_COLD schema_checker(const std::vector<schema_node>& schemas, const json::document& value,
                              const check_options& options, json::value_faults& faults)
-        : schemas_(schemas), value_(value), options_(options), faults_(faults) {}
+        : schemas_(schemas), value_(value), options_(options), say_(schemas, value, faults) {}
 
     /// Whether the value fits; if not, why stands among the faults.
-    HAFT_COLD bool check(schema_place root) {
-        push(root, 0, false);
+    HAFT_COLD bool fits(schema_place root) {
+        push(root, 0, false, options_.null_is_absence);
         bool result = true;
         bool returned = false;
         while (!frames_.empty()) {
-            if (steps_ > options_.max_steps) {
-                tell(errc::too_large, 0,
-                     "takes too many steps to check: the alternatives of its schema branch too often");
-                return false;
-            }
+            if (steps_ > options_.max_steps) return say_.too_much(), false;
             frame& f = frames_.back();
             if (returned) take(f, result);
             returned = false;
@@ -20981,9 +21535,14 @@ public:
 private:
     using value_kind = json::value_kind;
 
-    /// What of a schema comes next.
+    /// What of a schema comes next: first what it says of the value's parts, in the order of derived tools.
     enum class stage : unsigned char {
         begin,
+        names,
+        members,
+        strangers,
+        items,
+        contains,
         reference,
         all_of,
         any_of,
@@ -20992,42 +21551,63 @@ private:
         if_this,
         branch,
         dependent,
-        contains,
-        names,
-        members,
-        items,
         end
     };
     struct frame {
         schema_place schema;
         std::uint32_t value;
-        stage now = stage::begin;
-        bool muted;  // its faults are nobody's business
+        bool muted;            // its faults are nobody's business, and the first one ends it
+        bool null_is_absence;  // of its members
         bool ok = true;
-        std::uint32_t index = 0;           // within the stage
-        std::uint32_t matched = 0;         // of anyOf, oneOf, contains
-        std::uint32_t child = 0;           // member or item
-        std::uint32_t rule = 0;            // of the rules for one member
-        std::uint32_t viable = no_schema;  // the one alternative that the value could be
+        bool explaining = false;  // of alternatives: none fits, and one says why
+        bool narrowed = false;
+        stage now = stage::begin;
+        std::uint32_t index = 0;    // within the stage
+        std::uint32_t matched = 0;  // of anyOf, oneOf, contains
+        std::uint32_t child = 0;    // member or item
+        std::uint32_t rule = 0;     // of the rules for one member
+        std::uint32_t strangers = 0;
+        std::size_t room = 0;
     };
 
-    void push(schema_place schema, std::uint32_t value, bool muted) {
+    bool push(schema_place schema, std::uint32_t value, bool muted, bool null_is_absence) {
         ++steps_;
-        frames_.push_back({.schema = schema, .value = value, .muted = muted});
+        frame f{};
+        f.schema = schema;
+        f.value = value;
+        f.muted = muted;
+        f.null_is_absence = null_is_absence;
+        frames_.push_back(f);
+        return true;
+    }
+    bool push_part(const frame& f, schema_place schema, std::uint32_t part) {
+        return push(schema, part, f.muted, options_.null_is_absence);
+    }
+    /// Another schema of the same value. Of several that speak of its members none knows alone what is required, so none may take
+    /// null for absence.
+    bool push_in_place(const frame& f, schema_place schema, bool muted) {
+        const schema_node& n = schemas_[f.schema];
+        const bool alone = f.now == stage::reference || f.now == stage::any_of || f.now == stage::one_of;
+        return push(schema, f.value, muted, f.null_is_absence && alone && !n.speaks_of_members() && n.all_of.empty());
     }
 
     /// A schema that was tried has turned out to fit or not.
-    void take(frame& f, bool fits) {
+    void take(frame& f, bool fitting) {
         switch (f.now) {
             case stage::any_of:
             case stage::one_of:
-            case stage::contains: f.matched += fits; break;
+            case stage::contains: f.matched += fitting; break;
             case stage::not_this:
-                if (fits) f.ok = complain(f, errc::not_allowed, "is what the schema's `not` excludes");
+                if (fitting) fail(f, [&] { say_.complain(errc::not_allowed, f.value, "is what the schema's `not` excludes"); });
                 break;
-            case stage::if_this: f.matched = fits; break;
-            default: f.ok = f.ok && fits;
+            case stage::if_this: f.matched = fitting; break;
+            default: f.ok = f.ok && fitting;
         }
+    }
+    template <class Say>
+    bool fail(frame& f, Say say) {
+        if (!f.muted) say();
+        return f.ok = false;
     }
 
     /// Goes on with the topmost frame; true if another was pushed, which comes first then.
@@ -21035,255 +21615,245 @@ private:
         frame& f = frames_.back();
         const schema_node& n = schemas_[f.schema];
         const json::value_node& v = value_[f.value];
-        const auto next = [&](stage s) {
-            f.now = s;
-            f.index = 0;
-            f.matched = 0;
-        };
-        const auto each = [&](const std::vector<schema_place>& list, stage s, bool muted) {
-            if (f.index == list.size()) return next(s), false;
-            push(list[f.index++], f.value, muted);  // f is gone
-            return true;
-        };
-        for (;;) switch (f.now) {
+        for (;;) {
+            if (f.muted && !f.ok) return leave_parts(f), false;
+            bool pushed = false;
+            switch (f.now) {
                 case stage::begin:
-                    if (!own_rules(f, n, v)) return f.ok = false;
-                    next(stage::reference);
+                    if (!own_rules(f, n, v)) return false;  // what else it says makes no sense of another type
+                    enter_parts(f, n, v);
                     break;
-                case stage::reference:
-                    next(stage::all_of);
-                    if (n.ref != no_schema) {
-                        f.now = stage::all_of;
-                        push(n.ref, f.value, f.muted);
-                        return true;
-                    }
+                case stage::names: names(f, n, v); break;
+                case stage::members: pushed = v.kind == value_kind::object && members(f, n, v); break;
+                case stage::strangers:
+                    if (v.kind == value_kind::object) strangers(f, n, v);
                     break;
+                case stage::items: pushed = v.kind == value_kind::array && items(f, n, v); break;
+                case stage::contains: pushed = v.kind == value_kind::array && contains(f, n, v); break;
+                case stage::reference: pushed = f.index++ == 0 && n.ref != no_schema && push_in_place(f, n.ref, f.muted); break;
                 case stage::all_of:
-                    if (each(n.all_of, stage::any_of, f.muted)) return true;
-                    find_viable(f, n.any_of);
+                    pushed = f.index < n.all_of.size() && push_in_place(f, n.all_of[f.index++], f.muted);
                     break;
-                case stage::any_of:
-                    if (f.matched == 0 && f.index < n.any_of.size()) {
-                        const schema_place one = n.any_of[f.index++];
-                        push(one, f.value, f.muted || one != f.viable);
-                        return true;
-                    }
-                    if (!n.any_of.empty() && f.matched == 0) f.ok = no_alternative(f, n.any_of);
-                    next(stage::one_of);
-                    find_viable(f, n.one_of);
-                    break;
-                case stage::one_of:
-                    if (f.index < n.one_of.size()) {
-                        const schema_place one = n.one_of[f.index++];
-                        push(one, f.value, f.muted || one != f.viable);
-                        return true;
-                    }
-                    if (!n.one_of.empty() && f.matched == 0) f.ok = no_alternative(f, n.one_of);
-                    if (f.matched > 1)
-                        f.ok = complain(
-                            f, errc::no_alternative,
-                            concat({"fits ", decimal(f.matched), " of the schema's alternatives, and must fit one"}));
-                    next(stage::not_this);
-                    break;
+                case stage::any_of: pushed = any_of(f, n.any_of); break;
+                case stage::one_of: pushed = one_of(f, n.one_of); break;
                 case stage::not_this:
-                    if (n.not_this != no_schema && f.index++ == 0) {
-                        push(n.not_this, f.value, true);
-                        return true;
-                    }
-                    next(stage::if_this);
+                    pushed = f.index++ == 0 && n.not_this != no_schema && push_in_place(f, n.not_this, true);
                     break;
                 case stage::if_this:
-                    if (n.if_this != no_schema && f.index++ == 0) {
-                        push(n.if_this, f.value, true);
-                        return true;
-                    }
-                    f.now = stage::branch;
-                    f.index = 0;
+                    pushed = f.index++ == 0 && n.if_this != no_schema && push_in_place(f, n.if_this, true);
                     break;
-                case stage::branch: {
-                    const schema_place chosen = n.if_this == no_schema ? no_schema
-                                                : f.matched            ? n.then_this
-                                                                       : n.else_this;
-                    next(stage::dependent);
-                    if (chosen != no_schema) {
-                        push(chosen, f.value, f.muted);
-                        return true;
-                    }
-                    break;
-                }
-                case stage::dependent:
-                    while (v.kind == value_kind::object && f.index < n.dependent_schemas.size()) {
-                        const auto& [name, schema] = n.dependent_schemas[f.index++];
-                        if (value_.find(f.value, name) == 0) continue;
-                        push(schema, f.value, f.muted);
-                        return true;
-                    }
-                    next(stage::contains);
-                    f.child = json::document::first_child(f.value);
-                    break;
-                case stage::contains:
-                    if (v.kind == value_kind::array && n.contains != no_schema && f.child < v.behind) {
-                        const std::uint32_t item = f.child;
-                        f.child = value_[item].behind;
-                        push(n.contains, item, true);
-                        return true;
-                    }
-                    if (v.kind == value_kind::array && n.contains != no_schema &&
-                        (f.matched < n.min_contains || f.matched > n.max_contains)) {
-                        std::string want = "array that contains ";
-                        detail::append_count(want, n.min_contains, n.max_contains, " item", "");
-                        f.ok = unfit(f, errc::out_of_limits,
-                                     concat({want, " such as ", expected_words(schemas_, n.contains)}),
-                                     concat({decimal(f.matched), " of them"}));
-                    }
-                    next(stage::names);
-                    f.child = json::document::first_child(f.value);
-                    break;
-                case stage::names:
-                    if (v.kind == value_kind::object && n.property_names != no_schema && f.child < v.behind) {
-                        const std::uint32_t member = f.child;
-                        f.child = value_[member].behind;
-                        if (!name_fits(n.property_names, value_[member].key)) {
-                            f.ok = false;
-                            if (!f.muted)
-                                tell_at_key(errc::unknown_parameter, f.value, value_[member].key,
-                                            "has a name that is not allowed");
-                        }
-                        break;
-                    }
-                    next(stage::members);
-                    f.child = json::document::first_child(f.value);
-                    f.rule = 0;
-                    break;
-                case stage::members:
-                    if (v.kind == value_kind::object && f.child < v.behind) {
-                        if (member(f, n)) return true;
-                        break;
-                    }
-                    next(stage::items);
-                    f.child = json::document::first_child(f.value);
-                    break;
-                case stage::items:
-                    if (v.kind == value_kind::array && f.child < v.behind) {
-                        const std::uint32_t item = f.child;
-                        const std::uint32_t at = value_[item].index;
-                        f.child = value_[item].behind;
-                        const schema_place schema = at < n.prefix_items.size() ? n.prefix_items[at] : n.items;
-                        if (schema == no_schema) break;
-                        push(schema, item, f.muted);
-                        return true;
-                    }
-                    f.now = stage::end;
-                    break;
+                case stage::branch: pushed = branch(f, n); break;
+                case stage::dependent: pushed = v.kind == value_kind::object && dependent(f, n); break;
                 case stage::end: return false;
             }
+            if (pushed) return true;
+            next(f);
+        }
+    }
+    static void next(frame& f) {
+        const std::uint32_t kept = f.now == stage::if_this ? f.matched : 0;  // which branch it is
+        f.now = static_cast<stage>(static_cast<unsigned char>(f.now) + 1);
+        f.index = 0;
+        f.matched = kept;
+        f.child = json::document::first_child(f.value);
+        f.explaining = false;
     }
 
-    /// The rules for one member, one after the other; true if a schema was pushed.
-    HAFT_COLD bool member(frame& f, const schema_node& n) {
-        const std::uint32_t member = f.child;
-        const json::value_node& m = value_[member];
-        const auto own =
-            std::find_if(n.properties.begin(), n.properties.end(), [&](const auto& p) { return p.first == m.key; });
-        const bool is_own = own != n.properties.end();
-        if (f.rule == 0) {
-            f.rule = 1;
-            if (is_own && !is_absence(n, m, own->second)) {
-                push(own->second, member, f.muted);
-                return true;
+    /// Of one array or map only some faults are described.
+    void enter_parts(frame& f, const schema_node& n, const json::value_node& v) {
+        f.narrowed = v.kind == value_kind::array || (v.kind == value_kind::object && n.properties.empty());
+        if (f.narrowed) f.room = say_.narrow();
+    }
+    void leave_parts(frame& f) {
+        if (std::exchange(f.narrowed, false)) say_.widen(f.room);
+    }
+
+    // --- objects
+
+    void names(frame& f, const schema_node& n, const json::value_node& v) {
+        if (v.kind != value_kind::object || n.property_names == no_schema) return;
+        for (; f.child < v.behind && f.ok | !f.muted && steps_ <= options_.max_steps; f.child = value_[f.child].behind)
+            if (!name_fits(n.property_names, value_[f.child].key))
+                fail(f, [&] { say_.bad_name(f.value, value_[f.child].key); });
+    }
+    /// Whether a name fits a schema for names: a string held against it.
+    HAFT_COLD bool name_fits(schema_place schema, std::string_view name) {
+        const std::string text = json::string_text(name);
+        json::document one;
+        json::value_faults ignored;
+        if (!one.read(text, {}, ignored)) return false;
+        check_options how = options_;
+        how.max_steps = options_.max_steps > steps_ ? options_.max_steps - steps_ : 0;
+        schema_checker inner(schemas_, one, how, ignored);
+        const bool fitting = inner.fits(schema);
+        steps_ += inner.steps_;
+        return fitting;
+    }
+
+    /// The rules for each member, one after the other; true if a schema was pushed.
+    bool members(frame& f, const schema_node& n, const json::value_node& v) {
+        while (f.child < v.behind) {
+            const std::uint32_t child = f.child;
+            const json::value_node& m = value_[child];
+            ++steps_;
+            if (f.rule == 0) {
+                f.rule = 1;
+                const std::size_t own = n.find_property(m.key);
+                f.matched = own != schema_node::no_property;
+                if (f.matched && !is_absence(f, n, m, n.properties[own].second))
+                    return push_part(f, n.properties[own].second, child);
             }
+            while (f.rule <= n.pattern_properties.size()) {
+                const auto& [rule, schema] = n.pattern_properties[f.rule++ - 1];
+                if (!matches(rule, m.key)) continue;
+                f.matched = 1;
+                return push_part(f, schema, child);
+            }
+            f.child = m.behind;
+            f.rule = 0;
+            if (f.matched || n.additional_properties == no_schema) continue;
+            if (!schemas_[n.additional_properties].never) return push_part(f, n.additional_properties, child);
+            ++f.strangers;
+            f.ok = false;
+            if (f.muted) break;
         }
-        while (f.rule <= n.pattern_properties.size()) {
-            const auto& [rule, schema] = n.pattern_properties[f.rule++ - 1];
-            if (!rule.pattern.matches(m.key)) continue;
-            push(schema, member, f.muted);
-            return true;
-        }
-        f.child = m.behind;
-        f.rule = 0;
-        const bool known = is_own || std::any_of(n.pattern_properties.begin(), n.pattern_properties.end(),
-                                                 [&](const auto& p) { return p.first.pattern.matches(m.key); });
-        if (known || n.additional_properties == no_schema) return false;
-        if (!schemas_[n.additional_properties].never) {
-            push(n.additional_properties, member, f.muted);
-            return true;
-        }
-        f.ok = false;
-        if (!f.muted) tell_unknown(f, n, m);
         return false;
     }
     /// Null for what need not be given.
-    bool is_absence(const schema_node& n, const json::value_node& m, schema_place schema) const {
-        if (!options_.null_is_absence || m.kind != value_kind::null || (schemas_[schema].types & null_type))
-            return false;
-        return std::find(n.required.begin(), n.required.end(), m.key) == n.required.end();
+    bool is_absence(const frame& f, const schema_node& n, const json::value_node& m, schema_place schema) const {
+        return f.null_is_absence && m.kind == value_kind::null && !(schemas_[schema].types & null_type) &&
+               !n.is_required(m.key);
     }
 
-    /// The alternative that is the only one for values of this kind: then its own faults are worth telling.
-    void find_viable(frame& f, const std::vector<schema_place>& choices) const {
-        f.viable = no_schema;
-        std::size_t n = 0;
-        const std::uint8_t bits = bits_of(value_[f.value]);
-        for (const schema_place c : choices)
-            if (schemas_[c].types & bits && !schemas_[c].never) ++n, f.viable = c;
-        if (n != 1) f.viable = no_schema;
+    /// Members that nothing names, and names that no member has.
+    void strangers(frame& f, const schema_node& n, const json::value_node& v) {
+        leave_parts(f);
+        if (f.strangers != 0 && !f.muted)
+            for (std::uint32_t c = json::document::first_child(f.value); c < v.behind; c = value_[c].behind) {
+                bool known = n.find_property(value_[c].key) != schema_node::no_property;
+                for (const auto& [rule, schema] : n.pattern_properties) known = known || matches(rule, value_[c].key);
+                if (!known) say_.stranger(n, f.value, c);
+            }
+        steps_ += n.required.size() / 8;
+        for (const std::string& name : n.required)
+            if (value_.find(f.value, name) == 0) fail(f, [&] { say_.missing(n, f.value, name); });
+        if (v.count < n.min_properties || v.count > n.max_properties)
+            fail(f, [&] { say_.wrong_count(f.schema, f.value, v.count, " member"); });
+        for (const auto& [name, wanted] : n.dependent_required) {
+            if (value_.find(f.value, name) == 0) continue;
+            for (const std::string& other : wanted)
+                if (value_.find(f.value, other) == 0) fail(f, [&] { say_.dependent_missing(f.value, name, other); });
+        }
     }
-    HAFT_COLD bool no_alternative(const frame& f, const std::vector<schema_place>& choices) {
-        if (f.muted || f.viable != no_schema) return false;  // nobody asks, or it was told
-        std::string want;
-        for (const schema_place c : choices)
-            append_all(want, {want.empty() ? "" : " or ", expected_words(schemas_, c, 1)});
-        return unfit(f, errc::no_alternative, want, got(f.value), ", which is none of them");
+
+    bool dependent(frame& f, const schema_node& n) {
+        while (f.index < n.dependent_schemas.size()) {
+            const auto& [name, schema] = n.dependent_schemas[f.index++];
+            if (value_.find(f.value, name) != 0) return push_in_place(f, schema, f.muted);
+        }
+        return false;
+    }
+
+    // --- arrays
+
+    bool items(frame& f, const schema_node& n, const json::value_node& v) {
+        while (f.child < v.behind) {
+            const std::uint32_t item = f.child;
+            const std::uint32_t at = value_[item].index;
+            f.child = value_[item].behind;
+            const schema_place schema = at < n.prefix_items.size() ? n.prefix_items[at] : n.items;
+            if (schema == no_schema || at >= n.max_items) break;  // too many are one fault, however wrong they are
+            return push_part(f, schema, item);
+        }
+        leave_parts(f);
+        if (n.unique_items && f.ok) different_items(f);
+        if (v.count < n.min_items || v.count > n.max_items)
+            fail(f, [&] { say_.wrong_count(f.schema, f.value, v.count, " item"); });
+        return false;
+    }
+    HAFT_COLD void different_items(frame& f) {
+        spend_bytes(value_[f.value].text.size());
+        steps_ += value_[f.value].count;
+        if (steps_ > options_.max_steps) return;
+        std::vector<std::pair<std::string, std::uint32_t>> texts;
+        for (std::uint32_t c = json::document::first_child(f.value); c < value_[f.value].behind; c = value_[c].behind)
+            texts.emplace_back(json::canonical_text(value_, c), value_[c].index);
+        std::sort(texts.begin(), texts.end());
+        for (std::size_t i = 1; i < texts.size(); ++i)
+            if (texts[i].first == texts[i - 1].first)
+                return static_cast<void>(
+                    fail(f, [&] { say_.equal_items(f.value, texts[i - 1].second, texts[i].second); }));
+    }
+    bool contains(frame& f, const schema_node& n, const json::value_node& v) {
+        if (n.contains == no_schema) return false;
+        if (f.child < v.behind) {
+            const std::uint32_t item = f.child;
+            f.child = value_[item].behind;
+            return push(n.contains, item, true, false);
+        }
+        if (f.matched < n.min_contains || f.matched > n.max_contains)
+            fail(f, [&] { say_.wrong_number_contained(f.schema, f.value, f.matched); });
+        return false;
+    }
+
+    // --- schemas made of others: all are tried in silence; if none fits, the one that can only be meant says why
+
+    bool any_of(frame& f, const std::vector<schema_place>& choices) {
+        if (choices.empty() || f.matched != 0 || f.explaining) return false;
+        if (f.index < choices.size()) return push_in_place(f, choices[f.index++], true);
+        return none_fits(f, choices);
+    }
+    bool one_of(frame& f, const std::vector<schema_place>& choices) {
+        if (choices.empty() || f.explaining) return false;
+        if (f.index < choices.size()) return push_in_place(f, choices[f.index++], true);
+        if (f.matched == 0) return none_fits(f, choices);
+        if (f.matched > 1)
+            fail(f, [&] {
+                say_.complain(errc::no_alternative, f.value,
+                              concat({"fits ", decimal(f.matched), " of the schema's alternatives, and must fit one"}));
+            });
+        return false;
+    }
+    bool none_fits(frame& f, const std::vector<schema_place>& choices) {
+        f.ok = false;
+        if (f.muted) return false;
+        const schema_place only = say_.only_candidate(choices, f.value);
+        if (only == no_schema) return say_.no_alternative(choices, f.value), false;
+        f.explaining = true;
+        return push_in_place(f, only, false);
+    }
+    bool branch(frame& f, const schema_node& n) {
+        if (f.index++ != 0 || n.if_this == no_schema) return false;
+        const schema_place chosen = f.matched ? n.then_this : n.else_this;
+        return chosen != no_schema && push_in_place(f, chosen, f.muted);
     }
 
     // --- rules that need no other schema
 
-    static std::uint8_t bits_of(const json::value_node& v) {
-        switch (v.kind) {
-            case value_kind::null: return null_type;
-            case value_kind::boolean: return boolean_type;
-            case value_kind::string: return string_type;
-            case value_kind::array: return array_type;
-            case value_kind::object: return object_type;
-            case value_kind::number: break;
-        }
-        return json::exact_number(v.text).is_integer() ? integer_type : fraction_type;
-    }
-
-    HAFT_COLD bool own_rules(frame& f, const schema_node& n, const json::value_node& v) {
-        if (n.never) return complain(f, errc::not_allowed, "no value is allowed here");
-        if ((n.types & bits_of(v)) == 0)
-            return unfit(f, errc::wrong_type, expected_words(schemas_, f.schema), got(f.value));
-        if (n.has_values) {
-            const std::string text = json::canonical_text(value_, f.value);
-            if (std::find(n.values.begin(), n.values.end(), text) == n.values.end()) return not_among(f, n);
-        }
-        const auto beyond = [&](std::string came) {
-            return f.ok = unfit(f, errc::out_of_limits, expected_words(schemas_, f.schema), std::move(came));
-        };
-        const auto counted = [](std::size_t count, std::string_view unit) {
-            return concat({decimal(count), unit, count == 1 ? "" : "s"});
-        };
-        switch (v.kind) {
-            case value_kind::number:
-                if ((n.minimum || n.maximum || n.multiple_of) && !keeps_bounds(n, json::exact_number(v.text)))
-                    beyond(got(f.value));
-                break;
-            case value_kind::string: {
-                const std::size_t length = n.min_length || n.max_length != unlimited ? count_code_points(v.text) : 0;
-                if (length < n.min_length || (n.max_length != unlimited && length > n.max_length))
-                    beyond(counted(length, " character"));
-                else if (n.pattern && !n.pattern->pattern.matches(v.text)) beyond(got(f.value));
-                break;
-            }
-            case value_kind::array:
-                if (v.count < n.min_items || v.count > n.max_items) beyond(counted(v.count, " item"));
-                if (n.unique_items) different_items(f);
-                break;
-            case value_kind::object: object_rules(f, n, v, beyond, counted); break;
-            default: break;
+    bool own_rules(frame& f, const schema_node& n, const json::value_node& v) {
+        if (n.never) return fail(f, [&] { say_.complain(errc::not_allowed, f.value, "no value is allowed here"); });
+        if (n.has_values && !is_listed(n, f.value, v)) return fail(f, [&] { say_.not_listed(f.schema, f.value); });
+        if (n.types != every_type && (n.types & type_bits_of(v)) == 0)
+            return fail(f, [&] { say_.unfit(errc::wrong_type, f.schema, f.value); });
+        if (v.kind == value_kind::number) {
+            if ((n.minimum || n.maximum || n.multiple_of) && !keeps_bounds(n, json::exact_number(v.text)))
+                return fail(f, [&] { say_.unfit(errc::out_of_limits, f.schema, f.value); });
+        } else if (v.kind == value_kind::string) {
+            const bool counted = n.min_length != 0 || n.max_length != unlimited;
+            if (counted) spend_bytes(v.text.size());
+            const std::size_t length = counted ? count_code_points(v.text) : 0;
+            if (length < n.min_length || (n.max_length != unlimited && length > n.max_length))
+                return fail(f, [&] { say_.wrong_count(f.schema, f.value, length, " character"); });
+            if (n.pattern && !matches(*n.pattern, v.text))
+                return fail(f, [&] { say_.unfit(errc::out_of_limits, f.schema, f.value); });
         }
         return true;
+    }
+    bool is_listed(const schema_node& n, std::uint32_t at, const json::value_node& v) {
+        spend_bytes(v.text.size() + 32 * n.values.size());
+        if (steps_ > options_.max_steps) return true;  // it ends anyhow
+        const std::string text = json::canonical_text(value_, at);
+        return std::find(n.values.begin(), n.values.end(), text) != n.values.end();
     }
     static bool keeps_bounds(const schema_node& n, const json::exact_number& number) {
         if (n.minimum) {
@@ -21296,140 +21866,16 @@ private:
         }
         return !n.multiple_of || number.is_multiple_of(*n.multiple_of);
     }
-
-    template <class Beyond, class Counted>
-    void object_rules(frame& f, const schema_node& n, const json::value_node& v, Beyond beyond, Counted counted) {
-        if (v.count < n.min_properties || v.count > n.max_properties) beyond(counted(v.count, " member"));
-        for (const std::string& name : n.required)
-            if (value_.find(f.value, name) == 0) missing(f, n, name);
-        for (const auto& [name, wanted] : n.dependent_required) {
-            if (value_.find(f.value, name) == 0) continue;
-            for (const std::string& other : wanted)
-                if (value_.find(f.value, other) == 0) {
-                    f.ok = false;
-                    if (!f.muted)
-                        tell_at_key(errc::missing_parameter, f.value, other,
-                                    concat({"has to be given where ", in_quotes(name), " is"}));
-                }
-        }
+    bool matches(const pattern_rule& rule, std::string_view text) {
+        spend_bytes(16 * text.size());  // a matcher is that much slower than a comparison
+        return steps_ <= options_.max_steps && rule.pattern.matches(text);
     }
-
-    HAFT_COLD void different_items(frame& f) {
-        std::vector<std::pair<std::string, std::uint32_t>> texts;
-        for (std::uint32_t c = json::document::first_child(f.value); c < value_[f.value].behind; c = value_[c].behind)
-            texts.emplace_back(json::canonical_text(value_, c), value_[c].index);
-        steps_ += texts.size();
-        std::sort(texts.begin(), texts.end());
-        for (std::size_t i = 1; i < texts.size(); ++i)
-            if (texts[i].first == texts[i - 1].first) {
-                f.ok = complain(f, errc::out_of_limits,
-                                concat({"the items must all be different; ", decimal(texts[i - 1].second), " and ",
-                                        decimal(texts[i].second), " are equal"}));
-                return;
-            }
-    }
-
-    /// Whether a name fits a schema for names: a string held against it.
-    HAFT_COLD bool name_fits(schema_place schema, std::string_view name) {
-        const std::string text = json::string_text(name);
-        json::document one;
-        json::value_faults ignored;
-        if (!one.read(text, {}, ignored)) return false;
-        check_options how = options_;
-        how.max_steps = options_.max_steps > steps_ ? options_.max_steps - steps_ : 0;
-        schema_checker inner(schemas_, one, how, ignored);
-        const bool fits = inner.check(schema);
-        steps_ += inner.steps_;
-        return fits;
-    }
-
-    // --- words
-
-    std::string got(std::uint32_t at) const {
-        const json::value_node& v = value_[at];
-        return v.kind == value_kind::string ? concat({"string ", in_quotes(v.text)}) : json::got_text(v.text);
-    }
-
-    HAFT_COLD fault* tell(errc code, std::uint32_t at, std::string message) {
-        if (faults_.only_counted()) return nullptr;
-        return &faults_.add(code, value_.pointer(at), std::move(message), value_[at].offset);
-    }
-    HAFT_COLD fault* tell_at_key(errc code, std::uint32_t object, std::string_view key, std::string message) {
-        if (faults_.only_counted()) return nullptr;
-        std::string pointer = value_.pointer(object);
-        json::append_pointer_key(pointer, key);
-        return &faults_.add(code, std::move(pointer), std::move(message), value_[object].offset);
-    }
-    HAFT_COLD bool complain(const frame& f, errc code, std::string message) {
-        if (!f.muted) tell(code, f.value, std::move(message));
-        return false;
-    }
-    HAFT_COLD bool unfit(const frame& f, errc code, std::string want, std::string came, std::string_view more = {}) {
-        if (f.muted) return false;
-        if (fault* const told = tell(code, f.value, concat({"expected ", want, ", got ", came, more}))) {
-            told->expected = std::move(want);
-            told->got = std::move(came);
-        }
-        return false;
-    }
-    HAFT_COLD bool not_among(const frame& f, const schema_node& n) {
-        if (f.muted) return false;
-        std::string want = expected_words(schemas_, f.schema);
-        std::string came = got(f.value);
-        std::string message = concat({"expected ", want, ", got ", came});
-        std::string_view meant;
-        if (value_[f.value].kind == value_kind::string) {
-            nearest_name nearest(value_[f.value].text);
-            for (const std::string& shown : n.shown_values)
-                if (shown.size() > 1 && shown[0] == '"')
-                    nearest.consider(std::string_view(shown).substr(1, shown.size() - 2));
-            meant = nearest.name();
-            append_did_you_mean(message, meant);
-        }
-        if (fault* const told = tell(errc::not_allowed, f.value, std::move(message))) {
-            told->expected = std::move(want);
-            told->got = std::move(came);
-            told->nearest = meant;
-        }
-        return false;
-    }
-    HAFT_COLD void missing(frame& f, const schema_node& n, const std::string& name) {
-        f.ok = false;
-        if (f.muted) return;
-        std::string want, words;
-        for (const auto& [property, schema] : n.properties)
-            if (property == name) want = expected_words(schemas_, schema), words = schemas_[schema].description;
-        std::string message = "required, but not given";
-        if (!want.empty()) append_all(message, {"; expected ", want});
-        if (!words.empty()) append_echo(message += ": ", words);
-        if (fault* const told = tell_at_key(errc::missing_parameter, f.value, name, std::move(message)))
-            told->expected = std::move(want);
-    }
-    HAFT_COLD void tell_unknown(const frame& f, const schema_node& n, const json::value_node& m) {
-        nearest_name nearest(m.key);
-        for (const auto& [name, schema] : n.properties)
-            if (value_.find(f.value, name) == 0) nearest.consider(name);
-        std::string_view meant = nearest.name();
-        if (meant.empty())
-            for (const std::string& name : n.required)
-                if (meant.empty() && value_.find(f.value, name) == 0) meant = name;
-        const std::size_t count = n.properties.size();
-        std::string message = count ? "no such parameter" : "no such parameter; there are none";
-        append_did_you_mean(message, meant);
-        if (count)
-            append_all(message, {meant.empty() ? "; the parameter" : " The parameter", count == 1 ? " is " : "s are "});
-        for (std::size_t i = 0; i < count; ++i) append_all(message, {i ? ", " : "", n.properties[i].first});
-        if (fault* const told = tell_at_key(errc::unknown_parameter, f.value, m.key, std::move(message))) {
-            told->got = m.kind == value_kind::string ? concat({"string ", in_quotes(m.text)}) : json::got_text(m.text);
-            told->nearest = meant;
-            told->offset = m.offset;
-        }
-    }
+    void spend_bytes(std::size_t n) noexcept { steps_ += n / 64; }
 
     const std::vector<schema_node>& schemas_;
     const json::document& value_;
     const check_options& options_;
-    json::value_faults& faults_;
+    value_explainer say_;
     std::vector<frame> frames_;
     std::size_t steps_ = 0;
 };
@@ -21454,9 +21900,12 @@ public:
     HAFT_COLD void lint(lint_of what) {
         if (what == lint_of::parameters && schemas_[0].types != object_type)
             tell(0, {}, R"(the parameters of a tool are an object: write "type":"object")");
+        find_parts();
         for (const schema_node& n : schemas_) {
             if (text_[n.place].kind != json::value_kind::object) continue;
             if (n.has_values && n.values.empty()) tell(n.place, {}, "enum and const leave no value at all");
+            if (n.if_this == no_schema && (n.then_this != no_schema || n.else_this != no_schema))
+                tell(n.place, {}, "then and else without if check nothing");
             required_exist(n);
             limits_leave_something(n);
             default_fits(n);
@@ -21471,7 +21920,17 @@ private:
         faults_.add(errc::bad_schema, std::move(pointer), std::move(message), text_[at].offset);
     }
 
+    /// Schemas of a value of which another one speaks, too.
+    HAFT_COLD void find_parts() {
+        is_part_.assign(schemas_.size(), false);
+        for (const schema_node& n : schemas_) n.for_each_in_place([&](schema_place c) { is_part_[c] = true; });
+    }
+
     HAFT_COLD void required_exist(const schema_node& n) {
+        // What one part requires another may describe: {"anyOf":[{"required":["a"]},{"required":["b"]}]}.
+        bool in_parts = is_part_[static_cast<std::size_t>(&n - schemas_.data())];
+        n.for_each_in_place([&](schema_place) { in_parts = true; });
+        if (in_parts && n.properties.empty()) return;
         for (const std::string& name : n.required) {
             nearest_name nearest(name);
             bool exists = !n.pattern_properties.empty();
@@ -21514,7 +21973,7 @@ private:
         if (!document.read(value, {}, found)) return;
         const auto schema = static_cast<schema_place>(&n - schemas_.data());
         const check_options options;
-        if (schema_checker(schemas_, document, options, found).check(schema)) return;
+        if (schema_checker(schemas_, document, options, found).fits(schema)) return;
         std::string message = "the default does not fit its own schema";
         if (!found.faults.empty()) append_all(message, {": ", found.faults[0].message});
         tell(given, {}, std::move(message));
@@ -21523,6 +21982,7 @@ private:
     const std::vector<schema_node>& schemas_;
     const json::document& text_;
     json::value_faults& faults_;
+    std::vector<bool> is_part_;
 };
 
 }  // namespace detail
@@ -21542,7 +22002,13 @@ HAFT_COLD inline void lint(const std::vector<schema_node>& schemas, const json::
 namespace haft::inline v0::schema::written {
 
 /// The keywords that are understood, and those of JSON Schema 2020-12 that are not.
-enum class keyword_use : unsigned char { checked, annotation, holds_schemas, refused };
+enum class keyword_use : unsigned char {
+    checked,
+    annotation,
+    holds_schemas,
+    elsewhere,  ///< known, and left to a full validator
+    refused,
+};
 struct keyword {
     std::string_view name;
     keyword_use use;
@@ -21600,11 +22066,11 @@ inline constexpr keyword keywords[]{
     {"$comment", keyword_use::annotation},
     {"$schema", keyword_use::annotation},
     {"$id", keyword_use::annotation},
-    {"unevaluatedProperties", keyword_use::refused},
-    {"unevaluatedItems", keyword_use::refused},
-    {"$anchor", keyword_use::refused},
-    {"$dynamicAnchor", keyword_use::refused},
-    {"$dynamicRef", keyword_use::refused},
+    {"unevaluatedProperties", keyword_use::elsewhere},
+    {"unevaluatedItems", keyword_use::elsewhere},
+    {"$anchor", keyword_use::elsewhere},
+    {"$dynamicAnchor", keyword_use::elsewhere},
+    {"$dynamicRef", keyword_use::elsewhere},
     {"$vocabulary", keyword_use::refused},
     {"dependencies", keyword_use::refused},
     {"additionalItems", keyword_use::refused},
@@ -21613,10 +22079,15 @@ inline constexpr keyword keywords[]{
     {"id", keyword_use::refused},
 };
 
+/// Who will check what is compiled: haft itself, or a full validator, for which it is only looked through.
+enum class checked_by : unsigned char { haft, full_validator };
+
 /// Compiles one text. Everything that is wrong with it is found, up to the usual number of faults.
 class schema_compiler {
 public:
-    HAFT_COLD explicit schema_compiler(std::string_view text) { valid_ = document_.read(text, limits(), faults_); }
+    HAFT_COLD explicit schema_compiler(std::string_view text, checked_by who = checked_by::haft) : who_(who) {
+        valid_ = document_.read(text, limits(), faults_);
+    }
 
     /// The schemas, the root first; none if `faults()` tells of any.
     HAFT_COLD std::vector<schema_node> compile() {
@@ -21626,6 +22097,7 @@ public:
             const auto at = static_cast<schema_place>(next_++);
             compile_one(at, todo_[at]);
         }
+        for (const named_reference& r : by_name_) resolve(r);
         if (faults_.empty()) find_loops();
         return faults_.empty() ? std::move(nodes_) : std::vector<schema_node>{};
     }
@@ -21681,6 +22153,8 @@ private:
         schema_node n;
         n.place = at;
         children(at, [&](std::uint32_t c) { read(n, document_[c].key, c, at); });
+        n.required_by_name = n.required;
+        n.sort_properties();
         nodes_[here] = std::move(n);
     }
 
@@ -21693,6 +22167,9 @@ private:
                 case keyword_use::holds_schemas:
                     if (is(c, value_kind::object)) children(c, [&](std::uint32_t d) { place_of(d); });
                     return;
+                case keyword_use::elsewhere:
+                    if (who_ == checked_by::full_validator) return read_elsewhere(n, key, c, at);
+                    [[fallthrough]];
                 case keyword_use::refused:
                     fail(c, concat({"the keyword ", in_quotes(key),
                                     " is not supported here; say it in other words, or check "
@@ -21882,6 +22359,10 @@ private:
     }
     HAFT_COLD void read_pattern(pattern_rule& to, std::string_view text, std::uint32_t c) {
         to.text = text;
+        if (who_ == checked_by::full_validator) {
+            fail(c, "a pattern, which that validator would match by std::regex: it backtracks, and recurses on long texts");
+            return;
+        }
         if (const json::pattern_problem problem = json::pattern::compile(text, to.pattern); !problem.ok())
             fail(c, concat({"the pattern ", in_quotes(text), " can't be used: ", problem.why, " at byte ",
                             decimal(problem.at)}));
@@ -21893,13 +22374,16 @@ private:
     }
     HAFT_COLD void read_names(std::vector<std::string>& to, std::uint32_t c) {
         if (!is(c, value_kind::array)) return;
+        std::vector<std::pair<std::string_view, std::uint32_t>> names;
         children(c, [&](std::uint32_t d) {
             if (!is(d, value_kind::string)) return;
-            const std::string_view name = document_[d].text;
-            if (std::find(to.begin(), to.end(), name) != to.end())
-                fail(d, concat({in_quotes(name), " stands there twice"}));
-            else to.emplace_back(name);
+            names.emplace_back(document_[d].text, d);
+            to.emplace_back(document_[d].text);
         });
+        std::sort(names.begin(), names.end());
+        for (std::size_t i = 1; i < names.size(); ++i)
+            if (names[i].first == names[i - 1].first)
+                fail(names[i].second, concat({in_quotes(names[i].first), " stands there twice"}));
     }
 
     // --- references
@@ -21914,13 +22398,18 @@ private:
             return;
         }
         std::string pointer;
-        if (!decode_percent(text.substr(1), pointer) || (!pointer.empty() && pointer[0] != '/')) {
+        const bool decoded = decode_percent(text.substr(1), pointer);
+        if (decoded && !pointer.empty() && pointer[0] != '/' && who_ == checked_by::full_validator) {
+            by_name_.push_back({known_.at(n.place), std::move(pointer), c});
+            return;
+        }
+        if (!decoded || (!pointer.empty() && pointer[0] != '/')) {
             fail(c, concat({"the reference ", in_quotes(text), " is no JSON pointer; write `#/$defs/name`"}));
             return;
         }
         std::uint32_t to = 0;
         for (std::size_t at = 0; at < pointer.size();) {
-            const std::size_t end = std::min(pointer.find('/', at + 1), pointer.size());
+            const std::size_t end = (std::min)(pointer.find('/', at + 1), pointer.size());
             if (!step(to, pointer.substr(at + 1, end - at - 1))) {
                 fail(c, concat({"the reference ", in_quotes(text), " leads nowhere"}));
                 return;
@@ -21928,6 +22417,33 @@ private:
             at = end;
         }
         n.ref = place_of(to);
+    }
+
+    // --- what a full validator checks: looked at as far as it could lead out of the schema, or in a circle
+
+    struct named_reference {
+        schema_place from;
+        std::string anchor;
+        std::uint32_t at;
+    };
+    HAFT_COLD void read_elsewhere(schema_node& n, std::string_view key, std::uint32_t c, std::uint32_t at) {
+        if (key.starts_with("unevaluated")) {
+            // As if it were what additional members or items are held against: nearly as much work.
+            schema_place& to = key.ends_with("Items") ? n.items : n.additional_properties;
+            const schema_place place = place_of(c);
+            if (to == no_schema) to = place;
+            return;
+        }
+        if (!is(c, value_kind::string)) return;
+        if (key == "$dynamicRef") return read_reference(n, c);
+        if (!anchors_.try_emplace(std::string(document_[c].text), known_.at(at)).second)
+            fail(c, concat({"the anchor ", in_quotes(document_[c].text), " stands there twice"}));
+    }
+    HAFT_COLD void resolve(const named_reference& r) {
+        const auto found = anchors_.find(r.anchor);
+        if (found == anchors_.end())
+            fail(r.at, concat({"the reference ", in_quotes(document_[r.at].text), " leads nowhere"}));
+        else nodes_[r.from].all_of.push_back(found->second);  // beside another $ref of the same schema
     }
     HAFT_COLD bool step(std::uint32_t& to, std::string token) const {
         for (std::size_t i = token.find('~'); i != std::string::npos; i = token.find('~', i + 1)) {
@@ -21999,13 +22515,11 @@ private:
     }
     static std::vector<schema_place> in_place(const schema_node& n) {
         std::vector<schema_place> out;
-        for (const auto* list : {&n.all_of, &n.any_of, &n.one_of}) out.insert(out.end(), list->begin(), list->end());
-        for (const auto& [name, place] : n.dependent_schemas) out.push_back(place);
-        for (const schema_place one : {n.ref, n.not_this, n.if_this, n.then_this, n.else_this})
-            if (one != no_schema) out.push_back(one);
+        n.for_each_in_place([&](schema_place one) { out.push_back(one); });
         return out;
     }
 
+    checked_by who_;
     json::document document_;
     json::value_faults faults_;
     bool valid_;
@@ -22013,6 +22527,8 @@ private:
     std::vector<std::uint32_t> todo_;                        // places in the text, by place in nodes_
     std::size_t next_ = 0;
     std::vector<schema_node> nodes_;
+    std::unordered_map<std::string, schema_place> anchors_;
+    std::vector<named_reference> by_name_;
 };
 
 }  // namespace haft::inline v0::schema::written
@@ -22057,15 +22573,14 @@ public:
     }
 
     /// Holds a JSON text against it. The text is read strictly: a key that stands twice is a fault, as everywhere in haft.
-    HAFT_COLD checked_value check(std::string_view json, const json::read_limits& limits = {},
-                                  const schema::written::check_options& options = {}) const {
+    HAFT_COLD checked_value validate(std::string_view json, const json::read_limits& limits = {},
+                                     const schema::written::check_options& options = {}) const {
         json::value_faults faults;
         json::document value;
-        if (value.read(json, limits, faults))
-            schema::written::schema_checker(schemas_, value, options, faults).check(0);
+        if (value.read(json, limits, faults)) schema::written::schema_checker(schemas_, value, options, faults).fits(0);
         return {std::move(faults.faults), faults.more};
     }
-    bool accepts(std::string_view json) const { return check(json).ok(); }
+    bool accepts(std::string_view json) const { return validate(json).ok(); }
 
 private:
     written_schema() = default;
@@ -22176,7 +22691,7 @@ HAFT_COLD inline std::vector<std::string> validate(std::string_view arguments, s
         const result<written_schema> compiled = written_schema::compile(schema);
         if (!compiled) tell(compiled.error().faults, compiled.error().more_faults);
         else {
-            const checked_value found = compiled->check(arguments);
+            const checked_value found = compiled->validate(arguments);
             tell(found.faults, found.more_faults);
         }
         return out;
@@ -22202,21 +22717,22 @@ struct parent_tool {
     about words = {};  ///< what its functions inherit where they say nothing themselves
     toolset functions = {};
 
-    /// One tool for each function, in their order, named `parent.function`: with the function's description, parameters, effect
-    /// and hints, or those of the parent where it has none, and the parent's availability. Group and category are the
+    /// One tool for each function, in their order, named `parent.function`: with the function's description, or one made of the
+    /// parent's, its parameters, its effect and hints, or those of the parent where it has none, and the parent's availability. Group and category are the
     /// parent's business and not inherited. No functions, no tools.
     HAFT_COLD result<toolset> tools() const {
         toolset out;
         for (std::size_t i = 0; i < functions.size(); ++i) {
             struct named {
-                std::string name;
+                std::string name, description;
                 shared_thing keeper;
             };
             named* kept = nullptr;
-            shared_thing keeper =
-                shared_thing::make<named>(kept, named{concat({name, ".", functions[i].name}), functions.keeper(i)});
+            shared_thing keeper = shared_thing::make<named>(
+                kept, named{concat({name, ".", functions[i].name}), description_of(functions[i]), functions.keeper(i)});
             tool t = functions[i];
             t.name = kept->name;
+            t.description = kept->description;
             t.group = {};
             t.category = {};
             if (t.effect == effect::unspecified && t.hints == hints::none) {
@@ -22227,6 +22743,14 @@ struct parent_tool {
             if (result<void> added = out.add(t, std::move(keeper)); !added) return std::move(added.error());
         }
         return out;
+    }
+
+private:
+    /// The function's own, or else what it is part of: `history, a function of browser: Browses`.
+    HAFT_COLD std::string description_of(const tool& function) const {
+        if (!function.description.empty()) return std::string(function.description);
+        return concat({function.name, ", a function of ", name, words.description.empty() ? "" : ": ",
+                       first_paragraph(words.description)});
     }
 };
 
@@ -22290,7 +22814,8 @@ private:
 
     bool blanks() {
         const std::size_t before = left_.size();
-        while (!left_.empty() && (left_[0] == ' ' || left_[0] == '\t')) left_.remove_prefix(1);
+        while (!left_.empty() && (left_[0] == ' ' || left_[0] == '\t' || left_[0] == '\n' || left_[0] == '\r'))
+            left_.remove_prefix(1);
         return left_.size() < before;
     }
     bool take(char c) {
@@ -22352,7 +22877,7 @@ private:
             const std::string given = value();
             if (given.empty())
                 return problem_ = {errc::bad_spec, concat({"Value for '", key, "' is not valid JSON: ",
-                                                           shown(text.substr(0, text.find(',')))})},
+                                                           shown(text.substr(0, text.find_first_of(",)")))})},
                        false;
             append_all(out_.config, {out_.config.size() > 1 ? "," : "", "\"", key, "\":", given});
             blanks();
@@ -22372,30 +22897,51 @@ private:
 /// Takes a spec string apart. Values are JSON, or text in single quotes. Errors have llm's texts.
 HAFT_COLD inline result<toolbox_spec> parse_spec(std::string_view spec) { return detail::spec_parser(spec).parse(); }
 
-/// A new toolbox of one of those classes, as the spec says. Errors: of the spec, an unknown class (the nearest and all of them
-/// are named), of the configuration.
+/// The class of that name. Errors: there is none (the nearest and all of them are named), there are two.
+HAFT_COLD inline result<const toolbox_class*> find_class(std::string_view name,
+                                                         std::span<const toolbox_class> classes) {
+    const toolbox_class* known = nullptr;
+    for (const toolbox_class& c : classes) {
+        if (c.name != name) continue;
+        if (known)
+            return error{
+                errc::duplicate_class,
+                concat({"two toolbox classes are named ", in_quotes(name), ": ", in_quotes(known->words.description),
+                        " and ", in_quotes(c.words.description), "; give one of them another name"})};
+        known = &c;
+    }
+    if (known) return known;
+    const std::string shown = in_quotes(name);  // cut, and nothing in it that hides something
+    error e{errc::unknown_class, concat({"Unknown class '", shown.substr(1, shown.size() - 2), "'"})};
+    nearest_name nearest(name);
+    for (const toolbox_class& c : classes) nearest.consider(c.name);
+    append_did_you_mean(e.message, nearest.name());
+    for (const toolbox_class& c : classes)
+        append_all(e.message, {&c == classes.data() ? "; there are " : ", ", c.name});
+    return e;
+}
+
+/// A new toolbox of one of those classes, as the spec says. Errors: of the spec, of the class's name, of the configuration.
 HAFT_COLD inline result<toolbox> instantiate(std::string_view spec, std::span<const toolbox_class> classes) {
     const result<toolbox_spec> parsed = parse_spec(spec);
     if (!parsed) return parsed.error();
-    const toolbox_class* known = nullptr;
-    for (const toolbox_class& c : classes)
-        if (c.name == parsed->name) known = &c;
-    if (!known) {
-        error e{errc::unknown_class, concat({"Unknown class '", parsed->name, "'"})};
-        nearest_name nearest(parsed->name);
-        for (const toolbox_class& c : classes) nearest.consider(c.name);
-        append_did_you_mean(e.message, nearest.name());
-        for (const toolbox_class& c : classes)
-            append_all(e.message, {&c == classes.data() ? "; there are " : ", ", c.name});
-        return e;
-    }
-    if (parsed->positional.empty()) return known->make(parsed->config, parsed->alias);
-    const auto members = json::members_of(json::value_of(json::members_of(known->config_schema), "properties"));
+    const result<const toolbox_class*> found = find_class(parsed->name, classes);
+    if (!found) return found.error();
+    const toolbox_class& known = **found;
+    if (parsed->positional.empty()) return known.make(parsed->config, parsed->alias);
+    const auto members = json::members_of(json::value_of(json::members_of(known.config_schema), "properties"));
     if (members.empty())
         return error{errc::bad_configuration,
-                     concat({"toolbox ", in_quotes(known->name), " takes no configuration, but was given ",
+                     concat({"toolbox ", in_quotes(known.name), " takes no configuration, but was given ",
                              in_quotes(parsed->positional)})};
-    return known->make(concat({"{", members[0].key, ":", parsed->positional, "}"}), parsed->alias);
+    return known.make(concat({"{", members[0].key, ":", parsed->positional, "}"}), parsed->alias);
+}
+
+/// A toolbox as it was: of the class with that name, and the configuration that toolbox::config gave. [TB-07, `llm -c`]
+HAFT_COLD inline result<toolbox> rebuild(std::string_view class_name, std::string_view config,
+                                         std::span<const toolbox_class> classes, std::string_view alias = {}) {
+    const result<const toolbox_class*> found = find_class(class_name, classes);
+    return found ? (*found)->make(config, alias) : result<toolbox>(found.error());
 }
 
 }  // namespace haft::inline v0
@@ -22707,7 +23253,7 @@ private:
         const members properties = json::members_of(json::value_of(root, "properties"));
         for (const json::member_piece& p : properties) names_.push_back(p.name);
         for (const argument_transform& a : how_.arguments)
-            if (result<void> fits = check(a, root, properties); !fits) return fits;
+            if (result<void> fits = check_argument(a, root, properties); !fits) return fits;
         for (std::size_t i = 0; i < names_.size(); ++i)
             for (std::size_t k = 0; k < i; ++k)
                 if (!visible(names_[i]).empty() && visible(names_[i]) == visible(names_[k]))
@@ -22717,7 +23263,8 @@ private:
         return {};
     }
 
-    HAFT_COLD result<void> check(const argument_transform& a, const members& root, const members& properties) const {
+    HAFT_COLD result<void> check_argument(const argument_transform& a, const members& root,
+                                          const members& properties) const {
         const std::string_view property = json::value_of(properties, a.name);
         if (property.empty()) {
             nearest_name nearest(a.name);
@@ -22736,7 +23283,7 @@ private:
             const std::string alone = concat({"{\"$defs\":", definitions(root), ",\"allOf\":[", property, "]}"});
             const result<written_schema> schema = written_schema::compile(alone);
             if (!schema) continue;
-            if (const checked_value found = schema->check(value); !found.ok())
+            if (const checked_value found = schema->validate(value); !found.ok())
                 return refused({"the value of ", in_quotes(a.name),
                                 " does not fit: ", found.faults.empty() ? "" : found.faults[0].message});
         }
@@ -22872,7 +23419,6 @@ private:
             }
         }
         text += '}';
-        if (!closed_) return;
         for (const argument_transform& a : how_.arguments) {
             if (!a.required) continue;
             bool there = false;
@@ -23079,7 +23625,7 @@ struct written_base {
             json::read_limits limits;
             limits.max_bytes = limits.max_string_bytes = limits.max_items = static_cast<std::size_t>(-1);
             limits.max_depth = json::hard_depth_limit;
-            checked_value found = result->check(text, limits);
+            checked_value found = result->validate(text, limits);
             if (!found.ok()) {  // [fault 75]
                 error e{errc::bad_result,
                         concat({"the result of tool ", in_quotes(context.tool_name), " does not fit its schema"}),
@@ -23096,6 +23642,15 @@ struct written_base {
     /// The arguments as they are checked: null stands for none, as everywhere.
     static std::string_view arguments_or_none(std::string_view text) noexcept {
         return text.find_first_not_of(" \t\r\n") == text.find("null") && json::is_json(text) ? "{}" : text;
+    }
+    /// Arguments that came as JSON text in a string, where the caller lets them: what the string says. `kept` holds it.
+    HAFT_COLD static std::string_view unwrapped(std::string_view text, const call_options& options, std::string& kept) {
+        json::lexer in(text, 1);
+        json::lexer::string_token token;
+        if (!options.unwrap || in.peek() != '"' || !in.string(token) || !in.expect_end()) return text;
+        json::lexer::decode(token, kept);
+        if (options.notes) options.notes->push_back({"", "the arguments came as JSON text in a string"});
+        return kept;
     }
 };
 
@@ -23215,8 +23770,10 @@ private:
     static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         const auto& own = *static_cast<const written_handler<F>*>(self);
         guarded(context, out, [&] {
-            const std::string_view given = written_base::arguments_or_none(arguments);
-            checked_value found = own.parameters.check(given, context.options.limits, {.null_is_absence = true});
+            std::string kept;
+            const std::string_view given =
+                written_base::arguments_or_none(written_base::unwrapped(arguments, context.options, kept));
+            checked_value found = own.parameters.validate(given, context.options.limits, {.null_is_absence = true});
             if (!found.ok())
                 return out.fail(refused_arguments(context.tool_name, std::move(found.faults), found.more_faults));
             own.run_checked(context, out, [&](result_writer& to) { own.run(given, context, to); });

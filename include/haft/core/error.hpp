@@ -44,6 +44,7 @@ enum class errc : unsigned short {
     bad_configuration = 251,  // haft-E0251
     bad_spec = 252,           // haft-E0252
     unknown_class = 253,      // haft-E0253
+    duplicate_class = 254,    // haft-E0254
     bad_selection = 260,      // haft-E0260
     bad_transform = 261,      // haft-E0261
     not_approved = 262,       // haft-E0262

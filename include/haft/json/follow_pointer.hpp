@@ -63,7 +63,7 @@ HAFT_COLD inline bool follow_step(const document& of, std::string token, std::ui
 /// Goes from a value to where a pointer leads; false if it leads nowhere. Requires a pointer that is empty or begins with a slash.
 HAFT_COLD inline bool follow_pointer(const document& of, std::string_view pointer, std::uint32_t& to) {
     for (std::size_t at = 0; at < pointer.size();) {
-        const std::size_t end = std::min(pointer.find('/', at + 1), pointer.size());
+        const std::size_t end = (std::min)(pointer.find('/', at + 1), pointer.size());
         if (!detail::follow_step(of, std::string(pointer.substr(at + 1, end - at - 1)), to)) return false;
         at = end;
     }

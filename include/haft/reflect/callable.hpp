@@ -63,6 +63,14 @@ template <class R, class C, class... P>
 struct signature_of<R (C::*)(P...) const&> {
     using type = signature<R, P...>;
 };
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...) & noexcept> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...) const & noexcept> {
+    using type = signature<R, P...>;
+};
 // lambdas, std::function, bound members: whatever has one operator()
 template <class F>
     requires requires { &F::operator(); }

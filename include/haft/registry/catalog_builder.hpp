@@ -176,6 +176,7 @@ private:
     /// The served ones in their order; then those that lost get the place of what is served in their stead.
     HAFT_COLD void serve() {
         number();
+        out_->served_.reserve(row_of_name_.size() + numbered_.size());
         for (std::uint32_t i = 0; i < out_->rows_.size(); ++i) {
             catalog_row& r = row(i);
             if (r.state != tool_state::served) continue;

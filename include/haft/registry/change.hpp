@@ -57,21 +57,26 @@ public:
         return subscription(std::shared_ptr<void>(one, const_cast<function*>(one.get())));
     }
 
-    /// Tells all of them, on this thread and with nothing locked. What one throws keeps nobody from being told.
-    HAFT_COLD void tell(const registry_change& change) {
-        std::vector<std::shared_ptr<const function>> now;
-        {
-            const std::lock_guard guard(mutex_);
-            std::erase_if(all_, [](const auto& one) { return one.expired(); });
-            for (const auto& one : all_)
-                if (auto alive = one.lock()) now.push_back(std::move(alive));
-        }
-        for (const auto& one : now) try {
-                (*one)(change);
-            } catch (...) {}  // a listener's trouble is its own
+    /// Tells all of them, on this thread and with nothing locked. What one throws keeps nobody from being told; without memory
+    /// nobody is.
+    HAFT_COLD void tell(const registry_change& change) noexcept {
+        try {
+            for (const auto& one : listening()) try {
+                    (*one)(change);
+                } catch (...) {}  // a listener's trouble is its own
+        } catch (...) {}
     }
 
 private:
+    HAFT_COLD std::vector<std::shared_ptr<const function>> listening() {
+        std::vector<std::shared_ptr<const function>> out;
+        const std::lock_guard guard(mutex_);
+        std::erase_if(all_, [](const auto& one) { return one.expired(); });
+        for (const auto& one : all_)
+            if (auto alive = one.lock()) out.push_back(std::move(alive));
+        return out;
+    }
+
     std::mutex mutex_;
     std::vector<std::weak_ptr<const function>> all_;
 };

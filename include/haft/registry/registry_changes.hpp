@@ -330,6 +330,15 @@ HAFT_LARGE result<bool> registry::expose(detail::owner_record record, std::strin
         if (config.empty() || config == record.config) return true;
         unexpose(what->name);
     }
+    if (std::find(exposing_.begin(), exposing_.end(), what.get()) != exposing_.end())
+        return error{errc::owner_failed, concat({"owner ", in_quotes(what->name),
+                                                 " is being exposed already: its own code "
+                                                 "asked for it"})};
+    exposing_.push_back(what.get());
+    struct done {
+        std::vector<const owner*>& all;
+        ~done() { all.pop_back(); }
+    } const guard{exposing_};
     const auto not_now = [&](owner_state why, error problem) {
         return not_exposed(what->name, why, config, std::move(problem));
     };

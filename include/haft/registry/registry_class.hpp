@@ -81,7 +81,11 @@ public:
     registry(const registry&) = delete;
     registry& operator=(const registry&) = delete;
     /// Shuts down what is exposed, last exposed first.
-    HAFT_COLD ~registry() { unexpose_all(); }
+    HAFT_COLD ~registry() {
+        try {
+            unexpose_all();
+        } catch (...) {}  // no memory even for that
+    }
 
     // --- reading
 
@@ -296,6 +300,7 @@ private:
     std::vector<source> sources_;
     mutable std::mutex problems_mutex_;
     std::vector<error> problems_;
+    std::vector<const owner*> exposing_;  // whose code runs just now
     unsigned changes_ = 0;
     unsigned batches_ = 0;
     std::optional<registry_change> untold_;

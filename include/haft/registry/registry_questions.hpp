@@ -79,7 +79,7 @@ HAFT_LARGE std::size_t registry::enable_all_tools() {
 
 HAFT_LARGE result<void> registry::select(selector wanted) {
     change_guard guard(*this);
-    const result<void> makes_sense = wanted.check([&](auto tell) {
+    const result<void> makes_sense = wanted.check_names([&](auto tell) {
         for (const detail::owner_record& o : state_.owners)
             for (const detail::offered_tools& set : o.offer->sets)
                 for (const tool& t : set.tools) tell(t.name);

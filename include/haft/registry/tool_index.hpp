@@ -138,7 +138,7 @@ private:
             if (a.score != b.score) return a.score > b.score;
             return ta.name < tb.name;
         };
-        const std::size_t n = std::min(limit, out.size());
+        const std::size_t n = (std::min)(limit, out.size());
         std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(n), out.end(), better);
         out.resize(n);
         return out;

@@ -74,12 +74,12 @@ public:
     }
 
     /// Holds a JSON text against it. What is said of a value that does not fit are jsoncons' words.
-    HAFT_COLD checked_value check(std::string_view text, json::read_limits limits = {}) const {
+    HAFT_COLD checked_value validate(std::string_view text, json::read_limits limits = {}) const {
         using namespace schema::written;
-        limits.max_depth = std::min(limits.max_depth, most_depth);
+        limits.max_depth = (std::min)(limits.max_depth, most_depth);
         if (std::any_of(looked_through_->begin(), looked_through_->end(),
                         [](const schema_node& n) { return n.unique_items; }))
-            limits.max_items = std::min(limits.max_items, most_unique_items);
+            limits.max_items = (std::min)(limits.max_items, most_unique_items);
         json::value_faults found;
         json::document value;
         if (!value.read(text, limits, found)) return {std::move(found.faults), found.more};
@@ -94,7 +94,7 @@ public:
         } catch (const std::exception& e) { found.add(errc::out_of_limits, {}, shown(e.what()), 0); }
         return {std::move(found.faults), found.more};
     }
-    bool accepts(std::string_view text) const { return check(text).ok(); }
+    bool accepts(std::string_view text) const { return validate(text).ok(); }
 
 private:
     using compiled = jsoncons::jsonschema::json_schema<jsoncons::json>;
@@ -105,7 +105,7 @@ private:
     HAFT_COLD bool takes_too_long(const json::document& value, json::value_faults& found) const {
         json::value_faults ignored;
         const schema::written::check_options options{.max_steps = 1'000'000};
-        schema::written::schema_checker(*looked_through_, value, options, ignored).check(0);
+        schema::written::schema_checker(*looked_through_, value, options, ignored).fits(0);
         for (fault& f : ignored.faults)
             if (f.code == errc::too_large) return found.faults.push_back(std::move(f)), true;
         return false;

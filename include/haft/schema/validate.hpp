@@ -113,7 +113,7 @@ HAFT_COLD inline std::vector<std::string> validate(std::string_view arguments, s
         const result<written_schema> compiled = written_schema::compile(schema);
         if (!compiled) tell(compiled.error().faults, compiled.error().more_faults);
         else {
-            const checked_value found = compiled->check(arguments);
+            const checked_value found = compiled->validate(arguments);
             tell(found.faults, found.more_faults);
         }
         return out;

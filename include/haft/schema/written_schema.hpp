@@ -58,15 +58,14 @@ public:
     }
 
     /// Holds a JSON text against it. The text is read strictly: a key that stands twice is a fault, as everywhere in haft.
-    HAFT_COLD checked_value check(std::string_view json, const json::read_limits& limits = {},
-                                  const schema::written::check_options& options = {}) const {
+    HAFT_COLD checked_value validate(std::string_view json, const json::read_limits& limits = {},
+                                     const schema::written::check_options& options = {}) const {
         json::value_faults faults;
         json::document value;
-        if (value.read(json, limits, faults))
-            schema::written::schema_checker(schemas_, value, options, faults).check(0);
+        if (value.read(json, limits, faults)) schema::written::schema_checker(schemas_, value, options, faults).fits(0);
         return {std::move(faults.faults), faults.more};
     }
-    bool accepts(std::string_view json) const { return check(json).ok(); }
+    bool accepts(std::string_view json) const { return validate(json).ok(); }
 
 private:
     written_schema() = default;

@@ -8,6 +8,7 @@
 #include <haft/tool/about.hpp>
 #include <haft/tool/method.hpp>
 
+#include <boost/describe/bases.hpp>
 #include <boost/describe/members.hpp>
 #include <boost/describe/modifiers.hpp>
 
@@ -30,6 +31,32 @@ constexpr bool is_hidden_method(std::string_view name) noexcept {
     return false;
 }
 
+/// Whether a class is described, and so is what it says to be derived from, without which Describe lists nothing inherited.
+template <class C>
+consteval bool is_described() {
+    return boost::describe::has_describe_members<C>::value;
+}
+template <class C>
+consteval bool has_described_bases() {
+    if constexpr (!boost::describe::has_describe_bases<C>::value) return false;
+    else
+        return []<template <class...> class List, class... Base>(List<Base...>) {
+            return (... && (is_described<typename Base::type>() && has_described_bases<typename Base::type>()));
+        }(boost::describe::describe_bases<C, boost::describe::mod_any_access>{});
+}
+
+template <class C>
+consteval auto described_functions() {
+    constexpr unsigned functions = boost::describe::mod_public | boost::describe::mod_function;
+    static_assert(is_described<C>(),
+                  "haft: this class is not described; write BOOST_DESCRIBE_CLASS(my_class, (), (its, methods), (), ()) "
+                  "in it and include <boost/describe.hpp> [haft-E0138]");
+    if constexpr (!is_described<C>()) return reflect::type_list<>{};
+    else if constexpr (has_described_bases<C>())
+        return boost::describe::describe_members<C, functions | boost::describe::mod_inherited>{};
+    else return boost::describe::describe_members<C, functions>{};
+}
+
 /// One method that Describe has listed: is it a tool?
 template <class D>
 constexpr bool is_described_tool = is_method<std::remove_cvref_t<decltype(D::pointer)>>() && !is_hidden_method(D::name);
@@ -41,7 +68,8 @@ constexpr std::size_t count_tools(List<D...>) {
 
 }  // namespace detail
 
-/// A toolbox class whose methods BOOST_DESCRIBE_CLASS lists: its public functions are its tools, in their order, but for names
+/// A toolbox class whose methods BOOST_DESCRIBE_CLASS lists: its public functions are its tools, in their order, those of described
+/// bases first, but for static ones, names
 /// that begin or end with `_` and those that are a toolbox's own (prepare, tools, config …). Words are keyed by `about::name`.
 ///
 ///     BOOST_DESCRIBE_CLASS(Memory, (), (set, get), (), ())
@@ -63,7 +91,7 @@ struct described_methods {
         : words(of_class), of_methods{each...} {}
 
     template <class C>
-    using listed = boost::describe::describe_members<C, boost::describe::mod_public | boost::describe::mod_function>;
+    using listed = decltype(detail::described_functions<C>());
 
     template <class C>
     constexpr auto entries() const {

@@ -6,6 +6,7 @@
 /// module. As HAFT_TOOL does it for functions, and what is said there holds.
 
 #include <haft/core/config.hpp>
+#include <haft/tool/enrol.hpp>
 #include <haft/tool/toolbox.hpp>
 #include <haft/tool/toolbox_class.hpp>
 
@@ -59,7 +60,7 @@ HAFT_HIDDEN HAFT_COLD inline std::vector<toolbox_class> compiled_in_toolboxes() 
 #define HAFT_DETAIL_TOOLBOX_OF(n, ...)                                                                         \
     namespace {                                                                                                \
     static constinit ::haft::detail::toolbox_enrolment haft_toolbox_enrolment_##n{                             \
-        &::haft::toolbox_class_of<__VA_ARGS__>(), __FILE__, __LINE__};                                         \
+        &::haft::toolbox_class_of<__VA_ARGS__>(), HAFT_DETAIL_FILE, __LINE__};                                 \
     [[maybe_unused]] const bool haft_toolbox_enrolled_##n = ::haft::detail::enrol(haft_toolbox_enrolment_##n); \
     }                                                                                                          \
     static_assert(true)

@@ -64,7 +64,7 @@ public:
         return out;
     }
 
-    /// Adds an item, as in the list. What is wrong with it `check` tells.
+    /// Adds an item, as in the list. What is wrong with it `check_names` tells.
     HAFT_COLD void add(std::string_view one) {
         constexpr std::string_view blanks = " \t\r\n";
         const std::size_t first = one.find_first_not_of(blanks);
@@ -104,7 +104,7 @@ public:
     /// Whether the items make sense for tools that `has_name` knows: a name that nobody has is an error that lists the
     /// names; hints and globs may match nothing. `each` calls its argument with every name.
     template <class Each>
-    result<void> check(Each each) const {
+    result<void> check_names(Each each) const {
         if (auto problem = problem_of_items()) return std::move(*problem);
         for (const item& i : items_) {
             if (i.what != kind::name) continue;
@@ -126,8 +126,8 @@ public:
         }
         return {};
     }
-    HAFT_COLD result<void> check(const toolset& tools) const {
-        return check([&](auto tell) {
+    HAFT_COLD result<void> check_names(const toolset& tools) const {
+        return check_names([&](auto tell) {
             for (const tool& t : tools) tell(t.name);
         });
     }
@@ -231,7 +231,7 @@ private:
 
 /// The tools of a set that are selected, in its order. An error if the selection names what the set does not have.
 HAFT_COLD inline result<toolset> select(const toolset& from, const selector& wanted) {
-    if (result<void> checked = wanted.check(from); !checked) return std::move(checked.error());
+    if (result<void> checked = wanted.check_names(from); !checked) return std::move(checked.error());
     toolset out;
     for (std::size_t i = 0; i < from.size(); ++i)
         if (wanted.selects(from[i])) out.add_from(from, i);

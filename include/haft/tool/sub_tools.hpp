@@ -8,6 +8,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/shared_thing.hpp>
+#include <haft/core/text.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>
@@ -25,21 +26,22 @@ struct parent_tool {
     about words = {};  ///< what its functions inherit where they say nothing themselves
     toolset functions = {};
 
-    /// One tool for each function, in their order, named `parent.function`: with the function's description, parameters, effect
-    /// and hints, or those of the parent where it has none, and the parent's availability. Group and category are the
+    /// One tool for each function, in their order, named `parent.function`: with the function's description, or one made of the
+    /// parent's, its parameters, its effect and hints, or those of the parent where it has none, and the parent's availability. Group and category are the
     /// parent's business and not inherited. No functions, no tools.
     HAFT_COLD result<toolset> tools() const {
         toolset out;
         for (std::size_t i = 0; i < functions.size(); ++i) {
             struct named {
-                std::string name;
+                std::string name, description;
                 shared_thing keeper;
             };
             named* kept = nullptr;
-            shared_thing keeper =
-                shared_thing::make<named>(kept, named{concat({name, ".", functions[i].name}), functions.keeper(i)});
+            shared_thing keeper = shared_thing::make<named>(
+                kept, named{concat({name, ".", functions[i].name}), description_of(functions[i]), functions.keeper(i)});
             tool t = functions[i];
             t.name = kept->name;
+            t.description = kept->description;
             t.group = {};
             t.category = {};
             if (t.effect == effect::unspecified && t.hints == hints::none) {
@@ -50,6 +52,14 @@ struct parent_tool {
             if (result<void> added = out.add(t, std::move(keeper)); !added) return std::move(added.error());
         }
         return out;
+    }
+
+private:
+    /// The function's own, or else what it is part of: `history, a function of browser: Browses`.
+    HAFT_COLD std::string description_of(const tool& function) const {
+        if (!function.description.empty()) return std::string(function.description);
+        return concat({function.name, ", a function of ", name, words.description.empty() ? "" : ": ",
+                       first_paragraph(words.description)});
     }
 };
 

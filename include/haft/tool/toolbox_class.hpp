@@ -77,11 +77,86 @@ HAFT_COLD inline result<void> read_config(std::string_view toolbox_name, const j
     return e;
 }
 
-/// Where words stand for a method that is none of the tools: its name is what the compiler prints.
+/// A configuration as JSON, which is what is recorded of it.
+HAFT_COLD inline result<std::string> config_text(const json::type& type, const void* from) {
+    std::string out;
+    const call_options options;
+    result_writer writer(out, string_results::as_json, options);
+    writer.value(type, from);
+    if (writer.failed()) return std::move(writer.error());
+    return out;
+}
+
+/// Refuses an alias with which no tool could have a name.
+HAFT_COLD inline result<void> check_alias(const toolbox_class& c, std::string_view alias) {
+    for (const method_entry& m : c.methods)
+        if (!alias.empty() && !legal_tool_name(concat({alias, ".", m.words.name})))
+            return error{errc::bad_tool_name,
+                         concat({"toolbox ", in_quotes(c.name), " can't be called ", in_quotes(alias), ": its tool ",
+                                 in_quotes(m.words.name),
+                                 " would have no legal name, which has 1 to 128 of A-Z a-z 0-9 _ - ."})};
+    return {};
+}
+
+/// Whether something that is read would view the text that it was read from, which is gone then.
+struct parts_trail {
+    const json::type* type;
+    const parts_trail* outer;
+};
+constexpr bool views_its_text(const json::type& t, const parts_trail* outer = nullptr) {
+    for (const parts_trail* o = outer; o; o = o->outer)
+        if (o->type->is_struct(t)) return false;
+    if (t.kind == json::kind::view) return true;
+    if (t.kind == json::kind::converted) return false;  // what it makes of the text is its own
+    const parts_trail here{&t, outer};
+    for (std::size_t i = 0; i < t.part_count(); ++i)
+        if (detail::views_its_text(t.part(i), &here)) return true;
+    return false;
+}
+
+/// Where words stand for a method that is none of the tools, or two methods have one name: it is what the compiler prints.
 template <fixed_string Name>
 inline constexpr bool is_described_method = false;
 template <>
 inline constexpr bool is_described_method<""> = true;
+template <fixed_string Name>
+inline constexpr bool is_name_of_one_method = false;
+template <>
+inline constexpr bool is_name_of_one_method<""> = true;
+template <fixed_string Name>
+inline constexpr bool is_legal_name_of_method = legal_tool_name(Name.view());
+
+/// What has to hold for the words of a class and of its methods, asked one after the other: "" or a method's name.
+template <class Entries>
+constexpr std::string_view repeated_name(const Entries& entries) {
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (entries[i].words.name == entries[j].words.name) return entries[i].words.name;
+    return {};
+}
+template <class Entries>
+constexpr std::string_view illegal_name(std::string_view class_name, const Entries& entries) {
+    for (const method_entry& m : entries)
+        if (!m.words.name.empty() &&
+            (!legal_tool_name(m.words.name) || class_name.size() + 1 + m.words.name.size() > 128))
+            return m.words.name;
+    return "ok";
+}
+/// Whether `is(about)` holds for the texts of the class or of one of its methods.
+template <class Entries, class Is>
+constexpr bool any_words(const about& of_class, const Entries& entries, Is is) {
+    if (is(of_class)) return true;
+    for (const method_entry& m : entries)
+        if (is(about{.description = m.words.description,
+                     .title = m.words.title,
+                     .group = m.words.group,
+                     .category = m.words.category,
+                     .instructions = m.words.instructions,
+                     .tags = m.words.tags,
+                     .version = m.words.version}))
+            return true;
+    return false;
+}
 
 template <class C>
 struct class_of {
@@ -92,6 +167,22 @@ struct class_of {
         "haft: words for a method that BOOST_DESCRIBE_CLASS does not list as a public function, or whose name is "
         "hidden; correct the .name of these words [haft-E0138]");
     static constexpr auto entries = words.template entries<C>();
+    static constexpr std::string_view name = words.words.name.empty() ? reflect::type_name<C> : words.words.name;
+    static constexpr std::string_view repeated = detail::repeated_name(entries);
+    static_assert(is_name_of_one_method<fixed_string<repeated.size()>(repeated)>,
+                  "haft: two methods of this toolbox have one name, overloads perhaps; list one of them, or give it "
+                  "another name: haft::method<&my_class::my_method>({.description = \"…\", .name = \"other\"}) "
+                  "[haft-E0138]");
+    static constexpr std::string_view illegal = detail::illegal_name(name, entries);
+    static_assert(
+        is_legal_name_of_method<fixed_string<illegal.size()>(illegal)>,
+        "haft: this can't be the name of a method's tool, which has 1 to 128 of A-Z a-z 0-9 _ - . with that of "
+        "its class; give another as .name [haft-E0108]");
+    static_assert(!detail::any_words(words.words, entries, [](const about& a) { return has_long_text(a); }),
+                  "haft: a text of this toolbox or of one of its methods is too long [haft-E0117]");
+    static_assert(!detail::any_words(words.words, entries, [](const about& a) { return has_hidden_character(a); }),
+                  "haft: a text of this toolbox or of one of its methods holds a character that nobody sees "
+                  "[haft-E0116]");
     static constexpr bool described = !words.words.description.empty();
     static_assert(described,
                   "haft: a toolbox needs a description; write haft::toolbox_words(\"what it is for\", …) "
@@ -109,33 +200,42 @@ struct class_of {
                 "haft: nobody knows how to construct this toolbox; give it a constructor without parameters, or "
                 "a plain struct `config` and a constructor that takes one [haft-E0136]");
         }
+        explain_prepare<C>();
         return true;
     }
 
     static consteval std::string_view config_schema() {
         if constexpr (!has_config<C>) return {};
-        else if constexpr (schema::usable<typename C::config> && reflect::plain_struct<typename C::config>)
+        else if constexpr (schema::usable<typename C::config> && reflect::plain_struct<typename C::config>) {
+            static_assert(!detail::views_its_text(schema::type_of<typename C::config>),
+                          "haft: a configuration outlives the text that it was read from, so it can't hold a "
+                          "std::string_view; write std::string [haft-E0139]");
             return schema::schema_text<typename C::config, schema::direction::input>;
-        else return schema::explain_type<schema::parameters_of_tool<"(configuration)">, typename C::config>(), "";
+        } else return schema::explain_type<schema::parameters_of_tool<"(configuration)">, typename C::config>(), "";
     }
 
-    /// Made of a C++ configuration, which is recorded.
+    /// Made of a configuration, `recorded` being its text.
     template <class... Config>
-    static result<toolbox> with(const toolbox_class& c, std::string_view alias, Config&&... config) {
+    static result<toolbox> with(const toolbox_class& c, std::string_view alias, std::string&& recorded,
+                                Config&&... config) {
+        if (result<void> fits = check_alias(c, alias); !fits) return std::move(fits.error());
         return made_or_thrown(alias.empty() ? c.name : alias, [&]() -> result<toolbox> {
-            std::string recorded = "{}";
-            if constexpr (sizeof...(Config) == 1) {
-                recorded.clear();
-                const call_options options;
-                result_writer writer(recorded, string_results::as_json, options);
-                (writer.value(schema::type_of<std::remove_cvref_t<Config>>, &config), ...);
-                if (writer.failed()) return std::move(writer.error());
-            }
             box_with<C>* made = nullptr;
             shared_thing keeper = shared_thing::make<box_with<C>>(made, c, alias, std::forward<Config>(config)...);
             made->config = std::move(recorded);
             return toolbox(std::move(keeper), *made);
         });
+    }
+    /// Of one that comes from C++: it has to keep its own limits, or what is recorded could not be read again.
+    template <class Config>
+    static result<toolbox> with_checked(const toolbox_class& c, std::string_view alias, Config&& config) {
+        constexpr const json::type& type = schema::type_of<Config>;
+        result<std::string> recorded = config_text(type, &config);
+        if (!recorded) return std::move(recorded.error());
+        Config again{};
+        if (result<void> read = read_config(alias.empty() ? c.name : alias, type, &again, *recorded); !read)
+            return std::move(read.error());
+        return with(c, alias, std::move(*recorded), std::move(config));
     }
     static result<toolbox> construct(const toolbox_class& c, std::string_view text, std::string_view alias) {
         if constexpr (has_config<C>) {
@@ -144,23 +244,24 @@ struct class_of {
                     read_config(alias.empty() ? c.name : alias, schema::type_of<typename C::config>, &config, text);
                 !read)
                 return std::move(read.error());
-            return with(c, alias, std::move(config));
+            result<std::string> recorded = config_text(schema::type_of<typename C::config>, &config);
+            if (!recorded) return std::move(recorded.error());
+            return with(c, alias, std::move(*recorded), std::move(config));
         } else if constexpr (std::is_default_constructible_v<C>) {
             no_parameters none;
             if (result<void> read =
                     read_config(alias.empty() ? c.name : alias, schema::type_of<no_parameters>, &none, text);
                 !read)
                 return std::move(read.error());
-            return with(c, alias);
+            return with(c, alias, "{}");
         } else {
             return error{};  // it was refused
         }
     }
 
-    static constexpr toolbox_class value{words.words.name.empty() ? reflect::type_name<C> : words.words.name,
-                                         words.words, config_schema(), entries, &construct};
+    static constexpr toolbox_class value{name, words.words, config_schema(), entries, &construct};
     static_assert(explain_construction());
-    static_assert(legal_tool_name(value.name),
+    static_assert(legal_tool_name(name),
                   "haft: this class's name can't begin a tool's name; give another as .name of its words [haft-E0108]");
 };
 
@@ -186,12 +287,12 @@ constexpr const toolbox_class& toolbox_class_of() {
 template <class C>
     requires(!detail::has_config<C>)
 result<toolbox> make_toolbox(std::string_view alias = {}) {
-    return detail::class_of<C>::with(toolbox_class_of<C>(), alias);
+    return detail::class_of<C>::with(toolbox_class_of<C>(), alias, "{}");
 }
 template <class C>
     requires(detail::has_config<C>)
 result<toolbox> make_toolbox(typename C::config config = {}, std::string_view alias = {}) {
-    return detail::class_of<C>::with(toolbox_class_of<C>(), alias, std::move(config));
+    return detail::class_of<C>::with_checked(toolbox_class_of<C>(), alias, std::move(config));
 }
 
 }  // namespace haft::inline v0

@@ -75,7 +75,8 @@ private:
 
     bool blanks() {
         const std::size_t before = left_.size();
-        while (!left_.empty() && (left_[0] == ' ' || left_[0] == '\t')) left_.remove_prefix(1);
+        while (!left_.empty() && (left_[0] == ' ' || left_[0] == '\t' || left_[0] == '\n' || left_[0] == '\r'))
+            left_.remove_prefix(1);
         return left_.size() < before;
     }
     bool take(char c) {
@@ -137,7 +138,7 @@ private:
             const std::string given = value();
             if (given.empty())
                 return problem_ = {errc::bad_spec, concat({"Value for '", key, "' is not valid JSON: ",
-                                                           shown(text.substr(0, text.find(',')))})},
+                                                           shown(text.substr(0, text.find_first_of(",)")))})},
                        false;
             append_all(out_.config, {out_.config.size() > 1 ? "," : "", "\"", key, "\":", given});
             blanks();
@@ -157,30 +158,51 @@ private:
 /// Takes a spec string apart. Values are JSON, or text in single quotes. Errors have llm's texts.
 HAFT_COLD inline result<toolbox_spec> parse_spec(std::string_view spec) { return detail::spec_parser(spec).parse(); }
 
-/// A new toolbox of one of those classes, as the spec says. Errors: of the spec, an unknown class (the nearest and all of them
-/// are named), of the configuration.
+/// The class of that name. Errors: there is none (the nearest and all of them are named), there are two.
+HAFT_COLD inline result<const toolbox_class*> find_class(std::string_view name,
+                                                         std::span<const toolbox_class> classes) {
+    const toolbox_class* known = nullptr;
+    for (const toolbox_class& c : classes) {
+        if (c.name != name) continue;
+        if (known)
+            return error{
+                errc::duplicate_class,
+                concat({"two toolbox classes are named ", in_quotes(name), ": ", in_quotes(known->words.description),
+                        " and ", in_quotes(c.words.description), "; give one of them another name"})};
+        known = &c;
+    }
+    if (known) return known;
+    const std::string shown = in_quotes(name);  // cut, and nothing in it that hides something
+    error e{errc::unknown_class, concat({"Unknown class '", shown.substr(1, shown.size() - 2), "'"})};
+    nearest_name nearest(name);
+    for (const toolbox_class& c : classes) nearest.consider(c.name);
+    append_did_you_mean(e.message, nearest.name());
+    for (const toolbox_class& c : classes)
+        append_all(e.message, {&c == classes.data() ? "; there are " : ", ", c.name});
+    return e;
+}
+
+/// A new toolbox of one of those classes, as the spec says. Errors: of the spec, of the class's name, of the configuration.
 HAFT_COLD inline result<toolbox> instantiate(std::string_view spec, std::span<const toolbox_class> classes) {
     const result<toolbox_spec> parsed = parse_spec(spec);
     if (!parsed) return parsed.error();
-    const toolbox_class* known = nullptr;
-    for (const toolbox_class& c : classes)
-        if (c.name == parsed->name) known = &c;
-    if (!known) {
-        error e{errc::unknown_class, concat({"Unknown class '", parsed->name, "'"})};
-        nearest_name nearest(parsed->name);
-        for (const toolbox_class& c : classes) nearest.consider(c.name);
-        append_did_you_mean(e.message, nearest.name());
-        for (const toolbox_class& c : classes)
-            append_all(e.message, {&c == classes.data() ? "; there are " : ", ", c.name});
-        return e;
-    }
-    if (parsed->positional.empty()) return known->make(parsed->config, parsed->alias);
-    const auto members = json::members_of(json::value_of(json::members_of(known->config_schema), "properties"));
+    const result<const toolbox_class*> found = find_class(parsed->name, classes);
+    if (!found) return found.error();
+    const toolbox_class& known = **found;
+    if (parsed->positional.empty()) return known.make(parsed->config, parsed->alias);
+    const auto members = json::members_of(json::value_of(json::members_of(known.config_schema), "properties"));
     if (members.empty())
         return error{errc::bad_configuration,
-                     concat({"toolbox ", in_quotes(known->name), " takes no configuration, but was given ",
+                     concat({"toolbox ", in_quotes(known.name), " takes no configuration, but was given ",
                              in_quotes(parsed->positional)})};
-    return known->make(concat({"{", members[0].key, ":", parsed->positional, "}"}), parsed->alias);
+    return known.make(concat({"{", members[0].key, ":", parsed->positional, "}"}), parsed->alias);
+}
+
+/// A toolbox as it was: of the class with that name, and the configuration that toolbox::config gave. [TB-07, `llm -c`]
+HAFT_COLD inline result<toolbox> rebuild(std::string_view class_name, std::string_view config,
+                                         std::span<const toolbox_class> classes, std::string_view alias = {}) {
+    const result<const toolbox_class*> found = find_class(class_name, classes);
+    return found ? (*found)->make(config, alias) : result<toolbox>(found.error());
 }
 
 }  // namespace haft::inline v0

@@ -39,8 +39,8 @@ struct toolbox_words {
     }
     template <class C>
     constexpr std::array<detail::method_entry, count> entries() const {
-        return [this]<std::size_t... I>(std::index_sequence<I...>) {
-            return std::array<detail::method_entry, count>{std::get<I>(methods).template entry<C>()...};
+        return [this]<std::size_t... At>(std::index_sequence<At...>) {
+            return std::array<detail::method_entry, count>{std::get<At>(methods).template entry<C>()...};
         }(std::index_sequence_for<Methods...>{});
     }
 };

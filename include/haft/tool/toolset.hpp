@@ -182,6 +182,12 @@ public:
         return {};
     }
 
+    /// Room for that many tools, so that adding them moves none.
+    HAFT_COLD void reserve(std::size_t n) {
+        tools_.reserve(n);
+        keepers_.reserve(n);
+    }
+
     /// The tool of that name, or null. Valid until the next `add`.
     const tool* find(std::string_view name) const noexcept {
         if (slots_.empty()) return nullptr;
@@ -263,11 +269,14 @@ private:
         return refuse(errc::bad_tool, {which, " of tool \"", tool, "\" ", schema_problem(schema)});
     }
     HAFT_COLD result<void> refuse_second(const tool& t, const tool& first) {
-        const bool one_line = t.origin && first.origin && t.origin->text() == first.origin->text();
-        return refuse(errc::duplicate_tool,
-                      {"two tools are named \"", t.name, "\": the first, ", told_apart(first), ", stays; the second, ",
-                       told_apart(t), ", was not added",
-                       one_line ? " (one line, but two functions: in a header, write inline instead of static)" : ""});
+        const bool one_origin = t.origin && first.origin && t.origin->text() == first.origin->text();
+        return refuse(
+            errc::duplicate_tool,
+            {"two tools are named \"", t.name, "\": the first, ", told_apart(first), ", stays; the second, ",
+             told_apart(t), ", was not added",
+             !one_origin       ? ""
+             : !t.origin->line ? "; give one of the toolboxes an alias"
+                               : " (one line, but two functions: in a header, write inline instead of static)"});
     }
     HAFT_COLD void warn(errc code, std::initializer_list<std::string_view> message) { keep(warnings_, code, message); }
 

@@ -138,7 +138,7 @@ struct written_base {
             json::read_limits limits;
             limits.max_bytes = limits.max_string_bytes = limits.max_items = static_cast<std::size_t>(-1);
             limits.max_depth = json::hard_depth_limit;
-            checked_value found = result->check(text, limits);
+            checked_value found = result->validate(text, limits);
             if (!found.ok()) {  // [fault 75]
                 error e{errc::bad_result,
                         concat({"the result of tool ", in_quotes(context.tool_name), " does not fit its schema"}),
@@ -286,7 +286,7 @@ private:
             std::string kept;
             const std::string_view given =
                 written_base::arguments_or_none(written_base::unwrapped(arguments, context.options, kept));
-            checked_value found = own.parameters.check(given, context.options.limits, {.null_is_absence = true});
+            checked_value found = own.parameters.validate(given, context.options.limits, {.null_is_absence = true});
             if (!found.ok())
                 return out.fail(refused_arguments(context.tool_name, std::move(found.faults), found.more_faults));
             own.run_checked(context, out, [&](result_writer& to) { own.run(given, context, to); });

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <bit>
 #include <charconv>
 #include <chrono>
@@ -72,6 +73,7 @@
 #define linux 1
 
 #include <haft/haft.hpp>
+#include <haft/registry.hpp>
 
 #include "../greet.hpp"
 

@@ -211,3 +211,18 @@ TEST_CASE("an owner may use the registry while it is exposed", "[RG-04]") {
     CHECK(log == "shutdown");
     CHECK(served(r) == "two one");
 }
+
+TEST_CASE("an owner that exposes itself while it is exposed gets an error, and is exposed once", "[RG-04]") {
+    haft::registry r;
+    std::string log;
+    haft::owner o = owner_of("self", {"one"});
+    o.initialize = [&](std::string_view) -> haft::result<haft::toolset> {
+        const auto again = r.expose("self");
+        log += again ? "exposed" : again.error().text();
+        return haft::toolset{};
+    };
+    REQUIRE(r.add(o));
+    CHECK(*r.expose("self"));
+    CHECK(log == "owner \"self\" is being exposed already: its own code asked for it [haft-E0274]");
+    CHECK(served(r) == "one");
+}

@@ -21,7 +21,7 @@ std::string refusal(std::string_view text) {
 }
 std::string faults(std::string_view schema, std::string_view value) {
     std::string out;
-    for (const haft::fault& f : compiled(schema).check(value).faults) out += f.text() + "\n";
+    for (const haft::fault& f : compiled(schema).validate(value).faults) out += f.text() + "\n";
     return out;
 }
 std::string times(std::string_view text, std::size_t n) {
@@ -74,8 +74,8 @@ TEST_CASE("a schema that refers to itself within a value is followed as deep as 
     haft::json::read_limits deep;
     deep.max_depth = 512;
     const std::string value = times(R"({"left":)", 500) + "{}" + times("}", 500);
-    CHECK(tree.check(value, deep).ok());
-    CHECK_FALSE(tree.check(times(R"({"left":)", 600) + "{}" + times("}", 600), deep).ok());
+    CHECK(tree.validate(value, deep).ok());
+    CHECK_FALSE(tree.validate(times(R"({"left":)", 600) + "{}" + times("}", 600), deep).ok());
 }
 
 TEST_CASE("a pattern runs in linear time or is refused", "[fault-55]") {
@@ -120,7 +120,7 @@ TEST_CASE("alternatives within alternatives end in an error, not in hours", "[fa
         text += ",\"s" + std::to_string(i) + "\":{\"anyOf\":[" + inner + "," + inner + "]}";
     }
     text += R"(},"$ref":"#/$defs/s59"})";
-    const auto checked = compiled(text).check("1");
+    const auto checked = compiled(text).validate("1");
     REQUIRE_FALSE(checked.ok());
     CHECK(checked.faults.back().text().find("takes too many steps to check") != std::string::npos);
 }
@@ -167,21 +167,21 @@ TEST_CASE("what is expected is said in the words of derived tools", "[TD-08.7]")
 TEST_CASE("at most 32 faults are described, and the others counted", "[TD-08.7]") {
     std::string object = "{\"k\":1";
     for (int i = 0; i < 99; ++i) object += ",\"k" + std::to_string(i) + "\":1";
-    const auto checked = compiled(R"({"properties":{"k":{}},"additionalProperties":false})").check(object + "}");
+    const auto checked = compiled(R"({"properties":{"k":{}},"additionalProperties":false})").validate(object + "}");
     CHECK(checked.faults.size() == 32);
     CHECK(checked.more_faults == 67);
 }
 
 TEST_CASE("of one array or map at most ten faults are described, as of derived tools", "[TD-08.7]") {
-    const auto items = compiled(R"({"items":{"type":"string"},"minItems":200})").check("[" + times("1,", 99) + "1]");
+    const auto items = compiled(R"({"items":{"type":"string"},"minItems":200})").validate("[" + times("1,", 99) + "1]");
     CHECK(items.faults.size() == 11);
     CHECK(items.faults.back().text() ==
           "arguments: expected array of string with at least 200 items, got 100 items [haft-E0205]");
     CHECK(items.more_faults == 90);
-    CHECK(compiled(R"({"items":{"type":"string"},"maxItems":2})").check("[1,2,3,4]").faults.size() == 3);
+    CHECK(compiled(R"({"items":{"type":"string"},"maxItems":2})").validate("[1,2,3,4]").faults.size() == 3);
     std::string map = "{\"a\":1";
     for (int i = 0; i < 99; ++i) map += ",\"k" + std::to_string(i) + "\":1";
-    const auto members = compiled(R"({"additionalProperties":{"type":"string"}})").check(map + "}");
+    const auto members = compiled(R"({"additionalProperties":{"type":"string"}})").validate(map + "}");
     CHECK(members.faults.size() == 10);
     CHECK(members.more_faults == 90);
 }
@@ -189,26 +189,26 @@ TEST_CASE("of one array or map at most ten faults are described, as of derived t
 TEST_CASE("hostile sizes take time in proportion to the text, or end in an error", "[fault-52][TD-08.7]") {
     using clock = std::chrono::steady_clock;
     std::string object = "{", names = "[", array = "[";
-    for (int i = 0; i < 50'000; ++i) {
+    for (int i = 0; i < 20'000; ++i) {
         const std::string n = std::to_string(i);
         object += (i ? ",\"k" : "\"k") + n + "\":1";
         if (i < 5000) names += (i ? ",\"k" : "\"k") + n + "\"";
         array += (i ? "," : "") + n;
     }
     object += '}', names += ']', array += ']';
-    const std::string text = "\"" + times("a", 100'000) + "\"";
+    const std::string text = "\"" + times("a", 200'000) + "\"";
     std::string patterns = "{\"pattern\":\"b\"}", uniques = R"({"not":{"uniqueItems":true}})";
     for (int i = 0; i < 300; ++i)
         patterns += R"(,{"pattern":"^(a|b|ab)*c$"})", uniques += R"(,{"not":{"uniqueItems":true}})";
     const auto check = [&](const std::string& schema, const std::string& value) {
         INFO(schema.substr(0, 100));
         const auto begin = clock::now();
-        auto out = compiled(schema).check(value, {}, {.max_steps = 500'000});
+        auto out = compiled(schema).validate(value, {}, {.max_steps = 500'000});
         CHECK(clock::now() - begin <
               std::chrono::seconds(20));  // (a sanitizer's build takes some; a square would take hours)
         return out;
     };
-    CHECK(check(R"({"properties":{"a":{},"b":{}},"additionalProperties":false})", object).more_faults == 50'000 - 32);
+    CHECK(check(R"({"properties":{"a":{},"b":{}},"additionalProperties":false})", object).more_faults == 20'000 - 32);
     CHECK(check(R"({"required":)" + names + "}", object).ok());
     CHECK(check(R"({"items":{"enum":)" + array + "}}", array).faults.back().code == haft::errc::too_large);
     CHECK(check(R"({"anyOf":[)" + patterns + "]}", text).faults.back().code == haft::errc::too_large);
@@ -267,19 +267,19 @@ TEST_CASE("null for what is not required is absence where that is asked for", "[
     const auto schema = compiled(
         R"({"properties":{"a":{"type":"integer"},"b":{"type":"integer"},"c":{"type":["integer","null"]}},"required":["b"]})");
     CHECK_FALSE(schema.accepts(R"({"a":null,"b":1})"));
-    const auto given = [&](std::string_view text) { return schema.check(text, {}, {.null_is_absence = true}).ok(); };
+    const auto given = [&](std::string_view text) { return schema.validate(text, {}, {.null_is_absence = true}).ok(); };
     CHECK(given(R"({"a":null,"b":1,"c":null})"));
     CHECK_FALSE(given(R"({"b":null})"));
     CHECK_FALSE(given(R"({"a":"x","b":1})"));
     const auto untyped = compiled(
         R"({"$defs":{"n":{"type":"integer"}},"properties":{"a":{"enum":["x"]},"b":{"$ref":"#/$defs/n"},"c":{"anyOf":[{"type":"string"}]}},"additionalProperties":{"type":"integer"}})");
-    CHECK(untyped.check(R"({"a":null,"b":null,"c":null})", {}, {.null_is_absence = true}).ok());
-    CHECK(untyped.check(R"({"a":null,"b":null,"c":null})").faults.size() == 3);
-    CHECK_FALSE(untyped.check(R"({"d":null})", {}, {.null_is_absence = true}).ok());  // nobody's parameter
+    CHECK(untyped.validate(R"({"a":null,"b":null,"c":null})", {}, {.null_is_absence = true}).ok());
+    CHECK(untyped.validate(R"({"a":null,"b":null,"c":null})").faults.size() == 3);
+    CHECK_FALSE(untyped.validate(R"({"d":null})", {}, {.null_is_absence = true}).ok());  // nobody's parameter
     // What one part of a schema requires another may describe: there null is no absence.
     const auto parts = compiled(R"({"allOf":[{"required":["a"]},{"properties":{"a":{"type":"integer"}}}]})");
-    CHECK_FALSE(parts.check(R"({"a":null})", {}, {.null_is_absence = true}).ok());
+    CHECK_FALSE(parts.validate(R"({"a":null})", {}, {.null_is_absence = true}).ok());
     const auto within = compiled(
         R"({"type":"object","properties":{"o":{"anyOf":[{"type":"object","properties":{"a":{"type":"integer"}}},{"type":"string"}]}}})");
-    CHECK(within.check(R"({"o":{"a":null}})", {}, {.null_is_absence = true}).ok());
+    CHECK(within.validate(R"({"o":{"a":null}})", {}, {.null_is_absence = true}).ok());
 }

@@ -51,7 +51,7 @@ TEST_CASE("they have the function's description, parameters and hints, and the p
     CHECK(haft::has(read.hints, haft::web));
     CHECK(read.available == &needs_browser);
     const haft::tool& past = (*tools)[1];
-    CHECK(past.description.empty());
+    CHECK(past.description == "history, a function of browser: Browses");
     CHECK(past.effect == haft::destructive);
     CHECK_FALSE(haft::has(past.hints, haft::web));
     CHECK(past.available == &needs_browser);

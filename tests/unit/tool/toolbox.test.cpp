@@ -196,6 +196,10 @@ TEST_CASE("what is wrong with a configuration is told as of arguments", "[TB-04.
           "- /folder: required, but not given; expected string of at least 1 character: Where the files are "
           "[haft-E0204]");
     CHECK(c.make("").error().faults.size() == 2);
+    // C++ keeps the limits, too: otherwise what is recorded could not be read again.
+    CHECK(haft::make_toolbox<Files>({.folder = ""}).error().text() ==
+          "toolbox \"Files\" was not made: 1 fault in its configuration\n"
+          "- /folder: expected string of at least 1 character, got 0 characters [haft-E0205]");
     CHECK(c.make("[1]").error().code == haft::errc::bad_configuration);
     CHECK(haft::toolbox_class_of<Memory>().make(R"({"a":1})").error().code == haft::errc::bad_configuration);
     CHECK(haft::toolbox_class_of<Memory>().make(""));
@@ -232,6 +236,37 @@ TEST_CASE("what a method does not say its class says", "[TD-11.3]") {
     CHECK(memory->find("Memory.set")->effect == haft::effect::unspecified);
 }
 
+namespace {
+
+struct Hinted {
+    int plain() { return 1; }
+    int fetch() { return 1; }
+    int erase() { return 1; }
+    static consteval auto haft_toolbox() {
+        return haft::toolbox_words(
+            haft::about{.description = "Hinted",
+                        .effect = haft::read_only,
+                        .hints = haft::closed_world | haft::idempotent | haft::file_ops},
+            haft::method<&Hinted::plain>("Says nothing"),
+            haft::method<&Hinted::fetch>({.description = "Asks others", .hints = haft::web}),
+            haft::method<&Hinted::erase>({.description = "Erases", .effect = haft::destructive}));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("what a class claims to be harmless is not claimed of a method that says something else", "[TD-11.3]") {
+    const haft::toolset tools = *haft::make_toolbox<Hinted>()->tools();
+    const haft::tool& plain = tools[0];
+    const haft::tool& fetch = tools[1];
+    const haft::tool& erase = tools[2];
+    CHECK(plain.hints == (haft::closed_world | haft::idempotent | haft::file_ops));
+    CHECK(fetch.effect == haft::read_only);
+    CHECK(fetch.hints == (haft::web | haft::file_ops));
+    CHECK(erase.effect == haft::destructive);
+    CHECK(erase.hints == haft::file_ops);
+}
+
 TEST_CASE("several toolboxes of one class have names of their own", "[TB-10.1]") {
     haft::toolset tools;
     const auto first = haft::make_toolbox<Files>({.folder = "/a"}, "src");
@@ -243,14 +278,42 @@ TEST_CASE("several toolboxes of one class have names of their own", "[TB-10.1]")
     CHECK(*tools.call("docs.where", "{}") == "\"/b\"");
 }
 
+namespace {
+int where() { return 0; }
+}  // namespace
+
 TEST_CASE("two toolboxes of one name are an error", "[TB-10.2]") {
     haft::toolset tools;
     REQUIRE(tools.add(*haft::make_toolbox<Memory>()));
     const auto added = tools.add(*haft::make_toolbox<Memory>());
     REQUIRE_FALSE(added);
     CHECK(added.error().code == haft::errc::duplicate_tool);
-    CHECK(added.error().message.starts_with("two tools are named \"Memory.set\": the first, "));
+    CHECK(added.error().message ==
+          "two tools are named \"Memory.set\": the first, toolbox Memory, stays; the second, toolbox Memory, was not "
+          "added; give one of the toolboxes an alias");
     CHECK(tools.size() == 4);
+    haft::toolset alike{*haft::make_toolbox<Files>({.folder = "/a"}, "src")};
+    CHECK(alike.add(haft::make<&where>({.description = "Where", .name = "src.where"})).error().message ==
+          "two tools are named \"src.where\": the first, toolbox Files as src, stays; the second, \"Where\", was not "
+          "added");
+}
+
+TEST_CASE("an alias with which no tool could have a name is refused when the toolbox is made", "[TB-10.1]") {
+    CHECK(haft::make_toolbox<Memory>("my notes").error().message ==
+          "toolbox \"Memory\" can't be called \"my notes\": its tool \"set\" would have no legal name, which has 1 to "
+          "128 "
+          "of A-Z a-z 0-9 _ - .");
+    CHECK(haft::make_toolbox<Memory>(std::string(121, 'a')));
+    const auto too_long = haft::make_toolbox<Memory>(std::string(122, 'a'));  // with .append one too many
+    CHECK(too_long.error().code == haft::errc::bad_tool_name);
+    CHECK_FALSE(haft::toolbox_class_of<Memory>().make("", "a b"));
+}
+
+TEST_CASE("a toolbox has its class's name beside its own", "[TB-10.1]") {
+    const auto box = haft::make_toolbox<Memory>("notes");
+    CHECK(box->name() == "notes");
+    CHECK(box->class_name() == "Memory");
+    CHECK(box->tools()->find("notes.set")->origin->text() == "toolbox Memory as notes");
 }
 
 namespace {
@@ -286,6 +349,17 @@ TEST_CASE("a function that takes the toolbox is given it, and the model does not
     }
     CHECK(*tools.call("Files.where_is", R"({"name":"x"})") == "\"/a/x\"");
     CHECK(tools.find("Files.where_is")->input_schema.find("files") == std::string_view::npos);
+}
+
+TEST_CASE("a function that does not take the toolbox is added as it is", "[TB-08.1]") {
+    const auto box = haft::make_toolbox<Files>({.folder = "/a"});
+    REQUIRE(box->add_tool<&plus_one>("One more"));
+    REQUIRE(box->add_tool<&where>({.description = "No parameters", .name = "nowhere"}));
+    const haft::toolset tools = *box->tools();
+    CHECK(names_of(tools) == "Files.where Files.plus_one Files.nowhere");
+    CHECK(*tools.call("Files.plus_one", R"({"n":1})") == "2");
+    CHECK(*tools.call("Files.nowhere", "{}") == "0");
+    CHECK(tools.find("Files.nowhere")->origin->text() == "toolbox Files");
 }
 
 TEST_CASE("an added tool does not take the name of a method or of another", "[TB-08.3]") {
@@ -353,6 +427,48 @@ TEST_CASE("a toolbox whose prepare throws can't be used, and says why", "[TB-09.
 
 namespace {
 
+struct tells {  // what works without exceptions
+    bool works = false;
+    int times = 0;
+    haft::result<void> prepare() {
+        ++times;
+        if (!works) return haft::error{.message = "no disk"};
+        return {};
+    }
+    int one() { return 1; }
+    static consteval auto haft_toolbox() { return haft::toolbox_words("Tells", haft::method<&tells::one>("One")); }
+};
+struct asks_itself {
+    const haft::toolbox* self = nullptr;
+    std::string told = {};
+    void prepare() { told = self->tools().error().message; }
+    int one() { return 1; }
+    static consteval auto haft_toolbox() { return haft::toolbox_words("Asks", haft::method<&asks_itself::one>("One")); }
+};
+
+}  // namespace
+
+TEST_CASE("an error that prepare gives makes the toolbox unavailable, too", "[TB-09.2]") {
+    const auto box = haft::make_toolbox<tells>();
+    CHECK(box->tools().error().text() == "toolbox \"tells\" can't be used: no disk [haft-E0250]");
+    CHECK(box->tools().error().text() == "toolbox \"tells\" can't be used: no disk [haft-E0250]");
+    CHECK(box->get<tells>()->times == 1);
+    const auto working = haft::make_toolbox<tells>();
+    working->get<tells>()->works = true;
+    CHECK(working->tools());
+    CHECK(working->tools());
+    CHECK(working->get<tells>()->times == 1);
+}
+
+TEST_CASE("a prepare that asks for its own tools is told so, and does not wait for ever", "[TB-09.3]") {
+    const auto box = haft::make_toolbox<asks_itself>();
+    box->get<asks_itself>()->self = &*box;
+    CHECK(box->tools());
+    CHECK(box->get<asks_itself>()->told == "toolbox \"asks_itself\" can't be used: its prepare() asks for its tools");
+}
+
+namespace {
+
 struct counting {
     int n = 0;
     int most_inside = 0;
@@ -364,6 +480,8 @@ struct counting {
         --inside;
         return ++n;
     }
+    static int step_of(counting& c) { return c.step(); }
+    static int together_of(counting& c) { return c.together(); }
     int together() {  // returns when two are inside
         ++free_inside;
         while (free_inside < 2) std::this_thread::yield();
@@ -408,6 +526,24 @@ struct calls_itself {
 };
 
 }  // namespace
+
+TEST_CASE("functions that take the toolbox wait as its methods do", "[TB-03.2][TB-08.2]") {
+    const auto box = haft::make_toolbox<counting>();
+    REQUIRE(box->add_tool<&counting::step_of>("Step"));
+    REQUIRE(box->add_tool<&counting::together_of>({.description = "Together", .hints = haft::thread_safe}));
+    const haft::toolset tools = *box->tools();
+    std::vector<std::thread> threads;
+    for (const char* const name : {"counting.step", "counting.step_of", "counting.step_of"})
+        threads.emplace_back([&tools, name] {
+            for (int i = 0; i < 200; ++i) CHECK(tools.call(name, "{}"));
+        });
+    for (std::thread& t : threads) t.join();
+    CHECK(box->get<counting>()->n == 600);
+    CHECK(box->get<counting>()->most_inside == 1);
+    std::thread one([&] { CHECK(*tools.call("counting.together_of", "{}") == "2"); });
+    CHECK(*tools.call("counting.together_of", "{}") == "2");
+    one.join();
+}
 
 TEST_CASE("a method may call a tool of its own toolbox", "[TB-03.2]") {
     const auto box = haft::make_toolbox<calls_itself>();
@@ -508,4 +644,70 @@ TEST_CASE("BOOST_DESCRIBE_CLASS lists the public functions; what is hidden or a 
          {"_x", "x_", "prepare", "tools", "add_tool", "method_tools", "prepare_async", "config"})
         CHECK(haft::detail::is_hidden_method(name));
     CHECK_FALSE(haft::detail::is_hidden_method("get_x"));
+}
+
+namespace {
+
+class DescribedBase {
+public:
+    virtual ~DescribedBase() = default;
+    int first() { return 1; }
+    virtual int second() { return 2; }
+    BOOST_DESCRIBE_CLASS(DescribedBase, (), (first, second), (), ())
+};
+class Undescribed {};
+class DescribedDerived : public base, public DescribedBase, public Undescribed {
+public:
+    int second() override { return 22; }
+    int third() { return 3; }
+    static int helper() { return 4; }
+    static consteval auto haft_toolbox() {
+        return haft::described_methods("Derived", haft::about{.description = "The first", .name = "first"});
+    }
+    BOOST_DESCRIBE_CLASS(DescribedDerived, (DescribedBase), (second, third, helper), (), ())
+};
+class OfUndescribed : public Undescribed {
+public:
+    int own() { return 5; }
+    static consteval auto haft_toolbox() { return haft::described_methods("Of a base that nobody has described"); }
+    BOOST_DESCRIBE_CLASS(OfUndescribed, (Undescribed), (own), (), ())
+};
+
+}  // namespace
+
+TEST_CASE("what a described base lists is inherited; what is overridden is listed once", "[TB-01.3]") {
+    const haft::toolset tools = *haft::make_toolbox<DescribedDerived>()->tools();
+    CHECK(names_of(tools) == "DescribedDerived.first DescribedDerived.second DescribedDerived.third");
+    CHECK(tools[0].description == "The first");
+    CHECK(*tools.call("DescribedDerived.first", "{}") == "1");
+    CHECK(*tools.call("DescribedDerived.second", "{}") == "22");
+    CHECK(names_of(*haft::make_toolbox<OfUndescribed>()->tools()) == "OfUndescribed.own");
+}
+
+namespace {
+
+struct overloaded {
+    struct amount {
+        int by;
+    };
+    int add() { return 1; }
+    int add(const amount& a) { return a.by; }
+    int of_lvalue() & noexcept { return 2; }
+    int of_constant() const& noexcept { return 3; }
+    static consteval auto haft_toolbox() {
+        constexpr auto by_amount = static_cast<int (overloaded::*)(const amount&)>(&overloaded::add);
+        return haft::toolbox_words("Overloads", haft::method<by_amount>("Add"),
+                                   haft::method<&overloaded::of_lvalue>("Two"),
+                                   haft::method<&overloaded::of_constant>("Three"));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("of an overloaded method one is chosen by a cast; reference-qualified ones are methods", "[TB-01.2]") {
+    const haft::toolset tools = *haft::make_toolbox<overloaded>()->tools();
+    CHECK(names_of(tools) == "overloaded.add overloaded.of_lvalue overloaded.of_constant");
+    CHECK(*tools.call("overloaded.add", R"({"by":7})") == "7");
+    CHECK(*tools.call("overloaded.of_lvalue", "{}") == "2");
+    CHECK(*tools.call("overloaded.of_constant", "{}") == "3");
 }

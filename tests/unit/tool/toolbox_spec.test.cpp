@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <haft/tool.hpp>
+#include <haft/tool/enrol_toolbox.hpp>
 #include <haft/tool/toolbox_class.hpp>
 #include <haft/tool/toolbox_spec.hpp>
 
@@ -38,6 +39,7 @@ TEST_CASE("a spec string is a name, its configuration and an alias", "[TB-06.1]"
     CHECK(parsed("Memory as notes") == "Memory|||notes");
     CHECK(parsed("Memory() as notes") == "Memory|||notes");
     CHECK(parsed("Memory()as notes") == "Memory|||notes");
+    CHECK(parsed("Files(\n  a = 1,\r\n  b = 2\n) as x\n") == R"(Files|{"a":1,"b":2}||x)");
 }
 
 TEST_CASE("what is no spec string is told so, in llm's words", "[TB-06.2]") {
@@ -48,7 +50,7 @@ TEST_CASE("what is no spec string is told so, in llm's words", "[TB-06.2]") {
         INFO(wrong);
         CHECK(parsed(wrong) == "Invalid spec string: '" + std::string(wrong) + "'");
     }
-    CHECK(parsed("Files(a=b)") == "Value for 'a' is not valid JSON: b)");
+    CHECK(parsed("Files(a=b)") == "Value for 'a' is not valid JSON: b");
     CHECK(parsed("Files(a=[1, b=2)") == "Value for 'a' is not valid JSON: [1");
     CHECK(haft::parse_spec("Files(a=b)").error().code == haft::errc::bad_spec);
 }
@@ -114,6 +116,32 @@ TEST_CASE("an unknown class and a wrong configuration are told", "[TB-06.3]") {
     CHECK(answer("Memory(5)", "") == "toolbox \"Memory\" takes no configuration, but was given \"5\" [haft-E0251]");
     CHECK(answer("SQLite(path='a', path='b')", "").find("twice") != std::string::npos);
     CHECK(haft::instantiate("Memory", {}).error().message == "Unknown class 'Memory'");
+    CHECK(answer("Memory as -", "-.size") == "0");
+}
+
+TEST_CASE("of two classes of one name none is taken", "[TB-06.3]") {
+    std::vector<haft::toolbox_class> twice(classes.begin(), classes.end());
+    twice.push_back(haft::toolbox_class_of<SQLite>());
+    twice.back().name = "Memory";
+    CHECK(haft::instantiate("Memory", twice).error().text() ==
+          "two toolbox classes are named \"Memory\": \"Memory\" and \"A database\"; give one of them another name "
+          "[haft-E0254]");
+    CHECK(haft::rebuild("Memory", "{}", twice).error().code == haft::errc::duplicate_class);
+    CHECK(haft::instantiate("SQLite('a')", twice));
+}
+
+TEST_CASE("an unknown name is shown without what it hides", "[TB-06.3]") {
+    CHECK(haft::rebuild("Mem\x1bory", "{}", {}).error().message == "Unknown class 'Mem\\x1bory'");
+    CHECK(haft::rebuild(std::string(1 << 20, 'x'), "{}", classes).error().message.size() < 400);
+}
+
+// toolbox.test.cpp has a class of this name, too, in an unnamed namespace as here: to a compiler both are spelled alike.
+TEST_CASE("a toolbox's object is not taken for one of another class that is spelled the same", "[TB-03.1]") {
+    const haft::result<haft::toolbox> other = haft::rebuild("Memory", "{}", haft::compiled_in_toolboxes());
+    REQUIRE(other);
+    REQUIRE(other->tools()->find("Memory.append"));
+    CHECK(other->get<Memory>() == nullptr);
+    CHECK(haft::make_toolbox<Memory>()->get<Memory>() != nullptr);
 }
 
 TEST_CASE("a recorded configuration rebuilds the toolbox", "[TB-07.2]") {
@@ -123,6 +151,12 @@ TEST_CASE("a recorded configuration rebuilds the toolbox", "[TB-07.2]") {
     REQUIRE(again);
     CHECK(again->config() == box->config());
     CHECK(again->get<SQLite>()->with.path == "a.db");
+    const auto rebuilt = haft::rebuild(box->class_name(), box->config(), classes, box->name());
+    REQUIRE(rebuilt);
+    CHECK(rebuilt->config() == box->config());
+    CHECK(rebuilt->name() == "notes");
+    CHECK(rebuilt->get<SQLite>()->with.path == "a.db");
+    CHECK(haft::rebuild("SQLight", "{}", classes).error().message.starts_with("Unknown class 'SQLight'"));
 }
 
 TEST_CASE("a name with a capital letter is a toolbox's", "[TB-05.1]") {

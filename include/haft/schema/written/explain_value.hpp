@@ -56,7 +56,7 @@ public:
     void widen(std::size_t room) noexcept { faults_.room = room; }
 
     HAFT_COLD void too_much() {
-        faults_.room = std::max<std::size_t>(faults_.room, 1);
+        faults_.room = (std::max<std::size_t>)(faults_.room, 1);
         if (faults_.faults.size() >= faults_.room) faults_.faults.pop_back(), ++faults_.more;
         faults_.add(errc::too_large, {},
                     "takes too many steps to check: the alternatives of its schema branch too often", 0);
@@ -96,8 +96,8 @@ public:
     HAFT_COLD void equal_items(std::uint32_t at, std::uint32_t first, std::uint32_t second) {
         if (faults_.only_counted()) return;
         add(errc::out_of_limits, at,
-            concat({"the items must all be different; ", decimal(std::min(first, second)), " and ",
-                    decimal(std::max(first, second)), " are equal"}));
+            concat({"the items must all be different; ", decimal((std::min)(first, second)), " and ",
+                    decimal((std::max)(first, second)), " are equal"}));
     }
     HAFT_COLD void wrong_number_contained(schema_place schema, std::uint32_t at, std::size_t n) {
         if (faults_.only_counted()) return;

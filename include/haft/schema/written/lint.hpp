@@ -110,7 +110,7 @@ private:
         if (!document.read(value, {}, found)) return;
         const auto schema = static_cast<schema_place>(&n - schemas_.data());
         const check_options options;
-        if (schema_checker(schemas_, document, options, found).check(schema)) return;
+        if (schema_checker(schemas_, document, options, found).fits(schema)) return;
         std::string message = "the default does not fit its own schema";
         if (!found.faults.empty()) append_all(message, {": ", found.faults[0].message});
         tell(given, {}, std::move(message));

@@ -43,7 +43,7 @@ public:
         : schemas_(schemas), value_(value), options_(options), say_(schemas, value, faults) {}
 
     /// Whether the value fits; if not, why stands among the faults.
-    HAFT_COLD bool check(schema_place root) {
+    HAFT_COLD bool fits(schema_place root) {
         push(root, 0, false, options_.null_is_absence);
         bool result = true;
         bool returned = false;
@@ -121,17 +121,17 @@ private:
     }
 
     /// A schema that was tried has turned out to fit or not.
-    void take(frame& f, bool fits) {
+    void take(frame& f, bool fitting) {
         switch (f.now) {
             case stage::any_of:
             case stage::one_of:
-            case stage::contains: f.matched += fits; break;
+            case stage::contains: f.matched += fitting; break;
             case stage::not_this:
-                if (fits)
+                if (fitting)
                     fail(f, [&] { say_.complain(errc::not_allowed, f.value, "is what the schema's `not` excludes"); });
                 break;
-            case stage::if_this: f.matched = fits; break;
-            default: f.ok = f.ok && fits;
+            case stage::if_this: f.matched = fitting; break;
+            default: f.ok = f.ok && fitting;
         }
     }
     template <class Say>
@@ -217,9 +217,9 @@ private:
         check_options how = options_;
         how.max_steps = options_.max_steps > steps_ ? options_.max_steps - steps_ : 0;
         schema_checker inner(schemas_, one, how, ignored);
-        const bool fits = inner.check(schema);
+        const bool fitting = inner.fits(schema);
         steps_ += inner.steps_;
-        return fits;
+        return fitting;
     }
 
     /// The rules for each member, one after the other; true if a schema was pushed.

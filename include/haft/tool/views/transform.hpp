@@ -132,7 +132,7 @@ private:
         const members properties = json::members_of(json::value_of(root, "properties"));
         for (const json::member_piece& p : properties) names_.push_back(p.name);
         for (const argument_transform& a : how_.arguments)
-            if (result<void> fits = check(a, root, properties); !fits) return fits;
+            if (result<void> fits = check_argument(a, root, properties); !fits) return fits;
         for (std::size_t i = 0; i < names_.size(); ++i)
             for (std::size_t k = 0; k < i; ++k)
                 if (!visible(names_[i]).empty() && visible(names_[i]) == visible(names_[k]))
@@ -142,7 +142,8 @@ private:
         return {};
     }
 
-    HAFT_COLD result<void> check(const argument_transform& a, const members& root, const members& properties) const {
+    HAFT_COLD result<void> check_argument(const argument_transform& a, const members& root,
+                                          const members& properties) const {
         const std::string_view property = json::value_of(properties, a.name);
         if (property.empty()) {
             nearest_name nearest(a.name);
@@ -161,7 +162,7 @@ private:
             const std::string alone = concat({"{\"$defs\":", definitions(root), ",\"allOf\":[", property, "]}"});
             const result<written_schema> schema = written_schema::compile(alone);
             if (!schema) continue;
-            if (const checked_value found = schema->check(value); !found.ok())
+            if (const checked_value found = schema->validate(value); !found.ok())
                 return refused({"the value of ", in_quotes(a.name),
                                 " does not fit: ", found.faults.empty() ? "" : found.faults[0].message});
         }
@@ -297,7 +298,6 @@ private:
             }
         }
         text += '}';
-        if (!closed_) return;
         for (const argument_transform& a : how_.arguments) {
             if (!a.required) continue;
             bool there = false;

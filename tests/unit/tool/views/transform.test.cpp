@@ -158,6 +158,16 @@ TEST_CASE("of an open tool a hidden name is refused, and others go on", "[NX-04.
           std::string::npos);
 }
 
+TEST_CASE("of an open tool, too, an argument becomes required", "[NX-04.5]") {
+    haft::toolset open;
+    REQUIRE(open.add("echo", "Echoes", R"({"type":"object","properties":{"a":{"type":"integer"}}})",
+                     [](const haft::json_text& t) { return t; }));
+    const haft::toolset tools = open | haft::views::transform("echo", haft::transform{}.require("a"));
+    CHECK(text_of(tools.call("echo", R"({"a":1})")) == R"({"a":1})");
+    CHECK(text_of(tools.call("echo", "{}")) ==
+          "tool \"echo\" was not called: 1 fault in its arguments\n- /a: required, but not given [haft-E0204]");
+}
+
 TEST_CASE("text that is no object of arguments is told by the tool itself", "[NX-04.1]") {
     const haft::toolset tools = tools_with(haft::transform{}.hide("api_key", "\"k\""));
     CHECK(text_of(tools.call("search", R"({"q":"a")")).find("haft-E0201") != std::string::npos);
