@@ -54,6 +54,7 @@ set(HAFT_HEADERS
     include/haft/json/fault_list.hpp
     include/haft/json/fault_text.hpp
     include/haft/json/fits.hpp
+    include/haft/json/follow_pointer.hpp
     include/haft/json/lexer.hpp
     include/haft/json/nlohmann_value_json.hpp
     include/haft/json/number.hpp
@@ -153,7 +154,7 @@ set(HAFT_HEADERS
     include/haft/schema/words.hpp
     include/haft/schema/written/expected_words.hpp
     include/haft/schema/written/explain_value.hpp
-    include/haft/schema/written/in_place_depth.hpp
+    include/haft/schema/written/in_place.hpp
     include/haft/schema/written/keywords.hpp
     include/haft/schema/written/lint.hpp
     include/haft/schema/written/schema_checker.hpp

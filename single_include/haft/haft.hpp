@@ -19175,9 +19175,13 @@ struct class_of {
         is_legal_name_of_method<fixed_string<illegal.size()>(illegal)>,
         "haft: this can't be the name of a method's tool, which has 1 to 128 of A-Z a-z 0-9 _ - . with that of "
         "its class; give another as .name [haft-E0108]");
-    static_assert(!detail::any_words(words.words, entries, [](const about& a) { return has_long_text(a); }),
-                  "haft: a text of this toolbox or of one of its methods is too long [haft-E0117]");
-    static_assert(!detail::any_words(words.words, entries, [](const about& a) { return has_hidden_character(a); }),
+    // (Named, since clang would print a lambda, on lines of its own.)
+    static constexpr bool has_long_words =
+        detail::any_words(words.words, entries, [](const about& a) { return has_long_text(a); });
+    static constexpr bool has_hidden_words =
+        detail::any_words(words.words, entries, [](const about& a) { return has_hidden_character(a); });
+    static_assert(!has_long_words, "haft: a text of this toolbox or of one of its methods is too long [haft-E0117]");
+    static_assert(!has_hidden_words,
                   "haft: a text of this toolbox or of one of its methods holds a character that nobody sees "
                   "[haft-E0116]");
     static constexpr bool described = !words.words.description.empty();
@@ -21706,8 +21710,7 @@ private:
                 f.rule = 1;
                 const std::size_t own = n.find_property(m.key);
                 f.matched = own != schema_node::no_property;
-                if (f.matched && !is_absence(f, n, m, n.properties[own].second))
-                    return push_part(f, n.properties[own].second, child);
+                if (f.matched && !is_absence(f, n, m)) return push_part(f, n.properties[own].second, child);
             }
             while (f.rule <= n.pattern_properties.size()) {
                 const auto& [rule, schema] = n.pattern_properties[f.rule++ - 1];
@@ -21725,10 +21728,9 @@ private:
         }
         return false;
     }
-    /// Null for what need not be given.
-    bool is_absence(const frame& f, const schema_node& n, const json::value_node& m, schema_place schema) const {
-        return f.null_is_absence && m.kind == value_kind::null && !(schemas_[schema].types & null_type) &&
-               !n.is_required(m.key);
+    /// Null for what need not be given. (Where null is a value as well it passes either way.)
+    static bool is_absence(const frame& f, const schema_node& n, const json::value_node& m) {
+        return f.null_is_absence && m.kind == value_kind::null && !n.is_required(m.key);
     }
 
     /// Members that nothing names, and names that no member has.
@@ -22001,6 +22003,123 @@ HAFT_COLD inline void lint(const std::vector<schema_node>& schemas, const json::
 
 }  // namespace haft::inline v0::schema::written
 
+// ---- haft/json/follow_pointer.hpp
+/// Where a JSON pointer (RFC 6901) leads in a document, also as a URI's fragment has it: `#/$defs/a%20b`.
+
+namespace haft::inline v0::json {
+
+/// Appends a text with its %XX as bytes; false if a % has no two hexadecimal digits behind it.
+HAFT_COLD inline bool decode_percent(std::string_view text, std::string& out) {
+    const auto digit = [](char c) { return std::string_view("0123456789abcdef").find(lower(c)); };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            out += text[i];
+            continue;
+        }
+        if (i + 2 >= text.size()) return false;
+        const std::size_t high = digit(text[i + 1]), low = digit(text[i + 2]);
+        if (high == std::string_view::npos || low == std::string_view::npos) return false;
+        out += static_cast<char>(high * 16 + low);
+        i += 2;
+    }
+    return true;
+}
+
+namespace detail {
+
+/// One step of a pointer: a member's name, its ~0 and ~1 not yet resolved, or an item's number.
+HAFT_COLD inline bool follow_step(const document& of, std::string token, std::uint32_t& to) {
+    for (std::size_t i = token.find('~'); i != std::string::npos; i = token.find('~', i + 1)) {
+        if (i + 1 == token.size() || (token[i + 1] != '0' && token[i + 1] != '1')) return false;
+        token.replace(i, 2, token[i + 1] == '0' ? "~" : "/");
+    }
+    const value_node& v = of[to];
+    if (v.kind == value_kind::object) {
+        const std::uint32_t found = of.find(to, token);
+        return found != 0 && (to = found, true);
+    }
+    if (v.kind != value_kind::array || token.empty() || token.size() > 9 || (token.size() > 1 && token[0] == '0'))
+        return false;
+    std::uint32_t left = 0;
+    for (const char c : token) {
+        if (c < '0' || c > '9') return false;
+        left = left * 10 + static_cast<std::uint32_t>(c - '0');
+    }
+    if (left >= v.count) return false;
+    for (to = document::first_child(to); left; --left) to = of[to].behind;
+    return true;
+}
+
+}  // namespace detail
+
+/// Goes from a value to where a pointer leads; false if it leads nowhere. Requires a pointer that is empty or begins with a slash.
+HAFT_COLD inline bool follow_pointer(const document& of, std::string_view pointer, std::uint32_t& to) {
+    for (std::size_t at = 0; at < pointer.size();) {
+        const std::size_t end = (std::min)(pointer.find('/', at + 1), pointer.size());
+        if (!detail::follow_step(of, std::string(pointer.substr(at + 1, end - at - 1)), to)) return false;
+        at = end;
+    }
+    return true;
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/schema/written/in_place.hpp
+/// Schemas of one and the same value within each other, by `$ref`, `allOf` and the like: whether one leads back to itself, which would
+/// never end, and how many there are in a row, which a validator that recurses needs of its stack. [fault 54]
+
+namespace haft::inline v0::schema::written {
+
+/// A schema that leads back to itself, or no_schema. Without recursion.
+HAFT_COLD inline schema_place find_loop(const std::vector<schema_node>& schemas) {
+    enum class mark : unsigned char { fresh, open, done };
+    std::vector<mark> marks(schemas.size(), mark::fresh);
+    struct level {
+        schema_place at;
+        std::vector<schema_place> next;
+    };
+    std::vector<level> way;
+    const auto enter = [&](schema_place at) {
+        marks[at] = mark::open;
+        level& here = way.emplace_back();
+        here.at = at;
+        schemas[at].for_each_in_place([&](schema_place inner) { here.next.push_back(inner); });
+    };
+    for (schema_place root = 0; root < schemas.size(); ++root) {
+        if (marks[root] == mark::fresh) enter(root);
+        while (!way.empty()) {
+            level& here = way.back();
+            if (here.next.empty()) {
+                marks[here.at] = mark::done;
+                way.pop_back();
+                continue;
+            }
+            const schema_place next = here.next.back();
+            here.next.pop_back();
+            if (marks[next] == mark::open) return next;
+            if (marks[next] == mark::fresh) enter(next);
+        }
+    }
+    return no_schema;
+}
+
+/// The longest way from a schema to one of the same value; anything above `most` if it is longer
+/// than that. Requires schemas without loops. Time linear in `most` times their size.
+HAFT_COLD inline std::size_t in_place_depth(const std::vector<schema_node>& schemas, std::size_t most) {
+    std::vector<std::size_t> depth(schemas.size(), 1);
+    for (std::size_t round = 0;; ++round) {  // each of which finds the ways that are one step longer
+        bool changed = false;
+        for (std::size_t i = 0; i < schemas.size(); ++i)
+            schemas[i].for_each_in_place([&](schema_place inner) {
+                if (depth[i] <= depth[inner]) depth[i] = depth[inner] + 1, changed = true;
+            });
+        const std::size_t longest = depth.empty() ? 0 : *std::max_element(depth.begin(), depth.end());
+        if (!changed || longest > most || round > most) return longest;
+    }
+}
+
+}  // namespace haft::inline v0::schema::written
+
 // ---- haft/schema/written/keywords.hpp
 /// The keywords of JSON Schema that a hand-written schema may have, a closed set, and what becomes of each. [fault 53]
 
@@ -22111,7 +22230,9 @@ public:
             compile_one(at, todo_[at]);
         }
         for (const named_reference& r : by_name_) resolve(r);
-        if (faults_.empty()) find_loops();
+        if (faults_.empty())
+            if (const schema_place looping = find_loop(nodes_); looping != no_schema)
+                fail(nodes_[looping].place, "this schema leads back to itself without taking a step into the value");
         return faults_.empty() ? std::move(nodes_) : std::vector<schema_node>{};
     }
     /// What is wrong; pointers lead into the schema.
@@ -22413,7 +22534,7 @@ private:
             return;
         }
         std::string pointer;
-        const bool decoded = decode_percent(text.substr(1), pointer);
+        const bool decoded = json::decode_percent(text.substr(1), pointer);
         if (decoded && !pointer.empty() && pointer[0] != '/' && who_ == checked_by::full_validator) {
             by_name_.push_back({known_.at(n.place), std::move(pointer), c});
             return;
@@ -22423,13 +22544,9 @@ private:
             return;
         }
         std::uint32_t to = 0;
-        for (std::size_t at = 0; at < pointer.size();) {
-            const std::size_t end = (std::min)(pointer.find('/', at + 1), pointer.size());
-            if (!step(to, pointer.substr(at + 1, end - at - 1))) {
-                fail(c, concat({"the reference ", in_quotes(text), " leads nowhere"}));
-                return;
-            }
-            at = end;
+        if (!json::follow_pointer(document_, pointer, to)) {
+            fail(c, concat({"the reference ", in_quotes(text), " leads nowhere"}));
+            return;
         }
         n.ref = place_of(to);
     }
@@ -22450,7 +22567,12 @@ private:
             return;
         }
         if (!is(c, value_kind::string)) return;
-        if (key == "$dynamicRef") return read_reference(n, c);
+        if (key == "$dynamicRef") {
+            const schema_place ref = std::exchange(n.ref, no_schema);
+            read_reference(n, c);
+            if (const schema_place to = std::exchange(n.ref, ref); to != no_schema) n.all_of.push_back(to);
+            return;
+        }
         if (!anchors_.try_emplace(std::string(document_[c].text), known_.at(at)).second)
             fail(c, concat({"the anchor ", in_quotes(document_[c].text), " stands there twice"}));
     }
@@ -22459,79 +22581,6 @@ private:
         if (found == anchors_.end())
             fail(r.at, concat({"the reference ", in_quotes(document_[r.at].text), " leads nowhere"}));
         else nodes_[r.from].all_of.push_back(found->second);  // beside another $ref of the same schema
-    }
-    HAFT_COLD bool step(std::uint32_t& to, std::string token) const {
-        for (std::size_t i = token.find('~'); i != std::string::npos; i = token.find('~', i + 1)) {
-            if (i + 1 == token.size() || (token[i + 1] != '0' && token[i + 1] != '1')) return false;
-            token.replace(i, 2, token[i + 1] == '0' ? "~" : "/");
-        }
-        const json::value_node& v = document_[to];
-        if (v.kind == value_kind::object) {
-            const std::uint32_t found = document_.find(to, token);
-            return found != 0 && (to = found, true);
-        }
-        if (v.kind != value_kind::array || token.empty() || token.size() > 9 ||
-            token.find_first_not_of("0123456789") != std::string::npos || (token.size() > 1 && token[0] == '0'))
-            return false;
-        std::uint32_t left = static_cast<std::uint32_t>(std::stoul(token));
-        if (left >= v.count) return false;
-        for (to = json::document::first_child(to); left; --left) to = document_[to].behind;
-        return true;
-    }
-    HAFT_COLD static bool decode_percent(std::string_view text, std::string& out) {
-        const auto digit = [](char c) { return std::string_view("0123456789abcdef").find(lower(c)); };
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            if (text[i] != '%') {
-                out += text[i];
-                continue;
-            }
-            if (i + 2 >= text.size()) return false;
-            const std::size_t high = digit(text[i + 1]), low = digit(text[i + 2]);
-            if (high == std::string_view::npos || low == std::string_view::npos) return false;
-            out += static_cast<char>(high * 16 + low);
-            i += 2;
-        }
-        return true;
-    }
-
-    // --- loops
-
-    /// Schemas of the same value that lead back to themselves would never end; too long a way is refused as well.
-    HAFT_COLD void find_loops() {
-        enum class mark : unsigned char { fresh, open, done };
-        std::vector<mark> marks(nodes_.size(), mark::fresh);
-        struct level {
-            schema_place at;
-            std::vector<schema_place> next;
-        };
-        std::vector<level> way;
-        for (schema_place root = 0; root < nodes_.size(); ++root) {
-            if (marks[root] != mark::fresh) continue;
-            way.push_back({root, in_place(nodes_[root])});
-            marks[root] = mark::open;
-            while (!way.empty()) {
-                level& here = way.back();
-                if (here.next.empty()) {
-                    marks[here.at] = mark::done;
-                    way.pop_back();
-                    continue;
-                }
-                const schema_place next = here.next.back();
-                here.next.pop_back();
-                if (marks[next] == mark::open) {
-                    fail(nodes_[next].place, "this schema leads back to itself without taking a step into the value");
-                    return;
-                }
-                if (marks[next] == mark::done) continue;
-                marks[next] = mark::open;
-                way.push_back({next, in_place(nodes_[next])});
-            }
-        }
-    }
-    static std::vector<schema_place> in_place(const schema_node& n) {
-        std::vector<schema_place> out;
-        n.for_each_in_place([&](schema_place one) { out.push_back(one); });
-        return out;
     }
 
     checked_by who_;

@@ -18,7 +18,7 @@
 #include <haft/json/document.hpp>
 #include <haft/json/read_limits.hpp>
 #include <haft/json/value_faults.hpp>
-#include <haft/schema/written/in_place_depth.hpp>
+#include <haft/schema/written/in_place.hpp>
 #include <haft/schema/written/schema_checker.hpp>
 #include <haft/schema/written/schema_compiler.hpp>
 #include <haft/schema/written/schema_node.hpp>

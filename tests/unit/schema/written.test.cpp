@@ -201,9 +201,7 @@ TEST_CASE("hostile sizes take time in proportion to the text, or end in an error
         patterns += R"(,{"pattern":"^(a|b|ab)*c$"})", uniques += R"(,{"not":{"uniqueItems":true}})";
     const auto check = [&](const std::string& schema, const std::string& value) {
         INFO(schema.substr(0, 100));
-        auto out = compiled(schema).validate(value);
-        CHECK(clock::now() - begin <
-              std::chrono::seconds(20));  // (a sanitizer's build takes some; a square would take hours)
+        auto out = compiled(schema).validate(value, {}, {.max_steps = 500'000});
         return out;
     };
     CHECK(check(R"({"properties":{"a":{},"b":{}},"additionalProperties":false})", object).more_faults == 5'000 - 32);
@@ -269,6 +267,11 @@ TEST_CASE("null for what is not required is absence where that is asked for", "[
     CHECK(given(R"({"a":null,"b":1,"c":null})"));
     CHECK_FALSE(given(R"({"b":null})"));
     CHECK_FALSE(given(R"({"a":"x","b":1})"));
+    const auto untyped = compiled(
+        R"({"$defs":{"n":{"type":"integer"}},"properties":{"a":{"enum":["x"]},"b":{"$ref":"#/$defs/n"},"c":{"anyOf":[{"type":"string"}]}},"additionalProperties":{"type":"integer"}})");
+    CHECK(untyped.validate(R"({"a":null,"b":null,"c":null})", {}, {.null_is_absence = true}).ok());
+    CHECK(untyped.validate(R"({"a":null,"b":null,"c":null})").faults.size() == 3);
+    CHECK_FALSE(untyped.validate(R"({"d":null})", {}, {.null_is_absence = true}).ok());  // nobody's parameter
     // What one part of a schema requires another may describe: there null is no absence.
     const auto parts = compiled(R"({"allOf":[{"required":["a"]},{"properties":{"a":{"type":"integer"}}}]})");
     CHECK_FALSE(parts.validate(R"({"a":null})", {}, {.null_is_absence = true}).ok());

@@ -232,8 +232,7 @@ private:
                 f.rule = 1;
                 const std::size_t own = n.find_property(m.key);
                 f.matched = own != schema_node::no_property;
-                if (f.matched && !is_absence(f, n, m, n.properties[own].second))
-                    return push_part(f, n.properties[own].second, child);
+                if (f.matched && !is_absence(f, n, m)) return push_part(f, n.properties[own].second, child);
             }
             while (f.rule <= n.pattern_properties.size()) {
                 const auto& [rule, schema] = n.pattern_properties[f.rule++ - 1];
@@ -251,10 +250,9 @@ private:
         }
         return false;
     }
-    /// Null for what need not be given.
-    bool is_absence(const frame& f, const schema_node& n, const json::value_node& m, schema_place schema) const {
-        return f.null_is_absence && m.kind == value_kind::null && !(schemas_[schema].types & null_type) &&
-               !n.is_required(m.key);
+    /// Null for what need not be given. (Where null is a value as well it passes either way.)
+    static bool is_absence(const frame& f, const schema_node& n, const json::value_node& m) {
+        return f.null_is_absence && m.kind == value_kind::null && !n.is_required(m.key);
     }
 
     /// Members that nothing names, and names that no member has.

@@ -14,10 +14,12 @@
 #include <haft/json/equal_values.hpp>
 #include <haft/json/exact_number.hpp>
 #include <haft/json/expected.hpp>
+#include <haft/json/follow_pointer.hpp>
 #include <haft/json/pattern.hpp>
 #include <haft/json/read_limits.hpp>
 #include <haft/json/string_text.hpp>
 #include <haft/json/value_faults.hpp>
+#include <haft/schema/written/in_place.hpp>
 #include <haft/schema/written/keywords.hpp>
 #include <haft/schema/written/schema_node.hpp>
 
@@ -51,7 +53,9 @@ public:
             compile_one(at, todo_[at]);
         }
         for (const named_reference& r : by_name_) resolve(r);
-        if (faults_.empty()) find_loops();
+        if (faults_.empty())
+            if (const schema_place looping = find_loop(nodes_); looping != no_schema)
+                fail(nodes_[looping].place, "this schema leads back to itself without taking a step into the value");
         return faults_.empty() ? std::move(nodes_) : std::vector<schema_node>{};
     }
     /// What is wrong; pointers lead into the schema.
@@ -353,7 +357,7 @@ private:
             return;
         }
         std::string pointer;
-        const bool decoded = decode_percent(text.substr(1), pointer);
+        const bool decoded = json::decode_percent(text.substr(1), pointer);
         if (decoded && !pointer.empty() && pointer[0] != '/' && who_ == checked_by::full_validator) {
             by_name_.push_back({known_.at(n.place), std::move(pointer), c});
             return;
@@ -363,13 +367,9 @@ private:
             return;
         }
         std::uint32_t to = 0;
-        for (std::size_t at = 0; at < pointer.size();) {
-            const std::size_t end = (std::min)(pointer.find('/', at + 1), pointer.size());
-            if (!step(to, pointer.substr(at + 1, end - at - 1))) {
-                fail(c, concat({"the reference ", in_quotes(text), " leads nowhere"}));
-                return;
-            }
-            at = end;
+        if (!json::follow_pointer(document_, pointer, to)) {
+            fail(c, concat({"the reference ", in_quotes(text), " leads nowhere"}));
+            return;
         }
         n.ref = place_of(to);
     }
@@ -390,7 +390,12 @@ private:
             return;
         }
         if (!is(c, value_kind::string)) return;
-        if (key == "$dynamicRef") return read_reference(n, c);
+        if (key == "$dynamicRef") {
+            const schema_place ref = std::exchange(n.ref, no_schema);
+            read_reference(n, c);
+            if (const schema_place to = std::exchange(n.ref, ref); to != no_schema) n.all_of.push_back(to);
+            return;
+        }
         if (!anchors_.try_emplace(std::string(document_[c].text), known_.at(at)).second)
             fail(c, concat({"the anchor ", in_quotes(document_[c].text), " stands there twice"}));
     }
@@ -399,79 +404,6 @@ private:
         if (found == anchors_.end())
             fail(r.at, concat({"the reference ", in_quotes(document_[r.at].text), " leads nowhere"}));
         else nodes_[r.from].all_of.push_back(found->second);  // beside another $ref of the same schema
-    }
-    HAFT_COLD bool step(std::uint32_t& to, std::string token) const {
-        for (std::size_t i = token.find('~'); i != std::string::npos; i = token.find('~', i + 1)) {
-            if (i + 1 == token.size() || (token[i + 1] != '0' && token[i + 1] != '1')) return false;
-            token.replace(i, 2, token[i + 1] == '0' ? "~" : "/");
-        }
-        const json::value_node& v = document_[to];
-        if (v.kind == value_kind::object) {
-            const std::uint32_t found = document_.find(to, token);
-            return found != 0 && (to = found, true);
-        }
-        if (v.kind != value_kind::array || token.empty() || token.size() > 9 ||
-            token.find_first_not_of("0123456789") != std::string::npos || (token.size() > 1 && token[0] == '0'))
-            return false;
-        std::uint32_t left = static_cast<std::uint32_t>(std::stoul(token));
-        if (left >= v.count) return false;
-        for (to = json::document::first_child(to); left; --left) to = document_[to].behind;
-        return true;
-    }
-    HAFT_COLD static bool decode_percent(std::string_view text, std::string& out) {
-        const auto digit = [](char c) { return std::string_view("0123456789abcdef").find(lower(c)); };
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            if (text[i] != '%') {
-                out += text[i];
-                continue;
-            }
-            if (i + 2 >= text.size()) return false;
-            const std::size_t high = digit(text[i + 1]), low = digit(text[i + 2]);
-            if (high == std::string_view::npos || low == std::string_view::npos) return false;
-            out += static_cast<char>(high * 16 + low);
-            i += 2;
-        }
-        return true;
-    }
-
-    // --- loops
-
-    /// Schemas of the same value that lead back to themselves would never end; too long a way is refused as well.
-    HAFT_COLD void find_loops() {
-        enum class mark : unsigned char { fresh, open, done };
-        std::vector<mark> marks(nodes_.size(), mark::fresh);
-        struct level {
-            schema_place at;
-            std::vector<schema_place> next;
-        };
-        std::vector<level> way;
-        for (schema_place root = 0; root < nodes_.size(); ++root) {
-            if (marks[root] != mark::fresh) continue;
-            way.push_back({root, in_place(nodes_[root])});
-            marks[root] = mark::open;
-            while (!way.empty()) {
-                level& here = way.back();
-                if (here.next.empty()) {
-                    marks[here.at] = mark::done;
-                    way.pop_back();
-                    continue;
-                }
-                const schema_place next = here.next.back();
-                here.next.pop_back();
-                if (marks[next] == mark::open) {
-                    fail(nodes_[next].place, "this schema leads back to itself without taking a step into the value");
-                    return;
-                }
-                if (marks[next] == mark::done) continue;
-                marks[next] = mark::open;
-                way.push_back({next, in_place(nodes_[next])});
-            }
-        }
-    }
-    static std::vector<schema_place> in_place(const schema_node& n) {
-        std::vector<schema_place> out;
-        n.for_each_in_place([&](schema_place one) { out.push_back(one); });
-        return out;
     }
 
     checked_by who_;
