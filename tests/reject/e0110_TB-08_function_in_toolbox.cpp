@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0110]
 // expect: write box.add_tool<&f>("what it does")
+// note: counter
 #include <haft/toolbox.hpp>
 
 struct counter {

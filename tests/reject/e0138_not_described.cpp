@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0138]
 // expect: this class is not described; write BOOST_DESCRIBE_CLASS(
+// note: counter
 #include <haft/tool/described_methods.hpp>
 #include <haft/toolbox.hpp>
 

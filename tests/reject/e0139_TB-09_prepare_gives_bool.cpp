@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0139]
 // expect: prepare() gives void, and throws where it fails, or haft::result<void>
+// note: counter
 #include <haft/toolbox.hpp>
 
 struct counter {
