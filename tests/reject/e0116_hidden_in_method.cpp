@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0116]
 // expect: a text of this toolbox or of one of its methods holds a character that nobody sees
+// note: class_of<counter>
 #include <haft/toolbox.hpp>
 
 struct counter {

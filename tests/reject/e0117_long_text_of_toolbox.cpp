@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0117]
 // expect: a text of this toolbox or of one of its methods is too long
+// note: class_of<counter>
 #include <haft/toolbox.hpp>
 
 #ifdef HAFT_REJECT
