@@ -191,8 +191,12 @@ set(HAFT_HEADERS
     include/haft/tool/tags.hpp
     include/haft/tool/tool.hpp
     include/haft/tool/toolbox.hpp
+    include/haft/tool/toolbox_checks.hpp
     include/haft/tool/toolbox_class.hpp
+    include/haft/tool/toolbox_config.hpp
+    include/haft/tool/toolbox_prepare.hpp
     include/haft/tool/toolbox_spec.hpp
+    include/haft/tool/toolbox_state.hpp
     include/haft/tool/toolbox_words.hpp
     include/haft/tool/toolset.hpp
     include/haft/tool/views/require_approval.hpp

@@ -34,6 +34,7 @@ public:
         const int status = sqlite3_open_v2(config_.path.c_str(), &db, SQLITE_OPEN_READONLY, nullptr);
         db_.reset(db);
         if (status != SQLITE_OK) throw std::runtime_error("can't open " + config_.path + ": " + sqlite3_errstr(status));
+        sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);  // else ATTACH would read any other database of this machine
     }
 
     rows query(const statement& s) const {
@@ -98,6 +99,7 @@ int main() {
     show(*tools, "ships.query", R"({"sql":"SELECT name, built FROM ship ORDER BY name"})");
     show(*tools, "ships.query", R"({"sql":"DELETE FROM ship"})");
     show(*tools, "ships.query", R"({"sql":"SELECT cargo FROM ship"})");
+    show(*tools, "ships.query", R"({"sql":"ATTACH ':memory:' AS other"})");
 
     const haft::result<haft::toolbox> again = ships->of().make(ships->config(), "again");  // as from a log
     std::printf("opened again: %s\n",

@@ -11,21 +11,25 @@
 #include <haft/core/result.hpp>
 #include <haft/core/shared_thing.hpp>
 #include <haft/core/text.hpp>
-#include <haft/json/reader.hpp>
-#include <haft/json/slot.hpp>
 #include <haft/reflect/members.hpp>
 #include <haft/reflect/type_name.hpp>
 #include <haft/schema/explain.hpp>
 #include <haft/schema/form.hpp>
 #include <haft/schema/schema_text.hpp>
 #include <haft/schema/structure.hpp>
-#include <haft/tool/call_options.hpp>
+#include <haft/tool/about.hpp>
 #include <haft/tool/execute.hpp>
-#include <haft/tool/result_writer.hpp>
+#include <haft/tool/method.hpp>
+#include <haft/tool/parameters.hpp>
 #include <haft/tool/toolbox.hpp>
+#include <haft/tool/toolbox_checks.hpp>
+#include <haft/tool/toolbox_config.hpp>
+#include <haft/tool/toolbox_prepare.hpp>
+#include <haft/tool/toolbox_state.hpp>
 #include <haft/tool/toolbox_words.hpp>
 
 #include <exception>
+#include <new>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -63,30 +67,6 @@ result<toolbox> made_or_thrown(std::string_view name, Make make) {
 #endif
 }
 
-/// Reads a configuration as arguments are read, and gives it to `with`.
-HAFT_COLD inline result<void> read_config(std::string_view toolbox_name, const json::type& type, void* to,
-                                          std::string_view text) {
-    const json::read_limits limits;
-    json::reader in(text.empty() ? "{}" : text, limits);
-    if (in.read_arguments(type, to)) return {};
-    error e{errc::bad_configuration, concat({"toolbox ", in_quotes(toolbox_name), " was not made"})};
-    e.faults = in.take_faults();
-    e.more_faults = in.more_faults();
-    const std::size_t n = e.faults.size() + e.more_faults;
-    append_all(e.message, {": ", decimal(n), n == 1 ? " fault in its configuration" : " faults in its configuration"});
-    return e;
-}
-
-/// A configuration as JSON, which is what is recorded of it.
-HAFT_COLD inline result<std::string> config_text(const json::type& type, const void* from) {
-    std::string out;
-    const call_options options;
-    result_writer writer(out, string_results::as_json, options);
-    writer.value(type, from);
-    if (writer.failed()) return std::move(writer.error());
-    return out;
-}
-
 /// Refuses an alias with which no tool could have a name.
 HAFT_COLD inline result<void> check_alias(const toolbox_class& c, std::string_view alias) {
     for (const method_entry& m : c.methods)
@@ -96,66 +76,6 @@ HAFT_COLD inline result<void> check_alias(const toolbox_class& c, std::string_vi
                                  in_quotes(m.words.name),
                                  " would have no legal name, which has 1 to 128 of A-Z a-z 0-9 _ - ."})};
     return {};
-}
-
-/// Whether something that is read would view the text that it was read from, which is gone then.
-struct parts_trail {
-    const json::type* type;
-    const parts_trail* outer;
-};
-constexpr bool views_its_text(const json::type& t, const parts_trail* outer = nullptr) {
-    for (const parts_trail* o = outer; o; o = o->outer)
-        if (o->type->is_struct(t)) return false;
-    if (t.kind == json::kind::view) return true;
-    if (t.kind == json::kind::converted) return false;  // what it makes of the text is its own
-    const parts_trail here{&t, outer};
-    for (std::size_t i = 0; i < t.part_count(); ++i)
-        if (detail::views_its_text(t.part(i), &here)) return true;
-    return false;
-}
-
-/// Where words stand for a method that is none of the tools, or two methods have one name: it is what the compiler prints.
-template <fixed_string Name>
-inline constexpr bool is_described_method = false;
-template <>
-inline constexpr bool is_described_method<""> = true;
-template <fixed_string Name>
-inline constexpr bool is_name_of_one_method = false;
-template <>
-inline constexpr bool is_name_of_one_method<""> = true;
-template <fixed_string Name>
-inline constexpr bool is_legal_name_of_method = legal_tool_name(Name.view());
-
-/// What has to hold for the words of a class and of its methods, asked one after the other: "" or a method's name.
-template <class Entries>
-constexpr std::string_view repeated_name(const Entries& entries) {
-    for (std::size_t i = 0; i < entries.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j)
-            if (entries[i].words.name == entries[j].words.name) return entries[i].words.name;
-    return {};
-}
-template <class Entries>
-constexpr std::string_view illegal_name(std::string_view class_name, const Entries& entries) {
-    for (const method_entry& m : entries)
-        if (!m.words.name.empty() &&
-            (!legal_tool_name(m.words.name) || class_name.size() + 1 + m.words.name.size() > 128))
-            return m.words.name;
-    return "ok";
-}
-/// Whether `is(about)` holds for the texts of the class or of one of its methods.
-template <class Entries, class Is>
-constexpr bool any_words(const about& of_class, const Entries& entries, Is is) {
-    if (is(of_class)) return true;
-    for (const method_entry& m : entries)
-        if (is(about{.description = m.words.description,
-                     .title = m.words.title,
-                     .group = m.words.group,
-                     .category = m.words.category,
-                     .instructions = m.words.instructions,
-                     .tags = m.words.tags,
-                     .version = m.words.version}))
-            return true;
-    return false;
 }
 
 template <class C>
@@ -269,11 +189,9 @@ struct class_of {
                   "haft: this class's name can't begin a tool's name; give another as .name of its words [haft-E0108]");
 };
 
-}  // namespace detail
-
-namespace detail {
 inline constexpr toolbox_class no_class{};
-}
+
+}  // namespace detail
 
 /// What stands for a toolbox class. `C` says what it is by a static `haft_toolbox()`, or haft::toolbox_of<C> does for it.
 template <class C>
@@ -290,13 +208,18 @@ constexpr const toolbox_class& toolbox_class_of() {
 /// `haft::make_toolbox<Files>({.folder = "/data"}, "src")`.
 template <class C>
     requires(!detail::has_config<C>)
-result<toolbox> make_toolbox(std::string_view alias = {}) {
-    return detail::class_of<C>::with(toolbox_class_of<C>(), alias, "{}");
+result<toolbox> make_toolbox([[maybe_unused]] std::string_view alias = {}) {
+    [[maybe_unused]] const toolbox_class& c = toolbox_class_of<C>();
+    if constexpr (is_toolbox_class<C>) return detail::class_of<C>::with(c, alias, "{}");
+    else return error{};  // it was refused
 }
 template <class C>
     requires(detail::has_config<C>)
-result<toolbox> make_toolbox(typename C::config config = {}, std::string_view alias = {}) {
-    return detail::class_of<C>::with_checked(toolbox_class_of<C>(), alias, std::move(config));
+result<toolbox> make_toolbox([[maybe_unused]] typename C::config config = {},
+                             [[maybe_unused]] std::string_view alias = {}) {
+    [[maybe_unused]] const toolbox_class& c = toolbox_class_of<C>();
+    if constexpr (is_toolbox_class<C>) return detail::class_of<C>::with_checked(c, alias, std::move(config));
+    else return error{};  // it was refused
 }
 
 }  // namespace haft::inline v0

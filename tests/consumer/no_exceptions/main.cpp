@@ -3,6 +3,7 @@
 #include <haft/tool.hpp>
 
 #include "../greet.hpp"
+#include "toolbox.hpp"
 
 #include <array>
 #include <cstdio>
@@ -78,6 +79,8 @@ int main() {
     int total = 0;
     tools.add("add", "Add to a sum", [&total](haft::arg<"by", int> by) { return total += by; });
 
+    const haft::result<haft::toolset> counting = counting_tools("Counter(5) as count");
+    if (counting) tools.add(*counting);
     bool right = tools.refusals().empty();
     const auto gives = [&](std::string_view name, std::string_view arguments, std::string_view expected) {
         const haft::result<std::string> answer = tools.call(name, arguments);
@@ -105,5 +108,9 @@ int main() {
     gives("twice", R"({"sum":"120c"})", R"("240c")");
     refuses("twice", R"({"sum":"120"})", haft::errc::bad_text);
     gives("add", R"({"by":3})", "3");
+    gives("count.next", "{}", "5");
+    gives("count.peek", "{}", "6");
+    const haft::result<haft::toolset> broken = counting_tools("Counter(from=-1)");
+    right = right && !broken && broken.error().message == "toolbox \"Counter\" can't be used: it counts from 0";
     std::puts(right ? "right" : "wrong");
 }
