@@ -25,7 +25,7 @@ scripts/deps.sh ${needs[@]+"${needs[@]}"}
 jobs=$(nproc)
 export NINJA_STATUS='[%f/%t %es] ' CTEST_OUTPUT_ON_FAILURE=1
 total_passed=0 total_failed=0 total_skipped=0
-rows=()
+rows=() names=()
 
 # attribute NAME FILE: a number in the head of a JUnit report.
 attribute() { sed -nE "0,/<testcase/ s/^[[:space:]]*$1=\"([0-9]+)\".*/\1/p" "$2" | head -n 1; }
@@ -35,6 +35,9 @@ attribute() { sed -nE "0,/<testcase/ s/^[[:space:]]*$1=\"([0-9]+)\".*/\1/p" "$2"
 counts() {
     sed -nE 's/&apos;/'"'"'/g; s/&quot;/"/g; s/.*<system-out>//; /^(JSONTestSuite|JSON-Schema-Test-Suite|differential|-- Done|[a-z_.]+: [0-9]+ checks passed)/p' "$1" | sort -u
 }
+
+# The names of the tests that failed: the log's end shows them again, since there may be thousands of lines between.
+failures() { sed -nE 's/.*<testcase name="([^"]*)".* status="fail".*/\1/p' "$1" | sed "s/&quot;/\"/g; s/&apos;/'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g"; }
 
 # One line that is rewritten on a terminal; in a log one line per test, without the lines that announce them.
 run_tests() { if [ -t 1 ]; then ctest --progress "$@"; else ctest "$@" | sed -u '/^ *Start  *[0-9]*: /d'; fi; }
@@ -56,6 +59,7 @@ for preset in "${presets[@]}"; do
         counts "$report"
         tests=$(attribute tests "$report")
         failed=$(attribute failures "$report")
+        while read -r name; do names+=("$preset: $name"); done < <(failures "$report")
         skipped=$(($(attribute skipped "$report") + $(attribute disabled "$report")))
     fi
     # What went wrong without a failed test (no build, no test, a fixture missing) counts as one failure.
@@ -72,6 +76,7 @@ done
 
 printf '\n%-10s %8s %8s %8s %8s\n' preset tests passed failed skipped
 printf '%s\n' "${rows[@]}"
+[ ${#names[@]} = 0 ] || printf '\nfailed:\n%s\n' "$(printf '  %s\n' "${names[@]}")"
 line="$total_passed passed, $total_failed failed"
 [ $total_skipped = 0 ] || line+=", $total_skipped skipped"
 printf '\n%s\n' "$line"

@@ -17781,67 +17781,53 @@ consteval auto method(std::string_view description = {}) {
 
 }  // namespace haft::inline v0
 
-// ---- haft/tool/toolbox_words.hpp
-/// What a class says of itself as a toolbox: its words, and which of its methods are tools.
+// ---- haft/tool/toolbox_prepare.hpp
+/// The member `prepare()` of a toolbox class: whether there is one that can be run, and how it runs. [TB-09]
 
 namespace haft::inline v0 {
 
-/// A toolbox class with its methods listed by hand, in the order in which they are to be listed. What a method does not say, the
-/// class says for it: effect, hints, availability. A class hinted `haft::thread_safe` is called from several threads at once.
-///
-///     static consteval auto haft_toolbox() {
-///         return haft::toolbox_words("Memory for the model", haft::method<&Memory::set>("Set something as a key"), …);
-///     }
-template <class... Methods>
-struct toolbox_words {
-    about words;
-    std::tuple<Methods...> methods;
-
-    constexpr toolbox_words(std::string_view description, Methods... listed)
-        : words{.description = description}, methods(listed...) {}
-    constexpr toolbox_words(const about& of_class, Methods... listed) : words(of_class), methods(listed...) {}
-
-    static constexpr std::size_t count = sizeof...(Methods);
-    /// Words stand with their methods here, so none are for an unknown one.
-    template <class C>
-    constexpr std::string_view unknown_name() const {
-        return {};
-    }
-    template <class C>
-    constexpr std::array<detail::method_entry, count> entries() const {
-        return [this]<std::size_t... At>(std::index_sequence<At...>) {
-            return std::array<detail::method_entry, count>{std::get<At>(methods).template entry<C>()...};
-        }(std::index_sequence_for<Methods...>{});
-    }
-};
-template <class... Methods>
-toolbox_words(const char*, Methods...) -> toolbox_words<Methods...>;
-template <class... Methods>
-toolbox_words(std::string_view, Methods...) -> toolbox_words<Methods...>;
-template <class... Methods>
-toolbox_words(about, Methods...) -> toolbox_words<Methods...>;
-
-/// The words beside a class that one can't edit: a specialisation with a static `haft_toolbox()`.
-template <class C>
-struct toolbox_of {};
-
 namespace detail {
 
+/// Whether a class has something named `prepare`, be it private: then two bases of that name are ambiguous.
+struct named_prepare {
+    int prepare;
+};
 template <class C>
-concept has_words_beside = requires { toolbox_of<C>::haft_toolbox(); };
+struct beside_prepare : C, named_prepare {};
 template <class C>
-concept has_words_inside = requires { C::haft_toolbox(); };
+consteval bool has_something_named_prepare() {
+    if constexpr (std::is_final_v<C>) return false;  // nobody can tell
+    else return !requires { &beside_prepare<C>::prepare; };
+}
+template <class C>
+concept can_prepare = requires(C& box) { box.prepare(); };
+
+template <class C>
+consteval void explain_prepare() {
+    if constexpr (can_prepare<C>) {
+        using given = decltype(std::declval<C&>().prepare());
+        static_assert(std::is_void_v<given> || std::is_same_v<given, result<void>>,
+                      "haft: a toolbox's prepare() gives void, and throws where it fails, or haft::result<void> "
+                      "[haft-E0139]");
+    } else {
+        static_assert(!has_something_named_prepare<C>(),
+                      "haft: this toolbox has a `prepare` that can't be called without arguments from outside, so it "
+                      "would never run; make it a public void prepare(), or give it another name [haft-E0139]");
+    }
+}
+template <class C>
+result<void> run_prepare(void* object) {
+    using given = decltype(std::declval<C&>().prepare());
+    if constexpr (std::is_same_v<given, result<void>>) return static_cast<C*>(object)->prepare();
+    else return static_cast<void>(static_cast<C*>(object)->prepare()), result<void>();
+}
 
 }  // namespace detail
 
-/// A class that says that it is a toolbox.
-template <class C>
-concept is_toolbox_class = detail::has_words_beside<C> || detail::has_words_inside<C>;
-
 }  // namespace haft::inline v0
 
-// ---- haft/tool/toolbox.hpp
-/// An object whose methods are tools: state that lasts from call to call, under a name of its own.
+// ---- haft/tool/toolbox_state.hpp
+/// What stands behind a toolbox: the class as a value, and the object with its lock, its bound methods and added tools.
 
 namespace haft::inline v0 {
 
@@ -17967,40 +17953,6 @@ struct box_state {
     }
 };
 
-/// Whether a class has something named `prepare`, be it private: then two bases of that name are ambiguous.
-struct named_prepare {
-    int prepare;
-};
-template <class C>
-struct beside_prepare : C, named_prepare {};
-template <class C>
-consteval bool has_something_named_prepare() {
-    if constexpr (std::is_final_v<C>) return false;  // nobody can tell
-    else return !requires { &beside_prepare<C>::prepare; };
-}
-template <class C>
-concept can_prepare = requires(C& box) { box.prepare(); };
-
-template <class C>
-consteval void explain_prepare() {
-    if constexpr (can_prepare<C>) {
-        using given = decltype(std::declval<C&>().prepare());
-        static_assert(std::is_void_v<given> || std::is_same_v<given, result<void>>,
-                      "haft: a toolbox's prepare() gives void, and throws where it fails, or haft::result<void> "
-                      "[haft-E0139]");
-    } else {
-        static_assert(!has_something_named_prepare<C>(),
-                      "haft: this toolbox has a `prepare` that can't be called without arguments from outside, so it "
-                      "would never run; make it a public void prepare(), or give it another name [haft-E0139]");
-    }
-}
-template <class C>
-result<void> run_prepare(void* object) {
-    using given = decltype(std::declval<C&>().prepare());
-    if constexpr (std::is_same_v<given, result<void>>) return static_cast<C*>(object)->prepare();
-    else return static_cast<void>(static_cast<C*>(object)->prepare()), result<void>();
-}
-
 /// The state together with its object.
 template <class C>
 struct box_with : box_state {
@@ -18015,6 +17967,72 @@ struct box_with : box_state {
 };
 
 }  // namespace detail
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/toolbox_words.hpp
+/// What a class says of itself as a toolbox: its words, and which of its methods are tools.
+
+namespace haft::inline v0 {
+
+/// A toolbox class with its methods listed by hand, in the order in which they are to be listed. What a method does not say, the
+/// class says for it: effect, hints, availability. A class hinted `haft::thread_safe` is called from several threads at once.
+///
+///     static consteval auto haft_toolbox() {
+///         return haft::toolbox_words("Memory for the model", haft::method<&Memory::set>("Set something as a key"), …);
+///     }
+template <class... Methods>
+struct toolbox_words {
+    about words;
+    std::tuple<Methods...> methods;
+
+    constexpr toolbox_words(std::string_view description, Methods... listed)
+        : words{.description = description}, methods(listed...) {}
+    constexpr toolbox_words(const about& of_class, Methods... listed) : words(of_class), methods(listed...) {}
+
+    static constexpr std::size_t count = sizeof...(Methods);
+    /// Words stand with their methods here, so none are for an unknown one.
+    template <class C>
+    constexpr std::string_view unknown_name() const {
+        return {};
+    }
+    template <class C>
+    constexpr std::array<detail::method_entry, count> entries() const {
+        return [this]<std::size_t... At>(std::index_sequence<At...>) {
+            return std::array<detail::method_entry, count>{std::get<At>(methods).template entry<C>()...};
+        }(std::index_sequence_for<Methods...>{});
+    }
+};
+template <class... Methods>
+toolbox_words(const char*, Methods...) -> toolbox_words<Methods...>;
+template <class... Methods>
+toolbox_words(std::string_view, Methods...) -> toolbox_words<Methods...>;
+template <class... Methods>
+toolbox_words(about, Methods...) -> toolbox_words<Methods...>;
+
+/// The words beside a class that one can't edit: a specialisation with a static `haft_toolbox()`.
+template <class C>
+struct toolbox_of {};
+
+namespace detail {
+
+template <class C>
+concept has_words_beside = requires { toolbox_of<C>::haft_toolbox(); };
+template <class C>
+concept has_words_inside = requires { C::haft_toolbox(); };
+
+}  // namespace detail
+
+/// A class that says that it is a toolbox.
+template <class C>
+concept is_toolbox_class = detail::has_words_beside<C> || detail::has_words_inside<C>;
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/toolbox.hpp
+/// An object whose methods are tools: state that lasts from call to call, under a name of its own.
+
+namespace haft::inline v0 {
 
 /// A handle of a toolbox: cheap to copy, and whoever has one shares the object, which lives as long as the last handle and the
 /// last of its tools. Calls of its methods, and of functions that take the object, wait for each other, but for those hinted
@@ -19025,91 +19043,13 @@ private:
 
 }  // namespace haft::inline v0::detail
 
-// ---- haft/tool/toolbox_class.hpp
-/// From a C++ class to the toolbox_class that stands for it: its methods' table, its configuration, how one is made.
+// ---- haft/tool/toolbox_checks.hpp
+/// What has to hold for the words of a toolbox class and of its methods, at compile time: names that tell them apart, texts that
+/// can be shown.
 
 namespace haft::inline v0 {
 
 namespace detail {
-
-/// A class that is configured: it has a plain struct `config` and a constructor that takes one.
-template <class C>
-concept has_config = requires { typename C::config; } && std::is_constructible_v<C, typename C::config>;
-
-template <class C>
-consteval auto toolbox_words_of() {
-    if constexpr (has_words_beside<C>) return toolbox_of<C>::haft_toolbox();
-    else return C::haft_toolbox();
-}
-
-/// Runs a constructor; what it throws is an error.
-template <class Make>
-result<toolbox> made_or_thrown(std::string_view name, Make make) {
-#if HAFT_HAS_EXCEPTIONS()
-    const auto failed = [&](std::string_view what) {
-        return error{errc::toolbox_broken, concat({"toolbox ", in_quotes(name), " can't be made: ", what})};
-    };
-    try {
-        return make();
-    } catch (const std::bad_alloc&) { throw; } catch (const std::exception& e) {
-        return failed(mended(e.what() ? e.what() : ""));
-    } catch (...) { return failed("an exception that is no std::exception"); }
-#else
-    static_cast<void>(name);
-    return make();
-#endif
-}
-
-/// Reads a configuration as arguments are read, and gives it to `with`.
-HAFT_COLD inline result<void> read_config(std::string_view toolbox_name, const json::type& type, void* to,
-                                          std::string_view text) {
-    const json::read_limits limits;
-    json::reader in(text.empty() ? "{}" : text, limits);
-    if (in.read_arguments(type, to)) return {};
-    error e{errc::bad_configuration, concat({"toolbox ", in_quotes(toolbox_name), " was not made"})};
-    e.faults = in.take_faults();
-    e.more_faults = in.more_faults();
-    const std::size_t n = e.faults.size() + e.more_faults;
-    append_all(e.message, {": ", decimal(n), n == 1 ? " fault in its configuration" : " faults in its configuration"});
-    return e;
-}
-
-/// A configuration as JSON, which is what is recorded of it.
-HAFT_COLD inline result<std::string> config_text(const json::type& type, const void* from) {
-    std::string out;
-    const call_options options;
-    result_writer writer(out, string_results::as_json, options);
-    writer.value(type, from);
-    if (writer.failed()) return std::move(writer.error());
-    return out;
-}
-
-/// Refuses an alias with which no tool could have a name.
-HAFT_COLD inline result<void> check_alias(const toolbox_class& c, std::string_view alias) {
-    for (const method_entry& m : c.methods)
-        if (!alias.empty() && !legal_tool_name(concat({alias, ".", m.words.name})))
-            return error{errc::bad_tool_name,
-                         concat({"toolbox ", in_quotes(c.name), " can't be called ", in_quotes(alias), ": its tool ",
-                                 in_quotes(m.words.name),
-                                 " would have no legal name, which has 1 to 128 of A-Z a-z 0-9 _ - ."})};
-    return {};
-}
-
-/// Whether something that is read would view the text that it was read from, which is gone then.
-struct parts_trail {
-    const json::type* type;
-    const parts_trail* outer;
-};
-constexpr bool views_its_text(const json::type& t, const parts_trail* outer = nullptr) {
-    for (const parts_trail* o = outer; o; o = o->outer)
-        if (o->type->is_struct(t)) return false;
-    if (t.kind == json::kind::view) return true;
-    if (t.kind == json::kind::converted) return false;  // what it makes of the text is its own
-    const parts_trail here{&t, outer};
-    for (std::size_t i = 0; i < t.part_count(); ++i)
-        if (detail::views_its_text(t.part(i), &here)) return true;
-    return false;
-}
 
 /// Where words stand for a method that is none of the tools, or two methods have one name: it is what the compiler prints.
 template <fixed_string Name>
@@ -19153,6 +19093,107 @@ constexpr bool any_words(const about& of_class, const Entries& entries, Is is) {
                      .version = m.words.version}))
             return true;
     return false;
+}
+
+}  // namespace detail
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/toolbox_config.hpp
+/// The configuration of a toolbox: read as arguments are, and recorded as JSON. [TB-07]
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// Reads a configuration as arguments are read, and gives it to `with`.
+HAFT_COLD inline result<void> read_config(std::string_view toolbox_name, const json::type& type, void* to,
+                                          std::string_view text) {
+    const json::read_limits limits;
+    json::reader in(text.empty() ? "{}" : text, limits);
+    if (in.read_arguments(type, to)) return {};
+    error e{errc::bad_configuration, concat({"toolbox ", in_quotes(toolbox_name), " was not made"})};
+    e.faults = in.take_faults();
+    e.more_faults = in.more_faults();
+    const std::size_t n = e.faults.size() + e.more_faults;
+    append_all(e.message, {": ", decimal(n), n == 1 ? " fault in its configuration" : " faults in its configuration"});
+    return e;
+}
+
+/// A configuration as JSON, which is what is recorded of it.
+HAFT_COLD inline result<std::string> config_text(const json::type& type, const void* from) {
+    std::string out;
+    const call_options options;
+    result_writer writer(out, string_results::as_json, options);
+    writer.value(type, from);
+    if (writer.failed()) return std::move(writer.error());
+    return out;
+}
+
+/// Whether something that is read would view the text that it was read from, which is gone then.
+struct parts_trail {
+    const json::type* type;
+    const parts_trail* outer;
+};
+constexpr bool views_its_text(const json::type& t, const parts_trail* outer = nullptr) {
+    for (const parts_trail* o = outer; o; o = o->outer)
+        if (o->type->is_struct(t)) return false;
+    if (t.kind == json::kind::view) return true;
+    if (t.kind == json::kind::converted) return false;  // what it makes of the text is its own
+    const parts_trail here{&t, outer};
+    for (std::size_t i = 0; i < t.part_count(); ++i)
+        if (detail::views_its_text(t.part(i), &here)) return true;
+    return false;
+}
+
+}  // namespace detail
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/toolbox_class.hpp
+/// From a C++ class to the toolbox_class that stands for it: its methods' table, its configuration, how one is made.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// A class that is configured: it has a plain struct `config` and a constructor that takes one.
+template <class C>
+concept has_config = requires { typename C::config; } && std::is_constructible_v<C, typename C::config>;
+
+template <class C>
+consteval auto toolbox_words_of() {
+    if constexpr (has_words_beside<C>) return toolbox_of<C>::haft_toolbox();
+    else return C::haft_toolbox();
+}
+
+/// Runs a constructor; what it throws is an error.
+template <class Make>
+result<toolbox> made_or_thrown(std::string_view name, Make make) {
+#if HAFT_HAS_EXCEPTIONS()
+    const auto failed = [&](std::string_view what) {
+        return error{errc::toolbox_broken, concat({"toolbox ", in_quotes(name), " can't be made: ", what})};
+    };
+    try {
+        return make();
+    } catch (const std::bad_alloc&) { throw; } catch (const std::exception& e) {
+        return failed(mended(e.what() ? e.what() : ""));
+    } catch (...) { return failed("an exception that is no std::exception"); }
+#else
+    static_cast<void>(name);
+    return make();
+#endif
+}
+
+/// Refuses an alias with which no tool could have a name.
+HAFT_COLD inline result<void> check_alias(const toolbox_class& c, std::string_view alias) {
+    for (const method_entry& m : c.methods)
+        if (!alias.empty() && !legal_tool_name(concat({alias, ".", m.words.name})))
+            return error{errc::bad_tool_name,
+                         concat({"toolbox ", in_quotes(c.name), " can't be called ", in_quotes(alias), ": its tool ",
+                                 in_quotes(m.words.name),
+                                 " would have no legal name, which has 1 to 128 of A-Z a-z 0-9 _ - ."})};
+    return {};
 }
 
 template <class C>
@@ -19266,11 +19307,9 @@ struct class_of {
                   "haft: this class's name can't begin a tool's name; give another as .name of its words [haft-E0108]");
 };
 
-}  // namespace detail
-
-namespace detail {
 inline constexpr toolbox_class no_class{};
-}
+
+}  // namespace detail
 
 /// What stands for a toolbox class. `C` says what it is by a static `haft_toolbox()`, or haft::toolbox_of<C> does for it.
 template <class C>
@@ -19287,13 +19326,18 @@ constexpr const toolbox_class& toolbox_class_of() {
 /// `haft::make_toolbox<Files>({.folder = "/data"}, "src")`.
 template <class C>
     requires(!detail::has_config<C>)
-result<toolbox> make_toolbox(std::string_view alias = {}) {
-    return detail::class_of<C>::with(toolbox_class_of<C>(), alias, "{}");
+result<toolbox> make_toolbox([[maybe_unused]] std::string_view alias = {}) {
+    [[maybe_unused]] const toolbox_class& c = toolbox_class_of<C>();
+    if constexpr (is_toolbox_class<C>) return detail::class_of<C>::with(c, alias, "{}");
+    else return error{};  // it was refused
 }
 template <class C>
     requires(detail::has_config<C>)
-result<toolbox> make_toolbox(typename C::config config = {}, std::string_view alias = {}) {
-    return detail::class_of<C>::with_checked(toolbox_class_of<C>(), alias, std::move(config));
+result<toolbox> make_toolbox([[maybe_unused]] typename C::config config = {},
+                             [[maybe_unused]] std::string_view alias = {}) {
+    [[maybe_unused]] const toolbox_class& c = toolbox_class_of<C>();
+    if constexpr (is_toolbox_class<C>) return detail::class_of<C>::with_checked(c, alias, std::move(config));
+    else return error{};  // it was refused
 }
 
 }  // namespace haft::inline v0

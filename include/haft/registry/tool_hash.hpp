@@ -25,7 +25,7 @@ HAFT_COLD inline std::string tool_hash(const tool& t, std::string_view owner = {
         unsigned char size[8];
         for (std::size_t i = 0; i < 8; ++i) size[i] = static_cast<unsigned char>(std::uint64_t{part.size()} >> 8 * i);
         hash.update(size, sizeof size);
-        hash.update(part.data(), part.size());
+        if (!part.empty()) hash.update(part.data(), part.size());  // Hash2 hands a null pointer of no bytes to memcpy
     }
     std::string out;
     for (const unsigned char byte : hash.result()) {
