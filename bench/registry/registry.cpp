@@ -29,7 +29,7 @@ long calls = 0;
 void count_call(const void*, std::string_view, haft::call_context&, haft::result_writer&) { ++calls; }
 
 haft::tool tool_named(std::string_view name) {
-    return {.name = name, .description = "Counts", .input_schema = R"({"type":"object"})", .execute = &count_call};
+    return {.name = name, .execute = &count_call, .description = "Counts", .input_schema = R"({"type":"object"})"};
 }
 
 std::vector<std::string> names_of(std::size_t count) {

@@ -40,11 +40,11 @@ void nothing() {}
 
 constexpr haft::tool by_hand(std::string_view name, std::string_view schema) {
     return {.name = name,
+            .execute = [](const void*, std::string_view, haft::call_context&, haft::result_writer&) {},
             .description = "Written by hand",
             .title = "",
             .input_schema = schema,
-            .output_schema = "",
-            .execute = [](const void*, std::string_view, haft::call_context&, haft::result_writer&) {}};
+            .output_schema = ""};
 }
 
 haft::toolset all_tools() {

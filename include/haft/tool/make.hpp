@@ -76,6 +76,8 @@ consteval tool make_tool(const about& words) {
     if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F), Names>()) {
         using shape = shape_of<decltype(F), Names>;
         return {.name = name_of_tool<F, Names>(words),
+                .execute = &execute_binding,
+                .self = &made<F, Names>::bound,
                 .description = words.description,
                 .title = words.title,
                 .input_schema = shape::input_schema(),
@@ -89,9 +91,7 @@ consteval tool make_tool(const about& words) {
                 .version = words.version,
                 .available = words.available,
                 .deferred = words.deferred,
-                .disabled_by_default = words.disabled_by_default,
-                .execute = &execute_binding,
-                .self = &made<F, Names>::bound};
+                .disabled_by_default = words.disabled_by_default};
     } else {
         return {};
     }

@@ -34,6 +34,13 @@ struct origin {
 /// to must live as long: forever for `haft::make`, as long as the toolset for `toolset.add`.
 struct tool {
     std::string_view name = {};
+
+    /// How it runs: reads the arguments, calls, writes the result or the error. Never throws. (Beside the name, since who
+    /// looks a tool up calls it: among a hundred thousand each cache line counts.)
+    using function = void(const void* self, std::string_view arguments, call_context&, result_writer&);
+    function* execute = nullptr;
+    const void* self = nullptr;
+
     std::string_view description = {};
     std::string_view title = {};
     std::string_view input_schema = {};   ///< JSON Schema 2020-12 of the arguments, an object
@@ -51,11 +58,6 @@ struct tool {
     bool needs_approval = false;  ///< each call asks somebody first: set by what makes it ask, require_approval
 
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
-
-    /// How it runs: reads the arguments, calls, writes the result or the error. Never throws.
-    using function = void(const void* self, std::string_view arguments, call_context&, result_writer&);
-    function* execute = nullptr;
-    const void* self = nullptr;
 
     /// Runs the tool on this thread; takes no lock.
     void run(std::string_view arguments, call_context& context, result_writer& out) const {

@@ -191,8 +191,9 @@ public:
     /// The tool of that name, or null. Valid until the next `add`.
     const tool* find(std::string_view name) const noexcept {
         if (slots_.empty()) return nullptr;
-        for (std::size_t i = slot_of(name); slots_[i]; i = (i + 1) & (slots_.size() - 1))
-            if (tools_[slots_[i] - 1].name == name) return &tools_[slots_[i] - 1];
+        const std::uint32_t hash = hash_of(name);
+        for (std::size_t i = first_slot(hash); slots_[i].number; i = next_slot(i))
+            if (slots_[i].hash == hash && of(slots_[i]).name == name) return &of(slots_[i]);
         return nullptr;
     }
 
@@ -337,7 +338,7 @@ private:
 
     /// Capitals count as small letters, so that names that differ only in case are neighbours. Eight bytes at a time:
     /// of what a name may hold, the bit that is set changes nothing else but `_`.
-    std::size_t slot_of(std::string_view name) const noexcept {
+    static std::uint32_t hash_of(std::string_view name) noexcept {
         std::uint64_t hash = name.size();
         const auto add = [&](std::uint64_t part) {
             hash = (hash ^ (part | 0x2020202020202020u)) * 0x9E3779B97F4A7C15u;
@@ -347,7 +348,7 @@ private:
         std::size_t left = name.size();
         for (; left > 8; p += 8, left -= 8) add(word(p, 8));
         add(name.size() >= 8 ? word(p + left - 8, 8) : word(p, left));  // the last one may overlap the one before
-        return static_cast<std::size_t>(hash) & (slots_.size() - 1);
+        return static_cast<std::uint32_t>(hash);
     }
     /// At most eight bytes as a number, each of them somewhere in it.
     static std::uint64_t word(const char* p, std::size_t n) noexcept {
@@ -380,10 +381,13 @@ private:
     same_name look_for(std::string_view name) const noexcept {
         same_name out;
         if (slots_.empty()) return out;
-        for (std::size_t i = slot_of(name); slots_[i]; i = (i + 1) & (slots_.size() - 1)) {
-            const tool& t = tools_[slots_[i] - 1];
+        const std::uint32_t hash = hash_of(name);
+        for (std::size_t i = first_slot(hash); slots_[i].number; i = next_slot(i)) {
+            if (slots_[i].hash != hash) continue;
+            const tool& t = of(slots_[i]);
             if (t.name == name) out.exactly = &t;
-            else if (!out.but_for_case && equal_but_for_case(t.name, name)) out.but_for_case = &t;
+            else if ((!out.but_for_case || &t < out.but_for_case) && equal_but_for_case(t.name, name))
+                out.but_for_case = &t;
         }
         return out;
     }
@@ -393,20 +397,31 @@ private:
         if (keepers_.size() == keepers_.capacity()) keepers_.reserve(keepers_.size() * 2 + 4);
         tools_.push_back(t);
         keepers_.push_back(std::move(keeper));
-        place(static_cast<std::uint32_t>(tools_.size()));
+        place({static_cast<std::uint32_t>(tools_.size()), hash_of(t.name)});
     }
-    void place(std::uint32_t number) {
-        std::size_t i = slot_of(tools_[number - 1].name);
-        while (slots_[i]) i = (i + 1) & (slots_.size() - 1);
-        slots_[i] = number;
+
+    /// Where a tool is, and the hash of its name: one that has another hash is passed by without a look at it.
+    struct slot {
+        std::uint32_t number = 0;  ///< its place in tools_, counted from 1; 0 is free
+        std::uint32_t hash = 0;
+    };
+    const tool& of(slot s) const noexcept { return tools_[s.number - 1]; }
+    std::size_t first_slot(std::uint32_t hash) const noexcept { return hash & (slots_.size() - 1); }
+    std::size_t next_slot(std::size_t i) const noexcept { return (i + 1) & (slots_.size() - 1); }
+    void place(slot s) noexcept {
+        std::size_t i = first_slot(s.hash);
+        while (slots_[i].number) i = next_slot(i);
+        slots_[i] = s;
     }
     HAFT_APART void grow() {
-        slots_.assign(slots_.empty() ? 16 : slots_.size() * 2, 0);
-        for (std::uint32_t n = 1; n <= tools_.size(); ++n) place(n);
+        std::vector<slot> before(slots_.empty() ? 16 : slots_.size() * 2);
+        before.swap(slots_);
+        for (const slot s : before)
+            if (s.number) place(s);
     }
 
     std::vector<tool> tools_;
-    std::vector<std::uint32_t> slots_;   // open addressing: places in tools_, counted from 1; 0 is free
+    std::vector<slot> slots_;            // open addressing; a power of two, at most half of them taken
     std::vector<shared_thing> keepers_;  // of each tool what owns the things that it points to
     std::vector<error> refusals_;
     std::vector<error> warnings_;

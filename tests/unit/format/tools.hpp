@@ -53,13 +53,13 @@ inline int fail() { throw std::runtime_error("no luck"); }
 /// A tool whose schema was written by hand: it can't be strict.
 inline constexpr haft::tool tagged{
     .name = "tag",
+    .execute = [](const void*, std::string_view, haft::call_context&, haft::result_writer&) {},
     .description = "Tag something",
     .title = "",
     .input_schema =
         R"({"type":"object",
      "properties": {"tags":{"type":"object","additionalProperties":{"type":"string"}}},"required":["tags"],"additionalProperties":false})",
     .output_schema = "",
-    .execute = [](const void*, std::string_view, haft::call_context&, haft::result_writer&) {},
 };
 
 inline haft::toolset tools() {

@@ -12,7 +12,7 @@ namespace {
 
 void nothing(const void*, std::string_view, haft::call_context&, haft::result_writer&) {}
 
-haft::tool named(std::string_view name) { return {.name = name, .input_schema = "{}", .execute = &nothing}; }
+haft::tool named(std::string_view name) { return {.name = name, .execute = &nothing, .input_schema = "{}"}; }
 
 haft::toolset examples() {
     haft::toolset out;
