@@ -117,18 +117,13 @@ set(HAFT_HEADERS
     include/haft/registry/registry_questions.hpp
     include/haft/registry/registry_reader.hpp
     include/haft/registry/source.hpp
-    include/haft/registry/token_estimate.hpp
     include/haft/registry/tool_hash.hpp
-    include/haft/registry/tool_index.hpp
-    include/haft/registry/tool_search.hpp
     include/haft/registry/tool_state.hpp
-    include/haft/registry/words_of_text.hpp
     include/haft/schema/constrain.hpp
     include/haft/schema/custom.hpp
     include/haft/schema/explain.hpp
     include/haft/schema/form.hpp
     include/haft/schema/json_text.hpp
-    include/haft/schema/jsoncons_json.hpp
     include/haft/schema/nlohmann_json.hpp
     include/haft/schema/object.hpp
     include/haft/schema/scalar.hpp
@@ -149,18 +144,13 @@ set(HAFT_HEADERS
     include/haft/schema/std/variant.hpp
     include/haft/schema/std/vector.hpp
     include/haft/schema/structure.hpp
-    include/haft/schema/validate.hpp
     include/haft/schema/value_text.hpp
     include/haft/schema/words.hpp
-    include/haft/schema/written/expected_words.hpp
-    include/haft/schema/written/explain_value.hpp
-    include/haft/schema/written/in_place.hpp
-    include/haft/schema/written/keywords.hpp
-    include/haft/schema/written/lint.hpp
-    include/haft/schema/written/schema_checker.hpp
-    include/haft/schema/written/schema_compiler.hpp
-    include/haft/schema/written/schema_node.hpp
-    include/haft/schema/written_schema.hpp
+    include/haft/search.hpp
+    include/haft/search/token_estimate.hpp
+    include/haft/search/tool_index.hpp
+    include/haft/search/tool_search.hpp
+    include/haft/search/words_of_text.hpp
     include/haft/std.hpp
     include/haft/tool.hpp
     include/haft/tool/about.hpp
@@ -171,40 +161,54 @@ set(HAFT_HEADERS
     include/haft/tool/call_listener.hpp
     include/haft/tool/call_options.hpp
     include/haft/tool/content.hpp
-    include/haft/tool/described_methods.hpp
     include/haft/tool/enrol.hpp
-    include/haft/tool/enrol_toolbox.hpp
     include/haft/tool/execute.hpp
     include/haft/tool/explain_callable.hpp
     include/haft/tool/instructions.hpp
     include/haft/tool/invoke.hpp
     include/haft/tool/log_level.hpp
     include/haft/tool/make.hpp
-    include/haft/tool/method.hpp
     include/haft/tool/owned_words.hpp
     include/haft/tool/parameters.hpp
     include/haft/tool/result_writer.hpp
     include/haft/tool/returned.hpp
     include/haft/tool/selector.hpp
     include/haft/tool/shape.hpp
-    include/haft/tool/sub_tools.hpp
     include/haft/tool/tags.hpp
     include/haft/tool/tool.hpp
-    include/haft/tool/toolbox.hpp
-    include/haft/tool/toolbox_checks.hpp
-    include/haft/tool/toolbox_class.hpp
-    include/haft/tool/toolbox_config.hpp
-    include/haft/tool/toolbox_prepare.hpp
-    include/haft/tool/toolbox_spec.hpp
-    include/haft/tool/toolbox_state.hpp
-    include/haft/tool/toolbox_words.hpp
     include/haft/tool/toolset.hpp
-    include/haft/tool/views/require_approval.hpp
-    include/haft/tool/views/transform.hpp
-    include/haft/tool/views/view.hpp
-    include/haft/tool/written.hpp
     include/haft/toolbox.hpp
+    include/haft/toolbox/box_state.hpp
+    include/haft/toolbox/check_words.hpp
+    include/haft/toolbox/class_of.hpp
+    include/haft/toolbox/described_methods.hpp
+    include/haft/toolbox/enrol_toolbox.hpp
+    include/haft/toolbox/method.hpp
+    include/haft/toolbox/prepare.hpp
+    include/haft/toolbox/read_config.hpp
+    include/haft/toolbox/toolbox.hpp
+    include/haft/toolbox/toolbox_class.hpp
+    include/haft/toolbox/toolbox_spec.hpp
+    include/haft/toolbox/toolbox_words.hpp
     include/haft/version.hpp
+    include/haft/views.hpp
+    include/haft/views/require_approval.hpp
+    include/haft/views/sub_tools.hpp
+    include/haft/views/transform.hpp
+    include/haft/views/view.hpp
+    include/haft/written.hpp
+    include/haft/written/expected_words.hpp
+    include/haft/written/explain_value.hpp
+    include/haft/written/in_place.hpp
+    include/haft/written/jsoncons_json.hpp
+    include/haft/written/keywords.hpp
+    include/haft/written/lint.hpp
+    include/haft/written/schema_checker.hpp
+    include/haft/written/schema_compiler.hpp
+    include/haft/written/schema_node.hpp
+    include/haft/written/validate.hpp
+    include/haft/written/written_schema.hpp
+    include/haft/written/written_tool.hpp
 )
 
 # The one that needs jsoncons: haft::jsoncons.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // The bytes are a hand-written schema, a NUL, and a value: compiling and checking them, and a tool made of the schema.
 #include <haft/json/document.hpp>
-#include <haft/schema/validate.hpp>
-#include <haft/schema/written_schema.hpp>
 #include <haft/tool.hpp>
-#include <haft/tool/written.hpp>
+#include <haft/written/validate.hpp>
+#include <haft/written/written_schema.hpp>
+#include <haft/written/written_tool.hpp>
 
 #include "require.hpp"
 
@@ -32,7 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(strict.faults.size() == again.faults.size(), "checking has no memory");
     for (const haft::fault& f : strict.faults) require(!f.message.empty(), "a fault has words");
     if (strict.ok())
-        require(compiled->validate(value, {}, {.null_is_absence = true}).ok(), "to take null for absence refuses nothing");
+        require(compiled->validate(value, {}, {.null_is_absence = true}).ok(),
+                "to take null for absence refuses nothing");
 
     haft::toolset tools;
     bool called = false;

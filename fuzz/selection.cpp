@@ -4,7 +4,7 @@
 #include <haft/core/version_order.hpp>
 #include <haft/tool.hpp>
 #include <haft/tool/selector.hpp>
-#include <haft/tool/toolbox_spec.hpp>
+#include <haft/toolbox/toolbox_spec.hpp>
 
 #include "require.hpp"
 

@@ -39,7 +39,8 @@ class Result:
 
 # ---- arrows: the shape of the library
 
-FREE, UMBRELLAS = {"haft/fwd.hpp", "haft/version.hpp"}, {"haft/tool.hpp", "haft/haft.hpp", "haft/std.hpp", "haft/toolbox.hpp", "haft/registry.hpp"}
+FREE = {"haft/version.hpp"}
+UMBRELLAS = {f"haft/{name}.hpp" for name in "tool std toolbox views written search registry haft".split()}
 HEAVY = r"(boost/)?(asio|beast)\b|boost/process\b|nlohmann/|toml\+\+/|toml\.hpp"   # Beast and Process bring Asio
 LIGHT_BOOST = r"boost/(pfr/(core|core_name)\.hpp|pfr/detail/|describe/|mp11/)"
 REACH = {   # header: (pattern of includes its closure may not hold, what to say about it)
@@ -93,7 +94,7 @@ def judge_include(tree, table, header, line):
     if header in FREE and to != "core":
         return f"{header} is included by everyone, so it may include nothing but core"
     if not to:
-        return f"<{name}> lies beside the folders; only fwd.hpp, version.hpp and the umbrellas may"
+        return f"<{name}> lies beside the folders; only version.hpp and the umbrellas may"
     if here and to not in table.get(here, ()):
         allowed = " ".join(sorted(table.get(here, ()))) or "nothing"
         return f"{here} may not include {to} (allowed: {allowed}); move the code, or change scripts/arrows.txt"
@@ -115,7 +116,7 @@ def arrows(tree, result):
             if wrong:
                 result.fail("include/" + header, line.number, wrong)
     for header, number, path in tree.cycles():
-        result.fail("include/" + header, number, "includes in a circle: " + " -> ".join(path) + "; break it with fwd.hpp")
+        result.fail("include/" + header, number, "includes in a circle: " + " -> ".join(path) + "; move what both need into a header of its own")
     for top, (banned, instead) in REACH.items():
         for header, path in tree.closure(top).items() if top in tree.headers else ():
             for line in tree.includes(header):

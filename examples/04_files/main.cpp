@@ -3,6 +3,7 @@
 // person who is asked before anything is written.
 #include <haft/std.hpp>
 #include <haft/toolbox.hpp>
+#include <haft/views.hpp>
 
 #include <algorithm>
 #include <cstdio>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // gptme's three layers, from function to tool to sub-tools, and the views that change a set: what "From Python function to gptme
 // tool in one line" shows, in C++.
-#include <haft/toolbox.hpp>
+#include <haft/views.hpp>
 
 #include <cstdio>
 #include <string>

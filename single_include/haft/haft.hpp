@@ -11598,7 +11598,7 @@ struct written_schemas {
 
 namespace detail {
 
-/// A handler with hand-written schemas. <haft/tool/written.hpp> knows what that is.
+/// A handler with hand-written schemas. <haft/written.hpp> knows what that is.
 template <class F, class = void>
 struct written_tool {
     static constexpr bool is_known = false;
@@ -11688,12 +11688,12 @@ public:
         return add(name, about{.description = description}, std::move(callable));
     }
 
-    /// Adds a handler whose schema is written by hand, with <haft/tool/written.hpp>, which says what a handler is. The schema is
+    /// Adds a handler whose schema is written by hand, with <haft/written.hpp>, which says what a handler is. The schema is
     /// checked now, and the arguments of each call against it. [TD-08]
     template <class F>
     result<void> add(std::string_view name, const about& words, const written_schemas& schemas, F handler) {
         using made = detail::written_tool<F>;
-        static_assert(made::is_known, "haft: for hand-written schemas include <haft/tool/written.hpp> [haft-E0130]");
+        static_assert(made::is_known, "haft: for hand-written schemas include <haft/written.hpp> [haft-E0130]");
         if constexpr (made::is_known) {
             shared_thing keeper;
             result<tool> t = made::make(name, words, schemas, std::move(handler), keeper);
@@ -13350,7 +13350,7 @@ private:
 
 }  // namespace haft::inline v0::host
 
-// ---- haft/registry/token_estimate.hpp
+// ---- haft/search/token_estimate.hpp
 /// How much of a model's context a set of tools takes before anything is said. [fault 59]
 
 namespace haft::inline v0 {
@@ -17165,8 +17165,9 @@ HAFT_HIDDEN inline toolset compiled_in() {
 
 // ---- haft/haft.hpp
 /// The umbrella of what most programs want: tools, the formats of the providers, the MCP server, and `haft::run`. No nlohmann, no
-/// toml++, no Asio. (Toolboxes, hand-written schemas and views are in <haft/toolbox.hpp>, the registry in <haft/registry.hpp>,
-/// the rarer types of the standard library in <haft/std.hpp>.)
+/// toml++, no Asio. (Toolboxes are in <haft/toolbox.hpp>, selectors, views and approval in <haft/views.hpp>, hand-written schemas in
+/// <haft/written.hpp>, all of these and the registry in <haft/registry.hpp>, the rarer types of the standard library in
+/// <haft/std.hpp>.)
 
 // ---- haft/schema/std/chrono.hpp
 /// The forms of std::chrono: durations as ISO 8601 texts (PT1H30M), points in time of the system clock as RFC 3339 ones in
@@ -17698,7 +17699,7 @@ struct form<std::unordered_set<T, Hash, Equal>> : detail::set_form<std::unordere
 // ---- haft/std.hpp
 /// All types of the standard library that haft knows; <haft/tool.hpp> alone has those that most tools use.
 
-// ---- haft/tool/method.hpp
+// ---- haft/toolbox/method.hpp
 /// `haft::method<&Memory::get>("Get something by its key")`: a method of a class becomes a tool of its toolbox, at compile time.
 
 namespace haft::inline v0 {
@@ -17798,7 +17799,7 @@ consteval auto method(std::string_view description = {}) {
 
 }  // namespace haft::inline v0
 
-// ---- haft/tool/toolbox_prepare.hpp
+// ---- haft/toolbox/prepare.hpp
 /// The member `prepare()` of a toolbox class: whether there is one that can be run, and how it runs. [TB-09]
 
 namespace haft::inline v0 {
@@ -17843,8 +17844,8 @@ result<void> run_prepare(void* object) {
 
 }  // namespace haft::inline v0
 
-// ---- haft/tool/toolbox_state.hpp
-/// What stands behind a toolbox: the class as a value, and the object with its lock, its bound methods and added tools.
+// ---- haft/toolbox/toolbox_class.hpp
+/// A class whose objects are toolboxes, as a value: its words, its methods, its configuration, how one is made.
 
 namespace haft::inline v0 {
 
@@ -17862,6 +17863,13 @@ struct toolbox_class {
     /// what its tools' names begin with instead of the class's name. An error too: what the constructor throws.
     result<toolbox> make(std::string_view config = {}, std::string_view alias = {}) const;
 };
+
+}  // namespace haft::inline v0
+
+// ---- haft/toolbox/box_state.hpp
+/// What stands behind a toolbox: the object with its lock, its bound methods and added tools.
+
+namespace haft::inline v0 {
 
 namespace detail {
 
@@ -17987,7 +17995,7 @@ struct box_with : box_state {
 
 }  // namespace haft::inline v0
 
-// ---- haft/tool/toolbox_words.hpp
+// ---- haft/toolbox/toolbox_words.hpp
 /// What a class says of itself as a toolbox: its words, and which of its methods are tools.
 
 namespace haft::inline v0 {
@@ -18046,7 +18054,7 @@ concept is_toolbox_class = detail::has_words_beside<C> || detail::has_words_insi
 
 }  // namespace haft::inline v0
 
-// ---- haft/tool/toolbox.hpp
+// ---- haft/toolbox/toolbox.hpp
 /// An object whose methods are tools: state that lasts from call to call, under a name of its own.
 
 namespace haft::inline v0 {
@@ -19060,7 +19068,7 @@ private:
 
 }  // namespace haft::inline v0::detail
 
-// ---- haft/tool/toolbox_checks.hpp
+// ---- haft/toolbox/check_words.hpp
 /// What has to hold for the words of a toolbox class and of its methods, at compile time: names that tell them apart, texts that
 /// can be shown.
 
@@ -19116,7 +19124,7 @@ constexpr bool any_words(const about& of_class, const Entries& entries, Is is) {
 
 }  // namespace haft::inline v0
 
-// ---- haft/tool/toolbox_config.hpp
+// ---- haft/toolbox/read_config.hpp
 /// The configuration of a toolbox: read as arguments are, and recorded as JSON. [TB-07]
 
 namespace haft::inline v0 {
@@ -19167,7 +19175,7 @@ constexpr bool views_its_text(const json::type& t, const parts_trail* outer = nu
 
 }  // namespace haft::inline v0
 
-// ---- haft/tool/toolbox_class.hpp
+// ---- haft/toolbox/class_of.hpp
 /// From a C++ class to the toolbox_class that stands for it: its methods' table, its configuration, how one is made.
 
 namespace haft::inline v0 {
@@ -19359,7 +19367,7 @@ result<toolbox> make_toolbox([[maybe_unused]] typename C::config config = {},
 
 }  // namespace haft::inline v0
 
-// ---- haft/tool/enrol_toolbox.hpp
+// ---- haft/toolbox/enrol_toolbox.hpp
 /// `HAFT_TOOLBOX(Memory);` beside a toolbox class, and `haft::compiled_in_toolboxes()`: all classes that were enrolled so in a
 /// module. As HAFT_TOOL does it for functions, and what is said there holds.
 
@@ -19548,7 +19556,7 @@ public:
     result<void> add_tool(std::string_view name, std::string_view description, F callable) {
         return add_tool(name, about{.description = description}, std::move(callable));
     }
-    /// A handler with a hand-written schema (<haft/tool/written.hpp>).
+    /// A handler with a hand-written schema (<haft/written.hpp>).
     template <class F>
     result<void> add_tool(std::string_view name, const about& words, std::string_view schema, F handler) {
         toolset one;
@@ -20509,7 +20517,7 @@ private:
 
 }  // namespace haft::inline v0
 
-// ---- haft/registry/words_of_text.hpp
+// ---- haft/search/words_of_text.hpp
 /// A text as the words that a search compares: `readURLs_of-pages` is read, url, of, page.
 
 namespace haft::inline v0 {
@@ -20557,7 +20565,7 @@ HAFT_COLD inline std::vector<std::string> words_of_text(std::string_view text) {
 
 }  // namespace haft::inline v0
 
-// ---- haft/registry/tool_index.hpp
+// ---- haft/search/tool_index.hpp
 /// Tools found by what they are called, what they do and what they take. [NX-03]
 
 namespace haft::inline v0 {
@@ -20686,7 +20694,7 @@ private:
 
 }  // namespace haft::inline v0
 
-// ---- haft/registry/tool_search.hpp
+// ---- haft/search/tool_search.hpp
 /// Many tools in a small prompt: a session shows the core ones and a tool that finds the others, which stay once they were found.
 /// [NX-03]
 
@@ -20775,6 +20783,457 @@ private:
 
     std::shared_ptr<state> state_;
 };
+
+}  // namespace haft::inline v0
+
+// ---- haft/search.hpp
+/// The umbrella of finding tools by what they do: the index, a session that shows what was found, what a tool costs in tokens.
+
+// ---- haft/toolbox/toolbox_spec.hpp
+/// A toolbox in one line, as llm has it: `Memory`, `Files("/data") as src`, `SQLite(path="a.db", read_only=true)`.
+/// [TB-05, TB-06, TB-10]
+
+namespace haft::inline v0 {
+
+/// llm's rule: a name that begins with a capital letter is a toolbox's, any other a function's. [TB-05]
+constexpr bool is_toolbox_name(std::string_view name) noexcept {
+    return !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
+}
+
+/// What a spec string says.
+struct toolbox_spec {
+    std::string name;
+    std::string config;      ///< a JSON object, or "": of `Name({…})` and `Name(a=1)`
+    std::string positional;  ///< a JSON value, or "": of `Name("x")`; what it is called the class knows
+    std::string alias;       ///< "" without ` as …`
+};
+
+namespace detail {
+
+class spec_parser {
+public:
+    HAFT_COLD explicit spec_parser(std::string_view spec) : spec_(spec), left_(spec) {}
+
+    HAFT_COLD result<toolbox_spec> parse() {
+        blanks();
+        out_.name = word();
+        if (out_.name.empty()) return invalid();
+        if (take('(')) {
+            if (!body()) return std::move(problem_);
+            blanks();
+        }
+        const bool apart = blanks();
+        if (left_.starts_with("as") && (apart || left_before_ == ')')) {
+            left_.remove_prefix(2);
+            if (!blanks()) return invalid();
+            out_.alias = word();
+            if (out_.alias.empty()) return invalid();
+            blanks();
+        }
+        if (!left_.empty()) return invalid();
+        return std::move(out_);
+    }
+
+private:
+    HAFT_COLD error invalid() const { return {errc::bad_spec, concat({"Invalid spec string: '", shown(spec_), "'"})}; }
+    static std::string shown(std::string_view text) {
+        const std::string quoted = in_quotes(text);  // cut, and nothing in it that hides something
+        return quoted.substr(1, quoted.size() - 2);
+    }
+    HAFT_COLD bool fail() { return problem_ = invalid(), false; }
+
+    bool blanks() {
+        const std::size_t before = left_.size();
+        while (!left_.empty() && (left_[0] == ' ' || left_[0] == '\t' || left_[0] == '\n' || left_[0] == '\r'))
+            left_.remove_prefix(1);
+        return left_.size() < before;
+    }
+    bool take(char c) {
+        if (!left_.starts_with(c)) return false;
+        left_before_ = c;
+        return left_.remove_prefix(1), true;
+    }
+    std::string_view word() {
+        std::size_t n = 0;
+        const auto belongs = [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        };
+        while (n < left_.size() && belongs(left_[n])) ++n;
+        const std::string_view out = left_.substr(0, n);
+        return left_.remove_prefix(n), out;
+    }
+
+    /// A JSON value, or a text in single quotes, as JSON; "" if there is none.
+    HAFT_COLD std::string value() {
+        if (left_.starts_with('\'')) {
+            const std::size_t end = left_.find('\'', 1);
+            if (end == std::string_view::npos) return {};
+            const std::string_view text = left_.substr(1, end - 1);
+            left_.remove_prefix(end + 1);
+            return find_hidden(text, line_breaks::allowed) == text.npos ? json::string_text(text) : std::string();
+        }
+        json::lexer in(left_, json::hard_depth_limit);
+        in.peek();
+        std::string_view raw;
+        if (!in.skip(raw)) return {};
+        left_.remove_prefix(in.offset());
+        return std::string(raw);
+    }
+
+    /// From behind the opening parenthesis to behind the closing one.
+    HAFT_COLD bool body() {
+        blanks();
+        if (take(')')) return true;
+        const std::string_view before = left_;
+        const std::string_view key = word();
+        blanks();
+        if (!key.empty() && left_.starts_with('=')) return left_ = before, arguments();
+        left_ = before;
+        std::string given = value();
+        blanks();
+        if (given.empty() || !take(')')) return fail();
+        (given.starts_with('{') ? out_.config : out_.positional) = std::move(given);
+        return true;
+    }
+    HAFT_COLD bool arguments() {
+        out_.config = "{";
+        do {
+            blanks();
+            const std::string_view key = word();
+            blanks();
+            if (key.empty() || !take('=')) return fail();
+            blanks();
+            const std::string_view text = left_;
+            const std::string given = value();
+            if (given.empty())
+                return problem_ = {errc::bad_spec, concat({"Value for '", key, "' is not valid JSON: ",
+                                                           shown(text.substr(0, text.find_first_of(",)")))})},
+                       false;
+            append_all(out_.config, {out_.config.size() > 1 ? "," : "", "\"", key, "\":", given});
+            blanks();
+        } while (take(','));
+        out_.config += '}';
+        return take(')') || fail();
+    }
+
+    std::string_view spec_, left_;
+    char left_before_ = '\0';
+    toolbox_spec out_;
+    error problem_;
+};
+
+}  // namespace detail
+
+/// Takes a spec string apart. Values are JSON, or text in single quotes. Errors have llm's texts.
+HAFT_COLD inline result<toolbox_spec> parse_spec(std::string_view spec) { return detail::spec_parser(spec).parse(); }
+
+/// The class of that name. Errors: there is none (the nearest and all of them are named), there are two.
+HAFT_COLD inline result<const toolbox_class*> find_class(std::string_view name,
+                                                         std::span<const toolbox_class> classes) {
+    const toolbox_class* known = nullptr;
+    for (const toolbox_class& c : classes) {
+        if (c.name != name) continue;
+        if (known)
+            return error{
+                errc::duplicate_class,
+                concat({"two toolbox classes are named ", in_quotes(name), ": ", in_quotes(known->words.description),
+                        " and ", in_quotes(c.words.description), "; give one of them another name"})};
+        known = &c;
+    }
+    if (known) return known;
+    const std::string shown = in_quotes(name);  // cut, and nothing in it that hides something
+    error e{errc::unknown_class, concat({"Unknown class '", shown.substr(1, shown.size() - 2), "'"})};
+    nearest_name nearest(name);
+    for (const toolbox_class& c : classes) nearest.consider(c.name);
+    append_did_you_mean(e.message, nearest.name());
+    for (const toolbox_class& c : classes)
+        append_all(e.message, {&c == classes.data() ? "; there are " : ", ", c.name});
+    return e;
+}
+
+/// A new toolbox of one of those classes, as the spec says. Errors: of the spec, of the class's name, of the configuration.
+HAFT_COLD inline result<toolbox> instantiate(std::string_view spec, std::span<const toolbox_class> classes) {
+    const result<toolbox_spec> parsed = parse_spec(spec);
+    if (!parsed) return parsed.error();
+    const result<const toolbox_class*> found = find_class(parsed->name, classes);
+    if (!found) return found.error();
+    const toolbox_class& known = **found;
+    if (parsed->positional.empty()) return known.make(parsed->config, parsed->alias);
+    const auto members = json::members_of(json::value_of(json::members_of(known.config_schema), "properties"));
+    if (members.empty())
+        return error{errc::bad_configuration,
+                     concat({"toolbox ", in_quotes(known.name), " takes no configuration, but was given ",
+                             in_quotes(parsed->positional)})};
+    return known.make(concat({"{", members[0].key, ":", parsed->positional, "}"}), parsed->alias);
+}
+
+/// A toolbox as it was: of the class with that name, and the configuration that toolbox::config gave. [TB-07, `llm -c`]
+HAFT_COLD inline result<toolbox> rebuild(std::string_view class_name, std::string_view config,
+                                         std::span<const toolbox_class> classes, std::string_view alias = {}) {
+    const result<const toolbox_class*> found = find_class(class_name, classes);
+    return found ? (*found)->make(config, alias) : result<toolbox>(found.error());
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/toolbox.hpp
+/// The umbrella of toolboxes: classes whose methods are tools.
+
+// ---- haft/views/view.hpp
+/// Sets of tools made of other sets: `tools | views::filter({"fs.*"}) | views::prefix("local.")`. Each gives a new set that
+/// shares with the first what its tools need to live. [NX-05]
+
+namespace haft::inline v0 {
+
+namespace views {
+
+/// What `|` takes: a step from one set to another.
+template <class V>
+concept view = requires(const V& v, const toolset& from) {
+    { v(from) } -> std::same_as<toolset>;
+};
+
+}  // namespace views
+
+/// The set that a view makes of this one. What it could not do is in the new set's `refusals()`, and so is what this one's
+/// held.
+template <views::view V>
+toolset operator|(const toolset& from, const V& to) {
+    toolset out = to(from);
+    for (const error& e : from.refusals()) out.refuse(e);
+    return out;
+}
+
+namespace detail {
+
+/// A tool's new name, and what keeps the tool.
+struct renamed_tool {
+    std::string name;
+    shared_thing keeper;
+};
+HAFT_COLD inline result<void> add_renamed(toolset& to, std::string name, const toolset& from, std::size_t at) {
+    renamed_tool* kept = nullptr;
+    shared_thing keeper = shared_thing::make<renamed_tool>(kept, renamed_tool{std::move(name), from.keeper(at)});
+    tool t = from[at];
+    t.name = kept->name;
+    return to.add(t, std::move(keeper));
+}
+
+}  // namespace detail
+
+namespace views {
+
+/// The tools for which `keep(tool)` holds.
+template <std::predicate<const tool&> Keep>
+auto filter(Keep keep) {
+    return [keep = std::move(keep)](const toolset& from) {
+        toolset out;
+        for (std::size_t i = 0; i < from.size(); ++i)
+            if (keep(from[i])) out.add_from(from, i);
+        return out;
+    };
+}
+/// The tools that are selected. A selection that names what the set does not have selects nothing, and is among the refusals.
+HAFT_COLD inline auto filter(selector wanted) {
+    return [wanted = std::move(wanted)](const toolset& from) {
+        result<toolset> chosen = select(from, wanted);
+        if (chosen) return std::move(*chosen);
+        toolset out;
+        out.refuse(chosen.error());
+        return out;
+    };
+}
+
+/// All names with something before them: `prefix("fs.")`.
+HAFT_COLD inline auto prefix(std::string before) {
+    return [before = std::move(before)](const toolset& from) {
+        toolset out;
+        for (std::size_t i = 0; i < from.size(); ++i)
+            haft::detail::add_renamed(out, concat({before, from[i].name}), from, i);
+        return out;
+    };
+}
+
+/// One tool under another name. An error if there is no such tool, or another has the new name.
+HAFT_COLD inline auto rename(std::string from_name, std::string to_name) {
+    return [from_name = std::move(from_name), to_name = std::move(to_name)](const toolset& from) {
+        toolset out;
+        if (!from.find(from_name)) out.refuse(from.no_such_tool(from_name));
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            if (from[i].name == from_name) haft::detail::add_renamed(out, to_name, from, i);
+            else out.add_from(from, i);
+        }
+        return out;
+    };
+}
+
+/// Each tool as `change(tool&)` leaves it, or not at all where that gives false. The texts that it puts in must live as long as
+/// the new set: literals do. (PydanticAI's prepared)
+template <std::predicate<tool&> Change>
+auto prepared(Change change) {
+    return [change = std::move(change)](const toolset& from) {
+        toolset out;
+        for (std::size_t i = 0; i < from.size(); ++i)
+            if (tool t = from[i]; change(t)) out.add(t, from.keeper(i));
+        return out;
+    };
+}
+
+}  // namespace views
+
+/// All tools of several sets, one set after the other. Two tools of one name are an error that names both: give one set a
+/// prefix.
+template <std::same_as<toolset>... Sets>
+    requires(sizeof...(Sets) > 0)
+result<toolset> combine(const Sets&... sets) {
+    toolset out;
+    result<void> all;
+    const auto add = [&](const toolset& set) {
+        if (all) all = out.add(set);
+    };
+    (add(sets), ...);
+    if (!all) return std::move(all.error());
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/views/require_approval.hpp
+/// Tools that somebody has to agree to before each call. [NX-05]
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+struct approved_tool {
+    tool inner;
+    shared_thing keeper;
+
+    /// Whether somebody agrees; if not, the call's error says who said no.
+    bool agreed(std::string_view arguments, call_context& context, result_writer& out) const {
+        const auto no = [&](std::string_view why) {
+            out.fail({errc::not_approved, concat({"tool ", in_quotes(context.tool_name), " was not called: ", why})});
+            return false;
+        };
+        if (!context.options.asked) return no("it needs approval, and there is nobody to give it");
+        tool named = inner;
+        named.name = context.tool_name;
+        named.needs_approval = true;
+#if HAFT_HAS_EXCEPTIONS()
+        try {
+#endif
+            const approval answer = context.options.asked->ask(named, arguments);
+            if (answer.given) return true;
+            return no(answer.reason.empty() ? "approval was denied"
+                                            : concat({"approval was denied: ", mended(answer.reason)}));
+#if HAFT_HAS_EXCEPTIONS()
+        } catch (...) { return no("asking for approval failed"); }
+#endif
+    }
+
+    static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+        const auto& own = *static_cast<const approved_tool*>(self);
+        guarded(context, out, [&] {
+            if (own.inner.execute != &execute_binding) {
+                if (own.agreed(arguments, context, out)) own.inner.run(arguments, context, out);
+                return;
+            }
+            // Of derived tools the arguments are read first: nobody is asked about a call that can't be made.
+            bound_call call(*static_cast<const binding*>(own.inner.self), arguments, context.options);
+            if (!call.read()) call.refuse(context, out);
+            else if (own.agreed(arguments, context, out)) call.run(context, out);
+        });
+    }
+};
+
+}  // namespace detail
+
+namespace views {
+
+/// The same tools, but before each call of those for which `which(tool)` holds `call_options::asked` is asked; without anybody to
+/// ask, or where asking throws, the call is refused. `tool::needs_approval` tells hosts of it.
+template <std::predicate<const tool&> Which>
+auto require_approval(Which which) {
+    return [which = std::move(which)](const toolset& from) {
+        toolset out;
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            if (!which(from[i])) {
+                out.add_from(from, i);
+                continue;
+            }
+            haft::detail::approved_tool* kept = nullptr;
+            shared_thing keeper = shared_thing::make<haft::detail::approved_tool>(
+                kept, haft::detail::approved_tool{from[i], from.keeper(i)});
+            tool t = from[i];
+            t.needs_approval = true;
+            t.execute = &haft::detail::approved_tool::execute;
+            t.self = kept;
+            out.add(t, std::move(keeper));
+        }
+        return out;
+    };
+}
+HAFT_COLD inline auto require_approval(selector which) {
+    return require_approval([which = std::move(which)](const tool& t) { return which.selects(t); });
+}
+HAFT_COLD inline auto require_approval() {
+    return require_approval([](const tool&) { return true; });
+}
+
+}  // namespace views
+}  // namespace haft::inline v0
+
+// ---- haft/views/sub_tools.hpp
+/// A tool that is really several: its functions as tools of their own, `browser.read_url`, each usable by any host. [TD-11]
+
+namespace haft::inline v0 {
+
+/// A tool with functions of its own. Where tools are expected it stands for them: `haft::toolset tools{browser}` lists
+/// `browser.read_url` and `browser.search`, and never `browser` beside them.
+struct parent_tool {
+    std::string name = {};
+    about words = {};  ///< what its functions inherit where they say nothing themselves
+    toolset functions = {};
+
+    /// One tool for each function, in their order, named `parent.function`: with the function's description, or one made of the
+    /// parent's, its parameters, its effect and hints, or those of the parent where it has none, and the parent's availability. Group and category are the
+    /// parent's business and not inherited. No functions, no tools.
+    HAFT_COLD result<toolset> tools() const {
+        toolset out;
+        for (std::size_t i = 0; i < functions.size(); ++i) {
+            struct named {
+                std::string name, description;
+                shared_thing keeper;
+            };
+            named* kept = nullptr;
+            shared_thing keeper = shared_thing::make<named>(
+                kept, named{concat({name, ".", functions[i].name}), description_of(functions[i]), functions.keeper(i)});
+            tool t = functions[i];
+            t.name = kept->name;
+            t.description = kept->description;
+            t.group = {};
+            t.category = {};
+            if (t.effect == effect::unspecified && t.hints == hints::none) {
+                t.effect = words.effect;
+                t.hints = words.hints;
+            }
+            if (!t.available) t.available = words.available;
+            if (result<void> added = out.add(t, std::move(keeper)); !added) return std::move(added.error());
+        }
+        return out;
+    }
+
+private:
+    /// The function's own, or else what it is part of: `history, a function of browser: Browses`.
+    HAFT_COLD std::string description_of(const tool& function) const {
+        if (!function.description.empty()) return std::string(function.description);
+        return concat({function.name, ", a function of ", name, words.description.empty() ? "" : ": ",
+                       first_paragraph(words.description)});
+    }
+};
+
+/// The functions of a parent tool as tools of their own (gptme's as_function_subtoolspecs).
+HAFT_COLD inline result<toolset> split(const parent_tool& parent) { return parent.tools(); }
 
 }  // namespace haft::inline v0
 
@@ -21125,7 +21584,7 @@ HAFT_COLD inline std::string canonical_text(const document& of, std::uint32_t ro
 
 }  // namespace haft::inline v0::json
 
-// ---- haft/schema/written/schema_node.hpp
+// ---- haft/written/schema_node.hpp
 /// A hand-written schema as rules that a value can be held against: what is left of its text once it was compiled.
 
 namespace haft::inline v0::schema::written {
@@ -21231,7 +21690,7 @@ struct schema_node {
 
 }  // namespace haft::inline v0::schema::written
 
-// ---- haft/schema/written/expected_words.hpp
+// ---- haft/written/expected_words.hpp
 /// What a hand-written schema expects, in the words that derived tools have for it: `integer from 1 to 14`.
 
 namespace haft::inline v0::schema::written {
@@ -21344,7 +21803,7 @@ HAFT_COLD inline std::string expected_words(const std::vector<schema_node>& all,
 
 }  // namespace haft::inline v0::schema::written
 
-// ---- haft/schema/written/explain_value.hpp
+// ---- haft/written/explain_value.hpp
 /// The sentences for a value that does not keep a hand-written schema: those of json/explain_fault.hpp, so that a model can't tell
 /// it from a schema that was derived. None costs more than a count once enough is said.
 
@@ -21560,7 +22019,7 @@ private:
 
 }  // namespace haft::inline v0::schema::written
 
-// ---- haft/schema/written/schema_checker.hpp
+// ---- haft/written/schema_checker.hpp
 /// Holds a value against the rules of a hand-written schema: JSON Schema 2020-12 for the keywords that are supported. Without
 /// recursion, and in bounded work whatever schema and value are.
 
@@ -21951,7 +22410,7 @@ private:
 
 }  // namespace haft::inline v0::schema::written
 
-// ---- haft/schema/written/lint.hpp
+// ---- haft/written/lint.hpp
 /// What JSON Schema allows and no author of a tool can have meant: a required parameter that does not exist, a default that does
 /// not fit, limits that leave nothing. [fault 52]
 
@@ -22125,7 +22584,7 @@ HAFT_COLD inline bool follow_pointer(const document& of, std::string_view pointe
 
 }  // namespace haft::inline v0::json
 
-// ---- haft/schema/written/in_place.hpp
+// ---- haft/written/in_place.hpp
 /// Schemas of one and the same value within each other, by `$ref`, `allOf` and the like: whether one leads back to itself, which would
 /// never end, and how many there are in a row, which a validator that recurses needs of its stack. [fault 54]
 
@@ -22181,7 +22640,7 @@ HAFT_COLD inline std::size_t in_place_depth(const std::vector<schema_node>& sche
 
 }  // namespace haft::inline v0::schema::written
 
-// ---- haft/schema/written/keywords.hpp
+// ---- haft/written/keywords.hpp
 /// The keywords of JSON Schema that a hand-written schema may have, a closed set, and what becomes of each. [fault 53]
 
 namespace haft::inline v0::schema::written {
@@ -22266,7 +22725,7 @@ inline constexpr keyword keywords[]{
 
 }  // namespace haft::inline v0::schema::written
 
-// ---- haft/schema/written/schema_compiler.hpp
+// ---- haft/written/schema_compiler.hpp
 /// From a schema's text to its rules. What is not understood is refused and never ignored: a misspelt keyword would be a check
 /// that nobody makes. Nothing is fetched. [faults 52 to 56]
 
@@ -22658,7 +23117,7 @@ private:
 
 }  // namespace haft::inline v0::schema::written
 
-// ---- haft/schema/written_schema.hpp
+// ---- haft/written/written_schema.hpp
 /// A JSON Schema that somebody wrote by hand: checked when it comes, then held against values. [TD-08]
 
 namespace haft::inline v0 {
@@ -22721,561 +23180,7 @@ private:
 
 }  // namespace haft::inline v0
 
-// ---- haft/schema/validate.hpp
-/// Whether arguments fit a schema, as a list of sentences: in full, or as little and in just those words as Qanot's
-/// validate_tool_params has it. [EX-01]
-
-namespace haft::inline v0 {
-
-enum class validation : unsigned char {
-    basic,  ///< what is required, and the types of the top level; unknown keys and unknown types pass
-    full,   ///< JSON Schema, as written_schema has it
-};
-
-namespace detail {
-
-/// A type as Python calls it.
-HAFT_COLD inline std::string_view python_type(const json::value_node& v) {
-    switch (v.kind) {
-        case json::value_kind::null: return "NoneType";
-        case json::value_kind::boolean: return "bool";
-        case json::value_kind::string: return "str";
-        case json::value_kind::array: return "list";
-        case json::value_kind::object: return "dict";
-        case json::value_kind::number: break;
-    }
-    return v.text.find_first_of(".eE") == std::string_view::npos ? "int" : "float";
-}
-
-/// Whether a value is of a type that basic validation knows; any other passes.
-HAFT_COLD inline bool is_of_basic_type(std::string_view type, std::string_view python) {
-    constexpr std::array<std::array<std::string_view, 2>, 7> rows{{{"string", "str"},
-                                                                   {"integer", "int"},
-                                                                   {"number", "int"},
-                                                                   {"number", "float"},
-                                                                   {"boolean", "bool"},
-                                                                   {"array", "list"},
-                                                                   {"object", "dict"}}};
-    bool known = false;
-    for (const auto& [name, is] : rows) {
-        if (name != type) continue;
-        known = true;
-        if (is == python) return true;
-    }
-    return !known;
-}
-
-HAFT_COLD inline std::vector<std::string> validate_basic(const json::document& arguments,
-                                                         const json::document& schema) {
-    std::vector<std::string> out;
-    if (arguments[0].kind != json::value_kind::object)
-        return {concat({"Parameters must be a dict, got ", python_type(arguments[0])})};
-    const auto children = [](const json::document& of, std::uint32_t at, auto each) {
-        for (std::uint32_t c = json::document::first_child(at); c < of[at].behind; c = of[c].behind) each(c);
-    };
-    if (const std::uint32_t required = schema.find(0, "required"))
-        children(schema, required, [&](std::uint32_t name) {
-            if (arguments.find(0, schema[name].text) == 0)
-                out.push_back(concat({"Missing required parameter: ", schema[name].text}));
-        });
-    const std::uint32_t properties = schema.find(0, "properties");
-    if (!properties) return out;
-    children(arguments, 0, [&](std::uint32_t given) {
-        const std::uint32_t property = schema.find(properties, arguments[given].key);
-        const std::uint32_t type = property ? schema.find(property, "type") : 0;
-        if (!type) return;
-        const std::string_view got = python_type(arguments[given]);
-        std::string expected(schema[type].text);
-        bool fits = schema[type].kind != json::value_kind::array && is_of_basic_type(expected, got);
-        if (schema[type].kind == json::value_kind::array) {
-            expected.clear();
-            children(schema, type, [&](std::uint32_t one) {
-                const std::string_view name = schema[one].text;
-                fits = fits || (name == "null" ? got == "NoneType" : is_of_basic_type(name, got));
-                append_all(expected, {expected.empty() ? "" : " or ", schema[one].text});
-            });
-        }
-        if (!fits) out.push_back(concat({"Parameter '", arguments[given].key, "' expected ", expected, ", got ", got}));
-    });
-    return out;
-}
-
-}  // namespace detail
-
-/// The faults, a sentence each; none if the arguments fit. `basic` has Qanot's rules and texts: a boolean is neither integer nor
-/// number, an integer is a number, what is unknown passes, a list of types means any of them. `full` gives the sentences that
-/// a tool's caller would see. A text that is no JSON is told in either mode.
-HAFT_COLD inline std::vector<std::string> validate(std::string_view arguments, std::string_view schema,
-                                                   validation how) {
-    std::vector<std::string> out;
-    const auto tell = [&](const std::vector<fault>& faults, std::size_t more) {
-        for (const fault& f : faults) out.push_back(f.text());
-        if (more) out.push_back(concat({"and ", decimal(more), " more"}));
-    };
-    if (how == validation::full) {
-        const result<written_schema> compiled = written_schema::compile(schema);
-        if (!compiled) tell(compiled.error().faults, compiled.error().more_faults);
-        else {
-            const checked_value found = compiled->validate(arguments);
-            tell(found.faults, found.more_faults);
-        }
-        return out;
-    }
-    json::document given, rules;
-    json::value_faults faults;
-    if (!given.read(arguments, {}, faults) || !rules.read(schema, {}, faults)) tell(faults.faults, faults.more);
-    else out = detail::validate_basic(given, rules);
-    return out;
-}
-
-}  // namespace haft::inline v0
-
-// ---- haft/tool/sub_tools.hpp
-/// A tool that is really several: its functions as tools of their own, `browser.read_url`, each usable by any host. [TD-11]
-
-namespace haft::inline v0 {
-
-/// A tool with functions of its own. Where tools are expected it stands for them: `haft::toolset tools{browser}` lists
-/// `browser.read_url` and `browser.search`, and never `browser` beside them.
-struct parent_tool {
-    std::string name = {};
-    about words = {};  ///< what its functions inherit where they say nothing themselves
-    toolset functions = {};
-
-    /// One tool for each function, in their order, named `parent.function`: with the function's description, or one made of the
-    /// parent's, its parameters, its effect and hints, or those of the parent where it has none, and the parent's availability. Group and category are the
-    /// parent's business and not inherited. No functions, no tools.
-    HAFT_COLD result<toolset> tools() const {
-        toolset out;
-        for (std::size_t i = 0; i < functions.size(); ++i) {
-            struct named {
-                std::string name, description;
-                shared_thing keeper;
-            };
-            named* kept = nullptr;
-            shared_thing keeper = shared_thing::make<named>(
-                kept, named{concat({name, ".", functions[i].name}), description_of(functions[i]), functions.keeper(i)});
-            tool t = functions[i];
-            t.name = kept->name;
-            t.description = kept->description;
-            t.group = {};
-            t.category = {};
-            if (t.effect == effect::unspecified && t.hints == hints::none) {
-                t.effect = words.effect;
-                t.hints = words.hints;
-            }
-            if (!t.available) t.available = words.available;
-            if (result<void> added = out.add(t, std::move(keeper)); !added) return std::move(added.error());
-        }
-        return out;
-    }
-
-private:
-    /// The function's own, or else what it is part of: `history, a function of browser: Browses`.
-    HAFT_COLD std::string description_of(const tool& function) const {
-        if (!function.description.empty()) return std::string(function.description);
-        return concat({function.name, ", a function of ", name, words.description.empty() ? "" : ": ",
-                       first_paragraph(words.description)});
-    }
-};
-
-/// The functions of a parent tool as tools of their own (gptme's as_function_subtoolspecs).
-HAFT_COLD inline result<toolset> split(const parent_tool& parent) { return parent.tools(); }
-
-}  // namespace haft::inline v0
-
-// ---- haft/tool/toolbox_spec.hpp
-/// A toolbox in one line, as llm has it: `Memory`, `Files("/data") as src`, `SQLite(path="a.db", read_only=true)`.
-/// [TB-05, TB-06, TB-10]
-
-namespace haft::inline v0 {
-
-/// llm's rule: a name that begins with a capital letter is a toolbox's, any other a function's. [TB-05]
-constexpr bool is_toolbox_name(std::string_view name) noexcept {
-    return !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
-}
-
-/// What a spec string says.
-struct toolbox_spec {
-    std::string name;
-    std::string config;      ///< a JSON object, or "": of `Name({…})` and `Name(a=1)`
-    std::string positional;  ///< a JSON value, or "": of `Name("x")`; what it is called the class knows
-    std::string alias;       ///< "" without ` as …`
-};
-
-namespace detail {
-
-class spec_parser {
-public:
-    HAFT_COLD explicit spec_parser(std::string_view spec) : spec_(spec), left_(spec) {}
-
-    HAFT_COLD result<toolbox_spec> parse() {
-        blanks();
-        out_.name = word();
-        if (out_.name.empty()) return invalid();
-        if (take('(')) {
-            if (!body()) return std::move(problem_);
-            blanks();
-        }
-        const bool apart = blanks();
-        if (left_.starts_with("as") && (apart || left_before_ == ')')) {
-            left_.remove_prefix(2);
-            if (!blanks()) return invalid();
-            out_.alias = word();
-            if (out_.alias.empty()) return invalid();
-            blanks();
-        }
-        if (!left_.empty()) return invalid();
-        return std::move(out_);
-    }
-
-private:
-    HAFT_COLD error invalid() const { return {errc::bad_spec, concat({"Invalid spec string: '", shown(spec_), "'"})}; }
-    static std::string shown(std::string_view text) {
-        const std::string quoted = in_quotes(text);  // cut, and nothing in it that hides something
-        return quoted.substr(1, quoted.size() - 2);
-    }
-    HAFT_COLD bool fail() { return problem_ = invalid(), false; }
-
-    bool blanks() {
-        const std::size_t before = left_.size();
-        while (!left_.empty() && (left_[0] == ' ' || left_[0] == '\t' || left_[0] == '\n' || left_[0] == '\r'))
-            left_.remove_prefix(1);
-        return left_.size() < before;
-    }
-    bool take(char c) {
-        if (!left_.starts_with(c)) return false;
-        left_before_ = c;
-        return left_.remove_prefix(1), true;
-    }
-    std::string_view word() {
-        std::size_t n = 0;
-        const auto belongs = [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-        };
-        while (n < left_.size() && belongs(left_[n])) ++n;
-        const std::string_view out = left_.substr(0, n);
-        return left_.remove_prefix(n), out;
-    }
-
-    /// A JSON value, or a text in single quotes, as JSON; "" if there is none.
-    HAFT_COLD std::string value() {
-        if (left_.starts_with('\'')) {
-            const std::size_t end = left_.find('\'', 1);
-            if (end == std::string_view::npos) return {};
-            const std::string_view text = left_.substr(1, end - 1);
-            left_.remove_prefix(end + 1);
-            return find_hidden(text, line_breaks::allowed) == text.npos ? json::string_text(text) : std::string();
-        }
-        json::lexer in(left_, json::hard_depth_limit);
-        in.peek();
-        std::string_view raw;
-        if (!in.skip(raw)) return {};
-        left_.remove_prefix(in.offset());
-        return std::string(raw);
-    }
-
-    /// From behind the opening parenthesis to behind the closing one.
-    HAFT_COLD bool body() {
-        blanks();
-        if (take(')')) return true;
-        const std::string_view before = left_;
-        const std::string_view key = word();
-        blanks();
-        if (!key.empty() && left_.starts_with('=')) return left_ = before, arguments();
-        left_ = before;
-        std::string given = value();
-        blanks();
-        if (given.empty() || !take(')')) return fail();
-        (given.starts_with('{') ? out_.config : out_.positional) = std::move(given);
-        return true;
-    }
-    HAFT_COLD bool arguments() {
-        out_.config = "{";
-        do {
-            blanks();
-            const std::string_view key = word();
-            blanks();
-            if (key.empty() || !take('=')) return fail();
-            blanks();
-            const std::string_view text = left_;
-            const std::string given = value();
-            if (given.empty())
-                return problem_ = {errc::bad_spec, concat({"Value for '", key, "' is not valid JSON: ",
-                                                           shown(text.substr(0, text.find_first_of(",)")))})},
-                       false;
-            append_all(out_.config, {out_.config.size() > 1 ? "," : "", "\"", key, "\":", given});
-            blanks();
-        } while (take(','));
-        out_.config += '}';
-        return take(')') || fail();
-    }
-
-    std::string_view spec_, left_;
-    char left_before_ = '\0';
-    toolbox_spec out_;
-    error problem_;
-};
-
-}  // namespace detail
-
-/// Takes a spec string apart. Values are JSON, or text in single quotes. Errors have llm's texts.
-HAFT_COLD inline result<toolbox_spec> parse_spec(std::string_view spec) { return detail::spec_parser(spec).parse(); }
-
-/// The class of that name. Errors: there is none (the nearest and all of them are named), there are two.
-HAFT_COLD inline result<const toolbox_class*> find_class(std::string_view name,
-                                                         std::span<const toolbox_class> classes) {
-    const toolbox_class* known = nullptr;
-    for (const toolbox_class& c : classes) {
-        if (c.name != name) continue;
-        if (known)
-            return error{
-                errc::duplicate_class,
-                concat({"two toolbox classes are named ", in_quotes(name), ": ", in_quotes(known->words.description),
-                        " and ", in_quotes(c.words.description), "; give one of them another name"})};
-        known = &c;
-    }
-    if (known) return known;
-    const std::string shown = in_quotes(name);  // cut, and nothing in it that hides something
-    error e{errc::unknown_class, concat({"Unknown class '", shown.substr(1, shown.size() - 2), "'"})};
-    nearest_name nearest(name);
-    for (const toolbox_class& c : classes) nearest.consider(c.name);
-    append_did_you_mean(e.message, nearest.name());
-    for (const toolbox_class& c : classes)
-        append_all(e.message, {&c == classes.data() ? "; there are " : ", ", c.name});
-    return e;
-}
-
-/// A new toolbox of one of those classes, as the spec says. Errors: of the spec, of the class's name, of the configuration.
-HAFT_COLD inline result<toolbox> instantiate(std::string_view spec, std::span<const toolbox_class> classes) {
-    const result<toolbox_spec> parsed = parse_spec(spec);
-    if (!parsed) return parsed.error();
-    const result<const toolbox_class*> found = find_class(parsed->name, classes);
-    if (!found) return found.error();
-    const toolbox_class& known = **found;
-    if (parsed->positional.empty()) return known.make(parsed->config, parsed->alias);
-    const auto members = json::members_of(json::value_of(json::members_of(known.config_schema), "properties"));
-    if (members.empty())
-        return error{errc::bad_configuration,
-                     concat({"toolbox ", in_quotes(known.name), " takes no configuration, but was given ",
-                             in_quotes(parsed->positional)})};
-    return known.make(concat({"{", members[0].key, ":", parsed->positional, "}"}), parsed->alias);
-}
-
-/// A toolbox as it was: of the class with that name, and the configuration that toolbox::config gave. [TB-07, `llm -c`]
-HAFT_COLD inline result<toolbox> rebuild(std::string_view class_name, std::string_view config,
-                                         std::span<const toolbox_class> classes, std::string_view alias = {}) {
-    const result<const toolbox_class*> found = find_class(class_name, classes);
-    return found ? (*found)->make(config, alias) : result<toolbox>(found.error());
-}
-
-}  // namespace haft::inline v0
-
-// ---- haft/tool/views/view.hpp
-/// Sets of tools made of other sets: `tools | views::filter({"fs.*"}) | views::prefix("local.")`. Each gives a new set that
-/// shares with the first what its tools need to live. [NX-05]
-
-namespace haft::inline v0 {
-
-namespace views {
-
-/// What `|` takes: a step from one set to another.
-template <class V>
-concept view = requires(const V& v, const toolset& from) {
-    { v(from) } -> std::same_as<toolset>;
-};
-
-}  // namespace views
-
-/// The set that a view makes of this one. What it could not do is in the new set's `refusals()`, and so is what this one's
-/// held.
-template <views::view V>
-toolset operator|(const toolset& from, const V& to) {
-    toolset out = to(from);
-    for (const error& e : from.refusals()) out.refuse(e);
-    return out;
-}
-
-namespace detail {
-
-/// A tool's new name, and what keeps the tool.
-struct renamed_tool {
-    std::string name;
-    shared_thing keeper;
-};
-HAFT_COLD inline result<void> add_renamed(toolset& to, std::string name, const toolset& from, std::size_t at) {
-    renamed_tool* kept = nullptr;
-    shared_thing keeper = shared_thing::make<renamed_tool>(kept, renamed_tool{std::move(name), from.keeper(at)});
-    tool t = from[at];
-    t.name = kept->name;
-    return to.add(t, std::move(keeper));
-}
-
-}  // namespace detail
-
-namespace views {
-
-/// The tools for which `keep(tool)` holds.
-template <std::predicate<const tool&> Keep>
-auto filter(Keep keep) {
-    return [keep = std::move(keep)](const toolset& from) {
-        toolset out;
-        for (std::size_t i = 0; i < from.size(); ++i)
-            if (keep(from[i])) out.add_from(from, i);
-        return out;
-    };
-}
-/// The tools that are selected. A selection that names what the set does not have selects nothing, and is among the refusals.
-HAFT_COLD inline auto filter(selector wanted) {
-    return [wanted = std::move(wanted)](const toolset& from) {
-        result<toolset> chosen = select(from, wanted);
-        if (chosen) return std::move(*chosen);
-        toolset out;
-        out.refuse(chosen.error());
-        return out;
-    };
-}
-
-/// All names with something before them: `prefix("fs.")`.
-HAFT_COLD inline auto prefix(std::string before) {
-    return [before = std::move(before)](const toolset& from) {
-        toolset out;
-        for (std::size_t i = 0; i < from.size(); ++i)
-            haft::detail::add_renamed(out, concat({before, from[i].name}), from, i);
-        return out;
-    };
-}
-
-/// One tool under another name. An error if there is no such tool, or another has the new name.
-HAFT_COLD inline auto rename(std::string from_name, std::string to_name) {
-    return [from_name = std::move(from_name), to_name = std::move(to_name)](const toolset& from) {
-        toolset out;
-        if (!from.find(from_name)) out.refuse(from.no_such_tool(from_name));
-        for (std::size_t i = 0; i < from.size(); ++i) {
-            if (from[i].name == from_name) haft::detail::add_renamed(out, to_name, from, i);
-            else out.add_from(from, i);
-        }
-        return out;
-    };
-}
-
-/// Each tool as `change(tool&)` leaves it, or not at all where that gives false. The texts that it puts in must live as long as
-/// the new set: literals do. (PydanticAI's prepared)
-template <std::predicate<tool&> Change>
-auto prepared(Change change) {
-    return [change = std::move(change)](const toolset& from) {
-        toolset out;
-        for (std::size_t i = 0; i < from.size(); ++i)
-            if (tool t = from[i]; change(t)) out.add(t, from.keeper(i));
-        return out;
-    };
-}
-
-}  // namespace views
-
-/// All tools of several sets, one set after the other. Two tools of one name are an error that names both: give one set a
-/// prefix.
-template <std::same_as<toolset>... Sets>
-    requires(sizeof...(Sets) > 0)
-result<toolset> combine(const Sets&... sets) {
-    toolset out;
-    result<void> all;
-    const auto add = [&](const toolset& set) {
-        if (all) all = out.add(set);
-    };
-    (add(sets), ...);
-    if (!all) return std::move(all.error());
-    return out;
-}
-
-}  // namespace haft::inline v0
-
-// ---- haft/tool/views/require_approval.hpp
-/// Tools that somebody has to agree to before each call. [NX-05]
-
-namespace haft::inline v0 {
-
-namespace detail {
-
-struct approved_tool {
-    tool inner;
-    shared_thing keeper;
-
-    /// Whether somebody agrees; if not, the call's error says who said no.
-    bool agreed(std::string_view arguments, call_context& context, result_writer& out) const {
-        const auto no = [&](std::string_view why) {
-            out.fail({errc::not_approved, concat({"tool ", in_quotes(context.tool_name), " was not called: ", why})});
-            return false;
-        };
-        if (!context.options.asked) return no("it needs approval, and there is nobody to give it");
-        tool named = inner;
-        named.name = context.tool_name;
-        named.needs_approval = true;
-#if HAFT_HAS_EXCEPTIONS()
-        try {
-#endif
-            const approval answer = context.options.asked->ask(named, arguments);
-            if (answer.given) return true;
-            return no(answer.reason.empty() ? "approval was denied"
-                                            : concat({"approval was denied: ", mended(answer.reason)}));
-#if HAFT_HAS_EXCEPTIONS()
-        } catch (...) { return no("asking for approval failed"); }
-#endif
-    }
-
-    static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
-        const auto& own = *static_cast<const approved_tool*>(self);
-        guarded(context, out, [&] {
-            if (own.inner.execute != &execute_binding) {
-                if (own.agreed(arguments, context, out)) own.inner.run(arguments, context, out);
-                return;
-            }
-            // Of derived tools the arguments are read first: nobody is asked about a call that can't be made.
-            bound_call call(*static_cast<const binding*>(own.inner.self), arguments, context.options);
-            if (!call.read()) call.refuse(context, out);
-            else if (own.agreed(arguments, context, out)) call.run(context, out);
-        });
-    }
-};
-
-}  // namespace detail
-
-namespace views {
-
-/// The same tools, but before each call of those for which `which(tool)` holds `call_options::asked` is asked; without anybody to
-/// ask, or where asking throws, the call is refused. `tool::needs_approval` tells hosts of it.
-template <std::predicate<const tool&> Which>
-auto require_approval(Which which) {
-    return [which = std::move(which)](const toolset& from) {
-        toolset out;
-        for (std::size_t i = 0; i < from.size(); ++i) {
-            if (!which(from[i])) {
-                out.add_from(from, i);
-                continue;
-            }
-            haft::detail::approved_tool* kept = nullptr;
-            shared_thing keeper = shared_thing::make<haft::detail::approved_tool>(
-                kept, haft::detail::approved_tool{from[i], from.keeper(i)});
-            tool t = from[i];
-            t.needs_approval = true;
-            t.execute = &haft::detail::approved_tool::execute;
-            t.self = kept;
-            out.add(t, std::move(keeper));
-        }
-        return out;
-    };
-}
-HAFT_COLD inline auto require_approval(selector which) {
-    return require_approval([which = std::move(which)](const tool& t) { return which.selects(t); });
-}
-HAFT_COLD inline auto require_approval() {
-    return require_approval([](const tool&) { return true; });
-}
-
-}  // namespace views
-}  // namespace haft::inline v0
-
-// ---- haft/tool/views/transform.hpp
+// ---- haft/views/transform.hpp
 /// One tool as another: other names and words, arguments that are hidden, given or required, a body around its call. [NX-04]
 
 namespace haft::inline v0 {
@@ -23647,7 +23552,119 @@ HAFT_COLD inline auto transform(std::string tool_name, haft::transform how) {
 }  // namespace views
 }  // namespace haft::inline v0
 
-// ---- haft/tool/written.hpp
+// ---- haft/views.hpp
+/// The umbrella of all that gives other tools than it was given: selectors, views, approval, sub-tools.
+
+// ---- haft/written/validate.hpp
+/// Whether arguments fit a schema, as a list of sentences: in full, or as little and in just those words as Qanot's
+/// validate_tool_params has it. [EX-01]
+
+namespace haft::inline v0 {
+
+enum class validation : unsigned char {
+    basic,  ///< what is required, and the types of the top level; unknown keys and unknown types pass
+    full,   ///< JSON Schema, as written_schema has it
+};
+
+namespace detail {
+
+/// A type as Python calls it.
+HAFT_COLD inline std::string_view python_type(const json::value_node& v) {
+    switch (v.kind) {
+        case json::value_kind::null: return "NoneType";
+        case json::value_kind::boolean: return "bool";
+        case json::value_kind::string: return "str";
+        case json::value_kind::array: return "list";
+        case json::value_kind::object: return "dict";
+        case json::value_kind::number: break;
+    }
+    return v.text.find_first_of(".eE") == std::string_view::npos ? "int" : "float";
+}
+
+/// Whether a value is of a type that basic validation knows; any other passes.
+HAFT_COLD inline bool is_of_basic_type(std::string_view type, std::string_view python) {
+    constexpr std::array<std::array<std::string_view, 2>, 7> rows{{{"string", "str"},
+                                                                   {"integer", "int"},
+                                                                   {"number", "int"},
+                                                                   {"number", "float"},
+                                                                   {"boolean", "bool"},
+                                                                   {"array", "list"},
+                                                                   {"object", "dict"}}};
+    bool known = false;
+    for (const auto& [name, is] : rows) {
+        if (name != type) continue;
+        known = true;
+        if (is == python) return true;
+    }
+    return !known;
+}
+
+HAFT_COLD inline std::vector<std::string> validate_basic(const json::document& arguments,
+                                                         const json::document& schema) {
+    std::vector<std::string> out;
+    if (arguments[0].kind != json::value_kind::object)
+        return {concat({"Parameters must be a dict, got ", python_type(arguments[0])})};
+    const auto children = [](const json::document& of, std::uint32_t at, auto each) {
+        for (std::uint32_t c = json::document::first_child(at); c < of[at].behind; c = of[c].behind) each(c);
+    };
+    if (const std::uint32_t required = schema.find(0, "required"))
+        children(schema, required, [&](std::uint32_t name) {
+            if (arguments.find(0, schema[name].text) == 0)
+                out.push_back(concat({"Missing required parameter: ", schema[name].text}));
+        });
+    const std::uint32_t properties = schema.find(0, "properties");
+    if (!properties) return out;
+    children(arguments, 0, [&](std::uint32_t given) {
+        const std::uint32_t property = schema.find(properties, arguments[given].key);
+        const std::uint32_t type = property ? schema.find(property, "type") : 0;
+        if (!type) return;
+        const std::string_view got = python_type(arguments[given]);
+        std::string expected(schema[type].text);
+        bool fits = schema[type].kind != json::value_kind::array && is_of_basic_type(expected, got);
+        if (schema[type].kind == json::value_kind::array) {
+            expected.clear();
+            children(schema, type, [&](std::uint32_t one) {
+                const std::string_view name = schema[one].text;
+                fits = fits || (name == "null" ? got == "NoneType" : is_of_basic_type(name, got));
+                append_all(expected, {expected.empty() ? "" : " or ", schema[one].text});
+            });
+        }
+        if (!fits) out.push_back(concat({"Parameter '", arguments[given].key, "' expected ", expected, ", got ", got}));
+    });
+    return out;
+}
+
+}  // namespace detail
+
+/// The faults, a sentence each; none if the arguments fit. `basic` has Qanot's rules and texts: a boolean is neither integer nor
+/// number, an integer is a number, what is unknown passes, a list of types means any of them. `full` gives the sentences that
+/// a tool's caller would see. A text that is no JSON is told in either mode.
+HAFT_COLD inline std::vector<std::string> validate(std::string_view arguments, std::string_view schema,
+                                                   validation how) {
+    std::vector<std::string> out;
+    const auto tell = [&](const std::vector<fault>& faults, std::size_t more) {
+        for (const fault& f : faults) out.push_back(f.text());
+        if (more) out.push_back(concat({"and ", decimal(more), " more"}));
+    };
+    if (how == validation::full) {
+        const result<written_schema> compiled = written_schema::compile(schema);
+        if (!compiled) tell(compiled.error().faults, compiled.error().more_faults);
+        else {
+            const checked_value found = compiled->validate(arguments);
+            tell(found.faults, found.more_faults);
+        }
+        return out;
+    }
+    json::document given, rules;
+    json::value_faults faults;
+    if (!given.read(arguments, {}, faults) || !rules.read(schema, {}, faults)) tell(faults.faults, faults.more);
+    else out = detail::validate_basic(given, rules);
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/written/written_tool.hpp
 /// Tools whose schema somebody wrote by hand: `tools.add(name, about, R"({"type":"object",…})", handler)`. The schema is checked
 /// when the tool is added, the arguments of each call against it, and the result against its own. [TD-08]
 
@@ -23909,12 +23926,11 @@ private:
 }  // namespace detail
 }  // namespace haft::inline v0
 
-// ---- haft/toolbox.hpp
-/// The umbrella of what makes sets of tools beside functions: toolbox classes and their spec strings, sub-tools, hand-written
-/// schemas, selections, and the views that change and combine sets.
+// ---- haft/written.hpp
+/// The umbrella of hand-written schemas: tools that have one, and checking a value against one.
 
 // ---- haft/registry.hpp
-/// The umbrella of a host with many owners of tools: all of <haft/haft.hpp> and <haft/toolbox.hpp>, the registry, its readers,
-/// tool search, and `haft::run` around it. (Tools' hashes need Boost 1.86 and have a header of their own, registry/tool_hash.hpp.)
+/// The umbrella of a host with many owners of tools: all other umbrellas, the registry, its readers, and `haft::run` around it.
+/// (Tools' hashes need Boost 1.86 and have a header of their own, registry/tool_hash.hpp.)
 
 #endif  // HAFT_SINGLE_HEADER_HPP

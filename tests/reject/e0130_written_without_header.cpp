@@ -4,7 +4,7 @@
 // note: string_view
 #include <haft/tool.hpp>
 #ifndef HAFT_REJECT
-#include <haft/tool/written.hpp>
+#include <haft/written.hpp>
 #endif
 
 void fill(haft::toolset& tools) {

@@ -2,8 +2,8 @@
 // expect: [haft-E0138]
 // expect: words for a method that BOOST_DESCRIBE_CLASS does not list
 // note: "nxet"
-#include <haft/tool/described_methods.hpp>
 #include <haft/toolbox.hpp>
+#include <haft/toolbox/described_methods.hpp>
 
 #include <boost/describe.hpp>
 

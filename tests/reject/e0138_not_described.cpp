@@ -2,8 +2,8 @@
 // expect: [haft-E0138]
 // expect: this class is not described; write BOOST_DESCRIBE_CLASS(
 // note: counter
-#include <haft/tool/described_methods.hpp>
 #include <haft/toolbox.hpp>
+#include <haft/toolbox/described_methods.hpp>
 
 #include <boost/describe.hpp>
 

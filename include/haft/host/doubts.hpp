@@ -12,7 +12,7 @@
 #include <haft/host/table.hpp>
 #include <haft/host/terminal.hpp>
 #include <haft/json/string_text.hpp>
-#include <haft/registry/token_estimate.hpp>
+#include <haft/search/token_estimate.hpp>
 #include <haft/tool/toolset.hpp>
 
 #include <cstddef>

@@ -13,8 +13,8 @@
 #include <haft/json/pieces.hpp>
 #include <haft/registry/owner.hpp>
 #include <haft/registry/owner_record.hpp>
-#include <haft/tool/toolbox.hpp>
 #include <haft/tool/toolset.hpp>
+#include <haft/toolbox/toolbox.hpp>
 
 #include <exception>
 #include <memory>

@@ -7,8 +7,8 @@
 
 #include <haft/core/result.hpp>
 #include <haft/tool/selector.hpp>
-#include <haft/tool/toolbox.hpp>
 #include <haft/tool/toolset.hpp>
+#include <haft/toolbox/toolbox.hpp>
 
 #include <functional>
 #include <string>

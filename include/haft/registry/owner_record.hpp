@@ -8,8 +8,8 @@
 #include <haft/core/error.hpp>
 #include <haft/registry/owner.hpp>
 #include <haft/registry/tool_state.hpp>
-#include <haft/tool/toolbox.hpp>
 #include <haft/tool/toolset.hpp>
+#include <haft/toolbox/toolbox.hpp>
 
 #include <cstddef>
 #include <cstdint>

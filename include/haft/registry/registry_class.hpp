@@ -129,7 +129,7 @@ public:
     result<void> add_tool(std::string_view name, std::string_view description, F callable) {
         return add_tool(name, about{.description = description}, std::move(callable));
     }
-    /// A handler with a hand-written schema (<haft/tool/written.hpp>).
+    /// A handler with a hand-written schema (<haft/written.hpp>).
     template <class F>
     result<void> add_tool(std::string_view name, const about& words, std::string_view schema, F handler) {
         toolset one;

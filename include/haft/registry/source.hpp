@@ -7,7 +7,7 @@
 #include <haft/core/config.hpp>
 #include <haft/registry/owner.hpp>
 #include <haft/tool/enrol.hpp>
-#include <haft/tool/enrol_toolbox.hpp>
+#include <haft/toolbox/enrol_toolbox.hpp>
 
 #include <functional>
 #include <string>

@@ -54,7 +54,7 @@ struct written_schemas {
 
 namespace detail {
 
-/// A handler with hand-written schemas. <haft/tool/written.hpp> knows what that is.
+/// A handler with hand-written schemas. <haft/written.hpp> knows what that is.
 template <class F, class = void>
 struct written_tool {
     static constexpr bool is_known = false;
@@ -144,12 +144,12 @@ public:
         return add(name, about{.description = description}, std::move(callable));
     }
 
-    /// Adds a handler whose schema is written by hand, with <haft/tool/written.hpp>, which says what a handler is. The schema is
+    /// Adds a handler whose schema is written by hand, with <haft/written.hpp>, which says what a handler is. The schema is
     /// checked now, and the arguments of each call against it. [TD-08]
     template <class F>
     result<void> add(std::string_view name, const about& words, const written_schemas& schemas, F handler) {
         using made = detail::written_tool<F>;
-        static_assert(made::is_known, "haft: for hand-written schemas include <haft/tool/written.hpp> [haft-E0130]");
+        static_assert(made::is_known, "haft: for hand-written schemas include <haft/written.hpp> [haft-E0130]");
         if constexpr (made::is_known) {
             shared_thing keeper;
             result<tool> t = made::make(name, words, schemas, std::move(handler), keeper);

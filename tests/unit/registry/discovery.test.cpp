@@ -2,8 +2,8 @@
 #include <haft/registry/explain.hpp>
 #include <haft/registry/registry.hpp>
 #include <haft/tool/enrol.hpp>
-#include <haft/tool/enrol_toolbox.hpp>
-#include <haft/tool/toolbox_class.hpp>
+#include <haft/toolbox/class_of.hpp>
+#include <haft/toolbox/enrol_toolbox.hpp>
 
 #include "support.hpp"
 

@@ -2,7 +2,7 @@
 #include <haft/mcp/server.hpp>
 #include <haft/registry/path_grants.hpp>
 #include <haft/registry/registry.hpp>
-#include <haft/registry/token_estimate.hpp>
+#include <haft/search/token_estimate.hpp>
 
 #include "support.hpp"
 

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_VIEWS_REQUIRE_APPROVAL_HPP
+#define HAFT_VIEWS_REQUIRE_APPROVAL_HPP
+
+/// Tools that somebody has to agree to before each call. [NX-05]
+
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
+#include <haft/core/shared_thing.hpp>
+#include <haft/core/text.hpp>
+#include <haft/tool/approver.hpp>
+#include <haft/tool/call_context.hpp>
+#include <haft/tool/execute.hpp>
+#include <haft/tool/result_writer.hpp>
+#include <haft/tool/selector.hpp>
+#include <haft/tool/tool.hpp>
+#include <haft/tool/toolset.hpp>
+#include <haft/views/view.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+struct approved_tool {
+    tool inner;
+    shared_thing keeper;
+
+    /// Whether somebody agrees; if not, the call's error says who said no.
+    bool agreed(std::string_view arguments, call_context& context, result_writer& out) const {
+        const auto no = [&](std::string_view why) {
+            out.fail({errc::not_approved, concat({"tool ", in_quotes(context.tool_name), " was not called: ", why})});
+            return false;
+        };
+        if (!context.options.asked) return no("it needs approval, and there is nobody to give it");
+        tool named = inner;
+        named.name = context.tool_name;
+        named.needs_approval = true;
+#if HAFT_HAS_EXCEPTIONS()
+        try {
+#endif
+            const approval answer = context.options.asked->ask(named, arguments);
+            if (answer.given) return true;
+            return no(answer.reason.empty() ? "approval was denied"
+                                            : concat({"approval was denied: ", mended(answer.reason)}));
+#if HAFT_HAS_EXCEPTIONS()
+        } catch (...) { return no("asking for approval failed"); }
+#endif
+    }
+
+    static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+        const auto& own = *static_cast<const approved_tool*>(self);
+        guarded(context, out, [&] {
+            if (own.inner.execute != &execute_binding) {
+                if (own.agreed(arguments, context, out)) own.inner.run(arguments, context, out);
+                return;
+            }
+            // Of derived tools the arguments are read first: nobody is asked about a call that can't be made.
+            bound_call call(*static_cast<const binding*>(own.inner.self), arguments, context.options);
+            if (!call.read()) call.refuse(context, out);
+            else if (own.agreed(arguments, context, out)) call.run(context, out);
+        });
+    }
+};
+
+}  // namespace detail
+
+namespace views {
+
+/// The same tools, but before each call of those for which `which(tool)` holds `call_options::asked` is asked; without anybody to
+/// ask, or where asking throws, the call is refused. `tool::needs_approval` tells hosts of it.
+template <std::predicate<const tool&> Which>
+auto require_approval(Which which) {
+    return [which = std::move(which)](const toolset& from) {
+        toolset out;
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            if (!which(from[i])) {
+                out.add_from(from, i);
+                continue;
+            }
+            haft::detail::approved_tool* kept = nullptr;
+            shared_thing keeper = shared_thing::make<haft::detail::approved_tool>(
+                kept, haft::detail::approved_tool{from[i], from.keeper(i)});
+            tool t = from[i];
+            t.needs_approval = true;
+            t.execute = &haft::detail::approved_tool::execute;
+            t.self = kept;
+            out.add(t, std::move(keeper));
+        }
+        return out;
+    };
+}
+HAFT_COLD inline auto require_approval(selector which) {
+    return require_approval([which = std::move(which)](const tool& t) { return which.selects(t); });
+}
+HAFT_COLD inline auto require_approval() {
+    return require_approval([](const tool&) { return true; });
+}
+
+}  // namespace views
+}  // namespace haft::inline v0
+
+#endif  // HAFT_VIEWS_REQUIRE_APPROVAL_HPP

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <haft/tool.hpp>
+#include <haft/views/sub_tools.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace {
+
+struct url_args {
+    std::string url;
+};
+std::string read_url(const url_args& a) { return "page " + a.url; }
+int history() { return 3; }
+
+constexpr haft::availability needs_browser{[] { return false; }, "install a browser"};
+
+haft::parent_tool browser() {
+    haft::parent_tool out{.name = "browser",
+                          .words = {.description = "Browses",
+                                    .effect = haft::read_only,
+                                    .hints = haft::web,
+                                    .group = "network",
+                                    .category = "web",
+                                    .available = &needs_browser}};
+    out.functions.add(haft::make<&read_url>("Read a page"));
+    out.functions.add(haft::make<&history>({.effect = haft::destructive, .group = "own"}));
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a parent's functions become tools of their own, named parent.function", "[TD-11.1]") {
+    const auto tools = haft::split(browser());
+    REQUIRE(tools);
+    REQUIRE(tools->size() == 2);
+    CHECK((*tools)[0].name == "browser.read_url");
+    CHECK((*tools)[1].name == "browser.history");
+    CHECK(*tools->call("browser.read_url", R"({"url":"x"})") == "\"page x\"");
+}
+
+TEST_CASE("they have the function's description, parameters and hints, and the parent's availability", "[TD-11.2]") {
+    const haft::parent_tool parent = browser();
+    const auto tools = haft::split(parent);
+    const haft::tool& read = (*tools)[0];
+    CHECK(read.description == "Read a page");
+    CHECK(read.input_schema == haft::make<&read_url>("").input_schema);
+    CHECK(read.effect == haft::read_only);
+    CHECK(haft::has(read.hints, haft::web));
+    CHECK(read.available == &needs_browser);
+    const haft::tool& past = (*tools)[1];
+    CHECK(past.description == "history, a function of browser: Browses");
+    CHECK(past.effect == haft::destructive);
+    CHECK_FALSE(haft::has(past.hints, haft::web));
+    CHECK(past.available == &needs_browser);
+}
+
+TEST_CASE("group and category are not inherited", "[TD-11.6]") {
+    const auto tools = haft::split(browser());
+    for (const haft::tool& t : *tools) {
+        CHECK(t.group.empty());
+        CHECK(t.category.empty());
+    }
+}
+
+TEST_CASE("without functions there is nothing", "[TD-11.4]") {
+    haft::parent_tool none{.name = "none"};
+    const auto tools = haft::split(none);
+    REQUIRE(tools);
+    CHECK(tools->empty());
+}
+
+TEST_CASE("a parent and its functions are never both listed", "[TD-11.5]") {
+    const haft::toolset tools{haft::make<&history>("Past"), browser()};
+    CHECK(tools.size() == 3);
+    CHECK(tools.find("browser") == nullptr);
+    CHECK(tools.find("browser.history"));
+    haft::toolset again = tools;
+    CHECK_FALSE(again.add(browser()));
+    CHECK(again.size() == 3);
+}
+
+TEST_CASE("the expansion lives without the parent", "[TD-11.1]") {
+    haft::toolset tools;
+    {
+        haft::parent_tool parent{.name = "counter"};
+        parent.functions.add("next", "Counts", [n = 0]() mutable { return ++n; });
+        REQUIRE(tools.add(parent));
+    }
+    CHECK(*tools.call("counter.next", "{}") == "1");
+    CHECK(*tools.call("counter.next", "{}") == "2");
+}
+
+TEST_CASE("tools, sets of them and what gives them are accepted where tools are expected", "[TD-12.1]") {
+    const haft::toolset first{haft::make<&history>("Past")};
+    const haft::toolset tools{haft::make<&read_url>("Read"), first, browser()};
+    CHECK(tools.size() == 4);
+    haft::toolset more;
+    CHECK(more.add(first));
+    CHECK(more.add(browser()));
+    CHECK(more.size() == 3);
+    STATIC_REQUIRE(haft::toolable<haft::tool>);
+    STATIC_REQUIRE(haft::toolable<haft::toolset>);
+    STATIC_REQUIRE(haft::toolable<haft::parent_tool>);
+    STATIC_REQUIRE_FALSE(haft::toolable<int (*)()>);
+    STATIC_REQUIRE_FALSE(haft::toolable<std::string>);
+}
