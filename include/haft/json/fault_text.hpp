@@ -2,11 +2,12 @@
 #ifndef HAFT_JSON_FAULT_TEXT_HPP
 #define HAFT_JSON_FAULT_TEXT_HPP
 
-/// The sentences about members that the matcher of C++ types and the check of hand-written schemas have in common: whoever reads
-/// them can't tell which of the two it was.
+/// The words about faults that the matcher of C++ types and the check of hand-written schemas have in common: whoever reads them
+/// can't tell which of the two it was.
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
 #include <haft/core/nearest.hpp>
 #include <haft/core/text.hpp>
 
@@ -42,6 +43,12 @@ HAFT_COLD inline std::string unknown_member_text(std::string_view wrong, const m
     append_all(message, {meant.empty() ? "; the parameter" : " The parameter", members.count == 1 ? " is " : "s are "});
     for (std::size_t i = 0; i < members.count; ++i) append_all(message, {i ? ", " : "", members.name(members.kept, i)});
     return message;
+}
+
+/// `1 fault`, `3 faults`: all that an error has, told or only counted.
+HAFT_COLD inline std::string fault_count(const error& e) {
+    const std::size_t n = e.faults.size() + e.more_faults;
+    return concat({decimal(n), n == 1 ? " fault" : " faults"});
 }
 
 /// `required, but not given; expected integer: how many days`

@@ -6,8 +6,10 @@
 /// and refusals as everything else that haft reads, and no two parsers disagree about one text.
 
 #include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/json/expected.hpp>
+#include <haft/json/fault_text.hpp>
 #include <haft/json/lexer.hpp>
 #include <haft/json/pointer.hpp>
 #include <haft/json/read_number.hpp>
@@ -268,12 +270,9 @@ inline result<nlohmann::json> parse_json(std::string_view text, const read_limit
             found.faults.push_back(broken_text(in, text, limits.max_depth, std::move(found.broken_pointer)));
     }
     if (found.empty()) return out;
-    const std::size_t n = found.faults.size() + found.more;
-    error e;
-    e.code = n == 1 ? found.faults[0].code : errc::invalid_arguments;
-    e.message = "the JSON text was refused for " + std::to_string(n) + (n == 1 ? " fault" : " faults");
-    e.faults = std::move(found.faults);
-    e.more_faults = found.more;
+    const bool one = found.faults.size() + found.more == 1;
+    error e{one ? found.faults[0].code : errc::invalid_arguments, {}, std::move(found.faults), found.more};
+    e.message = "the JSON text was refused for " + fault_count(e);
     return e;
 }
 

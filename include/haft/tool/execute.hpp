@@ -5,10 +5,12 @@
 /// One call from argument text to result: construct the parameters, read, call, write, destroy. No template: a tool
 /// brings two tables and one small function.
 
+#include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/text.hpp>
 #include <haft/core/visible.hpp>
+#include <haft/json/fault_text.hpp>
 #include <haft/json/reader.hpp>
 #include <haft/json/slot.hpp>
 #include <haft/json/type.hpp>
@@ -53,10 +55,7 @@ HAFT_COLD inline error refused_arguments(std::string_view tool_name, std::vector
     e.code = errc::invalid_arguments;
     e.faults = std::move(faults);
     e.more_faults = more;
-    const std::size_t n = e.faults.size() + more;
-    e.message = "tool \"";
-    e.message.append(tool_name).append("\" was not called: ").append(std::to_string(n));
-    e.message += n == 1 ? " fault in its arguments" : " faults in its arguments";
+    e.message = concat({"tool \"", tool_name, "\" was not called: ", json::fault_count(e), " in its arguments"});
     return e;
 }
 

@@ -9,6 +9,7 @@
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
+#include <haft/json/fault_text.hpp>
 #include <haft/json/reader.hpp>
 #include <haft/json/type.hpp>
 #include <haft/tool/call_options.hpp>
@@ -29,11 +30,9 @@ HAFT_COLD inline result<void> read_config(std::string_view toolbox_name, const j
     const json::read_limits limits;
     json::reader in(text.empty() ? "{}" : text, limits);
     if (in.read_arguments(type, to)) return {};
-    error e{errc::bad_configuration, concat({"toolbox ", in_quotes(toolbox_name), " was not made"})};
-    e.faults = in.take_faults();
-    e.more_faults = in.more_faults();
-    const std::size_t n = e.faults.size() + e.more_faults;
-    append_all(e.message, {": ", decimal(n), n == 1 ? " fault in its configuration" : " faults in its configuration"});
+    error e{errc::bad_configuration, {}, in.take_faults(), in.more_faults()};
+    e.message =
+        concat({"toolbox ", in_quotes(toolbox_name), " was not made: ", json::fault_count(e), " in its configuration"});
     return e;
 }
 

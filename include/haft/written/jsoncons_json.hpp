@@ -16,6 +16,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/document.hpp>
+#include <haft/json/fault_text.hpp>
 #include <haft/json/read_limits.hpp>
 #include <haft/json/value_faults.hpp>
 #include <haft/written/in_place.hpp>
@@ -68,8 +69,7 @@ public:
             } catch (const std::exception& e) { faults.add(errc::bad_schema, {}, shown(e.what()), 0); }
         }
         error e{errc::bad_schema, {}, std::move(faults.faults), faults.more};
-        const std::size_t n = e.faults.size() + e.more_faults;
-        e.message = concat({"the schema can't be used: ", decimal(n), n == 1 ? " fault" : " faults"});
+        e.message = concat({"the schema can't be used: ", json::fault_count(e)});
         return e;
     }
 

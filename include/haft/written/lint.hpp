@@ -3,13 +3,14 @@
 #define HAFT_WRITTEN_LINT_HPP
 
 /// What JSON Schema allows and no author of a tool can have meant: a required parameter that does not exist, a default that does
-/// not fit, limits that leave nothing. [fault 52]
+/// not fit, limits that leave nothing, a text that is not what it looks like. [faults 52, 57]
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/nearest.hpp>
 #include <haft/core/text.hpp>
+#include <haft/core/visible.hpp>
 #include <haft/json/document.hpp>
 #include <haft/json/pointer.hpp>
 #include <haft/json/value_faults.hpp>
@@ -37,6 +38,7 @@ public:
     HAFT_COLD void lint(lint_of what) {
         if (what == lint_of::parameters && schemas_[0].types != object_type)
             tell(0, {}, R"(the parameters of a tool are an object: write "type":"object")");
+        texts_are_visible();
         find_parts();
         for (const schema_node& n : schemas_) {
             if (text_[n.place].kind != json::value_kind::object) continue;
@@ -50,11 +52,38 @@ public:
     }
 
 private:
+    /// Of more properties than that nobody wants the nearest: each costs a comparison.
+    static constexpr std::size_t most_considered = 1'000;
+
     HAFT_COLD void tell(std::uint32_t at, std::string_view key, std::string message) {
         if (faults_.only_counted()) return;
         std::string pointer = text_.pointer(at);
         if (!key.empty()) json::append_pointer_key(pointer, key);
         faults_.add(errc::bad_schema, std::move(pointer), std::move(message), text_[at].offset);
+    }
+
+    /// A model reads every text and name of a schema, whoever looks at it only what can be seen. Patterns may name what they
+    /// exclude. [fault 57]
+    HAFT_COLD void texts_are_visible() {
+        const auto look = [&](std::uint32_t at, std::string_view text) {
+            if (find_hidden(text, line_breaks::allowed) != std::string_view::npos)
+                tell(at, {},
+                     concat({in_quotes(text),
+                             " holds a character that nobody sees, and a model reads; write it without"}));
+        };
+        std::vector<bool> is_pattern(text_.size());
+        for (const schema_node& n : schemas_) {
+            if (text_[n.place].kind != json::value_kind::object) continue;
+            if (const std::uint32_t at = text_.find(n.place, "pattern")) is_pattern[at] = true;
+            const std::uint32_t all = text_.find(n.place, "patternProperties");
+            for (std::uint32_t c = json::document::first_child(all); all && c < text_[all].behind; c = text_[c].behind)
+                is_pattern[c] = true;
+        }
+        for (std::uint32_t at = 0; at < text_.size(); ++at) {
+            if (is_pattern[at]) continue;
+            look(at, text_[at].key);
+            if (text_[at].kind == json::value_kind::string) look(at, text_[at].text);
+        }
     }
 
     /// Schemas of a value of which another one speaks, too.
@@ -68,14 +97,13 @@ private:
         bool in_parts = is_part_[static_cast<std::size_t>(&n - schemas_.data())];
         n.for_each_in_place([&](schema_place) { in_parts = true; });
         if (in_parts && n.properties.empty()) return;
+        if (!n.pattern_properties.empty()) return;
         for (const std::string& name : n.required) {
+            if (n.find_property(name) != schema_node::no_property) continue;
+            if (faults_.only_counted()) continue;
             nearest_name nearest(name);
-            bool exists = !n.pattern_properties.empty();
-            for (const auto& [property, schema] : n.properties) {
-                exists = exists || property == name;
-                nearest.consider(property);
-            }
-            if (exists) continue;
+            for (std::size_t i = 0; i < n.properties.size() && i < most_considered; ++i)
+                nearest.consider(n.properties[i].first);
             std::string message = concat({in_quotes(name), " is required, but no property has that name"});
             append_did_you_mean(message, nearest.name());
             tell(n.place, "required", std::move(message));

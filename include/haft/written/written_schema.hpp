@@ -9,6 +9,7 @@
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/json/document.hpp>
+#include <haft/json/fault_text.hpp>
 #include <haft/json/read_limits.hpp>
 #include <haft/json/value_faults.hpp>
 #include <haft/written/lint.hpp>
@@ -39,22 +40,16 @@ public:
     /// themselves, patterns beyond json::pattern.
     HAFT_COLD static result<written_schema> compile(std::string_view text) {
         schema::written::schema_compiler compiler(text);
-        written_schema out;
-        out.schemas_ = compiler.compile();
-        if (!compiler.faults().empty()) return refused(compiler.faults());
-        return out;
+        return finished(compiler, compiler.compile());
     }
-    /// The same for the parameters of a tool, which are more narrowly looked at: the root is an object, what is required exists,
-    /// defaults fit, limits do not contradict each other. [fault 52]
-    HAFT_COLD static result<written_schema> compile_parameters(std::string_view text) {
+    /// The same for the schema of a tool's parameters or result, which is more narrowly looked at: what is required exists,
+    /// defaults fit, limits do not contradict each other, no text or name holds a character that nobody sees (but patterns
+    /// may); and parameters are an object. [faults 52, 57]
+    HAFT_COLD static result<written_schema> compile_for_tool(std::string_view text, schema::written::lint_of what) {
         schema::written::schema_compiler compiler(text);
-        written_schema out;
-        out.schemas_ = compiler.compile();
-        if (compiler.faults().empty())
-            schema::written::lint(out.schemas_, compiler.text(), compiler.faults(),
-                                  schema::written::lint_of::parameters);
-        if (!compiler.faults().empty()) return refused(compiler.faults());
-        return out;
+        std::vector<schema::written::schema_node> schemas = compiler.compile();
+        if (compiler.faults().empty()) schema::written::lint(schemas, compiler.text(), compiler.faults(), what);
+        return finished(compiler, std::move(schemas));
     }
 
     /// Holds a JSON text against it. The text is read strictly: a key that stands twice is a fault, as everywhere in haft.
@@ -69,11 +64,17 @@ public:
 
 private:
     written_schema() = default;
-    HAFT_COLD static error refused(json::value_faults& faults) {
-        error e{errc::bad_schema, {}, std::move(faults.faults), faults.more};
-        const std::size_t n = e.faults.size() + e.more_faults;
-        e.message = concat({"the schema can't be used: ", decimal(n), n == 1 ? " fault" : " faults"});
-        return e;
+    HAFT_COLD static result<written_schema> finished(schema::written::schema_compiler& compiler,
+                                                     std::vector<schema::written::schema_node>&& schemas) {
+        json::value_faults& faults = compiler.faults();
+        if (!faults.empty()) {
+            error e{errc::bad_schema, {}, std::move(faults.faults), faults.more};
+            e.message = concat({"the schema can't be used: ", json::fault_count(e)});
+            return e;
+        }
+        written_schema out;
+        out.schemas_ = std::move(schemas);
+        return out;
     }
 
     std::vector<schema::written::schema_node> schemas_;

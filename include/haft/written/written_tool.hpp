@@ -11,6 +11,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/shared_thing.hpp>
 #include <haft/core/text.hpp>
+#include <haft/json/fault_text.hpp>
 #include <haft/json/lexer.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/json/string_text.hpp>
@@ -246,11 +247,13 @@ struct written_tool<F, void> {
         if constexpr (is_handler()) {
             using kept_type = written_handler<F>;
             const std::string_view input = schemas.input.empty() ? no_parameters_schema : schemas.input;
-            result<written_schema> parameters = written_schema::compile_parameters(input);
+            result<written_schema> parameters =
+                written_schema::compile_for_tool(input, schema::written::lint_of::parameters);
             if (!parameters) return of_tool(name, "input", std::move(parameters.error()));
             std::optional<written_schema> output;
             if (!schemas.output.empty()) {
-                result<written_schema> checked = written_schema::compile(schemas.output);
+                result<written_schema> checked =
+                    written_schema::compile_for_tool(schemas.output, schema::written::lint_of::result);
                 if (!checked) return of_tool(name, "output", std::move(checked.error()));
                 output = std::move(*checked);
             }
@@ -276,8 +279,8 @@ private:
         else return explain_callable<"(added by toolset.add)", F>();
     }
     HAFT_COLD static error of_tool(std::string_view name, std::string_view which, error e) {
-        e.message = concat({"tool ", in_quotes(name), " was not added: its ", which, " schema",
-                            std::string_view(e.message).substr(10)});
+        e.message = concat(
+            {"tool ", in_quotes(name), " was not added: its ", which, " schema can't be used: ", json::fault_count(e)});
         return e;
     }
     static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {

@@ -9,6 +9,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -238,6 +239,59 @@ TEST_CASE("a hand-written schema that can't be meant is refused when the tool is
     CHECK(tools.refusals().size() > 10);
     CHECK(refused(R"({"type":"object","x-own":{"anything":1}})").empty());
     says(R"({"type":"object","then":{"required":["a"]}})", "arguments: then and else without if check nothing");
+}
+
+TEST_CASE("a large schema is looked through in a time like its size", "[fault-52]") {
+    const auto schema = [](std::string_view required_begin) {
+        std::string properties, required;
+        for (int i = 0; i < 4'000; ++i) {
+            const std::string tail = "_of_a_name_that_is_as_long_as_names_are_" + std::to_string(i) + "\"";
+            properties += (i ? ",\"part" : "\"part") + tail + ":{}";
+            required.append(i ? ",\"" : "\"").append(required_begin).append(tail);
+        }
+        return R"({"type":"object","properties":{)" + properties + R"(},"required":[)" + required + "]}";
+    };
+    const auto begun = std::chrono::steady_clock::now();
+    haft::toolset tools;
+    CHECK(tools.add("right", "T", schema("part"), [](std::string_view) {}));
+    const auto wrong = tools.add("wrong", "T", schema("prat"), [](std::string_view) {});
+    REQUIRE_FALSE(wrong);
+    CHECK(wrong.error().faults.size() == 32);
+    CHECK(wrong.error().more_faults == 4'000 - 32);
+    CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(10));  // 20 times what it takes at -O0
+}
+
+TEST_CASE("a hand-written schema with a character that nobody sees is refused", "[fault-57]") {
+    haft::toolset tools;
+    const auto refused = [&](std::string_view input, std::string_view output = {}) {
+        const auto added =
+            tools.add("t" + std::to_string(tools.size()), "T", {input, output}, [](std::string_view) { return 1; });
+        return added ? std::string("taken") : added.error().text();
+    };
+    const auto in_property = [](std::string_view rest) {
+        return R"({"type":"object","properties":{"city":{)" + std::string(rest) + "}}}";
+    };
+    constexpr std::string_view mend =
+        " holds a character that nobody sees, and a model reads; write it without [haft-E0240]";
+    CHECK(refused(in_property("\"description\":\"a \u202E b\"")) ==
+          "tool \"t0\" was not added: its input schema can't be used: 1 fault\n"
+          R"(- /properties/city/description: "a \xe2\x80\xae b")" +
+              std::string(mend));
+    CHECK(refused(in_property(R"("description":"a \u202e b")")).find(mend) != std::string::npos);
+    for (const std::string_view part :
+         {R"("title":"\u200b")", R"("default":"\u200b")", R"("enum":["\u200b"])", R"("examples":[{"a\u200b":1}])",
+          R"("properties":{"\u200b":{}})", R"("x-own":{"text":["\u001b[8m"]})", R"("description":"a\rb")"}) {
+        INFO(part);
+        CHECK(refused(in_property(part)).find(mend) != std::string::npos);
+    }
+    CHECK(refused("", R"({"type":"integer","description":"\u200b"})") ==
+          "tool \"t0\" was not added: its output schema can't be used: 1 fault\n"
+          R"(- /description: "\xe2\x80\x8b")" +
+              std::string(mend));
+    // Lines, signs of other scripts, and patterns, which must be able to name what they exclude.
+    CHECK(refused(in_property("\"description\":\"Gr\u00FC\u00DFe\\n\\t\u4F60\"")) == "taken");
+    CHECK(refused(in_property(R"("pattern":"^[^\u0000-\u001f\u200b]*$")")) == "taken");
+    CHECK(refused(in_property(R"("patternProperties":{"^[^\u0001]$":{}})")) == "taken");
 }
 
 TEST_CASE("what one part of a schema requires another may describe", "[fault-52]") {

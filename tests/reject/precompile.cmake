@@ -1,0 +1,16 @@
+# Compiles a header for one half of the files: cmake -D header=tool -D half=accept|reject -D setup=… -P precompile.cmake
+cmake_minimum_required(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/half.cmake)
+
+haft_find_precompiled(${header})
+if(EXISTS ${precompiled})
+    message("nothing has changed since this was compiled")
+    return()
+endif()
+file(REMOVE_RECURSE ${folder})
+file(MAKE_DIRECTORY ${include_path}/haft)
+list(REMOVE_ITEM flags -fsyntax-only)
+execute_process(
+    COMMAND ${compiler} ${flags} ${half_flags} ${by_content} -x c++-header ${include}/haft/${header}.hpp -o ${precompiled}.new
+    COMMAND_ERROR_IS_FATAL ANY)
+file(RENAME ${precompiled}.new ${precompiled}) # whole, or not there
