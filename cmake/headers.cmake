@@ -121,8 +121,11 @@ set(HAFT_HEADERS
     include/haft/registry/registry.hpp
     include/haft/registry/registry_changes.hpp
     include/haft/registry/registry_class.hpp
+    include/haft/registry/registry_discovery.hpp
+    include/haft/registry/registry_exposure.hpp
     include/haft/registry/registry_questions.hpp
     include/haft/registry/registry_reader.hpp
+    include/haft/registry/registry_switches.hpp
     include/haft/registry/source.hpp
     include/haft/registry/tool_hash.hpp
     include/haft/registry/tool_state.hpp

@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cmath>
 #include <concepts>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -45,6 +46,7 @@
 #include <string_view>
 #include <sys/ioctl.h>
 #include <system_error>
+#include <thread>
 #include <tuple>
 #include <type_traits>
 #include <unistd.h>
@@ -18228,7 +18230,9 @@ struct owner {
 
     std::vector<std::string> models = {};  ///< globs, such as `gemini-*`; none: it suits every model [RG-10]
     std::vector<std::string> traits = {};  ///< what other parts of a host look for, such as `auth_provider` [RG-12]
-    selector auto_approved = {};           ///< its tools that may run without anybody being asked
+    /// Its tools that may run without anybody being asked. The registry asks nobody: it hands the list to who does
+    /// (views::require_approval, a client).
+    selector auto_approved = {};
 
     /// Whether it can be used here; asked when it is exposed and when the registry is told to look again. Empty: always.
     /// The hint says what to do about it. [RG-08]
@@ -18239,7 +18243,8 @@ struct owner {
     /// throws, keeps the owner from being exposed. Called again, after `shutdown`, when it is exposed with another
     /// configuration. [RG-04, PM-05]
     std::function<result<toolset>(std::string_view config)> initialize = {};
-    /// Called when it is exposed no longer. Calls that still run go on meanwhile.
+    /// Called when it is exposed no longer and models are not served its tools any more, with nothing locked. Calls that still
+    /// run go on meanwhile; it may wait for them. Also called when an owner has been initialised and is not exposed after all.
     std::function<void()> shutdown = {};
 };
 
@@ -18256,6 +18261,7 @@ enum class owner_state : unsigned char {
     skipped,      ///< not exposed, since it does not suit the model
     unavailable,  ///< not exposed, since what it needs is not there
     failed,       ///< not exposed, since it threw or gave an error
+    clashing,     ///< not exposed, since another's tool has the name of one of its own
 };
 
 enum class tool_state : unsigned char {
@@ -18277,7 +18283,8 @@ constexpr std::string_view name_of(tool_state s) noexcept {
     return names[static_cast<std::size_t>(s)];
 }
 constexpr std::string_view name_of(owner_state s) noexcept {
-    constexpr std::array<std::string_view, 5> names{"not exposed", "exposed", "skipped", "unavailable", "failed"};
+    constexpr std::array<std::string_view, 6> names{"not exposed", "exposed", "skipped",
+                                                    "unavailable", "failed",  "kept out by another's tool"};
     return names[static_cast<std::size_t>(s)];
 }
 
@@ -18290,28 +18297,17 @@ namespace haft::inline v0::detail {
 
 /// Some of an owner's tools, and which of them can be used.
 struct offered_tools {
-    toolset tools;
-    std::vector<bool> unavailable;  // by place
+    toolset tools = {};
+    std::vector<bool> unavailable = {};  // by place
 
-    HAFT_COLD explicit offered_tools(toolset offered) : tools(std::move(offered)) { ask(); }
-
-    /// Asks each tool whether it can be used; an answer that throws is a no.
-    HAFT_COLD void ask() {
-        unavailable.assign(tools.size(), false);
-        for (std::size_t i = 0; i < tools.size(); ++i) {
-            const availability* const asked = tools[i].available;
-            if (!asked || !asked->test) continue;
-            try {
-                unavailable[i] = !asked->test();
-            } catch (...) { unavailable[i] = true; }
-        }
-    }
+    offered_tools() = default;
+    explicit offered_tools(toolset offered) : tools(std::move(offered)), unavailable(tools.size(), false) {}
 };
 
 /// What an owner offers: as it was declared, or while it is exposed what has come of that.
 struct offer {
-    std::vector<offered_tools> sets;
-    std::vector<toolbox> boxes;  // whose configuration is worth recording
+    std::vector<offered_tools> sets;  // the last of them those of the toolboxes
+    std::vector<toolbox> boxes;
 };
 
 struct owner_record {
@@ -18321,10 +18317,10 @@ struct owner_record {
     bool wanted = false;           // to be exposed as soon as model and circumstances allow it
     std::uint64_t exposed_at = 0;  // grows with each exposure in the registry
     std::string config = {};       // of the last exposure, a JSON object
-    error problem = {};            // of an owner that is unavailable or has failed
+    error problem = {};            // why it is unavailable, clashes or has failed
 };
 
-/// What an owner offers before anything of it was run.
+/// What an owner offers before anything of it was run, not even a question.
 HAFT_COLD inline std::shared_ptr<const offer> declared_offer(const owner& o) {
     auto out = std::make_shared<offer>();
     out->sets.emplace_back(o.tools);
@@ -18350,6 +18346,7 @@ namespace haft::inline v0 {
 /// One tool as a registry knows it.
 struct catalog_row {
     const haft::tool* tool = nullptr;  ///< as its owner offers it
+    std::string_view name = {};  ///< under which it is served and switched: its own, or with a number from a policy
     const haft::owner* owner = nullptr;
     tool_state state = tool_state::served;
     std::uint32_t served_at =
@@ -18422,6 +18419,7 @@ private:
     std::vector<catalog_row> rows_;
     toolset served_;
     std::vector<std::uint32_t> row_of_place_;
+    std::deque<std::string> given_names_;  // those with a number
     std::vector<error> warnings_;
     std::vector<error> refusals_;
 };
@@ -18457,7 +18455,7 @@ public:
 
     HAFT_COLD explanation explain() {
         for (const catalog_row& row : from_.rows())
-            if (row.tool->name == out_.name || served_as(row) == out_.name) explain_row(row);
+            if (row.tool->name == out_.name || row.name == out_.name) explain_row(row);
         for (const owner_record& o : from_.owners())
             if (o.what->name == out_.name) explain_owner(o);
         for (const owner_record& o : from_.owners()) explain_refusals(o);
@@ -18468,10 +18466,6 @@ public:
 
 private:
     HAFT_COLD void say(std::initializer_list<std::string_view> sentence) { out_.reasons.push_back(concat(sentence)); }
-
-    HAFT_COLD std::string_view served_as(const catalog_row& row) const {
-        return row.state == tool_state::served ? from_.tools()[row.served_at].name : std::string_view{};
-    }
 
     /// `tool "x" of owner "files" (compiled in)`
     HAFT_COLD static std::string subject(const catalog_row& row) {
@@ -18491,7 +18485,9 @@ private:
                             in_quotes(winner_of(row)), " is higher"});
             case tool_state::shadowed:
                 return say({what, " is shadowed: the name belongs to the tool of owner ", in_quotes(winner_of(row))});
-            case tool_state::disabled: return say({what, " is disabled: enable_tool gives it back"});
+            case tool_state::disabled:
+                return say({what, row.name != row.tool->name ? concat({", named ", in_quotes(row.name), ","}) : "",
+                            " is disabled: enable_tool gives it back"});
             case tool_state::disabled_by_default:
                 return say({what, " is disabled by default: select it by its name to have it"});
             case tool_state::not_selected: return say({what, " is not among what the registry's selection selects"});
@@ -18532,7 +18528,8 @@ private:
                             in_quotes(from_.model())});
             }
             case owner_state::unavailable:
-            case owner_state::failed: return say({o.problem.text()});
+            case owner_state::failed:
+            case owner_state::clashing: return say({o.problem.text()});
         }
     }
 
@@ -18642,6 +18639,7 @@ HAFT_COLD inline std::string numbered(std::string_view name, std::uint64_t n) {
 struct catalog_rules {
     on_duplicate duplicates = on_duplicate::error;
     std::vector<std::string> disabled = {};  // names of tools, sorted
+    std::vector<std::string> enabled = {};   // and of those that are served though they are disabled by default
     std::optional<selector> selection = {};  // none: everything
 };
 
@@ -18655,8 +18653,7 @@ public:
         b.out_->model_ = std::move(model);
         b.sort(std::move(owners));
         b.list();
-        for (std::uint32_t i = 0; i < b.out_->rows_.size(); ++i)
-            if (b.row(i).state == tool_state::served) b.claim(i);
+        b.settle_names();
         b.serve();
         return std::move(b.out_);
     }
@@ -18692,42 +18689,74 @@ private:
                     const tool_state state = o.state != owner_state::exposed ? tool_state::of_hidden_owner
                                              : set.unavailable[i]            ? tool_state::unavailable
                                                                              : state_by_rules(t);
-                    out_->rows_.push_back({&t, o.what.get(), state, 0, at});
+                    out_->rows_.push_back({&t, t.name, o.what.get(), state, 0, at});
                     place_of_row_.push_back({&set.tools, i});
                 }
         }
     }
 
+    bool numbers() const noexcept { return rules_.duplicates == on_duplicate::suffix; }
+
+    HAFT_APART bool is_disabled(std::string_view name) const {
+        return std::binary_search(rules_.disabled.begin(), rules_.disabled.end(), name);
+    }
+    /// Where tools get numbers, the names that one switches are known later: see serve.
     HAFT_APART tool_state state_by_rules(const tool& t) const {
-        const auto at = std::lower_bound(rules_.disabled.begin(), rules_.disabled.end(), t.name);
-        if (at != rules_.disabled.end() && *at == t.name) return tool_state::disabled;
-        if (!rules_.selection) return t.disabled_by_default ? tool_state::disabled_by_default : tool_state::served;
-        switch (rules_.selection->judge(t)) {
-            case selected::yes: return tool_state::served;
-            case selected::disabled_by_default: return tool_state::disabled_by_default;
-            case selected::no: break;
-        }
-        return tool_state::not_selected;
+        if (!numbers() && is_disabled(t.name)) return tool_state::disabled;
+        const selected judged = rules_.selection        ? rules_.selection->judge(t)
+                                : t.disabled_by_default ? selected::disabled_by_default
+                                                        : selected::yes;
+        if (judged == selected::no) return tool_state::not_selected;
+        if (judged == selected::yes || std::binary_search(rules_.enabled.begin(), rules_.enabled.end(), t.name))
+            return tool_state::served;
+        return tool_state::disabled_by_default;
     }
 
-    /// Gives a name to a row, or to the one that has a better right to it.
-    void claim(std::uint32_t i) {
-        const auto [it, free] = row_of_name_.try_emplace(row(i).tool->name, i);
-        if (!free) it->second = dispute(it->second, i);
+    /// Gives each name to one row, and where the policy says so a number to the others.
+    HAFT_COLD void settle_names() {
+        std::vector<std::string_view> contested;
+        std::unordered_map<std::string_view, std::vector<std::uint32_t>> rows_of_name;
+        for (std::uint32_t i = 0; i < out_->rows_.size(); ++i) {
+            if (row(i).state != tool_state::served) continue;
+            const auto [it, free] = row_of_name_.try_emplace(row(i).name, i);
+            if (free) continue;
+            std::vector<std::uint32_t>& all = rows_of_name[row(i).name];
+            if (all.empty()) all.push_back(it->second), contested.push_back(row(i).name);
+            all.push_back(i);
+        }
+        for (const std::string_view name : contested) row_of_name_[name] = settle(rows_of_name[name]);
+        number();
     }
 
-    /// Two tools of one name: which is served. `a` is listed before `b`.
-    HAFT_COLD std::uint32_t dispute(std::uint32_t a, std::uint32_t b) {
-        if (detail::are_versions(*row(a).tool, *row(b).tool)) {
-            const bool newer = compare_versions(row(a).tool->version, row(b).tool->version) < 0;
-            return newer ? yields(a, b, tool_state::older_version) : yields(b, a, tool_state::older_version);
+    /// Of the tools of one name, in the order of listing, the one that has it: the host's own before those of others, the highest
+    /// version before lower ones, and then as the policy says.
+    HAFT_COLD std::uint32_t settle(std::vector<std::uint32_t>& rows) {
+        const auto is_core = [&](std::uint32_t i) { return row(i).owner->core; };
+        if (const auto core = std::find_if(rows.begin(), rows.end(), is_core); core != rows.end()) {
+            const std::uint32_t winner = *core;
+            std::erase_if(
+                rows, [&](std::uint32_t i) { return !is_core(i) && (yields(i, winner, tool_state::shadowed), true); });
         }
-        if (row(a).owner->core != row(b).owner->core)
-            return row(a).owner->core ? yields(b, a, tool_state::shadowed) : yields(a, b, tool_state::shadowed);
+        std::uint32_t highest = rows.front();
+        for (const std::uint32_t i : rows)
+            if (row(highest).tool->version.empty() || (!row(i).tool->version.empty() && is_lower(highest, i)))
+                highest = i;
+        std::erase_if(rows, [&](std::uint32_t i) {
+            return detail::are_versions(*row(i).tool, *row(highest).tool) &&
+                   (yields(i, highest, tool_state::older_version), true);
+        });
         // what was exposed first came first
-        const bool in_order = record(a).exposed_at <= record(b).exposed_at;
-        const std::uint32_t first = in_order ? a : b;
-        const std::uint32_t second = in_order ? b : a;
+        std::stable_sort(rows.begin(), rows.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return record(a).exposed_at < record(b).exposed_at; });
+        std::uint32_t winner = rows.front();
+        for (std::size_t i = 1; i < rows.size(); ++i) winner = dispute(winner, rows[i]);
+        return winner;
+    }
+    bool is_lower(std::uint32_t a, std::uint32_t b) {
+        return compare_versions(row(a).tool->version, row(b).tool->version) < 0;
+    }
+
+    HAFT_COLD std::uint32_t dispute(std::uint32_t first, std::uint32_t second) {
         switch (rules_.duplicates) {
             case on_duplicate::replace_with_warning: warn(first, second); [[fallthrough]];
             case on_duplicate::replace: return yields(first, second, tool_state::shadowed);
@@ -18756,17 +18785,16 @@ private:
 
     /// The served ones in their order; then those that lost get the place of what is served in their stead.
     HAFT_COLD void serve() {
-        number();
         out_->served_.reserve(row_of_name_.size() + numbered_.size());
         for (std::uint32_t i = 0; i < out_->rows_.size(); ++i) {
             catalog_row& r = row(i);
+            if (r.state == tool_state::served && is_disabled(r.name)) r.state = tool_state::disabled;
             if (r.state != tool_state::served) continue;
             r.served_at = static_cast<std::uint32_t>(out_->served_.size());
             const auto [set, at] = place_of_row_[i];
-            const auto given = new_name_.find(i);
-            const result<void> added = given == new_name_.end()
+            const result<void> added = r.name == r.tool->name
                                            ? out_->served_.add_from(*set, at)
-                                           : detail::add_as(out_->served_, given->second, *set, at);
+                                           : detail::add_as(out_->served_, std::string(r.name), *set, at);
             if (added) out_->row_of_place_.push_back(i);
             else r.state = tool_state::shadowed;  // (a number made the name too long)
         }
@@ -18777,19 +18805,20 @@ private:
     }
 
     /// `name_1` and so on for those whose name is taken, in the order in which they were exposed. No number makes a name that
-    /// a tool has by itself.
+    /// a tool has by itself, served or not.
     HAFT_COLD void number() {
-        const auto order = sorted_places(numbered_.size(), this, [](const void* self, std::size_t a, std::size_t b) {
-            auto& of = *const_cast<catalog_builder*>(static_cast<const catalog_builder*>(self));
-            return of.record(of.numbered_[a]).exposed_at < of.record(of.numbered_[b]).exposed_at;
-        });
-        for (const std::size_t at : order) {
-            const std::uint32_t i = numbered_[at];
+        if (numbered_.empty()) return;
+        std::unordered_set<std::string_view> taken;
+        for (const catalog_row& r : out_->rows_) taken.insert(r.name);
+        std::stable_sort(numbered_.begin(), numbered_.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return record(a).exposed_at < record(b).exposed_at; });
+        for (const std::uint32_t i : numbered_) {
             std::uint64_t n = 1;
             std::string name;
             do name = detail::numbered(row(i).tool->name, n++);
-            while (row_of_name_.contains(name) || !given_.insert(name).second);
-            new_name_.emplace(i, std::move(name));
+            while (taken.contains(name));
+            row(i).name = out_->given_names_.emplace_back(std::move(name));
+            taken.insert(row(i).name);
         }
     }
 
@@ -18803,8 +18832,6 @@ private:
     std::vector<tool_place> place_of_row_;
     std::unordered_map<std::string_view, std::uint32_t> row_of_name_;
     std::vector<std::uint32_t> numbered_;
-    std::unordered_map<std::uint32_t, std::string> new_name_;
-    std::unordered_set<std::string> given_;
 };
 
 }  // namespace haft::inline v0
@@ -18822,53 +18849,63 @@ struct registry_change {
 
 namespace detail {
 
-class listeners;
+/// Somebody who listens. Held while he is told something, so that who unsubscribes knows that it is over.
+struct listener {
+    explicit listener(std::function<void(const registry_change&)> f) : tell(std::move(f)) {}
+    std::function<void(const registry_change&)> tell;
+    std::recursive_mutex busy = {};  // recursive: a listener may change the registry, and may unsubscribe itself
+    bool gone = false;
+};
 
 }  // namespace detail
 
-/// Lasts as long as somebody listens. May outlive the registry.
+/// Lasts as long as somebody listens. May outlive the registry. Once it is gone its function runs no more: if another thread is
+/// within it just then, this waits for it.
 class [[nodiscard]] subscription {
 public:
     subscription() = default;
+    explicit subscription(std::shared_ptr<detail::listener> to) noexcept : to_(std::move(to)) {}
     subscription(subscription&&) noexcept = default;
     subscription& operator=(subscription&& other) noexcept {
-        std::swap(to_, other.to_);
+        subscription before(std::move(*this));
+        to_ = std::move(other.to_);
         return *this;
     }
-    ~subscription() = default;
+    ~subscription() {
+        if (!to_) return;
+        const std::lock_guard guard(to_->busy);
+        to_->gone = true;
+    }
 
 private:
-    friend class detail::listeners;
-    explicit subscription(std::shared_ptr<void> to) : to_(std::move(to)) {}
-    std::shared_ptr<void> to_;
+    std::shared_ptr<detail::listener> to_;
 };
 
 namespace detail {
 
 class listeners {
 public:
-    using function = std::function<void(const registry_change&)>;
-
-    HAFT_COLD subscription add(function f) {
-        auto one = std::make_shared<const function>(std::move(f));
+    HAFT_COLD subscription add(std::function<void(const registry_change&)> f) {
+        auto one = std::make_shared<listener>(std::move(f));
         const std::lock_guard guard(mutex_);
         all_.push_back(one);
-        return subscription(std::shared_ptr<void>(one, const_cast<function*>(one.get())));
+        return subscription(std::move(one));
     }
 
-    /// Tells all of them, on this thread and with nothing locked. What one throws keeps nobody from being told; without memory
-    /// nobody is.
+    /// Tells all of them, on this thread and with nothing of the registry locked. What one throws keeps nobody from being told;
+    /// without memory nobody is.
     HAFT_COLD void tell(const registry_change& change) noexcept {
         try {
-            for (const auto& one : listening()) try {
-                    (*one)(change);
+            for (const std::shared_ptr<listener>& one : listening()) try {
+                    const std::lock_guard guard(one->busy);
+                    if (!one->gone) one->tell(change);
                 } catch (...) {}  // a listener's trouble is its own
         } catch (...) {}
     }
 
 private:
-    HAFT_COLD std::vector<std::shared_ptr<const function>> listening() {
-        std::vector<std::shared_ptr<const function>> out;
+    HAFT_COLD std::vector<std::shared_ptr<listener>> listening() {
+        std::vector<std::shared_ptr<listener>> out;
         const std::lock_guard guard(mutex_);
         std::erase_if(all_, [](const auto& one) { return one.expired(); });
         for (const auto& one : all_)
@@ -18877,15 +18914,15 @@ private:
     }
 
     std::mutex mutex_;
-    std::vector<std::weak_ptr<const function>> all_;
+    std::vector<std::weak_ptr<listener>> all_;
 };
 
 }  // namespace detail
 }  // namespace haft::inline v0
 
 // ---- haft/registry/make_offer.hpp
-/// What becomes of an owner when it is exposed: it is initialised, its toolboxes are made. The only place in which a registry
-/// runs code of an owner's; nothing that it throws gets further.
+/// What becomes of an owner when it is exposed: it is initialised, its toolboxes are made, its tools are asked whether they can be
+/// used. Nothing that an owner's code throws gets further.
 
 namespace haft::inline v0::detail {
 
@@ -18923,8 +18960,39 @@ HAFT_COLD inline std::string_view config_of(const owner& o, std::string_view con
     return json::value_of(json::members_of(config), class_name);
 }
 
-/// Requires that `config` is a JSON object, or "" for none.
-HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o, std::string_view config) {
+/// A key that is no class of an owner's whose configuration is nothing but that of its classes.
+HAFT_COLD inline result<void> check_class_names(const owner& o, std::string_view config) {
+    if (o.toolboxes.size() < 2 || o.initialize) return {};
+    for (const json::member_piece& m : json::members_of(config)) {
+        nearest_name nearest(m.name);
+        bool known = false;
+        for (const toolbox_class& c : o.toolboxes) {
+            known = known || c.name == m.name;
+            nearest.consider(c.name);
+        }
+        if (known) continue;
+        std::string what = concat({in_quotes(m.name), " is none of its toolboxes"});
+        append_did_you_mean(what, nearest.name());
+        return owner_failed(o, "its configuration", what);
+    }
+    return {};
+}
+
+/// Whether a tool can be used; an answer that throws is a no.
+HAFT_COLD inline bool is_available(const tool& t) noexcept {
+    if (!t.available || !t.available->test) return true;
+    try {
+        return t.available->test();
+    } catch (...) { return false; }
+}
+HAFT_COLD inline void ask(offered_tools& all) {
+    for (std::size_t i = 0; i < all.tools.size(); ++i) all.unavailable[i] = !is_available(all.tools[i]);
+}
+
+/// Requires that `config` is a JSON object, or "" for none. `initialized`: the owner has been, and wants to be shut down.
+HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o, std::string_view config,
+                                                                 bool& initialized) {
+    if (result<void> known = check_class_names(o, config); !known) return std::move(known.error());
     auto out = std::make_shared<offer>();
     out->sets.emplace_back(o.tools);
     for (const toolset& more : o.versions) out->sets.emplace_back(more);
@@ -18934,6 +19002,7 @@ HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o,
         if (!more) return std::move(more.error());
         out->sets.emplace_back(std::move(*more));
     }
+    initialized = true;
     for (const toolbox_class& c : o.toolboxes) {
         result<toolbox> box = run_of_owner(o, c.name, [&] { return c.make(config_of(o, config, c.name)); });
         if (!box) return std::move(box.error());
@@ -18945,7 +19014,22 @@ HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o,
         if (!tools) return std::move(tools.error());
         out->sets.emplace_back(std::move(*tools));
     }
+    for (offered_tools& set : out->sets) ask(set);
     return std::shared_ptr<const offer>(std::move(out));
+}
+
+/// The same, as its toolboxes list their tools now, and as all answer now. A toolbox that fails keeps what it had.
+HAFT_COLD inline offer asked_again(const offer& before) {
+    offer out = before;
+    const std::size_t first_box = out.sets.size() - out.boxes.size();
+    for (std::size_t i = 0; i < out.boxes.size(); ++i) {
+        try {
+            if (result<toolset> tools = out.boxes[i].tools())
+                out.sets[first_box + i] = offered_tools(std::move(*tools));
+        } catch (const std::exception&) {}
+    }
+    for (offered_tools& set : out.sets) ask(set);
+    return out;
 }
 
 }  // namespace haft::inline v0::detail
@@ -19496,8 +19580,12 @@ struct exposure_report {
 };
 
 /// Safe from any thread. Changes wait for each other; reading (snapshot, call, a registry_reader) waits for no change, and no
-/// change for a call: each works on the catalog that it found. What an owner runs while it is exposed may use the registry.
-/// A change that ends in an error, or for want of memory in std::bad_alloc, has changed nothing.
+/// change for a call: each works on the catalog that it found. What an owner runs (its questions, initialize, shutdown) may use
+/// the registry. A change that ends in an error, or for want of memory in std::bad_alloc, has changed nothing that is served; but
+/// what was shut down to be exposed with another configuration, and then failed, stays hidden.
+///
+/// An owner is shut down when nobody is served its tools any more: after the change (or the batch) that hides it, on that thread,
+/// with nothing locked. It may wait for its running calls there.
 class registry {
 public:
     HAFT_COLD explicit registry(registry_options options = {})
@@ -19538,34 +19626,19 @@ public:
     /// Takes an owner out, tools and all. False if there is none of that name. Calls that run go on.
     bool remove(std::string_view owner_name);
 
-    /// Adds a tool of the host's own, served at once, to the owner "host", as toolset::add does. A name that is taken there goes
-    /// by the policy for tools. [RG-02, Qanot's `register`]
-    result<void> add_tool(const tool& t, shared_thing keeper = {}) {
-        toolset one;
-        if (result<void> added = one.add(t, std::move(keeper)); !added) return added;
-        return add_to_host(one);
+    /// Adds tools of the host's own, served at once, to the owner "host": whatever toolset::add takes. A name that is taken there
+    /// goes by the policy for tools. A host that was unexposed is exposed again. [RG-02, Qanot's `register`]
+    template <class... Arguments>
+    result<void> add_tool(Arguments&&... arguments) {
+        toolset added;
+        if (result<void> done = added.add(std::forward<Arguments>(arguments)...); !done) return done;
+        return add_to_host(added);
     }
-    /// Any callable, state and all.
-    template <class F>
-    result<void> add_tool(std::string_view name, const about& words, F callable) {
-        toolset one;
-        if (result<void> added = one.add(name, words, std::move(callable)); !added) return added;
-        return add_to_host(one);
-    }
-    template <class F>
-    result<void> add_tool(std::string_view name, std::string_view description, F callable) {
-        return add_tool(name, about{.description = description}, std::move(callable));
-    }
-    /// A handler with a hand-written schema (<haft/written.hpp>).
-    template <class F>
-    result<void> add_tool(std::string_view name, const about& words, std::string_view schema, F handler) {
-        toolset one;
-        if (result<void> added = one.add(name, words, schema, std::move(handler)); !added) return added;
-        return add_to_host(one);
-    }
-    template <class F>
-    result<void> add_tool(std::string_view name, std::string_view description, std::string_view schema, F handler) {
-        return add_tool(name, about{.description = description}, schema, std::move(handler));
+    template <class... More>
+    result<void> add_tool(std::string_view name, const about& words, More&&... more) {
+        toolset added;
+        if (result<void> done = added.add(name, words, std::forward<More>(more)...); !done) return done;
+        return add_to_host(added);
     }
     /// Takes a tool out again that add_tool has added. False if there is none.
     bool remove_tool(std::string_view name);
@@ -19583,12 +19656,13 @@ public:
     /// Lets models see an owner's tools. True if they do now; false if the owner does not suit the model. An error: no such
     /// owner (the known ones are named), not available here (and what to do), it failed, a tool of it has the name of another
     /// owner's, `config` is no JSON object. Exposed already: with no or the same configuration nothing happens, with another
-    /// it is shut down and initialised anew.
+    /// it is hidden, shut down and initialised anew; within a batch that is an error.
     result<bool> expose(std::string_view owner_name, std::string_view config = {});
     /// False if no such owner is exposed.
     bool unexpose(std::string_view owner_name);
     using progress_function = std::function<void(std::string_view owner, std::size_t done, std::size_t of)>;
-    /// Exposes every known owner, in the order of listing; `configs` is a JSON object with a configuration for each name.
+    /// Exposes every known owner, in the order of listing, as one change; `configs` is a JSON object with a configuration for each
+    /// name. Those that are exposed with another configuration are hidden and shut down before.
     exposure_report expose_all(std::string_view configs = {}, const progress_function& progress = {});
     void unexpose_all();
     HAFT_COLD bool is_exposed(std::string_view owner_name) const {
@@ -19610,19 +19684,21 @@ public:
     void set_model(std::string_view name);
     std::string model() const { return snapshot()->model(); }
     std::vector<skipped_owner> skipped() const;
-    /// Asks again what depends on the model and on what is available: hides what no longer fits, exposes what was skipped or
-    /// unavailable and fits now.
+    /// Asks again what depends on the model, on what is available and on the names of others: hides what no longer fits, exposes
+    /// what was kept from it and fits now, and serves the tools that toolboxes have been given meanwhile.
     exposure_report reevaluate();
 
     // --- one by one [RG-09]
 
-    /// Takes a tool away from models, whoever owns it. False if nobody has one of that name.
+    /// Takes a tool away from models, whoever owns it; where a policy numbers tools, the one that is served under that name.
+    /// False if nobody has one of that name.
     bool disable_tool(std::string_view name);
+    /// Gives it back, also one that is disabled by default. False if nobody has one of that name.
     bool enable_tool(std::string_view name);
     /// How many tools it was that this changed.
     std::size_t disable_all_tools();
     std::size_t enable_all_tools();
-    /// The tools of exposed owners, in the order of listing.
+    /// The tools of exposed owners, in the order of listing, under the names that switch them.
     std::vector<tool_status> list_tools() const;
 
     /// Serves only what the selection selects, from now on. An error if it names what nobody has. [RG-07]
@@ -19644,21 +19720,24 @@ public:
     /// What went wrong without anybody to tell: sources and shutdowns that threw.
     std::vector<error> problems() const;
 
-    /// Calls `f` after each change, on the thread of the change, with nothing locked. Until the subscription goes.
+    /// Calls `f` after each change, on the thread of the change, with nothing of the registry locked; `f` itself never on two
+    /// threads at once. Changes of several threads may be told in another order than they came: `generation` tells.
     subscription on_change(std::function<void(const registry_change&)> f) { return listeners_.add(std::move(f)); }
 
-    /// Several changes as one: models and listeners see the last of them only. What `f` throws takes all of them back.
+    /// Several changes as one: models and listeners see the last of them only, and what it hides is shut down after it. What `f`
+    /// throws takes all of them back.
     template <class F>
     void batch(F f) {
         change_guard guard(*this);
         state before = state_;
+        const std::size_t leaving = leaving_.size();
         ++batches_;
         try {
             f();
             if (--batches_ == 0) publish(state_);
         } catch (...) {
             if (batches_) --batches_;
-            take_back(before);
+            take_back(before, leaving);
             throw;
         }
     }
@@ -19678,15 +19757,39 @@ private:
         }
     };
 
-    /// Makes changes wait for each other; the last to go tells the listeners what was published meanwhile.
+    /// An owner that is served no longer, from then until its shutdown is over.
+    struct leaving_owner {
+        std::shared_ptr<const owner> what;
+        bool removed = false;
+        std::thread::id on = {};  ///< whose thread shuts it down just now
+    };
+
+    /// Makes changes wait for each other. The last to go shuts down what has been hidden, and tells the listeners what was published.
     class change_guard {
     public:
         HAFT_COLD explicit change_guard(registry& r) : registry_(r), lock_(r.mutex_) { ++r.changes_; }
         HAFT_COLD ~change_guard() {
+            if (is_outermost()) registry_.see_off(*this);
             if (--registry_.changes_ != 0) return;
             const std::optional<registry_change> told = std::exchange(registry_.untold_, std::nullopt);
             lock_.unlock();
             if (told) registry_.listeners_.tell(*told);
+        }
+        bool is_outermost() const noexcept { return registry_.changes_ == 1; }
+        /// Runs something while other threads may change the registry. Requires that it is the outermost.
+        template <class F>
+        void while_unlocked(F f) noexcept {
+            registry_.changes_ = 0;
+            lock_.unlock();
+            f();
+            lock_.lock();
+            registry_.changes_ = 1;
+        }
+        /// Lets other threads change the registry until one of them has shut an owner down. Requires that it is the outermost.
+        void wait() {
+            registry_.changes_ = 0;
+            registry_.has_left_.wait(lock_);
+            registry_.changes_ = 1;
         }
 
     private:
@@ -19697,21 +19800,30 @@ private:
     /// Puts a new state in place, together with its catalog. Within a batch the catalog comes at its end.
     void commit(state next);
     void publish(const state& of);
-    void take_back(state& before) noexcept;
+    void take_back(state& before, std::size_t leaving) noexcept;
 
-    result<void> add_to_host(const toolset& one);
-    result<bool> expose(detail::owner_record record, std::string_view config);
-    /// Whether a tool of the offer has the name of another exposed owner's, and the policy forbids it.
-    result<void> check_names(const owner& o, const detail::offer& offered) const;
+    /// Puts a state in place in which an owner is exposed no longer.
+    void commit_without(state next, std::shared_ptr<const owner> gone, bool removed = false);
+    void see_off(change_guard& guard) noexcept;
+    result<void> wait_until_gone(change_guard& guard, const owner& o);
+
+    result<void> add_to_host(const toolset& added);
+    result<void> add_to_host(const toolset& added, std::size_t at);
+    result<bool> expose(std::shared_ptr<const owner> what, std::string_view config);
+    /// Whether a tool of the offer has the name of another one, and the policy forbids it.
+    result<void> check_names(const owner& o, const detail::offer& offered, std::string_view consequence) const;
     bool suits_model(const owner& o) const;
     bool is_known_tool(std::string_view name) const;
     void shut_down(const owner& o) noexcept;
     void tell_problem(error e) noexcept;
-    result<bool> not_exposed(std::string_view owner_name, owner_state why, std::string_view config, error problem);
-    void ask_tools(std::string_view owner_name);
-    static void tell(exposure_report& report, const detail::owner_record& o, result<bool> exposed);
+    result<bool> not_exposed(const owner& what, owner_state why, std::string_view config, error problem);
+    void look_again(std::string_view owner_name);
+    static void tell(exposure_report& report, const owner& o, result<bool> exposed);
     std::vector<std::string> names_in_order() const;
     error unknown_owner(std::string_view name) const;
+    /// Calls `f` with the name of each tool that an owner has or will have, exposed or not.
+    template <class F>
+    void for_each_tool_name(F f) const;
 
     template <class Wanted>
     std::vector<std::string> names_where(Wanted wanted) const {
@@ -19728,7 +19840,9 @@ private:
     mutable std::mutex problems_mutex_;
     std::vector<error> problems_;
     std::vector<const owner*> exposing_;  // whose code runs just now
-    unsigned changes_ = 0;
+    std::vector<leaving_owner> leaving_;
+    std::condition_variable_any has_left_;
+    unsigned changes_ = 0;  // of the thread that holds the mutex
     unsigned batches_ = 0;
     std::optional<registry_change> untold_;
     detail::published<catalog> published_;
@@ -19748,15 +19862,18 @@ private:
 #ifndef HAFT_REGISTRY_REGISTRY_CHANGES_HPP
 #define HAFT_REGISTRY_REGISTRY_CHANGES_HPP
 
-/// How a registry changes: the definitions of what registry.hpp declares. Each change works on a copy of the state, runs what it
-/// has to run of an owner's, and puts the copy and its catalog in place when nothing can fail any more.
+/// How a registry changes, and its owners with it: definitions of what registry.hpp declares. Each change works on a copy of the
+/// state, and puts the copy and its catalog in place when nothing can fail any more. Nothing of an owner's runs between the two.
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -19764,12 +19881,13 @@ namespace haft::inline v0 {
 
 namespace detail {
 
-/// Whether models see the same tools in the same words.
+/// Whether clients that list tools see the same ones in the same words.
 HAFT_COLD inline bool same_tools(const toolset& a, const toolset& b) noexcept {
     if (a.size() != b.size()) return false;
     for (std::size_t i = 0; i < a.size(); ++i)
-        if (a[i].name != b[i].name || a[i].description != b[i].description || a[i].input_schema != b[i].input_schema ||
-            a[i].output_schema != b[i].output_schema || a[i].deferred != b[i].deferred)
+        if (a[i].name != b[i].name || a[i].title != b[i].title || a[i].description != b[i].description ||
+            a[i].input_schema != b[i].input_schema || a[i].output_schema != b[i].output_schema ||
+            a[i].effect != b[i].effect || a[i].hints != b[i].hints || a[i].deferred != b[i].deferred)
             return false;
     return true;
 }
@@ -19779,9 +19897,8 @@ constexpr bool legal_owner_name(std::string_view name) noexcept {
     return legal_tool_name(name) && name.size() <= 64 && name.find('.') == std::string_view::npos;
 }
 
-HAFT_COLD inline bool is_json_object(std::string_view text) {
-    return text.empty() || (json::is_json(text) && text.find_first_not_of(" \t\r\n") == text.find('{'));
-}
+/// Whose tools come by add_tool.
+inline constexpr std::string_view host_name = "host";
 
 }  // namespace detail
 
@@ -19793,19 +19910,76 @@ HAFT_LARGE void registry::publish(const state& of) {
     untold_ = registry_change{published_.generation(), tools_changed};
 }
 
-/// Of a batch that came to nothing: what it has exposed goes again.
-HAFT_LARGE void registry::take_back(state& before) noexcept {
-    std::swap(state_, before);
-    for (const detail::owner_record& tried : before.owners) {
-        if (tried.state != owner_state::exposed) continue;
-        const detail::owner_record* const was = state_.find(tried.what->name);
-        if (!was || was->state != owner_state::exposed || was->exposed_at != tried.exposed_at) shut_down(*tried.what);
-    }
-}
-
 HAFT_LARGE void registry::commit(state next) {
     if (batches_ == 0) publish(next);
     std::swap(state_, next);
+}
+
+HAFT_LARGE void registry::commit_without(state next, std::shared_ptr<const owner> gone, bool removed) {
+    leaving_.reserve(leaving_.size() + 1);
+    commit(std::move(next));
+    leaving_.push_back({std::move(gone), removed});
+}
+
+/// Of a batch that came to nothing: what it has hidden stays, what it has exposed goes again.
+HAFT_LARGE void registry::take_back(state& before, std::size_t leaving) noexcept {
+    std::swap(state_, before);
+    leaving_.erase(leaving_.begin() + static_cast<std::ptrdiff_t>(std::min(leaving, leaving_.size())), leaving_.end());
+    for (detail::owner_record& tried : before.owners) {
+        if (tried.state != owner_state::exposed) continue;
+        const detail::owner_record* const was = state_.find(tried.what->name);
+        if (was && was->state == owner_state::exposed && was->exposed_at == tried.exposed_at) continue;
+        try {
+            leaving_.push_back({tried.what});
+        } catch (...) { shut_down(*tried.what); }
+    }
+}
+
+/// Shuts down what has left, one after the other. Code that an owner runs may come here too, with the registry locked: only if
+/// it exposes anew what it has just hidden.
+HAFT_LARGE void registry::see_off(change_guard& guard) noexcept {
+    for (;;) {
+        const auto waiting = [](const leaving_owner& o) { return o.on == std::thread::id{}; };
+        const auto next = std::find_if(leaving_.begin(), leaving_.end(), waiting);
+        if (next == leaving_.end()) return;
+        next->on = std::this_thread::get_id();
+        const std::shared_ptr<const owner> what = next->what;
+        if (next->removed && !state_.find(what->name)) paths_.forget(what->name);
+        if (guard.is_outermost()) guard.while_unlocked([&] { shut_down(*what); });
+        else shut_down(*what);
+        std::erase_if(leaving_, [&](const leaving_owner& o) { return o.what == what; });
+        has_left_.notify_all();
+    }
+}
+
+HAFT_LARGE result<void> registry::wait_until_gone(change_guard& guard, const owner& o) {
+    for (;;) {
+        const auto is_it = [&](const leaving_owner& l) { return l.what.get() == &o; };
+        const auto leaving = std::find_if(leaving_.begin(), leaving_.end(), is_it);
+        if (leaving == leaving_.end()) return {};
+        if (leaving->on == std::thread::id{} && !batches_) {
+            see_off(guard);
+        } else if (leaving->on != std::this_thread::get_id() && leaving->on != std::thread::id{} &&
+                   guard.is_outermost()) {
+            guard.wait();
+        } else {
+            return error{errc::owner_failed,
+                         concat({"owner ", in_quotes(o.name), " is being shut down; expose it after that",
+                                 batches_ ? ", which is after the batch" : ""})};
+        }
+    }
+}
+
+HAFT_LARGE void registry::shut_down(const owner& o) noexcept {
+    if (!o.shutdown) return;
+    try {
+        o.shutdown();
+    } catch (const std::exception& e) {
+        tell_problem(
+            {errc::owner_failed, concat({"shutting down owner ", in_quotes(o.name), ": ", detail::mended(e.what())})});
+    } catch (...) {
+        tell_problem({errc::owner_failed, concat({"shutting down owner ", in_quotes(o.name), " failed"})});
+    }
 }
 
 HAFT_LARGE std::vector<std::string> registry::names_in_order() const {
@@ -19843,33 +20017,35 @@ HAFT_LARGE result<void> registry::add(owner o) {
     if (!detail::legal_owner_name(o.name))
         return error{errc::bad_owner,
                      concat({"the owner name ", in_quotes(o.name), " is not legal; 1 to 64 of A-Z a-z 0-9 _ - are"})};
+    if (o.name == detail::host_name)
+        return error{errc::bad_owner,
+                     "the owner \"host\" is the registry's own, for what add_tool adds; choose another name"};
     state next = state_;
     detail::owner_record fresh{std::make_shared<const owner>(std::move(o)), nullptr};
     fresh.offer = detail::declared_offer(*fresh.what);
     const std::string& name = fresh.what->name;
-    std::shared_ptr<const owner> replaced;
-    if (detail::owner_record* const known = next.find(name)) {
-        switch (options_.owners) {
-            case on_duplicate::error:
-            case on_duplicate::suffix:
-                return error{
-                    errc::duplicate_owner,
-                    concat({"owner ", in_quotes(name), " is known already",
-                            known->what->source.empty() ? "" : ", from ", known->what->source, "; the second",
-                            fresh.what->source.empty() ? "" : ", from ", fresh.what->source, ", was not added"})};
-            case on_duplicate::keep_first: return {};
-            case on_duplicate::replace_with_warning:
-                tell_problem({errc::duplicate_owner, concat({"owner ", in_quotes(name), " was replaced"})});
-                [[fallthrough]];
-            case on_duplicate::replace: break;
-        }
-        if (known->state == owner_state::exposed) replaced = known->what;
-        *known = std::move(fresh);
-    } else {
+    detail::owner_record* const known = next.find(name);
+    if (!known) {
         next.owners.push_back(std::move(fresh));
+        commit(std::move(next));
+        return {};
     }
-    commit(std::move(next));
-    if (replaced) shut_down(*replaced);
+    switch (options_.owners) {
+        case on_duplicate::error:
+        case on_duplicate::suffix:
+            return error{errc::duplicate_owner,
+                         concat({"owner ", in_quotes(name), " is known already",
+                                 known->what->source.empty() ? "" : ", from ", known->what->source, "; the second",
+                                 fresh.what->source.empty() ? "" : ", from ", fresh.what->source, ", was not added"})};
+        case on_duplicate::keep_first: return {};
+        case on_duplicate::replace_with_warning:
+            tell_problem({errc::duplicate_owner, concat({"owner ", in_quotes(name), " was replaced"})});
+            [[fallthrough]];
+        case on_duplicate::replace: break;
+    }
+    const detail::owner_record replaced = std::exchange(*known, std::move(fresh));
+    if (replaced.state == owner_state::exposed) commit_without(std::move(next), replaced.what);
+    else commit(std::move(next));
     return {};
 }
 
@@ -19887,67 +20063,109 @@ HAFT_LARGE bool registry::remove(std::string_view owner_name) {
     if (!known) return false;
     const detail::owner_record gone = *known;
     next.owners.erase(next.owners.begin() + (known - next.owners.data()));
-    commit(std::move(next));
-    if (gone.state == owner_state::exposed) shut_down(*gone.what);
-    paths_.forget(owner_name);
+    if (gone.state == owner_state::exposed) {
+        commit_without(std::move(next), gone.what, true);
+    } else {
+        commit(std::move(next));
+        if (!batches_) paths_.forget(owner_name);
+    }
     return true;
 }
 
-HAFT_LARGE result<void> registry::add_to_host(const toolset& one) {
+HAFT_LARGE result<void> registry::add_to_host(const toolset& added) {
     change_guard guard(*this);
-    const std::string_view name = one[0].name;
-    detail::owner_record* const known = state_.find("host");
-    owner host = known ? *known->what : owner{.name = "host", .description = "tools of the host's own"};
-    toolset all;
-    bool taken = false;
-    for (std::size_t i = 0; i < host.tools.size(); ++i) {
-        const bool same = host.tools[i].name == name;
-        taken = taken || same;
-        const bool replaces =
-            options_.tools == on_duplicate::replace || options_.tools == on_duplicate::replace_with_warning;
-        if (!same || !replaces) all.add_from(host.tools, i);
-    }
-    if (taken && options_.tools == on_duplicate::replace_with_warning)
-        tell_problem({errc::duplicate_tool, concat({"tool ", in_quotes(name), " of owner \"host\" was replaced"})});
+    for (std::size_t i = 0; i < added.size(); ++i)
+        if (result<void> done = add_to_host(added, i); !done) return done;
+    return {};
+}
+
+HAFT_LARGE result<void> registry::add_to_host(const toolset& added, std::size_t at) {
+    const std::string_view name = added[at].name;
+    const bool can_be_used = detail::is_available(added[at]);  // it may change the registry, so it is asked first
+    state next = state_;
+    detail::owner_record* const known = next.find(detail::host_name);
+    const owner before =
+        known ? *known->what : owner{.name = std::string(detail::host_name), .description = "tools of the host's own"};
+    const std::vector<bool> unavailable = known ? known->offer->sets.front().unavailable : std::vector<bool>{};
+    const bool taken = before.tools.find(name) != nullptr;
+    const bool replaces =
+        taken && (options_.tools == on_duplicate::replace || options_.tools == on_duplicate::replace_with_warning);
     if (taken && options_.tools == on_duplicate::keep_first) return {};
+
+    detail::offered_tools all;
+    for (std::size_t i = 0; i < before.tools.size(); ++i) {
+        if (replaces && before.tools[i].name == name) continue;
+        all.tools.add_from(before.tools, i);
+        all.unavailable.push_back(unavailable[i]);
+    }
     std::string given(name);
     if (options_.tools == on_duplicate::suffix)
-        for (std::uint64_t n = 1; all.find(given);) given = detail::numbered(name, n++);
-    const result<void> added = given == name ? all.add_from(one, 0) : detail::add_as(all, given, one, 0);
-    if (!added) return added;
-    host.tools = std::move(all);
+        for (std::uint64_t n = 1; all.tools.find(given);) given = detail::numbered(name, n++);
+    if (const result<void> done =
+            given == name ? all.tools.add_from(added, at) : detail::add_as(all.tools, given, added, at);
+        !done)
+        return done;
+    all.unavailable.push_back(!can_be_used);
 
+    owner host = before;
+    host.tools = all.tools;
     detail::owner_record record{std::make_shared<const owner>(std::move(host)), nullptr};
-    record.offer = detail::declared_offer(*record.what);
+    auto offered = std::make_shared<detail::offer>();
+    offered->sets.push_back(std::move(all));
     if (!taken)
-        if (result<void> fits = check_names(*record.what, *record.offer); !fits) return fits;
+        if (result<void> fits = check_names(*record.what, *offered, "it was not added"); !fits) return fits;
+    record.offer = std::move(offered);
     record.state = owner_state::exposed;
     record.wanted = true;
-    state next = state_;
     record.exposed_at = known ? known->exposed_at : ++next.exposures;
-    if (known) *next.find("host") = std::move(record);
+    if (known) *known = std::move(record);
     else next.owners.push_back(std::move(record));
     commit(std::move(next));
+    if (replaces && options_.tools == on_duplicate::replace_with_warning)
+        tell_problem({errc::duplicate_tool, concat({"tool ", in_quotes(name), " of owner \"host\" was replaced"})});
     return {};
 }
 
 HAFT_LARGE bool registry::remove_tool(std::string_view name) {
     change_guard guard(*this);
     state next = state_;
-    detail::owner_record* const known = next.find("host");
+    detail::owner_record* const known = next.find(detail::host_name);
     if (!known || !known->what->tools.find(name)) return false;
+    const detail::offered_tools& before = known->offer->sets.front();
+    detail::offered_tools rest;
+    for (std::size_t i = 0; i < before.tools.size(); ++i) {
+        if (before.tools[i].name == name) continue;
+        rest.tools.add_from(before.tools, i);
+        rest.unavailable.push_back(before.unavailable[i]);
+    }
     owner host = *known->what;
-    toolset rest;
-    for (std::size_t i = 0; i < host.tools.size(); ++i)
-        if (host.tools[i].name != name) rest.add_from(host.tools, i);
-    host.tools = std::move(rest);
+    host.tools = rest.tools;
     known->what = std::make_shared<const owner>(std::move(host));
-    known->offer = detail::declared_offer(*known->what);
+    auto offered = std::make_shared<detail::offer>();
+    offered->sets.push_back(std::move(rest));
+    known->offer = std::move(offered);
     commit(std::move(next));
     return true;
 }
 
-// --- discovery
+}  // namespace haft::inline v0
+
+#endif  // HAFT_REGISTRY_REGISTRY_CHANGES_HPP
+
+// ---- haft/registry/registry_discovery.hpp
+#ifndef HAFT_REGISTRY_REGISTRY_DISCOVERY_HPP
+#define HAFT_REGISTRY_REGISTRY_DISCOVERY_HPP
+
+/// How a registry finds owners: definitions of what registry.hpp declares.
+
+#include <algorithm>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
 
 HAFT_LARGE void registry::add_source(source s) {
     change_guard guard(*this);
@@ -19969,8 +20187,17 @@ HAFT_LARGE result<std::vector<std::string>> registry::discover(std::string_view 
             tell_problem(
                 {errc::owner_failed, concat({"source ", in_quotes(s.name), " failed: ", detail::mended(e.what())})});
         } catch (...) { tell_problem({errc::owner_failed, concat({"source ", in_quotes(s.name), " failed"})}); }
+        std::vector<std::string> known_before;
+        for (const owner& o : owners)
+            if (state_.find(o.name) &&
+                std::find(known_before.begin(), known_before.end(), o.name) == known_before.end())
+                known_before.push_back(o.name);
         for (owner& o : owners) {
-            if (state_.find(o.name)) continue;
+            const auto before = std::find(known_before.begin(), known_before.end(), o.name);
+            if (before != known_before.end() && state_.find(o.name)->what->source == o.source) {
+                known_before.erase(before);  // found again; a second one of that name is another
+                continue;
+            }
             std::string name = o.name;
             if (result<void> added = add(std::move(o)); added) found.push_back(std::move(name));
             else tell_problem(std::move(added.error()));
@@ -19992,7 +20219,35 @@ HAFT_LARGE result<std::vector<std::string>> registry::discover(std::string_view 
     return found;
 }
 
-// --- exposure
+}  // namespace haft::inline v0
+
+#endif  // HAFT_REGISTRY_REGISTRY_DISCOVERY_HPP
+
+// ---- haft/registry/registry_exposure.hpp
+#ifndef HAFT_REGISTRY_REGISTRY_EXPOSURE_HPP
+#define HAFT_REGISTRY_REGISTRY_EXPOSURE_HPP
+
+/// How a registry exposes and hides owners: definitions of what registry.hpp declares. What runs of an owner's may have changed
+/// the registry, so each step looks the owner up again.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+HAFT_COLD inline bool is_json_object(std::string_view text) {
+    return text.empty() || (json::is_json(text) && text.find_first_not_of(" \t\r\n") == text.find('{'));
+}
+
+}  // namespace detail
 
 HAFT_LARGE bool registry::suits_model(const owner& o) const {
     if (state_.model.empty() || o.models.empty()) return true;
@@ -20000,47 +20255,46 @@ HAFT_LARGE bool registry::suits_model(const owner& o) const {
                        [&](const std::string& glob) { return glob_matches(glob, state_.model); });
 }
 
-HAFT_LARGE void registry::shut_down(const owner& o) noexcept {
-    if (!o.shutdown) return;
-    try {
-        o.shutdown();
-    } catch (const std::exception& e) {
-        tell_problem(
-            {errc::owner_failed, concat({"shutting down owner ", in_quotes(o.name), ": ", detail::mended(e.what())})});
-    } catch (...) {
-        tell_problem({errc::owner_failed, concat({"shutting down owner ", in_quotes(o.name), " failed"})});
-    }
-}
-
-HAFT_LARGE result<void> registry::check_names(const owner& o, const detail::offer& offered) const {
-    if (options_.tools != on_duplicate::error || o.core) return {};
+HAFT_LARGE result<void> registry::check_names(const owner& o, const detail::offer& offered,
+                                              std::string_view consequence) const {
+    if (options_.tools != on_duplicate::error) return {};
+    for (const detail::offered_tools& set : offered.sets)
+        for (const detail::offered_tools& other : offered.sets) {
+            if (&other == &set) break;
+            for (const tool& t : set.tools)
+                if (const tool* const first = other.tools.find(t.name); first && !detail::are_versions(*first, t))
+                    return error{
+                        errc::duplicate_tool,
+                        concat({"two tools of owner ", in_quotes(o.name), " are named ", in_quotes(t.name), "; ",
+                                consequence, ". Rename one of them, give a toolbox an alias, or give them versions"})};
+        }
     for (const detail::owner_record& other : state_.owners) {
-        if (other.state != owner_state::exposed || other.what->name == o.name || other.what->core) continue;
+        if (other.state != owner_state::exposed || other.what->name == o.name || other.what->core != o.core) continue;
         for (const detail::offered_tools& set : offered.sets)
             for (const tool& t : set.tools)
                 for (const detail::offered_tools& theirs : other.offer->sets) {
                     const tool* const first = theirs.tools.find(t.name);
                     if (!first || detail::are_versions(*first, t)) continue;
-                    return error{errc::duplicate_tool,
-                                 concat({"two tools are named ", in_quotes(t.name), ": that of owner ",
-                                         in_quotes(other.what->name), " stays; owner ", in_quotes(o.name),
-                                         " was not exposed. Rename one of them, give them versions, or choose another "
-                                         "policy for duplicates"})};
+                    return error{
+                        errc::duplicate_tool,
+                        concat({"two tools are named ", in_quotes(t.name), ": that of owner ",
+                                in_quotes(other.what->name), " stays; ", consequence,
+                                ". Rename one of them, give them versions, or choose another policy for duplicates"})};
                 }
     }
     return {};
 }
 
-HAFT_LARGE result<bool> registry::not_exposed(std::string_view owner_name, owner_state why, std::string_view config,
+HAFT_LARGE result<bool> registry::not_exposed(const owner& what, owner_state why, std::string_view config,
                                               error problem) {
     state next = state_;
-    detail::owner_record* const record = next.find(owner_name);
-    if (!record) return problem;  // its own code took it out
+    detail::owner_record* const record = next.find(what.name);
+    if (!record || record->what.get() != &what) return problem;  // its own code took it out
     record->state = why;
     record->wanted = why != owner_state::failed;
     record->config = config;
     record->problem = problem;
-    record->offer = detail::declared_offer(*record->what);
+    record->offer = detail::declared_offer(what);
     commit(std::move(next));
     if (why == owner_state::skipped) return false;
     return problem;
@@ -20053,15 +20307,25 @@ HAFT_LARGE result<bool> registry::expose(std::string_view owner_name, std::strin
     if (!detail::is_json_object(config))
         return error{errc::bad_owner, concat({"the configuration of owner ", in_quotes(owner_name),
                                               " is no JSON object: ", in_quotes(config)})};
-    return expose(detail::owner_record(*known), config);
-}
-
-HAFT_LARGE result<bool> registry::expose(detail::owner_record record, std::string_view config) {
-    const std::shared_ptr<const owner> what = record.what;  // whatever the owner's code does to the registry
-    if (record.state == owner_state::exposed) {
-        if (config.empty() || config == record.config) return true;
+    const std::shared_ptr<const owner> what = known->what;
+    if (known->state == owner_state::exposed) {
+        if (config.empty() || config == known->config) return true;
+        if (batches_)
+            return error{
+                errc::owner_failed,
+                concat({"owner ", in_quotes(owner_name),
+                        " is exposed with another configuration, and within a batch it can't be shut down before; "
+                        "unexpose it before the batch"})};
         unexpose(what->name);
     }
+    if (result<void> gone = wait_until_gone(guard, *what); !gone) return std::move(gone.error());
+    const detail::owner_record* const still = state_.find(what->name);  // others may have come in between
+    if (!still || still->what != what) return unknown_owner(what->name);
+    if (still->state == owner_state::exposed) return expose(what->name, config);
+    return expose(what, config);
+}
+
+HAFT_LARGE result<bool> registry::expose(std::shared_ptr<const owner> what, std::string_view config) {
     if (std::find(exposing_.begin(), exposing_.end(), what.get()) != exposing_.end())
         return error{errc::owner_failed, concat({"owner ", in_quotes(what->name),
                                                  " is being exposed already: its own code "
@@ -20072,23 +20336,26 @@ HAFT_LARGE result<bool> registry::expose(detail::owner_record record, std::strin
         ~done() { all.pop_back(); }
     } const guard{exposing_};
     const auto not_now = [&](owner_state why, error problem) {
-        return not_exposed(what->name, why, config, std::move(problem));
+        return not_exposed(*what, why, config, std::move(problem));
     };
     if (!suits_model(*what)) return not_now(owner_state::skipped, {});
     if (result<void> there = detail::ask_availability(*what); !there)
         return not_now(there.error().code == errc::not_available ? owner_state::unavailable : owner_state::failed,
                        std::move(there.error()));
-    auto offered = detail::make_offer(*what, config);
-    if (!offered) return not_now(owner_state::failed, std::move(offered.error()));
-    const detail::owner_record* const still = state_.find(what->name);
-    if (!still || still->what != what) {  // its own code took it out
-        shut_down(*what);
-        return unknown_owner(what->name);
-    }
+    bool initialized = false;
     try {
-        if (result<void> fits = check_names(*what, **offered); !fits) {
-            shut_down(*what);
-            return std::move(fits.error());
+        auto offered = detail::make_offer(*what, config, initialized);
+        const detail::owner_record* const still = state_.find(what->name);
+        const bool taken_out = !still || still->what != what;  // by its own code
+        const result<void> fits =
+            taken_out || !offered
+                ? result<void>{}
+                : check_names(*what, **offered, concat({"owner ", in_quotes(what->name), " was not exposed"}));
+        if (taken_out || !offered || !fits) {
+            if (initialized) shut_down(*what);
+            if (taken_out) return unknown_owner(what->name);
+            if (!offered) return not_now(owner_state::failed, std::move(offered.error()));
+            return not_now(owner_state::clashing, fits.error());
         }
         state next = state_;
         detail::owner_record& exposed = *next.find(what->name);
@@ -20100,7 +20367,7 @@ HAFT_LARGE result<bool> registry::expose(detail::owner_record record, std::strin
         exposed.problem = {};
         commit(std::move(next));
     } catch (...) {  // no memory
-        shut_down(*what);
+        if (initialized) shut_down(*what);
         throw;
     }
     return true;
@@ -20116,13 +20383,11 @@ HAFT_LARGE bool registry::unexpose(std::string_view owner_name) {
     known->wanted = false;
     known->config.clear();
     known->offer = detail::declared_offer(*what);
-    commit(std::move(next));
-    shut_down(*what);
+    commit_without(std::move(next), what);
     return true;
 }
 
 HAFT_LARGE exposure_report registry::expose_all(std::string_view configs, const progress_function& progress) {
-    change_guard guard(*this);
     exposure_report report;
     if (!detail::is_json_object(configs)) {
         report.failed.push_back(
@@ -20130,16 +20395,23 @@ HAFT_LARGE exposure_report registry::expose_all(std::string_view configs, const 
         return report;
     }
     const std::vector<json::member_piece> config_of = json::members_of(configs);
-    const std::vector<std::string> all = names_in_order();
-    for (const json::member_piece& c : config_of)
-        if (!state_.find(c.name)) report.failed.push_back(unknown_owner(c.name));
+    batch([&] {  // what is to be exposed anew
+        for (const json::member_piece& c : config_of) {
+            const detail::owner_record* const known = state_.find(c.name);
+            if (!known) report.failed.push_back(unknown_owner(c.name));
+            else if (known->state == owner_state::exposed && known->config != c.value &&
+                     detail::is_json_object(c.value))
+                unexpose(c.name);
+        }
+    });
     std::size_t done = 0;
     batch([&] {
+        const std::vector<std::string> all = names_in_order();
         for (const std::string& name : all) {
             const detail::owner_record* const known = state_.find(name);
             if (!known) continue;  // another's code took it out
-            const detail::owner_record o = *known;
-            tell(report, o, expose(o, json::value_of(config_of, name)));
+            const std::shared_ptr<const owner> what = known->what;
+            tell(report, *what, expose(name, json::value_of(config_of, name)));
             if (progress) progress(name, ++done, all.size());
         }
     });
@@ -20171,146 +20443,64 @@ HAFT_LARGE void registry::set_model(std::string_view name) {
 HAFT_LARGE exposure_report registry::reevaluate() {
     change_guard guard(*this);
     exposure_report report;
-    const std::vector<std::string> all = names_in_order();
     batch([&] {
-        for (const std::string& name : all) {
+        for (const std::string& name : names_in_order()) {
             const detail::owner_record* const known = state_.find(name);
             if (!known || !known->wanted) continue;
             const detail::owner_record o = *known;
             if (o.state != owner_state::exposed) {
-                tell(report, o, expose(o, o.config));
+                tell(report, *o.what, expose(name, o.config));
             } else if (!suits_model(*o.what)) {
                 unexpose(name);
-                tell(report, o, not_exposed(name, owner_state::skipped, o.config, {}));
+                tell(report, *o.what, not_exposed(*o.what, owner_state::skipped, o.config, {}));
             } else if (result<void> there = detail::ask_availability(*o.what); !there) {
                 unexpose(name);
-                tell(report, o, not_exposed(name, owner_state::unavailable, o.config, std::move(there.error())));
+                tell(report, *o.what,
+                     not_exposed(*o.what, owner_state::unavailable, o.config, std::move(there.error())));
             } else {
-                ask_tools(name);
+                look_again(name);
             }
         }
     });
     return report;
 }
 
-HAFT_LARGE void registry::tell(exposure_report& report, const detail::owner_record& o, result<bool> exposed) {
+HAFT_LARGE void registry::tell(exposure_report& report, const owner& o, result<bool> exposed) {
     if (!exposed) report.failed.push_back(std::move(exposed.error()));
-    else if (*exposed) report.exposed.push_back(o.what->name);
-    else report.skipped.push_back({o.what->name, o.what->models});
+    else if (*exposed) report.exposed.push_back(o.name);
+    else report.skipped.push_back({o.name, o.models});
 }
 
-/// Asks the tools of an exposed owner whether they can be used.
-HAFT_LARGE void registry::ask_tools(std::string_view owner_name) {
+/// Asks an exposed owner's tools whether they can be used, and its toolboxes which they have.
+HAFT_LARGE void registry::look_again(std::string_view owner_name) {
+    const detail::owner_record* const known = state_.find(owner_name);
+    if (!known || known->state != owner_state::exposed) return;
+    const std::shared_ptr<const detail::offer> before = known->offer;
+    auto now = std::make_shared<const detail::offer>(detail::asked_again(*before));
     state next = state_;
-    detail::owner_record& record = *next.find(owner_name);
-    auto asked = std::make_shared<detail::offer>(*record.offer);
-    for (detail::offered_tools& set : asked->sets) set.ask();
-    record.offer = std::move(asked);
+    detail::owner_record* const record = next.find(owner_name);
+    if (!record || record->offer != before) return;  // what was asked has changed it
+    record->offer = std::move(now);
     commit(std::move(next));
 }
 
 }  // namespace haft::inline v0
 
-#endif  // HAFT_REGISTRY_REGISTRY_CHANGES_HPP
+#endif  // HAFT_REGISTRY_REGISTRY_EXPOSURE_HPP
 
 // ---- haft/registry/registry_questions.hpp
 #ifndef HAFT_REGISTRY_REGISTRY_QUESTIONS_HPP
 #define HAFT_REGISTRY_REGISTRY_QUESTIONS_HPP
 
-/// What a registry is asked, and which tools it serves: the definitions of what registry.hpp declares.
+/// What a registry is asked: definitions of what registry.hpp declares.
 
 #include <algorithm>
-#include <cstddef>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace haft::inline v0 {
-
-// --- one by one
-
-HAFT_LARGE bool registry::is_known_tool(std::string_view name) const {
-    for (const detail::owner_record& o : state_.owners)
-        for (const detail::offered_tools& set : o.offer->sets)
-            if (set.tools.find(name)) return true;
-    return false;
-}
-
-HAFT_LARGE bool registry::disable_tool(std::string_view name) {
-    change_guard guard(*this);
-    if (!is_known_tool(name)) return false;
-    state next = state_;
-    std::vector<std::string>& disabled = next.rules.disabled;
-    const auto at = std::lower_bound(disabled.begin(), disabled.end(), name);
-    if (at != disabled.end() && *at == name) return true;
-    disabled.emplace(at, name);
-    commit(std::move(next));
-    return true;
-}
-
-HAFT_LARGE bool registry::enable_tool(std::string_view name) {
-    change_guard guard(*this);
-    if (!is_known_tool(name)) return false;
-    state next = state_;
-    if (std::erase(next.rules.disabled, name) != 0) commit(std::move(next));
-    return true;
-}
-
-HAFT_LARGE std::size_t registry::disable_all_tools() {
-    change_guard guard(*this);
-    state next = state_;
-    std::vector<std::string>& disabled = next.rules.disabled;
-    const std::size_t before = disabled.size();
-    for (const detail::owner_record& o : state_.owners)
-        for (const detail::offered_tools& set : o.offer->sets)
-            for (const tool& t : set.tools) disabled.emplace_back(t.name);
-    std::sort(disabled.begin(), disabled.end());
-    disabled.erase(std::unique(disabled.begin(), disabled.end()), disabled.end());
-    const std::size_t changed = disabled.size() - before;
-    if (changed) commit(std::move(next));
-    return changed;
-}
-
-HAFT_LARGE std::size_t registry::enable_all_tools() {
-    change_guard guard(*this);
-    state next = state_;
-    const std::size_t changed = next.rules.disabled.size();
-    next.rules.disabled.clear();
-    if (changed) commit(std::move(next));
-    return changed;
-}
-
-HAFT_LARGE result<void> registry::select(selector wanted) {
-    change_guard guard(*this);
-    const result<void> makes_sense = wanted.check_names([&](auto tell) {
-        for (const detail::owner_record& o : state_.owners)
-            for (const detail::offered_tools& set : o.offer->sets)
-                for (const tool& t : set.tools) tell(t.name);
-    });
-    if (!makes_sense) return makes_sense;
-    state next = state_;
-    next.rules.selection = std::move(wanted);
-    commit(std::move(next));
-    return {};
-}
-
-HAFT_LARGE void registry::select_all() {
-    change_guard guard(*this);
-    state next = state_;
-    next.rules.selection.reset();
-    commit(std::move(next));
-}
-
-HAFT_LARGE std::vector<tool_status> registry::list_tools() const {
-    std::vector<tool_status> out;
-    for (const auto now = snapshot(); const catalog_row& row : now->rows())
-        if (row.state != tool_state::of_hidden_owner)
-            out.push_back({std::string(row.tool->name), std::string(row.tool->description),
-                           row.state == tool_state::served, row.owner->name});
-    return out;
-}
 
 HAFT_LARGE std::vector<skipped_owner> registry::skipped() const {
     std::vector<skipped_owner> out;
@@ -20318,8 +20508,6 @@ HAFT_LARGE std::vector<skipped_owner> registry::skipped() const {
         if (o.state == owner_state::skipped) out.push_back({o.what->name, o.what->models});
     return out;
 }
-
-// --- questions
 
 HAFT_LARGE std::vector<std::string> registry::auto_approved_tools() const {
     std::vector<std::string> out;
@@ -20358,6 +20546,126 @@ HAFT_LARGE std::vector<error> registry::problems() const {
 }  // namespace haft::inline v0
 
 #endif  // HAFT_REGISTRY_REGISTRY_QUESTIONS_HPP
+
+// ---- haft/registry/registry_switches.hpp
+#ifndef HAFT_REGISTRY_REGISTRY_SWITCHES_HPP
+#define HAFT_REGISTRY_REGISTRY_SWITCHES_HPP
+
+/// Which tools of exposed owners are served: definitions of what registry.hpp declares.
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// Adds a name to a sorted list, or takes it out. Whether that changed anything.
+HAFT_COLD inline bool put_in(std::vector<std::string>& sorted, std::string_view name) {
+    const auto at = std::lower_bound(sorted.begin(), sorted.end(), name);
+    if (at != sorted.end() && *at == name) return false;
+    sorted.emplace(at, name);
+    return true;
+}
+HAFT_COLD inline bool take_out(std::vector<std::string>& sorted, std::string_view name) {
+    return std::erase(sorted, name) != 0;
+}
+
+}  // namespace detail
+
+template <class F>
+void registry::for_each_tool_name(F f) const {
+    for (const detail::owner_record& o : state_.owners) {
+        for (const detail::offered_tools& set : o.offer->sets)
+            for (const tool& t : set.tools) f(t.name);
+        if (o.state == owner_state::exposed) continue;
+        for (const toolbox_class& c : o.what->toolboxes)
+            for (const detail::method_entry& m : c.methods) f(concat({c.name, ".", m.words.name}));
+    }
+}
+
+HAFT_LARGE bool registry::is_known_tool(std::string_view name) const {
+    bool known = published_.get()->find(name) != nullptr ||
+                 std::binary_search(state_.rules.disabled.begin(), state_.rules.disabled.end(), name);
+    for_each_tool_name([&](std::string_view one) { known = known || one == name; });
+    return known;
+}
+
+HAFT_LARGE bool registry::disable_tool(std::string_view name) {
+    change_guard guard(*this);
+    if (!is_known_tool(name)) return false;
+    state next = state_;
+    const bool was_enabled = detail::take_out(next.rules.enabled, name);
+    if (detail::put_in(next.rules.disabled, name) || was_enabled) commit(std::move(next));
+    return true;
+}
+
+HAFT_LARGE bool registry::enable_tool(std::string_view name) {
+    change_guard guard(*this);
+    if (!is_known_tool(name)) return false;
+    state next = state_;
+    const bool was_disabled = detail::take_out(next.rules.disabled, name);
+    if (detail::put_in(next.rules.enabled, name) || was_disabled) commit(std::move(next));
+    return true;
+}
+
+HAFT_LARGE std::size_t registry::disable_all_tools() {
+    change_guard guard(*this);
+    state next = state_;
+    std::vector<std::string>& disabled = next.rules.disabled;
+    const std::size_t before = disabled.size();
+    for_each_tool_name([&](std::string_view name) { disabled.emplace_back(name); });
+    for (const tool& t : published_.get()->tools()) disabled.emplace_back(t.name);  // some have a number
+    std::sort(disabled.begin(), disabled.end());
+    disabled.erase(std::unique(disabled.begin(), disabled.end()), disabled.end());
+    next.rules.enabled.clear();
+    const std::size_t changed = disabled.size() - before;
+    if (changed) commit(std::move(next));
+    return changed;
+}
+
+HAFT_LARGE std::size_t registry::enable_all_tools() {
+    change_guard guard(*this);
+    state next = state_;
+    const std::size_t changed = next.rules.disabled.size();
+    next.rules.disabled.clear();
+    if (changed) commit(std::move(next));
+    return changed;
+}
+
+HAFT_LARGE result<void> registry::select(selector wanted) {
+    change_guard guard(*this);
+    const result<void> makes_sense = wanted.check_names([&](auto tell) { for_each_tool_name(tell); });
+    if (!makes_sense) return makes_sense;
+    state next = state_;
+    next.rules.selection = std::move(wanted);
+    commit(std::move(next));
+    return {};
+}
+
+HAFT_LARGE void registry::select_all() {
+    change_guard guard(*this);
+    state next = state_;
+    next.rules.selection.reset();
+    commit(std::move(next));
+}
+
+HAFT_LARGE std::vector<tool_status> registry::list_tools() const {
+    std::vector<tool_status> out;
+    for (const auto now = snapshot(); const catalog_row& row : now->rows())
+        if (row.state != tool_state::of_hidden_owner)
+            out.push_back({std::string(row.name), std::string(row.tool->description), row.state == tool_state::served,
+                           row.owner->name});
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_REGISTRY_REGISTRY_SWITCHES_HPP
 
 // ---- haft/registry/registry.hpp, continued
 #endif

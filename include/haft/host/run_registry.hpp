@@ -41,7 +41,7 @@ public:
         const owner* const o = catalog_.owner_of(t.name);
         return o ? std::string_view(o->name) : std::string_view{};
     }
-    /// Of each owner's tools, of owners that failed, of names that several want, of sources.
+    /// Of each owner's tools, of owners that failed or clash, of names that several want, of sources.
     HAFT_COLD std::vector<problem> problems() const override {
         std::vector<problem> out;
         std::vector<std::string> told;  // without their owners
@@ -57,7 +57,7 @@ public:
                 tell(true, set.tools.refusals(), before);
                 tell(false, set.tools.warnings(), before);
             }
-            if (o.state == owner_state::failed) tell(true, {o.problem});
+            if (o.state == owner_state::failed || o.state == owner_state::clashing) tell(true, {o.problem});
         }
         tell(true, catalog_.refusals());
         tell(true, tools().refusals());

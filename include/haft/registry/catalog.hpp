@@ -18,6 +18,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@ namespace haft::inline v0 {
 /// One tool as a registry knows it.
 struct catalog_row {
     const haft::tool* tool = nullptr;  ///< as its owner offers it
+    std::string_view name = {};  ///< under which it is served and switched: its own, or with a number from a policy
     const haft::owner* owner = nullptr;
     tool_state state = tool_state::served;
     std::uint32_t served_at =
@@ -100,6 +102,7 @@ private:
     std::vector<catalog_row> rows_;
     toolset served_;
     std::vector<std::uint32_t> row_of_place_;
+    std::deque<std::string> given_names_;  // those with a number
     std::vector<error> warnings_;
     std::vector<error> refusals_;
 };

@@ -61,6 +61,7 @@ HAFT_COLD inline std::string numbered(std::string_view name, std::uint64_t n) {
 struct catalog_rules {
     on_duplicate duplicates = on_duplicate::error;
     std::vector<std::string> disabled = {};  // names of tools, sorted
+    std::vector<std::string> enabled = {};   // and of those that are served though they are disabled by default
     std::optional<selector> selection = {};  // none: everything
 };
 
@@ -74,8 +75,7 @@ public:
         b.out_->model_ = std::move(model);
         b.sort(std::move(owners));
         b.list();
-        for (std::uint32_t i = 0; i < b.out_->rows_.size(); ++i)
-            if (b.row(i).state == tool_state::served) b.claim(i);
+        b.settle_names();
         b.serve();
         return std::move(b.out_);
     }
@@ -109,44 +109,76 @@ private:
                 for (std::size_t i = 0; i < set.tools.size(); ++i) {
                     const tool& t = set.tools[i];
                     const tool_state state = o.state != owner_state::exposed ? tool_state::of_hidden_owner
-                                             : set.unavailable[i]            ? tool_state::unavailable
+                                             : set.missing[i]                ? tool_state::unavailable
                                                                              : state_by_rules(t);
-                    out_->rows_.push_back({&t, o.what.get(), state, 0, at, set.unavailable[i]});
+                    out_->rows_.push_back({&t, t.name, o.what.get(), state, 0, at, set.missing[i]});
                     place_of_row_.push_back({&set.tools, i});
                 }
         }
     }
 
+    bool numbers() const noexcept { return rules_.duplicates == on_duplicate::suffix; }
+
+    HAFT_APART bool is_disabled(std::string_view name) const {
+        return std::binary_search(rules_.disabled.begin(), rules_.disabled.end(), name);
+    }
+    /// Where tools get numbers, the names that one switches are known later: see serve.
     HAFT_APART tool_state state_by_rules(const tool& t) const {
-        const auto at = std::lower_bound(rules_.disabled.begin(), rules_.disabled.end(), t.name);
-        if (at != rules_.disabled.end() && *at == t.name) return tool_state::disabled;
-        if (!rules_.selection) return t.disabled_by_default ? tool_state::disabled_by_default : tool_state::served;
-        switch (rules_.selection->judge(t)) {
-            case selected::yes: return tool_state::served;
-            case selected::disabled_by_default: return tool_state::disabled_by_default;
-            case selected::no: break;
-        }
-        return tool_state::not_selected;
+        if (!numbers() && is_disabled(t.name)) return tool_state::disabled;
+        const selected judged = rules_.selection        ? rules_.selection->judge(t)
+                                : t.disabled_by_default ? selected::disabled_by_default
+                                                        : selected::yes;
+        if (judged == selected::no) return tool_state::not_selected;
+        if (judged == selected::yes || std::binary_search(rules_.enabled.begin(), rules_.enabled.end(), t.name))
+            return tool_state::served;
+        return tool_state::disabled_by_default;
     }
 
-    /// Gives a name to a row, or to the one that has a better right to it.
-    void claim(std::uint32_t i) {
-        const auto [it, free] = row_of_name_.try_emplace(row(i).tool->name, i);
-        if (!free) it->second = dispute(it->second, i);
+    /// Gives each name to one row, and where the policy says so a number to the others.
+    HAFT_COLD void settle_names() {
+        std::vector<std::string_view> contested;
+        std::unordered_map<std::string_view, std::vector<std::uint32_t>> rows_of_name;
+        for (std::uint32_t i = 0; i < out_->rows_.size(); ++i) {
+            if (row(i).state != tool_state::served) continue;
+            const auto [it, free] = row_of_name_.try_emplace(row(i).name, i);
+            if (free) continue;
+            std::vector<std::uint32_t>& all = rows_of_name[row(i).name];
+            if (all.empty()) all.push_back(it->second), contested.push_back(row(i).name);
+            all.push_back(i);
+        }
+        for (const std::string_view name : contested) row_of_name_[name] = settle(rows_of_name[name]);
+        number();
     }
 
-    /// Two tools of one name: which is served. `a` is listed before `b`.
-    HAFT_COLD std::uint32_t dispute(std::uint32_t a, std::uint32_t b) {
-        if (detail::are_versions(*row(a).tool, *row(b).tool)) {
-            const bool newer = compare_versions(row(a).tool->version, row(b).tool->version) < 0;
-            return newer ? yields(a, b, tool_state::older_version) : yields(b, a, tool_state::older_version);
+    /// Of the tools of one name, in the order of listing, the one that has it: the host's own before those of others, the highest
+    /// version before lower ones, and then as the policy says.
+    HAFT_COLD std::uint32_t settle(std::vector<std::uint32_t>& rows) {
+        const auto is_core = [&](std::uint32_t i) { return row(i).owner->core; };
+        if (const auto core = std::find_if(rows.begin(), rows.end(), is_core); core != rows.end()) {
+            const std::uint32_t winner = *core;
+            std::erase_if(
+                rows, [&](std::uint32_t i) { return !is_core(i) && (yields(i, winner, tool_state::shadowed), true); });
         }
-        if (row(a).owner->core != row(b).owner->core)
-            return row(a).owner->core ? yields(b, a, tool_state::shadowed) : yields(a, b, tool_state::shadowed);
+        std::uint32_t highest = rows.front();
+        for (const std::uint32_t i : rows)
+            if (row(highest).tool->version.empty() || (!row(i).tool->version.empty() && is_lower(highest, i)))
+                highest = i;
+        std::erase_if(rows, [&](std::uint32_t i) {
+            return detail::are_versions(*row(i).tool, *row(highest).tool) &&
+                   (yields(i, highest, tool_state::older_version), true);
+        });
         // what was exposed first came first
-        const bool in_order = record(a).exposed_at <= record(b).exposed_at;
-        const std::uint32_t first = in_order ? a : b;
-        const std::uint32_t second = in_order ? b : a;
+        std::stable_sort(rows.begin(), rows.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return record(a).exposed_at < record(b).exposed_at; });
+        std::uint32_t winner = rows.front();
+        for (std::size_t i = 1; i < rows.size(); ++i) winner = dispute(winner, rows[i]);
+        return winner;
+    }
+    bool is_lower(std::uint32_t a, std::uint32_t b) {
+        return compare_versions(row(a).tool->version, row(b).tool->version) < 0;
+    }
+
+    HAFT_COLD std::uint32_t dispute(std::uint32_t first, std::uint32_t second) {
         switch (rules_.duplicates) {
             case on_duplicate::replace_with_warning: warn(first, second); [[fallthrough]];
             case on_duplicate::replace: return yields(first, second, tool_state::shadowed);
@@ -175,17 +207,16 @@ private:
 
     /// The served ones in their order; then those that lost get the place of what is served in their stead.
     HAFT_COLD void serve() {
-        number();
         out_->served_.reserve(row_of_name_.size() + numbered_.size());
         for (std::uint32_t i = 0; i < out_->rows_.size(); ++i) {
             catalog_row& r = row(i);
+            if (r.state == tool_state::served && is_disabled(r.name)) r.state = tool_state::disabled;
             if (r.state != tool_state::served) continue;
             r.served_at = static_cast<std::uint32_t>(out_->served_.size());
             const auto [set, at] = place_of_row_[i];
-            const auto given = new_name_.find(i);
-            const result<void> added = given == new_name_.end()
+            const result<void> added = r.name == r.tool->name
                                            ? out_->served_.add_from(*set, at)
-                                           : detail::add_as(out_->served_, given->second, *set, at);
+                                           : detail::add_as(out_->served_, std::string(r.name), *set, at);
             if (added) out_->row_of_place_.push_back(i);
             else r.state = tool_state::shadowed;  // (a number made the name too long)
         }
@@ -196,19 +227,20 @@ private:
     }
 
     /// `name_1` and so on for those whose name is taken, in the order in which they were exposed. No number makes a name that
-    /// a tool has by itself.
+    /// a tool has by itself, served or not.
     HAFT_COLD void number() {
-        const auto order = sorted_places(numbered_.size(), this, [](const void* self, std::size_t a, std::size_t b) {
-            auto& of = *const_cast<catalog_builder*>(static_cast<const catalog_builder*>(self));
-            return of.record(of.numbered_[a]).exposed_at < of.record(of.numbered_[b]).exposed_at;
-        });
-        for (const std::size_t at : order) {
-            const std::uint32_t i = numbered_[at];
+        if (numbered_.empty()) return;
+        std::unordered_set<std::string_view> taken;
+        for (const catalog_row& r : out_->rows_) taken.insert(r.name);
+        std::stable_sort(numbered_.begin(), numbered_.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return record(a).exposed_at < record(b).exposed_at; });
+        for (const std::uint32_t i : numbered_) {
             std::uint64_t n = 1;
             std::string name;
             do name = detail::numbered(row(i).tool->name, n++);
-            while (row_of_name_.contains(name) || !given_.insert(name).second);
-            new_name_.emplace(i, std::move(name));
+            while (taken.contains(name));
+            row(i).name = out_->given_names_.emplace_back(std::move(name));
+            taken.insert(row(i).name);
         }
     }
 
@@ -222,8 +254,6 @@ private:
     std::vector<tool_place> place_of_row_;
     std::unordered_map<std::string_view, std::uint32_t> row_of_name_;
     std::vector<std::uint32_t> numbered_;
-    std::unordered_map<std::uint32_t, std::string> new_name_;
-    std::unordered_set<std::string> given_;
 };
 
 }  // namespace haft::inline v0

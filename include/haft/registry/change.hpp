@@ -23,53 +23,63 @@ struct registry_change {
 
 namespace detail {
 
-class listeners;
+/// Somebody who listens. Held while he is told something, so that who unsubscribes knows that it is over.
+struct listener {
+    explicit listener(std::function<void(const registry_change&)> f) : tell(std::move(f)) {}
+    std::function<void(const registry_change&)> tell;
+    std::recursive_mutex busy = {};  // recursive: a listener may change the registry, and may unsubscribe itself
+    bool gone = false;
+};
 
 }  // namespace detail
 
-/// Lasts as long as somebody listens. May outlive the registry.
+/// Lasts as long as somebody listens. May outlive the registry. Once it is gone its function runs no more: if another thread is
+/// within it just then, this waits for it.
 class [[nodiscard]] subscription {
 public:
     subscription() = default;
+    explicit subscription(std::shared_ptr<detail::listener> to) noexcept : to_(std::move(to)) {}
     subscription(subscription&&) noexcept = default;
     subscription& operator=(subscription&& other) noexcept {
-        std::swap(to_, other.to_);
+        subscription before(std::move(*this));
+        to_ = std::move(other.to_);
         return *this;
     }
-    ~subscription() = default;
+    ~subscription() {
+        if (!to_) return;
+        const std::lock_guard guard(to_->busy);
+        to_->gone = true;
+    }
 
 private:
-    friend class detail::listeners;
-    explicit subscription(std::shared_ptr<void> to) : to_(std::move(to)) {}
-    std::shared_ptr<void> to_;
+    std::shared_ptr<detail::listener> to_;
 };
 
 namespace detail {
 
 class listeners {
 public:
-    using function = std::function<void(const registry_change&)>;
-
-    HAFT_COLD subscription add(function f) {
-        auto one = std::make_shared<const function>(std::move(f));
+    HAFT_COLD subscription add(std::function<void(const registry_change&)> f) {
+        auto one = std::make_shared<listener>(std::move(f));
         const std::lock_guard guard(mutex_);
         all_.push_back(one);
-        return subscription(std::shared_ptr<void>(one, const_cast<function*>(one.get())));
+        return subscription(std::move(one));
     }
 
-    /// Tells all of them, on this thread and with nothing locked. What one throws keeps nobody from being told; without memory
-    /// nobody is.
+    /// Tells all of them, on this thread and with nothing of the registry locked. What one throws keeps nobody from being told;
+    /// without memory nobody is.
     HAFT_COLD void tell(const registry_change& change) noexcept {
         try {
-            for (const auto& one : listening()) try {
-                    (*one)(change);
+            for (const std::shared_ptr<listener>& one : listening()) try {
+                    const std::lock_guard guard(one->busy);
+                    if (!one->gone) one->tell(change);
                 } catch (...) {}  // a listener's trouble is its own
         } catch (...) {}
     }
 
 private:
-    HAFT_COLD std::vector<std::shared_ptr<const function>> listening() {
-        std::vector<std::shared_ptr<const function>> out;
+    HAFT_COLD std::vector<std::shared_ptr<listener>> listening() {
+        std::vector<std::shared_ptr<listener>> out;
         const std::lock_guard guard(mutex_);
         std::erase_if(all_, [](const auto& one) { return one.expired(); });
         for (const auto& one : all_)
@@ -78,7 +88,7 @@ private:
     }
 
     std::mutex mutex_;
-    std::vector<std::weak_ptr<const function>> all_;
+    std::vector<std::weak_ptr<listener>> all_;
 };
 
 }  // namespace detail

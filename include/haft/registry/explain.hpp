@@ -30,7 +30,7 @@ public:
 
     HAFT_COLD explanation explain() {
         for (const catalog_row& row : from_.rows())
-            if (row.tool->name == out_.name || served_as(row) == out_.name) explain_row(row);
+            if (row.tool->name == out_.name || row.name == out_.name) explain_row(row);
         for (const owner_record& o : from_.owners())
             if (o.what->name == out_.name) explain_owner(o);
         for (const owner_record& o : from_.owners()) explain_refusals(o);
@@ -41,10 +41,6 @@ public:
 
 private:
     HAFT_COLD void say(std::initializer_list<std::string_view> sentence) { out_.say(sentence); }
-
-    HAFT_COLD std::string_view served_as(const catalog_row& row) const {
-        return row.state == tool_state::served ? from_.tools()[row.served_at].name : std::string_view{};
-    }
 
     /// `tool "x" of owner "files" (compiled in)`
     HAFT_COLD static std::string subject(const catalog_row& row) {
@@ -64,7 +60,9 @@ private:
                             in_quotes(winner_of(row)), " is higher"});
             case tool_state::shadowed:
                 return say({what, " is shadowed: the name belongs to the tool of owner ", in_quotes(winner_of(row))});
-            case tool_state::disabled: return say({what, " is disabled: enable_tool gives it back"});
+            case tool_state::disabled:
+                return say({what, row.name != row.tool->name ? concat({", named ", in_quotes(row.name), ","}) : "",
+                            " is disabled: enable_tool gives it back"});
             case tool_state::disabled_by_default: return out_.say_disabled_by_default(what);
             case tool_state::not_selected: return say({what, " is not among what the registry's selection selects"});
             case tool_state::unavailable: return out_.say_missing(what, *row.missing);
@@ -99,7 +97,8 @@ private:
                             in_quotes(from_.model())});
             }
             case owner_state::unavailable:
-            case owner_state::failed: return say({o.problem.text()});
+            case owner_state::failed:
+            case owner_state::clashing: return say({o.problem.text()});
         }
     }
 

@@ -2,20 +2,25 @@
 #ifndef HAFT_REGISTRY_MAKE_OFFER_HPP
 #define HAFT_REGISTRY_MAKE_OFFER_HPP
 
-/// What becomes of an owner when it is exposed: it is initialised, its toolboxes are made. The only place in which a registry
-/// runs code of an owner's; nothing that it throws gets further.
+/// What becomes of an owner when it is exposed: it is initialised, its toolboxes are made, its tools are asked whether they can be
+/// used. Nothing that an owner's code throws gets further.
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/nearest.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/registry/owner.hpp>
 #include <haft/registry/owner_record.hpp>
+#include <haft/tool/about.hpp>
+#include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/toolbox/toolbox.hpp>
+#include <haft/toolbox/toolbox_class.hpp>
 
+#include <cstddef>
 #include <exception>
 #include <memory>
 #include <string>
@@ -58,8 +63,36 @@ HAFT_COLD inline std::string_view config_of(const owner& o, std::string_view con
     return json::value_of(json::members_of(config), class_name);
 }
 
-/// Requires that `config` is a JSON object, or "" for none.
-HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o, std::string_view config) {
+/// A key that is no class of an owner's whose configuration is nothing but that of its classes.
+HAFT_COLD inline result<void> check_class_names(const owner& o, std::string_view config) {
+    if (o.toolboxes.size() < 2 || o.initialize) return {};
+    for (const json::member_piece& m : json::members_of(config)) {
+        nearest_name nearest(m.name);
+        bool known = false;
+        for (const toolbox_class& c : o.toolboxes) {
+            known = known || c.name == m.name;
+            nearest.consider(c.name);
+        }
+        if (known) continue;
+        std::string what = concat({in_quotes(m.name), " is none of its toolboxes"});
+        append_did_you_mean(what, nearest.name());
+        return owner_failed(o, "its configuration", what);
+    }
+    return {};
+}
+
+/// What keeps a tool from being used; null: nothing.
+HAFT_COLD inline const availability* missing_for(const tool& t) noexcept {
+    return t.available ? t.available->missing() : nullptr;
+}
+HAFT_COLD inline void ask(offered_tools& all) {
+    for (std::size_t i = 0; i < all.tools.size(); ++i) all.missing[i] = missing_for(all.tools[i]);
+}
+
+/// Requires that `config` is a JSON object, or "" for none. `initialized`: the owner has been, and wants to be shut down.
+HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o, std::string_view config,
+                                                                 bool& initialized) {
+    if (result<void> known = check_class_names(o, config); !known) return std::move(known.error());
     auto out = std::make_shared<offer>();
     out->sets.emplace_back(o.tools);
     for (const toolset& more : o.versions) out->sets.emplace_back(more);
@@ -69,6 +102,7 @@ HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o,
         if (!more) return std::move(more.error());
         out->sets.emplace_back(std::move(*more));
     }
+    initialized = true;
     for (const toolbox_class& c : o.toolboxes) {
         result<toolbox> box = run_of_owner(o, c.name, [&] { return c.make(config_of(o, config, c.name)); });
         if (!box) return std::move(box.error());
@@ -80,7 +114,22 @@ HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o,
         if (!tools) return std::move(tools.error());
         out->sets.emplace_back(std::move(*tools));
     }
+    for (offered_tools& set : out->sets) ask(set);
     return std::shared_ptr<const offer>(std::move(out));
+}
+
+/// The same, as its toolboxes list their tools now, and as all answer now. A toolbox that fails keeps what it had.
+HAFT_COLD inline offer asked_again(const offer& before) {
+    offer out = before;
+    const std::size_t first_box = out.sets.size() - out.boxes.size();
+    for (std::size_t i = 0; i < out.boxes.size(); ++i) {
+        try {
+            if (result<toolset> tools = out.boxes[i].tools())
+                out.sets[first_box + i] = offered_tools(std::move(*tools));
+        } catch (const std::exception&) {}
+    }
+    for (offered_tools& set : out.sets) ask(set);
+    return out;
 }
 
 }  // namespace haft::inline v0::detail

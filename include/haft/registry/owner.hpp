@@ -33,7 +33,9 @@ struct owner {
 
     std::vector<std::string> models = {};  ///< globs, such as `gemini-*`; none: it suits every model [RG-10]
     std::vector<std::string> traits = {};  ///< what other parts of a host look for, such as `auth_provider` [RG-12]
-    selector auto_approved = {};           ///< its tools that may run without anybody being asked
+    /// Its tools that may run without anybody being asked. The registry asks nobody: it hands the list to who does
+    /// (views::require_approval, a client).
+    selector auto_approved = {};
 
     /// Whether it can be used here; asked when it is exposed and when the registry is told to look again. Empty: always.
     /// The hint says what to do about it. [RG-08]
@@ -44,7 +46,8 @@ struct owner {
     /// throws, keeps the owner from being exposed. Called again, after `shutdown`, when it is exposed with another
     /// configuration. [RG-04, PM-05]
     std::function<result<toolset>(std::string_view config)> initialize = {};
-    /// Called when it is exposed no longer. Calls that still run go on meanwhile.
+    /// Called when it is exposed no longer and models are not served its tools any more, with nothing locked. Calls that still
+    /// run go on meanwhile; it may wait for them. Also called when an owner has been initialised and is not exposed after all.
     std::function<void()> shutdown = {};
 };
 

@@ -8,6 +8,7 @@
 #include <haft/core/error.hpp>
 #include <haft/registry/owner.hpp>
 #include <haft/registry/tool_state.hpp>
+#include <haft/tool/about.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/toolbox/toolbox.hpp>
 
@@ -22,23 +23,17 @@ namespace haft::inline v0::detail {
 
 /// Some of an owner's tools, and which of them can be used.
 struct offered_tools {
-    toolset tools;
-    std::vector<const availability*> unavailable;  // by place: what is missing; null: nothing
+    toolset tools = {};
+    std::vector<const availability*> missing = {};  // by place: what keeps a tool from being used; null: nothing
 
-    HAFT_COLD explicit offered_tools(toolset offered) : tools(std::move(offered)) { ask(); }
-
-    /// Asks each tool whether it can be used; an answer that throws is a no.
-    HAFT_COLD void ask() {
-        unavailable.assign(tools.size(), nullptr);
-        for (std::size_t i = 0; i < tools.size(); ++i)
-            if (const availability* const asked = tools[i].available) unavailable[i] = asked->missing();
-    }
+    offered_tools() = default;
+    explicit offered_tools(toolset offered) : tools(std::move(offered)), missing(tools.size(), nullptr) {}
 };
 
 /// What an owner offers: as it was declared, or while it is exposed what has come of that.
 struct offer {
-    std::vector<offered_tools> sets;
-    std::vector<toolbox> boxes;  // whose configuration is worth recording
+    std::vector<offered_tools> sets;  // the last of them those of the toolboxes
+    std::vector<toolbox> boxes;
 };
 
 struct owner_record {
@@ -48,10 +43,10 @@ struct owner_record {
     bool wanted = false;           // to be exposed as soon as model and circumstances allow it
     std::uint64_t exposed_at = 0;  // grows with each exposure in the registry
     std::string config = {};       // of the last exposure, a JSON object
-    error problem = {};            // of an owner that is unavailable or has failed
+    error problem = {};            // why it is unavailable, clashes or has failed
 };
 
-/// What an owner offers before anything of it was run.
+/// What an owner offers before anything of it was run, not even a question.
 HAFT_COLD inline std::shared_ptr<const offer> declared_offer(const owner& o) {
     auto out = std::make_shared<offer>();
     out->sets.emplace_back(o.tools);

@@ -10,7 +10,10 @@
 
 #if HAFT_DEFINES_LARGE()
 #include <haft/registry/registry_changes.hpp>
+#include <haft/registry/registry_discovery.hpp>
+#include <haft/registry/registry_exposure.hpp>
 #include <haft/registry/registry_questions.hpp>
+#include <haft/registry/registry_switches.hpp>
 #endif
 
 #endif  // HAFT_REGISTRY_REGISTRY_HPP

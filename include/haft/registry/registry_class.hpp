@@ -28,6 +28,7 @@
 #include <haft/tool/toolset.hpp>
 
 #include <algorithm>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -36,6 +37,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -69,8 +71,12 @@ struct exposure_report {
 };
 
 /// Safe from any thread. Changes wait for each other; reading (snapshot, call, a registry_reader) waits for no change, and no
-/// change for a call: each works on the catalog that it found. What an owner runs while it is exposed may use the registry.
-/// A change that ends in an error, or for want of memory in std::bad_alloc, has changed nothing.
+/// change for a call: each works on the catalog that it found. What an owner runs (its questions, initialize, shutdown) may use
+/// the registry. A change that ends in an error, or for want of memory in std::bad_alloc, has changed nothing that is served; but
+/// what was shut down to be exposed with another configuration, and then failed, stays hidden.
+///
+/// An owner is shut down when nobody is served its tools any more: after the change (or the batch) that hides it, on that thread,
+/// with nothing locked. It may wait for its running calls there.
 class registry {
 public:
     HAFT_COLD explicit registry(registry_options options = {})
@@ -111,34 +117,19 @@ public:
     /// Takes an owner out, tools and all. False if there is none of that name. Calls that run go on.
     bool remove(std::string_view owner_name);
 
-    /// Adds a tool of the host's own, served at once, to the owner "host", as toolset::add does. A name that is taken there goes
-    /// by the policy for tools. [RG-02, Qanot's `register`]
-    result<void> add_tool(const tool& t, shared_thing keeper = {}) {
-        toolset one;
-        if (result<void> added = one.add(t, std::move(keeper)); !added) return added;
-        return add_to_host(one);
+    /// Adds tools of the host's own, served at once, to the owner "host": whatever toolset::add takes. A name that is taken there
+    /// goes by the policy for tools. A host that was unexposed is exposed again. [RG-02, Qanot's `register`]
+    template <class... Arguments>
+    result<void> add_tool(Arguments&&... arguments) {
+        toolset added;
+        if (result<void> done = added.add(std::forward<Arguments>(arguments)...); !done) return done;
+        return add_to_host(added);
     }
-    /// Any callable, state and all.
-    template <class F>
-    result<void> add_tool(std::string_view name, const about& words, F callable) {
-        toolset one;
-        if (result<void> added = one.add(name, words, std::move(callable)); !added) return added;
-        return add_to_host(one);
-    }
-    template <class F>
-    result<void> add_tool(std::string_view name, std::string_view description, F callable) {
-        return add_tool(name, about{.description = description}, std::move(callable));
-    }
-    /// A handler with a hand-written schema (<haft/written.hpp>).
-    template <class F>
-    result<void> add_tool(std::string_view name, const about& words, std::string_view schema, F handler) {
-        toolset one;
-        if (result<void> added = one.add(name, words, schema, std::move(handler)); !added) return added;
-        return add_to_host(one);
-    }
-    template <class F>
-    result<void> add_tool(std::string_view name, std::string_view description, std::string_view schema, F handler) {
-        return add_tool(name, about{.description = description}, schema, std::move(handler));
+    template <class... More>
+    result<void> add_tool(std::string_view name, const about& words, More&&... more) {
+        toolset added;
+        if (result<void> done = added.add(name, words, std::forward<More>(more)...); !done) return done;
+        return add_to_host(added);
     }
     /// Takes a tool out again that add_tool has added. False if there is none.
     bool remove_tool(std::string_view name);
@@ -156,12 +147,13 @@ public:
     /// Lets models see an owner's tools. True if they do now; false if the owner does not suit the model. An error: no such
     /// owner (the known ones are named), not available here (and what to do), it failed, a tool of it has the name of another
     /// owner's, `config` is no JSON object. Exposed already: with no or the same configuration nothing happens, with another
-    /// it is shut down and initialised anew.
+    /// it is hidden, shut down and initialised anew; within a batch that is an error.
     result<bool> expose(std::string_view owner_name, std::string_view config = {});
     /// False if no such owner is exposed.
     bool unexpose(std::string_view owner_name);
     using progress_function = std::function<void(std::string_view owner, std::size_t done, std::size_t of)>;
-    /// Exposes every known owner, in the order of listing; `configs` is a JSON object with a configuration for each name.
+    /// Exposes every known owner, in the order of listing, as one change; `configs` is a JSON object with a configuration for each
+    /// name. Those that are exposed with another configuration are hidden and shut down before.
     exposure_report expose_all(std::string_view configs = {}, const progress_function& progress = {});
     void unexpose_all();
     HAFT_COLD bool is_exposed(std::string_view owner_name) const {
@@ -183,19 +175,21 @@ public:
     void set_model(std::string_view name);
     std::string model() const { return snapshot()->model(); }
     std::vector<skipped_owner> skipped() const;
-    /// Asks again what depends on the model and on what is available: hides what no longer fits, exposes what was skipped or
-    /// unavailable and fits now.
+    /// Asks again what depends on the model, on what is available and on the names of others: hides what no longer fits, exposes
+    /// what was kept from it and fits now, and serves the tools that toolboxes have been given meanwhile.
     exposure_report reevaluate();
 
     // --- one by one [RG-09]
 
-    /// Takes a tool away from models, whoever owns it. False if nobody has one of that name.
+    /// Takes a tool away from models, whoever owns it; where a policy numbers tools, the one that is served under that name.
+    /// False if nobody has one of that name.
     bool disable_tool(std::string_view name);
+    /// Gives it back, also one that is disabled by default. False if nobody has one of that name.
     bool enable_tool(std::string_view name);
     /// How many tools it was that this changed.
     std::size_t disable_all_tools();
     std::size_t enable_all_tools();
-    /// The tools of exposed owners, in the order of listing.
+    /// The tools of exposed owners, in the order of listing, under the names that switch them.
     std::vector<tool_status> list_tools() const;
 
     /// Serves only what the selection selects, from now on. An error if it names what nobody has. [RG-07]
@@ -217,21 +211,24 @@ public:
     /// What went wrong without anybody to tell: sources and shutdowns that threw.
     std::vector<error> problems() const;
 
-    /// Calls `f` after each change, on the thread of the change, with nothing locked. Until the subscription goes.
+    /// Calls `f` after each change, on the thread of the change, with nothing of the registry locked; `f` itself never on two
+    /// threads at once. Changes of several threads may be told in another order than they came: `generation` tells.
     subscription on_change(std::function<void(const registry_change&)> f) { return listeners_.add(std::move(f)); }
 
-    /// Several changes as one: models and listeners see the last of them only. What `f` throws takes all of them back.
+    /// Several changes as one: models and listeners see the last of them only, and what it hides is shut down after it. What `f`
+    /// throws takes all of them back.
     template <class F>
     void batch(F f) {
         change_guard guard(*this);
         state before = state_;
+        const std::size_t leaving = leaving_.size();
         ++batches_;
         try {
             f();
             if (--batches_ == 0) publish(state_);
         } catch (...) {
             if (batches_) --batches_;
-            take_back(before);
+            take_back(before, leaving);
             throw;
         }
     }
@@ -251,15 +248,39 @@ private:
         }
     };
 
-    /// Makes changes wait for each other; the last to go tells the listeners what was published meanwhile.
+    /// An owner that is served no longer, from then until its shutdown is over.
+    struct leaving_owner {
+        std::shared_ptr<const owner> what;
+        bool removed = false;
+        std::thread::id on = {};  ///< whose thread shuts it down just now
+    };
+
+    /// Makes changes wait for each other. The last to go shuts down what has been hidden, and tells the listeners what was published.
     class change_guard {
     public:
         HAFT_COLD explicit change_guard(registry& r) : registry_(r), lock_(r.mutex_) { ++r.changes_; }
         HAFT_COLD ~change_guard() {
+            if (is_outermost()) registry_.see_off(*this);
             if (--registry_.changes_ != 0) return;
             const std::optional<registry_change> told = std::exchange(registry_.untold_, std::nullopt);
             lock_.unlock();
             if (told) registry_.listeners_.tell(*told);
+        }
+        bool is_outermost() const noexcept { return registry_.changes_ == 1; }
+        /// Runs something while other threads may change the registry. Requires that it is the outermost.
+        template <class F>
+        void while_unlocked(F f) noexcept {
+            registry_.changes_ = 0;
+            lock_.unlock();
+            f();
+            lock_.lock();
+            registry_.changes_ = 1;
+        }
+        /// Lets other threads change the registry until one of them has shut an owner down. Requires that it is the outermost.
+        void wait() {
+            registry_.changes_ = 0;
+            registry_.has_left_.wait(lock_);
+            registry_.changes_ = 1;
         }
 
     private:
@@ -270,21 +291,30 @@ private:
     /// Puts a new state in place, together with its catalog. Within a batch the catalog comes at its end.
     void commit(state next);
     void publish(const state& of);
-    void take_back(state& before) noexcept;
+    void take_back(state& before, std::size_t leaving) noexcept;
 
-    result<void> add_to_host(const toolset& one);
-    result<bool> expose(detail::owner_record record, std::string_view config);
-    /// Whether a tool of the offer has the name of another exposed owner's, and the policy forbids it.
-    result<void> check_names(const owner& o, const detail::offer& offered) const;
+    /// Puts a state in place in which an owner is exposed no longer.
+    void commit_without(state next, std::shared_ptr<const owner> gone, bool removed = false);
+    void see_off(change_guard& guard) noexcept;
+    result<void> wait_until_gone(change_guard& guard, const owner& o);
+
+    result<void> add_to_host(const toolset& added);
+    result<void> add_to_host(const toolset& added, std::size_t at);
+    result<bool> expose(std::shared_ptr<const owner> what, std::string_view config);
+    /// Whether a tool of the offer has the name of another one, and the policy forbids it.
+    result<void> check_names(const owner& o, const detail::offer& offered, std::string_view consequence) const;
     bool suits_model(const owner& o) const;
     bool is_known_tool(std::string_view name) const;
     void shut_down(const owner& o) noexcept;
     void tell_problem(error e) noexcept;
-    result<bool> not_exposed(std::string_view owner_name, owner_state why, std::string_view config, error problem);
-    void ask_tools(std::string_view owner_name);
-    static void tell(exposure_report& report, const detail::owner_record& o, result<bool> exposed);
+    result<bool> not_exposed(const owner& what, owner_state why, std::string_view config, error problem);
+    void look_again(std::string_view owner_name);
+    static void tell(exposure_report& report, const owner& o, result<bool> exposed);
     std::vector<std::string> names_in_order() const;
     error unknown_owner(std::string_view name) const;
+    /// Calls `f` with the name of each tool that an owner has or will have, exposed or not.
+    template <class F>
+    void for_each_tool_name(F f) const;
 
     template <class Wanted>
     std::vector<std::string> names_where(Wanted wanted) const {
@@ -301,7 +331,9 @@ private:
     mutable std::mutex problems_mutex_;
     std::vector<error> problems_;
     std::vector<const owner*> exposing_;  // whose code runs just now
-    unsigned changes_ = 0;
+    std::vector<leaving_owner> leaving_;
+    std::condition_variable_any has_left_;
+    unsigned changes_ = 0;  // of the thread that holds the mutex
     unsigned batches_ = 0;
     std::optional<registry_change> untold_;
     detail::published<catalog> published_;

@@ -16,6 +16,7 @@ enum class owner_state : unsigned char {
     skipped,      ///< not exposed, since it does not suit the model
     unavailable,  ///< not exposed, since what it needs is not there
     failed,       ///< not exposed, since it threw or gave an error
+    clashing,     ///< not exposed, since another's tool has the name of one of its own
 };
 
 enum class tool_state : unsigned char {
@@ -37,7 +38,8 @@ constexpr std::string_view name_of(tool_state s) noexcept {
     return names[static_cast<std::size_t>(s)];
 }
 constexpr std::string_view name_of(owner_state s) noexcept {
-    constexpr std::array<std::string_view, 5> names{"not exposed", "exposed", "skipped", "unavailable", "failed"};
+    constexpr std::array<std::string_view, 6> names{"not exposed", "exposed", "skipped",
+                                                    "unavailable", "failed",  "kept out by another's tool"};
     return names[static_cast<std::size_t>(s)];
 }
 
