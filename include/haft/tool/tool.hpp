@@ -23,6 +23,7 @@ struct origin {
     std::string_view name;  ///< `files::read`
     std::string_view file = {};
     unsigned line = 0;
+    std::string_view toolbox = {};  ///< the name of the toolbox that the tool belongs to; "" if to none
 
     /// `files::read (files.cpp:12)`
     HAFT_COLD std::string text() const {

@@ -170,8 +170,9 @@ public:
         return add(name, about{.description = description}, schemas, std::move(handler));
     }
 
-    /// Adds all tools of another set, or of a toolbox, which shares itself with them. Gives the first refusal. What that set
-    /// has refused and warned of is told here, too. [TD-12]
+    /// Adds all tools of another set, or of a toolbox, which shares itself with them; of a second toolbox of one name none, even
+    /// where their tools' names differ. Gives the first refusal. What that set has refused and warned of is told here, too.
+    /// [TD-12, TB-10]
     template <class Tools>
         requires(!std::convertible_to<Tools, tool> && toolable<Tools>)
     result<void> add(const Tools& tools) {
@@ -271,11 +272,37 @@ private:
     };
 
     HAFT_APART result<void> add_all(const toolset& from) {
+        const std::size_t before = tools_.size();
+        const origin* refused = nullptr;  // a toolbox, told once
         result<void> first;
-        for (std::size_t i = 0; i < from.size(); ++i)
-            if (result<void> added = add_from(from, i); !added && first) first = std::move(added);
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            const origin* const box = from[i].origin;
+            if (box && box == refused) continue;
+            result<void> added;
+            if (const tool* const other = of_same_box_name(from[i], before)) {
+                refused = box;
+                added = refuse(errc::duplicate_tool, {"two toolboxes are named \"", box->toolbox, "\": the first, ",
+                                                      told_apart(*other), ", stays; the second, ", told_apart(from[i]),
+                                                      ", was not added; give one of them an alias"});
+            } else {
+                added = add_from(from, i);
+            }
+            if (!added && first) first = std::move(added);
+        }
         add_problems_of(from);
         return first;
+    }
+    /// One of the first tools here that belongs to another toolbox of the same name as this one's, both under that name.
+    HAFT_COLD const tool* of_same_box_name(const tool& t, std::size_t among) const {
+        if (!t.origin || t.origin->toolbox.empty()) return nullptr;
+        const std::string prefix = concat({t.origin->toolbox, "."});
+        if (!t.name.starts_with(prefix)) return nullptr;
+        for (std::size_t i = 0; i < among; ++i) {
+            const origin* const other = tools_[i].origin;
+            if (other && other != t.origin && other->toolbox == t.origin->toolbox && tools_[i].name.starts_with(prefix))
+                return &tools_[i];
+        }
+        return nullptr;
     }
     HAFT_COLD static void take_along(std::vector<error>& told, const std::vector<error>& more) {
         const std::size_t before = told.size();
@@ -305,14 +332,12 @@ private:
         return refuse(errc::bad_tool, {which, " of tool \"", tool, "\" ", schema_problem(schema)});
     }
     HAFT_COLD result<void> refuse_second(const tool& t, const tool& first) {
-        const bool one_origin = t.origin && first.origin && t.origin->text() == first.origin->text();
-        return refuse(
-            errc::duplicate_tool,
-            {"two tools are named \"", t.name, "\": the first, ", told_apart(first), ", stays; the second, ",
-             told_apart(t), ", was not added",
-             !one_origin       ? ""
-             : !t.origin->line ? "; give one of the toolboxes an alias"
-                               : " (one line, but two functions: in a header, write inline instead of static)"});
+        const bool functions = t.origin && first.origin && t.origin->toolbox.empty() && first.origin->toolbox.empty();
+        const bool one_line = functions && t.origin->text() == first.origin->text();
+        return refuse(errc::duplicate_tool,
+                      {"two tools are named \"", t.name, "\": the first, ", told_apart(first), ", stays; the second, ",
+                       told_apart(t), ", was not added",
+                       one_line ? " (one line, but two functions: in a header, write inline instead of static)" : ""});
     }
     HAFT_COLD void warn(errc code, std::initializer_list<std::string_view> message) { keep(warnings_, code, message); }
 

@@ -66,6 +66,7 @@ struct box_state {
           name(alias.empty() ? c.name : alias),
           from_text(concat({"toolbox ", c.name, alias.empty() ? "" : " as ", alias})) {
         from.name = from_text;
+        from.toolbox = name;
         methods.reserve(c.methods.size());
         for (const method_entry& m : c.methods) bind(m);
     }

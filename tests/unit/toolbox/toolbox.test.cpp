@@ -336,6 +336,19 @@ TEST_CASE("several toolboxes of one class have names of their own", "[TB-10.1]")
     CHECK(*tools.call("docs.where", "{}") == "\"/b\"");
 }
 
+namespace other {
+
+struct Memory {  // has one method of the other's, and one of its own
+    int get() { return 1; }
+    int forget() { return 2; }
+    static consteval auto haft_toolbox() {
+        return haft::toolbox_words("Another memory", haft::method<&Memory::get>("Gets"),
+                                   haft::method<&Memory::forget>("Forgets"));
+    }
+};
+
+}  // namespace other
+
 TEST_CASE("two toolboxes of one name are an error", "[TB-10.2]") {
     haft::toolset tools;
     REQUIRE(tools.add(*haft::make_toolbox<Memory>()));
@@ -343,13 +356,31 @@ TEST_CASE("two toolboxes of one name are an error", "[TB-10.2]") {
     REQUIRE_FALSE(added);
     CHECK(added.error().code == haft::errc::duplicate_tool);
     CHECK(added.error().message ==
-          "two tools are named \"Memory.set\": the first, toolbox Memory, stays; the second, toolbox Memory, was not "
-          "added; give one of the toolboxes an alias");
+          "two toolboxes are named \"Memory\": the first, toolbox Memory, stays; the second, toolbox Memory, was not "
+          "added; give one of them an alias");
     CHECK(tools.size() == 4);
+    CHECK(tools.refusals().size() == 1);
     haft::toolset alike{*haft::make_toolbox<Files>({.folder = "/a"}, "src")};
     CHECK(alike.add(haft::make<&where>({.description = "Where", .name = "src.where"})).error().message ==
           "two tools are named \"src.where\": the first, toolbox Files as src, stays; the second, \"Where\", was not "
           "added");
+}
+
+TEST_CASE("of two toolboxes of one name none of the second's tools come in, whatever they are called", "[TB-10.2]") {
+    haft::toolset tools{*haft::make_toolbox<Memory>(), *haft::make_toolbox<other::Memory>()};
+    CHECK(names_of(tools) == "Memory.set Memory.get Memory.append Memory.keys");
+    CHECK(tools.refusals().size() == 1);
+    CHECK_FALSE(tools.add(*haft::make_toolbox<Files>({.folder = "/a"}, "Memory")));
+    CHECK_FALSE(tools.add(*haft::make_toolbox<other::Memory>()->tools()));
+    CHECK(tools.size() == 4);
+    REQUIRE(tools.add(*haft::make_toolbox<other::Memory>("Other")));
+    CHECK(tools.size() == 6);
+    haft::toolset renamed;
+    const haft::toolset another = *haft::make_toolbox<other::Memory>()->tools();
+    for (std::size_t i = 0; i < another.size(); ++i)
+        REQUIRE(renamed.add_from(another, i, std::string("old.") + std::string(another[i].name)));
+    CHECK(tools.add(renamed));
+    CHECK(tools.size() == 8);
 }
 
 TEST_CASE("an alias with which no tool could have a name is refused when the toolbox is made", "[TB-10.1]") {
