@@ -23,6 +23,7 @@ struct origin {
     std::string_view name;  ///< `files::read`
     std::string_view file = {};
     unsigned line = 0;
+    std::string_view toolbox = {};  ///< the name of the toolbox that the tool belongs to; "" if to none
 
     /// `files::read (files.cpp:12)`
     HAFT_COLD std::string text() const {
@@ -79,6 +80,23 @@ struct tool {
         return out;
     }
 };
+
+/// A tool with that name and those words, and nothing else yet: it points to their texts.
+constexpr tool described(std::string_view name, const about& words) noexcept {
+    return {.name = name,
+            .description = words.description,
+            .title = words.title,
+            .effect = words.effect,
+            .hints = words.hints,
+            .group = words.group,
+            .category = words.category,
+            .instructions = words.instructions,
+            .tags = words.tags,
+            .version = words.version,
+            .available = words.available,
+            .deferred = words.deferred,
+            .disabled_by_default = words.disabled_by_default};
+}
 
 /// Whether a tool has a tag, be it one of its effect (`read-only`, `destructive`), of its hints (`idempotent`,
 /// `closed-world`, `file-ops`, `code-exec`, `web`) or one of its author's own. [TD-09]

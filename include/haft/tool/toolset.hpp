@@ -102,23 +102,31 @@ public:
         if (!is_object(t.input_schema)) return refuse_schema("the input schema", t.name, t.input_schema);
         if (!t.output_schema.empty() && !is_object(t.output_schema))
             return refuse_schema("the output schema", t.name, t.output_schema);
-        const same_name same = look_for(t.name);
-        if (same.exactly) return refuse_second(t, *same.exactly);
-        if (same.but_for_case)
-            warn(errc::names_alike, {"the tools \"", same.but_for_case->name, "\" and \"", t.name,
-                                     "\" differ only in case; some take them for one"});
+        if (result<void> free = look_at_name(t); !free) return free;
         tool shown = t;
         keep_visible(shown, keeper);
         append(shown, std::move(keeper));
         return {};
     }
     /// Adds a tool of another set, `at` being its place there, together with what it needs to live. It was looked at when it
-    /// came into that one, so only its name can be refused: it may be taken here.
+    /// came into that one, so only its name can be refused or doubtful: it may be taken here.
     HAFT_APART result<void> add_from(const toolset& from, std::size_t at) {
         const tool& t = from.tools_[at];
-        if (const tool* const first = find(t.name)) return refuse_second(t, *first);
+        if (result<void> free = look_at_name(t); !free) return free;
         append(t, shared_thing(from.keepers_[at]));
         return {};
+    }
+    /// The same under another name, which the set keeps.
+    HAFT_COLD result<void> add_from(const toolset& from, std::size_t at, std::string_view new_name) {
+        struct renamed {
+            std::string name;
+            shared_thing keeper;
+        };
+        renamed* kept = nullptr;
+        shared_thing keeper = shared_thing::make<renamed>(kept, renamed{std::string(new_name), from.keepers_[at]});
+        tool t = from.tools_[at];
+        t.name = kept->name;
+        return add(t, std::move(keeper));
     }
 
     /// Adds any callable, state and all; the set owns it. Its parameters are those that haft::make takes: one
@@ -162,7 +170,9 @@ public:
         return add(name, about{.description = description}, schemas, std::move(handler));
     }
 
-    /// Adds all tools of another set, or of a toolbox, which shares itself with them. Gives the first refusal. [TD-12]
+    /// Adds all tools of another set, or of a toolbox, which shares itself with them; of a second toolbox of one name none, even
+    /// where their tools' names differ. Gives the first refusal. What that set has refused and warned of is told here, too.
+    /// [TD-12, TB-10]
     template <class Tools>
         requires(!std::convertible_to<Tools, tool> && toolable<Tools>)
     result<void> add(const Tools& tools) {
@@ -226,6 +236,12 @@ public:
         refusals_.push_back(e);
         return e;
     }
+    /// Takes along what another set has refused and warned of, but what this one tells already. Who takes single tools of a
+    /// set for another one calls it.
+    HAFT_COLD void add_problems_of(const toolset& other) {
+        take_along(refusals_, other.refusals_);
+        take_along(warnings_, other.warnings_);
+    }
     /// What `add` has refused, in order. A host shows it; haft::run does.
     const std::vector<error>& refusals() const noexcept { return refusals_; }
     /// What `add` has let in although it is doubtful, in order. A host shows it; haft::run does.
@@ -256,10 +272,56 @@ private:
     };
 
     HAFT_APART result<void> add_all(const toolset& from) {
+        const std::size_t before = tools_.size();
+        const origin* refused = nullptr;  // a toolbox, told once
         result<void> first;
-        for (std::size_t i = 0; i < from.size(); ++i)
-            if (result<void> added = add_from(from, i); !added && first) first = std::move(added);
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            const origin* const box = from[i].origin;
+            if (box && box == refused) continue;
+            result<void> added;
+            if (const tool* const other = of_same_box_name(from[i], before)) {
+                refused = box;
+                added = refuse(errc::duplicate_tool, {"two toolboxes are named \"", box->toolbox, "\": the first, ",
+                                                      told_apart(*other), ", stays; the second, ", told_apart(from[i]),
+                                                      ", was not added; give one of them an alias"});
+            } else {
+                added = add_from(from, i);
+            }
+            if (!added && first) first = std::move(added);
+        }
+        add_problems_of(from);
         return first;
+    }
+    /// One of the first tools here that belongs to another toolbox of the same name as this one's, both under that name.
+    HAFT_COLD const tool* of_same_box_name(const tool& t, std::size_t among) const {
+        if (!t.origin || t.origin->toolbox.empty()) return nullptr;
+        const std::string prefix = concat({t.origin->toolbox, "."});
+        if (!t.name.starts_with(prefix)) return nullptr;
+        for (std::size_t i = 0; i < among; ++i) {
+            const origin* const other = tools_[i].origin;
+            if (other && other != t.origin && other->toolbox == t.origin->toolbox && tools_[i].name.starts_with(prefix))
+                return &tools_[i];
+        }
+        return nullptr;
+    }
+    HAFT_COLD static void take_along(std::vector<error>& told, const std::vector<error>& more) {
+        const std::size_t before = told.size();
+        for (std::size_t m = 0; m < more.size(); ++m) {
+            bool known = false;
+            for (std::size_t i = 0; i < before && !known; ++i)
+                known = told[i].code == more[m].code && told[i].message == more[m].message;
+            if (!known) told.push_back(more[m]);
+        }
+    }
+
+    /// Whether a tool's name is free here; warns if another differs from it in case only. [fault 51]
+    HAFT_APART result<void> look_at_name(const tool& t) {
+        const same_name same = look_for(t.name);
+        if (same.exactly) return refuse_second(t, *same.exactly);
+        if (same.but_for_case)
+            warn(errc::names_alike, {"the tools \"", same.but_for_case->name, "\" and \"", t.name,
+                                     "\" differ only in case; some take them for one"});
+        return {};
     }
 
     HAFT_COLD result<void> refuse(errc code, std::initializer_list<std::string_view> message) {
@@ -270,14 +332,12 @@ private:
         return refuse(errc::bad_tool, {which, " of tool \"", tool, "\" ", schema_problem(schema)});
     }
     HAFT_COLD result<void> refuse_second(const tool& t, const tool& first) {
-        const bool one_origin = t.origin && first.origin && t.origin->text() == first.origin->text();
-        return refuse(
-            errc::duplicate_tool,
-            {"two tools are named \"", t.name, "\": the first, ", told_apart(first), ", stays; the second, ",
-             told_apart(t), ", was not added",
-             !one_origin       ? ""
-             : !t.origin->line ? "; give one of the toolboxes an alias"
-                               : " (one line, but two functions: in a header, write inline instead of static)"});
+        const bool functions = t.origin && first.origin && t.origin->toolbox.empty() && first.origin->toolbox.empty();
+        const bool one_line = functions && t.origin->text() == first.origin->text();
+        return refuse(errc::duplicate_tool,
+                      {"two tools are named \"", t.name, "\": the first, ", told_apart(first), ", stays; the second, ",
+                       told_apart(t), ", was not added",
+                       one_line ? " (one line, but two functions: in a header, write inline instead of static)" : ""});
     }
     HAFT_COLD void warn(errc code, std::initializer_list<std::string_view> message) { keep(warnings_, code, message); }
 
