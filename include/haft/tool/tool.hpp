@@ -80,7 +80,7 @@ struct tool {
     }
 };
 
-/// Whether a tool has a tag, be it one of its effect (`read-only`, `destructive`), of its hints (`idempotent`,
+/// Whether a tool has a tag, be it one of its effect (`read-only`, `additive`, `destructive`), of its hints (`idempotent`,
 /// `closed-world`, `file-ops`, `code-exec`, `web`) or one of its author's own. [TD-09]
 constexpr bool has_tag(const tool& t, std::string_view tag) noexcept {
     for (const auto& known : effect_tags)

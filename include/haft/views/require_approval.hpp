@@ -95,8 +95,17 @@ auto require_approval(Which which) {
         return out;
     };
 }
+/// For the tools that are selected, disabled by default or not. A selection that names what the set does not have, or means
+/// nothing, is among the refusals, and then every tool asks: who misspells a guard is still guarded.
 HAFT_COLD inline auto require_approval(selector which) {
-    return require_approval([which = std::move(which)](const tool& t) { return which.selects(t); });
+    return [which = std::move(which)](const toolset& from) {
+        const result<void> sound = which.check_names(from);
+        toolset out = require_approval([&](const tool& t) { return !sound || which.matches(t); })(from);
+        if (!sound)
+            out.refuse({sound.error().code, concat({"every tool asks for approval, since the selection can't be used: ",
+                                                    sound.error().message})});
+        return out;
+    };
 }
 HAFT_COLD inline auto require_approval() {
     return require_approval([](const tool&) { return true; });

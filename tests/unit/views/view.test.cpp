@@ -156,6 +156,33 @@ TEST_CASE("a call that needs approval asks, and without an answer there is none"
           "tool \"write\" was not called: asking for approval failed [haft-E0262]");
 }
 
+TEST_CASE("a selection that makes no sense guards all tools, and says so", "[NX-05.8]") {
+    for (const haft::selector& wrong :
+         {haft::selector{"hint:destuctive"}, haft::selector{"delete"}, haft::selector{"write", "read-only"},
+          haft::selector{"write", "foo:bar"}, haft::selector{"!hint:destructve"}}) {
+        INFO(wrong.text());
+        const haft::toolset tools = examples() | views::require_approval(wrong);
+        CHECK(names_of(tools) == "read write count");
+        for (const haft::tool& t : tools) CHECK(t.needs_approval);
+        CHECK(text_of(tools.call("read", "{}")).find("haft-E0262") != std::string::npos);
+        REQUIRE(tools.refusals().size() == 1);
+        CHECK(tools.refusals()[0].message.starts_with(
+            "every tool asks for approval, since the selection can't be used: "));
+        CHECK(tools.refusals()[0].code == haft::errc::bad_selection);
+    }
+}
+
+TEST_CASE("a tool that is disabled by default is guarded by what speaks of it", "[NX-05.8]") {
+    haft::toolset tools;
+    tools.add("wipe", {.description = "Wipes", .effect = haft::destructive, .disabled_by_default = true},
+              [](const number& a) { return a.n; });
+    for (const haft::selector& which : {haft::selector{"hint:destructive"}, haft::selector{"wip*"}}) {
+        const haft::toolset guarded = tools | views::require_approval(which);
+        CHECK(guarded[0].needs_approval);
+        CHECK(text_of(guarded.call("wipe", "{}")).find("haft-E0262") != std::string::npos);
+    }
+}
+
 TEST_CASE("nobody is asked about arguments that are wrong", "[NX-05.8]") {
     const haft::toolset tools = examples() | views::require_approval();
     scripted who;
