@@ -78,6 +78,7 @@ consteval tool make_tool(const about& words) {
         return {.name = name_of_tool<F, Names>(words),
                 .execute = &execute_binding,
                 .self = &made<F, Names>::bound,
+                .check = &check_binding,
                 .description = words.description,
                 .title = words.title,
                 .input_schema = shape::input_schema(),

@@ -6,15 +6,18 @@
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/block_text.hpp>
 #include <haft/tool/call_context.hpp>
 #include <haft/tool/result_writer.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace haft::inline v0 {
 
@@ -41,6 +44,10 @@ struct tool {
     function* execute = nullptr;
     const void* self = nullptr;
 
+    /// What `execute` would find wrong with the arguments, as far as it can be told without a call: fails in the writer, or
+    /// does nothing. Never throws. Null: only the call tells.
+    function* check = nullptr;
+
     std::string_view description = {};
     std::string_view title = {};
     std::string_view input_schema = {};   ///< JSON Schema 2020-12 of the arguments, an object
@@ -59,9 +66,28 @@ struct tool {
 
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 
+    /// Puts another function in: all three belong together.
+    constexpr void runs(function* calls, const void* on, function* checks) noexcept {
+        execute = calls;
+        self = on;
+        check = checks;
+    }
+
     /// Runs the tool on this thread; takes no lock.
     void run(std::string_view arguments, call_context& context, result_writer& out) const {
         execute(self, arguments, context, out);
+    }
+
+    /// Whether it takes these arguments, as far as `check` tells; if not, `out` says why, and the notes what was converted on
+    /// the way. Calls nothing.
+    HAFT_COLD bool accepts(std::string_view arguments, call_context& context, result_writer& out) const {
+        if (!check) return true;
+        std::vector<note>* const notes = context.options.notes;
+        const std::size_t before = notes ? notes->size() : 0;
+        check(self, arguments, context, out);
+        if (out.failed()) return false;
+        if (notes) notes->resize(before);  // the call makes them again
+        return true;
     }
 
     /// Calls it with a JSON object of arguments, and gives the result as JSON text, or an error that holds every fault of

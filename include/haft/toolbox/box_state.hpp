@@ -96,8 +96,7 @@ struct box_state {
         if (!t.available) t.available = of.words.available;
         t.deferred = t.deferred || of.words.deferred;
         t.origin = &from;
-        t.execute = &execute_binding;
-        t.self = static_cast<const binding*>(&m);
+        t.runs(&execute_binding, static_cast<const binding*>(&m), &check_binding);
         return t;
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <haft/tool.hpp>
 #include <haft/views/require_approval.hpp>
+#include <haft/views/transform.hpp>
 #include <haft/views/view.hpp>
+#include <haft/written/written_tool.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -190,4 +192,39 @@ TEST_CASE("nobody is asked about arguments that are wrong", "[NX-05.8]") {
     options.asked = &who;
     CHECK(text_of(tools.call("write", R"({"n":"x"})", options)).find("haft-E0202") != std::string::npos);
     CHECK(who.asked.empty());
+}
+
+TEST_CASE("nobody is asked about such arguments of written tools, of transformed ones or through another view",
+          "[NX-05.8]") {
+    haft::toolset tools;
+    REQUIRE(tools.add("written", "Written",
+                      R"({"type":"object","properties":{"n":{"type":"integer"}},"additionalProperties":false})",
+                      [](const number& a) { return a.n; }));
+    REQUIRE(
+        tools.add("tree", "Any", R"({"type":"object","properties":{"n":{}}})", [](const number& a) { return a.n; }));
+    tools.add("plain", "Plain", [](const number& a) { return a.n; });
+    tools = tools | views::transform("plain", haft::transform{}.rename_arg("n", "count").require("n")) |
+            views::require_approval() | views::require_approval() |
+            views::transform("plain", haft::transform{}.rename_arg("count", "times"));
+    scripted who;
+    haft::call_options options;
+    options.asked = &who;
+    std::vector<haft::note> notes;
+    options.notes = &notes;
+    options.mode = haft::lenient;
+    CHECK(text_of(tools.call("written", R"({"n":"x"})", options)).find("/n: expected integer") != std::string::npos);
+    CHECK(text_of(tools.call("tree", R"({"n":[]})", options)).find("/n: expected integer") != std::string::npos);
+    CHECK(text_of(tools.call("plain", R"({"times":"x"})", options)).find("/times: expected integer") !=
+          std::string::npos);
+    CHECK(text_of(tools.call("plain", "{}", options)).find("/times: required") != std::string::npos);
+    CHECK(who.asked.empty());
+    CHECK(notes.empty());
+    CHECK(text_of(tools.call("plain", R"({"times":"4"})", options)) == "4");
+    CHECK(who.asked == "plain {\"count\":\"4\"}!; plain {\"count\":\"4\"}!; ");
+    REQUIRE(notes.size() == 1);
+    CHECK(notes[0].pointer == "/times");
+    notes.clear();
+    options.unwrap = true;
+    CHECK(text_of(tools.call("written", R"("{\"n\":4}")", options)) == "4");
+    CHECK(notes.size() == 1);
 }
