@@ -165,6 +165,7 @@ set(HAFT_HEADERS
     include/haft/tool/enrol.hpp
     include/haft/tool/execute.hpp
     include/haft/tool/explain_callable.hpp
+    include/haft/tool/inherit.hpp
     include/haft/tool/instructions.hpp
     include/haft/tool/invoke.hpp
     include/haft/tool/log_level.hpp

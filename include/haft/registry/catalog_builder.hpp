@@ -111,7 +111,7 @@ private:
                     const tool_state state = o.state != owner_state::exposed ? tool_state::of_hidden_owner
                                              : set.unavailable[i]            ? tool_state::unavailable
                                                                              : state_by_rules(t);
-                    out_->rows_.push_back({&t, o.what.get(), state, 0, at});
+                    out_->rows_.push_back({&t, o.what.get(), state, 0, at, set.unavailable[i]});
                     place_of_row_.push_back({&set.tools, i});
                 }
         }

@@ -83,8 +83,7 @@ private:
                 return say({what, " is disabled by default: select it by its name to have it"});
             case tool_state::not_selected: return say({what, " is not among what the registry's selection selects"});
             case tool_state::unavailable:
-                return say({what, " is not available here", row.tool->available->hint.empty() ? "" : ": ",
-                            row.tool->available->hint});
+                return say({what, " is not available here", row.missing->hint.empty() ? "" : ": ", row.missing->hint});
             case tool_state::of_hidden_owner:
                 say({what, " is not served: its owner is ", name_of(from_.owners()[row.owner_place].state)});
                 if (out_.name != row.owner->name) explain_owner(from_.owners()[row.owner_place]);

@@ -23,20 +23,15 @@ namespace haft::inline v0::detail {
 /// Some of an owner's tools, and which of them can be used.
 struct offered_tools {
     toolset tools;
-    std::vector<bool> unavailable;  // by place
+    std::vector<const availability*> unavailable;  // by place: what is missing; null: nothing
 
     HAFT_COLD explicit offered_tools(toolset offered) : tools(std::move(offered)) { ask(); }
 
     /// Asks each tool whether it can be used; an answer that throws is a no.
     HAFT_COLD void ask() {
-        unavailable.assign(tools.size(), false);
-        for (std::size_t i = 0; i < tools.size(); ++i) {
-            const availability* const asked = tools[i].available;
-            if (!asked || !asked->test) continue;
-            try {
-                unavailable[i] = !asked->test();
-            } catch (...) { unavailable[i] = true; }
-        }
+        unavailable.assign(tools.size(), nullptr);
+        for (std::size_t i = 0; i < tools.size(); ++i)
+            if (const availability* const asked = tools[i].available) unavailable[i] = asked->missing();
     }
 };
 
