@@ -58,11 +58,15 @@ TEST_CASE("names get a prefix, or another name", "[NX-05.2][NX-05.3]") {
 
 TEST_CASE("a name conflict is an error that names both", "[NX-05.7]") {
     const haft::toolset clash = examples() | views::rename("read", "write");
-    CHECK(names_of(clash) == "write count");
+    CHECK(names_of(clash) == "read write count");
+    CHECK(text_of(clash.call("write", R"({"n":1})")) == "3");
     REQUIRE(clash.refusals().size() == 1);
-    CHECK(clash.refusals()[0].text() ==
-          "two tools are named \"write\": the first, \"Reads\", stays; the second, \"Writes\", was not added "
-          "[haft-E0212]");
+    CHECK(clash.refusals()[0].text() == "tool \"read\" was not renamed: there is another tool \"write\" [haft-E0212]");
+    CHECK(names_of(examples() | views::rename("count", "read")) == "read write count");
+    CHECK((examples() | views::rename("read", "read")).refusals().empty());
+    const haft::toolset illegal = examples() | views::rename("read", "no blank");
+    CHECK(names_of(illegal) == "write count");
+    CHECK(illegal.refusals().size() == 1);
     const haft::toolset unknown = examples() | views::rename("raed", "x");
     CHECK(unknown.refusals()[0].message == "tool \"raed\" does not exist; did you mean \"read\"?");
     CHECK(unknown.size() == 3);
@@ -227,4 +231,21 @@ TEST_CASE("nobody is asked about such arguments of written tools, of transformed
     options.unwrap = true;
     CHECK(text_of(tools.call("written", R"("{\"n\":4}")", options)) == "4");
     CHECK(notes.size() == 1);
+}
+
+TEST_CASE("what a set has refused and warned of the sets made of it tell as well", "[NX-05.7]") {
+    haft::toolset tools = examples();
+    tools.add("hidden", "bad\xE2\x80\x8Bhidden", [] { return 1; });
+    tools.add("hidden", "second", [] { return 2; });
+    REQUIRE(tools.warnings().size() == 1);
+    REQUIRE(tools.refusals().size() == 1);
+    const haft::toolset prefixed = tools | views::prefix("x.") | views::filter(haft::selector{"x.*"});
+    REQUIRE(prefixed.warnings().size() == 1);
+    CHECK(prefixed.warnings()[0].message == tools.warnings()[0].message);
+    REQUIRE(prefixed.refusals().size() == 1);
+    CHECK(prefixed.refusals()[0].message == tools.refusals()[0].message);
+    const auto all = haft::combine(tools, prefixed);
+    REQUIRE(all);
+    CHECK(all->warnings().size() == 1);
+    CHECK(all->refusals().size() == 1);
 }
