@@ -11,6 +11,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/shared_thing.hpp>
 #include <haft/core/text.hpp>
+#include <haft/core/visible.hpp>
 #include <haft/json/document.hpp>
 #include <haft/json/expected.hpp>
 #include <haft/json/lexer.hpp>
@@ -90,9 +91,12 @@ private:
         const transformed_schema schema(inner_.input_schema, names_);
         if (!schema.problem().empty()) return refused({schema.problem()});
         schema_ = schema.text();
+        if (names_.are_the_same()) return {};
+        result<written_schema> compiled = written_schema::compile(schema_);
+        if (!compiled && written_schema::compile(inner_.input_schema))
+            return refused({"in these names ", compiled.error().text()});
         // What a schema says of several arguments the tool would tell in its own names.
-        if (schema.speaks_of_several() && !names_.are_the_same())
-            if (result<written_schema> compiled = written_schema::compile(schema_)) shown_ = std::move(*compiled);
+        if (compiled && schema.speaks_of_several()) shown_ = std::move(*compiled);
         return {};
     }
 
@@ -108,6 +112,8 @@ private:
         }
         if (names_.by_inner(a.name)->change != &a)
             return refused({"two entries speak of its argument ", in_quotes(a.name)});
+        if (find_hidden(a.description, line_breaks::allowed) != std::string_view::npos)
+            return refused({"the description of ", in_quotes(a.name), " holds characters that nobody sees"});
         if (!a.constant.empty() && (!a.new_name.empty() || !a.default_value.empty() || a.required))
             return refused({"the argument ", in_quotes(a.name), " is hidden, so nothing else can be said of it"});
         for (const std::string& value : {a.constant, a.default_value}) {

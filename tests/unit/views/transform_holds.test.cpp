@@ -276,6 +276,12 @@ TEST_CASE("what a schema can't say in other names is refused", "[NX-04.7]") {
                 "its schema says something of \"q\" under \"dependentRequired\", and it is always given"));
     CHECK(holds(told(R"("allOf":[{"$ref":"#/$defs/all"}],"$defs":{"all":{"required":["q"]}})", renamed),
                 "its schema refers to \"#/$defs/all\" for all arguments"));
+    CHECK(holds(
+        refusal(echo(R"({"type":"object","properties":{"a b":{"type":"string"},"c":{"$ref":"#/properties/a%20b"}}})",
+                     haft::transform{}.rename_arg("a b", "ab"))),
+        "haft-E0261"));
+    CHECK(holds(told(R"("title":"x")", haft::transform{}.describe_arg("q", "bidi\xE2\x80\xAEhere")),
+                "the description of \"q\" holds characters that nobody sees"));
     CHECK(told(R"("patternProperties":{"^x":{}})", haft::transform{}.describe_arg("q", "Words")).empty());
     CHECK(told(R"("dependentRequired":{"id":["q"]})", renamed).empty());
     const haft::toolset open =
