@@ -168,6 +168,7 @@ set(HAFT_HEADERS
     include/haft/tool/about.hpp
     include/haft/tool/approver.hpp
     include/haft/tool/arg.hpp
+    include/haft/tool/argument_text.hpp
     include/haft/tool/block_text.hpp
     include/haft/tool/call_context.hpp
     include/haft/tool/call_listener.hpp
@@ -206,9 +207,13 @@ set(HAFT_HEADERS
     include/haft/toolbox/toolbox_words.hpp
     include/haft/version.hpp
     include/haft/views.hpp
+    include/haft/views/argument_names.hpp
     include/haft/views/require_approval.hpp
     include/haft/views/sub_tools.hpp
     include/haft/views/transform.hpp
+    include/haft/views/transformation.hpp
+    include/haft/views/transformed_schema.hpp
+    include/haft/views/transformed_tool.hpp
     include/haft/views/view.hpp
     include/haft/written.hpp
     include/haft/written/expected_words.hpp

@@ -61,26 +61,64 @@ HAFT_COLD constexpr int compare_versions(std::string_view a, std::string_view b)
     return a.empty() ? (b.empty() ? 0 : -1) : 1;
 }
 
-/// Whether a version lies in a range: `>=2 <3`, `1.4`, `!=2.0`, blanks between conditions, all of which have to hold.
-HAFT_COLD constexpr bool version_in(std::string_view version, std::string_view range) noexcept {
-    while (!range.empty()) {
-        std::string_view one = detail::take_until(range, ' ');
-        if (one.empty()) continue;
-        const auto skip = [&](std::string_view sign) {
-            return one.starts_with(sign) && (one.remove_prefix(sign.size()), true);
-        };
-        const bool not_equal = skip("!="), at_least = !not_equal && skip(">="), at_most = !at_least && skip("<=");
-        const bool above = !at_least && !at_most && skip(">"), below = !above && !at_most && !at_least && skip("<");
-        if (!not_equal && !at_least && !at_most && !above && !below && !skip("==")) skip("=");
-        const int order = compare_versions(version, one);
-        const bool holds = not_equal  ? order != 0
-                           : at_least ? order >= 0
-                           : at_most  ? order <= 0
-                           : above    ? order > 0
-                           : below    ? order < 0
-                                      : order == 0;
-        if (!holds) return false;
+namespace detail {
+
+/// One condition of a range: a sign, or none, and a version.
+struct version_condition {
+    std::string_view sign;
+    std::string_view version;
+
+    constexpr bool holds(std::string_view of) const noexcept {
+        const int order = compare_versions(of, version);
+        return sign == "!="   ? order != 0
+               : sign == ">=" ? order >= 0
+               : sign == "<=" ? order <= 0
+               : sign == ">"  ? order > 0
+               : sign == "<"  ? order < 0
+                              : order == 0;
     }
+    /// A sign that there is, and a version: it begins with a number, and `2.*` is none.
+    constexpr bool is_sound() const noexcept {
+        for (const std::string_view known : {"", "=", "==", "!=", ">=", "<=", ">", "<"}) {
+            if (sign != known) continue;
+            const std::string_view number = version.substr(version.starts_with('v') ? 1 : 0);
+            return is_numeric(number.substr(0, 1)) && number.find('*') == std::string_view::npos;
+        }
+        return false;
+    }
+};
+
+constexpr void skip_blanks(std::string_view& text) noexcept {
+    while (text.starts_with(' ')) text.remove_prefix(1);
+}
+/// The first condition, which is cut off with the blanks around its parts.
+constexpr version_condition take_condition(std::string_view& range) noexcept {
+    constexpr std::string_view signs = "!=<>~^";
+    const auto take = [&](std::size_t end) {
+        const std::string_view out = range.substr(0, end);
+        range.remove_prefix(out.size());
+        skip_blanks(range);
+        return out;
+    };
+    skip_blanks(range);
+    const std::string_view sign = take(range.find_first_not_of(signs));
+    return {sign, take(range.find_first_of(" !=<>~^"))};
+}
+
+}  // namespace detail
+
+/// Whether a text is a range: conditions, each `=`, `==`, `!=`, `<`, `<=`, `>`, `>=` or nothing and a version.
+HAFT_COLD constexpr bool is_version_range(std::string_view range) noexcept {
+    do
+        if (!detail::take_condition(range).is_sound()) return false;
+    while (!range.empty());
+    return true;
+}
+
+/// Whether a version lies in a range: `>=2 <3`, `1.4`, `!=2.0`; all conditions have to hold.
+HAFT_COLD constexpr bool version_in(std::string_view version, std::string_view range) noexcept {
+    for (detail::skip_blanks(range); !range.empty();)
+        if (!detail::take_condition(range).holds(version)) return false;
     return true;
 }
 

@@ -54,12 +54,17 @@ private:
 HAFT_COLD inline result<selector> read_selection(std::string_view text) {
     if (!text.starts_with('@')) return selector::parse(text);
     const std::string path(text.substr(1));
+    const auto unreadable = [&] {
+        return error{errc::bad_selection, concat({"can't read the selection from ", in_quotes(path)})};
+    };
     std::FILE* const file = std::fopen(path.c_str(), "rb");
-    if (!file) return error{errc::bad_selection, concat({"can't read the selection from ", in_quotes(path)})};
+    if (!file) return unreadable();
     std::string lines;
     char part[4096];
     while (const std::size_t n = std::fread(part, 1, sizeof part, file)) lines.append(part, n);
+    const bool failed = std::ferror(file) != 0;  // a folder can be opened
     std::fclose(file);
+    if (failed) return unreadable();
     for (char& c : lines)
         if (c == '\n') c = ',';
     return selector::parse(lines);

@@ -28,7 +28,8 @@
 
 namespace haft::inline v0 {
 
-/// How tools are ranked. Whatever the strategy, a tool of just that name comes first.
+/// How tools are ranked. Whatever the strategy, a tool of just that name comes first, then those whose name is spelled so with
+/// `_` for dots, as it is exported; blanks around the query don't count.
 enum class search_strategy : unsigned char {
     bm25,     ///< by how rare and how frequent the words of the query are (Okapi BM25, k1 = 1.2, b = 0.75)
     keyword,  ///< by how many of the words of the query it has
@@ -125,18 +126,33 @@ private:
         return rarity * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length / average));
     }
 
+    /// Whether a query is a tool's name.
+    enum class naming : unsigned char { none, spelled_alike, exact };
+    HAFT_COLD static naming naming_of(std::string_view name, std::string_view query) noexcept {
+        if (name == query) return naming::exact;
+        if (name.size() != query.size()) return naming::none;
+        for (std::size_t i = 0; i < name.size(); ++i)
+            if (query[i] != (name[i] == '.' ? '_' : name[i])) return naming::none;
+        return naming::spelled_alike;
+    }
+    static std::string_view without_blanks(std::string_view text) noexcept {
+        constexpr std::string_view blanks = " \t\r\n";
+        const std::size_t first = text.find_first_not_of(blanks);
+        if (first == std::string_view::npos) return {};
+        return text.substr(first, text.find_last_not_of(blanks) + 1 - first);
+    }
+
     HAFT_COLD std::vector<found_tool> ranked(std::string_view query, std::vector<double> scores,
                                              std::size_t limit) const {
         std::vector<found_tool> out;
-        const tool* const exact = tools_->find(query);
+        std::vector<naming> named;
+        for (const tool& t : *tools_) named.push_back(naming_of(t.name, without_blanks(query)));
         for (std::size_t i = 0; i < scores.size(); ++i)
-            if (scores[i] > 0 || &(*tools_)[i] == exact) out.push_back({i, scores[i]});
+            if (scores[i] > 0 || named[i] != naming::none) out.push_back({i, scores[i]});
         const auto better = [&](const found_tool& a, const found_tool& b) {
-            const tool& ta = (*tools_)[a.place];
-            const tool& tb = (*tools_)[b.place];
-            if ((&ta == exact) != (&tb == exact)) return &ta == exact;
+            if (named[a.place] != named[b.place]) return named[a.place] > named[b.place];
             if (a.score != b.score) return a.score > b.score;
-            return ta.name < tb.name;
+            return (*tools_)[a.place].name < (*tools_)[b.place].name;
         };
         const std::size_t n = (std::min)(limit, out.size());
         std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(n), out.end(), better);

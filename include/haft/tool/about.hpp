@@ -50,8 +50,8 @@ struct named_effect {
     haft::effect value;
     std::string_view tag;
 };
-inline constexpr std::array<named_effect, 2> effect_tags{
-    {{effect::read_only, "read-only"}, {effect::destructive, "destructive"}}};
+inline constexpr std::array<named_effect, 3> effect_tags{
+    {{effect::read_only, "read-only"}, {effect::additive, "additive"}, {effect::destructive, "destructive"}}};
 struct named_hint {
     haft::hints value;
     std::string_view tag;

@@ -155,6 +155,10 @@ HAFT_ABI_OF_EXCEPTIONS void guarded(const call_context& context, result_writer& 
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::string_view arguments,
                                                        call_context& context, result_writer& out);
 
+/// The `tool::check` of every derived tool.
+HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void check_binding(const void* self, std::string_view arguments,
+                                                     call_context& context, result_writer& out);
+
 #if HAFT_DEFINES_LARGE()
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::string_view arguments,
                                                        call_context& context, result_writer& out) {
@@ -162,6 +166,13 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::st
         detail::bound_call call(*static_cast<const binding*>(self), arguments, context.options);
         if (call.read()) call.run(context, out);
         else call.refuse(context, out);
+    });
+}
+HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void check_binding(const void* self, std::string_view arguments,
+                                                     call_context& context, result_writer& out) {
+    detail::guarded(context, out, [&] {
+        detail::bound_call call(*static_cast<const binding*>(self), arguments, context.options);
+        if (!call.read()) call.refuse(context, out);
     });
 }
 #endif

@@ -12,13 +12,13 @@
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/core/version_order.hpp>
+#include <haft/tool/about.hpp>
 #include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>
 
 #include <array>
 #include <cstddef>
 #include <initializer_list>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,10 +45,12 @@ enum class selected : unsigned char {
 /// else is selected; where there is none, nothing is.
 ///
 ///     search               the tool of that name, or all `search.…`
+///     name:search          the same, also of a tool that is called like a preset
 ///     discord.*            a glob, see glob_matches
-///     hint:read-only       or tag:…: what has that tag, of its effect, its hints or its author
+///     hint:read-only       what has that effect or hint: one of effect_tags and hint_tags
+///     tag:…                what has that tag, be it of its effect, its hints or its author
 ///     group:…  category:…
-///     version:>=2 <3       only versions in that range; tools without a version pass
+///     version:>=2 <3       only versions in that range (is_version_range); tools without a version pass
 ///     read-only            a preset (selection_presets); stands alone
 ///     !item                takes away what the item would select
 class selector {
@@ -58,18 +60,18 @@ public:
         for (const std::string_view one : items) add(one);
     }
     /// Of a list with commas between its items: `discord.*, hint:read-only`. Blanks around items and empty items don't count.
-    HAFT_COLD static selector parse(std::string_view list) {
-        selector out;
-        while (!list.empty()) out.add(detail::take_until(list, ','));
-        return out;
-    }
+    HAFT_COLD static selector parse(std::string_view list) { return {list}; }
 
-    /// Adds an item, as in the list. What is wrong with it `check_names` tells.
-    HAFT_COLD void add(std::string_view one) {
+    /// Adds an item or a list of them. What is wrong with them `check_items` and `check_names` tell; until then a selector with an
+    /// item that means nothing selects nothing.
+    HAFT_COLD void add(std::string_view list) {
         constexpr std::string_view blanks = " \t\r\n";
-        const std::size_t first = one.find_first_not_of(blanks);
-        if (first == std::string_view::npos) return;
-        items_.push_back(parsed(one.substr(first, one.find_last_not_of(blanks) + 1 - first)));
+        while (!list.empty()) {
+            const std::string_view one = detail::take_until(list, ',');
+            const std::size_t first = one.find_first_not_of(blanks);
+            if (first == std::string_view::npos) continue;
+            items_.push_back(parsed(one.substr(first, one.find_last_not_of(blanks) + 1 - first)));
+        }
     }
 
     bool empty() const noexcept { return items_.empty(); }
@@ -81,31 +83,47 @@ public:
         return out;
     }
 
-    /// What it says of one tool. A tool that is disabled by default has to be named in full.
-    HAFT_COLD selected judge(const tool& t) const {
-        bool any_gives = false, given = false, named = false;
+    /// Whether the items speak of a tool, whatever else holds for it: what guards tools asks this.
+    HAFT_COLD bool matches(const tool& t) const {
+        bool any_gives = false, given = false;
         for (const item& i : items_) {
-            if (i.what == kind::wrong) return selected::no;
+            if (i.what == kind::wrong) return false;
             if (i.what == kind::version) {
-                if (!t.version.empty() && version_in(t.version, i.word) == i.takes_away) return selected::no;
+                if (!t.version.empty() && version_in(t.version, i.word) == i.takes_away) return false;
                 continue;
             }
-            const bool matches = i.matches(t);
-            if (i.takes_away && matches) return selected::no;
+            const bool meant = i.matches(t);
+            if (i.takes_away && meant) return false;
             any_gives = any_gives || !i.takes_away;
-            given = given || (matches && !i.takes_away);
-            named = named || (i.what == kind::name && t.name == i.word && !i.takes_away);
+            given = given || (meant && !i.takes_away);
         }
-        if (empty() || (any_gives && !given)) return selected::no;
-        return t.disabled_by_default && !named ? selected::disabled_by_default : selected::yes;
+        return !empty() && (given || !any_gives);
+    }
+    /// What it says of one tool. A tool that is disabled by default has to be named in full.
+    HAFT_COLD selected judge(const tool& t) const {
+        if (!matches(t)) return selected::no;
+        if (!t.disabled_by_default) return selected::yes;
+        for (const item& i : items_)
+            if (i.what == kind::name && t.name == i.word) return selected::yes;
+        return selected::disabled_by_default;
     }
     bool selects(const tool& t) const { return judge(t) == selected::yes; }
 
-    /// Whether the items make sense for tools that `has_name` knows: a name that nobody has is an error that lists the
-    /// names; hints and globs may match nothing. `each` calls its argument with every name.
+    /// Whether each item means something, whatever tools there are. An error tells the first that does not.
+    HAFT_COLD result<void> check_items() const {
+        for (const item& i : items_) {
+            if (i.what == kind::wrong) return meaningless(i);
+            if (i.what == kind::preset && (items_.size() > 1 || i.takes_away))
+                return error{errc::bad_selection, concat({"the preset ", in_quotes(i.word), " stands alone: write ",
+                                                          preset_item(i.word), " where it is to be one of several"})};
+        }
+        return {};
+    }
+    /// The same for tools of these names: a name that nobody has is an error that lists the names; hints and globs may match
+    /// nothing. `each` calls its argument with every name.
     template <class Each>
     result<void> check_names(Each each) const {
-        if (auto problem = problem_of_items()) return std::move(*problem);
+        if (result<void> sound = check_items(); !sound) return sound;
         for (const item& i : items_) {
             if (i.what != kind::name) continue;
             bool known = false;
@@ -180,9 +198,10 @@ private:
             std::string_view text;
             kind what;
         };
-        static constexpr prefix prefixes[]{{"hint:", kind::tag},        {"tag:", kind::tag},
-                                           {"group:", kind::group},     {"category:", kind::category},
-                                           {"version:", kind::version}, {"preset:", kind::preset}};
+        static constexpr prefix prefixes[]{{"name:", kind::name},      {"hint:", kind::tag},
+                                           {"tag:", kind::tag},        {"group:", kind::group},
+                                           {"preset:", kind::preset},  {"category:", kind::category},
+                                           {"version:", kind::version}};
         for (const prefix& p : prefixes) {
             if (!text.starts_with(p.text)) continue;
             out.what = p.what;
@@ -195,35 +214,52 @@ private:
             if (text.find(':') != std::string_view::npos || text.empty()) out.what = kind::wrong;
             else if (is_glob(text)) out.what = kind::glob;
             else if (!preset_item(text).empty()) out.what = kind::preset;
-        } else if (text.empty() || (out.what == kind::preset && preset_item(text).empty())) {
+        } else if (text.empty() || (out.prefix == "hint:" && !is_hint(text)) ||
+                   (out.what == kind::preset && preset_item(text).empty()) ||
+                   (out.what == kind::version && !is_version_range(text))) {
             out.what = kind::wrong;
         }
         return out;
     }
+    template <class Each>
+    static void each_hint(Each each) {
+        for (const named_effect& known : effect_tags) each(known.tag);
+        for (const named_hint& known : hint_tags) each(known.tag);
+    }
+    HAFT_COLD static bool is_hint(std::string_view word) {
+        bool known = false;
+        each_hint([&](std::string_view tag) { known = known || tag == word; });
+        return known;
+    }
 
-    HAFT_COLD std::optional<error> problem_of_items() const {
-        for (const item& i : items_) {
-            const std::string shown = in_quotes(concat({i.takes_away ? "!" : "", i.prefix, i.word}));
-            if (i.what == kind::wrong && i.prefix == "preset:") {
-                error e{errc::bad_selection, concat({"no preset is named ", in_quotes(i.word)})};
-                nearest_name nearest(i.word);
-                for (const selection_preset& p : selection_presets) nearest.consider(p.name);
-                append_did_you_mean(e.message, nearest.name());
-                e.message += "; there are";
-                for (const selection_preset& p : selection_presets)
-                    append_all(e.message, {&p == selection_presets.data() ? " " : ", ", p.name});
-                return e;
-            }
-            if (i.what == kind::wrong)
-                return error{errc::bad_selection, concat({"the selection ", shown,
-                                                          " means nothing; write a tool's name, a glob such as "
-                                                          "discord.*, or hint:, tag:, group:, category: or version: "
-                                                          "and a word"})};
-            if (i.what == kind::preset && (items_.size() > 1 || i.takes_away))
-                return error{errc::bad_selection, concat({"the preset ", in_quotes(i.word), " stands alone: write ",
-                                                          preset_item(i.word), " where it is to be one of several"})};
-        }
-        return std::nullopt;
+    HAFT_COLD static error meaningless(const item& i) {
+        if (!i.word.empty() && i.prefix == "hint:")
+            return none_named("hint", i.word, [](auto tell) { each_hint(tell); });
+        if (!i.word.empty() && i.prefix == "preset:")
+            return none_named("preset", i.word, [](auto tell) {
+                for (const selection_preset& p : selection_presets) tell(p.name);
+            });
+        if (!i.word.empty() && i.prefix == "version:")
+            return {errc::bad_selection,
+                    concat({"no range of versions is written ", in_quotes(i.word),
+                            "; write one such as >=2 <3, each part one of = != < <= > >= and a version"})};
+        return {errc::bad_selection,
+                concat({"the selection ", in_quotes(concat({i.takes_away ? "!" : "", i.prefix, i.word})),
+                        " means nothing; write a tool's name, a glob such as discord.*, or name:, hint:, tag:, group:, "
+                        "category: or version: and a word"})};
+    }
+    template <class Each>
+    static error none_named(std::string_view what, std::string_view word, Each each) {
+        error e{errc::bad_selection, concat({"no ", what, " is named ", in_quotes(word)})};
+        nearest_name nearest(word);
+        each([&](std::string_view name) { nearest.consider(name); });
+        append_did_you_mean(e.message, nearest.name());
+        std::string_view before = "; there are ";
+        each([&](std::string_view name) {
+            append_all(e.message, {before, name});
+            before = ", ";
+        });
+        return e;
     }
 
     std::vector<item> items_;

@@ -6,15 +6,18 @@
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/block_text.hpp>
 #include <haft/tool/call_context.hpp>
 #include <haft/tool/result_writer.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace haft::inline v0 {
 
@@ -42,6 +45,10 @@ struct tool {
     function* execute = nullptr;
     const void* self = nullptr;
 
+    /// What `execute` would find wrong with the arguments, as far as it can be told without a call: fails in the writer, or
+    /// does nothing. Never throws. Null: only the call tells.
+    function* check = nullptr;
+
     std::string_view description = {};
     std::string_view title = {};
     std::string_view input_schema = {};   ///< JSON Schema 2020-12 of the arguments, an object
@@ -60,9 +67,28 @@ struct tool {
 
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 
+    /// Puts another function in: all three belong together.
+    constexpr void runs(function* calls, const void* on, function* checks) noexcept {
+        execute = calls;
+        self = on;
+        check = checks;
+    }
+
     /// Runs the tool on this thread; takes no lock.
     void run(std::string_view arguments, call_context& context, result_writer& out) const {
         execute(self, arguments, context, out);
+    }
+
+    /// Whether it takes these arguments, as far as `check` tells; if not, `out` says why, and the notes what was converted on
+    /// the way. Calls nothing.
+    HAFT_COLD bool accepts(std::string_view arguments, call_context& context, result_writer& out) const {
+        if (!check) return true;
+        std::vector<note>* const notes = context.options.notes;
+        const std::size_t before = notes ? notes->size() : 0;
+        check(self, arguments, context, out);
+        if (out.failed()) return false;
+        if (notes) notes->resize(before);  // the call makes them again
+        return true;
     }
 
     /// Calls it with a JSON object of arguments, and gives the result as JSON text, or an error that holds every fault of
@@ -98,7 +124,7 @@ constexpr tool described(std::string_view name, const about& words) noexcept {
             .disabled_by_default = words.disabled_by_default};
 }
 
-/// Whether a tool has a tag, be it one of its effect (`read-only`, `destructive`), of its hints (`idempotent`,
+/// Whether a tool has a tag, be it one of its effect (`read-only`, `additive`, `destructive`), of its hints (`idempotent`,
 /// `closed-world`, `file-ops`, `code-exec`, `web`) or one of its author's own. [TD-09]
 constexpr bool has_tag(const tool& t, std::string_view tag) noexcept {
     for (const auto& known : effect_tags)

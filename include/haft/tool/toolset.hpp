@@ -141,8 +141,7 @@ public:
             tool t = kept->words.described();
             t.input_schema = shape::input_schema();
             t.output_schema = detail::result_schema<typename shape::value>();
-            t.execute = &execute_binding;
-            t.self = static_cast<const binding*>(kept);
+            t.runs(&execute_binding, static_cast<const binding*>(kept), &check_binding);
             return add(t, std::move(keeper));
         }
         return {};

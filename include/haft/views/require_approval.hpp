@@ -53,18 +53,16 @@ struct approved_tool {
 #endif
     }
 
+    // The arguments are looked at first: nobody is asked about a call that can't be made.
     static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         const auto& own = *static_cast<const approved_tool*>(self);
         guarded(context, out, [&] {
-            if (own.inner.execute != &execute_binding) {
-                if (own.agreed(arguments, context, out)) own.inner.run(arguments, context, out);
-                return;
-            }
-            // Of derived tools the arguments are read first: nobody is asked about a call that can't be made.
-            bound_call call(*static_cast<const binding*>(own.inner.self), arguments, context.options);
-            if (!call.read()) call.refuse(context, out);
-            else if (own.agreed(arguments, context, out)) call.run(context, out);
+            if (own.inner.accepts(arguments, context, out) && own.agreed(arguments, context, out))
+                own.inner.run(arguments, context, out);
         });
+    }
+    static void check(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+        static_cast<const approved_tool*>(self)->inner.accepts(arguments, context, out);
     }
 };
 
@@ -88,15 +86,23 @@ auto require_approval(Which which) {
                 kept, haft::detail::approved_tool{from[i], from.keeper(i)});
             tool t = from[i];
             t.needs_approval = true;
-            t.execute = &haft::detail::approved_tool::execute;
-            t.self = kept;
+            t.runs(&haft::detail::approved_tool::execute, kept, &haft::detail::approved_tool::check);
             out.add(t, std::move(keeper));
         }
         return out;
     };
 }
+/// For the tools that are selected, disabled by default or not. A selection that names what the set does not have, or means
+/// nothing, is among the refusals, and then every tool asks: who misspells a guard is still guarded.
 HAFT_COLD inline auto require_approval(selector which) {
-    return require_approval([which = std::move(which)](const tool& t) { return which.selects(t); });
+    return [which = std::move(which)](const toolset& from) {
+        const result<void> sound = which.check_names(from);
+        toolset out = require_approval([&](const tool& t) { return !sound || which.matches(t); })(from);
+        if (!sound)
+            out.refuse({sound.error().code, concat({"every tool asks for approval, since the selection can't be used: ",
+                                                    sound.error().message})});
+        return out;
+    };
 }
 HAFT_COLD inline auto require_approval() {
     return require_approval([](const tool&) { return true; });

@@ -9,7 +9,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
-#include <haft/core/shared_thing.hpp>
+#include <haft/core/text.hpp>
 #include <haft/tool/selector.hpp>
 #include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>
@@ -32,31 +32,14 @@ concept view = requires(const V& v, const toolset& from) {
 
 }  // namespace views
 
-/// The set that a view makes of this one. What it could not do is in the new set's `refusals()`, and so is what this one's
-/// held.
+/// The set that a view makes of this one. What it could not do is in the new set's `refusals()`; what this one has refused and
+/// warned of the new one tells as well.
 template <views::view V>
 toolset operator|(const toolset& from, const V& to) {
     toolset out = to(from);
-    for (const error& e : from.refusals()) out.refuse(e);
+    out.add_problems_of(from);
     return out;
 }
-
-namespace detail {
-
-/// A tool's new name, and what keeps the tool.
-struct renamed_tool {
-    std::string name;
-    shared_thing keeper;
-};
-HAFT_COLD inline result<void> add_renamed(toolset& to, std::string name, const toolset& from, std::size_t at) {
-    renamed_tool* kept = nullptr;
-    shared_thing keeper = shared_thing::make<renamed_tool>(kept, renamed_tool{std::move(name), from.keeper(at)});
-    tool t = from[at];
-    t.name = kept->name;
-    return to.add(t, std::move(keeper));
-}
-
-}  // namespace detail
 
 namespace views {
 
@@ -85,19 +68,26 @@ HAFT_COLD inline auto filter(selector wanted) {
 HAFT_COLD inline auto prefix(std::string before) {
     return [before = std::move(before)](const toolset& from) {
         toolset out;
-        for (std::size_t i = 0; i < from.size(); ++i)
-            haft::detail::add_renamed(out, concat({before, from[i].name}), from, i);
+        for (std::size_t i = 0; i < from.size(); ++i) out.add_from(from, i, concat({before, from[i].name}));
         return out;
     };
 }
 
-/// One tool under another name. An error if there is no such tool, or another has the new name.
+/// One tool under another name. If there is no such tool, or another has the new name, all stay as they are, and the reason is
+/// among the refusals.
 HAFT_COLD inline auto rename(std::string from_name, std::string to_name) {
     return [from_name = std::move(from_name), to_name = std::move(to_name)](const toolset& from) {
         toolset out;
-        if (!from.find(from_name)) out.refuse(from.no_such_tool(from_name));
+        const tool* const renamed = from.find(from_name);
+        const tool* const holder = from.find(to_name);
+        const bool taken = renamed && holder && holder != renamed;
+        if (!renamed) out.refuse(from.no_such_tool(from_name));
+        if (taken)
+            out.refuse(
+                {errc::duplicate_tool, concat({"tool ", in_quotes(from_name),
+                                               " was not renamed: there is another tool ", in_quotes(to_name)})});
         for (std::size_t i = 0; i < from.size(); ++i) {
-            if (from[i].name == from_name) haft::detail::add_renamed(out, to_name, from, i);
+            if (&from[i] == renamed && !taken) out.add_from(from, i, to_name);
             else out.add_from(from, i);
         }
         return out;

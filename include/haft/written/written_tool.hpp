@@ -12,16 +12,14 @@
 #include <haft/core/shared_thing.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/fault_text.hpp>
-#include <haft/json/lexer.hpp>
-#include <haft/json/pieces.hpp>
 #include <haft/json/string_text.hpp>
 #include <haft/json/type.hpp>
 #include <haft/reflect/callable.hpp>
 #include <haft/schema/form.hpp>
 #include <haft/schema/json_text.hpp>
 #include <haft/tool/about.hpp>
+#include <haft/tool/argument_text.hpp>
 #include <haft/tool/call_context.hpp>
-#include <haft/tool/call_options.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/explain_callable.hpp>
 #include <haft/tool/invoke.hpp>
@@ -152,20 +150,6 @@ struct written_base {
         for (const content_block& block : given.attachments()) out.attach(content_block(block));
         if (given.form() == result_form::blocks) out.only_blocks();
     }
-
-    /// The arguments as they are checked: null stands for none, as everywhere.
-    static std::string_view arguments_or_none(std::string_view text) noexcept {
-        return text.find_first_not_of(" \t\r\n") == text.find("null") && json::is_json(text) ? "{}" : text;
-    }
-    /// Arguments that came as JSON text in a string, where the caller lets them: what the string says. `kept` holds it.
-    HAFT_COLD static std::string_view unwrapped(std::string_view text, const call_options& options, std::string& kept) {
-        json::lexer in(text, 1);
-        json::lexer::string_token token;
-        if (!options.unwrap || in.peek() != '"' || !in.string(token) || !in.expect_end()) return text;
-        json::lexer::decode(token, kept);
-        if (options.notes) options.notes->push_back({"", "the arguments came as JSON text in a string"});
-        return kept;
-    }
 };
 
 template <class F, handler_form Form = find_handler_form<F>()>
@@ -210,6 +194,7 @@ struct written_handler : written_base, binding {
         else detail::hand_over(given_back(handler(pass(type_list<P>{})...)), call);
     }
 
+    void check(std::string_view, call_context&, result_writer&) const {}
     void run(std::string_view text, call_context& context, result_writer& out) const {
         bound_call::run_with(*this, &text, context, out);
     }
@@ -231,6 +216,9 @@ struct written_handler<F, handler_form::derived> : written_base, binding {
                   }},
           handler(std::move(f)) {}
 
+    void check(std::string_view text, call_context& context, result_writer& out) const {
+        check_binding(static_cast<const binding*>(this), text, context, out);
+    }
     void run(std::string_view text, call_context& context, result_writer& out) const {
         bound_call call(*this, text, context.options);
         if (call.read()) call.run(context, out);
@@ -265,8 +253,7 @@ struct written_tool<F, void> {
             tool t = kept->words.described();
             t.input_schema = kept->input_schema;
             t.output_schema = kept->output_schema;
-            t.execute = &execute;
-            t.self = kept;
+            t.runs(&execute, kept, &check);
             return t;
         } else {
             return tool{};
@@ -287,13 +274,23 @@ private:
         const auto& own = *static_cast<const written_handler<F>*>(self);
         guarded(context, out, [&] {
             std::string kept;
-            const std::string_view given =
-                written_base::arguments_or_none(written_base::unwrapped(arguments, context.options, kept));
-            checked_value found = own.parameters.validate(given, context.options.limits, {.null_is_absence = true});
-            if (!found.ok())
-                return out.fail(refused_arguments(context.tool_name, std::move(found.faults), found.more_faults));
-            own.run_checked(context, out, [&](result_writer& to) { own.run(given, context, to); });
+            const std::string_view given = argument_text(arguments, context.options, kept);
+            if (fits(own, given, context, out))
+                own.run_checked(context, out, [&](result_writer& to) { own.run(given, context, to); });
         });
+    }
+    static void check(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+        const auto& own = *static_cast<const written_handler<F>*>(self);
+        guarded(context, out, [&] {
+            std::string kept;
+            const std::string_view given = argument_text(arguments, context.options, kept);
+            if (fits(own, given, context, out)) own.check(given, context, out);
+        });
+    }
+    static bool fits(const written_base& own, std::string_view given, const call_context& context, result_writer& out) {
+        checked_value found = own.parameters.validate(given, context.options.limits, {.null_is_absence = true});
+        if (!found.ok()) out.fail(refused_arguments(context.tool_name, std::move(found.faults), found.more_faults));
+        return !out.failed();
     }
 };
 

@@ -366,6 +366,9 @@ TEST_CASE("list --tools shows what is selected", "[RG-07.7]") {
     CHECK(contains(from_file.out, "\"forget\""));
     CHECK_FALSE(contains(from_file.out, "\"fail\""));
     std::remove(path.c_str());
+    const outcome from_folder = run({"list", "--tools", "@."});
+    CHECK(from_folder.code != 0);
+    CHECK(contains(from_folder.err, "can't read the selection from \".\""));
     CHECK(contains(run({"list", "--tools", "@/nowhere/at/all"}).err,
                    "can't read the selection from \"/nowhere/at/all\""));
 }

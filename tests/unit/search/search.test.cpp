@@ -115,6 +115,29 @@ TEST_CASE("an exact name comes first whatever the words say", "[NX-03.3]") {
           })) == "email.send email.search");
 }
 
+TEST_CASE("so does its portable spelling, and blanks around it don't count", "[NX-03.3]") {
+    haft::toolset tools = set_of(in_order());
+    tools.add("email_send", "A tool of that very name", [] { return 1; });
+    tools.add("email.send.later", "email_send email_send email_send", [] { return 1; });
+    tools.add("email.send_later", "Another", [] { return 1; });
+    tools.add("alerts.get.weather", "weather get alerts weather get alerts", [] { return 1; });
+    tools.add("geocode.maps.geocode", "maps geocode maps geocode", [] { return 1; });
+    tools.add("a.b.c", "", [] { return 1; });
+    const haft::tool_index index(tools);
+    const auto first = [&](std::string_view query) {
+        const auto hits = index.search(query);
+        return hits && !hits->empty() ? std::string(tools[(*hits)[0].place].name) : "";
+    };
+    CHECK(first("weather_get_alerts") == "weather.get_alerts");
+    CHECK(first("  maps.geocode\n") == "maps.geocode");
+    CHECK(first(" maps_geocode ") == "maps.geocode");
+    CHECK(first("email_send") == "email_send");
+    CHECK(first("email.send") == "email.send");
+    CHECK(first("email_send.later") != "email_send");
+    CHECK(first("a_b_c") == "a.b.c");
+    CHECK(first("email_send_later") == "email.send.later");
+}
+
 TEST_CASE("the strategies: BM25, keywords, patterns, one's own", "[NX-03.2]") {
     const haft::toolset tools = set_of(in_order());
     const haft::tool_index index(tools);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <haft/tool.hpp>
 #include <haft/views/require_approval.hpp>
+#include <haft/views/transform.hpp>
 #include <haft/views/view.hpp>
+#include <haft/written/written_tool.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -56,11 +58,15 @@ TEST_CASE("names get a prefix, or another name", "[NX-05.2][NX-05.3]") {
 
 TEST_CASE("a name conflict is an error that names both", "[NX-05.7]") {
     const haft::toolset clash = examples() | views::rename("read", "write");
-    CHECK(names_of(clash) == "write count");
+    CHECK(names_of(clash) == "read write count");
+    CHECK(text_of(clash.call("write", R"({"n":1})")) == "3");
     REQUIRE(clash.refusals().size() == 1);
-    CHECK(clash.refusals()[0].text() ==
-          "two tools are named \"write\": the first, \"Reads\", stays; the second, \"Writes\", was not added "
-          "[haft-E0212]");
+    CHECK(clash.refusals()[0].text() == "tool \"read\" was not renamed: there is another tool \"write\" [haft-E0212]");
+    CHECK(names_of(examples() | views::rename("count", "read")) == "read write count");
+    CHECK((examples() | views::rename("read", "read")).refusals().empty());
+    const haft::toolset illegal = examples() | views::rename("read", "no blank");
+    CHECK(names_of(illegal) == "write count");
+    CHECK(illegal.refusals().size() == 1);
     const haft::toolset unknown = examples() | views::rename("raed", "x");
     CHECK(unknown.refusals()[0].message == "tool \"raed\" does not exist; did you mean \"read\"?");
     CHECK(unknown.size() == 3);
@@ -156,6 +162,33 @@ TEST_CASE("a call that needs approval asks, and without an answer there is none"
           "tool \"write\" was not called: asking for approval failed [haft-E0262]");
 }
 
+TEST_CASE("a selection that makes no sense guards all tools, and says so", "[NX-05.8]") {
+    for (const haft::selector& wrong :
+         {haft::selector{"hint:destuctive"}, haft::selector{"delete"}, haft::selector{"write", "read-only"},
+          haft::selector{"write", "foo:bar"}, haft::selector{"!hint:destructve"}}) {
+        INFO(wrong.text());
+        const haft::toolset tools = examples() | views::require_approval(wrong);
+        CHECK(names_of(tools) == "read write count");
+        for (const haft::tool& t : tools) CHECK(t.needs_approval);
+        CHECK(text_of(tools.call("read", "{}")).find("haft-E0262") != std::string::npos);
+        REQUIRE(tools.refusals().size() == 1);
+        CHECK(tools.refusals()[0].message.starts_with(
+            "every tool asks for approval, since the selection can't be used: "));
+        CHECK(tools.refusals()[0].code == haft::errc::bad_selection);
+    }
+}
+
+TEST_CASE("a tool that is disabled by default is guarded by what speaks of it", "[NX-05.8]") {
+    haft::toolset tools;
+    tools.add("wipe", {.description = "Wipes", .effect = haft::destructive, .disabled_by_default = true},
+              [](const number& a) { return a.n; });
+    for (const haft::selector& which : {haft::selector{"hint:destructive"}, haft::selector{"wip*"}}) {
+        const haft::toolset guarded = tools | views::require_approval(which);
+        CHECK(guarded[0].needs_approval);
+        CHECK(text_of(guarded.call("wipe", "{}")).find("haft-E0262") != std::string::npos);
+    }
+}
+
 TEST_CASE("nobody is asked about arguments that are wrong", "[NX-05.8]") {
     const haft::toolset tools = examples() | views::require_approval();
     scripted who;
@@ -163,4 +196,56 @@ TEST_CASE("nobody is asked about arguments that are wrong", "[NX-05.8]") {
     options.asked = &who;
     CHECK(text_of(tools.call("write", R"({"n":"x"})", options)).find("haft-E0202") != std::string::npos);
     CHECK(who.asked.empty());
+}
+
+TEST_CASE("nobody is asked about such arguments of written tools, of transformed ones or through another view",
+          "[NX-05.8]") {
+    haft::toolset tools;
+    REQUIRE(tools.add("written", "Written",
+                      R"({"type":"object","properties":{"n":{"type":"integer"}},"additionalProperties":false})",
+                      [](const number& a) { return a.n; }));
+    REQUIRE(
+        tools.add("tree", "Any", R"({"type":"object","properties":{"n":{}}})", [](const number& a) { return a.n; }));
+    tools.add("plain", "Plain", [](const number& a) { return a.n; });
+    tools = tools | views::transform("plain", haft::transform{}.rename_arg("n", "count").require("n")) |
+            views::require_approval() | views::require_approval() |
+            views::transform("plain", haft::transform{}.rename_arg("count", "times"));
+    scripted who;
+    haft::call_options options;
+    options.asked = &who;
+    std::vector<haft::note> notes;
+    options.notes = &notes;
+    options.mode = haft::lenient;
+    CHECK(text_of(tools.call("written", R"({"n":"x"})", options)).find("/n: expected integer") != std::string::npos);
+    CHECK(text_of(tools.call("tree", R"({"n":[]})", options)).find("/n: expected integer") != std::string::npos);
+    CHECK(text_of(tools.call("plain", R"({"times":"x"})", options)).find("/times: expected integer") !=
+          std::string::npos);
+    CHECK(text_of(tools.call("plain", "{}", options)).find("/times: required") != std::string::npos);
+    CHECK(who.asked.empty());
+    CHECK(notes.empty());
+    CHECK(text_of(tools.call("plain", R"({"times":"4"})", options)) == "4");
+    CHECK(who.asked == "plain {\"count\":\"4\"}!; plain {\"count\":\"4\"}!; ");
+    REQUIRE(notes.size() == 1);
+    CHECK(notes[0].pointer == "/times");
+    notes.clear();
+    options.unwrap = true;
+    CHECK(text_of(tools.call("written", R"("{\"n\":4}")", options)) == "4");
+    CHECK(notes.size() == 1);
+}
+
+TEST_CASE("what a set has refused and warned of the sets made of it tell as well", "[NX-05.7]") {
+    haft::toolset tools = examples();
+    tools.add("hidden", "bad\xE2\x80\x8Bhidden", [] { return 1; });
+    tools.add("hidden", "second", [] { return 2; });
+    REQUIRE(tools.warnings().size() == 1);
+    REQUIRE(tools.refusals().size() == 1);
+    const haft::toolset prefixed = tools | views::prefix("x.") | views::filter(haft::selector{"x.*"});
+    REQUIRE(prefixed.warnings().size() == 1);
+    CHECK(prefixed.warnings()[0].message == tools.warnings()[0].message);
+    REQUIRE(prefixed.refusals().size() == 1);
+    CHECK(prefixed.refusals()[0].message == tools.refusals()[0].message);
+    const auto all = haft::combine(tools, prefixed);
+    REQUIRE(all);
+    CHECK(all->warnings().size() == 1);
+    CHECK(all->refusals().size() == 1);
 }
