@@ -2167,8 +2167,8 @@ struct named_effect {
     haft::effect value;
     std::string_view tag;
 };
-inline constexpr std::array<named_effect, 2> effect_tags{
-    {{effect::read_only, "read-only"}, {effect::destructive, "destructive"}}};
+inline constexpr std::array<named_effect, 3> effect_tags{
+    {{effect::read_only, "read-only"}, {effect::additive, "additive"}, {effect::destructive, "destructive"}}};
 struct named_hint {
     haft::hints value;
     std::string_view tag;
@@ -2185,6 +2185,27 @@ inline constexpr std::array<named_hint, 6> hint_tags{{{hints::idempotent, "idemp
 struct availability {
     bool (*test)() = nullptr;
     std::string_view hint = {};
+    std::array<const availability*, 2> parts =
+        {};  ///< others that have to hold as well: what a tool inherits, and its own
+
+    /// Asks. Gives the one that says no, with its hint, or null. A question that throws is answered with no.
+    HAFT_ABI_OF_EXCEPTIONS HAFT_COLD const availability* missing() const noexcept {
+        if (test && !says_yes()) return this;
+        for (const availability* const part : parts)
+            if (const availability* const found = part ? part->missing() : nullptr) return found;
+        return nullptr;
+    }
+
+private:
+    HAFT_ABI_OF_EXCEPTIONS HAFT_COLD bool says_yes() const noexcept {
+#if HAFT_HAS_EXCEPTIONS()
+        try {
+            return test();
+        } catch (...) { return false; }
+#else
+        return test();
+#endif
+    }
 };
 
 /// The words for a tool: `{.description = "Delete a note", .effect = haft::destructive}`. Whoever keeps a tool copies the
@@ -2227,19 +2248,21 @@ inline constexpr text_rule category_rule{"category", line_breaks::none, most_wor
 inline constexpr text_rule tags_rule{"tags", line_breaks::none, most_word_bytes};
 inline constexpr text_rule version_rule{"version", line_breaks::none, most_word_bytes};
 
-/// Whether `is(text, rule)` holds for one of the texts but the name, which has its own rule.
-template <class Is>
-constexpr bool any_text(const about& words, Is is) {
+/// Whether `is(text, rule)` holds for one of the texts, of an about or a tool, but the name, which has its own rule.
+template <class Words, class Is>
+constexpr bool any_text(const Words& words, Is is) {
     return is(words.description, description_rule) || is(words.instructions, instructions_rule) ||
            is(words.title, title_rule) || is(words.group, group_rule) || is(words.category, category_rule) ||
            is(words.tags.text(), tags_rule) || is(words.version, version_rule);
 }
 
-constexpr bool has_long_text(const about& words) noexcept {
+template <class Words>
+constexpr bool has_long_text(const Words& words) noexcept {
     return any_text(words, [](std::string_view text, const text_rule& rule) { return text.size() > rule.limit; });
 }
 /// Not of texts that are too long, which are refused anyway and take long to read.
-constexpr bool has_hidden_character(const about& words) noexcept {
+template <class Words>
+constexpr bool has_hidden_character(const Words& words) noexcept {
     return !has_long_text(words) && any_text(words, [](std::string_view text, const text_rule& rule) {
         return find_hidden(text, rule.breaks) != std::string_view::npos;
     });
@@ -2258,6 +2281,97 @@ constexpr bool legal_tool_name(std::string_view name) noexcept {
 }
 
 }  // namespace haft::inline v0
+
+// ---- haft/core/mended.hpp
+/// What somebody else's code says when it fails, as it may be shown: the text of an error, or of the exception at hand.
+
+namespace haft::inline v0::detail {
+
+/// The most bytes of an exception's or an error's text that a caller is shown.
+inline constexpr std::size_t most_exception_text = 4096;
+
+/// An author's text as it may be shown: cut where a character ends, what is not UTF-8 or not visible replaced by U+FFFD.
+HAFT_COLD inline std::string mended(std::string_view text) {
+    std::size_t end = text.size();
+    if (end > most_exception_text)
+        for (end = most_exception_text; end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u;) --end;
+    text = text.substr(0, end);
+    std::string out;
+    for (;;) {
+        const std::size_t at = find_hidden(text, line_breaks::allowed);
+        out.append(text.substr(0, at));
+        if (at == std::string_view::npos) return out;
+        const std::size_t n = utf8_length(text.data() + at, text.data() + text.size());
+        out += "\xEF\xBF\xBD";
+        text.remove_prefix(at + (n ? n : 1));
+    }
+}
+
+#if HAFT_HAS_EXCEPTIONS()
+/// Inside a handler: what the exception says.
+HAFT_COLD inline std::string caught_text() {
+    try {
+        throw;
+    } catch (const std::bad_alloc&) { return "out of memory"; } catch (const std::exception& e) {
+        const char* const what = e.what();
+        return mended(what ? what : "");  // a std::exception may give that
+    } catch (...) { return "an exception that is no std::exception"; }
+}
+#endif
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/json/fault_text.hpp
+/// The words about faults that the matcher of C++ types and the check of hand-written schemas have in common: whoever reads them
+/// can't tell which of the two it was.
+
+namespace haft::inline v0::json {
+
+/// The members that an object may have, wherever they are kept.
+struct member_list {
+    std::size_t count = 0;
+    const void* kept = nullptr;
+    std::string_view (*name)(const void* kept, std::size_t i) = nullptr;
+    bool (*missing)(const void* kept, std::size_t i) = nullptr;  ///< required, and not given
+    bool (*given)(const void* kept, std::size_t i) = nullptr;
+};
+
+/// `no such parameter; did you mean "days"? The parameters are city, days`. `meant` becomes the name that was probably meant.
+HAFT_COLD inline std::string unknown_member_text(std::string_view wrong, const member_list& members,
+                                                 std::string_view& meant) {
+    nearest_name nearest(wrong);
+    for (std::size_t i = 0; i < members.count; ++i)
+        if (!members.given(members.kept, i)) nearest.consider(members.name(members.kept, i));
+    meant = nearest.name();
+    // No name is near: what is required and not there yet is what the caller must have meant to give.
+    if (meant.empty())
+        for (std::size_t i = members.count; i-- > 0;)
+            if (members.missing(members.kept, i)) meant = members.name(members.kept, i);
+    std::string message = members.count ? "no such parameter" : "no such parameter; there are none";
+    append_did_you_mean(message, meant);
+    if (members.count == 0) return message;
+    append_all(message, {meant.empty() ? "; the parameter" : " The parameter", members.count == 1 ? " is " : "s are "});
+    for (std::size_t i = 0; i < members.count; ++i) append_all(message, {i ? ", " : "", members.name(members.kept, i)});
+    return message;
+}
+
+/// `1 fault`, `3 faults`: all that an error has, told or only counted.
+HAFT_COLD inline std::string fault_count(const error& e) {
+    const std::size_t n = e.faults.size() + e.more_faults;
+    return concat({decimal(n), n == 1 ? " fault" : " faults"});
+}
+
+/// `required, but not given; expected integer: how many days`
+HAFT_COLD inline std::string missing_member_text(std::string_view want, std::string_view description) {
+    std::string message = concat({"required, but not given; expected ", want});
+    if (!description.empty()) {
+        message += ": ";
+        append_echo(message, description);
+    }
+    return message;
+}
+
+}  // namespace haft::inline v0::json
 
 // ---- haft/core/fixed_string.hpp
 /// Text as a template argument.
@@ -5699,52 +5813,6 @@ private:
 
 }  // namespace haft::inline v0::json
 
-// ---- haft/json/fault_text.hpp
-/// The sentences about members that the matcher of C++ types and the check of hand-written schemas have in common: whoever reads
-/// them can't tell which of the two it was.
-
-namespace haft::inline v0::json {
-
-/// The members that an object may have, wherever they are kept.
-struct member_list {
-    std::size_t count = 0;
-    const void* kept = nullptr;
-    std::string_view (*name)(const void* kept, std::size_t i) = nullptr;
-    bool (*missing)(const void* kept, std::size_t i) = nullptr;  ///< required, and not given
-    bool (*given)(const void* kept, std::size_t i) = nullptr;
-};
-
-/// `no such parameter; did you mean "days"? The parameters are city, days`. `meant` becomes the name that was probably meant.
-HAFT_COLD inline std::string unknown_member_text(std::string_view wrong, const member_list& members,
-                                                 std::string_view& meant) {
-    nearest_name nearest(wrong);
-    for (std::size_t i = 0; i < members.count; ++i)
-        if (!members.given(members.kept, i)) nearest.consider(members.name(members.kept, i));
-    meant = nearest.name();
-    // No name is near: what is required and not there yet is what the caller must have meant to give.
-    if (meant.empty())
-        for (std::size_t i = members.count; i-- > 0;)
-            if (members.missing(members.kept, i)) meant = members.name(members.kept, i);
-    std::string message = members.count ? "no such parameter" : "no such parameter; there are none";
-    append_did_you_mean(message, meant);
-    if (members.count == 0) return message;
-    append_all(message, {meant.empty() ? "; the parameter" : " The parameter", members.count == 1 ? " is " : "s are "});
-    for (std::size_t i = 0; i < members.count; ++i) append_all(message, {i ? ", " : "", members.name(members.kept, i)});
-    return message;
-}
-
-/// `required, but not given; expected integer: how many days`
-HAFT_COLD inline std::string missing_member_text(std::string_view want, std::string_view description) {
-    std::string message = concat({"required, but not given; expected ", want});
-    if (!description.empty()) {
-        message += ": ";
-        append_echo(message, description);
-    }
-    return message;
-}
-
-}  // namespace haft::inline v0::json
-
 // ---- haft/json/value_faults.hpp
 /// What is wrong with one free-form JSON value: the faults that a walk over it found, and where it stood when it ended.
 
@@ -7869,10 +7937,7 @@ HAFT_COLD inline error refused_arguments(std::string_view tool_name, std::vector
     e.code = errc::invalid_arguments;
     e.faults = std::move(faults);
     e.more_faults = more;
-    const std::size_t n = e.faults.size() + more;
-    e.message = "tool \"";
-    e.message.append(tool_name).append("\" was not called: ").append(std::to_string(n));
-    e.message += n == 1 ? " fault in its arguments" : " faults in its arguments";
+    e.message = concat({"tool \"", tool_name, "\" was not called: ", json::fault_count(e), " in its arguments"});
     return e;
 }
 
@@ -7932,32 +7997,15 @@ private:
     json::reader in_;  // views point into it: it lives on
 };
 
-/// The most bytes of an exception's or an error's text that a caller is shown.
-inline constexpr std::size_t most_exception_text = 4096;
-
-/// An author's text as it may be shown: cut where a character ends, what is not UTF-8 or not visible replaced by U+FFFD.
-HAFT_COLD inline std::string mended(std::string_view text) {
-    std::size_t end = text.size();
-    if (end > most_exception_text)
-        for (end = most_exception_text; end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u;) --end;
-    text = text.substr(0, end);
-    std::string out;
-    for (;;) {
-        const std::size_t at = find_hidden(text, line_breaks::allowed);
-        out.append(text.substr(0, at));
-        if (at == std::string_view::npos) return out;
-        const std::size_t n = utf8_length(text.data() + at, text.data() + text.size());
-        out += "\xEF\xBF\xBD";
-        text.remove_prefix(at + (n ? n : 1));
-    }
-}
-
 #if HAFT_HAS_EXCEPTIONS()
-/// Inside a handler: the exception becomes the call's error. `what` may be null: a std::exception may give that.
-HAFT_COLD inline void threw(const call_context& context, result_writer& out, const char* what) noexcept {
+/// Inside a handler: the exception becomes the call's error.
+HAFT_COLD inline void threw(const call_context& context, result_writer& out) noexcept {
     try {
-        std::string message = !context.options.show_exceptions ? "the tool failed" : mended(what ? what : "");
-        out.fail({errc::tool_failed, std::move(message), {}, 0, std::current_exception()});
+        out.fail({errc::tool_failed,
+                  context.options.show_exceptions ? caught_text() : "the tool failed",
+                  {},
+                  0,
+                  std::current_exception()});
     } catch (...) { out.fail({errc::tool_failed, "out of memory"}); }  // which needs none
 }
 #endif
@@ -7977,9 +8025,7 @@ HAFT_ABI_OF_EXCEPTIONS void guarded(const call_context& context, result_writer& 
 #if HAFT_HAS_EXCEPTIONS()
     try {
         step();
-    } catch (const std::bad_alloc&) { threw(context, out, "out of memory"); } catch (const std::exception& e) {
-        threw(context, out, e.what());
-    } catch (...) { threw(context, out, "an exception that is no std::exception"); }
+    } catch (...) { threw(context, out); }
 #else
     static_cast<void>(context), static_cast<void>(out);
     step();
@@ -7992,6 +8038,10 @@ HAFT_ABI_OF_EXCEPTIONS void guarded(const call_context& context, result_writer& 
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::string_view arguments,
                                                        call_context& context, result_writer& out);
 
+/// The `tool::check` of every derived tool.
+HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void check_binding(const void* self, std::string_view arguments,
+                                                     call_context& context, result_writer& out);
+
 #if HAFT_DEFINES_LARGE()
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::string_view arguments,
                                                        call_context& context, result_writer& out) {
@@ -7999,6 +8049,13 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::st
         detail::bound_call call(*static_cast<const binding*>(self), arguments, context.options);
         if (call.read()) call.run(context, out);
         else call.refuse(context, out);
+    });
+}
+HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void check_binding(const void* self, std::string_view arguments,
+                                                     call_context& context, result_writer& out) {
+    detail::guarded(context, out, [&] {
+        detail::bound_call call(*static_cast<const binding*>(self), arguments, context.options);
+        if (!call.read()) call.refuse(context, out);
     });
 }
 #endif
@@ -11345,9 +11402,11 @@ consteval bool explain_callable() {
                           "haft: some parameters of this tool are haft::arg and some are not; write all as haft::arg "
                           "[haft-E0102]");
         } else if constexpr (form == parameters_form::unnamed) {
-            static_assert(refused<of_tool, F>,
-                          "haft: C++20 has no names for plain parameters; take one struct { ... } by const reference, "
-                          "write haft::arg<\"name\", type>, or give the names: haft::make<&f, names> [haft-E0102]");
+            static_assert(
+                refused<of_tool, F>,
+                "haft: C++20 has no names for plain parameters; take one struct { ... } by const reference, "
+                "write haft::arg<\"name\", type>, or give the names: haft::make<&f, names>, haft::method<&c::f, names> "
+                "[haft-E0102]");
         } else if constexpr (form == parameters_form::one_struct && !shape::parameters_usable()) {
             schema::explain_type<of_tool, typename shape::structure>();
         } else if constexpr (!shape::parameters_usable()) {
@@ -11462,6 +11521,7 @@ struct origin {
     std::string_view name;  ///< `files::read`
     std::string_view file = {};
     unsigned line = 0;
+    std::string_view toolbox = {};  ///< the name of the toolbox that the tool belongs to; "" if to none
 
     /// `files::read (files.cpp:12)`
     HAFT_COLD std::string text() const {
@@ -11479,6 +11539,10 @@ struct tool {
     using function = void(const void* self, std::string_view arguments, call_context&, result_writer&);
     function* execute = nullptr;
     const void* self = nullptr;
+
+    /// What `execute` would find wrong with the arguments, as far as it can be told without a call: fails in the writer, or
+    /// does nothing. Never throws. Null: only the call tells.
+    function* check = nullptr;
 
     std::string_view description = {};
     std::string_view title = {};
@@ -11498,9 +11562,28 @@ struct tool {
 
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 
+    /// Puts another function in: all three belong together.
+    constexpr void runs(function* calls, const void* on, function* checks) noexcept {
+        execute = calls;
+        self = on;
+        check = checks;
+    }
+
     /// Runs the tool on this thread; takes no lock.
     void run(std::string_view arguments, call_context& context, result_writer& out) const {
         execute(self, arguments, context, out);
+    }
+
+    /// Whether it takes these arguments, as far as `check` tells; if not, `out` says why, and the notes what was converted on
+    /// the way. Calls nothing.
+    HAFT_COLD bool accepts(std::string_view arguments, call_context& context, result_writer& out) const {
+        if (!check) return true;
+        std::vector<note>* const notes = context.options.notes;
+        const std::size_t before = notes ? notes->size() : 0;
+        check(self, arguments, context, out);
+        if (out.failed()) return false;
+        if (notes) notes->resize(before);  // the call makes them again
+        return true;
     }
 
     /// Calls it with a JSON object of arguments, and gives the result as JSON text, or an error that holds every fault of
@@ -11519,7 +11602,24 @@ struct tool {
     }
 };
 
-/// Whether a tool has a tag, be it one of its effect (`read-only`, `destructive`), of its hints (`idempotent`,
+/// A tool with that name and those words, and nothing else yet: it points to their texts.
+constexpr tool described(std::string_view name, const about& words) noexcept {
+    return {.name = name,
+            .description = words.description,
+            .title = words.title,
+            .effect = words.effect,
+            .hints = words.hints,
+            .group = words.group,
+            .category = words.category,
+            .instructions = words.instructions,
+            .tags = words.tags,
+            .version = words.version,
+            .available = words.available,
+            .deferred = words.deferred,
+            .disabled_by_default = words.disabled_by_default};
+}
+
+/// Whether a tool has a tag, be it one of its effect (`read-only`, `additive`, `destructive`), of its hints (`idempotent`,
 /// `closed-world`, `file-ops`, `code-exec`, `web`) or one of its author's own. [TD-09]
 constexpr bool has_tag(const tool& t, std::string_view tag) noexcept {
     for (const auto& known : effect_tags)
@@ -11539,38 +11639,32 @@ namespace haft::inline v0::detail {
 class owned_words {
 public:
     HAFT_COLD owned_words(std::string_view name, const about& words)
-        : words_(words),
-          name_(name),
+        : name_(name),
           description_(words.description),
           title_(words.title),
           group_(words.group),
           category_(words.category),
           instructions_(words.instructions),
           tags_(words.tags.text()),
-          version_(words.version) {}
+          version_(words.version),
+          words_(words) {
+        words_.description = description_;
+        words_.title = title_;
+        words_.group = group_;
+        words_.category = category_;
+        words_.instructions = instructions_;
+        words_.tags = std::string_view(tags_);
+        words_.version = version_;
+    }
     owned_words(const owned_words&) = delete;
     owned_words& operator=(const owned_words&) = delete;
 
     /// A tool with these words, which it points to, and nothing else yet.
-    HAFT_COLD tool described() const {
-        return {.name = name_,
-                .description = description_,
-                .title = title_,
-                .effect = words_.effect,
-                .hints = words_.hints,
-                .group = group_,
-                .category = category_,
-                .instructions = instructions_,
-                .tags = std::string_view(tags_),
-                .version = version_,
-                .available = words_.available,
-                .deferred = words_.deferred,
-                .disabled_by_default = words_.disabled_by_default};
-    }
+    HAFT_COLD tool described() const { return haft::described(name_, words_); }
 
 private:
-    about words_;  // of which the texts may be gone
     std::string name_, description_, title_, group_, category_, instructions_, tags_, version_;
+    about words_;  // of the texts above
 };
 
 }  // namespace haft::inline v0::detail
@@ -11648,23 +11742,31 @@ public:
         if (!is_object(t.input_schema)) return refuse_schema("the input schema", t.name, t.input_schema);
         if (!t.output_schema.empty() && !is_object(t.output_schema))
             return refuse_schema("the output schema", t.name, t.output_schema);
-        const same_name same = look_for(t.name);
-        if (same.exactly) return refuse_second(t, *same.exactly);
-        if (same.but_for_case)
-            warn(errc::names_alike, {"the tools \"", same.but_for_case->name, "\" and \"", t.name,
-                                     "\" differ only in case; some take them for one"});
+        if (result<void> free = look_at_name(t); !free) return free;
         tool shown = t;
         keep_visible(shown, keeper);
         append(shown, std::move(keeper));
         return {};
     }
     /// Adds a tool of another set, `at` being its place there, together with what it needs to live. It was looked at when it
-    /// came into that one, so only its name can be refused: it may be taken here.
+    /// came into that one, so only its name can be refused or doubtful: it may be taken here.
     HAFT_APART result<void> add_from(const toolset& from, std::size_t at) {
         const tool& t = from.tools_[at];
-        if (const tool* const first = find(t.name)) return refuse_second(t, *first);
+        if (result<void> free = look_at_name(t); !free) return free;
         append(t, shared_thing(from.keepers_[at]));
         return {};
+    }
+    /// The same under another name, which the set keeps.
+    HAFT_COLD result<void> add_from(const toolset& from, std::size_t at, std::string_view new_name) {
+        struct renamed {
+            std::string name;
+            shared_thing keeper;
+        };
+        renamed* kept = nullptr;
+        shared_thing keeper = shared_thing::make<renamed>(kept, renamed{std::string(new_name), from.keepers_[at]});
+        tool t = from.tools_[at];
+        t.name = kept->name;
+        return add(t, std::move(keeper));
     }
 
     /// Adds any callable, state and all; the set owns it. Its parameters are those that haft::make takes: one
@@ -11679,8 +11781,7 @@ public:
             tool t = kept->words.described();
             t.input_schema = shape::input_schema();
             t.output_schema = detail::result_schema<typename shape::value>();
-            t.execute = &execute_binding;
-            t.self = static_cast<const binding*>(kept);
+            t.runs(&execute_binding, static_cast<const binding*>(kept), &check_binding);
             return add(t, std::move(keeper));
         }
         return {};
@@ -11708,7 +11809,9 @@ public:
         return add(name, about{.description = description}, schemas, std::move(handler));
     }
 
-    /// Adds all tools of another set, or of a toolbox, which shares itself with them. Gives the first refusal. [TD-12]
+    /// Adds all tools of another set, or of a toolbox, which shares itself with them; of a second toolbox of one name none, even
+    /// where their tools' names differ. Gives the first refusal. What that set has refused and warned of is told here, too.
+    /// [TD-12, TB-10]
     template <class Tools>
         requires(!std::convertible_to<Tools, tool> && toolable<Tools>)
     result<void> add(const Tools& tools) {
@@ -11772,6 +11875,12 @@ public:
         refusals_.push_back(e);
         return e;
     }
+    /// Takes along what another set has refused and warned of, but what this one tells already. Who takes single tools of a
+    /// set for another one calls it.
+    HAFT_COLD void add_problems_of(const toolset& other) {
+        take_along(refusals_, other.refusals_);
+        take_along(warnings_, other.warnings_);
+    }
     /// What `add` has refused, in order. A host shows it; haft::run does.
     const std::vector<error>& refusals() const noexcept { return refusals_; }
     /// What `add` has let in although it is doubtful, in order. A host shows it; haft::run does.
@@ -11802,10 +11911,56 @@ private:
     };
 
     HAFT_APART result<void> add_all(const toolset& from) {
+        const std::size_t before = tools_.size();
+        const origin* refused = nullptr;  // a toolbox, told once
         result<void> first;
-        for (std::size_t i = 0; i < from.size(); ++i)
-            if (result<void> added = add_from(from, i); !added && first) first = std::move(added);
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            const origin* const box = from[i].origin;
+            if (box && box == refused) continue;
+            result<void> added;
+            if (const tool* const other = of_same_box_name(from[i], before)) {
+                refused = box;
+                added = refuse(errc::duplicate_tool, {"two toolboxes are named \"", box->toolbox, "\": the first, ",
+                                                      told_apart(*other), ", stays; the second, ", told_apart(from[i]),
+                                                      ", was not added; give one of them an alias"});
+            } else {
+                added = add_from(from, i);
+            }
+            if (!added && first) first = std::move(added);
+        }
+        add_problems_of(from);
         return first;
+    }
+    /// One of the first tools here that belongs to another toolbox of the same name as this one's, both under that name.
+    HAFT_COLD const tool* of_same_box_name(const tool& t, std::size_t among) const {
+        if (!t.origin || t.origin->toolbox.empty()) return nullptr;
+        const std::string prefix = concat({t.origin->toolbox, "."});
+        if (!t.name.starts_with(prefix)) return nullptr;
+        for (std::size_t i = 0; i < among; ++i) {
+            const origin* const other = tools_[i].origin;
+            if (other && other != t.origin && other->toolbox == t.origin->toolbox && tools_[i].name.starts_with(prefix))
+                return &tools_[i];
+        }
+        return nullptr;
+    }
+    HAFT_COLD static void take_along(std::vector<error>& told, const std::vector<error>& more) {
+        const std::size_t before = told.size();
+        for (std::size_t m = 0; m < more.size(); ++m) {
+            bool known = false;
+            for (std::size_t i = 0; i < before && !known; ++i)
+                known = told[i].code == more[m].code && told[i].message == more[m].message;
+            if (!known) told.push_back(more[m]);
+        }
+    }
+
+    /// Whether a tool's name is free here; warns if another differs from it in case only. [fault 51]
+    HAFT_APART result<void> look_at_name(const tool& t) {
+        const same_name same = look_for(t.name);
+        if (same.exactly) return refuse_second(t, *same.exactly);
+        if (same.but_for_case)
+            warn(errc::names_alike, {"the tools \"", same.but_for_case->name, "\" and \"", t.name,
+                                     "\" differ only in case; some take them for one"});
+        return {};
     }
 
     HAFT_COLD result<void> refuse(errc code, std::initializer_list<std::string_view> message) {
@@ -11816,14 +11971,12 @@ private:
         return refuse(errc::bad_tool, {which, " of tool \"", tool, "\" ", schema_problem(schema)});
     }
     HAFT_COLD result<void> refuse_second(const tool& t, const tool& first) {
-        const bool one_origin = t.origin && first.origin && t.origin->text() == first.origin->text();
-        return refuse(
-            errc::duplicate_tool,
-            {"two tools are named \"", t.name, "\": the first, ", told_apart(first), ", stays; the second, ",
-             told_apart(t), ", was not added",
-             !one_origin       ? ""
-             : !t.origin->line ? "; give one of the toolboxes an alias"
-                               : " (one line, but two functions: in a header, write inline instead of static)"});
+        const bool functions = t.origin && first.origin && t.origin->toolbox.empty() && first.origin->toolbox.empty();
+        const bool one_line = functions && t.origin->text() == first.origin->text();
+        return refuse(errc::duplicate_tool,
+                      {"two tools are named \"", t.name, "\": the first, ", told_apart(first), ", stays; the second, ",
+                       told_apart(t), ", was not added",
+                       one_line ? " (one line, but two functions: in a header, write inline instead of static)" : ""});
     }
     HAFT_COLD void warn(errc code, std::initializer_list<std::string_view> message) { keep(warnings_, code, message); }
 
@@ -13010,35 +13163,526 @@ inline void append_result(std::string& out, const answer& a, api form = api::cha
 
 }  // namespace haft::inline v0::formats::openai
 
-// ---- haft/host/absolute_path.hpp
-/// Where a program is that was started by some name. POSIX.
+// ---- haft/core/glob.hpp
+/// Patterns of names, as shells have them: the grammar of Python's fnmatch.fnmatchcase, which the reference systems use.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// One character of a well-formed UTF-8 text, or a single byte of what is none; `at` moves behind it. Requires at < size.
+constexpr std::uint32_t next_character(std::string_view text, std::size_t& at) noexcept {
+    const char* const p = text.data() + at;
+    const std::size_t n = utf8_length(p, text.data() + text.size());
+    at += n ? n : 1;
+    return n ? code_point(p) : 0x110000u + static_cast<unsigned char>(*p);  // no character is a stray byte
+}
+
+/// Whether a character is in the set behind `[`, and where that ends. Where none ends, `[` stands for itself: then `end` is npos.
+constexpr bool in_set(std::string_view pattern, std::size_t at, std::uint32_t c, std::size_t& end) noexcept {
+    const bool negated = at < pattern.size() && pattern[at] == '!';
+    at += negated;
+    end = pattern.find(']', at + 1);  // a `]` in front is one of the set
+    if (at >= pattern.size() || end == std::string_view::npos) return end = std::string_view::npos, false;
+    const std::string_view set = pattern.substr(0, end);
+    bool found = false;
+    while (at < set.size()) {
+        const std::uint32_t low = next_character(set, at);
+        std::uint32_t high = low;
+        if (at + 1 < set.size() && set[at] == '-') high = next_character(set, ++at);
+        found = found || (low <= c && c <= high);
+    }
+    ++end;
+    return found != negated;
+}
+
+}  // namespace detail
+
+/// Whether a text has that pattern: `*` is any characters or none, `?` any one, `[a-z_]` one of these, `[!a-z]` one of all
+/// others; a `[` without its `]` is itself, and so is everything else. Case counts. Characters are those of UTF-8. At most
+/// O(pattern * text) steps, no memory.
+HAFT_COLD constexpr bool glob_matches(std::string_view pattern, std::string_view text) noexcept {
+    constexpr std::size_t none = std::string_view::npos;
+    std::size_t p = 0, t = 0;
+    std::size_t star = none, covered = 0;  // behind the last `*`, and how far that reaches
+    for (;;) {
+        if (p < pattern.size() && pattern[p] == '*') {
+            star = ++p;
+            covered = t;
+            continue;
+        }
+        if (t == text.size()) {
+            if (p == pattern.size()) return true;
+            // Whatever is left of the pattern wants a character: no longer reach of the `*` helps.
+            return false;
+        }
+        std::size_t next_t = t;
+        const std::uint32_t c = detail::next_character(text, next_t);
+        bool same = false;
+        std::size_t next_p = p;
+        if (p < pattern.size()) {
+            const char kind = pattern[p];
+            if (kind == '?') {
+                same = true;
+                ++next_p;
+            } else if (std::size_t end = none;
+                       kind == '[' && (same = detail::in_set(pattern, p + 1, c, end), end != none)) {
+                next_p = end;
+            } else {
+                same = detail::next_character(pattern, next_p) == c;
+            }
+        }
+        if (same) {
+            p = next_p;
+            t = next_t;
+        } else if (star != none) {  // the `*` takes one character more
+            detail::next_character(text, covered);
+            p = star;
+            t = covered;
+        } else {
+            return false;
+        }
+    }
+}
+
+/// Whether a name would stand for more than itself as a pattern.
+constexpr bool is_glob(std::string_view name) noexcept { return name.find_first_of("*?[") != std::string_view::npos; }
+
+}  // namespace haft::inline v0
+
+// ---- haft/core/version_order.hpp
+/// Which of two versions is the higher: Semantic Versioning 2.0.0, section 11, for any number of parts.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// The text up to one of some characters, which is cut off too.
+constexpr std::string_view take_until(std::string_view& text, char end) noexcept {
+    const std::size_t at = text.find(end);
+    const std::string_view out = text.substr(0, at);
+    text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
+    return out;
+}
+
+constexpr bool is_numeric(std::string_view part) noexcept {
+    return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// Numbers by their value however long they are, and below words; words by their bytes. What is missing counts as `missing`.
+constexpr int compare_parts(std::string_view a, std::string_view b) noexcept {
+    const bool a_number = is_numeric(a), b_number = is_numeric(b);
+    if (a_number != b_number) return a_number ? -1 : 1;
+    if (a_number) {
+        while (a.size() > 1 && a[0] == '0') a.remove_prefix(1);
+        while (b.size() > 1 && b[0] == '0') b.remove_prefix(1);
+        if (a.size() != b.size()) return a.size() < b.size() ? -1 : 1;
+    }
+    const int order = a.compare(b);
+    return order < 0 ? -1 : order > 0;
+}
+
+}  // namespace detail
+
+/// Below 0 if `a` is the lower version, above 0 if it is the higher one, 0 if they rank alike. `2.10` is above `2.9`, `1.0` ranks
+/// as `1` and `v1`, a pre-release (`1.0-beta.2`) below its release; what stands behind a `+` counts nothing.
+HAFT_COLD constexpr int compare_versions(std::string_view a, std::string_view b) noexcept {
+    const auto release = [](std::string_view& version) {
+        version = version.substr(0, version.find('+'));
+        if (version.starts_with('v')) version.remove_prefix(1);
+        return detail::take_until(version, '-');  // and what is left is the pre-release
+    };
+    std::string_view a_release = release(a), b_release = release(b);
+    while (!a_release.empty() || !b_release.empty()) {
+        const std::string_view a_part = a_release.empty() ? "0" : detail::take_until(a_release, '.');
+        const std::string_view b_part = b_release.empty() ? "0" : detail::take_until(b_release, '.');
+        if (const int order = detail::compare_parts(a_part, b_part)) return order;
+    }
+    if (a.empty() || b.empty()) return a.empty() ? (b.empty() ? 0 : 1) : -1;
+    while (!a.empty() && !b.empty())
+        if (const int order = detail::compare_parts(detail::take_until(a, '.'), detail::take_until(b, '.')))
+            return order;
+    return a.empty() ? (b.empty() ? 0 : -1) : 1;
+}
+
+namespace detail {
+
+/// One condition of a range: a sign, or none, and a version.
+struct version_condition {
+    std::string_view sign;
+    std::string_view version;
+
+    constexpr bool holds(std::string_view of) const noexcept {
+        const int order = compare_versions(of, version);
+        return sign == "!="   ? order != 0
+               : sign == ">=" ? order >= 0
+               : sign == "<=" ? order <= 0
+               : sign == ">"  ? order > 0
+               : sign == "<"  ? order < 0
+                              : order == 0;
+    }
+    /// A sign that there is, and a version: it begins with a number, and `2.*` is none.
+    constexpr bool is_sound() const noexcept {
+        for (const std::string_view known : {"", "=", "==", "!=", ">=", "<=", ">", "<"}) {
+            if (sign != known) continue;
+            const std::string_view number = version.substr(version.starts_with('v') ? 1 : 0);
+            return is_numeric(number.substr(0, 1)) && number.find('*') == std::string_view::npos;
+        }
+        return false;
+    }
+};
+
+constexpr void skip_blanks(std::string_view& text) noexcept {
+    while (text.starts_with(' ')) text.remove_prefix(1);
+}
+/// The first condition, which is cut off with the blanks around its parts.
+constexpr version_condition take_condition(std::string_view& range) noexcept {
+    constexpr std::string_view signs = "!=<>~^";
+    const auto take = [&](std::size_t end) {
+        const std::string_view out = range.substr(0, end);
+        range.remove_prefix(out.size());
+        skip_blanks(range);
+        return out;
+    };
+    skip_blanks(range);
+    const std::string_view sign = take(range.find_first_not_of(signs));
+    return {sign, take(range.find_first_of(" !=<>~^"))};
+}
+
+}  // namespace detail
+
+/// Whether a text is a range: conditions, each `=`, `==`, `!=`, `<`, `<=`, `>`, `>=` or nothing and a version.
+HAFT_COLD constexpr bool is_version_range(std::string_view range) noexcept {
+    do
+        if (!detail::take_condition(range).is_sound()) return false;
+    while (!range.empty());
+    return true;
+}
+
+/// Whether a version lies in a range: `>=2 <3`, `1.4`, `!=2.0`; all conditions have to hold.
+HAFT_COLD constexpr bool version_in(std::string_view version, std::string_view range) noexcept {
+    for (detail::skip_blanks(range); !range.empty();)
+        if (!detail::take_condition(range).holds(version)) return false;
+    return true;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/selector.hpp
+/// Which tools of many: by name, glob, hint, tag, group, category, version or preset. [RG-07, NX-12]
+
+namespace haft::inline v0 {
+
+/// A selection that has a name of its own: it stands alone, or where it is mixed with others it would be unclear which wins.
+struct selection_preset {
+    std::string_view name;
+    std::string_view item;
+};
+inline constexpr std::array<selection_preset, 2> selection_presets{
+    {{"read-only", "hint:read-only"}, {"not-destructive", "!hint:destructive"}}};
+
+/// What a selector says of one tool.
+enum class selected : unsigned char {
+    no,
+    yes,
+    disabled_by_default,  ///< it would be, but such a tool has to be named
+};
+
+/// A list of items; a tool is selected if one of them selects it and none takes it away. Where all items take away, everything
+/// else is selected; where there is none, nothing is.
+///
+///     search               the tool of that name, or all `search.…`
+///     name:search          the same, also of a tool that is called like a preset
+///     discord.*            a glob, see glob_matches
+///     hint:read-only       what has that effect or hint: one of effect_tags and hint_tags
+///     tag:…                what has that tag, be it of its effect, its hints or its author
+///     group:…  category:…
+///     version:>=2 <3       only versions in that range (is_version_range); tools without a version pass
+///     read-only            a preset (selection_presets); stands alone
+///     !item                takes away what the item would select
+class selector {
+public:
+    selector() = default;
+    HAFT_COLD selector(std::initializer_list<std::string_view> items) {
+        for (const std::string_view one : items) add(one);
+    }
+    /// Of a list with commas between its items: `discord.*, hint:read-only`. Blanks around items and empty items don't count.
+    HAFT_COLD static selector parse(std::string_view list) { return {list}; }
+
+    /// Adds an item or a list of them. What is wrong with them `check_items` and `check_names` tell; until then a selector with an
+    /// item that means nothing selects nothing.
+    HAFT_COLD void add(std::string_view list) {
+        constexpr std::string_view blanks = " \t\r\n";
+        while (!list.empty()) {
+            const std::string_view one = detail::take_until(list, ',');
+            const std::size_t first = one.find_first_not_of(blanks);
+            if (first == std::string_view::npos) continue;
+            items_.push_back(parsed(one.substr(first, one.find_last_not_of(blanks) + 1 - first)));
+        }
+    }
+
+    bool empty() const noexcept { return items_.empty(); }
+    /// The items, one after the other with commas between, as `parse` reads them.
+    HAFT_COLD std::string text() const {
+        std::string out;
+        for (const item& i : items_)
+            append_all(out, {out.empty() ? "" : ",", i.takes_away ? "!" : "", i.prefix, i.word});
+        return out;
+    }
+
+    /// Whether the items speak of a tool, whatever else holds for it: what guards tools asks this.
+    HAFT_COLD bool matches(const tool& t) const {
+        bool any_gives = false, given = false;
+        for (const item& i : items_) {
+            if (i.what == kind::wrong) return false;
+            if (i.what == kind::version) {
+                if (!t.version.empty() && version_in(t.version, i.word) == i.takes_away) return false;
+                continue;
+            }
+            const bool meant = i.matches(t);
+            if (i.takes_away && meant) return false;
+            any_gives = any_gives || !i.takes_away;
+            given = given || (meant && !i.takes_away);
+        }
+        return !empty() && (given || !any_gives);
+    }
+    /// What it says of one tool. A tool that is disabled by default has to be named in full.
+    HAFT_COLD selected judge(const tool& t) const {
+        if (!matches(t)) return selected::no;
+        if (!t.disabled_by_default) return selected::yes;
+        for (const item& i : items_)
+            if (i.what == kind::name && t.name == i.word) return selected::yes;
+        return selected::disabled_by_default;
+    }
+    bool selects(const tool& t) const { return judge(t) == selected::yes; }
+
+    /// Whether each item means something, whatever tools there are. An error tells the first that does not.
+    HAFT_COLD result<void> check_items() const {
+        for (const item& i : items_) {
+            if (i.what == kind::wrong) return meaningless(i);
+            if (i.what == kind::preset && (items_.size() > 1 || i.takes_away))
+                return error{errc::bad_selection, concat({"the preset ", in_quotes(i.word), " stands alone: write ",
+                                                          preset_item(i.word), " where it is to be one of several"})};
+        }
+        return {};
+    }
+    /// The same for tools of these names: a name that nobody has is an error that lists the names; hints and globs may match
+    /// nothing. `each` calls its argument with every name.
+    template <class Each>
+    result<void> check_names(Each each) const {
+        if (result<void> sound = check_items(); !sound) return sound;
+        for (const item& i : items_) {
+            if (i.what != kind::name) continue;
+            bool known = false;
+            each([&](std::string_view name) { known = known || i.is_name_of(name); });
+            if (known) continue;
+            nearest_name nearest(i.word);
+            each([&](std::string_view name) { nearest.consider(name); });
+            error e{errc::bad_selection, concat({"no tool is named ", in_quotes(i.word)})};
+            append_did_you_mean(e.message, nearest.name());
+            std::size_t listed = 0;
+            each([&](std::string_view name) {
+                if (listed < most_listed) append_all(e.message, {listed ? ", " : "; there are ", name});
+                ++listed;
+            });
+            if (listed == 0) e.message += "; there are none";
+            if (listed > most_listed) append_all(e.message, {" and ", decimal(listed - most_listed), " more"});
+            return e;
+        }
+        return {};
+    }
+    HAFT_COLD result<void> check_names(const toolset& tools) const {
+        return check_names([&](auto tell) {
+            for (const tool& t : tools) tell(t.name);
+        });
+    }
+
+private:
+    static constexpr std::size_t most_listed = 20;
+
+    enum class kind : unsigned char { name, glob, tag, group, category, version, preset, wrong };
+    struct item {
+        kind what;
+        bool takes_away = false;
+        std::string_view prefix = {};  // `hint:`, as it was written; a literal
+        std::string word = {};
+
+        /// `Memory` names `Memory` and all `Memory.…`.
+        bool is_name_of(std::string_view name) const noexcept {
+            return name.starts_with(word) && (name.size() == word.size() || name[word.size()] == '.');
+        }
+        HAFT_COLD bool matches(const tool& t) const {
+            switch (what) {
+                case kind::name: return is_name_of(t.name);
+                case kind::glob: return glob_matches(word, t.name);
+                case kind::tag: return has_tag(t, word);
+                case kind::group: return t.group == word;
+                case kind::category: return t.category == word;
+                case kind::preset: {
+                    const item meant = parsed(preset_item(word));
+                    return meant.matches(t) != meant.takes_away;
+                }
+                case kind::version:
+                case kind::wrong: break;
+            }
+            return false;
+        }
+    };
+
+    HAFT_COLD static std::string_view preset_item(std::string_view name) noexcept {
+        for (const selection_preset& p : selection_presets)
+            if (p.name == name) return p.item;
+        return {};
+    }
+
+    HAFT_COLD static item parsed(std::string_view text) {
+        item out{kind::name};
+        if (text.starts_with('!')) {
+            out.takes_away = true;
+            text.remove_prefix(1);
+        }
+        struct prefix {
+            std::string_view text;
+            kind what;
+        };
+        static constexpr prefix prefixes[]{{"name:", kind::name},      {"hint:", kind::tag},
+                                           {"tag:", kind::tag},        {"group:", kind::group},
+                                           {"preset:", kind::preset},  {"category:", kind::category},
+                                           {"version:", kind::version}};
+        for (const prefix& p : prefixes) {
+            if (!text.starts_with(p.text)) continue;
+            out.what = p.what;
+            out.prefix = p.text;
+            text.remove_prefix(p.text.size());
+            break;
+        }
+        out.word = text;
+        if (out.prefix.empty()) {
+            if (text.find(':') != std::string_view::npos || text.empty()) out.what = kind::wrong;
+            else if (is_glob(text)) out.what = kind::glob;
+            else if (!preset_item(text).empty()) out.what = kind::preset;
+        } else if (text.empty() || (out.prefix == "hint:" && !is_hint(text)) ||
+                   (out.what == kind::preset && preset_item(text).empty()) ||
+                   (out.what == kind::version && !is_version_range(text))) {
+            out.what = kind::wrong;
+        }
+        return out;
+    }
+    template <class Each>
+    static void each_hint(Each each) {
+        for (const named_effect& known : effect_tags) each(known.tag);
+        for (const named_hint& known : hint_tags) each(known.tag);
+    }
+    HAFT_COLD static bool is_hint(std::string_view word) {
+        bool known = false;
+        each_hint([&](std::string_view tag) { known = known || tag == word; });
+        return known;
+    }
+
+    HAFT_COLD static error meaningless(const item& i) {
+        if (!i.word.empty() && i.prefix == "hint:")
+            return none_named("hint", i.word, [](auto tell) { each_hint(tell); });
+        if (!i.word.empty() && i.prefix == "preset:")
+            return none_named("preset", i.word, [](auto tell) {
+                for (const selection_preset& p : selection_presets) tell(p.name);
+            });
+        if (!i.word.empty() && i.prefix == "version:")
+            return {errc::bad_selection,
+                    concat({"no range of versions is written ", in_quotes(i.word),
+                            "; write one such as >=2 <3, each part one of = != < <= > >= and a version"})};
+        return {errc::bad_selection,
+                concat({"the selection ", in_quotes(concat({i.takes_away ? "!" : "", i.prefix, i.word})),
+                        " means nothing; write a tool's name, a glob such as discord.*, or name:, hint:, tag:, group:, "
+                        "category: or version: and a word"})};
+    }
+    template <class Each>
+    static error none_named(std::string_view what, std::string_view word, Each each) {
+        error e{errc::bad_selection, concat({"no ", what, " is named ", in_quotes(word)})};
+        nearest_name nearest(word);
+        each([&](std::string_view name) { nearest.consider(name); });
+        append_did_you_mean(e.message, nearest.name());
+        std::string_view before = "; there are ";
+        each([&](std::string_view name) {
+            append_all(e.message, {before, name});
+            before = ", ";
+        });
+        return e;
+    }
+
+    std::vector<item> items_;
+};
+
+/// The tools of a set that are selected, in its order; those that are disabled by default and were named are so no longer. An
+/// error if the selection names what the set does not have.
+HAFT_COLD inline result<toolset> select(const toolset& from, const selector& wanted) {
+    if (result<void> checked = wanted.check_names(from); !checked) return std::move(checked.error());
+    toolset out;
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        if (!wanted.selects(from[i])) continue;
+        tool t = from[i];
+        t.disabled_by_default = false;
+        out.add(t, from.keeper(i));
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/host/arguments.hpp
+/// The words of a command line, and the exit codes.
 
 namespace haft::inline v0::host {
 
-/// The absolute path of a program that was started as `argv0`, found as the shell finds it. The links on the way to its
-/// folder are resolved, its own is not: what was installed as a link stays that link when it is replaced.
-HAFT_COLD inline std::string absolute_path(std::string_view argv0) {
-    const auto absolute = [](const std::string& path) {
-        const std::size_t slash = path.rfind('/');
-        const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-        char* const real = ::realpath(folder.c_str(), nullptr);
-        if (!real) return path;
-        std::string out = real;
-        std::free(real);
-        if (out != "/") out += '/';
-        return out.append(path, slash == std::string::npos ? 0 : slash + 1);
-    };
-    if (argv0.find('/') != std::string_view::npos) return absolute(std::string(argv0));
-    const char* const variable = std::getenv("PATH");
-    std::string_view folders = variable ? variable : "";
-    while (!folders.empty()) {
-        const std::string_view folder = folders.substr(0, folders.find(':'));
-        folders.remove_prefix(folder.size() < folders.size() ? folder.size() + 1 : folder.size());
-        std::string path(folder.empty() ? "." : folder);
-        path.append("/").append(argv0);
-        if (::access(path.c_str(), X_OK) == 0) return absolute(path);
+/// The exit codes of `haft::run`.
+enum : int { exit_ok = 0, exit_failed = 1, exit_usage = 2 };
+
+/// What stands on the command line from some word on.
+class words {
+public:
+    words(const char* const* first, const char* const* end) : first_(first), end_(end) {}
+    std::size_t size() const { return static_cast<std::size_t>(end_ - first_); }
+    bool empty() const { return first_ == end_; }
+    std::string_view operator[](std::size_t i) const { return first_[i]; }
+    words from(std::size_t i) const { return {first_ + i, end_}; }
+
+    /// Whether the word at `i` is that option; then `value` is what stands behind it, `--name VALUE` or `--name=VALUE`, and `i`
+    /// at its last word. Without a value there it is null.
+    HAFT_COLD bool option(std::size_t& i, std::string_view name, const char*& value) const {
+        const std::string_view word = first_[i];
+        if (!word.starts_with(name)) return false;
+        value = nullptr;
+        if (word.size() > name.size()) {
+            if (word[name.size()] != '=') return false;
+            value = first_[i] + name.size() + 1;
+        } else if (i + 1 < size()) {
+            value = first_[++i];
+        }
+        return true;
     }
-    return absolute(std::string(argv0));
+
+private:
+    const char* const* first_;
+    const char* const* end_;
+};
+
+/// `@FILE` is a file with one item in each line.
+HAFT_COLD inline result<selector> read_selection(std::string_view text) {
+    if (!text.starts_with('@')) return selector::parse(text);
+    const std::string path(text.substr(1));
+    const auto unreadable = [&] {
+        return error{errc::bad_selection, concat({"can't read the selection from ", in_quotes(path)})};
+    };
+    std::FILE* const file = std::fopen(path.c_str(), "rb");
+    if (!file) return unreadable();
+    std::string lines;
+    char part[4096];
+    while (const std::size_t n = std::fread(part, 1, sizeof part, file)) lines.append(part, n);
+    const bool failed = std::ferror(file) != 0;  // a folder can be opened
+    std::fclose(file);
+    if (failed) return unreadable();
+    for (char& c : lines)
+        if (c == '\n') c = ',';
+    return selector::parse(lines);
 }
 
 }  // namespace haft::inline v0::host
@@ -13155,293 +13799,70 @@ private:
 
 }  // namespace haft::inline v0::host
 
-// ---- haft/host/outline.hpp
-/// A tool's parameters as a person reads them, taken from its schema text: whatever made the tool, the schema is there.
+// ---- haft/host/pretty.hpp
+/// JSON for people's eyes: over several lines, in colour where the terminal has any.
 
 namespace haft::inline v0::host {
 
-/// One parameter in words.
-struct parameter_outline {
-    std::string name;
-    std::string type;  ///< `integer 1..14`, `a | b`, `[string]`, `{lat, lon?}`, `{*: integer}`
-    bool required = false;
-    std::string default_text;  ///< as JSON
-    std::string description;
-};
-
-namespace detail {
-
-using members = std::vector<json::member_piece>;
-
-/// What a string says; anything else as it stands.
-HAFT_COLD inline std::string text_of(std::string_view value) {
-    return value.starts_with('"') ? json::string_of(value) : std::string(value);
-}
-/// The text of a member; "" if there is none.
-HAFT_COLD inline std::string text_of(const members& all, std::string_view name) {
-    return text_of(json::value_of(all, name));
-}
-
-HAFT_COLD inline bool has_text(const std::vector<std::string_view>& items, std::string_view text) {
-    for (const std::string_view item : items)
-        if (text_of(item) == text) return true;
-    return false;
-}
-
-std::string type_outline(std::string_view schema);
-
-/// The items of an array, each by `one`: `[a, b`, or "" without any.
-HAFT_COLD inline std::string outline_of_items(std::string_view array, std::string_view first, std::string_view between,
-                                              std::string (*one)(std::string_view)) {
-    std::string out;
-    for (const std::string_view item : json::items_of(array))
-        append_all(out, {out.empty() ? first : between, one(item)});
-    return out;
-}
-
-HAFT_COLD inline std::string object_outline(const members& all) {
-    const std::vector<std::string_view> required = json::items_of(json::value_of(all, "required"));
-    std::string out;
-    for (const json::member_piece& m : json::members_of(json::value_of(all, "properties")))
-        append_all(out, {out.empty() ? "{" : ", ", m.name, has_text(required, m.name) ? "" : "?"});
-    if (!out.empty()) return out += '}';
-    const std::string_view any_key = json::value_of(all, "additionalProperties");
-    return any_key.starts_with('{') ? concat({"{*: ", type_outline(any_key), "}"}) : "{}";
-}
-
-HAFT_COLD inline std::string type_outline(std::string_view schema) {
-    const members all = json::members_of(schema);
-    const auto value = [&](std::string_view name) { return json::value_of(all, name); };
-    if (!value("enum").empty()) return outline_of_items(value("enum"), "", " | ", text_of);
-    if (!value("anyOf").empty()) return outline_of_items(value("anyOf"), "", " or ", type_outline);
-    if (const std::string to = text_of(all, "$ref"); !to.empty()) return to.substr(to.rfind('/') + 1);
-    if (!value("prefixItems").empty()) return outline_of_items(value("prefixItems"), "[", ", ", type_outline) + ']';
-    const std::string type = text_of(all, "type");
-    if (type == "object") return object_outline(all);
-    std::string out;
-    if (type == "array") append_all(out, {"[", type_outline(value("items")), "]"});
-    else out = type.empty() ? "any" : type;
-    constexpr std::string_view ranges[][3]{
-        {"minimum", "maximum", ""}, {"minLength", "maxLength", " character"}, {"minItems", "maxItems", " item"}};
-    for (const auto& [least, most, unit] : ranges) {
-        const std::string_view low = value(least);
-        const std::string_view high = value(most);
-        if (low.empty() && high.empty()) continue;
-        const std::string_view sign = low.empty() ? " <= " : high.empty() ? " >= " : " ";
-        append_all(out, {sign, low, low.empty() || high.empty() ? "" : "..", high});
-        if (!unit.empty()) append_all(out, {unit, (high.empty() ? low : high) == "1" ? "" : "s"});
-    }
-    constexpr std::string_view bounds[][2]{{"exclusiveMinimum", " > "}, {"exclusiveMaximum", " < "}};
-    for (const auto& [word, sign] : bounds)
-        if (!value(word).empty()) append_all(out, {sign, value(word)});
-    if (const std::string format = text_of(all, "format"); !format.empty()) append_all(out, {" (", format, ")"});
-    return out;
-}
-
-}  // namespace detail
-
-/// The parameters in the order of the schema.
-HAFT_COLD inline std::vector<parameter_outline> outline(std::string_view input_schema) {
-    const detail::members root = json::members_of(input_schema);
-    const std::vector<std::string_view> required = json::items_of(json::value_of(root, "required"));
-    const detail::members properties = json::members_of(json::value_of(root, "properties"));
-    std::vector<parameter_outline> out(properties.size());
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        const detail::members all = json::members_of(properties[i].value);
-        parameter_outline& p = out[i];
-        p.name = properties[i].name;
-        p.type = detail::type_outline(properties[i].value);
-        p.required = detail::has_text(required, p.name);
-        p.default_text = json::value_of(all, "default");
-        p.description = detail::text_of(all, "description");
-    }
-    return out;
-}
-
-}  // namespace haft::inline v0::host
-
-// ---- haft/host/table.hpp
-/// Words in lines that fit a terminal, and rows of them under headings.
-
-namespace haft::inline v0::host {
-
-/// Breaks text into lines of at most `width` columns (code points), at blanks where there are any.
-HAFT_COLD inline std::vector<std::string> wrap(std::string_view text, std::size_t width) {
-    std::vector<std::string> lines(1);
-    std::size_t columns = 0;  // of the last line
-    for (std::size_t i = 0; i < text.size();) {
-        if (text[i] == '\n') {
-            lines.emplace_back();
-            columns = 0;
-            ++i;
-            continue;
-        }
-        if (text[i] == ' ') {
-            ++i;
-            continue;
-        }
-        std::size_t end = text.find_first_of(" \n", i);
-        if (end == std::string_view::npos) end = text.size();
-        const std::string_view word = text.substr(i, end - i);
-        const std::size_t length = count_code_points(word);
-        if (columns && columns + 1 + length > width) {
-            lines.emplace_back();
-            columns = 0;
-        }
-        if (columns) lines.back() += ' ', ++columns;
-        lines.back() += word;
-        columns += length;
-        i = end;
-    }
-    if (columns == 0 && lines.size() > 1) lines.pop_back();  // what came after the last line's end
-    return lines;
-}
-
-/// Rows under headings. The last column takes the room that is left and is broken into lines; the others are as wide as
-/// their contents.
-class table {
-public:
-    HAFT_COLD explicit table(std::initializer_list<std::string_view> headings) : columns_(headings.size()) {
-        row(headings);
-    }
-    /// Requires as many cells as there are headings.
-    HAFT_COLD void row(std::initializer_list<std::string_view> cells) {
-        for (const std::string_view cell : cells) cells_.emplace_back(cell);
-    }
-
-    HAFT_COLD std::string text(const terminal& t) const {
-        std::vector<std::size_t> widths(columns_);
-        for (std::size_t i = 0; i < cells_.size(); ++i) {
-            const std::size_t width = count_code_points(cells_[i]);
-            if (widths[i % columns_] < width) widths[i % columns_] = width;
-        }
-        std::size_t fixed = 0;
-        for (std::size_t c = 0; c + 1 < columns_; ++c) fixed += widths[c] + 2;
-        widths.back() = t.width > fixed + 24 ? t.width - fixed : 24;
-        std::string out;
-        for (std::size_t c = 0; c < columns_; ++c)
-            out += t.dim(c + 1 < columns_ ? padded(cells_[c], widths[c]) : cells_[c]);
-        out += '\n';
-        for (std::size_t first = columns_; first < cells_.size(); first += columns_) {
-            const std::string* const cells = &cells_[first];
-            bool names = true;  // whether this is the row's first line
-            for (const std::string& line : wrap(cells[columns_ - 1], widths.back())) {
-                for (std::size_t c = 0; c + 1 < columns_; ++c) {
-                    const std::string cell = padded(names ? std::string_view(cells[c]) : "", widths[c]);
-                    out += names && c == 0 ? t.name(cell) : cell;
-                }
-                out += line;
-                while (!out.empty() && out.back() == ' ') out.pop_back();
-                out += '\n';
-                names = false;
+/// JSON over several lines; short objects and arrays stay on one. Requires JSON.
+HAFT_COLD inline std::string pretty_json(std::string_view json, const terminal& t, std::size_t indent = 0) {
+    // The end of the value that begins at i, and whether it fits on a line
+    const auto end_of = [&](std::size_t i) {
+        int depth = 0;
+        for (bool quoted = false; i < json.size(); ++i) {
+            const char c = json[i];
+            if (quoted) {
+                if (c == '\\') ++i;
+                else if (c == '"') quoted = false;
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '{' || c == '[') {
+                ++depth;
+            } else if (c == '}' || c == ']') {
+                if (--depth == 0) return i + 1;
             }
         }
-        return out;
-    }
-
-private:
-    HAFT_COLD static std::string padded(std::string_view cell, std::size_t width) {
-        std::string out(cell);
-        out.append(width - count_code_points(cell) + 2, ' ');
-        return out;
-    }
-
-    std::size_t columns_;
-    std::vector<std::string> cells_;  // row by row, the headings first
-};
-
-}  // namespace haft::inline v0::host
-
-// ---- haft/search/token_estimate.hpp
-/// How much of a model's context a set of tools takes before anything is said. [fault 59]
-
-namespace haft::inline v0 {
-
-/// About how many tokens a tool costs in each request: a quarter of the bytes of its name, description and schema, which is what
-/// common tokenizers make of English and JSON, give or take a third.
-inline std::size_t estimate_tokens(const tool& t) noexcept {
-    constexpr std::size_t around = 12;  // the braces and keys that a provider's format puts around it
-    return (t.name.size() + t.description.size() + t.input_schema.size()) / 4 + around;
-}
-/// The same of those that go into every prompt: deferred ones do not.
-HAFT_COLD inline std::size_t estimate_tokens(const toolset& tools) noexcept {
-    std::size_t sum = 0;
-    for (const tool& t : tools)
-        if (!t.deferred) sum += estimate_tokens(t);
-    return sum;
-}
-
-/// More than this of every prompt for tools alone is worth a warning: models choose worse among so many, and all of it is paid
-/// for each time.
-inline constexpr std::size_t token_budget = 20'000;
-
-}  // namespace haft::inline v0
-
-// ---- haft/host/doubts.hpp
-/// What is doubtful about a toolset: what a model will stumble over although everything compiles. `list --check` shows it.
-
-namespace haft::inline v0::host {
-
-/// One thing that its author should look at.
-struct doubt {
-    bool is_error = false;  ///< a tool that its author meant to be there is not; otherwise a warning
-    std::string tool;       ///< its name; "" where `what` names it
-    std::string what;
-};
-
-/// Everything doubtful: what the set has refused, what it warns of, then tool by tool what lacks words. [NX-01]
-HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools) {
-    std::vector<doubt> out;
-    const auto add = [&](bool is_error, std::string_view tool, std::string what) {
-        out.push_back({is_error, std::string(tool), std::move(what)});
+        return i;
     };
-    for (const auto* told : {&tools.refusals(), &tools.warnings()})
-        for (const error& e : *told) add(told == &tools.refusals(), "", e.text());
-    if (const std::size_t tokens = estimate_tokens(tools); tokens > token_budget)
-        add(false, "",
-            concat({"the tools take about ", decimal(tokens), " tokens of every prompt, more than ",
-                    decimal(token_budget), "; defer some, or select"}));
-    for (const tool& t : tools) {
-        const auto doubt_it = [&](std::initializer_list<std::string_view> what) { add(false, t.name, concat(what)); };
-        if (t.description.find_first_not_of(" \n\t\r") == std::string_view::npos)
-            doubt_it({"no description: a model can only guess what it does"});
-        if (t.name[0] >= 'A' && t.name[0] <= 'Z' && t.name.find('.') == std::string_view::npos)
-            doubt_it({"its name begins with a capital letter, as those of toolboxes do"});
-        for (const parameter_outline& p : outline(t.input_schema)) {
-            if (p.description.empty()) doubt_it({"the parameter ", in_quotes(p.name), " has no description"});
-            else if (find_hidden(p.description, line_breaks::allowed) != std::string_view::npos)
-                doubt_it(
-                    {"the description of the parameter ", in_quotes(p.name), " holds characters that nobody sees"});
+    std::string out(indent, ' ');
+    std::size_t level = 0;
+    std::size_t flat_until = 0;
+    const auto line = [&] { out += '\n', out.append(indent + level * 2, ' '); };
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (c == '"') {
+            std::size_t j = i + 1;
+            for (; j < json.size() && json[j] != '"'; ++j)
+                if (json[j] == '\\') ++j;
+            const std::string_view text = json.substr(i, j + 1 - i);
+            const bool key = j + 1 < json.size() && json[j + 1] == ':';
+            out += key ? t.paint("36", text) : t.paint("32", text);
+            i = j;
+        } else if (i < flat_until) {
+            out += c;
+            if (c == ',' || c == ':') out += ' ';
+        } else if (c == '{' || c == '[') {
+            const std::size_t end = end_of(i);
+            out += c;
+            if (end - i <= 68 && indent + level * 2 + (end - i) <= t.width) {
+                flat_until = end;
+            } else {
+                ++level;
+                line();
+            }
+        } else if (c == '}' || c == ']') {
+            --level;
+            line();
+            out += c;
+        } else if (c == ',') {
+            out += c;
+            line();
+        } else {
+            out += c;
+            if (c == ':') out += ' ';
         }
-        const auto known = [&](std::string_view tag, bool set, std::string_view word) {
-            if (t.tags.has(tag) && !set)
-                doubt_it(
-                    {"the tag ", in_quotes(tag), " says it to nobody but readers of tags; write ", word, " as well"});
-        };
-        for (const auto& [value, tag] : effect_tags) known(tag, t.effect == value, ".effect");
-        for (const auto& [value, tag] : hint_tags) known(tag, has(t.hints, value), ".hints");
     }
     return out;
-}
-
-/// The doubts as a table, one line for each.
-HAFT_COLD inline std::string doubts_text(const std::vector<doubt>& doubts, const terminal& to) {
-    table rows({"tool", "", "what is doubtful"});
-    for (const doubt& d : doubts)
-        rows.row({d.tool.empty() ? std::string_view("-") : d.tool, d.is_error ? "error" : "warning", d.what});
-    std::string text = rows.text(to);
-    text.pop_back();
-    return text;
-}
-
-/// The same as JSON: `[{"tool":…,"error":false,"what":…}]`.
-HAFT_COLD inline std::string doubts_json(const std::vector<doubt>& doubts) {
-    std::string out = "[";
-    for (const doubt& d : doubts)
-        append_all(out,
-                   {&d == doubts.data() ? "" : ",", "{\"tool\":", json::string_text(d.tool),
-                    d.is_error ? ",\"error\":true" : ",\"error\":false", ",\"what\":", json::string_text(d.what), "}"});
-    return out + "]";
 }
 
 }  // namespace haft::inline v0::host
@@ -13714,71 +14135,380 @@ HAFT_COLD inline std::string mcp_config(const mcp_client& client, std::string_vi
 
 }  // namespace haft::inline v0::host
 
-// ---- haft/host/pretty.hpp
-/// JSON for people's eyes: over several lines, in colour where the terminal has any.
+// ---- haft/host/run_options.hpp
+/// What haft::run is told beside the tools.
+
+namespace haft::inline v0 {
+
+/// How a program presents itself, to people and to MCP clients.
+struct run_options {
+    std::string name = {};  ///< default: the program's file name
+    std::string version = "0.0.0";
+    std::string instructions = {};  ///< how the tools belong together, for the model
+    call_options call = {};         ///< limits and user data of every call, by `call` and by `serve`
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/explanation.hpp
+/// Why something of a name is there, or why not, in sentences; and the error of a call that follows from it.
+
+namespace haft::inline v0 {
+
+/// The answer: one sentence for each thing of that name and each reason, the most important first.
+struct explanation {
+    std::string name;
+    bool served = false;  ///< it is a tool that models can call
+    bool known = false;   ///< something has that name, or was refused under it
+    std::vector<std::string> reasons = {};
+
+    /// The sentences, a line for each.
+    HAFT_COLD std::string text() const {
+        std::string out;
+        for (const std::string& one : reasons) append_all(out, {out.empty() ? "" : "\n", one});
+        return out;
+    }
+
+    HAFT_COLD void say(std::initializer_list<std::string_view> sentence) { reasons.push_back(concat(sentence)); }
+    /// What a set has refused or warned of under that name: the messages have it in quotes.
+    HAFT_COLD void say_problems_of(const toolset& tools, std::string_view before = {}) {
+        const std::string quoted = in_quotes(name);
+        for (const auto* told : {&tools.refusals(), &tools.warnings()})
+            for (const error& e : *told)
+                if (e.message.find(quoted) != std::string::npos) say({before, e.text()});
+    }
+
+    // The sentences about a tool, `what` being how it is called: `tool "x" of owner "files"`.
+    HAFT_COLD void say_served(std::string_view what, const tool& t, std::string_view under = {}) {
+        served = true;
+        say({what, " is served", under,
+             t.deferred ? "; it is deferred: a search finds it, the first prompt does not list it" : "",
+             t.needs_approval ? "; each call needs somebody's approval" : ""});
+    }
+    HAFT_COLD void say_missing(std::string_view what, const availability& missing) {
+        say({what, " is not available here", missing.hint.empty() ? "" : ": ", missing.hint});
+    }
+    HAFT_COLD void say_disabled_by_default(std::string_view what) {
+        say({what, " is disabled by default: select it by its name to have it"});
+    }
+};
+
+/// The error of a call to what is not served: why not, or the nearest name that is.
+HAFT_COLD inline error not_served(const explanation& why, const toolset& served) {
+    if (!why.known) return served.no_such_tool(why.name);
+    return {errc::tool_not_served,
+            concat({"tool ", in_quotes(why.name), " can't be called now: ", why.reasons.front()})};
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/host/tool_json.hpp
+/// Tools, errors and explanations as JSON, for programs that read what haft::run prints.
 
 namespace haft::inline v0::host {
 
-/// JSON over several lines; short objects and arrays stay on one. Requires JSON.
-HAFT_COLD inline std::string pretty_json(std::string_view json, const terminal& t, std::size_t indent = 0) {
-    // The end of the value that begins at i, and whether it fits on a line
-    const auto end_of = [&](std::size_t i) {
-        int depth = 0;
-        for (bool quoted = false; i < json.size(); ++i) {
-            const char c = json[i];
-            if (quoted) {
-                if (c == '\\') ++i;
-                else if (c == '"') quoted = false;
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == '{' || c == '[') {
-                ++depth;
-            } else if (c == '}' || c == ']') {
-                if (--depth == 0) return i + 1;
-            }
-        }
-        return i;
+HAFT_COLD inline std::string_view effect_name(effect e) {
+    static constexpr std::string_view names[]{"unspecified", "read_only", "additive", "destructive"};
+    return names[static_cast<unsigned>(e)];
+}
+
+/// `closed_world` of `closed-world`, as it is written in C++.
+HAFT_COLD inline std::string hint_name(std::string_view tag) {
+    std::string name(tag);
+    for (char& c : name)
+        if (c == '-') c = '_';
+    return name;
+}
+
+/// Appends a tool with all that is said of it; what is empty is left out.
+HAFT_COLD inline void append_tool_json(std::string& text, const tool& t, std::string_view owner = {}) {
+    const auto word = [&](std::string_view before, std::string_view words) {
+        if (!words.empty()) append_all(text, {before, json::string_text(words)});
     };
-    std::string out(indent, ' ');
-    std::size_t level = 0;
-    std::size_t flat_until = 0;
-    const auto line = [&] { out += '\n', out.append(indent + level * 2, ' '); };
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const char c = json[i];
-        if (c == '"') {
-            std::size_t j = i + 1;
-            for (; j < json.size() && json[j] != '"'; ++j)
-                if (json[j] == '\\') ++j;
-            const std::string_view text = json.substr(i, j + 1 - i);
-            const bool key = j + 1 < json.size() && json[j + 1] == ':';
-            out += key ? t.paint("36", text) : t.paint("32", text);
-            i = j;
-        } else if (i < flat_until) {
-            out += c;
-            if (c == ',' || c == ':') out += ' ';
-        } else if (c == '{' || c == '[') {
-            const std::size_t end = end_of(i);
-            out += c;
-            if (end - i <= 68 && indent + level * 2 + (end - i) <= t.width) {
-                flat_until = end;
-            } else {
-                ++level;
-                line();
-            }
-        } else if (c == '}' || c == ']') {
-            --level;
-            line();
-            out += c;
-        } else if (c == ',') {
-            out += c;
-            line();
-        } else {
-            out += c;
-            if (c == ':') out += ' ';
+    append_all(text, {"{\"name\":", json::string_text(t.name)});
+    word(",\"owner\":", owner);
+    word(",\"title\":", t.title);
+    append_all(text, {",\"description\":", json::string_text(t.description), ",\"effect\":\"", effect_name(t.effect),
+                      "\",\"hints\":["});
+    std::string_view separator;
+    for (const auto& hint : hint_tags) {
+        if (!has(t.hints, hint.value)) continue;
+        append_all(text, {separator, "\"", hint_name(hint.tag), "\""});
+        separator = ",";
+    }
+    text += ']';
+    if (!t.tags.empty()) {
+        std::string_view before = ",\"tags\":[";
+        for (const std::string_view tag : t.tags) word(before, tag), before = ",";
+        text += ']';
+    }
+    word(",\"group\":", t.group);
+    word(",\"category\":", t.category);
+    word(",\"version\":", t.version);
+    if (t.deferred) text += ",\"deferred\":true";
+    if (t.needs_approval) text += ",\"needs_approval\":true";
+    word(",\"instructions\":", t.instructions);
+    json::append_compact(text += ",\"input_schema\":", t.input_schema);
+    if (!t.output_schema.empty()) json::append_compact(text += ",\"output_schema\":", t.output_schema);
+    text += '}';
+}
+
+/// `{"error":{"code":"haft-E0209","message":…,"faults":[{"code":…,"pointer":…,"message":…}]}}`
+HAFT_COLD inline std::string error_json(const error& e) {
+    std::string out =
+        concat({"{\"error\":{\"code\":\"", code_text(e.code), "\",\"message\":", json::string_text(e.message)});
+    std::string_view before = ",\"faults\":[";
+    for (const fault& f : e.faults) {
+        append_all(out, {before, "{\"code\":\"", code_text(f.code), "\",\"pointer\":", json::string_text(f.pointer),
+                         ",\"message\":", json::string_text(f.message)});
+        if (!f.nearest.empty()) append_all(out, {",\"nearest\":", json::string_text(f.nearest)});
+        out += '}';
+        before = ",";
+    }
+    if (!e.faults.empty()) out += ']';
+    if (e.more_faults) append_all(out, {",\"more_faults\":", decimal(e.more_faults)});
+    return out + "}}";
+}
+
+/// `{"name":…,"known":true,"served":true,"reasons":[…]}`
+HAFT_COLD inline std::string explanation_json(std::string_view name, const explanation& why) {
+    std::string out = concat({"{\"name\":", json::string_text(name), ",\"known\":", why.known ? "true" : "false",
+                              ",\"served\":", why.served ? "true" : "false", ",\"reasons\":["});
+    for (const std::string& one : why.reasons)
+        append_all(out, {&one == why.reasons.data() ? "" : ",", json::string_text(one)});
+    return out + "]}";
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/tool_sources.hpp
+/// What a program knows of its tools beyond what they say themselves: which are served, whose they are, what went wrong, and why
+/// one is there or not.
+
+namespace haft::inline v0::host {
+
+/// Something that its author should know before anybody uses the tools.
+struct problem {
+    bool is_error;  ///< a tool that was meant to be there is not; otherwise a warning
+    std::string text;
+};
+
+class tool_sources {
+public:
+    /// What is served.
+    virtual const toolset& tools() const = 0;
+    /// The same and what is not served, as far as it can be looked at.
+    virtual const toolset& offered() const { return tools(); }
+    /// What is served when only that is wanted. An error: the selection names what there is not.
+    virtual result<toolset> select(const selector& wanted) const { return haft::select(tools(), wanted); }
+    virtual explanation explain(std::string_view name) const = 0;
+    /// Who offers a tool; "" where nobody is said to.
+    virtual std::string_view owner_of(const tool&) const { return {}; }
+    /// Each once.
+    virtual std::vector<problem> problems() const = 0;
+
+protected:
+    tool_sources() = default;
+    tool_sources(const tool_sources&) = default;
+    tool_sources& operator=(const tool_sources&) = default;
+    ~tool_sources() = default;
+};
+
+/// Of a set that a program has put together by itself, which must outlive it. Served is what can be used here, asked once, and is
+/// not disabled by default. [RG-08]
+class set_sources final : public tool_sources {
+public:
+    HAFT_COLD explicit set_sources(const toolset& all) : all_(all), missing_(all.size()) {
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (all[i].available) missing_[i] = all[i].available->missing();
+            if (!missing_[i] && !all[i].disabled_by_default) served_.add_from(all, i);
         }
     }
+
+    const toolset& tools() const override { return served_; }
+    const toolset& offered() const override { return all_; }
+    HAFT_COLD result<toolset> select(const selector& wanted) const override {
+        result<toolset> chosen = haft::select(all_, wanted);
+        if (!chosen) return chosen;
+        toolset out;
+        for (std::size_t i = 0; i < chosen->size(); ++i) {
+            tool named = (*chosen)[i];
+            if (!missing(named)) {
+                out.add_from(*chosen, i);
+                continue;
+            }
+            named.disabled_by_default = true;  // what is selected all the same was named in full
+            if (wanted.selects(named)) return not_served(explain(named.name), served_);
+        }
+        return out;
+    }
+
+    HAFT_COLD explanation explain(std::string_view name) const override {
+        explanation out{.name = std::string(name)};
+        if (const tool* const t = all_.find(name)) {
+            const std::string what = concat(
+                {"tool ", in_quotes(name), t->origin ? " of " : "", t->origin ? t->origin->text() : std::string()});
+            if (const availability* const lacks = missing(*t)) out.say_missing(what, *lacks);
+            else if (t->disabled_by_default) out.say_disabled_by_default(what);
+            else out.say_served(what, *t);
+        }
+        out.say_problems_of(all_);
+        out.known = !out.reasons.empty();
+        if (!out.known) out.say({served_.no_such_tool(name).message});
+        return out;
+    }
+
+    HAFT_COLD std::vector<problem> problems() const override {
+        std::vector<problem> out;
+        for (const error& e : all_.refusals()) out.push_back({true, e.text()});
+        for (const error& e : all_.warnings()) out.push_back({false, e.text()});
+        return out;
+    }
+
+private:
+    /// What keeps a tool of the set from being used; null for nothing.
+    HAFT_COLD const availability* missing(const tool& t) const {
+        return missing_[static_cast<std::size_t>(all_.find(t.name) - all_.begin())];
+    }
+
+    const toolset& all_;
+    std::vector<const availability*> missing_;  // by place
+    toolset served_;
+};
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/program.hpp
+/// A program around tools, as each of its commands sees it. POSIX.
+
+namespace haft::inline v0::host {
+
+/// The names in a table, one behind the other.
+HAFT_COLD inline std::string words_of(const auto& table, std::string_view separator) {
+    std::string out;
+    for (const auto& row : table) append_all(out, {out.empty() ? "" : separator, row.name});
     return out;
 }
+
+/// What every command works with: the tools, two terminals, and how to end.
+class program {
+public:
+    /// All of it must outlive this.
+    HAFT_COLD program(const tool_sources& of, const run_options& how, std::string_view started_as)
+        : sources(of),
+          options(how),
+          argv0(started_as),
+          out(terminal::of(STDOUT_FILENO)),
+          err(terminal::of(STDERR_FILENO)),
+          tools_(of.tools()),
+          names_(tools_),
+          file_name_(argv0.substr(argv0.rfind('/') + 1)) {}
+    program(const program&) = delete;
+    program& operator=(const program&) = delete;
+
+    const tool_sources& sources;
+    const run_options& options;
+    const std::string_view argv0;
+    const terminal out, err;
+    bool json = false;  ///< `--json`
+
+    const toolset& tools() const { return tools_; }
+    /// Finds a tool by either spelling of its name.
+    const formats::name_map& names() const { return names_; }
+    const std::string& file_name() const { return file_name_; }
+    const std::string& name() const { return options.name.empty() ? file_name_ : options.name; }
+
+    /// Only these tools from now on: `--tools`.
+    HAFT_COLD result<void> select(std::string_view selection) {
+        const result<selector> wanted = read_selection(selection);
+        if (!wanted) return wanted.error();
+        result<toolset> chosen = sources.select(*wanted);
+        if (!chosen) return std::move(chosen.error());
+        tools_ = std::move(*chosen);
+        names_ = formats::name_map(tools_);
+        selected_ = true;
+        return {};
+    }
+    bool is_selected() const { return selected_; }
+
+    /// Gives the exit code: a result that could not be written was not given.
+    HAFT_COLD int print(std::string_view text) const {
+        if (!text.empty()) std::fwrite(text.data(), 1, text.size(), stdout);  // a null pointer is none even for nothing
+        std::fputc('\n', stdout);
+        if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_ok;
+        return fail("can't write to standard output");
+    }
+    /// A line on standard error.
+    HAFT_COLD static void say(std::string_view text, std::string_view more = "") {
+        std::fflush(stdout);
+        const std::string line = concat({text, more, "\n"});
+        std::fwrite(line.data(), 1, line.size(), stderr);
+    }
+    HAFT_COLD int fail(std::string_view message) const { return say(err.bad("Error: "), message), exit_failed; }
+    HAFT_COLD int fail(const error& e) const {
+        if (!json) return fail(e.text());
+        return print(error_json(e)), exit_failed;
+    }
+
+    /// A tool that is not served. Gives the exit code.
+    HAFT_COLD int not_served(std::string_view tool_name) const {
+        const explanation why = sources.explain(tool_name);
+        if (why.served)
+            return fail({errc::tool_not_served,
+                         concat({"tool ", in_quotes(tool_name), " is not among those that --tools selects"})});
+        const error e = haft::not_served(why, tools_);
+        if (json || e.code != errc::unknown_tool || tools_.empty()) return fail(e);
+        std::string message = e.text() + "\nThere are";
+        for (const tool& t : tools_) append_all(message, {&t == tools_.begin() ? " " : ", ", t.name});
+        return fail(message);
+    }
+
+    /// The command line is wrong. Gives the exit code.
+    HAFT_COLD int wrong(std::string_view message, std::string_view nearest = {}) const {
+        std::string text(message);
+        append_did_you_mean(text, nearest);
+        append_all(text, {"\n", usage()});
+        return fail(text), exit_usage;
+    }
+    /// A word of the command line that is none of those known in its place.
+    HAFT_COLD int wrong_word(std::string_view message, std::string_view given,
+                             std::initializer_list<std::string_view> known) const {
+        return wrong(concat({message, in_quotes(given)}), nearest_of(given, known));
+    }
+
+    HAFT_COLD std::string usage() const {
+        return concat(
+            {"usage: ", file_name_,
+             " COMMAND\n"
+             "  list [--format text|json|",
+             words_of(list_formats, "|"),
+             "] [--strict] [--all]\n"
+             "                       the tools, for people or for a provider (strict: schemas for its strict mode;\n"
+             "                       all: deferred tools too, which a provider's first prompt is better without)\n"
+             "  list --check [--strict]\n"
+             "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
+             "  show NAME            one tool: its words, parameters and schemas\n"
+             "  explain NAME         why a tool is there, or missing\n"
+             "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
+             "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will "
+             "do\n"
+             "                       for 3; save: images and other files are written to that folder)\n"
+             "  serve                be an MCP server on standard input and output; lists deferred tools too, since a\n"
+             "                       client has no other way to find them\n"
+             "  mcp-config [CLIENT]  what ",
+             words_of(mcp_clients, ", "),
+             " want so that they start this program\n"
+             "with every command\n"
+             "  --tools SELECTION    only these tools, such as 'discord.*,hint:read-only,!shell', or @FILE\n"
+             "  --json               lists, results and errors as JSON"});
+    }
+
+private:
+    toolset tools_;
+    formats::name_map names_;
+    std::string file_name_;
+    bool selected_ = false;
+};
 
 }  // namespace haft::inline v0::host
 
@@ -13865,133 +14595,497 @@ private:
 
 }  // namespace haft::inline v0::host
 
-// ---- haft/host/tool_sources.hpp
-/// What a program knows of its tools beyond what they say themselves: whose they are, and why one is there or not.
+// ---- haft/host/call.hpp
+/// The command `call`: calls a tool for a person at a terminal.
 
 namespace haft::inline v0::host {
 
-/// Why something of that name is there, or is not.
-struct reasons {
-    bool known = false;
-    bool served = false;
-    std::vector<std::string> sentences;
+namespace detail {
+
+/// Prints a result: the value, then what is attached in words, or where it was saved.
+HAFT_COLD inline int give(const program& p, const result_writer& result, std::string text, std::string_view folder,
+                          std::string_view name) {
+    const bool is_text = result.form() == result_form::text;
+    if (result.form() == result_form::json && p.out.colour) text = pretty_json(text, p.out);
+    if (is_text && text.ends_with('\n')) text.pop_back();
+    bool anything = is_text || result.form() == result_form::json;
+    std::size_t number = 0;
+    for (const content_block& block : result.attachments()) {
+        append_all(text, {anything ? "\n" : "", block_words(block)});
+        anything = true;
+        if (folder.empty()) continue;
+        const haft::result<std::string> file = save_block(block, folder, name, ++number);
+        if (!file) return p.fail(file.error().message);
+        if (!file->empty()) append_all(text, {" ", *file});
+    }
+    return anything ? p.print(text) : exit_ok;
+}
+
+}  // namespace detail
+
+/// `call [--lenient] [--save FOLDER] NAME JSON|-`
+HAFT_COLD inline int call(const program& p, words options) {
+    call_options how = p.options.call;
+    const char* folder = "";
+    std::string_view name, arguments;
+    std::size_t given = 0;  // of the two that are no options
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        if (options[i] == "--lenient") how.mode = read_mode::lenient;
+        else if (options.option(i, "--save", folder)) {
+            if (!folder) return p.wrong("--save wants a folder");
+        } else if (options[i].starts_with("--"))
+            return p.wrong_word("call does not know ", options[i], {"--lenient", "--save"});
+        else (given++ ? arguments : name) = options[i];
+    }
+    if (given != 2)
+        return p.wrong("call wants a tool's name and one JSON object (in quotes), or - to read it from standard input");
+    const tool* const t = p.names().find(name);
+    if (!t) return p.not_served(name);
+    std::string read;
+    if (arguments == "-") {
+        char part[4096];
+        while (const std::size_t n = std::fread(part, 1, sizeof part, stdin)) read.append(part, n);
+        arguments = read;
+    }
+    std::string text;
+    std::vector<note> notes;
+    call_display display(p.err);
+    const stop_on_interrupt interrupt;
+    how.notes = &notes;
+    how.listener = &display;
+    how.stop = stop_token(interrupt);
+    result_writer writer(text, p.json ? string_results::as_json : string_results::as_text, how);
+    call_context context{t->name, how};
+    t->run(arguments, context, writer);
+    display.clear();
+    for (const note& n : notes) p.say(p.err.warn("Note: "), n.text());
+    if (writer.failed()) return p.fail(writer.error());
+    if (p.json && writer.attachments().empty()) return p.print(writer.form() == result_form::none ? "null" : text);
+    return detail::give(p, writer, std::move(text), folder, t->name);
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/outline.hpp
+/// A tool's parameters as a person reads them, taken from its schema text: whatever made the tool, the schema is there.
+
+namespace haft::inline v0::host {
+
+/// One parameter in words.
+struct parameter_outline {
+    std::string name;
+    std::string type;  ///< `integer 1..14`, `a | b`, `[string]`, `{lat, lon?}`, `{*: integer}`
+    bool required = false;
+    std::string default_text;  ///< as JSON
+    std::string description;
 };
 
-class tool_sources {
-public:
-    virtual reasons explain(std::string_view name) const = 0;
-    /// Who offers a tool; "" where nobody is said to.
-    virtual std::string_view owner_of(const tool&) const { return {}; }
+namespace detail {
 
-protected:
-    tool_sources() = default;
-    tool_sources(const tool_sources&) = default;
-    tool_sources& operator=(const tool_sources&) = default;
-    ~tool_sources() = default;
-};
+using members = std::vector<json::member_piece>;
 
-/// Of a set that a program has put together by itself.
-class set_sources final : public tool_sources {
-public:
-    explicit set_sources(const toolset& tools) : tools_(tools) {}
+/// What a string says; anything else as it stands.
+HAFT_COLD inline std::string text_of(std::string_view value) {
+    return value.starts_with('"') ? json::string_of(value) : std::string(value);
+}
+/// The text of a member; "" if there is none.
+HAFT_COLD inline std::string text_of(const members& all, std::string_view name) {
+    return text_of(json::value_of(all, name));
+}
 
-    HAFT_COLD reasons explain(std::string_view name) const override {
-        reasons out;
-        if (const tool* const t = tools_.find(name)) {
-            out.served = true;
-            out.sentences.push_back(concat({"tool ", in_quotes(name), t->origin ? " of " : "",
-                                            t->origin ? t->origin->text() : std::string(), " is served"}));
+HAFT_COLD inline bool has_text(const std::vector<std::string_view>& items, std::string_view text) {
+    for (const std::string_view item : items)
+        if (text_of(item) == text) return true;
+    return false;
+}
+
+std::string type_outline(std::string_view schema);
+
+/// The items of an array, each by `one`: `[a, b`, or "" without any.
+HAFT_COLD inline std::string outline_of_items(std::string_view array, std::string_view first, std::string_view between,
+                                              std::string (*one)(std::string_view)) {
+    std::string out;
+    for (const std::string_view item : json::items_of(array))
+        append_all(out, {out.empty() ? first : between, one(item)});
+    return out;
+}
+
+HAFT_COLD inline std::string object_outline(const members& all) {
+    const std::vector<std::string_view> required = json::items_of(json::value_of(all, "required"));
+    std::string out;
+    for (const json::member_piece& m : json::members_of(json::value_of(all, "properties")))
+        append_all(out, {out.empty() ? "{" : ", ", m.name, has_text(required, m.name) ? "" : "?"});
+    if (!out.empty()) return out += '}';
+    const std::string_view any_key = json::value_of(all, "additionalProperties");
+    return any_key.starts_with('{') ? concat({"{*: ", type_outline(any_key), "}"}) : "{}";
+}
+
+HAFT_COLD inline std::string type_outline(std::string_view schema) {
+    const members all = json::members_of(schema);
+    const auto value = [&](std::string_view name) { return json::value_of(all, name); };
+    if (!value("enum").empty()) return outline_of_items(value("enum"), "", " | ", text_of);
+    if (!value("anyOf").empty()) return outline_of_items(value("anyOf"), "", " or ", type_outline);
+    if (const std::string to = text_of(all, "$ref"); !to.empty()) return to.substr(to.rfind('/') + 1);
+    if (!value("prefixItems").empty()) return outline_of_items(value("prefixItems"), "[", ", ", type_outline) + ']';
+    const std::string type = text_of(all, "type");
+    if (type == "object") return object_outline(all);
+    std::string out;
+    if (type == "array") append_all(out, {"[", type_outline(value("items")), "]"});
+    else out = type.empty() ? "any" : type;
+    constexpr std::string_view ranges[][3]{
+        {"minimum", "maximum", ""}, {"minLength", "maxLength", " character"}, {"minItems", "maxItems", " item"}};
+    for (const auto& [least, most, unit] : ranges) {
+        const std::string_view low = value(least);
+        const std::string_view high = value(most);
+        if (low.empty() && high.empty()) continue;
+        const std::string_view sign = low.empty() ? " <= " : high.empty() ? " >= " : " ";
+        append_all(out, {sign, low, low.empty() || high.empty() ? "" : "..", high});
+        if (!unit.empty()) append_all(out, {unit, (high.empty() ? low : high) == "1" ? "" : "s"});
+    }
+    constexpr std::string_view bounds[][2]{{"exclusiveMinimum", " > "}, {"exclusiveMaximum", " < "}};
+    for (const auto& [word, sign] : bounds)
+        if (!value(word).empty()) append_all(out, {sign, value(word)});
+    if (const std::string format = text_of(all, "format"); !format.empty()) append_all(out, {" (", format, ")"});
+    return out;
+}
+
+}  // namespace detail
+
+/// The parameters in the order of the schema.
+HAFT_COLD inline std::vector<parameter_outline> outline(std::string_view input_schema) {
+    const detail::members root = json::members_of(input_schema);
+    const std::vector<std::string_view> required = json::items_of(json::value_of(root, "required"));
+    const detail::members properties = json::members_of(json::value_of(root, "properties"));
+    std::vector<parameter_outline> out(properties.size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const detail::members all = json::members_of(properties[i].value);
+        parameter_outline& p = out[i];
+        p.name = properties[i].name;
+        p.type = detail::type_outline(properties[i].value);
+        p.required = detail::has_text(required, p.name);
+        p.default_text = json::value_of(all, "default");
+        p.description = detail::text_of(all, "description");
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/table.hpp
+/// Words in lines that fit a terminal, and rows of them under headings.
+
+namespace haft::inline v0::host {
+
+/// Breaks text into lines of at most `width` columns (code points), at blanks where there are any.
+HAFT_COLD inline std::vector<std::string> wrap(std::string_view text, std::size_t width) {
+    std::vector<std::string> lines(1);
+    std::size_t columns = 0;  // of the last line
+    for (std::size_t i = 0; i < text.size();) {
+        if (text[i] == '\n') {
+            lines.emplace_back();
+            columns = 0;
+            ++i;
+            continue;
         }
-        const std::string quoted = in_quotes(name);
-        for (const auto* told : {&tools_.refusals(), &tools_.warnings()})
-            for (const error& e : *told)
-                if (e.message.find(quoted) != std::string::npos) out.sentences.push_back(e.text());
-        out.known = !out.sentences.empty();
-        if (!out.known) out.sentences.push_back(tools_.no_such_tool(name).message);
+        if (text[i] == ' ') {
+            ++i;
+            continue;
+        }
+        std::size_t end = text.find_first_of(" \n", i);
+        if (end == std::string_view::npos) end = text.size();
+        const std::string_view word = text.substr(i, end - i);
+        const std::size_t length = count_code_points(word);
+        if (columns && columns + 1 + length > width) {
+            lines.emplace_back();
+            columns = 0;
+        }
+        if (columns) lines.back() += ' ', ++columns;
+        lines.back() += word;
+        columns += length;
+        i = end;
+    }
+    if (columns == 0 && lines.size() > 1) lines.pop_back();  // what came after the last line's end
+    return lines;
+}
+
+/// Rows under headings. The last column takes the room that is left and is broken into lines; the others are as wide as
+/// their contents.
+class table {
+public:
+    HAFT_COLD explicit table(std::initializer_list<std::string_view> headings) : columns_(headings.size()) {
+        row(headings);
+    }
+    /// Requires as many cells as there are headings.
+    HAFT_COLD void row(std::initializer_list<std::string_view> cells) {
+        for (const std::string_view cell : cells) cells_.emplace_back(cell);
+    }
+
+    HAFT_COLD std::string text(const terminal& t) const {
+        std::vector<std::size_t> widths(columns_);
+        for (std::size_t i = 0; i < cells_.size(); ++i) {
+            const std::size_t width = count_code_points(cells_[i]);
+            if (widths[i % columns_] < width) widths[i % columns_] = width;
+        }
+        std::size_t fixed = 0;
+        for (std::size_t c = 0; c + 1 < columns_; ++c) fixed += widths[c] + 2;
+        widths.back() = t.width > fixed + 24 ? t.width - fixed : 24;
+        std::string out;
+        for (std::size_t c = 0; c < columns_; ++c)
+            out += t.dim(c + 1 < columns_ ? padded(cells_[c], widths[c]) : cells_[c]);
+        out += '\n';
+        for (std::size_t first = columns_; first < cells_.size(); first += columns_) {
+            const std::string* const cells = &cells_[first];
+            bool names = true;  // whether this is the row's first line
+            for (const std::string& line : wrap(cells[columns_ - 1], widths.back())) {
+                for (std::size_t c = 0; c + 1 < columns_; ++c) {
+                    const std::string cell = padded(names ? std::string_view(cells[c]) : "", widths[c]);
+                    out += names && c == 0 ? t.name(cell) : cell;
+                }
+                out += line;
+                while (!out.empty() && out.back() == ' ') out.pop_back();
+                out += '\n';
+                names = false;
+            }
+        }
         return out;
     }
 
 private:
-    const toolset& tools_;
+    HAFT_COLD static std::string padded(std::string_view cell, std::size_t width) {
+        std::string out(cell);
+        out.append(width - count_code_points(cell) + 2, ' ');
+        return out;
+    }
+
+    std::size_t columns_;
+    std::vector<std::string> cells_;  // row by row, the headings first
 };
 
 }  // namespace haft::inline v0::host
 
-// ---- haft/host/tool_json.hpp
-/// Tools, errors and reasons as JSON, for programs that read what haft::run prints.
+// ---- haft/search/token_estimate.hpp
+/// How much of a model's context a set of tools takes before anything is said. [fault 59]
+
+namespace haft::inline v0 {
+
+/// About how many tokens a tool costs in each request: a quarter of the bytes of its name, description and schema, which is what
+/// common tokenizers make of English and JSON, give or take a third.
+inline std::size_t estimate_tokens(const tool& t) noexcept {
+    constexpr std::size_t around = 12;  // the braces and keys that a provider's format puts around it
+    return (t.name.size() + t.description.size() + t.input_schema.size()) / 4 + around;
+}
+/// The same of those that go into every prompt: deferred ones do not.
+HAFT_COLD inline std::size_t estimate_tokens(const toolset& tools) noexcept {
+    std::size_t sum = 0;
+    for (const tool& t : tools)
+        if (!t.deferred) sum += estimate_tokens(t);
+    return sum;
+}
+
+/// More than this of every prompt for tools alone is worth a warning: models choose worse among so many, and all of it is paid
+/// for each time.
+inline constexpr std::size_t token_budget = 20'000;
+
+}  // namespace haft::inline v0
+
+// ---- haft/host/doubts.hpp
+/// What is doubtful about a toolset: what a model will stumble over although everything compiles. `list --check` shows it.
 
 namespace haft::inline v0::host {
 
-HAFT_COLD inline std::string_view effect_name(effect e) {
-    static constexpr std::string_view names[]{"unspecified", "read_only", "additive", "destructive"};
-    return names[static_cast<unsigned>(e)];
-}
+/// One thing that its author should look at.
+struct doubt {
+    bool is_error = false;  ///< a tool that its author meant to be there is not; otherwise a warning
+    std::string tool;       ///< its name; "" where `what` names it
+    std::string what;
+};
 
-/// `closed_world` of `closed-world`, as it is written in C++.
-HAFT_COLD inline std::string hint_name(std::string_view tag) {
-    std::string name(tag);
-    for (char& c : name)
-        if (c == '-') c = '_';
-    return name;
-}
-
-/// Appends a tool with all that is said of it; what is empty is left out.
-HAFT_COLD inline void append_tool_json(std::string& text, const tool& t, std::string_view owner = {}) {
-    const auto word = [&](std::string_view before, std::string_view words) {
-        if (!words.empty()) append_all(text, {before, json::string_text(words)});
+/// Everything doubtful: what went wrong with the tools, then tool by tool what lacks words. [NX-01]
+HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools, const std::vector<problem>& problems) {
+    std::vector<doubt> out;
+    const auto add = [&](bool is_error, std::string_view tool, std::string what) {
+        out.push_back({is_error, std::string(tool), std::move(what)});
     };
-    append_all(text, {"{\"name\":", json::string_text(t.name)});
-    word(",\"owner\":", owner);
-    word(",\"title\":", t.title);
-    append_all(text, {",\"description\":", json::string_text(t.description), ",\"effect\":\"", effect_name(t.effect),
-                      "\",\"hints\":["});
-    std::string_view separator;
-    for (const auto& hint : hint_tags) {
-        if (!has(t.hints, hint.value)) continue;
-        append_all(text, {separator, "\"", hint_name(hint.tag), "\""});
-        separator = ",";
+    for (const problem& p : problems) add(p.is_error, "", p.text);
+    if (const std::size_t tokens = estimate_tokens(tools); tokens > token_budget)
+        add(false, "",
+            concat({"the tools take about ", decimal(tokens), " tokens of every prompt, more than ",
+                    decimal(token_budget), "; defer some, or select"}));
+    for (const tool& t : tools) {
+        const auto doubt_it = [&](std::initializer_list<std::string_view> what) { add(false, t.name, concat(what)); };
+        if (t.description.find_first_not_of(" \n\t\r") == std::string_view::npos)
+            doubt_it({"no description: a model can only guess what it does"});
+        if (t.name[0] >= 'A' && t.name[0] <= 'Z' && t.name.find('.') == std::string_view::npos)
+            doubt_it({"its name begins with a capital letter, as those of toolboxes do"});
+        for (const parameter_outline& p : outline(t.input_schema)) {
+            if (p.description.empty()) doubt_it({"the parameter ", in_quotes(p.name), " has no description"});
+            else if (find_hidden(p.description, line_breaks::allowed) != std::string_view::npos)
+                doubt_it(
+                    {"the description of the parameter ", in_quotes(p.name), " holds characters that nobody sees"});
+        }
+        const auto known = [&](std::string_view tag, bool set, std::string_view word) {
+            if (t.tags.has(tag) && !set)
+                doubt_it(
+                    {"the tag ", in_quotes(tag), " says it to nobody but readers of tags; write ", word, " as well"});
+        };
+        for (const auto& [value, tag] : effect_tags) known(tag, t.effect == value, ".effect");
+        for (const auto& [value, tag] : hint_tags) known(tag, has(t.hints, value), ".hints");
     }
-    text += ']';
-    if (!t.tags.empty()) {
-        std::string_view before = ",\"tags\":[";
-        for (const std::string_view tag : t.tags) word(before, tag), before = ",";
-        text += ']';
-    }
-    word(",\"group\":", t.group);
-    word(",\"category\":", t.category);
-    word(",\"version\":", t.version);
-    if (t.deferred) text += ",\"deferred\":true";
-    if (t.needs_approval) text += ",\"needs_approval\":true";
-    word(",\"instructions\":", t.instructions);
-    json::append_compact(text += ",\"input_schema\":", t.input_schema);
-    if (!t.output_schema.empty()) json::append_compact(text += ",\"output_schema\":", t.output_schema);
-    text += '}';
+    return out;
 }
 
-/// `{"error":{"code":"haft-E0209","message":…,"faults":[{"code":…,"pointer":…,"message":…}]}}`
-HAFT_COLD inline std::string error_json(const error& e) {
-    std::string out =
-        concat({"{\"error\":{\"code\":\"", code_text(e.code), "\",\"message\":", json::string_text(e.message)});
-    std::string_view before = ",\"faults\":[";
-    for (const fault& f : e.faults) {
-        append_all(out, {before, "{\"code\":\"", code_text(f.code), "\",\"pointer\":", json::string_text(f.pointer),
-                         ",\"message\":", json::string_text(f.message)});
-        if (!f.nearest.empty()) append_all(out, {",\"nearest\":", json::string_text(f.nearest)});
-        out += '}';
-        before = ",";
-    }
-    if (!e.faults.empty()) out += ']';
-    if (e.more_faults) append_all(out, {",\"more_faults\":", decimal(e.more_faults)});
-    return out + "}}";
+HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools) {
+    return doubts_about(tools, set_sources(tools).problems());
 }
 
-/// `{"name":…,"known":true,"served":true,"reasons":[…]}`
-HAFT_COLD inline std::string reasons_json(std::string_view name, const reasons& why) {
-    std::string out = concat({"{\"name\":", json::string_text(name), ",\"known\":", why.known ? "true" : "false",
-                              ",\"served\":", why.served ? "true" : "false", ",\"reasons\":["});
-    for (const std::string& one : why.sentences)
-        append_all(out, {&one == why.sentences.data() ? "" : ",", json::string_text(one)});
-    return out + "]}";
+/// The doubts as a table, one line for each.
+HAFT_COLD inline std::string doubts_text(const std::vector<doubt>& doubts, const terminal& to) {
+    table rows({"tool", "", "what is doubtful"});
+    for (const doubt& d : doubts)
+        rows.row({d.tool.empty() ? std::string_view("-") : d.tool, d.is_error ? "error" : "warning", d.what});
+    std::string text = rows.text(to);
+    text.pop_back();
+    return text;
+}
+
+/// The same as JSON: `[{"tool":…,"error":false,"what":…}]`.
+HAFT_COLD inline std::string doubts_json(const std::vector<doubt>& doubts) {
+    std::string out = "[";
+    for (const doubt& d : doubts)
+        append_all(out,
+                   {&d == doubts.data() ? "" : ",", "{\"tool\":", json::string_text(d.tool),
+                    d.is_error ? ",\"error\":true" : ",\"error\":false", ",\"what\":", json::string_text(d.what), "}"});
+    return out + "]";
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/list.hpp
+/// The command `list`: the tools, for people, for a provider, or what is doubtful about them.
+
+namespace haft::inline v0::host {
+
+namespace detail {
+
+HAFT_COLD inline std::string list_text(const program& p, const toolset& tools) {
+    bool owned = false;
+    for (const tool& t : tools) owned = owned || !p.sources.owner_of(t).empty();
+    table rows =
+        owned ? table({"tool", "owner", "parameters", "what it does"}) : table({"tool", "parameters", "what it does"});
+    for (const tool& t : tools) {
+        std::string parameters;
+        for (const parameter_outline& one : outline(t.input_schema))
+            append_all(parameters, {parameters.empty() ? "" : ", ", one.name, one.required ? "" : "?"});
+        const std::string_view shown = parameters.empty() ? std::string_view("-") : parameters;
+        const std::string does =
+            concat({first_paragraph(t.description), t.effect == effect::destructive ? " (destructive)" : "",
+                    t.deferred ? " (deferred)" : "", t.needs_approval ? " (needs approval)" : ""});
+        if (owned) rows.row({t.name, p.sources.owner_of(t), shown, does});
+        else rows.row({t.name, shown, does});
+    }
+    std::string text = rows.text(p.out);
+    if (!text.empty()) text.pop_back();
+    return text;
+}
+
+HAFT_COLD inline std::string list_json(const program& p, const toolset& tools) {
+    std::string text = "[";
+    for (const tool& t : tools) {
+        text += text.size() > 1 ? ",\n" : "\n";
+        append_tool_json(text, t, p.sources.owner_of(t));
+    }
+    return text += tools.empty() ? "]" : "\n]";
+}
+
+/// What goes into a first prompt.
+HAFT_COLD inline toolset without_deferred(const toolset& tools) {
+    toolset out;
+    for (std::size_t i = 0; i < tools.size(); ++i)
+        if (!tools[i].deferred) out.add_from(tools, i);
+    return out;
+}
+
+}  // namespace detail
+
+/// `list --check [--strict]`
+HAFT_COLD inline int list_check(const program& p, words options) {
+    const bool strict = options.size() == 1 && options[0] == "--strict";
+    if (!options.empty() && !strict) return p.wrong_word("list --check does not know ", options[0], {"--strict"});
+    const std::vector<doubt> doubts =
+        doubts_about(p.is_selected() ? p.tools() : p.sources.offered(), p.sources.problems());
+    if (doubts.empty() && !p.json) return p.print(p.out.good("nothing is doubtful about these tools"));
+    bool fails = strict && !doubts.empty();
+    for (const doubt& d : doubts) fails = fails || d.is_error;
+    const int printed = p.print(p.json ? doubts_json(doubts) : doubts_text(doubts, p.out));
+    return fails ? exit_failed : printed;
+}
+
+/// `list [--format FORMAT] [--strict] [--all]`. People, and MCP's clients, which can't search, are shown deferred tools; of what
+/// is for a provider's first prompt they are left out. [RG-11]
+HAFT_COLD inline int list(const program& p, words options) {
+    const char* given = p.json ? "json" : "text";
+    bool strict = false;
+    bool all = false;
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        if (options.option(i, "--format", given)) {
+            if (!given) return p.wrong("--format wants the name of a format");
+        } else if (options[i] == "--strict") strict = true;
+        else if (options[i] == "--all") all = true;
+        else
+            return p.wrong_word("list does not know ", options[i],
+                                {"--format", "--strict", "--check", "--all", "--tools"});
+    }
+    const std::string_view format = given;
+    const list_format* const of_provider = find_list_format(format);
+    if (strict && !(of_provider && of_provider->can_be_strict))
+        return p.wrong("--strict is for the formats openai, openai-responses and anthropic");
+    if (of_provider) {
+        const bool everything = all || format == "mcp";
+        const toolset core = everything ? toolset() : detail::without_deferred(p.tools());
+        const formats::exported_tools exported =
+            list_in(*of_provider, everything ? p.names() : formats::name_map(core), strict);
+        for (const std::string& note : exported.notes) p.say(p.err.warn("Note: "), note);
+        return p.print(exported.json);
+    }
+    if (format == "text") return p.print(detail::list_text(p, p.tools()));
+    if (format == "json") return p.print(detail::list_json(p, p.tools()));
+    nearest_name nearest(format);
+    for (const std::string_view own : {"text", "json"}) nearest.consider(own);
+    for (const list_format& f : list_formats) nearest.consider(f.name);
+    return p.wrong(concat({"no format ", in_quotes(format)}), nearest.name());
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/absolute_path.hpp
+/// Where a program is that was started by some name. POSIX.
+
+namespace haft::inline v0::host {
+
+/// The absolute path of a program that was started as `argv0`, found as the shell finds it. The links on the way to its
+/// folder are resolved, its own is not: what was installed as a link stays that link when it is replaced.
+HAFT_COLD inline std::string absolute_path(std::string_view argv0) {
+    const auto absolute = [](const std::string& path) {
+        const std::size_t slash = path.rfind('/');
+        const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+        char* const real = ::realpath(folder.c_str(), nullptr);
+        if (!real) return path;
+        std::string out = real;
+        std::free(real);
+        if (out != "/") out += '/';
+        return out.append(path, slash == std::string::npos ? 0 : slash + 1);
+    };
+    if (argv0.find('/') != std::string_view::npos) return absolute(std::string(argv0));
+    const char* const variable = std::getenv("PATH");
+    std::string_view folders = variable ? variable : "";
+    while (!folders.empty()) {
+        const std::string_view folder = folders.substr(0, folders.find(':'));
+        folders.remove_prefix(folder.size() < folders.size() ? folder.size() + 1 : folder.size());
+        std::string path(folder.empty() ? "." : folder);
+        path.append("/").append(argv0);
+        if (::access(path.c_str(), X_OK) == 0) return absolute(path);
+    }
+    return absolute(std::string(argv0));
 }
 
 }  // namespace haft::inline v0::host
@@ -15369,811 +16463,173 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/core/glob.hpp
-/// Patterns of names, as shells have them: the grammar of Python's fnmatch.fnmatchcase, which the reference systems use.
+// ---- haft/host/serve.hpp
+/// The commands `serve` and `mcp-config`: the program as an MCP server, and how a client is told of it. POSIX.
 
-namespace haft::inline v0 {
+namespace haft::inline v0::host {
 
-namespace detail {
-
-/// One character of a well-formed UTF-8 text, or a single byte of what is none; `at` moves behind it. Requires at < size.
-constexpr std::uint32_t next_character(std::string_view text, std::size_t& at) noexcept {
-    const char* const p = text.data() + at;
-    const std::size_t n = utf8_length(p, text.data() + text.size());
-    at += n ? n : 1;
-    return n ? code_point(p) : 0x110000u + static_cast<unsigned char>(*p);  // no character is a stray byte
+/// `serve`
+HAFT_COLD inline int serve(const program& p, words options) {
+    if (!options.empty()) return p.wrong("serve takes no arguments");
+    if (::isatty(STDIN_FILENO) == 1)
+        p.say(p.err.dim(
+            concat({p.name(), ": an MCP server on standard input and output; a client starts it. Ctrl-D ends it."})));
+    mcp::server_options serving;
+    serving.name = p.name();
+    serving.version = p.options.version;
+    serving.instructions = p.options.instructions;
+    serving.call = p.options.call;
+    return mcp::serve_stdio(p.tools(), std::move(serving));
 }
 
-/// Whether a character is in the set behind `[`, and where that ends. Where none ends, `[` stands for itself: then `end` is npos.
-constexpr bool in_set(std::string_view pattern, std::size_t at, std::uint32_t c, std::size_t& end) noexcept {
-    const bool negated = at < pattern.size() && pattern[at] == '!';
-    at += negated;
-    end = pattern.find(']', at + 1);  // a `]` in front is one of the set
-    if (at >= pattern.size() || end == std::string_view::npos) return end = std::string_view::npos, false;
-    const std::string_view set = pattern.substr(0, end);
-    bool found = false;
-    while (at < set.size()) {
-        const std::uint32_t low = next_character(set, at);
-        std::uint32_t high = low;
-        if (at + 1 < set.size() && set[at] == '-') high = next_character(set, ++at);
-        found = found || (low <= c && c <= high);
+/// `mcp-config [CLIENT]`. Of one client the configuration alone, so that it can be written to a file; where that is goes to standard error.
+HAFT_COLD inline int mcp_configuration(const program& p, words clients) {
+    const mcp_client* const wanted = clients.size() == 1 ? find_mcp_client(clients[0]) : nullptr;
+    if (!clients.empty() && !wanted) {
+        nearest_name nearest(clients[0]);
+        for (const mcp_client& client : mcp_clients) nearest.consider(client.name);
+        return p.wrong(
+            concat({"mcp-config wants one of ", words_of(mcp_clients, ", "), ", or nothing for all of them"}),
+            nearest.name());
     }
-    ++end;
-    return found != negated;
-}
-
-}  // namespace detail
-
-/// Whether a text has that pattern: `*` is any characters or none, `?` any one, `[a-z_]` one of these, `[!a-z]` one of all
-/// others; a `[` without its `]` is itself, and so is everything else. Case counts. Characters are those of UTF-8. At most
-/// O(pattern * text) steps, no memory.
-HAFT_COLD constexpr bool glob_matches(std::string_view pattern, std::string_view text) noexcept {
-    constexpr std::size_t none = std::string_view::npos;
-    std::size_t p = 0, t = 0;
-    std::size_t star = none, covered = 0;  // behind the last `*`, and how far that reaches
-    for (;;) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = ++p;
-            covered = t;
-            continue;
-        }
-        if (t == text.size()) {
-            if (p == pattern.size()) return true;
-            // Whatever is left of the pattern wants a character: no longer reach of the `*` helps.
-            return false;
-        }
-        std::size_t next_t = t;
-        const std::uint32_t c = detail::next_character(text, next_t);
-        bool same = false;
-        std::size_t next_p = p;
-        if (p < pattern.size()) {
-            const char kind = pattern[p];
-            if (kind == '?') {
-                same = true;
-                ++next_p;
-            } else if (std::size_t end = none;
-                       kind == '[' && (same = detail::in_set(pattern, p + 1, c, end), end != none)) {
-                next_p = end;
-            } else {
-                same = detail::next_character(pattern, next_p) == c;
-            }
-        }
-        if (same) {
-            p = next_p;
-            t = next_t;
-        } else if (star != none) {  // the `*` takes one character more
-            detail::next_character(text, covered);
-            p = star;
-            t = covered;
-        } else {
-            return false;
-        }
+    const std::string executable = absolute_path(p.argv0);
+    std::string text;
+    for (const mcp_client& client : mcp_clients) {
+        if (wanted && &client != wanted) continue;
+        const std::string heading = concat({client.title, ": ", client.place});
+        if (wanted) p.say(p.err.dim(heading));
+        else append_all(text, {text.empty() ? "" : "\n\n", p.out.bold(heading), "\n"});
+        text += mcp_config(client, p.name(), executable);
     }
+    return p.print(text);
 }
 
-/// Whether a name would stand for more than itself as a pattern.
-constexpr bool is_glob(std::string_view name) noexcept { return name.find_first_of("*?[") != std::string_view::npos; }
+}  // namespace haft::inline v0::host
 
-}  // namespace haft::inline v0
+// ---- haft/host/show.hpp
+/// The commands `show` and `explain`: one tool, or why there is none.
 
-// ---- haft/core/version_order.hpp
-/// Which of two versions is the higher: Semantic Versioning 2.0.0, section 11, for any number of parts.
+namespace haft::inline v0::host {
 
-namespace haft::inline v0 {
-
-namespace detail {
-
-/// The text up to one of some characters, which is cut off too.
-constexpr std::string_view take_until(std::string_view& text, char end) noexcept {
-    const std::size_t at = text.find(end);
-    const std::string_view out = text.substr(0, at);
-    text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
-    return out;
-}
-
-constexpr bool is_numeric(std::string_view part) noexcept {
-    return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-/// Numbers by their value however long they are, and below words; words by their bytes. What is missing counts as `missing`.
-constexpr int compare_parts(std::string_view a, std::string_view b) noexcept {
-    const bool a_number = is_numeric(a), b_number = is_numeric(b);
-    if (a_number != b_number) return a_number ? -1 : 1;
-    if (a_number) {
-        while (a.size() > 1 && a[0] == '0') a.remove_prefix(1);
-        while (b.size() > 1 && b[0] == '0') b.remove_prefix(1);
-        if (a.size() != b.size()) return a.size() < b.size() ? -1 : 1;
+/// `show NAME`
+HAFT_COLD inline int show(const program& p, words names) {
+    if (names.size() != 1) return p.wrong("show wants one tool's name");
+    const tool* const t = p.names().find(names[0]);
+    if (!t) return p.not_served(names[0]);
+    if (p.json) {
+        std::string all;
+        append_tool_json(all, *t, p.sources.owner_of(*t));
+        return p.print(all);
     }
-    const int order = a.compare(b);
-    return order < 0 ? -1 : order > 0;
-}
-
-}  // namespace detail
-
-/// Below 0 if `a` is the lower version, above 0 if it is the higher one, 0 if they rank alike. `2.10` is above `2.9`, `1.0` ranks
-/// as `1` and `v1`, a pre-release (`1.0-beta.2`) below its release; what stands behind a `+` counts nothing.
-HAFT_COLD constexpr int compare_versions(std::string_view a, std::string_view b) noexcept {
-    const auto release = [](std::string_view& version) {
-        version = version.substr(0, version.find('+'));
-        if (version.starts_with('v')) version.remove_prefix(1);
-        return detail::take_until(version, '-');  // and what is left is the pre-release
+    std::string text = p.out.name(t->name);
+    if (!t->title.empty()) append_all(text, {"  ", t->title});
+    if (t->effect != effect::unspecified) append_all(text, {"  ", p.out.dim(effect_name(t->effect))});
+    for (const auto& hint : hint_tags)
+        if (has(t->hints, hint.value)) append_all(text, {"  ", p.out.dim(hint_name(hint.tag))});
+    text += '\n';
+    for (const std::string& line : wrap(t->description, p.out.width)) append_all(text, {line, "\n"});
+    const auto word = [&](std::string_view label, std::string_view value) {
+        if (!value.empty()) append_all(text, {p.out.dim(label), " ", value, "\n"});
     };
-    std::string_view a_release = release(a), b_release = release(b);
-    while (!a_release.empty() || !b_release.empty()) {
-        const std::string_view a_part = a_release.empty() ? "0" : detail::take_until(a_release, '.');
-        const std::string_view b_part = b_release.empty() ? "0" : detail::take_until(b_release, '.');
-        if (const int order = detail::compare_parts(a_part, b_part)) return order;
+    word("owner", p.sources.owner_of(*t));
+    word("version", t->version);
+    word("group", t->group);
+    word("category", t->category);
+    word("tags", t->tags.text());
+    if (t->origin) word("from", t->origin->text());
+    if (!t->instructions.empty()) append_all(text, {"\n", p.out.dim("instructions"), "\n", t->instructions, "\n"});
+    const std::vector<parameter_outline> parameters = outline(t->input_schema);
+    if (!parameters.empty()) {
+        table rows({"parameter", "type", "", "about"});
+        for (const parameter_outline& one : parameters) {
+            const bool has_default = !one.required && !one.default_text.empty();
+            const std::string need = concat({one.required  ? "required"
+                                             : has_default ? "= "
+                                                           : "optional",
+                                             has_default ? one.default_text : ""});
+            rows.row({one.name, one.type, need, one.description});
+        }
+        append_all(text, {"\n", rows.text(p.out)});
     }
-    if (a.empty() || b.empty()) return a.empty() ? (b.empty() ? 0 : 1) : -1;
-    while (!a.empty() && !b.empty())
-        if (const int order = detail::compare_parts(detail::take_until(a, '.'), detail::take_until(b, '.')))
-            return order;
-    return a.empty() ? (b.empty() ? 0 : -1) : 1;
+    append_all(text, {"\n", p.out.dim("input schema"), "\n", pretty_json(t->input_schema, p.out, 2)});
+    if (!t->output_schema.empty())
+        append_all(text, {"\n\n", p.out.dim("output schema"), "\n", pretty_json(t->output_schema, p.out, 2)});
+    return p.print(text);
 }
 
-/// Whether a version lies in a range: `>=2 <3`, `1.4`, `!=2.0`, blanks between conditions, all of which have to hold.
-HAFT_COLD constexpr bool version_in(std::string_view version, std::string_view range) noexcept {
-    while (!range.empty()) {
-        std::string_view one = detail::take_until(range, ' ');
-        if (one.empty()) continue;
-        const auto skip = [&](std::string_view sign) {
-            return one.starts_with(sign) && (one.remove_prefix(sign.size()), true);
-        };
-        const bool not_equal = skip("!="), at_least = !not_equal && skip(">="), at_most = !at_least && skip("<=");
-        const bool above = !at_least && !at_most && skip(">"), below = !above && !at_most && !at_least && skip("<");
-        if (!not_equal && !at_least && !at_most && !above && !below && !skip("==")) skip("=");
-        const int order = compare_versions(version, one);
-        const bool holds = not_equal  ? order != 0
-                           : at_least ? order >= 0
-                           : at_most  ? order <= 0
-                           : above    ? order > 0
-                           : below    ? order < 0
-                                      : order == 0;
-        if (!holds) return false;
-    }
-    return true;
+/// `explain NAME`: exits with 1 if nothing is known of it.
+HAFT_COLD inline int explain(const program& p, words names) {
+    if (names.size() != 1) return p.wrong("explain wants one name");
+    const tool* const t = p.names().find(names[0]);  // in either spelling
+    const explanation why = p.sources.explain(t ? t->name : names[0]);
+    if (p.json) return p.print(explanation_json(names[0], why)), why.known ? exit_ok : exit_failed;
+    return why.known ? p.print(why.text()) : p.fail(why.text());
 }
 
-}  // namespace haft::inline v0
-
-// ---- haft/tool/selector.hpp
-/// Which tools of many: by name, glob, hint, tag, group, category, version or preset. [RG-07, NX-12]
-
-namespace haft::inline v0 {
-
-/// A selection that has a name of its own: it stands alone, or where it is mixed with others it would be unclear which wins.
-struct selection_preset {
-    std::string_view name;
-    std::string_view item;
-};
-inline constexpr std::array<selection_preset, 2> selection_presets{
-    {{"read-only", "hint:read-only"}, {"not-destructive", "!hint:destructive"}}};
-
-/// What a selector says of one tool.
-enum class selected : unsigned char {
-    no,
-    yes,
-    disabled_by_default,  ///< it would be, but such a tool has to be named
-};
-
-/// A list of items; a tool is selected if one of them selects it and none takes it away. Where all items take away, everything
-/// else is selected; where there is none, nothing is.
-///
-///     search               the tool of that name, or all `search.…`
-///     discord.*            a glob, see glob_matches
-///     hint:read-only       or tag:…: what has that tag, of its effect, its hints or its author
-///     group:…  category:…
-///     version:>=2 <3       only versions in that range; tools without a version pass
-///     read-only            a preset (selection_presets); stands alone
-///     !item                takes away what the item would select
-class selector {
-public:
-    selector() = default;
-    HAFT_COLD selector(std::initializer_list<std::string_view> items) {
-        for (const std::string_view one : items) add(one);
-    }
-    /// Of a list with commas between its items: `discord.*, hint:read-only`. Blanks around items and empty items don't count.
-    HAFT_COLD static selector parse(std::string_view list) {
-        selector out;
-        while (!list.empty()) out.add(detail::take_until(list, ','));
-        return out;
-    }
-
-    /// Adds an item, as in the list. What is wrong with it `check_names` tells.
-    HAFT_COLD void add(std::string_view one) {
-        constexpr std::string_view blanks = " \t\r\n";
-        const std::size_t first = one.find_first_not_of(blanks);
-        if (first == std::string_view::npos) return;
-        items_.push_back(parsed(one.substr(first, one.find_last_not_of(blanks) + 1 - first)));
-    }
-
-    bool empty() const noexcept { return items_.empty(); }
-    /// The items, one after the other with commas between, as `parse` reads them.
-    HAFT_COLD std::string text() const {
-        std::string out;
-        for (const item& i : items_)
-            append_all(out, {out.empty() ? "" : ",", i.takes_away ? "!" : "", i.prefix, i.word});
-        return out;
-    }
-
-    /// What it says of one tool. A tool that is disabled by default has to be named in full.
-    HAFT_COLD selected judge(const tool& t) const {
-        bool any_gives = false, given = false, named = false;
-        for (const item& i : items_) {
-            if (i.what == kind::wrong) return selected::no;
-            if (i.what == kind::version) {
-                if (!t.version.empty() && version_in(t.version, i.word) == i.takes_away) return selected::no;
-                continue;
-            }
-            const bool matches = i.matches(t);
-            if (i.takes_away && matches) return selected::no;
-            any_gives = any_gives || !i.takes_away;
-            given = given || (matches && !i.takes_away);
-            named = named || (i.what == kind::name && t.name == i.word && !i.takes_away);
-        }
-        if (empty() || (any_gives && !given)) return selected::no;
-        return t.disabled_by_default && !named ? selected::disabled_by_default : selected::yes;
-    }
-    bool selects(const tool& t) const { return judge(t) == selected::yes; }
-
-    /// Whether the items make sense for tools that `has_name` knows: a name that nobody has is an error that lists the
-    /// names; hints and globs may match nothing. `each` calls its argument with every name.
-    template <class Each>
-    result<void> check_names(Each each) const {
-        if (auto problem = problem_of_items()) return std::move(*problem);
-        for (const item& i : items_) {
-            if (i.what != kind::name) continue;
-            bool known = false;
-            each([&](std::string_view name) { known = known || i.is_name_of(name); });
-            if (known) continue;
-            nearest_name nearest(i.word);
-            each([&](std::string_view name) { nearest.consider(name); });
-            error e{errc::bad_selection, concat({"no tool is named ", in_quotes(i.word)})};
-            append_did_you_mean(e.message, nearest.name());
-            std::size_t listed = 0;
-            each([&](std::string_view name) {
-                if (listed < most_listed) append_all(e.message, {listed ? ", " : "; there are ", name});
-                ++listed;
-            });
-            if (listed == 0) e.message += "; there are none";
-            if (listed > most_listed) append_all(e.message, {" and ", decimal(listed - most_listed), " more"});
-            return e;
-        }
-        return {};
-    }
-    HAFT_COLD result<void> check_names(const toolset& tools) const {
-        return check_names([&](auto tell) {
-            for (const tool& t : tools) tell(t.name);
-        });
-    }
-
-private:
-    static constexpr std::size_t most_listed = 20;
-
-    enum class kind : unsigned char { name, glob, tag, group, category, version, preset, wrong };
-    struct item {
-        kind what;
-        bool takes_away = false;
-        std::string_view prefix = {};  // `hint:`, as it was written; a literal
-        std::string word = {};
-
-        /// `Memory` names `Memory` and all `Memory.…`.
-        bool is_name_of(std::string_view name) const noexcept {
-            return name.starts_with(word) && (name.size() == word.size() || name[word.size()] == '.');
-        }
-        HAFT_COLD bool matches(const tool& t) const {
-            switch (what) {
-                case kind::name: return is_name_of(t.name);
-                case kind::glob: return glob_matches(word, t.name);
-                case kind::tag: return has_tag(t, word);
-                case kind::group: return t.group == word;
-                case kind::category: return t.category == word;
-                case kind::preset: {
-                    const item meant = parsed(preset_item(word));
-                    return meant.matches(t) != meant.takes_away;
-                }
-                case kind::version:
-                case kind::wrong: break;
-            }
-            return false;
-        }
-    };
-
-    HAFT_COLD static std::string_view preset_item(std::string_view name) noexcept {
-        for (const selection_preset& p : selection_presets)
-            if (p.name == name) return p.item;
-        return {};
-    }
-
-    HAFT_COLD static item parsed(std::string_view text) {
-        item out{kind::name};
-        if (text.starts_with('!')) {
-            out.takes_away = true;
-            text.remove_prefix(1);
-        }
-        struct prefix {
-            std::string_view text;
-            kind what;
-        };
-        static constexpr prefix prefixes[]{{"hint:", kind::tag},        {"tag:", kind::tag},
-                                           {"group:", kind::group},     {"category:", kind::category},
-                                           {"version:", kind::version}, {"preset:", kind::preset}};
-        for (const prefix& p : prefixes) {
-            if (!text.starts_with(p.text)) continue;
-            out.what = p.what;
-            out.prefix = p.text;
-            text.remove_prefix(p.text.size());
-            break;
-        }
-        out.word = text;
-        if (out.prefix.empty()) {
-            if (text.find(':') != std::string_view::npos || text.empty()) out.what = kind::wrong;
-            else if (is_glob(text)) out.what = kind::glob;
-            else if (!preset_item(text).empty()) out.what = kind::preset;
-        } else if (text.empty() || (out.what == kind::preset && preset_item(text).empty())) {
-            out.what = kind::wrong;
-        }
-        return out;
-    }
-
-    HAFT_COLD std::optional<error> problem_of_items() const {
-        for (const item& i : items_) {
-            const std::string shown = in_quotes(concat({i.takes_away ? "!" : "", i.prefix, i.word}));
-            if (i.what == kind::wrong && i.prefix == "preset:") {
-                error e{errc::bad_selection, concat({"no preset is named ", in_quotes(i.word)})};
-                nearest_name nearest(i.word);
-                for (const selection_preset& p : selection_presets) nearest.consider(p.name);
-                append_did_you_mean(e.message, nearest.name());
-                e.message += "; there are";
-                for (const selection_preset& p : selection_presets)
-                    append_all(e.message, {&p == selection_presets.data() ? " " : ", ", p.name});
-                return e;
-            }
-            if (i.what == kind::wrong)
-                return error{errc::bad_selection, concat({"the selection ", shown,
-                                                          " means nothing; write a tool's name, a glob such as "
-                                                          "discord.*, or hint:, tag:, group:, category: or version: "
-                                                          "and a word"})};
-            if (i.what == kind::preset && (items_.size() > 1 || i.takes_away))
-                return error{errc::bad_selection, concat({"the preset ", in_quotes(i.word), " stands alone: write ",
-                                                          preset_item(i.word), " where it is to be one of several"})};
-        }
-        return std::nullopt;
-    }
-
-    std::vector<item> items_;
-};
-
-/// The tools of a set that are selected, in its order. An error if the selection names what the set does not have.
-HAFT_COLD inline result<toolset> select(const toolset& from, const selector& wanted) {
-    if (result<void> checked = wanted.check_names(from); !checked) return std::move(checked.error());
-    toolset out;
-    for (std::size_t i = 0; i < from.size(); ++i)
-        if (wanted.selects(from[i])) out.add_from(from, i);
-    return out;
-}
-
-}  // namespace haft::inline v0
+}  // namespace haft::inline v0::host
 
 // ---- haft/host/run.hpp
 /// `haft::run(tools, argc, argv)`: a whole program around a toolset, with list, show, explain, call, serve and mcp-config. POSIX.
 
 namespace haft::inline v0 {
 
-/// How a program presents itself, to people and to MCP clients.
-struct run_options {
-    std::string name = {};  ///< default: the program's file name
-    std::string version = "0.0.0";
-    std::string instructions = {};  ///< how the tools belong together, for the model
-    call_options call = {};         ///< limits and user data of every call, by `call` and by `serve`
-};
-
 namespace host {
-
-/// The exit codes of `haft::run`.
-enum : int { exit_ok = 0, exit_failed = 1, exit_usage = 2 };
 
 namespace detail {
 
-/// What stands on the command line from some word on.
-class words {
-public:
-    words(const char* const* first, const char* const* end) : first_(first), end_(end) {}
-    std::size_t size() const { return static_cast<std::size_t>(end_ - first_); }
-    bool empty() const { return first_ == end_; }
-    std::string_view operator[](std::size_t i) const { return first_[i]; }
-    words from(std::size_t i) const { return {first_ + i, end_}; }
+/// One command. Tells first what went wrong with the tools; `list --check` does so itself.
+HAFT_COLD inline int run_command(const program& p, words all) {
+    const bool checks = all.size() > 1 && all[0] == "list" && all[1] == "--check";
+    if (!checks)
+        for (const problem& one : p.sources.problems()) p.say(p.err.warn("Warning: "), one.text);
+    if (all.empty()) return p.say(p.usage()), exit_usage;
+    const std::string_view command = all[0];
+    const words rest = all.from(1);
+    if (command == "list") return checks ? list_check(p, rest.from(1)) : list(p, rest);
+    if (command == "show") return show(p, rest);
+    if (command == "explain") return explain(p, rest);
+    if (command == "call") return call(p, rest);
+    if (command == "serve") return serve(p, rest);
+    if (command == "mcp-config") return mcp_configuration(p, rest);
+    if (command == "help" || command == "--help" || command == "-h") return p.print(p.usage());
+    if (command == "--version") return p.print(concat({p.name(), " ", p.options.version, " (haft " HAFT_VERSION ")"}));
+    return p.wrong_word("no command ", command, {"list", "show", "explain", "call", "serve", "mcp-config", "help"});
+}
 
-private:
-    const char* const* first_;
-    const char* const* end_;
-};
-
-class command_line {
-public:
-    HAFT_COLD command_line(const toolset& tools, const tool_sources& sources, const run_options& options,
-                           std::string_view argv0)
-        : tools_(tools),
-          sources_(sources),
-          names_(tools),
-          options_(options),
-          argv0_(argv0),
-          program_(argv0.substr(argv0.rfind('/') + 1)),
-          out_(terminal::of(STDOUT_FILENO)),
-          err_(terminal::of(STDERR_FILENO)) {}
-
-    /// `--json` may stand anywhere before the arguments of a call.
-    HAFT_COLD int run(words given) {
-        std::vector<const char*> kept;
-        for (std::size_t i = 0; i < given.size(); ++i) {
-            if (given[i] == "--json") json_ = true;
-            else kept.push_back(given[i].data());
-        }
-        return run_command({kept.data(), kept.data() + kept.size()});
+/// `--json` and `--tools` may stand anywhere.
+HAFT_COLD inline int run_program(const tool_sources& sources, int argc, const char* const* argv,
+                                 const run_options& options) {
+    const bool has_name = argc > 0;
+    program p(sources, options, has_name ? argv[0] : "haft");
+    const words given(has_name ? argv + 1 : argv, has_name ? argv + argc : argv);
+    std::vector<const char*> kept;
+    const char* selection = "";
+    bool selects = false;
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        if (given[i] == "--json") p.json = true;
+        else if (given.option(i, "--tools", selection)) selects = true;
+        else kept.push_back(given[i].data());
     }
-
-private:
-    HAFT_COLD int run_command(words all) {
-        const bool checks = all.size() > 1 && all[0] == "list" && all[1] == "--check";
-        if (!checks)  // which tells it itself
-            for (const auto* told : {&tools_.refusals(), &tools_.warnings()})
-                for (const error& e : *told) say(err_.warn("Warning: "), e.text());
-        if (all.empty()) return say(usage()), exit_usage;
-        const std::string_view command = all[0];
-        const words rest = all.from(1);
-        if (command == "list") return checks ? list_check(rest.from(1)) : list(rest);
-        if (command == "show") return show(rest);
-        if (command == "explain") return explain(rest);
-        if (command == "call") return call(rest);
-        if (command == "serve") return serve(rest);
-        if (command == "mcp-config") return mcp_configuration(rest);
-        if (command == "help" || command == "--help" || command == "-h") return print(usage());
-        if (command == "--version") return print(concat({name(), " ", options_.version, " (haft " HAFT_VERSION ")"}));
-        return wrong_word("no command ", command, {"list", "show", "explain", "call", "serve", "mcp-config", "help"});
-    }
-
-    const std::string& name() const { return options_.name.empty() ? program_ : options_.name; }
-
-    HAFT_COLD std::string usage() const {
-        return concat(
-            {"usage: ", program_,
-             " COMMAND\n"
-             "  list [--format text|json|",
-             words_of(list_formats, "|"),
-             "] [--strict] [--tools SELECTION]\n"
-             "                       the tools, for people or for a provider (strict: schemas for its strict mode;\n"
-             "                       tools: only these, such as 'discord.*,hint:read-only,!shell', or @FILE)\n"
-             "  list --check [--strict]\n"
-             "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
-             "  show NAME            one tool: its words, parameters and schemas\n"
-             "  explain NAME         why a tool is there, or missing\n"
-             "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
-             "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will "
-             "do\n"
-             "                       for 3; save: images and other files are written to that folder)\n"
-             "  serve                be an MCP server on standard input and output\n"
-             "  mcp-config [CLIENT]  what ",
-             words_of(mcp_clients, ", "), " want so that they start this program"});
-    }
-
-    HAFT_COLD static std::string words_of(const auto& table, std::string_view separator) {
-        std::string out;
-        for (const auto& row : table) append_all(out, {out.empty() ? "" : separator, row.name});
-        return out;
-    }
-
-    /// Gives the exit code: a result that could not be written was not given.
-    HAFT_COLD int print(std::string_view text) const {
-        if (!text.empty()) std::fwrite(text.data(), 1, text.size(), stdout);  // a null pointer is none even for nothing
-        std::fputc('\n', stdout);
-        if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_ok;
-        return fail("can't write to standard output");
-    }
-    /// A line on standard error.
-    HAFT_COLD static void say(std::string_view text, std::string_view more = "") {
-        std::fflush(stdout);
-        const std::string line = concat({text, more, "\n"});
-        std::fwrite(line.data(), 1, line.size(), stderr);
-    }
-    HAFT_COLD int fail(std::string_view message) const { return say(err_.bad("Error: "), message), exit_failed; }
-    HAFT_COLD int fail(const error& e) const {
-        if (!json_) return fail(e.text());
-        return print(error_json(e)), exit_failed;
-    }
-
-    HAFT_COLD int wrong(std::string_view message, std::string_view nearest = {}) const {
-        std::string text(message);
-        append_did_you_mean(text, nearest);
-        append_all(text, {"\n", usage()});
-        return fail(text), exit_usage;
-    }
-    /// A word of the command line that is none of those known in its place.
-    HAFT_COLD int wrong_word(std::string_view message, std::string_view given,
-                             std::initializer_list<std::string_view> known) const {
-        return wrong(concat({message, in_quotes(given)}), nearest_of(given, known));
-    }
-
-    HAFT_COLD int list_check(words options) {
-        const bool strict = options.size() == 1 && options[0] == "--strict";
-        if (!options.empty() && !strict) return wrong_word("list --check does not know ", options[0], {"--strict"});
-        const std::vector<doubt> doubts = doubts_about(tools_);
-        if (doubts.empty() && !json_) return print(out_.good("nothing is doubtful about these tools"));
-        bool fails = strict && !doubts.empty();
-        for (const doubt& d : doubts) fails = fails || d.is_error;
-        const int printed = print(json_ ? doubts_json(doubts) : doubts_text(doubts, out_));
-        return fails ? exit_failed : printed;
-    }
-
-    HAFT_COLD int list(words options) {
-        std::string_view format = json_ ? "json" : "text";
-        bool strict = false;
-        std::optional<std::string> wanted;
-        for (std::size_t i = 0; i < options.size(); ++i) {
-            if (options[i].starts_with("--format=")) format = options[i].substr(9);
-            else if (options[i] == "--format" && i + 1 < options.size()) format = options[++i];
-            else if (options[i] == "--format") return wrong("--format wants the name of a format");
-            else if (options[i].starts_with("--tools=")) wanted = options[i].substr(8);
-            else if (options[i] == "--tools" && i + 1 < options.size()) wanted = options[++i];
-            else if (options[i] == "--tools")
-                return wrong("--tools wants a selection, such as 'discord.*,hint:read-only'");
-            else if (options[i] == "--strict") strict = true;
-            else return wrong_word("list does not know ", options[i], {"--format", "--strict", "--check", "--tools"});
-        }
-        if (!wanted) return list_in_format(tools_, names_, format, strict);
-        result<selector> selection = read_selection(*wanted);
-        if (!selection) return fail(selection.error());
-        const result<toolset> chosen = select(tools_, *selection);
-        if (!chosen) return fail(chosen.error());
-        return list_in_format(*chosen, formats::name_map(*chosen), format, strict);
-    }
-
-    HAFT_COLD int list_in_format(const toolset& tools, const formats::name_map& names, std::string_view format,
-                                 bool strict) {
-        const list_format* const of_provider = find_list_format(format);
-        if (strict && !(of_provider && of_provider->can_be_strict))
-            return wrong("--strict is for the formats openai, openai-responses and anthropic");
-        if (of_provider) {
-            const formats::exported_tools exported = list_in(*of_provider, names, strict);
-            for (const std::string& note : exported.notes) say(err_.warn("Note: "), note);
-            return print(exported.json);
-        }
-        if (format == "text") return print(list_text(tools));
-        if (format == "json") return print(list_json(tools));
-        nearest_name nearest(format);
-        for (const std::string_view own : {"text", "json"}) nearest.consider(own);
-        for (const list_format& f : list_formats) nearest.consider(f.name);
-        return wrong(concat({"no format ", in_quotes(format)}), nearest.name());
-    }
-
-    HAFT_COLD std::string list_text(const toolset& tools) const {
-        bool owned = false;
-        for (const tool& t : tools) owned = owned || !sources_.owner_of(t).empty();
-        table rows = owned ? table({"tool", "owner", "parameters", "what it does"})
-                           : table({"tool", "parameters", "what it does"});
-        for (const tool& t : tools) {
-            std::string parameters;
-            for (const parameter_outline& p : outline(t.input_schema))
-                append_all(parameters, {parameters.empty() ? "" : ", ", p.name, p.required ? "" : "?"});
-            const std::string_view shown = parameters.empty() ? std::string_view("-") : parameters;
-            const std::string does =
-                concat({first_paragraph(t.description), t.effect == effect::destructive ? " (destructive)" : "",
-                        t.deferred ? " (deferred)" : "", t.needs_approval ? " (needs approval)" : ""});
-            if (owned) rows.row({t.name, sources_.owner_of(t), shown, does});
-            else rows.row({t.name, shown, does});
-        }
-        std::string text = rows.text(out_);
-        if (!text.empty()) text.pop_back();
-        return text;
-    }
-
-    HAFT_COLD std::string list_json(const toolset& tools) const {
-        std::string text = "[";
-        for (const tool& t : tools) {
-            text += text.size() > 1 ? ",\n" : "\n";
-            append_tool_json(text, t, sources_.owner_of(t));
-        }
-        return text += tools.empty() ? "]" : "\n]";
-    }
-
-    /// Why a tool is there, or is not; exits with 1 if nothing is known of it.
-    HAFT_COLD int explain(words names) const {
-        if (names.size() != 1) return wrong("explain wants one name");
-        const tool* const t = names_.find(names[0]);  // in either spelling
-        const reasons why = sources_.explain(t ? t->name : names[0]);
-        if (json_) return print(reasons_json(names[0], why)), why.known ? exit_ok : exit_failed;
-        std::string text;
-        for (const std::string& one : why.sentences) append_all(text, {text.empty() ? "" : "\n", one});
-        return why.known ? print(text) : fail(text);
-    }
-
-    HAFT_COLD int unknown_tool(std::string_view name) const {
-        if (json_) return fail(tools_.no_such_tool(name));
-        std::string message = tools_.no_such_tool(name).text();
-        if (!tools_.empty()) message += "\nThere are";
-        for (const tool& t : tools_) append_all(message, {&t == tools_.begin() ? " " : ", ", t.name});
-        return fail(message);
-    }
-
-    HAFT_COLD int show(words names) {
-        if (names.size() != 1) return wrong("show wants one tool's name");
-        const tool* const t = names_.find(names[0]);
-        if (!t) return unknown_tool(names[0]);
-        if (json_) {
-            std::string all;
-            append_tool_json(all, *t, sources_.owner_of(*t));
-            return print(all);
-        }
-        std::string text = out_.name(t->name);
-        if (!t->title.empty()) append_all(text, {"  ", t->title});
-        if (t->effect != effect::unspecified) append_all(text, {"  ", out_.dim(effect_name(t->effect))});
-        for (const auto& hint : hint_tags)
-            if (has(t->hints, hint.value)) append_all(text, {"  ", out_.dim(hint_name(hint.tag))});
-        text += '\n';
-        for (const std::string& line : wrap(t->description, out_.width)) append_all(text, {line, "\n"});
-        const auto word = [&](std::string_view label, std::string_view value) {
-            if (!value.empty()) append_all(text, {out_.dim(label), " ", value, "\n"});
-        };
-        word("owner", sources_.owner_of(*t));
-        word("version", t->version);
-        word("group", t->group);
-        word("category", t->category);
-        word("tags", t->tags.text());
-        if (t->origin) word("from", t->origin->text());
-        if (!t->instructions.empty()) append_all(text, {"\n", out_.dim("instructions"), "\n", t->instructions, "\n"});
-        const std::vector<parameter_outline> parameters = outline(t->input_schema);
-        if (!parameters.empty()) {
-            table rows({"parameter", "type", "", "about"});
-            for (const parameter_outline& p : parameters) {
-                const bool has_default = !p.required && !p.default_text.empty();
-                const std::string need = concat({p.required    ? "required"
-                                                 : has_default ? "= "
-                                                               : "optional",
-                                                 has_default ? p.default_text : ""});
-                rows.row({p.name, p.type, need, p.description});
-            }
-            append_all(text, {"\n", rows.text(out_)});
-        }
-        append_all(text, {"\n", out_.dim("input schema"), "\n", pretty_json(t->input_schema, out_, 2)});
-        if (!t->output_schema.empty())
-            append_all(text, {"\n\n", out_.dim("output schema"), "\n", pretty_json(t->output_schema, out_, 2)});
-        return print(text);
-    }
-
-    HAFT_COLD int call(words options) {
-        call_options how = options_.call;
-        std::string_view folder, name, arguments;
-        std::size_t given = 0;  // of the two that are no options
-        for (std::size_t i = 0; i < options.size(); ++i) {
-            if (options[i] == "--lenient") how.mode = read_mode::lenient;
-            else if (options[i].starts_with("--save=")) folder = options[i].substr(7);
-            else if (options[i] == "--save" && i + 1 < options.size()) folder = options[++i];
-            else if (options[i].starts_with("--"))
-                return wrong_word("call does not know ", options[i], {"--lenient", "--save"});
-            else (given++ ? arguments : name) = options[i];
-        }
-        if (given != 2)
-            return wrong(
-                "call wants a tool's name and one JSON object (in quotes), or - to read it from standard input");
-        const tool* const t = names_.find(name);
-        if (!t) return unknown_tool(name);
-        std::string read;
-        if (arguments == "-") {
-            char part[4096];
-            while (const std::size_t n = std::fread(part, 1, sizeof part, stdin)) read.append(part, n);
-            arguments = read;
-        }
-        std::string text;
-        std::vector<note> notes;
-        call_display display(err_);
-        const stop_on_interrupt interrupt;
-        how.notes = &notes;
-        how.listener = &display;
-        how.stop = stop_token(interrupt);
-        result_writer writer(text, json_ ? string_results::as_json : string_results::as_text, how);
-        call_context context{t->name, how};
-        t->run(arguments, context, writer);
-        display.clear();
-        for (const note& n : notes) say(err_.warn("Note: "), n.text());
-        if (writer.failed()) return fail(writer.error());
-        if (json_ && writer.attachments().empty()) return print(writer.form() == result_form::none ? "null" : text);
-        return give(writer, std::move(text), folder, t->name);
-    }
-
-    /// Prints a result: the value, then what is attached in words, or where it was saved.
-    HAFT_COLD int give(const result_writer& result, std::string text, std::string_view folder,
-                       std::string_view name) const {
-        const bool is_text = result.form() == result_form::text;
-        if (result.form() == result_form::json && out_.colour) text = pretty_json(text, out_);
-        if (is_text && text.ends_with('\n')) text.pop_back();
-        bool anything = is_text || result.form() == result_form::json;
-        std::size_t number = 0;
-        for (const content_block& block : result.attachments()) {
-            append_all(text, {anything ? "\n" : "", block_words(block)});
-            anything = true;
-            if (folder.empty()) continue;
-            const haft::result<std::string> file = save_block(block, folder, name, ++number);
-            if (!file) return fail(file.error().message);
-            if (!file->empty()) append_all(text, {" ", *file});
-        }
-        return anything ? print(text) : exit_ok;
-    }
-
-    HAFT_COLD int serve(words options) {
-        if (!options.empty()) return wrong("serve takes no arguments");
-        if (::isatty(STDIN_FILENO) == 1)
-            say(err_.dim(
-                concat({name(), ": an MCP server on standard input and output; a client starts it. Ctrl-D ends it."})));
-        mcp::server_options serving;
-        serving.name = name();
-        serving.version = options_.version;
-        serving.instructions = options_.instructions;
-        serving.call = options_.call;
-        return mcp::serve_stdio(tools_, std::move(serving));
-    }
-
-    /// Of one client the configuration alone, so that it can be written to a file; where that is goes to standard error.
-    HAFT_COLD int mcp_configuration(words clients) {
-        const mcp_client* const wanted = clients.size() == 1 ? find_mcp_client(clients[0]) : nullptr;
-        if (!clients.empty() && !wanted) {
-            nearest_name nearest(clients[0]);
-            for (const mcp_client& client : mcp_clients) nearest.consider(client.name);
-            return wrong(
-                concat({"mcp-config wants one of ", words_of(mcp_clients, ", "), ", or nothing for all of them"}),
-                nearest.name());
-        }
-        const std::string executable = absolute_path(argv0_);
-        std::string text;
-        for (const mcp_client& client : mcp_clients) {
-            if (wanted && &client != wanted) continue;
-            const std::string heading = concat({client.title, ": ", client.place});
-            if (wanted) say(err_.dim(heading));
-            else append_all(text, {text.empty() ? "" : "\n\n", out_.bold(heading), "\n"});
-            text += mcp_config(client, name(), executable);
-        }
-        return print(text);
-    }
-
-    /// `@FILE` is a file with one item in each line.
-    HAFT_COLD static result<selector> read_selection(std::string_view text) {
-        if (!text.starts_with('@')) return selector::parse(text);
-        const std::string path(text.substr(1));
-        std::FILE* const file = std::fopen(path.c_str(), "rb");
-        if (!file) return error{errc::bad_selection, concat({"can't read the selection from ", in_quotes(path)})};
-        std::string lines;
-        char part[4096];
-        while (const std::size_t n = std::fread(part, 1, sizeof part, file)) lines.append(part, n);
-        std::fclose(file);
-        for (char& c : lines)
-            if (c == '\n') c = ',';
-        return selector::parse(lines);
-    }
-
-    const toolset& tools_;
-    const tool_sources& sources_;
-    bool json_ = false;
-    formats::name_map names_;
-    const run_options& options_;
-    std::string_view argv0_;
-    std::string program_;
-    terminal out_;
-    terminal err_;
-};
+    if (!selection) return p.wrong("--tools wants a selection, such as 'discord.*,hint:read-only'");
+    if (selects)
+        if (const result<void> known = p.select(selection); !known) return p.fail(known.error());
+    return run_command(p, {kept.data(), kept.data() + kept.size()});
+}
 
 }  // namespace detail
 }  // namespace host
 
 /// The main function of a program that offers tools: `list`, `show NAME`, `explain NAME`, `call NAME JSON|-`, `serve` (MCP over standard
-/// input and output) and `mcp-config`. Tools are found by either spelling of their names. Results go to standard output,
-/// everything else to standard error. Returns the exit code: 0; 1 when the call gave an error or the tool does not exist;
-/// 2 when the command line was wrong.
+/// input and output) and `mcp-config`. Offered is what can be used here, which is asked once, at the start, and is not disabled by
+/// default; `explain` and `call` say why another is not. `--tools SELECTION` narrows that, or names what is disabled by default.
+/// Tools are found by either spelling of their names. Results go to standard output, everything else, first of all what the set
+/// has refused and warns of, to standard error. Returns the exit code: 0; 1 when the call gave an error or the tool does not exist;
+/// 2 when the command line was wrong. [RG-08]
 HAFT_LARGE int run(const toolset& tools, int argc, const char* const* argv, const run_options& options = {});
 
 #if HAFT_DEFINES_LARGE()
 HAFT_LARGE int run(const toolset& tools, int argc, const char* const* argv, const run_options& options) {
-    const bool has_name = argc > 0;
-    const host::set_sources sources(tools);
-    return host::detail::command_line(tools, sources, options, has_name ? argv[0] : "haft")
-        .run({has_name ? argv + 1 : argv, has_name ? argv + argc : argv});
+    return host::detail::run_program(host::set_sources(tools), argc, argv, options);
 }
 #endif
 
@@ -16955,23 +17411,11 @@ consteval tool make_tool(const about& words) {
     constexpr std::string_view own = reflect::name_of<F>;
     if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F), Names>()) {
         using shape = shape_of<decltype(F), Names>;
-        return {.name = name_of_tool<F, Names>(words),
-                .execute = &execute_binding,
-                .self = &made<F, Names>::bound,
-                .description = words.description,
-                .title = words.title,
-                .input_schema = shape::input_schema(),
-                .output_schema = result_schema<typename shape::value>(),
-                .effect = words.effect,
-                .hints = words.hints,
-                .group = words.group,
-                .category = words.category,
-                .instructions = words.instructions,
-                .tags = words.tags,
-                .version = words.version,
-                .available = words.available,
-                .deferred = words.deferred,
-                .disabled_by_default = words.disabled_by_default};
+        tool t = described(name_of_tool<F, Names>(words), words);
+        t.runs(&execute_binding, &made<F, Names>::bound, &check_binding);
+        t.input_schema = shape::input_schema();
+        t.output_schema = result_schema<typename shape::value>();
+        return t;
     } else {
         return {};
     }
@@ -17701,6 +18145,59 @@ struct form<std::unordered_set<T, Hash, Equal>> : detail::set_form<std::unordere
 // ---- haft/std.hpp
 /// All types of the standard library that haft knows; <haft/tool.hpp> alone has those that most tools use.
 
+// ---- haft/tool/inherit.hpp
+/// A tool that is part of something larger, a toolbox or a parent tool: its name there, and what it has of its parent's words.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// The hints without those that claim that a tool is harmless.
+constexpr hints without_claims(hints all) noexcept {
+    constexpr auto claims = static_cast<unsigned>(hints::idempotent | hints::closed_world);
+    return static_cast<hints>(static_cast<unsigned>(all) & ~claims);
+}
+
+}  // namespace detail
+
+/// What a tool does not say its parent says. The effect, if it names none; what the parent warns of always, what it claims to be
+/// harmless (idempotent, closed-world) only of a tool that says nothing itself. It can be used where both can, and is deferred or
+/// disabled by default if one of them is. `both` is where the two availabilities are put together; it must live as long as the
+/// tool. [TD-11]
+constexpr void inherit(tool& t, const about& parent, availability& both) noexcept {
+    const bool says_nothing = t.effect == effect::unspecified && t.hints == hints::none;
+    if (t.effect == effect::unspecified) t.effect = parent.effect;
+    t.hints = t.hints | (says_nothing ? parent.hints : detail::without_claims(parent.hints));
+    t.deferred = t.deferred || parent.deferred;
+    t.disabled_by_default = t.disabled_by_default || parent.disabled_by_default;
+    if (!parent.available) return;
+    both.parts = {parent.available, t.available};
+    t.available = t.available ? &both : parent.available;
+}
+
+namespace detail {
+
+/// Adds a tool as part of a parent: `parent.name`, with what it inherits. `description` is for one that has none.
+HAFT_COLD inline result<void> add_part(toolset& to, std::string_view parent_name, const about& parent, tool t,
+                                       const shared_thing& keeper, std::string description = {}) {
+    struct part {
+        std::string name, description;
+        shared_thing keeper;
+        availability both = {};
+    };
+    part* kept = nullptr;
+    shared_thing all =
+        shared_thing::make<part>(kept, part{concat({parent_name, ".", t.name}), std::move(description), keeper});
+    t.name = kept->name;
+    if (t.description.empty()) t.description = kept->description;
+    inherit(t, parent, kept->both);
+    return to.add(t, std::move(all));
+}
+
+}  // namespace detail
+
+}  // namespace haft::inline v0
+
 // ---- haft/toolbox/method.hpp
 /// `haft::method<&Memory::get>("Get something by its key")`: a method of a class becomes a tool of its toolbox, at compile time.
 
@@ -17743,21 +18240,10 @@ struct method_words {
         using function = typename as_function<reflect::signature_of<decltype(M)>>::type;
         if constexpr (explain_callable<fixed_string<own.size()>(own), function, Names>()) {
             using shape = shape_of<function, Names>;
-            return {.words = {.name = words.name.empty() ? own : words.name,
-                              .description = words.description,
-                              .title = words.title,
-                              .input_schema = shape::input_schema(),
-                              .output_schema = result_schema<typename shape::value>(),
-                              .effect = words.effect,
-                              .hints = words.hints,
-                              .group = words.group,
-                              .category = words.category,
-                              .instructions = words.instructions,
-                              .tags = words.tags,
-                              .version = words.version,
-                              .available = words.available,
-                              .deferred = words.deferred,
-                              .disabled_by_default = words.disabled_by_default},
+            tool described_so = described(words.name.empty() ? own : words.name, words);
+            described_so.input_schema = shape::input_schema();
+            described_so.output_schema = result_schema<typename shape::value>();
+            return {.words = described_so,
                     .parameters_type = &shape::table(),
                     .result_type = result_table<typename shape::value>(),
                     .invoke = [](void* object, invocation& call) {
@@ -17898,6 +18384,8 @@ struct box_state {
         box_state* box;
         bool locks;
         std::string name;
+        tool as_tool = {};
+        availability both = {};  // its own and its class's
     };
     std::vector<bound_method> methods;
 
@@ -17909,13 +18397,9 @@ struct box_state {
           name(alias.empty() ? c.name : alias),
           from_text(concat({"toolbox ", c.name, alias.empty() ? "" : " as ", alias})) {
         from.name = from_text;
+        from.toolbox = name;
         methods.reserve(c.methods.size());
-        for (const method_entry& m : c.methods)
-            methods.push_back({{m.parameters_type, m.result_type, &invoke},
-                               &m,
-                               this,
-                               locks(m.words.hints),
-                               concat({name, ".", m.words.name})});
+        for (const method_entry& m : c.methods) bind(m);
     }
     box_state(const box_state&) = delete;
     box_state& operator=(const box_state&) = delete;
@@ -17931,25 +18415,23 @@ struct box_state {
         bound.method->invoke(bound.box->object, call);
     }
 
-    /// A method as a tool; what it does not say its class says. What the class claims to be harmless is not claimed of a method
-    /// that says something else of itself; what it warns of holds for all. [TD-11]
-    HAFT_COLD tool tool_of(const bound_method& m) const {
-        tool t = m.method->words;
-        t.name = m.name;
-        const bool says_nothing = t.effect == haft::effect::unspecified && t.hints == haft::hints::none;
-        if (t.effect == haft::effect::unspecified) t.effect = of.words.effect;
-        t.hints = t.hints | (says_nothing ? of.words.hints : without_claims(of.words.hints));
-        if (!t.available) t.available = of.words.available;
-        t.deferred = t.deferred || of.words.deferred;
-        t.origin = &from;
-        t.execute = &execute_binding;
-        t.self = static_cast<const binding*>(&m);
-        return t;
+    bool has_method(std::string_view own_name) const noexcept {
+        for (const method_entry& m : of.methods)
+            if (m.words.name == own_name) return true;
+        return false;
     }
-
-    static constexpr haft::hints without_claims(haft::hints all) noexcept {
-        constexpr auto claims = static_cast<unsigned>(hints::idempotent | hints::closed_world);
-        return static_cast<haft::hints>(static_cast<unsigned>(all) & ~claims);
+    /// Makes a tool of a method. Requires that `methods` has room for it.
+    HAFT_COLD void bind(const method_entry& m) {
+        bound_method& bound = methods.emplace_back(bound_method{{m.parameters_type, m.result_type, &invoke},
+                                                                &m,
+                                                                this,
+                                                                locks(m.words.hints),
+                                                                concat({name, ".", m.words.name})});
+        bound.as_tool = m.words;
+        bound.as_tool.name = bound.name;
+        bound.as_tool.origin = &from;
+        bound.as_tool.runs(&execute_binding, static_cast<const binding*>(&bound), &check_binding);
+        inherit(bound.as_tool, of.words, bound.both);
     }
 
     /// Runs `prepare` once, whoever comes first; the others wait for it.
@@ -17969,9 +18451,7 @@ struct box_state {
 #if HAFT_HAS_EXCEPTIONS()
         try {
             if (const result<void> done = prepare(object); !done) return failed(mended(done.error().message));
-        } catch (const std::exception& e) { return failed(mended(e.what() ? e.what() : "")); } catch (...) {
-            return failed("an exception that is no std::exception");
-        }
+        } catch (...) { return failed(caught_text()); }
 #else
         if (const result<void> done = prepare(object); !done) return failed(mended(done.error().message));
 #endif
@@ -18080,50 +18560,35 @@ public:
     HAFT_COLD result<toolset> tools() const {
         if (result<void> ready = state_->prepare_once(); !ready) return std::move(ready.error());
         toolset out;
-        for (const auto& m : state_->methods) out.add(state_->tool_of(m), keeper_);
+        for (const auto& m : state_->methods) out.add(m.as_tool, keeper_);
         const std::lock_guard guard(state_->adding);
         for (std::size_t i = 0; i < state_->extras.size(); ++i) {
             struct kept {
                 shared_thing box, tool;
             };
             kept* made = nullptr;
-            const shared_thing both = shared_thing::make<kept>(made, kept{keeper_, state_->extras.keeper(i)});
-            out.add(state_->extras[i], both);
+            out.add(state_->extras[i], shared_thing::make<kept>(made, kept{keeper_, state_->extras.keeper(i)}));
         }
-        if (!out.refusals().empty()) return out.refusals().front();
+        out.add_problems_of(state_->extras);
         return out;
     }
 
-    /// Adds a tool, `Memory.name`, for those who ask for tools() from now on. `keeper` owns what the tool points to; it must not
-    /// own this toolbox, which would then never end. [TB-08]
-    HAFT_COLD result<void> add_tool(const tool& t, shared_thing keeper = {}) const {
-        struct named {
-            std::string name;
-            shared_thing keeper;
-        };
-        named* kept = nullptr;
-        shared_thing both = shared_thing::make<named>(kept, named{concat({name(), ".", t.name}), std::move(keeper)});
-        tool renamed = t;
-        renamed.name = kept->name;
-        if (!renamed.origin) renamed.origin = &state_->from;
-        if (!renamed.available) renamed.available = of().words.available;
-        const std::lock_guard guard(state_->adding);
-        for (const auto& m : state_->methods)
-            if (m.name == kept->name)
-                return error{errc::duplicate_tool, concat({"toolbox ", in_quotes(name()), " has a tool ",
-                                                           in_quotes(t.name), " already: its method stays"})};
-        return state_->extras.add(renamed, std::move(both));
+    /// Adds what toolset::add takes, as `Memory.name`, for those who ask for tools() from now on: a tool and what keeps it (which
+    /// must not own this toolbox, for that would never end), a callable with its words, a handler with a schema, a set. It
+    /// inherits of the class's words as methods do. What is refused is told here, and by `tools().refusals()`. [TB-08, TD-11]
+    template <class... Arguments>
+        requires(sizeof...(Arguments) > 1 || (toolable<std::remove_cvref_t<Arguments>> && ...))
+    result<void> add_tool(Arguments&&... arguments) const {
+        toolset given;
+        static_cast<void>(given.add(std::forward<Arguments>(arguments)...));
+        return add_parts(given);
     }
-    /// Any callable, state and all.
-    template <class F>
-    result<void> add_tool(std::string_view tool_name, const about& words, F callable) const {
-        toolset one;
-        if (result<void> added = one.add(tool_name, words, std::move(callable)); !added) return added;
-        return add_tool(one[0], one.keeper(0));
-    }
-    template <class F>
-    result<void> add_tool(std::string_view tool_name, std::string_view description, F callable) const {
-        return add_tool(tool_name, about{.description = description}, std::move(callable));
+    /// The same, for words in braces: `box.add_tool("count", {.description = "Counts"}, callable)`.
+    template <class... Rest>
+    result<void> add_tool(std::string_view tool_name, const about& words, Rest&&... rest) const {
+        toolset given;
+        static_cast<void>(given.add(tool_name, words, std::forward<Rest>(rest)...));
+        return add_parts(given);
     }
     /// A function. If its first parameter is a reference to a toolbox class, `int count(const Memory&, const args&)`, it is given
     /// the object, which the model does not see; an object of another class is an error. [TB-08, llm's pass_self]
@@ -18135,7 +18600,7 @@ public:
     }
     /// Speaks where something else is given, such as a function's address. [TB-08, llm's `Tool must be…`]
     template <class Thing>
-        requires(!std::convertible_to<Thing, tool>)
+        requires(!toolable<std::remove_cvref_t<Thing>>)
     result<void> add_tool(Thing&&) const {
         static_assert(detail::refused<toolbox, Thing>,
                       "haft: this is no tool; write box.add_tool<&f>(\"what it does\") for a function, and "
@@ -18153,6 +18618,24 @@ public:
     toolbox(shared_thing keeper, detail::box_state& state) noexcept : keeper_(std::move(keeper)), state_(&state) {}
 
 private:
+    /// Gives the first refusal.
+    HAFT_COLD result<void> add_parts(const toolset& given) const {
+        const std::lock_guard guard(state_->adding);
+        toolset& extras = state_->extras;
+        const std::size_t before = extras.refusals().size();
+        extras.add_problems_of(given);
+        for (std::size_t i = 0; i < given.size(); ++i) {
+            tool t = given[i];
+            if (!t.origin) t.origin = &state_->from;
+            if (state_->has_method(t.name))
+                extras.refuse({errc::duplicate_tool, concat({"toolbox ", in_quotes(name()), " has a tool ",
+                                                             in_quotes(t.name), " already: its method stays"})});
+            else detail::add_part(extras, name(), of().words, t, given.keeper(i));
+        }
+        if (extras.refusals().size() > before) return extras.refusals()[before];
+        return {};
+    }
+
     shared_thing keeper_;
     detail::box_state* state_;
 };
@@ -18298,10 +18781,10 @@ namespace haft::inline v0::detail {
 /// Some of an owner's tools, and which of them can be used.
 struct offered_tools {
     toolset tools = {};
-    std::vector<bool> unavailable = {};  // by place
+    std::vector<const availability*> missing = {};  // by place: what keeps a tool from being used; null: nothing
 
     offered_tools() = default;
-    explicit offered_tools(toolset offered) : tools(std::move(offered)), unavailable(tools.size(), false) {}
+    explicit offered_tools(toolset offered) : tools(std::move(offered)), missing(tools.size(), nullptr) {}
 };
 
 /// What an owner offers: as it was declared, or while it is exposed what has come of that.
@@ -18352,6 +18835,7 @@ struct catalog_row {
     std::uint32_t served_at =
         0;  ///< its place in `tools()`; of one that is shadowed or an older version, of what is served
     std::uint32_t owner_place = 0;
+    const availability* missing = nullptr;  ///< of one that is unavailable: what is not there
 };
 
 class catalog {
@@ -18431,21 +18915,6 @@ private:
 
 namespace haft::inline v0 {
 
-/// The answer: one sentence for each thing of that name and each reason, the most important first.
-struct explanation {
-    std::string name;
-    bool served = false;  ///< it is a tool that models can call
-    bool known = false;   ///< something has that name, or was refused under it
-    std::vector<std::string> reasons;
-
-    /// The sentences, a line for each.
-    HAFT_COLD std::string text() const {
-        std::string out;
-        for (const std::string& one : reasons) append_all(out, {out.empty() ? "" : "\n", one});
-        return out;
-    }
-};
-
 namespace detail {
 
 /// Puts an explanation together from a catalog.
@@ -18465,7 +18934,7 @@ public:
     }
 
 private:
-    HAFT_COLD void say(std::initializer_list<std::string_view> sentence) { out_.reasons.push_back(concat(sentence)); }
+    HAFT_COLD void say(std::initializer_list<std::string_view> sentence) { out_.say(sentence); }
 
     /// `tool "x" of owner "files" (compiled in)`
     HAFT_COLD static std::string subject(const catalog_row& row) {
@@ -18488,24 +18957,18 @@ private:
             case tool_state::disabled:
                 return say({what, row.name != row.tool->name ? concat({", named ", in_quotes(row.name), ","}) : "",
                             " is disabled: enable_tool gives it back"});
-            case tool_state::disabled_by_default:
-                return say({what, " is disabled by default: select it by its name to have it"});
+            case tool_state::disabled_by_default: return out_.say_disabled_by_default(what);
             case tool_state::not_selected: return say({what, " is not among what the registry's selection selects"});
-            case tool_state::unavailable:
-                return say({what, " is not available here", row.tool->available->hint.empty() ? "" : ": ",
-                            row.tool->available->hint});
+            case tool_state::unavailable: return out_.say_missing(what, *row.missing);
             case tool_state::of_hidden_owner:
                 say({what, " is not served: its owner is ", name_of(from_.owners()[row.owner_place].state)});
                 if (out_.name != row.owner->name) explain_owner(from_.owners()[row.owner_place]);
         }
     }
     HAFT_COLD void explain_served(const catalog_row& row, std::string_view what) {
-        out_.served = true;
         const tool& t = from_.tools()[row.served_at];
-        say({what, " is served",
-             t.name != row.tool->name ? concat({" as ", in_quotes(t.name), ", since its name was taken"}) : "",
-             t.deferred ? "; it is deferred: a search finds it, the first prompt does not list it" : "",
-             t.needs_approval ? "; each call needs somebody's approval" : ""});
+        const bool renamed = t.name != row.tool->name;
+        out_.say_served(what, t, renamed ? concat({" as ", in_quotes(t.name), ", since its name was taken"}) : "");
     }
     std::string_view winner_of(const catalog_row& row) const {
         return from_.row_of(from_.tools()[row.served_at]).owner->name;
@@ -18533,15 +18996,9 @@ private:
         }
     }
 
-    /// What was refused when the owner's set was filled: the message names it in quotes.
     HAFT_COLD void explain_refusals(const owner_record& o) {
-        const std::string quoted = in_quotes(out_.name);
-        const auto tell = [&](const toolset& tools) {
-            for (const error& e : tools.refusals())
-                if (e.message.find(quoted) != std::string::npos)
-                    say({"owner ", in_quotes(o.what->name), ": ", e.text()});
-        };
-        for (const offered_tools& set : o.offer->sets) tell(set.tools);
+        const std::string before = concat({"owner ", in_quotes(o.what->name), ": "});
+        for (const offered_tools& set : o.offer->sets) out_.say_problems_of(set.tools, before);
     }
 
     HAFT_COLD void explain_unknown() {
@@ -18566,9 +19023,7 @@ HAFT_COLD inline explanation explain(const catalog& in, std::string_view name) {
 
 /// The error of a call to what is not served.
 HAFT_LARGE error catalog::not_served(std::string_view name) const {
-    const explanation why = explain(*this, name);
-    if (!why.known) return served_.no_such_tool(name);
-    return {errc::tool_not_served, concat({"tool ", in_quotes(name), " can't be called now: ", why.reasons.front()})};
+    return haft::not_served(explain(*this, name), served_);
 }
 
 }  // namespace haft::inline v0
@@ -18687,9 +19142,9 @@ private:
                 for (std::size_t i = 0; i < set.tools.size(); ++i) {
                     const tool& t = set.tools[i];
                     const tool_state state = o.state != owner_state::exposed ? tool_state::of_hidden_owner
-                                             : set.unavailable[i]            ? tool_state::unavailable
+                                             : set.missing[i]                ? tool_state::unavailable
                                                                              : state_by_rules(t);
-                    out_->rows_.push_back({&t, t.name, o.what.get(), state, 0, at});
+                    out_->rows_.push_back({&t, t.name, o.what.get(), state, 0, at, set.missing[i]});
                     place_of_row_.push_back({&set.tools, i});
                 }
         }
@@ -18978,15 +19433,12 @@ HAFT_COLD inline result<void> check_class_names(const owner& o, std::string_view
     return {};
 }
 
-/// Whether a tool can be used; an answer that throws is a no.
-HAFT_COLD inline bool is_available(const tool& t) noexcept {
-    if (!t.available || !t.available->test) return true;
-    try {
-        return t.available->test();
-    } catch (...) { return false; }
+/// What keeps a tool from being used; null: nothing.
+HAFT_COLD inline const availability* missing_for(const tool& t) noexcept {
+    return t.available ? t.available->missing() : nullptr;
 }
 HAFT_COLD inline void ask(offered_tools& all) {
-    for (std::size_t i = 0; i < all.tools.size(); ++i) all.unavailable[i] = !is_available(all.tools[i]);
+    for (std::size_t i = 0; i < all.tools.size(); ++i) all.missing[i] = missing_for(all.tools[i]);
 }
 
 /// Requires that `config` is a JSON object, or "" for none. `initialized`: the owner has been, and wants to be shut down.
@@ -19188,19 +19640,12 @@ constexpr std::string_view illegal_name(std::string_view class_name, const Entri
             return m.words.name;
     return "ok";
 }
-/// Whether `is(about)` holds for the texts of the class or of one of its methods.
+/// Whether `is(words)` holds for the texts of the class or of one of its methods.
 template <class Entries, class Is>
 constexpr bool any_words(const about& of_class, const Entries& entries, Is is) {
     if (is(of_class)) return true;
     for (const method_entry& m : entries)
-        if (is(about{.description = m.words.description,
-                     .title = m.words.title,
-                     .group = m.words.group,
-                     .category = m.words.category,
-                     .instructions = m.words.instructions,
-                     .tags = m.words.tags,
-                     .version = m.words.version}))
-            return true;
+        if (is(m.words)) return true;
     return false;
 }
 
@@ -19221,11 +19666,9 @@ HAFT_COLD inline result<void> read_config(std::string_view toolbox_name, const j
     const json::read_limits limits;
     json::reader in(text.empty() ? "{}" : text, limits);
     if (in.read_arguments(type, to)) return {};
-    error e{errc::bad_configuration, concat({"toolbox ", in_quotes(toolbox_name), " was not made"})};
-    e.faults = in.take_faults();
-    e.more_faults = in.more_faults();
-    const std::size_t n = e.faults.size() + e.more_faults;
-    append_all(e.message, {": ", decimal(n), n == 1 ? " fault in its configuration" : " faults in its configuration"});
+    error e{errc::bad_configuration, {}, in.take_faults(), in.more_faults()};
+    e.message =
+        concat({"toolbox ", in_quotes(toolbox_name), " was not made: ", json::fault_count(e), " in its configuration"});
     return e;
 }
 
@@ -19280,14 +19723,11 @@ consteval auto toolbox_words_of() {
 template <class Make>
 result<toolbox> made_or_thrown(std::string_view name, Make make) {
 #if HAFT_HAS_EXCEPTIONS()
-    const auto failed = [&](std::string_view what) {
-        return error{errc::toolbox_broken, concat({"toolbox ", in_quotes(name), " can't be made: ", what})};
-    };
     try {
         return make();
-    } catch (const std::bad_alloc&) { throw; } catch (const std::exception& e) {
-        return failed(mended(e.what() ? e.what() : ""));
-    } catch (...) { return failed("an exception that is no std::exception"); }
+    } catch (const std::bad_alloc&) { throw; } catch (...) {
+        return error{errc::toolbox_broken, concat({"toolbox ", in_quotes(name), " can't be made: ", caught_text()})};
+    }
 #else
     static_cast<void>(name);
     return make();
@@ -19327,9 +19767,9 @@ struct class_of {
         "its class; give another as .name [haft-E0108]");
     // (Named, since clang would print a lambda, on lines of its own.)
     static constexpr bool has_long_words =
-        detail::any_words(words.words, entries, [](const about& a) { return has_long_text(a); });
+        detail::any_words(words.words, entries, [](const auto& w) { return has_long_text(w); });
     static constexpr bool has_hidden_words =
-        detail::any_words(words.words, entries, [](const about& a) { return has_hidden_character(a); });
+        detail::any_words(words.words, entries, [](const auto& w) { return has_hidden_character(w); });
     static_assert(!has_long_words, "haft: a text of this toolbox or of one of its methods is too long [haft-E0117]");
     static_assert(!has_hidden_words,
                   "haft: a text of this toolbox or of one of its methods holds a character that nobody sees "
@@ -20081,12 +20521,14 @@ HAFT_LARGE result<void> registry::add_to_host(const toolset& added) {
 
 HAFT_LARGE result<void> registry::add_to_host(const toolset& added, std::size_t at) {
     const std::string_view name = added[at].name;
-    const bool can_be_used = detail::is_available(added[at]);  // it may change the registry, so it is asked first
+    const availability* const lacks =
+        detail::missing_for(added[at]);  // it may change the registry, so it is asked first
     state next = state_;
     detail::owner_record* const known = next.find(detail::host_name);
     const owner before =
         known ? *known->what : owner{.name = std::string(detail::host_name), .description = "tools of the host's own"};
-    const std::vector<bool> unavailable = known ? known->offer->sets.front().unavailable : std::vector<bool>{};
+    const std::vector<const availability*> missing =
+        known ? known->offer->sets.front().missing : std::vector<const availability*>{};
     const bool taken = before.tools.find(name) != nullptr;
     const bool replaces =
         taken && (options_.tools == on_duplicate::replace || options_.tools == on_duplicate::replace_with_warning);
@@ -20096,7 +20538,7 @@ HAFT_LARGE result<void> registry::add_to_host(const toolset& added, std::size_t 
     for (std::size_t i = 0; i < before.tools.size(); ++i) {
         if (replaces && before.tools[i].name == name) continue;
         all.tools.add_from(before.tools, i);
-        all.unavailable.push_back(unavailable[i]);
+        all.missing.push_back(missing[i]);
     }
     std::string given(name);
     if (options_.tools == on_duplicate::suffix)
@@ -20105,7 +20547,7 @@ HAFT_LARGE result<void> registry::add_to_host(const toolset& added, std::size_t 
             given == name ? all.tools.add_from(added, at) : detail::add_as(all.tools, given, added, at);
         !done)
         return done;
-    all.unavailable.push_back(!can_be_used);
+    all.missing.push_back(lacks);
 
     owner host = before;
     host.tools = all.tools;
@@ -20136,7 +20578,7 @@ HAFT_LARGE bool registry::remove_tool(std::string_view name) {
     for (std::size_t i = 0; i < before.tools.size(); ++i) {
         if (before.tools[i].name == name) continue;
         rest.tools.add_from(before.tools, i);
-        rest.unavailable.push_back(before.unavailable[i]);
+        rest.missing.push_back(before.missing[i]);
     }
     owner host = *known->what;
     host.tools = rest.tools;
@@ -20678,36 +21120,58 @@ namespace haft::inline v0 {
 
 namespace host {
 
-/// Of a catalog, which must outlive it.
+/// Of a registry and one of its catalogs, which must outlive it.
 class catalog_sources final : public tool_sources {
 public:
-    explicit catalog_sources(const catalog& of) : catalog_(of) {}
+    catalog_sources(const registry& of, const catalog& now) : registry_(of), catalog_(now) {}
 
-    HAFT_COLD reasons explain(std::string_view name) const override {
-        explanation why = haft::explain(catalog_, name);
-        return {why.known, why.served, std::move(why.reasons)};
-    }
+    const toolset& tools() const override { return catalog_.tools(); }
+    HAFT_COLD explanation explain(std::string_view name) const override { return haft::explain(catalog_, name); }
     HAFT_COLD std::string_view owner_of(const tool& t) const override {
         const owner* const o = catalog_.owner_of(t.name);
         return o ? std::string_view(o->name) : std::string_view{};
     }
+    /// Of each owner's tools, of owners that failed or clash, of names that several want, of sources.
+    HAFT_COLD std::vector<problem> problems() const override {
+        std::vector<problem> out;
+        std::vector<std::string> told;  // without their owners
+        const auto tell = [&](bool is_error, const std::vector<error>& all, std::string_view before = {}) {
+            for (const error& e : all) {
+                if (std::find(told.begin(), told.end(), e.text()) != told.end()) continue;
+                out.push_back({is_error, concat({before, told.emplace_back(e.text())})});
+            }
+        };
+        for (const auto& o : catalog_.owners()) {
+            const std::string before = concat({"owner ", in_quotes(o.what->name), ": "});
+            for (const auto& set : o.offer->sets) {
+                tell(true, set.tools.refusals(), before);
+                tell(false, set.tools.warnings(), before);
+            }
+            if (o.state == owner_state::failed || o.state == owner_state::clashing) tell(true, {o.problem});
+        }
+        tell(true, catalog_.refusals());
+        tell(true, tools().refusals());
+        tell(false, catalog_.warnings());
+        tell(false, tools().warnings());
+        tell(true, registry_.problems());
+        return out;
+    }
 
 private:
+    const registry& registry_;
     const catalog& catalog_;
 };
 
 }  // namespace host
 
-/// What the registry serves at the beginning is what the program offers to its end.
+/// What the registry serves at the beginning is what the program offers to its end. What owners, names and sources got wrong is told
+/// as what a set has refused.
 HAFT_LARGE int run(const registry& of, int argc, const char* const* argv, const run_options& options = {});
 
 #if HAFT_DEFINES_LARGE()
 HAFT_LARGE int run(const registry& of, int argc, const char* const* argv, const run_options& options) {
     const std::shared_ptr<const catalog> now = of.snapshot();
-    const host::catalog_sources sources(*now);
-    const bool has_name = argc > 0;
-    return host::detail::command_line(now->tools(), sources, options, has_name ? argv[0] : "haft")
-        .run({has_name ? argv + 1 : argv, has_name ? argv + argc : argv});
+    return host::detail::run_program(host::catalog_sources(of, *now), argc, argv, options);
 }
 #endif
 
@@ -20878,7 +21342,8 @@ HAFT_COLD inline std::vector<std::string> words_of_text(std::string_view text) {
 
 namespace haft::inline v0 {
 
-/// How tools are ranked. Whatever the strategy, a tool of just that name comes first.
+/// How tools are ranked. Whatever the strategy, a tool of just that name comes first, then those whose name is spelled so with
+/// `_` for dots, as it is exported; blanks around the query don't count.
 enum class search_strategy : unsigned char {
     bm25,     ///< by how rare and how frequent the words of the query are (Okapi BM25, k1 = 1.2, b = 0.75)
     keyword,  ///< by how many of the words of the query it has
@@ -20975,18 +21440,33 @@ private:
         return rarity * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length / average));
     }
 
+    /// Whether a query is a tool's name.
+    enum class naming : unsigned char { none, spelled_alike, exact };
+    HAFT_COLD static naming naming_of(std::string_view name, std::string_view query) noexcept {
+        if (name == query) return naming::exact;
+        if (name.size() != query.size()) return naming::none;
+        for (std::size_t i = 0; i < name.size(); ++i)
+            if (query[i] != (name[i] == '.' ? '_' : name[i])) return naming::none;
+        return naming::spelled_alike;
+    }
+    static std::string_view without_blanks(std::string_view text) noexcept {
+        constexpr std::string_view blanks = " \t\r\n";
+        const std::size_t first = text.find_first_not_of(blanks);
+        if (first == std::string_view::npos) return {};
+        return text.substr(first, text.find_last_not_of(blanks) + 1 - first);
+    }
+
     HAFT_COLD std::vector<found_tool> ranked(std::string_view query, std::vector<double> scores,
                                              std::size_t limit) const {
         std::vector<found_tool> out;
-        const tool* const exact = tools_->find(query);
+        std::vector<naming> named;
+        for (const tool& t : *tools_) named.push_back(naming_of(t.name, without_blanks(query)));
         for (std::size_t i = 0; i < scores.size(); ++i)
-            if (scores[i] > 0 || &(*tools_)[i] == exact) out.push_back({i, scores[i]});
+            if (scores[i] > 0 || named[i] != naming::none) out.push_back({i, scores[i]});
         const auto better = [&](const found_tool& a, const found_tool& b) {
-            const tool& ta = (*tools_)[a.place];
-            const tool& tb = (*tools_)[b.place];
-            if ((&ta == exact) != (&tb == exact)) return &ta == exact;
+            if (named[a.place] != named[b.place]) return named[a.place] > named[b.place];
             if (a.score != b.score) return a.score > b.score;
-            return ta.name < tb.name;
+            return (*tools_)[a.place].name < (*tools_)[b.place].name;
         };
         const std::size_t n = (std::min)(limit, out.size());
         std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(n), out.end(), better);
@@ -21096,6 +21576,46 @@ private:
 
 // ---- haft/search.hpp
 /// The umbrella of finding tools by what they do: the index, a session that shows what was found, what a tool costs in tokens.
+
+// ---- haft/core/known_names.hpp
+/// What an error says of a name that nobody has: the nearest one, and those that there are.
+
+namespace haft::inline v0 {
+
+/// The names that there are, in the order in which they are added. They must outlive it.
+class known_names {
+public:
+    static constexpr std::size_t most_listed = 20;
+
+    HAFT_COLD explicit known_names(std::string_view wrong) : nearest_(wrong) {}
+
+    HAFT_COLD void add(std::string_view name) {
+        nearest_.consider(name);
+        for (const std::string_view known : listed_)
+            if (known == name) return;
+        if (listed_.size() < most_listed) listed_.push_back(name);
+        else ++more_;
+    }
+
+    /// Appends `; did you mean "search"? There are read, search and 3 more`, each name once; `; there are read` where none is
+    /// near, and `; there are none`. Of one alone that is the nearest nothing more is said.
+    HAFT_COLD void append_to(std::string& message) const {
+        append_did_you_mean(message, nearest_.name());
+        const bool near = !nearest_.name().empty();
+        if (near && listed_.size() == 1) return;
+        std::string_view before = near ? " There are " : "; there are ";
+        if (listed_.empty()) append_all(message, {before, "none"});
+        for (const std::string_view name : listed_) append_all(message, {before, name}), before = ", ";
+        if (more_) append_all(message, {" and ", decimal(more_), " more"});
+    }
+
+private:
+    nearest_name nearest_;
+    std::vector<std::string_view> listed_;
+    std::size_t more_ = 0;
+};
+
+}  // namespace haft::inline v0
 
 // ---- haft/toolbox/toolbox_spec.hpp
 /// A toolbox in one line, as llm has it: `Memory`, `Files("/data") as src`, `SQLite(path="a.db", read_only=true)`.
@@ -21235,7 +21755,7 @@ private:
 /// Takes a spec string apart. Values are JSON, or text in single quotes. Errors have llm's texts.
 HAFT_COLD inline result<toolbox_spec> parse_spec(std::string_view spec) { return detail::spec_parser(spec).parse(); }
 
-/// The class of that name. Errors: there is none (the nearest and all of them are named), there are two.
+/// The class of that name. Errors: there is none (the nearest is named, and those that there are), there are two.
 HAFT_COLD inline result<const toolbox_class*> find_class(std::string_view name,
                                                          std::span<const toolbox_class> classes) {
     const toolbox_class* known = nullptr;
@@ -21251,11 +21771,9 @@ HAFT_COLD inline result<const toolbox_class*> find_class(std::string_view name,
     if (known) return known;
     const std::string shown = in_quotes(name);  // cut, and nothing in it that hides something
     error e{errc::unknown_class, concat({"Unknown class '", shown.substr(1, shown.size() - 2), "'"})};
-    nearest_name nearest(name);
-    for (const toolbox_class& c : classes) nearest.consider(c.name);
-    append_did_you_mean(e.message, nearest.name());
-    for (const toolbox_class& c : classes)
-        append_all(e.message, {&c == classes.data() ? "; there are " : ", ", c.name});
+    known_names known_classes(name);
+    for (const toolbox_class& c : classes) known_classes.add(c.name);
+    known_classes.append_to(e.message);
     return e;
 }
 
@@ -21303,31 +21821,14 @@ concept view = requires(const V& v, const toolset& from) {
 
 }  // namespace views
 
-/// The set that a view makes of this one. What it could not do is in the new set's `refusals()`, and so is what this one's
-/// held.
+/// The set that a view makes of this one. What it could not do is in the new set's `refusals()`; what this one has refused and
+/// warned of the new one tells as well.
 template <views::view V>
 toolset operator|(const toolset& from, const V& to) {
     toolset out = to(from);
-    for (const error& e : from.refusals()) out.refuse(e);
+    out.add_problems_of(from);
     return out;
 }
-
-namespace detail {
-
-/// A tool's new name, and what keeps the tool.
-struct renamed_tool {
-    std::string name;
-    shared_thing keeper;
-};
-HAFT_COLD inline result<void> add_renamed(toolset& to, std::string name, const toolset& from, std::size_t at) {
-    renamed_tool* kept = nullptr;
-    shared_thing keeper = shared_thing::make<renamed_tool>(kept, renamed_tool{std::move(name), from.keeper(at)});
-    tool t = from[at];
-    t.name = kept->name;
-    return to.add(t, std::move(keeper));
-}
-
-}  // namespace detail
 
 namespace views {
 
@@ -21356,19 +21857,26 @@ HAFT_COLD inline auto filter(selector wanted) {
 HAFT_COLD inline auto prefix(std::string before) {
     return [before = std::move(before)](const toolset& from) {
         toolset out;
-        for (std::size_t i = 0; i < from.size(); ++i)
-            haft::detail::add_renamed(out, concat({before, from[i].name}), from, i);
+        for (std::size_t i = 0; i < from.size(); ++i) out.add_from(from, i, concat({before, from[i].name}));
         return out;
     };
 }
 
-/// One tool under another name. An error if there is no such tool, or another has the new name.
+/// One tool under another name. If there is no such tool, or another has the new name, all stay as they are, and the reason is
+/// among the refusals.
 HAFT_COLD inline auto rename(std::string from_name, std::string to_name) {
     return [from_name = std::move(from_name), to_name = std::move(to_name)](const toolset& from) {
         toolset out;
-        if (!from.find(from_name)) out.refuse(from.no_such_tool(from_name));
+        const tool* const renamed = from.find(from_name);
+        const tool* const holder = from.find(to_name);
+        const bool taken = renamed && holder && holder != renamed;
+        if (!renamed) out.refuse(from.no_such_tool(from_name));
+        if (taken)
+            out.refuse(
+                {errc::duplicate_tool, concat({"tool ", in_quotes(from_name),
+                                               " was not renamed: there is another tool ", in_quotes(to_name)})});
         for (std::size_t i = 0; i < from.size(); ++i) {
-            if (from[i].name == from_name) haft::detail::add_renamed(out, to_name, from, i);
+            if (&from[i] == renamed && !taken) out.add_from(from, i, to_name);
             else out.add_from(from, i);
         }
         return out;
@@ -21439,18 +21947,16 @@ struct approved_tool {
 #endif
     }
 
+    // The arguments are looked at first: nobody is asked about a call that can't be made.
     static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         const auto& own = *static_cast<const approved_tool*>(self);
         guarded(context, out, [&] {
-            if (own.inner.execute != &execute_binding) {
-                if (own.agreed(arguments, context, out)) own.inner.run(arguments, context, out);
-                return;
-            }
-            // Of derived tools the arguments are read first: nobody is asked about a call that can't be made.
-            bound_call call(*static_cast<const binding*>(own.inner.self), arguments, context.options);
-            if (!call.read()) call.refuse(context, out);
-            else if (own.agreed(arguments, context, out)) call.run(context, out);
+            if (own.inner.accepts(arguments, context, out) && own.agreed(arguments, context, out))
+                own.inner.run(arguments, context, out);
         });
+    }
+    static void check(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+        static_cast<const approved_tool*>(self)->inner.accepts(arguments, context, out);
     }
 };
 
@@ -21474,15 +21980,23 @@ auto require_approval(Which which) {
                 kept, haft::detail::approved_tool{from[i], from.keeper(i)});
             tool t = from[i];
             t.needs_approval = true;
-            t.execute = &haft::detail::approved_tool::execute;
-            t.self = kept;
+            t.runs(&haft::detail::approved_tool::execute, kept, &haft::detail::approved_tool::check);
             out.add(t, std::move(keeper));
         }
         return out;
     };
 }
+/// For the tools that are selected, disabled by default or not. A selection that names what the set does not have, or means
+/// nothing, is among the refusals, and then every tool asks: who misspells a guard is still guarded.
 HAFT_COLD inline auto require_approval(selector which) {
-    return require_approval([which = std::move(which)](const tool& t) { return which.selects(t); });
+    return [which = std::move(which)](const toolset& from) {
+        const result<void> sound = which.check_names(from);
+        toolset out = require_approval([&](const tool& t) { return !sound || which.matches(t); })(from);
+        if (!sound)
+            out.refuse({sound.error().code, concat({"every tool asks for approval, since the selection can't be used: ",
+                                                    sound.error().message})});
+        return out;
+    };
 }
 HAFT_COLD inline auto require_approval() {
     return require_approval([](const tool&) { return true; });
@@ -21504,37 +22018,27 @@ struct parent_tool {
     toolset functions = {};
 
     /// One tool for each function, in their order, named `parent.function`: with the function's description, or one made of the
-    /// parent's, its parameters, its effect and hints, or those of the parent where it has none, and the parent's availability. Group and category are the
-    /// parent's business and not inherited. No functions, no tools.
+    /// parent's, and its parameters. It inherits effect, hints, availability and whether it is deferred; see haft::inherit. Group
+    /// and category are the parent's business and not inherited. No functions, no tools.
     HAFT_COLD result<toolset> tools() const {
         toolset out;
         for (std::size_t i = 0; i < functions.size(); ++i) {
-            struct named {
-                std::string name, description;
-                shared_thing keeper;
-            };
-            named* kept = nullptr;
-            shared_thing keeper = shared_thing::make<named>(
-                kept, named{concat({name, ".", functions[i].name}), description_of(functions[i]), functions.keeper(i)});
             tool t = functions[i];
-            t.name = kept->name;
-            t.description = kept->description;
             t.group = {};
             t.category = {};
-            if (t.effect == effect::unspecified && t.hints == hints::none) {
-                t.effect = words.effect;
-                t.hints = words.hints;
-            }
-            if (!t.available) t.available = words.available;
-            if (result<void> added = out.add(t, std::move(keeper)); !added) return std::move(added.error());
+            if (result<void> added =
+                    detail::add_part(out, name, words, t, functions.keeper(i), description_of(functions[i]));
+                !added)
+                return std::move(added.error());
         }
+        out.add_problems_of(functions);
         return out;
     }
 
 private:
-    /// The function's own, or else what it is part of: `history, a function of browser: Browses`.
+    /// For a function without one what it is part of: `history, a function of browser: Browses`.
     HAFT_COLD std::string description_of(const tool& function) const {
-        if (!function.description.empty()) return std::string(function.description);
+        if (!function.description.empty()) return {};
         return concat({function.name, ", a function of ", name, words.description.empty() ? "" : ": ",
                        first_paragraph(words.description)});
     }
@@ -21542,6 +22046,60 @@ private:
 
 /// The functions of a parent tool as tools of their own (gptme's as_function_subtoolspecs).
 HAFT_COLD inline result<toolset> split(const parent_tool& parent) { return parent.tools(); }
+
+}  // namespace haft::inline v0
+
+// ---- haft/views/transformation.hpp
+/// What is to be different about one tool: other names and words, arguments that are hidden, given or required, a body around its
+/// call. [NX-04]
+
+namespace haft::inline v0 {
+
+/// What is to be different about one argument.
+struct argument_transform {
+    std::string name;                ///< as the tool has it
+    std::string new_name = {};       ///< as callers see it; "" to leave it
+    std::string description = {};    ///< new words; "" to leave them
+    std::string constant = {};       ///< JSON: always given, and callers neither see nor override it
+    std::string default_value = {};  ///< JSON: given where a caller gives none
+    bool required = false;           ///< callers have to give it
+};
+
+/// What is to be different about one tool. A plain value: a configuration can fill it, or calls that go on one another:
+/// `haft::transform{}.rename_arg("q", "query").hide("api_key", "\"secret\"")`.
+struct transform {
+    std::string name = {};         ///< "" to leave it
+    std::string description = {};  ///< "" to leave it
+    std::vector<argument_transform> arguments = {};
+
+    /// Calls the tool, with a JSON object of arguments as the tool has them by now; gives its result as JSON.
+    using forward = std::function<result<std::string>(std::string_view arguments)>;
+    /// Called in the tool's stead, with arguments that the tool would take, as it would get them; gives the result as JSON:
+    /// a string is a text, `null` nothing. What it gives is its own business, so the new tool has no output schema.
+    std::function<result<std::string>(std::string_view arguments, const forward& inner)> body = {};
+
+    transform& rename(std::string to) { return name = std::move(to), *this; }
+    transform& describe(std::string words) { return description = std::move(words), *this; }
+    transform& rename_arg(std::string_view arg, std::string to) { return of(arg).new_name = std::move(to), *this; }
+    transform& describe_arg(std::string_view arg, std::string words) {
+        return of(arg).description = std::move(words), *this;
+    }
+    transform& hide(std::string_view arg, std::string json) { return of(arg).constant = std::move(json), *this; }
+    transform& set_default(std::string_view arg, std::string json) {
+        return of(arg).default_value = std::move(json), *this;
+    }
+    transform& require(std::string_view arg) { return of(arg).required = true, *this; }
+    transform& wrap(std::function<result<std::string>(std::string_view, const forward&)> with) {
+        return body = std::move(with), *this;
+    }
+
+private:
+    argument_transform& of(std::string_view arg) {
+        for (argument_transform& a : arguments)
+            if (a.name == arg) return a;
+        return arguments.emplace_back(argument_transform{std::string(arg)});
+    }
+};
 
 }  // namespace haft::inline v0
 
@@ -21721,6 +22279,305 @@ private:
 };
 
 }  // namespace haft::inline v0::json
+
+// ---- haft/tool/argument_text.hpp
+/// The arguments of a call as a tool that looks at their text sees them, whatever they came in: a string, or null for none.
+
+namespace haft::inline v0::detail {
+
+/// Arguments that came as JSON text in a string, where the caller lets them: what the string says. `kept` holds it.
+HAFT_COLD inline std::string_view unwrapped(std::string_view text, const call_options& options, std::string& kept) {
+    json::lexer in(text, 1);
+    json::lexer::string_token token;
+    if (!options.unwrap || in.peek() != '"' || !in.string(token) || !in.expect_end()) return text;
+    json::lexer::decode(token, kept);
+    if (options.notes) options.notes->push_back({"", "the arguments came as JSON text in a string"});
+    return kept;
+}
+
+/// The text of the arguments: `kept` holds it, where it is not the one that came. Null stands for none.
+HAFT_COLD inline std::string_view argument_text(std::string_view came, const call_options& options, std::string& kept) {
+    const std::string_view text = unwrapped(came, options, kept);
+    return text.find_first_not_of(" \t\r\n") == text.find("null") && json::is_json(text) ? "{}" : text;
+}
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/views/argument_names.hpp
+/// The two names of each argument of a transformed tool: the tool's own, and the one that callers see, if they see it.
+
+namespace haft::inline v0::detail {
+
+/// One argument.
+struct named_argument {
+    std::string inner;
+    std::string shown;                           // "" if callers don't see it
+    const argument_transform* change = nullptr;  // null: none
+
+    bool is_hidden() const noexcept { return change && !change->constant.empty(); }
+    bool has_default() const noexcept { return change && !change->default_value.empty() && !change->required; }
+    /// Whatever callers give or don't give, the tool gets it.
+    bool is_always_given() const noexcept { return is_hidden() || has_default(); }
+    bool is_required_here() const noexcept { return change && change->required; }
+};
+
+class argument_names {
+public:
+    /// `change` must outlive it.
+    HAFT_COLD void add(std::string inner, const argument_transform* change) {
+        named_argument a{std::move(inner), {}, change};
+        if (!a.is_hidden()) a.shown = change && !change->new_name.empty() ? change->new_name : a.inner;
+        all_.push_back(std::move(a));
+    }
+
+    const std::vector<named_argument>& all() const noexcept { return all_; }
+    const named_argument* by_inner(std::string_view name) const noexcept {
+        for (const named_argument& a : all_)
+            if (a.inner == name) return &a;
+        return nullptr;
+    }
+    const named_argument* by_shown(std::string_view name) const noexcept {
+        for (const named_argument& a : all_)
+            if (a.shown == name && !a.is_hidden()) return &a;
+        return nullptr;
+    }
+    /// Whether the tool's arguments are the same as those that callers give.
+    bool are_the_same() const noexcept {
+        for (const named_argument& a : all_)
+            if (a.inner != a.shown || a.is_always_given()) return false;
+        return true;
+    }
+
+    /// A place in the tool's arguments as a place in those that callers give; false if they don't see it.
+    HAFT_COLD bool show_pointer(std::string& pointer) const {
+        for (const named_argument& a : all_) {
+            std::string inner;
+            json::append_pointer_key(inner, a.inner);
+            if (!pointer.starts_with(inner)) continue;
+            if (pointer.size() != inner.size() && pointer[inner.size()] != '/') continue;
+            if (a.is_hidden()) return false;
+            std::string shown;
+            json::append_pointer_key(shown, a.shown);
+            pointer.replace(0, inner.size(), shown);
+            return true;
+        }
+        return true;
+    }
+
+    /// The fault of a name that callers don't know.
+    HAFT_COLD fault unknown(std::string_view name) const {
+        fault f;
+        f.code = errc::unknown_parameter;
+        json::append_pointer_key(f.pointer, name);
+        nearest_name nearest(name);
+        std::string known;
+        std::size_t count = 0;
+        for (const named_argument& a : all_) {
+            if (a.is_hidden()) continue;
+            nearest.consider(a.shown);
+            append_all(known, {count++ ? ", " : "", a.shown});
+        }
+        // Whoever uses the tool's own name for one that is called otherwise here means that one.
+        const named_argument* const own = by_inner(name);
+        const std::string_view meant = own ? std::string_view(own->shown) : nearest.name();
+        f.message = count ? "no such parameter" : "no such parameter; there are none";
+        append_did_you_mean(f.message, meant);
+        if (count)
+            append_all(f.message,
+                       {meant.empty() ? "; the parameter" : " The parameter", count == 1 ? " is " : "s are ", known});
+        f.nearest = meant;
+        return f;
+    }
+
+private:
+    std::vector<named_argument> all_;
+};
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/views/transformed_schema.hpp
+/// The schema of a tool's arguments in the names that callers see.
+
+namespace haft::inline v0::detail {
+
+/// Writes it. What can't be said in other names is a `problem()`; then nothing of it is of use.
+class transformed_schema {
+public:
+    HAFT_COLD transformed_schema(std::string_view schema, const argument_names& names) : names_(names) {
+        const members root = json::members_of(schema);
+        const std::string required = required_text(json::value_of(root, "required"));
+        text_ = R"({"type":"object","properties":{)";
+        std::string_view comma;
+        for (const json::member_piece& p : json::members_of(json::value_of(root, "properties"))) {
+            const named_argument* const a = names.by_inner(p.name);
+            if (!a || a->is_hidden()) continue;
+            append_all(text_, {comma, json::string_text(a->shown), ":", with_references(property_text(p, *a))});
+            comma = ",";
+        }
+        append_all(text_, {"}", required.empty() ? "" : ",\"required\":[", required, required.empty() ? "" : "]"});
+        for (const json::member_piece& m : root) {
+            if (m.name == "type" || m.name == "properties" || m.name == "required") continue;
+            if (!names.are_the_same() && (m.name == "examples" || m.name == "default")) continue;
+            append_all(text_, {",", m.key, ":", names.are_the_same() ? std::string(m.value) : keyword(m)});
+            speaks_ = speaks_ || (m.name != "additionalProperties" && is_of_all_arguments(m.name));
+        }
+        text_ += '}';
+    }
+
+    const std::string& text() const noexcept { return text_; }
+    /// `its schema …`, or "".
+    const std::string& problem() const noexcept { return problem_; }
+    /// Whether it says more of the arguments together than which there are and which are required.
+    bool speaks_of_several() const noexcept { return speaks_; }
+
+private:
+    using members = std::vector<json::member_piece>;
+
+    static bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) noexcept {
+        for (const std::string_view one : names)
+            if (one == name) return true;
+        return false;
+    }
+    /// Keywords that hold further schemas of the same arguments, or rules for several of them.
+    static bool is_of_all_arguments(std::string_view name) noexcept {
+        return is_one_of(
+            name, {"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentRequired", "dependentSchemas"});
+    }
+
+    HAFT_COLD void refuse(std::initializer_list<std::string_view> why) {
+        if (problem_.empty()) problem_ = concat({"its schema ", concat(why)});
+    }
+    HAFT_COLD void refuse_name(std::string_view name, std::string_view keyword, std::string_view why) {
+        refuse({"says something of ", in_quotes(name), " under ", in_quotes(keyword), ", and ", why});
+    }
+
+    HAFT_COLD std::string required_text(std::string_view inner_list) {
+        std::string out;
+        const auto put = [&](const named_argument& a) {
+            append_all(out, {out.empty() ? "" : ",", json::string_text(a.shown)});
+        };
+        std::vector<std::string> names;
+        for (const std::string_view item : json::items_of(inner_list)) names.push_back(json::string_of(item));
+        for (const std::string& name : names)
+            if (const named_argument* const a = names_.by_inner(name); a && !a->is_always_given()) put(*a);
+        for (const named_argument& a : names_.all()) {
+            bool there = !a.is_required_here();
+            for (const std::string& name : names) there = there || name == a.inner;
+            if (!there) put(a);
+        }
+        return out;
+    }
+
+    HAFT_COLD static std::string property_text(const json::member_piece& p, const named_argument& a) {
+        const argument_transform* const change = a.change;
+        if (!change || (change->description.empty() && change->default_value.empty() && !change->required))
+            return std::string(p.value);
+        std::string out, after;
+        std::string description(json::value_of(json::members_of(p.value), "description"));
+        if (!change->description.empty()) description = json::string_text(change->description);
+        for (const json::member_piece& m : json::members_of(p.value)) {
+            if (m.name == "description" || (m.name == "default" && (a.has_default() || change->required))) continue;
+            append_all(m.name == "examples" ? after : out,
+                       {m.name == "examples" || !out.empty() ? "," : "", m.key, ":", m.value});
+        }
+        if (a.has_default()) append_all(out, {out.empty() ? "" : ",", "\"default\":", change->default_value});
+        if (out.empty() && !after.empty()) after.erase(0, 1);
+        out += after;
+        if (!description.empty()) append_all(out, {out.empty() ? "" : ",", "\"description\":", description});
+        return concat({"{", out, "}"});
+    }
+
+    /// What a keyword says, of a schema that speaks of all arguments.
+    HAFT_COLD std::string keyword(const json::member_piece& m) {
+        if (is_one_of(m.name, {"patternProperties", "propertyNames", "minProperties", "maxProperties", "enum", "const",
+                               "$dynamicRef"}))
+            refuse({"says ", in_quotes(m.name), " of all names, so none can be changed"});
+        if (m.name == "$ref") refuse({"refers to ", m.value, " for all arguments, which can't be said in other names"});
+        if (m.name == "required") return concat({"[", names_without_given(m.value), "]"});
+        if (is_one_of(m.name, {"allOf", "anyOf", "oneOf"})) return list(m.value);
+        if (is_one_of(m.name, {"not", "if", "then", "else"})) return whole(m.value);
+        if (is_one_of(m.name, {"properties", "dependentRequired", "dependentSchemas"})) return by_name(m);
+        return with_references(m.value, m.name == "$defs" || m.name == "definitions");
+    }
+    /// A further schema of all arguments.
+    HAFT_COLD std::string whole(std::string_view schema) {
+        if (!schema.starts_with('{')) return std::string(schema);
+        std::string out;
+        for (const json::member_piece& m : json::members_of(schema))
+            append_all(out, {out.empty() ? "" : ",", m.key, ":", keyword(m)});
+        return concat({"{", out, "}"});
+    }
+    HAFT_COLD std::string list(std::string_view schemas) {
+        std::string out;
+        for (const std::string_view schema : json::items_of(schemas))
+            append_all(out, {out.empty() ? "" : ",", whole(schema)});
+        return concat({"[", out, "]"});
+    }
+    /// A list of names. Those that are always given need not be asked for.
+    HAFT_COLD std::string names_without_given(std::string_view list) {
+        std::string out;
+        for (const std::string_view item : json::items_of(list)) {
+            const named_argument* const a = names_.by_inner(json::string_of(item));
+            if (a && a->is_always_given()) continue;
+            append_all(out, {out.empty() ? "" : ",", a ? json::string_text(a->shown) : std::string(item)});
+        }
+        return out;
+    }
+    /// An object whose keys are names of arguments.
+    HAFT_COLD std::string by_name(const json::member_piece& m) {
+        std::string out;
+        for (const json::member_piece& p : json::members_of(m.value)) {
+            const named_argument* const a = names_.by_inner(p.name);
+            const bool properties = m.name == "properties";
+            if (a && properties && a->is_hidden()) refuse_name(p.name, m.name, "callers don't see it");
+            if (a && !properties && a->is_always_given()) refuse_name(p.name, m.name, "it is always given");
+            append_all(out, {out.empty() ? "" : ",", a ? json::string_text(a->shown) : std::string(p.key), ":",
+                             properties                      ? with_references(p.value)
+                             : m.name == "dependentRequired" ? concat({"[", names_without_given(p.value), "]"})
+                                                             : whole(p.value)});
+        }
+        return concat({"{", out, "}"});
+    }
+
+    /// A schema of something else, in which references may lead to the arguments. `named`: an object of such schemas.
+    HAFT_COLD std::string with_references(std::string_view value, bool named = false) {
+        if (names_.are_the_same() || value.find("$ref") == std::string_view::npos) return std::string(value);
+        std::string out;
+        if (value.starts_with('[')) {
+            for (const std::string_view item : json::items_of(value))
+                append_all(out, {out.empty() ? "" : ",", with_references(item)});
+            return concat({"[", out, "]"});
+        }
+        if (!value.starts_with('{')) return std::string(value);
+        for (const json::member_piece& m : json::members_of(value)) {
+            const bool is_data = !named && is_one_of(m.name, {"const", "enum", "default", "examples"});
+            const bool are_named = !named && is_one_of(m.name, {"properties", "patternProperties", "dependentSchemas",
+                                                                "$defs", "definitions"});
+            append_all(out, {out.empty() ? "" : ",", m.key, ":",
+                             !named && m.name == "$ref" ? reference(m.value)
+                             : is_data                  ? std::string(m.value)
+                                                        : with_references(m.value, are_named)});
+        }
+        return concat({"{", out, "}"});
+    }
+    HAFT_COLD std::string reference(std::string_view value) {
+        const std::string to = json::string_of(value);
+        constexpr std::string_view start = "#/properties";
+        if (to == "#" || (to.starts_with("#/") && !to.starts_with("#/$defs/") && !to.starts_with("#/definitions/") &&
+                          !to.starts_with("#/properties/")))
+            refuse({"refers to ", value, ", which says something of all arguments"});
+        if (!to.starts_with("#/properties/")) return std::string(value);
+        std::string way = to.substr(start.size());
+        if (!names_.show_pointer(way)) refuse({"refers to ", value, ", which callers don't see"});
+        return json::string_text(concat({start, way}));
+    }
+
+    const argument_names& names_;
+    std::string text_, problem_;
+    bool speaks_ = false;
+};
+
+}  // namespace haft::inline v0::detail
 
 // ---- haft/json/exact_number.hpp
 /// A JSON number as it is written, of any size: compared and divided exactly, with no rounding on the way. JSON Schema's numbers
@@ -22720,7 +23577,7 @@ private:
 
 // ---- haft/written/lint.hpp
 /// What JSON Schema allows and no author of a tool can have meant: a required parameter that does not exist, a default that does
-/// not fit, limits that leave nothing. [fault 52]
+/// not fit, limits that leave nothing, a text that is not what it looks like. [faults 52, 57]
 
 namespace haft::inline v0::schema::written {
 
@@ -22736,6 +23593,7 @@ public:
     HAFT_COLD void lint(lint_of what) {
         if (what == lint_of::parameters && schemas_[0].types != object_type)
             tell(0, {}, R"(the parameters of a tool are an object: write "type":"object")");
+        texts_are_visible();
         find_parts();
         for (const schema_node& n : schemas_) {
             if (text_[n.place].kind != json::value_kind::object) continue;
@@ -22749,11 +23607,38 @@ public:
     }
 
 private:
+    /// Of more properties than that nobody wants the nearest: each costs a comparison.
+    static constexpr std::size_t most_considered = 1'000;
+
     HAFT_COLD void tell(std::uint32_t at, std::string_view key, std::string message) {
         if (faults_.only_counted()) return;
         std::string pointer = text_.pointer(at);
         if (!key.empty()) json::append_pointer_key(pointer, key);
         faults_.add(errc::bad_schema, std::move(pointer), std::move(message), text_[at].offset);
+    }
+
+    /// A model reads every text and name of a schema, whoever looks at it only what can be seen. Patterns may name what they
+    /// exclude. [fault 57]
+    HAFT_COLD void texts_are_visible() {
+        const auto look = [&](std::uint32_t at, std::string_view text) {
+            if (find_hidden(text, line_breaks::allowed) != std::string_view::npos)
+                tell(at, {},
+                     concat({in_quotes(text),
+                             " holds a character that nobody sees, and a model reads; write it without"}));
+        };
+        std::vector<bool> is_pattern(text_.size());
+        for (const schema_node& n : schemas_) {
+            if (text_[n.place].kind != json::value_kind::object) continue;
+            if (const std::uint32_t at = text_.find(n.place, "pattern")) is_pattern[at] = true;
+            const std::uint32_t all = text_.find(n.place, "patternProperties");
+            for (std::uint32_t c = json::document::first_child(all); all && c < text_[all].behind; c = text_[c].behind)
+                is_pattern[c] = true;
+        }
+        for (std::uint32_t at = 0; at < text_.size(); ++at) {
+            if (is_pattern[at]) continue;
+            look(at, text_[at].key);
+            if (text_[at].kind == json::value_kind::string) look(at, text_[at].text);
+        }
     }
 
     /// Schemas of a value of which another one speaks, too.
@@ -22767,14 +23652,13 @@ private:
         bool in_parts = is_part_[static_cast<std::size_t>(&n - schemas_.data())];
         n.for_each_in_place([&](schema_place) { in_parts = true; });
         if (in_parts && n.properties.empty()) return;
+        if (!n.pattern_properties.empty()) return;
         for (const std::string& name : n.required) {
+            if (n.find_property(name) != schema_node::no_property) continue;
+            if (faults_.only_counted()) continue;
             nearest_name nearest(name);
-            bool exists = !n.pattern_properties.empty();
-            for (const auto& [property, schema] : n.properties) {
-                exists = exists || property == name;
-                nearest.consider(property);
-            }
-            if (exists) continue;
+            for (std::size_t i = 0; i < n.properties.size() && i < most_considered; ++i)
+                nearest.consider(n.properties[i].first);
             std::string message = concat({in_quotes(name), " is required, but no property has that name"});
             append_did_you_mean(message, nearest.name());
             tell(n.place, "required", std::move(message));
@@ -23446,22 +24330,16 @@ public:
     /// themselves, patterns beyond json::pattern.
     HAFT_COLD static result<written_schema> compile(std::string_view text) {
         schema::written::schema_compiler compiler(text);
-        written_schema out;
-        out.schemas_ = compiler.compile();
-        if (!compiler.faults().empty()) return refused(compiler.faults());
-        return out;
+        return finished(compiler, compiler.compile());
     }
-    /// The same for the parameters of a tool, which are more narrowly looked at: the root is an object, what is required exists,
-    /// defaults fit, limits do not contradict each other. [fault 52]
-    HAFT_COLD static result<written_schema> compile_parameters(std::string_view text) {
+    /// The same for the schema of a tool's parameters or result, which is more narrowly looked at: what is required exists,
+    /// defaults fit, limits do not contradict each other, no text or name holds a character that nobody sees (but patterns
+    /// may); and parameters are an object. [faults 52, 57]
+    HAFT_COLD static result<written_schema> compile_for_tool(std::string_view text, schema::written::lint_of what) {
         schema::written::schema_compiler compiler(text);
-        written_schema out;
-        out.schemas_ = compiler.compile();
-        if (compiler.faults().empty())
-            schema::written::lint(out.schemas_, compiler.text(), compiler.faults(),
-                                  schema::written::lint_of::parameters);
-        if (!compiler.faults().empty()) return refused(compiler.faults());
-        return out;
+        std::vector<schema::written::schema_node> schemas = compiler.compile();
+        if (compiler.faults().empty()) schema::written::lint(schemas, compiler.text(), compiler.faults(), what);
+        return finished(compiler, std::move(schemas));
     }
 
     /// Holds a JSON text against it. The text is read strictly: a key that stands twice is a fault, as everywhere in haft.
@@ -23476,11 +24354,17 @@ public:
 
 private:
     written_schema() = default;
-    HAFT_COLD static error refused(json::value_faults& faults) {
-        error e{errc::bad_schema, {}, std::move(faults.faults), faults.more};
-        const std::size_t n = e.faults.size() + e.more_faults;
-        e.message = concat({"the schema can't be used: ", decimal(n), n == 1 ? " fault" : " faults"});
-        return e;
+    HAFT_COLD static result<written_schema> finished(schema::written::schema_compiler& compiler,
+                                                     std::vector<schema::written::schema_node>&& schemas) {
+        json::value_faults& faults = compiler.faults();
+        if (!faults.empty()) {
+            error e{errc::bad_schema, {}, std::move(faults.faults), faults.more};
+            e.message = concat({"the schema can't be used: ", json::fault_count(e)});
+            return e;
+        }
+        written_schema out;
+        out.schemas_ = std::move(schemas);
+        return out;
     }
 
     std::vector<schema::written::schema_node> schemas_;
@@ -23488,59 +24372,11 @@ private:
 
 }  // namespace haft::inline v0
 
-// ---- haft/views/transform.hpp
-/// One tool as another: other names and words, arguments that are hidden, given or required, a body around its call. [NX-04]
+// ---- haft/views/transformed_tool.hpp
+/// A tool that was transformed: what it makes of its arguments, what it tells of them, how it runs.
 
-namespace haft::inline v0 {
+namespace haft::inline v0::detail {
 
-/// What is to be different about one argument.
-struct argument_transform {
-    std::string name;                ///< as the tool has it
-    std::string new_name = {};       ///< as callers see it; "" to leave it
-    std::string description = {};    ///< new words; "" to leave them
-    std::string constant = {};       ///< JSON: always given, and callers neither see nor override it
-    std::string default_value = {};  ///< JSON: given where a caller gives none
-    bool required = false;           ///< callers have to give it
-};
-
-/// What is to be different about one tool. A plain value: a configuration can fill it, or calls that go on one another:
-/// `haft::transform{}.rename_arg("q", "query").hide("api_key", "\"secret\"")`.
-struct transform {
-    std::string name = {};         ///< "" to leave it
-    std::string description = {};  ///< "" to leave it
-    std::vector<argument_transform> arguments = {};
-
-    /// Calls the tool, with a JSON object of arguments as the tool has them by now; gives its result as JSON.
-    using forward = std::function<result<std::string>(std::string_view arguments)>;
-    /// Called in the tool's stead, with the arguments as the tool would get them; gives the result as JSON.
-    std::function<result<std::string>(std::string_view arguments, const forward& inner)> body = {};
-
-    transform& rename(std::string to) { return name = std::move(to), *this; }
-    transform& describe(std::string words) { return description = std::move(words), *this; }
-    transform& rename_arg(std::string_view arg, std::string to) { return of(arg).new_name = std::move(to), *this; }
-    transform& describe_arg(std::string_view arg, std::string words) {
-        return of(arg).description = std::move(words), *this;
-    }
-    transform& hide(std::string_view arg, std::string json) { return of(arg).constant = std::move(json), *this; }
-    transform& set_default(std::string_view arg, std::string json) {
-        return of(arg).default_value = std::move(json), *this;
-    }
-    transform& require(std::string_view arg) { return of(arg).required = true, *this; }
-    transform& wrap(std::function<result<std::string>(std::string_view, const forward&)> with) {
-        return body = std::move(with), *this;
-    }
-
-private:
-    argument_transform& of(std::string_view arg) {
-        for (argument_transform& a : arguments)
-            if (a.name == arg) return a;
-        return arguments.emplace_back(argument_transform{std::string(arg)});
-    }
-};
-
-namespace detail {
-
-/// A tool that was transformed.
 class transformed_tool {
 public:
     HAFT_COLD static result<void> add(toolset& to, const toolset& from, std::size_t at, const transform& how) {
@@ -23551,8 +24387,8 @@ public:
         t.name = made->name_;
         t.description = made->description_;
         t.input_schema = made->schema_;
-        t.execute = &execute;
-        t.self = made;
+        if (how.body) t.output_schema = {};
+        t.runs(&execute, made, &check);
         return to.add(t, std::move(keeper));
     }
 
@@ -23566,20 +24402,6 @@ public:
 private:
     using members = std::vector<json::member_piece>;
 
-    const argument_transform* change_of(std::string_view name) const noexcept {
-        for (const argument_transform& a : how_.arguments)
-            if (a.name == name) return &a;
-        return nullptr;
-    }
-    /// What callers call it; "" if they don't see it.
-    std::string_view visible(std::string_view inner_name) const noexcept {
-        const argument_transform* const a = change_of(inner_name);
-        if (!a) return inner_name;
-        return !a->constant.empty()  ? std::string_view{}
-               : a->new_name.empty() ? std::string_view(a->name)
-                                     : a->new_name;
-    }
-
     // --- once
 
     HAFT_COLD error refused(std::initializer_list<std::string_view> why) const {
@@ -23589,15 +24411,28 @@ private:
     HAFT_COLD result<void> prepare() {
         const members root = json::members_of(inner_.input_schema);
         const members properties = json::members_of(json::value_of(root, "properties"));
-        for (const json::member_piece& p : properties) names_.push_back(p.name);
+        for (const json::member_piece& p : properties) {
+            const argument_transform* change = nullptr;
+            for (const argument_transform& a : how_.arguments)
+                if (a.name == p.name) change = &a;
+            names_.add(p.name, change);
+        }
         for (const argument_transform& a : how_.arguments)
             if (result<void> fits = check_argument(a, root, properties); !fits) return fits;
-        for (std::size_t i = 0; i < names_.size(); ++i)
-            for (std::size_t k = 0; k < i; ++k)
-                if (!visible(names_[i]).empty() && visible(names_[i]) == visible(names_[k]))
-                    return refused({"two arguments would be called ", in_quotes(visible(names_[i]))});
-        closed_ = json::value_of(root, "additionalProperties") == "false";
-        write_schema(root, properties);
+        for (const named_argument& a : names_.all())
+            if (const named_argument* const first = names_.by_shown(a.shown); first != &a && !a.is_hidden())
+                return refused({"two arguments would be called ", in_quotes(a.shown)});
+        closed_ = json::value_of(root, "additionalProperties") == "false" &&
+                  json::value_of(root, "patternProperties").empty();
+        const transformed_schema schema(inner_.input_schema, names_);
+        if (!schema.problem().empty()) return refused({schema.problem()});
+        schema_ = schema.text();
+        if (names_.are_the_same()) return {};
+        result<written_schema> compiled = written_schema::compile(schema_);
+        if (!compiled && written_schema::compile(inner_.input_schema))
+            return refused({"in these names ", compiled.error().text()});
+        // What a schema says of several arguments the tool would tell in its own names.
+        if (compiled && schema.speaks_of_several()) shown_ = std::move(*compiled);
         return {};
     }
 
@@ -23606,11 +24441,15 @@ private:
         const std::string_view property = json::value_of(properties, a.name);
         if (property.empty()) {
             nearest_name nearest(a.name);
-            for (const std::string& name : names_) nearest.consider(name);
+            for (const named_argument& known : names_.all()) nearest.consider(known.inner);
             std::string why = concat({"it has no argument ", in_quotes(a.name)});
             append_did_you_mean(why, nearest.name());
             return refused({why});
         }
+        if (names_.by_inner(a.name)->change != &a)
+            return refused({"two entries speak of its argument ", in_quotes(a.name)});
+        if (find_hidden(a.description, line_breaks::allowed) != std::string_view::npos)
+            return refused({"the description of ", in_quotes(a.name), " holds characters that nobody sees"});
         if (!a.constant.empty() && (!a.new_name.empty() || !a.default_value.empty() || a.required))
             return refused({"the argument ", in_quotes(a.name), " is hidden, so nothing else can be said of it"});
         for (const std::string& value : {a.constant, a.default_value}) {
@@ -23618,7 +24457,9 @@ private:
             if (!json::is_json(value))
                 return refused({"the value of ", in_quotes(a.name), " is no JSON: ", in_quotes(value)});
             // As far as the schema tells: the value is held against that of its property.
-            const std::string alone = concat({"{\"$defs\":", definitions(root), ",\"allOf\":[", property, "]}"});
+            const std::string_view defs = json::value_of(root, "$defs");
+            const std::string alone =
+                concat({"{\"$defs\":", defs.empty() ? "{}" : defs, ",\"allOf\":[", property, "]}"});
             const result<written_schema> schema = written_schema::compile(alone);
             if (!schema) continue;
             if (const checked_value found = schema->validate(value); !found.ok())
@@ -23627,201 +24468,159 @@ private:
         }
         return {};
     }
-    static std::string_view definitions(const members& root) {
-        const std::string_view defs = json::value_of(root, "$defs");
-        return defs.empty() ? "{}" : defs;
-    }
-
-    HAFT_COLD void write_schema(const members& root, const members& properties) {
-        std::vector<std::string> required;
-        for (const std::string_view item : json::items_of(json::value_of(root, "required"))) {
-            const std::string name = json::string_of(item);
-            const argument_transform* const a = change_of(name);
-            if (!a || a->required || (a->constant.empty() && a->default_value.empty()))
-                required.emplace_back(visible(name));
-        }
-        for (const argument_transform& a : how_.arguments)
-            if (a.required && std::find(required.begin(), required.end(), visible(a.name)) == required.end())
-                required.emplace_back(visible(a.name));
-        std::string rest, shown;
-        for (const json::member_piece& p : properties) {
-            if (visible(p.name).empty()) continue;
-            append_all(shown, {shown.empty() ? "" : ",", json::string_text(visible(p.name)), ":", property_text(p)});
-        }
-        std::string needed;
-        for (const std::string& name : required)
-            append_all(needed, {needed.empty() ? "" : ",", json::string_text(name)});
-        schema_ = R"({"type":"object")";
-        for (const json::member_piece& m : root)
-            if (m.name != "type" && m.name != "properties" && m.name != "required")
-                append_all(rest, {",", m.key, ":", m.value});
-        append_all(schema_, {",\"properties\":{", shown, "}", needed.empty() ? "" : ",\"required\":[", needed,
-                             needed.empty() ? "" : "]", rest, "}"});
-    }
-    HAFT_COLD std::string property_text(const json::member_piece& p) const {
-        const argument_transform* const a = change_of(p.name);
-        if (!a || (a->description.empty() && a->default_value.empty() && !a->required)) return std::string(p.value);
-        std::string out, after;
-        std::string description(json::value_of(json::members_of(p.value), "description"));
-        if (!a->description.empty()) description = json::string_text(a->description);
-        for (const json::member_piece& m : json::members_of(p.value)) {
-            if (m.name == "description" || (m.name == "default" && (!a->default_value.empty() || a->required)))
-                continue;
-            append_all(m.name == "examples" ? after : out,
-                       {m.name == "examples" || !out.empty() ? "," : "", m.key, ":", m.value});
-        }
-        if (!a->default_value.empty() && !a->required)
-            append_all(out, {out.empty() ? "" : ",", "\"default\":", a->default_value});
-        out += after;
-        if (!description.empty()) append_all(out, {out.empty() ? "" : ",", "\"description\":", description});
-        return concat({"{", out, "}"});
-    }
 
     // --- at each call
 
     static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
-        static_cast<const transformed_tool*>(self)->run(arguments, context, out);
+        static_cast<const transformed_tool*>(self)->call(arguments, context, out, true);
+    }
+    static void check(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+        static_cast<const transformed_tool*>(self)->call(arguments, context, out, false);
     }
 
-    HAFT_COLD void run(std::string_view arguments, call_context& context, result_writer& out) const {
+    HAFT_COLD void call(std::string_view arguments, call_context& context, result_writer& out, bool runs) const {
         guarded(context, out, [&] {
-            std::string text;
-            std::vector<fault> faults;
-            const std::size_t first = arguments.find_first_not_of(" \t\r\n");
-            const bool none = first == std::string_view::npos || arguments.substr(first).starts_with("null");
-            if (!json::is_json(none ? "{}" : arguments) || (!none && arguments[first] != '{'))
-                return inner_.run(arguments, context, out);  // which says what is wrong with it
-            rewrite(none ? "{}" : arguments, text, faults);
-            if (!faults.empty() && !closed_)
-                return out.fail(refused_arguments(context.tool_name, std::move(faults), 0));
-            const std::size_t notes = context.options.notes ? context.options.notes->size() : 0;
-            // With faults of its own it is closed, so that what is unknown here is unknown there: nothing runs, and the inner
-            // tool's faults come along.
-            if (how_.body && faults.empty()) run_body(text, context, out);
-            else inner_.run(text, context, out);
-            if (context.options.notes)
-                for (std::size_t i = notes; i < context.options.notes->size(); ++i)
-                    rename_pointer((*context.options.notes)[i].pointer);
-            if (out.failed() && out.error().code == errc::invalid_arguments)
-                in_visible_names(context.tool_name, out.error(), faults);
+            std::string kept, text;
+            json::value_faults faults;
+            rewrite(argument_text(arguments, context.options, kept), context.options, text, faults);
+            const std::size_t own_notes = context.options.notes ? context.options.notes->size() : 0;
+            // With faults of its own the tool is not run but asked, so that all are told at once.
+            if (!text.empty() && (!faults.empty() || !runs || how_.body)) ask_inner(text, context, faults, out);
+            if (!faults.empty()) out.fail(refused_arguments(context.tool_name, std::move(faults.faults), faults.more));
+            if (!out.failed() && runs) {
+                if (how_.body) run_body(text, context, out);
+                else inner_.run(text, context, out);
+                if (out.failed() && out.error().code == errc::invalid_arguments)
+                    for (fault& f : out.error().faults) show(f);
+            }
+            if (context.options.notes) show_notes(*context.options.notes, own_notes);
         });
     }
 
+    /// The arguments as the inner tool has them; "" if they are none. What is wrong with them here is in `faults`.
+    HAFT_COLD void rewrite(std::string_view arguments, const call_options& options, std::string& text,
+                           json::value_faults& faults) const {
+        json::document whole;
+        if (!whole.read(arguments, options.limits, faults)) return;
+        if (whole[0].kind != json::value_kind::object) {
+            const std::string_view value = arguments.substr(arguments.find_first_not_of(" \t\r\n"));
+            fault& f = faults.add(errc::wrong_type, {}, concat({"expected object, got ", json::got_text(value)}), 0);
+            f.expected = "object";
+            return;
+        }
+        const members given = json::members_of(arguments);
+        text = "{";
+        const auto put = [&](std::string_view name, std::string_view value) {
+            append_all(text, {text.size() > 1 ? "," : "", json::string_text(name), ":", value});
+        };
+        std::size_t dropped = 0;
+        for (const json::member_piece& m : given) {
+            const named_argument* const a = names_.by_shown(m.name);
+            if (a && a->has_default() && m.value == "null") continue;
+            if (a) put(a->inner, m.value);
+            else if (!closed_ && !names_.by_inner(m.name)) put(m.name, m.value);
+            else if (options.mode == lenient) drop(m.name, options.notes, dropped);
+            else if (!faults.only_counted()) faults.faults.push_back(names_.unknown(m.name));
+        }
+        if (dropped > most_notes && options.notes)
+            options.notes->push_back(
+                {"", concat({"and ", decimal(dropped - most_notes), " more were converted or dropped"})});
+        for (const named_argument& a : names_.all()) {
+            if (a.is_hidden()) put(a.inner, a.change->constant);
+            else if (a.has_default() && !is_given(given, a.shown)) put(a.inner, a.change->default_value);
+            else if (a.is_required_here() && !is_given(given, a.shown)) missing(a.shown, faults);
+        }
+        text += '}';
+        if (!shown_) return;
+        for (fault& f : shown_->validate(arguments, options.limits, {.null_is_absence = true}).faults)
+            if (options.mode == strict || f.code != errc::unknown_parameter) add(std::move(f), faults);
+    }
+    static bool is_given(const members& given, std::string_view name) noexcept {
+        const std::string_view value = json::value_of(given, name);
+        return !value.empty() && value != "null";
+    }
+    HAFT_COLD static void missing(std::string_view name, json::value_faults& faults) {
+        if (faults.only_counted()) return;
+        std::string pointer;
+        json::append_pointer_key(pointer, name);
+        faults.add(errc::missing_parameter, std::move(pointer), "required, but not given", 0);
+    }
+    static constexpr std::size_t most_notes = 32;
+    HAFT_COLD static void drop(std::string_view name, std::vector<note>* notes, std::size_t& dropped) {
+        if (++dropped > most_notes || !notes) return;
+        json::append_pointer_key(notes->emplace_back().pointer, name);
+        notes->back().message = "no such parameter; dropped";
+    }
+
+    /// What the inner tool says of its arguments, without a call.
+    HAFT_COLD void ask_inner(std::string_view text, call_context& context, json::value_faults& faults,
+                             result_writer& out) const {
+        std::string nothing;
+        result_writer said(nothing);
+        if (inner_.accepts(text, context, said)) return;
+        if (said.error().code != errc::invalid_arguments) {
+            if (faults.empty()) out.fail(std::move(said.error()));
+            return;
+        }
+        for (fault& f : said.error().faults) {
+            show(f);
+            add(std::move(f), faults);
+        }
+        faults.more += said.error().more_faults;
+    }
+    /// A fault that was not told yet, or in fewer words: the inner tool knows what it expects of an argument that is missing.
+    HAFT_COLD static void add(fault f, json::value_faults& faults) {
+        for (fault& told : faults.faults) {
+            if (told.pointer != f.pointer || told.code != f.code) continue;
+            if (f.message.starts_with(told.message)) told = std::move(f);
+            return;
+        }
+        if (!faults.only_counted()) faults.faults.push_back(std::move(f));
+    }
+
+    /// A fault of the inner tool as callers understand it.
+    HAFT_COLD void show(fault& f) const {
+        if (f.code == errc::unknown_parameter && f.pointer.find('/', 1) == std::string::npos &&
+            !names_.are_the_same()) {
+            f.message = "no such parameter";
+            f.nearest.clear();
+        } else if (!names_.show_pointer(f.pointer)) {
+            f.pointer.clear();
+            f.message = "what the tool itself adds to them does not fit";
+            f.expected.clear();
+            f.got.clear();
+            f.nearest.clear();
+        }
+    }
+    HAFT_COLD void show_notes(std::vector<note>& notes, std::size_t from) const {
+        for (std::size_t i = from; i < notes.size();) {
+            if (names_.show_pointer(notes[i].pointer)) ++i;
+            else notes.erase(notes.begin() + static_cast<std::ptrdiff_t>(i));
+        }
+    }
+
     HAFT_COLD void run_body(std::string_view text, call_context& context, result_writer& out) const {
+        result_form last = result_form::none;
         const transform::forward forward = [&](std::string_view with) -> result<std::string> {
             std::string given;
             result_writer inner(given, string_results::as_json, context.options);
             inner_.run(with, context, inner);
             if (inner.failed()) return std::move(inner.error());
             for (const content_block& block : inner.attachments()) out.attach(content_block(block));
-            return inner.form() == result_form::none || inner.form() == result_form::blocks ? std::string("null")
-                                                                                            : std::move(given);
+            last = inner.form();
+            return last == result_form::none || last == result_form::blocks ? std::string("null") : std::move(given);
         };
         result<std::string> given = how_.body(text, forward);
         if (!given) return out.fail(std::move(given.error()));
-        const json_text value(std::move(*given));
-        out.value(schema::type_of<json_text>, &value);
-    }
-
-    /// The arguments as the inner tool has them. A name that callers don't know goes on under one that nobody knows.
-    HAFT_COLD void rewrite(std::string_view arguments, std::string& text, std::vector<fault>& faults) const {
-        const members given = json::members_of(arguments);
-        text = "{";
-        const auto put = [&](std::string_view name, std::string_view value) {
-            append_all(text, {text.size() > 1 ? "," : "", json::string_text(name), ":", value});
-        };
-        for (const json::member_piece& m : given) {
-            const std::string* inner = nullptr;
-            bool taken = false;
-            for (const std::string& name : names_) {
-                if (visible(name) == m.name) inner = &name;
-                taken = taken || name == m.name;
-            }
-            if (inner) {
-                const argument_transform* const a = change_of(*inner);
-                if (!(a && !a->default_value.empty() && m.value == "null")) put(*inner, m.value);
-                continue;
-            }
-            if (closed_ || taken) faults.push_back(unknown(m));
-            put(taken ? concat({m.name, "?"}) : m.name, m.value);
-        }
-        for (const argument_transform& a : how_.arguments) {
-            const auto is_given = [&] {
-                for (const json::member_piece& m : given)
-                    if (m.name == visible(a.name) && !(m.value == "null" && !a.default_value.empty())) return true;
-                return false;
-            };
-            if (!a.constant.empty()) put(a.name, a.constant);
-            else if (!a.default_value.empty() && !is_given()) {
-                if (!a.required) put(a.name, a.default_value);
-            }
-        }
-        text += '}';
-        for (const argument_transform& a : how_.arguments) {
-            if (!a.required) continue;
-            bool there = false;
-            for (const json::member_piece& m : given) there = there || (m.name == visible(a.name) && m.value != "null");
-            if (!there) missing(a, text, faults);
-        }
-    }
-    /// An argument that only callers have to give: the inner tool would not miss it.
-    HAFT_COLD void missing(const argument_transform& a, std::string& text, std::vector<fault>& faults) const {
-        fault f;
-        f.code = errc::missing_parameter;
-        json::append_pointer_key(f.pointer, visible(a.name));
-        f.message = "required, but not given";
-        faults.push_back(std::move(f));
-        text.pop_back();
-        append_all(text, {text.size() > 1 ? "," : "", json::string_text(concat({a.name, "?"})), ":null}"});
-    }
-    HAFT_COLD fault unknown(const json::member_piece& m) const {
-        fault f;
-        f.code = errc::unknown_parameter;
-        json::append_pointer_key(f.pointer, m.name);
-        nearest_name nearest(m.name);
-        std::string all;
-        std::size_t count = 0;
-        for (const std::string& name : names_) {
-            const std::string_view shown = visible(name);
-            if (shown.empty()) continue;
-            nearest.consider(shown);
-            append_all(all, {count++ ? ", " : "", shown});
-        }
-        // Whoever uses the tool's own name for one that is called otherwise here means that one.
-        const bool is_inner = change_of(m.name) != nullptr;
-        const std::string_view meant = is_inner ? visible(m.name) : nearest.name();
-        f.message = count ? "no such parameter" : "no such parameter; there are none";
-        append_did_you_mean(f.message, meant);
-        if (count)
-            append_all(f.message,
-                       {meant.empty() ? "; the parameter" : " The parameter", count == 1 ? " is " : "s are ", all});
-        f.nearest = meant;
-        return f;
-    }
-
-    /// Of the inner tool's faults those of names are told anew; of the others the place gets the name that callers know.
-    HAFT_COLD void in_visible_names(std::string_view shown_as, error& e, std::vector<fault>& own) const {
-        std::vector<fault> all = std::move(own);
-        for (fault& f : e.faults) {
-            if (f.code == errc::unknown_parameter && f.pointer.find('/', 1) == std::string::npos) continue;
-            rename_pointer(f.pointer);
-            all.push_back(std::move(f));
-        }
-        e.faults = std::move(all);
-        const std::size_t n = e.faults.size() + e.more_faults;
-        e.message = refused_arguments(shown_as, std::vector<fault>(n), 0).message;
-    }
-    HAFT_COLD void rename_pointer(std::string& pointer) const {
-        for (const argument_transform& a : how_.arguments) {
-            std::string inner_step, shown_step;
-            json::append_pointer_key(inner_step, a.name);
-            if (visible(a.name).empty()) continue;
-            json::append_pointer_key(shown_step, visible(a.name));
-            if (!pointer.starts_with(inner_step)) continue;
-            if (pointer.size() != inner_step.size() && pointer[inner_step.size()] != '/') continue;
-            pointer.replace(0, inner_step.size(), shown_step);
+        if (*given == "null" && last != result_form::json) {
+            if (last == result_form::blocks) out.only_blocks();
             return;
         }
+        json::lexer in(*given, 1);
+        json::lexer::string_token token;
+        if (in.peek() == '"' && in.string(token) && in.expect_end()) return out.text(json::string_of(*given));
+        const json_text value(std::move(*given));
+        out.value(schema::type_of<json_text>, &value);
     }
 
     const tool inner_;
@@ -23829,12 +24628,18 @@ private:
     const haft::transform how_;
     const std::string name_;
     const std::string description_;
-    std::vector<std::string> names_;  // of the inner tool's arguments
+    argument_names names_;
+    std::optional<written_schema> shown_;  // of the schema, where it says something of several arguments
     std::string schema_;
-    bool closed_ = false;
+    bool closed_ = false;  // the inner tool has no arguments but those of its schema
 };
 
-}  // namespace detail
+}  // namespace haft::inline v0::detail
+
+// ---- haft/views/transform.hpp
+/// One tool of a set as another: `tools | views::transform("search", haft::transform{}.hide("api_key", …))`. [NX-04]
+
+namespace haft::inline v0 {
 
 namespace views {
 
@@ -24088,20 +24893,6 @@ struct written_base {
         for (const content_block& block : given.attachments()) out.attach(content_block(block));
         if (given.form() == result_form::blocks) out.only_blocks();
     }
-
-    /// The arguments as they are checked: null stands for none, as everywhere.
-    static std::string_view arguments_or_none(std::string_view text) noexcept {
-        return text.find_first_not_of(" \t\r\n") == text.find("null") && json::is_json(text) ? "{}" : text;
-    }
-    /// Arguments that came as JSON text in a string, where the caller lets them: what the string says. `kept` holds it.
-    HAFT_COLD static std::string_view unwrapped(std::string_view text, const call_options& options, std::string& kept) {
-        json::lexer in(text, 1);
-        json::lexer::string_token token;
-        if (!options.unwrap || in.peek() != '"' || !in.string(token) || !in.expect_end()) return text;
-        json::lexer::decode(token, kept);
-        if (options.notes) options.notes->push_back({"", "the arguments came as JSON text in a string"});
-        return kept;
-    }
 };
 
 template <class F, handler_form Form = find_handler_form<F>()>
@@ -24146,6 +24937,7 @@ struct written_handler : written_base, binding {
         else detail::hand_over(given_back(handler(pass(type_list<P>{})...)), call);
     }
 
+    void check(std::string_view, call_context&, result_writer&) const {}
     void run(std::string_view text, call_context& context, result_writer& out) const {
         bound_call::run_with(*this, &text, context, out);
     }
@@ -24167,6 +24959,9 @@ struct written_handler<F, handler_form::derived> : written_base, binding {
                   }},
           handler(std::move(f)) {}
 
+    void check(std::string_view text, call_context& context, result_writer& out) const {
+        check_binding(static_cast<const binding*>(this), text, context, out);
+    }
     void run(std::string_view text, call_context& context, result_writer& out) const {
         bound_call call(*this, text, context.options);
         if (call.read()) call.run(context, out);
@@ -24183,11 +24978,13 @@ struct written_tool<F, void> {
         if constexpr (is_handler()) {
             using kept_type = written_handler<F>;
             const std::string_view input = schemas.input.empty() ? no_parameters_schema : schemas.input;
-            result<written_schema> parameters = written_schema::compile_parameters(input);
+            result<written_schema> parameters =
+                written_schema::compile_for_tool(input, schema::written::lint_of::parameters);
             if (!parameters) return of_tool(name, "input", std::move(parameters.error()));
             std::optional<written_schema> output;
             if (!schemas.output.empty()) {
-                result<written_schema> checked = written_schema::compile(schemas.output);
+                result<written_schema> checked =
+                    written_schema::compile_for_tool(schemas.output, schema::written::lint_of::result);
                 if (!checked) return of_tool(name, "output", std::move(checked.error()));
                 output = std::move(*checked);
             }
@@ -24199,8 +24996,7 @@ struct written_tool<F, void> {
             tool t = kept->words.described();
             t.input_schema = kept->input_schema;
             t.output_schema = kept->output_schema;
-            t.execute = &execute;
-            t.self = kept;
+            t.runs(&execute, kept, &check);
             return t;
         } else {
             return tool{};
@@ -24213,21 +25009,31 @@ private:
         else return explain_callable<"(added by toolset.add)", F>();
     }
     HAFT_COLD static error of_tool(std::string_view name, std::string_view which, error e) {
-        e.message = concat({"tool ", in_quotes(name), " was not added: its ", which, " schema",
-                            std::string_view(e.message).substr(10)});
+        e.message = concat(
+            {"tool ", in_quotes(name), " was not added: its ", which, " schema can't be used: ", json::fault_count(e)});
         return e;
     }
     static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         const auto& own = *static_cast<const written_handler<F>*>(self);
         guarded(context, out, [&] {
             std::string kept;
-            const std::string_view given =
-                written_base::arguments_or_none(written_base::unwrapped(arguments, context.options, kept));
-            checked_value found = own.parameters.validate(given, context.options.limits, {.null_is_absence = true});
-            if (!found.ok())
-                return out.fail(refused_arguments(context.tool_name, std::move(found.faults), found.more_faults));
-            own.run_checked(context, out, [&](result_writer& to) { own.run(given, context, to); });
+            const std::string_view given = argument_text(arguments, context.options, kept);
+            if (fits(own, given, context, out))
+                own.run_checked(context, out, [&](result_writer& to) { own.run(given, context, to); });
         });
+    }
+    static void check(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+        const auto& own = *static_cast<const written_handler<F>*>(self);
+        guarded(context, out, [&] {
+            std::string kept;
+            const std::string_view given = argument_text(arguments, context.options, kept);
+            if (fits(own, given, context, out)) own.check(given, context, out);
+        });
+    }
+    static bool fits(const written_base& own, std::string_view given, const call_context& context, result_writer& out) {
+        checked_value found = own.parameters.validate(given, context.options.limits, {.null_is_absence = true});
+        if (!found.ok()) out.fail(refused_arguments(context.tool_name, std::move(found.faults), found.more_faults));
+        return !out.failed();
     }
 };
 
