@@ -8,7 +8,7 @@ if(half STREQUAL "accept")
 endif()
 
 set(key "${inputs} ${compiler} ${flags}")
-foreach(input IN LISTS headers ITEMS ${CMAKE_CURRENT_LIST_FILE})
+foreach(input IN LISTS headers ITEMS ${CMAKE_CURRENT_LIST_FILE} ${CMAKE_CURRENT_LIST_DIR}/precompile.cmake)
     file(SHA256 ${input} hash)
     string(APPEND key " ${hash}")
 endforeach()

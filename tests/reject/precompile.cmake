@@ -13,4 +13,6 @@ list(REMOVE_ITEM flags -fsyntax-only)
 execute_process(
     COMMAND ${compiler} ${flags} ${half_flags} ${by_content} -x c++-header ${include}/haft/${header}.hpp -o ${precompiled}.new
     COMMAND_ERROR_IS_FATAL ANY)
+# g++ looks here again for a second #include of it, and finds it guarded.
+file(COPY_FILE ${include}/haft/${header}.hpp ${include_path}/haft/${header}.hpp)
 file(RENAME ${precompiled}.new ${precompiled}) # whole, or not there
