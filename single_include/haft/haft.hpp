@@ -19073,19 +19073,7 @@ inline bool are_versions(const tool& a, const tool& b) {
     return !a.version.empty() && !b.version.empty() && compare_versions(a.version, b.version) != 0;
 }
 
-/// Adds a tool under its name and the first number that makes it free: `name_1`. [RG-03, llm's rule]
-struct numbered_tool {
-    numbered_tool(std::string given, shared_thing owner) : name(std::move(given)), keeper(std::move(owner)) {}
-    std::string name;
-    shared_thing keeper;
-};
-HAFT_COLD inline result<void> add_as(toolset& to, std::string name, const toolset& from, std::size_t at) {
-    numbered_tool* kept = nullptr;
-    shared_thing keeper = shared_thing::make<numbered_tool>(kept, std::move(name), from.keeper(at));
-    tool t = from[at];
-    t.name = kept->name;
-    return to.add(t, std::move(keeper));
-}
+/// Of a tool whose name is taken: `name_1`. [RG-03, llm's rule]
 HAFT_COLD inline std::string numbered(std::string_view name, std::uint64_t n) {
     return concat({name, "_", decimal(n)});
 }
@@ -19247,9 +19235,8 @@ private:
             if (r.state != tool_state::served) continue;
             r.served_at = static_cast<std::uint32_t>(out_->served_.size());
             const auto [set, at] = place_of_row_[i];
-            const result<void> added = r.name == r.tool->name
-                                           ? out_->served_.add_from(*set, at)
-                                           : detail::add_as(out_->served_, std::string(r.name), *set, at);
+            const result<void> added =
+                r.name == r.tool->name ? out_->served_.add_from(*set, at) : out_->served_.add_from(*set, at, r.name);
             if (added) out_->row_of_place_.push_back(i);
             else r.state = tool_state::shadowed;  // (a number made the name too long)
         }
@@ -19392,9 +19379,7 @@ auto run_of_owner(const owner& o, std::string_view doing, Run run) -> decltype(r
         auto given = run();
         if (!given) return owner_failed(o, doing, given.error().text());
         return given;
-    } catch (const std::exception& e) { return owner_failed(o, doing, mended(e.what() ? e.what() : "")); } catch (...) {
-        return owner_failed(o, doing, "an exception that is no std::exception");
-    }
+    } catch (...) { return owner_failed(o, doing, caught_text()); }
 }
 
 /// Whether an owner can be used here; the error says what to do about it, or that the question failed.
@@ -19478,7 +19463,7 @@ HAFT_COLD inline offer asked_again(const offer& before) {
         try {
             if (result<toolset> tools = out.boxes[i].tools())
                 out.sets[first_box + i] = offered_tools(std::move(*tools));
-        } catch (const std::exception&) {}
+        } catch (...) {}
     }
     for (offered_tools& set : out.sets) ask(set);
     return out;
@@ -19624,6 +19609,32 @@ inline constexpr bool is_name_of_one_method<""> = true;
 template <fixed_string Name>
 inline constexpr bool is_legal_name_of_method = legal_tool_name(Name.view());
 
+// Templates of the name, since clang prints it only where it is an argument of one. True, so that one error is all there is.
+template <fixed_string Name>
+consteval bool explain_described() {
+    static_assert(
+        is_described_method<Name>,
+        "haft: words for a method that BOOST_DESCRIBE_CLASS does not list as a public function, or whose name is "
+        "hidden; correct the .name of these words [haft-E0138]");
+    return true;
+}
+template <fixed_string Name>
+consteval bool explain_repeated() {
+    static_assert(is_name_of_one_method<Name>,
+                  "haft: two methods of this toolbox have one name, overloads perhaps; list one of them, or give it "
+                  "another name: haft::method<&my_class::my_method>({.description = \"…\", .name = \"other\"}) "
+                  "[haft-E0138]");
+    return true;
+}
+template <fixed_string Name>
+consteval bool explain_illegal() {
+    static_assert(
+        is_legal_name_of_method<Name>,
+        "haft: this can't be the name of a method's tool, which has 1 to 128 of A-Z a-z 0-9 _ - . with that of "
+        "its class; give another as .name [haft-E0108]");
+    return true;
+}
+
 /// What has to hold for the words of a class and of its methods, asked one after the other: "" or a method's name.
 template <class Entries>
 constexpr std::string_view repeated_name(const Entries& entries) {
@@ -19749,22 +19760,13 @@ template <class C>
 struct class_of {
     static constexpr auto words = toolbox_words_of<C>();
     static constexpr std::string_view unknown = words.template unknown_name<C>();
-    static_assert(
-        is_described_method<fixed_string<unknown.size()>(unknown)>,
-        "haft: words for a method that BOOST_DESCRIBE_CLASS does not list as a public function, or whose name is "
-        "hidden; correct the .name of these words [haft-E0138]");
+    static_assert(explain_described<fixed_string<unknown.size()>(unknown)>());
     static constexpr auto entries = words.template entries<C>();
     static constexpr std::string_view name = words.words.name.empty() ? reflect::type_name<C> : words.words.name;
     static constexpr std::string_view repeated = detail::repeated_name(entries);
-    static_assert(is_name_of_one_method<fixed_string<repeated.size()>(repeated)>,
-                  "haft: two methods of this toolbox have one name, overloads perhaps; list one of them, or give it "
-                  "another name: haft::method<&my_class::my_method>({.description = \"…\", .name = \"other\"}) "
-                  "[haft-E0138]");
+    static_assert(explain_repeated<fixed_string<repeated.size()>(repeated)>());
     static constexpr std::string_view illegal = detail::illegal_name(name, entries);
-    static_assert(
-        is_legal_name_of_method<fixed_string<illegal.size()>(illegal)>,
-        "haft: this can't be the name of a method's tool, which has 1 to 128 of A-Z a-z 0-9 _ - . with that of "
-        "its class; give another as .name [haft-E0108]");
+    static_assert(explain_illegal<fixed_string<illegal.size()>(illegal)>());
     // (Named, since clang would print a lambda, on lines of its own.)
     static constexpr bool has_long_words =
         detail::any_words(words.words, entries, [](const auto& w) { return has_long_text(w); });
@@ -20308,7 +20310,6 @@ private:
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -20414,11 +20415,9 @@ HAFT_LARGE void registry::shut_down(const owner& o) noexcept {
     if (!o.shutdown) return;
     try {
         o.shutdown();
-    } catch (const std::exception& e) {
-        tell_problem(
-            {errc::owner_failed, concat({"shutting down owner ", in_quotes(o.name), ": ", detail::mended(e.what())})});
     } catch (...) {
-        tell_problem({errc::owner_failed, concat({"shutting down owner ", in_quotes(o.name), " failed"})});
+        tell_problem(
+            {errc::owner_failed, concat({"shutting down owner ", in_quotes(o.name), ": ", detail::caught_text()})});
     }
 }
 
@@ -20460,6 +20459,10 @@ HAFT_LARGE result<void> registry::add(owner o) {
     if (o.name == detail::host_name)
         return error{errc::bad_owner,
                      "the owner \"host\" is the registry's own, for what add_tool adds; choose another name"};
+    if (result<void> makes_sense = o.auto_approved.check_items(); !makes_sense)
+        return error{errc::bad_owner,
+                     concat({"owner ", in_quotes(o.name),
+                             " was not added: what it approves by itself: ", makes_sense.error().message})};
     state next = state_;
     detail::owner_record fresh{std::make_shared<const owner>(std::move(o)), nullptr};
     fresh.offer = detail::declared_offer(*fresh.what);
@@ -20543,10 +20546,8 @@ HAFT_LARGE result<void> registry::add_to_host(const toolset& added, std::size_t 
     std::string given(name);
     if (options_.tools == on_duplicate::suffix)
         for (std::uint64_t n = 1; all.tools.find(given);) given = detail::numbered(name, n++);
-    if (const result<void> done =
-            given == name ? all.tools.add_from(added, at) : detail::add_as(all.tools, given, added, at);
-        !done)
-        return done;
+    const result<void> done = given == name ? all.tools.add_from(added, at) : all.tools.add_from(added, at, given);
+    if (!done) return done;
     all.missing.push_back(lacks);
 
     owner host = before;
@@ -20601,7 +20602,6 @@ HAFT_LARGE bool registry::remove_tool(std::string_view name) {
 /// How a registry finds owners: definitions of what registry.hpp declares.
 
 #include <algorithm>
-#include <exception>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20625,10 +20625,10 @@ HAFT_LARGE result<std::vector<std::string>> registry::discover(std::string_view 
         std::vector<owner> owners;
         try {
             owners = s.find();
-        } catch (const std::exception& e) {
+        } catch (...) {
             tell_problem(
-                {errc::owner_failed, concat({"source ", in_quotes(s.name), " failed: ", detail::mended(e.what())})});
-        } catch (...) { tell_problem({errc::owner_failed, concat({"source ", in_quotes(s.name), " failed"})}); }
+                {errc::owner_failed, concat({"source ", in_quotes(s.name), " failed: ", detail::caught_text()})});
+        }
         std::vector<std::string> known_before;
         for (const owner& o : owners)
             if (state_.find(o.name) &&

@@ -7,7 +7,6 @@
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
-#include <haft/core/shared_thing.hpp>
 #include <haft/core/sorted_places.hpp>
 #include <haft/core/text.hpp>
 #include <haft/core/version_order.hpp>
@@ -40,19 +39,7 @@ inline bool are_versions(const tool& a, const tool& b) {
     return !a.version.empty() && !b.version.empty() && compare_versions(a.version, b.version) != 0;
 }
 
-/// Adds a tool under its name and the first number that makes it free: `name_1`. [RG-03, llm's rule]
-struct numbered_tool {
-    numbered_tool(std::string given, shared_thing owner) : name(std::move(given)), keeper(std::move(owner)) {}
-    std::string name;
-    shared_thing keeper;
-};
-HAFT_COLD inline result<void> add_as(toolset& to, std::string name, const toolset& from, std::size_t at) {
-    numbered_tool* kept = nullptr;
-    shared_thing keeper = shared_thing::make<numbered_tool>(kept, std::move(name), from.keeper(at));
-    tool t = from[at];
-    t.name = kept->name;
-    return to.add(t, std::move(keeper));
-}
+/// Of a tool whose name is taken: `name_1`. [RG-03, llm's rule]
 HAFT_COLD inline std::string numbered(std::string_view name, std::uint64_t n) {
     return concat({name, "_", decimal(n)});
 }
@@ -214,9 +201,8 @@ private:
             if (r.state != tool_state::served) continue;
             r.served_at = static_cast<std::uint32_t>(out_->served_.size());
             const auto [set, at] = place_of_row_[i];
-            const result<void> added = r.name == r.tool->name
-                                           ? out_->served_.add_from(*set, at)
-                                           : detail::add_as(out_->served_, std::string(r.name), *set, at);
+            const result<void> added =
+                r.name == r.tool->name ? out_->served_.add_from(*set, at) : out_->served_.add_from(*set, at, r.name);
             if (added) out_->row_of_place_.push_back(i);
             else r.state = tool_state::shadowed;  // (a number made the name too long)
         }

@@ -8,6 +8,7 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/mended.hpp>
 #include <haft/core/nearest.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
@@ -21,7 +22,6 @@
 #include <haft/toolbox/toolbox_class.hpp>
 
 #include <cstddef>
-#include <exception>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -40,9 +40,7 @@ auto run_of_owner(const owner& o, std::string_view doing, Run run) -> decltype(r
         auto given = run();
         if (!given) return owner_failed(o, doing, given.error().text());
         return given;
-    } catch (const std::exception& e) { return owner_failed(o, doing, mended(e.what() ? e.what() : "")); } catch (...) {
-        return owner_failed(o, doing, "an exception that is no std::exception");
-    }
+    } catch (...) { return owner_failed(o, doing, caught_text()); }
 }
 
 /// Whether an owner can be used here; the error says what to do about it, or that the question failed.
@@ -126,7 +124,7 @@ HAFT_COLD inline offer asked_again(const offer& before) {
         try {
             if (result<toolset> tools = out.boxes[i].tools())
                 out.sets[first_box + i] = offered_tools(std::move(*tools));
-        } catch (const std::exception&) {}
+        } catch (...) {}
     }
     for (offered_tools& set : out.sets) ask(set);
     return out;

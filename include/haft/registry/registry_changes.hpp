@@ -8,6 +8,7 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/mended.hpp>
 #include <haft/core/nearest.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/sorted_places.hpp>
@@ -21,7 +22,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -127,11 +127,9 @@ HAFT_LARGE void registry::shut_down(const owner& o) noexcept {
     if (!o.shutdown) return;
     try {
         o.shutdown();
-    } catch (const std::exception& e) {
-        tell_problem(
-            {errc::owner_failed, concat({"shutting down owner ", in_quotes(o.name), ": ", detail::mended(e.what())})});
     } catch (...) {
-        tell_problem({errc::owner_failed, concat({"shutting down owner ", in_quotes(o.name), " failed"})});
+        tell_problem(
+            {errc::owner_failed, concat({"shutting down owner ", in_quotes(o.name), ": ", detail::caught_text()})});
     }
 }
 
@@ -173,6 +171,10 @@ HAFT_LARGE result<void> registry::add(owner o) {
     if (o.name == detail::host_name)
         return error{errc::bad_owner,
                      "the owner \"host\" is the registry's own, for what add_tool adds; choose another name"};
+    if (result<void> makes_sense = o.auto_approved.check_items(); !makes_sense)
+        return error{errc::bad_owner,
+                     concat({"owner ", in_quotes(o.name),
+                             " was not added: what it approves by itself: ", makes_sense.error().message})};
     state next = state_;
     detail::owner_record fresh{std::make_shared<const owner>(std::move(o)), nullptr};
     fresh.offer = detail::declared_offer(*fresh.what);
@@ -256,10 +258,8 @@ HAFT_LARGE result<void> registry::add_to_host(const toolset& added, std::size_t 
     std::string given(name);
     if (options_.tools == on_duplicate::suffix)
         for (std::uint64_t n = 1; all.tools.find(given);) given = detail::numbered(name, n++);
-    if (const result<void> done =
-            given == name ? all.tools.add_from(added, at) : detail::add_as(all.tools, given, added, at);
-        !done)
-        return done;
+    const result<void> done = given == name ? all.tools.add_from(added, at) : all.tools.add_from(added, at, given);
+    if (!done) return done;
     all.missing.push_back(lacks);
 
     owner host = before;

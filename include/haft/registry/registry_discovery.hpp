@@ -7,6 +7,7 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/mended.hpp>
 #include <haft/core/nearest.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
@@ -14,7 +15,6 @@
 #include <haft/registry/source.hpp>
 
 #include <algorithm>
-#include <exception>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,10 +38,10 @@ HAFT_LARGE result<std::vector<std::string>> registry::discover(std::string_view 
         std::vector<owner> owners;
         try {
             owners = s.find();
-        } catch (const std::exception& e) {
+        } catch (...) {
             tell_problem(
-                {errc::owner_failed, concat({"source ", in_quotes(s.name), " failed: ", detail::mended(e.what())})});
-        } catch (...) { tell_problem({errc::owner_failed, concat({"source ", in_quotes(s.name), " failed"})}); }
+                {errc::owner_failed, concat({"source ", in_quotes(s.name), " failed: ", detail::caught_text()})});
+        }
         std::vector<std::string> known_before;
         for (const owner& o : owners)
             if (state_.find(o.name) &&

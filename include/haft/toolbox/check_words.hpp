@@ -28,6 +28,32 @@ inline constexpr bool is_name_of_one_method<""> = true;
 template <fixed_string Name>
 inline constexpr bool is_legal_name_of_method = legal_tool_name(Name.view());
 
+// Templates of the name, since clang prints it only where it is an argument of one. True, so that one error is all there is.
+template <fixed_string Name>
+consteval bool explain_described() {
+    static_assert(
+        is_described_method<Name>,
+        "haft: words for a method that BOOST_DESCRIBE_CLASS does not list as a public function, or whose name is "
+        "hidden; correct the .name of these words [haft-E0138]");
+    return true;
+}
+template <fixed_string Name>
+consteval bool explain_repeated() {
+    static_assert(is_name_of_one_method<Name>,
+                  "haft: two methods of this toolbox have one name, overloads perhaps; list one of them, or give it "
+                  "another name: haft::method<&my_class::my_method>({.description = \"…\", .name = \"other\"}) "
+                  "[haft-E0138]");
+    return true;
+}
+template <fixed_string Name>
+consteval bool explain_illegal() {
+    static_assert(
+        is_legal_name_of_method<Name>,
+        "haft: this can't be the name of a method's tool, which has 1 to 128 of A-Z a-z 0-9 _ - . with that of "
+        "its class; give another as .name [haft-E0108]");
+    return true;
+}
+
 /// What has to hold for the words of a class and of its methods, asked one after the other: "" or a method's name.
 template <class Entries>
 constexpr std::string_view repeated_name(const Entries& entries) {

@@ -78,22 +78,13 @@ template <class C>
 struct class_of {
     static constexpr auto words = toolbox_words_of<C>();
     static constexpr std::string_view unknown = words.template unknown_name<C>();
-    static_assert(
-        is_described_method<fixed_string<unknown.size()>(unknown)>,
-        "haft: words for a method that BOOST_DESCRIBE_CLASS does not list as a public function, or whose name is "
-        "hidden; correct the .name of these words [haft-E0138]");
+    static_assert(explain_described<fixed_string<unknown.size()>(unknown)>());
     static constexpr auto entries = words.template entries<C>();
     static constexpr std::string_view name = words.words.name.empty() ? reflect::type_name<C> : words.words.name;
     static constexpr std::string_view repeated = detail::repeated_name(entries);
-    static_assert(is_name_of_one_method<fixed_string<repeated.size()>(repeated)>,
-                  "haft: two methods of this toolbox have one name, overloads perhaps; list one of them, or give it "
-                  "another name: haft::method<&my_class::my_method>({.description = \"…\", .name = \"other\"}) "
-                  "[haft-E0138]");
+    static_assert(explain_repeated<fixed_string<repeated.size()>(repeated)>());
     static constexpr std::string_view illegal = detail::illegal_name(name, entries);
-    static_assert(
-        is_legal_name_of_method<fixed_string<illegal.size()>(illegal)>,
-        "haft: this can't be the name of a method's tool, which has 1 to 128 of A-Z a-z 0-9 _ - . with that of "
-        "its class; give another as .name [haft-E0108]");
+    static_assert(explain_illegal<fixed_string<illegal.size()>(illegal)>());
     // (Named, since clang would print a lambda, on lines of its own.)
     static constexpr bool has_long_words =
         detail::any_words(words.words, entries, [](const auto& w) { return has_long_text(w); });
