@@ -5,7 +5,7 @@
 /// The members of a plain struct: how many, their names, types and default values. A façade over the engine that the
 /// compiler has; no other folder knows which one is at work.
 
-#include <haft/reflect/engine/cxx20.hpp>
+#include <haft/reflect/engine.hpp>
 
 #include <array>
 #include <concepts>
