@@ -425,10 +425,18 @@ private:
         return true;
     }
 
-    /// The defaults that are texts, for members that were not given.
+    /// The defaults that are texts, for members that were not given. Those that only the function knows are told to it.
     bool read_defaults(const type& t, void* to, std::uint64_t which) {
         for (std::size_t i = 0; i < t.count; ++i) {
             if ((which >> i & 1) == 0) continue;
+            if (t.words(i).default_text.empty()) {
+                char* const absent_at = static_cast<char*>(to) + t.size - sizeof(std::uint64_t);
+                std::uint64_t absent;
+                std::memcpy(&absent, absent_at, sizeof absent);
+                absent |= std::uint64_t{1} << i;
+                std::memcpy(absent_at, &absent, sizeof absent);
+                continue;
+            }
             const place here = place::at_key(faults_.here(), t.key(i));
             faults_.enter(here);
             const lexer outer = std::exchange(in_, lexer(t.words(i).default_text, hard_depth_limit));
@@ -460,7 +468,8 @@ private:
         in_ = after;
         base_ = outer_base;
         if (faults_.count() == before && has_room_for_note())
-            rare().notes.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
+            rare().notes.push_back(
+                {faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
         return true;
     }
 

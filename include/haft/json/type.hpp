@@ -128,7 +128,8 @@ struct type {
     };
     union {
         std::uint64_t defaults =
-            0;  ///< of an object; bit i: the default of member i is not in T{}, but read from its words
+            0;  ///< of an object; bit i: the default of member i is not in T{}, but read from its words; or, where these have
+            ///< none, the member's absence is told by bit i of the object's last eight bytes
         void* (*append)(void* container);  ///< a new last element (or the value)
     };
     union {

@@ -269,7 +269,7 @@ struct find_known_scalars {
     std::uint64_t& found;
     template <class... M>
     constexpr void operator()(const M&... member) const {
-        int at = 0;
+        [[maybe_unused]] int at = 0;
         (look(member, at++), ...);
     }
     template <class M>
@@ -281,7 +281,7 @@ struct find_objects_with_default {
     std::uint64_t& found;
     template <class... M>
     constexpr void operator()(const M&... member) const {
-        int at = 0;
+        [[maybe_unused]] int at = 0;
         (look(member, at++), ...);
     }
     template <class M>
