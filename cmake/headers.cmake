@@ -30,15 +30,22 @@ set(HAFT_HEADERS
     include/haft/format/openai_schema.hpp
     include/haft/haft.hpp
     include/haft/host/absolute_path.hpp
+    include/haft/host/arguments.hpp
+    include/haft/host/call.hpp
     include/haft/host/call_display.hpp
     include/haft/host/doubts.hpp
+    include/haft/host/list.hpp
     include/haft/host/list_format.hpp
     include/haft/host/mcp_config.hpp
     include/haft/host/outline.hpp
     include/haft/host/pretty.hpp
+    include/haft/host/program.hpp
     include/haft/host/run.hpp
+    include/haft/host/run_options.hpp
     include/haft/host/run_registry.hpp
     include/haft/host/save_block.hpp
+    include/haft/host/serve.hpp
+    include/haft/host/show.hpp
     include/haft/host/stop_on_interrupt.hpp
     include/haft/host/table.hpp
     include/haft/host/terminal.hpp
@@ -167,6 +174,8 @@ set(HAFT_HEADERS
     include/haft/tool/enrol.hpp
     include/haft/tool/execute.hpp
     include/haft/tool/explain_callable.hpp
+    include/haft/tool/explanation.hpp
+    include/haft/tool/inherit.hpp
     include/haft/tool/instructions.hpp
     include/haft/tool/invoke.hpp
     include/haft/tool/log_level.hpp

@@ -11,6 +11,7 @@
 #include <haft/host/outline.hpp>
 #include <haft/host/table.hpp>
 #include <haft/host/terminal.hpp>
+#include <haft/host/tool_sources.hpp>
 #include <haft/json/string_text.hpp>
 #include <haft/search/token_estimate.hpp>
 #include <haft/tool/toolset.hpp>
@@ -31,14 +32,13 @@ struct doubt {
     std::string what;
 };
 
-/// Everything doubtful: what the set has refused, what it warns of, then tool by tool what lacks words. [NX-01]
-HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools) {
+/// Everything doubtful: what went wrong with the tools, then tool by tool what lacks words. [NX-01]
+HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools, const std::vector<problem>& problems) {
     std::vector<doubt> out;
     const auto add = [&](bool is_error, std::string_view tool, std::string what) {
         out.push_back({is_error, std::string(tool), std::move(what)});
     };
-    for (const auto* told : {&tools.refusals(), &tools.warnings()})
-        for (const error& e : *told) add(told == &tools.refusals(), "", e.text());
+    for (const problem& p : problems) add(p.is_error, "", p.text);
     if (const std::size_t tokens = estimate_tokens(tools); tokens > token_budget)
         add(false, "",
             concat({"the tools take about ", decimal(tokens), " tokens of every prompt, more than ",
@@ -64,6 +64,10 @@ HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools) {
         for (const auto& [value, tag] : hint_tags) known(tag, has(t.hints, value), ".hints");
     }
     return out;
+}
+
+HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools) {
+    return doubts_about(tools, set_sources(tools).problems());
 }
 
 /// The doubts as a table, one line for each.

@@ -2,15 +2,15 @@
 #ifndef HAFT_HOST_TOOL_JSON_HPP
 #define HAFT_HOST_TOOL_JSON_HPP
 
-/// Tools, errors and reasons as JSON, for programs that read what haft::run prints.
+/// Tools, errors and explanations as JSON, for programs that read what haft::run prints.
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
-#include <haft/host/tool_sources.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/json/string_text.hpp>
 #include <haft/tool/about.hpp>
+#include <haft/tool/explanation.hpp>
 #include <haft/tool/tool.hpp>
 
 #include <cstddef>
@@ -83,11 +83,11 @@ HAFT_COLD inline std::string error_json(const error& e) {
 }
 
 /// `{"name":…,"known":true,"served":true,"reasons":[…]}`
-HAFT_COLD inline std::string reasons_json(std::string_view name, const reasons& why) {
+HAFT_COLD inline std::string explanation_json(std::string_view name, const explanation& why) {
     std::string out = concat({"{\"name\":", json::string_text(name), ",\"known\":", why.known ? "true" : "false",
                               ",\"served\":", why.served ? "true" : "false", ",\"reasons\":["});
-    for (const std::string& one : why.sentences)
-        append_all(out, {&one == why.sentences.data() ? "" : ",", json::string_text(one)});
+    for (const std::string& one : why.reasons)
+        append_all(out, {&one == why.reasons.data() ? "" : ",", json::string_text(one)});
     return out + "]}";
 }
 

@@ -34,6 +34,7 @@ struct catalog_row {
     std::uint32_t served_at =
         0;  ///< its place in `tools()`; of one that is shadowed or an older version, of what is served
     std::uint32_t owner_place = 0;
+    const availability* missing = nullptr;  ///< of one that is unavailable: what is not there
 };
 
 class catalog {

@@ -109,9 +109,9 @@ private:
                 for (std::size_t i = 0; i < set.tools.size(); ++i) {
                     const tool& t = set.tools[i];
                     const tool_state state = o.state != owner_state::exposed ? tool_state::of_hidden_owner
-                                             : set.unavailable[i]            ? tool_state::unavailable
+                                             : set.missing[i]                ? tool_state::unavailable
                                                                              : state_by_rules(t);
-                    out_->rows_.push_back({&t, t.name, o.what.get(), state, 0, at});
+                    out_->rows_.push_back({&t, t.name, o.what.get(), state, 0, at, set.missing[i]});
                     place_of_row_.push_back({&set.tools, i});
                 }
         }

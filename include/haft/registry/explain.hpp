@@ -11,29 +11,15 @@
 #include <haft/registry/catalog.hpp>
 #include <haft/registry/owner_record.hpp>
 #include <haft/registry/tool_state.hpp>
+#include <haft/tool/explanation.hpp>
+#include <haft/tool/tool.hpp>
 
 #include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace haft::inline v0 {
-
-/// The answer: one sentence for each thing of that name and each reason, the most important first.
-struct explanation {
-    std::string name;
-    bool served = false;  ///< it is a tool that models can call
-    bool known = false;   ///< something has that name, or was refused under it
-    std::vector<std::string> reasons;
-
-    /// The sentences, a line for each.
-    HAFT_COLD std::string text() const {
-        std::string out;
-        for (const std::string& one : reasons) append_all(out, {out.empty() ? "" : "\n", one});
-        return out;
-    }
-};
 
 namespace detail {
 
@@ -54,7 +40,7 @@ public:
     }
 
 private:
-    HAFT_COLD void say(std::initializer_list<std::string_view> sentence) { out_.reasons.push_back(concat(sentence)); }
+    HAFT_COLD void say(std::initializer_list<std::string_view> sentence) { out_.say(sentence); }
 
     /// `tool "x" of owner "files" (compiled in)`
     HAFT_COLD static std::string subject(const catalog_row& row) {
@@ -77,24 +63,18 @@ private:
             case tool_state::disabled:
                 return say({what, row.name != row.tool->name ? concat({", named ", in_quotes(row.name), ","}) : "",
                             " is disabled: enable_tool gives it back"});
-            case tool_state::disabled_by_default:
-                return say({what, " is disabled by default: select it by its name to have it"});
+            case tool_state::disabled_by_default: return out_.say_disabled_by_default(what);
             case tool_state::not_selected: return say({what, " is not among what the registry's selection selects"});
-            case tool_state::unavailable:
-                return say({what, " is not available here", row.tool->available->hint.empty() ? "" : ": ",
-                            row.tool->available->hint});
+            case tool_state::unavailable: return out_.say_missing(what, *row.missing);
             case tool_state::of_hidden_owner:
                 say({what, " is not served: its owner is ", name_of(from_.owners()[row.owner_place].state)});
                 if (out_.name != row.owner->name) explain_owner(from_.owners()[row.owner_place]);
         }
     }
     HAFT_COLD void explain_served(const catalog_row& row, std::string_view what) {
-        out_.served = true;
         const tool& t = from_.tools()[row.served_at];
-        say({what, " is served",
-             t.name != row.tool->name ? concat({" as ", in_quotes(t.name), ", since its name was taken"}) : "",
-             t.deferred ? "; it is deferred: a search finds it, the first prompt does not list it" : "",
-             t.needs_approval ? "; each call needs somebody's approval" : ""});
+        const bool renamed = t.name != row.tool->name;
+        out_.say_served(what, t, renamed ? concat({" as ", in_quotes(t.name), ", since its name was taken"}) : "");
     }
     std::string_view winner_of(const catalog_row& row) const {
         return from_.row_of(from_.tools()[row.served_at]).owner->name;
@@ -122,15 +102,9 @@ private:
         }
     }
 
-    /// What was refused when the owner's set was filled: the message names it in quotes.
     HAFT_COLD void explain_refusals(const owner_record& o) {
-        const std::string quoted = in_quotes(out_.name);
-        const auto tell = [&](const toolset& tools) {
-            for (const error& e : tools.refusals())
-                if (e.message.find(quoted) != std::string::npos)
-                    say({"owner ", in_quotes(o.what->name), ": ", e.text()});
-        };
-        for (const offered_tools& set : o.offer->sets) tell(set.tools);
+        const std::string before = concat({"owner ", in_quotes(o.what->name), ": "});
+        for (const offered_tools& set : o.offer->sets) out_.say_problems_of(set.tools, before);
     }
 
     HAFT_COLD void explain_unknown() {
@@ -155,9 +129,7 @@ HAFT_COLD inline explanation explain(const catalog& in, std::string_view name) {
 
 /// The error of a call to what is not served.
 HAFT_LARGE error catalog::not_served(std::string_view name) const {
-    const explanation why = explain(*this, name);
-    if (!why.known) return served_.no_such_tool(name);
-    return {errc::tool_not_served, concat({"tool ", in_quotes(name), " can't be called now: ", why.reasons.front()})};
+    return haft::not_served(explain(*this, name), served_);
 }
 
 }  // namespace haft::inline v0

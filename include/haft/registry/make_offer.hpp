@@ -14,6 +14,7 @@
 #include <haft/json/pieces.hpp>
 #include <haft/registry/owner.hpp>
 #include <haft/registry/owner_record.hpp>
+#include <haft/tool/about.hpp>
 #include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/toolbox/toolbox.hpp>
@@ -80,15 +81,12 @@ HAFT_COLD inline result<void> check_class_names(const owner& o, std::string_view
     return {};
 }
 
-/// Whether a tool can be used; an answer that throws is a no.
-HAFT_COLD inline bool is_available(const tool& t) noexcept {
-    if (!t.available || !t.available->test) return true;
-    try {
-        return t.available->test();
-    } catch (...) { return false; }
+/// What keeps a tool from being used; null: nothing.
+HAFT_COLD inline const availability* missing_for(const tool& t) noexcept {
+    return t.available ? t.available->missing() : nullptr;
 }
 HAFT_COLD inline void ask(offered_tools& all) {
-    for (std::size_t i = 0; i < all.tools.size(); ++i) all.unavailable[i] = !is_available(all.tools[i]);
+    for (std::size_t i = 0; i < all.tools.size(); ++i) all.missing[i] = missing_for(all.tools[i]);
 }
 
 /// Requires that `config` is a JSON object, or "" for none. `initialized`: the owner has been, and wants to be shut down.

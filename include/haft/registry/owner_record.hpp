@@ -8,6 +8,7 @@
 #include <haft/core/error.hpp>
 #include <haft/registry/owner.hpp>
 #include <haft/registry/tool_state.hpp>
+#include <haft/tool/about.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/toolbox/toolbox.hpp>
 
@@ -23,10 +24,10 @@ namespace haft::inline v0::detail {
 /// Some of an owner's tools, and which of them can be used.
 struct offered_tools {
     toolset tools = {};
-    std::vector<bool> unavailable = {};  // by place
+    std::vector<const availability*> missing = {};  // by place: what keeps a tool from being used; null: nothing
 
     offered_tools() = default;
-    explicit offered_tools(toolset offered) : tools(std::move(offered)), unavailable(tools.size(), false) {}
+    explicit offered_tools(toolset offered) : tools(std::move(offered)), missing(tools.size(), nullptr) {}
 };
 
 /// What an owner offers: as it was declared, or while it is exposed what has come of that.

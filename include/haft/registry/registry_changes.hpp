@@ -15,6 +15,7 @@
 #include <haft/registry/catalog_builder.hpp>
 #include <haft/registry/make_offer.hpp>
 #include <haft/registry/registry_class.hpp>
+#include <haft/tool/about.hpp>
 #include <haft/tool/toolset.hpp>
 
 #include <algorithm>
@@ -233,12 +234,14 @@ HAFT_LARGE result<void> registry::add_to_host(const toolset& added) {
 
 HAFT_LARGE result<void> registry::add_to_host(const toolset& added, std::size_t at) {
     const std::string_view name = added[at].name;
-    const bool can_be_used = detail::is_available(added[at]);  // it may change the registry, so it is asked first
+    const availability* const lacks =
+        detail::missing_for(added[at]);  // it may change the registry, so it is asked first
     state next = state_;
     detail::owner_record* const known = next.find(detail::host_name);
     const owner before =
         known ? *known->what : owner{.name = std::string(detail::host_name), .description = "tools of the host's own"};
-    const std::vector<bool> unavailable = known ? known->offer->sets.front().unavailable : std::vector<bool>{};
+    const std::vector<const availability*> missing =
+        known ? known->offer->sets.front().missing : std::vector<const availability*>{};
     const bool taken = before.tools.find(name) != nullptr;
     const bool replaces =
         taken && (options_.tools == on_duplicate::replace || options_.tools == on_duplicate::replace_with_warning);
@@ -248,7 +251,7 @@ HAFT_LARGE result<void> registry::add_to_host(const toolset& added, std::size_t 
     for (std::size_t i = 0; i < before.tools.size(); ++i) {
         if (replaces && before.tools[i].name == name) continue;
         all.tools.add_from(before.tools, i);
-        all.unavailable.push_back(unavailable[i]);
+        all.missing.push_back(missing[i]);
     }
     std::string given(name);
     if (options_.tools == on_duplicate::suffix)
@@ -257,7 +260,7 @@ HAFT_LARGE result<void> registry::add_to_host(const toolset& added, std::size_t 
             given == name ? all.tools.add_from(added, at) : detail::add_as(all.tools, given, added, at);
         !done)
         return done;
-    all.unavailable.push_back(!can_be_used);
+    all.missing.push_back(lacks);
 
     owner host = before;
     host.tools = all.tools;
@@ -288,7 +291,7 @@ HAFT_LARGE bool registry::remove_tool(std::string_view name) {
     for (std::size_t i = 0; i < before.tools.size(); ++i) {
         if (before.tools[i].name == name) continue;
         rest.tools.add_from(before.tools, i);
-        rest.unavailable.push_back(before.unavailable[i]);
+        rest.missing.push_back(before.missing[i]);
     }
     owner host = *known->what;
     host.tools = rest.tools;

@@ -4,6 +4,7 @@
 
 /// What an author says of a tool beyond its signature: description, name, effect on the world, hints, instructions.
 
+#include <haft/core/config.hpp>
 #include <haft/core/visible.hpp>
 #include <haft/tool/tags.hpp>
 
@@ -67,6 +68,27 @@ inline constexpr std::array<named_hint, 6> hint_tags{{{hints::idempotent, "idemp
 struct availability {
     bool (*test)() = nullptr;
     std::string_view hint = {};
+    std::array<const availability*, 2> parts =
+        {};  ///< others that have to hold as well: what a tool inherits, and its own
+
+    /// Asks. Gives the one that says no, with its hint, or null. A question that throws is answered with no.
+    HAFT_ABI_OF_EXCEPTIONS HAFT_COLD const availability* missing() const noexcept {
+        if (test && !says_yes()) return this;
+        for (const availability* const part : parts)
+            if (const availability* const found = part ? part->missing() : nullptr) return found;
+        return nullptr;
+    }
+
+private:
+    HAFT_ABI_OF_EXCEPTIONS HAFT_COLD bool says_yes() const noexcept {
+#if HAFT_HAS_EXCEPTIONS()
+        try {
+            return test();
+        } catch (...) { return false; }
+#else
+        return test();
+#endif
+    }
 };
 
 /// The words for a tool: `{.description = "Delete a note", .effect = haft::destructive}`. Whoever keeps a tool copies the
@@ -109,19 +131,21 @@ inline constexpr text_rule category_rule{"category", line_breaks::none, most_wor
 inline constexpr text_rule tags_rule{"tags", line_breaks::none, most_word_bytes};
 inline constexpr text_rule version_rule{"version", line_breaks::none, most_word_bytes};
 
-/// Whether `is(text, rule)` holds for one of the texts but the name, which has its own rule.
-template <class Is>
-constexpr bool any_text(const about& words, Is is) {
+/// Whether `is(text, rule)` holds for one of the texts, of an about or a tool, but the name, which has its own rule.
+template <class Words, class Is>
+constexpr bool any_text(const Words& words, Is is) {
     return is(words.description, description_rule) || is(words.instructions, instructions_rule) ||
            is(words.title, title_rule) || is(words.group, group_rule) || is(words.category, category_rule) ||
            is(words.tags.text(), tags_rule) || is(words.version, version_rule);
 }
 
-constexpr bool has_long_text(const about& words) noexcept {
+template <class Words>
+constexpr bool has_long_text(const Words& words) noexcept {
     return any_text(words, [](std::string_view text, const text_rule& rule) { return text.size() > rule.limit; });
 }
 /// Not of texts that are too long, which are refused anyway and take long to read.
-constexpr bool has_hidden_character(const about& words) noexcept {
+template <class Words>
+constexpr bool has_hidden_character(const Words& words) noexcept {
     return !has_long_text(words) && any_text(words, [](std::string_view text, const text_rule& rule) {
         return find_hidden(text, rule.breaks) != std::string_view::npos;
     });

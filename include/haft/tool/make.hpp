@@ -75,23 +75,12 @@ consteval tool make_tool(const about& words) {
     constexpr std::string_view own = reflect::name_of<F>;
     if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F), Names>()) {
         using shape = shape_of<decltype(F), Names>;
-        return {.name = name_of_tool<F, Names>(words),
-                .execute = &execute_binding,
-                .self = &made<F, Names>::bound,
-                .description = words.description,
-                .title = words.title,
-                .input_schema = shape::input_schema(),
-                .output_schema = result_schema<typename shape::value>(),
-                .effect = words.effect,
-                .hints = words.hints,
-                .group = words.group,
-                .category = words.category,
-                .instructions = words.instructions,
-                .tags = words.tags,
-                .version = words.version,
-                .available = words.available,
-                .deferred = words.deferred,
-                .disabled_by_default = words.disabled_by_default};
+        tool t = described(name_of_tool<F, Names>(words), words);
+        t.execute = &execute_binding;
+        t.self = &made<F, Names>::bound;
+        t.input_schema = shape::input_schema();
+        t.output_schema = result_schema<typename shape::value>();
+        return t;
     } else {
         return {};
     }

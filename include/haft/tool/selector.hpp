@@ -229,12 +229,17 @@ private:
     std::vector<item> items_;
 };
 
-/// The tools of a set that are selected, in its order. An error if the selection names what the set does not have.
+/// The tools of a set that are selected, in its order; those that are disabled by default and were named are so no longer. An
+/// error if the selection names what the set does not have.
 HAFT_COLD inline result<toolset> select(const toolset& from, const selector& wanted) {
     if (result<void> checked = wanted.check_names(from); !checked) return std::move(checked.error());
     toolset out;
-    for (std::size_t i = 0; i < from.size(); ++i)
-        if (wanted.selects(from[i])) out.add_from(from, i);
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        if (!wanted.selects(from[i])) continue;
+        tool t = from[i];
+        t.disabled_by_default = false;
+        out.add(t, from.keeper(i));
+    }
     return out;
 }
 

@@ -80,6 +80,23 @@ struct tool {
     }
 };
 
+/// A tool with that name and those words, and nothing else yet: it points to their texts.
+constexpr tool described(std::string_view name, const about& words) noexcept {
+    return {.name = name,
+            .description = words.description,
+            .title = words.title,
+            .effect = words.effect,
+            .hints = words.hints,
+            .group = words.group,
+            .category = words.category,
+            .instructions = words.instructions,
+            .tags = words.tags,
+            .version = words.version,
+            .available = words.available,
+            .deferred = words.deferred,
+            .disabled_by_default = words.disabled_by_default};
+}
+
 /// Whether a tool has a tag, be it one of its effect (`read-only`, `destructive`), of its hints (`idempotent`,
 /// `closed-world`, `file-ops`, `code-exec`, `web`) or one of its author's own. [TD-09]
 constexpr bool has_tag(const tool& t, std::string_view tag) noexcept {

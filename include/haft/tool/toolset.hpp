@@ -102,23 +102,31 @@ public:
         if (!is_object(t.input_schema)) return refuse_schema("the input schema", t.name, t.input_schema);
         if (!t.output_schema.empty() && !is_object(t.output_schema))
             return refuse_schema("the output schema", t.name, t.output_schema);
-        const same_name same = look_for(t.name);
-        if (same.exactly) return refuse_second(t, *same.exactly);
-        if (same.but_for_case)
-            warn(errc::names_alike, {"the tools \"", same.but_for_case->name, "\" and \"", t.name,
-                                     "\" differ only in case; some take them for one"});
+        if (result<void> free = look_at_name(t); !free) return free;
         tool shown = t;
         keep_visible(shown, keeper);
         append(shown, std::move(keeper));
         return {};
     }
     /// Adds a tool of another set, `at` being its place there, together with what it needs to live. It was looked at when it
-    /// came into that one, so only its name can be refused: it may be taken here.
+    /// came into that one, so only its name can be refused or doubtful: it may be taken here.
     HAFT_APART result<void> add_from(const toolset& from, std::size_t at) {
         const tool& t = from.tools_[at];
-        if (const tool* const first = find(t.name)) return refuse_second(t, *first);
+        if (result<void> free = look_at_name(t); !free) return free;
         append(t, shared_thing(from.keepers_[at]));
         return {};
+    }
+    /// The same under another name, which the set keeps.
+    HAFT_COLD result<void> add_from(const toolset& from, std::size_t at, std::string_view new_name) {
+        struct renamed {
+            std::string name;
+            shared_thing keeper;
+        };
+        renamed* kept = nullptr;
+        shared_thing keeper = shared_thing::make<renamed>(kept, renamed{std::string(new_name), from.keepers_[at]});
+        tool t = from.tools_[at];
+        t.name = kept->name;
+        return add(t, std::move(keeper));
     }
 
     /// Adds any callable, state and all; the set owns it. Its parameters are those that haft::make takes: one
@@ -162,7 +170,8 @@ public:
         return add(name, about{.description = description}, schemas, std::move(handler));
     }
 
-    /// Adds all tools of another set, or of a toolbox, which shares itself with them. Gives the first refusal. [TD-12]
+    /// Adds all tools of another set, or of a toolbox, which shares itself with them. Gives the first refusal. What that set
+    /// has refused and warned of is told here, too. [TD-12]
     template <class Tools>
         requires(!std::convertible_to<Tools, tool> && toolable<Tools>)
     result<void> add(const Tools& tools) {
@@ -226,6 +235,12 @@ public:
         refusals_.push_back(e);
         return e;
     }
+    /// Takes along what another set has refused and warned of, but what this one tells already. Who takes single tools of a
+    /// set for another one calls it.
+    HAFT_COLD void add_problems_of(const toolset& other) {
+        take_along(refusals_, other.refusals_);
+        take_along(warnings_, other.warnings_);
+    }
     /// What `add` has refused, in order. A host shows it; haft::run does.
     const std::vector<error>& refusals() const noexcept { return refusals_; }
     /// What `add` has let in although it is doubtful, in order. A host shows it; haft::run does.
@@ -259,7 +274,27 @@ private:
         result<void> first;
         for (std::size_t i = 0; i < from.size(); ++i)
             if (result<void> added = add_from(from, i); !added && first) first = std::move(added);
+        add_problems_of(from);
         return first;
+    }
+    HAFT_COLD static void take_along(std::vector<error>& told, const std::vector<error>& more) {
+        const std::size_t before = told.size();
+        for (std::size_t m = 0; m < more.size(); ++m) {
+            bool known = false;
+            for (std::size_t i = 0; i < before && !known; ++i)
+                known = told[i].code == more[m].code && told[i].message == more[m].message;
+            if (!known) told.push_back(more[m]);
+        }
+    }
+
+    /// Whether a tool's name is free here; warns if another differs from it in case only. [fault 51]
+    HAFT_APART result<void> look_at_name(const tool& t) {
+        const same_name same = look_for(t.name);
+        if (same.exactly) return refuse_second(t, *same.exactly);
+        if (same.but_for_case)
+            warn(errc::names_alike, {"the tools \"", same.but_for_case->name, "\" and \"", t.name,
+                                     "\" differ only in case; some take them for one"});
+        return {};
     }
 
     HAFT_COLD result<void> refuse(errc code, std::initializer_list<std::string_view> message) {

@@ -12,6 +12,7 @@
 #include <haft/tool/about.hpp>
 #include <haft/tool/call_options.hpp>
 #include <haft/tool/execute.hpp>
+#include <haft/tool/inherit.hpp>
 #include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/toolbox/method.hpp>
@@ -52,6 +53,8 @@ struct box_state {
         box_state* box;
         bool locks;
         std::string name;
+        tool as_tool = {};
+        availability both = {};  // its own and its class's
     };
     std::vector<bound_method> methods;
 
@@ -64,12 +67,7 @@ struct box_state {
           from_text(concat({"toolbox ", c.name, alias.empty() ? "" : " as ", alias})) {
         from.name = from_text;
         methods.reserve(c.methods.size());
-        for (const method_entry& m : c.methods)
-            methods.push_back({{m.parameters_type, m.result_type, &invoke},
-                               &m,
-                               this,
-                               locks(m.words.hints),
-                               concat({name, ".", m.words.name})});
+        for (const method_entry& m : c.methods) bind(m);
     }
     box_state(const box_state&) = delete;
     box_state& operator=(const box_state&) = delete;
@@ -85,25 +83,24 @@ struct box_state {
         bound.method->invoke(bound.box->object, call);
     }
 
-    /// A method as a tool; what it does not say its class says. What the class claims to be harmless is not claimed of a method
-    /// that says something else of itself; what it warns of holds for all. [TD-11]
-    HAFT_COLD tool tool_of(const bound_method& m) const {
-        tool t = m.method->words;
-        t.name = m.name;
-        const bool says_nothing = t.effect == haft::effect::unspecified && t.hints == haft::hints::none;
-        if (t.effect == haft::effect::unspecified) t.effect = of.words.effect;
-        t.hints = t.hints | (says_nothing ? of.words.hints : without_claims(of.words.hints));
-        if (!t.available) t.available = of.words.available;
-        t.deferred = t.deferred || of.words.deferred;
-        t.origin = &from;
-        t.execute = &execute_binding;
-        t.self = static_cast<const binding*>(&m);
-        return t;
+    bool has_method(std::string_view own_name) const noexcept {
+        for (const method_entry& m : of.methods)
+            if (m.words.name == own_name) return true;
+        return false;
     }
-
-    static constexpr haft::hints without_claims(haft::hints all) noexcept {
-        constexpr auto claims = static_cast<unsigned>(hints::idempotent | hints::closed_world);
-        return static_cast<haft::hints>(static_cast<unsigned>(all) & ~claims);
+    /// Makes a tool of a method. Requires that `methods` has room for it.
+    HAFT_COLD void bind(const method_entry& m) {
+        bound_method& bound = methods.emplace_back(bound_method{{m.parameters_type, m.result_type, &invoke},
+                                                                &m,
+                                                                this,
+                                                                locks(m.words.hints),
+                                                                concat({name, ".", m.words.name})});
+        bound.as_tool = m.words;
+        bound.as_tool.name = bound.name;
+        bound.as_tool.origin = &from;
+        bound.as_tool.execute = &execute_binding;
+        bound.as_tool.self = static_cast<const binding*>(&bound);
+        inherit(bound.as_tool, of.words, bound.both);
     }
 
     /// Runs `prepare` once, whoever comes first; the others wait for it.

@@ -44,19 +44,12 @@ constexpr std::string_view illegal_name(std::string_view class_name, const Entri
             return m.words.name;
     return "ok";
 }
-/// Whether `is(about)` holds for the texts of the class or of one of its methods.
+/// Whether `is(words)` holds for the texts of the class or of one of its methods.
 template <class Entries, class Is>
 constexpr bool any_words(const about& of_class, const Entries& entries, Is is) {
     if (is(of_class)) return true;
     for (const method_entry& m : entries)
-        if (is(about{.description = m.words.description,
-                     .title = m.words.title,
-                     .group = m.words.group,
-                     .category = m.words.category,
-                     .instructions = m.words.instructions,
-                     .tags = m.words.tags,
-                     .version = m.words.version}))
-            return true;
+        if (is(m.words)) return true;
     return false;
 }
 

@@ -100,9 +100,9 @@ struct class_of {
         "its class; give another as .name [haft-E0108]");
     // (Named, since clang would print a lambda, on lines of its own.)
     static constexpr bool has_long_words =
-        detail::any_words(words.words, entries, [](const about& a) { return has_long_text(a); });
+        detail::any_words(words.words, entries, [](const auto& w) { return has_long_text(w); });
     static constexpr bool has_hidden_words =
-        detail::any_words(words.words, entries, [](const about& a) { return has_hidden_character(a); });
+        detail::any_words(words.words, entries, [](const auto& w) { return has_hidden_character(w); });
     static_assert(!has_long_words, "haft: a text of this toolbox or of one of its methods is too long [haft-E0117]");
     static_assert(!has_hidden_words,
                   "haft: a text of this toolbox or of one of its methods holds a character that nobody sees "

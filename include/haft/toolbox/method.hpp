@@ -58,21 +58,10 @@ struct method_words {
         using function = typename as_function<reflect::signature_of<decltype(M)>>::type;
         if constexpr (explain_callable<fixed_string<own.size()>(own), function, Names>()) {
             using shape = shape_of<function, Names>;
-            return {.words = {.name = words.name.empty() ? own : words.name,
-                              .description = words.description,
-                              .title = words.title,
-                              .input_schema = shape::input_schema(),
-                              .output_schema = result_schema<typename shape::value>(),
-                              .effect = words.effect,
-                              .hints = words.hints,
-                              .group = words.group,
-                              .category = words.category,
-                              .instructions = words.instructions,
-                              .tags = words.tags,
-                              .version = words.version,
-                              .available = words.available,
-                              .deferred = words.deferred,
-                              .disabled_by_default = words.disabled_by_default},
+            tool described_so = described(words.name.empty() ? own : words.name, words);
+            described_so.input_schema = shape::input_schema();
+            described_so.output_schema = result_schema<typename shape::value>();
+            return {.words = described_so,
                     .parameters_type = &shape::table(),
                     .result_type = result_table<typename shape::value>(),
                     .invoke = [](void* object, invocation& call) {

@@ -13,12 +13,12 @@
 #include <haft/reflect/callable.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/explain_callable.hpp>
+#include <haft/tool/inherit.hpp>
 #include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/toolbox/box_state.hpp>
 #include <haft/toolbox/toolbox_words.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <mutex>
 #include <string>
@@ -47,50 +47,35 @@ public:
     HAFT_COLD result<toolset> tools() const {
         if (result<void> ready = state_->prepare_once(); !ready) return std::move(ready.error());
         toolset out;
-        for (const auto& m : state_->methods) out.add(state_->tool_of(m), keeper_);
+        for (const auto& m : state_->methods) out.add(m.as_tool, keeper_);
         const std::lock_guard guard(state_->adding);
         for (std::size_t i = 0; i < state_->extras.size(); ++i) {
             struct kept {
                 shared_thing box, tool;
             };
             kept* made = nullptr;
-            const shared_thing both = shared_thing::make<kept>(made, kept{keeper_, state_->extras.keeper(i)});
-            out.add(state_->extras[i], both);
+            out.add(state_->extras[i], shared_thing::make<kept>(made, kept{keeper_, state_->extras.keeper(i)}));
         }
-        if (!out.refusals().empty()) return out.refusals().front();
+        out.add_problems_of(state_->extras);
         return out;
     }
 
-    /// Adds a tool, `Memory.name`, for those who ask for tools() from now on. `keeper` owns what the tool points to; it must not
-    /// own this toolbox, which would then never end. [TB-08]
-    HAFT_COLD result<void> add_tool(const tool& t, shared_thing keeper = {}) const {
-        struct named {
-            std::string name;
-            shared_thing keeper;
-        };
-        named* kept = nullptr;
-        shared_thing both = shared_thing::make<named>(kept, named{concat({name(), ".", t.name}), std::move(keeper)});
-        tool renamed = t;
-        renamed.name = kept->name;
-        if (!renamed.origin) renamed.origin = &state_->from;
-        if (!renamed.available) renamed.available = of().words.available;
-        const std::lock_guard guard(state_->adding);
-        for (const auto& m : state_->methods)
-            if (m.name == kept->name)
-                return error{errc::duplicate_tool, concat({"toolbox ", in_quotes(name()), " has a tool ",
-                                                           in_quotes(t.name), " already: its method stays"})};
-        return state_->extras.add(renamed, std::move(both));
+    /// Adds what toolset::add takes, as `Memory.name`, for those who ask for tools() from now on: a tool and what keeps it (which
+    /// must not own this toolbox, for that would never end), a callable with its words, a handler with a schema, a set. It
+    /// inherits of the class's words as methods do. What is refused is told here, and by `tools().refusals()`. [TB-08, TD-11]
+    template <class... Arguments>
+        requires(sizeof...(Arguments) > 1 || (toolable<std::remove_cvref_t<Arguments>> && ...))
+    result<void> add_tool(Arguments&&... arguments) const {
+        toolset given;
+        static_cast<void>(given.add(std::forward<Arguments>(arguments)...));
+        return add_parts(given);
     }
-    /// Any callable, state and all.
-    template <class F>
-    result<void> add_tool(std::string_view tool_name, const about& words, F callable) const {
-        toolset one;
-        if (result<void> added = one.add(tool_name, words, std::move(callable)); !added) return added;
-        return add_tool(one[0], one.keeper(0));
-    }
-    template <class F>
-    result<void> add_tool(std::string_view tool_name, std::string_view description, F callable) const {
-        return add_tool(tool_name, about{.description = description}, std::move(callable));
+    /// The same, for words in braces: `box.add_tool("count", {.description = "Counts"}, callable)`.
+    template <class... Rest>
+    result<void> add_tool(std::string_view tool_name, const about& words, Rest&&... rest) const {
+        toolset given;
+        static_cast<void>(given.add(tool_name, words, std::forward<Rest>(rest)...));
+        return add_parts(given);
     }
     /// A function. If its first parameter is a reference to a toolbox class, `int count(const Memory&, const args&)`, it is given
     /// the object, which the model does not see; an object of another class is an error. [TB-08, llm's pass_self]
@@ -102,7 +87,7 @@ public:
     }
     /// Speaks where something else is given, such as a function's address. [TB-08, llm's `Tool must be…`]
     template <class Thing>
-        requires(!std::convertible_to<Thing, tool>)
+        requires(!toolable<std::remove_cvref_t<Thing>>)
     result<void> add_tool(Thing&&) const {
         static_assert(detail::refused<toolbox, Thing>,
                       "haft: this is no tool; write box.add_tool<&f>(\"what it does\") for a function, and "
@@ -120,6 +105,24 @@ public:
     toolbox(shared_thing keeper, detail::box_state& state) noexcept : keeper_(std::move(keeper)), state_(&state) {}
 
 private:
+    /// Gives the first refusal.
+    HAFT_COLD result<void> add_parts(const toolset& given) const {
+        const std::lock_guard guard(state_->adding);
+        toolset& extras = state_->extras;
+        const std::size_t before = extras.refusals().size();
+        extras.add_problems_of(given);
+        for (std::size_t i = 0; i < given.size(); ++i) {
+            tool t = given[i];
+            if (!t.origin) t.origin = &state_->from;
+            if (state_->has_method(t.name))
+                extras.refuse({errc::duplicate_tool, concat({"toolbox ", in_quotes(name()), " has a tool ",
+                                                             in_quotes(t.name), " already: its method stays"})});
+            else detail::add_part(extras, name(), of().words, t, given.keeper(i));
+        }
+        if (extras.refusals().size() > before) return extras.refusals()[before];
+        return {};
+    }
+
     shared_thing keeper_;
     detail::box_state* state_;
 };

@@ -7,9 +7,9 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/result.hpp>
-#include <haft/core/shared_thing.hpp>
 #include <haft/core/text.hpp>
 #include <haft/tool/about.hpp>
+#include <haft/tool/inherit.hpp>
 #include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>
 
@@ -27,37 +27,27 @@ struct parent_tool {
     toolset functions = {};
 
     /// One tool for each function, in their order, named `parent.function`: with the function's description, or one made of the
-    /// parent's, its parameters, its effect and hints, or those of the parent where it has none, and the parent's availability. Group and category are the
-    /// parent's business and not inherited. No functions, no tools.
+    /// parent's, and its parameters. It inherits effect, hints, availability and whether it is deferred; see haft::inherit. Group
+    /// and category are the parent's business and not inherited. No functions, no tools.
     HAFT_COLD result<toolset> tools() const {
         toolset out;
         for (std::size_t i = 0; i < functions.size(); ++i) {
-            struct named {
-                std::string name, description;
-                shared_thing keeper;
-            };
-            named* kept = nullptr;
-            shared_thing keeper = shared_thing::make<named>(
-                kept, named{concat({name, ".", functions[i].name}), description_of(functions[i]), functions.keeper(i)});
             tool t = functions[i];
-            t.name = kept->name;
-            t.description = kept->description;
             t.group = {};
             t.category = {};
-            if (t.effect == effect::unspecified && t.hints == hints::none) {
-                t.effect = words.effect;
-                t.hints = words.hints;
-            }
-            if (!t.available) t.available = words.available;
-            if (result<void> added = out.add(t, std::move(keeper)); !added) return std::move(added.error());
+            if (result<void> added =
+                    detail::add_part(out, name, words, t, functions.keeper(i), description_of(functions[i]));
+                !added)
+                return std::move(added.error());
         }
+        out.add_problems_of(functions);
         return out;
     }
 
 private:
-    /// The function's own, or else what it is part of: `history, a function of browser: Browses`.
+    /// For a function without one what it is part of: `history, a function of browser: Browses`.
     HAFT_COLD std::string description_of(const tool& function) const {
-        if (!function.description.empty()) return std::string(function.description);
+        if (!function.description.empty()) return {};
         return concat({function.name, ", a function of ", name, words.description.empty() ? "" : ": ",
                        first_paragraph(words.description)});
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <haft/host/run.hpp>
 #include <haft/tool.hpp>
+#include <haft/tool/selector.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -401,4 +402,78 @@ TEST_CASE("everything comes as JSON with --json, errors too", "[RG-06.6]") {
     CHECK(unknown.code == 1);
     CHECK(unknown.out.starts_with("{\"error\":{\"code\":\"haft-E0211\""));
     CHECK(run({"list", "--check", "--json"}).out.starts_with("[{\"tool\":"));
+}
+
+namespace {
+
+constexpr haft::availability needs_speech{[] { return false; }, "start the speech server"};
+
+haft::toolset with_states() {
+    haft::toolset out = tools();
+    out.add("say", {.description = "Says", .available = &needs_speech}, [] { return 1; });
+    out.add("erase", {.description = "Erases", .disabled_by_default = true}, [] { return 2; });
+    out.add("rare", {.description = "Seldom", .deferred = true}, [] { return 3; });
+    return out;
+}
+outcome run_states(std::vector<const char*> words, std::string_view input = "") {
+    return run(std::move(words), input, with_states());
+}
+
+}  // namespace
+
+TEST_CASE("what is not available here or disabled by default is not served, and call says why", "[RG-08.2]") {
+    for (const std::vector<const char*>& words : std::vector<std::vector<const char*>>{
+             {"list"}, {"list", "--json"}, {"list", "--format", "openai"}, {"list", "--format", "mcp"}}) {
+        const outcome o = run_states(words);
+        CHECK(contains(o.out, "greet"));
+        CHECK_FALSE(contains(o.out, "say"));
+        CHECK_FALSE(contains(o.out, "erase"));
+    }
+    const outcome say = run_states({"call", "say", "{}"});
+    CHECK(say.code == 1);
+    CHECK(contains(say.err,
+                   "tool \"say\" can't be called now: tool \"say\" is not available here: start the speech "
+                   "server [haft-E0275]"));
+    CHECK_FALSE(contains(say.err, "There are"));
+    CHECK(contains(run_states({"show", "erase"}).err, "tool \"erase\" is disabled by default: select it by its name"));
+    CHECK(contains(run_states({"explain", "say"}).out, "is not available here: start the speech server"));
+    CHECK(
+        run_states({"explain", "say", "--json"}).out.starts_with("{\"name\":\"say\",\"known\":true,\"served\":false,"));
+    const std::string served =
+        run_states({"serve"},
+                   "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
+                   "\"2025-11-25\"}}\n{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}\n"
+                   "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}\n")
+            .out;
+    CHECK(contains(served, "\"name\":\"greet\""));
+    CHECK(contains(served, "\"name\":\"rare\""));  // a client has no other way to find it
+    CHECK_FALSE(contains(served, "\"name\":\"say\""));
+    CHECK_FALSE(contains(served, "\"name\":\"erase\""));
+}
+
+TEST_CASE("--tools selects for every command; what it names has what is disabled by default", "[RG-08.3][RG-07.7]") {
+    CHECK(run_states({"call", "erase", "{}", "--tools", "erase"}).out == "2\n");
+    CHECK(run_states({"list", "--tools=erase,greet"}).out ==
+          "tool   parameters  what it does\ngreet  -           Greets\nerase  -           Erases\n");
+    const haft::toolset selected = *haft::select(with_states(), haft::selector{"erase", "greet"});
+    CHECK(run({"call", "erase", "{}"}, "", selected).out == "2\n");
+    const outcome other = run_states({"call", "--tools", "erase", "greet", "{}"});
+    CHECK(other.code == 1);
+    CHECK(contains(other.err, "tool \"greet\" is not among those that --tools selects"));
+    const outcome missing = run_states({"list", "--tools", "say"});
+    CHECK(missing.code == 1);
+    CHECK(contains(missing.err, "tool \"say\" is not available here: start the speech server"));
+    CHECK(run_states({"serve", "--tools"}).code == 2);
+}
+
+TEST_CASE("a provider's first prompt has what is not deferred, and everything when asked", "[RG-11.1]") {
+    CHECK_FALSE(contains(run_states({"list", "--format", "openai"}).out, "rare"));
+    CHECK(contains(run_states({"list", "--format", "openai", "--all"}).out, "rare"));
+    CHECK(contains(run_states({"list", "--format", "mcp"}).out, "rare"));  // as serve does
+    CHECK(contains(run_states({"list"}).out, "Seldom (deferred)"));
+    CHECK(run_states({"list", "--all"}).code == 0);
+    CHECK(contains(run_states({"help"}).out, "--all"));
+    CHECK(run_states({"explain", "rare"}).out ==
+          "tool \"rare\" is served; it is deferred: a search finds it, the first prompt does not list it\n");
+    CHECK(run_states({"call", "rare", "{}"}).out == "3\n");
 }

@@ -12,17 +12,17 @@
 
 namespace {
 
-/// What the program writes to standard output.
-std::string output_of(const haft::registry& r, std::vector<const char*> words, int& code) {
+/// What the program writes to standard output, or to another descriptor.
+std::string output_of(const haft::registry& r, std::vector<const char*> words, int& code, int fd = 1) {
     words.insert(words.begin(), "/usr/bin/host");
     std::fflush(stdout);
-    const int saved = ::dup(1);
+    const int saved = ::dup(fd);
     std::FILE* const file = std::tmpfile();
     REQUIRE(file);
-    ::dup2(::fileno(file), 1);
+    ::dup2(::fileno(file), fd);
     code = haft::run(r, static_cast<int>(words.size()), words.data());
     std::fflush(stdout);
-    ::dup2(saved, 1);
+    ::dup2(saved, fd);
     ::close(saved);
     std::rewind(file);
     std::string out;
@@ -55,4 +55,59 @@ TEST_CASE("a program around a registry knows whose its tools are and why others 
           "1 tools "
           "are served\"]}\n");
     CHECK(output_of(r, {"call", "read", "{}"}, code) == "1\n");
+}
+
+TEST_CASE("it tells what owners, names and sources got wrong, each once", "[fault-49][RG-03.1]") {
+    haft::registry r({.tools = haft::on_duplicate::replace_with_warning});
+    haft::owner files{.name = "files"};
+    files.tools.add("read", "Reads", [] { return 1; });
+    files.tools.add("read", "Reads again", [] { return 2; });
+    files.tools.add("Read", "Alike", [] { return 3; });
+    files.tools.add("write", "Writes", [] { return 3; });
+    haft::owner other{.name = "other"};
+    other.tools.add("write", "Another", [] { return 4; });
+    haft::owner third{.name = "third"};
+    third.tools.add("READ", "Alike again", [] { return 5; });
+    REQUIRE(r.add_exposed(files));
+    REQUIRE(r.add_exposed(other));
+    REQUIRE(r.add_exposed(third));
+    haft::owner broken{.name = "broken", .initialize = [](std::string_view) -> haft::result<haft::toolset> {
+                           return haft::error{.message = "no network"};
+                       }};
+    REQUIRE_FALSE(r.add_exposed(broken));
+    r.add_source({.kind = "remote", .name = "net", .find = []() -> std::vector<haft::owner> { throw 1; }});
+    static_cast<void>(r.discover("remote"));
+    int code = 0;
+    const std::string told = output_of(r, {"call", "read", "{}"}, code, 2);
+    CHECK(code == 0);
+    const auto times = [&](std::string_view part) {
+        std::size_t n = 0;
+        for (std::size_t at = 0; (at = told.find(part, at)) != told.npos; ++at) ++n;
+        return n;
+    };
+    CHECK(times("owner \"files\": two tools are named \"read\"") == 1);
+    CHECK(times("the tools \"read\" and \"Read\" differ only in case") == 1);
+    CHECK(times("\"READ\" differ only in case") == 1);
+    CHECK(times("tool \"write\" of owner \"files\" is replaced by that of owner \"other\"") == 1);
+    CHECK(times("owner \"broken\" was not exposed: its initialize: no network") == 1);
+    CHECK(times("source \"net\" failed") == 1);
+    CHECK(times("Warning: ") == 6);
+    const std::string checked = output_of(r, {"list", "--check", "--json"}, code);
+    CHECK(code == 1);
+    for (const std::string_view part : {"owner \\\"files\\\": two tools are named", "is replaced by that of owner",
+                                        "no network", "source \\\"net\\\" failed", "\\\"READ\\\" differ only in case"})
+        CHECK(checked.find(part) != std::string::npos);
+}
+
+TEST_CASE("a call to what is not served says why", "[RG-06.5][RG-09.1]") {
+    haft::registry r;
+    REQUIRE(r.add_tool("x", "Answers", [] { return 1; }));
+    REQUIRE(r.disable_tool("x"));
+    int code = 0;
+    CHECK(output_of(r, {"call", "x", "{}"}, code, 2) ==
+          "Error: tool \"x\" can't be called now: tool \"x\" of owner \"host\" is disabled: enable_tool gives it back "
+          "[haft-E0275]\n");
+    CHECK(code == 1);
+    CHECK(output_of(r, {"show", "x", "--json"}, code).starts_with("{\"error\":{\"code\":\"haft-E0275\""));
+    CHECK(output_of(r, {"show", "y"}, code, 2) == "Error: tool \"y\" does not exist [haft-E0211]\n");
 }

@@ -355,3 +355,43 @@ TEST_CASE("the callable is made once: not copied by the set nor by calls", "[TD-
     for (int i = 0; i < 3; ++i) CHECK(call(tools, "traced", R"({"dx":1})") == "101");
     CHECK(alive == 1);
 }
+
+TEST_CASE("a set that is added brings what it refused and warns of, each told once", "[fault-49][fault-51]") {
+    haft::toolset other;
+    other.add("a", "First", [] { return 1; });
+    other.add("A", "Alike", [] { return 2; });
+    CHECK_FALSE(other.add("a", "Second", [] { return 3; }));
+    other.add("hidden", "Hid\u200bden", [] { return 4; });
+    haft::toolset tools;
+    CHECK(tools.add(other));
+    CHECK(tools.size() == 3);
+    REQUIRE(tools.refusals().size() == 1);
+    CHECK(tools.refusals()[0].text() == other.refusals()[0].text());
+    CHECK(tools.warnings().size() == 2);
+    const haft::toolset of_two{haft::make<&third>("Third"), other, tools};
+    CHECK(of_two.size() == 4);
+    CHECK(of_two.refusals().size() == 1 + 3);  // what was refused there, and what is here: three names are taken
+    CHECK(of_two.warnings().size() == 2);
+}
+
+TEST_CASE("a tool of another set whose name differs in case only is doubtful, too", "[fault-51]") {
+    haft::toolset small, large;
+    small.add("first", "First", [] { return 1; });
+    large.add("First", "First", [] { return 2; });
+    REQUIRE(small.add_from(large, 0));
+    REQUIRE(small.warnings().size() == 1);
+    CHECK(small.warnings()[0].message.starts_with("the tools \"first\" and \"First\""));
+}
+
+TEST_CASE("a tool of another set comes under another name, with what it needs to live", "[NX-05.1]") {
+    haft::toolset tools;
+    {
+        haft::toolset from;
+        from.add("count", "Counts", [n = 0]() mutable { return ++n; });
+        REQUIRE(tools.add_from(from, 0, std::string("fs.") + "count"));
+        CHECK_FALSE(tools.add_from(from, 0, "fs.count"));
+        CHECK(tools.add_from(from, 0, "no name").error().code == haft::errc::bad_tool_name);
+    }
+    CHECK(*tools.call("fs.count", "{}") == "1");
+    CHECK(tools.size() == 1);
+}

@@ -5,6 +5,7 @@
 #include <haft/toolbox/described_methods.hpp>
 #include <haft/toolbox/enrol_toolbox.hpp>
 #include <haft/toolbox/toolbox.hpp>
+#include <haft/written.hpp>
 
 #include <boost/describe.hpp>
 #include <catch2/catch_test_macros.hpp>
@@ -267,6 +268,63 @@ TEST_CASE("what a class claims to be harmless is not claimed of a method that sa
     CHECK(erase.hints == haft::file_ops);
 }
 
+namespace {
+
+int where() { return 0; }
+int rested() { return 8; }
+constexpr haft::availability needs_tools{[] { return true; }, "buy tools"};
+constexpr haft::availability needs_time{[] { return false; }, "wait a little"};
+struct Dangerous {
+    int later() { return 1; }
+    static consteval auto haft_toolbox() {
+        return haft::toolbox_words(haft::about{.description = "Dangerous",
+                                               .effect = haft::destructive,
+                                               .hints = haft::file_ops | haft::closed_world,
+                                               .available = &needs_tools,
+                                               .deferred = true},
+                                   haft::method<&Dangerous::later>({.description = "Later", .available = &needs_time}));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("an added tool inherits as a method does", "[TD-11.3][TB-08.1]") {
+    const auto box = haft::make_toolbox<Dangerous>();
+    REQUIRE(box->add_tool("more", {.description = "More", .hints = haft::idempotent}, [] { return 1; }));
+    REQUIRE(box->add_tool<&rested>({.description = "Looks", .effect = haft::read_only}));
+    REQUIRE(box->add_tool(haft::make<&rested>({.description = "Waits", .name = "waits", .available = &needs_time})));
+    const haft::toolset tools = *box->tools();
+    const haft::tool& more = *tools.find("Dangerous.more");
+    CHECK(more.effect == haft::destructive);
+    CHECK(more.hints == (haft::idempotent | haft::file_ops));
+    CHECK(more.deferred);
+    CHECK(more.available == &needs_tools);
+    CHECK(tools.find("Dangerous.rested")->effect == haft::read_only);
+    CHECK(tools.find("Dangerous.rested")->hints == haft::file_ops);
+    for (const std::string_view both : {"Dangerous.waits", "Dangerous.later"}) {
+        CAPTURE(both);
+        REQUIRE(tools.find(both)->available->missing());
+        CHECK(tools.find(both)->available->missing()->hint == "wait a little");
+    }
+}
+
+TEST_CASE("a toolbox takes whatever a set takes: sets, hand-written schemas and what they say", "[TB-08.1][TD-12.1]") {
+    const auto box = haft::make_toolbox<Memory>();
+    REQUIRE(box->add_tool(haft::toolset{haft::make<&rested>("Rests"), haft::make<&where>("Where")}));
+    CHECK(names_of(*box->tools()) == "Memory.set Memory.get Memory.append Memory.keys Memory.rested Memory.where");
+    REQUIRE(box->add_tool("by_hand", "By hand", haft::written_schemas{R"({"type":"object"})", R"({"type":"integer"})"},
+                          [](std::string_view) { return 7; }));
+    CHECK(box->tools()->find("Memory.by_hand")->output_schema == R"({"type":"integer"})");
+    CHECK_FALSE(
+        box->add_tool("wrong", "Wrong", R"({"type":"object","propertys":{}})", [](std::string_view) { return 1; }));
+    REQUIRE(box->add_tool("hidden", "Hid\u200bden", [] { return 1; }));
+    const haft::toolset tools = *box->tools();
+    REQUIRE(tools.refusals().size() == 1);
+    CHECK(tools.refusals()[0].code == haft::errc::bad_schema);
+    REQUIRE(tools.warnings().size() == 1);
+    CHECK(tools.warnings()[0].code == haft::errc::text_changed);
+}
+
 TEST_CASE("several toolboxes of one class have names of their own", "[TB-10.1]") {
     haft::toolset tools;
     const auto first = haft::make_toolbox<Files>({.folder = "/a"}, "src");
@@ -277,10 +335,6 @@ TEST_CASE("several toolboxes of one class have names of their own", "[TB-10.1]")
     CHECK(*tools.call("src.where", "{}") == "\"/a\"");
     CHECK(*tools.call("docs.where", "{}") == "\"/b\"");
 }
-
-namespace {
-int where() { return 0; }
-}  // namespace
 
 TEST_CASE("two toolboxes of one name are an error", "[TB-10.2]") {
     haft::toolset tools;

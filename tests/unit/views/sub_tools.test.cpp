@@ -53,8 +53,53 @@ TEST_CASE("they have the function's description, parameters and hints, and the p
     const haft::tool& past = (*tools)[1];
     CHECK(past.description == "history, a function of browser: Browses");
     CHECK(past.effect == haft::destructive);
-    CHECK_FALSE(haft::has(past.hints, haft::web));
+    CHECK(haft::has(past.hints, haft::web));
     CHECK(past.available == &needs_browser);
+}
+
+namespace {
+
+int asked_after_all = 0;
+constexpr haft::availability needs_server{[] { return ++asked_after_all > 0; }, "start the server"};
+constexpr haft::availability needs_display{[] { return false; }, "plug in a display"};
+
+}  // namespace
+
+TEST_CASE("a function that says something of itself keeps the parent's warnings and effect", "[TD-11.3]") {
+    haft::parent_tool parent{.name = "disk",
+                             .words = {.description = "Disk",
+                                       .effect = haft::destructive,
+                                       .hints = haft::file_ops | haft::closed_world,
+                                       .deferred = true}};
+    parent.functions.add(haft::make<&history>({.description = "Past", .hints = haft::idempotent}));
+    parent.functions.add(haft::make<&read_url>("Read"));
+    const haft::toolset tools = *haft::split(parent);
+    CHECK(tools[0].effect == haft::destructive);
+    CHECK(tools[0].hints == (haft::idempotent | haft::file_ops));
+    CHECK(tools[0].deferred);
+    CHECK(tools[1].hints == (haft::file_ops | haft::closed_world));
+}
+
+TEST_CASE("a function with an availability of its own needs the parent's as well", "[TD-11.2]") {
+    haft::parent_tool parent{.name = "browser", .words = {.description = "Browses", .available = &needs_server}};
+    parent.functions.add(haft::make<&history>({.description = "Past", .available = &needs_display}));
+    haft::toolset tools;
+    REQUIRE(tools.add(parent));
+    parent = {};
+    const haft::availability* const missing = tools[0].available->missing();
+    REQUIRE(missing);
+    CHECK(missing->hint == "plug in a display");
+    CHECK(asked_after_all == 1);
+    haft::parent_tool around{.name = "desk", .words = {.description = "Desk", .available = &needs_browser}};
+    around.functions = tools;
+    CHECK((*haft::split(around))[0].available->missing()->hint == "install a browser");
+    CHECK_FALSE(needs_server.missing());
+    CHECK_FALSE(haft::availability{}.missing());
+}
+
+TEST_CASE("a question whether something is available that throws is answered with no", "[RG-08.1]") {
+    static constexpr haft::availability throws{[]() -> bool { throw 1; }, "mend the question"};
+    REQUIRE(throws.missing() == &throws);
 }
 
 TEST_CASE("group and category are not inherited", "[TD-11.6]") {

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_HOST_RUN_OPTIONS_HPP
+#define HAFT_HOST_RUN_OPTIONS_HPP
+
+/// What haft::run is told beside the tools.
+
+#include <haft/tool/call_options.hpp>
+
+#include <string>
+
+namespace haft::inline v0 {
+
+/// How a program presents itself, to people and to MCP clients.
+struct run_options {
+    std::string name = {};  ///< default: the program's file name
+    std::string version = "0.0.0";
+    std::string instructions = {};  ///< how the tools belong together, for the model
+    call_options call = {};         ///< limits and user data of every call, by `call` and by `serve`
+};
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_HOST_RUN_OPTIONS_HPP

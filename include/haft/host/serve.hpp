@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_HOST_SERVE_HPP
+#define HAFT_HOST_SERVE_HPP
+
+/// The commands `serve` and `mcp-config`: the program as an MCP server, and how a client is told of it. POSIX.
+
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
+#include <haft/core/nearest.hpp>
+#include <haft/host/absolute_path.hpp>
+#include <haft/host/arguments.hpp>
+#include <haft/host/mcp_config.hpp>
+#include <haft/host/program.hpp>
+#include <haft/mcp/transport/stdio.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <unistd.h>
+
+namespace haft::inline v0::host {
+
+/// `serve`
+HAFT_COLD inline int serve(const program& p, words options) {
+    if (!options.empty()) return p.wrong("serve takes no arguments");
+    if (::isatty(STDIN_FILENO) == 1)
+        p.say(p.err.dim(
+            concat({p.name(), ": an MCP server on standard input and output; a client starts it. Ctrl-D ends it."})));
+    mcp::server_options serving;
+    serving.name = p.name();
+    serving.version = p.options.version;
+    serving.instructions = p.options.instructions;
+    serving.call = p.options.call;
+    return mcp::serve_stdio(p.tools(), std::move(serving));
+}
+
+/// `mcp-config [CLIENT]`. Of one client the configuration alone, so that it can be written to a file; where that is goes to standard error.
+HAFT_COLD inline int mcp_configuration(const program& p, words clients) {
+    const mcp_client* const wanted = clients.size() == 1 ? find_mcp_client(clients[0]) : nullptr;
+    if (!clients.empty() && !wanted) {
+        nearest_name nearest(clients[0]);
+        for (const mcp_client& client : mcp_clients) nearest.consider(client.name);
+        return p.wrong(
+            concat({"mcp-config wants one of ", words_of(mcp_clients, ", "), ", or nothing for all of them"}),
+            nearest.name());
+    }
+    const std::string executable = absolute_path(p.argv0);
+    std::string text;
+    for (const mcp_client& client : mcp_clients) {
+        if (wanted && &client != wanted) continue;
+        const std::string heading = concat({client.title, ": ", client.place});
+        if (wanted) p.say(p.err.dim(heading));
+        else append_all(text, {text.empty() ? "" : "\n\n", p.out.bold(heading), "\n"});
+        text += mcp_config(client, p.name(), executable);
+    }
+    return p.print(text);
+}
+
+}  // namespace haft::inline v0::host
+
+#endif  // HAFT_HOST_SERVE_HPP
