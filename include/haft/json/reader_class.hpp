@@ -425,21 +425,16 @@ private:
         return true;
     }
 
-    /// The defaults that are texts, for members that were not given. Those that only the function knows are told to it.
+    /// The defaults that are texts, for members that were not given. Those that the function knows by itself are told to it.
     bool read_defaults(const type& t, void* to, std::uint64_t which) {
+        if (t.tells_absence) std::memcpy(static_cast<char*>(to) + t.size - sizeof which, &which, sizeof which);
         for (std::size_t i = 0; i < t.count; ++i) {
             if ((which >> i & 1) == 0) continue;
-            if (t.words(i).default_text.empty()) {
-                char* const absent_at = static_cast<char*>(to) + t.size - sizeof(std::uint64_t);
-                std::uint64_t absent;
-                std::memcpy(&absent, absent_at, sizeof absent);
-                absent |= std::uint64_t{1} << i;
-                std::memcpy(absent_at, &absent, sizeof absent);
-                continue;
-            }
+            const std::string_view text = t.words(i).default_text;
+            if (text.empty()) continue;
             const place here = place::at_key(faults_.here(), t.key(i));
             faults_.enter(here);
-            const lexer outer = std::exchange(in_, lexer(t.words(i).default_text, hard_depth_limit));
+            const lexer outer = std::exchange(in_, lexer(text, hard_depth_limit));
             const bool whole = value(*t.members[i].of, static_cast<char*>(to) + t.members[i].offset, nullptr);
             in_ = outer;
             faults_.leave();

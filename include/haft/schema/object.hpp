@@ -25,7 +25,7 @@ namespace haft::inline v0::schema::detail {
 ///   types               a reflect::member_types of their C++ types; `type<At>` is one
 ///   names               an array of their names
 ///   has_default         bits: T{} gives the member a value of its author's
-///   tells_absence       whether, where it does not, it wants to know which of those were not given; else (see json::type::defaults)
+///   tells_absence       whether it wants to be told at each call which of those were not given
 ///   defaults_known      whether the compiler knows those; then
 ///   put_defaults<Bits>(sink, places)   writes those as JSON, where JSON has a text, and where each begins and ends
 ///   breaking<Bits>(constraints)        bits: which of those breaks its limits
@@ -145,7 +145,7 @@ constexpr void sort_defaults(const object_facts& facts, object_result& out, json
         if (needed) out.required |= bit, out.defaults &= ~bit;
         else if (!by_words && has_default && facts.defaults_known && facts.types[i]->has_form)
             out.shown_defaults |= bit;
-        else if (!by_words && has_default && facts.tells_absence) out.defaults |= bit, out.tells_absence = true;
+        if (!needed && has_default && facts.tells_absence) out.defaults |= bit, out.tells_absence = true;
         // what an opaque struct's T{} gives nobody can see
         if ((kind == json::kind::object || kind == json::kind::tuple) && (has_default || !facts.defaults_known) &&
             facts.can_reset) {
@@ -402,6 +402,7 @@ struct object_table {
         json::type t = json::of_kind(json::kind::object);
         t.name_size = static_cast<std::uint8_t>(text.name_size);
         t.count = static_cast<std::uint16_t>(count);
+        t.tells_absence = built.tells_absence;
         t.required = built.required;
         t.defaults = built.defaults;
         t.members = members.data();

@@ -77,12 +77,16 @@ struct listed_members : plain_members<T...> {
 };
 /// Of a function that knows itself, defaults and all.
 template <const auto& Names, class... T>
-    requires(Names.tells_absence)
+    requires(Names.has_default != 0)
 struct listed_members<Names, T...> : plain_members<T...> {
     static constexpr const auto& words = Names;
     static constexpr auto names = names_of(Names);
     static constexpr std::uint64_t has_default = Names.has_default;
     static constexpr bool tells_absence = true;
+    template <class... Arguments>
+    static decltype(auto) call(Arguments&&... arguments) {
+        return Names.call(std::forward<Arguments>(arguments)...);
+    }
 };
 
 /// Objects side by side in one block of memory, as object_table has computed their places.

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_TOOL_MAKE_REFLECTED_HPP
+#define HAFT_TOOL_MAKE_REFLECTED_HPP
+
+/// `haft::make<^^f>()`: a function becomes a tool by itself, parameter names, defaults, words and all. Only where
+/// HAFT_HAS_REFLECTION().
+
+#include <haft/core/config.hpp>
+#include <haft/core/fixed_string.hpp>
+#include <haft/reflect/function.hpp>
+#include <haft/schema/annotations.hpp>
+#include <haft/tool/about.hpp>
+#include <haft/tool/make.hpp>
+#include <haft/tool/parameters.hpp>
+#include <haft/tool/tool.hpp>
+#include <haft/tool/toolset.hpp>
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <meta>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// A function as the rest of haft takes one: its address, and the names beside it where its parameters need some.
+template <std::meta::info F>
+struct reflected_function {
+    static constexpr auto address = &[:F:];
+
+    template <class... P>
+    static consteval auto visible_places(type_list<P...>) {
+        constexpr std::size_t count = (std::size_t{0} + ... + !is_injected<P>);
+        std::array<std::size_t, count> out{};
+        [[maybe_unused]] std::size_t n = 0, at = 0;
+        ((is_injected<P> ? void() : void(out[n++] = at), ++at), ...);
+        return out;
+    }
+    using signature = reflect::signature_of<decltype(address)>;
+    static constexpr auto places = visible_places(typename signature::parameters{});
+
+    template <std::size_t... At>
+    static consteval auto annotated(std::index_sequence<At...>) {
+        return schema::annotated_parameters<F, places[At]...>{};
+    }
+    static constexpr bool is_named_by_itself = shape_of<decltype(address)>::parameters::form != parameters_form::unnamed;
+    static consteval auto find_names() {
+        if constexpr (is_named_by_itself) return no_names;
+        else return annotated(std::make_index_sequence<places.size()>{});
+    }
+    static constexpr auto found_names = find_names();
+
+    /// (Where none are needed those of all: tools of one struct share a table.)
+    static consteval const auto& names() {
+        if constexpr (is_named_by_itself) return no_names;
+        else return found_names;
+    }
+
+    /// What the annotations say of the tool, unless `words` say it.
+    static consteval about words_with(about words) {
+        [&]<std::size_t... At>(std::index_sequence<At...>) {
+            (take(words, [:reflect::annotations<F>[At]:]), ...);
+        }(std::make_index_sequence<reflect::annotations<F>.size()>{});
+        return words;
+    }
+
+private:
+    template <std::size_t N>
+    static consteval void take(about& words, const doc<N>& d) {
+        if (words.description.empty()) words.description = d.text.view();
+    }
+    template <std::size_t N>
+    static consteval void take(about& words, const as<N>& name) {
+        if (words.name.empty()) words.name = name.text.view();
+    }
+    static consteval void take(about& words, effect e) {
+        if (words.effect == effect::unspecified) words.effect = e;
+    }
+    static consteval void take(about& words, hints h) { words.hints = words.hints | h; }
+    template <class Other>
+    static consteval void take(about&, const Other&) {}  // somebody else's
+};
+
+}  // namespace detail
+
+/// An annotation on a function that is not to become a tool where its neighbours do.
+struct no_tool_t {};
+inline constexpr no_tool_t no_tool{};
+
+/// A tool of a function, given by its reflection: parameter names, which of them are required, and the words that stand as
+/// annotations on it and on them. Where fewer arguments come than it has parameters its own default arguments apply.
+template <std::meta::info F>
+consteval tool make(const about& words) {
+    using function = detail::reflected_function<F>;
+    return haft::make<function::address, function::names()>(function::words_with(words));
+}
+template <std::meta::info F>
+consteval tool make(std::string_view description = {}) {
+    return haft::make<F>(about{.description = description});
+}
+
+namespace detail {
+
+consteval bool is_annotated_with(std::meta::info of, std::meta::info type) {
+    for (const std::meta::info a : std::meta::annotations_of(of))
+        if (std::meta::remove_const(std::meta::type_of(a)) == type) return true;
+    return false;
+}
+
+/// In the order of declaration, without templates, operators, what is deleted and what is not to be a tool.
+template <std::meta::info Namespace>
+inline constexpr auto functions_of = [] {
+    std::vector<std::meta::info> out;
+    for (const std::meta::info m : std::meta::members_of(Namespace, std::meta::access_context::unprivileged()))
+        if (std::meta::is_function(m) && std::meta::has_identifier(m) && !std::meta::is_deleted(m) &&
+            !detail::is_annotated_with(m, ^^no_tool_t))
+            out.push_back(m);
+    return std::define_static_array(out);
+}();
+
+template <std::meta::info Namespace, std::size_t... At>
+consteval auto make_all(std::index_sequence<At...>) {
+    return std::array<tool, sizeof...(At)>{haft::make<functions_of<Namespace>[At]>()...};
+}
+template <std::meta::info Namespace>
+inline constexpr auto tools_of = make_all<Namespace>(std::make_index_sequence<functions_of<Namespace>.size()>{});
+
+/// The first name that two of them have, or "".
+template <std::size_t N>
+consteval std::string_view name_given_twice(const std::array<tool, N>& all) {
+    for (std::size_t i = 0; i < N; ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (all[i].name == all[j].name) return all[i].name;
+    return {};
+}
+template <fixed_string Name>
+inline constexpr bool is_name_of_one_function = Name.view().empty();
+
+template <fixed_string Name>
+consteval void explain_names() {
+    static_assert(is_name_of_one_function<Name>,
+                  "haft: two functions of this namespace have one name, overloads perhaps; give one of them another: "
+                  "[[=haft::as(\"other\")]], or leave it out: [[=haft::no_tool]] [haft-E0108]");
+}
+
+}  // namespace detail
+
+/// Every function of a namespace, in the order of declaration, as haft::make<^^f>() makes it: `haft::tools_in<^^my::tools>()`.
+template <std::meta::info Namespace>
+HAFT_COLD toolset tools_in() {
+    constexpr std::string_view twice = detail::name_given_twice(detail::tools_of<Namespace>);
+    detail::explain_names<fixed_string<twice.size()>(twice)>();
+    toolset out;
+    for (const tool& t : detail::tools_of<Namespace>) out.add(t);
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_HAS_REFLECTION()
+
+#endif  // HAFT_TOOL_MAKE_REFLECTED_HPP
