@@ -8,6 +8,8 @@ set(HAFT_HEADERS
     include/haft/core/error.hpp
     include/haft/core/fixed_string.hpp
     include/haft/core/glob.hpp
+    include/haft/core/known_names.hpp
+    include/haft/core/mended.hpp
     include/haft/core/nearest.hpp
     include/haft/core/result.hpp
     include/haft/core/shared_thing.hpp

@@ -7,8 +7,8 @@
 
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/mended.hpp>
 #include <haft/core/text.hpp>
-#include <haft/core/visible.hpp>
 #include <haft/json/reader.hpp>
 #include <haft/json/slot.hpp>
 #include <haft/json/type.hpp>
@@ -17,7 +17,6 @@
 
 #include <cstddef>
 #include <exception>
-#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -116,32 +115,15 @@ private:
     json::reader in_;  // views point into it: it lives on
 };
 
-/// The most bytes of an exception's or an error's text that a caller is shown.
-inline constexpr std::size_t most_exception_text = 4096;
-
-/// An author's text as it may be shown: cut where a character ends, what is not UTF-8 or not visible replaced by U+FFFD.
-HAFT_COLD inline std::string mended(std::string_view text) {
-    std::size_t end = text.size();
-    if (end > most_exception_text)
-        for (end = most_exception_text; end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u;) --end;
-    text = text.substr(0, end);
-    std::string out;
-    for (;;) {
-        const std::size_t at = find_hidden(text, line_breaks::allowed);
-        out.append(text.substr(0, at));
-        if (at == std::string_view::npos) return out;
-        const std::size_t n = utf8_length(text.data() + at, text.data() + text.size());
-        out += "\xEF\xBF\xBD";
-        text.remove_prefix(at + (n ? n : 1));
-    }
-}
-
 #if HAFT_HAS_EXCEPTIONS()
-/// Inside a handler: the exception becomes the call's error. `what` may be null: a std::exception may give that.
-HAFT_COLD inline void threw(const call_context& context, result_writer& out, const char* what) noexcept {
+/// Inside a handler: the exception becomes the call's error.
+HAFT_COLD inline void threw(const call_context& context, result_writer& out) noexcept {
     try {
-        std::string message = !context.options.show_exceptions ? "the tool failed" : mended(what ? what : "");
-        out.fail({errc::tool_failed, std::move(message), {}, 0, std::current_exception()});
+        out.fail({errc::tool_failed,
+                  context.options.show_exceptions ? caught_text() : "the tool failed",
+                  {},
+                  0,
+                  std::current_exception()});
     } catch (...) { out.fail({errc::tool_failed, "out of memory"}); }  // which needs none
 }
 #endif
@@ -161,9 +143,7 @@ HAFT_ABI_OF_EXCEPTIONS void guarded(const call_context& context, result_writer& 
 #if HAFT_HAS_EXCEPTIONS()
     try {
         step();
-    } catch (const std::bad_alloc&) { threw(context, out, "out of memory"); } catch (const std::exception& e) {
-        threw(context, out, e.what());
-    } catch (...) { threw(context, out, "an exception that is no std::exception"); }
+    } catch (...) { threw(context, out); }
 #else
     static_cast<void>(context), static_cast<void>(out);
     step();

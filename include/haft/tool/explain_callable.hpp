@@ -63,9 +63,11 @@ consteval bool explain_callable() {
                           "haft: some parameters of this tool are haft::arg and some are not; write all as haft::arg "
                           "[haft-E0102]");
         } else if constexpr (form == parameters_form::unnamed) {
-            static_assert(refused<of_tool, F>,
-                          "haft: C++20 has no names for plain parameters; take one struct { ... } by const reference, "
-                          "write haft::arg<\"name\", type>, or give the names: haft::make<&f, names> [haft-E0102]");
+            static_assert(
+                refused<of_tool, F>,
+                "haft: C++20 has no names for plain parameters; take one struct { ... } by const reference, "
+                "write haft::arg<\"name\", type>, or give the names: haft::make<&f, names>, haft::method<&c::f, names> "
+                "[haft-E0102]");
         } else if constexpr (form == parameters_form::one_struct && !shape::parameters_usable()) {
             schema::explain_type<of_tool, typename shape::structure>();
         } else if constexpr (!shape::parameters_usable()) {

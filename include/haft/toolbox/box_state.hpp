@@ -7,6 +7,7 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/mended.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/tool/about.hpp>
@@ -19,7 +20,6 @@
 #include <haft/toolbox/prepare.hpp>
 #include <haft/toolbox/toolbox_class.hpp>
 
-#include <exception>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -120,9 +120,7 @@ struct box_state {
 #if HAFT_HAS_EXCEPTIONS()
         try {
             if (const result<void> done = prepare(object); !done) return failed(mended(done.error().message));
-        } catch (const std::exception& e) { return failed(mended(e.what() ? e.what() : "")); } catch (...) {
-            return failed("an exception that is no std::exception");
-        }
+        } catch (...) { return failed(caught_text()); }
 #else
         if (const result<void> done = prepare(object); !done) return failed(mended(done.error().message));
 #endif

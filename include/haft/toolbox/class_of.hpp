@@ -8,6 +8,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/fixed_string.hpp>
+#include <haft/core/mended.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/shared_thing.hpp>
 #include <haft/core/text.hpp>
@@ -18,7 +19,6 @@
 #include <haft/schema/schema_text.hpp>
 #include <haft/schema/structure.hpp>
 #include <haft/tool/about.hpp>
-#include <haft/tool/execute.hpp>
 #include <haft/tool/parameters.hpp>
 #include <haft/toolbox/box_state.hpp>
 #include <haft/toolbox/check_words.hpp>
@@ -28,7 +28,6 @@
 #include <haft/toolbox/toolbox.hpp>
 #include <haft/toolbox/toolbox_words.hpp>
 
-#include <exception>
 #include <new>
 #include <string>
 #include <string_view>
@@ -53,14 +52,11 @@ consteval auto toolbox_words_of() {
 template <class Make>
 result<toolbox> made_or_thrown(std::string_view name, Make make) {
 #if HAFT_HAS_EXCEPTIONS()
-    const auto failed = [&](std::string_view what) {
-        return error{errc::toolbox_broken, concat({"toolbox ", in_quotes(name), " can't be made: ", what})};
-    };
     try {
         return make();
-    } catch (const std::bad_alloc&) { throw; } catch (const std::exception& e) {
-        return failed(mended(e.what() ? e.what() : ""));
-    } catch (...) { return failed("an exception that is no std::exception"); }
+    } catch (const std::bad_alloc&) { throw; } catch (...) {
+        return error{errc::toolbox_broken, concat({"toolbox ", in_quotes(name), " can't be made: ", caught_text()})};
+    }
 #else
     static_cast<void>(name);
     return make();

@@ -8,7 +8,7 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
-#include <haft/core/nearest.hpp>
+#include <haft/core/known_names.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/core/visible.hpp>
@@ -158,7 +158,7 @@ private:
 /// Takes a spec string apart. Values are JSON, or text in single quotes. Errors have llm's texts.
 HAFT_COLD inline result<toolbox_spec> parse_spec(std::string_view spec) { return detail::spec_parser(spec).parse(); }
 
-/// The class of that name. Errors: there is none (the nearest and all of them are named), there are two.
+/// The class of that name. Errors: there is none (the nearest is named, and those that there are), there are two.
 HAFT_COLD inline result<const toolbox_class*> find_class(std::string_view name,
                                                          std::span<const toolbox_class> classes) {
     const toolbox_class* known = nullptr;
@@ -174,11 +174,9 @@ HAFT_COLD inline result<const toolbox_class*> find_class(std::string_view name,
     if (known) return known;
     const std::string shown = in_quotes(name);  // cut, and nothing in it that hides something
     error e{errc::unknown_class, concat({"Unknown class '", shown.substr(1, shown.size() - 2), "'"})};
-    nearest_name nearest(name);
-    for (const toolbox_class& c : classes) nearest.consider(c.name);
-    append_did_you_mean(e.message, nearest.name());
-    for (const toolbox_class& c : classes)
-        append_all(e.message, {&c == classes.data() ? "; there are " : ", ", c.name});
+    known_names known_classes(name);
+    for (const toolbox_class& c : classes) known_classes.add(c.name);
+    known_classes.append_to(e.message);
     return e;
 }
 

@@ -107,7 +107,7 @@ TEST_CASE("a spec string makes a toolbox", "[TB-06.1]") {
 
 TEST_CASE("an unknown class and a wrong configuration are told", "[TB-06.3]") {
     CHECK(answer("SQLit", "") ==
-          "Unknown class 'SQLit'; did you mean \"SQLite\"?; there are Memory, SQLite [haft-E0253]");
+          "Unknown class 'SQLit'; did you mean \"SQLite\"? There are Memory, SQLite [haft-E0253]");
     CHECK(
         answer(R"_(SQLite(paht="a.db"))_", "")
             .starts_with("toolbox \"SQLite\" was not made: 2 faults in its configuration\n- /paht: no such parameter; "
@@ -115,7 +115,9 @@ TEST_CASE("an unknown class and a wrong configuration are told", "[TB-06.3]") {
     CHECK(answer("SQLite(5)", "").find("/path: expected string, got") != std::string::npos);
     CHECK(answer("Memory(5)", "") == "toolbox \"Memory\" takes no configuration, but was given \"5\" [haft-E0251]");
     CHECK(answer("SQLite(path='a', path='b')", "").find("twice") != std::string::npos);
-    CHECK(haft::instantiate("Memory", {}).error().message == "Unknown class 'Memory'");
+    CHECK(haft::instantiate("Memory", {}).error().message == "Unknown class 'Memory'; there are none");
+    CHECK(haft::instantiate("Mem", std::array{haft::toolbox_class_of<Memory>()}).error().message ==
+          "Unknown class 'Mem'; did you mean \"Memory\"?");
     CHECK(answer("Memory as -", "-.size") == "0");
 }
 
@@ -131,7 +133,7 @@ TEST_CASE("of two classes of one name none is taken", "[TB-06.3]") {
 }
 
 TEST_CASE("an unknown name is shown without what it hides", "[TB-06.3]") {
-    CHECK(haft::rebuild("Mem\x1bory", "{}", {}).error().message == "Unknown class 'Mem\\x1bory'");
+    CHECK(haft::rebuild("Mem\x1bory", "{}", {}).error().message == "Unknown class 'Mem\\x1bory'; there are none");
     CHECK(haft::rebuild(std::string(1 << 20, 'x'), "{}", classes).error().message.size() < 400);
 }
 
