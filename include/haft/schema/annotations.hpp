@@ -2,7 +2,7 @@
 #ifndef HAFT_SCHEMA_ANNOTATIONS_HPP
 #define HAFT_SCHEMA_ANNOTATIONS_HPP
 
-/// Words that stand as annotations where they belong: `int days [[=haft::doc("Days ahead"), =haft::minimum(1)]] = 3`. Only where
+/// Words that stand as annotations where they belong: `[[=haft::doc("Days ahead"), =haft::minimum(1)]] int days = 3`. Only where
 /// HAFT_HAS_REFLECTION().
 
 #include <haft/reflect/function.hpp>
@@ -18,7 +18,17 @@
 
 namespace haft::inline v0::schema {
 
-/// The words for the parameters of a function, those at the places `At`; and what the function knows of them.
+namespace detail {
+
+template <std::meta::info F, std::size_t Place, std::size_t... Word>
+consteval field words_of_parameter(std::index_sequence<Word...>) {
+    return field{field::words_only{}, reflect::parameter_name<F, Place>(),
+                 [:reflect::annotations_of_parameter<F, Place>[Word]:]...};
+}
+
+}  // namespace detail
+
+/// The words for those parameters of a function that stand at the places `At`, and which of them it has a default for.
 template <std::meta::info F, std::size_t... At>
 struct annotated_parameters : std::array<field, sizeof...(At)> {
     static constexpr std::uint64_t has_default = [] {
@@ -29,21 +39,8 @@ struct annotated_parameters : std::array<field, sizeof...(At)> {
     }();
 
     consteval annotated_parameters()
-        : std::array<field, sizeof...(At)>{words_of<At>(
+        : std::array<field, sizeof...(At)>{detail::words_of_parameter<F, At>(
               std::make_index_sequence<reflect::annotations_of_parameter<F, At>.size()>{})...} {}
-
-    /// Calls it; with fewer arguments than it has parameters its own defaults apply.
-    template <class... Arguments>
-    static constexpr decltype(auto) call(Arguments&&... arguments) {
-        return [:F:](std::forward<Arguments>(arguments)...);
-    }
-
-private:
-    template <std::size_t Place, std::size_t... Word>
-    static consteval field words_of(std::index_sequence<Word...>) {
-        return field{field::words_only{}, reflect::parameter_name<F, Place>(),
-                     [:reflect::annotations_of_parameter<F, Place>[Word]:]...};
-    }
 };
 
 }  // namespace haft::inline v0::schema

@@ -8,6 +8,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/text.hpp>
+#include <haft/json/pointer.hpp>
 #include <haft/json/type.hpp>
 #include <haft/tool/content.hpp>
 #include <haft/tool/execute.hpp>
@@ -74,7 +75,7 @@ struct given_of {
 HAFT_COLD inline void refuse_gap(invocation& call, std::string_view name, std::string_view given) {
     fault f;
     f.code = errc::missing_parameter;
-    f.pointer = concat({"/", name});
+    json::append_pointer_key(f.pointer, name);
     f.message = concat({"has to be given where ", in_quotes(given), " is"});
     call.out.fail(refused_arguments(call.context.tool_name, {std::move(f)}, 0));
 }
@@ -100,24 +101,24 @@ bool refuses_gap(invocation& call) {
 }
 
 /// Calls it with the first `Count` arguments or, if fewer are there, with these.
-template <class Shape, std::size_t Count, class... P>
-decltype(auto) call_with_given(invocation& call, type_list<P...> all) {
+template <class Shape, std::size_t Count, class F, class... P>
+decltype(auto) call_with_given(const F& f, invocation& call, type_list<P...> all) {
     using given = given_of<Shape, P...>;
     using source = typename Shape::source;
     if constexpr (Count > 0) {
         constexpr std::size_t last = given::places::visible(Count - 1);
         if constexpr (!given::places::injected[Count - 1] && (source::has_default >> last & 1) != 0)
-            if (given::count(given::absent(call)) < Count) return detail::call_with_given<Shape, Count - 1>(call, all);
+            if (given::count(given::absent(call)) < Count) return detail::call_with_given<Shape, Count - 1>(f, call, all);
     }
     return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
-        return source::call(detail::pass<Shape, typename type_list<P...>::template at<At>, given::places::visible(At)>(call)...);
+        return f(detail::pass<Shape, typename type_list<P...>::template at<At>, given::places::visible(At)>(call)...);
     }(std::make_index_sequence<Count>{});
 }
 
 template <class Shape, class F, class... P>
 decltype(auto) call_with(F&& f, invocation& call, type_list<P...>) {
     if constexpr (Shape::parameters::is_block && Shape::source::tells_absence)
-        return detail::call_with_given<Shape, sizeof...(P)>(call, type_list<P...>{});
+        return detail::call_with_given<Shape, sizeof...(P)>(f, call, type_list<P...>{});
     else
         return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
             return f(detail::pass<Shape, P, places_of<P...>::visible(At)>(call)...);

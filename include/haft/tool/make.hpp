@@ -24,7 +24,10 @@ template <auto F, const auto& Names>
 struct made {
     using shape = shape_of<decltype(F), Names>;
 
-    static void invoke(const binding&, invocation& call) { invoke_with<shape>(F, call); }
+    static void invoke(const binding&, invocation& call) {
+        if constexpr (requires { Names.function; }) invoke_with<shape>(Names.function, call);
+        else invoke_with<shape>(F, call);
+    }
 
     static constexpr binding bound{&shape::table(), result_table<typename shape::value>(), &invoke};
 };

@@ -7,9 +7,8 @@
 
 #include <haft/core/config.hpp>
 #include <haft/core/fixed_string.hpp>
-#include <haft/reflect/function.hpp>
-#include <haft/schema/annotations.hpp>
 #include <haft/tool/about.hpp>
+#include <haft/tool/annotated.hpp>
 #include <haft/tool/make.hpp>
 #include <haft/tool/parameters.hpp>
 #include <haft/tool/tool.hpp>
@@ -29,76 +28,33 @@ namespace haft::inline v0 {
 
 namespace detail {
 
-/// A function as the rest of haft takes one: its address, and the names beside it where its parameters need some.
+/// The names of a function's parameters, and the function, to be called with as many arguments as are there.
+template <std::meta::info F>
+struct names_of_function : std::remove_cvref_t<decltype(annotated_function<F>::names())> {
+    struct caller {
+        template <class... Arguments>
+        constexpr decltype(auto) operator()(Arguments&&... arguments) const {
+            return [:F:](std::forward<Arguments>(arguments)...);
+        }
+    };
+    static constexpr caller function{};
+};
 template <std::meta::info F>
 struct reflected_function {
-    static constexpr auto address = &[:F:];
-
-    template <class... P>
-    static consteval auto visible_places(type_list<P...>) {
-        constexpr std::size_t count = (std::size_t{0} + ... + !is_injected<P>);
-        std::array<std::size_t, count> out{};
-        [[maybe_unused]] std::size_t n = 0, at = 0;
-        ((is_injected<P> ? void() : void(out[n++] = at), ++at), ...);
-        return out;
-    }
-    using signature = reflect::signature_of<decltype(address)>;
-    static constexpr auto places = visible_places(typename signature::parameters{});
-
-    template <std::size_t... At>
-    static consteval auto annotated(std::index_sequence<At...>) {
-        return schema::annotated_parameters<F, places[At]...>{};
-    }
-    static constexpr bool is_named_by_itself = shape_of<decltype(address)>::parameters::form != parameters_form::unnamed;
-    static consteval auto find_names() {
-        if constexpr (is_named_by_itself) return no_names;
-        else return annotated(std::make_index_sequence<places.size()>{});
-    }
-    static constexpr auto found_names = find_names();
-
-    /// (Where none are needed those of all: tools of one struct share a table.)
+    static constexpr names_of_function<F> own_names{};
     static consteval const auto& names() {
-        if constexpr (is_named_by_itself) return no_names;
-        else return found_names;
+        if constexpr (annotated_function<F>::is_named) return no_names;
+        else return own_names;
     }
-
-    /// What the annotations say of the tool, unless `words` say it.
-    static consteval about words_with(about words) {
-        [&]<std::size_t... At>(std::index_sequence<At...>) {
-            (take(words, [:reflect::annotations<F>[At]:]), ...);
-        }(std::make_index_sequence<reflect::annotations<F>.size()>{});
-        return words;
-    }
-
-private:
-    template <std::size_t N>
-    static consteval void take(about& words, const doc<N>& d) {
-        if (words.description.empty()) words.description = d.text.view();
-    }
-    template <std::size_t N>
-    static consteval void take(about& words, const as<N>& name) {
-        if (words.name.empty()) words.name = name.text.view();
-    }
-    static consteval void take(about& words, effect e) {
-        if (words.effect == effect::unspecified) words.effect = e;
-    }
-    static consteval void take(about& words, hints h) { words.hints = words.hints | h; }
-    template <class Other>
-    static consteval void take(about&, const Other&) {}  // somebody else's
 };
 
 }  // namespace detail
-
-/// An annotation on a function that is not to become a tool where its neighbours do.
-struct no_tool_t {};
-inline constexpr no_tool_t no_tool{};
 
 /// A tool of a function, given by its reflection: parameter names, which of them are required, and the words that stand as
 /// annotations on it and on them. Where fewer arguments come than it has parameters its own default arguments apply.
 template <std::meta::info F>
 consteval tool make(const about& words) {
-    using function = detail::reflected_function<F>;
-    return haft::make<function::address, function::names()>(function::words_with(words));
+    return haft::make<&[:F:], detail::reflected_function<F>::names()>(detail::annotated_words<F>(words));
 }
 template <std::meta::info F>
 consteval tool make(std::string_view description = {}) {
@@ -107,19 +63,13 @@ consteval tool make(std::string_view description = {}) {
 
 namespace detail {
 
-consteval bool is_annotated_with(std::meta::info of, std::meta::info type) {
-    for (const std::meta::info a : std::meta::annotations_of(of))
-        if (std::meta::remove_const(std::meta::type_of(a)) == type) return true;
-    return false;
-}
-
 /// In the order of declaration, without templates, operators, what is deleted and what is not to be a tool.
 template <std::meta::info Namespace>
 inline constexpr auto functions_of = [] {
     std::vector<std::meta::info> out;
     for (const std::meta::info m : std::meta::members_of(Namespace, std::meta::access_context::unprivileged()))
         if (std::meta::is_function(m) && std::meta::has_identifier(m) && !std::meta::is_deleted(m) &&
-            !detail::is_annotated_with(m, ^^no_tool_t))
+            !detail::is_no_tool(m))
             out.push_back(m);
     return std::define_static_array(out);
 }();

@@ -83,10 +83,6 @@ struct listed_members<Names, T...> : plain_members<T...> {
     static constexpr auto names = names_of(Names);
     static constexpr std::uint64_t has_default = Names.has_default;
     static constexpr bool tells_absence = true;
-    template <class... Arguments>
-    static decltype(auto) call(Arguments&&... arguments) {
-        return Names.call(std::forward<Arguments>(arguments)...);
-    }
 };
 
 /// Objects side by side in one block of memory, as object_table has computed their places.
