@@ -8,7 +8,6 @@
 #include <atomic>
 #include <bit>
 #include <boost/describe/enumerators.hpp>
-#include <boost/pfr/core.hpp>
 #include <cerrno>
 #include <cfloat>
 #include <charconv>
@@ -64,6 +63,13 @@
 #define HAFT_HAS_EXCEPTIONS() 1
 #else
 #define HAFT_HAS_EXCEPTIONS() 0
+#endif
+
+/// C++26 static reflection: g++ 16 with -std=c++26 -freflection.
+#if defined(__cpp_impl_reflection)
+#define HAFT_HAS_REFLECTION() 1
+#else
+#define HAFT_HAS_REFLECTION() 0
 #endif
 
 // What has another body without exceptions has another symbol too, or a linker would give one unit the other's.
@@ -2185,6 +2191,27 @@ inline constexpr std::array<named_hint, 6> hint_tags{{{hints::idempotent, "idemp
 struct availability {
     bool (*test)() = nullptr;
     std::string_view hint = {};
+    std::array<const availability*, 2> parts =
+        {};  ///< others that have to hold as well: what a tool inherits, and its own
+
+    /// Asks. Gives the one that says no, with its hint, or null. A question that throws is answered with no.
+    HAFT_ABI_OF_EXCEPTIONS HAFT_COLD const availability* missing() const noexcept {
+        if (test && !says_yes()) return this;
+        for (const availability* const part : parts)
+            if (const availability* const found = part ? part->missing() : nullptr) return found;
+        return nullptr;
+    }
+
+private:
+    HAFT_ABI_OF_EXCEPTIONS HAFT_COLD bool says_yes() const noexcept {
+#if HAFT_HAS_EXCEPTIONS()
+        try {
+            return test();
+        } catch (...) { return false; }
+#else
+        return test();
+#endif
+    }
 };
 
 /// The words for a tool: `{.description = "Delete a note", .effect = haft::destructive}`. Whoever keeps a tool copies the
@@ -2227,19 +2254,21 @@ inline constexpr text_rule category_rule{"category", line_breaks::none, most_wor
 inline constexpr text_rule tags_rule{"tags", line_breaks::none, most_word_bytes};
 inline constexpr text_rule version_rule{"version", line_breaks::none, most_word_bytes};
 
-/// Whether `is(text, rule)` holds for one of the texts but the name, which has its own rule.
-template <class Is>
-constexpr bool any_text(const about& words, Is is) {
+/// Whether `is(text, rule)` holds for one of the texts, of an about or a tool, but the name, which has its own rule.
+template <class Words, class Is>
+constexpr bool any_text(const Words& words, Is is) {
     return is(words.description, description_rule) || is(words.instructions, instructions_rule) ||
            is(words.title, title_rule) || is(words.group, group_rule) || is(words.category, category_rule) ||
            is(words.tags.text(), tags_rule) || is(words.version, version_rule);
 }
 
-constexpr bool has_long_text(const about& words) noexcept {
+template <class Words>
+constexpr bool has_long_text(const Words& words) noexcept {
     return any_text(words, [](std::string_view text, const text_rule& rule) { return text.size() > rule.limit; });
 }
 /// Not of texts that are too long, which are refused anyway and take long to read.
-constexpr bool has_hidden_character(const about& words) noexcept {
+template <class Words>
+constexpr bool has_hidden_character(const Words& words) noexcept {
     return !has_long_text(words) && any_text(words, [](std::string_view text, const text_rule& rule) {
         return find_hidden(text, rule.breaks) != std::string_view::npos;
     });
@@ -2258,6 +2287,45 @@ constexpr bool legal_tool_name(std::string_view name) noexcept {
 }
 
 }  // namespace haft::inline v0
+
+// ---- haft/core/mended.hpp
+/// What somebody else's code says when it fails, as it may be shown: the text of an error, or of the exception at hand.
+
+namespace haft::inline v0::detail {
+
+/// The most bytes of an exception's or an error's text that a caller is shown.
+inline constexpr std::size_t most_exception_text = 4096;
+
+/// An author's text as it may be shown: cut where a character ends, what is not UTF-8 or not visible replaced by U+FFFD.
+HAFT_COLD inline std::string mended(std::string_view text) {
+    std::size_t end = text.size();
+    if (end > most_exception_text)
+        for (end = most_exception_text; end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u;) --end;
+    text = text.substr(0, end);
+    std::string out;
+    for (;;) {
+        const std::size_t at = find_hidden(text, line_breaks::allowed);
+        out.append(text.substr(0, at));
+        if (at == std::string_view::npos) return out;
+        const std::size_t n = utf8_length(text.data() + at, text.data() + text.size());
+        out += "\xEF\xBF\xBD";
+        text.remove_prefix(at + (n ? n : 1));
+    }
+}
+
+#if HAFT_HAS_EXCEPTIONS()
+/// Inside a handler: what the exception says.
+HAFT_COLD inline std::string caught_text() {
+    try {
+        throw;
+    } catch (const std::bad_alloc&) { return "out of memory"; } catch (const std::exception& e) {
+        const char* const what = e.what();
+        return mended(what ? what : "");  // a std::exception may give that
+    } catch (...) { return "an exception that is no std::exception"; }
+}
+#endif
+
+}  // namespace haft::inline v0::detail
 
 // ---- haft/core/fixed_string.hpp
 /// Text as a template argument.
@@ -4162,7 +4230,9 @@ struct type {
     bool is_signed = false;
     bool uniform = false;          ///< of a tuple: all elements are of one type, `element`
     bool unique = false;           ///< of an array: its type keeps its items different
-    bool layout_in_doubt = false;  ///< of a struct: an alignas could have shifted a member unseen
+    bool layout_in_doubt : 1 = false;  ///< of a struct: an alignas could have shifted a member unseen
+    bool tells_absence : 1 = false;  ///< of an object: bit i of its last eight bytes says that member i was not given, of those
+                                     ///< in `defaults`
     std::uint8_t name_size = 0;    ///< of a struct's name
     std::uint16_t count = 0;
     std::uint32_t size = 0;  ///< sizeof
@@ -4179,7 +4249,7 @@ struct type {
     };
     union {
         std::uint64_t defaults =
-            0;  ///< of an object; bit i: the default of member i is not in T{}, but read from its words
+            0;  ///< of an object; bit i: the default of member i is not in T{}, but read from its words, if it has any
         void* (*append)(void* container);  ///< a new last element (or the value)
     };
     union {
@@ -6596,13 +6666,16 @@ private:
         return true;
     }
 
-    /// The defaults that are texts, for members that were not given.
+    /// The defaults that are texts, for members that were not given. Those that the function knows by itself are told to it.
     bool read_defaults(const type& t, void* to, std::uint64_t which) {
+        if (t.tells_absence) std::memcpy(static_cast<char*>(to) + t.size - sizeof which, &which, sizeof which);
         for (std::size_t i = 0; i < t.count; ++i) {
             if ((which >> i & 1) == 0) continue;
+            const std::string_view text = t.words(i).default_text;
+            if (text.empty()) continue;
             const place here = place::at_key(faults_.here(), t.key(i));
             faults_.enter(here);
-            const lexer outer = std::exchange(in_, lexer(t.words(i).default_text, hard_depth_limit));
+            const lexer outer = std::exchange(in_, lexer(text, hard_depth_limit));
             const bool whole = value(*t.members[i].of, static_cast<char*>(to) + t.members[i].offset, nullptr);
             in_ = outer;
             faults_.leave();
@@ -6631,7 +6704,8 @@ private:
         in_ = after;
         base_ = outer_base;
         if (faults_.count() == before && has_room_for_note())
-            rare().notes.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
+            rare().notes.push_back(
+                {faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
         return true;
     }
 
@@ -7199,7 +7273,19 @@ public:
 /// What C++ can tell of a callable: its parameter types, its result type, and the name of a function given as a
 /// template argument.
 
+#if HAFT_HAS_REFLECTION()
+#include <meta>
+#endif
+
 namespace haft::inline v0::reflect {
+
+/// A function is given by its address, or, where the compiler has that, by its reflection: `^^f`.
+template <auto F>
+#if HAFT_HAS_REFLECTION()
+concept no_reflection = !std::is_same_v<decltype(F), std::meta::info>;
+#else
+concept no_reflection = true;
+#endif
 
 template <class... Types>
 struct type_list {
@@ -7932,32 +8018,15 @@ private:
     json::reader in_;  // views point into it: it lives on
 };
 
-/// The most bytes of an exception's or an error's text that a caller is shown.
-inline constexpr std::size_t most_exception_text = 4096;
-
-/// An author's text as it may be shown: cut where a character ends, what is not UTF-8 or not visible replaced by U+FFFD.
-HAFT_COLD inline std::string mended(std::string_view text) {
-    std::size_t end = text.size();
-    if (end > most_exception_text)
-        for (end = most_exception_text; end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u;) --end;
-    text = text.substr(0, end);
-    std::string out;
-    for (;;) {
-        const std::size_t at = find_hidden(text, line_breaks::allowed);
-        out.append(text.substr(0, at));
-        if (at == std::string_view::npos) return out;
-        const std::size_t n = utf8_length(text.data() + at, text.data() + text.size());
-        out += "\xEF\xBF\xBD";
-        text.remove_prefix(at + (n ? n : 1));
-    }
-}
-
 #if HAFT_HAS_EXCEPTIONS()
-/// Inside a handler: the exception becomes the call's error. `what` may be null: a std::exception may give that.
-HAFT_COLD inline void threw(const call_context& context, result_writer& out, const char* what) noexcept {
+/// Inside a handler: the exception becomes the call's error.
+HAFT_COLD inline void threw(const call_context& context, result_writer& out) noexcept {
     try {
-        std::string message = !context.options.show_exceptions ? "the tool failed" : mended(what ? what : "");
-        out.fail({errc::tool_failed, std::move(message), {}, 0, std::current_exception()});
+        out.fail({errc::tool_failed,
+                  context.options.show_exceptions ? caught_text() : "the tool failed",
+                  {},
+                  0,
+                  std::current_exception()});
     } catch (...) { out.fail({errc::tool_failed, "out of memory"}); }  // which needs none
 }
 #endif
@@ -7977,9 +8046,7 @@ HAFT_ABI_OF_EXCEPTIONS void guarded(const call_context& context, result_writer& 
 #if HAFT_HAS_EXCEPTIONS()
     try {
         step();
-    } catch (const std::bad_alloc&) { threw(context, out, "out of memory"); } catch (const std::exception& e) {
-        threw(context, out, e.what());
-    } catch (...) { threw(context, out, "an exception that is no std::exception"); }
+    } catch (...) { threw(context, out); }
 #else
     static_cast<void>(context), static_cast<void>(out);
     step();
@@ -8005,10 +8072,192 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::st
 
 }  // namespace haft::inline v0
 
+// ---- haft/reflect/enum_problem.hpp
+/// Why the names of an enum are not known.
+
+namespace haft::inline v0::reflect {
+
+enum class enum_problem : unsigned char { none, not_scannable, beyond_window, no_enumerators, name_twice };
+
+}  // namespace haft::inline v0::reflect
+
+// ---- haft/reflect/engine.hpp
+/// The engine that this compiler has: C++26 static reflection where it is on (g++ 16, -std=c++26 -freflection), else C++20.
+
+#if HAFT_HAS_REFLECTION()
+
+// ---- haft/reflect/engine/cxx26.hpp
+#ifndef HAFT_REFLECT_ENGINE_CXX26_HPP
+#define HAFT_REFLECT_ENGINE_CXX26_HPP
+
+/// The C++26 engine: static reflection (P2996) for the members of an aggregate and for enumerators. The same questions as
+/// cxx20.hpp answers, so that one program has one schema whichever is at work. Only `reflect/` includes it.
+
+#include <array>
+#include <cstddef>
+#include <meta>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace haft::inline v0::reflect::engine {
+
+// (An array of none of std::meta::info can't be indexed on g++ 16, hence spans.)
+template <class T>
+inline constexpr auto data_members =
+    std::define_static_array(std::meta::nonstatic_data_members_of(^^T, std::meta::access_context::unprivileged()));
+
+template <class T>
+inline constexpr bool has_base_class =
+    !std::meta::bases_of(^^T, std::meta::access_context::unprivileged()).empty();
+
+consteval bool is_plain_value(std::meta::info member) {
+    const std::meta::info type = std::meta::type_of(member);
+    return !std::meta::is_array_type(type) && !std::meta::is_union_type(type) && !std::meta::is_reference_type(type) &&
+           !std::meta::is_bit_field(member);
+}
+
+/// Which member, counted from 1, is the first that is none of a plain value; 0 if all are.
+template <class T>
+consteval std::size_t first_without_value() {
+    for (std::size_t i = 0; i < data_members<T>.size(); ++i)
+        if (!is_plain_value(data_members<T>[i])) return i + 1;
+    return 0;
+}
+
+template <class T, std::size_t Most>
+concept has_at_most = data_members<T>.size() <= Most;
+
+template <class T>
+concept has_only_values = first_without_value<T>() == 0;
+
+/// For the words of a refusal: whether it is the count of members that is too high. It is, where this is asked.
+template <class T, std::size_t... At>
+constexpr bool takes_in_parentheses(std::index_sequence<At...>) {
+    return true;
+}
+
+/// For the words of a refusal: which member, counted from 1, is the last that must be initialised.
+template <class T>
+consteval std::size_t last_without_default() {
+    for (std::size_t i = data_members<T>.size(); i > 0; --i) {
+        const std::meta::info member = data_members<T>[i - 1];
+        if (!std::meta::has_default_member_initializer(member) &&
+            !std::meta::is_default_constructible_type(std::meta::type_of(member)))
+            return i;
+    }
+    return 0;
+}
+
+template <class T>
+inline constexpr std::size_t member_count = data_members<T>.size();
+
+template <class... M>
+struct bound_types {};
+
+template <class T>
+struct members_of {
+    template <std::size_t At>
+    using type = typename[:std::meta::type_of(data_members<T>[At]):];
+
+    static constexpr auto names = [] {
+        std::array<std::string_view, member_count<T>> out{};
+        for (std::size_t i = 0; i < out.size(); ++i) out[i] = std::meta::identifier_of(data_members<T>[i]);
+        return out;
+    }();
+
+    template <std::size_t... At>
+    static consteval auto list(std::index_sequence<At...>) {
+        return bound_types<type<At>...>{};
+    }
+    using types = decltype(list(std::make_index_sequence<member_count<T>>{}));
+};
+
+template <class T, std::size_t At>
+using member_type = typename members_of<T>::template type<At>;
+
+/// All of them.
+template <class T>
+concept bindable = std::is_class_v<T>;
+
+/// Calls `f` with all members of an object.
+template <std::size_t, class T, class F>
+constexpr decltype(auto) with_members(T& object, const F& f) {
+    auto& [... member] = object;
+    return f(member...);
+}
+
+template <std::size_t At, class T>
+constexpr auto& get(T& object) noexcept {
+    return object.[:data_members<std::remove_const_t<T>>[At]:];
+}
+
+template <class T, std::size_t At>
+concept scalar_has_initializer = std::meta::has_default_member_initializer(data_members<T>[At]);
+
+// --- enumerators
+
+template <class E>
+inline constexpr auto declared_enumerators = std::define_static_array(std::meta::enumerators_of(^^E));
+
+/// By value, as the C++20 engine finds them; of several names for one value the first.
+template <class E>
+struct sorted_enumerators {
+    static constexpr std::size_t declared = declared_enumerators<E>.size();
+    std::array<std::pair<std::string_view, E>, declared> rows{};
+    std::size_t count = 0;
+
+    consteval sorted_enumerators() {
+        for (std::size_t d = 0; d < declared; ++d) {
+            const E value = std::meta::extract<E>(declared_enumerators<E>[d]);
+            std::size_t at = count;
+            while (at > 0 && value < rows[at - 1].second) --at;
+            if (at > 0 && rows[at - 1].second == value) continue;
+            for (std::size_t i = count++; i > at; --i) rows[i] = rows[i - 1];
+            rows[at] = {std::meta::identifier_of(declared_enumerators<E>[d]), value};
+        }
+    }
+};
+template <class E>
+consteval auto own_enumerators() {
+    constexpr sorted_enumerators<E> sorted;
+    std::array<std::pair<std::string_view, E>, sorted.count> out{};
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = sorted.rows[i];
+    return out;
+}
+template <class E>
+consteval enum_problem problem_of_own_enumerators() {
+    return declared_enumerators<E>.empty() ? enum_problem::no_enumerators : enum_problem::none;
+}
+
+}  // namespace haft::inline v0::reflect::engine
+
+#endif  // HAFT_REFLECT_ENGINE_CXX26_HPP
+
+// ---- haft/reflect/engine.hpp, continued
+#else
+
+// ---- haft/reflect/engine/cxx20.hpp
+#ifndef HAFT_REFLECT_ENGINE_CXX20_HPP
+#define HAFT_REFLECT_ENGINE_CXX20_HPP
+
+/// The C++20 engine: structured bindings or Boost.PFR for the members of an aggregate, a scan of values for enumerators. Only
+/// `reflect/` includes it.
+
+
 // ---- haft/reflect/engine/bound_members.hpp
+#ifndef HAFT_REFLECT_ENGINE_BOUND_MEMBERS_HPP
+#define HAFT_REFLECT_ENGINE_BOUND_MEMBERS_HPP
+
 /// The members of an aggregate of up to 20 by structured bindings, for a fraction of what Boost.PFR costs the compiler: counted
 /// by `T{{}, {}}`, which asks for no conversions, and all names read from the spelling of one template argument. Where it does
 /// not apply PFR does the work (cxx20.hpp decides); a test has both agree.
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace haft::inline v0::reflect::engine {
 
@@ -8247,9 +8496,189 @@ consteval std::array<std::string_view, Count> spelled_names() {
 
 }  // namespace haft::inline v0::reflect::engine
 
-// ---- haft/reflect/engine/cxx20.hpp
-/// The C++20 engine: structured bindings or Boost.PFR for the members of an aggregate, Boost.Describe for enumerators. Only
-/// `reflect/` includes it.
+#endif  // HAFT_REFLECT_ENGINE_BOUND_MEMBERS_HPP
+
+// ---- haft/reflect/engine/enum_scan.hpp
+#ifndef HAFT_REFLECT_ENGINE_ENUM_SCAN_HPP
+#define HAFT_REFLECT_ENGINE_ENUM_SCAN_HPP
+
+/// The names of an enum's values without a word from its author: the compiler is asked to spell a window of values, in one
+/// text, and those that it spells by name are the enumerators. Which lie outside can't be seen, so a window whose edge is
+/// named is refused.
+
+#include <array>
+#include <cstddef>
+#include <limits>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace haft::inline v0::reflect::engine {
+
+/// The first and the last value that the scan looks at.
+inline constexpr long long first_scanned = -2;
+inline constexpr long long last_scanned = 128;
+
+/// Enums that have a value for each of their integers; of the others the compiler refuses to spell what has no name.
+template <class E>
+concept scannable_enum = std::is_enum_v<E> && requires { E{0}; };
+
+namespace detail {
+
+template <auto... Values>
+consteval std::string_view spelled_values() {
+    return __PRETTY_FUNCTION__;
+}
+
+template <class E>
+struct enum_window {
+    using limits = std::numeric_limits<std::underlying_type_t<E>>;
+    static constexpr bool has_low = std::is_signed_v<std::underlying_type_t<E>>;
+    static constexpr bool has_high = (limits::max)() > last_scanned;
+    static constexpr long long low = has_low ? first_scanned : 0;
+    static constexpr long long high = has_high ? last_scanned : static_cast<long long>((limits::max)());
+    static constexpr std::size_t size = static_cast<std::size_t>(high - low + 1);
+};
+
+/// The integers of a window, once for all enums.
+template <long long Low, std::size_t... At>
+consteval auto window_values(std::index_sequence<At...>) {
+    return std::integer_sequence<long long, (Low + static_cast<long long>(At))...>{};
+}
+template <long long Low, std::size_t Size>
+using values_of_window = decltype(window_values<Low>(std::make_index_sequence<Size>{}));
+
+template <class E, long long... Value>
+consteval std::string_view spell_enum(std::integer_sequence<long long, Value...>) {
+    return spelled_values<static_cast<E>(Value)...>();
+}
+
+/// Goes from value to value in the spelling.
+class spelled_enum_reader {
+public:
+    // g++: [with auto ...Values = {ns::e::a, (ns::e)1}; …]   clang: [Values = <ns::e::a, (ns::e)1>]
+    constexpr spelled_enum_reader(std::string_view text, std::size_t first) : text_(text.data()), at_(first) {}
+
+    /// The name of the next value; empty if it has none.
+    constexpr std::string_view next() {
+        const char* const text = text_ + at_;
+        std::size_t i = 0;
+        if (is_nameless(text)) {
+            i = type_size_ + 1;
+            while (text[i] >= '0' && text[i] <= '9') ++i;
+            at_ += i + 2;
+            return {};
+        }
+        std::size_t name = 0, closed = 0;
+        for (int depth = 0;; ++i) {
+            const char c = text[i];
+            if (c == '<' || c == '(' || c == '{') ++depth;
+            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth, closed = depth ? closed : i + 1;
+            else if (depth == 0 && (c == ',' || c == '}' || c == '>')) break;
+            else if (depth == 0 && c == ':') name = i + 1;
+        }
+        at_ += i + 2;
+        // ns::(anonymous namespace)::e::a and {anonymous}::e::a have a name; (ns::e)5 has none, nor has 5 or -1
+        if (name > 0 || !(text[0] == '(' || is_of_number(text[0]))) return {text + name, i - name};
+        type_size_ = closed;
+        return {};
+    }
+
+private:
+    static constexpr bool is_of_number(char c) { return c == '-' || (c >= '0' && c <= '9'); }
+    /// Most values have no name, and all those begin alike: (ns::e)5.
+    constexpr bool is_nameless(const char* text) const {
+        return type_size_ > 0 && text[0] == '(' && text[type_size_ - 1] == ')' && is_of_number(text[type_size_]);
+    }
+
+    const char* text_;
+    std::size_t at_;
+    std::size_t type_size_ = 0;  // of (ns::e), once it was seen
+};
+
+template <class E>
+struct scanned_enum {
+    using window = enum_window<E>;
+    static constexpr std::string_view spelling = spell_enum<E>(values_of_window<window::low, window::size>{});
+    static constexpr std::size_t first = reflect::detail::place_of("Values = ", spelling) + 10;
+
+    struct summary {
+        std::size_t count = 0, bytes = 0;
+        bool beyond = false;  // the window cuts the enum off
+    };
+    static constexpr summary sizes = [] {
+        spelled_enum_reader in(spelling, first);
+        summary out;
+        for (std::size_t i = 0; i < window::size; ++i) {
+            const std::size_t bytes = in.next().size();
+            if (bytes == 0) continue;
+            ++out.count;
+            out.bytes += bytes;
+            if ((window::has_low && i == 0) || (window::has_high && i + 1 == window::size)) out.beyond = true;
+        }
+        return out;
+    }();
+    static constexpr std::size_t count = sizes.count;
+    static constexpr bool beyond = sizes.beyond;
+
+    // A copy of just the names, one after the other.
+    struct names {
+        std::array<char, sizes.bytes + 1> text{};
+        std::array<std::size_t, sizes.count + 1> begin{};
+        std::array<E, sizes.count> value{};
+    };
+    static constexpr names found = [] {
+        spelled_enum_reader in(spelling, first);
+        names out;
+        text_sink sink{out.text.data()};
+        std::size_t n = 0;
+        for (std::size_t i = 0; n < sizes.count; ++i) {
+            const std::string_view name = in.next();
+            if (name.empty()) continue;
+            out.value[n] = static_cast<E>(window::low + static_cast<long long>(i));
+            sink.put(name);
+            out.begin[++n] = sink.size;
+        }
+        return out;
+    }();
+    static constexpr std::array<char, sizes.bytes + 1> text = found.text;
+    static constexpr auto rows = [] {
+        std::array<std::pair<std::string_view, E>, count> out{};
+        for (std::size_t i = 0; i < count; ++i)
+            out[i] = {std::string_view(text.data() + found.begin[i], found.begin[i + 1] - found.begin[i]),
+                      found.value[i]};
+        return out;
+    }();
+};
+
+}  // namespace detail
+
+/// What can be told of an enum's own enumerators, and why not.
+template <class E>
+consteval auto own_enumerators() {
+    if constexpr (scannable_enum<E>) return detail::scanned_enum<E>::rows;
+    else return std::array<std::pair<std::string_view, E>, 0>{};
+}
+template <class E>
+consteval enum_problem problem_of_own_enumerators() {
+    if constexpr (!scannable_enum<E>) return enum_problem::not_scannable;
+    else
+        return detail::scanned_enum<E>::beyond       ? enum_problem::beyond_window
+               : detail::scanned_enum<E>::count == 0 ? enum_problem::no_enumerators
+                                                     : enum_problem::none;
+}
+
+}  // namespace haft::inline v0::reflect::engine
+
+#endif  // HAFT_REFLECT_ENGINE_ENUM_SCAN_HPP
+
+// ---- haft/reflect/engine/cxx20.hpp, continued
+#include <boost/pfr/core.hpp>
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
 
 namespace haft::inline v0::reflect::engine {
 
@@ -8389,17 +8818,12 @@ constexpr bool read_member() {
 template <class T, std::size_t At>
 concept scalar_has_initializer = requires { typename std::bool_constant<read_member<T, At>()>; };
 
-template <class E>
-concept described_enum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;
-
-template <described_enum E>
-consteval auto enumerators() {
-    return []<template <class...> class List, class... D>(List<D...>*) {
-        return std::array<std::pair<std::string_view, E>, sizeof...(D)>{{{D::name, D::value}...}};
-    }(static_cast<boost::describe::describe_enumerators<E>*>(nullptr));
-}
-
 }  // namespace haft::inline v0::reflect::engine
+
+#endif  // HAFT_REFLECT_ENGINE_CXX20_HPP
+
+// ---- haft/reflect/engine.hpp, continued
+#endif
 
 // ---- haft/reflect/members.hpp
 /// The members of a plain struct: how many, their names, types and default values. A façade over the engine that the
@@ -8657,7 +9081,7 @@ struct find_known_scalars {
     std::uint64_t& found;
     template <class... M>
     constexpr void operator()(const M&... member) const {
-        int at = 0;
+        [[maybe_unused]] int at = 0;
         (look(member, at++), ...);
     }
     template <class M>
@@ -8669,7 +9093,7 @@ struct find_objects_with_default {
     std::uint64_t& found;
     template <class... M>
     constexpr void operator()(const M&... member) const {
-        int at = 0;
+        [[maybe_unused]] int at = 0;
         (look(member, at++), ...);
     }
     template <class M>
@@ -9364,6 +9788,7 @@ namespace haft::inline v0::schema::detail {
 ///   types               a reflect::member_types of their C++ types; `type<At>` is one
 ///   names               an array of their names
 ///   has_default         bits: T{} gives the member a value of its author's
+///   tells_absence       whether it wants to be told at each call which of those were not given
 ///   defaults_known      whether the compiler knows those; then
 ///   put_defaults<Bits>(sink, places)   writes those as JSON, where JSON has a text, and where each begins and ends
 ///   breaking<Bits>(constraints)        bits: which of those breaks its limits
@@ -9396,6 +9821,7 @@ struct object_facts {
     const json::type* const* tables;
     std::uint64_t has_default;
     bool defaults_known;
+    bool tells_absence;
     bool can_reset;
     const field* words;
     std::size_t words_count;
@@ -9423,7 +9849,8 @@ struct object_result {
     std::size_t size = 0;
     std::size_t keys_size = 0;
     bool layout_in_doubt = false;
-    bool has_texts = false;  // there are words for the table
+    bool tells_absence = false;  // its last eight bytes do
+    bool has_texts = false;      // there are words for the table
     bool has_limits = false;
     bool has_more = false;  // patterns, formats or lists of values
     words_problem problem = words_problem::none;
@@ -9481,6 +9908,7 @@ constexpr void sort_defaults(const object_facts& facts, object_result& out, json
         if (needed) out.required |= bit, out.defaults &= ~bit;
         else if (!by_words && has_default && facts.defaults_known && facts.types[i]->has_form)
             out.shown_defaults |= bit;
+        if (!needed && has_default && facts.tells_absence) out.defaults |= bit, out.tells_absence = true;
         // what an opaque struct's T{} gives nobody can see
         if ((kind == json::kind::object || kind == json::kind::tuple) && (has_default || !facts.defaults_known) &&
             facts.can_reset) {
@@ -9488,6 +9916,7 @@ constexpr void sort_defaults(const object_facts& facts, object_result& out, json
             members[i].resets = true;
         }
     }
+    if (out.tells_absence) out.size = (out.size + 7) / 8 * 8 + 8;
     if (out.shown_defaults) out.has_texts = true;
     for (std::size_t i = 0; i < facts.count; ++i) members[i].has_words = out.has_texts;
 }
@@ -9632,6 +10061,7 @@ struct object_table {
                                         tables_of_types.data(),
                                         Source::has_default,
                                         Source::defaults_known,
+                                        Source::tells_absence,
                                         Source::can_reset,
                                         Source::words.data(),
                                         words_count};
@@ -9735,6 +10165,7 @@ struct object_table {
         json::type t = json::of_kind(json::kind::object);
         t.name_size = static_cast<std::uint8_t>(text.name_size);
         t.count = static_cast<std::uint16_t>(count);
+        t.tells_absence = built.tells_absence;
         t.required = built.required;
         t.defaults = built.defaults;
         t.members = members.data();
@@ -9747,150 +10178,21 @@ struct object_table {
 
 }  // namespace haft::inline v0::schema::detail
 
-// ---- haft/reflect/engine/enum_scan.hpp
-/// The names of an enum's values without a word from its author: the compiler is asked to spell a window of values, in one
-/// text, and those that it spells by name are the enumerators. Which lie outside can't be seen, so a window whose edge is
-/// named is refused.
+// ---- haft/reflect/engine/described_enum.hpp
+/// Enums whose author lists the enumerators with BOOST_DESCRIBE_ENUM, in an order of his own.
 
 namespace haft::inline v0::reflect::engine {
 
-/// The first and the last value that the scan looks at.
-inline constexpr long long first_scanned = -2;
-inline constexpr long long last_scanned = 128;
-
-/// Enums that have a value for each of their integers; of the others the compiler refuses to spell what has no name.
 template <class E>
-concept scannable_enum = std::is_enum_v<E> && requires { E{0}; };
+concept described_enum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;
 
-namespace detail {
-
-template <auto... Values>
-consteval std::string_view spelled_values() {
-    return __PRETTY_FUNCTION__;
+template <described_enum E>
+consteval auto described_enumerators() {
+    return []<template <class...> class List, class... D>(List<D...>*) {
+        return std::array<std::pair<std::string_view, E>, sizeof...(D)>{{{D::name, D::value}...}};
+    }(static_cast<boost::describe::describe_enumerators<E>*>(nullptr));
 }
 
-template <class E>
-struct enum_window {
-    using limits = std::numeric_limits<std::underlying_type_t<E>>;
-    static constexpr bool has_low = std::is_signed_v<std::underlying_type_t<E>>;
-    static constexpr bool has_high = (limits::max)() > last_scanned;
-    static constexpr long long low = has_low ? first_scanned : 0;
-    static constexpr long long high = has_high ? last_scanned : static_cast<long long>((limits::max)());
-    static constexpr std::size_t size = static_cast<std::size_t>(high - low + 1);
-};
-
-/// The integers of a window, once for all enums.
-template <long long Low, std::size_t... At>
-consteval auto window_values(std::index_sequence<At...>) {
-    return std::integer_sequence<long long, (Low + static_cast<long long>(At))...>{};
-}
-template <long long Low, std::size_t Size>
-using values_of_window = decltype(window_values<Low>(std::make_index_sequence<Size>{}));
-
-template <class E, long long... Value>
-consteval std::string_view spell_enum(std::integer_sequence<long long, Value...>) {
-    return spelled_values<static_cast<E>(Value)...>();
-}
-
-/// Goes from value to value in the spelling.
-class spelled_enum_reader {
-public:
-    // g++: [with auto ...Values = {ns::e::a, (ns::e)1}; …]   clang: [Values = <ns::e::a, (ns::e)1>]
-    constexpr spelled_enum_reader(std::string_view text, std::size_t first) : text_(text.data()), at_(first) {}
-
-    /// The name of the next value; empty if it has none.
-    constexpr std::string_view next() {
-        const char* const text = text_ + at_;
-        std::size_t i = 0;
-        if (is_nameless(text)) {
-            i = type_size_ + 1;
-            while (text[i] >= '0' && text[i] <= '9') ++i;
-            at_ += i + 2;
-            return {};
-        }
-        std::size_t name = 0, closed = 0;
-        for (int depth = 0;; ++i) {
-            const char c = text[i];
-            if (c == '<' || c == '(' || c == '{') ++depth;
-            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth, closed = depth ? closed : i + 1;
-            else if (depth == 0 && (c == ',' || c == '}' || c == '>')) break;
-            else if (depth == 0 && c == ':') name = i + 1;
-        }
-        at_ += i + 2;
-        // ns::(anonymous namespace)::e::a and {anonymous}::e::a have a name; (ns::e)5 has none, nor has 5 or -1
-        if (name > 0 || !(text[0] == '(' || is_of_number(text[0]))) return {text + name, i - name};
-        type_size_ = closed;
-        return {};
-    }
-
-private:
-    static constexpr bool is_of_number(char c) { return c == '-' || (c >= '0' && c <= '9'); }
-    /// Most values have no name, and all those begin alike: (ns::e)5.
-    constexpr bool is_nameless(const char* text) const {
-        return type_size_ > 0 && text[0] == '(' && text[type_size_ - 1] == ')' && is_of_number(text[type_size_]);
-    }
-
-    const char* text_;
-    std::size_t at_;
-    std::size_t type_size_ = 0;  // of (ns::e), once it was seen
-};
-
-template <class E>
-struct scanned_enum {
-    using window = enum_window<E>;
-    static constexpr std::string_view spelling = spell_enum<E>(values_of_window<window::low, window::size>{});
-    static constexpr std::size_t first = reflect::detail::place_of("Values = ", spelling) + 10;
-
-    struct summary {
-        std::size_t count = 0, bytes = 0;
-        bool beyond = false;  // the window cuts the enum off
-    };
-    static constexpr summary sizes = [] {
-        spelled_enum_reader in(spelling, first);
-        summary out;
-        for (std::size_t i = 0; i < window::size; ++i) {
-            const std::size_t bytes = in.next().size();
-            if (bytes == 0) continue;
-            ++out.count;
-            out.bytes += bytes;
-            if ((window::has_low && i == 0) || (window::has_high && i + 1 == window::size)) out.beyond = true;
-        }
-        return out;
-    }();
-    static constexpr std::size_t count = sizes.count;
-    static constexpr bool beyond = sizes.beyond;
-
-    // A copy of just the names, one after the other.
-    struct names {
-        std::array<char, sizes.bytes + 1> text{};
-        std::array<std::size_t, sizes.count + 1> begin{};
-        std::array<E, sizes.count> value{};
-    };
-    static constexpr names found = [] {
-        spelled_enum_reader in(spelling, first);
-        names out;
-        text_sink sink{out.text.data()};
-        std::size_t n = 0;
-        for (std::size_t i = 0; n < sizes.count; ++i) {
-            const std::string_view name = in.next();
-            if (name.empty()) continue;
-            out.value[n] = static_cast<E>(window::low + static_cast<long long>(i));
-            sink.put(name);
-            out.begin[++n] = sink.size;
-        }
-        return out;
-    }();
-    static constexpr std::array<char, sizes.bytes + 1> text = found.text;
-    static constexpr auto rows = [] {
-        std::array<std::pair<std::string_view, E>, count> out{};
-        for (std::size_t i = 0; i < count; ++i)
-            out[i] = {std::string_view(text.data() + found.begin[i], found.begin[i + 1] - found.begin[i]),
-                      found.value[i]};
-        return out;
-    }();
-};
-
-}  // namespace detail
 }  // namespace haft::inline v0::reflect::engine
 
 // ---- haft/reflect/enumerators.hpp
@@ -9914,16 +10216,12 @@ inline constexpr std::array<named<E>, 0> enum_names{};
 
 namespace reflect {
 
-/// Why the names of an enum are not known.
-enum class enum_problem : unsigned char { none, not_scannable, beyond_window, no_enumerators, name_twice };
-
 namespace detail {
 
 template <class E>
 consteval auto own_enumerators() {
-    if constexpr (engine::described_enum<E>) return engine::enumerators<E>();
-    else if constexpr (engine::scannable_enum<E>) return engine::detail::scanned_enum<E>::rows;
-    else return std::array<std::pair<std::string_view, E>, 0>{};
+    if constexpr (engine::described_enum<E>) return engine::described_enumerators<E>();
+    else return engine::own_enumerators<E>();
 }
 
 template <class E>
@@ -9951,18 +10249,13 @@ consteval bool gives_a_name_twice() {
     return false;
 }
 
+/// Names beside an enum do for those that can't be listed, but not for those of which some are missing.
 template <class E>
 consteval enum_problem why_not_known() {
-    if constexpr (engine::described_enum<E> || enum_names<E>.size() > 0) {
-        if constexpr (engine::described_enum<E> || !engine::scannable_enum<E>) return enum_problem::none;
-        else return engine::detail::scanned_enum<E>::beyond ? enum_problem::beyond_window : enum_problem::none;
-    } else if constexpr (!engine::scannable_enum<E>) {
-        return enum_problem::not_scannable;
-    } else {
-        using scanned = engine::detail::scanned_enum<E>;
-        return scanned::beyond       ? enum_problem::beyond_window
-               : scanned::count == 0 ? enum_problem::no_enumerators
-                                     : enum_problem::none;
+    if constexpr (engine::described_enum<E>) return enum_problem::none;
+    else {
+        constexpr enum_problem problem = engine::problem_of_own_enumerators<E>();
+        return enum_names<E>.size() > 0 && problem != enum_problem::beyond_window ? enum_problem::none : problem;
     }
 }
 
@@ -10152,6 +10445,7 @@ struct struct_members {
     static constexpr const auto& names = reflect::member_names<T>;
     static constexpr std::uint64_t has_default = reflect::default_bits<T>;
     static constexpr bool defaults_known = reflect::constant_defaults<T>;
+    static constexpr bool tells_absence = false;
 
     using types = reflect::types_of_members<T>;
     template <std::size_t At>
@@ -10697,6 +10991,7 @@ struct plain_members {
     static constexpr std::size_t count = sizeof...(T);
     static constexpr std::uint64_t has_default = 0;
     static constexpr bool defaults_known = false;
+    static constexpr bool tells_absence = false;
     using types = reflect::member_types<T...>;
     template <std::size_t At>
     using type = typename type_list<T...>::template at<At>;
@@ -10718,6 +11013,15 @@ template <const auto& Names, class... T>
 struct listed_members : plain_members<T...> {
     static constexpr const auto& words = Names;
     static constexpr auto names = names_of(Names);
+};
+/// Of a function that knows itself, defaults and all.
+template <const auto& Names, class... T>
+    requires(Names.has_default != 0)
+struct listed_members<Names, T...> : plain_members<T...> {
+    static constexpr const auto& words = Names;
+    static constexpr auto names = names_of(Names);
+    static constexpr std::uint64_t has_default = Names.has_default;
+    static constexpr bool tells_absence = true;
 };
 
 /// Objects side by side in one block of memory, as object_table has computed their places.
@@ -10754,6 +11058,14 @@ private:
         }
         construct_from<0>(block);
     }
+    static std::uint64_t* absence_in(void* block) noexcept {
+        return reinterpret_cast<std::uint64_t*>(static_cast<char*>(block) + table_type::built.size -
+                                                sizeof(std::uint64_t));
+    }
+    static void construct_with_absence(void* block) {
+        ::new (absence_in(block)) std::uint64_t{0};
+        construct(block);
+    }
     template <class T>
     static void destroy_one(T& object) {
         object.~T();
@@ -10765,11 +11077,17 @@ private:
     }
 
 public:
+    /// Bit i: the i-th was not given, and its default is the function's own.
+    static std::uint64_t absent(void* block) noexcept {
+        if constexpr (table_type::built.tells_absence) return *std::launder(absence_in(block));
+        else return 0;
+    }
+
     static constexpr json::type table = [] {
         json::type t = table_type::table();
         if (table_type::built.problem != schema::words_problem::none) return json::type{};
         t.size = static_cast<std::uint32_t>(table_type::built.size);
-        t.construct = &construct;
+        t.construct = table_type::built.tells_absence ? &construct_with_absence : &construct;
         t.destroy = &destroy;
         return t;
     }();
@@ -11345,9 +11663,11 @@ consteval bool explain_callable() {
                           "haft: some parameters of this tool are haft::arg and some are not; write all as haft::arg "
                           "[haft-E0102]");
         } else if constexpr (form == parameters_form::unnamed) {
-            static_assert(refused<of_tool, F>,
-                          "haft: C++20 has no names for plain parameters; take one struct { ... } by const reference, "
-                          "write haft::arg<\"name\", type>, or give the names: haft::make<&f, names> [haft-E0102]");
+            static_assert(
+                refused<of_tool, F>,
+                "haft: C++20 has no names for plain parameters; take one struct { ... } by const reference, "
+                "write haft::arg<\"name\", type>, or give the names: haft::make<&f, names>, haft::method<&c::f, names> "
+                "[haft-E0102]");
         } else if constexpr (form == parameters_form::one_struct && !shape::parameters_usable()) {
             schema::explain_type<of_tool, typename shape::structure>();
         } else if constexpr (!shape::parameters_usable()) {
@@ -11394,18 +11714,85 @@ decltype(auto) pass(invocation& call) {
     }
 }
 
+/// Where a parameter stands among those that a model gives.
+template <class... P>
+struct places_of {
+    static constexpr std::array<bool, sizeof...(P) + 1> injected{is_injected<P>..., false};
+    static constexpr std::size_t visible(std::size_t at) {
+        std::size_t n = 0;
+        for (std::size_t i = 0; i < at; ++i) n += !injected[i];
+        return n;
+    }
+};
+
+// --- a function that has defaults of its own, and is called with as many arguments as are needed
+
+template <class Shape, class... P>
+struct given_of {
+    using places = places_of<P...>;
+
+    static std::uint64_t absent(invocation& call) noexcept {
+        return parameter_block<typename Shape::source>::absent(call.parameters);
+    }
+    /// How many arguments reach up to the last that is there.
+    static std::size_t count(std::uint64_t absent) noexcept {
+        std::size_t n = sizeof...(P);
+        while (n > 0 && !places::injected[n - 1] && (absent >> places::visible(n - 1) & 1) != 0) --n;
+        return n;
+    }
+};
+
+HAFT_COLD inline void refuse_gap(invocation& call, std::string_view name, std::string_view given) {
+    fault f;
+    f.code = errc::missing_parameter;
+    json::append_pointer_key(f.pointer, name);
+    f.message = concat({"has to be given where ", in_quotes(given), " is"});
+    call.out.fail(refused_arguments(call.context.tool_name, {std::move(f)}, 0));
+}
+
+/// A parameter that was not given stands before one that was, and nobody can ask for its default: told as its fault.
+template <class Shape>
+bool refuses_gap(invocation& call) {
+    return [&]<class... P>(type_list<P...>) {
+        using given = given_of<Shape, P...>;
+        const std::uint64_t absent = given::absent(call);
+        const std::size_t n = given::count(absent);
+        std::size_t last = n;  // of those that a model gives
+        while (last > 0 && given::places::injected[last - 1]) --last;
+        for (std::size_t i = 0; i < n; ++i) {
+            const std::size_t at = given::places::visible(i);
+            const json::type& table = Shape::table();
+            if (given::places::injected[i] || (absent >> at & 1) == 0 || !table.words(at).default_text.empty()) continue;
+            detail::refuse_gap(call, table.key(at), table.key(given::places::visible(last - 1)));
+            return true;
+        }
+        return false;
+    }(typename Shape::all{});
+}
+
+/// Calls it with the first `Count` arguments or, if fewer are there, with these.
+template <class Shape, std::size_t Count, class F, class... P>
+decltype(auto) call_with_given(const F& f, invocation& call, type_list<P...> all) {
+    using given = given_of<Shape, P...>;
+    using source = typename Shape::source;
+    if constexpr (Count > 0) {
+        constexpr std::size_t last = given::places::visible(Count - 1);
+        if constexpr (!given::places::injected[Count - 1] && (source::has_default >> last & 1) != 0)
+            if (given::count(given::absent(call)) < Count) return detail::call_with_given<Shape, Count - 1>(f, call, all);
+    }
+    return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
+        return f(detail::pass<Shape, typename type_list<P...>::template at<At>, given::places::visible(At)>(call)...);
+    }(std::make_index_sequence<Count>{});
+}
+
 template <class Shape, class F, class... P>
 decltype(auto) call_with(F&& f, invocation& call, type_list<P...>) {
-    return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
-        // how many of the parameters before it a model gives
-        [[maybe_unused]] constexpr auto place = [](std::size_t at) {
-            constexpr bool injected[] = {is_injected<P>..., false};
-            std::size_t n = 0;
-            for (std::size_t i = 0; i < at; ++i) n += !injected[i];
-            return n;
-        };
-        return f(detail::pass<Shape, P, place(At)>(call)...);
-    }(std::index_sequence_for<P...>{});
+    if constexpr (Shape::parameters::is_block && Shape::source::tells_absence)
+        return detail::call_with_given<Shape, sizeof...(P)>(f, call, type_list<P...>{});
+    else
+        return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
+            return f(detail::pass<Shape, P, places_of<P...>::visible(At)>(call)...);
+        }(std::index_sequence_for<P...>{});
 }
 
 /// Takes what the function gave apart: an error, attachments, content; the value is left in `call.result`.
@@ -11438,6 +11825,8 @@ void hand_over(R&& given, invocation& call) {
 template <class Shape, class F>
 void invoke_with(F&& f, invocation& call) {
     using result = typename Shape::result;
+    if constexpr (Shape::parameters::is_block && Shape::source::tells_absence)
+        if (detail::refuses_gap<Shape>(call)) return;
     if constexpr (!std::is_void_v<typename Shape::value>) schema::detail::require_layouts_of<typename Shape::value>();
     if constexpr (std::is_void_v<result>) {
         detail::call_with<Shape>(f, call, typename Shape::all{});
@@ -11519,6 +11908,23 @@ struct tool {
     }
 };
 
+/// A tool with that name and those words, and nothing else yet: it points to their texts.
+constexpr tool described(std::string_view name, const about& words) noexcept {
+    return {.name = name,
+            .description = words.description,
+            .title = words.title,
+            .effect = words.effect,
+            .hints = words.hints,
+            .group = words.group,
+            .category = words.category,
+            .instructions = words.instructions,
+            .tags = words.tags,
+            .version = words.version,
+            .available = words.available,
+            .deferred = words.deferred,
+            .disabled_by_default = words.disabled_by_default};
+}
+
 /// Whether a tool has a tag, be it one of its effect (`read-only`, `destructive`), of its hints (`idempotent`,
 /// `closed-world`, `file-ops`, `code-exec`, `web`) or one of its author's own. [TD-09]
 constexpr bool has_tag(const tool& t, std::string_view tag) noexcept {
@@ -11539,38 +11945,32 @@ namespace haft::inline v0::detail {
 class owned_words {
 public:
     HAFT_COLD owned_words(std::string_view name, const about& words)
-        : words_(words),
-          name_(name),
+        : name_(name),
           description_(words.description),
           title_(words.title),
           group_(words.group),
           category_(words.category),
           instructions_(words.instructions),
           tags_(words.tags.text()),
-          version_(words.version) {}
+          version_(words.version),
+          words_(words) {
+        words_.description = description_;
+        words_.title = title_;
+        words_.group = group_;
+        words_.category = category_;
+        words_.instructions = instructions_;
+        words_.tags = std::string_view(tags_);
+        words_.version = version_;
+    }
     owned_words(const owned_words&) = delete;
     owned_words& operator=(const owned_words&) = delete;
 
     /// A tool with these words, which it points to, and nothing else yet.
-    HAFT_COLD tool described() const {
-        return {.name = name_,
-                .description = description_,
-                .title = title_,
-                .effect = words_.effect,
-                .hints = words_.hints,
-                .group = group_,
-                .category = category_,
-                .instructions = instructions_,
-                .tags = std::string_view(tags_),
-                .version = version_,
-                .available = words_.available,
-                .deferred = words_.deferred,
-                .disabled_by_default = words_.disabled_by_default};
-    }
+    HAFT_COLD tool described() const { return haft::described(name_, words_); }
 
 private:
-    about words_;  // of which the texts may be gone
     std::string name_, description_, title_, group_, category_, instructions_, tags_, version_;
+    about words_;  // of the texts above
 };
 
 }  // namespace haft::inline v0::detail
@@ -11648,23 +12048,31 @@ public:
         if (!is_object(t.input_schema)) return refuse_schema("the input schema", t.name, t.input_schema);
         if (!t.output_schema.empty() && !is_object(t.output_schema))
             return refuse_schema("the output schema", t.name, t.output_schema);
-        const same_name same = look_for(t.name);
-        if (same.exactly) return refuse_second(t, *same.exactly);
-        if (same.but_for_case)
-            warn(errc::names_alike, {"the tools \"", same.but_for_case->name, "\" and \"", t.name,
-                                     "\" differ only in case; some take them for one"});
+        if (result<void> free = look_at_name(t); !free) return free;
         tool shown = t;
         keep_visible(shown, keeper);
         append(shown, std::move(keeper));
         return {};
     }
     /// Adds a tool of another set, `at` being its place there, together with what it needs to live. It was looked at when it
-    /// came into that one, so only its name can be refused: it may be taken here.
+    /// came into that one, so only its name can be refused or doubtful: it may be taken here.
     HAFT_APART result<void> add_from(const toolset& from, std::size_t at) {
         const tool& t = from.tools_[at];
-        if (const tool* const first = find(t.name)) return refuse_second(t, *first);
+        if (result<void> free = look_at_name(t); !free) return free;
         append(t, shared_thing(from.keepers_[at]));
         return {};
+    }
+    /// The same under another name, which the set keeps.
+    HAFT_COLD result<void> add_from(const toolset& from, std::size_t at, std::string_view new_name) {
+        struct renamed {
+            std::string name;
+            shared_thing keeper;
+        };
+        renamed* kept = nullptr;
+        shared_thing keeper = shared_thing::make<renamed>(kept, renamed{std::string(new_name), from.keepers_[at]});
+        tool t = from.tools_[at];
+        t.name = kept->name;
+        return add(t, std::move(keeper));
     }
 
     /// Adds any callable, state and all; the set owns it. Its parameters are those that haft::make takes: one
@@ -11708,7 +12116,8 @@ public:
         return add(name, about{.description = description}, schemas, std::move(handler));
     }
 
-    /// Adds all tools of another set, or of a toolbox, which shares itself with them. Gives the first refusal. [TD-12]
+    /// Adds all tools of another set, or of a toolbox, which shares itself with them. Gives the first refusal. What that set
+    /// has refused and warned of is told here, too. [TD-12]
     template <class Tools>
         requires(!std::convertible_to<Tools, tool> && toolable<Tools>)
     result<void> add(const Tools& tools) {
@@ -11772,6 +12181,12 @@ public:
         refusals_.push_back(e);
         return e;
     }
+    /// Takes along what another set has refused and warned of, but what this one tells already. Who takes single tools of a
+    /// set for another one calls it.
+    HAFT_COLD void add_problems_of(const toolset& other) {
+        take_along(refusals_, other.refusals_);
+        take_along(warnings_, other.warnings_);
+    }
     /// What `add` has refused, in order. A host shows it; haft::run does.
     const std::vector<error>& refusals() const noexcept { return refusals_; }
     /// What `add` has let in although it is doubtful, in order. A host shows it; haft::run does.
@@ -11805,7 +12220,27 @@ private:
         result<void> first;
         for (std::size_t i = 0; i < from.size(); ++i)
             if (result<void> added = add_from(from, i); !added && first) first = std::move(added);
+        add_problems_of(from);
         return first;
+    }
+    HAFT_COLD static void take_along(std::vector<error>& told, const std::vector<error>& more) {
+        const std::size_t before = told.size();
+        for (std::size_t m = 0; m < more.size(); ++m) {
+            bool known = false;
+            for (std::size_t i = 0; i < before && !known; ++i)
+                known = told[i].code == more[m].code && told[i].message == more[m].message;
+            if (!known) told.push_back(more[m]);
+        }
+    }
+
+    /// Whether a tool's name is free here; warns if another differs from it in case only. [fault 51]
+    HAFT_APART result<void> look_at_name(const tool& t) {
+        const same_name same = look_for(t.name);
+        if (same.exactly) return refuse_second(t, *same.exactly);
+        if (same.but_for_case)
+            warn(errc::names_alike, {"the tools \"", same.but_for_case->name, "\" and \"", t.name,
+                                     "\" differ only in case; some take them for one"});
+        return {};
     }
 
     HAFT_COLD result<void> refuse(errc code, std::initializer_list<std::string_view> message) {
@@ -13010,35 +13445,447 @@ inline void append_result(std::string& out, const answer& a, api form = api::cha
 
 }  // namespace haft::inline v0::formats::openai
 
-// ---- haft/host/absolute_path.hpp
-/// Where a program is that was started by some name. POSIX.
+// ---- haft/core/glob.hpp
+/// Patterns of names, as shells have them: the grammar of Python's fnmatch.fnmatchcase, which the reference systems use.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// One character of a well-formed UTF-8 text, or a single byte of what is none; `at` moves behind it. Requires at < size.
+constexpr std::uint32_t next_character(std::string_view text, std::size_t& at) noexcept {
+    const char* const p = text.data() + at;
+    const std::size_t n = utf8_length(p, text.data() + text.size());
+    at += n ? n : 1;
+    return n ? code_point(p) : 0x110000u + static_cast<unsigned char>(*p);  // no character is a stray byte
+}
+
+/// Whether a character is in the set behind `[`, and where that ends. Where none ends, `[` stands for itself: then `end` is npos.
+constexpr bool in_set(std::string_view pattern, std::size_t at, std::uint32_t c, std::size_t& end) noexcept {
+    const bool negated = at < pattern.size() && pattern[at] == '!';
+    at += negated;
+    end = pattern.find(']', at + 1);  // a `]` in front is one of the set
+    if (at >= pattern.size() || end == std::string_view::npos) return end = std::string_view::npos, false;
+    const std::string_view set = pattern.substr(0, end);
+    bool found = false;
+    while (at < set.size()) {
+        const std::uint32_t low = next_character(set, at);
+        std::uint32_t high = low;
+        if (at + 1 < set.size() && set[at] == '-') high = next_character(set, ++at);
+        found = found || (low <= c && c <= high);
+    }
+    ++end;
+    return found != negated;
+}
+
+}  // namespace detail
+
+/// Whether a text has that pattern: `*` is any characters or none, `?` any one, `[a-z_]` one of these, `[!a-z]` one of all
+/// others; a `[` without its `]` is itself, and so is everything else. Case counts. Characters are those of UTF-8. At most
+/// O(pattern * text) steps, no memory.
+HAFT_COLD constexpr bool glob_matches(std::string_view pattern, std::string_view text) noexcept {
+    constexpr std::size_t none = std::string_view::npos;
+    std::size_t p = 0, t = 0;
+    std::size_t star = none, covered = 0;  // behind the last `*`, and how far that reaches
+    for (;;) {
+        if (p < pattern.size() && pattern[p] == '*') {
+            star = ++p;
+            covered = t;
+            continue;
+        }
+        if (t == text.size()) {
+            if (p == pattern.size()) return true;
+            // Whatever is left of the pattern wants a character: no longer reach of the `*` helps.
+            return false;
+        }
+        std::size_t next_t = t;
+        const std::uint32_t c = detail::next_character(text, next_t);
+        bool same = false;
+        std::size_t next_p = p;
+        if (p < pattern.size()) {
+            const char kind = pattern[p];
+            if (kind == '?') {
+                same = true;
+                ++next_p;
+            } else if (std::size_t end = none;
+                       kind == '[' && (same = detail::in_set(pattern, p + 1, c, end), end != none)) {
+                next_p = end;
+            } else {
+                same = detail::next_character(pattern, next_p) == c;
+            }
+        }
+        if (same) {
+            p = next_p;
+            t = next_t;
+        } else if (star != none) {  // the `*` takes one character more
+            detail::next_character(text, covered);
+            p = star;
+            t = covered;
+        } else {
+            return false;
+        }
+    }
+}
+
+/// Whether a name would stand for more than itself as a pattern.
+constexpr bool is_glob(std::string_view name) noexcept { return name.find_first_of("*?[") != std::string_view::npos; }
+
+}  // namespace haft::inline v0
+
+// ---- haft/core/version_order.hpp
+/// Which of two versions is the higher: Semantic Versioning 2.0.0, section 11, for any number of parts.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// The text up to one of some characters, which is cut off too.
+constexpr std::string_view take_until(std::string_view& text, char end) noexcept {
+    const std::size_t at = text.find(end);
+    const std::string_view out = text.substr(0, at);
+    text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
+    return out;
+}
+
+constexpr bool is_numeric(std::string_view part) noexcept {
+    return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// Numbers by their value however long they are, and below words; words by their bytes. What is missing counts as `missing`.
+constexpr int compare_parts(std::string_view a, std::string_view b) noexcept {
+    const bool a_number = is_numeric(a), b_number = is_numeric(b);
+    if (a_number != b_number) return a_number ? -1 : 1;
+    if (a_number) {
+        while (a.size() > 1 && a[0] == '0') a.remove_prefix(1);
+        while (b.size() > 1 && b[0] == '0') b.remove_prefix(1);
+        if (a.size() != b.size()) return a.size() < b.size() ? -1 : 1;
+    }
+    const int order = a.compare(b);
+    return order < 0 ? -1 : order > 0;
+}
+
+}  // namespace detail
+
+/// Below 0 if `a` is the lower version, above 0 if it is the higher one, 0 if they rank alike. `2.10` is above `2.9`, `1.0` ranks
+/// as `1` and `v1`, a pre-release (`1.0-beta.2`) below its release; what stands behind a `+` counts nothing.
+HAFT_COLD constexpr int compare_versions(std::string_view a, std::string_view b) noexcept {
+    const auto release = [](std::string_view& version) {
+        version = version.substr(0, version.find('+'));
+        if (version.starts_with('v')) version.remove_prefix(1);
+        return detail::take_until(version, '-');  // and what is left is the pre-release
+    };
+    std::string_view a_release = release(a), b_release = release(b);
+    while (!a_release.empty() || !b_release.empty()) {
+        const std::string_view a_part = a_release.empty() ? "0" : detail::take_until(a_release, '.');
+        const std::string_view b_part = b_release.empty() ? "0" : detail::take_until(b_release, '.');
+        if (const int order = detail::compare_parts(a_part, b_part)) return order;
+    }
+    if (a.empty() || b.empty()) return a.empty() ? (b.empty() ? 0 : 1) : -1;
+    while (!a.empty() && !b.empty())
+        if (const int order = detail::compare_parts(detail::take_until(a, '.'), detail::take_until(b, '.')))
+            return order;
+    return a.empty() ? (b.empty() ? 0 : -1) : 1;
+}
+
+/// Whether a version lies in a range: `>=2 <3`, `1.4`, `!=2.0`, blanks between conditions, all of which have to hold.
+HAFT_COLD constexpr bool version_in(std::string_view version, std::string_view range) noexcept {
+    while (!range.empty()) {
+        std::string_view one = detail::take_until(range, ' ');
+        if (one.empty()) continue;
+        const auto skip = [&](std::string_view sign) {
+            return one.starts_with(sign) && (one.remove_prefix(sign.size()), true);
+        };
+        const bool not_equal = skip("!="), at_least = !not_equal && skip(">="), at_most = !at_least && skip("<=");
+        const bool above = !at_least && !at_most && skip(">"), below = !above && !at_most && !at_least && skip("<");
+        if (!not_equal && !at_least && !at_most && !above && !below && !skip("==")) skip("=");
+        const int order = compare_versions(version, one);
+        const bool holds = not_equal  ? order != 0
+                           : at_least ? order >= 0
+                           : at_most  ? order <= 0
+                           : above    ? order > 0
+                           : below    ? order < 0
+                                      : order == 0;
+        if (!holds) return false;
+    }
+    return true;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/selector.hpp
+/// Which tools of many: by name, glob, hint, tag, group, category, version or preset. [RG-07, NX-12]
+
+namespace haft::inline v0 {
+
+/// A selection that has a name of its own: it stands alone, or where it is mixed with others it would be unclear which wins.
+struct selection_preset {
+    std::string_view name;
+    std::string_view item;
+};
+inline constexpr std::array<selection_preset, 2> selection_presets{
+    {{"read-only", "hint:read-only"}, {"not-destructive", "!hint:destructive"}}};
+
+/// What a selector says of one tool.
+enum class selected : unsigned char {
+    no,
+    yes,
+    disabled_by_default,  ///< it would be, but such a tool has to be named
+};
+
+/// A list of items; a tool is selected if one of them selects it and none takes it away. Where all items take away, everything
+/// else is selected; where there is none, nothing is.
+///
+///     search               the tool of that name, or all `search.…`
+///     discord.*            a glob, see glob_matches
+///     hint:read-only       or tag:…: what has that tag, of its effect, its hints or its author
+///     group:…  category:…
+///     version:>=2 <3       only versions in that range; tools without a version pass
+///     read-only            a preset (selection_presets); stands alone
+///     !item                takes away what the item would select
+class selector {
+public:
+    selector() = default;
+    HAFT_COLD selector(std::initializer_list<std::string_view> items) {
+        for (const std::string_view one : items) add(one);
+    }
+    /// Of a list with commas between its items: `discord.*, hint:read-only`. Blanks around items and empty items don't count.
+    HAFT_COLD static selector parse(std::string_view list) {
+        selector out;
+        while (!list.empty()) out.add(detail::take_until(list, ','));
+        return out;
+    }
+
+    /// Adds an item, as in the list. What is wrong with it `check_names` tells.
+    HAFT_COLD void add(std::string_view one) {
+        constexpr std::string_view blanks = " \t\r\n";
+        const std::size_t first = one.find_first_not_of(blanks);
+        if (first == std::string_view::npos) return;
+        items_.push_back(parsed(one.substr(first, one.find_last_not_of(blanks) + 1 - first)));
+    }
+
+    bool empty() const noexcept { return items_.empty(); }
+    /// The items, one after the other with commas between, as `parse` reads them.
+    HAFT_COLD std::string text() const {
+        std::string out;
+        for (const item& i : items_)
+            append_all(out, {out.empty() ? "" : ",", i.takes_away ? "!" : "", i.prefix, i.word});
+        return out;
+    }
+
+    /// What it says of one tool. A tool that is disabled by default has to be named in full.
+    HAFT_COLD selected judge(const tool& t) const {
+        bool any_gives = false, given = false, named = false;
+        for (const item& i : items_) {
+            if (i.what == kind::wrong) return selected::no;
+            if (i.what == kind::version) {
+                if (!t.version.empty() && version_in(t.version, i.word) == i.takes_away) return selected::no;
+                continue;
+            }
+            const bool matches = i.matches(t);
+            if (i.takes_away && matches) return selected::no;
+            any_gives = any_gives || !i.takes_away;
+            given = given || (matches && !i.takes_away);
+            named = named || (i.what == kind::name && t.name == i.word && !i.takes_away);
+        }
+        if (empty() || (any_gives && !given)) return selected::no;
+        return t.disabled_by_default && !named ? selected::disabled_by_default : selected::yes;
+    }
+    bool selects(const tool& t) const { return judge(t) == selected::yes; }
+
+    /// Whether the items make sense for tools that `has_name` knows: a name that nobody has is an error that lists the
+    /// names; hints and globs may match nothing. `each` calls its argument with every name.
+    template <class Each>
+    result<void> check_names(Each each) const {
+        if (auto problem = problem_of_items()) return std::move(*problem);
+        for (const item& i : items_) {
+            if (i.what != kind::name) continue;
+            bool known = false;
+            each([&](std::string_view name) { known = known || i.is_name_of(name); });
+            if (known) continue;
+            nearest_name nearest(i.word);
+            each([&](std::string_view name) { nearest.consider(name); });
+            error e{errc::bad_selection, concat({"no tool is named ", in_quotes(i.word)})};
+            append_did_you_mean(e.message, nearest.name());
+            std::size_t listed = 0;
+            each([&](std::string_view name) {
+                if (listed < most_listed) append_all(e.message, {listed ? ", " : "; there are ", name});
+                ++listed;
+            });
+            if (listed == 0) e.message += "; there are none";
+            if (listed > most_listed) append_all(e.message, {" and ", decimal(listed - most_listed), " more"});
+            return e;
+        }
+        return {};
+    }
+    HAFT_COLD result<void> check_names(const toolset& tools) const {
+        return check_names([&](auto tell) {
+            for (const tool& t : tools) tell(t.name);
+        });
+    }
+
+private:
+    static constexpr std::size_t most_listed = 20;
+
+    enum class kind : unsigned char { name, glob, tag, group, category, version, preset, wrong };
+    struct item {
+        kind what;
+        bool takes_away = false;
+        std::string_view prefix = {};  // `hint:`, as it was written; a literal
+        std::string word = {};
+
+        /// `Memory` names `Memory` and all `Memory.…`.
+        bool is_name_of(std::string_view name) const noexcept {
+            return name.starts_with(word) && (name.size() == word.size() || name[word.size()] == '.');
+        }
+        HAFT_COLD bool matches(const tool& t) const {
+            switch (what) {
+                case kind::name: return is_name_of(t.name);
+                case kind::glob: return glob_matches(word, t.name);
+                case kind::tag: return has_tag(t, word);
+                case kind::group: return t.group == word;
+                case kind::category: return t.category == word;
+                case kind::preset: {
+                    const item meant = parsed(preset_item(word));
+                    return meant.matches(t) != meant.takes_away;
+                }
+                case kind::version:
+                case kind::wrong: break;
+            }
+            return false;
+        }
+    };
+
+    HAFT_COLD static std::string_view preset_item(std::string_view name) noexcept {
+        for (const selection_preset& p : selection_presets)
+            if (p.name == name) return p.item;
+        return {};
+    }
+
+    HAFT_COLD static item parsed(std::string_view text) {
+        item out{kind::name};
+        if (text.starts_with('!')) {
+            out.takes_away = true;
+            text.remove_prefix(1);
+        }
+        struct prefix {
+            std::string_view text;
+            kind what;
+        };
+        static constexpr prefix prefixes[]{{"hint:", kind::tag},        {"tag:", kind::tag},
+                                           {"group:", kind::group},     {"category:", kind::category},
+                                           {"version:", kind::version}, {"preset:", kind::preset}};
+        for (const prefix& p : prefixes) {
+            if (!text.starts_with(p.text)) continue;
+            out.what = p.what;
+            out.prefix = p.text;
+            text.remove_prefix(p.text.size());
+            break;
+        }
+        out.word = text;
+        if (out.prefix.empty()) {
+            if (text.find(':') != std::string_view::npos || text.empty()) out.what = kind::wrong;
+            else if (is_glob(text)) out.what = kind::glob;
+            else if (!preset_item(text).empty()) out.what = kind::preset;
+        } else if (text.empty() || (out.what == kind::preset && preset_item(text).empty())) {
+            out.what = kind::wrong;
+        }
+        return out;
+    }
+
+    HAFT_COLD std::optional<error> problem_of_items() const {
+        for (const item& i : items_) {
+            const std::string shown = in_quotes(concat({i.takes_away ? "!" : "", i.prefix, i.word}));
+            if (i.what == kind::wrong && i.prefix == "preset:") {
+                error e{errc::bad_selection, concat({"no preset is named ", in_quotes(i.word)})};
+                nearest_name nearest(i.word);
+                for (const selection_preset& p : selection_presets) nearest.consider(p.name);
+                append_did_you_mean(e.message, nearest.name());
+                e.message += "; there are";
+                for (const selection_preset& p : selection_presets)
+                    append_all(e.message, {&p == selection_presets.data() ? " " : ", ", p.name});
+                return e;
+            }
+            if (i.what == kind::wrong)
+                return error{errc::bad_selection, concat({"the selection ", shown,
+                                                          " means nothing; write a tool's name, a glob such as "
+                                                          "discord.*, or hint:, tag:, group:, category: or version: "
+                                                          "and a word"})};
+            if (i.what == kind::preset && (items_.size() > 1 || i.takes_away))
+                return error{errc::bad_selection, concat({"the preset ", in_quotes(i.word), " stands alone: write ",
+                                                          preset_item(i.word), " where it is to be one of several"})};
+        }
+        return std::nullopt;
+    }
+
+    std::vector<item> items_;
+};
+
+/// The tools of a set that are selected, in its order; those that are disabled by default and were named are so no longer. An
+/// error if the selection names what the set does not have.
+HAFT_COLD inline result<toolset> select(const toolset& from, const selector& wanted) {
+    if (result<void> checked = wanted.check_names(from); !checked) return std::move(checked.error());
+    toolset out;
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        if (!wanted.selects(from[i])) continue;
+        tool t = from[i];
+        t.disabled_by_default = false;
+        out.add(t, from.keeper(i));
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/host/arguments.hpp
+/// The words of a command line, and the exit codes.
 
 namespace haft::inline v0::host {
 
-/// The absolute path of a program that was started as `argv0`, found as the shell finds it. The links on the way to its
-/// folder are resolved, its own is not: what was installed as a link stays that link when it is replaced.
-HAFT_COLD inline std::string absolute_path(std::string_view argv0) {
-    const auto absolute = [](const std::string& path) {
-        const std::size_t slash = path.rfind('/');
-        const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-        char* const real = ::realpath(folder.c_str(), nullptr);
-        if (!real) return path;
-        std::string out = real;
-        std::free(real);
-        if (out != "/") out += '/';
-        return out.append(path, slash == std::string::npos ? 0 : slash + 1);
-    };
-    if (argv0.find('/') != std::string_view::npos) return absolute(std::string(argv0));
-    const char* const variable = std::getenv("PATH");
-    std::string_view folders = variable ? variable : "";
-    while (!folders.empty()) {
-        const std::string_view folder = folders.substr(0, folders.find(':'));
-        folders.remove_prefix(folder.size() < folders.size() ? folder.size() + 1 : folder.size());
-        std::string path(folder.empty() ? "." : folder);
-        path.append("/").append(argv0);
-        if (::access(path.c_str(), X_OK) == 0) return absolute(path);
+/// The exit codes of `haft::run`.
+enum : int { exit_ok = 0, exit_failed = 1, exit_usage = 2 };
+
+/// What stands on the command line from some word on.
+class words {
+public:
+    words(const char* const* first, const char* const* end) : first_(first), end_(end) {}
+    std::size_t size() const { return static_cast<std::size_t>(end_ - first_); }
+    bool empty() const { return first_ == end_; }
+    std::string_view operator[](std::size_t i) const { return first_[i]; }
+    words from(std::size_t i) const { return {first_ + i, end_}; }
+
+    /// Whether the word at `i` is that option; then `value` is what stands behind it, `--name VALUE` or `--name=VALUE`, and `i`
+    /// at its last word. Without a value there it is null.
+    HAFT_COLD bool option(std::size_t& i, std::string_view name, const char*& value) const {
+        const std::string_view word = first_[i];
+        if (!word.starts_with(name)) return false;
+        value = nullptr;
+        if (word.size() > name.size()) {
+            if (word[name.size()] != '=') return false;
+            value = first_[i] + name.size() + 1;
+        } else if (i + 1 < size()) {
+            value = first_[++i];
+        }
+        return true;
     }
-    return absolute(std::string(argv0));
+
+private:
+    const char* const* first_;
+    const char* const* end_;
+};
+
+/// `@FILE` is a file with one item in each line.
+HAFT_COLD inline result<selector> read_selection(std::string_view text) {
+    if (!text.starts_with('@')) return selector::parse(text);
+    const std::string path(text.substr(1));
+    std::FILE* const file = std::fopen(path.c_str(), "rb");
+    if (!file) return error{errc::bad_selection, concat({"can't read the selection from ", in_quotes(path)})};
+    std::string lines;
+    char part[4096];
+    while (const std::size_t n = std::fread(part, 1, sizeof part, file)) lines.append(part, n);
+    std::fclose(file);
+    for (char& c : lines)
+        if (c == '\n') c = ',';
+    return selector::parse(lines);
 }
 
 }  // namespace haft::inline v0::host
@@ -13155,293 +14002,70 @@ private:
 
 }  // namespace haft::inline v0::host
 
-// ---- haft/host/outline.hpp
-/// A tool's parameters as a person reads them, taken from its schema text: whatever made the tool, the schema is there.
+// ---- haft/host/pretty.hpp
+/// JSON for people's eyes: over several lines, in colour where the terminal has any.
 
 namespace haft::inline v0::host {
 
-/// One parameter in words.
-struct parameter_outline {
-    std::string name;
-    std::string type;  ///< `integer 1..14`, `a | b`, `[string]`, `{lat, lon?}`, `{*: integer}`
-    bool required = false;
-    std::string default_text;  ///< as JSON
-    std::string description;
-};
-
-namespace detail {
-
-using members = std::vector<json::member_piece>;
-
-/// What a string says; anything else as it stands.
-HAFT_COLD inline std::string text_of(std::string_view value) {
-    return value.starts_with('"') ? json::string_of(value) : std::string(value);
-}
-/// The text of a member; "" if there is none.
-HAFT_COLD inline std::string text_of(const members& all, std::string_view name) {
-    return text_of(json::value_of(all, name));
-}
-
-HAFT_COLD inline bool has_text(const std::vector<std::string_view>& items, std::string_view text) {
-    for (const std::string_view item : items)
-        if (text_of(item) == text) return true;
-    return false;
-}
-
-std::string type_outline(std::string_view schema);
-
-/// The items of an array, each by `one`: `[a, b`, or "" without any.
-HAFT_COLD inline std::string outline_of_items(std::string_view array, std::string_view first, std::string_view between,
-                                              std::string (*one)(std::string_view)) {
-    std::string out;
-    for (const std::string_view item : json::items_of(array))
-        append_all(out, {out.empty() ? first : between, one(item)});
-    return out;
-}
-
-HAFT_COLD inline std::string object_outline(const members& all) {
-    const std::vector<std::string_view> required = json::items_of(json::value_of(all, "required"));
-    std::string out;
-    for (const json::member_piece& m : json::members_of(json::value_of(all, "properties")))
-        append_all(out, {out.empty() ? "{" : ", ", m.name, has_text(required, m.name) ? "" : "?"});
-    if (!out.empty()) return out += '}';
-    const std::string_view any_key = json::value_of(all, "additionalProperties");
-    return any_key.starts_with('{') ? concat({"{*: ", type_outline(any_key), "}"}) : "{}";
-}
-
-HAFT_COLD inline std::string type_outline(std::string_view schema) {
-    const members all = json::members_of(schema);
-    const auto value = [&](std::string_view name) { return json::value_of(all, name); };
-    if (!value("enum").empty()) return outline_of_items(value("enum"), "", " | ", text_of);
-    if (!value("anyOf").empty()) return outline_of_items(value("anyOf"), "", " or ", type_outline);
-    if (const std::string to = text_of(all, "$ref"); !to.empty()) return to.substr(to.rfind('/') + 1);
-    if (!value("prefixItems").empty()) return outline_of_items(value("prefixItems"), "[", ", ", type_outline) + ']';
-    const std::string type = text_of(all, "type");
-    if (type == "object") return object_outline(all);
-    std::string out;
-    if (type == "array") append_all(out, {"[", type_outline(value("items")), "]"});
-    else out = type.empty() ? "any" : type;
-    constexpr std::string_view ranges[][3]{
-        {"minimum", "maximum", ""}, {"minLength", "maxLength", " character"}, {"minItems", "maxItems", " item"}};
-    for (const auto& [least, most, unit] : ranges) {
-        const std::string_view low = value(least);
-        const std::string_view high = value(most);
-        if (low.empty() && high.empty()) continue;
-        const std::string_view sign = low.empty() ? " <= " : high.empty() ? " >= " : " ";
-        append_all(out, {sign, low, low.empty() || high.empty() ? "" : "..", high});
-        if (!unit.empty()) append_all(out, {unit, (high.empty() ? low : high) == "1" ? "" : "s"});
-    }
-    constexpr std::string_view bounds[][2]{{"exclusiveMinimum", " > "}, {"exclusiveMaximum", " < "}};
-    for (const auto& [word, sign] : bounds)
-        if (!value(word).empty()) append_all(out, {sign, value(word)});
-    if (const std::string format = text_of(all, "format"); !format.empty()) append_all(out, {" (", format, ")"});
-    return out;
-}
-
-}  // namespace detail
-
-/// The parameters in the order of the schema.
-HAFT_COLD inline std::vector<parameter_outline> outline(std::string_view input_schema) {
-    const detail::members root = json::members_of(input_schema);
-    const std::vector<std::string_view> required = json::items_of(json::value_of(root, "required"));
-    const detail::members properties = json::members_of(json::value_of(root, "properties"));
-    std::vector<parameter_outline> out(properties.size());
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        const detail::members all = json::members_of(properties[i].value);
-        parameter_outline& p = out[i];
-        p.name = properties[i].name;
-        p.type = detail::type_outline(properties[i].value);
-        p.required = detail::has_text(required, p.name);
-        p.default_text = json::value_of(all, "default");
-        p.description = detail::text_of(all, "description");
-    }
-    return out;
-}
-
-}  // namespace haft::inline v0::host
-
-// ---- haft/host/table.hpp
-/// Words in lines that fit a terminal, and rows of them under headings.
-
-namespace haft::inline v0::host {
-
-/// Breaks text into lines of at most `width` columns (code points), at blanks where there are any.
-HAFT_COLD inline std::vector<std::string> wrap(std::string_view text, std::size_t width) {
-    std::vector<std::string> lines(1);
-    std::size_t columns = 0;  // of the last line
-    for (std::size_t i = 0; i < text.size();) {
-        if (text[i] == '\n') {
-            lines.emplace_back();
-            columns = 0;
-            ++i;
-            continue;
-        }
-        if (text[i] == ' ') {
-            ++i;
-            continue;
-        }
-        std::size_t end = text.find_first_of(" \n", i);
-        if (end == std::string_view::npos) end = text.size();
-        const std::string_view word = text.substr(i, end - i);
-        const std::size_t length = count_code_points(word);
-        if (columns && columns + 1 + length > width) {
-            lines.emplace_back();
-            columns = 0;
-        }
-        if (columns) lines.back() += ' ', ++columns;
-        lines.back() += word;
-        columns += length;
-        i = end;
-    }
-    if (columns == 0 && lines.size() > 1) lines.pop_back();  // what came after the last line's end
-    return lines;
-}
-
-/// Rows under headings. The last column takes the room that is left and is broken into lines; the others are as wide as
-/// their contents.
-class table {
-public:
-    HAFT_COLD explicit table(std::initializer_list<std::string_view> headings) : columns_(headings.size()) {
-        row(headings);
-    }
-    /// Requires as many cells as there are headings.
-    HAFT_COLD void row(std::initializer_list<std::string_view> cells) {
-        for (const std::string_view cell : cells) cells_.emplace_back(cell);
-    }
-
-    HAFT_COLD std::string text(const terminal& t) const {
-        std::vector<std::size_t> widths(columns_);
-        for (std::size_t i = 0; i < cells_.size(); ++i) {
-            const std::size_t width = count_code_points(cells_[i]);
-            if (widths[i % columns_] < width) widths[i % columns_] = width;
-        }
-        std::size_t fixed = 0;
-        for (std::size_t c = 0; c + 1 < columns_; ++c) fixed += widths[c] + 2;
-        widths.back() = t.width > fixed + 24 ? t.width - fixed : 24;
-        std::string out;
-        for (std::size_t c = 0; c < columns_; ++c)
-            out += t.dim(c + 1 < columns_ ? padded(cells_[c], widths[c]) : cells_[c]);
-        out += '\n';
-        for (std::size_t first = columns_; first < cells_.size(); first += columns_) {
-            const std::string* const cells = &cells_[first];
-            bool names = true;  // whether this is the row's first line
-            for (const std::string& line : wrap(cells[columns_ - 1], widths.back())) {
-                for (std::size_t c = 0; c + 1 < columns_; ++c) {
-                    const std::string cell = padded(names ? std::string_view(cells[c]) : "", widths[c]);
-                    out += names && c == 0 ? t.name(cell) : cell;
-                }
-                out += line;
-                while (!out.empty() && out.back() == ' ') out.pop_back();
-                out += '\n';
-                names = false;
+/// JSON over several lines; short objects and arrays stay on one. Requires JSON.
+HAFT_COLD inline std::string pretty_json(std::string_view json, const terminal& t, std::size_t indent = 0) {
+    // The end of the value that begins at i, and whether it fits on a line
+    const auto end_of = [&](std::size_t i) {
+        int depth = 0;
+        for (bool quoted = false; i < json.size(); ++i) {
+            const char c = json[i];
+            if (quoted) {
+                if (c == '\\') ++i;
+                else if (c == '"') quoted = false;
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '{' || c == '[') {
+                ++depth;
+            } else if (c == '}' || c == ']') {
+                if (--depth == 0) return i + 1;
             }
         }
-        return out;
-    }
-
-private:
-    HAFT_COLD static std::string padded(std::string_view cell, std::size_t width) {
-        std::string out(cell);
-        out.append(width - count_code_points(cell) + 2, ' ');
-        return out;
-    }
-
-    std::size_t columns_;
-    std::vector<std::string> cells_;  // row by row, the headings first
-};
-
-}  // namespace haft::inline v0::host
-
-// ---- haft/search/token_estimate.hpp
-/// How much of a model's context a set of tools takes before anything is said. [fault 59]
-
-namespace haft::inline v0 {
-
-/// About how many tokens a tool costs in each request: a quarter of the bytes of its name, description and schema, which is what
-/// common tokenizers make of English and JSON, give or take a third.
-inline std::size_t estimate_tokens(const tool& t) noexcept {
-    constexpr std::size_t around = 12;  // the braces and keys that a provider's format puts around it
-    return (t.name.size() + t.description.size() + t.input_schema.size()) / 4 + around;
-}
-/// The same of those that go into every prompt: deferred ones do not.
-HAFT_COLD inline std::size_t estimate_tokens(const toolset& tools) noexcept {
-    std::size_t sum = 0;
-    for (const tool& t : tools)
-        if (!t.deferred) sum += estimate_tokens(t);
-    return sum;
-}
-
-/// More than this of every prompt for tools alone is worth a warning: models choose worse among so many, and all of it is paid
-/// for each time.
-inline constexpr std::size_t token_budget = 20'000;
-
-}  // namespace haft::inline v0
-
-// ---- haft/host/doubts.hpp
-/// What is doubtful about a toolset: what a model will stumble over although everything compiles. `list --check` shows it.
-
-namespace haft::inline v0::host {
-
-/// One thing that its author should look at.
-struct doubt {
-    bool is_error = false;  ///< a tool that its author meant to be there is not; otherwise a warning
-    std::string tool;       ///< its name; "" where `what` names it
-    std::string what;
-};
-
-/// Everything doubtful: what the set has refused, what it warns of, then tool by tool what lacks words. [NX-01]
-HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools) {
-    std::vector<doubt> out;
-    const auto add = [&](bool is_error, std::string_view tool, std::string what) {
-        out.push_back({is_error, std::string(tool), std::move(what)});
+        return i;
     };
-    for (const auto* told : {&tools.refusals(), &tools.warnings()})
-        for (const error& e : *told) add(told == &tools.refusals(), "", e.text());
-    if (const std::size_t tokens = estimate_tokens(tools); tokens > token_budget)
-        add(false, "",
-            concat({"the tools take about ", decimal(tokens), " tokens of every prompt, more than ",
-                    decimal(token_budget), "; defer some, or select"}));
-    for (const tool& t : tools) {
-        const auto doubt_it = [&](std::initializer_list<std::string_view> what) { add(false, t.name, concat(what)); };
-        if (t.description.find_first_not_of(" \n\t\r") == std::string_view::npos)
-            doubt_it({"no description: a model can only guess what it does"});
-        if (t.name[0] >= 'A' && t.name[0] <= 'Z' && t.name.find('.') == std::string_view::npos)
-            doubt_it({"its name begins with a capital letter, as those of toolboxes do"});
-        for (const parameter_outline& p : outline(t.input_schema)) {
-            if (p.description.empty()) doubt_it({"the parameter ", in_quotes(p.name), " has no description"});
-            else if (find_hidden(p.description, line_breaks::allowed) != std::string_view::npos)
-                doubt_it(
-                    {"the description of the parameter ", in_quotes(p.name), " holds characters that nobody sees"});
+    std::string out(indent, ' ');
+    std::size_t level = 0;
+    std::size_t flat_until = 0;
+    const auto line = [&] { out += '\n', out.append(indent + level * 2, ' '); };
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (c == '"') {
+            std::size_t j = i + 1;
+            for (; j < json.size() && json[j] != '"'; ++j)
+                if (json[j] == '\\') ++j;
+            const std::string_view text = json.substr(i, j + 1 - i);
+            const bool key = j + 1 < json.size() && json[j + 1] == ':';
+            out += key ? t.paint("36", text) : t.paint("32", text);
+            i = j;
+        } else if (i < flat_until) {
+            out += c;
+            if (c == ',' || c == ':') out += ' ';
+        } else if (c == '{' || c == '[') {
+            const std::size_t end = end_of(i);
+            out += c;
+            if (end - i <= 68 && indent + level * 2 + (end - i) <= t.width) {
+                flat_until = end;
+            } else {
+                ++level;
+                line();
+            }
+        } else if (c == '}' || c == ']') {
+            --level;
+            line();
+            out += c;
+        } else if (c == ',') {
+            out += c;
+            line();
+        } else {
+            out += c;
+            if (c == ':') out += ' ';
         }
-        const auto known = [&](std::string_view tag, bool set, std::string_view word) {
-            if (t.tags.has(tag) && !set)
-                doubt_it(
-                    {"the tag ", in_quotes(tag), " says it to nobody but readers of tags; write ", word, " as well"});
-        };
-        for (const auto& [value, tag] : effect_tags) known(tag, t.effect == value, ".effect");
-        for (const auto& [value, tag] : hint_tags) known(tag, has(t.hints, value), ".hints");
     }
     return out;
-}
-
-/// The doubts as a table, one line for each.
-HAFT_COLD inline std::string doubts_text(const std::vector<doubt>& doubts, const terminal& to) {
-    table rows({"tool", "", "what is doubtful"});
-    for (const doubt& d : doubts)
-        rows.row({d.tool.empty() ? std::string_view("-") : d.tool, d.is_error ? "error" : "warning", d.what});
-    std::string text = rows.text(to);
-    text.pop_back();
-    return text;
-}
-
-/// The same as JSON: `[{"tool":…,"error":false,"what":…}]`.
-HAFT_COLD inline std::string doubts_json(const std::vector<doubt>& doubts) {
-    std::string out = "[";
-    for (const doubt& d : doubts)
-        append_all(out,
-                   {&d == doubts.data() ? "" : ",", "{\"tool\":", json::string_text(d.tool),
-                    d.is_error ? ",\"error\":true" : ",\"error\":false", ",\"what\":", json::string_text(d.what), "}"});
-    return out + "]";
 }
 
 }  // namespace haft::inline v0::host
@@ -13714,71 +14338,380 @@ HAFT_COLD inline std::string mcp_config(const mcp_client& client, std::string_vi
 
 }  // namespace haft::inline v0::host
 
-// ---- haft/host/pretty.hpp
-/// JSON for people's eyes: over several lines, in colour where the terminal has any.
+// ---- haft/host/run_options.hpp
+/// What haft::run is told beside the tools.
+
+namespace haft::inline v0 {
+
+/// How a program presents itself, to people and to MCP clients.
+struct run_options {
+    std::string name = {};  ///< default: the program's file name
+    std::string version = "0.0.0";
+    std::string instructions = {};  ///< how the tools belong together, for the model
+    call_options call = {};         ///< limits and user data of every call, by `call` and by `serve`
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/explanation.hpp
+/// Why something of a name is there, or why not, in sentences; and the error of a call that follows from it.
+
+namespace haft::inline v0 {
+
+/// The answer: one sentence for each thing of that name and each reason, the most important first.
+struct explanation {
+    std::string name;
+    bool served = false;  ///< it is a tool that models can call
+    bool known = false;   ///< something has that name, or was refused under it
+    std::vector<std::string> reasons = {};
+
+    /// The sentences, a line for each.
+    HAFT_COLD std::string text() const {
+        std::string out;
+        for (const std::string& one : reasons) append_all(out, {out.empty() ? "" : "\n", one});
+        return out;
+    }
+
+    HAFT_COLD void say(std::initializer_list<std::string_view> sentence) { reasons.push_back(concat(sentence)); }
+    /// What a set has refused or warned of under that name: the messages have it in quotes.
+    HAFT_COLD void say_problems_of(const toolset& tools, std::string_view before = {}) {
+        const std::string quoted = in_quotes(name);
+        for (const auto* told : {&tools.refusals(), &tools.warnings()})
+            for (const error& e : *told)
+                if (e.message.find(quoted) != std::string::npos) say({before, e.text()});
+    }
+
+    // The sentences about a tool, `what` being how it is called: `tool "x" of owner "files"`.
+    HAFT_COLD void say_served(std::string_view what, const tool& t, std::string_view under = {}) {
+        served = true;
+        say({what, " is served", under,
+             t.deferred ? "; it is deferred: a search finds it, the first prompt does not list it" : "",
+             t.needs_approval ? "; each call needs somebody's approval" : ""});
+    }
+    HAFT_COLD void say_missing(std::string_view what, const availability& missing) {
+        say({what, " is not available here", missing.hint.empty() ? "" : ": ", missing.hint});
+    }
+    HAFT_COLD void say_disabled_by_default(std::string_view what) {
+        say({what, " is disabled by default: select it by its name to have it"});
+    }
+};
+
+/// The error of a call to what is not served: why not, or the nearest name that is.
+HAFT_COLD inline error not_served(const explanation& why, const toolset& served) {
+    if (!why.known) return served.no_such_tool(why.name);
+    return {errc::tool_not_served,
+            concat({"tool ", in_quotes(why.name), " can't be called now: ", why.reasons.front()})};
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/host/tool_json.hpp
+/// Tools, errors and explanations as JSON, for programs that read what haft::run prints.
 
 namespace haft::inline v0::host {
 
-/// JSON over several lines; short objects and arrays stay on one. Requires JSON.
-HAFT_COLD inline std::string pretty_json(std::string_view json, const terminal& t, std::size_t indent = 0) {
-    // The end of the value that begins at i, and whether it fits on a line
-    const auto end_of = [&](std::size_t i) {
-        int depth = 0;
-        for (bool quoted = false; i < json.size(); ++i) {
-            const char c = json[i];
-            if (quoted) {
-                if (c == '\\') ++i;
-                else if (c == '"') quoted = false;
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == '{' || c == '[') {
-                ++depth;
-            } else if (c == '}' || c == ']') {
-                if (--depth == 0) return i + 1;
-            }
-        }
-        return i;
+HAFT_COLD inline std::string_view effect_name(effect e) {
+    static constexpr std::string_view names[]{"unspecified", "read_only", "additive", "destructive"};
+    return names[static_cast<unsigned>(e)];
+}
+
+/// `closed_world` of `closed-world`, as it is written in C++.
+HAFT_COLD inline std::string hint_name(std::string_view tag) {
+    std::string name(tag);
+    for (char& c : name)
+        if (c == '-') c = '_';
+    return name;
+}
+
+/// Appends a tool with all that is said of it; what is empty is left out.
+HAFT_COLD inline void append_tool_json(std::string& text, const tool& t, std::string_view owner = {}) {
+    const auto word = [&](std::string_view before, std::string_view words) {
+        if (!words.empty()) append_all(text, {before, json::string_text(words)});
     };
-    std::string out(indent, ' ');
-    std::size_t level = 0;
-    std::size_t flat_until = 0;
-    const auto line = [&] { out += '\n', out.append(indent + level * 2, ' '); };
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const char c = json[i];
-        if (c == '"') {
-            std::size_t j = i + 1;
-            for (; j < json.size() && json[j] != '"'; ++j)
-                if (json[j] == '\\') ++j;
-            const std::string_view text = json.substr(i, j + 1 - i);
-            const bool key = j + 1 < json.size() && json[j + 1] == ':';
-            out += key ? t.paint("36", text) : t.paint("32", text);
-            i = j;
-        } else if (i < flat_until) {
-            out += c;
-            if (c == ',' || c == ':') out += ' ';
-        } else if (c == '{' || c == '[') {
-            const std::size_t end = end_of(i);
-            out += c;
-            if (end - i <= 68 && indent + level * 2 + (end - i) <= t.width) {
-                flat_until = end;
-            } else {
-                ++level;
-                line();
-            }
-        } else if (c == '}' || c == ']') {
-            --level;
-            line();
-            out += c;
-        } else if (c == ',') {
-            out += c;
-            line();
-        } else {
-            out += c;
-            if (c == ':') out += ' ';
+    append_all(text, {"{\"name\":", json::string_text(t.name)});
+    word(",\"owner\":", owner);
+    word(",\"title\":", t.title);
+    append_all(text, {",\"description\":", json::string_text(t.description), ",\"effect\":\"", effect_name(t.effect),
+                      "\",\"hints\":["});
+    std::string_view separator;
+    for (const auto& hint : hint_tags) {
+        if (!has(t.hints, hint.value)) continue;
+        append_all(text, {separator, "\"", hint_name(hint.tag), "\""});
+        separator = ",";
+    }
+    text += ']';
+    if (!t.tags.empty()) {
+        std::string_view before = ",\"tags\":[";
+        for (const std::string_view tag : t.tags) word(before, tag), before = ",";
+        text += ']';
+    }
+    word(",\"group\":", t.group);
+    word(",\"category\":", t.category);
+    word(",\"version\":", t.version);
+    if (t.deferred) text += ",\"deferred\":true";
+    if (t.needs_approval) text += ",\"needs_approval\":true";
+    word(",\"instructions\":", t.instructions);
+    json::append_compact(text += ",\"input_schema\":", t.input_schema);
+    if (!t.output_schema.empty()) json::append_compact(text += ",\"output_schema\":", t.output_schema);
+    text += '}';
+}
+
+/// `{"error":{"code":"haft-E0209","message":…,"faults":[{"code":…,"pointer":…,"message":…}]}}`
+HAFT_COLD inline std::string error_json(const error& e) {
+    std::string out =
+        concat({"{\"error\":{\"code\":\"", code_text(e.code), "\",\"message\":", json::string_text(e.message)});
+    std::string_view before = ",\"faults\":[";
+    for (const fault& f : e.faults) {
+        append_all(out, {before, "{\"code\":\"", code_text(f.code), "\",\"pointer\":", json::string_text(f.pointer),
+                         ",\"message\":", json::string_text(f.message)});
+        if (!f.nearest.empty()) append_all(out, {",\"nearest\":", json::string_text(f.nearest)});
+        out += '}';
+        before = ",";
+    }
+    if (!e.faults.empty()) out += ']';
+    if (e.more_faults) append_all(out, {",\"more_faults\":", decimal(e.more_faults)});
+    return out + "}}";
+}
+
+/// `{"name":…,"known":true,"served":true,"reasons":[…]}`
+HAFT_COLD inline std::string explanation_json(std::string_view name, const explanation& why) {
+    std::string out = concat({"{\"name\":", json::string_text(name), ",\"known\":", why.known ? "true" : "false",
+                              ",\"served\":", why.served ? "true" : "false", ",\"reasons\":["});
+    for (const std::string& one : why.reasons)
+        append_all(out, {&one == why.reasons.data() ? "" : ",", json::string_text(one)});
+    return out + "]}";
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/tool_sources.hpp
+/// What a program knows of its tools beyond what they say themselves: which are served, whose they are, what went wrong, and why
+/// one is there or not.
+
+namespace haft::inline v0::host {
+
+/// Something that its author should know before anybody uses the tools.
+struct problem {
+    bool is_error;  ///< a tool that was meant to be there is not; otherwise a warning
+    std::string text;
+};
+
+class tool_sources {
+public:
+    /// What is served.
+    virtual const toolset& tools() const = 0;
+    /// The same and what is not served, as far as it can be looked at.
+    virtual const toolset& offered() const { return tools(); }
+    /// What is served when only that is wanted. An error: the selection names what there is not.
+    virtual result<toolset> select(const selector& wanted) const { return haft::select(tools(), wanted); }
+    virtual explanation explain(std::string_view name) const = 0;
+    /// Who offers a tool; "" where nobody is said to.
+    virtual std::string_view owner_of(const tool&) const { return {}; }
+    /// Each once.
+    virtual std::vector<problem> problems() const = 0;
+
+protected:
+    tool_sources() = default;
+    tool_sources(const tool_sources&) = default;
+    tool_sources& operator=(const tool_sources&) = default;
+    ~tool_sources() = default;
+};
+
+/// Of a set that a program has put together by itself, which must outlive it. Served is what can be used here, asked once, and is
+/// not disabled by default. [RG-08]
+class set_sources final : public tool_sources {
+public:
+    HAFT_COLD explicit set_sources(const toolset& all) : all_(all), missing_(all.size()) {
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (all[i].available) missing_[i] = all[i].available->missing();
+            if (!missing_[i] && !all[i].disabled_by_default) served_.add_from(all, i);
         }
     }
+
+    const toolset& tools() const override { return served_; }
+    const toolset& offered() const override { return all_; }
+    HAFT_COLD result<toolset> select(const selector& wanted) const override {
+        result<toolset> chosen = haft::select(all_, wanted);
+        if (!chosen) return chosen;
+        toolset out;
+        for (std::size_t i = 0; i < chosen->size(); ++i) {
+            tool named = (*chosen)[i];
+            if (!missing(named)) {
+                out.add_from(*chosen, i);
+                continue;
+            }
+            named.disabled_by_default = true;  // what is selected all the same was named in full
+            if (wanted.selects(named)) return not_served(explain(named.name), served_);
+        }
+        return out;
+    }
+
+    HAFT_COLD explanation explain(std::string_view name) const override {
+        explanation out{.name = std::string(name)};
+        if (const tool* const t = all_.find(name)) {
+            const std::string what = concat(
+                {"tool ", in_quotes(name), t->origin ? " of " : "", t->origin ? t->origin->text() : std::string()});
+            if (const availability* const lacks = missing(*t)) out.say_missing(what, *lacks);
+            else if (t->disabled_by_default) out.say_disabled_by_default(what);
+            else out.say_served(what, *t);
+        }
+        out.say_problems_of(all_);
+        out.known = !out.reasons.empty();
+        if (!out.known) out.say({served_.no_such_tool(name).message});
+        return out;
+    }
+
+    HAFT_COLD std::vector<problem> problems() const override {
+        std::vector<problem> out;
+        for (const error& e : all_.refusals()) out.push_back({true, e.text()});
+        for (const error& e : all_.warnings()) out.push_back({false, e.text()});
+        return out;
+    }
+
+private:
+    /// What keeps a tool of the set from being used; null for nothing.
+    HAFT_COLD const availability* missing(const tool& t) const {
+        return missing_[static_cast<std::size_t>(all_.find(t.name) - all_.begin())];
+    }
+
+    const toolset& all_;
+    std::vector<const availability*> missing_;  // by place
+    toolset served_;
+};
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/program.hpp
+/// A program around tools, as each of its commands sees it. POSIX.
+
+namespace haft::inline v0::host {
+
+/// The names in a table, one behind the other.
+HAFT_COLD inline std::string words_of(const auto& table, std::string_view separator) {
+    std::string out;
+    for (const auto& row : table) append_all(out, {out.empty() ? "" : separator, row.name});
     return out;
 }
+
+/// What every command works with: the tools, two terminals, and how to end.
+class program {
+public:
+    /// All of it must outlive this.
+    HAFT_COLD program(const tool_sources& of, const run_options& how, std::string_view started_as)
+        : sources(of),
+          options(how),
+          argv0(started_as),
+          out(terminal::of(STDOUT_FILENO)),
+          err(terminal::of(STDERR_FILENO)),
+          tools_(of.tools()),
+          names_(tools_),
+          file_name_(argv0.substr(argv0.rfind('/') + 1)) {}
+    program(const program&) = delete;
+    program& operator=(const program&) = delete;
+
+    const tool_sources& sources;
+    const run_options& options;
+    const std::string_view argv0;
+    const terminal out, err;
+    bool json = false;  ///< `--json`
+
+    const toolset& tools() const { return tools_; }
+    /// Finds a tool by either spelling of its name.
+    const formats::name_map& names() const { return names_; }
+    const std::string& file_name() const { return file_name_; }
+    const std::string& name() const { return options.name.empty() ? file_name_ : options.name; }
+
+    /// Only these tools from now on: `--tools`.
+    HAFT_COLD result<void> select(std::string_view selection) {
+        const result<selector> wanted = read_selection(selection);
+        if (!wanted) return wanted.error();
+        result<toolset> chosen = sources.select(*wanted);
+        if (!chosen) return std::move(chosen.error());
+        tools_ = std::move(*chosen);
+        names_ = formats::name_map(tools_);
+        selected_ = true;
+        return {};
+    }
+    bool is_selected() const { return selected_; }
+
+    /// Gives the exit code: a result that could not be written was not given.
+    HAFT_COLD int print(std::string_view text) const {
+        if (!text.empty()) std::fwrite(text.data(), 1, text.size(), stdout);  // a null pointer is none even for nothing
+        std::fputc('\n', stdout);
+        if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_ok;
+        return fail("can't write to standard output");
+    }
+    /// A line on standard error.
+    HAFT_COLD static void say(std::string_view text, std::string_view more = "") {
+        std::fflush(stdout);
+        const std::string line = concat({text, more, "\n"});
+        std::fwrite(line.data(), 1, line.size(), stderr);
+    }
+    HAFT_COLD int fail(std::string_view message) const { return say(err.bad("Error: "), message), exit_failed; }
+    HAFT_COLD int fail(const error& e) const {
+        if (!json) return fail(e.text());
+        return print(error_json(e)), exit_failed;
+    }
+
+    /// A tool that is not served. Gives the exit code.
+    HAFT_COLD int not_served(std::string_view tool_name) const {
+        const explanation why = sources.explain(tool_name);
+        if (why.served)
+            return fail({errc::tool_not_served,
+                         concat({"tool ", in_quotes(tool_name), " is not among those that --tools selects"})});
+        const error e = haft::not_served(why, tools_);
+        if (json || e.code != errc::unknown_tool || tools_.empty()) return fail(e);
+        std::string message = e.text() + "\nThere are";
+        for (const tool& t : tools_) append_all(message, {&t == tools_.begin() ? " " : ", ", t.name});
+        return fail(message);
+    }
+
+    /// The command line is wrong. Gives the exit code.
+    HAFT_COLD int wrong(std::string_view message, std::string_view nearest = {}) const {
+        std::string text(message);
+        append_did_you_mean(text, nearest);
+        append_all(text, {"\n", usage()});
+        return fail(text), exit_usage;
+    }
+    /// A word of the command line that is none of those known in its place.
+    HAFT_COLD int wrong_word(std::string_view message, std::string_view given,
+                             std::initializer_list<std::string_view> known) const {
+        return wrong(concat({message, in_quotes(given)}), nearest_of(given, known));
+    }
+
+    HAFT_COLD std::string usage() const {
+        return concat(
+            {"usage: ", file_name_,
+             " COMMAND\n"
+             "  list [--format text|json|",
+             words_of(list_formats, "|"),
+             "] [--strict] [--all]\n"
+             "                       the tools, for people or for a provider (strict: schemas for its strict mode;\n"
+             "                       all: deferred tools too, which a provider's first prompt is better without)\n"
+             "  list --check [--strict]\n"
+             "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
+             "  show NAME            one tool: its words, parameters and schemas\n"
+             "  explain NAME         why a tool is there, or missing\n"
+             "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
+             "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will "
+             "do\n"
+             "                       for 3; save: images and other files are written to that folder)\n"
+             "  serve                be an MCP server on standard input and output; lists deferred tools too, since a\n"
+             "                       client has no other way to find them\n"
+             "  mcp-config [CLIENT]  what ",
+             words_of(mcp_clients, ", "),
+             " want so that they start this program\n"
+             "with every command\n"
+             "  --tools SELECTION    only these tools, such as 'discord.*,hint:read-only,!shell', or @FILE\n"
+             "  --json               lists, results and errors as JSON"});
+    }
+
+private:
+    toolset tools_;
+    formats::name_map names_;
+    std::string file_name_;
+    bool selected_ = false;
+};
 
 }  // namespace haft::inline v0::host
 
@@ -13865,133 +14798,497 @@ private:
 
 }  // namespace haft::inline v0::host
 
-// ---- haft/host/tool_sources.hpp
-/// What a program knows of its tools beyond what they say themselves: whose they are, and why one is there or not.
+// ---- haft/host/call.hpp
+/// The command `call`: calls a tool for a person at a terminal.
 
 namespace haft::inline v0::host {
 
-/// Why something of that name is there, or is not.
-struct reasons {
-    bool known = false;
-    bool served = false;
-    std::vector<std::string> sentences;
+namespace detail {
+
+/// Prints a result: the value, then what is attached in words, or where it was saved.
+HAFT_COLD inline int give(const program& p, const result_writer& result, std::string text, std::string_view folder,
+                          std::string_view name) {
+    const bool is_text = result.form() == result_form::text;
+    if (result.form() == result_form::json && p.out.colour) text = pretty_json(text, p.out);
+    if (is_text && text.ends_with('\n')) text.pop_back();
+    bool anything = is_text || result.form() == result_form::json;
+    std::size_t number = 0;
+    for (const content_block& block : result.attachments()) {
+        append_all(text, {anything ? "\n" : "", block_words(block)});
+        anything = true;
+        if (folder.empty()) continue;
+        const haft::result<std::string> file = save_block(block, folder, name, ++number);
+        if (!file) return p.fail(file.error().message);
+        if (!file->empty()) append_all(text, {" ", *file});
+    }
+    return anything ? p.print(text) : exit_ok;
+}
+
+}  // namespace detail
+
+/// `call [--lenient] [--save FOLDER] NAME JSON|-`
+HAFT_COLD inline int call(const program& p, words options) {
+    call_options how = p.options.call;
+    const char* folder = "";
+    std::string_view name, arguments;
+    std::size_t given = 0;  // of the two that are no options
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        if (options[i] == "--lenient") how.mode = read_mode::lenient;
+        else if (options.option(i, "--save", folder)) {
+            if (!folder) return p.wrong("--save wants a folder");
+        } else if (options[i].starts_with("--"))
+            return p.wrong_word("call does not know ", options[i], {"--lenient", "--save"});
+        else (given++ ? arguments : name) = options[i];
+    }
+    if (given != 2)
+        return p.wrong("call wants a tool's name and one JSON object (in quotes), or - to read it from standard input");
+    const tool* const t = p.names().find(name);
+    if (!t) return p.not_served(name);
+    std::string read;
+    if (arguments == "-") {
+        char part[4096];
+        while (const std::size_t n = std::fread(part, 1, sizeof part, stdin)) read.append(part, n);
+        arguments = read;
+    }
+    std::string text;
+    std::vector<note> notes;
+    call_display display(p.err);
+    const stop_on_interrupt interrupt;
+    how.notes = &notes;
+    how.listener = &display;
+    how.stop = stop_token(interrupt);
+    result_writer writer(text, p.json ? string_results::as_json : string_results::as_text, how);
+    call_context context{t->name, how};
+    t->run(arguments, context, writer);
+    display.clear();
+    for (const note& n : notes) p.say(p.err.warn("Note: "), n.text());
+    if (writer.failed()) return p.fail(writer.error());
+    if (p.json && writer.attachments().empty()) return p.print(writer.form() == result_form::none ? "null" : text);
+    return detail::give(p, writer, std::move(text), folder, t->name);
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/outline.hpp
+/// A tool's parameters as a person reads them, taken from its schema text: whatever made the tool, the schema is there.
+
+namespace haft::inline v0::host {
+
+/// One parameter in words.
+struct parameter_outline {
+    std::string name;
+    std::string type;  ///< `integer 1..14`, `a | b`, `[string]`, `{lat, lon?}`, `{*: integer}`
+    bool required = false;
+    std::string default_text;  ///< as JSON
+    std::string description;
 };
 
-class tool_sources {
-public:
-    virtual reasons explain(std::string_view name) const = 0;
-    /// Who offers a tool; "" where nobody is said to.
-    virtual std::string_view owner_of(const tool&) const { return {}; }
+namespace detail {
 
-protected:
-    tool_sources() = default;
-    tool_sources(const tool_sources&) = default;
-    tool_sources& operator=(const tool_sources&) = default;
-    ~tool_sources() = default;
-};
+using members = std::vector<json::member_piece>;
 
-/// Of a set that a program has put together by itself.
-class set_sources final : public tool_sources {
-public:
-    explicit set_sources(const toolset& tools) : tools_(tools) {}
+/// What a string says; anything else as it stands.
+HAFT_COLD inline std::string text_of(std::string_view value) {
+    return value.starts_with('"') ? json::string_of(value) : std::string(value);
+}
+/// The text of a member; "" if there is none.
+HAFT_COLD inline std::string text_of(const members& all, std::string_view name) {
+    return text_of(json::value_of(all, name));
+}
 
-    HAFT_COLD reasons explain(std::string_view name) const override {
-        reasons out;
-        if (const tool* const t = tools_.find(name)) {
-            out.served = true;
-            out.sentences.push_back(concat({"tool ", in_quotes(name), t->origin ? " of " : "",
-                                            t->origin ? t->origin->text() : std::string(), " is served"}));
+HAFT_COLD inline bool has_text(const std::vector<std::string_view>& items, std::string_view text) {
+    for (const std::string_view item : items)
+        if (text_of(item) == text) return true;
+    return false;
+}
+
+std::string type_outline(std::string_view schema);
+
+/// The items of an array, each by `one`: `[a, b`, or "" without any.
+HAFT_COLD inline std::string outline_of_items(std::string_view array, std::string_view first, std::string_view between,
+                                              std::string (*one)(std::string_view)) {
+    std::string out;
+    for (const std::string_view item : json::items_of(array))
+        append_all(out, {out.empty() ? first : between, one(item)});
+    return out;
+}
+
+HAFT_COLD inline std::string object_outline(const members& all) {
+    const std::vector<std::string_view> required = json::items_of(json::value_of(all, "required"));
+    std::string out;
+    for (const json::member_piece& m : json::members_of(json::value_of(all, "properties")))
+        append_all(out, {out.empty() ? "{" : ", ", m.name, has_text(required, m.name) ? "" : "?"});
+    if (!out.empty()) return out += '}';
+    const std::string_view any_key = json::value_of(all, "additionalProperties");
+    return any_key.starts_with('{') ? concat({"{*: ", type_outline(any_key), "}"}) : "{}";
+}
+
+HAFT_COLD inline std::string type_outline(std::string_view schema) {
+    const members all = json::members_of(schema);
+    const auto value = [&](std::string_view name) { return json::value_of(all, name); };
+    if (!value("enum").empty()) return outline_of_items(value("enum"), "", " | ", text_of);
+    if (!value("anyOf").empty()) return outline_of_items(value("anyOf"), "", " or ", type_outline);
+    if (const std::string to = text_of(all, "$ref"); !to.empty()) return to.substr(to.rfind('/') + 1);
+    if (!value("prefixItems").empty()) return outline_of_items(value("prefixItems"), "[", ", ", type_outline) + ']';
+    const std::string type = text_of(all, "type");
+    if (type == "object") return object_outline(all);
+    std::string out;
+    if (type == "array") append_all(out, {"[", type_outline(value("items")), "]"});
+    else out = type.empty() ? "any" : type;
+    constexpr std::string_view ranges[][3]{
+        {"minimum", "maximum", ""}, {"minLength", "maxLength", " character"}, {"minItems", "maxItems", " item"}};
+    for (const auto& [least, most, unit] : ranges) {
+        const std::string_view low = value(least);
+        const std::string_view high = value(most);
+        if (low.empty() && high.empty()) continue;
+        const std::string_view sign = low.empty() ? " <= " : high.empty() ? " >= " : " ";
+        append_all(out, {sign, low, low.empty() || high.empty() ? "" : "..", high});
+        if (!unit.empty()) append_all(out, {unit, (high.empty() ? low : high) == "1" ? "" : "s"});
+    }
+    constexpr std::string_view bounds[][2]{{"exclusiveMinimum", " > "}, {"exclusiveMaximum", " < "}};
+    for (const auto& [word, sign] : bounds)
+        if (!value(word).empty()) append_all(out, {sign, value(word)});
+    if (const std::string format = text_of(all, "format"); !format.empty()) append_all(out, {" (", format, ")"});
+    return out;
+}
+
+}  // namespace detail
+
+/// The parameters in the order of the schema.
+HAFT_COLD inline std::vector<parameter_outline> outline(std::string_view input_schema) {
+    const detail::members root = json::members_of(input_schema);
+    const std::vector<std::string_view> required = json::items_of(json::value_of(root, "required"));
+    const detail::members properties = json::members_of(json::value_of(root, "properties"));
+    std::vector<parameter_outline> out(properties.size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const detail::members all = json::members_of(properties[i].value);
+        parameter_outline& p = out[i];
+        p.name = properties[i].name;
+        p.type = detail::type_outline(properties[i].value);
+        p.required = detail::has_text(required, p.name);
+        p.default_text = json::value_of(all, "default");
+        p.description = detail::text_of(all, "description");
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/table.hpp
+/// Words in lines that fit a terminal, and rows of them under headings.
+
+namespace haft::inline v0::host {
+
+/// Breaks text into lines of at most `width` columns (code points), at blanks where there are any.
+HAFT_COLD inline std::vector<std::string> wrap(std::string_view text, std::size_t width) {
+    std::vector<std::string> lines(1);
+    std::size_t columns = 0;  // of the last line
+    for (std::size_t i = 0; i < text.size();) {
+        if (text[i] == '\n') {
+            lines.emplace_back();
+            columns = 0;
+            ++i;
+            continue;
         }
-        const std::string quoted = in_quotes(name);
-        for (const auto* told : {&tools_.refusals(), &tools_.warnings()})
-            for (const error& e : *told)
-                if (e.message.find(quoted) != std::string::npos) out.sentences.push_back(e.text());
-        out.known = !out.sentences.empty();
-        if (!out.known) out.sentences.push_back(tools_.no_such_tool(name).message);
+        if (text[i] == ' ') {
+            ++i;
+            continue;
+        }
+        std::size_t end = text.find_first_of(" \n", i);
+        if (end == std::string_view::npos) end = text.size();
+        const std::string_view word = text.substr(i, end - i);
+        const std::size_t length = count_code_points(word);
+        if (columns && columns + 1 + length > width) {
+            lines.emplace_back();
+            columns = 0;
+        }
+        if (columns) lines.back() += ' ', ++columns;
+        lines.back() += word;
+        columns += length;
+        i = end;
+    }
+    if (columns == 0 && lines.size() > 1) lines.pop_back();  // what came after the last line's end
+    return lines;
+}
+
+/// Rows under headings. The last column takes the room that is left and is broken into lines; the others are as wide as
+/// their contents.
+class table {
+public:
+    HAFT_COLD explicit table(std::initializer_list<std::string_view> headings) : columns_(headings.size()) {
+        row(headings);
+    }
+    /// Requires as many cells as there are headings.
+    HAFT_COLD void row(std::initializer_list<std::string_view> cells) {
+        for (const std::string_view cell : cells) cells_.emplace_back(cell);
+    }
+
+    HAFT_COLD std::string text(const terminal& t) const {
+        std::vector<std::size_t> widths(columns_);
+        for (std::size_t i = 0; i < cells_.size(); ++i) {
+            const std::size_t width = count_code_points(cells_[i]);
+            if (widths[i % columns_] < width) widths[i % columns_] = width;
+        }
+        std::size_t fixed = 0;
+        for (std::size_t c = 0; c + 1 < columns_; ++c) fixed += widths[c] + 2;
+        widths.back() = t.width > fixed + 24 ? t.width - fixed : 24;
+        std::string out;
+        for (std::size_t c = 0; c < columns_; ++c)
+            out += t.dim(c + 1 < columns_ ? padded(cells_[c], widths[c]) : cells_[c]);
+        out += '\n';
+        for (std::size_t first = columns_; first < cells_.size(); first += columns_) {
+            const std::string* const cells = &cells_[first];
+            bool names = true;  // whether this is the row's first line
+            for (const std::string& line : wrap(cells[columns_ - 1], widths.back())) {
+                for (std::size_t c = 0; c + 1 < columns_; ++c) {
+                    const std::string cell = padded(names ? std::string_view(cells[c]) : "", widths[c]);
+                    out += names && c == 0 ? t.name(cell) : cell;
+                }
+                out += line;
+                while (!out.empty() && out.back() == ' ') out.pop_back();
+                out += '\n';
+                names = false;
+            }
+        }
         return out;
     }
 
 private:
-    const toolset& tools_;
+    HAFT_COLD static std::string padded(std::string_view cell, std::size_t width) {
+        std::string out(cell);
+        out.append(width - count_code_points(cell) + 2, ' ');
+        return out;
+    }
+
+    std::size_t columns_;
+    std::vector<std::string> cells_;  // row by row, the headings first
 };
 
 }  // namespace haft::inline v0::host
 
-// ---- haft/host/tool_json.hpp
-/// Tools, errors and reasons as JSON, for programs that read what haft::run prints.
+// ---- haft/search/token_estimate.hpp
+/// How much of a model's context a set of tools takes before anything is said. [fault 59]
+
+namespace haft::inline v0 {
+
+/// About how many tokens a tool costs in each request: a quarter of the bytes of its name, description and schema, which is what
+/// common tokenizers make of English and JSON, give or take a third.
+inline std::size_t estimate_tokens(const tool& t) noexcept {
+    constexpr std::size_t around = 12;  // the braces and keys that a provider's format puts around it
+    return (t.name.size() + t.description.size() + t.input_schema.size()) / 4 + around;
+}
+/// The same of those that go into every prompt: deferred ones do not.
+HAFT_COLD inline std::size_t estimate_tokens(const toolset& tools) noexcept {
+    std::size_t sum = 0;
+    for (const tool& t : tools)
+        if (!t.deferred) sum += estimate_tokens(t);
+    return sum;
+}
+
+/// More than this of every prompt for tools alone is worth a warning: models choose worse among so many, and all of it is paid
+/// for each time.
+inline constexpr std::size_t token_budget = 20'000;
+
+}  // namespace haft::inline v0
+
+// ---- haft/host/doubts.hpp
+/// What is doubtful about a toolset: what a model will stumble over although everything compiles. `list --check` shows it.
 
 namespace haft::inline v0::host {
 
-HAFT_COLD inline std::string_view effect_name(effect e) {
-    static constexpr std::string_view names[]{"unspecified", "read_only", "additive", "destructive"};
-    return names[static_cast<unsigned>(e)];
-}
+/// One thing that its author should look at.
+struct doubt {
+    bool is_error = false;  ///< a tool that its author meant to be there is not; otherwise a warning
+    std::string tool;       ///< its name; "" where `what` names it
+    std::string what;
+};
 
-/// `closed_world` of `closed-world`, as it is written in C++.
-HAFT_COLD inline std::string hint_name(std::string_view tag) {
-    std::string name(tag);
-    for (char& c : name)
-        if (c == '-') c = '_';
-    return name;
-}
-
-/// Appends a tool with all that is said of it; what is empty is left out.
-HAFT_COLD inline void append_tool_json(std::string& text, const tool& t, std::string_view owner = {}) {
-    const auto word = [&](std::string_view before, std::string_view words) {
-        if (!words.empty()) append_all(text, {before, json::string_text(words)});
+/// Everything doubtful: what went wrong with the tools, then tool by tool what lacks words. [NX-01]
+HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools, const std::vector<problem>& problems) {
+    std::vector<doubt> out;
+    const auto add = [&](bool is_error, std::string_view tool, std::string what) {
+        out.push_back({is_error, std::string(tool), std::move(what)});
     };
-    append_all(text, {"{\"name\":", json::string_text(t.name)});
-    word(",\"owner\":", owner);
-    word(",\"title\":", t.title);
-    append_all(text, {",\"description\":", json::string_text(t.description), ",\"effect\":\"", effect_name(t.effect),
-                      "\",\"hints\":["});
-    std::string_view separator;
-    for (const auto& hint : hint_tags) {
-        if (!has(t.hints, hint.value)) continue;
-        append_all(text, {separator, "\"", hint_name(hint.tag), "\""});
-        separator = ",";
+    for (const problem& p : problems) add(p.is_error, "", p.text);
+    if (const std::size_t tokens = estimate_tokens(tools); tokens > token_budget)
+        add(false, "",
+            concat({"the tools take about ", decimal(tokens), " tokens of every prompt, more than ",
+                    decimal(token_budget), "; defer some, or select"}));
+    for (const tool& t : tools) {
+        const auto doubt_it = [&](std::initializer_list<std::string_view> what) { add(false, t.name, concat(what)); };
+        if (t.description.find_first_not_of(" \n\t\r") == std::string_view::npos)
+            doubt_it({"no description: a model can only guess what it does"});
+        if (t.name[0] >= 'A' && t.name[0] <= 'Z' && t.name.find('.') == std::string_view::npos)
+            doubt_it({"its name begins with a capital letter, as those of toolboxes do"});
+        for (const parameter_outline& p : outline(t.input_schema)) {
+            if (p.description.empty()) doubt_it({"the parameter ", in_quotes(p.name), " has no description"});
+            else if (find_hidden(p.description, line_breaks::allowed) != std::string_view::npos)
+                doubt_it(
+                    {"the description of the parameter ", in_quotes(p.name), " holds characters that nobody sees"});
+        }
+        const auto known = [&](std::string_view tag, bool set, std::string_view word) {
+            if (t.tags.has(tag) && !set)
+                doubt_it(
+                    {"the tag ", in_quotes(tag), " says it to nobody but readers of tags; write ", word, " as well"});
+        };
+        for (const auto& [value, tag] : effect_tags) known(tag, t.effect == value, ".effect");
+        for (const auto& [value, tag] : hint_tags) known(tag, has(t.hints, value), ".hints");
     }
-    text += ']';
-    if (!t.tags.empty()) {
-        std::string_view before = ",\"tags\":[";
-        for (const std::string_view tag : t.tags) word(before, tag), before = ",";
-        text += ']';
-    }
-    word(",\"group\":", t.group);
-    word(",\"category\":", t.category);
-    word(",\"version\":", t.version);
-    if (t.deferred) text += ",\"deferred\":true";
-    if (t.needs_approval) text += ",\"needs_approval\":true";
-    word(",\"instructions\":", t.instructions);
-    json::append_compact(text += ",\"input_schema\":", t.input_schema);
-    if (!t.output_schema.empty()) json::append_compact(text += ",\"output_schema\":", t.output_schema);
-    text += '}';
+    return out;
 }
 
-/// `{"error":{"code":"haft-E0209","message":…,"faults":[{"code":…,"pointer":…,"message":…}]}}`
-HAFT_COLD inline std::string error_json(const error& e) {
-    std::string out =
-        concat({"{\"error\":{\"code\":\"", code_text(e.code), "\",\"message\":", json::string_text(e.message)});
-    std::string_view before = ",\"faults\":[";
-    for (const fault& f : e.faults) {
-        append_all(out, {before, "{\"code\":\"", code_text(f.code), "\",\"pointer\":", json::string_text(f.pointer),
-                         ",\"message\":", json::string_text(f.message)});
-        if (!f.nearest.empty()) append_all(out, {",\"nearest\":", json::string_text(f.nearest)});
-        out += '}';
-        before = ",";
-    }
-    if (!e.faults.empty()) out += ']';
-    if (e.more_faults) append_all(out, {",\"more_faults\":", decimal(e.more_faults)});
-    return out + "}}";
+HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools) {
+    return doubts_about(tools, set_sources(tools).problems());
 }
 
-/// `{"name":…,"known":true,"served":true,"reasons":[…]}`
-HAFT_COLD inline std::string reasons_json(std::string_view name, const reasons& why) {
-    std::string out = concat({"{\"name\":", json::string_text(name), ",\"known\":", why.known ? "true" : "false",
-                              ",\"served\":", why.served ? "true" : "false", ",\"reasons\":["});
-    for (const std::string& one : why.sentences)
-        append_all(out, {&one == why.sentences.data() ? "" : ",", json::string_text(one)});
-    return out + "]}";
+/// The doubts as a table, one line for each.
+HAFT_COLD inline std::string doubts_text(const std::vector<doubt>& doubts, const terminal& to) {
+    table rows({"tool", "", "what is doubtful"});
+    for (const doubt& d : doubts)
+        rows.row({d.tool.empty() ? std::string_view("-") : d.tool, d.is_error ? "error" : "warning", d.what});
+    std::string text = rows.text(to);
+    text.pop_back();
+    return text;
+}
+
+/// The same as JSON: `[{"tool":…,"error":false,"what":…}]`.
+HAFT_COLD inline std::string doubts_json(const std::vector<doubt>& doubts) {
+    std::string out = "[";
+    for (const doubt& d : doubts)
+        append_all(out,
+                   {&d == doubts.data() ? "" : ",", "{\"tool\":", json::string_text(d.tool),
+                    d.is_error ? ",\"error\":true" : ",\"error\":false", ",\"what\":", json::string_text(d.what), "}"});
+    return out + "]";
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/list.hpp
+/// The command `list`: the tools, for people, for a provider, or what is doubtful about them.
+
+namespace haft::inline v0::host {
+
+namespace detail {
+
+HAFT_COLD inline std::string list_text(const program& p, const toolset& tools) {
+    bool owned = false;
+    for (const tool& t : tools) owned = owned || !p.sources.owner_of(t).empty();
+    table rows =
+        owned ? table({"tool", "owner", "parameters", "what it does"}) : table({"tool", "parameters", "what it does"});
+    for (const tool& t : tools) {
+        std::string parameters;
+        for (const parameter_outline& one : outline(t.input_schema))
+            append_all(parameters, {parameters.empty() ? "" : ", ", one.name, one.required ? "" : "?"});
+        const std::string_view shown = parameters.empty() ? std::string_view("-") : parameters;
+        const std::string does =
+            concat({first_paragraph(t.description), t.effect == effect::destructive ? " (destructive)" : "",
+                    t.deferred ? " (deferred)" : "", t.needs_approval ? " (needs approval)" : ""});
+        if (owned) rows.row({t.name, p.sources.owner_of(t), shown, does});
+        else rows.row({t.name, shown, does});
+    }
+    std::string text = rows.text(p.out);
+    if (!text.empty()) text.pop_back();
+    return text;
+}
+
+HAFT_COLD inline std::string list_json(const program& p, const toolset& tools) {
+    std::string text = "[";
+    for (const tool& t : tools) {
+        text += text.size() > 1 ? ",\n" : "\n";
+        append_tool_json(text, t, p.sources.owner_of(t));
+    }
+    return text += tools.empty() ? "]" : "\n]";
+}
+
+/// What goes into a first prompt.
+HAFT_COLD inline toolset without_deferred(const toolset& tools) {
+    toolset out;
+    for (std::size_t i = 0; i < tools.size(); ++i)
+        if (!tools[i].deferred) out.add_from(tools, i);
+    return out;
+}
+
+}  // namespace detail
+
+/// `list --check [--strict]`
+HAFT_COLD inline int list_check(const program& p, words options) {
+    const bool strict = options.size() == 1 && options[0] == "--strict";
+    if (!options.empty() && !strict) return p.wrong_word("list --check does not know ", options[0], {"--strict"});
+    const std::vector<doubt> doubts =
+        doubts_about(p.is_selected() ? p.tools() : p.sources.offered(), p.sources.problems());
+    if (doubts.empty() && !p.json) return p.print(p.out.good("nothing is doubtful about these tools"));
+    bool fails = strict && !doubts.empty();
+    for (const doubt& d : doubts) fails = fails || d.is_error;
+    const int printed = p.print(p.json ? doubts_json(doubts) : doubts_text(doubts, p.out));
+    return fails ? exit_failed : printed;
+}
+
+/// `list [--format FORMAT] [--strict] [--all]`. People, and MCP's clients, which can't search, are shown deferred tools; of what
+/// is for a provider's first prompt they are left out. [RG-11]
+HAFT_COLD inline int list(const program& p, words options) {
+    const char* given = p.json ? "json" : "text";
+    bool strict = false;
+    bool all = false;
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        if (options.option(i, "--format", given)) {
+            if (!given) return p.wrong("--format wants the name of a format");
+        } else if (options[i] == "--strict") strict = true;
+        else if (options[i] == "--all") all = true;
+        else
+            return p.wrong_word("list does not know ", options[i],
+                                {"--format", "--strict", "--check", "--all", "--tools"});
+    }
+    const std::string_view format = given;
+    const list_format* const of_provider = find_list_format(format);
+    if (strict && !(of_provider && of_provider->can_be_strict))
+        return p.wrong("--strict is for the formats openai, openai-responses and anthropic");
+    if (of_provider) {
+        const bool everything = all || format == "mcp";
+        const toolset core = everything ? toolset() : detail::without_deferred(p.tools());
+        const formats::exported_tools exported =
+            list_in(*of_provider, everything ? p.names() : formats::name_map(core), strict);
+        for (const std::string& note : exported.notes) p.say(p.err.warn("Note: "), note);
+        return p.print(exported.json);
+    }
+    if (format == "text") return p.print(detail::list_text(p, p.tools()));
+    if (format == "json") return p.print(detail::list_json(p, p.tools()));
+    nearest_name nearest(format);
+    for (const std::string_view own : {"text", "json"}) nearest.consider(own);
+    for (const list_format& f : list_formats) nearest.consider(f.name);
+    return p.wrong(concat({"no format ", in_quotes(format)}), nearest.name());
+}
+
+}  // namespace haft::inline v0::host
+
+// ---- haft/host/absolute_path.hpp
+/// Where a program is that was started by some name. POSIX.
+
+namespace haft::inline v0::host {
+
+/// The absolute path of a program that was started as `argv0`, found as the shell finds it. The links on the way to its
+/// folder are resolved, its own is not: what was installed as a link stays that link when it is replaced.
+HAFT_COLD inline std::string absolute_path(std::string_view argv0) {
+    const auto absolute = [](const std::string& path) {
+        const std::size_t slash = path.rfind('/');
+        const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+        char* const real = ::realpath(folder.c_str(), nullptr);
+        if (!real) return path;
+        std::string out = real;
+        std::free(real);
+        if (out != "/") out += '/';
+        return out.append(path, slash == std::string::npos ? 0 : slash + 1);
+    };
+    if (argv0.find('/') != std::string_view::npos) return absolute(std::string(argv0));
+    const char* const variable = std::getenv("PATH");
+    std::string_view folders = variable ? variable : "";
+    while (!folders.empty()) {
+        const std::string_view folder = folders.substr(0, folders.find(':'));
+        folders.remove_prefix(folder.size() < folders.size() ? folder.size() + 1 : folder.size());
+        std::string path(folder.empty() ? "." : folder);
+        path.append("/").append(argv0);
+        if (::access(path.c_str(), X_OK) == 0) return absolute(path);
+    }
+    return absolute(std::string(argv0));
 }
 
 }  // namespace haft::inline v0::host
@@ -15369,811 +16666,173 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/core/glob.hpp
-/// Patterns of names, as shells have them: the grammar of Python's fnmatch.fnmatchcase, which the reference systems use.
+// ---- haft/host/serve.hpp
+/// The commands `serve` and `mcp-config`: the program as an MCP server, and how a client is told of it. POSIX.
 
-namespace haft::inline v0 {
+namespace haft::inline v0::host {
 
-namespace detail {
-
-/// One character of a well-formed UTF-8 text, or a single byte of what is none; `at` moves behind it. Requires at < size.
-constexpr std::uint32_t next_character(std::string_view text, std::size_t& at) noexcept {
-    const char* const p = text.data() + at;
-    const std::size_t n = utf8_length(p, text.data() + text.size());
-    at += n ? n : 1;
-    return n ? code_point(p) : 0x110000u + static_cast<unsigned char>(*p);  // no character is a stray byte
+/// `serve`
+HAFT_COLD inline int serve(const program& p, words options) {
+    if (!options.empty()) return p.wrong("serve takes no arguments");
+    if (::isatty(STDIN_FILENO) == 1)
+        p.say(p.err.dim(
+            concat({p.name(), ": an MCP server on standard input and output; a client starts it. Ctrl-D ends it."})));
+    mcp::server_options serving;
+    serving.name = p.name();
+    serving.version = p.options.version;
+    serving.instructions = p.options.instructions;
+    serving.call = p.options.call;
+    return mcp::serve_stdio(p.tools(), std::move(serving));
 }
 
-/// Whether a character is in the set behind `[`, and where that ends. Where none ends, `[` stands for itself: then `end` is npos.
-constexpr bool in_set(std::string_view pattern, std::size_t at, std::uint32_t c, std::size_t& end) noexcept {
-    const bool negated = at < pattern.size() && pattern[at] == '!';
-    at += negated;
-    end = pattern.find(']', at + 1);  // a `]` in front is one of the set
-    if (at >= pattern.size() || end == std::string_view::npos) return end = std::string_view::npos, false;
-    const std::string_view set = pattern.substr(0, end);
-    bool found = false;
-    while (at < set.size()) {
-        const std::uint32_t low = next_character(set, at);
-        std::uint32_t high = low;
-        if (at + 1 < set.size() && set[at] == '-') high = next_character(set, ++at);
-        found = found || (low <= c && c <= high);
+/// `mcp-config [CLIENT]`. Of one client the configuration alone, so that it can be written to a file; where that is goes to standard error.
+HAFT_COLD inline int mcp_configuration(const program& p, words clients) {
+    const mcp_client* const wanted = clients.size() == 1 ? find_mcp_client(clients[0]) : nullptr;
+    if (!clients.empty() && !wanted) {
+        nearest_name nearest(clients[0]);
+        for (const mcp_client& client : mcp_clients) nearest.consider(client.name);
+        return p.wrong(
+            concat({"mcp-config wants one of ", words_of(mcp_clients, ", "), ", or nothing for all of them"}),
+            nearest.name());
     }
-    ++end;
-    return found != negated;
-}
-
-}  // namespace detail
-
-/// Whether a text has that pattern: `*` is any characters or none, `?` any one, `[a-z_]` one of these, `[!a-z]` one of all
-/// others; a `[` without its `]` is itself, and so is everything else. Case counts. Characters are those of UTF-8. At most
-/// O(pattern * text) steps, no memory.
-HAFT_COLD constexpr bool glob_matches(std::string_view pattern, std::string_view text) noexcept {
-    constexpr std::size_t none = std::string_view::npos;
-    std::size_t p = 0, t = 0;
-    std::size_t star = none, covered = 0;  // behind the last `*`, and how far that reaches
-    for (;;) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = ++p;
-            covered = t;
-            continue;
-        }
-        if (t == text.size()) {
-            if (p == pattern.size()) return true;
-            // Whatever is left of the pattern wants a character: no longer reach of the `*` helps.
-            return false;
-        }
-        std::size_t next_t = t;
-        const std::uint32_t c = detail::next_character(text, next_t);
-        bool same = false;
-        std::size_t next_p = p;
-        if (p < pattern.size()) {
-            const char kind = pattern[p];
-            if (kind == '?') {
-                same = true;
-                ++next_p;
-            } else if (std::size_t end = none;
-                       kind == '[' && (same = detail::in_set(pattern, p + 1, c, end), end != none)) {
-                next_p = end;
-            } else {
-                same = detail::next_character(pattern, next_p) == c;
-            }
-        }
-        if (same) {
-            p = next_p;
-            t = next_t;
-        } else if (star != none) {  // the `*` takes one character more
-            detail::next_character(text, covered);
-            p = star;
-            t = covered;
-        } else {
-            return false;
-        }
+    const std::string executable = absolute_path(p.argv0);
+    std::string text;
+    for (const mcp_client& client : mcp_clients) {
+        if (wanted && &client != wanted) continue;
+        const std::string heading = concat({client.title, ": ", client.place});
+        if (wanted) p.say(p.err.dim(heading));
+        else append_all(text, {text.empty() ? "" : "\n\n", p.out.bold(heading), "\n"});
+        text += mcp_config(client, p.name(), executable);
     }
+    return p.print(text);
 }
 
-/// Whether a name would stand for more than itself as a pattern.
-constexpr bool is_glob(std::string_view name) noexcept { return name.find_first_of("*?[") != std::string_view::npos; }
+}  // namespace haft::inline v0::host
 
-}  // namespace haft::inline v0
+// ---- haft/host/show.hpp
+/// The commands `show` and `explain`: one tool, or why there is none.
 
-// ---- haft/core/version_order.hpp
-/// Which of two versions is the higher: Semantic Versioning 2.0.0, section 11, for any number of parts.
+namespace haft::inline v0::host {
 
-namespace haft::inline v0 {
-
-namespace detail {
-
-/// The text up to one of some characters, which is cut off too.
-constexpr std::string_view take_until(std::string_view& text, char end) noexcept {
-    const std::size_t at = text.find(end);
-    const std::string_view out = text.substr(0, at);
-    text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
-    return out;
-}
-
-constexpr bool is_numeric(std::string_view part) noexcept {
-    return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-/// Numbers by their value however long they are, and below words; words by their bytes. What is missing counts as `missing`.
-constexpr int compare_parts(std::string_view a, std::string_view b) noexcept {
-    const bool a_number = is_numeric(a), b_number = is_numeric(b);
-    if (a_number != b_number) return a_number ? -1 : 1;
-    if (a_number) {
-        while (a.size() > 1 && a[0] == '0') a.remove_prefix(1);
-        while (b.size() > 1 && b[0] == '0') b.remove_prefix(1);
-        if (a.size() != b.size()) return a.size() < b.size() ? -1 : 1;
+/// `show NAME`
+HAFT_COLD inline int show(const program& p, words names) {
+    if (names.size() != 1) return p.wrong("show wants one tool's name");
+    const tool* const t = p.names().find(names[0]);
+    if (!t) return p.not_served(names[0]);
+    if (p.json) {
+        std::string all;
+        append_tool_json(all, *t, p.sources.owner_of(*t));
+        return p.print(all);
     }
-    const int order = a.compare(b);
-    return order < 0 ? -1 : order > 0;
-}
-
-}  // namespace detail
-
-/// Below 0 if `a` is the lower version, above 0 if it is the higher one, 0 if they rank alike. `2.10` is above `2.9`, `1.0` ranks
-/// as `1` and `v1`, a pre-release (`1.0-beta.2`) below its release; what stands behind a `+` counts nothing.
-HAFT_COLD constexpr int compare_versions(std::string_view a, std::string_view b) noexcept {
-    const auto release = [](std::string_view& version) {
-        version = version.substr(0, version.find('+'));
-        if (version.starts_with('v')) version.remove_prefix(1);
-        return detail::take_until(version, '-');  // and what is left is the pre-release
+    std::string text = p.out.name(t->name);
+    if (!t->title.empty()) append_all(text, {"  ", t->title});
+    if (t->effect != effect::unspecified) append_all(text, {"  ", p.out.dim(effect_name(t->effect))});
+    for (const auto& hint : hint_tags)
+        if (has(t->hints, hint.value)) append_all(text, {"  ", p.out.dim(hint_name(hint.tag))});
+    text += '\n';
+    for (const std::string& line : wrap(t->description, p.out.width)) append_all(text, {line, "\n"});
+    const auto word = [&](std::string_view label, std::string_view value) {
+        if (!value.empty()) append_all(text, {p.out.dim(label), " ", value, "\n"});
     };
-    std::string_view a_release = release(a), b_release = release(b);
-    while (!a_release.empty() || !b_release.empty()) {
-        const std::string_view a_part = a_release.empty() ? "0" : detail::take_until(a_release, '.');
-        const std::string_view b_part = b_release.empty() ? "0" : detail::take_until(b_release, '.');
-        if (const int order = detail::compare_parts(a_part, b_part)) return order;
+    word("owner", p.sources.owner_of(*t));
+    word("version", t->version);
+    word("group", t->group);
+    word("category", t->category);
+    word("tags", t->tags.text());
+    if (t->origin) word("from", t->origin->text());
+    if (!t->instructions.empty()) append_all(text, {"\n", p.out.dim("instructions"), "\n", t->instructions, "\n"});
+    const std::vector<parameter_outline> parameters = outline(t->input_schema);
+    if (!parameters.empty()) {
+        table rows({"parameter", "type", "", "about"});
+        for (const parameter_outline& one : parameters) {
+            const bool has_default = !one.required && !one.default_text.empty();
+            const std::string need = concat({one.required  ? "required"
+                                             : has_default ? "= "
+                                                           : "optional",
+                                             has_default ? one.default_text : ""});
+            rows.row({one.name, one.type, need, one.description});
+        }
+        append_all(text, {"\n", rows.text(p.out)});
     }
-    if (a.empty() || b.empty()) return a.empty() ? (b.empty() ? 0 : 1) : -1;
-    while (!a.empty() && !b.empty())
-        if (const int order = detail::compare_parts(detail::take_until(a, '.'), detail::take_until(b, '.')))
-            return order;
-    return a.empty() ? (b.empty() ? 0 : -1) : 1;
+    append_all(text, {"\n", p.out.dim("input schema"), "\n", pretty_json(t->input_schema, p.out, 2)});
+    if (!t->output_schema.empty())
+        append_all(text, {"\n\n", p.out.dim("output schema"), "\n", pretty_json(t->output_schema, p.out, 2)});
+    return p.print(text);
 }
 
-/// Whether a version lies in a range: `>=2 <3`, `1.4`, `!=2.0`, blanks between conditions, all of which have to hold.
-HAFT_COLD constexpr bool version_in(std::string_view version, std::string_view range) noexcept {
-    while (!range.empty()) {
-        std::string_view one = detail::take_until(range, ' ');
-        if (one.empty()) continue;
-        const auto skip = [&](std::string_view sign) {
-            return one.starts_with(sign) && (one.remove_prefix(sign.size()), true);
-        };
-        const bool not_equal = skip("!="), at_least = !not_equal && skip(">="), at_most = !at_least && skip("<=");
-        const bool above = !at_least && !at_most && skip(">"), below = !above && !at_most && !at_least && skip("<");
-        if (!not_equal && !at_least && !at_most && !above && !below && !skip("==")) skip("=");
-        const int order = compare_versions(version, one);
-        const bool holds = not_equal  ? order != 0
-                           : at_least ? order >= 0
-                           : at_most  ? order <= 0
-                           : above    ? order > 0
-                           : below    ? order < 0
-                                      : order == 0;
-        if (!holds) return false;
-    }
-    return true;
+/// `explain NAME`: exits with 1 if nothing is known of it.
+HAFT_COLD inline int explain(const program& p, words names) {
+    if (names.size() != 1) return p.wrong("explain wants one name");
+    const tool* const t = p.names().find(names[0]);  // in either spelling
+    const explanation why = p.sources.explain(t ? t->name : names[0]);
+    if (p.json) return p.print(explanation_json(names[0], why)), why.known ? exit_ok : exit_failed;
+    return why.known ? p.print(why.text()) : p.fail(why.text());
 }
 
-}  // namespace haft::inline v0
-
-// ---- haft/tool/selector.hpp
-/// Which tools of many: by name, glob, hint, tag, group, category, version or preset. [RG-07, NX-12]
-
-namespace haft::inline v0 {
-
-/// A selection that has a name of its own: it stands alone, or where it is mixed with others it would be unclear which wins.
-struct selection_preset {
-    std::string_view name;
-    std::string_view item;
-};
-inline constexpr std::array<selection_preset, 2> selection_presets{
-    {{"read-only", "hint:read-only"}, {"not-destructive", "!hint:destructive"}}};
-
-/// What a selector says of one tool.
-enum class selected : unsigned char {
-    no,
-    yes,
-    disabled_by_default,  ///< it would be, but such a tool has to be named
-};
-
-/// A list of items; a tool is selected if one of them selects it and none takes it away. Where all items take away, everything
-/// else is selected; where there is none, nothing is.
-///
-///     search               the tool of that name, or all `search.…`
-///     discord.*            a glob, see glob_matches
-///     hint:read-only       or tag:…: what has that tag, of its effect, its hints or its author
-///     group:…  category:…
-///     version:>=2 <3       only versions in that range; tools without a version pass
-///     read-only            a preset (selection_presets); stands alone
-///     !item                takes away what the item would select
-class selector {
-public:
-    selector() = default;
-    HAFT_COLD selector(std::initializer_list<std::string_view> items) {
-        for (const std::string_view one : items) add(one);
-    }
-    /// Of a list with commas between its items: `discord.*, hint:read-only`. Blanks around items and empty items don't count.
-    HAFT_COLD static selector parse(std::string_view list) {
-        selector out;
-        while (!list.empty()) out.add(detail::take_until(list, ','));
-        return out;
-    }
-
-    /// Adds an item, as in the list. What is wrong with it `check_names` tells.
-    HAFT_COLD void add(std::string_view one) {
-        constexpr std::string_view blanks = " \t\r\n";
-        const std::size_t first = one.find_first_not_of(blanks);
-        if (first == std::string_view::npos) return;
-        items_.push_back(parsed(one.substr(first, one.find_last_not_of(blanks) + 1 - first)));
-    }
-
-    bool empty() const noexcept { return items_.empty(); }
-    /// The items, one after the other with commas between, as `parse` reads them.
-    HAFT_COLD std::string text() const {
-        std::string out;
-        for (const item& i : items_)
-            append_all(out, {out.empty() ? "" : ",", i.takes_away ? "!" : "", i.prefix, i.word});
-        return out;
-    }
-
-    /// What it says of one tool. A tool that is disabled by default has to be named in full.
-    HAFT_COLD selected judge(const tool& t) const {
-        bool any_gives = false, given = false, named = false;
-        for (const item& i : items_) {
-            if (i.what == kind::wrong) return selected::no;
-            if (i.what == kind::version) {
-                if (!t.version.empty() && version_in(t.version, i.word) == i.takes_away) return selected::no;
-                continue;
-            }
-            const bool matches = i.matches(t);
-            if (i.takes_away && matches) return selected::no;
-            any_gives = any_gives || !i.takes_away;
-            given = given || (matches && !i.takes_away);
-            named = named || (i.what == kind::name && t.name == i.word && !i.takes_away);
-        }
-        if (empty() || (any_gives && !given)) return selected::no;
-        return t.disabled_by_default && !named ? selected::disabled_by_default : selected::yes;
-    }
-    bool selects(const tool& t) const { return judge(t) == selected::yes; }
-
-    /// Whether the items make sense for tools that `has_name` knows: a name that nobody has is an error that lists the
-    /// names; hints and globs may match nothing. `each` calls its argument with every name.
-    template <class Each>
-    result<void> check_names(Each each) const {
-        if (auto problem = problem_of_items()) return std::move(*problem);
-        for (const item& i : items_) {
-            if (i.what != kind::name) continue;
-            bool known = false;
-            each([&](std::string_view name) { known = known || i.is_name_of(name); });
-            if (known) continue;
-            nearest_name nearest(i.word);
-            each([&](std::string_view name) { nearest.consider(name); });
-            error e{errc::bad_selection, concat({"no tool is named ", in_quotes(i.word)})};
-            append_did_you_mean(e.message, nearest.name());
-            std::size_t listed = 0;
-            each([&](std::string_view name) {
-                if (listed < most_listed) append_all(e.message, {listed ? ", " : "; there are ", name});
-                ++listed;
-            });
-            if (listed == 0) e.message += "; there are none";
-            if (listed > most_listed) append_all(e.message, {" and ", decimal(listed - most_listed), " more"});
-            return e;
-        }
-        return {};
-    }
-    HAFT_COLD result<void> check_names(const toolset& tools) const {
-        return check_names([&](auto tell) {
-            for (const tool& t : tools) tell(t.name);
-        });
-    }
-
-private:
-    static constexpr std::size_t most_listed = 20;
-
-    enum class kind : unsigned char { name, glob, tag, group, category, version, preset, wrong };
-    struct item {
-        kind what;
-        bool takes_away = false;
-        std::string_view prefix = {};  // `hint:`, as it was written; a literal
-        std::string word = {};
-
-        /// `Memory` names `Memory` and all `Memory.…`.
-        bool is_name_of(std::string_view name) const noexcept {
-            return name.starts_with(word) && (name.size() == word.size() || name[word.size()] == '.');
-        }
-        HAFT_COLD bool matches(const tool& t) const {
-            switch (what) {
-                case kind::name: return is_name_of(t.name);
-                case kind::glob: return glob_matches(word, t.name);
-                case kind::tag: return has_tag(t, word);
-                case kind::group: return t.group == word;
-                case kind::category: return t.category == word;
-                case kind::preset: {
-                    const item meant = parsed(preset_item(word));
-                    return meant.matches(t) != meant.takes_away;
-                }
-                case kind::version:
-                case kind::wrong: break;
-            }
-            return false;
-        }
-    };
-
-    HAFT_COLD static std::string_view preset_item(std::string_view name) noexcept {
-        for (const selection_preset& p : selection_presets)
-            if (p.name == name) return p.item;
-        return {};
-    }
-
-    HAFT_COLD static item parsed(std::string_view text) {
-        item out{kind::name};
-        if (text.starts_with('!')) {
-            out.takes_away = true;
-            text.remove_prefix(1);
-        }
-        struct prefix {
-            std::string_view text;
-            kind what;
-        };
-        static constexpr prefix prefixes[]{{"hint:", kind::tag},        {"tag:", kind::tag},
-                                           {"group:", kind::group},     {"category:", kind::category},
-                                           {"version:", kind::version}, {"preset:", kind::preset}};
-        for (const prefix& p : prefixes) {
-            if (!text.starts_with(p.text)) continue;
-            out.what = p.what;
-            out.prefix = p.text;
-            text.remove_prefix(p.text.size());
-            break;
-        }
-        out.word = text;
-        if (out.prefix.empty()) {
-            if (text.find(':') != std::string_view::npos || text.empty()) out.what = kind::wrong;
-            else if (is_glob(text)) out.what = kind::glob;
-            else if (!preset_item(text).empty()) out.what = kind::preset;
-        } else if (text.empty() || (out.what == kind::preset && preset_item(text).empty())) {
-            out.what = kind::wrong;
-        }
-        return out;
-    }
-
-    HAFT_COLD std::optional<error> problem_of_items() const {
-        for (const item& i : items_) {
-            const std::string shown = in_quotes(concat({i.takes_away ? "!" : "", i.prefix, i.word}));
-            if (i.what == kind::wrong && i.prefix == "preset:") {
-                error e{errc::bad_selection, concat({"no preset is named ", in_quotes(i.word)})};
-                nearest_name nearest(i.word);
-                for (const selection_preset& p : selection_presets) nearest.consider(p.name);
-                append_did_you_mean(e.message, nearest.name());
-                e.message += "; there are";
-                for (const selection_preset& p : selection_presets)
-                    append_all(e.message, {&p == selection_presets.data() ? " " : ", ", p.name});
-                return e;
-            }
-            if (i.what == kind::wrong)
-                return error{errc::bad_selection, concat({"the selection ", shown,
-                                                          " means nothing; write a tool's name, a glob such as "
-                                                          "discord.*, or hint:, tag:, group:, category: or version: "
-                                                          "and a word"})};
-            if (i.what == kind::preset && (items_.size() > 1 || i.takes_away))
-                return error{errc::bad_selection, concat({"the preset ", in_quotes(i.word), " stands alone: write ",
-                                                          preset_item(i.word), " where it is to be one of several"})};
-        }
-        return std::nullopt;
-    }
-
-    std::vector<item> items_;
-};
-
-/// The tools of a set that are selected, in its order. An error if the selection names what the set does not have.
-HAFT_COLD inline result<toolset> select(const toolset& from, const selector& wanted) {
-    if (result<void> checked = wanted.check_names(from); !checked) return std::move(checked.error());
-    toolset out;
-    for (std::size_t i = 0; i < from.size(); ++i)
-        if (wanted.selects(from[i])) out.add_from(from, i);
-    return out;
-}
-
-}  // namespace haft::inline v0
+}  // namespace haft::inline v0::host
 
 // ---- haft/host/run.hpp
 /// `haft::run(tools, argc, argv)`: a whole program around a toolset, with list, show, explain, call, serve and mcp-config. POSIX.
 
 namespace haft::inline v0 {
 
-/// How a program presents itself, to people and to MCP clients.
-struct run_options {
-    std::string name = {};  ///< default: the program's file name
-    std::string version = "0.0.0";
-    std::string instructions = {};  ///< how the tools belong together, for the model
-    call_options call = {};         ///< limits and user data of every call, by `call` and by `serve`
-};
-
 namespace host {
-
-/// The exit codes of `haft::run`.
-enum : int { exit_ok = 0, exit_failed = 1, exit_usage = 2 };
 
 namespace detail {
 
-/// What stands on the command line from some word on.
-class words {
-public:
-    words(const char* const* first, const char* const* end) : first_(first), end_(end) {}
-    std::size_t size() const { return static_cast<std::size_t>(end_ - first_); }
-    bool empty() const { return first_ == end_; }
-    std::string_view operator[](std::size_t i) const { return first_[i]; }
-    words from(std::size_t i) const { return {first_ + i, end_}; }
+/// One command. Tells first what went wrong with the tools; `list --check` does so itself.
+HAFT_COLD inline int run_command(const program& p, words all) {
+    const bool checks = all.size() > 1 && all[0] == "list" && all[1] == "--check";
+    if (!checks)
+        for (const problem& one : p.sources.problems()) p.say(p.err.warn("Warning: "), one.text);
+    if (all.empty()) return p.say(p.usage()), exit_usage;
+    const std::string_view command = all[0];
+    const words rest = all.from(1);
+    if (command == "list") return checks ? list_check(p, rest.from(1)) : list(p, rest);
+    if (command == "show") return show(p, rest);
+    if (command == "explain") return explain(p, rest);
+    if (command == "call") return call(p, rest);
+    if (command == "serve") return serve(p, rest);
+    if (command == "mcp-config") return mcp_configuration(p, rest);
+    if (command == "help" || command == "--help" || command == "-h") return p.print(p.usage());
+    if (command == "--version") return p.print(concat({p.name(), " ", p.options.version, " (haft " HAFT_VERSION ")"}));
+    return p.wrong_word("no command ", command, {"list", "show", "explain", "call", "serve", "mcp-config", "help"});
+}
 
-private:
-    const char* const* first_;
-    const char* const* end_;
-};
-
-class command_line {
-public:
-    HAFT_COLD command_line(const toolset& tools, const tool_sources& sources, const run_options& options,
-                           std::string_view argv0)
-        : tools_(tools),
-          sources_(sources),
-          names_(tools),
-          options_(options),
-          argv0_(argv0),
-          program_(argv0.substr(argv0.rfind('/') + 1)),
-          out_(terminal::of(STDOUT_FILENO)),
-          err_(terminal::of(STDERR_FILENO)) {}
-
-    /// `--json` may stand anywhere before the arguments of a call.
-    HAFT_COLD int run(words given) {
-        std::vector<const char*> kept;
-        for (std::size_t i = 0; i < given.size(); ++i) {
-            if (given[i] == "--json") json_ = true;
-            else kept.push_back(given[i].data());
-        }
-        return run_command({kept.data(), kept.data() + kept.size()});
+/// `--json` and `--tools` may stand anywhere.
+HAFT_COLD inline int run_program(const tool_sources& sources, int argc, const char* const* argv,
+                                 const run_options& options) {
+    const bool has_name = argc > 0;
+    program p(sources, options, has_name ? argv[0] : "haft");
+    const words given(has_name ? argv + 1 : argv, has_name ? argv + argc : argv);
+    std::vector<const char*> kept;
+    const char* selection = "";
+    bool selects = false;
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        if (given[i] == "--json") p.json = true;
+        else if (given.option(i, "--tools", selection)) selects = true;
+        else kept.push_back(given[i].data());
     }
-
-private:
-    HAFT_COLD int run_command(words all) {
-        const bool checks = all.size() > 1 && all[0] == "list" && all[1] == "--check";
-        if (!checks)  // which tells it itself
-            for (const auto* told : {&tools_.refusals(), &tools_.warnings()})
-                for (const error& e : *told) say(err_.warn("Warning: "), e.text());
-        if (all.empty()) return say(usage()), exit_usage;
-        const std::string_view command = all[0];
-        const words rest = all.from(1);
-        if (command == "list") return checks ? list_check(rest.from(1)) : list(rest);
-        if (command == "show") return show(rest);
-        if (command == "explain") return explain(rest);
-        if (command == "call") return call(rest);
-        if (command == "serve") return serve(rest);
-        if (command == "mcp-config") return mcp_configuration(rest);
-        if (command == "help" || command == "--help" || command == "-h") return print(usage());
-        if (command == "--version") return print(concat({name(), " ", options_.version, " (haft " HAFT_VERSION ")"}));
-        return wrong_word("no command ", command, {"list", "show", "explain", "call", "serve", "mcp-config", "help"});
-    }
-
-    const std::string& name() const { return options_.name.empty() ? program_ : options_.name; }
-
-    HAFT_COLD std::string usage() const {
-        return concat(
-            {"usage: ", program_,
-             " COMMAND\n"
-             "  list [--format text|json|",
-             words_of(list_formats, "|"),
-             "] [--strict] [--tools SELECTION]\n"
-             "                       the tools, for people or for a provider (strict: schemas for its strict mode;\n"
-             "                       tools: only these, such as 'discord.*,hint:read-only,!shell', or @FILE)\n"
-             "  list --check [--strict]\n"
-             "                       what is doubtful about them; exits with 1 at an error (or a warning)\n"
-             "  show NAME            one tool: its words, parameters and schemas\n"
-             "  explain NAME         why a tool is there, or missing\n"
-             "  call [--lenient] [--save FOLDER] NAME JSON|-\n"
-             "                       call it with a JSON object (- reads it from standard input; lenient: \"3\" will "
-             "do\n"
-             "                       for 3; save: images and other files are written to that folder)\n"
-             "  serve                be an MCP server on standard input and output\n"
-             "  mcp-config [CLIENT]  what ",
-             words_of(mcp_clients, ", "), " want so that they start this program"});
-    }
-
-    HAFT_COLD static std::string words_of(const auto& table, std::string_view separator) {
-        std::string out;
-        for (const auto& row : table) append_all(out, {out.empty() ? "" : separator, row.name});
-        return out;
-    }
-
-    /// Gives the exit code: a result that could not be written was not given.
-    HAFT_COLD int print(std::string_view text) const {
-        if (!text.empty()) std::fwrite(text.data(), 1, text.size(), stdout);  // a null pointer is none even for nothing
-        std::fputc('\n', stdout);
-        if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_ok;
-        return fail("can't write to standard output");
-    }
-    /// A line on standard error.
-    HAFT_COLD static void say(std::string_view text, std::string_view more = "") {
-        std::fflush(stdout);
-        const std::string line = concat({text, more, "\n"});
-        std::fwrite(line.data(), 1, line.size(), stderr);
-    }
-    HAFT_COLD int fail(std::string_view message) const { return say(err_.bad("Error: "), message), exit_failed; }
-    HAFT_COLD int fail(const error& e) const {
-        if (!json_) return fail(e.text());
-        return print(error_json(e)), exit_failed;
-    }
-
-    HAFT_COLD int wrong(std::string_view message, std::string_view nearest = {}) const {
-        std::string text(message);
-        append_did_you_mean(text, nearest);
-        append_all(text, {"\n", usage()});
-        return fail(text), exit_usage;
-    }
-    /// A word of the command line that is none of those known in its place.
-    HAFT_COLD int wrong_word(std::string_view message, std::string_view given,
-                             std::initializer_list<std::string_view> known) const {
-        return wrong(concat({message, in_quotes(given)}), nearest_of(given, known));
-    }
-
-    HAFT_COLD int list_check(words options) {
-        const bool strict = options.size() == 1 && options[0] == "--strict";
-        if (!options.empty() && !strict) return wrong_word("list --check does not know ", options[0], {"--strict"});
-        const std::vector<doubt> doubts = doubts_about(tools_);
-        if (doubts.empty() && !json_) return print(out_.good("nothing is doubtful about these tools"));
-        bool fails = strict && !doubts.empty();
-        for (const doubt& d : doubts) fails = fails || d.is_error;
-        const int printed = print(json_ ? doubts_json(doubts) : doubts_text(doubts, out_));
-        return fails ? exit_failed : printed;
-    }
-
-    HAFT_COLD int list(words options) {
-        std::string_view format = json_ ? "json" : "text";
-        bool strict = false;
-        std::optional<std::string> wanted;
-        for (std::size_t i = 0; i < options.size(); ++i) {
-            if (options[i].starts_with("--format=")) format = options[i].substr(9);
-            else if (options[i] == "--format" && i + 1 < options.size()) format = options[++i];
-            else if (options[i] == "--format") return wrong("--format wants the name of a format");
-            else if (options[i].starts_with("--tools=")) wanted = options[i].substr(8);
-            else if (options[i] == "--tools" && i + 1 < options.size()) wanted = options[++i];
-            else if (options[i] == "--tools")
-                return wrong("--tools wants a selection, such as 'discord.*,hint:read-only'");
-            else if (options[i] == "--strict") strict = true;
-            else return wrong_word("list does not know ", options[i], {"--format", "--strict", "--check", "--tools"});
-        }
-        if (!wanted) return list_in_format(tools_, names_, format, strict);
-        result<selector> selection = read_selection(*wanted);
-        if (!selection) return fail(selection.error());
-        const result<toolset> chosen = select(tools_, *selection);
-        if (!chosen) return fail(chosen.error());
-        return list_in_format(*chosen, formats::name_map(*chosen), format, strict);
-    }
-
-    HAFT_COLD int list_in_format(const toolset& tools, const formats::name_map& names, std::string_view format,
-                                 bool strict) {
-        const list_format* const of_provider = find_list_format(format);
-        if (strict && !(of_provider && of_provider->can_be_strict))
-            return wrong("--strict is for the formats openai, openai-responses and anthropic");
-        if (of_provider) {
-            const formats::exported_tools exported = list_in(*of_provider, names, strict);
-            for (const std::string& note : exported.notes) say(err_.warn("Note: "), note);
-            return print(exported.json);
-        }
-        if (format == "text") return print(list_text(tools));
-        if (format == "json") return print(list_json(tools));
-        nearest_name nearest(format);
-        for (const std::string_view own : {"text", "json"}) nearest.consider(own);
-        for (const list_format& f : list_formats) nearest.consider(f.name);
-        return wrong(concat({"no format ", in_quotes(format)}), nearest.name());
-    }
-
-    HAFT_COLD std::string list_text(const toolset& tools) const {
-        bool owned = false;
-        for (const tool& t : tools) owned = owned || !sources_.owner_of(t).empty();
-        table rows = owned ? table({"tool", "owner", "parameters", "what it does"})
-                           : table({"tool", "parameters", "what it does"});
-        for (const tool& t : tools) {
-            std::string parameters;
-            for (const parameter_outline& p : outline(t.input_schema))
-                append_all(parameters, {parameters.empty() ? "" : ", ", p.name, p.required ? "" : "?"});
-            const std::string_view shown = parameters.empty() ? std::string_view("-") : parameters;
-            const std::string does =
-                concat({first_paragraph(t.description), t.effect == effect::destructive ? " (destructive)" : "",
-                        t.deferred ? " (deferred)" : "", t.needs_approval ? " (needs approval)" : ""});
-            if (owned) rows.row({t.name, sources_.owner_of(t), shown, does});
-            else rows.row({t.name, shown, does});
-        }
-        std::string text = rows.text(out_);
-        if (!text.empty()) text.pop_back();
-        return text;
-    }
-
-    HAFT_COLD std::string list_json(const toolset& tools) const {
-        std::string text = "[";
-        for (const tool& t : tools) {
-            text += text.size() > 1 ? ",\n" : "\n";
-            append_tool_json(text, t, sources_.owner_of(t));
-        }
-        return text += tools.empty() ? "]" : "\n]";
-    }
-
-    /// Why a tool is there, or is not; exits with 1 if nothing is known of it.
-    HAFT_COLD int explain(words names) const {
-        if (names.size() != 1) return wrong("explain wants one name");
-        const tool* const t = names_.find(names[0]);  // in either spelling
-        const reasons why = sources_.explain(t ? t->name : names[0]);
-        if (json_) return print(reasons_json(names[0], why)), why.known ? exit_ok : exit_failed;
-        std::string text;
-        for (const std::string& one : why.sentences) append_all(text, {text.empty() ? "" : "\n", one});
-        return why.known ? print(text) : fail(text);
-    }
-
-    HAFT_COLD int unknown_tool(std::string_view name) const {
-        if (json_) return fail(tools_.no_such_tool(name));
-        std::string message = tools_.no_such_tool(name).text();
-        if (!tools_.empty()) message += "\nThere are";
-        for (const tool& t : tools_) append_all(message, {&t == tools_.begin() ? " " : ", ", t.name});
-        return fail(message);
-    }
-
-    HAFT_COLD int show(words names) {
-        if (names.size() != 1) return wrong("show wants one tool's name");
-        const tool* const t = names_.find(names[0]);
-        if (!t) return unknown_tool(names[0]);
-        if (json_) {
-            std::string all;
-            append_tool_json(all, *t, sources_.owner_of(*t));
-            return print(all);
-        }
-        std::string text = out_.name(t->name);
-        if (!t->title.empty()) append_all(text, {"  ", t->title});
-        if (t->effect != effect::unspecified) append_all(text, {"  ", out_.dim(effect_name(t->effect))});
-        for (const auto& hint : hint_tags)
-            if (has(t->hints, hint.value)) append_all(text, {"  ", out_.dim(hint_name(hint.tag))});
-        text += '\n';
-        for (const std::string& line : wrap(t->description, out_.width)) append_all(text, {line, "\n"});
-        const auto word = [&](std::string_view label, std::string_view value) {
-            if (!value.empty()) append_all(text, {out_.dim(label), " ", value, "\n"});
-        };
-        word("owner", sources_.owner_of(*t));
-        word("version", t->version);
-        word("group", t->group);
-        word("category", t->category);
-        word("tags", t->tags.text());
-        if (t->origin) word("from", t->origin->text());
-        if (!t->instructions.empty()) append_all(text, {"\n", out_.dim("instructions"), "\n", t->instructions, "\n"});
-        const std::vector<parameter_outline> parameters = outline(t->input_schema);
-        if (!parameters.empty()) {
-            table rows({"parameter", "type", "", "about"});
-            for (const parameter_outline& p : parameters) {
-                const bool has_default = !p.required && !p.default_text.empty();
-                const std::string need = concat({p.required    ? "required"
-                                                 : has_default ? "= "
-                                                               : "optional",
-                                                 has_default ? p.default_text : ""});
-                rows.row({p.name, p.type, need, p.description});
-            }
-            append_all(text, {"\n", rows.text(out_)});
-        }
-        append_all(text, {"\n", out_.dim("input schema"), "\n", pretty_json(t->input_schema, out_, 2)});
-        if (!t->output_schema.empty())
-            append_all(text, {"\n\n", out_.dim("output schema"), "\n", pretty_json(t->output_schema, out_, 2)});
-        return print(text);
-    }
-
-    HAFT_COLD int call(words options) {
-        call_options how = options_.call;
-        std::string_view folder, name, arguments;
-        std::size_t given = 0;  // of the two that are no options
-        for (std::size_t i = 0; i < options.size(); ++i) {
-            if (options[i] == "--lenient") how.mode = read_mode::lenient;
-            else if (options[i].starts_with("--save=")) folder = options[i].substr(7);
-            else if (options[i] == "--save" && i + 1 < options.size()) folder = options[++i];
-            else if (options[i].starts_with("--"))
-                return wrong_word("call does not know ", options[i], {"--lenient", "--save"});
-            else (given++ ? arguments : name) = options[i];
-        }
-        if (given != 2)
-            return wrong(
-                "call wants a tool's name and one JSON object (in quotes), or - to read it from standard input");
-        const tool* const t = names_.find(name);
-        if (!t) return unknown_tool(name);
-        std::string read;
-        if (arguments == "-") {
-            char part[4096];
-            while (const std::size_t n = std::fread(part, 1, sizeof part, stdin)) read.append(part, n);
-            arguments = read;
-        }
-        std::string text;
-        std::vector<note> notes;
-        call_display display(err_);
-        const stop_on_interrupt interrupt;
-        how.notes = &notes;
-        how.listener = &display;
-        how.stop = stop_token(interrupt);
-        result_writer writer(text, json_ ? string_results::as_json : string_results::as_text, how);
-        call_context context{t->name, how};
-        t->run(arguments, context, writer);
-        display.clear();
-        for (const note& n : notes) say(err_.warn("Note: "), n.text());
-        if (writer.failed()) return fail(writer.error());
-        if (json_ && writer.attachments().empty()) return print(writer.form() == result_form::none ? "null" : text);
-        return give(writer, std::move(text), folder, t->name);
-    }
-
-    /// Prints a result: the value, then what is attached in words, or where it was saved.
-    HAFT_COLD int give(const result_writer& result, std::string text, std::string_view folder,
-                       std::string_view name) const {
-        const bool is_text = result.form() == result_form::text;
-        if (result.form() == result_form::json && out_.colour) text = pretty_json(text, out_);
-        if (is_text && text.ends_with('\n')) text.pop_back();
-        bool anything = is_text || result.form() == result_form::json;
-        std::size_t number = 0;
-        for (const content_block& block : result.attachments()) {
-            append_all(text, {anything ? "\n" : "", block_words(block)});
-            anything = true;
-            if (folder.empty()) continue;
-            const haft::result<std::string> file = save_block(block, folder, name, ++number);
-            if (!file) return fail(file.error().message);
-            if (!file->empty()) append_all(text, {" ", *file});
-        }
-        return anything ? print(text) : exit_ok;
-    }
-
-    HAFT_COLD int serve(words options) {
-        if (!options.empty()) return wrong("serve takes no arguments");
-        if (::isatty(STDIN_FILENO) == 1)
-            say(err_.dim(
-                concat({name(), ": an MCP server on standard input and output; a client starts it. Ctrl-D ends it."})));
-        mcp::server_options serving;
-        serving.name = name();
-        serving.version = options_.version;
-        serving.instructions = options_.instructions;
-        serving.call = options_.call;
-        return mcp::serve_stdio(tools_, std::move(serving));
-    }
-
-    /// Of one client the configuration alone, so that it can be written to a file; where that is goes to standard error.
-    HAFT_COLD int mcp_configuration(words clients) {
-        const mcp_client* const wanted = clients.size() == 1 ? find_mcp_client(clients[0]) : nullptr;
-        if (!clients.empty() && !wanted) {
-            nearest_name nearest(clients[0]);
-            for (const mcp_client& client : mcp_clients) nearest.consider(client.name);
-            return wrong(
-                concat({"mcp-config wants one of ", words_of(mcp_clients, ", "), ", or nothing for all of them"}),
-                nearest.name());
-        }
-        const std::string executable = absolute_path(argv0_);
-        std::string text;
-        for (const mcp_client& client : mcp_clients) {
-            if (wanted && &client != wanted) continue;
-            const std::string heading = concat({client.title, ": ", client.place});
-            if (wanted) say(err_.dim(heading));
-            else append_all(text, {text.empty() ? "" : "\n\n", out_.bold(heading), "\n"});
-            text += mcp_config(client, name(), executable);
-        }
-        return print(text);
-    }
-
-    /// `@FILE` is a file with one item in each line.
-    HAFT_COLD static result<selector> read_selection(std::string_view text) {
-        if (!text.starts_with('@')) return selector::parse(text);
-        const std::string path(text.substr(1));
-        std::FILE* const file = std::fopen(path.c_str(), "rb");
-        if (!file) return error{errc::bad_selection, concat({"can't read the selection from ", in_quotes(path)})};
-        std::string lines;
-        char part[4096];
-        while (const std::size_t n = std::fread(part, 1, sizeof part, file)) lines.append(part, n);
-        std::fclose(file);
-        for (char& c : lines)
-            if (c == '\n') c = ',';
-        return selector::parse(lines);
-    }
-
-    const toolset& tools_;
-    const tool_sources& sources_;
-    bool json_ = false;
-    formats::name_map names_;
-    const run_options& options_;
-    std::string_view argv0_;
-    std::string program_;
-    terminal out_;
-    terminal err_;
-};
+    if (!selection) return p.wrong("--tools wants a selection, such as 'discord.*,hint:read-only'");
+    if (selects)
+        if (const result<void> known = p.select(selection); !known) return p.fail(known.error());
+    return run_command(p, {kept.data(), kept.data() + kept.size()});
+}
 
 }  // namespace detail
 }  // namespace host
 
 /// The main function of a program that offers tools: `list`, `show NAME`, `explain NAME`, `call NAME JSON|-`, `serve` (MCP over standard
-/// input and output) and `mcp-config`. Tools are found by either spelling of their names. Results go to standard output,
-/// everything else to standard error. Returns the exit code: 0; 1 when the call gave an error or the tool does not exist;
-/// 2 when the command line was wrong.
+/// input and output) and `mcp-config`. Offered is what can be used here, which is asked once, at the start, and is not disabled by
+/// default; `explain` and `call` say why another is not. `--tools SELECTION` narrows that, or names what is disabled by default.
+/// Tools are found by either spelling of their names. Results go to standard output, everything else, first of all what the set
+/// has refused and warns of, to standard error. Returns the exit code: 0; 1 when the call gave an error or the tool does not exist;
+/// 2 when the command line was wrong. [RG-08]
 HAFT_LARGE int run(const toolset& tools, int argc, const char* const* argv, const run_options& options = {});
 
 #if HAFT_DEFINES_LARGE()
 HAFT_LARGE int run(const toolset& tools, int argc, const char* const* argv, const run_options& options) {
-    const bool has_name = argc > 0;
-    const host::set_sources sources(tools);
-    return host::detail::command_line(tools, sources, options, has_name ? argv[0] : "haft")
-        .run({has_name ? argv + 1 : argv, has_name ? argv + argc : argv});
+    return host::detail::run_program(host::set_sources(tools), argc, argv, options);
 }
 #endif
 
@@ -16904,7 +17563,10 @@ template <auto F, const auto& Names>
 struct made {
     using shape = shape_of<decltype(F), Names>;
 
-    static void invoke(const binding&, invocation& call) { invoke_with<shape>(F, call); }
+    static void invoke(const binding&, invocation& call) {
+        if constexpr (requires { Names.function; }) invoke_with<shape>(Names.function, call);
+        else invoke_with<shape>(F, call);
+    }
 
     static constexpr binding bound{&shape::table(), result_table<typename shape::value>(), &invoke};
 };
@@ -16955,23 +17617,12 @@ consteval tool make_tool(const about& words) {
     constexpr std::string_view own = reflect::name_of<F>;
     if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F), Names>()) {
         using shape = shape_of<decltype(F), Names>;
-        return {.name = name_of_tool<F, Names>(words),
-                .execute = &execute_binding,
-                .self = &made<F, Names>::bound,
-                .description = words.description,
-                .title = words.title,
-                .input_schema = shape::input_schema(),
-                .output_schema = result_schema<typename shape::value>(),
-                .effect = words.effect,
-                .hints = words.hints,
-                .group = words.group,
-                .category = words.category,
-                .instructions = words.instructions,
-                .tags = words.tags,
-                .version = words.version,
-                .available = words.available,
-                .deferred = words.deferred,
-                .disabled_by_default = words.disabled_by_default};
+        tool t = described(name_of_tool<F, Names>(words), words);
+        t.execute = &execute_binding;
+        t.self = &made<F, Names>::bound;
+        t.input_schema = shape::input_schema();
+        t.output_schema = result_schema<typename shape::value>();
+        return t;
     } else {
         return {};
     }
@@ -16983,6 +17634,7 @@ consteval tool make_tool(const about& words) {
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wgcc-compat"
 template <auto F, const auto& Names = detail::no_names>
+    requires reflect::no_reflection<F>
 consteval tool make(std::string_view description = {})
     __attribute__((diagnose_if(detail::has_hidden_text<F, Names>({.description = description}),
                                "haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees", "error"),
@@ -16991,6 +17643,7 @@ consteval tool make(std::string_view description = {})
 #pragma clang diagnostic pop
 #else
 template <auto F, const auto& Names = detail::no_names>
+    requires reflect::no_reflection<F>
 consteval tool make(std::string_view description = {});
 #endif
 
@@ -16999,6 +17652,7 @@ consteval tool make(std::string_view description = {});
 /// gives: a constexpr array of one `haft::field` for each, in their order. It may take a `call_context&` besides. It
 /// returns a value, a `haft::result` of one, content, or void. The texts must be literals. No allocation, nothing at run time. Names and descriptions: gptme's and llm's rules (TD-01 to TD-03).
 template <auto F, const auto& Names>
+    requires reflect::no_reflection<F>
 consteval tool make(std::string_view description) {
     static_assert(!detail::lacks_name<F, Names>({}),
                   "haft: a lambda has no name to take; write haft::make<lambda>({.description = \"what it does\", "
@@ -17016,6 +17670,7 @@ consteval tool make(std::string_view description) {
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wgcc-compat"
 template <auto F, const auto& Names = detail::no_names>
+    requires reflect::no_reflection<F>
 consteval tool make(const about& words) __attribute__((
     diagnose_if(detail::lacks_name<F, Names>(words), "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name",
                 "error"),
@@ -17029,11 +17684,13 @@ consteval tool make(const about& words) __attribute__((
 
 #ifndef __clang__
 template <auto F, const auto& Names = detail::no_names>
+    requires reflect::no_reflection<F>
 consteval tool make(const about& words);
 #endif
 
 /// The same with more words: `haft::make<&erase>({.description = "…", .effect = haft::destructive})`.
 template <auto F, const auto& Names>
+    requires reflect::no_reflection<F>
 consteval tool make(const about& words) {
 #ifndef __clang__
     if (detail::lacks_name<F, Names>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
@@ -17160,6 +17817,304 @@ HAFT_HIDDEN inline toolset compiled_in() {
     }                                                                                                             \
     static_assert(::haft::detail::words_given<false __VA_OPT__(|| true)>,                                         \
                   "haft: HAFT_TOOL wants the words for the tool; write HAFT_TOOL(f, \"what it does\") [haft-E0115]")
+
+// ---- haft/reflect/function.hpp
+/// What static reflection can tell of a function that a C++20 signature can't: the names of its parameters, which of them have
+/// defaults, and the annotations on it and on them. Only where HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <cstddef>
+#include <cstdint>
+#include <meta>
+#include <string_view>
+#include <vector>
+
+namespace haft::inline v0::reflect {
+
+namespace detail {
+
+consteval std::vector<std::meta::info> values_of_annotations(std::meta::info of) {
+    std::vector<std::meta::info> all = std::meta::annotations_of(of);
+    for (std::meta::info& one : all) one = std::meta::constant_of(one);
+    return all;
+}
+
+}  // namespace detail
+
+template <std::meta::info F>
+inline constexpr std::size_t parameter_count = std::meta::parameters_of(F).size();
+
+/// The name of a parameter; "" if it has none, or its declarations disagree.
+/// (Its place stands for it everywhere: g++ 16 takes no reflection of a parameter as a template argument within a lambda.)
+template <std::meta::info F, std::size_t At>
+consteval std::string_view parameter_name() {
+    const std::meta::info parameter = std::meta::parameters_of(F)[At];
+    return std::meta::has_identifier(parameter) ? std::meta::identifier_of(parameter) : std::string_view{};
+}
+
+/// Whether the function has a value for a parameter that is not given. Which, nobody can ask.
+template <std::meta::info F, std::size_t At>
+inline constexpr bool has_default_argument = std::meta::has_default_argument(std::meta::parameters_of(F)[At]);
+
+/// The values of the annotations on a parameter, and of those on anything else, as reflections.
+template <std::meta::info F, std::size_t At>
+inline constexpr auto annotations_of_parameter =
+    std::define_static_array(detail::values_of_annotations(std::meta::parameters_of(F)[At]));
+template <std::meta::info Of>
+inline constexpr auto annotations = std::define_static_array(detail::values_of_annotations(Of));
+
+}  // namespace haft::inline v0::reflect
+
+#endif  // HAFT_HAS_REFLECTION()
+
+// ---- haft/schema/annotations.hpp
+/// Words that stand as annotations where they belong: `[[=haft::doc("Days ahead"), =haft::minimum(1)]] int days = 3`. Only where
+/// HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <meta>
+#include <utility>
+
+namespace haft::inline v0::schema {
+
+namespace detail {
+
+template <std::meta::info F, std::size_t Place, std::size_t... Word>
+consteval field words_of_parameter(std::index_sequence<Word...>) {
+    return field{field::words_only{}, reflect::parameter_name<F, Place>(),
+                 [:reflect::annotations_of_parameter<F, Place>[Word]:]...};
+}
+
+}  // namespace detail
+
+/// The words for those parameters of a function that stand at the places `At`, and which of them it has a default for.
+template <std::meta::info F, std::size_t... At>
+struct annotated_parameters : std::array<field, sizeof...(At)> {
+    static constexpr std::uint64_t has_default = [] {
+        constexpr std::array<bool, sizeof...(At) + 1> each{reflect::has_default_argument<F, At>..., false};
+        std::uint64_t bits = 0;
+        for (std::size_t i = 0; i < sizeof...(At); ++i) bits |= std::uint64_t{each[i]} << i;
+        return bits;
+    }();
+
+    consteval annotated_parameters()
+        : std::array<field, sizeof...(At)>{detail::words_of_parameter<F, At>(
+              std::make_index_sequence<reflect::annotations_of_parameter<F, At>.size()>{})...} {}
+};
+
+}  // namespace haft::inline v0::schema
+
+#endif  // HAFT_HAS_REFLECTION()
+
+// ---- haft/tool/annotated.hpp
+/// A function or a method that knows itself: its signature, the names of its parameters, and what annotations say of it. Only where
+/// HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <meta>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+/// An annotation on what is not to become a tool where its neighbours do.
+struct no_tool_t {};
+inline constexpr no_tool_t no_tool{};
+
+namespace detail {
+
+/// What annotations say of a tool or a toolbox, unless `words` say it.
+struct take_words {
+    about& words;
+
+    template <std::size_t N>
+    consteval void operator()(const doc<N>& d) const {
+        if (words.description.empty()) words.description = d.text.view();
+    }
+    template <std::size_t N>
+    consteval void operator()(const as<N>& name) const {
+        if (words.name.empty()) words.name = name.text.view();
+    }
+    consteval void operator()(effect e) const {
+        if (words.effect == effect::unspecified) words.effect = e;
+    }
+    consteval void operator()(hints h) const { words.hints = words.hints | h; }
+    template <class Other>
+    consteval void operator()(const Other&) const {}  // somebody else's
+};
+template <std::meta::info Of>
+consteval about annotated_words(about words) {
+    [&]<std::size_t... At>(std::index_sequence<At...>) {
+        (take_words{words}([:reflect::annotations<Of>[At]:]), ...);
+    }(std::make_index_sequence<reflect::annotations<Of>.size()>{});
+    return words;
+}
+
+consteval bool is_no_tool(std::meta::info of) {
+    for (const std::meta::info a : std::meta::annotations_of(of))
+        if (std::meta::remove_const(std::meta::type_of(a)) == ^^no_tool_t) return true;
+    return false;
+}
+
+/// Where the parameters stand that a caller gives, in all of the function's: not the object that a method deduces; of these
+/// those that a model gives.
+consteval std::vector<std::size_t> places_of_parameters(std::meta::info f, bool visible_only) {
+    std::vector<std::size_t> out;
+    const std::vector<std::meta::info> all = std::meta::parameters_of(f);
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (!std::meta::is_explicit_object_parameter(all[i]) &&
+            !(visible_only && std::meta::type_of(all[i]) == ^^call_context&))
+            out.push_back(i);
+    return out;
+}
+
+template <std::meta::info F>
+struct annotated_function {
+    static constexpr auto places = std::define_static_array(places_of_parameters(F, false));
+    static constexpr auto visible_places = std::define_static_array(places_of_parameters(F, true));
+
+    template <std::size_t... At>
+    static auto signature_at(std::index_sequence<At...>)
+        -> reflect::signature<typename[:std::meta::return_type_of(F):],
+                              typename[:std::meta::type_of(std::meta::parameters_of(F)[places[At]]):]...>;
+    using signature = decltype(signature_at(std::make_index_sequence<places.size()>{}));
+
+    template <std::size_t... At>
+    static consteval auto annotated(std::index_sequence<At...>) {
+        return schema::annotated_parameters<F, visible_places[At]...>{};
+    }
+    /// A struct, haft::args and nothing need no names.
+    static constexpr bool is_named = shape<signature, no_names>::parameters::form != parameters_form::unnamed;
+    static consteval auto find_names() {
+        if constexpr (is_named) return no_names;
+        else return annotated(std::make_index_sequence<visible_places.size()>{});
+    }
+    static constexpr auto found_names = find_names();
+    static consteval const auto& names() {
+        if constexpr (is_named) return no_names;  // those of all, so that tools of one struct share a table
+        else return found_names;
+    }
+};
+
+}  // namespace detail
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_HAS_REFLECTION()
+
+// ---- haft/tool/make_reflected.hpp
+/// `haft::make<^^f>()`: a function becomes a tool by itself, parameter names, defaults, words and all. Only where
+/// HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <meta>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// The names of a function's parameters, and the function, to be called with as many arguments as are there.
+template <std::meta::info F>
+struct names_of_function : std::remove_cvref_t<decltype(annotated_function<F>::names())> {
+    struct caller {
+        template <class... Arguments>
+        constexpr decltype(auto) operator()(Arguments&&... arguments) const {
+            return [:F:](std::forward<Arguments>(arguments)...);
+        }
+    };
+    static constexpr caller function{};
+};
+template <std::meta::info F>
+struct reflected_function {
+    static constexpr names_of_function<F> own_names{};
+    static consteval const auto& names() {
+        if constexpr (annotated_function<F>::is_named) return no_names;
+        else return own_names;
+    }
+};
+
+}  // namespace detail
+
+/// A tool of a function, given by its reflection: parameter names, which of them are required, and the words that stand as
+/// annotations on it and on them. Where fewer arguments come than it has parameters its own default arguments apply.
+template <std::meta::info F>
+consteval tool make(const about& words) {
+    return haft::make<&[:F:], detail::reflected_function<F>::names()>(detail::annotated_words<F>(words));
+}
+template <std::meta::info F>
+consteval tool make(std::string_view description = {}) {
+    return haft::make<F>(about{.description = description});
+}
+
+namespace detail {
+
+/// In the order of declaration, without templates, operators, what is deleted and what is not to be a tool.
+template <std::meta::info Namespace>
+inline constexpr auto functions_of = [] {
+    std::vector<std::meta::info> out;
+    for (const std::meta::info m : std::meta::members_of(Namespace, std::meta::access_context::unprivileged()))
+        if (std::meta::is_function(m) && std::meta::has_identifier(m) && !std::meta::is_deleted(m) &&
+            !detail::is_no_tool(m))
+            out.push_back(m);
+    return std::define_static_array(out);
+}();
+
+template <std::meta::info Namespace, std::size_t... At>
+consteval auto make_all(std::index_sequence<At...>) {
+    return std::array<tool, sizeof...(At)>{haft::make<functions_of<Namespace>[At]>()...};
+}
+template <std::meta::info Namespace>
+inline constexpr auto tools_of = make_all<Namespace>(std::make_index_sequence<functions_of<Namespace>.size()>{});
+
+/// The first name that two of them have, or "".
+template <std::size_t N>
+consteval std::string_view name_given_twice(const std::array<tool, N>& all) {
+    for (std::size_t i = 0; i < N; ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (all[i].name == all[j].name) return all[i].name;
+    return {};
+}
+template <fixed_string Name>
+inline constexpr bool is_name_of_one_function = Name.view().empty();
+
+template <fixed_string Name>
+consteval void explain_names() {
+    static_assert(is_name_of_one_function<Name>,
+                  "haft: two functions of this namespace have one name, overloads perhaps; give one of them another: "
+                  "[[=haft::as(\"other\")]], or leave it out: [[=haft::no_tool]] [haft-E0108]");
+}
+
+}  // namespace detail
+
+/// Every function of a namespace, in the order of declaration, as haft::make<^^f>() makes it: `haft::tools_in<^^my::tools>()`.
+template <std::meta::info Namespace>
+HAFT_COLD toolset tools_in() {
+    constexpr std::string_view twice = detail::name_given_twice(detail::tools_of<Namespace>);
+    detail::explain_names<fixed_string<twice.size()>(twice)>();
+    toolset out;
+    for (const tool& t : detail::tools_of<Namespace>) out.add(t);
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_HAS_REFLECTION()
 
 // ---- haft/tool.hpp
 /// The light umbrella: everything to make tools of functions and call them. Works without exceptions and RTTI; of Boost
@@ -17701,6 +18656,59 @@ struct form<std::unordered_set<T, Hash, Equal>> : detail::set_form<std::unordere
 // ---- haft/std.hpp
 /// All types of the standard library that haft knows; <haft/tool.hpp> alone has those that most tools use.
 
+// ---- haft/tool/inherit.hpp
+/// A tool that is part of something larger, a toolbox or a parent tool: its name there, and what it has of its parent's words.
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// The hints without those that claim that a tool is harmless.
+constexpr hints without_claims(hints all) noexcept {
+    constexpr auto claims = static_cast<unsigned>(hints::idempotent | hints::closed_world);
+    return static_cast<hints>(static_cast<unsigned>(all) & ~claims);
+}
+
+}  // namespace detail
+
+/// What a tool does not say its parent says. The effect, if it names none; what the parent warns of always, what it claims to be
+/// harmless (idempotent, closed-world) only of a tool that says nothing itself. It can be used where both can, and is deferred or
+/// disabled by default if one of them is. `both` is where the two availabilities are put together; it must live as long as the
+/// tool. [TD-11]
+constexpr void inherit(tool& t, const about& parent, availability& both) noexcept {
+    const bool says_nothing = t.effect == effect::unspecified && t.hints == hints::none;
+    if (t.effect == effect::unspecified) t.effect = parent.effect;
+    t.hints = t.hints | (says_nothing ? parent.hints : detail::without_claims(parent.hints));
+    t.deferred = t.deferred || parent.deferred;
+    t.disabled_by_default = t.disabled_by_default || parent.disabled_by_default;
+    if (!parent.available) return;
+    both.parts = {parent.available, t.available};
+    t.available = t.available ? &both : parent.available;
+}
+
+namespace detail {
+
+/// Adds a tool as part of a parent: `parent.name`, with what it inherits. `description` is for one that has none.
+HAFT_COLD inline result<void> add_part(toolset& to, std::string_view parent_name, const about& parent, tool t,
+                                       const shared_thing& keeper, std::string description = {}) {
+    struct part {
+        std::string name, description;
+        shared_thing keeper;
+        availability both = {};
+    };
+    part* kept = nullptr;
+    shared_thing all =
+        shared_thing::make<part>(kept, part{concat({parent_name, ".", t.name}), std::move(description), keeper});
+    t.name = kept->name;
+    if (t.description.empty()) t.description = kept->description;
+    inherit(t, parent, kept->both);
+    return to.add(t, std::move(all));
+}
+
+}  // namespace detail
+
+}  // namespace haft::inline v0
+
 // ---- haft/toolbox/method.hpp
 /// `haft::method<&Memory::get>("Get something by its key")`: a method of a class becomes a tool of its toolbox, at compile time.
 
@@ -17731,6 +18739,19 @@ consteval bool is_method() {
     else return false;
 }
 
+/// The entry of a method that takes and gives what `Signature` says, and has a name among its words.
+template <class Signature, const auto& Names>
+constexpr method_entry entry_of_method(const about& words, void (*invoke)(void* object, invocation& call)) {
+    using shape = haft::detail::shape<Signature, Names>;
+    tool described_so = described(words.name, words);
+    described_so.input_schema = shape::input_schema();
+    described_so.output_schema = result_schema<typename shape::value>();
+    return {.words = described_so,
+            .parameters_type = &shape::table(),
+            .result_type = result_table<typename shape::value>(),
+            .invoke = invoke};
+}
+
 /// The words for one method.
 template <auto M, const auto& Names>
 struct method_words {
@@ -17740,33 +18761,16 @@ struct method_words {
     template <class C>
     constexpr method_entry entry() const {
         constexpr std::string_view own = reflect::name_of<M>;
-        using function = typename as_function<reflect::signature_of<decltype(M)>>::type;
-        if constexpr (explain_callable<fixed_string<own.size()>(own), function, Names>()) {
-            using shape = shape_of<function, Names>;
-            return {.words = {.name = words.name.empty() ? own : words.name,
-                              .description = words.description,
-                              .title = words.title,
-                              .input_schema = shape::input_schema(),
-                              .output_schema = result_schema<typename shape::value>(),
-                              .effect = words.effect,
-                              .hints = words.hints,
-                              .group = words.group,
-                              .category = words.category,
-                              .instructions = words.instructions,
-                              .tags = words.tags,
-                              .version = words.version,
-                              .available = words.available,
-                              .deferred = words.deferred,
-                              .disabled_by_default = words.disabled_by_default},
-                    .parameters_type = &shape::table(),
-                    .result_type = result_table<typename shape::value>(),
-                    .invoke = [](void* object, invocation& call) {
-                        // As C, since a base that declares the method need not stand at the object's beginning.
-                        C& self = *static_cast<C*>(object);
-                        invoke_with<shape>([&self]<class... A>(
-                                               A&&... a) -> decltype(auto) { return (self.*M)(std::forward<A>(a)...); },
-                                           call);
-                    }};
+        using signature = reflect::signature_of<decltype(M)>;
+        if constexpr (explain_callable<fixed_string<own.size()>(own), typename as_function<signature>::type, Names>()) {
+            about named = words;
+            if (named.name.empty()) named.name = own;
+            return entry_of_method<signature, Names>(named, [](void* object, invocation& call) {
+                // As C, since a base that declares the method need not stand at the object's beginning.
+                C& self = *static_cast<C*>(object);
+                invoke_with<shape<signature, Names>>(
+                    [&self]<class... A>(A&&... a) -> decltype(auto) { return (self.*M)(std::forward<A>(a)...); }, call);
+            });
         } else {
             return {};
         }
@@ -17898,6 +18902,8 @@ struct box_state {
         box_state* box;
         bool locks;
         std::string name;
+        tool as_tool = {};
+        availability both = {};  // its own and its class's
     };
     std::vector<bound_method> methods;
 
@@ -17910,12 +18916,7 @@ struct box_state {
           from_text(concat({"toolbox ", c.name, alias.empty() ? "" : " as ", alias})) {
         from.name = from_text;
         methods.reserve(c.methods.size());
-        for (const method_entry& m : c.methods)
-            methods.push_back({{m.parameters_type, m.result_type, &invoke},
-                               &m,
-                               this,
-                               locks(m.words.hints),
-                               concat({name, ".", m.words.name})});
+        for (const method_entry& m : c.methods) bind(m);
     }
     box_state(const box_state&) = delete;
     box_state& operator=(const box_state&) = delete;
@@ -17931,25 +18932,24 @@ struct box_state {
         bound.method->invoke(bound.box->object, call);
     }
 
-    /// A method as a tool; what it does not say its class says. What the class claims to be harmless is not claimed of a method
-    /// that says something else of itself; what it warns of holds for all. [TD-11]
-    HAFT_COLD tool tool_of(const bound_method& m) const {
-        tool t = m.method->words;
-        t.name = m.name;
-        const bool says_nothing = t.effect == haft::effect::unspecified && t.hints == haft::hints::none;
-        if (t.effect == haft::effect::unspecified) t.effect = of.words.effect;
-        t.hints = t.hints | (says_nothing ? of.words.hints : without_claims(of.words.hints));
-        if (!t.available) t.available = of.words.available;
-        t.deferred = t.deferred || of.words.deferred;
-        t.origin = &from;
-        t.execute = &execute_binding;
-        t.self = static_cast<const binding*>(&m);
-        return t;
+    bool has_method(std::string_view own_name) const noexcept {
+        for (const method_entry& m : of.methods)
+            if (m.words.name == own_name) return true;
+        return false;
     }
-
-    static constexpr haft::hints without_claims(haft::hints all) noexcept {
-        constexpr auto claims = static_cast<unsigned>(hints::idempotent | hints::closed_world);
-        return static_cast<haft::hints>(static_cast<unsigned>(all) & ~claims);
+    /// Makes a tool of a method. Requires that `methods` has room for it.
+    HAFT_COLD void bind(const method_entry& m) {
+        bound_method& bound = methods.emplace_back(bound_method{{m.parameters_type, m.result_type, &invoke},
+                                                                &m,
+                                                                this,
+                                                                locks(m.words.hints),
+                                                                concat({name, ".", m.words.name})});
+        bound.as_tool = m.words;
+        bound.as_tool.name = bound.name;
+        bound.as_tool.origin = &from;
+        bound.as_tool.execute = &execute_binding;
+        bound.as_tool.self = static_cast<const binding*>(&bound);
+        inherit(bound.as_tool, of.words, bound.both);
     }
 
     /// Runs `prepare` once, whoever comes first; the others wait for it.
@@ -17969,9 +18969,7 @@ struct box_state {
 #if HAFT_HAS_EXCEPTIONS()
         try {
             if (const result<void> done = prepare(object); !done) return failed(mended(done.error().message));
-        } catch (const std::exception& e) { return failed(mended(e.what() ? e.what() : "")); } catch (...) {
-            return failed("an exception that is no std::exception");
-        }
+        } catch (...) { return failed(caught_text()); }
 #else
         if (const result<void> done = prepare(object); !done) return failed(mended(done.error().message));
 #endif
@@ -18050,9 +19048,13 @@ concept has_words_inside = requires { C::haft_toolbox(); };
 
 }  // namespace detail
 
-/// A class that says that it is a toolbox.
+/// A class that says that it is a toolbox. Where the compiler knows its methods, any class may be one.
 template <class C>
-concept is_toolbox_class = detail::has_words_beside<C> || detail::has_words_inside<C>;
+concept is_toolbox_class = detail::has_words_beside<C> || detail::has_words_inside<C>
+#if HAFT_HAS_REFLECTION()
+                           || std::is_class_v<C>
+#endif
+    ;
 
 }  // namespace haft::inline v0
 
@@ -18080,50 +19082,35 @@ public:
     HAFT_COLD result<toolset> tools() const {
         if (result<void> ready = state_->prepare_once(); !ready) return std::move(ready.error());
         toolset out;
-        for (const auto& m : state_->methods) out.add(state_->tool_of(m), keeper_);
+        for (const auto& m : state_->methods) out.add(m.as_tool, keeper_);
         const std::lock_guard guard(state_->adding);
         for (std::size_t i = 0; i < state_->extras.size(); ++i) {
             struct kept {
                 shared_thing box, tool;
             };
             kept* made = nullptr;
-            const shared_thing both = shared_thing::make<kept>(made, kept{keeper_, state_->extras.keeper(i)});
-            out.add(state_->extras[i], both);
+            out.add(state_->extras[i], shared_thing::make<kept>(made, kept{keeper_, state_->extras.keeper(i)}));
         }
-        if (!out.refusals().empty()) return out.refusals().front();
+        out.add_problems_of(state_->extras);
         return out;
     }
 
-    /// Adds a tool, `Memory.name`, for those who ask for tools() from now on. `keeper` owns what the tool points to; it must not
-    /// own this toolbox, which would then never end. [TB-08]
-    HAFT_COLD result<void> add_tool(const tool& t, shared_thing keeper = {}) const {
-        struct named {
-            std::string name;
-            shared_thing keeper;
-        };
-        named* kept = nullptr;
-        shared_thing both = shared_thing::make<named>(kept, named{concat({name(), ".", t.name}), std::move(keeper)});
-        tool renamed = t;
-        renamed.name = kept->name;
-        if (!renamed.origin) renamed.origin = &state_->from;
-        if (!renamed.available) renamed.available = of().words.available;
-        const std::lock_guard guard(state_->adding);
-        for (const auto& m : state_->methods)
-            if (m.name == kept->name)
-                return error{errc::duplicate_tool, concat({"toolbox ", in_quotes(name()), " has a tool ",
-                                                           in_quotes(t.name), " already: its method stays"})};
-        return state_->extras.add(renamed, std::move(both));
+    /// Adds what toolset::add takes, as `Memory.name`, for those who ask for tools() from now on: a tool and what keeps it (which
+    /// must not own this toolbox, for that would never end), a callable with its words, a handler with a schema, a set. It
+    /// inherits of the class's words as methods do. What is refused is told here, and by `tools().refusals()`. [TB-08, TD-11]
+    template <class... Arguments>
+        requires(sizeof...(Arguments) > 1 || (toolable<std::remove_cvref_t<Arguments>> && ...))
+    result<void> add_tool(Arguments&&... arguments) const {
+        toolset given;
+        static_cast<void>(given.add(std::forward<Arguments>(arguments)...));
+        return add_parts(given);
     }
-    /// Any callable, state and all.
-    template <class F>
-    result<void> add_tool(std::string_view tool_name, const about& words, F callable) const {
-        toolset one;
-        if (result<void> added = one.add(tool_name, words, std::move(callable)); !added) return added;
-        return add_tool(one[0], one.keeper(0));
-    }
-    template <class F>
-    result<void> add_tool(std::string_view tool_name, std::string_view description, F callable) const {
-        return add_tool(tool_name, about{.description = description}, std::move(callable));
+    /// The same, for words in braces: `box.add_tool("count", {.description = "Counts"}, callable)`.
+    template <class... Rest>
+    result<void> add_tool(std::string_view tool_name, const about& words, Rest&&... rest) const {
+        toolset given;
+        static_cast<void>(given.add(tool_name, words, std::forward<Rest>(rest)...));
+        return add_parts(given);
     }
     /// A function. If its first parameter is a reference to a toolbox class, `int count(const Memory&, const args&)`, it is given
     /// the object, which the model does not see; an object of another class is an error. [TB-08, llm's pass_self]
@@ -18135,7 +19122,7 @@ public:
     }
     /// Speaks where something else is given, such as a function's address. [TB-08, llm's `Tool must be…`]
     template <class Thing>
-        requires(!std::convertible_to<Thing, tool>)
+        requires(!toolable<std::remove_cvref_t<Thing>>)
     result<void> add_tool(Thing&&) const {
         static_assert(detail::refused<toolbox, Thing>,
                       "haft: this is no tool; write box.add_tool<&f>(\"what it does\") for a function, and "
@@ -18153,6 +19140,24 @@ public:
     toolbox(shared_thing keeper, detail::box_state& state) noexcept : keeper_(std::move(keeper)), state_(&state) {}
 
 private:
+    /// Gives the first refusal.
+    HAFT_COLD result<void> add_parts(const toolset& given) const {
+        const std::lock_guard guard(state_->adding);
+        toolset& extras = state_->extras;
+        const std::size_t before = extras.refusals().size();
+        extras.add_problems_of(given);
+        for (std::size_t i = 0; i < given.size(); ++i) {
+            tool t = given[i];
+            if (!t.origin) t.origin = &state_->from;
+            if (state_->has_method(t.name))
+                extras.refuse({errc::duplicate_tool, concat({"toolbox ", in_quotes(name()), " has a tool ",
+                                                             in_quotes(t.name), " already: its method stays"})});
+            else detail::add_part(extras, name(), of().words, t, given.keeper(i));
+        }
+        if (extras.refusals().size() > before) return extras.refusals()[before];
+        return {};
+    }
+
     shared_thing keeper_;
     detail::box_state* state_;
 };
@@ -18298,10 +19303,10 @@ namespace haft::inline v0::detail {
 /// Some of an owner's tools, and which of them can be used.
 struct offered_tools {
     toolset tools = {};
-    std::vector<bool> unavailable = {};  // by place
+    std::vector<const availability*> missing = {};  // by place: what keeps a tool from being used; null: nothing
 
     offered_tools() = default;
-    explicit offered_tools(toolset offered) : tools(std::move(offered)), unavailable(tools.size(), false) {}
+    explicit offered_tools(toolset offered) : tools(std::move(offered)), missing(tools.size(), nullptr) {}
 };
 
 /// What an owner offers: as it was declared, or while it is exposed what has come of that.
@@ -18352,6 +19357,7 @@ struct catalog_row {
     std::uint32_t served_at =
         0;  ///< its place in `tools()`; of one that is shadowed or an older version, of what is served
     std::uint32_t owner_place = 0;
+    const availability* missing = nullptr;  ///< of one that is unavailable: what is not there
 };
 
 class catalog {
@@ -18431,21 +19437,6 @@ private:
 
 namespace haft::inline v0 {
 
-/// The answer: one sentence for each thing of that name and each reason, the most important first.
-struct explanation {
-    std::string name;
-    bool served = false;  ///< it is a tool that models can call
-    bool known = false;   ///< something has that name, or was refused under it
-    std::vector<std::string> reasons;
-
-    /// The sentences, a line for each.
-    HAFT_COLD std::string text() const {
-        std::string out;
-        for (const std::string& one : reasons) append_all(out, {out.empty() ? "" : "\n", one});
-        return out;
-    }
-};
-
 namespace detail {
 
 /// Puts an explanation together from a catalog.
@@ -18465,7 +19456,7 @@ public:
     }
 
 private:
-    HAFT_COLD void say(std::initializer_list<std::string_view> sentence) { out_.reasons.push_back(concat(sentence)); }
+    HAFT_COLD void say(std::initializer_list<std::string_view> sentence) { out_.say(sentence); }
 
     /// `tool "x" of owner "files" (compiled in)`
     HAFT_COLD static std::string subject(const catalog_row& row) {
@@ -18488,24 +19479,18 @@ private:
             case tool_state::disabled:
                 return say({what, row.name != row.tool->name ? concat({", named ", in_quotes(row.name), ","}) : "",
                             " is disabled: enable_tool gives it back"});
-            case tool_state::disabled_by_default:
-                return say({what, " is disabled by default: select it by its name to have it"});
+            case tool_state::disabled_by_default: return out_.say_disabled_by_default(what);
             case tool_state::not_selected: return say({what, " is not among what the registry's selection selects"});
-            case tool_state::unavailable:
-                return say({what, " is not available here", row.tool->available->hint.empty() ? "" : ": ",
-                            row.tool->available->hint});
+            case tool_state::unavailable: return out_.say_missing(what, *row.missing);
             case tool_state::of_hidden_owner:
                 say({what, " is not served: its owner is ", name_of(from_.owners()[row.owner_place].state)});
                 if (out_.name != row.owner->name) explain_owner(from_.owners()[row.owner_place]);
         }
     }
     HAFT_COLD void explain_served(const catalog_row& row, std::string_view what) {
-        out_.served = true;
         const tool& t = from_.tools()[row.served_at];
-        say({what, " is served",
-             t.name != row.tool->name ? concat({" as ", in_quotes(t.name), ", since its name was taken"}) : "",
-             t.deferred ? "; it is deferred: a search finds it, the first prompt does not list it" : "",
-             t.needs_approval ? "; each call needs somebody's approval" : ""});
+        const bool renamed = t.name != row.tool->name;
+        out_.say_served(what, t, renamed ? concat({" as ", in_quotes(t.name), ", since its name was taken"}) : "");
     }
     std::string_view winner_of(const catalog_row& row) const {
         return from_.row_of(from_.tools()[row.served_at]).owner->name;
@@ -18533,15 +19518,9 @@ private:
         }
     }
 
-    /// What was refused when the owner's set was filled: the message names it in quotes.
     HAFT_COLD void explain_refusals(const owner_record& o) {
-        const std::string quoted = in_quotes(out_.name);
-        const auto tell = [&](const toolset& tools) {
-            for (const error& e : tools.refusals())
-                if (e.message.find(quoted) != std::string::npos)
-                    say({"owner ", in_quotes(o.what->name), ": ", e.text()});
-        };
-        for (const offered_tools& set : o.offer->sets) tell(set.tools);
+        const std::string before = concat({"owner ", in_quotes(o.what->name), ": "});
+        for (const offered_tools& set : o.offer->sets) out_.say_problems_of(set.tools, before);
     }
 
     HAFT_COLD void explain_unknown() {
@@ -18566,9 +19545,7 @@ HAFT_COLD inline explanation explain(const catalog& in, std::string_view name) {
 
 /// The error of a call to what is not served.
 HAFT_LARGE error catalog::not_served(std::string_view name) const {
-    const explanation why = explain(*this, name);
-    if (!why.known) return served_.no_such_tool(name);
-    return {errc::tool_not_served, concat({"tool ", in_quotes(name), " can't be called now: ", why.reasons.front()})};
+    return haft::not_served(explain(*this, name), served_);
 }
 
 }  // namespace haft::inline v0
@@ -18687,9 +19664,9 @@ private:
                 for (std::size_t i = 0; i < set.tools.size(); ++i) {
                     const tool& t = set.tools[i];
                     const tool_state state = o.state != owner_state::exposed ? tool_state::of_hidden_owner
-                                             : set.unavailable[i]            ? tool_state::unavailable
+                                             : set.missing[i]                ? tool_state::unavailable
                                                                              : state_by_rules(t);
-                    out_->rows_.push_back({&t, t.name, o.what.get(), state, 0, at});
+                    out_->rows_.push_back({&t, t.name, o.what.get(), state, 0, at, set.missing[i]});
                     place_of_row_.push_back({&set.tools, i});
                 }
         }
@@ -18978,15 +19955,12 @@ HAFT_COLD inline result<void> check_class_names(const owner& o, std::string_view
     return {};
 }
 
-/// Whether a tool can be used; an answer that throws is a no.
-HAFT_COLD inline bool is_available(const tool& t) noexcept {
-    if (!t.available || !t.available->test) return true;
-    try {
-        return t.available->test();
-    } catch (...) { return false; }
+/// What keeps a tool from being used; null: nothing.
+HAFT_COLD inline const availability* missing_for(const tool& t) noexcept {
+    return t.available ? t.available->missing() : nullptr;
 }
 HAFT_COLD inline void ask(offered_tools& all) {
-    for (std::size_t i = 0; i < all.tools.size(); ++i) all.unavailable[i] = !is_available(all.tools[i]);
+    for (std::size_t i = 0; i < all.tools.size(); ++i) all.missing[i] = missing_for(all.tools[i]);
 }
 
 /// Requires that `config` is a JSON object, or "" for none. `initialized`: the owner has been, and wants to be shut down.
@@ -19188,19 +20162,12 @@ constexpr std::string_view illegal_name(std::string_view class_name, const Entri
             return m.words.name;
     return "ok";
 }
-/// Whether `is(about)` holds for the texts of the class or of one of its methods.
+/// Whether `is(words)` holds for the texts of the class or of one of its methods.
 template <class Entries, class Is>
 constexpr bool any_words(const about& of_class, const Entries& entries, Is is) {
     if (is(of_class)) return true;
     for (const method_entry& m : entries)
-        if (is(about{.description = m.words.description,
-                     .title = m.words.title,
-                     .group = m.words.group,
-                     .category = m.words.category,
-                     .instructions = m.words.instructions,
-                     .tags = m.words.tags,
-                     .version = m.words.version}))
-            return true;
+        if (is(m.words)) return true;
     return false;
 }
 
@@ -19259,6 +20226,104 @@ constexpr bool views_its_text(const json::type& t, const parts_trail* outer = nu
 
 }  // namespace haft::inline v0
 
+// ---- haft/toolbox/hidden_method.hpp
+/// Which methods of a class are no tools though they are public. [TB-01]
+
+namespace haft::inline v0::detail {
+
+/// Names that are a toolbox's own and no tools, and those that look hidden: `_x`, `x_`. (llm's rule)
+constexpr bool is_hidden_method(std::string_view name) noexcept {
+    if (name.starts_with('_') || name.ends_with('_')) return true;
+    for (const std::string_view own :
+         {"tools", "add_tool", "method_tools", "prepare", "prepare_async", "config", "haft_toolbox"})
+        if (name == own) return true;
+    return false;
+}
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/toolbox/reflected_methods.hpp
+/// A toolbox class that says nothing of itself but what annotations say: its public methods are its tools. Only where
+/// HAFT_HAS_REFLECTION(). [TB-01]
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <meta>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0::detail {
+
+consteval bool is_reflected_tool(std::meta::info m) {
+    return std::meta::is_function(m) && std::meta::has_identifier(m) && !std::meta::is_deleted(m) &&
+           !std::meta::is_rvalue_reference_qualified(m) && !is_hidden_method(std::meta::identifier_of(m)) && !is_no_tool(m);
+}
+
+/// Those of accessible bases first; what a class declares hides what its bases have of that name.
+consteval std::vector<std::meta::info> methods_of_class(std::meta::info c) {
+    const auto context = std::meta::access_context::unprivileged();
+    const std::vector<std::meta::info> own = std::meta::members_of(c, context);
+    const auto hides = [&](std::meta::info inherited) {
+        for (const std::meta::info m : own)
+            if (std::meta::has_identifier(m) && std::meta::identifier_of(m) == std::meta::identifier_of(inherited)) return true;
+        return false;
+    };
+    std::vector<std::meta::info> out;
+    for (const std::meta::info base : std::meta::bases_of(c, context))
+        for (const std::meta::info m : methods_of_class(std::meta::type_of(base)))
+            if (!hides(m)) out.push_back(m);
+    for (const std::meta::info m : own)
+        if (is_reflected_tool(m)) out.push_back(m);
+    return out;
+}
+
+template <class C>
+struct reflected_methods {
+    about words = annotated_words<^^C>({});
+
+    static constexpr auto all = std::define_static_array(methods_of_class(^^C));
+
+    /// Words stand with their methods here, so none are for an unknown one.
+    template <class>
+    constexpr std::string_view unknown_name() const {
+        return {};
+    }
+    template <class>
+    constexpr auto entries() const {
+        return []<std::size_t... At>(std::index_sequence<At...>) {
+            return std::array<method_entry, sizeof...(At)>{entry<all[At]>()...};
+        }(std::make_index_sequence<all.size()>{});
+    }
+
+private:
+    template <std::meta::info M>
+    static constexpr method_entry entry() {
+        using function = annotated_function<M>;
+        using signature = typename function::signature;
+        constexpr std::string_view own = std::meta::identifier_of(M);
+        if constexpr (explain_callable<fixed_string<own.size()>(own), typename as_function<signature>::type,
+                                       function::names()>()) {
+            about named = annotated_words<M>({});
+            if (named.name.empty()) named.name = own;
+            return entry_of_method<signature, function::names()>(named, [](void* object, invocation& call) {
+                C& self = *static_cast<C*>(object);
+                invoke_with<shape<signature, function::names()>>(
+                    [&self]<class... A>(A&&... a) -> decltype(auto) { return self.[:M:](std::forward<A>(a)...); }, call);
+            });
+        } else {
+            return {};
+        }
+    }
+};
+
+}  // namespace haft::inline v0::detail
+
+#endif  // HAFT_HAS_REFLECTION()
+
 // ---- haft/toolbox/class_of.hpp
 /// From a C++ class to the toolbox_class that stands for it: its methods' table, its configuration, how one is made.
 
@@ -19273,21 +20338,21 @@ concept has_config = requires { typename C::config; } && std::is_constructible_v
 template <class C>
 consteval auto toolbox_words_of() {
     if constexpr (has_words_beside<C>) return toolbox_of<C>::haft_toolbox();
-    else return C::haft_toolbox();
+    else if constexpr (has_words_inside<C>) return C::haft_toolbox();
+#if HAFT_HAS_REFLECTION()
+    else return reflected_methods<C>{};
+#endif
 }
 
 /// Runs a constructor; what it throws is an error.
 template <class Make>
 result<toolbox> made_or_thrown(std::string_view name, Make make) {
 #if HAFT_HAS_EXCEPTIONS()
-    const auto failed = [&](std::string_view what) {
-        return error{errc::toolbox_broken, concat({"toolbox ", in_quotes(name), " can't be made: ", what})};
-    };
     try {
         return make();
-    } catch (const std::bad_alloc&) { throw; } catch (const std::exception& e) {
-        return failed(mended(e.what() ? e.what() : ""));
-    } catch (...) { return failed("an exception that is no std::exception"); }
+    } catch (const std::bad_alloc&) { throw; } catch (...) {
+        return error{errc::toolbox_broken, concat({"toolbox ", in_quotes(name), " can't be made: ", caught_text()})};
+    }
 #else
     static_cast<void>(name);
     return make();
@@ -19327,9 +20392,9 @@ struct class_of {
         "its class; give another as .name [haft-E0108]");
     // (Named, since clang would print a lambda, on lines of its own.)
     static constexpr bool has_long_words =
-        detail::any_words(words.words, entries, [](const about& a) { return has_long_text(a); });
+        detail::any_words(words.words, entries, [](const auto& w) { return has_long_text(w); });
     static constexpr bool has_hidden_words =
-        detail::any_words(words.words, entries, [](const about& a) { return has_hidden_character(a); });
+        detail::any_words(words.words, entries, [](const auto& w) { return has_hidden_character(w); });
     static_assert(!has_long_words, "haft: a text of this toolbox or of one of its methods is too long [haft-E0117]");
     static_assert(!has_hidden_words,
                   "haft: a text of this toolbox or of one of its methods holds a character that nobody sees "
@@ -20081,12 +21146,14 @@ HAFT_LARGE result<void> registry::add_to_host(const toolset& added) {
 
 HAFT_LARGE result<void> registry::add_to_host(const toolset& added, std::size_t at) {
     const std::string_view name = added[at].name;
-    const bool can_be_used = detail::is_available(added[at]);  // it may change the registry, so it is asked first
+    const availability* const lacks =
+        detail::missing_for(added[at]);  // it may change the registry, so it is asked first
     state next = state_;
     detail::owner_record* const known = next.find(detail::host_name);
     const owner before =
         known ? *known->what : owner{.name = std::string(detail::host_name), .description = "tools of the host's own"};
-    const std::vector<bool> unavailable = known ? known->offer->sets.front().unavailable : std::vector<bool>{};
+    const std::vector<const availability*> missing =
+        known ? known->offer->sets.front().missing : std::vector<const availability*>{};
     const bool taken = before.tools.find(name) != nullptr;
     const bool replaces =
         taken && (options_.tools == on_duplicate::replace || options_.tools == on_duplicate::replace_with_warning);
@@ -20096,7 +21163,7 @@ HAFT_LARGE result<void> registry::add_to_host(const toolset& added, std::size_t 
     for (std::size_t i = 0; i < before.tools.size(); ++i) {
         if (replaces && before.tools[i].name == name) continue;
         all.tools.add_from(before.tools, i);
-        all.unavailable.push_back(unavailable[i]);
+        all.missing.push_back(missing[i]);
     }
     std::string given(name);
     if (options_.tools == on_duplicate::suffix)
@@ -20105,7 +21172,7 @@ HAFT_LARGE result<void> registry::add_to_host(const toolset& added, std::size_t 
             given == name ? all.tools.add_from(added, at) : detail::add_as(all.tools, given, added, at);
         !done)
         return done;
-    all.unavailable.push_back(!can_be_used);
+    all.missing.push_back(lacks);
 
     owner host = before;
     host.tools = all.tools;
@@ -20136,7 +21203,7 @@ HAFT_LARGE bool registry::remove_tool(std::string_view name) {
     for (std::size_t i = 0; i < before.tools.size(); ++i) {
         if (before.tools[i].name == name) continue;
         rest.tools.add_from(before.tools, i);
-        rest.unavailable.push_back(before.unavailable[i]);
+        rest.missing.push_back(before.missing[i]);
     }
     owner host = *known->what;
     host.tools = rest.tools;
@@ -20678,36 +21745,58 @@ namespace haft::inline v0 {
 
 namespace host {
 
-/// Of a catalog, which must outlive it.
+/// Of a registry and one of its catalogs, which must outlive it.
 class catalog_sources final : public tool_sources {
 public:
-    explicit catalog_sources(const catalog& of) : catalog_(of) {}
+    catalog_sources(const registry& of, const catalog& now) : registry_(of), catalog_(now) {}
 
-    HAFT_COLD reasons explain(std::string_view name) const override {
-        explanation why = haft::explain(catalog_, name);
-        return {why.known, why.served, std::move(why.reasons)};
-    }
+    const toolset& tools() const override { return catalog_.tools(); }
+    HAFT_COLD explanation explain(std::string_view name) const override { return haft::explain(catalog_, name); }
     HAFT_COLD std::string_view owner_of(const tool& t) const override {
         const owner* const o = catalog_.owner_of(t.name);
         return o ? std::string_view(o->name) : std::string_view{};
     }
+    /// Of each owner's tools, of owners that failed or clash, of names that several want, of sources.
+    HAFT_COLD std::vector<problem> problems() const override {
+        std::vector<problem> out;
+        std::vector<std::string> told;  // without their owners
+        const auto tell = [&](bool is_error, const std::vector<error>& all, std::string_view before = {}) {
+            for (const error& e : all) {
+                if (std::find(told.begin(), told.end(), e.text()) != told.end()) continue;
+                out.push_back({is_error, concat({before, told.emplace_back(e.text())})});
+            }
+        };
+        for (const auto& o : catalog_.owners()) {
+            const std::string before = concat({"owner ", in_quotes(o.what->name), ": "});
+            for (const auto& set : o.offer->sets) {
+                tell(true, set.tools.refusals(), before);
+                tell(false, set.tools.warnings(), before);
+            }
+            if (o.state == owner_state::failed || o.state == owner_state::clashing) tell(true, {o.problem});
+        }
+        tell(true, catalog_.refusals());
+        tell(true, tools().refusals());
+        tell(false, catalog_.warnings());
+        tell(false, tools().warnings());
+        tell(true, registry_.problems());
+        return out;
+    }
 
 private:
+    const registry& registry_;
     const catalog& catalog_;
 };
 
 }  // namespace host
 
-/// What the registry serves at the beginning is what the program offers to its end.
+/// What the registry serves at the beginning is what the program offers to its end. What owners, names and sources got wrong is told
+/// as what a set has refused.
 HAFT_LARGE int run(const registry& of, int argc, const char* const* argv, const run_options& options = {});
 
 #if HAFT_DEFINES_LARGE()
 HAFT_LARGE int run(const registry& of, int argc, const char* const* argv, const run_options& options) {
     const std::shared_ptr<const catalog> now = of.snapshot();
-    const host::catalog_sources sources(*now);
-    const bool has_name = argc > 0;
-    return host::detail::command_line(now->tools(), sources, options, has_name ? argv[0] : "haft")
-        .run({has_name ? argv + 1 : argv, has_name ? argv + argc : argv});
+    return host::detail::run_program(host::catalog_sources(of, *now), argc, argv, options);
 }
 #endif
 
@@ -21097,6 +22186,46 @@ private:
 // ---- haft/search.hpp
 /// The umbrella of finding tools by what they do: the index, a session that shows what was found, what a tool costs in tokens.
 
+// ---- haft/core/known_names.hpp
+/// What an error says of a name that nobody has: the nearest one, and those that there are.
+
+namespace haft::inline v0 {
+
+/// The names that there are, in the order in which they are added. They must outlive it.
+class known_names {
+public:
+    static constexpr std::size_t most_listed = 20;
+
+    HAFT_COLD explicit known_names(std::string_view wrong) : nearest_(wrong) {}
+
+    HAFT_COLD void add(std::string_view name) {
+        nearest_.consider(name);
+        for (const std::string_view known : listed_)
+            if (known == name) return;
+        if (listed_.size() < most_listed) listed_.push_back(name);
+        else ++more_;
+    }
+
+    /// Appends `; did you mean "search"? There are read, search and 3 more`, each name once; `; there are read` where none is
+    /// near, and `; there are none`. Of one alone that is the nearest nothing more is said.
+    HAFT_COLD void append_to(std::string& message) const {
+        append_did_you_mean(message, nearest_.name());
+        const bool near = !nearest_.name().empty();
+        if (near && listed_.size() == 1) return;
+        std::string_view before = near ? " There are " : "; there are ";
+        if (listed_.empty()) append_all(message, {before, "none"});
+        for (const std::string_view name : listed_) append_all(message, {before, name}), before = ", ";
+        if (more_) append_all(message, {" and ", decimal(more_), " more"});
+    }
+
+private:
+    nearest_name nearest_;
+    std::vector<std::string_view> listed_;
+    std::size_t more_ = 0;
+};
+
+}  // namespace haft::inline v0
+
 // ---- haft/toolbox/toolbox_spec.hpp
 /// A toolbox in one line, as llm has it: `Memory`, `Files("/data") as src`, `SQLite(path="a.db", read_only=true)`.
 /// [TB-05, TB-06, TB-10]
@@ -21235,7 +22364,7 @@ private:
 /// Takes a spec string apart. Values are JSON, or text in single quotes. Errors have llm's texts.
 HAFT_COLD inline result<toolbox_spec> parse_spec(std::string_view spec) { return detail::spec_parser(spec).parse(); }
 
-/// The class of that name. Errors: there is none (the nearest and all of them are named), there are two.
+/// The class of that name. Errors: there is none (the nearest is named, and those that there are), there are two.
 HAFT_COLD inline result<const toolbox_class*> find_class(std::string_view name,
                                                          std::span<const toolbox_class> classes) {
     const toolbox_class* known = nullptr;
@@ -21251,11 +22380,9 @@ HAFT_COLD inline result<const toolbox_class*> find_class(std::string_view name,
     if (known) return known;
     const std::string shown = in_quotes(name);  // cut, and nothing in it that hides something
     error e{errc::unknown_class, concat({"Unknown class '", shown.substr(1, shown.size() - 2), "'"})};
-    nearest_name nearest(name);
-    for (const toolbox_class& c : classes) nearest.consider(c.name);
-    append_did_you_mean(e.message, nearest.name());
-    for (const toolbox_class& c : classes)
-        append_all(e.message, {&c == classes.data() ? "; there are " : ", ", c.name});
+    known_names known_classes(name);
+    for (const toolbox_class& c : classes) known_classes.add(c.name);
+    known_classes.append_to(e.message);
     return e;
 }
 
@@ -21504,37 +22631,27 @@ struct parent_tool {
     toolset functions = {};
 
     /// One tool for each function, in their order, named `parent.function`: with the function's description, or one made of the
-    /// parent's, its parameters, its effect and hints, or those of the parent where it has none, and the parent's availability. Group and category are the
-    /// parent's business and not inherited. No functions, no tools.
+    /// parent's, and its parameters. It inherits effect, hints, availability and whether it is deferred; see haft::inherit. Group
+    /// and category are the parent's business and not inherited. No functions, no tools.
     HAFT_COLD result<toolset> tools() const {
         toolset out;
         for (std::size_t i = 0; i < functions.size(); ++i) {
-            struct named {
-                std::string name, description;
-                shared_thing keeper;
-            };
-            named* kept = nullptr;
-            shared_thing keeper = shared_thing::make<named>(
-                kept, named{concat({name, ".", functions[i].name}), description_of(functions[i]), functions.keeper(i)});
             tool t = functions[i];
-            t.name = kept->name;
-            t.description = kept->description;
             t.group = {};
             t.category = {};
-            if (t.effect == effect::unspecified && t.hints == hints::none) {
-                t.effect = words.effect;
-                t.hints = words.hints;
-            }
-            if (!t.available) t.available = words.available;
-            if (result<void> added = out.add(t, std::move(keeper)); !added) return std::move(added.error());
+            if (result<void> added =
+                    detail::add_part(out, name, words, t, functions.keeper(i), description_of(functions[i]));
+                !added)
+                return std::move(added.error());
         }
+        out.add_problems_of(functions);
         return out;
     }
 
 private:
-    /// The function's own, or else what it is part of: `history, a function of browser: Browses`.
+    /// For a function without one what it is part of: `history, a function of browser: Browses`.
     HAFT_COLD std::string description_of(const tool& function) const {
-        if (!function.description.empty()) return std::string(function.description);
+        if (!function.description.empty()) return {};
         return concat({function.name, ", a function of ", name, words.description.empty() ? "" : ": ",
                        first_paragraph(words.description)});
     }
