@@ -100,10 +100,15 @@ set(HAFT_HEADERS
     include/haft/mcp/server.hpp
     include/haft/mcp/transport/stdio.hpp
     include/haft/reflect/callable.hpp
+    include/haft/reflect/engine.hpp
     include/haft/reflect/engine/bound_members.hpp
     include/haft/reflect/engine/cxx20.hpp
+    include/haft/reflect/engine/cxx26.hpp
+    include/haft/reflect/engine/described_enum.hpp
     include/haft/reflect/engine/enum_scan.hpp
+    include/haft/reflect/enum_problem.hpp
     include/haft/reflect/enumerators.hpp
+    include/haft/reflect/function.hpp
     include/haft/reflect/members.hpp
     include/haft/reflect/spelling.hpp
     include/haft/reflect/type_name.hpp
@@ -131,6 +136,7 @@ set(HAFT_HEADERS
     include/haft/registry/source.hpp
     include/haft/registry/tool_hash.hpp
     include/haft/registry/tool_state.hpp
+    include/haft/schema/annotations.hpp
     include/haft/schema/constrain.hpp
     include/haft/schema/custom.hpp
     include/haft/schema/explain.hpp
@@ -166,6 +172,7 @@ set(HAFT_HEADERS
     include/haft/std.hpp
     include/haft/tool.hpp
     include/haft/tool/about.hpp
+    include/haft/tool/annotated.hpp
     include/haft/tool/approver.hpp
     include/haft/tool/arg.hpp
     include/haft/tool/argument_text.hpp
@@ -183,6 +190,7 @@ set(HAFT_HEADERS
     include/haft/tool/invoke.hpp
     include/haft/tool/log_level.hpp
     include/haft/tool/make.hpp
+    include/haft/tool/make_reflected.hpp
     include/haft/tool/owned_words.hpp
     include/haft/tool/parameters.hpp
     include/haft/tool/result_writer.hpp
@@ -198,9 +206,11 @@ set(HAFT_HEADERS
     include/haft/toolbox/class_of.hpp
     include/haft/toolbox/described_methods.hpp
     include/haft/toolbox/enrol_toolbox.hpp
+    include/haft/toolbox/hidden_method.hpp
     include/haft/toolbox/method.hpp
     include/haft/toolbox/prepare.hpp
     include/haft/toolbox/read_config.hpp
+    include/haft/toolbox/reflected_methods.hpp
     include/haft/toolbox/toolbox.hpp
     include/haft/toolbox/toolbox_class.hpp
     include/haft/toolbox/toolbox_spec.hpp

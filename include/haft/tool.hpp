@@ -31,6 +31,7 @@
 #include <haft/tool/enrol.hpp>
 #include <haft/tool/instructions.hpp>
 #include <haft/tool/make.hpp>
+#include <haft/tool/make_reflected.hpp>
 #include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/version.hpp>

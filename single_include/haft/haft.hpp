@@ -8,7 +8,6 @@
 #include <atomic>
 #include <bit>
 #include <boost/describe/enumerators.hpp>
-#include <boost/pfr/core.hpp>
 #include <cerrno>
 #include <cfloat>
 #include <charconv>
@@ -64,6 +63,13 @@
 #define HAFT_HAS_EXCEPTIONS() 1
 #else
 #define HAFT_HAS_EXCEPTIONS() 0
+#endif
+
+/// C++26 static reflection: g++ 16 with -std=c++26 -freflection.
+#if defined(__cpp_impl_reflection)
+#define HAFT_HAS_REFLECTION() 1
+#else
+#define HAFT_HAS_REFLECTION() 0
 #endif
 
 // What has another body without exceptions has another symbol too, or a linker would give one unit the other's.
@@ -4276,7 +4282,9 @@ struct type {
     bool is_signed = false;
     bool uniform = false;          ///< of a tuple: all elements are of one type, `element`
     bool unique = false;           ///< of an array: its type keeps its items different
-    bool layout_in_doubt = false;  ///< of a struct: an alignas could have shifted a member unseen
+    bool layout_in_doubt : 1 = false;  ///< of a struct: an alignas could have shifted a member unseen
+    bool tells_absence : 1 = false;  ///< of an object: bit i of its last eight bytes says that member i was not given, of those
+                                     ///< in `defaults`
     std::uint8_t name_size = 0;    ///< of a struct's name
     std::uint16_t count = 0;
     std::uint32_t size = 0;  ///< sizeof
@@ -4293,7 +4301,7 @@ struct type {
     };
     union {
         std::uint64_t defaults =
-            0;  ///< of an object; bit i: the default of member i is not in T{}, but read from its words
+            0;  ///< of an object; bit i: the default of member i is not in T{}, but read from its words, if it has any
         void* (*append)(void* container);  ///< a new last element (or the value)
     };
     union {
@@ -6664,13 +6672,16 @@ private:
         return true;
     }
 
-    /// The defaults that are texts, for members that were not given.
+    /// The defaults that are texts, for members that were not given. Those that the function knows by itself are told to it.
     bool read_defaults(const type& t, void* to, std::uint64_t which) {
+        if (t.tells_absence) std::memcpy(static_cast<char*>(to) + t.size - sizeof which, &which, sizeof which);
         for (std::size_t i = 0; i < t.count; ++i) {
             if ((which >> i & 1) == 0) continue;
+            const std::string_view text = t.words(i).default_text;
+            if (text.empty()) continue;
             const place here = place::at_key(faults_.here(), t.key(i));
             faults_.enter(here);
-            const lexer outer = std::exchange(in_, lexer(t.words(i).default_text, hard_depth_limit));
+            const lexer outer = std::exchange(in_, lexer(text, hard_depth_limit));
             const bool whole = value(*t.members[i].of, static_cast<char*>(to) + t.members[i].offset, nullptr);
             in_ = outer;
             faults_.leave();
@@ -6699,7 +6710,8 @@ private:
         in_ = after;
         base_ = outer_base;
         if (faults_.count() == before && has_room_for_note())
-            rare().notes.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
+            rare().notes.push_back(
+                {faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
         return true;
     }
 
@@ -7267,7 +7279,19 @@ public:
 /// What C++ can tell of a callable: its parameter types, its result type, and the name of a function given as a
 /// template argument.
 
+#if HAFT_HAS_REFLECTION()
+#include <meta>
+#endif
+
 namespace haft::inline v0::reflect {
+
+/// A function is given by its address, or, where the compiler has that, by its reflection: `^^f`.
+template <auto F>
+#if HAFT_HAS_REFLECTION()
+concept no_reflection = !std::is_same_v<decltype(F), std::meta::info>;
+#else
+concept no_reflection = true;
+#endif
 
 template <class... Types>
 struct type_list {
@@ -8062,10 +8086,196 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void check_binding(const void* self, std::stri
 
 }  // namespace haft::inline v0
 
+// ---- haft/reflect/enum_problem.hpp
+/// Why the names of an enum are not known.
+
+namespace haft::inline v0::reflect {
+
+enum class enum_problem : unsigned char { none, not_scannable, beyond_window, no_enumerators, name_twice };
+
+}  // namespace haft::inline v0::reflect
+
+// ---- haft/reflect/engine.hpp
+/// The engine that this compiler has: C++26 static reflection where it is on (g++ 16, -std=c++26 -freflection), else C++20.
+
+#if HAFT_HAS_REFLECTION()
+
+// ---- haft/reflect/engine/cxx26.hpp
+#ifndef HAFT_REFLECT_ENGINE_CXX26_HPP
+#define HAFT_REFLECT_ENGINE_CXX26_HPP
+
+/// The C++26 engine: static reflection (P2996) for the members of an aggregate and for enumerators. The same questions as
+/// cxx20.hpp answers, so that one program has one schema whichever is at work. Only `reflect/` includes it.
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <meta>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace haft::inline v0::reflect::engine {
+
+// (An array of none of std::meta::info can't be indexed on g++ 16, hence spans.)
+template <class T>
+inline constexpr auto data_members =
+    std::define_static_array(std::meta::nonstatic_data_members_of(^^T, std::meta::access_context::unprivileged()));
+
+template <class T>
+inline constexpr bool has_base_class =
+    !std::meta::bases_of(^^T, std::meta::access_context::unprivileged()).empty();
+
+consteval bool is_plain_value(std::meta::info member) {
+    const std::meta::info type = std::meta::type_of(member);
+    return !std::meta::is_array_type(type) && !std::meta::is_union_type(type) && !std::meta::is_reference_type(type) &&
+           !std::meta::is_bit_field(member);
+}
+
+/// Which member, counted from 1, is the first that is none of a plain value; 0 if all are.
+template <class T>
+consteval std::size_t first_without_value() {
+    for (std::size_t i = 0; i < data_members<T>.size(); ++i)
+        if (!is_plain_value(data_members<T>[i])) return i + 1;
+    return 0;
+}
+
+template <class T, std::size_t Most>
+concept has_at_most = data_members<T>.size() <= Most;
+
+template <class T>
+concept has_only_values = first_without_value<T>() == 0;
+
+/// For the words of a refusal: whether it is the count of members that is too high. It is, where this is asked.
+template <class T, std::size_t... At>
+constexpr bool takes_in_parentheses(std::index_sequence<At...>) {
+    return true;
+}
+
+/// For the words of a refusal: which member, counted from 1, is the last that must be initialised.
+template <class T>
+consteval std::size_t last_without_default() {
+    for (std::size_t i = data_members<T>.size(); i > 0; --i) {
+        const std::meta::info member = data_members<T>[i - 1];
+        if (!std::meta::has_default_member_initializer(member) &&
+            !std::meta::is_default_constructible_type(std::meta::type_of(member)))
+            return i;
+    }
+    return 0;
+}
+
+template <class T>
+inline constexpr std::size_t member_count = data_members<T>.size();
+
+template <class... M>
+struct bound_types {};
+
+template <class T>
+struct members_of {
+    template <std::size_t At>
+    using type = typename[:std::meta::type_of(data_members<T>[At]):];
+
+    static constexpr auto names = [] {
+        std::array<std::string_view, member_count<T>> out{};
+        for (std::size_t i = 0; i < out.size(); ++i) out[i] = std::meta::identifier_of(data_members<T>[i]);
+        return out;
+    }();
+
+    template <std::size_t... At>
+    static consteval auto list(std::index_sequence<At...>) {
+        return bound_types<type<At>...>{};
+    }
+    using types = decltype(list(std::make_index_sequence<member_count<T>>{}));
+};
+
+template <class T, std::size_t At>
+using member_type = typename members_of<T>::template type<At>;
+
+/// All of them.
+template <class T>
+concept bindable = std::is_class_v<T>;
+
+/// Calls `f` with all members of an object.
+template <std::size_t, class T, class F>
+constexpr decltype(auto) with_members(T& object, const F& f) {
+    auto& [... member] = object;
+    return f(member...);
+}
+
+template <std::size_t At, class T>
+constexpr auto& get(T& object) noexcept {
+    return object.[:data_members<std::remove_const_t<T>>[At]:];
+}
+
+template <class T, std::size_t At>
+concept scalar_has_initializer = std::meta::has_default_member_initializer(data_members<T>[At]);
+
+// --- enumerators
+
+template <class E>
+inline constexpr auto declared_enumerators = std::define_static_array(std::meta::enumerators_of(^^E));
+
+/// By value, as the C++20 engine finds them; of several names for one value the first.
+template <class E>
+struct sorted_enumerators {
+    static constexpr std::size_t declared = declared_enumerators<E>.size();
+    std::array<std::pair<std::string_view, E>, declared> rows{};
+    std::size_t count = 0;
+
+    consteval sorted_enumerators() {
+        for (std::size_t d = 0; d < declared; ++d) {
+            const E value = std::meta::extract<E>(declared_enumerators<E>[d]);
+            std::size_t at = count;
+            while (at > 0 && value < rows[at - 1].second) --at;
+            if (at > 0 && rows[at - 1].second == value) continue;
+            for (std::size_t i = count++; i > at; --i) rows[i] = rows[i - 1];
+            rows[at] = {std::meta::identifier_of(declared_enumerators<E>[d]), value};
+        }
+    }
+};
+template <class E>
+consteval auto own_enumerators() {
+    constexpr sorted_enumerators<E> sorted;
+    std::array<std::pair<std::string_view, E>, sorted.count> out{};
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = sorted.rows[i];
+    return out;
+}
+template <class E>
+consteval enum_problem problem_of_own_enumerators() {
+    return declared_enumerators<E>.empty() ? enum_problem::no_enumerators : enum_problem::none;
+}
+
+}  // namespace haft::inline v0::reflect::engine
+
+#endif  // HAFT_HAS_REFLECTION()
+
+#endif  // HAFT_REFLECT_ENGINE_CXX26_HPP
+
+// ---- haft/reflect/engine.hpp, continued
+#else
+
+// ---- haft/reflect/engine/cxx20.hpp
+#ifndef HAFT_REFLECT_ENGINE_CXX20_HPP
+#define HAFT_REFLECT_ENGINE_CXX20_HPP
+
+/// The C++20 engine: structured bindings or Boost.PFR for the members of an aggregate, a scan of values for enumerators. Only
+/// `reflect/` includes it.
+
+
 // ---- haft/reflect/engine/bound_members.hpp
+#ifndef HAFT_REFLECT_ENGINE_BOUND_MEMBERS_HPP
+#define HAFT_REFLECT_ENGINE_BOUND_MEMBERS_HPP
+
 /// The members of an aggregate of up to 20 by structured bindings, for a fraction of what Boost.PFR costs the compiler: counted
 /// by `T{{}, {}}`, which asks for no conversions, and all names read from the spelling of one template argument. Where it does
 /// not apply PFR does the work (cxx20.hpp decides); a test has both agree.
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace haft::inline v0::reflect::engine {
 
@@ -8304,9 +8514,189 @@ consteval std::array<std::string_view, Count> spelled_names() {
 
 }  // namespace haft::inline v0::reflect::engine
 
-// ---- haft/reflect/engine/cxx20.hpp
-/// The C++20 engine: structured bindings or Boost.PFR for the members of an aggregate, Boost.Describe for enumerators. Only
-/// `reflect/` includes it.
+#endif  // HAFT_REFLECT_ENGINE_BOUND_MEMBERS_HPP
+
+// ---- haft/reflect/engine/enum_scan.hpp
+#ifndef HAFT_REFLECT_ENGINE_ENUM_SCAN_HPP
+#define HAFT_REFLECT_ENGINE_ENUM_SCAN_HPP
+
+/// The names of an enum's values without a word from its author: the compiler is asked to spell a window of values, in one
+/// text, and those that it spells by name are the enumerators. Which lie outside can't be seen, so a window whose edge is
+/// named is refused.
+
+#include <array>
+#include <cstddef>
+#include <limits>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace haft::inline v0::reflect::engine {
+
+/// The first and the last value that the scan looks at.
+inline constexpr long long first_scanned = -2;
+inline constexpr long long last_scanned = 128;
+
+/// Enums that have a value for each of their integers; of the others the compiler refuses to spell what has no name.
+template <class E>
+concept scannable_enum = std::is_enum_v<E> && requires { E{0}; };
+
+namespace detail {
+
+template <auto... Values>
+consteval std::string_view spelled_values() {
+    return __PRETTY_FUNCTION__;
+}
+
+template <class E>
+struct enum_window {
+    using limits = std::numeric_limits<std::underlying_type_t<E>>;
+    static constexpr bool has_low = std::is_signed_v<std::underlying_type_t<E>>;
+    static constexpr bool has_high = (limits::max)() > last_scanned;
+    static constexpr long long low = has_low ? first_scanned : 0;
+    static constexpr long long high = has_high ? last_scanned : static_cast<long long>((limits::max)());
+    static constexpr std::size_t size = static_cast<std::size_t>(high - low + 1);
+};
+
+/// The integers of a window, once for all enums.
+template <long long Low, std::size_t... At>
+consteval auto window_values(std::index_sequence<At...>) {
+    return std::integer_sequence<long long, (Low + static_cast<long long>(At))...>{};
+}
+template <long long Low, std::size_t Size>
+using values_of_window = decltype(window_values<Low>(std::make_index_sequence<Size>{}));
+
+template <class E, long long... Value>
+consteval std::string_view spell_enum(std::integer_sequence<long long, Value...>) {
+    return spelled_values<static_cast<E>(Value)...>();
+}
+
+/// Goes from value to value in the spelling.
+class spelled_enum_reader {
+public:
+    // g++: [with auto ...Values = {ns::e::a, (ns::e)1}; …]   clang: [Values = <ns::e::a, (ns::e)1>]
+    constexpr spelled_enum_reader(std::string_view text, std::size_t first) : text_(text.data()), at_(first) {}
+
+    /// The name of the next value; empty if it has none.
+    constexpr std::string_view next() {
+        const char* const text = text_ + at_;
+        std::size_t i = 0;
+        if (is_nameless(text)) {
+            i = type_size_ + 1;
+            while (text[i] >= '0' && text[i] <= '9') ++i;
+            at_ += i + 2;
+            return {};
+        }
+        std::size_t name = 0, closed = 0;
+        for (int depth = 0;; ++i) {
+            const char c = text[i];
+            if (c == '<' || c == '(' || c == '{') ++depth;
+            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth, closed = depth ? closed : i + 1;
+            else if (depth == 0 && (c == ',' || c == '}' || c == '>')) break;
+            else if (depth == 0 && c == ':') name = i + 1;
+        }
+        at_ += i + 2;
+        // ns::(anonymous namespace)::e::a and {anonymous}::e::a have a name; (ns::e)5 has none, nor has 5 or -1
+        if (name > 0 || !(text[0] == '(' || is_of_number(text[0]))) return {text + name, i - name};
+        type_size_ = closed;
+        return {};
+    }
+
+private:
+    static constexpr bool is_of_number(char c) { return c == '-' || (c >= '0' && c <= '9'); }
+    /// Most values have no name, and all those begin alike: (ns::e)5.
+    constexpr bool is_nameless(const char* text) const {
+        return type_size_ > 0 && text[0] == '(' && text[type_size_ - 1] == ')' && is_of_number(text[type_size_]);
+    }
+
+    const char* text_;
+    std::size_t at_;
+    std::size_t type_size_ = 0;  // of (ns::e), once it was seen
+};
+
+template <class E>
+struct scanned_enum {
+    using window = enum_window<E>;
+    static constexpr std::string_view spelling = spell_enum<E>(values_of_window<window::low, window::size>{});
+    static constexpr std::size_t first = reflect::detail::place_of("Values = ", spelling) + 10;
+
+    struct summary {
+        std::size_t count = 0, bytes = 0;
+        bool beyond = false;  // the window cuts the enum off
+    };
+    static constexpr summary sizes = [] {
+        spelled_enum_reader in(spelling, first);
+        summary out;
+        for (std::size_t i = 0; i < window::size; ++i) {
+            const std::size_t bytes = in.next().size();
+            if (bytes == 0) continue;
+            ++out.count;
+            out.bytes += bytes;
+            if ((window::has_low && i == 0) || (window::has_high && i + 1 == window::size)) out.beyond = true;
+        }
+        return out;
+    }();
+    static constexpr std::size_t count = sizes.count;
+    static constexpr bool beyond = sizes.beyond;
+
+    // A copy of just the names, one after the other.
+    struct names {
+        std::array<char, sizes.bytes + 1> text{};
+        std::array<std::size_t, sizes.count + 1> begin{};
+        std::array<E, sizes.count> value{};
+    };
+    static constexpr names found = [] {
+        spelled_enum_reader in(spelling, first);
+        names out;
+        text_sink sink{out.text.data()};
+        std::size_t n = 0;
+        for (std::size_t i = 0; n < sizes.count; ++i) {
+            const std::string_view name = in.next();
+            if (name.empty()) continue;
+            out.value[n] = static_cast<E>(window::low + static_cast<long long>(i));
+            sink.put(name);
+            out.begin[++n] = sink.size;
+        }
+        return out;
+    }();
+    static constexpr std::array<char, sizes.bytes + 1> text = found.text;
+    static constexpr auto rows = [] {
+        std::array<std::pair<std::string_view, E>, count> out{};
+        for (std::size_t i = 0; i < count; ++i)
+            out[i] = {std::string_view(text.data() + found.begin[i], found.begin[i + 1] - found.begin[i]),
+                      found.value[i]};
+        return out;
+    }();
+};
+
+}  // namespace detail
+
+/// What can be told of an enum's own enumerators, and why not.
+template <class E>
+consteval auto own_enumerators() {
+    if constexpr (scannable_enum<E>) return detail::scanned_enum<E>::rows;
+    else return std::array<std::pair<std::string_view, E>, 0>{};
+}
+template <class E>
+consteval enum_problem problem_of_own_enumerators() {
+    if constexpr (!scannable_enum<E>) return enum_problem::not_scannable;
+    else
+        return detail::scanned_enum<E>::beyond       ? enum_problem::beyond_window
+               : detail::scanned_enum<E>::count == 0 ? enum_problem::no_enumerators
+                                                     : enum_problem::none;
+}
+
+}  // namespace haft::inline v0::reflect::engine
+
+#endif  // HAFT_REFLECT_ENGINE_ENUM_SCAN_HPP
+
+// ---- haft/reflect/engine/cxx20.hpp, continued
+#include <boost/pfr/core.hpp>
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
 
 namespace haft::inline v0::reflect::engine {
 
@@ -8446,17 +8836,12 @@ constexpr bool read_member() {
 template <class T, std::size_t At>
 concept scalar_has_initializer = requires { typename std::bool_constant<read_member<T, At>()>; };
 
-template <class E>
-concept described_enum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;
-
-template <described_enum E>
-consteval auto enumerators() {
-    return []<template <class...> class List, class... D>(List<D...>*) {
-        return std::array<std::pair<std::string_view, E>, sizeof...(D)>{{{D::name, D::value}...}};
-    }(static_cast<boost::describe::describe_enumerators<E>*>(nullptr));
-}
-
 }  // namespace haft::inline v0::reflect::engine
+
+#endif  // HAFT_REFLECT_ENGINE_CXX20_HPP
+
+// ---- haft/reflect/engine.hpp, continued
+#endif
 
 // ---- haft/reflect/members.hpp
 /// The members of a plain struct: how many, their names, types and default values. A façade over the engine that the
@@ -8714,7 +9099,7 @@ struct find_known_scalars {
     std::uint64_t& found;
     template <class... M>
     constexpr void operator()(const M&... member) const {
-        int at = 0;
+        [[maybe_unused]] int at = 0;
         (look(member, at++), ...);
     }
     template <class M>
@@ -8726,7 +9111,7 @@ struct find_objects_with_default {
     std::uint64_t& found;
     template <class... M>
     constexpr void operator()(const M&... member) const {
-        int at = 0;
+        [[maybe_unused]] int at = 0;
         (look(member, at++), ...);
     }
     template <class M>
@@ -9421,6 +9806,7 @@ namespace haft::inline v0::schema::detail {
 ///   types               a reflect::member_types of their C++ types; `type<At>` is one
 ///   names               an array of their names
 ///   has_default         bits: T{} gives the member a value of its author's
+///   tells_absence       whether it wants to be told at each call which of those were not given
 ///   defaults_known      whether the compiler knows those; then
 ///   put_defaults<Bits>(sink, places)   writes those as JSON, where JSON has a text, and where each begins and ends
 ///   breaking<Bits>(constraints)        bits: which of those breaks its limits
@@ -9453,6 +9839,7 @@ struct object_facts {
     const json::type* const* tables;
     std::uint64_t has_default;
     bool defaults_known;
+    bool tells_absence;
     bool can_reset;
     const field* words;
     std::size_t words_count;
@@ -9480,7 +9867,8 @@ struct object_result {
     std::size_t size = 0;
     std::size_t keys_size = 0;
     bool layout_in_doubt = false;
-    bool has_texts = false;  // there are words for the table
+    bool tells_absence = false;  // its last eight bytes do
+    bool has_texts = false;      // there are words for the table
     bool has_limits = false;
     bool has_more = false;  // patterns, formats or lists of values
     words_problem problem = words_problem::none;
@@ -9538,6 +9926,7 @@ constexpr void sort_defaults(const object_facts& facts, object_result& out, json
         if (needed) out.required |= bit, out.defaults &= ~bit;
         else if (!by_words && has_default && facts.defaults_known && facts.types[i]->has_form)
             out.shown_defaults |= bit;
+        if (!needed && has_default && facts.tells_absence) out.defaults |= bit, out.tells_absence = true;
         // what an opaque struct's T{} gives nobody can see
         if ((kind == json::kind::object || kind == json::kind::tuple) && (has_default || !facts.defaults_known) &&
             facts.can_reset) {
@@ -9545,6 +9934,7 @@ constexpr void sort_defaults(const object_facts& facts, object_result& out, json
             members[i].resets = true;
         }
     }
+    if (out.tells_absence) out.size = (out.size + 7) / 8 * 8 + 8;
     if (out.shown_defaults) out.has_texts = true;
     for (std::size_t i = 0; i < facts.count; ++i) members[i].has_words = out.has_texts;
 }
@@ -9689,6 +10079,7 @@ struct object_table {
                                         tables_of_types.data(),
                                         Source::has_default,
                                         Source::defaults_known,
+                                        Source::tells_absence,
                                         Source::can_reset,
                                         Source::words.data(),
                                         words_count};
@@ -9792,6 +10183,7 @@ struct object_table {
         json::type t = json::of_kind(json::kind::object);
         t.name_size = static_cast<std::uint8_t>(text.name_size);
         t.count = static_cast<std::uint16_t>(count);
+        t.tells_absence = built.tells_absence;
         t.required = built.required;
         t.defaults = built.defaults;
         t.members = members.data();
@@ -9804,150 +10196,21 @@ struct object_table {
 
 }  // namespace haft::inline v0::schema::detail
 
-// ---- haft/reflect/engine/enum_scan.hpp
-/// The names of an enum's values without a word from its author: the compiler is asked to spell a window of values, in one
-/// text, and those that it spells by name are the enumerators. Which lie outside can't be seen, so a window whose edge is
-/// named is refused.
+// ---- haft/reflect/engine/described_enum.hpp
+/// Enums whose author lists the enumerators with BOOST_DESCRIBE_ENUM, in an order of his own.
 
 namespace haft::inline v0::reflect::engine {
 
-/// The first and the last value that the scan looks at.
-inline constexpr long long first_scanned = -2;
-inline constexpr long long last_scanned = 128;
-
-/// Enums that have a value for each of their integers; of the others the compiler refuses to spell what has no name.
 template <class E>
-concept scannable_enum = std::is_enum_v<E> && requires { E{0}; };
+concept described_enum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;
 
-namespace detail {
-
-template <auto... Values>
-consteval std::string_view spelled_values() {
-    return __PRETTY_FUNCTION__;
+template <described_enum E>
+consteval auto described_enumerators() {
+    return []<template <class...> class List, class... D>(List<D...>*) {
+        return std::array<std::pair<std::string_view, E>, sizeof...(D)>{{{D::name, D::value}...}};
+    }(static_cast<boost::describe::describe_enumerators<E>*>(nullptr));
 }
 
-template <class E>
-struct enum_window {
-    using limits = std::numeric_limits<std::underlying_type_t<E>>;
-    static constexpr bool has_low = std::is_signed_v<std::underlying_type_t<E>>;
-    static constexpr bool has_high = (limits::max)() > last_scanned;
-    static constexpr long long low = has_low ? first_scanned : 0;
-    static constexpr long long high = has_high ? last_scanned : static_cast<long long>((limits::max)());
-    static constexpr std::size_t size = static_cast<std::size_t>(high - low + 1);
-};
-
-/// The integers of a window, once for all enums.
-template <long long Low, std::size_t... At>
-consteval auto window_values(std::index_sequence<At...>) {
-    return std::integer_sequence<long long, (Low + static_cast<long long>(At))...>{};
-}
-template <long long Low, std::size_t Size>
-using values_of_window = decltype(window_values<Low>(std::make_index_sequence<Size>{}));
-
-template <class E, long long... Value>
-consteval std::string_view spell_enum(std::integer_sequence<long long, Value...>) {
-    return spelled_values<static_cast<E>(Value)...>();
-}
-
-/// Goes from value to value in the spelling.
-class spelled_enum_reader {
-public:
-    // g++: [with auto ...Values = {ns::e::a, (ns::e)1}; …]   clang: [Values = <ns::e::a, (ns::e)1>]
-    constexpr spelled_enum_reader(std::string_view text, std::size_t first) : text_(text.data()), at_(first) {}
-
-    /// The name of the next value; empty if it has none.
-    constexpr std::string_view next() {
-        const char* const text = text_ + at_;
-        std::size_t i = 0;
-        if (is_nameless(text)) {
-            i = type_size_ + 1;
-            while (text[i] >= '0' && text[i] <= '9') ++i;
-            at_ += i + 2;
-            return {};
-        }
-        std::size_t name = 0, closed = 0;
-        for (int depth = 0;; ++i) {
-            const char c = text[i];
-            if (c == '<' || c == '(' || c == '{') ++depth;
-            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth, closed = depth ? closed : i + 1;
-            else if (depth == 0 && (c == ',' || c == '}' || c == '>')) break;
-            else if (depth == 0 && c == ':') name = i + 1;
-        }
-        at_ += i + 2;
-        // ns::(anonymous namespace)::e::a and {anonymous}::e::a have a name; (ns::e)5 has none, nor has 5 or -1
-        if (name > 0 || !(text[0] == '(' || is_of_number(text[0]))) return {text + name, i - name};
-        type_size_ = closed;
-        return {};
-    }
-
-private:
-    static constexpr bool is_of_number(char c) { return c == '-' || (c >= '0' && c <= '9'); }
-    /// Most values have no name, and all those begin alike: (ns::e)5.
-    constexpr bool is_nameless(const char* text) const {
-        return type_size_ > 0 && text[0] == '(' && text[type_size_ - 1] == ')' && is_of_number(text[type_size_]);
-    }
-
-    const char* text_;
-    std::size_t at_;
-    std::size_t type_size_ = 0;  // of (ns::e), once it was seen
-};
-
-template <class E>
-struct scanned_enum {
-    using window = enum_window<E>;
-    static constexpr std::string_view spelling = spell_enum<E>(values_of_window<window::low, window::size>{});
-    static constexpr std::size_t first = reflect::detail::place_of("Values = ", spelling) + 10;
-
-    struct summary {
-        std::size_t count = 0, bytes = 0;
-        bool beyond = false;  // the window cuts the enum off
-    };
-    static constexpr summary sizes = [] {
-        spelled_enum_reader in(spelling, first);
-        summary out;
-        for (std::size_t i = 0; i < window::size; ++i) {
-            const std::size_t bytes = in.next().size();
-            if (bytes == 0) continue;
-            ++out.count;
-            out.bytes += bytes;
-            if ((window::has_low && i == 0) || (window::has_high && i + 1 == window::size)) out.beyond = true;
-        }
-        return out;
-    }();
-    static constexpr std::size_t count = sizes.count;
-    static constexpr bool beyond = sizes.beyond;
-
-    // A copy of just the names, one after the other.
-    struct names {
-        std::array<char, sizes.bytes + 1> text{};
-        std::array<std::size_t, sizes.count + 1> begin{};
-        std::array<E, sizes.count> value{};
-    };
-    static constexpr names found = [] {
-        spelled_enum_reader in(spelling, first);
-        names out;
-        text_sink sink{out.text.data()};
-        std::size_t n = 0;
-        for (std::size_t i = 0; n < sizes.count; ++i) {
-            const std::string_view name = in.next();
-            if (name.empty()) continue;
-            out.value[n] = static_cast<E>(window::low + static_cast<long long>(i));
-            sink.put(name);
-            out.begin[++n] = sink.size;
-        }
-        return out;
-    }();
-    static constexpr std::array<char, sizes.bytes + 1> text = found.text;
-    static constexpr auto rows = [] {
-        std::array<std::pair<std::string_view, E>, count> out{};
-        for (std::size_t i = 0; i < count; ++i)
-            out[i] = {std::string_view(text.data() + found.begin[i], found.begin[i + 1] - found.begin[i]),
-                      found.value[i]};
-        return out;
-    }();
-};
-
-}  // namespace detail
 }  // namespace haft::inline v0::reflect::engine
 
 // ---- haft/reflect/enumerators.hpp
@@ -9971,16 +10234,12 @@ inline constexpr std::array<named<E>, 0> enum_names{};
 
 namespace reflect {
 
-/// Why the names of an enum are not known.
-enum class enum_problem : unsigned char { none, not_scannable, beyond_window, no_enumerators, name_twice };
-
 namespace detail {
 
 template <class E>
 consteval auto own_enumerators() {
-    if constexpr (engine::described_enum<E>) return engine::enumerators<E>();
-    else if constexpr (engine::scannable_enum<E>) return engine::detail::scanned_enum<E>::rows;
-    else return std::array<std::pair<std::string_view, E>, 0>{};
+    if constexpr (engine::described_enum<E>) return engine::described_enumerators<E>();
+    else return engine::own_enumerators<E>();
 }
 
 template <class E>
@@ -10008,18 +10267,13 @@ consteval bool gives_a_name_twice() {
     return false;
 }
 
+/// Names beside an enum do for those that can't be listed, but not for those of which some are missing.
 template <class E>
 consteval enum_problem why_not_known() {
-    if constexpr (engine::described_enum<E> || enum_names<E>.size() > 0) {
-        if constexpr (engine::described_enum<E> || !engine::scannable_enum<E>) return enum_problem::none;
-        else return engine::detail::scanned_enum<E>::beyond ? enum_problem::beyond_window : enum_problem::none;
-    } else if constexpr (!engine::scannable_enum<E>) {
-        return enum_problem::not_scannable;
-    } else {
-        using scanned = engine::detail::scanned_enum<E>;
-        return scanned::beyond       ? enum_problem::beyond_window
-               : scanned::count == 0 ? enum_problem::no_enumerators
-                                     : enum_problem::none;
+    if constexpr (engine::described_enum<E>) return enum_problem::none;
+    else {
+        constexpr enum_problem problem = engine::problem_of_own_enumerators<E>();
+        return enum_names<E>.size() > 0 && problem != enum_problem::beyond_window ? enum_problem::none : problem;
     }
 }
 
@@ -10209,6 +10463,7 @@ struct struct_members {
     static constexpr const auto& names = reflect::member_names<T>;
     static constexpr std::uint64_t has_default = reflect::default_bits<T>;
     static constexpr bool defaults_known = reflect::constant_defaults<T>;
+    static constexpr bool tells_absence = false;
 
     using types = reflect::types_of_members<T>;
     template <std::size_t At>
@@ -10754,6 +11009,7 @@ struct plain_members {
     static constexpr std::size_t count = sizeof...(T);
     static constexpr std::uint64_t has_default = 0;
     static constexpr bool defaults_known = false;
+    static constexpr bool tells_absence = false;
     using types = reflect::member_types<T...>;
     template <std::size_t At>
     using type = typename type_list<T...>::template at<At>;
@@ -10775,6 +11031,15 @@ template <const auto& Names, class... T>
 struct listed_members : plain_members<T...> {
     static constexpr const auto& words = Names;
     static constexpr auto names = names_of(Names);
+};
+/// Of a function that knows itself, defaults and all.
+template <const auto& Names, class... T>
+    requires(Names.has_default != 0)
+struct listed_members<Names, T...> : plain_members<T...> {
+    static constexpr const auto& words = Names;
+    static constexpr auto names = names_of(Names);
+    static constexpr std::uint64_t has_default = Names.has_default;
+    static constexpr bool tells_absence = true;
 };
 
 /// Objects side by side in one block of memory, as object_table has computed their places.
@@ -10811,6 +11076,14 @@ private:
         }
         construct_from<0>(block);
     }
+    static std::uint64_t* absence_in(void* block) noexcept {
+        return reinterpret_cast<std::uint64_t*>(static_cast<char*>(block) + table_type::built.size -
+                                                sizeof(std::uint64_t));
+    }
+    static void construct_with_absence(void* block) {
+        ::new (absence_in(block)) std::uint64_t{0};
+        construct(block);
+    }
     template <class T>
     static void destroy_one(T& object) {
         object.~T();
@@ -10822,11 +11095,17 @@ private:
     }
 
 public:
+    /// Bit i: the i-th was not given, and its default is the function's own.
+    static std::uint64_t absent(void* block) noexcept {
+        if constexpr (table_type::built.tells_absence) return *std::launder(absence_in(block));
+        else return 0;
+    }
+
     static constexpr json::type table = [] {
         json::type t = table_type::table();
         if (table_type::built.problem != schema::words_problem::none) return json::type{};
         t.size = static_cast<std::uint32_t>(table_type::built.size);
-        t.construct = &construct;
+        t.construct = table_type::built.tells_absence ? &construct_with_absence : &construct;
         t.destroy = &destroy;
         return t;
     }();
@@ -11453,18 +11732,85 @@ decltype(auto) pass(invocation& call) {
     }
 }
 
+/// Where a parameter stands among those that a model gives.
+template <class... P>
+struct places_of {
+    static constexpr std::array<bool, sizeof...(P) + 1> injected{is_injected<P>..., false};
+    static constexpr std::size_t visible(std::size_t at) {
+        std::size_t n = 0;
+        for (std::size_t i = 0; i < at; ++i) n += !injected[i];
+        return n;
+    }
+};
+
+// --- a function that has defaults of its own, and is called with as many arguments as are needed
+
+template <class Shape, class... P>
+struct given_of {
+    using places = places_of<P...>;
+
+    static std::uint64_t absent(invocation& call) noexcept {
+        return parameter_block<typename Shape::source>::absent(call.parameters);
+    }
+    /// How many arguments reach up to the last that is there.
+    static std::size_t count(std::uint64_t absent) noexcept {
+        std::size_t n = sizeof...(P);
+        while (n > 0 && !places::injected[n - 1] && (absent >> places::visible(n - 1) & 1) != 0) --n;
+        return n;
+    }
+};
+
+HAFT_COLD inline void refuse_gap(invocation& call, std::string_view name, std::string_view given) {
+    fault f;
+    f.code = errc::missing_parameter;
+    json::append_pointer_key(f.pointer, name);
+    f.message = concat({"has to be given where ", in_quotes(given), " is"});
+    call.out.fail(refused_arguments(call.context.tool_name, {std::move(f)}, 0));
+}
+
+/// A parameter that was not given stands before one that was, and nobody can ask for its default: told as its fault.
+template <class Shape>
+bool refuses_gap(invocation& call) {
+    return [&]<class... P>(type_list<P...>) {
+        using given = given_of<Shape, P...>;
+        const std::uint64_t absent = given::absent(call);
+        const std::size_t n = given::count(absent);
+        std::size_t last = n;  // of those that a model gives
+        while (last > 0 && given::places::injected[last - 1]) --last;
+        for (std::size_t i = 0; i < n; ++i) {
+            const std::size_t at = given::places::visible(i);
+            const json::type& table = Shape::table();
+            if (given::places::injected[i] || (absent >> at & 1) == 0 || !table.words(at).default_text.empty()) continue;
+            detail::refuse_gap(call, table.key(at), table.key(given::places::visible(last - 1)));
+            return true;
+        }
+        return false;
+    }(typename Shape::all{});
+}
+
+/// Calls it with the first `Count` arguments or, if fewer are there, with these.
+template <class Shape, std::size_t Count, class F, class... P>
+decltype(auto) call_with_given(const F& f, invocation& call, type_list<P...> all) {
+    using given = given_of<Shape, P...>;
+    using source = typename Shape::source;
+    if constexpr (Count > 0) {
+        constexpr std::size_t last = given::places::visible(Count - 1);
+        if constexpr (!given::places::injected[Count - 1] && (source::has_default >> last & 1) != 0)
+            if (given::count(given::absent(call)) < Count) return detail::call_with_given<Shape, Count - 1>(f, call, all);
+    }
+    return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
+        return f(detail::pass<Shape, typename type_list<P...>::template at<At>, given::places::visible(At)>(call)...);
+    }(std::make_index_sequence<Count>{});
+}
+
 template <class Shape, class F, class... P>
 decltype(auto) call_with(F&& f, invocation& call, type_list<P...>) {
-    return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
-        // how many of the parameters before it a model gives
-        [[maybe_unused]] constexpr auto place = [](std::size_t at) {
-            constexpr bool injected[] = {is_injected<P>..., false};
-            std::size_t n = 0;
-            for (std::size_t i = 0; i < at; ++i) n += !injected[i];
-            return n;
-        };
-        return f(detail::pass<Shape, P, place(At)>(call)...);
-    }(std::index_sequence_for<P...>{});
+    if constexpr (Shape::parameters::is_block && Shape::source::tells_absence)
+        return detail::call_with_given<Shape, sizeof...(P)>(f, call, type_list<P...>{});
+    else
+        return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
+            return f(detail::pass<Shape, P, places_of<P...>::visible(At)>(call)...);
+        }(std::index_sequence_for<P...>{});
 }
 
 /// Takes what the function gave apart: an error, attachments, content; the value is left in `call.result`.
@@ -11497,6 +11843,8 @@ void hand_over(R&& given, invocation& call) {
 template <class Shape, class F>
 void invoke_with(F&& f, invocation& call) {
     using result = typename Shape::result;
+    if constexpr (Shape::parameters::is_block && Shape::source::tells_absence)
+        if (detail::refuses_gap<Shape>(call)) return;
     if constexpr (!std::is_void_v<typename Shape::value>) schema::detail::require_layouts_of<typename Shape::value>();
     if constexpr (std::is_void_v<result>) {
         detail::call_with<Shape>(f, call, typename Shape::all{});
@@ -17360,7 +17708,10 @@ template <auto F, const auto& Names>
 struct made {
     using shape = shape_of<decltype(F), Names>;
 
-    static void invoke(const binding&, invocation& call) { invoke_with<shape>(F, call); }
+    static void invoke(const binding&, invocation& call) {
+        if constexpr (requires { Names.function; }) invoke_with<shape>(Names.function, call);
+        else invoke_with<shape>(F, call);
+    }
 
     static constexpr binding bound{&shape::table(), result_table<typename shape::value>(), &invoke};
 };
@@ -17427,6 +17778,7 @@ consteval tool make_tool(const about& words) {
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wgcc-compat"
 template <auto F, const auto& Names = detail::no_names>
+    requires reflect::no_reflection<F>
 consteval tool make(std::string_view description = {})
     __attribute__((diagnose_if(detail::has_hidden_text<F, Names>({.description = description}),
                                "haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees", "error"),
@@ -17435,6 +17787,7 @@ consteval tool make(std::string_view description = {})
 #pragma clang diagnostic pop
 #else
 template <auto F, const auto& Names = detail::no_names>
+    requires reflect::no_reflection<F>
 consteval tool make(std::string_view description = {});
 #endif
 
@@ -17443,6 +17796,7 @@ consteval tool make(std::string_view description = {});
 /// gives: a constexpr array of one `haft::field` for each, in their order. It may take a `call_context&` besides. It
 /// returns a value, a `haft::result` of one, content, or void. The texts must be literals. No allocation, nothing at run time. Names and descriptions: gptme's and llm's rules (TD-01 to TD-03).
 template <auto F, const auto& Names>
+    requires reflect::no_reflection<F>
 consteval tool make(std::string_view description) {
     static_assert(!detail::lacks_name<F, Names>({}),
                   "haft: a lambda has no name to take; write haft::make<lambda>({.description = \"what it does\", "
@@ -17460,6 +17814,7 @@ consteval tool make(std::string_view description) {
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wgcc-compat"
 template <auto F, const auto& Names = detail::no_names>
+    requires reflect::no_reflection<F>
 consteval tool make(const about& words) __attribute__((
     diagnose_if(detail::lacks_name<F, Names>(words), "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name",
                 "error"),
@@ -17473,11 +17828,13 @@ consteval tool make(const about& words) __attribute__((
 
 #ifndef __clang__
 template <auto F, const auto& Names = detail::no_names>
+    requires reflect::no_reflection<F>
 consteval tool make(const about& words);
 #endif
 
 /// The same with more words: `haft::make<&erase>({.description = "…", .effect = haft::destructive})`.
 template <auto F, const auto& Names>
+    requires reflect::no_reflection<F>
 consteval tool make(const about& words) {
 #ifndef __clang__
     if (detail::lacks_name<F, Names>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
@@ -17604,6 +17961,304 @@ HAFT_HIDDEN inline toolset compiled_in() {
     }                                                                                                             \
     static_assert(::haft::detail::words_given<false __VA_OPT__(|| true)>,                                         \
                   "haft: HAFT_TOOL wants the words for the tool; write HAFT_TOOL(f, \"what it does\") [haft-E0115]")
+
+// ---- haft/reflect/function.hpp
+/// What static reflection can tell of a function that a C++20 signature can't: the names of its parameters, which of them have
+/// defaults, and the annotations on it and on them. Only where HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <cstddef>
+#include <cstdint>
+#include <meta>
+#include <string_view>
+#include <vector>
+
+namespace haft::inline v0::reflect {
+
+namespace detail {
+
+consteval std::vector<std::meta::info> values_of_annotations(std::meta::info of) {
+    std::vector<std::meta::info> all = std::meta::annotations_of(of);
+    for (std::meta::info& one : all) one = std::meta::constant_of(one);
+    return all;
+}
+
+}  // namespace detail
+
+template <std::meta::info F>
+inline constexpr std::size_t parameter_count = std::meta::parameters_of(F).size();
+
+/// The name of a parameter; "" if it has none, or its declarations disagree.
+/// (Its place stands for it everywhere: g++ 16 takes no reflection of a parameter as a template argument within a lambda.)
+template <std::meta::info F, std::size_t At>
+consteval std::string_view parameter_name() {
+    const std::meta::info parameter = std::meta::parameters_of(F)[At];
+    return std::meta::has_identifier(parameter) ? std::meta::identifier_of(parameter) : std::string_view{};
+}
+
+/// Whether the function has a value for a parameter that is not given. Which, nobody can ask.
+template <std::meta::info F, std::size_t At>
+inline constexpr bool has_default_argument = std::meta::has_default_argument(std::meta::parameters_of(F)[At]);
+
+/// The values of the annotations on a parameter, and of those on anything else, as reflections.
+template <std::meta::info F, std::size_t At>
+inline constexpr auto annotations_of_parameter =
+    std::define_static_array(detail::values_of_annotations(std::meta::parameters_of(F)[At]));
+template <std::meta::info Of>
+inline constexpr auto annotations = std::define_static_array(detail::values_of_annotations(Of));
+
+}  // namespace haft::inline v0::reflect
+
+#endif  // HAFT_HAS_REFLECTION()
+
+// ---- haft/schema/annotations.hpp
+/// Words that stand as annotations where they belong: `[[=haft::doc("Days ahead"), =haft::minimum(1)]] int days = 3`. Only where
+/// HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <meta>
+#include <utility>
+
+namespace haft::inline v0::schema {
+
+namespace detail {
+
+template <std::meta::info F, std::size_t Place, std::size_t... Word>
+consteval field words_of_parameter(std::index_sequence<Word...>) {
+    return field{field::words_only{}, reflect::parameter_name<F, Place>(),
+                 [:reflect::annotations_of_parameter<F, Place>[Word]:]...};
+}
+
+}  // namespace detail
+
+/// The words for those parameters of a function that stand at the places `At`, and which of them it has a default for.
+template <std::meta::info F, std::size_t... At>
+struct annotated_parameters : std::array<field, sizeof...(At)> {
+    static constexpr std::uint64_t has_default = [] {
+        constexpr std::array<bool, sizeof...(At) + 1> each{reflect::has_default_argument<F, At>..., false};
+        std::uint64_t bits = 0;
+        for (std::size_t i = 0; i < sizeof...(At); ++i) bits |= std::uint64_t{each[i]} << i;
+        return bits;
+    }();
+
+    consteval annotated_parameters()
+        : std::array<field, sizeof...(At)>{detail::words_of_parameter<F, At>(
+              std::make_index_sequence<reflect::annotations_of_parameter<F, At>.size()>{})...} {}
+};
+
+}  // namespace haft::inline v0::schema
+
+#endif  // HAFT_HAS_REFLECTION()
+
+// ---- haft/tool/annotated.hpp
+/// A function or a method that knows itself: its signature, the names of its parameters, and what annotations say of it. Only where
+/// HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <meta>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+/// An annotation on what is not to become a tool where its neighbours do.
+struct no_tool_t {};
+inline constexpr no_tool_t no_tool{};
+
+namespace detail {
+
+/// What annotations say of a tool or a toolbox, unless `words` say it.
+struct take_words {
+    about& words;
+
+    template <std::size_t N>
+    consteval void operator()(const doc<N>& d) const {
+        if (words.description.empty()) words.description = d.text.view();
+    }
+    template <std::size_t N>
+    consteval void operator()(const as<N>& name) const {
+        if (words.name.empty()) words.name = name.text.view();
+    }
+    consteval void operator()(effect e) const {
+        if (words.effect == effect::unspecified) words.effect = e;
+    }
+    consteval void operator()(hints h) const { words.hints = words.hints | h; }
+    template <class Other>
+    consteval void operator()(const Other&) const {}  // somebody else's
+};
+template <std::meta::info Of>
+consteval about annotated_words(about words) {
+    [&]<std::size_t... At>(std::index_sequence<At...>) {
+        (take_words{words}([:reflect::annotations<Of>[At]:]), ...);
+    }(std::make_index_sequence<reflect::annotations<Of>.size()>{});
+    return words;
+}
+
+consteval bool is_no_tool(std::meta::info of) {
+    for (const std::meta::info a : std::meta::annotations_of(of))
+        if (std::meta::remove_const(std::meta::type_of(a)) == ^^no_tool_t) return true;
+    return false;
+}
+
+/// Where the parameters stand that a caller gives, in all of the function's: not the object that a method deduces; of these
+/// those that a model gives.
+consteval std::vector<std::size_t> places_of_parameters(std::meta::info f, bool visible_only) {
+    std::vector<std::size_t> out;
+    const std::vector<std::meta::info> all = std::meta::parameters_of(f);
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (!std::meta::is_explicit_object_parameter(all[i]) &&
+            !(visible_only && std::meta::type_of(all[i]) == ^^call_context&))
+            out.push_back(i);
+    return out;
+}
+
+template <std::meta::info F>
+struct annotated_function {
+    static constexpr auto places = std::define_static_array(places_of_parameters(F, false));
+    static constexpr auto visible_places = std::define_static_array(places_of_parameters(F, true));
+
+    template <std::size_t... At>
+    static auto signature_at(std::index_sequence<At...>)
+        -> reflect::signature<typename[:std::meta::return_type_of(F):],
+                              typename[:std::meta::type_of(std::meta::parameters_of(F)[places[At]]):]...>;
+    using signature = decltype(signature_at(std::make_index_sequence<places.size()>{}));
+
+    template <std::size_t... At>
+    static consteval auto annotated(std::index_sequence<At...>) {
+        return schema::annotated_parameters<F, visible_places[At]...>{};
+    }
+    /// A struct, haft::args and nothing need no names.
+    static constexpr bool is_named = shape<signature, no_names>::parameters::form != parameters_form::unnamed;
+    static consteval auto find_names() {
+        if constexpr (is_named) return no_names;
+        else return annotated(std::make_index_sequence<visible_places.size()>{});
+    }
+    static constexpr auto found_names = find_names();
+    static consteval const auto& names() {
+        if constexpr (is_named) return no_names;  // those of all, so that tools of one struct share a table
+        else return found_names;
+    }
+};
+
+}  // namespace detail
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_HAS_REFLECTION()
+
+// ---- haft/tool/make_reflected.hpp
+/// `haft::make<^^f>()`: a function becomes a tool by itself, parameter names, defaults, words and all. Only where
+/// HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <meta>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// The names of a function's parameters, and the function, to be called with as many arguments as are there.
+template <std::meta::info F>
+struct names_of_function : std::remove_cvref_t<decltype(annotated_function<F>::names())> {
+    struct caller {
+        template <class... Arguments>
+        constexpr decltype(auto) operator()(Arguments&&... arguments) const {
+            return [:F:](std::forward<Arguments>(arguments)...);
+        }
+    };
+    static constexpr caller function{};
+};
+template <std::meta::info F>
+struct reflected_function {
+    static constexpr names_of_function<F> own_names{};
+    static consteval const auto& names() {
+        if constexpr (annotated_function<F>::is_named) return no_names;
+        else return own_names;
+    }
+};
+
+}  // namespace detail
+
+/// A tool of a function, given by its reflection: parameter names, which of them are required, and the words that stand as
+/// annotations on it and on them. Where fewer arguments come than it has parameters its own default arguments apply.
+template <std::meta::info F>
+consteval tool make(const about& words) {
+    return haft::make<&[:F:], detail::reflected_function<F>::names()>(detail::annotated_words<F>(words));
+}
+template <std::meta::info F>
+consteval tool make(std::string_view description = {}) {
+    return haft::make<F>(about{.description = description});
+}
+
+namespace detail {
+
+/// In the order of declaration, without templates, operators, what is deleted and what is not to be a tool.
+template <std::meta::info Namespace>
+inline constexpr auto functions_of = [] {
+    std::vector<std::meta::info> out;
+    for (const std::meta::info m : std::meta::members_of(Namespace, std::meta::access_context::unprivileged()))
+        if (std::meta::is_function(m) && std::meta::has_identifier(m) && !std::meta::is_deleted(m) &&
+            !detail::is_no_tool(m))
+            out.push_back(m);
+    return std::define_static_array(out);
+}();
+
+template <std::meta::info Namespace, std::size_t... At>
+consteval auto make_all(std::index_sequence<At...>) {
+    return std::array<tool, sizeof...(At)>{haft::make<functions_of<Namespace>[At]>()...};
+}
+template <std::meta::info Namespace>
+inline constexpr auto tools_of = make_all<Namespace>(std::make_index_sequence<functions_of<Namespace>.size()>{});
+
+/// The first name that two of them have, or "".
+template <std::size_t N>
+consteval std::string_view name_given_twice(const std::array<tool, N>& all) {
+    for (std::size_t i = 0; i < N; ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (all[i].name == all[j].name) return all[i].name;
+    return {};
+}
+template <fixed_string Name>
+inline constexpr bool is_name_of_one_function = Name.view().empty();
+
+template <fixed_string Name>
+consteval void explain_names() {
+    static_assert(is_name_of_one_function<Name>,
+                  "haft: two functions of this namespace have one name, overloads perhaps; give one of them another: "
+                  "[[=haft::as(\"other\")]], or leave it out: [[=haft::no_tool]] [haft-E0108]");
+}
+
+}  // namespace detail
+
+/// Every function of a namespace, in the order of declaration, as haft::make<^^f>() makes it: `haft::tools_in<^^my::tools>()`.
+template <std::meta::info Namespace>
+HAFT_COLD toolset tools_in() {
+    constexpr std::string_view twice = detail::name_given_twice(detail::tools_of<Namespace>);
+    detail::explain_names<fixed_string<twice.size()>(twice)>();
+    toolset out;
+    for (const tool& t : detail::tools_of<Namespace>) out.add(t);
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_HAS_REFLECTION()
 
 // ---- haft/tool.hpp
 /// The light umbrella: everything to make tools of functions and call them. Works without exceptions and RTTI; of Boost
@@ -18228,6 +18883,19 @@ consteval bool is_method() {
     else return false;
 }
 
+/// The entry of a method that takes and gives what `Signature` says, and has a name among its words.
+template <class Signature, const auto& Names>
+constexpr method_entry entry_of_method(const about& words, void (*invoke)(void* object, invocation& call)) {
+    using shape = haft::detail::shape<Signature, Names>;
+    tool described_so = described(words.name, words);
+    described_so.input_schema = shape::input_schema();
+    described_so.output_schema = result_schema<typename shape::value>();
+    return {.words = described_so,
+            .parameters_type = &shape::table(),
+            .result_type = result_table<typename shape::value>(),
+            .invoke = invoke};
+}
+
 /// The words for one method.
 template <auto M, const auto& Names>
 struct method_words {
@@ -18237,22 +18905,16 @@ struct method_words {
     template <class C>
     constexpr method_entry entry() const {
         constexpr std::string_view own = reflect::name_of<M>;
-        using function = typename as_function<reflect::signature_of<decltype(M)>>::type;
-        if constexpr (explain_callable<fixed_string<own.size()>(own), function, Names>()) {
-            using shape = shape_of<function, Names>;
-            tool described_so = described(words.name.empty() ? own : words.name, words);
-            described_so.input_schema = shape::input_schema();
-            described_so.output_schema = result_schema<typename shape::value>();
-            return {.words = described_so,
-                    .parameters_type = &shape::table(),
-                    .result_type = result_table<typename shape::value>(),
-                    .invoke = [](void* object, invocation& call) {
-                        // As C, since a base that declares the method need not stand at the object's beginning.
-                        C& self = *static_cast<C*>(object);
-                        invoke_with<shape>([&self]<class... A>(
-                                               A&&... a) -> decltype(auto) { return (self.*M)(std::forward<A>(a)...); },
-                                           call);
-                    }};
+        using signature = reflect::signature_of<decltype(M)>;
+        if constexpr (explain_callable<fixed_string<own.size()>(own), typename as_function<signature>::type, Names>()) {
+            about named = words;
+            if (named.name.empty()) named.name = own;
+            return entry_of_method<signature, Names>(named, [](void* object, invocation& call) {
+                // As C, since a base that declares the method need not stand at the object's beginning.
+                C& self = *static_cast<C*>(object);
+                invoke_with<shape<signature, Names>>(
+                    [&self]<class... A>(A&&... a) -> decltype(auto) { return (self.*M)(std::forward<A>(a)...); }, call);
+            });
         } else {
             return {};
         }
@@ -18530,9 +19192,13 @@ concept has_words_inside = requires { C::haft_toolbox(); };
 
 }  // namespace detail
 
-/// A class that says that it is a toolbox.
+/// A class that says that it is a toolbox. Where the compiler knows its methods, any class may be one.
 template <class C>
-concept is_toolbox_class = detail::has_words_beside<C> || detail::has_words_inside<C>;
+concept is_toolbox_class = detail::has_words_beside<C> || detail::has_words_inside<C>
+#if HAFT_HAS_REFLECTION()
+                           || std::is_class_v<C>
+#endif
+    ;
 
 }  // namespace haft::inline v0
 
@@ -19713,6 +20379,104 @@ constexpr bool views_its_text(const json::type& t, const parts_trail* outer = nu
 
 }  // namespace haft::inline v0
 
+// ---- haft/toolbox/hidden_method.hpp
+/// Which methods of a class are no tools though they are public. [TB-01]
+
+namespace haft::inline v0::detail {
+
+/// Names that are a toolbox's own and no tools, and those that look hidden: `_x`, `x_`. (llm's rule)
+constexpr bool is_hidden_method(std::string_view name) noexcept {
+    if (name.starts_with('_') || name.ends_with('_')) return true;
+    for (const std::string_view own :
+         {"tools", "add_tool", "method_tools", "prepare", "prepare_async", "config", "haft_toolbox"})
+        if (name == own) return true;
+    return false;
+}
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/toolbox/reflected_methods.hpp
+/// A toolbox class that says nothing of itself but what annotations say: its public methods are its tools. Only where
+/// HAFT_HAS_REFLECTION(). [TB-01]
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <meta>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0::detail {
+
+consteval bool is_reflected_tool(std::meta::info m) {
+    return std::meta::is_function(m) && std::meta::has_identifier(m) && !std::meta::is_deleted(m) &&
+           !std::meta::is_rvalue_reference_qualified(m) && !is_hidden_method(std::meta::identifier_of(m)) && !is_no_tool(m);
+}
+
+/// Those of accessible bases first; what a class declares hides what its bases have of that name.
+consteval std::vector<std::meta::info> methods_of_class(std::meta::info c) {
+    const auto context = std::meta::access_context::unprivileged();
+    const std::vector<std::meta::info> own = std::meta::members_of(c, context);
+    const auto hides = [&](std::meta::info inherited) {
+        for (const std::meta::info m : own)
+            if (std::meta::has_identifier(m) && std::meta::identifier_of(m) == std::meta::identifier_of(inherited)) return true;
+        return false;
+    };
+    std::vector<std::meta::info> out;
+    for (const std::meta::info base : std::meta::bases_of(c, context))
+        for (const std::meta::info m : methods_of_class(std::meta::type_of(base)))
+            if (!hides(m)) out.push_back(m);
+    for (const std::meta::info m : own)
+        if (is_reflected_tool(m)) out.push_back(m);
+    return out;
+}
+
+template <class C>
+struct reflected_methods {
+    about words = annotated_words<^^C>({});
+
+    static constexpr auto all = std::define_static_array(methods_of_class(^^C));
+
+    /// Words stand with their methods here, so none are for an unknown one.
+    template <class>
+    constexpr std::string_view unknown_name() const {
+        return {};
+    }
+    template <class>
+    constexpr auto entries() const {
+        return []<std::size_t... At>(std::index_sequence<At...>) {
+            return std::array<method_entry, sizeof...(At)>{entry<all[At]>()...};
+        }(std::make_index_sequence<all.size()>{});
+    }
+
+private:
+    template <std::meta::info M>
+    static constexpr method_entry entry() {
+        using function = annotated_function<M>;
+        using signature = typename function::signature;
+        constexpr std::string_view own = std::meta::identifier_of(M);
+        if constexpr (explain_callable<fixed_string<own.size()>(own), typename as_function<signature>::type,
+                                       function::names()>()) {
+            about named = annotated_words<M>({});
+            if (named.name.empty()) named.name = own;
+            return entry_of_method<signature, function::names()>(named, [](void* object, invocation& call) {
+                C& self = *static_cast<C*>(object);
+                invoke_with<shape<signature, function::names()>>(
+                    [&self]<class... A>(A&&... a) -> decltype(auto) { return self.[:M:](std::forward<A>(a)...); }, call);
+            });
+        } else {
+            return {};
+        }
+    }
+};
+
+}  // namespace haft::inline v0::detail
+
+#endif  // HAFT_HAS_REFLECTION()
+
 // ---- haft/toolbox/class_of.hpp
 /// From a C++ class to the toolbox_class that stands for it: its methods' table, its configuration, how one is made.
 
@@ -19727,7 +20491,10 @@ concept has_config = requires { typename C::config; } && std::is_constructible_v
 template <class C>
 consteval auto toolbox_words_of() {
     if constexpr (has_words_beside<C>) return toolbox_of<C>::haft_toolbox();
-    else return C::haft_toolbox();
+    else if constexpr (has_words_inside<C>) return C::haft_toolbox();
+#if HAFT_HAS_REFLECTION()
+    else return reflected_methods<C>{};
+#endif
 }
 
 /// Runs a constructor; what it throws is an error.

@@ -11,6 +11,13 @@
 #define HAFT_HAS_EXCEPTIONS() 0
 #endif
 
+/// C++26 static reflection: g++ 16 with -std=c++26 -freflection.
+#if defined(__cpp_impl_reflection)
+#define HAFT_HAS_REFLECTION() 1
+#else
+#define HAFT_HAS_REFLECTION() 0
+#endif
+
 // What has another body without exceptions has another symbol too, or a linker would give one unit the other's.
 #if defined(__GNUC__) && !HAFT_HAS_EXCEPTIONS()
 #define HAFT_ABI_OF_EXCEPTIONS __attribute__((abi_tag("no_exceptions")))

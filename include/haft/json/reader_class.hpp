@@ -425,13 +425,16 @@ private:
         return true;
     }
 
-    /// The defaults that are texts, for members that were not given.
+    /// The defaults that are texts, for members that were not given. Those that the function knows by itself are told to it.
     bool read_defaults(const type& t, void* to, std::uint64_t which) {
+        if (t.tells_absence) std::memcpy(static_cast<char*>(to) + t.size - sizeof which, &which, sizeof which);
         for (std::size_t i = 0; i < t.count; ++i) {
             if ((which >> i & 1) == 0) continue;
+            const std::string_view text = t.words(i).default_text;
+            if (text.empty()) continue;
             const place here = place::at_key(faults_.here(), t.key(i));
             faults_.enter(here);
-            const lexer outer = std::exchange(in_, lexer(t.words(i).default_text, hard_depth_limit));
+            const lexer outer = std::exchange(in_, lexer(text, hard_depth_limit));
             const bool whole = value(*t.members[i].of, static_cast<char*>(to) + t.members[i].offset, nullptr);
             in_ = outer;
             faults_.leave();
@@ -460,7 +463,8 @@ private:
         in_ = after;
         base_ = outer_base;
         if (faults_.count() == before && has_room_for_note())
-            rare().notes.push_back({faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
+            rare().notes.push_back(
+                {faults_.pointer(), "the string " + in_quotes(text) + " was read as " + type_text(t)});
         return true;
     }
 

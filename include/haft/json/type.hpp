@@ -111,7 +111,9 @@ struct type {
     bool is_signed = false;
     bool uniform = false;          ///< of a tuple: all elements are of one type, `element`
     bool unique = false;           ///< of an array: its type keeps its items different
-    bool layout_in_doubt = false;  ///< of a struct: an alignas could have shifted a member unseen
+    bool layout_in_doubt : 1 = false;  ///< of a struct: an alignas could have shifted a member unseen
+    bool tells_absence : 1 = false;  ///< of an object: bit i of its last eight bytes says that member i was not given, of those
+                                     ///< in `defaults`
     std::uint8_t name_size = 0;    ///< of a struct's name
     std::uint16_t count = 0;
     std::uint32_t size = 0;  ///< sizeof
@@ -128,7 +130,7 @@ struct type {
     };
     union {
         std::uint64_t defaults =
-            0;  ///< of an object; bit i: the default of member i is not in T{}, but read from its words
+            0;  ///< of an object; bit i: the default of member i is not in T{}, but read from its words, if it has any
         void* (*append)(void* container);  ///< a new last element (or the value)
     };
     union {

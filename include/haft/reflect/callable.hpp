@@ -5,7 +5,12 @@
 /// What C++ can tell of a callable: its parameter types, its result type, and the name of a function given as a
 /// template argument.
 
+#include <haft/core/config.hpp>
 #include <haft/core/text_sink.hpp>
+
+#if HAFT_HAS_REFLECTION()
+#include <meta>
+#endif
 
 #include <cstddef>
 #include <string_view>
@@ -13,6 +18,14 @@
 #include <type_traits>
 
 namespace haft::inline v0::reflect {
+
+/// A function is given by its address, or, where the compiler has that, by its reflection: `^^f`.
+template <auto F>
+#if HAFT_HAS_REFLECTION()
+concept no_reflection = !std::is_same_v<decltype(F), std::meta::info>;
+#else
+concept no_reflection = true;
+#endif
 
 template <class... Types>
 struct type_list {

@@ -4,8 +4,9 @@
 
 /// The names and values of an enum. A façade over the engine that the compiler has.
 
-#include <haft/reflect/engine/cxx20.hpp>
-#include <haft/reflect/engine/enum_scan.hpp>
+#include <haft/reflect/engine.hpp>
+#include <haft/reflect/engine/described_enum.hpp>
+#include <haft/reflect/enum_problem.hpp>
 
 #include <array>
 #include <cstddef>
@@ -31,16 +32,12 @@ inline constexpr std::array<named<E>, 0> enum_names{};
 
 namespace reflect {
 
-/// Why the names of an enum are not known.
-enum class enum_problem : unsigned char { none, not_scannable, beyond_window, no_enumerators, name_twice };
-
 namespace detail {
 
 template <class E>
 consteval auto own_enumerators() {
-    if constexpr (engine::described_enum<E>) return engine::enumerators<E>();
-    else if constexpr (engine::scannable_enum<E>) return engine::detail::scanned_enum<E>::rows;
-    else return std::array<std::pair<std::string_view, E>, 0>{};
+    if constexpr (engine::described_enum<E>) return engine::described_enumerators<E>();
+    else return engine::own_enumerators<E>();
 }
 
 template <class E>
@@ -68,18 +65,13 @@ consteval bool gives_a_name_twice() {
     return false;
 }
 
+/// Names beside an enum do for those that can't be listed, but not for those of which some are missing.
 template <class E>
 consteval enum_problem why_not_known() {
-    if constexpr (engine::described_enum<E> || enum_names<E>.size() > 0) {
-        if constexpr (engine::described_enum<E> || !engine::scannable_enum<E>) return enum_problem::none;
-        else return engine::detail::scanned_enum<E>::beyond ? enum_problem::beyond_window : enum_problem::none;
-    } else if constexpr (!engine::scannable_enum<E>) {
-        return enum_problem::not_scannable;
-    } else {
-        using scanned = engine::detail::scanned_enum<E>;
-        return scanned::beyond       ? enum_problem::beyond_window
-               : scanned::count == 0 ? enum_problem::no_enumerators
-                                     : enum_problem::none;
+    if constexpr (engine::described_enum<E>) return enum_problem::none;
+    else {
+        constexpr enum_problem problem = engine::problem_of_own_enumerators<E>();
+        return enum_names<E>.size() > 0 && problem != enum_problem::beyond_window ? enum_problem::none : problem;
     }
 }
 

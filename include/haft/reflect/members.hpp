@@ -5,7 +5,7 @@
 /// The members of a plain struct: how many, their names, types and default values. A façade over the engine that the
 /// compiler has; no other folder knows which one is at work.
 
-#include <haft/reflect/engine/cxx20.hpp>
+#include <haft/reflect/engine.hpp>
 
 #include <array>
 #include <concepts>
@@ -269,7 +269,7 @@ struct find_known_scalars {
     std::uint64_t& found;
     template <class... M>
     constexpr void operator()(const M&... member) const {
-        int at = 0;
+        [[maybe_unused]] int at = 0;
         (look(member, at++), ...);
     }
     template <class M>
@@ -281,7 +281,7 @@ struct find_objects_with_default {
     std::uint64_t& found;
     template <class... M>
     constexpr void operator()(const M&... member) const {
-        int at = 0;
+        [[maybe_unused]] int at = 0;
         (look(member, at++), ...);
     }
     template <class M>

@@ -25,6 +25,7 @@ namespace haft::inline v0::schema::detail {
 ///   types               a reflect::member_types of their C++ types; `type<At>` is one
 ///   names               an array of their names
 ///   has_default         bits: T{} gives the member a value of its author's
+///   tells_absence       whether it wants to be told at each call which of those were not given
 ///   defaults_known      whether the compiler knows those; then
 ///   put_defaults<Bits>(sink, places)   writes those as JSON, where JSON has a text, and where each begins and ends
 ///   breaking<Bits>(constraints)        bits: which of those breaks its limits
@@ -57,6 +58,7 @@ struct object_facts {
     const json::type* const* tables;
     std::uint64_t has_default;
     bool defaults_known;
+    bool tells_absence;
     bool can_reset;
     const field* words;
     std::size_t words_count;
@@ -84,7 +86,8 @@ struct object_result {
     std::size_t size = 0;
     std::size_t keys_size = 0;
     bool layout_in_doubt = false;
-    bool has_texts = false;  // there are words for the table
+    bool tells_absence = false;  // its last eight bytes do
+    bool has_texts = false;      // there are words for the table
     bool has_limits = false;
     bool has_more = false;  // patterns, formats or lists of values
     words_problem problem = words_problem::none;
@@ -142,6 +145,7 @@ constexpr void sort_defaults(const object_facts& facts, object_result& out, json
         if (needed) out.required |= bit, out.defaults &= ~bit;
         else if (!by_words && has_default && facts.defaults_known && facts.types[i]->has_form)
             out.shown_defaults |= bit;
+        if (!needed && has_default && facts.tells_absence) out.defaults |= bit, out.tells_absence = true;
         // what an opaque struct's T{} gives nobody can see
         if ((kind == json::kind::object || kind == json::kind::tuple) && (has_default || !facts.defaults_known) &&
             facts.can_reset) {
@@ -149,6 +153,7 @@ constexpr void sort_defaults(const object_facts& facts, object_result& out, json
             members[i].resets = true;
         }
     }
+    if (out.tells_absence) out.size = (out.size + 7) / 8 * 8 + 8;
     if (out.shown_defaults) out.has_texts = true;
     for (std::size_t i = 0; i < facts.count; ++i) members[i].has_words = out.has_texts;
 }
@@ -293,6 +298,7 @@ struct object_table {
                                         tables_of_types.data(),
                                         Source::has_default,
                                         Source::defaults_known,
+                                        Source::tells_absence,
                                         Source::can_reset,
                                         Source::words.data(),
                                         words_count};
@@ -396,6 +402,7 @@ struct object_table {
         json::type t = json::of_kind(json::kind::object);
         t.name_size = static_cast<std::uint8_t>(text.name_size);
         t.count = static_cast<std::uint16_t>(count);
+        t.tells_absence = built.tells_absence;
         t.required = built.required;
         t.defaults = built.defaults;
         t.members = members.data();

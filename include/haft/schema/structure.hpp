@@ -79,6 +79,7 @@ struct struct_members {
     static constexpr const auto& names = reflect::member_names<T>;
     static constexpr std::uint64_t has_default = reflect::default_bits<T>;
     static constexpr bool defaults_known = reflect::constant_defaults<T>;
+    static constexpr bool tells_absence = false;
 
     using types = reflect::types_of_members<T>;
     template <std::size_t At>

@@ -4,14 +4,23 @@
 
 /// How the parameters reach the function, and its result the caller.
 
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
+#include <haft/core/text.hpp>
+#include <haft/json/pointer.hpp>
+#include <haft/json/type.hpp>
 #include <haft/tool/content.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/parameters.hpp>
 #include <haft/tool/returned.hpp>
 #include <haft/tool/shape.hpp>
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <new>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -35,18 +44,85 @@ decltype(auto) pass(invocation& call) {
     }
 }
 
+/// Where a parameter stands among those that a model gives.
+template <class... P>
+struct places_of {
+    static constexpr std::array<bool, sizeof...(P) + 1> injected{is_injected<P>..., false};
+    static constexpr std::size_t visible(std::size_t at) {
+        std::size_t n = 0;
+        for (std::size_t i = 0; i < at; ++i) n += !injected[i];
+        return n;
+    }
+};
+
+// --- a function that has defaults of its own, and is called with as many arguments as are needed
+
+template <class Shape, class... P>
+struct given_of {
+    using places = places_of<P...>;
+
+    static std::uint64_t absent(invocation& call) noexcept {
+        return parameter_block<typename Shape::source>::absent(call.parameters);
+    }
+    /// How many arguments reach up to the last that is there.
+    static std::size_t count(std::uint64_t absent) noexcept {
+        std::size_t n = sizeof...(P);
+        while (n > 0 && !places::injected[n - 1] && (absent >> places::visible(n - 1) & 1) != 0) --n;
+        return n;
+    }
+};
+
+HAFT_COLD inline void refuse_gap(invocation& call, std::string_view name, std::string_view given) {
+    fault f;
+    f.code = errc::missing_parameter;
+    json::append_pointer_key(f.pointer, name);
+    f.message = concat({"has to be given where ", in_quotes(given), " is"});
+    call.out.fail(refused_arguments(call.context.tool_name, {std::move(f)}, 0));
+}
+
+/// A parameter that was not given stands before one that was, and nobody can ask for its default: told as its fault.
+template <class Shape>
+bool refuses_gap(invocation& call) {
+    return [&]<class... P>(type_list<P...>) {
+        using given = given_of<Shape, P...>;
+        const std::uint64_t absent = given::absent(call);
+        const std::size_t n = given::count(absent);
+        std::size_t last = n;  // of those that a model gives
+        while (last > 0 && given::places::injected[last - 1]) --last;
+        for (std::size_t i = 0; i < n; ++i) {
+            const std::size_t at = given::places::visible(i);
+            const json::type& table = Shape::table();
+            if (given::places::injected[i] || (absent >> at & 1) == 0 || !table.words(at).default_text.empty()) continue;
+            detail::refuse_gap(call, table.key(at), table.key(given::places::visible(last - 1)));
+            return true;
+        }
+        return false;
+    }(typename Shape::all{});
+}
+
+/// Calls it with the first `Count` arguments or, if fewer are there, with these.
+template <class Shape, std::size_t Count, class F, class... P>
+decltype(auto) call_with_given(const F& f, invocation& call, type_list<P...> all) {
+    using given = given_of<Shape, P...>;
+    using source = typename Shape::source;
+    if constexpr (Count > 0) {
+        constexpr std::size_t last = given::places::visible(Count - 1);
+        if constexpr (!given::places::injected[Count - 1] && (source::has_default >> last & 1) != 0)
+            if (given::count(given::absent(call)) < Count) return detail::call_with_given<Shape, Count - 1>(f, call, all);
+    }
+    return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
+        return f(detail::pass<Shape, typename type_list<P...>::template at<At>, given::places::visible(At)>(call)...);
+    }(std::make_index_sequence<Count>{});
+}
+
 template <class Shape, class F, class... P>
 decltype(auto) call_with(F&& f, invocation& call, type_list<P...>) {
-    return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
-        // how many of the parameters before it a model gives
-        [[maybe_unused]] constexpr auto place = [](std::size_t at) {
-            constexpr bool injected[] = {is_injected<P>..., false};
-            std::size_t n = 0;
-            for (std::size_t i = 0; i < at; ++i) n += !injected[i];
-            return n;
-        };
-        return f(detail::pass<Shape, P, place(At)>(call)...);
-    }(std::index_sequence_for<P...>{});
+    if constexpr (Shape::parameters::is_block && Shape::source::tells_absence)
+        return detail::call_with_given<Shape, sizeof...(P)>(f, call, type_list<P...>{});
+    else
+        return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
+            return f(detail::pass<Shape, P, places_of<P...>::visible(At)>(call)...);
+        }(std::index_sequence_for<P...>{});
 }
 
 /// Takes what the function gave apart: an error, attachments, content; the value is left in `call.result`.
@@ -79,6 +155,8 @@ void hand_over(R&& given, invocation& call) {
 template <class Shape, class F>
 void invoke_with(F&& f, invocation& call) {
     using result = typename Shape::result;
+    if constexpr (Shape::parameters::is_block && Shape::source::tells_absence)
+        if (detail::refuses_gap<Shape>(call)) return;
     if constexpr (!std::is_void_v<typename Shape::value>) schema::detail::require_layouts_of<typename Shape::value>();
     if constexpr (std::is_void_v<result>) {
         detail::call_with<Shape>(f, call, typename Shape::all{});

@@ -24,7 +24,10 @@ template <auto F, const auto& Names>
 struct made {
     using shape = shape_of<decltype(F), Names>;
 
-    static void invoke(const binding&, invocation& call) { invoke_with<shape>(F, call); }
+    static void invoke(const binding&, invocation& call) {
+        if constexpr (requires { Names.function; }) invoke_with<shape>(Names.function, call);
+        else invoke_with<shape>(F, call);
+    }
 
     static constexpr binding bound{&shape::table(), result_table<typename shape::value>(), &invoke};
 };
@@ -91,6 +94,7 @@ consteval tool make_tool(const about& words) {
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wgcc-compat"
 template <auto F, const auto& Names = detail::no_names>
+    requires reflect::no_reflection<F>
 consteval tool make(std::string_view description = {})
     __attribute__((diagnose_if(detail::has_hidden_text<F, Names>({.description = description}),
                                "haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees", "error"),
@@ -99,6 +103,7 @@ consteval tool make(std::string_view description = {})
 #pragma clang diagnostic pop
 #else
 template <auto F, const auto& Names = detail::no_names>
+    requires reflect::no_reflection<F>
 consteval tool make(std::string_view description = {});
 #endif
 
@@ -107,6 +112,7 @@ consteval tool make(std::string_view description = {});
 /// gives: a constexpr array of one `haft::field` for each, in their order. It may take a `call_context&` besides. It
 /// returns a value, a `haft::result` of one, content, or void. The texts must be literals. No allocation, nothing at run time. Names and descriptions: gptme's and llm's rules (TD-01 to TD-03).
 template <auto F, const auto& Names>
+    requires reflect::no_reflection<F>
 consteval tool make(std::string_view description) {
     static_assert(!detail::lacks_name<F, Names>({}),
                   "haft: a lambda has no name to take; write haft::make<lambda>({.description = \"what it does\", "
@@ -124,6 +130,7 @@ consteval tool make(std::string_view description) {
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wgcc-compat"
 template <auto F, const auto& Names = detail::no_names>
+    requires reflect::no_reflection<F>
 consteval tool make(const about& words) __attribute__((
     diagnose_if(detail::lacks_name<F, Names>(words), "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name",
                 "error"),
@@ -137,11 +144,13 @@ consteval tool make(const about& words) __attribute__((
 
 #ifndef __clang__
 template <auto F, const auto& Names = detail::no_names>
+    requires reflect::no_reflection<F>
 consteval tool make(const about& words);
 #endif
 
 /// The same with more words: `haft::make<&erase>({.description = "…", .effect = haft::destructive})`.
 template <auto F, const auto& Names>
+    requires reflect::no_reflection<F>
 consteval tool make(const about& words) {
 #ifndef __clang__
     if (detail::lacks_name<F, Names>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();

@@ -52,6 +52,7 @@ struct plain_members {
     static constexpr std::size_t count = sizeof...(T);
     static constexpr std::uint64_t has_default = 0;
     static constexpr bool defaults_known = false;
+    static constexpr bool tells_absence = false;
     using types = reflect::member_types<T...>;
     template <std::size_t At>
     using type = typename type_list<T...>::template at<At>;
@@ -73,6 +74,15 @@ template <const auto& Names, class... T>
 struct listed_members : plain_members<T...> {
     static constexpr const auto& words = Names;
     static constexpr auto names = names_of(Names);
+};
+/// Of a function that knows itself, defaults and all.
+template <const auto& Names, class... T>
+    requires(Names.has_default != 0)
+struct listed_members<Names, T...> : plain_members<T...> {
+    static constexpr const auto& words = Names;
+    static constexpr auto names = names_of(Names);
+    static constexpr std::uint64_t has_default = Names.has_default;
+    static constexpr bool tells_absence = true;
 };
 
 /// Objects side by side in one block of memory, as object_table has computed their places.
@@ -109,6 +119,14 @@ private:
         }
         construct_from<0>(block);
     }
+    static std::uint64_t* absence_in(void* block) noexcept {
+        return reinterpret_cast<std::uint64_t*>(static_cast<char*>(block) + table_type::built.size -
+                                                sizeof(std::uint64_t));
+    }
+    static void construct_with_absence(void* block) {
+        ::new (absence_in(block)) std::uint64_t{0};
+        construct(block);
+    }
     template <class T>
     static void destroy_one(T& object) {
         object.~T();
@@ -120,11 +138,17 @@ private:
     }
 
 public:
+    /// Bit i: the i-th was not given, and its default is the function's own.
+    static std::uint64_t absent(void* block) noexcept {
+        if constexpr (table_type::built.tells_absence) return *std::launder(absence_in(block));
+        else return 0;
+    }
+
     static constexpr json::type table = [] {
         json::type t = table_type::table();
         if (table_type::built.problem != schema::words_problem::none) return json::type{};
         t.size = static_cast<std::uint32_t>(table_type::built.size);
-        t.construct = &construct;
+        t.construct = table_type::built.tells_absence ? &construct_with_absence : &construct;
         t.destroy = &destroy;
         return t;
     }();

@@ -25,6 +25,7 @@
 #include <haft/toolbox/method.hpp>
 #include <haft/toolbox/prepare.hpp>
 #include <haft/toolbox/read_config.hpp>
+#include <haft/toolbox/reflected_methods.hpp>
 #include <haft/toolbox/toolbox.hpp>
 #include <haft/toolbox/toolbox_words.hpp>
 
@@ -45,7 +46,10 @@ concept has_config = requires { typename C::config; } && std::is_constructible_v
 template <class C>
 consteval auto toolbox_words_of() {
     if constexpr (has_words_beside<C>) return toolbox_of<C>::haft_toolbox();
-    else return C::haft_toolbox();
+    else if constexpr (has_words_inside<C>) return C::haft_toolbox();
+#if HAFT_HAS_REFLECTION()
+    else return reflected_methods<C>{};
+#endif
 }
 
 /// Runs a constructor; what it throws is an error.

@@ -6,6 +6,7 @@
 
 #include <haft/reflect/callable.hpp>
 #include <haft/tool/about.hpp>
+#include <haft/toolbox/hidden_method.hpp>
 #include <haft/toolbox/method.hpp>
 
 #include <boost/describe/bases.hpp>
@@ -21,15 +22,6 @@
 namespace haft::inline v0 {
 
 namespace detail {
-
-/// Names that are a toolbox's own and no tools, and those that look hidden: `_x`, `x_`. (llm's rule)
-constexpr bool is_hidden_method(std::string_view name) noexcept {
-    if (name.starts_with('_') || name.ends_with('_')) return true;
-    for (const std::string_view own :
-         {"tools", "add_tool", "method_tools", "prepare", "prepare_async", "config", "haft_toolbox"})
-        if (name == own) return true;
-    return false;
-}
 
 /// Whether a class is described, and so is what it says to be derived from, without which Describe lists nothing inherited.
 template <class C>

@@ -46,6 +46,19 @@ consteval bool is_method() {
     else return false;
 }
 
+/// The entry of a method that takes and gives what `Signature` says, and has a name among its words.
+template <class Signature, const auto& Names>
+constexpr method_entry entry_of_method(const about& words, void (*invoke)(void* object, invocation& call)) {
+    using shape = haft::detail::shape<Signature, Names>;
+    tool described_so = described(words.name, words);
+    described_so.input_schema = shape::input_schema();
+    described_so.output_schema = result_schema<typename shape::value>();
+    return {.words = described_so,
+            .parameters_type = &shape::table(),
+            .result_type = result_table<typename shape::value>(),
+            .invoke = invoke};
+}
+
 /// The words for one method.
 template <auto M, const auto& Names>
 struct method_words {
@@ -55,22 +68,16 @@ struct method_words {
     template <class C>
     constexpr method_entry entry() const {
         constexpr std::string_view own = reflect::name_of<M>;
-        using function = typename as_function<reflect::signature_of<decltype(M)>>::type;
-        if constexpr (explain_callable<fixed_string<own.size()>(own), function, Names>()) {
-            using shape = shape_of<function, Names>;
-            tool described_so = described(words.name.empty() ? own : words.name, words);
-            described_so.input_schema = shape::input_schema();
-            described_so.output_schema = result_schema<typename shape::value>();
-            return {.words = described_so,
-                    .parameters_type = &shape::table(),
-                    .result_type = result_table<typename shape::value>(),
-                    .invoke = [](void* object, invocation& call) {
-                        // As C, since a base that declares the method need not stand at the object's beginning.
-                        C& self = *static_cast<C*>(object);
-                        invoke_with<shape>([&self]<class... A>(
-                                               A&&... a) -> decltype(auto) { return (self.*M)(std::forward<A>(a)...); },
-                                           call);
-                    }};
+        using signature = reflect::signature_of<decltype(M)>;
+        if constexpr (explain_callable<fixed_string<own.size()>(own), typename as_function<signature>::type, Names>()) {
+            about named = words;
+            if (named.name.empty()) named.name = own;
+            return entry_of_method<signature, Names>(named, [](void* object, invocation& call) {
+                // As C, since a base that declares the method need not stand at the object's beginning.
+                C& self = *static_cast<C*>(object);
+                invoke_with<shape<signature, Names>>(
+                    [&self]<class... A>(A&&... a) -> decltype(auto) { return (self.*M)(std::forward<A>(a)...); }, call);
+            });
         } else {
             return {};
         }

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace haft::inline v0 {
@@ -64,9 +65,13 @@ concept has_words_inside = requires { C::haft_toolbox(); };
 
 }  // namespace detail
 
-/// A class that says that it is a toolbox.
+/// A class that says that it is a toolbox. Where the compiler knows its methods, any class may be one.
 template <class C>
-concept is_toolbox_class = detail::has_words_beside<C> || detail::has_words_inside<C>;
+concept is_toolbox_class = detail::has_words_beside<C> || detail::has_words_inside<C>
+#if HAFT_HAS_REFLECTION()
+                           || std::is_class_v<C>
+#endif
+    ;
 
 }  // namespace haft::inline v0
 

@@ -2,6 +2,8 @@
 // That the two ways to a struct's members agree: structured bindings, which most structs go, and Boost.PFR.
 #include <haft/reflect/members.hpp>
 
+#if !HAFT_HAS_REFLECTION()  // which needs neither of the two
+
 #include <boost/pfr/core.hpp>
 #include <boost/pfr/core_name.hpp>
 #include <catch2/catch_test_macros.hpp>
@@ -193,3 +195,5 @@ TEST_CASE("where braces count wrong or not far enough, Boost.PFR counts") {
     STATIC_REQUIRE(member_count<not_made_of_braces> == 3);
     STATIC_REQUIRE(member_name<not_made_of_braces, 2> == "after");
 }
+
+#endif  // !HAFT_HAS_REFLECTION()

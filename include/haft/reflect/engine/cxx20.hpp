@@ -2,17 +2,16 @@
 #ifndef HAFT_REFLECT_ENGINE_CXX20_HPP
 #define HAFT_REFLECT_ENGINE_CXX20_HPP
 
-/// The C++20 engine: structured bindings or Boost.PFR for the members of an aggregate, Boost.Describe for enumerators. Only
+/// The C++20 engine: structured bindings or Boost.PFR for the members of an aggregate, a scan of values for enumerators. Only
 /// `reflect/` includes it.
 
 #include <haft/reflect/engine/bound_members.hpp>
+#include <haft/reflect/engine/enum_scan.hpp>
 
-#include <boost/describe/enumerators.hpp>
 #include <boost/pfr/core.hpp>
 
 #include <array>
 #include <cstddef>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -153,16 +152,6 @@ constexpr bool read_member() {
 }
 template <class T, std::size_t At>
 concept scalar_has_initializer = requires { typename std::bool_constant<read_member<T, At>()>; };
-
-template <class E>
-concept described_enum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;
-
-template <described_enum E>
-consteval auto enumerators() {
-    return []<template <class...> class List, class... D>(List<D...>*) {
-        return std::array<std::pair<std::string_view, E>, sizeof...(D)>{{{D::name, D::value}...}};
-    }(static_cast<boost::describe::describe_enumerators<E>*>(nullptr));
-}
 
 }  // namespace haft::inline v0::reflect::engine
 

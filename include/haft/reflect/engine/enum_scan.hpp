@@ -7,6 +7,7 @@
 /// named is refused.
 
 #include <haft/core/text_sink.hpp>
+#include <haft/reflect/enum_problem.hpp>
 #include <haft/reflect/spelling.hpp>
 
 #include <array>
@@ -155,6 +156,22 @@ struct scanned_enum {
 };
 
 }  // namespace detail
+
+/// What can be told of an enum's own enumerators, and why not.
+template <class E>
+consteval auto own_enumerators() {
+    if constexpr (scannable_enum<E>) return detail::scanned_enum<E>::rows;
+    else return std::array<std::pair<std::string_view, E>, 0>{};
+}
+template <class E>
+consteval enum_problem problem_of_own_enumerators() {
+    if constexpr (!scannable_enum<E>) return enum_problem::not_scannable;
+    else
+        return detail::scanned_enum<E>::beyond       ? enum_problem::beyond_window
+               : detail::scanned_enum<E>::count == 0 ? enum_problem::no_enumerators
+                                                     : enum_problem::none;
+}
+
 }  // namespace haft::inline v0::reflect::engine
 
 #endif  // HAFT_REFLECT_ENGINE_ENUM_SCAN_HPP

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_REFLECT_FUNCTION_HPP
+#define HAFT_REFLECT_FUNCTION_HPP
+
+/// What static reflection can tell of a function that a C++20 signature can't: the names of its parameters, which of them have
+/// defaults, and the annotations on it and on them. Only where HAFT_HAS_REFLECTION().
+
+#include <haft/core/config.hpp>
+
+#if HAFT_HAS_REFLECTION()
+
+#include <cstddef>
+#include <cstdint>
+#include <meta>
+#include <string_view>
+#include <vector>
+
+namespace haft::inline v0::reflect {
+
+namespace detail {
+
+consteval std::vector<std::meta::info> values_of_annotations(std::meta::info of) {
+    std::vector<std::meta::info> all = std::meta::annotations_of(of);
+    for (std::meta::info& one : all) one = std::meta::constant_of(one);
+    return all;
+}
+
+}  // namespace detail
+
+template <std::meta::info F>
+inline constexpr std::size_t parameter_count = std::meta::parameters_of(F).size();
+
+/// The name of a parameter; "" if it has none, or its declarations disagree.
+/// (Its place stands for it everywhere: g++ 16 takes no reflection of a parameter as a template argument within a lambda.)
+template <std::meta::info F, std::size_t At>
+consteval std::string_view parameter_name() {
+    const std::meta::info parameter = std::meta::parameters_of(F)[At];
+    return std::meta::has_identifier(parameter) ? std::meta::identifier_of(parameter) : std::string_view{};
+}
+
+/// Whether the function has a value for a parameter that is not given. Which, nobody can ask.
+template <std::meta::info F, std::size_t At>
+inline constexpr bool has_default_argument = std::meta::has_default_argument(std::meta::parameters_of(F)[At]);
+
+/// The values of the annotations on a parameter, and of those on anything else, as reflections.
+template <std::meta::info F, std::size_t At>
+inline constexpr auto annotations_of_parameter =
+    std::define_static_array(detail::values_of_annotations(std::meta::parameters_of(F)[At]));
+template <std::meta::info Of>
+inline constexpr auto annotations = std::define_static_array(detail::values_of_annotations(Of));
+
+}  // namespace haft::inline v0::reflect
+
+#endif  // HAFT_HAS_REFLECTION()
+
+#endif  // HAFT_REFLECT_FUNCTION_HPP

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_TOOL_MAKE_REFLECTED_HPP
+#define HAFT_TOOL_MAKE_REFLECTED_HPP
+
+/// `haft::make<^^f>()`: a function becomes a tool by itself, parameter names, defaults, words and all. Only where
+/// HAFT_HAS_REFLECTION().
+
+#include <haft/core/config.hpp>
+#include <haft/core/fixed_string.hpp>
+#include <haft/tool/about.hpp>
+#include <haft/tool/annotated.hpp>
+#include <haft/tool/make.hpp>
+#include <haft/tool/parameters.hpp>
+#include <haft/tool/tool.hpp>
+#include <haft/tool/toolset.hpp>
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <meta>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// The names of a function's parameters, and the function, to be called with as many arguments as are there.
+template <std::meta::info F>
+struct names_of_function : std::remove_cvref_t<decltype(annotated_function<F>::names())> {
+    struct caller {
+        template <class... Arguments>
+        constexpr decltype(auto) operator()(Arguments&&... arguments) const {
+            return [:F:](std::forward<Arguments>(arguments)...);
+        }
+    };
+    static constexpr caller function{};
+};
+template <std::meta::info F>
+struct reflected_function {
+    static constexpr names_of_function<F> own_names{};
+    static consteval const auto& names() {
+        if constexpr (annotated_function<F>::is_named) return no_names;
+        else return own_names;
+    }
+};
+
+}  // namespace detail
+
+/// A tool of a function, given by its reflection: parameter names, which of them are required, and the words that stand as
+/// annotations on it and on them. Where fewer arguments come than it has parameters its own default arguments apply.
+template <std::meta::info F>
+consteval tool make(const about& words) {
+    return haft::make<&[:F:], detail::reflected_function<F>::names()>(detail::annotated_words<F>(words));
+}
+template <std::meta::info F>
+consteval tool make(std::string_view description = {}) {
+    return haft::make<F>(about{.description = description});
+}
+
+namespace detail {
+
+/// In the order of declaration, without templates, operators, what is deleted and what is not to be a tool.
+template <std::meta::info Namespace>
+inline constexpr auto functions_of = [] {
+    std::vector<std::meta::info> out;
+    for (const std::meta::info m : std::meta::members_of(Namespace, std::meta::access_context::unprivileged()))
+        if (std::meta::is_function(m) && std::meta::has_identifier(m) && !std::meta::is_deleted(m) &&
+            !detail::is_no_tool(m))
+            out.push_back(m);
+    return std::define_static_array(out);
+}();
+
+template <std::meta::info Namespace, std::size_t... At>
+consteval auto make_all(std::index_sequence<At...>) {
+    return std::array<tool, sizeof...(At)>{haft::make<functions_of<Namespace>[At]>()...};
+}
+template <std::meta::info Namespace>
+inline constexpr auto tools_of = make_all<Namespace>(std::make_index_sequence<functions_of<Namespace>.size()>{});
+
+/// The first name that two of them have, or "".
+template <std::size_t N>
+consteval std::string_view name_given_twice(const std::array<tool, N>& all) {
+    for (std::size_t i = 0; i < N; ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (all[i].name == all[j].name) return all[i].name;
+    return {};
+}
+template <fixed_string Name>
+inline constexpr bool is_name_of_one_function = Name.view().empty();
+
+template <fixed_string Name>
+consteval void explain_names() {
+    static_assert(is_name_of_one_function<Name>,
+                  "haft: two functions of this namespace have one name, overloads perhaps; give one of them another: "
+                  "[[=haft::as(\"other\")]], or leave it out: [[=haft::no_tool]] [haft-E0108]");
+}
+
+}  // namespace detail
+
+/// Every function of a namespace, in the order of declaration, as haft::make<^^f>() makes it: `haft::tools_in<^^my::tools>()`.
+template <std::meta::info Namespace>
+HAFT_COLD toolset tools_in() {
+    constexpr std::string_view twice = detail::name_given_twice(detail::tools_of<Namespace>);
+    detail::explain_names<fixed_string<twice.size()>(twice)>();
+    toolset out;
+    for (const tool& t : detail::tools_of<Namespace>) out.add(t);
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_HAS_REFLECTION()
+
+#endif  // HAFT_TOOL_MAKE_REFLECTED_HPP
