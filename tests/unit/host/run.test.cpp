@@ -454,7 +454,7 @@ TEST_CASE("what is not available here or disabled by default is not served, and 
     CHECK_FALSE(contains(served, "\"name\":\"erase\""));
 }
 
-TEST_CASE("--tools selects for every command; what it names has what is disabled by default", "[RG-08.3][RG-07.7]") {
+TEST_CASE("a selection by --tools is for every command; what it names has what is disabled by default", "[RG-08.3][RG-07.7]") {
     CHECK(run_states({"call", "erase", "{}", "--tools", "erase"}).out == "2\n");
     CHECK(run_states({"list", "--tools=erase,greet"}).out ==
           "tool   parameters  what it does\ngreet  -           Greets\nerase  -           Erases\n");
