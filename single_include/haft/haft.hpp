@@ -8062,8 +8062,8 @@ HAFT_ABI_OF_EXCEPTIONS void guarded(const call_context& context, result_writer& 
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::string_view arguments,
                                                        call_context& context, result_writer& out);
 
-/// The `tool::check` of every derived tool.
-HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void check_binding(const void* self, std::string_view arguments,
+/// The `tool::validate` of every derived tool.
+HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void validate_binding(const void* self, std::string_view arguments,
                                                      call_context& context, result_writer& out);
 
 #if HAFT_DEFINES_LARGE()
@@ -8075,7 +8075,7 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::st
         else call.refuse(context, out);
     });
 }
-HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void check_binding(const void* self, std::string_view arguments,
+HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void validate_binding(const void* self, std::string_view arguments,
                                                      call_context& context, result_writer& out) {
     detail::guarded(context, out, [&] {
         detail::bound_call call(*static_cast<const binding*>(self), arguments, context.options);
@@ -11890,7 +11890,7 @@ struct tool {
 
     /// What `execute` would find wrong with the arguments, as far as it can be told without a call: fails in the writer, or
     /// does nothing. Never throws. Null: only the call tells.
-    function* check = nullptr;
+    function* validate = nullptr;
 
     std::string_view description = {};
     std::string_view title = {};
@@ -11911,10 +11911,10 @@ struct tool {
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 
     /// Puts another function in: all three belong together.
-    constexpr void runs(function* calls, const void* on, function* checks) noexcept {
+    constexpr void runs(function* calls, const void* on, function* validates) noexcept {
         execute = calls;
         self = on;
-        check = checks;
+        validate = validates;
     }
 
     /// Runs the tool on this thread; takes no lock.
@@ -11922,13 +11922,13 @@ struct tool {
         execute(self, arguments, context, out);
     }
 
-    /// Whether it takes these arguments, as far as `check` tells; if not, `out` says why, and the notes what was converted on
+    /// Whether it takes these arguments, as far as `validate` tells; if not, `out` says why, and the notes what was converted on
     /// the way. Calls nothing.
     HAFT_COLD bool accepts(std::string_view arguments, call_context& context, result_writer& out) const {
-        if (!check) return true;
+        if (!validate) return true;
         std::vector<note>* const notes = context.options.notes;
         const std::size_t before = notes ? notes->size() : 0;
-        check(self, arguments, context, out);
+        validate(self, arguments, context, out);
         if (out.failed()) return false;
         if (notes) notes->resize(before);  // the call makes them again
         return true;
@@ -12129,7 +12129,7 @@ public:
             tool t = kept->words.described();
             t.input_schema = shape::input_schema();
             t.output_schema = detail::result_schema<typename shape::value>();
-            t.runs(&execute_binding, static_cast<const binding*>(kept), &check_binding);
+            t.runs(&execute_binding, static_cast<const binding*>(kept), &validate_binding);
             return add(t, std::move(keeper));
         }
         return {};
@@ -17763,7 +17763,7 @@ consteval tool make_tool(const about& words) {
     if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F), Names>()) {
         using shape = shape_of<decltype(F), Names>;
         tool t = described(name_of_tool<F, Names>(words), words);
-        t.runs(&execute_binding, &made<F, Names>::bound, &check_binding);
+        t.runs(&execute_binding, &made<F, Names>::bound, &validate_binding);
         t.input_schema = shape::input_schema();
         t.output_schema = result_schema<typename shape::value>();
         return t;
@@ -19092,7 +19092,7 @@ struct box_state {
         bound.as_tool = m.words;
         bound.as_tool.name = bound.name;
         bound.as_tool.origin = &from;
-        bound.as_tool.runs(&execute_binding, static_cast<const binding*>(&bound), &check_binding);
+        bound.as_tool.runs(&execute_binding, static_cast<const binding*>(&bound), &validate_binding);
         inherit(bound.as_tool, of.words, bound.both);
     }
 
@@ -21132,7 +21132,8 @@ HAFT_LARGE void registry::commit_without(state next, std::shared_ptr<const owner
 /// Of a batch that came to nothing: what it has hidden stays, what it has exposed goes again.
 HAFT_LARGE void registry::take_back(state& before, std::size_t leaving) noexcept {
     std::swap(state_, before);
-    leaving_.erase(leaving_.begin() + static_cast<std::ptrdiff_t>(std::min(leaving, leaving_.size())), leaving_.end());
+    leaving_.erase(leaving_.begin() + static_cast<std::ptrdiff_t>((std::min)(leaving, leaving_.size())),
+                   leaving_.end());
     for (detail::owner_record& tried : before.owners) {
         if (tried.state != owner_state::exposed) continue;
         const detail::owner_record* const was = state_.find(tried.what->name);
@@ -22368,9 +22369,9 @@ public:
     /// near, and `; there are none`. Of one alone that is the nearest nothing more is said.
     HAFT_COLD void append_to(std::string& message) const {
         append_did_you_mean(message, nearest_.name());
-        const bool near = !nearest_.name().empty();
-        if (near && listed_.size() == 1) return;
-        std::string_view before = near ? " There are " : "; there are ";
+        const bool is_near = !nearest_.name().empty();
+        if (is_near && listed_.size() == 1) return;
+        std::string_view before = is_near ? " There are " : "; there are ";
         if (listed_.empty()) append_all(message, {before, "none"});
         for (const std::string_view name : listed_) append_all(message, {before, name}), before = ", ";
         if (more_) append_all(message, {" and ", decimal(more_), " more"});
@@ -22722,7 +22723,7 @@ struct approved_tool {
                 own.inner.run(arguments, context, out);
         });
     }
-    static void check(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+    static void validate(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         static_cast<const approved_tool*>(self)->inner.accepts(arguments, context, out);
     }
 };
@@ -22747,7 +22748,7 @@ auto require_approval(Which which) {
                 kept, haft::detail::approved_tool{from[i], from.keeper(i)});
             tool t = from[i];
             t.needs_approval = true;
-            t.runs(&haft::detail::approved_tool::execute, kept, &haft::detail::approved_tool::check);
+            t.runs(&haft::detail::approved_tool::execute, kept, &haft::detail::approved_tool::validate);
             out.add(t, std::move(keeper));
         }
         return out;
@@ -25155,7 +25156,7 @@ public:
         t.description = made->description_;
         t.input_schema = made->schema_;
         if (how.body) t.output_schema = {};
-        t.runs(&execute, made, &check);
+        t.runs(&execute, made, &validate);
         return to.add(t, std::move(keeper));
     }
 
@@ -25241,7 +25242,7 @@ private:
     static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         static_cast<const transformed_tool*>(self)->call(arguments, context, out, true);
     }
-    static void check(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+    static void validate(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         static_cast<const transformed_tool*>(self)->call(arguments, context, out, false);
     }
 
@@ -25704,7 +25705,7 @@ struct written_handler : written_base, binding {
         else detail::hand_over(given_back(handler(pass(type_list<P>{})...)), call);
     }
 
-    void check(std::string_view, call_context&, result_writer&) const {}
+    void validate(std::string_view, call_context&, result_writer&) const {}
     void run(std::string_view text, call_context& context, result_writer& out) const {
         bound_call::run_with(*this, &text, context, out);
     }
@@ -25726,8 +25727,8 @@ struct written_handler<F, handler_form::derived> : written_base, binding {
                   }},
           handler(std::move(f)) {}
 
-    void check(std::string_view text, call_context& context, result_writer& out) const {
-        check_binding(static_cast<const binding*>(this), text, context, out);
+    void validate(std::string_view text, call_context& context, result_writer& out) const {
+        validate_binding(static_cast<const binding*>(this), text, context, out);
     }
     void run(std::string_view text, call_context& context, result_writer& out) const {
         bound_call call(*this, text, context.options);
@@ -25763,7 +25764,7 @@ struct written_tool<F, void> {
             tool t = kept->words.described();
             t.input_schema = kept->input_schema;
             t.output_schema = kept->output_schema;
-            t.runs(&execute, kept, &check);
+            t.runs(&execute, kept, &validate);
             return t;
         } else {
             return tool{};
@@ -25789,12 +25790,12 @@ private:
                 own.run_checked(context, out, [&](result_writer& to) { own.run(given, context, to); });
         });
     }
-    static void check(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+    static void validate(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         const auto& own = *static_cast<const written_handler<F>*>(self);
         guarded(context, out, [&] {
             std::string kept;
             const std::string_view given = argument_text(arguments, context.options, kept);
-            if (fits(own, given, context, out)) own.check(given, context, out);
+            if (fits(own, given, context, out)) own.validate(given, context, out);
         });
     }
     static bool fits(const written_base& own, std::string_view given, const call_context& context, result_writer& out) {

@@ -34,9 +34,9 @@ public:
     /// near, and `; there are none`. Of one alone that is the nearest nothing more is said.
     HAFT_COLD void append_to(std::string& message) const {
         append_did_you_mean(message, nearest_.name());
-        const bool near = !nearest_.name().empty();
-        if (near && listed_.size() == 1) return;
-        std::string_view before = near ? " There are " : "; there are ";
+        const bool is_near = !nearest_.name().empty();
+        if (is_near && listed_.size() == 1) return;
+        std::string_view before = is_near ? " There are " : "; there are ";
         if (listed_.empty()) append_all(message, {before, "none"});
         for (const std::string_view name : listed_) append_all(message, {before, name}), before = ", ";
         if (more_) append_all(message, {" and ", decimal(more_), " more"});

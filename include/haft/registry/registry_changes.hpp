@@ -77,7 +77,8 @@ HAFT_LARGE void registry::commit_without(state next, std::shared_ptr<const owner
 /// Of a batch that came to nothing: what it has hidden stays, what it has exposed goes again.
 HAFT_LARGE void registry::take_back(state& before, std::size_t leaving) noexcept {
     std::swap(state_, before);
-    leaving_.erase(leaving_.begin() + static_cast<std::ptrdiff_t>(std::min(leaving, leaving_.size())), leaving_.end());
+    leaving_.erase(leaving_.begin() + static_cast<std::ptrdiff_t>((std::min)(leaving, leaving_.size())),
+                   leaving_.end());
     for (detail::owner_record& tried : before.owners) {
         if (tried.state != owner_state::exposed) continue;
         const detail::owner_record* const was = state_.find(tried.what->name);

@@ -155,8 +155,8 @@ HAFT_ABI_OF_EXCEPTIONS void guarded(const call_context& context, result_writer& 
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::string_view arguments,
                                                        call_context& context, result_writer& out);
 
-/// The `tool::check` of every derived tool.
-HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void check_binding(const void* self, std::string_view arguments,
+/// The `tool::validate` of every derived tool.
+HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void validate_binding(const void* self, std::string_view arguments,
                                                      call_context& context, result_writer& out);
 
 #if HAFT_DEFINES_LARGE()
@@ -168,7 +168,7 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::st
         else call.refuse(context, out);
     });
 }
-HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void check_binding(const void* self, std::string_view arguments,
+HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void validate_binding(const void* self, std::string_view arguments,
                                                      call_context& context, result_writer& out) {
     detail::guarded(context, out, [&] {
         detail::bound_call call(*static_cast<const binding*>(self), arguments, context.options);

@@ -79,7 +79,7 @@ consteval tool make_tool(const about& words) {
     if constexpr (explain_callable<fixed_string<own.size()>(own), decltype(F), Names>()) {
         using shape = shape_of<decltype(F), Names>;
         tool t = described(name_of_tool<F, Names>(words), words);
-        t.runs(&execute_binding, &made<F, Names>::bound, &check_binding);
+        t.runs(&execute_binding, &made<F, Names>::bound, &validate_binding);
         t.input_schema = shape::input_schema();
         t.output_schema = result_schema<typename shape::value>();
         return t;

@@ -47,7 +47,7 @@ struct tool {
 
     /// What `execute` would find wrong with the arguments, as far as it can be told without a call: fails in the writer, or
     /// does nothing. Never throws. Null: only the call tells.
-    function* check = nullptr;
+    function* validate = nullptr;
 
     std::string_view description = {};
     std::string_view title = {};
@@ -68,10 +68,10 @@ struct tool {
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 
     /// Puts another function in: all three belong together.
-    constexpr void runs(function* calls, const void* on, function* checks) noexcept {
+    constexpr void runs(function* calls, const void* on, function* validates) noexcept {
         execute = calls;
         self = on;
-        check = checks;
+        validate = validates;
     }
 
     /// Runs the tool on this thread; takes no lock.
@@ -79,13 +79,13 @@ struct tool {
         execute(self, arguments, context, out);
     }
 
-    /// Whether it takes these arguments, as far as `check` tells; if not, `out` says why, and the notes what was converted on
+    /// Whether it takes these arguments, as far as `validate` tells; if not, `out` says why, and the notes what was converted on
     /// the way. Calls nothing.
     HAFT_COLD bool accepts(std::string_view arguments, call_context& context, result_writer& out) const {
-        if (!check) return true;
+        if (!validate) return true;
         std::vector<note>* const notes = context.options.notes;
         const std::size_t before = notes ? notes->size() : 0;
-        check(self, arguments, context, out);
+        validate(self, arguments, context, out);
         if (out.failed()) return false;
         if (notes) notes->resize(before);  // the call makes them again
         return true;

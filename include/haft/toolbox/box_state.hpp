@@ -99,7 +99,7 @@ struct box_state {
         bound.as_tool = m.words;
         bound.as_tool.name = bound.name;
         bound.as_tool.origin = &from;
-        bound.as_tool.runs(&execute_binding, static_cast<const binding*>(&bound), &check_binding);
+        bound.as_tool.runs(&execute_binding, static_cast<const binding*>(&bound), &validate_binding);
         inherit(bound.as_tool, of.words, bound.both);
     }
 

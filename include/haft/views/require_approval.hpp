@@ -61,7 +61,7 @@ struct approved_tool {
                 own.inner.run(arguments, context, out);
         });
     }
-    static void check(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+    static void validate(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         static_cast<const approved_tool*>(self)->inner.accepts(arguments, context, out);
     }
 };
@@ -86,7 +86,7 @@ auto require_approval(Which which) {
                 kept, haft::detail::approved_tool{from[i], from.keeper(i)});
             tool t = from[i];
             t.needs_approval = true;
-            t.runs(&haft::detail::approved_tool::execute, kept, &haft::detail::approved_tool::check);
+            t.runs(&haft::detail::approved_tool::execute, kept, &haft::detail::approved_tool::validate);
             out.add(t, std::move(keeper));
         }
         return out;

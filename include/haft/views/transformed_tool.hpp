@@ -52,7 +52,7 @@ public:
         t.description = made->description_;
         t.input_schema = made->schema_;
         if (how.body) t.output_schema = {};
-        t.runs(&execute, made, &check);
+        t.runs(&execute, made, &validate);
         return to.add(t, std::move(keeper));
     }
 
@@ -138,7 +138,7 @@ private:
     static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         static_cast<const transformed_tool*>(self)->call(arguments, context, out, true);
     }
-    static void check(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+    static void validate(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         static_cast<const transformed_tool*>(self)->call(arguments, context, out, false);
     }
 

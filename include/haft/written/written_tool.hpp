@@ -194,7 +194,7 @@ struct written_handler : written_base, binding {
         else detail::hand_over(given_back(handler(pass(type_list<P>{})...)), call);
     }
 
-    void check(std::string_view, call_context&, result_writer&) const {}
+    void validate(std::string_view, call_context&, result_writer&) const {}
     void run(std::string_view text, call_context& context, result_writer& out) const {
         bound_call::run_with(*this, &text, context, out);
     }
@@ -216,8 +216,8 @@ struct written_handler<F, handler_form::derived> : written_base, binding {
                   }},
           handler(std::move(f)) {}
 
-    void check(std::string_view text, call_context& context, result_writer& out) const {
-        check_binding(static_cast<const binding*>(this), text, context, out);
+    void validate(std::string_view text, call_context& context, result_writer& out) const {
+        validate_binding(static_cast<const binding*>(this), text, context, out);
     }
     void run(std::string_view text, call_context& context, result_writer& out) const {
         bound_call call(*this, text, context.options);
@@ -253,7 +253,7 @@ struct written_tool<F, void> {
             tool t = kept->words.described();
             t.input_schema = kept->input_schema;
             t.output_schema = kept->output_schema;
-            t.runs(&execute, kept, &check);
+            t.runs(&execute, kept, &validate);
             return t;
         } else {
             return tool{};
@@ -279,12 +279,12 @@ private:
                 own.run_checked(context, out, [&](result_writer& to) { own.run(given, context, to); });
         });
     }
-    static void check(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+    static void validate(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         const auto& own = *static_cast<const written_handler<F>*>(self);
         guarded(context, out, [&] {
             std::string kept;
             const std::string_view given = argument_text(arguments, context.options, kept);
-            if (fits(own, given, context, out)) own.check(given, context, out);
+            if (fits(own, given, context, out)) own.validate(given, context, out);
         });
     }
     static bool fits(const written_base& own, std::string_view given, const call_context& context, result_writer& out) {

@@ -14,6 +14,7 @@
 #include <cmath>
 #include <compare>
 #include <concepts>
+#include <condition_variable>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -73,6 +74,7 @@
 #define linux 1
 
 #include <haft/haft.hpp>
+#include <haft/registry.hpp>
 #include <haft/registry.hpp>
 
 #include "../greet.hpp"
