@@ -2,7 +2,7 @@
 #ifndef HAFT_TOOL_ANNOTATED_HPP
 #define HAFT_TOOL_ANNOTATED_HPP
 
-/// A function or a method that knows itself: its signature, the names of its parameters, and what annotations say of it. Only where
+/// A function, a method or a constructor that knows itself: its signature, the names of its parameters, and what annotations say of it. Only where
 /// HAFT_HAS_REFLECTION().
 
 #include <haft/reflect/callable.hpp>
@@ -80,10 +80,12 @@ struct annotated_function {
     static constexpr auto places = std::define_static_array(places_of_parameters(F, false));
     static constexpr auto visible_places = std::define_static_array(places_of_parameters(F, true));
 
+    static consteval std::meta::info result() {
+        return std::meta::is_constructor(F) ? ^^void : std::meta::return_type_of(F);
+    }
     template <std::size_t... At>
-    static auto signature_at(std::index_sequence<At...>)
-        -> reflect::signature<typename[:std::meta::return_type_of(F):],
-                              typename[:std::meta::type_of(std::meta::parameters_of(F)[places[At]]):]...>;
+    static auto signature_at(std::index_sequence<At...>) -> reflect::signature<
+        typename[:result():], typename[:std::meta::type_of(std::meta::parameters_of(F)[places[At]]):]...>;
     using signature = decltype(signature_at(std::make_index_sequence<places.size()>{}));
 
     template <std::size_t... At>
