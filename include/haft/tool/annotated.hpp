@@ -105,6 +105,31 @@ struct annotated_function {
     }
 };
 
+/// The names of a function's parameters, and the function, to be called with as many arguments as are there.
+template <std::meta::info F>
+struct names_of_function : std::remove_cvref_t<decltype(annotated_function<F>::names())> {
+    struct caller {
+        template <class... Arguments>
+        constexpr decltype(auto) operator()(Arguments&&... arguments) const {
+            return [:F:](std::forward<Arguments>(arguments)...);
+        }
+    };
+    static constexpr caller function{};
+};
+template <std::meta::info F>
+struct reflected_function {
+    static constexpr names_of_function<F> own_names{};
+    static consteval const auto& names() {
+        if constexpr (annotated_function<F>::is_named) return no_names;
+        else return own_names;
+    }
+};
+
+
+/// What a function says by itself where nothing stands beside it.
+template <auto F, const auto& Names>
+concept speaks_for_itself = std::is_pointer_v<decltype(F)> && std::is_same_v<decltype(Names), decltype((no_names))>;
+
 }  // namespace detail
 
 }  // namespace haft::inline v0
