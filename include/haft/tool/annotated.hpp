@@ -2,7 +2,7 @@
 #ifndef HAFT_TOOL_ANNOTATED_HPP
 #define HAFT_TOOL_ANNOTATED_HPP
 
-/// A function or a method that knows itself: its signature, the names of its parameters, and what annotations say of it. Only where
+/// A function, a method or a constructor that knows itself: its signature, the names of its parameters, and what annotations say of it. Only where
 /// HAFT_HAS_REFLECTION().
 
 #include <haft/reflect/callable.hpp>
@@ -80,10 +80,12 @@ struct annotated_function {
     static constexpr auto places = std::define_static_array(places_of_parameters(F, false));
     static constexpr auto visible_places = std::define_static_array(places_of_parameters(F, true));
 
+    static consteval std::meta::info result() {
+        return std::meta::is_constructor(F) ? ^^void : std::meta::return_type_of(F);
+    }
     template <std::size_t... At>
-    static auto signature_at(std::index_sequence<At...>)
-        -> reflect::signature<typename[:std::meta::return_type_of(F):],
-                              typename[:std::meta::type_of(std::meta::parameters_of(F)[places[At]]):]...>;
+    static auto signature_at(std::index_sequence<At...>) -> reflect::signature<
+        typename[:result():], typename[:std::meta::type_of(std::meta::parameters_of(F)[places[At]]):]...>;
     using signature = decltype(signature_at(std::make_index_sequence<places.size()>{}));
 
     template <std::size_t... At>
@@ -102,6 +104,31 @@ struct annotated_function {
         else return found_names;
     }
 };
+
+/// The names of a function's parameters, and the function, to be called with as many arguments as are there.
+template <std::meta::info F>
+struct names_of_function : std::remove_cvref_t<decltype(annotated_function<F>::names())> {
+    struct caller {
+        template <class... Arguments>
+        constexpr decltype(auto) operator()(Arguments&&... arguments) const {
+            return [:F:](std::forward<Arguments>(arguments)...);
+        }
+    };
+    static constexpr caller function{};
+};
+template <std::meta::info F>
+struct reflected_function {
+    static constexpr names_of_function<F> own_names{};
+    static consteval const auto& names() {
+        if constexpr (annotated_function<F>::is_named) return no_names;
+        else return own_names;
+    }
+};
+
+
+/// What a function says by itself where nothing stands beside it.
+template <auto F, const auto& Names>
+concept speaks_for_itself = std::is_pointer_v<decltype(F)> && std::is_same_v<decltype(Names), decltype((no_names))>;
 
 }  // namespace detail
 

@@ -125,7 +125,8 @@ HAFT_HIDDEN inline toolset compiled_in() {
         &haft_tool_##n, {::haft::reflect::qualified_name_of<haft_function_##n>, HAFT_DETAIL_FILE, __LINE__}};     \
     [[maybe_unused]] const bool haft_enrolled_##n = ::haft::detail::enrol(haft_enrolment_##n);                    \
     }                                                                                                             \
-    static_assert(::haft::detail::words_given<false __VA_OPT__(|| true)>,                                         \
+    static_assert(::haft::detail::words_given<(HAFT_HAS_REFLECTION() && !haft_tool_##n.description.empty())       \
+                                                  __VA_OPT__(|| true)>,                                           \
                   "haft: HAFT_TOOL wants the words for the tool; write HAFT_TOOL(f, \"what it does\") [haft-E0115]")
 
 #endif  // HAFT_TOOL_ENROL_HPP

@@ -23,6 +23,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace haft::inline v0::detail {
 
@@ -72,18 +73,18 @@ struct given_of {
     }
 };
 
-HAFT_COLD inline void refuse_gap(invocation& call, std::string_view name, std::string_view given) {
+HAFT_COLD inline std::vector<fault> gap_before(std::string_view given, std::string_view name) {
     fault f;
     f.code = errc::missing_parameter;
     json::append_pointer_key(f.pointer, name);
     f.message = concat({"has to be given where ", in_quotes(given), " is"});
-    call.out.fail(refused_arguments(call.context.tool_name, {std::move(f)}, 0));
+    return {std::move(f)};
 }
 
-/// A parameter that was not given stands before one that was, and nobody can ask for its default: told as its fault.
+/// The fault of a parameter that was not given though one after it was, and whose default nobody can ask for; else none.
 template <class Shape>
-bool refuses_gap(invocation& call) {
-    return [&]<class... P>(type_list<P...>) {
+std::vector<fault> fault_of_gap(invocation& call) {
+    return [&]<class... P>(type_list<P...>) -> std::vector<fault> {
         using given = given_of<Shape, P...>;
         const std::uint64_t absent = given::absent(call);
         const std::size_t n = given::count(absent);
@@ -92,12 +93,18 @@ bool refuses_gap(invocation& call) {
         for (std::size_t i = 0; i < n; ++i) {
             const std::size_t at = given::places::visible(i);
             const json::type& table = Shape::table();
-            if (given::places::injected[i] || (absent >> at & 1) == 0 || !table.words(at).default_text.empty()) continue;
-            detail::refuse_gap(call, table.key(at), table.key(given::places::visible(last - 1)));
-            return true;
+            if (!given::places::injected[i] && (absent >> at & 1) != 0 && table.words(at).default_text.empty())
+                return detail::gap_before(table.key(given::places::visible(last - 1)), table.key(at));
         }
-        return false;
+        return {};
     }(typename Shape::all{});
+}
+template <class Shape>
+bool refuses_gap(invocation& call) {
+    std::vector<fault> faults = detail::fault_of_gap<Shape>(call);
+    if (faults.empty()) return false;
+    call.out.fail(refused_arguments(call.context.tool_name, std::move(faults), 0));
+    return true;
 }
 
 /// Calls it with the first `Count` arguments or, if fewer are there, with these.
@@ -108,7 +115,8 @@ decltype(auto) call_with_given(const F& f, invocation& call, type_list<P...> all
     if constexpr (Count > 0) {
         constexpr std::size_t last = given::places::visible(Count - 1);
         if constexpr (!given::places::injected[Count - 1] && (source::has_default >> last & 1) != 0)
-            if (given::count(given::absent(call)) < Count) return detail::call_with_given<Shape, Count - 1>(f, call, all);
+            if (given::count(given::absent(call)) < Count)
+                return detail::call_with_given<Shape, Count - 1>(f, call, all);
     }
     return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
         return f(detail::pass<Shape, typename type_list<P...>::template at<At>, given::places::visible(At)>(call)...);

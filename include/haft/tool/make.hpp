@@ -6,6 +6,7 @@
 
 #include <haft/reflect/callable.hpp>
 #include <haft/tool/about.hpp>
+#include <haft/tool/annotated.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/explain_callable.hpp>
 #include <haft/tool/invoke.hpp>
@@ -73,6 +74,27 @@ consteval void refuse_texts(const about& words) {
 }
 #endif
 
+/// The names of the parameters: those beside the function or, where the compiler knows them, its own.
+template <auto F, const auto& Names>
+consteval const auto& names_for() {
+#if HAFT_HAS_REFLECTION()
+    if constexpr (speaks_for_itself<F, Names>) return reflected_function<std::meta::reflect_function(*F)>::names();
+    else return Names;
+#else
+    return Names;
+#endif
+}
+/// The words for the tool, with those on the function itself.
+template <auto F, const auto& Names>
+consteval about words_for(const about& words) {
+#if HAFT_HAS_REFLECTION()
+    if constexpr (speaks_for_itself<F, Names>) return annotated_words<std::meta::reflect_function(*F)>(words);
+    else return words;
+#else
+    return words;
+#endif
+}
+
 template <auto F, const auto& Names>
 consteval tool make_tool(const about& words) {
     constexpr std::string_view own = reflect::name_of<F>;
@@ -105,6 +127,9 @@ consteval tool make(std::string_view description = {})
 template <auto F, const auto& Names = detail::no_names>
     requires reflect::no_reflection<F>
 consteval tool make(std::string_view description = {});
+template <auto F, const auto& Names = detail::no_names>
+    requires reflect::no_reflection<F>
+consteval tool make(const about& words);
 #endif
 
 /// A tool of a function: name, parameter schema, result schema and executor come from `F`, a function's address. The
@@ -114,6 +139,9 @@ consteval tool make(std::string_view description = {});
 template <auto F, const auto& Names>
     requires reflect::no_reflection<F>
 consteval tool make(std::string_view description) {
+#if HAFT_HAS_REFLECTION()
+    return haft::make<F, Names>(about{.description = description});
+#else
     static_assert(!detail::lacks_name<F, Names>({}),
                   "haft: a lambda has no name to take; write haft::make<lambda>({.description = \"what it does\", "
                   ".name = \"its_name\"}) [haft-E0103]");
@@ -124,6 +152,7 @@ consteval tool make(std::string_view description) {
     detail::refuse_texts<F, Names>({.description = description});
 #endif
     return detail::make_tool<F, Names>({.description = description});
+#endif
 }
 
 #ifdef __clang__
@@ -142,23 +171,19 @@ consteval tool make(const about& words) __attribute__((
 #pragma clang diagnostic pop
 #endif
 
-#ifndef __clang__
-template <auto F, const auto& Names = detail::no_names>
-    requires reflect::no_reflection<F>
-consteval tool make(const about& words);
-#endif
-
 /// The same with more words: `haft::make<&erase>({.description = "…", .effect = haft::destructive})`.
 template <auto F, const auto& Names>
     requires reflect::no_reflection<F>
-consteval tool make(const about& words) {
+consteval tool make(const about& given) {
+    constexpr const auto& names = detail::names_for<F, Names>();
+    const about words = detail::words_for<F, Names>(given);
 #ifndef __clang__
-    if (detail::lacks_name<F, Names>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
-    if (detail::has_illegal_name<F, Names>(words))
+    if (detail::lacks_name<F, names>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
+    if (detail::has_illegal_name<F, names>(words))
         detail::haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots();
-    detail::refuse_texts<F, Names>(words);
+    detail::refuse_texts<F, names>(words);
 #endif
-    return detail::make_tool<F, Names>(words);
+    return detail::make_tool<F, names>(words);
 }
 
 }  // namespace haft::inline v0

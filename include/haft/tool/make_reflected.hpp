@@ -26,35 +26,11 @@
 
 namespace haft::inline v0 {
 
-namespace detail {
-
-/// The names of a function's parameters, and the function, to be called with as many arguments as are there.
-template <std::meta::info F>
-struct names_of_function : std::remove_cvref_t<decltype(annotated_function<F>::names())> {
-    struct caller {
-        template <class... Arguments>
-        constexpr decltype(auto) operator()(Arguments&&... arguments) const {
-            return [:F:](std::forward<Arguments>(arguments)...);
-        }
-    };
-    static constexpr caller function{};
-};
-template <std::meta::info F>
-struct reflected_function {
-    static constexpr names_of_function<F> own_names{};
-    static consteval const auto& names() {
-        if constexpr (annotated_function<F>::is_named) return no_names;
-        else return own_names;
-    }
-};
-
-}  // namespace detail
-
 /// A tool of a function, given by its reflection: parameter names, which of them are required, and the words that stand as
 /// annotations on it and on them. Where fewer arguments come than it has parameters its own default arguments apply.
 template <std::meta::info F>
 consteval tool make(const about& words) {
-    return haft::make<&[:F:], detail::reflected_function<F>::names()>(detail::annotated_words<F>(words));
+    return haft::make<&[:F:]>(words);
 }
 template <std::meta::info F>
 consteval tool make(std::string_view description = {}) {

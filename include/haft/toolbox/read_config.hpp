@@ -19,21 +19,26 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace haft::inline v0 {
 
 namespace detail {
 
-/// Reads a configuration as arguments are read, and gives it to `with`.
+HAFT_COLD inline error bad_configuration(std::string_view toolbox_name, std::vector<fault>&& faults, std::size_t more) {
+    error e{errc::bad_configuration, {}, std::move(faults), more};
+    e.message =
+        concat({"toolbox ", in_quotes(toolbox_name), " was not made: ", json::fault_count(e), " in its configuration"});
+    return e;
+}
+
+/// Reads a configuration as arguments are read.
 HAFT_COLD inline result<void> read_config(std::string_view toolbox_name, const json::type& type, void* to,
                                           std::string_view text) {
     const json::read_limits limits;
     json::reader in(text.empty() ? "{}" : text, limits);
     if (in.read_arguments(type, to)) return {};
-    error e{errc::bad_configuration, {}, in.take_faults(), in.more_faults()};
-    e.message =
-        concat({"toolbox ", in_quotes(toolbox_name), " was not made: ", json::fault_count(e), " in its configuration"});
-    return e;
+    return bad_configuration(toolbox_name, in.take_faults(), in.more_faults());
 }
 
 /// A configuration as JSON, which is what is recorded of it.

@@ -8,8 +8,8 @@
 #include <haft/core/fixed_string.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/annotated.hpp>
-#include <haft/tool/explain_callable.hpp>
 #include <haft/tool/execute.hpp>
+#include <haft/tool/explain_callable.hpp>
 #include <haft/tool/invoke.hpp>
 #include <haft/tool/returned.hpp>
 #include <haft/tool/shape.hpp>
@@ -30,7 +30,8 @@ namespace haft::inline v0::detail {
 
 consteval bool is_reflected_tool(std::meta::info m) {
     return std::meta::is_function(m) && std::meta::has_identifier(m) && !std::meta::is_deleted(m) &&
-           !std::meta::is_rvalue_reference_qualified(m) && !is_hidden_method(std::meta::identifier_of(m)) && !is_no_tool(m);
+           !std::meta::is_rvalue_reference_qualified(m) && !is_hidden_method(std::meta::identifier_of(m)) &&
+           !is_no_tool(m);
 }
 
 /// Those of accessible bases first; what a class declares hides what its bases have of that name.
@@ -39,7 +40,8 @@ consteval std::vector<std::meta::info> methods_of_class(std::meta::info c) {
     const std::vector<std::meta::info> own = std::meta::members_of(c, context);
     const auto hides = [&](std::meta::info inherited) {
         for (const std::meta::info m : own)
-            if (std::meta::has_identifier(m) && std::meta::identifier_of(m) == std::meta::identifier_of(inherited)) return true;
+            if (std::meta::has_identifier(m) && std::meta::identifier_of(m) == std::meta::identifier_of(inherited))
+                return true;
         return false;
     };
     std::vector<std::meta::info> out;
@@ -82,7 +84,8 @@ private:
             return entry_of_method<signature, function::names()>(named, [](void* object, invocation& call) {
                 C& self = *static_cast<C*>(object);
                 invoke_with<shape<signature, function::names()>>(
-                    [&self]<class... A>(A&&... a) -> decltype(auto) { return self.[:M:](std::forward<A>(a)...); }, call);
+                    [&self]<class... A>(A&&... a) -> decltype(auto) { return self.[:M:](std::forward<A>(a)...); },
+                    call);
             });
         } else {
             return {};

@@ -18,7 +18,7 @@ std::string forecast([[= haft::doc("City name")]] std::string city,
     return city + " " + std::to_string(days);
 }
 
-std::string gaps(int a, int b = 2, int c = 3) {
+[[= haft::doc("Shows gaps")]] std::string gaps(int a, int b = 2, int c = 3) {
     return std::to_string(a) + std::to_string(b) + std::to_string(c);
 }
 std::string filled(int a, [[= haft::default_(2)]] int b = 2, int c = 3) {
@@ -57,6 +57,10 @@ std::string call(const haft::tool& t, std::string_view arguments) {
     const haft::result<std::string> r = t.call(arguments);
     return r ? *r : r.error().text();
 }
+
+HAFT_TOOL(gaps);
+HAFT_TOOL(forecast, {.name = "enrolled_forecast"});
+HAFT_TOOL(static_cast<int (*)(int)>(kit::twice), "Twice as much");
 
 }  // namespace reflected_test
 
@@ -137,6 +141,17 @@ TEST_CASE("every function of a namespace is a tool, in the order of declaration"
     CHECK(*tools.call("double_text", R"({"s":"ab"})") == R"("abab")");
     CHECK(*tools.call("twice", R"({"n":4})") == "8");
     CHECK(tools.refusals().empty());
+}
+
+TEST_CASE("a function's address is as good, and the macro too", "[TD-01]") {
+    STATIC_REQUIRE(haft::make<&forecast>().input_schema == haft::make<^^forecast>().input_schema);
+    STATIC_REQUIRE(haft::make<&forecast>().description == "Weather forecast");
+    const haft::toolset tools = haft::compiled_in();
+    CHECK(*tools.call("gaps", R"({"a":1})") == R"("123")");
+    CHECK(*tools.call("enrolled_forecast", R"({"city":"Rome"})") == R"("Rome 3")");
+    CHECK(tools.find("enrolled_forecast")->effect == haft::effect::read_only);
+    CHECK(*tools.call("twice", R"({"n":4})") == "8");
+    CHECK(tools.find("twice")->description == "Twice as much");
 }
 
 #endif  // HAFT_HAS_REFLECTION()

@@ -7,6 +7,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -51,6 +52,18 @@ private:
     std::map<std::string, std::string> values_;
 };
 
+class [[= haft::doc("Files of a folder")]] Files {
+public:
+    explicit Files([[= haft::doc("Where")]] std::string path, [[= haft::minimum(1)]] int depth = 3, bool hidden = false)
+        : text_(path + " " + std::to_string(depth) + (hidden ? " hidden" : "")) {
+        if (path.empty()) throw std::runtime_error("no path");
+    }
+    std::string where() const { return text_; }
+
+private:
+    std::string text_;
+};
+
 }  // namespace reflected_toolbox_test
 
 using reflected_toolbox_test::Memory;
@@ -85,6 +98,31 @@ TEST_CASE("what a class says holds for its methods", "[TD-11]") {
     CHECK(tools.find("memory.get")->effect == haft::effect::read_only);
     CHECK(tools.find("memory.set")->description == "Set something as a key");
     CHECK(haft::toolbox_class_of<Memory>().words.description == "Memory for the model");
+}
+
+TEST_CASE("what a constructor takes is the configuration", "[TB-06]") {
+    const haft::toolbox_class& files = haft::toolbox_class_of<reflected_toolbox_test::Files>();
+    CHECK(files.config_schema ==
+          R"({"type":"object","properties":{"path":{"type":"string","description":"Where"},)"
+          R"("depth":{"type":"integer","minimum":1},"hidden":{"type":"boolean"}},)"
+          R"("required":["path"],"additionalProperties":false})");
+    const auto where = [&](std::string_view config) {
+        const haft::result<haft::toolbox> box = files.make(config, "src");
+        return box ? *box->tools()->call("src.where", "{}") : box.error().text();
+    };
+    CHECK(where(R"({"path":"/data"})") == R"("/data 3")");
+    CHECK(where(R"({"path":"/data","depth":5})") == R"("/data 5")");
+    CHECK(where(R"({"path":"/data","depth":5,"hidden":true})") == R"("/data 5 hidden")");
+    CHECK(where(R"({"path":"/data","hidden":true})") ==
+          "toolbox \"src\" was not made: 1 fault in its configuration\n"
+          "- /depth: has to be given where \"hidden\" is [haft-E0204]");
+    CHECK(where(R"({"depth":0})") ==
+          "toolbox \"src\" was not made: 2 faults in its configuration\n"
+          "- /depth: expected integer from 1 to 2147483647, got number 0 [haft-E0205]\n"
+          "- /path: required, but not given; expected string: Where [haft-E0204]");
+    CHECK(where(R"({"path":""})") == "toolbox \"src\" can't be made: no path [haft-E0250]");
+    const haft::toolbox box = *files.make(R"({"path":"/data"})");
+    CHECK(box.config() == R"({"path":"/data"})");
 }
 
 #endif  // HAFT_HAS_REFLECTION()

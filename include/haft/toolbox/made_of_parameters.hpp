@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_TOOLBOX_MADE_OF_PARAMETERS_HPP
+#define HAFT_TOOLBOX_MADE_OF_PARAMETERS_HPP
+
+/// A toolbox whose configuration is what its constructor takes. Only where HAFT_HAS_REFLECTION(). [TB-06]
+
+#include <haft/core/result.hpp>
+#include <haft/json/slot.hpp>
+#include <haft/json/type.hpp>
+#include <haft/tool/annotated.hpp>
+#include <haft/tool/call_context.hpp>
+#include <haft/tool/call_options.hpp>
+#include <haft/tool/execute.hpp>
+#include <haft/tool/explain_callable.hpp>
+#include <haft/tool/invoke.hpp>
+#include <haft/tool/result_writer.hpp>
+#include <haft/tool/shape.hpp>
+#include <haft/toolbox/construction.hpp>
+#include <haft/toolbox/read_config.hpp>
+#include <haft/toolbox/toolbox.hpp>
+#include <haft/toolbox/toolbox_class.hpp>
+
+#if HAFT_HAS_REFLECTION()
+
+#include <meta>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0::detail {
+
+consteval std::vector<std::meta::info> constructors_with_parameters(std::meta::info c) {
+    std::vector<std::meta::info> out;
+    for (const std::meta::info m : std::meta::members_of(c, std::meta::access_context::unprivileged()))
+        if (std::meta::is_constructor(m) && !std::meta::is_copy_constructor(m) && !std::meta::is_move_constructor(m) &&
+            !std::meta::is_deleted(m) && !std::meta::parameters_of(m).empty())
+            out.push_back(m);
+    return out;
+}
+
+/// Exactly one constructor takes something; where it is several nobody knows which.
+template <class C>
+concept takes_parameters = !requires { typename C::config; } && constructors_with_parameters(^^C).size() == 1;
+
+template <class C>
+struct made_of_parameters {
+    static constexpr std::meta::info constructor = constructors_with_parameters(^^C)[0];
+    using function = annotated_function<constructor>;
+    using signature = typename function::signature;
+    using shape = haft::detail::shape<signature, function::names()>;
+
+    static consteval bool explain() {
+        if constexpr (explain_callable<"(constructor)", typename as_function<signature>::type, function::names()>())
+            explain_views<detail::views_its_text(shape::table())>();
+        return true;
+    }
+    static consteval std::string_view config_schema() {
+        if constexpr (shape::parameters_usable()) return shape::input_schema();
+        else return {};
+    }
+    /// What is recorded is the text as it came: the values of default arguments nobody knows.
+    static result<toolbox> construct(const toolbox_class& c, std::string_view text, std::string_view alias) {
+        if constexpr (shape::parameters_usable()) {
+            const std::string_view name = name_of_box(c, alias);
+            json::slot<> parameters(shape::table());
+            parameters.make();
+            if (result<void> read = read_config(name, shape::table(), parameters.get(), text); !read)
+                return std::move(read.error());
+            std::string unused;
+            const call_options options;
+            call_context context{name, options};
+            result_writer out(unused);
+            invocation call{parameters.get(), nullptr, context, out};
+            if constexpr (shape::parameters::is_block && shape::source::tells_absence)
+                if (std::vector<fault> faults = fault_of_gap<shape>(call); !faults.empty())
+                    return bad_configuration(name, std::move(faults), 0);
+            return call_with<shape>(
+                [&]<class... A>(A&&... a) {
+                    return make_box<C>(c, alias, std::string(text.empty() ? "{}" : text), std::forward<A>(a)...);
+                },
+                call, typename shape::all{});
+        } else {
+            return error{};  // it was refused
+        }
+    }
+};
+
+template <takes_parameters C>
+struct construction_of<C> : made_of_parameters<C> {};
+
+}  // namespace haft::inline v0::detail
+
+#endif  // HAFT_HAS_REFLECTION()
+
+#endif  // HAFT_TOOLBOX_MADE_OF_PARAMETERS_HPP
