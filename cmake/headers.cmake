@@ -204,9 +204,11 @@ set(HAFT_HEADERS
     include/haft/toolbox/box_state.hpp
     include/haft/toolbox/check_words.hpp
     include/haft/toolbox/class_of.hpp
+    include/haft/toolbox/construction.hpp
     include/haft/toolbox/described_methods.hpp
     include/haft/toolbox/enrol_toolbox.hpp
     include/haft/toolbox/hidden_method.hpp
+    include/haft/toolbox/made_of_parameters.hpp
     include/haft/toolbox/method.hpp
     include/haft/toolbox/prepare.hpp
     include/haft/toolbox/read_config.hpp

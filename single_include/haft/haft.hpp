@@ -11760,18 +11760,18 @@ struct given_of {
     }
 };
 
-HAFT_COLD inline void refuse_gap(invocation& call, std::string_view name, std::string_view given) {
+HAFT_COLD inline std::vector<fault> gap_before(std::string_view given, std::string_view name) {
     fault f;
     f.code = errc::missing_parameter;
     json::append_pointer_key(f.pointer, name);
     f.message = concat({"has to be given where ", in_quotes(given), " is"});
-    call.out.fail(refused_arguments(call.context.tool_name, {std::move(f)}, 0));
+    return {std::move(f)};
 }
 
-/// A parameter that was not given stands before one that was, and nobody can ask for its default: told as its fault.
+/// The fault of a parameter that was not given though one after it was, and whose default nobody can ask for; else none.
 template <class Shape>
-bool refuses_gap(invocation& call) {
-    return [&]<class... P>(type_list<P...>) {
+std::vector<fault> fault_of_gap(invocation& call) {
+    return [&]<class... P>(type_list<P...>) -> std::vector<fault> {
         using given = given_of<Shape, P...>;
         const std::uint64_t absent = given::absent(call);
         const std::size_t n = given::count(absent);
@@ -11780,12 +11780,18 @@ bool refuses_gap(invocation& call) {
         for (std::size_t i = 0; i < n; ++i) {
             const std::size_t at = given::places::visible(i);
             const json::type& table = Shape::table();
-            if (given::places::injected[i] || (absent >> at & 1) == 0 || !table.words(at).default_text.empty()) continue;
-            detail::refuse_gap(call, table.key(at), table.key(given::places::visible(last - 1)));
-            return true;
+            if (!given::places::injected[i] && (absent >> at & 1) != 0 && table.words(at).default_text.empty())
+                return detail::gap_before(table.key(given::places::visible(last - 1)), table.key(at));
         }
-        return false;
+        return {};
     }(typename Shape::all{});
+}
+template <class Shape>
+bool refuses_gap(invocation& call) {
+    std::vector<fault> faults = detail::fault_of_gap<Shape>(call);
+    if (faults.empty()) return false;
+    call.out.fail(refused_arguments(call.context.tool_name, std::move(faults), 0));
+    return true;
 }
 
 /// Calls it with the first `Count` arguments or, if fewer are there, with these.
@@ -11796,7 +11802,8 @@ decltype(auto) call_with_given(const F& f, invocation& call, type_list<P...> all
     if constexpr (Count > 0) {
         constexpr std::size_t last = given::places::visible(Count - 1);
         if constexpr (!given::places::injected[Count - 1] && (source::has_default >> last & 1) != 0)
-            if (given::count(given::absent(call)) < Count) return detail::call_with_given<Shape, Count - 1>(f, call, all);
+            if (given::count(given::absent(call)) < Count)
+                return detail::call_with_given<Shape, Count - 1>(f, call, all);
     }
     return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
         return f(detail::pass<Shape, typename type_list<P...>::template at<At>, given::places::visible(At)>(call)...);
@@ -17697,6 +17704,226 @@ struct form<std::vector<bool>> {
 
 }  // namespace haft::inline v0::schema
 
+// ---- haft/reflect/function.hpp
+/// What static reflection can tell of a function that a C++20 signature can't: the names of its parameters, which of them have
+/// defaults, and the annotations on it and on them. Only where HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <cstddef>
+#include <cstdint>
+#include <meta>
+#include <string_view>
+#include <vector>
+
+namespace haft::inline v0::reflect {
+
+namespace detail {
+
+consteval std::vector<std::meta::info> values_of_annotations(std::meta::info of) {
+    std::vector<std::meta::info> all = std::meta::annotations_of(of);
+    for (std::meta::info& one : all) one = std::meta::constant_of(one);
+    return all;
+}
+
+}  // namespace detail
+
+template <std::meta::info F>
+inline constexpr std::size_t parameter_count = std::meta::parameters_of(F).size();
+
+/// The name of a parameter; "" if it has none, or its declarations disagree.
+/// (Its place stands for it everywhere: g++ 16 takes no reflection of a parameter as a template argument within a lambda.)
+template <std::meta::info F, std::size_t At>
+consteval std::string_view parameter_name() {
+    const std::meta::info parameter = std::meta::parameters_of(F)[At];
+    return std::meta::has_identifier(parameter) ? std::meta::identifier_of(parameter) : std::string_view{};
+}
+
+/// Whether the function has a value for a parameter that is not given. Which, nobody can ask.
+template <std::meta::info F, std::size_t At>
+inline constexpr bool has_default_argument = std::meta::has_default_argument(std::meta::parameters_of(F)[At]);
+
+/// The values of the annotations on a parameter, and of those on anything else, as reflections.
+template <std::meta::info F, std::size_t At>
+inline constexpr auto annotations_of_parameter =
+    std::define_static_array(detail::values_of_annotations(std::meta::parameters_of(F)[At]));
+template <std::meta::info Of>
+inline constexpr auto annotations = std::define_static_array(detail::values_of_annotations(Of));
+
+}  // namespace haft::inline v0::reflect
+
+#endif  // HAFT_HAS_REFLECTION()
+
+// ---- haft/schema/annotations.hpp
+/// Words that stand as annotations where they belong: `[[=haft::doc("Days ahead"), =haft::minimum(1)]] int days = 3`. Only where
+/// HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <meta>
+#include <utility>
+
+namespace haft::inline v0::schema {
+
+namespace detail {
+
+template <std::meta::info F, std::size_t Place, std::size_t... Word>
+consteval field words_of_parameter(std::index_sequence<Word...>) {
+    return field{field::words_only{}, reflect::parameter_name<F, Place>(),
+                 [:reflect::annotations_of_parameter<F, Place>[Word]:]...};
+}
+
+}  // namespace detail
+
+/// The words for those parameters of a function that stand at the places `At`, and which of them it has a default for.
+template <std::meta::info F, std::size_t... At>
+struct annotated_parameters : std::array<field, sizeof...(At)> {
+    static constexpr std::uint64_t has_default = [] {
+        constexpr std::array<bool, sizeof...(At) + 1> each{reflect::has_default_argument<F, At>..., false};
+        std::uint64_t bits = 0;
+        for (std::size_t i = 0; i < sizeof...(At); ++i) bits |= std::uint64_t{each[i]} << i;
+        return bits;
+    }();
+
+    consteval annotated_parameters()
+        : std::array<field, sizeof...(At)>{detail::words_of_parameter<F, At>(
+              std::make_index_sequence<reflect::annotations_of_parameter<F, At>.size()>{})...} {}
+};
+
+}  // namespace haft::inline v0::schema
+
+#endif  // HAFT_HAS_REFLECTION()
+
+// ---- haft/tool/annotated.hpp
+/// A function, a method or a constructor that knows itself: its signature, the names of its parameters, and what annotations say of it. Only where
+/// HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <meta>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+/// An annotation on what is not to become a tool where its neighbours do.
+struct no_tool_t {};
+inline constexpr no_tool_t no_tool{};
+
+namespace detail {
+
+/// What annotations say of a tool or a toolbox, unless `words` say it.
+struct take_words {
+    about& words;
+
+    template <std::size_t N>
+    consteval void operator()(const doc<N>& d) const {
+        if (words.description.empty()) words.description = d.text.view();
+    }
+    template <std::size_t N>
+    consteval void operator()(const as<N>& name) const {
+        if (words.name.empty()) words.name = name.text.view();
+    }
+    consteval void operator()(effect e) const {
+        if (words.effect == effect::unspecified) words.effect = e;
+    }
+    consteval void operator()(hints h) const { words.hints = words.hints | h; }
+    template <class Other>
+    consteval void operator()(const Other&) const {}  // somebody else's
+};
+template <std::meta::info Of>
+consteval about annotated_words(about words) {
+    [&]<std::size_t... At>(std::index_sequence<At...>) {
+        (take_words{words}([:reflect::annotations<Of>[At]:]), ...);
+    }(std::make_index_sequence<reflect::annotations<Of>.size()>{});
+    return words;
+}
+
+consteval bool is_no_tool(std::meta::info of) {
+    for (const std::meta::info a : std::meta::annotations_of(of))
+        if (std::meta::remove_const(std::meta::type_of(a)) == ^^no_tool_t) return true;
+    return false;
+}
+
+/// Where the parameters stand that a caller gives, in all of the function's: not the object that a method deduces; of these
+/// those that a model gives.
+consteval std::vector<std::size_t> places_of_parameters(std::meta::info f, bool visible_only) {
+    std::vector<std::size_t> out;
+    const std::vector<std::meta::info> all = std::meta::parameters_of(f);
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (!std::meta::is_explicit_object_parameter(all[i]) &&
+            !(visible_only && std::meta::type_of(all[i]) == ^^call_context&))
+            out.push_back(i);
+    return out;
+}
+
+template <std::meta::info F>
+struct annotated_function {
+    static constexpr auto places = std::define_static_array(places_of_parameters(F, false));
+    static constexpr auto visible_places = std::define_static_array(places_of_parameters(F, true));
+
+    static consteval std::meta::info result() {
+        return std::meta::is_constructor(F) ? ^^void : std::meta::return_type_of(F);
+    }
+    template <std::size_t... At>
+    static auto signature_at(std::index_sequence<At...>) -> reflect::signature<
+        typename[:result():], typename[:std::meta::type_of(std::meta::parameters_of(F)[places[At]]):]...>;
+    using signature = decltype(signature_at(std::make_index_sequence<places.size()>{}));
+
+    template <std::size_t... At>
+    static consteval auto annotated(std::index_sequence<At...>) {
+        return schema::annotated_parameters<F, visible_places[At]...>{};
+    }
+    /// A struct, haft::args and nothing need no names.
+    static constexpr bool is_named = shape<signature, no_names>::parameters::form != parameters_form::unnamed;
+    static consteval auto find_names() {
+        if constexpr (is_named) return no_names;
+        else return annotated(std::make_index_sequence<visible_places.size()>{});
+    }
+    static constexpr auto found_names = find_names();
+    static consteval const auto& names() {
+        if constexpr (is_named) return no_names;  // those of all, so that tools of one struct share a table
+        else return found_names;
+    }
+};
+
+/// The names of a function's parameters, and the function, to be called with as many arguments as are there.
+template <std::meta::info F>
+struct names_of_function : std::remove_cvref_t<decltype(annotated_function<F>::names())> {
+    struct caller {
+        template <class... Arguments>
+        constexpr decltype(auto) operator()(Arguments&&... arguments) const {
+            return [:F:](std::forward<Arguments>(arguments)...);
+        }
+    };
+    static constexpr caller function{};
+};
+template <std::meta::info F>
+struct reflected_function {
+    static constexpr names_of_function<F> own_names{};
+    static consteval const auto& names() {
+        if constexpr (annotated_function<F>::is_named) return no_names;
+        else return own_names;
+    }
+};
+
+
+/// What a function says by itself where nothing stands beside it.
+template <auto F, const auto& Names>
+concept speaks_for_itself = std::is_pointer_v<decltype(F)> && std::is_same_v<decltype(Names), decltype((no_names))>;
+
+}  // namespace detail
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_HAS_REFLECTION()
+
 // ---- haft/tool/make.hpp
 /// `haft::make<&f>("what it does")`: a function becomes a tool, at compile time.
 
@@ -17757,6 +17984,27 @@ consteval void refuse_texts(const about& words) {
 }
 #endif
 
+/// The names of the parameters: those beside the function or, where the compiler knows them, its own.
+template <auto F, const auto& Names>
+consteval const auto& names_for() {
+#if HAFT_HAS_REFLECTION()
+    if constexpr (speaks_for_itself<F, Names>) return reflected_function<std::meta::reflect_function(*F)>::names();
+    else return Names;
+#else
+    return Names;
+#endif
+}
+/// The words for the tool, with those on the function itself.
+template <auto F, const auto& Names>
+consteval about words_for(const about& words) {
+#if HAFT_HAS_REFLECTION()
+    if constexpr (speaks_for_itself<F, Names>) return annotated_words<std::meta::reflect_function(*F)>(words);
+    else return words;
+#else
+    return words;
+#endif
+}
+
 template <auto F, const auto& Names>
 consteval tool make_tool(const about& words) {
     constexpr std::string_view own = reflect::name_of<F>;
@@ -17789,6 +18037,9 @@ consteval tool make(std::string_view description = {})
 template <auto F, const auto& Names = detail::no_names>
     requires reflect::no_reflection<F>
 consteval tool make(std::string_view description = {});
+template <auto F, const auto& Names = detail::no_names>
+    requires reflect::no_reflection<F>
+consteval tool make(const about& words);
 #endif
 
 /// A tool of a function: name, parameter schema, result schema and executor come from `F`, a function's address. The
@@ -17798,6 +18049,9 @@ consteval tool make(std::string_view description = {});
 template <auto F, const auto& Names>
     requires reflect::no_reflection<F>
 consteval tool make(std::string_view description) {
+#if HAFT_HAS_REFLECTION()
+    return haft::make<F, Names>(about{.description = description});
+#else
     static_assert(!detail::lacks_name<F, Names>({}),
                   "haft: a lambda has no name to take; write haft::make<lambda>({.description = \"what it does\", "
                   ".name = \"its_name\"}) [haft-E0103]");
@@ -17808,6 +18062,7 @@ consteval tool make(std::string_view description) {
     detail::refuse_texts<F, Names>({.description = description});
 #endif
     return detail::make_tool<F, Names>({.description = description});
+#endif
 }
 
 #ifdef __clang__
@@ -17826,23 +18081,19 @@ consteval tool make(const about& words) __attribute__((
 #pragma clang diagnostic pop
 #endif
 
-#ifndef __clang__
-template <auto F, const auto& Names = detail::no_names>
-    requires reflect::no_reflection<F>
-consteval tool make(const about& words);
-#endif
-
 /// The same with more words: `haft::make<&erase>({.description = "…", .effect = haft::destructive})`.
 template <auto F, const auto& Names>
     requires reflect::no_reflection<F>
-consteval tool make(const about& words) {
+consteval tool make(const about& given) {
+    constexpr const auto& names = detail::names_for<F, Names>();
+    const about words = detail::words_for<F, Names>(given);
 #ifndef __clang__
-    if (detail::lacks_name<F, Names>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
-    if (detail::has_illegal_name<F, Names>(words))
+    if (detail::lacks_name<F, names>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
+    if (detail::has_illegal_name<F, names>(words))
         detail::haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots();
-    detail::refuse_texts<F, Names>(words);
+    detail::refuse_texts<F, names>(words);
 #endif
-    return detail::make_tool<F, Names>(words);
+    return detail::make_tool<F, names>(words);
 }
 
 }  // namespace haft::inline v0
@@ -17959,201 +18210,9 @@ HAFT_HIDDEN inline toolset compiled_in() {
         &haft_tool_##n, {::haft::reflect::qualified_name_of<haft_function_##n>, HAFT_DETAIL_FILE, __LINE__}};     \
     [[maybe_unused]] const bool haft_enrolled_##n = ::haft::detail::enrol(haft_enrolment_##n);                    \
     }                                                                                                             \
-    static_assert(::haft::detail::words_given<false __VA_OPT__(|| true)>,                                         \
+    static_assert(::haft::detail::words_given<(HAFT_HAS_REFLECTION() && !haft_tool_##n.description.empty())       \
+                                                  __VA_OPT__(|| true)>,                                           \
                   "haft: HAFT_TOOL wants the words for the tool; write HAFT_TOOL(f, \"what it does\") [haft-E0115]")
-
-// ---- haft/reflect/function.hpp
-/// What static reflection can tell of a function that a C++20 signature can't: the names of its parameters, which of them have
-/// defaults, and the annotations on it and on them. Only where HAFT_HAS_REFLECTION().
-
-#if HAFT_HAS_REFLECTION()
-
-#include <cstddef>
-#include <cstdint>
-#include <meta>
-#include <string_view>
-#include <vector>
-
-namespace haft::inline v0::reflect {
-
-namespace detail {
-
-consteval std::vector<std::meta::info> values_of_annotations(std::meta::info of) {
-    std::vector<std::meta::info> all = std::meta::annotations_of(of);
-    for (std::meta::info& one : all) one = std::meta::constant_of(one);
-    return all;
-}
-
-}  // namespace detail
-
-template <std::meta::info F>
-inline constexpr std::size_t parameter_count = std::meta::parameters_of(F).size();
-
-/// The name of a parameter; "" if it has none, or its declarations disagree.
-/// (Its place stands for it everywhere: g++ 16 takes no reflection of a parameter as a template argument within a lambda.)
-template <std::meta::info F, std::size_t At>
-consteval std::string_view parameter_name() {
-    const std::meta::info parameter = std::meta::parameters_of(F)[At];
-    return std::meta::has_identifier(parameter) ? std::meta::identifier_of(parameter) : std::string_view{};
-}
-
-/// Whether the function has a value for a parameter that is not given. Which, nobody can ask.
-template <std::meta::info F, std::size_t At>
-inline constexpr bool has_default_argument = std::meta::has_default_argument(std::meta::parameters_of(F)[At]);
-
-/// The values of the annotations on a parameter, and of those on anything else, as reflections.
-template <std::meta::info F, std::size_t At>
-inline constexpr auto annotations_of_parameter =
-    std::define_static_array(detail::values_of_annotations(std::meta::parameters_of(F)[At]));
-template <std::meta::info Of>
-inline constexpr auto annotations = std::define_static_array(detail::values_of_annotations(Of));
-
-}  // namespace haft::inline v0::reflect
-
-#endif  // HAFT_HAS_REFLECTION()
-
-// ---- haft/schema/annotations.hpp
-/// Words that stand as annotations where they belong: `[[=haft::doc("Days ahead"), =haft::minimum(1)]] int days = 3`. Only where
-/// HAFT_HAS_REFLECTION().
-
-#if HAFT_HAS_REFLECTION()
-
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <meta>
-#include <utility>
-
-namespace haft::inline v0::schema {
-
-namespace detail {
-
-template <std::meta::info F, std::size_t Place, std::size_t... Word>
-consteval field words_of_parameter(std::index_sequence<Word...>) {
-    return field{field::words_only{}, reflect::parameter_name<F, Place>(),
-                 [:reflect::annotations_of_parameter<F, Place>[Word]:]...};
-}
-
-}  // namespace detail
-
-/// The words for those parameters of a function that stand at the places `At`, and which of them it has a default for.
-template <std::meta::info F, std::size_t... At>
-struct annotated_parameters : std::array<field, sizeof...(At)> {
-    static constexpr std::uint64_t has_default = [] {
-        constexpr std::array<bool, sizeof...(At) + 1> each{reflect::has_default_argument<F, At>..., false};
-        std::uint64_t bits = 0;
-        for (std::size_t i = 0; i < sizeof...(At); ++i) bits |= std::uint64_t{each[i]} << i;
-        return bits;
-    }();
-
-    consteval annotated_parameters()
-        : std::array<field, sizeof...(At)>{detail::words_of_parameter<F, At>(
-              std::make_index_sequence<reflect::annotations_of_parameter<F, At>.size()>{})...} {}
-};
-
-}  // namespace haft::inline v0::schema
-
-#endif  // HAFT_HAS_REFLECTION()
-
-// ---- haft/tool/annotated.hpp
-/// A function or a method that knows itself: its signature, the names of its parameters, and what annotations say of it. Only where
-/// HAFT_HAS_REFLECTION().
-
-#if HAFT_HAS_REFLECTION()
-
-#include <array>
-#include <cstddef>
-#include <meta>
-#include <type_traits>
-#include <utility>
-#include <vector>
-
-namespace haft::inline v0 {
-
-/// An annotation on what is not to become a tool where its neighbours do.
-struct no_tool_t {};
-inline constexpr no_tool_t no_tool{};
-
-namespace detail {
-
-/// What annotations say of a tool or a toolbox, unless `words` say it.
-struct take_words {
-    about& words;
-
-    template <std::size_t N>
-    consteval void operator()(const doc<N>& d) const {
-        if (words.description.empty()) words.description = d.text.view();
-    }
-    template <std::size_t N>
-    consteval void operator()(const as<N>& name) const {
-        if (words.name.empty()) words.name = name.text.view();
-    }
-    consteval void operator()(effect e) const {
-        if (words.effect == effect::unspecified) words.effect = e;
-    }
-    consteval void operator()(hints h) const { words.hints = words.hints | h; }
-    template <class Other>
-    consteval void operator()(const Other&) const {}  // somebody else's
-};
-template <std::meta::info Of>
-consteval about annotated_words(about words) {
-    [&]<std::size_t... At>(std::index_sequence<At...>) {
-        (take_words{words}([:reflect::annotations<Of>[At]:]), ...);
-    }(std::make_index_sequence<reflect::annotations<Of>.size()>{});
-    return words;
-}
-
-consteval bool is_no_tool(std::meta::info of) {
-    for (const std::meta::info a : std::meta::annotations_of(of))
-        if (std::meta::remove_const(std::meta::type_of(a)) == ^^no_tool_t) return true;
-    return false;
-}
-
-/// Where the parameters stand that a caller gives, in all of the function's: not the object that a method deduces; of these
-/// those that a model gives.
-consteval std::vector<std::size_t> places_of_parameters(std::meta::info f, bool visible_only) {
-    std::vector<std::size_t> out;
-    const std::vector<std::meta::info> all = std::meta::parameters_of(f);
-    for (std::size_t i = 0; i < all.size(); ++i)
-        if (!std::meta::is_explicit_object_parameter(all[i]) &&
-            !(visible_only && std::meta::type_of(all[i]) == ^^call_context&))
-            out.push_back(i);
-    return out;
-}
-
-template <std::meta::info F>
-struct annotated_function {
-    static constexpr auto places = std::define_static_array(places_of_parameters(F, false));
-    static constexpr auto visible_places = std::define_static_array(places_of_parameters(F, true));
-
-    template <std::size_t... At>
-    static auto signature_at(std::index_sequence<At...>)
-        -> reflect::signature<typename[:std::meta::return_type_of(F):],
-                              typename[:std::meta::type_of(std::meta::parameters_of(F)[places[At]]):]...>;
-    using signature = decltype(signature_at(std::make_index_sequence<places.size()>{}));
-
-    template <std::size_t... At>
-    static consteval auto annotated(std::index_sequence<At...>) {
-        return schema::annotated_parameters<F, visible_places[At]...>{};
-    }
-    /// A struct, haft::args and nothing need no names.
-    static constexpr bool is_named = shape<signature, no_names>::parameters::form != parameters_form::unnamed;
-    static consteval auto find_names() {
-        if constexpr (is_named) return no_names;
-        else return annotated(std::make_index_sequence<visible_places.size()>{});
-    }
-    static constexpr auto found_names = find_names();
-    static consteval const auto& names() {
-        if constexpr (is_named) return no_names;  // those of all, so that tools of one struct share a table
-        else return found_names;
-    }
-};
-
-}  // namespace detail
-
-}  // namespace haft::inline v0
-
-#endif  // HAFT_HAS_REFLECTION()
 
 // ---- haft/tool/make_reflected.hpp
 /// `haft::make<^^f>()`: a function becomes a tool by itself, parameter names, defaults, words and all. Only where
@@ -18171,35 +18230,11 @@ struct annotated_function {
 
 namespace haft::inline v0 {
 
-namespace detail {
-
-/// The names of a function's parameters, and the function, to be called with as many arguments as are there.
-template <std::meta::info F>
-struct names_of_function : std::remove_cvref_t<decltype(annotated_function<F>::names())> {
-    struct caller {
-        template <class... Arguments>
-        constexpr decltype(auto) operator()(Arguments&&... arguments) const {
-            return [:F:](std::forward<Arguments>(arguments)...);
-        }
-    };
-    static constexpr caller function{};
-};
-template <std::meta::info F>
-struct reflected_function {
-    static constexpr names_of_function<F> own_names{};
-    static consteval const auto& names() {
-        if constexpr (annotated_function<F>::is_named) return no_names;
-        else return own_names;
-    }
-};
-
-}  // namespace detail
-
 /// A tool of a function, given by its reflection: parameter names, which of them are required, and the words that stand as
 /// annotations on it and on them. Where fewer arguments come than it has parameters its own default arguments apply.
 template <std::meta::info F>
 consteval tool make(const about& words) {
-    return haft::make<&[:F:], detail::reflected_function<F>::names()>(detail::annotated_words<F>(words));
+    return haft::make<&[:F:]>(words);
 }
 template <std::meta::info F>
 consteval tool make(std::string_view description = {}) {
@@ -20337,16 +20372,20 @@ namespace haft::inline v0 {
 
 namespace detail {
 
-/// Reads a configuration as arguments are read, and gives it to `with`.
+HAFT_COLD inline error bad_configuration(std::string_view toolbox_name, std::vector<fault>&& faults, std::size_t more) {
+    error e{errc::bad_configuration, {}, std::move(faults), more};
+    e.message =
+        concat({"toolbox ", in_quotes(toolbox_name), " was not made: ", json::fault_count(e), " in its configuration"});
+    return e;
+}
+
+/// Reads a configuration as arguments are read.
 HAFT_COLD inline result<void> read_config(std::string_view toolbox_name, const json::type& type, void* to,
                                           std::string_view text) {
     const json::read_limits limits;
     json::reader in(text.empty() ? "{}" : text, limits);
     if (in.read_arguments(type, to)) return {};
-    error e{errc::bad_configuration, {}, in.take_faults(), in.more_faults()};
-    e.message =
-        concat({"toolbox ", in_quotes(toolbox_name), " was not made: ", json::fault_count(e), " in its configuration"});
-    return e;
+    return bad_configuration(toolbox_name, in.take_faults(), in.more_faults());
 }
 
 /// A configuration as JSON, which is what is recorded of it.
@@ -20378,6 +20417,223 @@ constexpr bool views_its_text(const json::type& t, const parts_trail* outer = nu
 }  // namespace detail
 
 }  // namespace haft::inline v0
+
+// ---- haft/toolbox/construction.hpp
+/// How an object of a toolbox class is made of a configuration: of its struct `config`, or of nothing.
+
+namespace haft::inline v0::detail {
+
+/// A class that is configured: it has a plain struct `config` and a constructor that takes one.
+template <class C>
+concept has_config = requires { typename C::config; } && std::is_constructible_v<C, typename C::config>;
+
+/// Runs a constructor; what it throws is an error.
+template <class Make>
+result<toolbox> made_or_thrown(std::string_view name, Make make) {
+#if HAFT_HAS_EXCEPTIONS()
+    try {
+        return make();
+    } catch (const std::bad_alloc&) { throw; } catch (...) {
+        return error{errc::toolbox_broken, concat({"toolbox ", in_quotes(name), " can't be made: ", caught_text()})};
+    }
+#else
+    static_cast<void>(name);
+    return make();
+#endif
+}
+
+/// Refuses an alias with which no tool could have a name.
+HAFT_COLD inline result<void> check_alias(const toolbox_class& c, std::string_view alias) {
+    for (const method_entry& m : c.methods)
+        if (!alias.empty() && !legal_tool_name(concat({alias, ".", m.words.name})))
+            return error{errc::bad_tool_name,
+                         concat({"toolbox ", in_quotes(c.name), " can't be called ", in_quotes(alias), ": its tool ",
+                                 in_quotes(m.words.name),
+                                 " would have no legal name, which has 1 to 128 of A-Z a-z 0-9 _ - ."})};
+    return {};
+}
+
+/// What an alias, or else the class, is called.
+inline std::string_view name_of_box(const toolbox_class& c, std::string_view alias) noexcept {
+    return alias.empty() ? c.name : alias;
+}
+
+/// An object made of these, `recorded` being the configuration as JSON.
+template <class C, class... Arguments>
+result<toolbox> make_box(const toolbox_class& c, std::string_view alias, std::string&& recorded,
+                         Arguments&&... arguments) {
+    if (result<void> fits = check_alias(c, alias); !fits) return std::move(fits.error());
+    return made_or_thrown(name_of_box(c, alias), [&]() -> result<toolbox> {
+        box_with<C>* made = nullptr;
+        shared_thing keeper = shared_thing::make<box_with<C>>(made, c, alias, std::forward<Arguments>(arguments)...);
+        made->config = std::move(recorded);
+        return toolbox(std::move(keeper), *made);
+    });
+}
+
+/// A configuration outlives the text that it was read from.
+template <bool Views>
+consteval void explain_views() {
+    static_assert(!Views,
+                  "haft: a configuration outlives the text that it was read from, so it can't hold a "
+                  "std::string_view; write std::string [haft-E0139]");
+}
+
+// Each way of construction says what its configuration's schema is, makes an object of a text, and speaks where it can't.
+
+/// Of a struct `config`, which the constructor takes.
+template <class C>
+struct made_of_config {
+    using config_type = typename C::config;
+
+    static consteval bool explain() {
+        static_assert(std::is_constructible_v<C, config_type>,
+                      "haft: this toolbox has a struct `config`, but no constructor that takes one; write explicit "
+                      "my_class(config) [haft-E0136]");
+        return true;
+    }
+    static consteval std::string_view config_schema() {
+        if constexpr (!std::is_constructible_v<C, config_type>) {
+            return {};
+        } else if constexpr (schema::usable<config_type> && reflect::plain_struct<config_type>) {
+            explain_views<detail::views_its_text(schema::type_of<config_type>)>();
+            return schema::schema_text<config_type, schema::direction::input>;
+        } else {
+            return schema::explain_type<schema::parameters_of_tool<"(configuration)">, config_type>(), "";
+        }
+    }
+    static result<toolbox> construct(const toolbox_class& c, std::string_view text, std::string_view alias) {
+        if constexpr (std::is_constructible_v<C, config_type>) {
+            config_type config{};
+            constexpr const json::type& type = schema::type_of<config_type>;
+            if (result<void> read = read_config(name_of_box(c, alias), type, &config, text); !read)
+                return std::move(read.error());
+            result<std::string> recorded = config_text(type, &config);
+            if (!recorded) return std::move(recorded.error());
+            return make_box<C>(c, alias, std::move(*recorded), std::move(config));
+        } else {
+            return error{};  // it was refused
+        }
+    }
+    /// Of one that comes from C++: it has to keep its own limits, or what is recorded could not be read again.
+    static result<toolbox> construct_checked(const toolbox_class& c, config_type&& config, std::string_view alias) {
+        constexpr const json::type& type = schema::type_of<config_type>;
+        result<std::string> recorded = config_text(type, &config);
+        if (!recorded) return std::move(recorded.error());
+        config_type again{};
+        if (result<void> read = read_config(name_of_box(c, alias), type, &again, *recorded); !read)
+            return std::move(read.error());
+        return make_box<C>(c, alias, std::move(*recorded), std::move(config));
+    }
+};
+
+/// Of nothing.
+template <class C>
+struct made_of_nothing {
+    static consteval bool explain() {
+        static_assert(std::is_default_constructible_v<C>,
+                      "haft: nobody knows how to construct this toolbox; give it a constructor without parameters, or "
+                      "a plain struct `config` and a constructor that takes one [haft-E0136]");
+        return true;
+    }
+    static consteval std::string_view config_schema() { return {}; }
+    static result<toolbox> construct(const toolbox_class& c, std::string_view text, std::string_view alias) {
+        if constexpr (std::is_default_constructible_v<C>) {
+            no_parameters none;
+            if (result<void> read = read_config(name_of_box(c, alias), schema::type_of<no_parameters>, &none, text);
+                !read)
+                return std::move(read.error());
+            return make_box<C>(c, alias, "{}");
+        } else {
+            return error{};  // it was refused
+        }
+    }
+};
+
+/// Which way it is for a class. (Of a class with a struct `config` the refusal is about that.)
+template <class C>
+struct construction_of : made_of_nothing<C> {};
+template <class C>
+    requires requires { typename C::config; }
+struct construction_of<C> : made_of_config<C> {};
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/toolbox/made_of_parameters.hpp
+/// A toolbox whose configuration is what its constructor takes. Only where HAFT_HAS_REFLECTION(). [TB-06]
+
+#if HAFT_HAS_REFLECTION()
+
+#include <meta>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0::detail {
+
+consteval std::vector<std::meta::info> constructors_with_parameters(std::meta::info c) {
+    std::vector<std::meta::info> out;
+    for (const std::meta::info m : std::meta::members_of(c, std::meta::access_context::unprivileged()))
+        if (std::meta::is_constructor(m) && !std::meta::is_copy_constructor(m) && !std::meta::is_move_constructor(m) &&
+            !std::meta::is_deleted(m) && !std::meta::parameters_of(m).empty())
+            out.push_back(m);
+    return out;
+}
+
+/// Exactly one constructor takes something; where it is several nobody knows which.
+template <class C>
+concept takes_parameters = !requires { typename C::config; } && constructors_with_parameters(^^C).size() == 1;
+
+template <class C>
+struct made_of_parameters {
+    static constexpr std::meta::info constructor = constructors_with_parameters(^^C)[0];
+    using function = annotated_function<constructor>;
+    using signature = typename function::signature;
+    using shape = haft::detail::shape<signature, function::names()>;
+
+    static consteval bool explain() {
+        if constexpr (explain_callable<"(constructor)", typename as_function<signature>::type, function::names()>())
+            explain_views<detail::views_its_text(shape::table())>();
+        return true;
+    }
+    static consteval std::string_view config_schema() {
+        if constexpr (shape::parameters_usable()) return shape::input_schema();
+        else return {};
+    }
+    /// What is recorded is the text as it came: the values of default arguments nobody knows.
+    static result<toolbox> construct(const toolbox_class& c, std::string_view text, std::string_view alias) {
+        if constexpr (shape::parameters_usable()) {
+            const std::string_view name = name_of_box(c, alias);
+            json::slot<> parameters(shape::table());
+            parameters.make();
+            if (result<void> read = read_config(name, shape::table(), parameters.get(), text); !read)
+                return std::move(read.error());
+            std::string unused;
+            const call_options options;
+            call_context context{name, options};
+            result_writer out(unused);
+            invocation call{parameters.get(), nullptr, context, out};
+            if constexpr (shape::parameters::is_block && shape::source::tells_absence)
+                if (std::vector<fault> faults = fault_of_gap<shape>(call); !faults.empty())
+                    return bad_configuration(name, std::move(faults), 0);
+            return call_with<shape>(
+                [&]<class... A>(A&&... a) {
+                    return make_box<C>(c, alias, std::string(text.empty() ? "{}" : text), std::forward<A>(a)...);
+                },
+                call, typename shape::all{});
+        } else {
+            return error{};  // it was refused
+        }
+    }
+};
+
+template <takes_parameters C>
+struct construction_of<C> : made_of_parameters<C> {};
+
+}  // namespace haft::inline v0::detail
+
+#endif  // HAFT_HAS_REFLECTION()
 
 // ---- haft/toolbox/hidden_method.hpp
 /// Which methods of a class are no tools though they are public. [TB-01]
@@ -20413,7 +20669,8 @@ namespace haft::inline v0::detail {
 
 consteval bool is_reflected_tool(std::meta::info m) {
     return std::meta::is_function(m) && std::meta::has_identifier(m) && !std::meta::is_deleted(m) &&
-           !std::meta::is_rvalue_reference_qualified(m) && !is_hidden_method(std::meta::identifier_of(m)) && !is_no_tool(m);
+           !std::meta::is_rvalue_reference_qualified(m) && !is_hidden_method(std::meta::identifier_of(m)) &&
+           !is_no_tool(m);
 }
 
 /// Those of accessible bases first; what a class declares hides what its bases have of that name.
@@ -20422,7 +20679,8 @@ consteval std::vector<std::meta::info> methods_of_class(std::meta::info c) {
     const std::vector<std::meta::info> own = std::meta::members_of(c, context);
     const auto hides = [&](std::meta::info inherited) {
         for (const std::meta::info m : own)
-            if (std::meta::has_identifier(m) && std::meta::identifier_of(m) == std::meta::identifier_of(inherited)) return true;
+            if (std::meta::has_identifier(m) && std::meta::identifier_of(m) == std::meta::identifier_of(inherited))
+                return true;
         return false;
     };
     std::vector<std::meta::info> out;
@@ -20465,7 +20723,8 @@ private:
             return entry_of_method<signature, function::names()>(named, [](void* object, invocation& call) {
                 C& self = *static_cast<C*>(object);
                 invoke_with<shape<signature, function::names()>>(
-                    [&self]<class... A>(A&&... a) -> decltype(auto) { return self.[:M:](std::forward<A>(a)...); }, call);
+                    [&self]<class... A>(A&&... a) -> decltype(auto) { return self.[:M:](std::forward<A>(a)...); },
+                    call);
             });
         } else {
             return {};
@@ -20478,15 +20737,11 @@ private:
 #endif  // HAFT_HAS_REFLECTION()
 
 // ---- haft/toolbox/class_of.hpp
-/// From a C++ class to the toolbox_class that stands for it: its methods' table, its configuration, how one is made.
+/// From a C++ class to the toolbox_class that stands for it: its words, its methods' table, how one is made.
 
 namespace haft::inline v0 {
 
 namespace detail {
-
-/// A class that is configured: it has a plain struct `config` and a constructor that takes one.
-template <class C>
-concept has_config = requires { typename C::config; } && std::is_constructible_v<C, typename C::config>;
 
 template <class C>
 consteval auto toolbox_words_of() {
@@ -20495,32 +20750,6 @@ consteval auto toolbox_words_of() {
 #if HAFT_HAS_REFLECTION()
     else return reflected_methods<C>{};
 #endif
-}
-
-/// Runs a constructor; what it throws is an error.
-template <class Make>
-result<toolbox> made_or_thrown(std::string_view name, Make make) {
-#if HAFT_HAS_EXCEPTIONS()
-    try {
-        return make();
-    } catch (const std::bad_alloc&) { throw; } catch (...) {
-        return error{errc::toolbox_broken, concat({"toolbox ", in_quotes(name), " can't be made: ", caught_text()})};
-    }
-#else
-    static_cast<void>(name);
-    return make();
-#endif
-}
-
-/// Refuses an alias with which no tool could have a name.
-HAFT_COLD inline result<void> check_alias(const toolbox_class& c, std::string_view alias) {
-    for (const method_entry& m : c.methods)
-        if (!alias.empty() && !legal_tool_name(concat({alias, ".", m.words.name})))
-            return error{errc::bad_tool_name,
-                         concat({"toolbox ", in_quotes(c.name), " can't be called ", in_quotes(alias), ": its tool ",
-                                 in_quotes(m.words.name),
-                                 " would have no legal name, which has 1 to 128 of A-Z a-z 0-9 _ - ."})};
-    return {};
 }
 
 template <class C>
@@ -20548,79 +20777,11 @@ struct class_of {
                   "haft: a toolbox needs a description; write haft::toolbox_words(\"what it is for\", …) "
                   "[haft-E0135]");
 
-    /// Speaks where nobody knows how to make one.
-    static consteval bool explain_construction() {
-        if constexpr (requires { typename C::config; }) {
-            static_assert(std::is_constructible_v<C, typename C::config>,
-                          "haft: this toolbox has a struct `config`, but no constructor that takes one; write explicit "
-                          "my_class(config) [haft-E0136]");
-        } else {
-            static_assert(
-                std::is_default_constructible_v<C>,
-                "haft: nobody knows how to construct this toolbox; give it a constructor without parameters, or "
-                "a plain struct `config` and a constructor that takes one [haft-E0136]");
-        }
-        explain_prepare<C>();
-        return true;
-    }
-
-    static consteval std::string_view config_schema() {
-        if constexpr (!has_config<C>) return {};
-        else if constexpr (schema::usable<typename C::config> && reflect::plain_struct<typename C::config>) {
-            static_assert(!detail::views_its_text(schema::type_of<typename C::config>),
-                          "haft: a configuration outlives the text that it was read from, so it can't hold a "
-                          "std::string_view; write std::string [haft-E0139]");
-            return schema::schema_text<typename C::config, schema::direction::input>;
-        } else return schema::explain_type<schema::parameters_of_tool<"(configuration)">, typename C::config>(), "";
-    }
-
-    /// Made of a configuration, `recorded` being its text.
-    template <class... Config>
-    static result<toolbox> with(const toolbox_class& c, std::string_view alias, std::string&& recorded,
-                                Config&&... config) {
-        if (result<void> fits = check_alias(c, alias); !fits) return std::move(fits.error());
-        return made_or_thrown(alias.empty() ? c.name : alias, [&]() -> result<toolbox> {
-            box_with<C>* made = nullptr;
-            shared_thing keeper = shared_thing::make<box_with<C>>(made, c, alias, std::forward<Config>(config)...);
-            made->config = std::move(recorded);
-            return toolbox(std::move(keeper), *made);
-        });
-    }
-    /// Of one that comes from C++: it has to keep its own limits, or what is recorded could not be read again.
-    template <class Config>
-    static result<toolbox> with_checked(const toolbox_class& c, std::string_view alias, Config&& config) {
-        constexpr const json::type& type = schema::type_of<Config>;
-        result<std::string> recorded = config_text(type, &config);
-        if (!recorded) return std::move(recorded.error());
-        Config again{};
-        if (result<void> read = read_config(alias.empty() ? c.name : alias, type, &again, *recorded); !read)
-            return std::move(read.error());
-        return with(c, alias, std::move(*recorded), std::move(config));
-    }
-    static result<toolbox> construct(const toolbox_class& c, std::string_view text, std::string_view alias) {
-        if constexpr (has_config<C>) {
-            typename C::config config{};
-            if (result<void> read =
-                    read_config(alias.empty() ? c.name : alias, schema::type_of<typename C::config>, &config, text);
-                !read)
-                return std::move(read.error());
-            result<std::string> recorded = config_text(schema::type_of<typename C::config>, &config);
-            if (!recorded) return std::move(recorded.error());
-            return with(c, alias, std::move(*recorded), std::move(config));
-        } else if constexpr (std::is_default_constructible_v<C>) {
-            no_parameters none;
-            if (result<void> read =
-                    read_config(alias.empty() ? c.name : alias, schema::type_of<no_parameters>, &none, text);
-                !read)
-                return std::move(read.error());
-            return with(c, alias, "{}");
-        } else {
-            return error{};  // it was refused
-        }
-    }
-
-    static constexpr toolbox_class value{name, words.words, config_schema(), entries, &construct};
-    static_assert(explain_construction());
+    using construction = construction_of<C>;
+    static constexpr toolbox_class value{name, words.words, construction::config_schema(), entries,
+                                         &construction::construct};
+    static_assert(construction::explain());
+    static_assert((explain_prepare<C>(), true));
     static_assert(legal_tool_name(name),
                   "haft: this class's name can't begin a tool's name; give another as .name of its words [haft-E0108]");
 };
@@ -20646,7 +20807,7 @@ template <class C>
     requires(!detail::has_config<C>)
 result<toolbox> make_toolbox([[maybe_unused]] std::string_view alias = {}) {
     [[maybe_unused]] const toolbox_class& c = toolbox_class_of<C>();
-    if constexpr (is_toolbox_class<C>) return detail::class_of<C>::with(c, alias, "{}");
+    if constexpr (is_toolbox_class<C>) return c.construct(c, {}, alias);
     else return error{};  // it was refused
 }
 template <class C>
@@ -20654,7 +20815,7 @@ template <class C>
 result<toolbox> make_toolbox([[maybe_unused]] typename C::config config = {},
                              [[maybe_unused]] std::string_view alias = {}) {
     [[maybe_unused]] const toolbox_class& c = toolbox_class_of<C>();
-    if constexpr (is_toolbox_class<C>) return detail::class_of<C>::with_checked(c, alias, std::move(config));
+    if constexpr (is_toolbox_class<C>) return detail::made_of_config<C>::construct_checked(c, std::move(config), alias);
     else return error{};  // it was refused
 }
 
