@@ -919,19 +919,25 @@ TEST_CASE("answers of quick calls share a write; none waits for a tool that was 
                 R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":")" + std::string(name) + "\"}}\n";
         return lines;
     };
-    const auto writes_of = [&](const std::string& lines) {
-        t.writes = 0;
-        t.server.receive(lines);
-        t.server.poll();
-        return t.writes;
+    const auto writes_of = [](talk& to, const std::string& lines) {
+        to.writes = 0;
+        to.server.receive(lines);
+        to.server.poll();
+        return to.writes;
     };
-    CHECK(writes_of(calls("quick", 4)) == 4);  // nobody knows it yet
-    int shared = 0;
-    for (int i = 0; i < 20; ++i) shared += writes_of(calls("quick", 16)) < 16;
-    CHECK(shared > 10);  // but where the machine was held up
-    writes_of(calls("slow", 20));
-    CHECK(writes_of(calls("slow", 4)) == 4);
-    // A burst knows nothing of those before it. (Another server, should the machine have been held up.)
+    CHECK(writes_of(t, calls("quick", 4)) == 4);  // nobody knows it yet
+    writes_of(t, calls("slow", 20));
+    CHECK(writes_of(t, calls("slow", 4)) == 4);
+    // (A tool that was slow once counts as slow from then on: another server, should the machine have been held up.)
+    bool shared = false;
+    for (int tries = 0; tries < 50 && !shared; ++tries) {
+        talk other({}, set);
+        other.open();
+        writes_of(other, calls("quick", 40));
+        shared = writes_of(other, calls("quick", 16)) < 16;
+    }
+    CHECK(shared);
+    // A burst knows nothing of those before it.
     bool later = false;
     for (int tries = 0; tries < 50 && !later; ++tries) {
         talk other({}, set);
