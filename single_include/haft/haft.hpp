@@ -17913,7 +17913,6 @@ struct reflected_function {
     }
 };
 
-
 /// What a function says by itself where nothing stands beside it.
 template <auto F, const auto& Names>
 concept speaks_for_itself = std::is_pointer_v<decltype(F)> && std::is_same_v<decltype(Names), decltype((no_names))>;
@@ -21127,9 +21126,10 @@ private:
         }
     };
 
-    /// An owner that is served no longer, from then until its shutdown is over.
+    /// An owner that is served no longer, from then until its shutdown is over; or one that is taken out.
     struct leaving_owner {
         std::shared_ptr<const owner> what;
+        bool was_exposed = true;
         bool removed = false;
         std::thread::id on = {};  ///< whose thread shuts it down just now
     };
@@ -21172,8 +21172,8 @@ private:
     void publish(const state& of);
     void take_back(state& before, std::size_t leaving) noexcept;
 
-    /// Puts a state in place in which an owner is exposed no longer.
-    void commit_without(state next, std::shared_ptr<const owner> gone, bool removed = false);
+    /// Puts a state in place in which an owner is exposed no longer, or is there no longer.
+    void commit_without(state next, leaving_owner gone);
     void see_off(change_guard& guard) noexcept;
     result<void> wait_until_gone(change_guard& guard, const owner& o);
 
@@ -21284,13 +21284,13 @@ HAFT_LARGE void registry::commit(state next) {
     std::swap(state_, next);
 }
 
-HAFT_LARGE void registry::commit_without(state next, std::shared_ptr<const owner> gone, bool removed) {
+HAFT_LARGE void registry::commit_without(state next, leaving_owner gone) {
     leaving_.reserve(leaving_.size() + 1);
     commit(std::move(next));
-    leaving_.push_back({std::move(gone), removed});
+    leaving_.push_back(std::move(gone));
 }
 
-/// Of a batch that came to nothing: what it has hidden stays, what it has exposed goes again.
+/// Of a batch that came to nothing: what it has hidden is as it was, what it has exposed goes again.
 HAFT_LARGE void registry::take_back(state& before, std::size_t leaving) noexcept {
     std::swap(state_, before);
     leaving_.erase(leaving_.begin() + static_cast<std::ptrdiff_t>((std::min)(leaving, leaving_.size())),
@@ -21315,8 +21315,10 @@ HAFT_LARGE void registry::see_off(change_guard& guard) noexcept {
         next->on = std::this_thread::get_id();
         const std::shared_ptr<const owner> what = next->what;
         if (next->removed && !state_.find(what->name)) paths_.forget(what->name);
-        if (guard.is_outermost()) guard.while_unlocked([&] { shut_down(*what); });
-        else shut_down(*what);
+        if (next->was_exposed) {
+            if (guard.is_outermost()) guard.while_unlocked([&] { shut_down(*what); });
+            else shut_down(*what);
+        }
         std::erase_if(leaving_, [&](const leaving_owner& o) { return o.what == what; });
         has_left_.notify_all();
     }
@@ -21416,7 +21418,7 @@ HAFT_LARGE result<void> registry::add(owner o) {
         case on_duplicate::replace: break;
     }
     const detail::owner_record replaced = std::exchange(*known, std::move(fresh));
-    if (replaced.state == owner_state::exposed) commit_without(std::move(next), replaced.what);
+    if (replaced.state == owner_state::exposed) commit_without(std::move(next), {replaced.what});
     else commit(std::move(next));
     return {};
 }
@@ -21435,12 +21437,7 @@ HAFT_LARGE bool registry::remove(std::string_view owner_name) {
     if (!known) return false;
     const detail::owner_record gone = *known;
     next.owners.erase(next.owners.begin() + (known - next.owners.data()));
-    if (gone.state == owner_state::exposed) {
-        commit_without(std::move(next), gone.what, true);
-    } else {
-        commit(std::move(next));
-        if (!batches_) paths_.forget(owner_name);
-    }
+    commit_without(std::move(next), {gone.what, gone.state == owner_state::exposed, true});
     return true;
 }
 
@@ -21754,7 +21751,7 @@ HAFT_LARGE bool registry::unexpose(std::string_view owner_name) {
     known->wanted = false;
     known->config.clear();
     known->offer = detail::declared_offer(*what);
-    commit_without(std::move(next), what);
+    commit_without(std::move(next), {what});
     return true;
 }
 

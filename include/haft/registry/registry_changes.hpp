@@ -68,13 +68,13 @@ HAFT_LARGE void registry::commit(state next) {
     std::swap(state_, next);
 }
 
-HAFT_LARGE void registry::commit_without(state next, std::shared_ptr<const owner> gone, bool removed) {
+HAFT_LARGE void registry::commit_without(state next, leaving_owner gone) {
     leaving_.reserve(leaving_.size() + 1);
     commit(std::move(next));
-    leaving_.push_back({std::move(gone), removed});
+    leaving_.push_back(std::move(gone));
 }
 
-/// Of a batch that came to nothing: what it has hidden stays, what it has exposed goes again.
+/// Of a batch that came to nothing: what it has hidden is as it was, what it has exposed goes again.
 HAFT_LARGE void registry::take_back(state& before, std::size_t leaving) noexcept {
     std::swap(state_, before);
     leaving_.erase(leaving_.begin() + static_cast<std::ptrdiff_t>((std::min)(leaving, leaving_.size())),
@@ -99,8 +99,10 @@ HAFT_LARGE void registry::see_off(change_guard& guard) noexcept {
         next->on = std::this_thread::get_id();
         const std::shared_ptr<const owner> what = next->what;
         if (next->removed && !state_.find(what->name)) paths_.forget(what->name);
-        if (guard.is_outermost()) guard.while_unlocked([&] { shut_down(*what); });
-        else shut_down(*what);
+        if (next->was_exposed) {
+            if (guard.is_outermost()) guard.while_unlocked([&] { shut_down(*what); });
+            else shut_down(*what);
+        }
         std::erase_if(leaving_, [&](const leaving_owner& o) { return o.what == what; });
         has_left_.notify_all();
     }
@@ -200,7 +202,7 @@ HAFT_LARGE result<void> registry::add(owner o) {
         case on_duplicate::replace: break;
     }
     const detail::owner_record replaced = std::exchange(*known, std::move(fresh));
-    if (replaced.state == owner_state::exposed) commit_without(std::move(next), replaced.what);
+    if (replaced.state == owner_state::exposed) commit_without(std::move(next), {replaced.what});
     else commit(std::move(next));
     return {};
 }
@@ -219,12 +221,7 @@ HAFT_LARGE bool registry::remove(std::string_view owner_name) {
     if (!known) return false;
     const detail::owner_record gone = *known;
     next.owners.erase(next.owners.begin() + (known - next.owners.data()));
-    if (gone.state == owner_state::exposed) {
-        commit_without(std::move(next), gone.what, true);
-    } else {
-        commit(std::move(next));
-        if (!batches_) paths_.forget(owner_name);
-    }
+    commit_without(std::move(next), {gone.what, gone.state == owner_state::exposed, true});
     return true;
 }
 

@@ -248,9 +248,10 @@ private:
         }
     };
 
-    /// An owner that is served no longer, from then until its shutdown is over.
+    /// An owner that is served no longer, from then until its shutdown is over; or one that is taken out.
     struct leaving_owner {
         std::shared_ptr<const owner> what;
+        bool was_exposed = true;
         bool removed = false;
         std::thread::id on = {};  ///< whose thread shuts it down just now
     };
@@ -293,8 +294,8 @@ private:
     void publish(const state& of);
     void take_back(state& before, std::size_t leaving) noexcept;
 
-    /// Puts a state in place in which an owner is exposed no longer.
-    void commit_without(state next, std::shared_ptr<const owner> gone, bool removed = false);
+    /// Puts a state in place in which an owner is exposed no longer, or is there no longer.
+    void commit_without(state next, leaving_owner gone);
     void see_off(change_guard& guard) noexcept;
     result<void> wait_until_gone(change_guard& guard, const owner& o);
 

@@ -170,7 +170,7 @@ HAFT_LARGE bool registry::unexpose(std::string_view owner_name) {
     known->wanted = false;
     known->config.clear();
     known->offer = detail::declared_offer(*what);
-    commit_without(std::move(next), what);
+    commit_without(std::move(next), {what});
     return true;
 }
 

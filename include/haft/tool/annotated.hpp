@@ -125,7 +125,6 @@ struct reflected_function {
     }
 };
 
-
 /// What a function says by itself where nothing stands beside it.
 template <auto F, const auto& Names>
 concept speaks_for_itself = std::is_pointer_v<decltype(F)> && std::is_same_v<decltype(Names), decltype((no_names))>;

@@ -86,6 +86,15 @@ TEST_CASE("what a failed batch has removed keeps what it was denied", "[RG-12.4]
     CHECK(r.paths().may("/etc/passwd", haft::path_access::read));
 }
 
+TEST_CASE("what a batch has removed is forgotten at its end, exposed or not", "[RG-12.4]") {
+    haft::registry r;
+    REQUIRE(r.add(owner_of("a", {"x"})));
+    CHECK(r.paths().allow("b", "/etc", haft::path_access::read));
+    CHECK(r.paths().deny("a", "/etc"));
+    r.batch([&] { CHECK(r.remove("a")); });
+    CHECK(r.paths().may("/etc/passwd", haft::path_access::read));
+}
+
 TEST_CASE("nobody is shut down whose tools are still served", "[RG-04.6]") {
     std::string log;
     haft::registry r;
