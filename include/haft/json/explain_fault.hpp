@@ -18,6 +18,7 @@
 #include <haft/json/type.hpp>
 #include <haft/json/value_faults.hpp>
 
+#include <bit>
 #include <cfloat>
 #include <cstddef>
 #include <cstdint>
@@ -224,6 +225,22 @@ HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t,
         fault& f = faults.add(errc::missing_parameter, std::move(message), at);
         faults.leave();
         f.expected = std::move(want);
+    }
+}
+
+/// Arguments of a function are given in order: one that was not given, of which only the function knows the default, stands
+/// before one that was.
+HAFT_COLD inline void explain_gaps(fault_list& faults, const type& t, std::uint64_t not_given, std::size_t at) {
+    const std::uint64_t all = ~std::uint64_t{0} >> (64 - t.count);
+    const int last = static_cast<int>(std::bit_width(all & ~not_given)) - 1;
+    for (int i = 0; i < last; ++i) {
+        const auto gap = static_cast<std::size_t>(i);
+        if ((not_given >> i & 1) == 0 || !t.words(gap).default_text.empty() || faults.only_counted()) continue;
+        const place here = place::at_key(faults.here(), t.key(gap));
+        faults.enter(here);
+        faults.add(errc::missing_parameter,
+                   concat({"has to be given where ", in_quotes(t.key(static_cast<std::size_t>(last))), " is"}), at);
+        faults.leave();
     }
 }
 

@@ -337,7 +337,7 @@ private:
             rare_->strangers.resize(strangers_before);
         }
         if (const std::uint64_t missing = t.required & ~seen) explain_missing_members(faults_, t, missing, at);
-        if (const std::uint64_t unfilled = t.defaults & ~filled) return read_defaults(t, to, unfilled);
+        if (const std::uint64_t unfilled = t.defaults & ~filled) return read_defaults(t, to, unfilled, at);
         return true;
     }
 
@@ -382,7 +382,7 @@ private:
 
     bool absent_object(const type& t, void* to) {
         if (t.required) explain_missing_members(faults_, t, t.required, 0);
-        return t.defaults ? read_defaults(t, to, t.defaults) : true;
+        return t.defaults ? read_defaults(t, to, t.defaults, 0) : true;
     }
 
     bool any(const type& t, void* to) {
@@ -426,8 +426,11 @@ private:
     }
 
     /// The defaults that are texts, for members that were not given. Those that the function knows by itself are told to it.
-    bool read_defaults(const type& t, void* to, std::uint64_t which) {
-        if (t.tells_absence) std::memcpy(static_cast<char*>(to) + t.size - sizeof which, &which, sizeof which);
+    bool read_defaults(const type& t, void* to, std::uint64_t which, std::size_t at) {
+        if (t.tells_absence) {
+            std::memcpy(static_cast<char*>(to) + t.size - sizeof which, &which, sizeof which);
+            explain_gaps(faults_, t, which, at);
+        }
         for (std::size_t i = 0; i < t.count; ++i) {
             if ((which >> i & 1) == 0) continue;
             const std::string_view text = t.words(i).default_text;

@@ -127,10 +127,12 @@ HAFT_COLD inline explanation explain(const catalog& in, std::string_view name) {
     return detail::explainer(in, name).explain();
 }
 
+#if HAFT_DEFINES_LARGE()
 /// The error of a call to what is not served.
 HAFT_LARGE error catalog::not_served(std::string_view name) const {
     return haft::not_served(explain(*this, name), served_);
 }
+#endif
 
 }  // namespace haft::inline v0
 

@@ -4,12 +4,7 @@
 
 /// How the parameters reach the function, and its result the caller.
 
-#include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
-#include <haft/core/error.hpp>
-#include <haft/core/text.hpp>
-#include <haft/json/pointer.hpp>
-#include <haft/json/type.hpp>
 #include <haft/tool/content.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/parameters.hpp>
@@ -18,12 +13,9 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <new>
-#include <string_view>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace haft::inline v0::detail {
 
@@ -56,70 +48,20 @@ struct places_of {
     }
 };
 
-// --- a function that has defaults of its own, and is called with as many arguments as are needed
-
-template <class Shape, class... P>
-struct given_of {
-    using places = places_of<P...>;
-
-    static std::uint64_t absent(invocation& call) noexcept {
-        return parameter_block<typename Shape::source>::absent(call.parameters);
-    }
-    /// How many arguments reach up to the last that is there.
-    static std::size_t count(std::uint64_t absent) noexcept {
-        std::size_t n = sizeof...(P);
-        while (n > 0 && !places::injected[n - 1] && (absent >> places::visible(n - 1) & 1) != 0) --n;
-        return n;
-    }
-};
-
-HAFT_COLD inline std::vector<fault> gap_before(std::string_view given, std::string_view name) {
-    fault f;
-    f.code = errc::missing_parameter;
-    json::append_pointer_key(f.pointer, name);
-    f.message = concat({"has to be given where ", in_quotes(given), " is"});
-    return {std::move(f)};
-}
-
-/// The fault of a parameter that was not given though one after it was, and whose default nobody can ask for; else none.
-template <class Shape>
-std::vector<fault> fault_of_gap(invocation& call) {
-    return [&]<class... P>(type_list<P...>) -> std::vector<fault> {
-        using given = given_of<Shape, P...>;
-        const std::uint64_t absent = given::absent(call);
-        const std::size_t n = given::count(absent);
-        std::size_t last = n;  // of those that a model gives
-        while (last > 0 && given::places::injected[last - 1]) --last;
-        for (std::size_t i = 0; i < n; ++i) {
-            const std::size_t at = given::places::visible(i);
-            const json::type& table = Shape::table();
-            if (!given::places::injected[i] && (absent >> at & 1) != 0 && table.words(at).default_text.empty())
-                return detail::gap_before(table.key(given::places::visible(last - 1)), table.key(at));
-        }
-        return {};
-    }(typename Shape::all{});
-}
-template <class Shape>
-bool refuses_gap(invocation& call) {
-    std::vector<fault> faults = detail::fault_of_gap<Shape>(call);
-    if (faults.empty()) return false;
-    call.out.fail(refused_arguments(call.context.tool_name, std::move(faults), 0));
-    return true;
-}
-
-/// Calls it with the first `Count` arguments or, if fewer are there, with these.
+/// Calls a function that has defaults of its own with the first `Count` arguments, or with fewer where the last of these was not
+/// given.
 template <class Shape, std::size_t Count, class F, class... P>
 decltype(auto) call_with_given(const F& f, invocation& call, type_list<P...> all) {
-    using given = given_of<Shape, P...>;
+    using places = places_of<P...>;
     using source = typename Shape::source;
     if constexpr (Count > 0) {
-        constexpr std::size_t last = given::places::visible(Count - 1);
-        if constexpr (!given::places::injected[Count - 1] && (source::has_default >> last & 1) != 0)
-            if (given::count(given::absent(call)) < Count)
+        constexpr std::size_t last = places::visible(Count - 1);
+        if constexpr (!places::injected[Count - 1] && (source::has_default >> last & 1) != 0)
+            if ((parameter_block<source>::absent(call.parameters) >> last & 1) != 0)
                 return detail::call_with_given<Shape, Count - 1>(f, call, all);
     }
     return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
-        return f(detail::pass<Shape, typename type_list<P...>::template at<At>, given::places::visible(At)>(call)...);
+        return f(detail::pass<Shape, typename type_list<P...>::template at<At>, places::visible(At)>(call)...);
     }(std::make_index_sequence<Count>{});
 }
 
@@ -163,8 +105,6 @@ void hand_over(R&& given, invocation& call) {
 template <class Shape, class F>
 void invoke_with(F&& f, invocation& call) {
     using result = typename Shape::result;
-    if constexpr (Shape::parameters::is_block && Shape::source::tells_absence)
-        if (detail::refuses_gap<Shape>(call)) return;
     if constexpr (!std::is_void_v<typename Shape::value>) schema::detail::require_layouts_of<typename Shape::value>();
     if constexpr (std::is_void_v<result>) {
         detail::call_with<Shape>(f, call, typename Shape::all{});

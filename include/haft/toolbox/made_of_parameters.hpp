@@ -72,9 +72,6 @@ struct made_of_parameters {
             call_context context{name, options};
             result_writer out(unused);
             invocation call{parameters.get(), nullptr, context, out};
-            if constexpr (shape::parameters::is_block && shape::source::tells_absence)
-                if (std::vector<fault> faults = fault_of_gap<shape>(call); !faults.empty())
-                    return bad_configuration(name, std::move(faults), 0);
             return call_with<shape>(
                 [&]<class... A>(A&&... a) {
                     return make_box<C>(c, alias, std::string(text.empty() ? "{}" : text), std::forward<A>(a)...);
