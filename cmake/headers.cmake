@@ -1,5 +1,6 @@
 # The headers of haft, sorted; scripts/check.py compares the list with the disk.
 set(HAFT_HEADERS
+    include/haft/core/as.hpp
     include/haft/core/base64.hpp
     include/haft/core/calendar.hpp
     include/haft/core/concat.hpp
@@ -99,6 +100,7 @@ set(HAFT_HEADERS
     include/haft/mcp/rpc.hpp
     include/haft/mcp/server.hpp
     include/haft/mcp/transport/stdio.hpp
+    include/haft/reflect/annotations.hpp
     include/haft/reflect/callable.hpp
     include/haft/reflect/engine.hpp
     include/haft/reflect/engine/bound_members.hpp
@@ -142,6 +144,7 @@ set(HAFT_HEADERS
     include/haft/schema/explain.hpp
     include/haft/schema/form.hpp
     include/haft/schema/json_text.hpp
+    include/haft/schema/member_words.hpp
     include/haft/schema/nlohmann_json.hpp
     include/haft/schema/object.hpp
     include/haft/schema/scalar.hpp
