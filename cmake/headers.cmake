@@ -183,6 +183,7 @@ set(HAFT_HEADERS
     include/haft/tool/call_context.hpp
     include/haft/tool/call_listener.hpp
     include/haft/tool/call_options.hpp
+    include/haft/tool/callable.hpp
     include/haft/tool/content.hpp
     include/haft/tool/enrol.hpp
     include/haft/tool/execute.hpp

@@ -31,10 +31,10 @@ consteval std::string_view parameter_name() {
 template <std::meta::info F, std::size_t At>
 inline constexpr bool has_default_argument = std::meta::has_default_argument(std::meta::parameters_of(F)[At]);
 
-/// The values of the annotations of haft's on a parameter, as reflections.
+/// The values of the annotations on a parameter, as reflections.
 template <std::meta::info F, std::size_t At>
 inline constexpr auto annotations_of_parameter =
-    std::define_static_array(detail::values_of_own_annotations(std::meta::parameters_of(F)[At]));
+    std::define_static_array(detail::values_of_annotations(std::meta::parameters_of(F)[At]));
 
 }  // namespace haft::inline v0::reflect
 

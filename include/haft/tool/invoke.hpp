@@ -109,7 +109,7 @@ bool refuses_gap(invocation& call) {
 
 /// Calls it with the first `Count` arguments or, if fewer are there, with these.
 template <class Shape, std::size_t Count, class F, class... P>
-decltype(auto) call_with_given(const F& f, invocation& call, type_list<P...> all) {
+decltype(auto) call_with_given(F& f, invocation& call, type_list<P...> all) {
     using given = given_of<Shape, P...>;
     using source = typename Shape::source;
     if constexpr (Count > 0) {

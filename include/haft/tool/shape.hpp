@@ -76,19 +76,6 @@ struct shape<reflect::signature<R, P...>, Names> {
         } else return false;
     }
 };
-template <class F, const auto& Names = no_names>
-using shape_of = shape<reflect::signature_of<F>, Names>;
-
-template <class F, const auto& Names>
-consteval bool is_derivable() {
-    if constexpr (std::is_member_pointer_v<F> || !reflect::has_one_signature<F>) return false;
-    else if constexpr (!shape_of<F, Names>::parameters_usable()) return false;
-    else return value_usable<typename shape_of<F, Names>::value>;
-}
-
-/// A callable that a tool can be made of; the quiet twin of explain_callable.
-template <class F, const auto& Names = no_names>
-inline constexpr bool derivable = is_derivable<F, Names>();
 
 }  // namespace haft::inline v0::detail
 
