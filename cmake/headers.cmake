@@ -24,6 +24,7 @@ set(HAFT_HEADERS
     include/haft/format/anthropic.hpp
     include/haft/format/anthropic_schema.hpp
     include/haft/format/call.hpp
+    include/haft/format/default_gap.hpp
     include/haft/format/dialect.hpp
     include/haft/format/export.hpp
     include/haft/format/gemini.hpp

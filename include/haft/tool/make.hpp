@@ -104,6 +104,7 @@ consteval tool make_tool(const about& words) {
         t.runs(&execute_binding, &made<F, Names>::bound, &validate_binding);
         t.input_schema = shape::input_schema();
         t.output_schema = result_schema<typename shape::value>();
+        t.default_gap = shape::default_gap();
         return t;
     } else {
         return {};

@@ -57,6 +57,18 @@ struct shape<reflect::signature<R, P...>, Names> {
         else return schema::schema_text<structure, schema::direction::input>;  // shared by all tools of that struct
     }
 
+    /// As haft::tool has it.
+    static consteval unsigned char default_gap() {
+        if constexpr (parameters::is_block) {
+            if constexpr (source::tells_absence)
+                for (std::size_t i = 0; i + 1 < table().count; ++i)
+                    if ((source::has_default >> i & 1) != 0 && !table().requires_member(i) &&
+                        table().words(i).default_text.empty())
+                        return static_cast<unsigned char>(i + 1);
+        }
+        return 0;
+    }
+
     template <std::size_t At>
     static constexpr bool member_usable = schema::usable<typename source::template type<At>>;
     static constexpr std::size_t first_unusable = []<std::size_t... At>(std::index_sequence<At...>) {
