@@ -1,5 +1,6 @@
 # The headers of haft, sorted; scripts/check.py compares the list with the disk.
 set(HAFT_HEADERS
+    include/haft/core/as.hpp
     include/haft/core/base64.hpp
     include/haft/core/calendar.hpp
     include/haft/core/concat.hpp
@@ -23,6 +24,7 @@ set(HAFT_HEADERS
     include/haft/format/anthropic.hpp
     include/haft/format/anthropic_schema.hpp
     include/haft/format/call.hpp
+    include/haft/format/default_gap.hpp
     include/haft/format/dialect.hpp
     include/haft/format/export.hpp
     include/haft/format/gemini.hpp
@@ -99,6 +101,7 @@ set(HAFT_HEADERS
     include/haft/mcp/rpc.hpp
     include/haft/mcp/server.hpp
     include/haft/mcp/transport/stdio.hpp
+    include/haft/reflect/annotations.hpp
     include/haft/reflect/callable.hpp
     include/haft/reflect/engine.hpp
     include/haft/reflect/engine/bound_members.hpp
@@ -142,6 +145,7 @@ set(HAFT_HEADERS
     include/haft/schema/explain.hpp
     include/haft/schema/form.hpp
     include/haft/schema/json_text.hpp
+    include/haft/schema/member_words.hpp
     include/haft/schema/nlohmann_json.hpp
     include/haft/schema/object.hpp
     include/haft/schema/scalar.hpp
@@ -180,6 +184,7 @@ set(HAFT_HEADERS
     include/haft/tool/call_context.hpp
     include/haft/tool/call_listener.hpp
     include/haft/tool/call_options.hpp
+    include/haft/tool/callable.hpp
     include/haft/tool/content.hpp
     include/haft/tool/enrol.hpp
     include/haft/tool/execute.hpp

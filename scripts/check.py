@@ -238,13 +238,17 @@ def alone(tree, result):
 @check
 def docs(tree, result):
     """blocks that begin with ```cpp compile in README.md and docs/ compile"""
-    pages, units = [p for p in ["README.md"] if (tree.root / p).is_file()] + tree.files("docs", ".md"), []
+    pages, units, later = [p for p in ["README.md"] if (tree.root / p).is_file()] + tree.files("docs", ".md"), [], 0
     for page in pages:
-        for block in re.finditer(r"^( *)```cpp +compile\b[^\n]*\n(.*?)^ *```", tree.text(page), re.M | re.S):
-            line = tree.text(page).count("\n", 0, block.start(2)) + 1
-            units.append((page, line, f'#line {line} "{page}"\n' + block.group(2), ["-I", "include", "-Wno-unused"]))
+        for block in re.finditer(r"^( *)```cpp +compile\b([^\n]*)\n(.*?)^ *```", tree.text(page), re.M | re.S):
+            if block.group(2).strip() == "C++26":
+                later += 1
+                continue
+            line = tree.text(page).count("\n", 0, block.start(3)) + 1
+            units.append((page, line, f'#line {line} "{page}"\n' + block.group(3), ["-I", "include", "-Wno-unused"]))
     compile_units(tree, result, "docs", units)
-    result.summary = f"{len(pages)} pages, blocks: {result.summary}"
+    result.summary = f"{len(pages)} pages, blocks: {result.summary}" + (
+        f"; {later} of C++26, which preset cxx26 compiles" if later else "")
 
 
 @check

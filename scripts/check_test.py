@@ -307,6 +307,8 @@ class Compiled(Fixture):
         self.assertIn("Boost.PFR >= 1.84 (boost/pfr/core_name.hpp) is not in", self.run_check("alone")[1])
 
     def test_docs(self):
+        self.write("docs/later.md", "```cpp compile C++26\nno C++20\n```\n")
+        self.assertIn("; 1 of C++26, which preset cxx26 compiles", self.green("docs"))
         self.edit("docs/guide.md", "int x", "intt x")
         self.red("docs", "docs/guide.md:6: does not compile", "docs/guide.md:7:1: error")
         self.write("docs/guide.md", "")

@@ -9,6 +9,7 @@
 #include <haft/core/config.hpp>
 #include <haft/format/anthropic_schema.hpp>
 #include <haft/format/call.hpp>
+#include <haft/format/default_gap.hpp>
 #include <haft/format/export.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/json/string_text.hpp>
@@ -31,7 +32,7 @@ struct options {
 HAFT_COLD inline std::string append_tool(std::string& out, const tool& t, std::string_view name,
                                          const options& o = {}) {
     dialect_schema strict;
-    if (o.strict) strict = anthropic_strict_schema(t.input_schema);
+    if (o.strict) strict = formats::detail::strict_schema_of(t, &anthropic_strict_schema);
     const bool is_strict = o.strict && strict;
     append_all(out, {"{\"name\":", json::string_text(name)});
     if (!t.description.empty()) append_all(out, {",\"description\":", json::string_text(t.description)});

@@ -9,6 +9,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/text.hpp>
 #include <haft/format/call.hpp>
+#include <haft/format/default_gap.hpp>
 #include <haft/format/export.hpp>
 #include <haft/format/openai_schema.hpp>
 #include <haft/json/pieces.hpp>
@@ -37,7 +38,7 @@ struct options {
 HAFT_COLD inline std::string append_tool(std::string& out, const tool& t, std::string_view name,
                                          const options& o = {}) {
     dialect_schema strict;
-    if (o.strict) strict = openai_strict_schema(t.input_schema);
+    if (o.strict) strict = formats::detail::strict_schema_of(t, &openai_strict_schema);
     const bool is_strict = o.strict && strict;
     append_all(out, {"{\"type\":\"function\",", o.api == api::chat ? "\"function\":{" : "",
                      "\"name\":", json::string_text(name)});

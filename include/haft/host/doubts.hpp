@@ -8,6 +8,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/text.hpp>
 #include <haft/core/visible.hpp>
+#include <haft/format/default_gap.hpp>
 #include <haft/host/outline.hpp>
 #include <haft/host/table.hpp>
 #include <haft/host/terminal.hpp>
@@ -55,6 +56,8 @@ HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools, const std
                 doubt_it(
                     {"the description of the parameter ", in_quotes(p.name), " holds characters that nobody sees"});
         }
+        if (const std::string reason = formats::reason_of_default_gap(t); !reason.empty())
+            doubt_it({"it is never exported as strict: ", reason});
         const auto known = [&](std::string_view tag, bool set, std::string_view word) {
             if (t.tags.has(tag) && !set)
                 doubt_it(

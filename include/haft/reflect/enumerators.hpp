@@ -4,6 +4,9 @@
 
 /// The names and values of an enum. A façade over the engine that the compiler has.
 
+#include <haft/core/as.hpp>
+#include <haft/core/config.hpp>
+#include <haft/reflect/annotations.hpp>
 #include <haft/reflect/engine.hpp>
 #include <haft/reflect/engine/described_enum.hpp>
 #include <haft/reflect/enum_problem.hpp>
@@ -13,6 +16,10 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#if HAFT_HAS_REFLECTION()
+#include <meta>
+#include <vector>
+#endif
 
 namespace haft::inline v0 {
 
@@ -26,7 +33,8 @@ struct named {
 
 /// Names beside an enum, for those that C++ can't spell. Specialise it in the global namespace, before first use:
 /// `template <> inline constexpr std::array haft::enum_names<cabin>{haft::named{cabin::premium, "Premium Economy"}};`
-/// Enumerators that it does not mention keep their own. TD-17
+/// Enumerators that it does not mention keep their own. In C++26 an annotation does it too, `premium [[=haft::as("Premium
+/// Economy")]]`; where both are there, this list wins, as what stands beside a thing does for words of all kinds. TD-17
 template <class E>
 inline constexpr std::array<named<E>, 0> enum_names{};
 
@@ -40,6 +48,58 @@ consteval auto own_enumerators() {
     else return engine::own_enumerators<E>();
 }
 
+#if HAFT_HAS_REFLECTION()
+consteval std::vector<std::meta::info> renamed_enumerators(std::meta::info e) {
+    std::vector<std::meta::info> out;
+    for (const std::meta::info enumerator : std::meta::enumerators_of(e))
+        for (const std::meta::info a : std::meta::annotations_of(enumerator)) {
+            const std::meta::info type = type_of_annotation(a);
+            if (!std::meta::has_template_arguments(type) || std::meta::template_of(type) != ^^as) continue;
+            out.push_back(enumerator);
+            break;
+        }
+    return out;
+}
+struct take_name {
+    std::string_view& name;
+    template <std::size_t N>
+    consteval void operator()(const as<N>& other) const {
+        name = other.text.view();
+    }
+    template <class Other>
+    consteval void operator()(const Other&) const {}
+};
+template <std::meta::info Enumerator>
+consteval std::string_view annotated_name() {
+    std::string_view name;
+    [&]<std::size_t... At>(std::index_sequence<At...>) {
+        (take_name{name}([:annotations<Enumerator>[At]:]), ...);
+    }(std::make_index_sequence<annotations<Enumerator>.size()>{});
+    return name;
+}
+template <class E>
+inline constexpr auto renamed = std::define_static_array(renamed_enumerators(^^E));
+/// The names that annotations give.
+template <class E>
+consteval auto annotated_names() {
+    return []<std::size_t... At>(std::index_sequence<At...>) {
+        return std::array<named<E>, sizeof...(At)>{named<E>{[:renamed<E>[At]:], annotated_name<renamed<E>[At]>()}...};
+    }(std::make_index_sequence<renamed<E>.size()>{});
+}
+#else
+template <class E>
+consteval std::array<named<E>, 0> annotated_names() {
+    return {};
+}
+#endif
+
+template <class Rows, class Names>
+consteval void take_names(Rows& rows, const Names& names) {
+    for (const auto& other : names)
+        for (auto& [name, value] : rows)
+            if (value == other.value) name = other.name;
+}
+
 template <class E>
 consteval auto all_enumerators() {
     constexpr auto own = own_enumerators<E>();
@@ -49,9 +109,8 @@ consteval auto all_enumerators() {
         return out;
     } else {
         auto out = own;
-        for (const auto& other : enum_names<E>)
-            for (auto& [name, value] : out)
-                if (value == other.value) name = other.name;
+        if constexpr (annotated_names<E>().size() > 0) detail::take_names(out, annotated_names<E>());
+        if constexpr (enum_names<E>.size() > 0) detail::take_names(out, enum_names<E>);
         return out;
     }
 }
@@ -79,7 +138,7 @@ template <class E>
 consteval enum_problem problem_of_enum() {
     constexpr enum_problem unknown = why_not_known<E>();
     // Only names that an author wrote can be two of one.
-    if constexpr (unknown == enum_problem::none && enum_names<E>.size() > 0)
+    if constexpr (unknown == enum_problem::none && (enum_names<E>.size() > 0 || annotated_names<E>().size() > 0))
         return gives_a_name_twice<E>() ? enum_problem::name_twice : unknown;
     else return unknown;
 }

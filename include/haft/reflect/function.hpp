@@ -6,26 +6,15 @@
 /// defaults, and the annotations on it and on them. Only where HAFT_HAS_REFLECTION().
 
 #include <haft/core/config.hpp>
+#include <haft/reflect/annotations.hpp>
 
 #if HAFT_HAS_REFLECTION()
 
 #include <cstddef>
-#include <cstdint>
 #include <meta>
 #include <string_view>
-#include <vector>
 
 namespace haft::inline v0::reflect {
-
-namespace detail {
-
-consteval std::vector<std::meta::info> values_of_annotations(std::meta::info of) {
-    std::vector<std::meta::info> all = std::meta::annotations_of(of);
-    for (std::meta::info& one : all) one = std::meta::constant_of(one);
-    return all;
-}
-
-}  // namespace detail
 
 template <std::meta::info F>
 inline constexpr std::size_t parameter_count = std::meta::parameters_of(F).size();
@@ -42,12 +31,10 @@ consteval std::string_view parameter_name() {
 template <std::meta::info F, std::size_t At>
 inline constexpr bool has_default_argument = std::meta::has_default_argument(std::meta::parameters_of(F)[At]);
 
-/// The values of the annotations on a parameter, and of those on anything else, as reflections.
+/// The values of the annotations on a parameter, as reflections.
 template <std::meta::info F, std::size_t At>
 inline constexpr auto annotations_of_parameter =
     std::define_static_array(detail::values_of_annotations(std::meta::parameters_of(F)[At]));
-template <std::meta::info Of>
-inline constexpr auto annotations = std::define_static_array(detail::values_of_annotations(Of));
 
 }  // namespace haft::inline v0::reflect
 

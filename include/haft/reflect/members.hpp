@@ -126,8 +126,14 @@ constexpr bool make_one() {
     [[maybe_unused]] T object = T();  // a temporary alone g++ 12 does not take for a constant expression
     return true;
 }
+/// What C++20 can't make at compile time and later standards can, by and by: owning pointers, and containers but strings and
+/// vectors. What a struct means must not hang on that either.
 template <class T>
-concept made_by_compiler = requires { typename std::bool_constant<make_one<T>()>; };
+concept constant_only_lately =
+    requires { typename T::deleter_type; } || requires { typename T::weak_type; } ||
+    (requires { typename T::allocator_type; } && !requires(T& t) { t.data(); } && !requires(T& t) { t.flip(); });
+template <class T>
+concept made_by_compiler = !constant_only_lately<T> && requires { typename std::bool_constant<make_one<T>()>; };
 }  // namespace detail
 
 namespace detail {

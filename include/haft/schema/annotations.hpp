@@ -5,7 +5,9 @@
 /// Words that stand as annotations where they belong: `[[=haft::doc("Days ahead"), =haft::minimum(1)]] int days = 3`. Only where
 /// HAFT_HAS_REFLECTION().
 
+#include <haft/reflect/annotations.hpp>
 #include <haft/reflect/function.hpp>
+#include <haft/reflect/members.hpp>
 #include <haft/schema/words.hpp>
 
 #if HAFT_HAS_REFLECTION()
@@ -26,7 +28,22 @@ consteval field words_of_parameter(std::index_sequence<Word...>) {
                  [:reflect::annotations_of_parameter<F, Place>[Word]:]...};
 }
 
+template <class T, std::size_t At, std::size_t... Word>
+consteval field words_of_member(std::index_sequence<Word...>) {
+    return field{field::words_only{}, reflect::member_name<T, At>, [:reflect::annotations_of_member<T, At>[Word]:]...};
+}
+
 }  // namespace detail
+
+/// The words for those members of a struct that have annotations of haft's.
+template <class T>
+consteval std::array<field, reflect::annotated_members<T>.size()> annotated_members() {
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+        return std::array<field, sizeof...(I)>{
+            detail::words_of_member<T, reflect::annotated_members<T>[I]>(std::make_index_sequence<
+                reflect::annotations_of_member<T, reflect::annotated_members<T>[I]>.size()>{})...};
+    }(std::make_index_sequence<reflect::annotated_members<T>.size()>{});
+}
 
 /// The words for those parameters of a function that stand at the places `At`, and which of them it has a default for.
 template <std::meta::info F, std::size_t... At>

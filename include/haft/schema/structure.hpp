@@ -3,7 +3,7 @@
 #define HAFT_SCHEMA_STRUCTURE_HPP
 
 /// The form of a plain struct: a closed JSON object. Member initialisers are the defaults; words and limits come from
-/// `fields_of<T>`.
+/// `member_words<T>`.
 
 #include <haft/core/text_sink.hpp>
 #include <haft/json/fits.hpp>
@@ -14,6 +14,7 @@
 #include <haft/reflect/members.hpp>
 #include <haft/reflect/type_name.hpp>
 #include <haft/schema/form.hpp>
+#include <haft/schema/member_words.hpp>
 #include <haft/schema/object.hpp>
 #include <haft/schema/value_text.hpp>
 #include <haft/schema/words.hpp>
@@ -75,7 +76,7 @@ void reset_member(void* object) {
 template <class T>
 struct struct_members {
     static constexpr std::size_t count = reflect::member_count<T>;
-    static constexpr const auto& words = fields_of<T>;
+    static constexpr const auto& words = member_words<T>;
     static constexpr const auto& names = reflect::member_names<T>;
     static constexpr std::uint64_t has_default = reflect::default_bits<T>;
     static constexpr bool defaults_known = reflect::constant_defaults<T>;

@@ -10,6 +10,7 @@
 #include <haft/reflect/enumerators.hpp>
 #include <haft/reflect/members.hpp>
 #include <haft/schema/form.hpp>
+#include <haft/schema/member_words.hpp>
 #include <haft/schema/words.hpp>
 
 #include <concepts>
@@ -28,8 +29,8 @@ namespace detail {
 /// The name of a member in JSON.
 template <class T>
 constexpr std::string_view key_of(std::string_view member) {
-    if constexpr (haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>)
-        for (const field& f : fields_of<T>)
+    if constexpr (haft::detail::is_field_list<std::remove_cvref_t<decltype(member_words<T>)>>)
+        for (const field& f : member_words<T>)
             if (f.name == member) return f.key();
     return member;
 }

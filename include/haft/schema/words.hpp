@@ -6,6 +6,7 @@
 /// Every word is a small value that owns its text, so that it can stand in a `field` and as a template argument of
 /// `haft::arg` alike.
 
+#include <haft/core/as.hpp>
 #include <haft/core/fixed_string.hpp>
 
 #include <array>
@@ -103,14 +104,6 @@ struct doc : detail::text_word<N> {
 };
 template <std::size_t N>
 doc(const char (&)[N]) -> doc<N - 1>;
-
-/// The name that the parameter has in JSON where C++ can't have it: `haft::as("Content-Type")`. TD-17
-template <std::size_t N>
-struct as : detail::text_word<N> {
-    using detail::text_word<N>::text_word;
-};
-template <std::size_t N>
-as(const char (&)[N]) -> as<N - 1>;
 
 /// A regular expression that matches somewhere in the string; which subset of ECMA-262's stands in json/pattern.hpp.
 template <std::size_t N>
@@ -288,6 +281,7 @@ private:
     template <std::size_t N>
     constexpr void take(const doc<N>& w) {
         // A template argument's text lives as long as the program; a doc within a field would not, so it is not copied.
+        twice = twice || !description.empty();
         description = w.text.view();
     }
     template <std::size_t N>
@@ -372,6 +366,7 @@ consteval auto member_fields() {
 /// The words of a struct's members. By default its static member `haft_fields`; specialise it, in the global namespace
 /// and before first use, for a struct that can't be edited:
 /// `template <> inline constexpr std::array haft::fields_of<their_struct>{haft::field{"x", "…"}};`
+/// Annotations on members are words too; see schema/member_words.hpp.
 template <class T>
 inline constexpr auto fields_of = detail::member_fields<T>();
 

@@ -8,8 +8,8 @@
 #include <haft/reflect/callable.hpp>
 #include <haft/reflect/members.hpp>
 #include <haft/schema/explain.hpp>
+#include <haft/tool/callable.hpp>
 #include <haft/tool/parameters.hpp>
-#include <haft/tool/shape.hpp>
 
 #include <cstddef>
 #include <string_view>

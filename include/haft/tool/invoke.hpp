@@ -51,7 +51,7 @@ struct places_of {
 /// Calls a function that has defaults of its own with the first `Count` arguments, or with fewer where the last of these was not
 /// given.
 template <class Shape, std::size_t Count, class F, class... P>
-decltype(auto) call_with_given(const F& f, invocation& call, type_list<P...> all) {
+decltype(auto) call_with_given(F& f, invocation& call, type_list<P...> all) {
     using places = places_of<P...>;
     using source = typename Shape::source;
     if constexpr (Count > 0) {

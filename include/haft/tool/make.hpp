@@ -7,11 +7,11 @@
 #include <haft/reflect/callable.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/annotated.hpp>
+#include <haft/tool/callable.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/explain_callable.hpp>
 #include <haft/tool/invoke.hpp>
 #include <haft/tool/returned.hpp>
-#include <haft/tool/shape.hpp>
 #include <haft/tool/tool.hpp>
 
 #include <string_view>
@@ -89,7 +89,7 @@ template <auto F, const auto& Names>
 consteval about words_for(const about& words) {
 #if HAFT_HAS_REFLECTION()
     if constexpr (speaks_for_itself<F, Names>) return annotated_words<std::meta::reflect_function(*F)>(words);
-    else return words;
+    else return with_own_words<std::remove_cvref_t<decltype(F)>>(words);
 #else
     return words;
 #endif
@@ -104,6 +104,7 @@ consteval tool make_tool(const about& words) {
         t.runs(&execute_binding, &made<F, Names>::bound, &validate_binding);
         t.input_schema = shape::input_schema();
         t.output_schema = result_schema<typename shape::value>();
+        t.default_gap = shape::default_gap();
         return t;
     } else {
         return {};

@@ -57,6 +57,18 @@ struct shape<reflect::signature<R, P...>, Names> {
         else return schema::schema_text<structure, schema::direction::input>;  // shared by all tools of that struct
     }
 
+    /// As haft::tool has it.
+    static consteval unsigned char default_gap() {
+        if constexpr (parameters::is_block) {
+            if constexpr (source::tells_absence)
+                for (std::size_t i = 0; i + 1 < table().count; ++i)
+                    if ((source::has_default >> i & 1) != 0 && !table().requires_member(i) &&
+                        table().words(i).default_text.empty())
+                        return static_cast<unsigned char>(i + 1);
+        }
+        return 0;
+    }
+
     template <std::size_t At>
     static constexpr bool member_usable = schema::usable<typename source::template type<At>>;
     static constexpr std::size_t first_unusable = []<std::size_t... At>(std::index_sequence<At...>) {
@@ -76,19 +88,6 @@ struct shape<reflect::signature<R, P...>, Names> {
         } else return false;
     }
 };
-template <class F, const auto& Names = no_names>
-using shape_of = shape<reflect::signature_of<F>, Names>;
-
-template <class F, const auto& Names>
-consteval bool is_derivable() {
-    if constexpr (std::is_member_pointer_v<F> || !reflect::has_one_signature<F>) return false;
-    else if constexpr (!shape_of<F, Names>::parameters_usable()) return false;
-    else return value_usable<typename shape_of<F, Names>::value>;
-}
-
-/// A callable that a tool can be made of; the quiet twin of explain_callable.
-template <class F, const auto& Names = no_names>
-inline constexpr bool derivable = is_derivable<F, Names>();
 
 }  // namespace haft::inline v0::detail
 

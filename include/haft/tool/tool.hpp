@@ -64,6 +64,9 @@ struct tool {
     bool deferred = false;                          ///< found by a search, and not listed to the model at once
     bool disabled_by_default = false;               ///< there for those only who select it by its name
     bool needs_approval = false;  ///< each call asks somebody first: set by what makes it ask, require_approval
+    /// Counted from 1, the parameter that can't be left out where the next one is given, though it has a default: only the function
+    /// knows that, and it is called with as many arguments as are there. 0: none. (The schema has no word for it.)
+    unsigned char default_gap = 0;
 
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 

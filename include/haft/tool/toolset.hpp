@@ -13,12 +13,12 @@
 #include <haft/core/visible.hpp>
 #include <haft/json/lexer.hpp>
 #include <haft/tool/about.hpp>
+#include <haft/tool/callable.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/explain_callable.hpp>
 #include <haft/tool/invoke.hpp>
 #include <haft/tool/owned_words.hpp>
 #include <haft/tool/returned.hpp>
-#include <haft/tool/shape.hpp>
 #include <haft/tool/tool.hpp>
 
 #include <concepts>
@@ -130,17 +130,20 @@ public:
     }
 
     /// Adds any callable, state and all; the set owns it. Its parameters are those that haft::make takes: one
-    /// plain struct, haft::arg or nothing, and a call_context&. The texts are copied. The callable may be called from any thread that calls the tool, one or several at a time.
+    /// plain struct, haft::arg or nothing, and a call_context&; in C++26 any, with the names, defaults and annotations of its
+    /// operator(). The texts are copied. The callable may be called from any thread that calls the tool, one or several at a time.
     template <class F>
     result<void> add(std::string_view name, const about& words, F callable) {
         using plain = std::remove_cvref_t<F>;
         if constexpr (detail::explain_callable<"(added by toolset.add)", plain>()) {
             using shape = detail::shape_of<plain>;
             kept_callable<plain>* kept = nullptr;
-            shared_thing keeper = shared_thing::make<kept_callable<plain>>(kept, name, words, std::move(callable));
+            shared_thing keeper = shared_thing::make<kept_callable<plain>>(
+                kept, name, detail::with_own_words<plain>(words), std::move(callable));
             tool t = kept->words.described();
             t.input_schema = shape::input_schema();
             t.output_schema = detail::result_schema<typename shape::value>();
+            t.default_gap = shape::default_gap();
             t.runs(&execute_binding, static_cast<const binding*>(kept), &validate_binding);
             return add(t, std::move(keeper));
         }

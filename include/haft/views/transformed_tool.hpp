@@ -51,6 +51,7 @@ public:
         t.name = made->name_;
         t.description = made->description_;
         t.input_schema = made->schema_;
+        t.default_gap = made->default_gap();
         if (how.body) t.output_schema = {};
         t.runs(&execute, made, &validate);
         return to.add(t, std::move(keeper));
@@ -98,6 +99,27 @@ private:
         // What a schema says of several arguments the tool would tell in its own names.
         if (compiled && schema.speaks_of_several()) shown_ = std::move(*compiled);
         return {};
+    }
+
+    /// As haft::tool has it, of what callers see. Where the inner tool's is always given another may be one, as far as the schema
+    /// tells.
+    HAFT_COLD unsigned char default_gap() const {
+        const members properties = json::members_of(json::value_of(json::members_of(inner_.input_schema), "properties"));
+        unsigned char shown = 0;
+        unsigned char found = 0;
+        std::size_t place = 0;  // counted from 1
+        for (const named_argument& a : names_.all()) {
+            ++place;
+            if (a.is_hidden()) continue;
+            if (found) return found;
+            ++shown;
+            const bool may_be_one =
+                place == inner_.default_gap ||
+                (place > inner_.default_gap &&
+                 json::value_of(json::members_of(json::value_of(properties, a.inner)), "default").empty());
+            if (inner_.default_gap && may_be_one && !a.is_always_given() && !a.is_required_here()) found = shown;
+        }
+        return 0;  // nothing comes after it
     }
 
     HAFT_COLD result<void> check_argument(const argument_transform& a, const members& root,

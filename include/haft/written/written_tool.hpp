@@ -20,13 +20,13 @@
 #include <haft/tool/about.hpp>
 #include <haft/tool/argument_text.hpp>
 #include <haft/tool/call_context.hpp>
+#include <haft/tool/callable.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/explain_callable.hpp>
 #include <haft/tool/invoke.hpp>
 #include <haft/tool/owned_words.hpp>
 #include <haft/tool/result_writer.hpp>
 #include <haft/tool/returned.hpp>
-#include <haft/tool/shape.hpp>
 #include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/written/written_schema.hpp>

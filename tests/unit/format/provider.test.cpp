@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -209,6 +210,24 @@ TEST_CASE("a description is cut where OpenAI would refuse it", "[IO-01]") {
     text.clear();
     openai::append_tool(text, t, "x");
     CHECK(text.find("description") == std::string::npos);
+}
+
+TEST_CASE("a tool is not strict if a default is known to its function only, and one after it", "[IO-03]") {
+    haft::tool t = tools()[0];
+    t.input_schema = R"({"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"integer"}}})";
+    const auto strict = [&](auto append, auto options) {
+        options.strict = true;
+        std::string text, reason = append(text, t, "x", options);
+        return std::pair(text.find("\"strict\":true") != std::string::npos, std::move(reason));
+    };
+    CHECK(strict(openai::append_tool, openai::options{}) == std::pair(true, std::string()));
+    CHECK(strict(anthropic::append_tool, anthropic::options{}) == std::pair(true, std::string()));
+    t.default_gap = 1;
+    const std::string why = "is not strict: only the function knows the default of \"a\", so \"a\" has to be given where "
+                            "\"b\" is; [[=haft::default_(value)]] on it tells the value";
+    CHECK(strict(openai::append_tool, openai::options{}) == std::pair(false, why));
+    CHECK(strict(openai::append_tool, openai::options{.api = openai::api::responses}) == std::pair(false, why));
+    CHECK(strict(anthropic::append_tool, anthropic::options{}) == std::pair(false, why));
 }
 
 TEST_CASE("a tool that can't be strict says why, and is there all the same", "[IO-03]") {

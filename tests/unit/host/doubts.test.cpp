@@ -68,6 +68,16 @@ TEST_CASE("hidden characters in a parameter's description are seen", "[fault-57]
                 "warning good: the description of the parameter \"b\" holds characters that nobody sees"});
 }
 
+TEST_CASE("a default that only the function knows is doubtful where another follows: no export is strict", "[IO-03]") {
+    haft::tool t = haft::make<&good>("Does good");
+    t.input_schema = R"({"properties":{"a":{"description":"x"},"b":{"description":"y"},"c":{"description":"z"}}})";
+    CHECK(doubts({t}).empty());
+    t.default_gap = 2;
+    CHECK(doubts({t}) ==
+          texts{"warning good: it is never exported as strict: only the function knows the default of \"b\", so \"b\" has "
+                "to be given where \"c\" is; [[=haft::default_(value)]] on it tells the value"});
+}
+
 TEST_CASE("a tag that only looks like an effect or a hint is doubtful", "[TD-09]") {
     CHECK(doubts({haft::make<&good>({.description = "x", .tags = "read-only web slow"})}) ==
           texts{"warning good: the tag \"read-only\" says it to nobody but readers of tags; write .effect as well",

@@ -84,6 +84,11 @@ struct computed {  // no constant, but not for what its members are
     }();
 };
 
+/// As the pointers of a standard library that is ahead of C++20.
+struct lately {
+    using weak_type = int;
+};
+
 template <class T>
 struct with {
     T held;
@@ -103,6 +108,8 @@ TEST_CASE("a struct is opaque for what it holds") {
     STATIC_REQUIRE(reflect::opaque_struct<with<std::unordered_set<int>>>);
     STATIC_REQUIRE(reflect::opaque_struct<with<std::deque<int>>>);
     STATIC_REQUIRE(reflect::opaque_struct<with<std::shared_ptr<int>>>);
+    STATIC_REQUIRE(reflect::opaque_struct<with<std::unique_ptr<int>>>);  // whatever a later standard can make
+    STATIC_REQUIRE(reflect::opaque_struct<with<lately>>);
     STATIC_REQUIRE(reflect::opaque_struct<with<with<map>>>);
     STATIC_REQUIRE(!reflect::opaque_struct<with<std::vector<map>>>);  // an empty vector is no trouble
     // some standard libraries could make these, but not all

@@ -139,6 +139,21 @@ TEST_CASE("what can't be transformed so is refused", "[NX-04.7]") {
           "tool \"serch\" does not exist; did you mean \"search\"?");
 }
 
+TEST_CASE("a default that only the function knows stays one, under the argument's new place", "[NX-04.3]") {
+    haft::tool t = haft::make<&search>("Searches");
+    t.input_schema = R"({"type":"object","properties":{"a":{},"b":{},"c":{},"d":{"default":1},"e":{}},"required":["a"]})";
+    const auto gap = [&](const haft::transform& how) {
+        return (haft::toolset{t} | haft::views::transform("search", how))[0].default_gap;
+    };
+    CHECK(gap(haft::transform{}) == 0);
+    t.default_gap = 2;
+    CHECK(gap(haft::transform{}.rename_arg("b", "z")) == 2);
+    CHECK(gap(haft::transform{}.hide("a", "1")) == 1);
+    CHECK(gap(haft::transform{}.hide("b", "1")) == 2);  // c, which may be one
+    CHECK(gap(haft::transform{}.set_default("b", "1")) == 3);
+    CHECK(gap(haft::transform{}.require("b").require("c")) == 0);  // d has a default, nothing follows e
+}
+
 TEST_CASE("names may be exchanged", "[NX-04.2]") {
     const haft::toolset tools = tools_with(haft::transform{}.rename_arg("q", "api_key").rename_arg("api_key", "q"));
     CHECK(text_of(tools.call("search", R"({"q":"key","api_key":"word"})")) == "\"word|key|10|1\"");
