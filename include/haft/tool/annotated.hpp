@@ -127,7 +127,7 @@ struct reflected_function {
 
 /// What a function says by itself where nothing stands beside it.
 template <auto F, const auto& Names>
-concept speaks_for_itself = std::is_pointer_v<decltype(F)> && std::is_same_v<decltype(Names), decltype((no_names))>;
+concept speaks_for_itself = std::is_function_v<std::remove_pointer_t<decltype(F)>> && std::is_same_v<decltype(Names), decltype((no_names))>;
 
 }  // namespace detail
 

@@ -10,6 +10,7 @@
 #include <haft/tool/annotated.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/explain_callable.hpp>
+#include <haft/tool/explain_reflected.hpp>
 #include <haft/tool/invoke.hpp>
 #include <haft/tool/returned.hpp>
 #include <haft/tool/shape.hpp>
@@ -74,6 +75,11 @@ struct reflected_methods {
 private:
     template <std::meta::info M>
     static constexpr method_entry entry() {
+        if constexpr (!explain_function<M>()) return {};
+        else return usable_entry<M>();
+    }
+    template <std::meta::info M>
+    static constexpr method_entry usable_entry() {
         using function = annotated_function<M>;
         using signature = typename function::signature;
         constexpr std::string_view own = std::meta::identifier_of(M);
