@@ -41,6 +41,9 @@ HAFT_HIDDEN inline bool enrol(enrolment& here) noexcept {
 
 /// The function itself. Named after what is wrong where no one function stands, since compilers print that name.
 template <class F>
+#if HAFT_HAS_REFLECTION()
+    requires(!std::same_as<F, std::meta::info>)
+#endif
 consteval F haft_E0118_this_is_not_the_name_of_one_function(F f) {
     return f;
 }

@@ -5,6 +5,7 @@
 /// Why no tool can be made of what a reflection stands for, by name. What the types of a function are wrong for says
 /// explain_callable. Only where HAFT_HAS_REFLECTION().
 
+#include <haft/reflect/function.hpp>
 #include <haft/reflect/refusal.hpp>
 #include <haft/tool/annotated.hpp>
 #include <haft/tool/call_context.hpp>
@@ -36,11 +37,14 @@ consteval std::string what_no_tool_is_made_of(std::meta::info of) {
         return "which is a variable; name a function, or add a callable object: toolset.add(\"name\", about, " + name +
                ")";
     if (std::meta::is_constructor(of) || std::meta::is_destructor(of))
-        return "which makes and ends objects; the methods of a class become tools by haft::make_toolbox<the_class>()";
+        return std::string(std::meta::is_constructor(of) ? "which is a constructor" : "which is a destructor") +
+               "; the methods of its class become tools by haft::make_toolbox<" +
+               reflect::name_in_words(std::meta::parent_of(of)) + ">()";
     if (!std::meta::is_function(of)) return "which is no function";
     if (!std::meta::is_accessible(of, std::meta::access_context::unprivileged()))
         return "which is not public; make it so, or write a function that calls it";
     if (std::meta::is_deleted(of)) return "which is deleted; name a function that can be called";
+    if (reflect::is_consteval(of)) return "which is consteval, and a tool is called at run time; write constexpr";
     return {};
 }
 
@@ -60,7 +64,7 @@ consteval std::string decimal(std::size_t n) {
     return (n < 10 ? std::string() : decimal(n / 10)) + static_cast<char>('0' + n % 10);
 }
 
-/// The first of a function's parameters at these places that has something wrong, `needs_names` saying that names are wanted.
+/// What is wrong with the first of a function's parameters that is not right; where they need no names, they need no words.
 consteval std::string_view problem_of_parameters(std::meta::info f, const std::string& name, bool needs_names) {
     const std::vector<std::meta::info> all = std::meta::parameters_of(f);
     for (std::size_t i = 0, number = 1; i < all.size(); ++i, ++number) {
@@ -86,10 +90,14 @@ consteval std::string_view problem_of_function(std::meta::info f, bool needs_nam
     const bool makes = std::meta::is_constructor(f);
     const std::string name =
         makes ? "the constructor of " + reflect::name_in_words(std::meta::parent_of(f)) : reflect::name_in_words(f);
-    if (std::meta::is_vararg_function(f))
+    if (reflect::is_consteval(f))
         return reflect::refusal({"haft: ", name,
-                                 " takes the ... of C, where arguments have neither names nor types; "
-                                 "write a function that takes what a model gives [haft-E0112]"});
+                                 " is consteval, and a tool is called at run time; write constexpr, or "
+                                 "leave it out: [[=haft::no_tool]] [haft-E0140]"});
+    if (std::meta::is_vararg_function(f))
+        return reflect::refusal({"haft: a tool needs a callable with exactly one signature, and ", name,
+                                 " takes the ... of C, where arguments have neither names nor types; write a function "
+                                 "that takes what a model gives [haft-E0112]"});
     if (const std::string_view problem =
             problem_of_annotations(f, makes ? word_place::no_parameter : word_place::tool, name);
         !problem.empty())

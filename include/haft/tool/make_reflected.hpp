@@ -29,14 +29,15 @@ namespace haft::inline v0 {
 
 /// A tool of a function, given by its reflection: parameter names, which of them are required, and the words that stand as
 /// annotations on it and on them. Where fewer arguments come than it has parameters its own default arguments apply.
-template <std::meta::info F>
+/// Where a constexpr array of haft::field is given, the words are those.
+template <std::meta::info F, const auto& Names = detail::no_names>
 consteval tool make(const about& words) {
-    if constexpr (detail::explain_reflection<F>()) return haft::make<&[:F:]>(words);
+    if constexpr (detail::explain_reflection<F>()) return haft::make<&[:F:], Names>(words);
     else return {};
 }
-template <std::meta::info F>
+template <std::meta::info F, const auto& Names = detail::no_names>
 consteval tool make(std::string_view description = {}) {
-    if constexpr (detail::explain_reflection<F>()) return haft::make<&[:F:]>(description);
+    if constexpr (detail::explain_reflection<F>()) return haft::make<&[:F:], Names>(description);
     else return {};
 }
 
@@ -85,6 +86,10 @@ consteval std::string_view problem_of_namespace(std::meta::info of) {
                                  of == std::meta::info{} ? "this" : reflect::name_in_words(of),
                                  " is none; a function becomes a tool by haft::make<^^f>(), the methods of a class by "
                                  "haft::make_toolbox<C>() [haft-E0142]"});
+    if (of == ^^::)
+        return "haft: the global namespace holds the functions of the C library, too; put the tools into a namespace "
+               "of "
+               "their own [haft-E0142]";
     if (find_functions(of).empty())
         return reflect::refusal({"haft: namespace ", reflect::name_in_words(of),
                                  " has no function here that could be a tool; declare them before haft::tools_in, and "

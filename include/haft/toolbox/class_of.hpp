@@ -76,7 +76,7 @@ inline constexpr toolbox_class no_class{};
 template <class C>
 consteval bool explain_class_itself() {
 #if HAFT_HAS_REFLECTION()
-    if constexpr (!has_words_beside<C> && !has_words_inside<C>) return explain_class<C>();
+    if constexpr (!says_toolbox<C>) return explain_class<C>();
     else return true;
 #else
     return true;

@@ -46,9 +46,17 @@ consteval std::vector<std::meta::info> methods_of_class(std::meta::info c) {
         return false;
     };
     std::vector<std::meta::info> out;
+    // A virtual base is one, whichever way leads to it.
+    const auto is_there = [&](std::meta::info inherited) {
+        for (const std::meta::info m : out)
+            if (m == inherited)
+                return std::meta::is_convertible_type(std::meta::add_pointer(c),
+                                                      std::meta::add_pointer(std::meta::parent_of(m)));
+        return false;
+    };
     for (const std::meta::info base : std::meta::bases_of(c, context))
         for (const std::meta::info m : methods_of_class(std::meta::type_of(base)))
-            if (!hides(m)) out.push_back(m);
+            if (!hides(m) && !is_there(m)) out.push_back(m);
     for (const std::meta::info m : own)
         if (is_reflected_tool(m)) out.push_back(m);
     return out;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0112]
-// expect: print takes the ... of C, where arguments have neither names nor types
+// expect: exactly one signature, and print takes the ... of C
 // note: print
 #include <haft/tool.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0140]
-// expect: which makes and ends objects
+// expect: which is a constructor; the methods of its class become tools by haft::make_toolbox<Files>()
 // note: Files::Files
 #include <haft/toolbox.hpp>
 
