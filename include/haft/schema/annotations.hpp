@@ -50,7 +50,8 @@ struct annotated_parameters : std::array<field, sizeof...(At)> {
     static constexpr std::uint64_t has_default = [] {
         constexpr std::array<bool, sizeof...(At) + 1> each{reflect::has_default_argument<F, At>..., false};
         std::uint64_t bits = 0;
-        for (std::size_t i = 0; i < sizeof...(At); ++i) bits |= std::uint64_t{each[i]} << i;
+        for (std::size_t i = 0; i < sizeof...(At) && i < 64; ++i)  // more are refused
+            bits |= std::uint64_t{each[i]} << i;
         return bits;
     }();
 
