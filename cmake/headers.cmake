@@ -113,6 +113,7 @@ set(HAFT_HEADERS
     include/haft/reflect/enumerators.hpp
     include/haft/reflect/function.hpp
     include/haft/reflect/members.hpp
+    include/haft/reflect/refusal.hpp
     include/haft/reflect/spelling.hpp
     include/haft/reflect/type_name.hpp
     include/haft/registry.hpp
@@ -188,7 +189,9 @@ set(HAFT_HEADERS
     include/haft/tool/content.hpp
     include/haft/tool/enrol.hpp
     include/haft/tool/execute.hpp
+    include/haft/tool/explain_annotations.hpp
     include/haft/tool/explain_callable.hpp
+    include/haft/tool/explain_reflected.hpp
     include/haft/tool/explanation.hpp
     include/haft/tool/inherit.hpp
     include/haft/tool/instructions.hpp
@@ -212,6 +215,7 @@ set(HAFT_HEADERS
     include/haft/toolbox/construction.hpp
     include/haft/toolbox/described_methods.hpp
     include/haft/toolbox/enrol_toolbox.hpp
+    include/haft/toolbox/explain_class.hpp
     include/haft/toolbox/hidden_method.hpp
     include/haft/toolbox/made_of_parameters.hpp
     include/haft/toolbox/method.hpp

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// only: cxx20, since C++26 knows the names of a function's parameters
 // expect: [haft-E0102]
 // expect: take one struct
 // note: "measure"

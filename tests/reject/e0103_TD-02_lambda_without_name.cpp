@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0103]
-// expect: a lambda has no name to take
+// expect: a lambda or an operator has no name to take
 // note: lambda
 #include <haft/tool.hpp>
 

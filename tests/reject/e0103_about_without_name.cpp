@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// expect: haft_E0103_a_lambda_has_no_name
+// expect: haft_E0103_a_lambda_or_operator_has_no_name
 // note: lambda
 #include <haft/tool.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// only: cxx20, since C++26 knows every enumerator
 // expect: [haft-E0109]
 // expect: this enum may have values outside of -1 to 127
 // note: "turn"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// only: cxx20, since C++26 knows every enumerator
 // expect: [haft-E0109]
 // expect: the names of this enum are not known
 // expect: or make it an enum class

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0112]
 // expect: exactly one signature
-// note: "print"
+// note: print
 // note: ...
 #include <haft/tool.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// only: cxx20, since in C++26 what a constructor takes is the configuration
 // expect: [haft-E0136]
 // expect: nobody knows how to construct this toolbox
 // note: counter

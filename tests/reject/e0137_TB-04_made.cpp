@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// only: cxx20, since in C++26 any class may be a toolbox
 // expect: [haft-E0137]
 // expect: this is no toolbox class
 // note: counter

@@ -19,6 +19,12 @@ namespace haft::inline v0::reflect {
 template <std::meta::info F>
 inline constexpr std::size_t parameter_count = std::meta::parameters_of(F).size();
 
+/// Whether a function can't be called at run time. (C++26 has no question for that, but g++ spells it.)
+consteval bool is_consteval(std::meta::info function) {
+    const std::string_view spelled = std::meta::display_string_of(function);  // static consteval int f(int)
+    return spelled.starts_with("consteval ") || spelled.contains(" consteval ");
+}
+
 /// The name of a parameter; "" if it has none, or its declarations disagree.
 /// (Its place stands for it everywhere: g++ 16 takes no reflection of a parameter as a template argument within a lambda.)
 template <std::meta::info F, std::size_t At>

@@ -17,15 +17,31 @@
 #include <cstdint>
 #include <meta>
 #include <utility>
+#include <vector>
 
 namespace haft::inline v0::schema {
 
+/// Which of haft's words an annotation, or its value, is: `^^doc`, `^^minimum`; none for what is somebody else's.
+consteval std::meta::info kind_of_word(std::meta::info annotation) {
+    const std::meta::info type = std::meta::remove_const(std::meta::type_of(annotation));
+    if (!std::meta::is_class_type(type) && !std::meta::is_enum_type(type)) return {};
+    const std::meta::info kind = std::meta::has_template_arguments(type) ? std::meta::template_of(type) : type;
+    return std::meta::parent_of(kind) == std::meta::parent_of(^^field) ? kind : std::meta::info{};
+}
+
 namespace detail {
+
+template <std::meta::info F, std::size_t Place>
+inline constexpr auto words_on_parameter = [] {
+    std::vector<std::meta::info> own;
+    for (const std::meta::info value : reflect::annotations_of_parameter<F, Place>)
+        if (kind_of_word(value) != std::meta::info{}) own.push_back(value);
+    return std::define_static_array(own);
+}();
 
 template <std::meta::info F, std::size_t Place, std::size_t... Word>
 consteval field words_of_parameter(std::index_sequence<Word...>) {
-    return field{field::words_only{}, reflect::parameter_name<F, Place>(),
-                 [:reflect::annotations_of_parameter<F, Place>[Word]:]...};
+    return field{field::words_only{}, reflect::parameter_name<F, Place>(), [:words_on_parameter<F, Place>[Word]:]...};
 }
 
 template <class T, std::size_t At, std::size_t... Word>
@@ -51,13 +67,14 @@ struct annotated_parameters : std::array<field, sizeof...(At)> {
     static constexpr std::uint64_t has_default = [] {
         constexpr std::array<bool, sizeof...(At) + 1> each{reflect::has_default_argument<F, At>..., false};
         std::uint64_t bits = 0;
-        for (std::size_t i = 0; i < sizeof...(At); ++i) bits |= std::uint64_t{each[i]} << i;
+        for (std::size_t i = 0; i < sizeof...(At) && i < 64; ++i)  // more are refused
+            bits |= std::uint64_t{each[i]} << i;
         return bits;
     }();
 
     consteval annotated_parameters()
         : std::array<field, sizeof...(At)>{detail::words_of_parameter<F, At>(
-              std::make_index_sequence<reflect::annotations_of_parameter<F, At>.size()>{})...} {}
+              std::make_index_sequence<detail::words_on_parameter<F, At>.size()>{})...} {}
 };
 
 }  // namespace haft::inline v0::schema

@@ -94,14 +94,11 @@ struct annotated_function {
     }
     /// A struct, haft::args and nothing need no names.
     static constexpr bool is_named = shape<signature, no_names>::parameters::form != parameters_form::unnamed;
-    static consteval auto find_names() {
-        if constexpr (is_named) return no_names;
-        else return annotated(std::make_index_sequence<visible_places.size()>{});
-    }
-    static constexpr auto found_names = find_names();
+    template <class = void>  // not before its words are known to be right
+    static constexpr auto found_names = annotated(std::make_index_sequence<visible_places.size()>{});
     static consteval const auto& names() {
         if constexpr (is_named) return no_names;  // those of all, so that tools of one struct share a table
-        else return found_names;
+        else return found_names<>;
     }
 };
 
@@ -127,7 +124,7 @@ struct reflected_function {
 
 /// What a function says by itself where nothing stands beside it.
 template <auto F, const auto& Names>
-concept speaks_for_itself = std::is_pointer_v<decltype(F)> && std::is_same_v<decltype(Names), decltype((no_names))>;
+concept speaks_for_itself = std::is_function_v<std::remove_pointer_t<decltype(F)>> && std::is_same_v<decltype(Names), decltype((no_names))>;
 
 }  // namespace detail
 

@@ -41,6 +41,9 @@ HAFT_HIDDEN inline bool enrol(enrolment& here) noexcept {
 
 /// The function itself. Named after what is wrong where no one function stands, since compilers print that name.
 template <class F>
+#if HAFT_HAS_REFLECTION()
+    requires(!std::same_as<F, std::meta::info>)
+#endif
 consteval F haft_E0118_this_is_not_the_name_of_one_function(F f) {
     return f;
 }
@@ -56,6 +59,11 @@ struct maker {
 
 template <bool Given>
 inline constexpr bool words_given = Given;
+
+/// Whether a tool has words without any at the macro: from annotations. (What was refused has no name; one error is enough.)
+constexpr bool says_itself([[maybe_unused]] const tool& t) noexcept {
+    return HAFT_HAS_REFLECTION() && (!t.description.empty() || t.name.empty());
+}
 
 /// Whether two enrolments are one: the macro of a header, seen from two translation units.
 inline bool same_enrolment(const enrolment& a, const enrolment& b) noexcept {
@@ -125,8 +133,7 @@ HAFT_HIDDEN inline toolset compiled_in() {
         &haft_tool_##n, {::haft::reflect::qualified_name_of<haft_function_##n>, HAFT_DETAIL_FILE, __LINE__}};     \
     [[maybe_unused]] const bool haft_enrolled_##n = ::haft::detail::enrol(haft_enrolment_##n);                    \
     }                                                                                                             \
-    static_assert(::haft::detail::words_given<(HAFT_HAS_REFLECTION() && !haft_tool_##n.description.empty())       \
-                                                  __VA_OPT__(|| true)>,                                           \
+    static_assert(::haft::detail::words_given<::haft::detail::says_itself(haft_tool_##n) __VA_OPT__(|| true)>,    \
                   "haft: HAFT_TOOL wants the words for the tool; write HAFT_TOOL(f, \"what it does\") [haft-E0115]")
 
 #endif  // HAFT_TOOL_ENROL_HPP

@@ -10,6 +10,7 @@
 #include <haft/tool/callable.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/explain_callable.hpp>
+#include <haft/tool/explain_reflected.hpp>
 #include <haft/tool/invoke.hpp>
 #include <haft/tool/returned.hpp>
 #include <haft/tool/tool.hpp>
@@ -36,7 +37,7 @@ struct made {
 // What stands in an `about` is a value, so no static_assert can look at it. g++ prints the name of a function that is called
 // at compile time but is not constexpr; clang prints it in a note only, and so `make` has diagnose_if for it.
 #ifndef __clang__
-inline void haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name() {}
+inline void haft_E0103_a_lambda_or_operator_has_no_name_so_give_one_in_the_about_as_name() {}
 inline void haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots() {}
 inline void haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees() {}
 inline void haft_E0117_a_text_of_this_tool_is_too_long() {}
@@ -95,6 +96,33 @@ consteval about words_for(const about& words) {
 #endif
 }
 
+/// Says what is wrong with what a function says of itself.
+template <auto F, const auto& Names>
+consteval bool explain_itself() {
+#if HAFT_HAS_REFLECTION()
+    if constexpr (speaks_for_itself<F, Names>) return explain_function<std::meta::reflect_function(*F)>();
+    else return true;
+#else
+    return true;
+#endif
+}
+
+/// Says what is wrong with its name, where nothing beside it gives one.
+template <auto F, const auto& Names>
+consteval bool explain_name() {
+    constexpr const auto& names = names_for<F, Names>();
+    constexpr about words = words_for<F, Names>({});
+    constexpr bool is_there = !lacks_name<F, names>(words);
+    constexpr bool is_legal = !has_illegal_name<F, names>(words);
+    static_assert(is_there,
+                  "haft: a lambda or an operator has no name to take; write haft::make<it>({.description = \"what it "
+                  "does\", .name = \"its_name\"}) [haft-E0103]");
+    static_assert(is_legal,
+                  "haft: this function's name can't be a tool's, which has 1 to 128 of A-Z a-z 0-9 _ - . and no "
+                  "others; give one as .name [haft-E0108]");
+    return is_there && is_legal;
+}
+
 template <auto F, const auto& Names>
 consteval tool make_tool(const about& words) {
     constexpr std::string_view own = reflect::name_of<F>;
@@ -140,20 +168,18 @@ consteval tool make(const about& words);
 template <auto F, const auto& Names>
     requires reflect::no_reflection<F>
 consteval tool make(std::string_view description) {
-#if HAFT_HAS_REFLECTION()
-    return haft::make<F, Names>(about{.description = description});
-#else
-    static_assert(!detail::lacks_name<F, Names>({}),
-                  "haft: a lambda has no name to take; write haft::make<lambda>({.description = \"what it does\", "
-                  ".name = \"its_name\"}) [haft-E0103]");
-    static_assert(!detail::has_illegal_name<F, Names>({}),
-                  "haft: this function's name can't be a tool's, which has 1 to 128 of A-Z a-z 0-9 _ - . and no "
-                  "others; give one as .name [haft-E0108]");
+    if constexpr (!detail::explain_itself<F, Names>()) {
+        return {};
+    } else if constexpr (!detail::explain_name<F, Names>()) {
+        return {};
+    } else {
+        constexpr const auto& names = detail::names_for<F, Names>();
+        const about words = detail::words_for<F, Names>({.description = description});
 #ifndef __clang__
-    detail::refuse_texts<F, Names>({.description = description});
+        detail::refuse_texts<F, names>(words);
 #endif
-    return detail::make_tool<F, Names>({.description = description});
-#endif
+        return detail::make_tool<F, names>(words);
+    }
 }
 
 #ifdef __clang__
@@ -162,8 +188,8 @@ consteval tool make(std::string_view description) {
 template <auto F, const auto& Names = detail::no_names>
     requires reflect::no_reflection<F>
 consteval tool make(const about& words) __attribute__((
-    diagnose_if(detail::lacks_name<F, Names>(words), "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name",
-                "error"),
+    diagnose_if(detail::lacks_name<F, Names>(words),
+                "haft_E0103_a_lambda_or_operator_has_no_name_so_give_one_in_the_about_as_name", "error"),
     diagnose_if(detail::has_illegal_name<F, Names>(words),
                 "haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots", "error"),
     diagnose_if(detail::has_hidden_text<F, Names>(words),
@@ -176,15 +202,20 @@ consteval tool make(const about& words) __attribute__((
 template <auto F, const auto& Names>
     requires reflect::no_reflection<F>
 consteval tool make(const about& given) {
-    constexpr const auto& names = detail::names_for<F, Names>();
-    const about words = detail::words_for<F, Names>(given);
+    if constexpr (!detail::explain_itself<F, Names>()) {
+        return {};
+    } else {
+        constexpr const auto& names = detail::names_for<F, Names>();
+        const about words = detail::words_for<F, Names>(given);
 #ifndef __clang__
-    if (detail::lacks_name<F, names>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
-    if (detail::has_illegal_name<F, names>(words))
-        detail::haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots();
-    detail::refuse_texts<F, names>(words);
+        if (detail::lacks_name<F, names>(words))
+            detail::haft_E0103_a_lambda_or_operator_has_no_name_so_give_one_in_the_about_as_name();
+        if (detail::has_illegal_name<F, names>(words))
+            detail::haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots();
+        detail::refuse_texts<F, names>(words);
 #endif
-    return detail::make_tool<F, names>(words);
+        return detail::make_tool<F, names>(words);
+    }
 }
 
 }  // namespace haft::inline v0

@@ -21,6 +21,10 @@
 #include <haft/tool/returned.hpp>
 #include <haft/tool/tool.hpp>
 
+#if HAFT_HAS_REFLECTION()
+#include <meta>
+#endif
+
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -87,6 +91,11 @@ public:
         if constexpr ((toolable<std::remove_cvref_t<Things>> && ...)) (add(std::forward<Things>(things)), ...);
         else no_tools<Things...>();
     }
+#if HAFT_HAS_REFLECTION()
+    // At run time there is no reflection, so what speaks of one has to do so before.
+    consteval explicit toolset(std::same_as<std::meta::info> auto reflection) { no_tools<decltype(reflection)>(); }
+    static consteval void add(std::same_as<std::meta::info> auto reflection) { no_tools<decltype(reflection)>(); }
+#endif
 
     /// Adds a tool. The set copies the descriptor; what that points to (texts, `self`) must outlive the set and its copies,
     /// as that of haft::make does, or be owned by `keeper`, which the set then holds on to. Refused are a name that is not

@@ -12,6 +12,7 @@
 #include <haft/tool/about.hpp>
 #include <haft/toolbox/check_words.hpp>
 #include <haft/toolbox/construction.hpp>
+#include <haft/toolbox/explain_class.hpp>
 #include <haft/toolbox/made_of_parameters.hpp>
 #include <haft/toolbox/method.hpp>
 #include <haft/toolbox/prepare.hpp>
@@ -71,6 +72,17 @@ struct class_of {
 
 inline constexpr toolbox_class no_class{};
 
+/// Says why a class that has no words but those of its annotations can't be a toolbox.
+template <class C>
+consteval bool explain_class_itself() {
+#if HAFT_HAS_REFLECTION()
+    if constexpr (!says_toolbox<C>) return explain_class<C>();
+    else return true;
+#else
+    return true;
+#endif
+}
+
 }  // namespace detail
 
 /// What stands for a toolbox class. `C` says what it is by a static `haft_toolbox()`, or haft::toolbox_of<C> does for it.
@@ -80,8 +92,9 @@ constexpr const toolbox_class& toolbox_class_of() {
                   "haft: this is no toolbox class; give it static consteval auto haft_toolbox() { return "
                   "haft::toolbox_words(\"what it is for\", haft::method<&my_class::my_method>(\"what it does\")); } "
                   "[haft-E0137]");
-    if constexpr (is_toolbox_class<C>) return detail::class_of<C>::value;
-    else return detail::no_class;
+    if constexpr (!is_toolbox_class<C>) return detail::no_class;
+    else if constexpr (!detail::explain_class_itself<C>()) return detail::no_class;
+    else return detail::class_of<C>::value;
 }
 
 /// A toolbox of class C with a C++ configuration, if it has one: `haft::make_toolbox<Memory>()`,

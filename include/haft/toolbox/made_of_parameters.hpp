@@ -7,11 +7,13 @@
 #include <haft/core/result.hpp>
 #include <haft/json/slot.hpp>
 #include <haft/json/type.hpp>
+#include <haft/reflect/refusal.hpp>
 #include <haft/tool/annotated.hpp>
 #include <haft/tool/call_context.hpp>
 #include <haft/tool/call_options.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/explain_callable.hpp>
+#include <haft/tool/explain_reflected.hpp>
 #include <haft/tool/invoke.hpp>
 #include <haft/tool/result_writer.hpp>
 #include <haft/tool/shape.hpp>
@@ -22,9 +24,11 @@
 
 #if HAFT_HAS_REFLECTION()
 
+#include <cstddef>
 #include <meta>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -39,9 +43,49 @@ consteval std::vector<std::meta::info> constructors_with_parameters(std::meta::i
     return out;
 }
 
+template <class C>
+concept has_no_config = !requires { typename C::config; };
+
+/// Why no object of a class can be made of what its constructor takes, or of nothing; "" if one can.
+template <has_no_config C>
+consteval std::string_view problem_of_construction() {
+    constexpr std::size_t count = constructors_with_parameters(^^C).size();
+    if constexpr (count == 1 && !std::is_abstract_v<C> && std::is_destructible_v<C>) {
+        constexpr std::meta::info constructor = constructors_with_parameters(^^C)[0];
+        return problem_of_function(constructor, !annotated_function<constructor>::is_named);
+    } else if constexpr (std::is_default_constructible_v<C>) {
+        return {};
+    } else {
+        return reflect::refusal(
+            {"haft: nobody knows how to construct the toolbox ", reflect::name_in_words(^^C), ": ",
+             std::is_abstract_v<C>        ? "it is abstract; make a toolbox of a class that derives from it"
+             : !std::is_destructible_v<C> ? "its destructor is not public; make it so"
+             : count > 1 ? "several of its constructors take parameters; leave one public, or give it a plain "
+                           "struct `config` and a constructor that takes one"
+                         : "it has no public constructor; give it one, whose parameters are the configuration",
+             " [haft-E0136]"});
+    }
+}
+template <class C>
+concept can_be_constructed = has_no_config<C> && problem_of_construction<C>().empty();
+template <class C>
+concept cant_be_constructed = has_no_config<C> && !problem_of_construction<C>().empty();
+
 /// Exactly one constructor takes something; where it is several nobody knows which.
 template <class C>
-concept takes_parameters = !requires { typename C::config; } && constructors_with_parameters(^^C).size() == 1;
+concept takes_parameters = can_be_constructed<C> && constructors_with_parameters(^^C).size() == 1;
+
+/// Of nothing at all: it is refused.
+template <class C>
+struct made_of_no_constructor {
+    static consteval bool explain() {
+        constexpr std::string_view problem = problem_of_construction<C>();
+        static_assert(problem.empty(), problem);
+        return true;
+    }
+    static consteval std::string_view config_schema() { return {}; }
+    static result<toolbox> construct(const toolbox_class&, std::string_view, std::string_view) { return error{}; }
+};
 
 template <class C>
 struct made_of_parameters {
@@ -85,6 +129,8 @@ struct made_of_parameters {
 
 template <takes_parameters C>
 struct construction_of<C> : made_of_parameters<C> {};
+template <cant_be_constructed C>
+struct construction_of<C> : made_of_no_constructor<C> {};
 
 }  // namespace haft::inline v0::detail
 

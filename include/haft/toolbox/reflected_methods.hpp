@@ -10,6 +10,7 @@
 #include <haft/tool/annotated.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/explain_callable.hpp>
+#include <haft/tool/explain_reflected.hpp>
 #include <haft/tool/invoke.hpp>
 #include <haft/tool/returned.hpp>
 #include <haft/tool/shape.hpp>
@@ -45,9 +46,17 @@ consteval std::vector<std::meta::info> methods_of_class(std::meta::info c) {
         return false;
     };
     std::vector<std::meta::info> out;
+    // A virtual base is one, whichever way leads to it.
+    const auto is_there = [&](std::meta::info inherited) {
+        for (const std::meta::info m : out)
+            if (m == inherited)
+                return std::meta::is_convertible_type(std::meta::add_pointer(c),
+                                                      std::meta::add_pointer(std::meta::parent_of(m)));
+        return false;
+    };
     for (const std::meta::info base : std::meta::bases_of(c, context))
         for (const std::meta::info m : methods_of_class(std::meta::type_of(base)))
-            if (!hides(m)) out.push_back(m);
+            if (!hides(m) && !is_there(m)) out.push_back(m);
     for (const std::meta::info m : own)
         if (is_reflected_tool(m)) out.push_back(m);
     return out;
@@ -74,6 +83,11 @@ struct reflected_methods {
 private:
     template <std::meta::info M>
     static constexpr method_entry entry() {
+        if constexpr (!explain_function<M>()) return {};
+        else return usable_entry<M>();
+    }
+    template <std::meta::info M>
+    static constexpr method_entry usable_entry() {
         using function = annotated_function<M>;
         using signature = typename function::signature;
         constexpr std::string_view own = std::meta::identifier_of(M);

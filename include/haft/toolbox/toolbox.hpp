@@ -164,13 +164,21 @@ template <auto F>
 HAFT_COLD result<void> toolbox::add_tool(const about& words) const {
     using bound = decltype(detail::bound_function<F>());
     const std::string_view tool_name = words.name.empty() ? reflect::name_of<F> : words.name;
-    if constexpr (bound::takes_object) {
+    static_assert(reflect::no_reflection<F>,
+                  "haft: at run time there is no reflection; write box.add_tool(haft::make<^^f>()) [haft-E0110]");
+    if constexpr (!reflect::no_reflection<F>) {
+        return {};
+    } else if constexpr (bound::takes_object) {
         auto* const object = get<typename bound::object_type>();
-        if (!object)
+        if (object)
+            return add_tool(tool_name, words,
+                            bound::bind(object, state_->locks(words.hints) ? &state_->calls : nullptr));
+        if constexpr (!detail::says_toolbox<typename bound::object_type> && detail::derivable<decltype(F)>)
+            return add_tool(tool_name, words, F);  // a struct of parameters, which any class may be a toolbox beside
+        else
             return error{errc::bad_tool,
                          concat({"function ", in_quotes(reflect::name_of<F>),
                                  " takes an object of another class than that of toolbox ", in_quotes(name())})};
-        return add_tool(tool_name, words, bound::bind(object, state_->locks(words.hints) ? &state_->calls : nullptr));
     } else {
         return add_tool(tool_name, words, F);
     }

@@ -62,12 +62,14 @@ template <class C>
 concept has_words_beside = requires { toolbox_of<C>::haft_toolbox(); };
 template <class C>
 concept has_words_inside = requires { C::haft_toolbox(); };
+template <class C>
+concept says_toolbox = has_words_beside<C> || has_words_inside<C>;
 
 }  // namespace detail
 
 /// A class that says that it is a toolbox. Where the compiler knows its methods, any class may be one.
 template <class C>
-concept is_toolbox_class = detail::has_words_beside<C> || detail::has_words_inside<C>
+concept is_toolbox_class = detail::says_toolbox<C>
 #if HAFT_HAS_REFLECTION()
                            || std::is_class_v<C>
 #endif

@@ -12,9 +12,9 @@
 
 namespace reflected_test {
 
-[[= haft::doc("Weather forecast"), = haft::read_only]]
-std::string forecast([[= haft::doc("City name")]] std::string city,
-                     [[= haft::doc("Days ahead"), = haft::minimum(1), = haft::maximum(14)]] int days = 3) {
+[[ = haft::doc("Weather forecast"), = haft::read_only ]] std::string forecast(
+    [[= haft::doc("City name")]] std::string city,
+    [[ = haft::doc("Days ahead"), = haft::minimum(1), = haft::maximum(14) ]] int days = 3) {
     return city + " " + std::to_string(days);
 }
 
@@ -24,6 +24,7 @@ std::string forecast([[= haft::doc("City name")]] std::string city,
 std::string filled(int a, [[= haft::default_(2)]] int b = 2, int c = 3) {
     return std::to_string(a) + std::to_string(b) + std::to_string(c);
 }
+std::string first_filled([[= haft::default_(2)]] int a, int b = 3) { return std::to_string(a) + std::to_string(b); }
 std::string among(haft::call_context& call, std::string_view a, haft::call_context&, int n = 7) {
     return std::string(call.tool_name) + std::string(a) + std::to_string(n);
 }
@@ -36,8 +37,18 @@ std::string of_struct(const place& p) { return p.city; }
 int of_nothing() { return 1; }
 int of_args(haft::arg<"n", int> n) { return n; }
 
+/// Somebody else's annotation: a class, an enum, a number.
+struct traced {
+    int level;
+};
+enum class layer { inner };
+[[ = traced{1}, = layer::inner ]] int watched([[ = traced{2}, = layer::inner, = 7, = haft::minimum(1) ]] int n) {
+    return n;
+}
+
 /// The same as `forecast`, for C++20.
-inline constexpr std::array words{haft::field{"city", "City name"}, haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}};
+inline constexpr std::array words{haft::field{"city", "City name"},
+                                  haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}};
 
 namespace kit {
 int first() { return 1; }
@@ -49,7 +60,7 @@ int generic(T) {
 }
 int deleted() = delete;
 inline int variable = 0;
-[[= haft::doc("Doubles"), = haft::as("double_text")]] std::string twice(std::string s) { return s + s; }
+[[ = haft::doc("Doubles"), = haft::as("double_text") ]] std::string twice(std::string s) { return s + s; }
 [[= haft::doc("Doubles")]] int twice(int n) { return 2 * n; }
 }  // namespace kit
 
@@ -85,7 +96,8 @@ TEST_CASE("a plain function is a tool: names, words, limits, what is required", 
 }
 
 TEST_CASE("the words of the call win over those of the function", "[TD-01]") {
-    constexpr haft::tool t = haft::make<^^forecast>({.description = "Other", .name = "weather", .effect = haft::additive});
+    constexpr haft::tool t =
+        haft::make<^^forecast>({.description = "Other", .name = "weather", .effect = haft::additive});
     STATIC_REQUIRE(t.name == "weather");
     STATIC_REQUIRE(t.description == "Other");
     STATIC_REQUIRE(t.effect == haft::effect::additive);
@@ -104,11 +116,26 @@ TEST_CASE("a function's own defaults apply, and a gap among them is told") {
 
 TEST_CASE("a default in words is in the schema and fills a gap") {
     constexpr haft::tool t = haft::make<^^filled>();
-    STATIC_REQUIRE(t.input_schema.find(R"("default":2})") !=
-                   std::string_view::npos);
+    STATIC_REQUIRE(t.input_schema.find(R"("default":2})") != std::string_view::npos);
     CHECK(call(t, R"({"a":1})") == R"("123")");
     CHECK(call(t, R"({"a":1,"c":6})") == R"("126")");
     CHECK(call(t, R"({"a":1,"b":5,"c":6})") == R"("156")");
+}
+
+TEST_CASE("a default in words may stand before parameters with a default argument") {
+    constexpr haft::tool t = haft::make<^^first_filled>();
+    STATIC_REQUIRE(t.input_schema ==
+                   R"({"type":"object","properties":{"a":{"type":"integer","default":2},"b":{"type":"integer"}},)"
+                   R"("additionalProperties":false})");
+    CHECK(call(t, "{}") == R"("23")");
+    CHECK(call(t, R"({"b":4})") == R"("24")");
+    CHECK(call(t, R"({"a":1})") == R"("13")");
+}
+
+TEST_CASE("what others annotate is left alone") {
+    STATIC_REQUIRE(haft::make<^^watched>().input_schema ==
+                   R"({"type":"object","properties":{"n":{"type":"integer","minimum":1}},)"
+                   R"("required":["n"],"additionalProperties":false})");
 }
 
 TEST_CASE("what is injected stands anywhere", "[EX-05]") {
@@ -131,6 +158,7 @@ TEST_CASE("names beside the function and names of its own make one schema, but f
     REQUIRE(at != std::string::npos);
     own.insert(at + 7, R"(,"days")");
     CHECK(own == beside);
+    STATIC_REQUIRE(haft::make<^^forecast, words>().input_schema == haft::make<&forecast, words>().input_schema);
 }
 
 TEST_CASE("every function of a namespace is a tool, in the order of declaration") {

@@ -23,19 +23,23 @@ struct counted {
     int shown() { return 0; }
 };
 
-class [[= haft::doc("Memory for the model"), = haft::as("memory"), = haft::file_ops]] Memory : public filler, public counted {
+class[[ = haft::doc("Memory for the model"), = haft::as("memory"), = haft::file_ops ]] Memory : public filler,
+                                                                                                public counted {
 public:
     [[= haft::doc("Set something as a key")]] void set([[= haft::doc("Its name")]] std::string key,
-                                                     std::string value = "nothing") {
+                                                       std::string value = "nothing") {
         ++calls;
         values_[key] = std::move(value);
     }
-    [[= haft::doc("Get something by its key"), = haft::read_only]] std::string get(std::string_view key) const noexcept {
+    [[ = haft::doc("Get something by its key"), = haft::read_only ]] std::string get(
+        std::string_view key) const noexcept {
         const auto at = values_.find(std::string(key));
         return at == values_.end() ? "none" : at->second;
     }
     static int version(int more = 1) { return 2 + more; }
-    [[= haft::as("size")]] int length(this const Memory& self, int plus) { return static_cast<int>(self.values_.size()) + plus; }
+    [[= haft::as("size")]] int length(this const Memory& self, int plus) {
+        return static_cast<int>(self.values_.size()) + plus;
+    }
     int shown() { return 1; }
 
     void _hidden() {}
@@ -52,7 +56,7 @@ private:
     std::map<std::string, std::string> values_;
 };
 
-class [[= haft::doc("Files of a folder")]] Files {
+class[[= haft::doc("Files of a folder")]] Files {
 public:
     explicit Files([[= haft::doc("Where")]] std::string path, [[= haft::minimum(1)]] int depth = 3, bool hidden = false)
         : text_(path + " " + std::to_string(depth) + (hidden ? " hidden" : "")) {
@@ -63,6 +67,19 @@ public:
 private:
     std::string text_;
 };
+
+struct[[= haft::doc("Counts")]] diamond_left : virtual counted {};
+struct[[= haft::doc("Counts")]] diamond_right : virtual counted {};
+struct[[= haft::doc("Counts")]] diamond : diamond_left, diamond_right {
+    int twice() { return 2 * calls; }
+};
+
+struct summands {
+    int a;
+    int b;
+};
+int add(const summands& s) { return s.a + s.b; }
+int calls_of(const Memory& memory) { return memory.calls; }
 
 }  // namespace reflected_toolbox_test
 
@@ -100,12 +117,33 @@ TEST_CASE("what a class says holds for its methods", "[TD-11]") {
     CHECK(haft::toolbox_class_of<Memory>().words.description == "Memory for the model");
 }
 
+TEST_CASE("a virtual base's methods are there once", "[TB-01]") {
+    std::string names;
+    const haft::toolset tools = *haft::make_toolbox<reflected_toolbox_test::diamond>()->tools();
+    for (const haft::tool& t : tools) names += std::string(t.name) + " ";
+    CHECK(names == "diamond.count diamond.shown diamond.twice ");
+    CHECK(*tools.call("diamond.count", "{}") == "0");
+}
+
+TEST_CASE("a function that is added takes the object, or a struct of parameters, though any class may be a toolbox",
+          "[TB-08]") {
+    const haft::toolbox box = *haft::make_toolbox<Memory>();
+    REQUIRE(box.add_tool<&reflected_toolbox_test::add>("Adds two numbers"));
+    REQUIRE(box.add_tool<&reflected_toolbox_test::calls_of>("How many calls there were"));
+    const haft::toolset tools = *box.tools();
+    CHECK(*tools.call("memory.add", R"({"a":1,"b":2})") == "3");
+    CHECK(*tools.call("memory.calls_of", "{}") == "0");
+    CHECK(haft::make_toolbox<reflected_toolbox_test::diamond>()
+              ->add_tool<&reflected_toolbox_test::calls_of>("Calls")
+              .error()
+              .message == "function \"calls_of\" takes an object of another class than that of toolbox \"diamond\"");
+}
+
 TEST_CASE("what a constructor takes is the configuration", "[TB-06]") {
     const haft::toolbox_class& files = haft::toolbox_class_of<reflected_toolbox_test::Files>();
-    CHECK(files.config_schema ==
-          R"({"type":"object","properties":{"path":{"type":"string","description":"Where"},)"
-          R"("depth":{"type":"integer","minimum":1},"hidden":{"type":"boolean"}},)"
-          R"("required":["path"],"additionalProperties":false})");
+    CHECK(files.config_schema == R"({"type":"object","properties":{"path":{"type":"string","description":"Where"},)"
+                                 R"("depth":{"type":"integer","minimum":1},"hidden":{"type":"boolean"}},)"
+                                 R"("required":["path"],"additionalProperties":false})");
     const auto where = [&](std::string_view config) {
         const haft::result<haft::toolbox> box = files.make(config, "src");
         return box ? *box->tools()->call("src.where", "{}") : box.error().text();

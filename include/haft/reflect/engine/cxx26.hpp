@@ -16,6 +16,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace haft::inline v0::reflect::engine {
 
@@ -114,8 +115,10 @@ concept scalar_has_initializer = std::meta::has_default_member_initializer(data_
 
 // --- enumerators
 
+/// None of an enum that is only declared here.
 template <class E>
-inline constexpr auto declared_enumerators = std::define_static_array(std::meta::enumerators_of(^^E));
+inline constexpr auto declared_enumerators = std::define_static_array(
+    std::meta::is_enumerable_type(^^E) ? std::meta::enumerators_of(^^E) : std::vector<std::meta::info>{});
 
 /// By value, as the C++20 engine finds them; of several names for one value the first.
 template <class E>
