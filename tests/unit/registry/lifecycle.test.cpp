@@ -194,16 +194,21 @@ TEST_CASE("a shutdown may wait for a call that changes the registry", "[fault-71
         r.disable_tool("other");  // needs the registry, which is in the middle of hiding this one
         ended.set_value();
     }));
+    bool call_ended = false;
     o.shutdown = [&] {
         go_on.set_value();
-        CHECK(ended.get_future().wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+        call_ended = ended.get_future().wait_for(std::chrono::seconds(20)) == std::future_status::ready;
     };
     REQUIRE(r.add_exposed(std::move(o)));
     REQUIRE(r.add_exposed(owner_of("b", {"other"})));
-    std::thread caller([&] { CHECK(r.call("slow", "{}")); });
+    std::string given;
+    std::thread caller([&] { given = call(r, "slow"); });
     started.get_future().wait();
-    CHECK(r.unexpose("a"));
+    const bool hidden = r.unexpose("a");
     caller.join();
+    CHECK(hidden);
+    CHECK(call_ended);
+    CHECK(given == "null");
     CHECK(served(r).empty());
 }
 
@@ -224,13 +229,16 @@ TEST_CASE("an owner is exposed again after its shutdown, though another thread a
         over = true;
     };
     REQUIRE(r.add_exposed(std::move(o)));
-    std::thread hides([&] { CHECK(r.unexpose("a")); });
+    bool hidden = false, exposed = false;
+    std::thread hides([&] { hidden = r.unexpose("a"); });
     going.get_future().wait();
-    std::thread exposes([&] { CHECK(*r.expose("a")); });
+    std::thread exposes([&] { exposed = *r.expose("a"); });
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     go_on.set_value();
     hides.join();
     exposes.join();
+    CHECK(hidden);
+    CHECK(exposed);
     CHECK(over_before);
     CHECK(served(r) == "x");
 }

@@ -126,12 +126,15 @@ TEST_CASE("once a subscription is gone its function runs no more, on no thread",
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
         over = true;
     });
-    std::thread changes([&] { CHECK(r.disable_tool("x")); });
+    bool disabled = false;
+    std::thread changes([&] { disabled = r.disable_tool("x"); });
     within.get_future().wait();
     go_on.set_value();
     listens.reset();
-    CHECK(over);
+    const bool was_over = over;
     changes.join();
+    CHECK(was_over);
+    CHECK(disabled);
 }
 
 TEST_CASE("a subscription that is given another one's place listens no more", "[RG-09.5]") {
