@@ -51,6 +51,39 @@ TEST_CASE("all are switched at once, and counted", "[RG-09.2]") {
     CHECK(served(r) == "read write run");
 }
 
+TEST_CASE("all are switched off, also those that are not served yet, and what was enabled by its name", "[RG-09.2]") {
+    haft::registry r;
+    haft::owner o = owner_of("files", {"read"});
+    add_answering(o.tools, "wipe", "files", {.disabled_by_default = true});
+    REQUIRE(r.add_exposed(o));
+    REQUIRE(r.add(owner_of("later", {"wait"})));
+    CHECK(r.enable_tool("wipe"));
+    CHECK(served(r) == "read wipe");
+    CHECK(r.disable_all_tools() == 3);
+    CHECK(*r.expose("later"));
+    CHECK(served(r).empty());
+    CHECK(r.enable_all_tools() == 3);
+    CHECK(served(r) == "read wait");
+}
+
+TEST_CASE("what changes nothing is no change", "[RG-09.5]") {
+    haft::registry r;
+    REQUIRE(r.add_exposed(owner_of("files", {"read"})));
+    int told = 0;
+    const auto listening = r.on_change([&](const haft::registry_change&) { ++told; });
+    CHECK(r.disable_tool("read"));
+    CHECK(told == 1);
+    CHECK(r.disable_tool("read"));
+    CHECK(r.disable_all_tools() == 0);
+    CHECK(told == 1);
+    CHECK(r.enable_all_tools() == 1);
+    CHECK(r.enable_all_tools() == 0);
+    CHECK(told == 2);
+    CHECK_FALSE(r.unexpose("nobody"));
+    CHECK(*r.expose("files"));
+    CHECK(told == 2);
+}
+
 TEST_CASE("a row for each tool says whether it is enabled and whose it is", "[RG-09.3]") {
     haft::registry r;
     REQUIRE(r.add_exposed(owner_of("shell", {"run"})));
