@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <latch>
 #include <memory>
 #include <string>
@@ -72,9 +73,12 @@ TEST_CASE("exposed or not, all of an owner's tools or none", "[fault-58]") {
             ++(left ? with : without);
         }
     });
-    while (with < 50 || without < 50) {
+    for (int i = 0; i < 200 || with < 50 || without < 50; ++i) {
+        const std::uint64_t before = r.generation();
         REQUIRE(*r.expose("pair"));
-        r.unexpose("pair");
+        REQUIRE(r.generation() == before + 1);  // one catalog for each change, however short a look others get at it
+        REQUIRE(r.unexpose("pair"));
+        REQUIRE(r.generation() == before + 2);
     }
     stop = true;
     reader.join();
@@ -121,21 +125,26 @@ TEST_CASE("a tool that takes itself out completes, and then it is gone", "[fault
     haft::registry r;
     auto alive = std::make_shared<int>(7);
     const std::weak_ptr<int> watch = alive;
-    REQUIRE(r.add_tool("once", "Answers once", [&r, held = std::move(alive)] {
+    REQUIRE(r.add_tool("once", "Answers once", [&r, &watch, held = std::move(alive)] {
         CHECK(r.remove_tool("once"));
         CHECK(r.snapshot()->find("once") == nullptr);
-        return *held;  // what it holds is still there
+        REQUIRE_FALSE(watch.expired());  // what it holds is still there
+        return *held;
     }));
     CHECK(*r.call("once", "{}") == "7");
     CHECK(watch.expired());
     CHECK(r.call("once", "{}").error().code == haft::errc::unknown_tool);
     haft::registry_reader reader(r);
-    REQUIRE(r.add_tool("through_reader", "Answers once", [&] {
+    auto other = std::make_shared<int>(8);
+    const std::weak_ptr<int> watch_other = other;
+    REQUIRE(r.add_tool("through_reader", "Answers once", [&r, &reader, &watch_other, held = std::move(other)] {
         CHECK(r.remove_tool("through_reader"));
         CHECK(reader.find("through_reader") == nullptr);
-        return 8;
+        REQUIRE_FALSE(watch_other.expired());
+        return *held;
     }));
     CHECK(*reader.call("through_reader", "{}") == "8");
+    CHECK(watch_other.expired());
 }
 
 TEST_CASE("a tool that takes out another one that runs: that completes, and is destroyed after its last call",
