@@ -7,7 +7,9 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <utility>
 
 using namespace registry_test;
 
@@ -156,9 +158,12 @@ TEST_CASE("only what is selected is served", "[RG-07.4]") {
 TEST_CASE("a session selects for itself, and others see what they saw", "[NX-12.3]") {
     haft::registry r;
     haft::owner o = owner_of("files", {"read"});
-    add_answering(o.tools, "preview", "files", {.tags = "beta"});
-    REQUIRE(r.add_exposed(o));
-    const auto now = r.snapshot();
+    auto state = std::make_shared<int>(7);
+    const std::weak_ptr<int> watch = state;
+    REQUIRE(o.tools.add("preview", {.description = "Previews", .tags = "beta"},
+                        [held = std::move(state)] { return *held; }));
+    REQUIRE(r.add_exposed(std::move(o)));
+    auto now = r.snapshot();
     const auto without = haft::select(now->tools(), {"!tag:beta"});
     const auto only = haft::select(now->tools(), {"tag:beta"});
     REQUIRE(without);
@@ -166,6 +171,8 @@ TEST_CASE("a session selects for itself, and others see what they saw", "[NX-12.
     CHECK(without->size() == 1);
     CHECK((*only)[0].name == "preview");
     CHECK(served(r) == "read preview");
-    r.remove("files");
-    CHECK(*only->call("preview", "{}") == "\"answer of files\"");
+    now.reset();
+    CHECK(r.remove("files"));
+    REQUIRE_FALSE(watch.expired());
+    CHECK(*only->call("preview", "{}") == "7");
 }
