@@ -98,6 +98,7 @@ HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o,
         result<toolset> more =
             run_of_owner(o, "its initialize", [&] { return o.initialize(config.empty() ? "{}" : config); });
         if (!more) return std::move(more.error());
+        initialized = true;  // even if there is no memory for what it gave
         out->sets.emplace_back(std::move(*more));
     }
     initialized = true;

@@ -80,7 +80,9 @@ struct exposure_report {
 class registry {
 public:
     HAFT_COLD explicit registry(registry_options options = {})
-        : options_(std::move(options)), sources_(compiled_in_sources()), published_(std::make_shared<const catalog>()) {
+        : options_(std::move(options)),
+          sources_(compiled_in_sources()),
+          published_(catalog_builder::build({}, {}, options_.model)) {
         state_.model = options_.model;
         state_.rules.duplicates = options_.tools;
     }

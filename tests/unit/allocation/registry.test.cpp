@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "failing_new.hpp"
-
 #include <haft/registry/explain.hpp>
 #include <haft/registry/registry.hpp>
 #include <haft/tool.hpp>
+
+#include "failing_new.hpp"
+
+#include <catch2/catch_test_macros.hpp>
 
 #include <functional>
 #include <new>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
-
-#include <catch2/catch_test_macros.hpp>
 
 using allocation_test::failing_allocation;
 
@@ -51,10 +53,15 @@ std::string everything(const haft::registry& r) {
 /// Does a change with the first, second, … allocation failing until it needs no more; after each failure everything is as it
 /// was, and the same change succeeds.
 void try_each(const std::function<void(haft::registry&)>& prepare, const std::function<bool(haft::registry&)>& change) {
+    const haft::registry_options options{.model = "some model with a name that is too long for a short string"};
+    haft::registry untroubled(options);
+    prepare(untroubled);
+    REQUIRE(change(untroubled));
+    const std::string expected = everything(untroubled);
     long n = 1;
     for (bool done = false; !done; ++n) {
         REQUIRE(n < 5000);
-        haft::registry r({.model = "some model with a name that is too long for a short string"});
+        haft::registry r(options);
         prepare(r);
         const std::string before = everything(r);
         bool succeeded = false;
@@ -73,8 +80,8 @@ void try_each(const std::function<void(haft::registry&)>& prepare, const std::fu
             REQUIRE(change(r));
         }
         done = !failed;
-        const std::string after = everything(r);
-        REQUIRE(after != before);
+        REQUIRE(expected != before);
+        REQUIRE(everything(r) == expected);
     }
     CHECK(n > 3);  // it was worth the trouble
 }
@@ -111,6 +118,24 @@ TEST_CASE("registering survives any allocation that fails", "[fault-80.1]") {
     SECTION("disable_tool") {
         try_each(with_two, [&](haft::registry& r) { return r.disable_tool("join_with_a_name_that_is_long"); });
     }
+    SECTION("remove_tool") {
+        try_each(
+            [](haft::registry& r) {
+                with_two(r);
+                REQUIRE(r.add_tool("a_tool_of_the_host_with_a_long_name", "Answers", [] { return 1; }));
+            },
+            [](haft::registry& r) { return r.remove_tool("a_tool_of_the_host_with_a_long_name"); });
+    }
+    SECTION("disable_all_tools") {
+        try_each(with_two, [&](haft::registry& r) { return r.disable_all_tools() == 2; });
+    }
+    SECTION("select") {
+        try_each(with_two,
+                 [&](haft::registry& r) { return r.select({"also_join_with_a_name_that_is_long"}).has_value(); });
+    }
+    SECTION("expose_all") {
+        try_each(with_two, [&](haft::registry& r) { return r.expose_all().exposed.size() == 2; });
+    }
     SECTION("set_model") {
         try_each(with_two, [&](haft::registry& r) {
             r.set_model("another model with a name that is too long for a short string");
@@ -129,6 +154,34 @@ TEST_CASE("registering survives any allocation that fails", "[fault-80.1]") {
             return all;
         });
     }
+}
+
+TEST_CASE("whom the want of memory keeps from being exposed is shut down if it was initialised", "[fault-80.1]") {
+    long n = 1;
+    for (bool done = false; !done; ++n) {
+        REQUIRE(n < 5000);
+        int running = 0;
+        haft::registry r;
+        haft::owner o = owner_of("an_owner_with_a_long_name_too", "join_with_a_name_that_is_long");
+        o.initialize = [&](std::string_view) {
+            ++running;
+            return haft::result<haft::toolset>(haft::toolset{});
+        };
+        o.shutdown = [&] { --running; };
+        REQUIRE(r.add(std::move(o)));
+        {
+            const failing_allocation failing(n);
+            try {
+                static_cast<void>(r.expose("an_owner_with_a_long_name_too", R"({"key":"a text that is long enough"})"));
+            } catch (const std::bad_alloc&) {}
+            done = !failing.has_failed();
+        }
+        INFO("allocation " << n);
+        REQUIRE(running == (r.is_exposed("an_owner_with_a_long_name_too") ? 1 : 0));
+        r.unexpose_all();
+        REQUIRE(running == 0);
+    }
+    CHECK(n > 3);
 }
 
 TEST_CASE("calling survives any allocation that fails", "[fault-80.2]") {

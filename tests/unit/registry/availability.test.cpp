@@ -41,6 +41,16 @@ TEST_CASE("a tool is served where it is available, and the hint says what it lac
     CHECK(served(r) == "listen");
 }
 
+TEST_CASE("the host's own tools are asked again, too", "[RG-08.1]") {
+    haft::registry r;
+    speech_server = false;
+    REQUIRE(r.add_tool("speak", {.description = "Speaks", .available = &needs_speech}, [] { return 1; }));
+    CHECK(served(r).empty());
+    speech_server = true;
+    r.reevaluate();
+    CHECK(served(r) == "speak");
+}
+
 TEST_CASE("an owner that is named but not available is an error with its hint", "[RG-08.2]") {
     bool there = false;
     haft::registry r;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <haft/registry/introspection.hpp>
 #include <haft/registry/registry.hpp>
+#include <haft/tool/instructions.hpp>
 
 #include "support.hpp"
 
@@ -20,6 +21,17 @@ TEST_CASE("only the core tools go into the first prompt; the others can be calle
     REQUIRE(now->core_tools().size() == 1);
     CHECK(now->core_tools()[0].name == "read");
     CHECK(call(r, "archive") == "\"answer of files\"");
+}
+
+TEST_CASE("instructions of owners without a core tool can be left out", "[RG-11.3]") {
+    haft::registry r;
+    haft::owner files = owner_of("files", {}), rare = owner_of("rare", {});
+    add_answering(files.tools, "read", "files", {.instructions = "Read before you write."});
+    add_answering(rare.tools, "archive", "rare", {.instructions = "Seldom.", .deferred = true});
+    REQUIRE(r.add_exposed(files));
+    REQUIRE(r.add_exposed(rare));
+    CHECK(haft::instructions_of(r.snapshot()->core_tools()) == "## read\n\nRead before you write.");
+    CHECK(haft::instructions_of(r.snapshot()->tools()).find("Seldom.") != std::string::npos);
 }
 
 TEST_CASE("a model finds the rest with list_tools and get_tool_schemas", "[RG-11.2]") {

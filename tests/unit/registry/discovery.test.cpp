@@ -53,6 +53,10 @@ TEST_CASE("what exists in the program is discovered, and nothing is exposed by t
     REQUIRE(boxes);
     CHECK(joined(*boxes) == "Broken Counter");
     CHECK(joined(r.list_available()) == "Broken Counter compiled_in");
+    CHECK(r.snapshot()->find_owner("Counter")->what->description == "Counts");
+    CHECK(r.snapshot()->find_owner("Counter")->what->source == "compiled in");
+    CHECK(r.discover("toolbox")->empty());  // nothing new
+    CHECK(r.problems().empty());
     CHECK(*r.expose("compiled_in"));
     CHECK(*r.call("enrolled_answer", "{}") == "42");
     CHECK(haft::explain(*r.snapshot(), "enrolled_answer").text() ==
@@ -103,9 +107,11 @@ TEST_CASE("an owner may bring toolboxes that are there already, each configured 
 
 TEST_CASE("what is no kind can't be discovered", "[RG-01.1]") {
     haft::registry r;
+    r.add_source({"plugin", "here", [] { return std::vector<haft::owner>{}; }});
+    r.add_source({"plugin", "there", [] { return std::vector<haft::owner>{}; }});
     CHECK(r.discover("tol").error().text() ==
-          "nothing of the kind \"tol\" can be discovered; did you mean \"tool\"?; the kinds are tool, toolbox "
-          "[haft-E0276]");
+          "nothing of the kind \"tol\" can be discovered; did you mean \"tool\"?; the kinds are tool, toolbox, "
+          "plugin [haft-E0276]");
 }
 
 TEST_CASE("a host adds sources of its own, and one that throws hinders no other", "[RG-01.1]") {

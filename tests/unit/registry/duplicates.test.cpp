@@ -57,6 +57,26 @@ TEST_CASE("what came first is what was exposed first, wherever it stands in the 
     CHECK(call(r, "x_1") == "\"answer of a\"");
 }
 
+TEST_CASE("the host's own tools come when they are added", "[RG-03.2]") {
+    for (const auto policy : {haft::on_duplicate::keep_first, haft::on_duplicate::replace}) {
+        haft::registry r({.tools = policy});
+        REQUIRE(r.add_exposed(owner_of("z", {"x"})));
+        REQUIRE(r.add_tool("x", "Of the host", [] { return 1; }));
+        CHECK(call(r, "x") == (policy == haft::on_duplicate::replace ? "1" : "\"answer of z\""));
+    }
+}
+
+TEST_CASE("a tool whose name would be too long with a number is shadowed", "[RG-03.2]") {
+    haft::registry r({.tools = haft::on_duplicate::suffix});
+    const std::string name(127, 'x');
+    REQUIRE(r.add_exposed(owner_of("a", {name})));
+    REQUIRE(r.add_exposed(owner_of("b", {name, "y"})));
+    CHECK(served(r) == name + " y");
+    CHECK(call(r, name) == "\"answer of a\"");
+    CHECK(r.snapshot()->owner_of("y")->name == "b");
+    CHECK(haft::explain(*r.snapshot(), name).text().find("is shadowed") != std::string::npos);
+}
+
 TEST_CASE("a number makes no name that a tool has by itself", "[RG-03.2]") {
     haft::registry r({.tools = haft::on_duplicate::suffix});
     REQUIRE(r.add(owner_of("a", {"x"})));
@@ -76,6 +96,7 @@ TEST_CASE("the host's own tools go by the same policies", "[RG-03.2]") {
         std::string out = added ? "" : added.error().text() + "; ";
         for (const auto now = r.snapshot(); const haft::tool& t : now->tools())
             out += std::string(t.name) + " " + *t.call("{}") + "; ";
+        for (const haft::error& e : r.problems()) out += e.message;
         return out;
     };
     CHECK(with(haft::on_duplicate::error) ==
@@ -83,7 +104,7 @@ TEST_CASE("the host's own tools go by the same policies", "[RG-03.2]") {
           "x 1; ");
     CHECK(with(haft::on_duplicate::keep_first) == "x 1; ");
     CHECK(with(haft::on_duplicate::replace) == "x 2; ");
-    CHECK(with(haft::on_duplicate::replace_with_warning) == "x 2; ");
+    CHECK(with(haft::on_duplicate::replace_with_warning) == "x 2; tool \"x\" of owner \"host\" was replaced");
     CHECK(with(haft::on_duplicate::suffix) == "x 1; x_1 2; ");
 }
 
@@ -99,6 +120,7 @@ TEST_CASE("a tool of the host's own does not take another owner's name", "[RG-03
 
 TEST_CASE("the shadowed one is explained", "[RG-06.4]") {
     haft::registry r({.tools = haft::on_duplicate::keep_first});
+    REQUIRE(r.add_exposed(owner_of("another", {"read"})));
     REQUIRE(r.add_exposed(owner_of("first", {"search"})));
     REQUIRE(r.add_exposed(owner_of("second", {"search"})));
     CHECK(haft::explain(*r.snapshot(), "search").text() ==

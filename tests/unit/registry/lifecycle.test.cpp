@@ -71,6 +71,20 @@ TEST_CASE("a batch that fails shuts down what it has exposed, once", "[RG-09.5]"
     CHECK(served(r).empty());
 }
 
+TEST_CASE("a batch that fails shuts down nobody else", "[RG-09.5]") {
+    std::string log;
+    haft::registry r;
+    REQUIRE(r.add_exposed(told_to(log, r, "a", "x")));
+    CHECK_THROWS_AS(r.batch([&] {
+        REQUIRE(r.add(told_to(log, r, "b", "y")));  // known, and never exposed
+        throw std::runtime_error("no");
+    }),
+                    std::runtime_error);
+    CHECK(log == "+a ");
+    CHECK(served(r) == "x");
+    CHECK(joined(r.list_available()) == "a");
+}
+
 TEST_CASE("what a failed batch has removed keeps what it was denied", "[RG-12.4]") {
     haft::registry r;
     REQUIRE(r.add_exposed(owner_of("a", {"x"})));
@@ -146,6 +160,58 @@ TEST_CASE("what was initialised and is not exposed after all is shut down", "[RG
     CHECK_FALSE(r.is_exposed("a"));
 }
 
+TEST_CASE("what was not initialised is not shut down", "[RG-05.1]") {
+    std::string log;
+    haft::registry r({.model = "gpt-7"});
+    haft::owner o = owner_of("a", {"x"});
+    o.shutdown = [&log] { log += "shutdown"; };
+    o.initialize = [](std::string_view) -> haft::result<haft::toolset> { throw std::runtime_error("no disk"); };
+    CHECK_FALSE(r.add_exposed(o));
+    o = owner_of("b", {"x"});
+    o.shutdown = [&log] { log += "shutdown"; };
+    o.models = {"gemini-*"};
+    CHECK_FALSE(*r.add_exposed(o));
+    CHECK(r.remove("b"));
+    CHECK(log.empty());
+}
+
+TEST_CASE("an owner that is hidden loses what it was given for its exposure", "[RG-04.6]") {
+    haft::registry r;
+    std::weak_ptr<int> watch;
+    haft::owner o = owner_of("a", {"x"});
+    o.initialize = [&](std::string_view) {
+        auto state = std::make_shared<int>(7);
+        watch = state;
+        haft::toolset tools;
+        tools.add("made", "Made when it is exposed", [state] { return *state; });
+        return haft::result<haft::toolset>(std::move(tools));
+    };
+    REQUIRE(r.add_exposed(std::move(o)));
+    CHECK(call(r, "made") == "7");
+    CHECK(r.unexpose("a"));
+    CHECK(watch.expired());
+    CHECK_FALSE(r.disable_tool("made"));
+    CHECK(r.disable_tool("x"));
+    CHECK(*r.expose("a"));
+    CHECK(call(r, "made") == "7");
+    CHECK_FALSE(watch.expired());
+}
+
+TEST_CASE("an owner that is no longer available is shut down", "[RG-08.2]") {
+    std::string log;
+    haft::registry r;
+    bool there = true;
+    haft::owner o = told_to(log, r, "a", "x");
+    o.available = [&] { return there; };
+    REQUIRE(r.add_exposed(std::move(o)));
+    there = false;
+    CHECK(r.reevaluate().failed.size() == 1);
+    CHECK(log == "+a -a ");
+    there = true;
+    CHECK(joined(r.reevaluate().exposed) == "a");
+    CHECK(log == "+a -a +a ");
+}
+
 TEST_CASE("what fails with another configuration stays hidden, and says why", "[RG-04.6]") {
     haft::registry r;
     haft::owner o = owner_of("a", {"x"});
@@ -194,16 +260,21 @@ TEST_CASE("a shutdown may wait for a call that changes the registry", "[fault-71
         r.disable_tool("other");  // needs the registry, which is in the middle of hiding this one
         ended.set_value();
     }));
+    bool call_ended = false;
     o.shutdown = [&] {
         go_on.set_value();
-        CHECK(ended.get_future().wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+        call_ended = ended.get_future().wait_for(std::chrono::seconds(20)) == std::future_status::ready;
     };
     REQUIRE(r.add_exposed(std::move(o)));
     REQUIRE(r.add_exposed(owner_of("b", {"other"})));
-    std::thread caller([&] { CHECK(r.call("slow", "{}")); });
+    std::string given;
+    std::thread caller([&] { given = call(r, "slow"); });
     started.get_future().wait();
-    CHECK(r.unexpose("a"));
+    const bool hidden = r.unexpose("a");
     caller.join();
+    CHECK(hidden);
+    CHECK(call_ended);
+    CHECK(given == "null");
     CHECK(served(r).empty());
 }
 
@@ -224,13 +295,16 @@ TEST_CASE("an owner is exposed again after its shutdown, though another thread a
         over = true;
     };
     REQUIRE(r.add_exposed(std::move(o)));
-    std::thread hides([&] { CHECK(r.unexpose("a")); });
+    bool hidden = false, exposed = false;
+    std::thread hides([&] { hidden = r.unexpose("a"); });
     going.get_future().wait();
-    std::thread exposes([&] { CHECK(*r.expose("a")); });
+    std::thread exposes([&] { exposed = *r.expose("a"); });
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     go_on.set_value();
     hides.join();
     exposes.join();
+    CHECK(hidden);
+    CHECK(exposed);
     CHECK(over_before);
     CHECK(served(r) == "x");
 }

@@ -8,6 +8,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstdint>
 #include <string>
 
 using namespace registry_test;
@@ -35,9 +36,13 @@ TEST_CASE("what a reader found is looked up again when the registry has changed"
     CHECK(reader.find("read") == found);
     CHECK(*reader.call("read", "{}") == "\"answer of files\"");
     r.unexpose("files");
-    CHECK(reader.find("read") == nullptr);
     CHECK_FALSE(reader.call("read", "{}"));
+    CHECK(reader.find("read") == nullptr);
     CHECK(*r.expose("files"));
+    CHECK(*reader.call("read", "{}") == "\"answer of files\"");
+    std::uint64_t generation = 0;
+    CHECK(r.snapshot(generation) == r.snapshot());
+    CHECK(generation == r.generation());
     CHECK(reader.find("read"));
 }
 
@@ -70,6 +75,7 @@ TEST_CASE("explain says why a tool is there, or missing, or refused, or what was
     CHECK_FALSE(why("write").served);
     CHECK(why("write").known);
     CHECK(*r.expose("files"));
+    REQUIRE(r.add_exposed(owner_of("shell", {"run"})));
     CHECK(why("write").text() == "tool \"write\" of owner \"files\" (files.toml) is served");
     CHECK(why("write").served);
     CHECK(

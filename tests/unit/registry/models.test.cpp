@@ -27,6 +27,7 @@ TEST_CASE("an owner names the models that it is for; without a model or a list e
     CHECK(*without_model.expose("gemini_only"));
 
     haft::registry r({.model = "claude-sonnet-4"});
+    CHECK(r.model() == "claude-sonnet-4");
     REQUIRE(r.add(for_models("for_all", {})));
     REQUIRE(r.add(for_models("for_claude", {"gemini-*", "claude-*"})));
     CHECK(*r.expose("for_all"));

@@ -6,14 +6,23 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <string>
+#include <string_view>
+#include <utility>
 
 using namespace registry_test;
 
 TEST_CASE("an owner is added and exposed at once, with its configuration", "[RG-02.1]") {
     haft::registry r;
-    const auto exposed = r.add_exposed(owner_of("files", {"read"}), "{}");
+    std::string given;
+    haft::owner files = owner_of("files", {"read"});
+    files.initialize = [&](std::string_view config) {
+        given = config;
+        return haft::result<haft::toolset>(haft::toolset{});
+    };
+    const auto exposed = r.add_exposed(std::move(files), R"({"a":1})");
     REQUIRE(exposed);
     CHECK(*exposed);
+    CHECK(given == R"({"a":1})");
     CHECK(call(r, "read") == "\"answer of files\"");
     REQUIRE(r.add(owner_of("shell", {"run"})));
     CHECK(served(r) == "read");
@@ -61,6 +70,18 @@ TEST_CASE("an owner that is replaced while it is exposed is shut down", "[RG-02.
     REQUIRE(r.add(owner_of("files", {"write"})));
     CHECK(log == "shutdown");
     CHECK(served(r).empty());
+}
+
+TEST_CASE("an owner that is replaced before it is exposed is not shut down", "[RG-02.2]") {
+    std::string log;
+    haft::registry r({.owners = haft::on_duplicate::replace});
+    haft::owner first = owner_of("files", {"read"});
+    first.shutdown = [&] { log += "shutdown"; };
+    REQUIRE(r.add(first));
+    REQUIRE(r.add(owner_of("files", {"write"})));
+    CHECK(log.empty());
+    CHECK(*r.expose("files"));
+    CHECK(served(r) == "write");
 }
 
 TEST_CASE("an owner's name is short and plain", "[RG-02]") {

@@ -88,6 +88,53 @@ TEST_CASE("an owner may take itself out when it is asked", "[RG-08.2]") {
     CHECK(joined(r.list_available()) == "b");
 }
 
+TEST_CASE("an owner may take itself out and say no", "[RG-08.2]") {
+    haft::registry r({.owners = haft::on_duplicate::replace});
+    haft::owner o = owner_of("a", {"x"});
+    o.available = [&] {
+        CHECK(r.remove("a"));
+        return false;
+    };
+    CHECK(r.add_exposed(o).error().code == haft::errc::not_available);
+    CHECK(r.list_available().empty());
+    o.available = [&] {
+        CHECK(r.add(owner_of("a", {"new"})));
+        return false;
+    };
+    CHECK(r.add_exposed(std::move(o)).error().code == haft::errc::not_available);
+    CHECK(haft::explain(*r.snapshot(), "a").text() == "owner \"a\" is known, but not exposed: expose it");
+}
+
+TEST_CASE("a tool's question may take its owner out", "[RG-08.2]") {
+    haft::registry r;
+    bool leaves = false;
+    question = [&] { return leaves ? r.remove("a") : true; };
+    haft::owner o = owner_of("a", {});
+    add_answering(o.tools, "x", "a", {.available = &there});
+    REQUIRE(r.add_exposed(std::move(o)));
+    REQUIRE(r.add_exposed(owner_of("b", {"y"})));
+    leaves = true;
+    r.reevaluate();
+    CHECK(joined(r.list_available()) == "b");
+    CHECK(served(r) == "y");
+}
+
+TEST_CASE("an owner may take out another one while all are exposed", "[RG-04.5]") {
+    haft::registry r;
+    haft::owner o = owner_of("a", {"x"});
+    o.initialize = [&](std::string_view) {
+        CHECK(r.remove("b"));
+        return haft::result<haft::toolset>(haft::toolset{});
+    };
+    REQUIRE(r.add(std::move(o)));
+    REQUIRE(r.add(owner_of("b", {"y"})));
+    REQUIRE(r.add(owner_of("c", {"z"})));
+    const auto report = r.expose_all();
+    CHECK(joined(report.exposed) == "a c");
+    CHECK(report.failed.empty());
+    CHECK(served(r) == "x z");
+}
+
 TEST_CASE("the failure of an owner that has replaced itself is not that of the new one", "[RG-04]") {
     haft::registry r({.owners = haft::on_duplicate::replace});
     haft::owner o = owner_of("a", {"old"});
@@ -126,12 +173,15 @@ TEST_CASE("once a subscription is gone its function runs no more, on no thread",
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
         over = true;
     });
-    std::thread changes([&] { CHECK(r.disable_tool("x")); });
+    bool disabled = false;
+    std::thread changes([&] { disabled = r.disable_tool("x"); });
     within.get_future().wait();
     go_on.set_value();
     listens.reset();
-    CHECK(over);
+    const bool was_over = over;
     changes.join();
+    CHECK(was_over);
+    CHECK(disabled);
 }
 
 TEST_CASE("a subscription that is given another one's place listens no more", "[RG-09.5]") {
@@ -139,8 +189,10 @@ TEST_CASE("a subscription that is given another one's place listens no more", "[
     REQUIRE(r.add_exposed(owner_of("a", {"x"})));
     int first = 0, second = 0;
     haft::subscription one = r.on_change([&](const haft::registry_change&) { ++first; });
-    haft::subscription two = r.on_change([&](const haft::registry_change&) { ++second; });
-    one = std::move(two);
+    {
+        haft::subscription two = r.on_change([&](const haft::registry_change&) { ++second; });
+        one = std::move(two);
+    }
     CHECK(r.disable_tool("x"));
     CHECK(first == 0);
     CHECK(second == 1);

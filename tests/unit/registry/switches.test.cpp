@@ -7,7 +7,9 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <utility>
 
 using namespace registry_test;
 
@@ -49,6 +51,39 @@ TEST_CASE("all are switched at once, and counted", "[RG-09.2]") {
     CHECK(r.enable_all_tools() == 3);
     CHECK(r.enable_all_tools() == 0);
     CHECK(served(r) == "read write run");
+}
+
+TEST_CASE("all are switched off, also those that are not served yet, and what was enabled by its name", "[RG-09.2]") {
+    haft::registry r;
+    haft::owner o = owner_of("files", {"read"});
+    add_answering(o.tools, "wipe", "files", {.disabled_by_default = true});
+    REQUIRE(r.add_exposed(o));
+    REQUIRE(r.add(owner_of("later", {"wait"})));
+    CHECK(r.enable_tool("wipe"));
+    CHECK(served(r) == "read wipe");
+    CHECK(r.disable_all_tools() == 3);
+    CHECK(*r.expose("later"));
+    CHECK(served(r).empty());
+    CHECK(r.enable_all_tools() == 3);
+    CHECK(served(r) == "read wait");
+}
+
+TEST_CASE("what changes nothing is no change", "[RG-09.5]") {
+    haft::registry r;
+    REQUIRE(r.add_exposed(owner_of("files", {"read"})));
+    int told = 0;
+    const auto listening = r.on_change([&](const haft::registry_change&) { ++told; });
+    CHECK(r.disable_tool("read"));
+    CHECK(told == 1);
+    CHECK(r.disable_tool("read"));
+    CHECK(r.disable_all_tools() == 0);
+    CHECK(told == 1);
+    CHECK(r.enable_all_tools() == 1);
+    CHECK(r.enable_all_tools() == 0);
+    CHECK(told == 2);
+    CHECK_FALSE(r.unexpose("nobody"));
+    CHECK(*r.expose("files"));
+    CHECK(told == 2);
 }
 
 TEST_CASE("a row for each tool says whether it is enabled and whose it is", "[RG-09.3]") {
@@ -123,9 +158,12 @@ TEST_CASE("only what is selected is served", "[RG-07.4]") {
 TEST_CASE("a session selects for itself, and others see what they saw", "[NX-12.3]") {
     haft::registry r;
     haft::owner o = owner_of("files", {"read"});
-    add_answering(o.tools, "preview", "files", {.tags = "beta"});
-    REQUIRE(r.add_exposed(o));
-    const auto now = r.snapshot();
+    auto state = std::make_shared<int>(7);
+    const std::weak_ptr<int> watch = state;
+    REQUIRE(o.tools.add("preview", {.description = "Previews", .tags = "beta"},
+                        [held = std::move(state)] { return *held; }));
+    REQUIRE(r.add_exposed(std::move(o)));
+    auto now = r.snapshot();
     const auto without = haft::select(now->tools(), {"!tag:beta"});
     const auto only = haft::select(now->tools(), {"tag:beta"});
     REQUIRE(without);
@@ -133,6 +171,8 @@ TEST_CASE("a session selects for itself, and others see what they saw", "[NX-12.
     CHECK(without->size() == 1);
     CHECK((*only)[0].name == "preview");
     CHECK(served(r) == "read preview");
-    r.remove("files");
-    CHECK(*only->call("preview", "{}") == "\"answer of files\"");
+    now.reset();
+    CHECK(r.remove("files"));
+    REQUIRE_FALSE(watch.expired());
+    CHECK(*only->call("preview", "{}") == "7");
 }

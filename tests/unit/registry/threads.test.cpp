@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// (Catch2's macros are for one thread at a time: what other threads find is checked after they have ended.)
 #include <haft/registry/registry.hpp>
 #include <haft/registry/registry_reader.hpp>
 
@@ -8,6 +9,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <latch>
 #include <memory>
 #include <string>
@@ -71,9 +73,12 @@ TEST_CASE("exposed or not, all of an owner's tools or none", "[fault-58]") {
             ++(left ? with : without);
         }
     });
-    while (with < 50 || without < 50) {
+    for (int i = 0; i < 200 || with < 50 || without < 50; ++i) {
+        const std::uint64_t before = r.generation();
         REQUIRE(*r.expose("pair"));
-        r.unexpose("pair");
+        REQUIRE(r.generation() == before + 1);  // one catalog for each change, however short a look others get at it
+        REQUIRE(r.unexpose("pair"));
+        REQUIRE(r.generation() == before + 2);
     }
     stop = true;
     reader.join();
@@ -91,12 +96,14 @@ TEST_CASE("a call waits for no change, and no change for a call", "[fault-58]") 
         return haft::toolset{};
     };
     REQUIRE(r.add(slow));
-    std::thread changer([&] { CHECK(*r.expose("slow")); });
+    bool exposed = false;
+    std::thread changer([&] { exposed = *r.expose("slow"); });
     changing.wait();
     CHECK(*r.call("quick", "{}") == "1");
     CHECK(r.list_exposed().size() == 1);
     called.count_down();
     changer.join();
+    CHECK(exposed);
 
     std::latch running(1), changed(1);
     REQUIRE(r.add_tool("long", "Waits", [&] {
@@ -104,33 +111,40 @@ TEST_CASE("a call waits for no change, and no change for a call", "[fault-58]") 
         changed.wait();
         return 2;
     }));
-    std::thread caller([&] { CHECK(*r.call("long", "{}") == "2"); });
+    std::string given;
+    std::thread caller([&] { given = call(r, "long"); });
     running.wait();
     CHECK(r.unexpose("slow"));
     CHECK(r.remove_tool("quick"));
     changed.count_down();
     caller.join();
+    CHECK(given == "2");
 }
 
 TEST_CASE("a tool that takes itself out completes, and then it is gone", "[fault-71]") {
     haft::registry r;
     auto alive = std::make_shared<int>(7);
     const std::weak_ptr<int> watch = alive;
-    REQUIRE(r.add_tool("once", "Answers once", [&r, held = std::move(alive)] {
+    REQUIRE(r.add_tool("once", "Answers once", [&r, &watch, held = std::move(alive)] {
         CHECK(r.remove_tool("once"));
         CHECK(r.snapshot()->find("once") == nullptr);
-        return *held;  // what it holds is still there
+        REQUIRE_FALSE(watch.expired());  // what it holds is still there
+        return *held;
     }));
     CHECK(*r.call("once", "{}") == "7");
     CHECK(watch.expired());
     CHECK(r.call("once", "{}").error().code == haft::errc::unknown_tool);
     haft::registry_reader reader(r);
-    REQUIRE(r.add_tool("through_reader", "Answers once", [&] {
+    auto other = std::make_shared<int>(8);
+    const std::weak_ptr<int> watch_other = other;
+    REQUIRE(r.add_tool("through_reader", "Answers once", [&r, &reader, &watch_other, held = std::move(other)] {
         CHECK(r.remove_tool("through_reader"));
         CHECK(reader.find("through_reader") == nullptr);
-        return 8;
+        REQUIRE_FALSE(watch_other.expired());
+        return *held;
     }));
     CHECK(*reader.call("through_reader", "{}") == "8");
+    CHECK(watch_other.expired());
 }
 
 TEST_CASE("a tool that takes out another one that runs: that completes, and is destroyed after its last call",
@@ -147,24 +161,29 @@ TEST_CASE("a tool that takes out another one that runs: that completes, and is d
     });
     REQUIRE(r.add_exposed(std::move(o)));
     REQUIRE(r.add_tool("remover", "Removes", [&] { return r.remove("victim"); }));
-    std::thread caller([&] { CHECK(*r.call("long", "{}") == "7"); });
+    std::string given;
+    std::thread caller([&] { given = call(r, "long"); });
     running.wait();
     CHECK(*r.call("remover", "{}") == "true");
     CHECK(r.call("long", "{}").error().code == haft::errc::unknown_tool);
     CHECK_FALSE(watch.expired());
     removed.count_down();
     caller.join();
+    CHECK(given == "7");
     CHECK(watch.expired());
 }
 
 TEST_CASE("changes from many threads wait for each other and lose nothing", "[fault-58]") {
     haft::registry r;
+    std::atomic<int> added = 0;
     std::vector<std::thread> threads;
     for (int t = 0; t < 4; ++t)
-        threads.emplace_back([&r, t] {
+        threads.emplace_back([&, t] {
             for (int i = 0; i < 10; ++i)
-                CHECK(r.add_tool("tool_" + std::to_string(t) + "_" + std::to_string(i), "Answers", [] { return 1; }));
+                if (r.add_tool("tool_" + std::to_string(t) + "_" + std::to_string(i), "Answers", [] { return 1; }))
+                    ++added;
         });
     for (std::thread& t : threads) t.join();
+    CHECK(added == 40);
     CHECK(r.snapshot()->tools().size() == 40);
 }

@@ -64,12 +64,17 @@ TEST_CASE("a path is judged as the file system would walk it", "[RG-12.2]") {
     CHECK_FALSE(paths.deny("files", ""));
     CHECK(paths.allow("all", "/", path_access::read_write));
     CHECK(paths.may("/etc/passwd", path_access::read_write));
+    CHECK_FALSE(paths.may("etc/passwd", path_access::read));
+    CHECK_FALSE(paths.may("", path_access::read));
 }
 
 TEST_CASE("an owner that is removed takes its grants along", "[RG-12.2]") {
     haft::registry r;
     REQUIRE(r.add(owner_of("files", {})));
     CHECK(r.paths().allow("files", "/data", haft::path_access::read));
+    CHECK(*r.expose("files"));
+    CHECK(r.unexpose("files"));
+    CHECK(r.paths().may("/data", haft::path_access::read));
     CHECK(r.remove("files"));
     CHECK_FALSE(r.paths().may("/data", haft::path_access::read));
 }

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -75,6 +76,12 @@ std::string names(const haft::toolset& tools, const std::vector<haft::found_tool
     return out;
 }
 
+std::string names_of(const haft::toolset& tools) {
+    std::string out;
+    for (const haft::tool& t : tools) out.append(out.empty() ? "" : " ").append(t.name);
+    return out;
+}
+
 }  // namespace
 
 TEST_CASE("texts are compared by their words", "[NX-03.1]") {
@@ -103,6 +110,37 @@ TEST_CASE("a search finds tools by name, description and parameters", "[NX-03.1]
     CHECK(index.search("", 5)->empty());
     CHECK(names(tools, *index.search("slack channel", 3)) ==
           "slack.list_channels slack.post_message slack.reply_to_thread");
+}
+
+TEST_CASE("each place in which a tool says what it does is searched", "[NX-03.1]") {
+    haft::toolset tools;
+    const auto add = [&](std::string_view name, const haft::about& words, std::string_view schema = "{}") {
+        haft::tool t{.name = name, .description = words.description, .input_schema = schema};
+        t.title = words.title;
+        t.group = words.group;
+        t.category = words.category;
+        t.tags = words.tags;
+        t.execute = [](const void*, std::string_view, haft::call_context&, haft::result_writer&) {};
+        REQUIRE(tools.add(t));
+    };
+    add("n1.alpha", {});
+    add("n2", {.title = "Bravo"});
+    add("n3", {.description = "charlie"});
+    add("n4", {.group = "delta"});
+    add("n5", {.category = "echo"});
+    add("n6", {.tags = "foxtrot"});
+    add("n7", {}, R"({"properties":{"golf":{"description":"hotel"}}})");
+    const haft::tool_index index(tools);
+    for (const auto& [word, name] : {std::pair("alpha", "n1.alpha"), std::pair("bravo", "n2"),
+                                     std::pair("charlie", "n3"), std::pair("delta", "n4"), std::pair("echo", "n5"),
+                                     std::pair("foxtrot", "n6"), std::pair("golf", "n7"), std::pair("hotel", "n7")}) {
+        INFO(word);
+        CHECK(names(tools, *index.search(word)) == name);
+        CHECK(names(tools, *index.search(word, 5, haft::search_strategy::keyword)) == name);
+    }
+    add("x.charlie", {.description = "and other words"});
+    const haft::tool_index anew(tools);
+    CHECK(names(tools, *anew.search("charlie")) == "x.charlie n3");  // a name weighs more than a description
 }
 
 TEST_CASE("an exact name comes first whatever the words say", "[NX-03.3]") {
@@ -145,6 +183,11 @@ TEST_CASE("the strategies: BM25, keywords, patterns, one's own", "[NX-03.2]") {
         return names(tools, *index.search(query, 4, how));
     };
     CHECK(by("list files directories", haft::search_strategy::keyword).starts_with("filesystem.list_directory"));
+    const auto counted = *index.search("Files and a directory, files", 4, haft::search_strategy::keyword);
+    CHECK(names(tools, counted) ==
+          "filesystem.list_directory filesystem.move_file github.get_file_contents filesystem.read_file");
+    CHECK(counted[0].score == 4);  // each word once, however often it is asked for and wherever it stands
+    CHECK(counted[3].score == 2);
     CHECK(by("^maps\\.", haft::search_strategy::pattern) == "maps.directions maps.geocode");
     CHECK(index.search("(", 4, haft::search_strategy::pattern).error().code == haft::errc::bad_selection);
     CHECK(names(tools, index.search_by("x", 2, [](const haft::tool& t, std::string_view) {
@@ -193,6 +236,23 @@ TEST_CASE("of many the core ones are shown and a search; what it finds stays", "
     CHECK(session.loaded() == std::vector<std::string>{"weather.get_forecast", "email.send", "email.search"});
     CHECK(session.shown().size() == 5);
     CHECK_FALSE(shown.call("search_tools", R"({"query":""})"));
+}
+
+TEST_CASE("a session searches as it was told to", "[NX-03.4]") {
+    const haft::tool_session session(
+        set_of(in_order(), true),
+        {.preload_up_to = 23, .default_limit = 1, .strategy = haft::search_strategy::pattern});
+    const haft::toolset shown = session.shown();
+    CHECK(names_of(shown) == "search_tools");
+    const auto wrong = shown.call("search_tools", R"j({"query":"("})j");
+    REQUIRE_FALSE(wrong);
+    CHECK(wrong.error().message.starts_with("the pattern \"(\" can't be used"));
+    CHECK(session.loaded().empty());
+    REQUIRE(shown.call("search_tools", R"({"query":"^maps"})"));
+    CHECK(session.loaded() == std::vector<std::string>{"maps.directions"});
+    CHECK(names_of(haft::tool_session(set_of({0, 1}, true), {.preload_up_to = 2}).shown()) ==
+          "github.create_issue github.list_issues");
+    CHECK(names_of(haft::tool_session(set_of({0, 1}, true), {.preload_up_to = 1}).shown()) == "search_tools");
 }
 
 TEST_CASE("ten thousand tools are searched in good time", "[NX-03.2]") {

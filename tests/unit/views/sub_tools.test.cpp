@@ -4,6 +4,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -26,7 +27,7 @@ haft::parent_tool browser() {
                                     .category = "web",
                                     .available = &needs_browser}};
     out.functions.add(haft::make<&read_url>("Read a page"));
-    out.functions.add(haft::make<&history>({.effect = haft::destructive, .group = "own"}));
+    out.functions.add(haft::make<&history>({.effect = haft::destructive, .group = "own", .category = "own"}));
     return out;
 }
 
@@ -70,13 +71,16 @@ TEST_CASE("a function that says something of itself keeps the parent's warnings 
                              .words = {.description = "Disk",
                                        .effect = haft::destructive,
                                        .hints = haft::file_ops | haft::closed_world,
-                                       .deferred = true}};
+                                       .deferred = true,
+                                       .disabled_by_default = true}};
     parent.functions.add(haft::make<&history>({.description = "Past", .hints = haft::idempotent}));
     parent.functions.add(haft::make<&read_url>("Read"));
     const haft::toolset tools = *haft::split(parent);
     CHECK(tools[0].effect == haft::destructive);
     CHECK(tools[0].hints == (haft::idempotent | haft::file_ops));
     CHECK(tools[0].deferred);
+    CHECK(tools[0].disabled_by_default);
+    CHECK(tools[1].disabled_by_default);
     CHECK(tools[1].hints == (haft::file_ops | haft::closed_world));
 }
 
@@ -129,13 +133,19 @@ TEST_CASE("a parent and its functions are never both listed", "[TD-11.5]") {
 
 TEST_CASE("the expansion lives without the parent", "[TD-11.1]") {
     haft::toolset tools;
+    std::weak_ptr<int> watch;
     {
+        auto state = std::make_shared<int>(0);
+        watch = state;
         haft::parent_tool parent{.name = "counter"};
-        parent.functions.add("next", "Counts", [n = 0]() mutable { return ++n; });
+        parent.functions.add("next", "Counts", [state] { return ++*state; });
         REQUIRE(tools.add(parent));
     }
+    REQUIRE_FALSE(watch.expired());
     CHECK(*tools.call("counter.next", "{}") == "1");
     CHECK(*tools.call("counter.next", "{}") == "2");
+    tools = {};
+    CHECK(watch.expired());
 }
 
 TEST_CASE("tools, sets of them and what gives them are accepted where tools are expected", "[TD-12.1]") {

@@ -175,6 +175,16 @@ TEST_CASE("jsoncons: what would crash or hang it never reaches it", "[TD-08.9][f
     REQUIRE(any);
     CHECK_FALSE(any->accepts(times("[", 100'000)));
     CHECK_FALSE(any->accepts(times("[", 100) + times("]", 100)));
+    haft::json::read_limits wide;
+    wide.max_depth = 512;
+    const auto deep = any->validate(times("[", 100) + times("]", 100), wide);
+    REQUIRE(deep.faults.size() == 1);
+    CHECK(deep.faults[0].code == haft::errc::too_large);
+    std::string different = "[0";
+    for (int i = 1; i < 5'000; ++i) different += "," + std::to_string(i);
+    const auto many = any->validate(different + "]", wide);  // compared with each other: 12 million times
+    REQUIRE(many.faults.size() == 1);
+    CHECK(many.faults[0].code == haft::errc::too_large);
     CHECK_FALSE(any->accepts(R"({"a":1,"a":2})"));
     CHECK_FALSE(any->accepts("[" + times("1,", 1'000'000) + "1]"));
     // 2^60 ways into a value that is 60 deep.

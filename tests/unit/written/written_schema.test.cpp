@@ -164,6 +164,39 @@ TEST_CASE("what is expected is said in the words of derived tools", "[TD-08.7]")
           "/c: required, but not given [haft-E0204]\n");
 }
 
+TEST_CASE("multiples, members, long lists and what stands in allOf are said as well", "[TD-08.7]") {
+    CHECK(faults(R"({"type":"integer","multipleOf":5})", "7") ==
+          "arguments: expected integer, a multiple of 5, got number 7 [haft-E0205]\n");
+    CHECK(faults(R"({"minimum":3,"type":["integer","string"]})", "null") ==
+          "arguments: expected integer of at least 3 or string, got null [haft-E0202]\n");
+    CHECK(faults(R"({"type":"object","minProperties":2})", R"({"a":1})") ==
+          "arguments: expected object with at least 2 members, got 1 member [haft-E0205]\n");
+    CHECK(faults(R"({"allOf":[{"type":"string","maxLength":3}]})", "5") ==
+          "arguments: expected string of at most 3 characters, got number 5 [haft-E0202]\n");
+    std::string values = "0";
+    for (int i = 1; i < 100; ++i) values += "," + std::to_string(i);
+    const std::string listed = faults(R"({"enum":[)" + values + "]}", "100");
+    CHECK(listed.find(", ... (100 in all), got number 100") != std::string::npos);
+    CHECK(listed.size() < 1'000);
+}
+
+TEST_CASE("a fault says in fields of its own where it is and what was expected, got and meant", "[TD-08.7]") {
+    constexpr std::string_view schema =
+        R"({"type":"object","properties":{"order":{"enum":["asc","desc"]}},"additionalProperties":false})";
+    const auto wrong = compiled(schema).validate(R"({"order":"acs"})");
+    REQUIRE(wrong.faults.size() == 1);
+    CHECK(wrong.faults[0].pointer == "/order");
+    CHECK(wrong.faults[0].expected == R"(one of "asc", "desc")");
+    CHECK(wrong.faults[0].got == "\"acs\"");
+    CHECK(wrong.faults[0].nearest == "asc");
+    CHECK(wrong.faults[0].offset == 9);
+    const auto unknown = compiled(schema).validate(R"({"oredr":"asc"})");
+    REQUIRE(unknown.faults.size() == 1);
+    CHECK(unknown.faults[0].pointer == "/oredr");
+    CHECK(unknown.faults[0].nearest == "order");
+    CHECK(unknown.faults[0].offset != 0);
+}
+
 TEST_CASE("at most 32 faults are described, and the others counted", "[TD-08.7]") {
     std::string object = "{\"k\":1";
     for (int i = 0; i < 99; ++i) object += ",\"k" + std::to_string(i) + "\":1";

@@ -115,6 +115,18 @@ TEST_CASE("whether a schema was derived or written by hand no caller can tell fr
         const std::string by_hand = text_of(written.call("plan", arguments));
         CHECK(by_hand == text_of(tools.call("plan", arguments)));
         faulty += by_hand.find("was not called") != std::string::npos;
+        const auto of_written = written.call("plan", arguments), of_derived = tools.call("plan", arguments);
+        if (of_written || of_derived) continue;
+        const auto &one = of_written.error().faults, &other = of_derived.error().faults;
+        REQUIRE(one.size() == other.size());
+        for (std::size_t i = 0; i < one.size(); ++i) {
+            INFO(one[i].text());
+            CHECK(one[i].pointer == other[i].pointer);
+            CHECK(one[i].expected == other[i].expected);
+            CHECK(one[i].got == other[i].got);
+            CHECK(one[i].nearest == other[i].nearest);
+            CHECK(one[i].offset == other[i].offset);
+        }
     }
     CHECK(faulty == 21);
 }
@@ -231,6 +243,12 @@ TEST_CASE("a hand-written schema that can't be meant is refused when the tool is
          "/properties/a/minimum: no number is at least 3 and at most 2");
     says(R"({"type":"object","properties":{"a":{"minLength":3,"maxLength":2}}})",
          "/properties/a/minLength: at least 3 and at most 2 is nothing");
+    says(R"({"type":"object","properties":{"a":{"minItems":3,"maxItems":2}}})",
+         "/properties/a/minItems: at least 3 and at most 2 is nothing");
+    says(R"({"type":"object","properties":{"a":{"minProperties":3,"maxProperties":2}}})",
+         "/properties/a/minProperties: at least 3 and at most 2 is nothing");
+    says(R"({"type":"object","properties":{"a":{"contains":{},"minContains":3,"maxContains":2}}})",
+         "/properties/a/minContains: at least 3 and at most 2 is nothing");
     says(R"({"type":"object","properties":{"a":{"minLength":-1}}})",
          "/properties/a/minLength: expected a whole number that is not negative, got -1");
     says(R"({"type":"object","properties":[]})", "/properties: expected an object, got array []");
