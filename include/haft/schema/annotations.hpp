@@ -16,7 +16,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <meta>
-#include <utility>
+#include <span>
+#include <string_view>
 #include <vector>
 
 namespace haft::inline v0::schema {
@@ -31,50 +32,58 @@ consteval std::meta::info kind_of_word(std::meta::info annotation) {
 
 namespace detail {
 
-template <std::meta::info F, std::size_t Place>
-inline constexpr auto words_on_parameter = [] {
-    std::vector<std::meta::info> own;
-    for (const std::meta::info value : reflect::annotations_of_parameter<F, Place>)
-        if (kind_of_word(value) != std::meta::info{}) own.push_back(value);
-    return std::define_static_array(own);
-}();
-
-template <std::meta::info F, std::size_t Place, std::size_t... Word>
-consteval field words_of_parameter(std::index_sequence<Word...>) {
-    return field{field::words_only{}, reflect::parameter_name<F, Place>(), [:words_on_parameter<F, Place>[Word]:]...};
+// A function for each type of word, chosen while the compiler runs, and not a template for each parameter: that is what a
+// further tool costs.
+template <class Word>
+consteval void take_word(field& to, std::meta::info value) {
+    to.take_word(std::meta::extract<const Word&>(value));
 }
-
-template <class T, std::size_t At, std::size_t... Word>
-consteval field words_of_member(std::index_sequence<Word...>) {
-    return field{field::words_only{}, reflect::member_name<T, At>, [:reflect::annotations_of_member<T, At>[Word]:]...};
+template <class Word>
+consteval std::string_view text_of_word(std::meta::info value) {
+    return std::meta::extract<const Word&>(value).text.view();
 }
 
 }  // namespace detail
 
+/// The text of a word that is one: of haft::doc, haft::as.
+consteval std::string_view text_of_annotation(std::meta::info annotation) {
+    const std::meta::info type = std::meta::remove_const(std::meta::type_of(annotation));
+    return std::meta::extract<std::string_view (*)(std::meta::info)>(
+        std::meta::substitute(^^detail::text_of_word, {type}))(std::meta::constant_of(annotation));
+}
+
+/// Takes the name of a parameter or a member, and the words that stand on it. Somebody else's annotations are none.
+/// (Into what is there already: a `field` is large, and to copy one takes the compiler as long as to make a table of it.)
+consteval void take_words_on(std::meta::info of, field& to) {
+    if (std::meta::has_identifier(of)) to.name = std::meta::identifier_of(of);
+    for (const std::meta::info annotation : std::meta::annotations_of(of)) {
+        if (kind_of_word(annotation) == std::meta::info{}) continue;
+        const std::meta::info type = std::meta::remove_const(std::meta::type_of(annotation));
+        std::meta::extract<void (*)(field&, std::meta::info)>(std::meta::substitute(^^detail::take_word, {type}))(
+            to, std::meta::constant_of(annotation));
+    }
+}
+
 /// The words for those members of a struct that have annotations of haft's.
 template <class T>
 consteval std::array<field, reflect::annotated_members<T>.size()> annotated_members() {
-    return []<std::size_t... I>(std::index_sequence<I...>) {
-        return std::array<field, sizeof...(I)>{
-            detail::words_of_member<T, reflect::annotated_members<T>[I]>(std::make_index_sequence<
-                reflect::annotations_of_member<T, reflect::annotated_members<T>[I]>.size()>{})...};
-    }(std::make_index_sequence<reflect::annotated_members<T>.size()>{});
+    std::array<field, reflect::annotated_members<T>.size()> out;
+    for (std::size_t i = 0; i < out.size(); ++i)
+        take_words_on(reflect::engine::data_members<T>[reflect::annotated_members<T>[i]], out[i]);
+    return out;
 }
 
-/// The words for those parameters of a function that stand at the places `At`, and which of them it has a default for.
-template <std::meta::info F, std::size_t... At>
-struct annotated_parameters : std::array<field, sizeof...(At)> {
-    static constexpr std::uint64_t has_default = [] {
-        constexpr std::array<bool, sizeof...(At) + 1> each{reflect::has_default_argument<F, At>..., false};
-        std::uint64_t bits = 0;
-        for (std::size_t i = 0; i < sizeof...(At) && i < 64; ++i)  // more are refused
-            bits |= std::uint64_t{each[i]} << i;
-        return bits;
-    }();
+/// The words for `Count` of a function's parameters, and which of them it has a default for.
+template <std::size_t Count>
+struct annotated_parameters : std::array<field, Count> {
+    std::uint64_t has_default = 0;  // of the first 64; more are refused
 
-    consteval annotated_parameters()
-        : std::array<field, sizeof...(At)>{detail::words_of_parameter<F, At>(
-              std::make_index_sequence<detail::words_on_parameter<F, At>.size()>{})...} {}
+    consteval explicit annotated_parameters(std::span<const std::meta::info> parameters) {
+        for (std::size_t i = 0; i < Count; ++i) {
+            take_words_on(parameters[i], (*this)[i]);
+            if (i < 64) has_default |= std::uint64_t{std::meta::has_default_argument(parameters[i])} << i;
+        }
+    }
 };
 
 }  // namespace haft::inline v0::schema

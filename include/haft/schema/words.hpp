@@ -246,6 +246,12 @@ struct field {
         (take(words), ...);
     }
 
+    /// One more word, which lives as long as the program.
+    template <class Word>
+    constexpr void take_word(const Word& word) {
+        take(word);
+    }
+
     constexpr std::string_view text_of(const literal& l) const { return {text + l.begin, l.size}; }
     constexpr std::string_view pattern() const { return {text + pattern_begin, pattern_size}; }
     constexpr std::string_view format() const { return {text + format_begin, format_size}; }

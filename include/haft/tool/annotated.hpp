@@ -30,30 +30,15 @@ inline constexpr no_tool_t no_tool{};
 
 namespace detail {
 
-/// What annotations say of a tool or a toolbox, unless `words` say it.
-struct take_words {
-    about& words;
-
-    template <std::size_t N>
-    consteval void operator()(const doc<N>& d) const {
-        if (words.description.empty()) words.description = d.text.view();
+/// The words for a tool or a toolbox, with what annotations say where these say nothing.
+consteval about annotated_words(std::meta::info of, about words) {
+    for (const std::meta::info a : std::meta::annotations_of(of)) {
+        const std::meta::info kind = schema::kind_of_word(a), value = std::meta::constant_of(a);
+        if (words.description.empty() && kind == ^^doc) words.description = schema::text_of_annotation(a);
+        if (words.name.empty() && kind == ^^as) words.name = schema::text_of_annotation(a);
+        if (words.effect == effect::unspecified && kind == ^^effect) words.effect = std::meta::extract<effect>(value);
+        if (kind == ^^hints) words.hints = words.hints | std::meta::extract<hints>(value);
     }
-    template <std::size_t N>
-    consteval void operator()(const as<N>& name) const {
-        if (words.name.empty()) words.name = name.text.view();
-    }
-    consteval void operator()(effect e) const {
-        if (words.effect == effect::unspecified) words.effect = e;
-    }
-    consteval void operator()(hints h) const { words.hints = words.hints | h; }
-    template <class Other>
-    consteval void operator()(const Other&) const {}  // somebody else's
-};
-template <std::meta::info Of>
-consteval about annotated_words(about words) {
-    [&]<std::size_t... At>(std::index_sequence<At...>) {
-        (take_words{words}([:reflect::annotations<Of>[At]:]), ...);
-    }(std::make_index_sequence<reflect::annotations<Of>.size()>{});
     return words;
 }
 
@@ -63,48 +48,32 @@ consteval bool is_no_tool(std::meta::info of) {
     return false;
 }
 
-/// Where the parameters stand that a caller gives, in all of the function's: not the object that a method deduces; of these
-/// those that a model gives.
-consteval std::vector<std::size_t> places_of_parameters(std::meta::info f, bool visible_only) {
-    std::vector<std::size_t> out;
-    const std::vector<std::meta::info> all = std::meta::parameters_of(f);
-    for (std::size_t i = 0; i < all.size(); ++i)
-        if (!std::meta::is_explicit_object_parameter(all[i]) &&
-            !(visible_only && std::meta::type_of(all[i]) == ^^call_context&))
-            out.push_back(i);
+/// The parameters that a caller gives: not the object that a method deduces; of these those that a model gives.
+consteval std::vector<std::meta::info> parameters_given(std::meta::info f, bool visible_only) {
+    std::vector<std::meta::info> out;
+    for (const std::meta::info parameter : std::meta::parameters_of(f))
+        if (!std::meta::is_explicit_object_parameter(parameter) &&
+            !(visible_only && std::meta::type_of(parameter) == ^^call_context&))
+            out.push_back(parameter);
     return out;
 }
 
-template <std::meta::info F>
-struct annotated_function {
-    static constexpr auto places = std::define_static_array(places_of_parameters(F, false));
-    static constexpr auto visible_places = std::define_static_array(places_of_parameters(F, true));
+consteval std::meta::info signature_of_function(std::meta::info f) {
+    std::vector<std::meta::info> types{std::meta::is_constructor(f) ? ^^void : std::meta::return_type_of(f)};
+    for (const std::meta::info parameter : parameters_given(f, false)) types.push_back(std::meta::type_of(parameter));
+    return std::meta::substitute(^^reflect::signature, types);
+}
 
-    static consteval std::meta::info result() {
-        return std::meta::is_constructor(F) ? ^^void : std::meta::return_type_of(F);
-    }
-    template <std::size_t... At>
-    static auto signature_at(std::index_sequence<At...>) -> reflect::signature<
-        typename[:result():], typename[:std::meta::type_of(std::meta::parameters_of(F)[places[At]]):]...>;
-    using signature = decltype(signature_at(std::make_index_sequence<places.size()>{}));
-
-    template <std::size_t... At>
-    static consteval auto annotated(std::index_sequence<At...>) {
-        return schema::annotated_parameters<F, visible_places[At]...>{};
-    }
-    /// A struct, haft::args and nothing need no names.
-    static constexpr bool is_named = shape<signature, no_names>::parameters::form != parameters_form::unnamed;
-    template <class = void>  // not before its words are known to be right
-    static constexpr auto found_names = annotated(std::make_index_sequence<visible_places.size()>{});
-    static consteval const auto& names() {
-        if constexpr (is_named) return no_names;  // those of all, so that tools of one struct share a table
-        else return found_names<>;
-    }
+/// The names of a function's parameters and the words for them; and a plain function itself, to be called with as many
+/// arguments as are there.
+template <std::meta::info F, std::size_t Count>
+struct names_of_function : schema::annotated_parameters<Count> {
+    consteval names_of_function() : schema::annotated_parameters<Count>(parameters_given(F, true)) {}
 };
-
-/// The names of a function's parameters, and the function, to be called with as many arguments as are there.
-template <std::meta::info F>
-struct names_of_function : std::remove_cvref_t<decltype(annotated_function<F>::names())> {
+template <std::meta::info F, std::size_t Count>
+    requires(std::meta::is_function(F) && !std::meta::is_class_member(F))
+struct names_of_function<F, Count> : schema::annotated_parameters<Count> {
+    consteval names_of_function() : schema::annotated_parameters<Count>(parameters_given(F, true)) {}
     struct caller {
         template <class... Arguments>
         constexpr decltype(auto) operator()(Arguments&&... arguments) const {
@@ -113,12 +82,18 @@ struct names_of_function : std::remove_cvref_t<decltype(annotated_function<F>::n
     };
     static constexpr caller function{};
 };
+
 template <std::meta::info F>
-struct reflected_function {
-    static constexpr names_of_function<F> own_names{};
+struct annotated_function {
+    using signature = typename[:signature_of_function(F):];
+    /// A struct, haft::args and nothing need no names.
+    static constexpr bool is_named = shape<signature, no_names>::parameters::form != parameters_form::unnamed;
+    template <class = void>  // not before its words are known to be right
+    static constexpr names_of_function<F, parameters_given(F, true).size()> own_names{};
+
     static consteval const auto& names() {
-        if constexpr (annotated_function<F>::is_named) return no_names;
-        else return own_names;
+        if constexpr (is_named) return no_names;  // those of all, so that tools of one struct share a table
+        else return own_names<>;
     }
 };
 

@@ -36,8 +36,8 @@ using annotated_call = annotated_function<call_operator<F>()>;
 
 template <std::meta::info F>
 consteval bool knows_all_names() {
-    for (const std::size_t at : annotated_function<F>::visible_places)
-        if (!std::meta::has_identifier(std::meta::parameters_of(F)[at])) return false;
+    for (const std::meta::info parameter : parameters_given(F, true))
+        if (!std::meta::has_identifier(parameter)) return false;
     return true;
 }
 
@@ -58,7 +58,7 @@ using shape_of = typename shape_of_callable<std::remove_cvref_t<F>, Names>::type
 template <class F>
 constexpr about with_own_words(about words) {
     if constexpr (callable_object<F>) {
-        constexpr about own = annotated_words<call_operator<F>()>({});
+        constexpr about own = annotated_words(call_operator<F>(), {});
         if (words.description.empty()) words.description = own.description;
         if (words.name.empty()) words.name = own.name;
         if (words.effect == effect::unspecified) words.effect = own.effect;

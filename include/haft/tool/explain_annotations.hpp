@@ -54,54 +54,69 @@ consteval std::string spelling_of_word(std::meta::info annotation) {
     return "haft::" + name;
 }
 
-template <std::meta::info Word>
-inline constexpr std::string_view text_of_word = [:Word:]
-    .text.view();
+/// What annotations stand on: a function, a class, a constructor, or the parameter of that number, counted from 1.
+struct annotated_thing {
+    std::meta::info what;
+    std::size_t parameter = 0;
 
-/// The text of a haft::doc or haft::as.
-consteval std::string_view text_of_annotation(std::meta::info annotation) {
-    return std::meta::extract<const std::string_view&>(
-        std::meta::substitute(^^text_of_word, {std::meta::reflect_constant(std::meta::constant_of(annotation))}));
-}
+    /// In words, which take the compiler longer than all checks; so nobody asks before something is wrong.
+    consteval std::string in_words() const {
+        const bool makes = !std::meta::is_type(what) && std::meta::is_constructor(what);
+        const std::string owner =
+            makes                       ? "the constructor of " + reflect::name_in_words(std::meta::parent_of(what))
+            : std::meta::is_type(what) ? "class " + reflect::name_in_words(what)
+                                        : reflect::name_in_words(what);
+        if (parameter == 0) return owner;
+        const std::meta::info which = std::meta::parameters_of(what)[parameter - 1];
+        return "parameter " +
+               (std::meta::has_identifier(which) ? std::string(std::meta::identifier_of(which)) : decimal(parameter)) +
+               " of " + owner;
+    }
+
+private:
+    static consteval std::string decimal(std::size_t n) {
+        return (n < 10 ? std::string() : decimal(n / 10)) + static_cast<char>('0' + n % 10);
+    }
+};
 
 /// What is wrong with the text of a word, or "".
-consteval std::string_view problem_of_text(std::meta::info annotation, word_place place, std::string_view subject) {
+consteval std::string_view problem_of_text(std::meta::info annotation, word_place place, annotated_thing on) {
     const std::meta::info kind = schema::kind_of_word(annotation);
     if (kind != ^^doc && kind != ^^as) return {};
-    const std::string_view text = text_of_annotation(annotation);
+    const std::string_view text = schema::text_of_annotation(annotation);
     const bool names_tool = kind == ^^as&& place != word_place::parameter;
     if (names_tool && !legal_tool_name(text))
-        return reflect::refusal({"haft: the name that haft::as gives to ", subject,
+        return reflect::refusal({"haft: the name that haft::as gives to ", on.in_words(),
                                  " can't be a tool's, which has 1 to 128 of A-Z a-z 0-9 _ - . and no others "
                                  "[haft-E0108]"});
     if (text.size() > description_rule.limit)
-        return reflect::refusal({"haft: the text of ", spelling_of_word(annotation), " on ", subject,
+        return reflect::refusal({"haft: the text of ", spelling_of_word(annotation), " on ", on.in_words(),
                                  " is too long; 16384 bytes are allowed [haft-E0117]"});
     if (find_hidden(text, kind == ^^doc ? line_breaks::allowed : line_breaks::none) != text.npos)
-        return reflect::refusal({"haft: the text of ", spelling_of_word(annotation), " on ", subject,
+        return reflect::refusal({"haft: the text of ", spelling_of_word(annotation), " on ", on.in_words(),
                                  " holds a character that nobody sees; write it without [haft-E0116]"});
     return {};
 }
 
-/// What is wrong with the annotations on something that is called `subject`, or "".
-consteval std::string_view problem_of_annotations(std::meta::info of, word_place place, std::string_view subject) {
+/// What is wrong with the annotations on something, or "".
+consteval std::string_view problem_of_annotations(std::meta::info of, word_place place, annotated_thing on) {
     std::vector<std::meta::info> before;
     for (const std::meta::info a : std::meta::annotations_of(of)) {
         const std::meta::info kind = schema::kind_of_word(a);
         if (kind == std::meta::info{}) continue;
         if (place == word_place::no_parameter)
-            return reflect::refusal({"haft: nobody reads ", spelling_of_word(a), " on ", subject,
+            return reflect::refusal({"haft: nobody reads ", spelling_of_word(a), " on ", on.in_words(),
                                      "; words stand on each parameter that a model gives, and of a struct on its "
                                      "members [haft-E0141]"});
         if (!belongs(kind, place))
-            return reflect::refusal({"haft: ", spelling_of_word(a), " says nothing on ", subject, "; it is a word for ",
+            return reflect::refusal({"haft: ", spelling_of_word(a), " says nothing on ", on.in_words(), "; it is a word for ",
                                      where_it_belongs(kind), " [haft-E0141]"});
         for (const std::meta::info b : before)
             if (schema::kind_of_word(b) == kind && kind != ^^hints)
                 return reflect::refusal({"haft: of ", spelling_of_word(b), " and ", spelling_of_word(a), " on ",
-                                         subject, " one would be dropped; keep one [haft-E0113]"});
+                                         on.in_words(), " one would be dropped; keep one [haft-E0113]"});
         before.push_back(a);
-        if (const std::string_view problem = problem_of_text(a, place, subject); !problem.empty()) return problem;
+        if (const std::string_view problem = problem_of_text(a, place, on); !problem.empty()) return problem;
     }
     return {};
 }

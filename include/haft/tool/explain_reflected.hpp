@@ -48,7 +48,15 @@ consteval std::string what_no_tool_is_made_of(std::meta::info of) {
     return {};
 }
 
+/// A function that can be called without an object.
+consteval bool is_callable_function(std::meta::info of) {
+    return std::meta::is_function(of) && !(std::meta::is_class_member(of) && !std::meta::is_static_member(of)) &&
+           std::meta::is_accessible(of, std::meta::access_context::unprivileged()) && !std::meta::is_deleted(of) &&
+           !reflect::is_consteval(of);
+}
+
 consteval std::string_view problem_of_reflection(std::meta::info of) {
+    if (is_callable_function(of)) return {};
     const std::string what = what_no_tool_is_made_of(of);
     const std::string name = of == std::meta::info{} ? "it" : reflect::name_in_words(of);
     if (!what.empty()) return reflect::refusal({"haft: no tool can be made of ", name, ", ", what, " [haft-E0140]"});
@@ -60,24 +68,18 @@ consteval std::string_view problem_of_reflection(std::meta::info of) {
     return {};
 }
 
-consteval std::string decimal(std::size_t n) {
-    return (n < 10 ? std::string() : decimal(n / 10)) + static_cast<char>('0' + n % 10);
-}
-
 /// What is wrong with the first of a function's parameters that is not right; where they need no names, they need no words.
-consteval std::string_view problem_of_parameters(std::meta::info f, const std::string& name, bool needs_names) {
-    const std::vector<std::meta::info> all = std::meta::parameters_of(f);
-    for (std::size_t i = 0, number = 1; i < all.size(); ++i, ++number) {
-        const bool given =
-            !std::meta::is_explicit_object_parameter(all[i]) && std::meta::type_of(all[i]) != ^^call_context&;
-        const bool is_named = std::meta::has_identifier(all[i]);
-        const std::string own = is_named ? std::string(std::meta::identifier_of(all[i])) : decimal(number);
-        const std::string subject = "parameter " + own + " of " + name;
-        const word_place place = given && needs_names ? word_place::parameter : word_place::no_parameter;
-        if (const std::string_view problem = problem_of_annotations(all[i], place, subject); !problem.empty())
+consteval std::string_view problem_of_parameters(std::meta::info f, bool needs_names) {
+    std::size_t number = 0;
+    for (const std::meta::info parameter : std::meta::parameters_of(f)) {
+        const annotated_thing subject{f, ++number};
+        const bool given = needs_names && !std::meta::is_explicit_object_parameter(parameter) &&
+                           std::meta::type_of(parameter) != ^^call_context&;
+        const word_place place = given ? word_place::parameter : word_place::no_parameter;
+        if (const std::string_view problem = problem_of_annotations(parameter, place, subject); !problem.empty())
             return problem;
-        if (given && needs_names && !is_named)
-            return reflect::refusal({"haft: ", subject,
+        if (given && !std::meta::has_identifier(parameter))
+            return reflect::refusal({"haft: ", subject.in_words(),
                                      " has no name, or another one in another declaration; give it "
                                      "the same in all, or write a haft::field for each beside the function "
                                      "[haft-E0120]"});
@@ -87,22 +89,18 @@ consteval std::string_view problem_of_parameters(std::meta::info f, const std::s
 
 /// What is wrong with a function, a method or a constructor that can be called.
 consteval std::string_view problem_of_function(std::meta::info f, bool needs_names) {
-    const bool makes = std::meta::is_constructor(f);
-    const std::string name =
-        makes ? "the constructor of " + reflect::name_in_words(std::meta::parent_of(f)) : reflect::name_in_words(f);
+    const annotated_thing subject{f};
     if (reflect::is_consteval(f))
-        return reflect::refusal({"haft: ", name,
+        return reflect::refusal({"haft: ", subject.in_words(),
                                  " is consteval, and a tool is called at run time; write constexpr, or "
                                  "leave it out: [[=haft::no_tool]] [haft-E0140]"});
     if (std::meta::is_vararg_function(f))
-        return reflect::refusal({"haft: a tool needs a callable with exactly one signature, and ", name,
+        return reflect::refusal({"haft: a tool needs a callable with exactly one signature, and ", subject.in_words(),
                                  " takes the ... of C, where arguments have neither names nor types; write a function "
                                  "that takes what a model gives [haft-E0112]"});
-    if (const std::string_view problem =
-            problem_of_annotations(f, makes ? word_place::no_parameter : word_place::tool, name);
-        !problem.empty())
-        return problem;
-    return problem_of_parameters(f, name, needs_names);
+    const word_place place = std::meta::is_constructor(f) ? word_place::no_parameter : word_place::tool;
+    if (const std::string_view problem = problem_of_annotations(f, place, subject); !problem.empty()) return problem;
+    return problem_of_parameters(f, needs_names);
 }
 
 /// Says, as one compile-time error, why a reflection is none of a function that can be called; says nothing if it is.

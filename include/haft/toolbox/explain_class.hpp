@@ -22,7 +22,7 @@ namespace haft::inline v0::detail {
 /// The text of the first annotation of that kind; "" if there is none.
 consteval std::string_view annotated_text(std::meta::info of, std::meta::info kind) {
     for (const std::meta::info a : std::meta::annotations_of(of))
-        if (schema::kind_of_word(a) == kind) return text_of_annotation(a);
+        if (schema::kind_of_word(a) == kind) return schema::text_of_annotation(a);
     return {};
 }
 consteval std::string_view name_of_reflected_method(std::meta::info m) {
@@ -36,7 +36,7 @@ consteval std::string_view problem_of_class(std::meta::info c) {
         return reflect::refusal({"haft: ", name,
                                  " is declared, but not defined here, so nobody knows its methods; include "
                                  "the header that defines it [haft-E0137]"});
-    if (const std::string_view problem = problem_of_annotations(c, word_place::toolbox, "class " + name);
+    if (const std::string_view problem = problem_of_annotations(c, word_place::toolbox, {c});
         !problem.empty())
         return problem;
     const std::vector<std::meta::info> methods = methods_of_class(c);
