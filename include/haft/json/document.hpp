@@ -39,6 +39,7 @@ struct value_node {
     std::string_view key;      ///< under which it stands in an object, escapes resolved
     std::string_view text;     ///< as it stands in the text; of a string what it says
     std::size_t offset = 0;
+    std::size_t key_offset = 0;  ///< where its key begins
 };
 
 /// Refers to the text, which must live as long.
@@ -138,6 +139,7 @@ private:
                 v.parent = open.back().place;
                 v.index = parent.count++;
                 v.key = key_;
+                v.key_offset = key_offset_;
             }
             const char c = in.here();
             if (c == '{' || c == '[') {
@@ -152,6 +154,7 @@ private:
                 const bool object = nodes_[open.back().place].kind == value_kind::object;
                 if (in.next(object ? '}' : ']', open.back().first)) {
                     key_ = {};
+                    key_offset_ = in.offset();
                     if (object) read_key(in);
                     break;
                 }
@@ -192,6 +195,7 @@ private:
     std::vector<std::uint32_t> sorted_;
     std::deque<std::string> decoded_;  // the texts of keys and strings with escapes
     std::string_view key_;
+    std::size_t key_offset_ = 0;
 };
 
 }  // namespace haft::inline v0::json

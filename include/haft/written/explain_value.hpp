@@ -147,7 +147,7 @@ public:
         fault& f = add_at_key(errc::unknown_parameter, object, value_[at].key, std::move(message));
         f.got = got(at);
         f.nearest = meant;
-        f.offset = value_[at].offset;
+        f.offset = value_[at].key_offset;
     }
 
     // --- alternatives

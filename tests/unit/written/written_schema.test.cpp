@@ -194,7 +194,8 @@ TEST_CASE("a fault says in fields of its own where it is and what was expected, 
     REQUIRE(unknown.faults.size() == 1);
     CHECK(unknown.faults[0].pointer == "/oredr");
     CHECK(unknown.faults[0].nearest == "order");
-    CHECK(unknown.faults[0].offset != 0);
+    CHECK(unknown.faults[0].got == "string \"asc\"");
+    CHECK(unknown.faults[0].offset == 1);
 }
 
 TEST_CASE("at most 32 faults are described, and the others counted", "[TD-08.7]") {
