@@ -13,6 +13,8 @@ approach writes for a shape stands in approaches/APPROACH.cpp.in, in sections th
     table, row a, b, c, end   the table of the tools
     call, days, takes unknown keys   what the program needs that --check makes of four tools: it calls them, and its
                            exit code counts the answers that are wrong
+
+forms/ has the same for haft's own forms of a tool of four parameters, shape d: generate.form(FORM, N).
 """
 import re
 import sys
@@ -20,11 +22,13 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 FOLDER = Path(__file__).resolve().parent / "approaches"
+FORMS_FOLDER = FOLDER.parent / "forms"
 APPROACHES = sorted(path.name.split(".")[0] for path in FOLDER.glob("*.cpp.in") if path.name != "types.cpp.in")
+FORMS = sorted(path.name.split(".")[0] for path in FORMS_FOLDER.glob("*.cpp.in"))
 
 
-def sections(name):
-    parts = re.split(r"^//// (.+)\n", (FOLDER / f"{name}.cpp.in").read_text(), flags=re.M)
+def sections(name, folder=FOLDER):
+    parts = re.split(r"^//// (.+)\n", (folder / f"{name}.cpp.in").read_text(), flags=re.M)
     return {title: text.strip("\n") + "\n" for title, text in zip(parts[1::2], parts[2::2])}
 
 
@@ -34,14 +38,21 @@ def shape(number):
 
 def generate(approach, count):
     own = sections(approach)
-    parts = {**sections("types"), **own}
     per_tool = ["types", "", "schema"] if "schema by hand" in own else ["types", ""]
-    out = [parts["head"]]
+    return put_together({**sections("types"), **own}, per_tool, [shape(number) for number in range(count)])
+
+
+def form(name, count):
+    return put_together(sections(name, FORMS_FOLDER), ["types"], ["d"] * count)
+
+
+def put_together(parts, per_tool, shapes):
+    out, count = [parts["head"]], len(shapes)
     for number in range(count):
-        wanted = [f"{kind} {shape(number)}".strip() for kind in per_tool]
+        wanted = [f"{kind} {shapes[number]}".strip() for kind in per_tool]
         out += [parts[title].replace("@", str(number)) for title in wanted if title in parts]
     out.append(parts["table"])
-    out += [parts[f"row {shape(number)}"].replace("@", str(number)) for number in range(count)]
+    out += [parts[f"row {shapes[number]}"].replace("@", str(number)) for number in range(count)]
     out.append(parts["end"])
     return "\n".join(out[:-count - 2]) + "\n" + "".join(out[-count - 2:])
 

@@ -3,6 +3,8 @@
 """What haft costs to compile, and the size of what comes out, against the peers.
 
     compile.per_tool    CPU ms (user and system) of one further tool: the slope between units of 50 and of 200 tools
+    compile.per_tool_of_four   the same of one of four parameters between 1 and 101, in haft's forms: of a function by
+                        C++26, against a struct and names beside the function in C++20
     compile.first_tool  CPU s of a unit with one tool
     compile.tool_hpp    CPU s of <haft/tool.hpp> alone, against <nlohmann/json.hpp> alone
     compile.program     CPU s of the README's program, compiled and linked
@@ -36,6 +38,8 @@ ON_THIS_MACHINE = ["base", "haft", "nlohmann"]   # what haft's own dependencies 
 LIBRARIES = {"simdjson": ["-lsimdjson"], "simdjson_reflection": ["-lsimdjson"],
              "reflect_cpp": ["-lreflectcpp", "-lyyjson"]}
 SLOW = ["glaze", "reflect_cpp", "simdjson", "simdjson_reflection"]   # minutes for 200 tools: one round
+FORMS = {"haft": ["-std=c++26", "-freflection"]}
+FORM_COUNTS = [1, 101]
 BEFORE = "haft_before"   # the approach haft with the headers of --against
 
 
@@ -102,7 +106,7 @@ def mend_simdjson(compiler, folder):
 
 
 def jobs_of(compiler, approaches, counts, options, folder):
-    """Key of a job: ("tools", approach, count), ("header", approach) or ("program", approach)."""
+    """Key of a job: ("tools", approach, count), ("forms", form, count), ("header", approach) or ("program", approach)."""
 
     def write(name, text):
         (folder / name).write_text(text)
@@ -113,6 +117,10 @@ def jobs_of(compiler, approaches, counts, options, folder):
         name = "haft" if approach == BEFORE else approach
         made += [Job(compiler, ("tools", approach, count), write(f"{name}_{count}.cpp", generate.generate(name, count)),
                      flags_of(approach, compiler, options, folder), folder) for count in counts]
+    if "haft" in approaches and compiler.chroot and "compile" in options.figures:
+        made += [Job(compiler, ("forms", form, count), write(f"form_{form}_{count}.cpp", generate.form(form, count)),
+                     [*FORMS.get(form, ["-std=c++20"]), "-I", str(options.include)], folder)
+                 for form in generate.FORMS for count in FORM_COUNTS]
     headers = {"nlohmann": "nlohmann/json.hpp", "haft": "haft/tool.hpp", BEFORE: "haft/tool.hpp"}
     for approach in [x for x in headers if x in approaches and "compile" in options.figures]:
         source = write(f"header_{approach}.cpp", f"#include <{headers[approach]}>\n")
@@ -163,7 +171,7 @@ def slope(jobs, counts, value):
 def figures_of(jobs, options, suffix):
     """The figures of one compiler."""
     jobs = {job.key: job for job in jobs if not job.why}
-    approaches = list(dict.fromkeys(key[1] for key in jobs))
+    approaches = list(dict.fromkeys(key[1] for key in jobs if key[0] != "forms"))
     units = {a: {key[2]: job for key, job in jobs.items() if key[:2] == ("tools", a)} for a in approaches}
     out = []
 
@@ -172,13 +180,13 @@ def figures_of(jobs, options, suffix):
         if "haft" in values and name.split(".")[0] in options.figures.split(","):
             out.append(figure(name + suffix, unit, values, **more))
 
-    def per_tool(samples, scale=1):   # the slope of the medians and that of the least values
-        values = {}
-        for approach in approaches:
-            both = {key: slope(units[approach], options.counts, lambda job: take(samples(job)))
-                    for key, take in (("median", statistics.median), ("min", min))}
-            values[approach] = None if both["median"] is None else {key: x * scale for key, x in both.items()}
-        return values
+    def per_tool_of(units, counts, samples, scale=1):   # the slope of the medians and that of the least values
+        both = {key: slope(units, counts, lambda job: take(samples(job)))
+                for key, take in (("median", statistics.median), ("min", min))}
+        return None if both["median"] is None else {key: x * scale for key, x in both.items()}
+
+    def per_tool(samples, scale=1):
+        return {a: per_tool_of(units[a], options.counts, samples, scale) for a in approaches}
 
     def alone(kind):
         return {key[1]: spread(job.seconds) for key, job in jobs.items() if key[0] == kind}
@@ -192,6 +200,9 @@ def figures_of(jobs, options, suffix):
             tools=options.counts[-2:], seconds={a: {n: round(statistics.median(job.seconds), 3) for n, job in u.items()}
                                                 for a, u in units.items() if u},
             **counted({a: slope(units[a], options.counts, lambda job: job.instructions) for a in approaches}))
+    forms = {f: {key[2]: job for key, job in jobs.items() if key[:2] == ("forms", f)} for f in generate.FORMS}
+    add("compile.per_tool_of_four", "ms", {f: per_tool_of(units, FORM_COUNTS, lambda job: job.seconds, 1000)
+                                           for f, units in forms.items()}, aim=1, reference="parameter_struct")
     add("compile.first_tool", "s", {a: spread(u[1].seconds) for a, u in units.items() if 1 in u}, reference="nlohmann",
         **counted({a: u[1].instructions for a, u in units.items() if 1 in u}))
     add("compile.tool_hpp", "s", alone("header"), aim=0.7, reference="nlohmann",

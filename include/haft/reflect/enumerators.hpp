@@ -18,7 +18,6 @@
 #include <utility>
 #if HAFT_HAS_REFLECTION()
 #include <meta>
-#include <vector>
 #endif
 
 namespace haft::inline v0 {
@@ -49,48 +48,26 @@ consteval auto own_enumerators() {
 }
 
 #if HAFT_HAS_REFLECTION()
-consteval std::vector<std::meta::info> renamed_enumerators(std::meta::info e) {
-    std::vector<std::meta::info> out;
-    for (const std::meta::info enumerator : std::meta::enumerators_of(e))
-        for (const std::meta::info a : std::meta::annotations_of(enumerator)) {
-            const std::meta::info type = type_of_annotation(a);
-            if (!std::meta::has_template_arguments(type) || std::meta::template_of(type) != ^^as) continue;
-            out.push_back(enumerator);
-            break;
-        }
-    return out;
-}
-struct take_name {
-    std::string_view& name;
-    template <std::size_t N>
-    consteval void operator()(const as<N>& other) const {
-        name = other.text.view();
-    }
-    template <class Other>
-    consteval void operator()(const Other&) const {}
-};
-template <std::meta::info Enumerator>
-consteval std::string_view annotated_name() {
-    std::string_view name;
-    [&]<std::size_t... At>(std::index_sequence<At...>) {
-        (take_name{name}([:annotations<Enumerator>[At]:]), ...);
-    }(std::make_index_sequence<annotations<Enumerator>.size()>{});
-    return name;
-}
 template <class E>
-inline constexpr auto renamed = std::define_static_array(renamed_enumerators(^^E));
-/// The names that annotations give.
-template <class E>
-consteval auto annotated_names() {
-    return []<std::size_t... At>(std::index_sequence<At...>) {
-        return std::array<named<E>, sizeof...(At)>{named<E>{[:renamed<E>[At]:], annotated_name<renamed<E>[At]>()}...};
-    }(std::make_index_sequence<renamed<E>.size()>{});
+consteval bool has_annotated_names() {
+    for (const std::meta::info e : std::meta::enumerators_of(^^E))
+        if (!annotated_text(e, ^^as).empty()) return true;
+    return false;
+}
+template <class E, class Rows>
+consteval void take_annotated_names(Rows& rows) {
+    for (const std::meta::info e : std::meta::enumerators_of(^^E))
+        if (const std::string_view other = annotated_text(e, ^^as); !other.empty())
+            for (auto& [name, value] : rows)
+                if (value == std::meta::extract<E>(e)) name = other;
 }
 #else
 template <class E>
-consteval std::array<named<E>, 0> annotated_names() {
-    return {};
+consteval bool has_annotated_names() {
+    return false;
 }
+template <class E, class Rows>
+consteval void take_annotated_names(Rows&) {}
 #endif
 
 template <class Rows, class Names>
@@ -109,7 +86,7 @@ consteval auto all_enumerators() {
         return out;
     } else {
         auto out = own;
-        if constexpr (annotated_names<E>().size() > 0) detail::take_names(out, annotated_names<E>());
+        detail::take_annotated_names<E>(out);
         if constexpr (enum_names<E>.size() > 0) detail::take_names(out, enum_names<E>);
         return out;
     }
@@ -138,7 +115,7 @@ template <class E>
 consteval enum_problem problem_of_enum() {
     constexpr enum_problem unknown = why_not_known<E>();
     // Only names that an author wrote can be two of one.
-    if constexpr (unknown == enum_problem::none && (enum_names<E>.size() > 0 || annotated_names<E>().size() > 0))
+    if constexpr (unknown == enum_problem::none && (enum_names<E>.size() > 0 || has_annotated_names<E>()))
         return gives_a_name_twice<E>() ? enum_problem::name_twice : unknown;
     else return unknown;
 }

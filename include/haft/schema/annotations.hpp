@@ -17,18 +17,9 @@
 #include <cstdint>
 #include <meta>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace haft::inline v0::schema {
-
-/// Which of haft's words an annotation, or its value, is: `^^doc`, `^^minimum`; none for what is somebody else's.
-consteval std::meta::info kind_of_word(std::meta::info annotation) {
-    const std::meta::info type = std::meta::remove_const(std::meta::type_of(annotation));
-    if (!std::meta::is_class_type(type) && !std::meta::is_enum_type(type)) return {};
-    const std::meta::info kind = std::meta::has_template_arguments(type) ? std::meta::template_of(type) : type;
-    return std::meta::parent_of(kind) == std::meta::parent_of(^^field) ? kind : std::meta::info{};
-}
 
 namespace detail {
 
@@ -38,26 +29,27 @@ template <class Word>
 consteval void take_word(field& to, std::meta::info value) {
     to.take_word(std::meta::extract<const Word&>(value));
 }
-template <class Word>
-consteval std::string_view text_of_word(std::meta::info value) {
-    return std::meta::extract<const Word&>(value).text.view();
-}
+
+template <class T>
+inline constexpr auto annotated_places = [] {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < reflect::engine::data_members<T>.size(); ++i)
+        for (const std::meta::info a : std::meta::annotations_of(reflect::engine::data_members<T>[i]))
+            if (reflect::kind_of_word(a) != std::meta::info{}) {
+                out.push_back(i);
+                break;
+            }
+    return std::define_static_array(out);
+}();
 
 }  // namespace detail
-
-/// The text of a word that is one: of haft::doc, haft::as.
-consteval std::string_view text_of_annotation(std::meta::info annotation) {
-    const std::meta::info type = std::meta::remove_const(std::meta::type_of(annotation));
-    return std::meta::extract<std::string_view (*)(std::meta::info)>(
-        std::meta::substitute(^^detail::text_of_word, {type}))(std::meta::constant_of(annotation));
-}
 
 /// Takes the name of a parameter or a member, and the words that stand on it. Somebody else's annotations are none.
 /// (Into what is there already: a `field` is large, and to copy one takes the compiler as long as to make a table of it.)
 consteval void take_words_on(std::meta::info of, field& to) {
     if (std::meta::has_identifier(of)) to.name = std::meta::identifier_of(of);
     for (const std::meta::info annotation : std::meta::annotations_of(of)) {
-        if (kind_of_word(annotation) == std::meta::info{}) continue;
+        if (reflect::kind_of_word(annotation) == std::meta::info{}) continue;
         const std::meta::info type = std::meta::remove_const(std::meta::type_of(annotation));
         std::meta::extract<void (*)(field&, std::meta::info)>(std::meta::substitute(^^detail::take_word, {type}))(
             to, std::meta::constant_of(annotation));
@@ -66,10 +58,10 @@ consteval void take_words_on(std::meta::info of, field& to) {
 
 /// The words for those members of a struct that have annotations of haft's.
 template <class T>
-consteval std::array<field, reflect::annotated_members<T>.size()> annotated_members() {
-    std::array<field, reflect::annotated_members<T>.size()> out;
+consteval std::array<field, detail::annotated_places<T>.size()> annotated_members() {
+    std::array<field, detail::annotated_places<T>.size()> out;
     for (std::size_t i = 0; i < out.size(); ++i)
-        take_words_on(reflect::engine::data_members<T>[reflect::annotated_members<T>[i]], out[i]);
+        take_words_on(reflect::engine::data_members<T>[detail::annotated_places<T>[i]], out[i]);
     return out;
 }
 

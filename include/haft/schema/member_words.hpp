@@ -36,7 +36,7 @@ inline constexpr auto all_words = joined_words<T>();
 template <class T>
 consteval const auto& find_member_words() {
     if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>) return fields_of<T>;
-    else if constexpr (reflect::annotated_members<T>.empty()) return fields_of<T>;
+    else if constexpr (annotated_places<T>.empty()) return fields_of<T>;
     else return all_words<T>;
 }
 

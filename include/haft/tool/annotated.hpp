@@ -33,9 +33,9 @@ namespace detail {
 /// The words for a tool or a toolbox, with what annotations say where these say nothing.
 consteval about annotated_words(std::meta::info of, about words) {
     for (const std::meta::info a : std::meta::annotations_of(of)) {
-        const std::meta::info kind = schema::kind_of_word(a), value = std::meta::constant_of(a);
-        if (words.description.empty() && kind == ^^doc) words.description = schema::text_of_annotation(a);
-        if (words.name.empty() && kind == ^^as) words.name = schema::text_of_annotation(a);
+        const std::meta::info kind = reflect::kind_of_word(a), value = std::meta::constant_of(a);
+        if (words.description.empty() && kind == ^^doc) words.description = reflect::text_of_annotation(a);
+        if (words.name.empty() && kind == ^^as) words.name = reflect::text_of_annotation(a);
         if (words.effect == effect::unspecified && kind == ^^effect) words.effect = std::meta::extract<effect>(value);
         if (kind == ^^hints) words.hints = words.hints | std::meta::extract<hints>(value);
     }

@@ -45,7 +45,7 @@ consteval std::string_view where_it_belongs(std::meta::info kind) {
 
 /// `haft::minimum`, `haft::read_only`.
 consteval std::string spelling_of_word(std::meta::info annotation) {
-    const std::meta::info kind = schema::kind_of_word(annotation);
+    const std::meta::info kind = reflect::kind_of_word(annotation);
     std::string name(std::meta::identifier_of(kind));
     if (kind == ^^effect || kind == ^^hints)
         for (const std::meta::info e : std::meta::enumerators_of(kind))
@@ -81,9 +81,9 @@ private:
 
 /// What is wrong with the text of a word, or "".
 consteval std::string_view problem_of_text(std::meta::info annotation, word_place place, annotated_thing on) {
-    const std::meta::info kind = schema::kind_of_word(annotation);
+    const std::meta::info kind = reflect::kind_of_word(annotation);
     if (kind != ^^doc && kind != ^^as) return {};
-    const std::string_view text = schema::text_of_annotation(annotation);
+    const std::string_view text = reflect::text_of_annotation(annotation);
     const bool names_tool = kind == ^^as&& place != word_place::parameter;
     if (names_tool && !legal_tool_name(text))
         return reflect::refusal({"haft: the name that haft::as gives to ", on.in_words(),
@@ -102,7 +102,7 @@ consteval std::string_view problem_of_text(std::meta::info annotation, word_plac
 consteval std::string_view problem_of_annotations(std::meta::info of, word_place place, annotated_thing on) {
     std::vector<std::meta::info> before;
     for (const std::meta::info a : std::meta::annotations_of(of)) {
-        const std::meta::info kind = schema::kind_of_word(a);
+        const std::meta::info kind = reflect::kind_of_word(a);
         if (kind == std::meta::info{}) continue;
         if (place == word_place::no_parameter)
             return reflect::refusal({"haft: nobody reads ", spelling_of_word(a), " on ", on.in_words(),
@@ -112,7 +112,7 @@ consteval std::string_view problem_of_annotations(std::meta::info of, word_place
             return reflect::refusal({"haft: ", spelling_of_word(a), " says nothing on ", on.in_words(), "; it is a word for ",
                                      where_it_belongs(kind), " [haft-E0141]"});
         for (const std::meta::info b : before)
-            if (schema::kind_of_word(b) == kind && kind != ^^hints)
+            if (reflect::kind_of_word(b) == kind && kind != ^^hints)
                 return reflect::refusal({"haft: of ", spelling_of_word(b), " and ", spelling_of_word(a), " on ",
                                          on.in_words(), " one would be dropped; keep one [haft-E0113]"});
         before.push_back(a);

@@ -19,14 +19,8 @@
 
 namespace haft::inline v0::detail {
 
-/// The text of the first annotation of that kind; "" if there is none.
-consteval std::string_view annotated_text(std::meta::info of, std::meta::info kind) {
-    for (const std::meta::info a : std::meta::annotations_of(of))
-        if (schema::kind_of_word(a) == kind) return schema::text_of_annotation(a);
-    return {};
-}
 consteval std::string_view name_of_reflected_method(std::meta::info m) {
-    const std::string_view given = annotated_text(m, ^^as);
+    const std::string_view given = reflect::annotated_text(m, ^^as);
     return given.empty() ? std::meta::identifier_of(m) : given;
 }
 
@@ -44,7 +38,7 @@ consteval std::string_view problem_of_class(std::meta::info c) {
         return reflect::refusal({"haft: ", name,
                                  " is no toolbox: it has no public method that could be a tool, which "
                                  "templates, operators and names like _x and x_ are not [haft-E0137]"});
-    if (annotated_text(c, ^^doc).empty())
+    if (reflect::annotated_text(c, ^^doc).empty())
         return reflect::refusal({"haft: the toolbox ", name,
                                  " needs a description; write class [[=haft::doc(\"what it "
                                  "is for\")]] ",
