@@ -39,9 +39,8 @@ consteval field words_of_member(std::index_sequence<Word...>) {
 template <class T>
 consteval std::array<field, reflect::annotated_members<T>.size()> annotated_members() {
     return []<std::size_t... I>(std::index_sequence<I...>) {
-        return std::array<field, sizeof...(I)>{
-            detail::words_of_member<T, reflect::annotated_members<T>[I]>(std::make_index_sequence<
-                reflect::annotations_of_member<T, reflect::annotated_members<T>[I]>.size()>{})...};
+        return std::array<field, sizeof...(I)>{detail::words_of_member<T, reflect::annotated_members<T>[I]>(
+            std::make_index_sequence<reflect::annotations_of_member<T, reflect::annotated_members<T>[I]>.size()>{})...};
     }(std::make_index_sequence<reflect::annotated_members<T>.size()>{});
 }
 
