@@ -37,7 +37,8 @@ struct text_sink {
     constexpr void put_integer(long long value) {
         if (value < 0) put('-');
         // (0 minus the least of all as an unsigned number, which is defined, g++ 16 takes for no constant.)
-        put_natural(value < 0 ? static_cast<unsigned long long>(-(value + 1)) + 1 : static_cast<unsigned long long>(value));
+        put_natural(value < 0 ? static_cast<unsigned long long>(-(value + 1)) + 1
+                              : static_cast<unsigned long long>(value));
     }
     constexpr void put_natural(unsigned long long value) {
         char digits[20]{};

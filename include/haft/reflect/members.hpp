@@ -129,9 +129,9 @@ constexpr bool make_one() {
 /// What C++20 can't make at compile time and later standards can, by and by: owning pointers, and containers but strings and
 /// vectors. What a struct means must not hang on that either.
 template <class T>
-concept constant_only_lately =
-    requires { typename T::deleter_type; } || requires { typename T::weak_type; } ||
-    (requires { typename T::allocator_type; } && !requires(T& t) { t.data(); } && !requires(T& t) { t.flip(); });
+concept constant_only_lately = requires { typename T::deleter_type; } || requires {
+    typename T::weak_type;
+} || (requires { typename T::allocator_type; } && !requires(T& t) { t.data(); } && !requires(T& t) { t.flip(); });
 template <class T>
 concept made_by_compiler = !constant_only_lately<T> && requires { typename std::bool_constant<make_one<T>()>; };
 }  // namespace detail

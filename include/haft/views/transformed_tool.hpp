@@ -104,7 +104,8 @@ private:
     /// As haft::tool has it, of what callers see. Where the inner tool's is always given another may be one, as far as the schema
     /// tells.
     HAFT_COLD unsigned char default_gap() const {
-        const members properties = json::members_of(json::value_of(json::members_of(inner_.input_schema), "properties"));
+        const members properties =
+            json::members_of(json::value_of(json::members_of(inner_.input_schema), "properties"));
         unsigned char shown = 0;
         unsigned char found = 0;
         std::size_t place = 0;  // counted from 1

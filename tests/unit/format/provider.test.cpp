@@ -223,8 +223,9 @@ TEST_CASE("a tool is not strict if a default is known to its function only, and 
     CHECK(strict(openai::append_tool, openai::options{}) == std::pair(true, std::string()));
     CHECK(strict(anthropic::append_tool, anthropic::options{}) == std::pair(true, std::string()));
     t.default_gap = 1;
-    const std::string why = "is not strict: only the function knows the default of \"a\", so \"a\" has to be given where "
-                            "\"b\" is; [[=haft::default_(value)]] on it tells the value";
+    const std::string why =
+        "is not strict: only the function knows the default of \"a\", so \"a\" has to be given where "
+        "\"b\" is; [[=haft::default_(value)]] on it tells the value";
     CHECK(strict(openai::append_tool, openai::options{}) == std::pair(false, why));
     CHECK(strict(openai::append_tool, openai::options{.api = openai::api::responses}) == std::pair(false, why));
     CHECK(strict(anthropic::append_tool, anthropic::options{}) == std::pair(false, why));

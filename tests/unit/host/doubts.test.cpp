@@ -73,9 +73,11 @@ TEST_CASE("a default that only the function knows is doubtful where another foll
     t.input_schema = R"({"properties":{"a":{"description":"x"},"b":{"description":"y"},"c":{"description":"z"}}})";
     CHECK(doubts({t}).empty());
     t.default_gap = 2;
-    CHECK(doubts({t}) ==
-          texts{"warning good: it is never exported as strict: only the function knows the default of \"b\", so \"b\" has "
-                "to be given where \"c\" is; [[=haft::default_(value)]] on it tells the value"});
+    CHECK(
+        doubts({t}) ==
+        texts{
+            "warning good: it is never exported as strict: only the function knows the default of \"b\", so \"b\" has "
+            "to be given where \"c\" is; [[=haft::default_(value)]] on it tells the value"});
 }
 
 TEST_CASE("a tag that only looks like an effect or a hint is doubtful", "[TD-09]") {

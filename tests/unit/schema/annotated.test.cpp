@@ -87,7 +87,8 @@ TEST_CASE("annotations on members say what haft_fields says, of arguments and of
     constexpr haft::tool t = haft::make<&echo>(), t20 = haft::make<&echo_20>();
     STATIC_REQUIRE(t.input_schema == t20.input_schema);
     STATIC_REQUIRE(t.output_schema == t20.output_schema);
-    STATIC_REQUIRE(t.input_schema.find(R"("city":{"type":"string","minLength":1,"examples":["Rome"],"description":"City name"})") !=
+    STATIC_REQUIRE(t.input_schema.find(
+                       R"("city":{"type":"string","minLength":1,"examples":["Rome"],"description":"City name"})") !=
                    std::string_view::npos);
     STATIC_REQUIRE(t.output_schema.find(R"("description":"City name")") != std::string_view::npos);
     const char* const good = R"({"city":"Rome","days":2,"the-unit":"F","hours":[1,2],"limit":null})";

@@ -63,9 +63,10 @@ TEST_CASE("such a tool is exported as not strict, and the note and list --check 
                              R"("b":{"type":"integer"},"sea":{"type":"integer"}},"additionalProperties":false}}})") !=
           std::string::npos);
     REQUIRE(exported.notes.size() == 1);
-    CHECK(exported.notes[0] ==
-          "tool \"optional\" is not strict: only the function knows the default of \"b\", so \"b\" has to be given where "
-          "\"sea\" is; [[=haft::default_(value)]] on it tells the value");
+    CHECK(
+        exported.notes[0] ==
+        "tool \"optional\" is not strict: only the function knows the default of \"b\", so \"b\" has to be given where "
+        "\"sea\" is; [[=haft::default_(value)]] on it tells the value");
     std::string told;
     for (const haft::host::doubt& d : haft::host::doubts_about(tools))
         if (d.what.find("strict") != std::string::npos) told += d.tool + ": " + d.what;

@@ -45,10 +45,9 @@ using namespace reflected_callable_test;
 
 TEST_CASE("a plain lambda is a tool once it has a name, with its own parameter names, defaults and words", "[TD-02]") {
     constexpr haft::tool t = haft::make<add>({.description = "Adds", .name = "add"});
-    STATIC_REQUIRE(t.input_schema ==
-                   R"({"type":"object","properties":{"a":{"type":"integer"},)"
-                   R"("b":{"type":"integer","maximum":9,"description":"What is added"}},)"
-                   R"("required":["a"],"additionalProperties":false})");
+    STATIC_REQUIRE(t.input_schema == R"({"type":"object","properties":{"a":{"type":"integer"},)"
+                                     R"("b":{"type":"integer","maximum":9,"description":"What is added"}},)"
+                                     R"("required":["a"],"additionalProperties":false})");
     CHECK(call(t, R"({"a":1})") == "3");
     CHECK(call(t, R"({"a":1,"b":5})") == "6");
     CHECK(call(t, R"({"a":1,"b":10})").find("/b: ") != std::string::npos);

@@ -174,8 +174,8 @@ struct nothing {};
 }  // namespace engines
 
 template <>
-inline constexpr std::array haft::fields_of<engines::foreign>{
-    haft::field{"x", "Across", haft::minimum(0)}, haft::field{"y", "Down", haft::as("Y")}};
+inline constexpr std::array haft::fields_of<engines::foreign>{haft::field{"x", "Across", haft::minimum(0)},
+                                                              haft::field{"y", "Down", haft::as("Y")}};
 
 namespace engines {
 
@@ -229,13 +229,15 @@ public:
     explicit Files(config c) : depth_(c.depth) {}
     int read(const inner& p) const { return p.count + depth_; }
     std::string write(std::string_view name, int mode) { return std::string(name) + std::to_string(mode); }
-    static constexpr std::array write_names{haft::field{"name", "Which file"}, haft::field{"mode", "", haft::default_(6)}};
+    static constexpr std::array write_names{haft::field{"name", "Which file"},
+                                            haft::field{"mode", "", haft::default_(6)}};
 
     static consteval auto haft_toolbox() {
         return haft::toolbox_words(
             haft::about{.description = "Files", .effect = haft::additive},
             haft::method<&Files::read>({.description = "Reads", .effect = haft::read_only, .tags = "a b"}),
-            haft::method<&Files::write, write_names>({.description = "Writes", .name = "put", .hints = haft::file_ops}));
+            haft::method<&Files::write, write_names>(
+                {.description = "Writes", .name = "put", .hints = haft::file_ops}));
     }
 
 private:

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // One program, one set of bytes: tests/golden/engines.txt holds what the tools of every kind of declaration say of themselves,
 // and each compiler, standard and engine has to say just that. HAFT_UPDATE_GOLDEN=1 writes the file anew.
+#include "unit/toolbox/engines.hpp"
+
 #include <haft/format/name.hpp>
 #include <haft/host/list_format.hpp>
 #include <haft/host/tool_json.hpp>
 #include <haft/std.hpp>
 #include <haft/tool.hpp>
 #include <haft/toolbox.hpp>
-
-#include "unit/toolbox/engines.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -89,8 +89,8 @@ struct query {
                                             haft::field{"to", "", haft::not_required}};
 };
 engines::inner by_struct(const query&) { return {}; }
-engines::inner by_parameters([[= haft::doc("City name"), = haft::min_length(1)]] const std::string&,
-                             int days, engines::plain, std::vector<engines::inner>, std::optional<double>);
+engines::inner by_parameters([[= haft::doc("City name"), = haft::min_length(1)]] const std::string&, int days,
+                             engines::plain, std::vector<engines::inner>, std::optional<double>);
 engines::inner by_parameters(const std::string& city,
                              [[= haft::doc("Days ahead"), = haft::minimum(1), = haft::maximum(14)]] int days = 3,
                              [[= haft::as("how-so")]] engines::plain how = engines::plain::one,
@@ -98,10 +98,11 @@ engines::inner by_parameters(const std::string& city,
     static_cast<void>(how), static_cast<void>(to), static_cast<void>(loud);
     return {city, days};
 }
-engines::inner with_defaults([[= haft::doc("City name"), = haft::min_length(1)]] std::string city,
-                             [[= haft::doc("Days ahead"), = haft::minimum(1), = haft::maximum(14), = haft::default_(3)]] int days = 3,
-                             [[= haft::as("how-so"), = haft::default_("one")]] engines::plain how = engines::plain::one,
-                             std::vector<engines::inner> to = {}, std::optional<double> loud = {}) {
+engines::inner with_defaults(
+    [[= haft::doc("City name"), = haft::min_length(1)]] std::string city,
+    [[= haft::doc("Days ahead"), = haft::minimum(1), = haft::maximum(14), = haft::default_(3)]] int days = 3,
+    [[= haft::as("how-so"), = haft::default_("one")]] engines::plain how = engines::plain::one,
+    std::vector<engines::inner> to = {}, std::optional<double> loud = {}) {
     static_cast<void>(how), static_cast<void>(to), static_cast<void>(loud);
     return {city, days};
 }

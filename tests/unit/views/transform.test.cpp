@@ -141,7 +141,8 @@ TEST_CASE("what can't be transformed so is refused", "[NX-04.7]") {
 
 TEST_CASE("a default that only the function knows stays one, under the argument's new place", "[NX-04.3]") {
     haft::tool t = haft::make<&search>("Searches");
-    t.input_schema = R"({"type":"object","properties":{"a":{},"b":{},"c":{},"d":{"default":1},"e":{}},"required":["a"]})";
+    t.input_schema =
+        R"({"type":"object","properties":{"a":{},"b":{},"c":{},"d":{"default":1},"e":{}},"required":["a"]})";
     const auto gap = [&](const haft::transform& how) {
         return (haft::toolset{t} | haft::views::transform("search", how))[0].default_gap;
     };
