@@ -2288,96 +2288,275 @@ constexpr bool legal_tool_name(std::string_view name) noexcept {
 
 }  // namespace haft::inline v0
 
-// ---- haft/core/mended.hpp
-/// What somebody else's code says when it fails, as it may be shown: the text of an error, or of the exception at hand.
+// ---- haft/core/text_sink.hpp
+/// Text computed by the compiler, kept as exactly the bytes it has.
 
-namespace haft::inline v0::detail {
+namespace haft::inline v0 {
 
-/// The most bytes of an exception's or an error's text that a caller is shown.
-inline constexpr std::size_t most_exception_text = 4096;
+/// Counts on the first pass and writes on the second: how haft makes text of a length that only the compiler knows.
+struct text_sink {
+    char* to = nullptr;
+    std::size_t size = 0;
 
-/// An author's text as it may be shown: cut where a character ends, what is not UTF-8 or not visible replaced by U+FFFD.
-HAFT_COLD inline std::string mended(std::string_view text) {
-    std::size_t end = text.size();
-    if (end > most_exception_text)
-        for (end = most_exception_text; end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u;) --end;
-    text = text.substr(0, end);
-    std::string out;
-    for (;;) {
-        const std::size_t at = find_hidden(text, line_breaks::allowed);
-        out.append(text.substr(0, at));
-        if (at == std::string_view::npos) return out;
-        const std::size_t n = utf8_length(text.data() + at, text.data() + text.size());
-        out += "\xEF\xBF\xBD";
-        text.remove_prefix(at + (n ? n : 1));
+    constexpr void put(char c) {
+        if (to) to[size] = c;
+        ++size;
     }
-}
-
-#if HAFT_HAS_EXCEPTIONS()
-/// Inside a handler: what the exception says.
-HAFT_COLD inline std::string caught_text() {
-    try {
-        throw;
-    } catch (const std::bad_alloc&) { return "out of memory"; } catch (const std::exception& e) {
-        const char* const what = e.what();
-        return mended(what ? what : "");  // a std::exception may give that
-    } catch (...) { return "an exception that is no std::exception"; }
-}
-#endif
-
-}  // namespace haft::inline v0::detail
-
-// ---- haft/json/fault_text.hpp
-/// The words about faults that the matcher of C++ types and the check of hand-written schemas have in common: whoever reads them
-/// can't tell which of the two it was.
-
-namespace haft::inline v0::json {
-
-/// The members that an object may have, wherever they are kept.
-struct member_list {
-    std::size_t count = 0;
-    const void* kept = nullptr;
-    std::string_view (*name)(const void* kept, std::size_t i) = nullptr;
-    bool (*missing)(const void* kept, std::size_t i) = nullptr;  ///< required, and not given
-    bool (*given)(const void* kept, std::size_t i) = nullptr;
+    /// (By eight: what a compiler is slow with is each round of a loop.)
+    constexpr void put(std::string_view text) {
+        const std::size_t n = text.size();
+        if (to) {
+            const char* from = text.data();
+            char* at = to + size;
+            std::size_t left = n;
+            for (; left >= 8; left -= 8, at += 8, from += 8) {
+                at[0] = from[0], at[1] = from[1], at[2] = from[2], at[3] = from[3];
+                at[4] = from[4], at[5] = from[5], at[6] = from[6], at[7] = from[7];
+            }
+            for (std::size_t i = 0; i < left; ++i) at[i] = from[i];
+        }
+        size += n;
+    }
+    constexpr void put_integer(long long value) {
+        if (value < 0) put('-');
+        // (0 minus the least of all as an unsigned number, which is defined, g++ 16 takes for no constant.)
+        put_natural(value < 0 ? static_cast<unsigned long long>(-(value + 1)) + 1
+                              : static_cast<unsigned long long>(value));
+    }
+    constexpr void put_natural(unsigned long long value) {
+        char digits[20]{};
+        std::size_t n = 0;
+        do digits[n++] = static_cast<char>('0' + value % 10);
+        while (value /= 10);
+        while (n) put(digits[--n]);
+    }
+    /// A JSON string: quotes, and escapes where JSON wants them.
+    constexpr void put_quoted(std::string_view text) {
+        constexpr std::string_view hex = "0123456789abcdef";
+        const char* const begin = text.data();
+        const std::size_t n = text.size();
+        put('"');
+        for (std::size_t i = 0, plain = 0; i <= n; ++i) {
+            if (i < n && static_cast<unsigned char>(begin[i]) >= 0x20 && begin[i] != '"' && begin[i] != '\\') continue;
+            put(std::string_view(begin + plain, i - plain));
+            plain = i + 1;
+            if (i == n) break;
+            const char c = begin[i];
+            const auto byte = static_cast<unsigned char>(c);
+            if (c == '"' || c == '\\') put('\\'), put(c);
+            else if (c == '\n') put("\\n");
+            else if (c == '\t') put("\\t");
+            else if (c == '\r') put("\\r");
+            else if (c == '\b') put("\\b");
+            else if (c == '\f') put("\\f");
+            else put("\\u00"), put(hex[byte >> 4]), put(hex[byte & 15u]);
+        }
+        put('"');
+    }
 };
 
-/// `no such parameter; did you mean "days"? The parameters are city, days`. `meant` becomes the name that was probably meant.
-HAFT_COLD inline std::string unknown_member_text(std::string_view wrong, const member_list& members,
-                                                 std::string_view& meant) {
-    nearest_name nearest(wrong);
-    for (std::size_t i = 0; i < members.count; ++i)
-        if (!members.given(members.kept, i)) nearest.consider(members.name(members.kept, i));
-    meant = nearest.name();
-    // No name is near: what is required and not there yet is what the caller must have meant to give.
-    if (meant.empty())
-        for (std::size_t i = members.count; i-- > 0;)
-            if (members.missing(members.kept, i)) meant = members.name(members.kept, i);
-    std::string message = members.count ? "no such parameter" : "no such parameter; there are none";
-    append_did_you_mean(message, meant);
-    if (members.count == 0) return message;
-    append_all(message, {meant.empty() ? "; the parameter" : " The parameter", members.count == 1 ? " is " : "s are "});
-    for (std::size_t i = 0; i < members.count; ++i) append_all(message, {i ? ", " : "", members.name(members.kept, i)});
-    return message;
+/// The text that `Writer::write(text_sink&)` gives, as bytes in read-only memory, ended by a zero that is not part of it.
+template <class Writer>
+struct static_text {
+    static constexpr std::size_t size = [] {
+        text_sink sink;
+        Writer::write(sink);
+        return sink.size;
+    }();
+    static constexpr std::array<char, size + 1> bytes = [] {
+        std::array<char, size + 1> out{};
+        text_sink sink{out.data()};
+        Writer::write(sink);
+        return out;
+    }();
+    static constexpr std::string_view view{bytes.data(), size};
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/reflect/callable.hpp
+/// What C++ can tell of a callable: its parameter types, its result type, and the name of a function given as a
+/// template argument.
+
+#if HAFT_HAS_REFLECTION()
+#include <meta>
+#endif
+
+namespace haft::inline v0::reflect {
+
+/// A function is given by its address, or, where the compiler has that, by its reflection: `^^f`.
+template <auto F>
+#if HAFT_HAS_REFLECTION()
+concept no_reflection = !std::is_same_v<decltype(F), std::meta::info>;
+#else
+concept no_reflection = true;
+#endif
+
+template <class... Types>
+struct type_list {
+    static constexpr std::size_t size = sizeof...(Types);
+    template <std::size_t At>
+    using at = std::tuple_element_t<At, std::tuple<Types...>>;
+};
+
+template <class Result, class... Parameters>
+struct signature {
+    using result = Result;
+    using parameters = type_list<Parameters...>;
+};
+
+namespace detail {
+
+template <class F>
+struct signature_of {};  // no `type`: not a callable with one signature
+template <class R, class... P>
+struct signature_of<R (*)(P...)> {
+    using type = signature<R, P...>;
+};
+template <class R, class... P>
+struct signature_of<R (*)(P...) noexcept> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...)> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...) const> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...) noexcept> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...) const noexcept> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...)&> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...) const&> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...) & noexcept> {
+    using type = signature<R, P...>;
+};
+template <class R, class C, class... P>
+struct signature_of<R (C::*)(P...) const & noexcept> {
+    using type = signature<R, P...>;
+};
+// lambdas, std::function, bound members: whatever has one operator()
+template <class F>
+    requires requires { &F::operator(); }
+struct signature_of<F> : signature_of<decltype(&F::operator())> {};
+
+}  // namespace detail
+
+/// The signature of a function pointer, member function or function object. Ill-formed (SFINAE) for a generic lambda,
+/// an overloaded operator() and C variadics, which have not one signature.
+template <class F>
+using signature_of = typename detail::signature_of<std::remove_cvref_t<F>>::type;
+
+template <class F>
+concept has_one_signature = requires { typename signature_of<F>; };
+
+namespace detail {
+
+template <auto F>
+consteval std::string_view spelled() {
+    return __PRETTY_FUNCTION__;
 }
 
-/// `1 fault`, `3 faults`: all that an error has, told or only counted.
-HAFT_COLD inline std::string fault_count(const error& e) {
-    const std::size_t n = e.faults.size() + e.more_faults;
-    return concat({decimal(n), n == 1 ? " fault" : " faults"});
-}
-
-/// `required, but not given; expected integer: how many days`
-HAFT_COLD inline std::string missing_member_text(std::string_view want, std::string_view description) {
-    std::string message = concat({"required, but not given; expected ", want});
-    if (!description.empty()) {
-        message += ": ";
-        append_echo(message, description);
+/// The last identifier in the compiler's spelling of the function: `ns::(anonymous namespace)::add` is `add`.
+consteval std::string_view last_identifier(std::string_view text) {
+    // g++: [with auto F = ns::add; …]   clang: [F = &ns::add]
+    const std::size_t begin = text.find("F = ") + 4;
+    std::size_t end = begin;
+    int depth = 0;
+    for (; end < text.size(); ++end) {
+        const char c = text[end];
+        if (c == '<' || c == '(' || c == '[' || c == '{') ++depth;
+        else if (depth > 0 && (c == '>' || c == ')' || c == ']' || c == '}')) --depth;
+        else if (depth == 0 && (c == ';' || c == ']')) break;
     }
-    return message;
+    std::string_view name = text.substr(begin, end - begin);
+    if (!name.empty() && name.back() == '>') {  // template arguments
+        int angle = 0;
+        std::size_t i = name.size();
+        while (i > 0) {
+            const char c = name[--i];
+            if (c == '>') ++angle;
+            else if (c == '<' && --angle == 0) break;
+        }
+        name = name.substr(0, i);
+    }
+    const auto word = [](char c) {
+        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               static_cast<unsigned char>(c) >= 0x80;
+    };
+    while (!name.empty() && name.back() == ')') name.remove_suffix(1);
+    std::size_t first = name.size();
+    while (first > 0 && word(name[first - 1])) --first;
+    name = name.substr(first);
+    // what g++ and clang call the function that a captureless lambda converts to
+    return name == "_FUN" || name == "__invoke" ? std::string_view{} : name;
 }
 
-}  // namespace haft::inline v0::json
+template <auto F>
+struct function_name {
+    static constexpr std::string_view spelling = last_identifier(spelled<F>());
+    static constexpr void write(text_sink& sink) { sink.put(spelling); }
+};
+
+}  // namespace detail
+
+/// The unqualified name of a function given by `&f`; empty for what has none, such as a lambda.
+/// A copy of just the name: the compiler's whole spelling does not end up in the program.
+template <auto F>
+inline constexpr std::string_view name_of = static_text<detail::function_name<F>>::view;
+
+namespace detail {
+
+/// Where the `::` after the first scope of a spelling stands, outside of template arguments; the size if there is none.
+constexpr std::size_t scope_end(std::string_view text) {
+    int angle = 0;
+    for (std::size_t i = 0; i + 1 < text.size() && text[i] != ';' && text[i] != ']'; ++i) {
+        if (text[i] == '<') ++angle;
+        else if (text[i] == '>') --angle;
+        else if (angle == 0 && text[i] == ':' && text[i + 1] == ':') return i;
+    }
+    return text.size();
+}
+
+template <auto F>
+struct qualified_function_name {
+    static constexpr void write(text_sink& sink) {
+        // g++: [with auto F = ns::{anonymous}::add]   clang: [F = &ns::(anonymous namespace)::add]
+        std::string_view rest = spelled<F>();
+        rest.remove_prefix(rest.find("F = ") + 4);
+        if (rest.starts_with('&')) rest.remove_prefix(1);
+        const std::string_view last = function_name<F>::spelling;
+        for (std::size_t end = scope_end(rest); end < rest.size(); end = scope_end(rest)) {
+            const std::string_view scope = rest.substr(0, end);
+            sink.put(scope.starts_with('{') || scope.starts_with('(') ? "(anonymous)" : scope);
+            sink.put("::");
+            rest.remove_prefix(end + 2);
+        }
+        sink.put(last);
+    }
+};
+
+}  // namespace detail
+
+/// The same with the namespaces and classes around it, for messages. g++ names inline namespaces, too; clang does not.
+template <auto F>
+inline constexpr std::string_view qualified_name_of = static_text<detail::qualified_function_name<F>>::view;
+
+}  // namespace haft::inline v0::reflect
 
 // ---- haft/core/fixed_string.hpp
 /// Text as a template argument.
@@ -2403,6 +2582,1672 @@ template <std::size_t N>
 fixed_string(const char (&)[N]) -> fixed_string<N - 1>;
 
 }  // namespace haft::inline v0
+
+// ---- haft/core/as.hpp
+/// `haft::as("Content-Type")`: the name that something has in JSON, where C++ can't spell it.
+
+namespace haft::inline v0 {
+
+/// Another name: of a parameter or a member and, as an annotation, of an enumerator, a function or a class too. TD-17
+template <std::size_t N>
+struct as {
+    fixed_string<N> text;
+    constexpr as(const char (&literal)[N + 1]) : text(literal) {}  // NOLINT: implicit, as of all words that are a text
+};
+template <std::size_t N>
+as(const char (&)[N]) -> as<N - 1>;
+
+}  // namespace haft::inline v0
+
+// ---- haft/reflect/annotations.hpp
+/// Which annotations are words of haft's, `[[=haft::doc("…")]]`, and their texts. A struct may be other libraries' too, and
+/// theirs are none of ours. Only where HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <meta>
+#include <string_view>
+
+namespace haft::inline v0::reflect {
+
+/// Which of haft's words an annotation, or its value, is: `^^doc`, `^^minimum`; none for what is somebody else's.
+consteval std::meta::info kind_of_word(std::meta::info annotation) {
+    const std::meta::info type = std::meta::remove_const(std::meta::type_of(annotation));
+    if (!std::meta::is_class_type(type) && !std::meta::is_enum_type(type)) return {};
+    const std::meta::info kind = std::meta::has_template_arguments(type) ? std::meta::template_of(type) : type;
+    return std::meta::has_parent(kind) && std::meta::parent_of(kind) == std::meta::parent_of(^^as) ? kind
+                                                                                                  : std::meta::info{};
+}
+
+namespace detail {
+
+template <class Word>
+consteval std::string_view text_of_word(std::meta::info value) {
+    return std::meta::extract<const Word&>(value).text.view();
+}
+
+}  // namespace detail
+
+/// The text of a word that is one: of haft::doc, haft::as.
+consteval std::string_view text_of_annotation(std::meta::info annotation) {
+    const std::meta::info type = std::meta::remove_const(std::meta::type_of(annotation));
+    return std::meta::extract<std::string_view (*)(std::meta::info)>(
+        std::meta::substitute(^^detail::text_of_word, {type}))(std::meta::constant_of(annotation));
+}
+
+/// The text of the first word of that kind on something; "" if there is none.
+consteval std::string_view annotated_text(std::meta::info of, std::meta::info kind) {
+    for (const std::meta::info a : std::meta::annotations_of(of))
+        if (kind_of_word(a) == kind) return text_of_annotation(a);
+    return {};
+}
+
+}  // namespace haft::inline v0::reflect
+
+#endif  // HAFT_HAS_REFLECTION()
+
+// ---- haft/reflect/function.hpp
+/// What static reflection can tell of a function that a C++20 signature can't: the names of its parameters, which of them have
+/// defaults, and the annotations on it and on them. Only where HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <cstddef>
+#include <meta>
+#include <string_view>
+
+namespace haft::inline v0::reflect {
+
+/// Whether a function can't be called at run time. (C++26 has no question for that, but g++ spells it.)
+consteval bool is_consteval(std::meta::info function) {
+    const std::string_view spelled = std::meta::display_string_of(function);  // static consteval int f(int)
+    return spelled.starts_with("consteval ") || spelled.starts_with("static consteval ") ||
+           spelled.starts_with("virtual consteval ");
+}
+
+}  // namespace haft::inline v0::reflect
+
+#endif  // HAFT_HAS_REFLECTION()
+
+// ---- haft/reflect/enum_problem.hpp
+/// Why the names of an enum are not known.
+
+namespace haft::inline v0::reflect {
+
+enum class enum_problem : unsigned char { none, not_scannable, beyond_window, no_enumerators, name_twice };
+
+}  // namespace haft::inline v0::reflect
+
+// ---- haft/reflect/spelling.hpp
+/// What the compiler spells of a type or value, in the name of a function that has it as template argument. A loop
+/// of ours over each character takes the compiler long, so as few as can be are looked at.
+
+namespace haft::inline v0::reflect::detail {
+
+/// Where `wanted` first stands in a text that holds it. Both end with a zero.
+consteval std::size_t place_of(const char* wanted, std::string_view text) {
+#ifdef __clang__
+    return text.find(wanted);
+#else
+    return static_cast<std::size_t>(__builtin_strstr(text.data(), wanted) - text.data());  // g++ folds that
+#endif
+}
+
+/// (No std::string_view is given: g++ would spell what that is, too.)
+struct spelling {
+    const char* text;
+    std::size_t size;
+};
+template <class T>
+consteval spelling spell_type() {
+    return {__PRETTY_FUNCTION__, sizeof __PRETTY_FUNCTION__ - 1};
+}
+// g++: … [with T = ns::point]   clang: … [T = ns::point]. What is around it is the same for all types.
+inline constexpr spelling spelled_int = spell_type<int>();
+inline constexpr std::size_t before_type = place_of("T = int", {spelled_int.text, spelled_int.size}) + 4;
+constexpr std::string_view type_in(const spelling& whole) {
+    return {whole.text + before_type, whole.size - spelled_int.size + 3};
+}
+
+}  // namespace haft::inline v0::reflect::detail
+
+namespace haft::inline v0::reflect {
+
+/// A type as the compiler spells it, with all namespaces around it. Nothing to be shown: each compiler has its own.
+template <class T>
+inline constexpr std::string_view spelled_type = detail::type_in(detail::spell_type<T>());
+
+}  // namespace haft::inline v0::reflect
+
+// ---- haft/reflect/engine.hpp
+/// The engine that this compiler has: C++26 static reflection where it is on (g++ 16, -std=c++26 -freflection), else C++20.
+
+#if HAFT_HAS_REFLECTION()
+
+// ---- haft/reflect/engine/cxx26.hpp
+#ifndef HAFT_REFLECT_ENGINE_CXX26_HPP
+#define HAFT_REFLECT_ENGINE_CXX26_HPP
+
+/// The C++26 engine: static reflection (P2996) for the members of an aggregate and for enumerators. The same questions as
+/// cxx20.hpp answers, so that one program has one schema whichever is at work. Only `reflect/` includes it.
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <meta>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0::reflect::engine {
+
+// (An array of none of std::meta::info can't be indexed on g++ 16, hence spans.)
+template <class T>
+inline constexpr auto data_members =
+    std::define_static_array(std::meta::nonstatic_data_members_of(^^T, std::meta::access_context::unprivileged()));
+
+template <class T>
+inline constexpr bool has_base_class =
+    !std::meta::bases_of(^^T, std::meta::access_context::unprivileged()).empty();
+
+consteval bool is_plain_value(std::meta::info member) {
+    const std::meta::info type = std::meta::type_of(member);
+    return !std::meta::is_array_type(type) && !std::meta::is_union_type(type) && !std::meta::is_reference_type(type) &&
+           !std::meta::is_bit_field(member);
+}
+
+/// Which member, counted from 1, is the first that is none of a plain value; 0 if all are.
+template <class T>
+consteval std::size_t first_without_value() {
+    for (std::size_t i = 0; i < data_members<T>.size(); ++i)
+        if (!is_plain_value(data_members<T>[i])) return i + 1;
+    return 0;
+}
+
+template <class T, std::size_t Most>
+concept has_at_most = data_members<T>.size() <= Most;
+
+template <class T>
+concept has_only_values = first_without_value<T>() == 0;
+
+/// For the words of a refusal: whether it is the count of members that is too high. It is, where this is asked.
+template <class T, std::size_t... At>
+constexpr bool takes_in_parentheses(std::index_sequence<At...>) {
+    return true;
+}
+
+/// For the words of a refusal: which member, counted from 1, is the last that must be initialised.
+template <class T>
+consteval std::size_t last_without_default() {
+    for (std::size_t i = data_members<T>.size(); i > 0; --i) {
+        const std::meta::info member = data_members<T>[i - 1];
+        if (!std::meta::has_default_member_initializer(member) &&
+            !std::meta::is_default_constructible_type(std::meta::type_of(member)))
+            return i;
+    }
+    return 0;
+}
+
+template <class T>
+inline constexpr std::size_t member_count = data_members<T>.size();
+
+template <class... M>
+struct bound_types {};
+
+template <class T>
+struct members_of {
+    template <std::size_t At>
+    using type = typename[:std::meta::type_of(data_members<T>[At]):];
+
+    static constexpr auto names = [] {
+        std::array<std::string_view, member_count<T>> out{};
+        for (std::size_t i = 0; i < out.size(); ++i) out[i] = std::meta::identifier_of(data_members<T>[i]);
+        return out;
+    }();
+
+    template <std::size_t... At>
+    static consteval auto list(std::index_sequence<At...>) {
+        return bound_types<type<At>...>{};
+    }
+    using types = decltype(list(std::make_index_sequence<member_count<T>>{}));
+};
+
+template <class T, std::size_t At>
+using member_type = typename members_of<T>::template type<At>;
+
+/// All of them.
+template <class T>
+concept bindable = std::is_class_v<T>;
+
+/// Calls `f` with all members of an object.
+template <std::size_t, class T, class F>
+constexpr decltype(auto) with_members(T& object, const F& f) {
+    auto& [... member] = object;
+    return f(member...);
+}
+
+template <std::size_t At, class T>
+constexpr auto& get(T& object) noexcept {
+    return object.[:data_members<std::remove_const_t<T>>[At]:];
+}
+
+template <class T, std::size_t At>
+concept scalar_has_initializer = std::meta::has_default_member_initializer(data_members<T>[At]);
+
+// --- enumerators
+
+/// None of an enum that is only declared here.
+template <class E>
+inline constexpr auto declared_enumerators = std::define_static_array(
+    std::meta::is_enumerable_type(^^E) ? std::meta::enumerators_of(^^E) : std::vector<std::meta::info>{});
+
+/// By value, as the C++20 engine finds them; of several names for one value the first.
+template <class E>
+struct sorted_enumerators {
+    static constexpr std::size_t declared = declared_enumerators<E>.size();
+    std::array<std::pair<std::string_view, E>, declared> rows{};
+    std::size_t count = 0;
+
+    consteval sorted_enumerators() {
+        for (std::size_t d = 0; d < declared; ++d) {
+            const E value = std::meta::extract<E>(declared_enumerators<E>[d]);
+            std::size_t at = count;
+            while (at > 0 && value < rows[at - 1].second) --at;
+            if (at > 0 && rows[at - 1].second == value) continue;
+            for (std::size_t i = count++; i > at; --i) rows[i] = rows[i - 1];
+            rows[at] = {std::meta::identifier_of(declared_enumerators<E>[d]), value};
+        }
+    }
+};
+template <class E>
+consteval auto own_enumerators() {
+    constexpr sorted_enumerators<E> sorted;
+    std::array<std::pair<std::string_view, E>, sorted.count> out{};
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = sorted.rows[i];
+    return out;
+}
+template <class E>
+consteval enum_problem problem_of_own_enumerators() {
+    return declared_enumerators<E>.empty() ? enum_problem::no_enumerators : enum_problem::none;
+}
+
+}  // namespace haft::inline v0::reflect::engine
+
+#endif  // HAFT_HAS_REFLECTION()
+
+#endif  // HAFT_REFLECT_ENGINE_CXX26_HPP
+
+// ---- haft/reflect/engine.hpp, continued
+#else
+
+// ---- haft/reflect/engine/cxx20.hpp
+#ifndef HAFT_REFLECT_ENGINE_CXX20_HPP
+#define HAFT_REFLECT_ENGINE_CXX20_HPP
+
+/// The C++20 engine: structured bindings or Boost.PFR for the members of an aggregate, a scan of values for enumerators. Only
+/// `reflect/` includes it.
+
+
+// ---- haft/reflect/engine/bound_members.hpp
+#ifndef HAFT_REFLECT_ENGINE_BOUND_MEMBERS_HPP
+#define HAFT_REFLECT_ENGINE_BOUND_MEMBERS_HPP
+
+/// The members of an aggregate of up to 20 by structured bindings, for a fraction of what Boost.PFR costs the compiler: counted
+/// by `T{{}, {}}`, which asks for no conversions, and all names read from the spelling of one template argument. Where it does
+/// not apply PFR does the work (cxx20.hpp decides); a test has both agree.
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace haft::inline v0::reflect::engine {
+
+/// How many braces `T{{}, {}, …}` takes: the number of members, where each can be made of {}. 0 if there are more than 20.
+template <class T>
+consteval std::size_t count_braces() {
+    if constexpr (!requires { T{{}}; }) return 0;
+    else if constexpr (!requires { T{{}, {}}; }) return 1;
+    else if constexpr (!requires { T{{}, {}, {}}; }) return 2;
+    else if constexpr (!requires { T{{}, {}, {}, {}}; }) return 3;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}}; }) return 4;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}}; }) return 5;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}}; }) return 6;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}}; }) return 7;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 8;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 9;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 10;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 11;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 12;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 13;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 14;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 15;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 16;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; })
+        return 17;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; })
+        return 18;
+    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; })
+        return 19;
+    else if constexpr (!requires {
+                           T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+                       })
+        return 20;
+    else return 0;
+}
+
+/// Calls `f` with all members of an object, of which there must be `Count`.
+// clang-format off
+template <std::size_t Count, class T, class F>
+constexpr decltype(auto) with_members(T& object, const F& f) {
+    if constexpr (Count == 1) {
+        auto& [m1] = object;
+        return f(m1);
+    } else if constexpr (Count == 2) {
+        auto& [m1, m2] = object;
+        return f(m1, m2);
+    } else if constexpr (Count == 3) {
+        auto& [m1, m2, m3] = object;
+        return f(m1, m2, m3);
+    } else if constexpr (Count == 4) {
+        auto& [m1, m2, m3, m4] = object;
+        return f(m1, m2, m3, m4);
+    } else if constexpr (Count == 5) {
+        auto& [m1, m2, m3, m4, m5] = object;
+        return f(m1, m2, m3, m4, m5);
+    } else if constexpr (Count == 6) {
+        auto& [m1, m2, m3, m4, m5, m6] = object;
+        return f(m1, m2, m3, m4, m5, m6);
+    } else if constexpr (Count == 7) {
+        auto& [m1, m2, m3, m4, m5, m6, m7] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7);
+    } else if constexpr (Count == 8) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8);
+    } else if constexpr (Count == 9) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9);
+    } else if constexpr (Count == 10) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10);
+    } else if constexpr (Count == 11) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11);
+    } else if constexpr (Count == 12) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12);
+    } else if constexpr (Count == 13) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13);
+    } else if constexpr (Count == 14) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14);
+    } else if constexpr (Count == 15) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15);
+    } else if constexpr (Count == 16) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16);
+    } else if constexpr (Count == 17) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17);
+    } else if constexpr (Count == 18) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18);
+    } else if constexpr (Count == 19) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19);
+    } else if constexpr (Count == 20) {
+        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20] = object;
+        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20);
+    }
+}
+// clang-format on
+
+template <class... M>
+struct bound_types {};
+
+struct collect_types {
+    template <class... M>
+    constexpr bound_types<M...> operator()(M&...) const noexcept {
+        return {};
+    }
+};
+
+// --- the type and the object at one place
+
+#if defined(__has_builtin)
+#if __has_builtin(__type_pack_element)
+#define HAFT_HAS_TYPE_PACK_ELEMENT() 1
+#endif
+#endif
+#ifndef HAFT_HAS_TYPE_PACK_ELEMENT
+#define HAFT_HAS_TYPE_PACK_ELEMENT() 0
+#endif
+
+#if HAFT_HAS_TYPE_PACK_ELEMENT()
+template <std::size_t At, class... M>
+__type_pack_element<At, M...> type_at(bound_types<M...>);
+#else
+template <std::size_t At, class M>
+struct placed_type {
+    using type = M;
+};
+template <class Places, class... M>
+struct placed_types;
+template <std::size_t... At, class... M>
+struct placed_types<std::index_sequence<At...>, M...> : placed_type<At, M>... {};
+template <std::size_t At, class M>
+placed_type<At, M> find_placed(const placed_type<At, M>*);
+template <std::size_t At, class... M>
+typename decltype(find_placed<At>(
+    static_cast<placed_types<std::index_sequence_for<M...>, M...>*>(nullptr)))::type type_at(bound_types<M...>);
+#endif
+
+using skipped_object = const volatile void*;
+template <std::size_t>
+using skipped_at = skipped_object;
+
+template <class Before>
+struct object_after;
+template <std::size_t... Before>
+struct object_after<std::index_sequence<Before...>> {
+    template <class M>
+    static constexpr M* pick(skipped_at<Before>..., M* found, ...) noexcept {
+        return found;
+    }
+    template <class... M>
+    constexpr auto& operator()(M&... m) const noexcept {
+        return *pick(__builtin_addressof(m)...);
+    }
+};
+
+// --- names
+
+template <class T>
+struct bound_holder {
+    T value;
+};
+
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wundefined-var-template"
+#pragma clang diagnostic ignored "-Wundefined-internal"
+#endif
+/// Never defined: only the spelling of its members' addresses is wanted.
+template <class T>
+extern const bound_holder<T> haft_bound_object;
+template <class T>
+constexpr const T& bound_object() noexcept {
+    return haft_bound_object<T>.value;
+}
+
+template <std::size_t Count>
+struct member_addresses {
+    const void* of[Count];
+};
+struct collect_addresses {
+    template <class... M>
+    constexpr member_addresses<sizeof...(M)> operator()(M&... m) const noexcept {
+        return {{__builtin_addressof(m)...}};
+    }
+};
+
+template <auto Addresses>
+consteval detail::spelling spell_members() {
+    return {__PRETTY_FUNCTION__, sizeof __PRETTY_FUNCTION__ - 1};
+}
+
+/// The names of the members whose addresses these are.
+template <auto Addresses, std::size_t Count>
+consteval std::array<std::string_view, Count> spelled_names() {
+    // g++: {{((const void*)(& haft_bound_object<T>.bound_holder<T>::value.T::city)), ((const void*)(& …))}}]
+    // clang: {{&haft_bound_object.value.city, &…}}]
+#ifdef __clang__
+    constexpr const char* opening = "&haft_bound_object";
+    constexpr const char* between = ", &haft_bound_object";
+    constexpr std::size_t skipped = 2;  // from the end of one to the begin of the next
+#else
+    constexpr const char* opening = "((const void*)(& haft_bound_object";
+    constexpr const char* between = ")), ((const void*)(& haft_bound_object";
+    constexpr std::size_t skipped = 4;
+#endif
+    constexpr detail::spelling whole = spell_members<Addresses>();
+    constexpr std::string_view text{whole.text, whole.size};
+    constexpr std::size_t first = detail::place_of(opening, text);
+    std::size_t end = text.size();
+    if constexpr (Count > 1) {
+        end = detail::place_of(between, text);
+    } else {
+        while (whole.text[end - 1] == ']' || whole.text[end - 1] == '}' || whole.text[end - 1] == ')') --end;
+    }
+    std::size_t begin = end;
+    while (whole.text[begin - 1] != ':' && whole.text[begin - 1] != '.') --begin;
+    const std::size_t before = begin - first;  // the same for all of them
+    std::array<std::string_view, Count> names{};
+    for (std::size_t i = 0;;) {
+        names[i] = std::string_view(whole.text + begin, end - begin);
+        if (++i == Count) return names;
+        begin = end = end + skipped + before;
+        while (whole.text[end] != ')' && whole.text[end] != ',' && whole.text[end] != '}') ++end;
+    }
+}
+#ifdef __clang__
+#pragma clang diagnostic pop
+#endif
+
+}  // namespace haft::inline v0::reflect::engine
+
+#endif  // HAFT_REFLECT_ENGINE_BOUND_MEMBERS_HPP
+
+// ---- haft/reflect/engine/enum_scan.hpp
+#ifndef HAFT_REFLECT_ENGINE_ENUM_SCAN_HPP
+#define HAFT_REFLECT_ENGINE_ENUM_SCAN_HPP
+
+/// The names of an enum's values without a word from its author: the compiler is asked to spell a window of values, in one
+/// text, and those that it spells by name are the enumerators. Which lie outside can't be seen, so a window whose edge is
+/// named is refused.
+
+#include <array>
+#include <cstddef>
+#include <limits>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace haft::inline v0::reflect::engine {
+
+/// The first and the last value that the scan looks at.
+inline constexpr long long first_scanned = -2;
+inline constexpr long long last_scanned = 128;
+
+/// Enums that have a value for each of their integers; of the others the compiler refuses to spell what has no name.
+template <class E>
+concept scannable_enum = std::is_enum_v<E> && requires { E{0}; };
+
+namespace detail {
+
+template <auto... Values>
+consteval std::string_view spelled_values() {
+    return __PRETTY_FUNCTION__;
+}
+
+template <class E>
+struct enum_window {
+    using limits = std::numeric_limits<std::underlying_type_t<E>>;
+    static constexpr bool has_low = std::is_signed_v<std::underlying_type_t<E>>;
+    static constexpr bool has_high = (limits::max)() > last_scanned;
+    static constexpr long long low = has_low ? first_scanned : 0;
+    static constexpr long long high = has_high ? last_scanned : static_cast<long long>((limits::max)());
+    static constexpr std::size_t size = static_cast<std::size_t>(high - low + 1);
+};
+
+/// The integers of a window, once for all enums.
+template <long long Low, std::size_t... At>
+consteval auto window_values(std::index_sequence<At...>) {
+    return std::integer_sequence<long long, (Low + static_cast<long long>(At))...>{};
+}
+template <long long Low, std::size_t Size>
+using values_of_window = decltype(window_values<Low>(std::make_index_sequence<Size>{}));
+
+template <class E, long long... Value>
+consteval std::string_view spell_enum(std::integer_sequence<long long, Value...>) {
+    return spelled_values<static_cast<E>(Value)...>();
+}
+
+/// Goes from value to value in the spelling.
+class spelled_enum_reader {
+public:
+    // g++: [with auto ...Values = {ns::e::a, (ns::e)1}; …]   clang: [Values = <ns::e::a, (ns::e)1>]
+    constexpr spelled_enum_reader(std::string_view text, std::size_t first) : text_(text.data()), at_(first) {}
+
+    /// The name of the next value; empty if it has none.
+    constexpr std::string_view next() {
+        const char* const text = text_ + at_;
+        std::size_t i = 0;
+        if (is_nameless(text)) {
+            i = type_size_ + 1;
+            while (text[i] >= '0' && text[i] <= '9') ++i;
+            at_ += i + 2;
+            return {};
+        }
+        std::size_t name = 0, closed = 0;
+        for (int depth = 0;; ++i) {
+            const char c = text[i];
+            if (c == '<' || c == '(' || c == '{') ++depth;
+            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth, closed = depth ? closed : i + 1;
+            else if (depth == 0 && (c == ',' || c == '}' || c == '>')) break;
+            else if (depth == 0 && c == ':') name = i + 1;
+        }
+        at_ += i + 2;
+        // ns::(anonymous namespace)::e::a and {anonymous}::e::a have a name; (ns::e)5 has none, nor has 5 or -1
+        if (name > 0 || !(text[0] == '(' || is_of_number(text[0]))) return {text + name, i - name};
+        type_size_ = closed;
+        return {};
+    }
+
+private:
+    static constexpr bool is_of_number(char c) { return c == '-' || (c >= '0' && c <= '9'); }
+    /// Most values have no name, and all those begin alike: (ns::e)5.
+    constexpr bool is_nameless(const char* text) const {
+        return type_size_ > 0 && text[0] == '(' && text[type_size_ - 1] == ')' && is_of_number(text[type_size_]);
+    }
+
+    const char* text_;
+    std::size_t at_;
+    std::size_t type_size_ = 0;  // of (ns::e), once it was seen
+};
+
+template <class E>
+struct scanned_enum {
+    using window = enum_window<E>;
+    static constexpr std::string_view spelling = spell_enum<E>(values_of_window<window::low, window::size>{});
+    static constexpr std::size_t first = reflect::detail::place_of("Values = ", spelling) + 10;
+
+    struct summary {
+        std::size_t count = 0, bytes = 0;
+        bool beyond = false;  // the window cuts the enum off
+    };
+    static constexpr summary sizes = [] {
+        spelled_enum_reader in(spelling, first);
+        summary out;
+        for (std::size_t i = 0; i < window::size; ++i) {
+            const std::size_t bytes = in.next().size();
+            if (bytes == 0) continue;
+            ++out.count;
+            out.bytes += bytes;
+            if ((window::has_low && i == 0) || (window::has_high && i + 1 == window::size)) out.beyond = true;
+        }
+        return out;
+    }();
+    static constexpr std::size_t count = sizes.count;
+    static constexpr bool beyond = sizes.beyond;
+
+    // A copy of just the names, one after the other.
+    struct names {
+        std::array<char, sizes.bytes + 1> text{};
+        std::array<std::size_t, sizes.count + 1> begin{};
+        std::array<E, sizes.count> value{};
+    };
+    static constexpr names found = [] {
+        spelled_enum_reader in(spelling, first);
+        names out;
+        text_sink sink{out.text.data()};
+        std::size_t n = 0;
+        for (std::size_t i = 0; n < sizes.count; ++i) {
+            const std::string_view name = in.next();
+            if (name.empty()) continue;
+            out.value[n] = static_cast<E>(window::low + static_cast<long long>(i));
+            sink.put(name);
+            out.begin[++n] = sink.size;
+        }
+        return out;
+    }();
+    static constexpr std::array<char, sizes.bytes + 1> text = found.text;
+    static constexpr auto rows = [] {
+        std::array<std::pair<std::string_view, E>, count> out{};
+        for (std::size_t i = 0; i < count; ++i)
+            out[i] = {std::string_view(text.data() + found.begin[i], found.begin[i + 1] - found.begin[i]),
+                      found.value[i]};
+        return out;
+    }();
+};
+
+}  // namespace detail
+
+/// What can be told of an enum's own enumerators, and why not.
+template <class E>
+consteval auto own_enumerators() {
+    if constexpr (scannable_enum<E>) return detail::scanned_enum<E>::rows;
+    else return std::array<std::pair<std::string_view, E>, 0>{};
+}
+template <class E>
+consteval enum_problem problem_of_own_enumerators() {
+    if constexpr (!scannable_enum<E>) return enum_problem::not_scannable;
+    else
+        return detail::scanned_enum<E>::beyond       ? enum_problem::beyond_window
+               : detail::scanned_enum<E>::count == 0 ? enum_problem::no_enumerators
+                                                     : enum_problem::none;
+}
+
+}  // namespace haft::inline v0::reflect::engine
+
+#endif  // HAFT_REFLECT_ENGINE_ENUM_SCAN_HPP
+
+// ---- haft/reflect/engine/cxx20.hpp, continued
+#include <boost/pfr/core.hpp>
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace haft::inline v0::reflect::engine {
+
+/// Converts to anything that is a base of T: an aggregate takes it first exactly if it has a base class.
+template <class T>
+struct a_base_of {
+    template <class Base>
+        requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T>)
+    operator Base() const;
+};
+
+/// Converts to nothing: who takes it takes anything, as a first member with a constructor for every type does.
+struct a_stranger {};
+
+template <class T>
+inline constexpr bool has_base_class = requires { T{a_base_of<T>{}}; } && !requires { T{a_stranger{}}; };
+
+/// Initialises any member but an array, a union or an lvalue reference. (And not T, else T(a_value) would be a copy.)
+template <class T>
+struct a_value {
+    template <class M>
+        requires(!std::is_union_v<M> && !std::is_same_v<M, T>)
+    operator M() const&&;
+};
+template <class T, std::size_t>
+using a_value_each = a_value<T>;
+
+/// Braces go on into an array or an anonymous union, parentheses do not: what takes a value more in braces than in
+/// parentheses has such a member, on which PFR would fail with errors of its own.
+template <class T, std::size_t... At>
+constexpr bool takes_in_braces(std::index_sequence<At...>) {
+    return requires { T{a_value_each<T, At>{}...}; };
+}
+template <class T, std::size_t... At>
+constexpr bool takes_in_parentheses(std::index_sequence<At...>) {
+#ifdef __cpp_aggregate_paren_init
+    return requires { T(a_value_each<T, At>{}...); };
+#else
+    return true;
+#endif
+}
+
+/// Whether `Count` is the number of members, and none of them is an array, a union or a reference.
+template <class T, std::size_t Count>
+concept counts_as_values = takes_in_parentheses<T>(std::make_index_sequence<Count>{}) &&
+                           !takes_in_braces<T>(std::make_index_sequence<Count + 1>{});
+
+/// Whether the members can be bound. (Braces count wrong where a member can't be made of {}.)
+template <class T>
+concept bindable = count_braces<T>() > 0 && counts_as_values<T, count_braces<T>()>;
+
+template <class T>
+inline constexpr std::size_t member_count = boost::pfr::tuple_size_v<T>;
+template <bindable T>
+inline constexpr std::size_t member_count<T> = count_braces<T>();
+
+/// At most `Most` members, or initialisers of a large struct: there PFR would count the elements of a member such as
+/// `char text[4096]`, and be long about it.
+template <class T, std::size_t Most>
+concept has_at_most = (sizeof(T) <= 1024 && member_count<T> <= Most) ||
+                      (sizeof(T) > 1024 && !takes_in_braces<T>(std::make_index_sequence<Most + 1>{}));
+
+/// That no member is an array, a union or a reference. (g++ lets PFR count no anonymous union, hence the second look.)
+template <class T>
+concept has_only_values = std::is_empty_v<T> || bindable<T> || counts_as_values<T, member_count<T>>;
+
+/// For the words of a refusal: which member, counted from 1, is the first that is none of a plain value.
+template <class T, std::size_t Count = 1>
+consteval std::size_t first_without_value() {
+    if constexpr (!takes_in_parentheses<T>(std::make_index_sequence<Count>{})) return Count;
+    else if constexpr (Count < sizeof(T)) return first_without_value<T, Count + 1>();
+    else return 0;
+}
+
+struct a_reference {
+    template <class M>
+    operator M&() const;
+};
+template <std::size_t>
+using a_reference_each = a_reference;
+template <class T, std::size_t... At>
+constexpr bool takes_references(std::index_sequence<At...>) {
+    return requires { T{a_reference_each<At>{}...}; };
+}
+
+/// For the words of a refusal: which member, counted from 1, is the last that must be initialised; 0 if that can't be told.
+template <class T, std::size_t Count = 1>
+consteval std::size_t last_without_default() {
+    if constexpr (takes_references<T>(std::make_index_sequence<Count>{})) return Count;
+    else if constexpr (Count < sizeof(T) && Count < 64) return last_without_default<T, Count + 1>();
+    else return 0;
+}
+
+// (Boost.PFR has names, too, but they cost every file that includes it a tenth of a second.)
+template <class T, std::size_t... At>
+consteval auto names_by_pfr(std::index_sequence<At...>) {
+    if constexpr (sizeof...(At) == 0) return std::array<std::string_view, 0>{};
+    else
+        return spelled_names<member_addresses<sizeof...(At)>{{__builtin_addressof(
+                                 boost::pfr::get<At>(bound_object<T>()))...}},
+                             sizeof...(At)>();
+}
+template <class T>
+struct members_of {
+    template <std::size_t At>
+    using type = boost::pfr::tuple_element_t<At, T>;
+    static constexpr auto names = names_by_pfr<T>(std::make_index_sequence<member_count<T>>{});
+};
+template <bindable T>
+struct members_of<T> {
+    using types = decltype(with_members<member_count<T>>(std::declval<T&>(), collect_types{}));
+    template <std::size_t At>
+    using type = decltype(type_at<At>(types{}));
+    static constexpr auto names =
+        spelled_names<with_members<member_count<T>>(bound_object<T>(), collect_addresses{}), member_count<T>>();
+};
+
+template <class T, std::size_t At>
+using member_type = typename members_of<T>::template type<At>;
+
+template <std::size_t At, class T>
+constexpr auto& get(T& object) noexcept {
+    using plain = std::remove_const_t<T>;
+    if constexpr (bindable<plain>)
+        return with_members<member_count<plain>>(object, object_after<std::make_index_sequence<At>>{});
+    else return boost::pfr::get<At>(object);
+}
+
+// A scalar member without an initialiser is indeterminate in `T t;`, and to read it is no constant expression.
+template <class T, std::size_t At>
+constexpr bool read_member() {
+    T object;
+    auto copy = engine::get<At>(object);
+    static_cast<void>(copy);
+    return true;
+}
+template <class T, std::size_t At>
+concept scalar_has_initializer = requires { typename std::bool_constant<read_member<T, At>()>; };
+
+}  // namespace haft::inline v0::reflect::engine
+
+#endif  // HAFT_REFLECT_ENGINE_CXX20_HPP
+
+// ---- haft/reflect/engine.hpp, continued
+#endif
+
+// ---- haft/reflect/members.hpp
+/// The members of a plain struct: how many, their names, types and default values. A façade over the engine that the
+/// compiler has; no other folder knows which one is at work.
+
+namespace haft::inline v0::reflect {
+
+/// The most members of a plain struct: their presence is one machine word.
+inline constexpr std::size_t most_members = 64;
+
+/// A struct whose members can be listed and set: an aggregate class without base classes that `T{}` makes, of at most
+/// 64 members, none of them const, a reference, an array or a union. (Bit-fields are beyond the C++20 engine, and not
+/// told apart here: the compiler refuses them.)
+template <class T>
+concept plain_struct = std::is_class_v<T> && requires { sizeof(T); } && std::is_aggregate_v<T> && requires { T{}; } &&
+                       !engine::has_base_class<T> && engine::has_at_most<T, most_members> &&
+                       engine::has_only_values<T> && std::is_move_assignable_v<T>;
+
+/// What keeps an aggregate class from being a plain struct.
+enum class obstacle : unsigned char {
+    none,
+    no_default,
+    base_class,
+    too_many_members,
+    array_union_or_reference,
+    const_member
+};
+
+template <class T>
+consteval obstacle obstacle_of() {
+    if constexpr (plain_struct<T>) return obstacle::none;
+    else if constexpr (!requires { T{}; }) return obstacle::no_default;
+    else if constexpr (engine::has_base_class<T>) return obstacle::base_class;
+    else if constexpr (!engine::has_at_most<T, most_members>)
+        return engine::takes_in_parentheses<T>(std::make_index_sequence<most_members + 1>{})
+                   ? obstacle::too_many_members
+                   : obstacle::array_union_or_reference;
+    else if constexpr (!engine::has_only_values<T>) return obstacle::array_union_or_reference;
+    else return obstacle::const_member;
+}
+
+/// Which member it is, counted from 1, since it has no name that could be read; 0 if that can't be told.
+template <class T>
+consteval std::size_t obstacle_at() {
+    if constexpr (obstacle_of<T>() == obstacle::no_default) return engine::last_without_default<T>();
+    else if constexpr (obstacle_of<T>() == obstacle::array_union_or_reference) return engine::first_without_value<T>();
+    else return 0;
+}
+
+template <class T>
+inline constexpr std::size_t member_count = engine::member_count<T>;
+template <class T>
+    requires std::is_empty_v<T>
+inline constexpr std::size_t member_count<T> = 0;
+
+template <class T, std::size_t At>
+using member_type = engine::member_type<T, At>;
+
+/// The C++ types of all members: `types_of_members<T>` is a `member_types<int, std::string>`.
+template <class... M>
+using member_types = engine::bound_types<M...>;
+namespace detail {
+template <class T>
+consteval auto types_of_members() {
+    if constexpr (member_count<T> == 0) return member_types<>{};
+    else if constexpr (engine::bindable<T>) return typename engine::members_of<T>::types{};
+    else
+        return []<std::size_t... At>(std::index_sequence<At...>) {
+            return member_types<engine::member_type<T, At>...>{};
+        }(std::make_index_sequence<member_count<T>>{});
+}
+}  // namespace detail
+template <class T>
+using types_of_members = decltype(detail::types_of_members<T>());
+
+/// An array of their identifiers, and one of these.
+template <class T>
+inline constexpr const auto& member_names = engine::members_of<T>::names;
+template <class T>
+    requires(member_count<T> == 0)
+inline constexpr std::array<std::string_view, 0> member_names<T>{};
+template <class T, std::size_t At>
+inline constexpr std::string_view member_name = member_names<T>[At];
+
+/// The I-th member of an object.
+template <std::size_t At, class T>
+constexpr auto& get(T& object) noexcept {
+    return engine::get<At>(object);
+}
+
+namespace detail {
+template <bool Wanted, class F, class M>
+constexpr void visit_one(const F& f, std::size_t at, M& member) {
+    if constexpr (Wanted) f(at, member);
+}
+}  // namespace detail
+
+/// Calls `f(place, member)` for those members of an object whose bit is set.
+template <std::uint64_t Bits, class T, class F>
+constexpr void visit_members(T& object, const F& f) {
+    [&]<std::size_t... At>(std::index_sequence<At...>) {
+        if constexpr (engine::bindable<std::remove_const_t<T>>)
+            engine::with_members<sizeof...(At)>(
+                object, [&](auto&... member) { (detail::visit_one < (Bits >> At & 1) != 0 > (f, At, member), ...); });
+        else (detail::visit_one < (Bits >> At & 1) != 0 > (f, At, reflect::get<At>(object)), ...);
+    }(std::make_index_sequence<member_count<std::remove_const_t<T>>>{});
+}
+
+namespace detail {
+template <class T>
+constexpr bool make_one() {
+    [[maybe_unused]] T object = T();  // a temporary alone g++ 12 does not take for a constant expression
+    return true;
+}
+/// What C++20 can't make at compile time and later standards can, by and by: owning pointers, and containers but strings and
+/// vectors. What a struct means must not hang on that either.
+template <class T>
+concept constant_only_lately = requires { typename T::deleter_type; } || requires {
+    typename T::weak_type;
+} || (requires { typename T::allocator_type; } && !requires(T& t) { t.data(); } && !requires(T& t) { t.flip(); });
+template <class T>
+concept made_by_compiler = !constant_only_lately<T> && requires { typename std::bool_constant<make_one<T>()>; };
+}  // namespace detail
+
+namespace detail {
+/// What is looked into by its members. (A std::array of nothing is an aggregate, and of no member that could be seen.)
+template <class T>
+concept seen_by_members = plain_struct<T> && !requires { std::tuple_size<T>::value; };
+
+template <class T>
+consteval bool has_opaque_member();
+
+/// Whether a type that a compiler makes holds, in itself, one that none makes: an empty std::optional of a std::map is a
+/// constant for some standard libraries and none for others, and what a struct means must not hang on that.
+template <class T>
+consteval bool holds_opaque() {
+    const auto any = []<class... Part>(std::type_identity<Part>...) {
+        return (... || (!made_by_compiler<Part> || holds_opaque<Part>()));
+    };
+    if constexpr (std::is_scalar_v<T>) return false;
+    else if constexpr (seen_by_members<T>) return has_opaque_member<T>();
+    else if constexpr (requires(const T& t) {
+                           t.has_value();
+                           typename T::value_type;
+                       })
+        return any(std::type_identity<typename T::value_type>{});
+    else if constexpr (requires(const T& t) {
+                           t.data();
+                           std::tuple_size<T>::value;
+                       })
+        return any(std::type_identity<typename T::value_type>{});  // an array, however long
+    else if constexpr (requires { std::variant_size<T>::value; })
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return any(std::type_identity<std::variant_alternative_t<At, T>>{}...);
+        }(std::make_index_sequence<std::variant_size_v<T>>{});
+    else if constexpr (requires { std::tuple_size<T>::value; })
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return any(std::type_identity<std::tuple_element_t<At, T>>{}...);
+        }(std::make_index_sequence<std::tuple_size_v<T>>{});
+    else return false;
+}
+
+template <class M>
+inline constexpr bool is_opaque = std::is_scalar_v<M> ? false : !made_by_compiler<M> || holds_opaque<M>();
+template <class... M>
+consteval bool any_opaque(engine::bound_types<M...>) {
+    return (... || is_opaque<M>);
+}
+template <class T>
+consteval bool has_opaque_member() {
+    if constexpr (std::is_empty_v<T>) return false;
+    else if constexpr (engine::bindable<T>) return any_opaque(typename engine::members_of<T>::types{});
+    else
+        return []<std::size_t... At>(std::index_sequence<At...>) {
+            return (... || is_opaque<member_type<T, At>>);
+        }(std::make_index_sequence<member_count<T>>{});
+}
+}  // namespace detail
+
+/// A struct whose member initialisers the compiler can evaluate, whichever compiler it is.
+template <class T>
+concept constant_defaults = detail::made_by_compiler<T> && !detail::has_opaque_member<T>();
+
+/// A struct with a member that C++20 can't make at compile time, such as std::map or std::filesystem::path, whatever its
+/// initialiser. Then it can't look at the other initialisers either.
+template <class T>
+concept opaque_struct = !constant_defaults<T> && detail::has_opaque_member<T>();
+
+/// That every scalar member has an initialiser, nested ones too: only then a const T needs none. [dcl.init]
+template <class T>
+concept all_scalars_initialized = requires { new const T; };
+
+/// Whether two values differ; values that can't be compared count as equal. Looks inside containers and structs by
+/// itself: a vector has `==` even where its elements have none, and to use that would be an error. A plain struct is its
+/// members, whatever functions it has. (Calls are qualified here and wherever a user's type is an argument: a function of
+/// that name beside the type is none of ours.)
+template <class T>
+constexpr bool differs(const T& a, const T& b) {
+    if constexpr (std::is_scalar_v<T>) {
+        // Of a struct within a pair or variant g++ 12 forgets at compile time that T{} makes its scalars zero.
+        if constexpr (!std::is_pointer_v<T>)
+            if (std::is_constant_evaluated() && !(__builtin_constant_p(a) && __builtin_constant_p(b))) return false;
+        return !(a == b);
+    } else if constexpr (detail::seen_by_members<T>) {
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... || reflect::differs(reflect::get<At>(a), reflect::get<At>(b)));
+        }(std::make_index_sequence<member_count<T>>{});
+    } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
+        return std::string_view(a) != std::string_view(b);
+    } else if constexpr (requires {
+                             a.has_value();
+                             *a;
+                         }) {
+        return a.has_value() != b.has_value() || (a.has_value() && reflect::differs(*a, *b));
+    } else if constexpr (requires {
+                             a.size();
+                             a.begin();
+                         }) {
+        if (a.size() != b.size()) return true;
+        for (auto i = a.begin(), j = b.begin(); i != a.end(); ++i, ++j)
+            if (reflect::differs<typename T::value_type>(*i, *j)) return true;  // of vector<bool> *i may be no bool
+        return false;
+    } else if constexpr (requires {
+                             a.index();
+                             a.valueless_by_exception();
+                         }) {
+        if (a.index() != b.index()) return true;
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... || (a.index() == At && reflect::differs(std::get<At>(a), std::get<At>(b))));
+        }(std::make_index_sequence<std::variant_size_v<T>>{});
+    } else if constexpr (requires { std::tuple_size<T>::value; }) {
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... || reflect::differs(std::get<At>(a), std::get<At>(b)));
+        }(std::make_index_sequence<std::tuple_size_v<T>>{});
+    } else if constexpr (requires {
+                             { a == b } -> std::convertible_to<bool>;
+                         }) {
+        return !(a == b);
+    } else {
+        return false;
+    }
+}
+
+namespace detail {
+
+/// (In a lambda: elsewhere in a template g++ 12 refuses initialisers with conversions, such as DBL_MAX.)
+template <class M>
+constexpr bool differs_from_empty(const M& member) {
+    return [&] {
+        M empty{};
+        return reflect::differs(member, empty);
+    }();
+}
+
+template <class... M>
+consteval bool all_scalars(engine::bound_types<M...>) {
+    return (... && std::is_scalar_v<M>);
+}
+// (Functions of a class rather than lambdas, of which each has a type of its own: these are shared by all structs.)
+struct find_known_scalars {
+    std::uint64_t& found;
+    template <class... M>
+    constexpr void operator()(const M&... member) const {
+        [[maybe_unused]] int at = 0;
+        (look(member, at++), ...);
+    }
+    template <class M>
+    constexpr void look(const M& member, int at) const {
+        if constexpr (std::is_scalar_v<M>) found |= std::uint64_t{__builtin_constant_p(member) != 0} << at;
+    }
+};
+struct find_objects_with_default {
+    std::uint64_t& found;
+    template <class... M>
+    constexpr void operator()(const M&... member) const {
+        [[maybe_unused]] int at = 0;
+        (look(member, at++), ...);
+    }
+    template <class M>
+    constexpr void look(const M& member, int at) const {
+        if constexpr (!std::is_scalar_v<M>) found |= std::uint64_t{detail::differs_from_empty(member)} << at;
+    }
+};
+
+/// Bit i: member i of a struct that can be bound has a default. One evaluation for all of them.
+template <class T>
+inline constexpr std::uint64_t defaults_found = [] {
+    std::uint64_t found = 0;
+    T bare;  // a scalar without an initialiser is indeterminate here, and so no constant
+    engine::with_members<member_count<T>>(bare, find_known_scalars{found});
+    if constexpr (!detail::all_scalars(typename engine::members_of<T>::types{})) {
+        T made{};
+        engine::with_members<member_count<T>>(made, find_objects_with_default{found});
+    }
+    return found;
+}();
+
+}  // namespace detail
+
+/// Whether the author gave the I-th member a default value. A scalar has one if it has an initialiser; anything else if
+/// its value in `T{}` is not the empty one of its type, so `std::string s = ""` reads as no default. In an opaque struct
+/// only the scalars have one, and only where all of them do: what can't be seen counts as not there.
+template <class T, std::size_t At>
+consteval bool member_has_default() {
+    if constexpr (!constant_defaults<T>) {
+        return std::is_scalar_v<member_type<T, At>> && all_scalars_initialized<T>;
+    } else if constexpr (engine::bindable<T>) {
+        return (detail::defaults_found<T> >> At & 1) != 0;
+    } else if constexpr (std::is_scalar_v<member_type<T, At>>) {
+        return engine::scalar_has_initializer<T, At>;
+    } else {
+        // g++ 12 refuses a const std::string in a constant expression, and outside of a lambda initialisers with conversions.
+        return [] {
+            T object{};
+            member_type<T, At> empty{};
+            return reflect::differs(reflect::get<At>(object), empty);
+        }();
+    }
+}
+
+namespace detail {
+template <class T>
+consteval std::uint64_t default_bits() {
+    if constexpr (constant_defaults<T> && engine::bindable<T>) return defaults_found<T>;
+    else
+        return []<std::size_t... At>(std::index_sequence<At...>) {
+            return (std::uint64_t{0} | ... | (std::uint64_t{member_has_default<T, At>()} << At));
+        }(std::make_index_sequence<member_count<T>>{});
+}
+}  // namespace detail
+/// The same for all members: bit i is of the i-th.
+template <class T>
+inline constexpr std::uint64_t default_bits = detail::default_bits<T>();
+
+}  // namespace haft::inline v0::reflect
+
+// ---- haft/schema/words.hpp
+/// What an author says of a parameter beyond its type: description, limits, other names, in JSON Schema's words (2020-12).
+/// Every word is a small value that owns its text, so that it can stand in a `field` and as a template argument of
+/// `haft::arg` alike.
+
+namespace haft::inline v0 {
+
+/// A value as the author wrote it; which of these it is matters, since no one number type holds them all exactly.
+struct literal {
+    enum class form : unsigned char { none, null, boolean, integer, natural, real, text };
+    form given = form::none;
+    bool truth = false;
+    std::uint16_t begin = 0, size = 0;  ///< of a text, in the characters kept beside it
+    long long integer = 0;
+    unsigned long long natural = 0;
+    double real = 0;
+
+    constexpr literal() = default;
+    template <class Truth>
+        requires std::is_same_v<Truth, bool>
+    constexpr literal(Truth b) : given(form::boolean), truth(b) {}  // NOLINT: implicit, so that one_of(true) reads
+    constexpr literal(std::nullptr_t) : given(form::null) {}        // NOLINT
+    template <class Number>
+        requires(std::is_arithmetic_v<Number> && !std::is_same_v<Number, bool>)
+    constexpr literal(Number n) {  // NOLINT: implicit, so that minimum(1) reads as it does
+        if constexpr (std::is_floating_point_v<Number>) given = form::real, real = static_cast<double>(n);
+        else if constexpr (std::is_signed_v<Number>) given = form::integer, integer = n;
+        else given = form::natural, natural = n;
+    }
+    constexpr bool is_given() const noexcept { return given != form::none; }
+    constexpr bool is_number() const noexcept {
+        return given == form::integer || given == form::natural || given == form::real;
+    }
+};
+
+namespace detail {
+
+/// Some literals with the characters of their texts.
+template <std::size_t Count, std::size_t Bytes>
+struct literals {
+    literal values[Count == 0 ? 1 : Count]{};
+    char text[Bytes + 1]{};
+
+    template <class... Values>
+    constexpr explicit literals(const Values&... from) {
+        std::size_t at = 0, used = 0;
+        (take(from, at, used), ...);
+    }
+
+private:
+    template <std::size_t N>
+    constexpr void take(const char (&from)[N], std::size_t& at, std::size_t& used) {
+        literal& to = values[at++];
+        to.given = literal::form::text;
+        to.begin = static_cast<std::uint16_t>(used);
+        to.size = static_cast<std::uint16_t>(N - 1);
+        for (std::size_t i = 0; i + 1 < N; ++i) text[used++] = from[i];
+    }
+    template <class Value>
+    constexpr void take(const Value& from, std::size_t& at, std::size_t&) {
+        values[at++] = literal(from);
+    }
+};
+template <class>
+inline constexpr std::size_t text_bytes = 0;
+template <std::size_t N>
+inline constexpr std::size_t text_bytes<char[N]> = N - 1;
+
+/// A word that is one text.
+template <std::size_t N>
+struct text_word {
+    fixed_string<N> text;
+    constexpr text_word(const char (&literal)[N + 1]) : text(literal) {}  // NOLINT
+};
+
+/// A word that is a number of things.
+struct size_word {
+    std::size_t value;
+    constexpr explicit size_word(std::size_t v) : value(v) {}
+};
+struct limit_word {
+    literal value;
+    constexpr explicit limit_word(literal v) : value(v) {}
+};
+
+}  // namespace detail
+
+/// What a parameter is for, in the model's eyes.
+template <std::size_t N>
+struct doc : detail::text_word<N> {
+    using detail::text_word<N>::text_word;
+};
+template <std::size_t N>
+doc(const char (&)[N]) -> doc<N - 1>;
+
+/// A regular expression that matches somewhere in the string; which subset of ECMA-262's stands in json/pattern.hpp.
+template <std::size_t N>
+struct pattern : detail::text_word<N> {
+    using detail::text_word<N>::text_word;
+};
+template <std::size_t N>
+pattern(const char (&)[N]) -> pattern<N - 1>;
+
+/// The format of a string, checked: date-time, date, time, duration, email, hostname, uri, uuid, ipv4, ipv6.
+template <std::size_t N>
+struct format : detail::text_word<N> {
+    using detail::text_word<N>::text_word;
+};
+template <std::size_t N>
+format(const char (&)[N]) -> format<N - 1>;
+
+/// The least value of a number, itself included.
+struct minimum : detail::limit_word {
+    using limit_word::limit_word;
+};
+/// The greatest value of a number, itself included.
+struct maximum : detail::limit_word {
+    using limit_word::limit_word;
+};
+/// A number is greater than this.
+struct exclusive_minimum : detail::limit_word {
+    using limit_word::limit_word;
+};
+/// A number is less than this.
+struct exclusive_maximum : detail::limit_word {
+    using limit_word::limit_word;
+};
+/// A number is a whole multiple of this, which is greater than 0.
+struct multiple_of : detail::limit_word {
+    using limit_word::limit_word;
+};
+/// The fewest code points of a string.
+struct min_length : detail::size_word {
+    using size_word::size_word;
+};
+/// The most code points of a string.
+struct max_length : detail::size_word {
+    using size_word::size_word;
+};
+/// The fewest items of an array.
+struct min_items : detail::size_word {
+    using size_word::size_word;
+};
+/// The most items of an array.
+struct max_items : detail::size_word {
+    using size_word::size_word;
+};
+/// The fewest members of a map.
+struct min_properties : detail::size_word {
+    using size_word::size_word;
+};
+/// The most members of a map.
+struct max_properties : detail::size_word {
+    using size_word::size_word;
+};
+
+/// The items of an array are all different.
+struct unique_items_t {};
+inline constexpr unique_items_t unique_items{};
+/// Must be given although the member has a default.
+struct required_t {};
+inline constexpr required_t required{};
+/// May be left out although the member has no default that haft can see, such as `std::string s = ""`.
+struct not_required_t {};
+inline constexpr not_required_t not_required{};
+
+/// The values that a string or number may have, without an enum: `haft::one_of("economy", "Premium Economy")`. TD-17
+template <std::size_t Count, std::size_t Bytes>
+struct one_of : detail::literals<Count, Bytes> {
+    using detail::literals<Count, Bytes>::literals;
+};
+template <class... Values>
+one_of(const Values&...) -> one_of<sizeof...(Values), (std::size_t{0} + ... + detail::text_bytes<Values>)>;
+
+/// Values that show what is meant.
+template <std::size_t Count, std::size_t Bytes>
+struct examples : detail::literals<Count, Bytes> {
+    using detail::literals<Count, Bytes>::literals;
+};
+template <class... Values>
+examples(const Values&...) -> examples<sizeof...(Values), (std::size_t{0} + ... + detail::text_bytes<Values>)>;
+
+/// The value of a parameter that is not given: a number, a boolean, a text (of a string, enum, date …), null for an
+/// optional. A member of a struct has its initialiser for that; there only `default_(nullptr)` says something new: that
+/// null is in the schema too.
+template <std::size_t Bytes>
+struct default_ : detail::literals<1, Bytes> {
+    using detail::literals<1, Bytes>::literals;
+};
+template <class Value>
+default_(const Value&) -> default_<detail::text_bytes<Value>>;
+
+namespace detail {
+template <class>
+inline constexpr bool is_word = false;
+}
+
+/// The words for one parameter: `haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}`. Name and
+/// description must be literals. Lives at compile time only.
+struct field {
+    static constexpr std::size_t most_values = 32;  ///< of one_of
+    static constexpr std::size_t most_examples = 8;
+    static constexpr std::size_t most_text = 1024;  ///< characters of all its other texts together
+
+    std::string_view name;
+    std::string_view description;
+    literal low, high, step;
+    bool low_excluded = false, high_excluded = false;
+    bool has_min_length = false, has_max_length = false, has_min_items = false, has_max_items = false;
+    bool has_min_properties = false, has_max_properties = false;
+    bool unique = false, required = false, not_required = false;
+    bool too_much = false;  ///< of texts or values; the refusal says so
+    bool twice = false;     ///< one word stands twice, or the two kinds of a limit do
+    std::size_t least = 0, most = 0;
+    std::uint16_t pattern_begin = 0, pattern_size = 0, format_begin = 0, format_size = 0, as_begin = 0, as_size = 0;
+    bool has_pattern = false, has_format = false, has_as = false;
+    std::uint8_t value_count = 0, example_count = 0;
+    literal default_value;
+    literal values[most_values]{};
+    literal shown[most_examples]{};
+    std::uint16_t used = 0;
+    char text[most_text]{};
+
+    constexpr field() = default;
+    template <class... Words>
+    constexpr explicit field(std::string_view name_, std::string_view description_ = {}, const Words&... words)
+        : name(name_), description(description_) {
+        (take(words), ...);
+    }
+    /// For `haft::arg`: all words alike.
+    struct words_only {};
+    template <class... Words>
+    constexpr field(words_only, std::string_view name_, const Words&... words) : name(name_) {
+        (take(words), ...);
+    }
+
+    /// One more word, which lives as long as the program.
+    template <class Word>
+    constexpr void take_word(const Word& word) {
+        take(word);
+    }
+
+    constexpr std::string_view text_of(const literal& l) const { return {text + l.begin, l.size}; }
+    constexpr std::string_view pattern() const { return {text + pattern_begin, pattern_size}; }
+    constexpr std::string_view format() const { return {text + format_begin, format_size}; }
+    constexpr std::string_view key() const { return has_as ? std::string_view{text + as_begin, as_size} : name; }
+
+private:
+    constexpr void keep(std::string_view from, std::uint16_t& begin, std::uint16_t& size) {
+        begin = used;
+        size = static_cast<std::uint16_t>(from.size());
+        if (from.size() > most_text - used) {
+            too_much = true;
+            size = 0;
+            return;
+        }
+        for (const char c : from) text[used++] = c;
+    }
+    template <std::size_t Count, std::size_t Bytes>
+    constexpr void keep(const detail::literals<Count, Bytes>& from, literal* to, std::size_t most_of_them) {
+        if (Count > most_of_them) {
+            too_much = true;
+            return;
+        }
+        for (std::size_t i = 0; i < Count; ++i) {
+            to[i] = from.values[i];
+            if (to[i].given == literal::form::text)
+                keep({from.text + from.values[i].begin, from.values[i].size}, to[i].begin, to[i].size);
+        }
+    }
+
+    constexpr void once(bool& given) { twice = twice || given, given = true; }
+    constexpr void set(literal& to, const literal& from) { twice = twice || to.is_given(), to = from; }
+
+    template <std::size_t N>
+    constexpr void take(const doc<N>& w) {
+        // A template argument's text lives as long as the program; a doc within a field would not, so it is not copied.
+        twice = twice || !description.empty();
+        description = w.text.view();
+    }
+    template <std::size_t N>
+    constexpr void take(const as<N>& w) {
+        once(has_as), keep(w.text.view(), as_begin, as_size);
+    }
+    template <std::size_t N>
+    constexpr void take(const haft::pattern<N>& w) {
+        once(has_pattern), keep(w.text.view(), pattern_begin, pattern_size);
+    }
+    template <std::size_t N>
+    constexpr void take(const haft::format<N>& w) {
+        once(has_format), keep(w.text.view(), format_begin, format_size);
+    }
+    constexpr void take(const haft::minimum& w) { set(low, w.value); }
+    constexpr void take(const haft::maximum& w) { set(high, w.value); }
+    constexpr void take(const haft::exclusive_minimum& w) { set(low, w.value), low_excluded = true; }
+    constexpr void take(const haft::exclusive_maximum& w) { set(high, w.value), high_excluded = true; }
+    constexpr void take(const haft::multiple_of& w) { set(step, w.value); }
+    constexpr void take(const haft::min_length& w) { once(has_min_length), least = w.value; }
+    constexpr void take(const haft::max_length& w) { once(has_max_length), most = w.value; }
+    constexpr void take(const haft::min_items& w) { once(has_min_items), least = w.value; }
+    constexpr void take(const haft::max_items& w) { once(has_max_items), most = w.value; }
+    constexpr void take(const haft::min_properties& w) { once(has_min_properties), least = w.value; }
+    constexpr void take(const haft::max_properties& w) { once(has_max_properties), most = w.value; }
+    constexpr void take(const unique_items_t&) { unique = true; }
+    constexpr void take(const required_t&) { required = true; }
+    constexpr void take(const not_required_t&) { not_required = true; }
+    template <std::size_t Count, std::size_t Bytes>
+    constexpr void take(const one_of<Count, Bytes>& w) {
+        twice = twice || value_count;
+        keep(w, values, most_values);
+        value_count = too_much ? 0 : Count;
+    }
+    template <std::size_t Count, std::size_t Bytes>
+    constexpr void take(const examples<Count, Bytes>& w) {
+        twice = twice || example_count;
+        keep(w, shown, most_examples);
+        example_count = too_much ? 0 : Count;
+    }
+    template <std::size_t Bytes>
+    constexpr void take(const default_<Bytes>& w) {
+        twice = twice || default_value.is_given();
+        keep(w, &default_value, 1);
+    }
+    template <class Word>
+    constexpr void take(const Word&) {
+        static_assert(detail::is_word<Word>,
+                      "haft: this is no word for a parameter; the words are minimum, maximum, exclusive_minimum, "
+                      "exclusive_maximum, multiple_of, min_length, max_length, pattern, format, min_items, max_items, "
+                      "unique_items, min_properties, max_properties, one_of, examples, default_, as, required and "
+                      "not_required [haft-E0114]");
+    }
+};
+
+namespace detail {
+template <class List>
+inline constexpr bool is_field_list = false;
+template <std::size_t N>
+inline constexpr bool is_field_list<std::array<field, N>> = true;
+
+template <class T>
+constexpr bool copy_fields() {
+    [[maybe_unused]] auto copy = T::haft_fields;
+    return true;
+}
+template <class T>
+concept has_constant_fields = requires { typename std::bool_constant<copy_fields<T>()>; };
+
+template <class T>
+consteval auto member_fields() {
+    if constexpr (requires { T::haft_fields; }) {
+        if constexpr (!has_constant_fields<T>) return false;  // no list; explain_type says so
+        else if constexpr (std::is_array_v<decltype(T::haft_fields)>) return std::to_array(T::haft_fields);
+        else return T::haft_fields;
+    } else {
+        return std::array<field, 0>{};
+    }
+}
+}  // namespace detail
+
+/// The words of a struct's members. By default its static member `haft_fields`; specialise it, in the global namespace
+/// and before first use, for a struct that can't be edited:
+/// `template <> inline constexpr std::array haft::fields_of<their_struct>{haft::field{"x", "…"}};`
+/// Annotations on members are words too; see schema/member_words.hpp.
+template <class T>
+inline constexpr auto fields_of = detail::member_fields<T>();
+
+}  // namespace haft::inline v0
+
+// ---- haft/schema/annotations.hpp
+/// Words that stand as annotations where they belong: `[[=haft::doc("Days ahead"), =haft::minimum(1)]] int days = 3`. Only where
+/// HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <meta>
+#include <span>
+#include <vector>
+
+namespace haft::inline v0::schema {
+
+namespace detail {
+
+// A function for each type of word, chosen while the compiler runs, and not a template for each parameter: that is what a
+// further tool costs.
+template <class Word>
+consteval void take_word(field& to, std::meta::info value) {
+    to.take_word(std::meta::extract<const Word&>(value));
+}
+
+template <class T>
+inline constexpr auto annotated_places = [] {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < reflect::engine::data_members<T>.size(); ++i)
+        for (const std::meta::info a : std::meta::annotations_of(reflect::engine::data_members<T>[i]))
+            if (reflect::kind_of_word(a) != std::meta::info{}) {
+                out.push_back(i);
+                break;
+            }
+    return std::define_static_array(out);
+}();
+
+}  // namespace detail
+
+/// Takes the name of a parameter or a member, and the words that stand on it. Somebody else's annotations are none.
+/// (Into what is there already: a `field` is large, and to copy one takes the compiler as long as to make a table of it.)
+consteval void take_words_on(std::meta::info of, field& to) {
+    if (std::meta::has_identifier(of)) to.name = std::meta::identifier_of(of);
+    for (const std::meta::info annotation : std::meta::annotations_of(of)) {
+        if (reflect::kind_of_word(annotation) == std::meta::info{}) continue;
+        const std::meta::info type = std::meta::remove_const(std::meta::type_of(annotation));
+        std::meta::extract<void (*)(field&, std::meta::info)>(std::meta::substitute(^^detail::take_word, {type}))(
+            to, std::meta::constant_of(annotation));
+    }
+}
+
+/// The words for those members of a struct that have annotations of haft's.
+template <class T>
+consteval std::array<field, detail::annotated_places<T>.size()> annotated_members() {
+    std::array<field, detail::annotated_places<T>.size()> out;
+    for (std::size_t i = 0; i < out.size(); ++i)
+        take_words_on(reflect::engine::data_members<T>[detail::annotated_places<T>[i]], out[i]);
+    return out;
+}
+
+/// The words for `Count` of a function's parameters, and which of them it has a default for.
+template <std::size_t Count>
+struct annotated_parameters : std::array<field, Count> {
+    std::uint64_t has_default = 0;  // of the first 64; more are refused
+
+    consteval explicit annotated_parameters(std::span<const std::meta::info> parameters) {
+        for (std::size_t i = 0; i < Count; ++i) {
+            take_words_on(parameters[i], (*this)[i]);
+            if (i < 64) has_default |= std::uint64_t{std::meta::has_default_argument(parameters[i])} << i;
+        }
+    }
+};
+
+}  // namespace haft::inline v0::schema
+
+#endif  // HAFT_HAS_REFLECTION()
 
 // ---- haft/json/pattern_view.hpp
 /// A compiled pattern of JSON Schema (see json/pattern.hpp) as tables, and the one matcher of all of them: linear in the
@@ -3280,90 +5125,6 @@ private:
 };
 
 }  // namespace haft::inline v0::json
-
-// ---- haft/core/text_sink.hpp
-/// Text computed by the compiler, kept as exactly the bytes it has.
-
-namespace haft::inline v0 {
-
-/// Counts on the first pass and writes on the second: how haft makes text of a length that only the compiler knows.
-struct text_sink {
-    char* to = nullptr;
-    std::size_t size = 0;
-
-    constexpr void put(char c) {
-        if (to) to[size] = c;
-        ++size;
-    }
-    /// (By eight: what a compiler is slow with is each round of a loop.)
-    constexpr void put(std::string_view text) {
-        const std::size_t n = text.size();
-        if (to) {
-            const char* from = text.data();
-            char* at = to + size;
-            std::size_t left = n;
-            for (; left >= 8; left -= 8, at += 8, from += 8) {
-                at[0] = from[0], at[1] = from[1], at[2] = from[2], at[3] = from[3];
-                at[4] = from[4], at[5] = from[5], at[6] = from[6], at[7] = from[7];
-            }
-            for (std::size_t i = 0; i < left; ++i) at[i] = from[i];
-        }
-        size += n;
-    }
-    constexpr void put_integer(long long value) {
-        if (value < 0) put('-');
-        put_natural(value < 0 ? 0 - static_cast<unsigned long long>(value) : static_cast<unsigned long long>(value));
-    }
-    constexpr void put_natural(unsigned long long value) {
-        char digits[20]{};
-        std::size_t n = 0;
-        do digits[n++] = static_cast<char>('0' + value % 10);
-        while (value /= 10);
-        while (n) put(digits[--n]);
-    }
-    /// A JSON string: quotes, and escapes where JSON wants them.
-    constexpr void put_quoted(std::string_view text) {
-        constexpr std::string_view hex = "0123456789abcdef";
-        const char* const begin = text.data();
-        const std::size_t n = text.size();
-        put('"');
-        for (std::size_t i = 0, plain = 0; i <= n; ++i) {
-            if (i < n && static_cast<unsigned char>(begin[i]) >= 0x20 && begin[i] != '"' && begin[i] != '\\') continue;
-            put(std::string_view(begin + plain, i - plain));
-            plain = i + 1;
-            if (i == n) break;
-            const char c = begin[i];
-            const auto byte = static_cast<unsigned char>(c);
-            if (c == '"' || c == '\\') put('\\'), put(c);
-            else if (c == '\n') put("\\n");
-            else if (c == '\t') put("\\t");
-            else if (c == '\r') put("\\r");
-            else if (c == '\b') put("\\b");
-            else if (c == '\f') put("\\f");
-            else put("\\u00"), put(hex[byte >> 4]), put(hex[byte & 15u]);
-        }
-        put('"');
-    }
-};
-
-/// The text that `Writer::write(text_sink&)` gives, as bytes in read-only memory, ended by a zero that is not part of it.
-template <class Writer>
-struct static_text {
-    static constexpr std::size_t size = [] {
-        text_sink sink;
-        Writer::write(sink);
-        return sink.size;
-    }();
-    static constexpr std::array<char, size + 1> bytes = [] {
-        std::array<char, size + 1> out{};
-        text_sink sink{out.data()};
-        Writer::write(sink);
-        return out;
-    }();
-    static constexpr std::string_view view{bytes.data(), size};
-};
-
-}  // namespace haft::inline v0
 
 // ---- haft/core/calendar.hpp
 /// Dates, times and durations as text (RFC 3339 and its appendix A), to plain integers and back. No <chrono>, no locale;
@@ -4400,16 +6161,489 @@ constexpr type of_kind(kind k) noexcept {
 
 }  // namespace haft::inline v0::json
 
-// ---- haft/json/string_text.hpp
-/// A JSON string by itself, as a part of a text that is put together.
+// ---- haft/schema/form.hpp
+/// Which C++ types have a form in JSON, and the table of each. One `form` a type family; a header of `schema/std/` for
+/// each of the standard library's. A type of one's own gets one by `text_form` or `converted_form` (custom.hpp).
+
+namespace haft::inline v0::schema {
+
+using reflect::type_list;
+
+/// Specialised for each type that has a JSON form, with
+/// - `static constexpr json::kind kind`,
+/// - `static constexpr json::type table()`, which fills in what the kind wants, kind included; `construct`, `destroy` and
+///   `size` are filled in here. It may take the address of `type_of<U>`, but not look into it: types may be recursive.
+/// - `using parts = type_list<…>` if it is made of other types, in the order of json::type::part().
+/// The primary template means: none.
+template <class T>
+struct form {
+    static constexpr json::kind kind = json::kind::none;
+    static constexpr json::type table() { return {}; }
+};
+
+/// The types that have a form at all. (Whether what they are made of has one is `usable`.)
+template <class T>
+concept has_form =
+    form<T>::kind != json::kind::none && alignof(T) <= alignof(std::max_align_t) &&  // a slot's alignment
+    std::is_same_v<T, std::remove_cv_t<T>>;
+
+/// What a container or wrapper is made of.
+template <class T>
+concept has_parts = requires { typename form<T>::parts; };
+
+/// What is read is made first, and then filled.
+template <class T>
+concept can_be_made = std::is_same_v<T, std::remove_cv_t<T>> && requires { T{}; };
+
+namespace detail {
+
+template <class List>
+inline constexpr bool all_can_be_made = true;
+template <class... T>
+inline constexpr bool all_can_be_made<type_list<T...>> = (... && can_be_made<T>);
+template <class T>
+consteval bool parts_can_be_made() {
+    if constexpr (has_parts<T>) return all_can_be_made<typename form<T>::parts>;
+    else return true;
+}
+
+/// An alignas that shifts a member and leaves the struct's size can't be seen at compile time in C++20. To go on would be
+/// to write beside the member.
+[[noreturn]] HAFT_COLD inline void refuse_layout() {
+    std::fputs(
+        "haft: the layout of a parameter or result struct can't be computed; write it without alignas [haft-E0107]\n",
+        stderr);
+    std::abort();
+}
+
+struct layout_trail {
+    const json::type* type;
+    const layout_trail* outer;
+};
+/// Whether such an alignas could hide in one of the structs that a type is made of. Few have the gaps for it.
+constexpr bool layout_in_doubt(const json::type& t, const layout_trail* outer = nullptr) {
+    // (Only structs recur; and not by address, which g++ 12 does not compare at compile time with a sanitizer.)
+    for (const layout_trail* o = outer; o; o = o->outer)
+        if (o->type->is_struct(t)) return false;
+    if (t.layout_in_doubt) return true;
+    const layout_trail here{&t, outer};
+    for (std::size_t i = 0; i < t.part_count(); ++i)
+        if (t.part(i).part_count() > 0 && detail::layout_in_doubt(t.part(i), &here)) return true;
+    return false;
+}
+/// Ends the program unless the members of each of those structs lie where its table says.
+HAFT_COLD inline bool require_layouts(const json::type& t, const layout_trail* outer = nullptr) {
+    for (const layout_trail* o = outer; o; o = o->outer)
+        if (o->type == &t) return true;
+    if (t.layout_in_doubt && !t.lies_as_computed()) refuse_layout();
+    const layout_trail here{&t, outer};
+    for (std::size_t i = 0; i < t.part_count(); ++i) require_layouts(t.part(i), &here);
+    return true;
+}
+/// The same, once in the life of the program for each type.
+template <class T>
+void require_layouts_of();
+
+/// T{} of a number or an enum: one function for all types of a size.
+template <std::size_t Size>
+void make_zeros(void* raw) {
+    ::new (raw) unsigned char[Size]{};
+}
+
+template <class T>
+void make_object(void* raw) {
+    // Before anything is read into it: what it holds, containers' elements too, is not made here.
+    if constexpr (form<T>::kind == json::kind::object) require_layouts_of<T>();
+    ::new (raw) T{};
+}
+template <class T>
+void destroy_object(void* object) {
+    static_cast<T*>(object)->~T();
+}
+
+template <class T>
+consteval json::type complete_table() {
+    if constexpr (!has_form<T> || !can_be_made<T> || !parts_can_be_made<T>()) {
+        return {};
+    } else {
+        json::type t = form<T>::table();
+        if (t.kind == json::kind::none) return {};
+        t.size = sizeof(T);
+        if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T>) t.construct = &make_zeros<sizeof(T)>;
+        else t.construct = &make_object<T>;
+        if constexpr (requires { requires form<T>::layout_in_doubt(); }) {
+            t.layout_in_doubt = true;
+            t.lies_as_computed = &form<T>::lies_as_computed;
+        }
+        if constexpr (!std::is_trivially_destructible_v<T>) t.destroy = &destroy_object<T>;
+        return t;
+    }
+}
+}  // namespace detail
+
+/// The table of a C++ type: one object in read-only memory, however many tools use the type. Of kind `none` if the type
+/// can't be used itself, for whatever reason.
+template <class T>
+inline constexpr json::type type_of = detail::complete_table<T>();
+
+template <class T>
+void detail::require_layouts_of() {
+    if constexpr (detail::layout_in_doubt(type_of<T>)) {
+        [[maybe_unused]] static const bool once = require_layouts(type_of<T>);
+    }
+}
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/json/read_number.hpp
+/// Numbers from text, correctly rounded and without the locale; integers exactly.
+
+#if !defined(__cpp_lib_to_chars)  // libc++ before 20 reads integers only
+#include <clocale>
+#include <cstdlib>
+#if defined(__APPLE__)
+#include <xlocale.h>
+#endif
+#endif
 
 namespace haft::inline v0::json {
 
-/// The text as a JSON string, in its quotes.
-HAFT_COLD inline std::string string_text(std::string_view text) {
-    std::string out;
-    append_string(out, text);
-    return out;
+namespace detail {
+
+/// The standard library's reading; false if the number is too large or too small for a `Real`.
+template <class Real>
+bool read_by_library(std::string_view text, Real& out) {
+#if defined(__cpp_lib_to_chars)
+    return std::from_chars(text.data(), text.data() + text.size(), out).ec == std::errc{};
+#else
+    // A fixed "C" locale: std::strtod would read a decimal comma where the host has set one.
+    static const ::locale_t neutral = ::newlocale(LC_ALL_MASK, "C", ::locale_t{});
+    const std::string copy(text);
+    if constexpr (std::is_same_v<Real, float>) out = ::strtof_l(copy.c_str(), nullptr, neutral);
+    else out = ::strtod_l(copy.c_str(), nullptr, neutral);
+    return is_finite(static_cast<double>(out)) && out != 0;
+#endif
+}
+
+}  // namespace detail
+
+/// Reads a number in JSON's grammar (already checked) of so few digits that no library is wanted; false for others.
+constexpr bool read_short_double(std::string_view text, double& out) noexcept {
+    // Clinger's fast path: digits and power are both exact, so one rounding is the right one.
+    const char* p = text.data();
+    const char* const end = p + text.size();
+    const bool negative = *p == '-';
+    p += negative;
+    unsigned long long digits = 0;
+    int count = 0;
+    int exponent = 0;
+    for (; p < end && *p >= '0' && *p <= '9'; ++p, ++count) digits = digits * 10 + static_cast<unsigned>(*p - '0');
+    if (p < end && *p == '.')
+        for (++p; p < end && *p >= '0' && *p <= '9'; ++p, ++count, --exponent)
+            digits = digits * 10 + static_cast<unsigned>(*p - '0');
+    if (p < end && (*p == 'e' || *p == 'E')) {
+        ++p;
+        const bool down = *p == '-';
+        if (*p == '-' || *p == '+') ++p;
+        int written = 0;
+        for (; p < end; ++p)
+            if (written < 100000) written = written * 10 + (*p - '0');
+        exponent += down ? -written : written;
+    }
+    if (count <= 19 && digits <= static_cast<unsigned long long>(largest_exact_integer) && exponent >= -22 &&
+        exponent <= 22) {
+        const double v = static_cast<double>(digits);
+        const double power = exact_powers_of_ten[static_cast<std::size_t>(exponent < 0 ? -exponent : exponent)];
+        out = exponent < 0 ? v / power : v * power;
+        if (negative) out = -out;
+        return true;
+    }
+    return false;
+}
+
+/// Reads a number in JSON's grammar (already checked), correctly rounded. Returns false if it is too large for a double;
+/// what is too small for one becomes zero with its sign.
+inline bool read_double(std::string_view text, double& out) {
+    if (read_short_double(text, out) || detail::read_by_library(text, out)) return true;
+    const bool negative = text[0] == '-';
+    // It is too large, too small or zero; the place of the first digit that counts tells them apart.
+    std::size_t first = negative ? 1 : 0;
+    long long magnitude = 0;
+    bool whole = true;
+    bool found = false;
+    for (; first < text.size() && text[first] != 'e' && text[first] != 'E'; ++first) {
+        if (text[first] == '.') {
+            whole = false;
+            continue;
+        }
+        if (text[first] != '0') found = true;
+        if (whole && found) ++magnitude;
+        if (!whole && !found) --magnitude;
+    }
+    long long written = 0;
+    bool down = false;
+    for (++first; first < text.size(); ++first) {
+        if (text[first] == '-') down = true;
+        if (text[first] >= '0' && text[first] <= '9' && written < 1000000000)
+            written = written * 10 + (text[first] - '0');
+    }
+    if (found && magnitude + (down ? -written : written) > 0) return false;
+    out = negative ? -0.0 : 0.0;
+    return true;
+}
+
+/// The float of a number that read_double has read: the nearest to the text, which is not always the nearest to the
+/// double. Returns false if it is too large for a float.
+inline bool narrow_to_float(std::string_view text, double read, float& out) {
+    out = static_cast<float>(read);
+    float exact = 0;
+    if (between_floats(read) && detail::read_by_library(text, exact)) out = exact;
+    return is_finite(static_cast<double>(out));
+}
+
+/// An integer as JSON may write it: 12, -3, 1.0, 1e3.
+struct integer_value {
+    bool negative = false;
+    unsigned long long magnitude = 0;
+};
+
+enum class integer_reading { ok, fraction, too_large };
+
+/// Reads a number in JSON's grammar (already checked) as an integer, exactly. 1.0 is one (2020-12 section 6.1.1).
+constexpr integer_reading read_integer(std::string_view text, integer_value& out) noexcept {
+    std::size_t i = text[0] == '-' ? 1 : 0;
+    out = {i == 1, 0};
+    // Find the exponent first: it says which digits lie behind the point.
+    const std::size_t e = text.find_first_of("eE");
+    const std::string_view number = text.substr(0, e);
+    long long exponent = 0;
+    if (e != std::string_view::npos) {
+        std::size_t j = e + 1;
+        const bool down = text[j] == '-';
+        if (text[j] == '-' || text[j] == '+') ++j;
+        for (; j < text.size(); ++j)
+            if (exponent < 100000000) exponent = exponent * 10 + (text[j] - '0');
+        if (down) exponent = -exponent;
+    }
+    const std::size_t point = number.find('.');
+    const auto places = point == std::string_view::npos ? 0 : static_cast<long long>(number.size() - point - 1);
+    // `remaining` digits of the number stand before the point once the exponent has moved it
+    long long remaining = static_cast<long long>(number.size() - i) - (places ? places + 1 : 0) + exponent;
+    bool large = false;
+    for (; i < number.size(); ++i) {
+        if (number[i] == '.') continue;
+        const auto digit = static_cast<unsigned>(number[i] - '0');
+        if (remaining-- <= 0) {
+            if (digit) return integer_reading::fraction;
+            continue;
+        }
+        if (out.magnitude > (~0ull - digit) / 10) large = true;
+        else out.magnitude = out.magnitude * 10 + digit;
+    }
+    if (large) return integer_reading::too_large;
+    for (; remaining > 0 && out.magnitude; --remaining) {
+        if (out.magnitude > ~0ull / 10) return integer_reading::too_large;
+        out.magnitude *= 10;
+    }
+    return integer_reading::ok;
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/fits.hpp
+/// Whether a value fits its type and keeps its author's limits: questions without side effects, asked of arguments at run
+/// time and of defaults at compile time.
+
+namespace haft::inline v0::json {
+
+enum class integer_fit : unsigned char { fits, fraction, beyond };
+
+/// The largest integer of that size and sign, without its sign.
+constexpr std::uint64_t largest_magnitude(const type& t, bool negative) noexcept {
+    const unsigned bits = t.size * 8;
+    if (t.is_signed) return (std::uint64_t{1} << (bits - 1)) - (negative ? 0 : 1);
+    return negative ? 0 : ~std::uint64_t{0} >> (64 - bits);
+}
+
+/// A number in JSON's grammar as the 64 bits of an integer of the type's size and sign.
+constexpr integer_fit fit_integer(std::string_view text, const type& t, std::uint64_t& word) noexcept {
+    integer_value v;
+    const integer_reading reading = read_integer(text, v);
+    if (reading == integer_reading::fraction) return integer_fit::fraction;
+    if (reading == integer_reading::too_large || v.magnitude > largest_magnitude(t, v.negative))
+        return integer_fit::beyond;
+    word = v.negative ? 0 - static_cast<std::uint64_t>(v.magnitude) : v.magnitude;
+    return integer_fit::fits;
+}
+
+namespace detail {
+template <class Number>
+constexpr bool within(const constraint& c, Number v, Number low, Number high) noexcept {
+    if ((c.has(constraint::minimum) && v < low) || (c.has(constraint::maximum) && v > high)) return false;
+    if (!c.has(constraint::exclusive_minimum | constraint::exclusive_maximum)) return true;
+    return !(c.has(constraint::exclusive_minimum) && v <= low) && !(c.has(constraint::exclusive_maximum) && v >= high);
+}
+}  // namespace detail
+
+constexpr bool keeps_integer(const constraint& c, bool is_signed, std::uint64_t word) noexcept {
+    if (is_signed ? !detail::within(c, static_cast<std::int64_t>(word), static_cast<std::int64_t>(c.low),
+                                    static_cast<std::int64_t>(c.high))
+                  : !detail::within(c, word, c.low, c.high))
+        return false;
+    if (!c.has(constraint::multiple_of | constraint::one_of)) return true;
+    if (c.has(constraint::multiple_of)) {
+        const bool negative = is_signed && static_cast<std::int64_t>(word) < 0;
+        if ((negative ? 0 - word : word) % c.step != 0) return false;
+    }
+    if (!c.has(constraint::one_of)) return true;
+    for (std::size_t i = 0; i < c.more->allowed_count; ++i)
+        if (c.more->allowed[i].integer == word) return true;
+    return false;
+}
+
+constexpr bool keeps_number(const constraint& c, double v) noexcept {
+    if (!detail::within(c, v, c.real_low, c.real_high)) return false;
+    if (!c.has(constraint::multiple_of | constraint::one_of)) return true;
+    if (c.has(constraint::multiple_of) && !is_multiple(v, c.real_step)) return false;
+    if (!c.has(constraint::one_of)) return true;
+    for (std::size_t i = 0; i < c.more->allowed_count; ++i)
+        if (c.more->allowed[i].real == v) return true;
+    return false;
+}
+
+constexpr bool keeps_size(const constraint& c, std::size_t n) noexcept {
+    return !(c.has(constraint::any_least) && n < c.size_low) && !(c.has(constraint::any_most) && n > c.size_high);
+}
+
+constexpr bool keeps_text(const constraint& c, std::string_view text) noexcept {
+    if (c.has(constraint::any_length) && !keeps_size(c, count_code_points(text))) return false;
+    if (!c.has(constraint::pattern | constraint::format | constraint::one_of)) return true;
+    if (c.has(constraint::pattern) && !c.more->pattern->matches(text)) return false;
+    if (c.has(constraint::format) && !has_format(text, c.more->format)) return false;
+    if (!c.has(constraint::one_of)) return true;
+    for (std::size_t i = 0; i < c.more->allowed_count; ++i)
+        if (c.more->allowed[i].text == text) return true;
+    return false;
+}
+
+constexpr const enumerator* find_enumerator(const type& t, std::string_view name) noexcept {
+    for (unsigned i = 0; i < t.count; ++i)
+        if (t.enumerators[i].name == name) return t.enumerators + i;
+    return nullptr;
+}
+
+constexpr bool has_enumerator(const type& t, std::string_view name) noexcept {
+    for (unsigned i = 0; i < t.count; ++i)
+        if (t.enumerators[i].name == name) return true;
+    return false;
+}
+
+/// Whether a text that begins so can be a value of the type. `first` is '\0' where there is no text.
+constexpr bool may_begin(const type& t, char first) noexcept {
+    switch (t.kind) {
+        case kind::none: return false;
+        case kind::null: return first == 'n';
+        case kind::boolean: return first == 't' || first == 'f';
+        case kind::integer:
+        case kind::number: return first == '-' || (first >= '0' && first <= '9');
+        case kind::string:
+        case kind::view:
+        case kind::text:
+        case kind::enumeration: return first == '"';
+        case kind::array:
+        case kind::tuple: return first == '[';
+        case kind::map:
+        case kind::object: return first == '{';
+        case kind::optional: return first == 'n' || may_begin(*t.element, first);
+        case kind::converted: return may_begin(*t.element, first);
+        case kind::any: return true;
+        case kind::variant:
+            for (unsigned i = 0; i < t.count; ++i)
+                if (may_begin(*t.elements[i], first)) return true;
+            return false;
+    }
+    return false;
+}
+
+/// Whether null is a value of the type, and not only a way to say that nothing is given.
+constexpr bool accepts_null(const type& t) noexcept {
+    return t.kind != kind::optional && t.kind != kind::integer && t.kind != kind::string && may_begin(t, 'n');
+}
+
+/// Puts the lowest bytes of a word into an integer or enum of that size.
+inline void store(void* to, std::uint64_t word, std::size_t size) noexcept {
+    switch (size) {
+        case 1: {
+            const auto v = static_cast<std::uint8_t>(word);
+            std::memcpy(to, &v, 1);
+            break;
+        }
+        case 2: {
+            const auto v = static_cast<std::uint16_t>(word);
+            std::memcpy(to, &v, 2);
+            break;
+        }
+        case 4: {
+            const auto v = static_cast<std::uint32_t>(word);
+            std::memcpy(to, &v, 4);
+            break;
+        }
+        default: std::memcpy(to, &word, 8);
+    }
+}
+
+/// The 64 bits of an integer or enum, its sign extended.
+inline std::uint64_t load(const type& t, const void* from) noexcept {
+    switch (t.size) {
+        case 1: {
+            std::uint8_t v;
+            std::memcpy(&v, from, 1);
+            return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int8_t>(v)) : v;
+        }
+        case 2: {
+            std::uint16_t v;
+            std::memcpy(&v, from, 2);
+            return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int16_t>(v)) : v;
+        }
+        case 4: {
+            std::uint32_t v;
+            std::memcpy(&v, from, 4);
+            return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int32_t>(v)) : v;
+        }
+        default: {
+            std::uint64_t v;
+            std::memcpy(&v, from, 8);
+            return v;
+        }
+    }
+}
+
+/// Whether a text is an integer as a key spells it: no sign +, no leading zero, no fraction; so one number has one key.
+constexpr bool is_integer_key(std::string_view text) noexcept {
+    const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
+    if (digits.empty() || (digits[0] == '0' && text.size() > 1)) return false;
+    for (const char c : digits)
+        if (c < '0' || c > '9') return false;
+    return true;
+}
+
+/// Fills a map's key from its text; false with a reason (or none) if the type refuses it.
+inline bool read_key(const type& t, std::string_view text, void* to, std::string& why) {
+    switch (t.kind) {
+        case kind::string: return static_cast<std::string*>(to)->assign(text), true;
+        case kind::text: return t.codec->read(to, text, why);
+        case kind::enumeration: {
+            const enumerator* const found = find_enumerator(t, text);
+            if (found) store(to, static_cast<std::uint64_t>(found->value), t.size);
+            return found != nullptr;
+        }
+        default: {
+            std::uint64_t word = 0;
+            if (!is_integer_key(text) || fit_integer(text, t, word) != integer_fit::fits) return false;
+            store(to, word, t.size);
+            return true;
+        }
+    }
 }
 
 }  // namespace haft::inline v0::json
@@ -4781,6 +7015,2812 @@ HAFT_COLD inline void append_number(std::string& out, float value) {
 
 }  // namespace haft::inline v0::json
 
+// ---- haft/reflect/type_name.hpp
+/// The name of a class without its namespaces and template arguments, in letters, digits and underscores only: `point`. The
+/// same on every compiler, which spell arguments each in its own way; for naming definitions in schemas.
+
+namespace haft::inline v0::reflect {
+
+/// The most characters of such a name; what is beyond is left out.
+inline constexpr std::size_t most_of_type_name = 255;
+
+/// Of a type as the compiler spells it: `ns::list<ns::point>` is `list`.
+constexpr void put_type_name(text_sink& sink, std::string_view spelled) {
+    const std::size_t first = sink.size;
+    int depth = 0;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < spelled.size(); ++i) {
+        const char c = spelled[i];
+        if (c == '<' || c == '(' || c == '{') ++depth;
+        else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth;
+        else if (depth == 0 && c == ':') begin = i + 1;
+    }
+    bool gap = false;
+    for (std::size_t i = begin; i < spelled.size() && sink.size - first < most_of_type_name - 1; ++i) {
+        const char c = spelled[i];
+        if (c == '<') break;
+        const bool word = c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (word && gap) sink.put('_');
+        gap = !word && (gap || sink.size > first);
+        if (word) sink.put(c), gap = false;
+    }
+}
+
+namespace detail {
+
+template <class T>
+struct type_name_text {
+    static constexpr void write(text_sink& sink) { put_type_name(sink, spelled_type<T>); }
+};
+
+constexpr std::uint32_t hash(std::string_view text) {
+    const char* const begin = text.data();
+    const std::size_t size = text.size();
+    std::uint32_t hash = 2166136261u;
+    for (std::size_t i = 0; i < size; ++i) hash = (hash ^ static_cast<unsigned char>(begin[i])) * 16777619u;
+    return hash ? hash : 1;
+}
+
+}  // namespace detail
+
+template <class T>
+inline constexpr std::string_view type_name = static_text<detail::type_name_text<T>>::view;
+
+/// A number that tells the type from others, made of the compiler's spelling of it (FNV-1a); never 0. Not the same with every
+/// compiler, so nothing to be shown.
+template <class T>
+inline constexpr std::uint32_t type_id = detail::hash(spelled_type<T>);
+
+}  // namespace haft::inline v0::reflect
+
+// ---- haft/schema/member_words.hpp
+/// The words for the members of a struct, wherever they stand: in `fields_of`, and as annotations where the compiler can
+/// read those.
+
+#if HAFT_HAS_REFLECTION()
+#include <array>
+#include <cstddef>
+#include <type_traits>
+#endif
+
+namespace haft::inline v0::schema {
+
+#if HAFT_HAS_REFLECTION()
+namespace detail {
+
+/// Both lists, one after the other: a member that stands in both is refused like one that stands in `haft_fields` twice.
+template <class T>
+consteval auto joined_words() {
+    constexpr std::size_t beside = fields_of<T>.size();
+    constexpr auto annotated = schema::annotated_members<T>();
+    std::array<field, beside + annotated.size()> out;
+    for (std::size_t i = 0; i < beside; ++i) out[i] = fields_of<T>[i];
+    for (std::size_t i = 0; i < annotated.size(); ++i) out[beside + i] = annotated[i];
+    return out;
+}
+template <class T>
+inline constexpr auto all_words = joined_words<T>();
+
+template <class T>
+consteval const auto& find_member_words() {
+    if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>) return fields_of<T>;
+    else if constexpr (annotated_places<T>.empty()) return fields_of<T>;
+    else return all_words<T>;
+}
+
+}  // namespace detail
+
+/// An array of `field`; anything else if `fields_of` is none.
+template <class T>
+inline constexpr const auto& member_words = detail::find_member_words<T>();
+#else
+template <class T>
+inline constexpr const auto& member_words = fields_of<T>;
+#endif
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/constrain.hpp
+/// From the words of one parameter to the table row that the matcher checks, or to what is wrong with the words.
+
+namespace haft::inline v0::schema {
+
+/// What is wrong with the words that an author gave.
+enum class words_problem : unsigned char {
+    none,
+    no_such_member,
+    given_twice,
+    key_given_twice,
+    illegal_key,
+    limit_of_another_type,
+    limit_of_its_form,
+    limit_not_representable,
+    limits_exclude_everything,
+    default_outside_limits,
+    default_of_another_type,
+    two_defaults,
+    value_of_another_type,
+    required_and_not_required,
+    bad_pattern,
+    unknown_format,
+    too_many_words,
+    word_twice,
+};
+
+namespace detail {
+
+/// An integer limit for a type of this size and sign as its 64 bits; false if the type can't hold it.
+constexpr bool integer_limit(const literal& from, bool is_signed, std::size_t size, std::uint64_t& to) {
+    if (from.given != literal::form::integer && from.given != literal::form::natural) return false;
+    const bool negative = from.given == literal::form::integer && from.integer < 0;
+    const std::uint64_t bits =
+        from.given == literal::form::integer ? static_cast<std::uint64_t>(from.integer) : from.natural;
+    const std::uint64_t magnitude = negative ? 0 - bits : bits;
+    const std::uint64_t largest = ~std::uint64_t{0} >> (64 - size * 8 + (is_signed ? 1 : 0));
+    to = bits;
+    return negative ? is_signed && magnitude <= largest + 1 : magnitude <= largest;
+}
+
+constexpr double real_limit(const literal& from) {
+    switch (from.given) {
+        case literal::form::integer: return static_cast<double>(from.integer);
+        case literal::form::natural: return static_cast<double>(from.natural);
+        default: return from.real;
+    }
+}
+
+/// What the words of a member are for: an optional's are for what it holds.
+constexpr const json::type& limited_type(const json::type& t) {
+    return t.kind == json::kind::optional || t.kind == json::kind::converted ? limited_type(*t.element) : t;
+}
+
+/// Whether a literal is a value of the type. Of texts with a grammar of their own, where their form offers `reads`; of others
+/// only reading tells, at run time.
+constexpr bool is_value_of(const json::type& t, const field& f, const literal& l) {
+    using json::kind;
+    using form = literal::form;
+    switch (t.kind) {
+        case kind::any: return l.is_given();
+        case kind::null: return l.given == form::null;
+        case kind::boolean: return l.given == form::boolean;
+        case kind::integer: {
+            std::uint64_t word = 0;
+            return integer_limit(l, t.is_signed, t.size, word);
+        }
+        case kind::number: return l.is_number() && json::is_finite(real_limit(l));
+        case kind::string:
+        case kind::view: return l.given == form::text;
+        case kind::text: return l.given == form::text && (!t.codec->has_reads || t.codec->reads(f.text_of(l)));
+        case kind::enumeration: return l.given == form::text && json::has_enumerator(t, f.text_of(l));
+        case kind::optional: return l.given == form::null || is_value_of(*t.element, f, l);
+        case kind::converted: return is_value_of(*t.element, f, l);
+        case kind::variant:
+            for (std::size_t i = 0; i < t.count; ++i)
+                if (is_value_of(*t.elements[i], f, l)) return true;
+            return false;
+        default: return false;
+    }
+}
+
+/// A literal as JSON, as a value of the type.
+constexpr void put_literal(text_sink& sink, const json::type& t, const field& f, const literal& l) {
+    using form = literal::form;
+    switch (l.given) {
+        case form::none: break;
+        case form::null: sink.put("null"); break;
+        case form::boolean: sink.put(l.truth ? "true" : "false"); break;
+        case form::text: sink.put_quoted(f.text_of(l)); break;
+        case form::integer:
+        case form::natural:
+        case form::real:
+            if (l.given == form::real || limited_type(t).kind == json::kind::number)
+                json::put_number(sink, real_limit(l));
+            else if (l.given == form::integer) sink.put_integer(l.integer);
+            else sink.put_natural(l.natural);
+    }
+}
+
+/// Whether a literal that is a value of the type keeps the limits too.
+constexpr bool keeps_limits(const json::type& outer, const json::constraint& c, const field& f, const literal& l) {
+    const json::type& t = limited_type(outer);
+    if (l.given == literal::form::null) return true;
+    if (t.kind == json::kind::integer) {
+        std::uint64_t word = 0;
+        return integer_limit(l, t.is_signed, t.size, word) && json::keeps_integer(c, t.is_signed, word);
+    }
+    if (t.kind == json::kind::number) return json::keeps_number(c, real_limit(l));
+    return l.given != literal::form::text || t.kind == json::kind::enumeration || json::keeps_text(c, f.text_of(l));
+}
+
+/// The row for the author's limits on a member of type `t`, without what stands in `more`; or why there can't be one.
+constexpr words_problem constrain(const json::type& outer, const field& f, json::constraint& to) {
+    using json::constraint;
+    using json::kind;
+    const json::type& t = limited_type(outer);
+    const bool low = f.low.is_given(), high = f.high.is_given(), step = f.step.is_given();
+    const bool numeric = low || high || step;
+    const bool lengths = f.has_min_length || f.has_max_length;
+    const bool items = f.has_min_items || f.has_max_items || f.unique;
+    const bool properties = f.has_min_properties || f.has_max_properties;
+    const bool is_number = t.kind == kind::integer || t.kind == kind::number;
+    const bool is_string = t.kind == kind::string || t.kind == kind::view || t.kind == kind::text;
+    if ((numeric && !is_number) || ((lengths || f.has_pattern || f.has_format) && !is_string) ||
+        (items && t.kind != kind::array) || (properties && t.kind != kind::map) ||
+        (f.value_count && !is_number && !is_string))
+        return words_problem::limit_of_another_type;
+    if (t.kind == kind::text) {  // a keyword that stood twice would be no schema
+        const auto brings = [&](std::string_view word) { return t.codec->schema.find(word) != std::string_view::npos; };
+        if ((lengths && (brings("\"minLength\":") || brings("\"maxLength\":"))) ||
+            (f.has_pattern && brings("\"pattern\":")) || (f.has_format && brings("\"format\":")) ||
+            (f.value_count && brings("\"enum\":")))
+            return words_problem::limit_of_its_form;
+    }
+    unsigned given = 0;
+    if (low) given |= f.low_excluded ? constraint::exclusive_minimum : constraint::minimum;
+    if (high) given |= f.high_excluded ? constraint::exclusive_maximum : constraint::maximum;
+    if (step) given |= constraint::multiple_of;
+    const bool open = f.low_excluded || f.high_excluded;
+    if (numeric && t.kind == kind::integer) {
+        if ((low && !integer_limit(f.low, t.is_signed, t.size, to.low)) ||
+            (high && !integer_limit(f.high, t.is_signed, t.size, to.high)) ||
+            (step && (!integer_limit(f.step, t.is_signed, t.size, to.step) || to.step == 0 ||
+                      (f.step.given == literal::form::integer && f.step.integer < 0))))
+            return words_problem::limit_not_representable;
+        if (low && high &&
+            (t.is_signed ? static_cast<std::int64_t>(to.low) > static_cast<std::int64_t>(to.high) : to.low > to.high))
+            return words_problem::limits_exclude_everything;
+        if (low && high && open && to.high - to.low < (f.low_excluded && f.high_excluded ? 2u : 1u))
+            return words_problem::limits_exclude_everything;
+    } else if (numeric) {
+        to.real_low = low ? real_limit(f.low) : 0;
+        to.real_high = high ? real_limit(f.high) : 0;
+        to.real_step = step ? real_limit(f.step) : 1;
+        if (!json::is_finite(to.real_low) || !json::is_finite(to.real_high) || !json::is_finite(to.real_step) ||
+            !(to.real_step > 0))
+            return words_problem::limit_not_representable;
+        if (low && high && (to.real_low > to.real_high || (open && to.real_low == to.real_high)))
+            return words_problem::limits_exclude_everything;
+    }
+    if (f.has_min_length) given |= constraint::min_length;
+    if (f.has_max_length) given |= constraint::max_length;
+    if (f.has_min_items) given |= constraint::min_items;
+    if (f.has_max_items) given |= constraint::max_items;
+    if (f.has_min_properties) given |= constraint::min_properties;
+    if (f.has_max_properties) given |= constraint::max_properties;
+    if (f.unique) given |= constraint::unique_items;
+    to.size_low = f.least;
+    to.size_high = f.most;
+    if ((given & constraint::any_least) && (given & constraint::any_most) && f.least > f.most)
+        return words_problem::limits_exclude_everything;
+    if (f.has_format) {
+        json::string_format format{};
+        if (!json::find_format(f.format(), format)) return words_problem::unknown_format;
+    }
+    if (f.has_pattern && !json::explain_pattern(f.pattern()).ok()) return words_problem::bad_pattern;
+    for (std::size_t i = 0; i < f.value_count; ++i)
+        if (!is_value_of(t, f, f.values[i])) return words_problem::value_of_another_type;
+    for (std::size_t i = 0; i < f.example_count; ++i)
+        if (!is_value_of(outer, f, f.shown[i])) return words_problem::value_of_another_type;
+    to.given = static_cast<std::uint16_t>(given);
+    return words_problem::none;
+}
+
+/// Whether there are limits that need memory of their own: pattern, format, one_of.
+constexpr bool has_more_limits(const field& f) { return f.has_pattern || f.has_format || f.value_count; }
+
+/// Those limits of one member. `Words::field()` is its words,
+/// `Words::type()` the member's table.
+template <class Words>
+struct more_limits {
+    static constexpr std::size_t count = Words::field().value_count;
+
+    struct pattern_source {
+        struct text_of {
+            static constexpr void write(text_sink& sink) { sink.put(Words::field().pattern()); }
+        };
+        static constexpr std::string_view text = static_text<text_of>::view;
+    };
+    struct list {  // ["economy","Premium Economy"]
+        static constexpr void write(text_sink& sink) {
+            for (std::size_t i = 0; i < count; ++i) {
+                sink.put(i ? ',' : '[');
+                put_literal(sink, Words::type(), Words::field(), Words::field().values[i]);
+            }
+            sink.put(']');
+        }
+    };
+    struct texts {  // the same one after the other, as they are
+        static constexpr void write(text_sink& sink) {
+            for (std::size_t i = 0; i < count; ++i)
+                if (Words::field().values[i].given == literal::form::text)
+                    sink.put(Words::field().text_of(Words::field().values[i]));
+        }
+    };
+    static constexpr std::array<json::allowed_value, count> values = [] {
+        std::array<json::allowed_value, count> out{};
+        std::size_t at = 0;
+        const json::type& t = limited_type(Words::type());
+        for (std::size_t i = 0; i < count; ++i) {
+            const literal& l = Words::field().values[i];
+            if (l.given == literal::form::text) {
+                out[i].text = static_text<texts>::view.substr(at, l.size);
+                at += l.size;
+            } else if (t.kind == json::kind::integer) {
+                integer_limit(l, t.is_signed, t.size, out[i].integer);
+            } else {
+                out[i].real = real_limit(l);
+            }
+        }
+        return out;
+    }();
+    static constexpr json::text_constraint table = [] {
+        json::text_constraint out;
+        if constexpr (Words::field().has_pattern) {
+            out.pattern = &json::static_pattern<pattern_source>::view;
+            out.pattern_text = pattern_source::text;
+        }
+        if constexpr (Words::field().has_format) json::find_format(Words::field().format(), out.format);
+        if constexpr (count > 0) {
+            out.allowed = values.data();
+            out.allowed_count = count;
+            out.allowed_text = static_text<list>::view;
+        }
+        return out;
+    }();
+    static constexpr unsigned given = (Words::field().has_pattern ? unsigned{json::constraint::pattern} : 0u) |
+                                      (Words::field().has_format ? unsigned{json::constraint::format} : 0u) |
+                                      (count > 0 ? unsigned{json::constraint::one_of} : 0u);
+};
+
+}  // namespace detail
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/object.hpp
+/// The table of a closed object from a list of named, typed members and the words for them; whether the members are those
+/// of a struct or the parameters of a function is the source's business.
+
+namespace haft::inline v0::schema::detail {
+
+/// What a source is asked:
+///   count               how many members; below, bit i or place i is of the i-th
+///   types               a reflect::member_types of their C++ types; `type<At>` is one
+///   names               an array of their names
+///   has_default         bits: T{} gives the member a value of its author's
+///   tells_absence       whether it wants to be told at each call which of those were not given
+///   defaults_known      whether the compiler knows those; then
+///   put_defaults<Bits>(sink, places)   writes those as JSON, where JSON has a text, and where each begins and ends
+///   breaking<Bits>(constraints)        bits: which of those breaks its limits
+///   can_reset           whether it can give a nested struct, array or tuple its own T{} again; then
+///   put_resets<Bits>(places)           gives the functions for that
+///   put_type_name(sink) what it is called in `$defs`
+///   words               an array of `field`; each is for the member of its name
+
+/// What the C++ type of a member says, whatever object it is in: computed once for all members of the type. (Without its
+/// table, since types may be recursive.)
+struct member_type_facts {
+    std::size_t size;
+    std::size_t alignment;
+    json::kind kind;  // of its form
+    bool has_form;
+};
+template <class M>
+inline constexpr member_type_facts facts_of_type{sizeof(M), alignof(M), form<M>::kind, has_form<M>};
+
+template <class... M>
+consteval std::array<const member_type_facts*, sizeof...(M)> facts_of_types(reflect::member_types<M...>) {
+    return {&facts_of_type<M>...};
+}
+
+/// What is known of an object's members; plain data, so that nearly all that is made of it is no template.
+struct object_facts {
+    std::size_t count;
+    const std::string_view* names;
+    const member_type_facts* const* types;
+    const json::type* const* tables;
+    std::uint64_t has_default;
+    bool defaults_known;
+    bool tells_absence;
+    bool can_reset;
+    const field* words;
+    std::size_t words_count;
+
+    /// Which of the words are for a member; words_count if none are. (No pointer: with a sanitizer g++ 12 does not take
+    /// whether one is null for a constant.)
+    constexpr std::size_t words_of(std::size_t i) const {
+        std::size_t w = 0;
+        while (w < words_count && words[w].name != names[i]) ++w;
+        return w;
+    }
+    constexpr std::string_view key(std::size_t i) const {
+        const std::size_t w = words_of(i);
+        return w < words_count ? words[w].key() : names[i];
+    }
+};
+
+/// What becomes of it.
+struct object_result {
+    std::uint64_t required = 0;
+    std::uint64_t defaults = 0;
+    std::uint64_t shown_defaults = 0;  // initialisers that stand in the schema
+    std::uint64_t limited = 0;         // initialisers that have limits to keep
+    std::uint64_t resets = 0;          // members with a T{} of their own
+    std::size_t size = 0;
+    std::size_t keys_size = 0;
+    bool layout_in_doubt = false;
+    bool tells_absence = false;  // its last eight bytes do
+    bool has_texts = false;      // there are words for the table
+    bool has_limits = false;
+    bool has_more = false;  // patterns, formats or lists of values
+    words_problem problem = words_problem::none;
+    std::size_t problem_at = 0;  // which of the words
+
+    constexpr void blame(words_problem p, std::size_t at) {
+        if (problem == words_problem::none) problem = p, problem_at = at;
+    }
+};
+
+/// The layout and the keys. The members of a plain struct lie in order, each at the next place of its alignment.
+constexpr void place_members(const object_facts& facts, object_result& out, json::member* members) {
+    std::size_t offset = 0, key = 0, alignment = 1, filled = 0;
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const member_type_facts& type = *facts.types[i];
+        offset = (offset + type.alignment - 1) / type.alignment * type.alignment;
+        if (type.alignment > alignment) alignment = type.alignment;
+        json::member& m = members[i];
+        const std::string_view name = facts.key(i);
+        text_sink quoted;
+        quoted.put_quoted(name);
+        m.of = facts.tables[i];
+        m.offset = static_cast<std::uint32_t>(offset);
+        m.key = static_cast<std::uint16_t>(key);
+        m.key_length = static_cast<std::uint16_t>(quoted.size + 1);
+        m.plain_key = quoted.size == name.size() + 2;
+        if (!m.plain_key) out.has_texts = true;
+        offset += type.size;
+        filled += type.size;
+        key += m.key_length + 1u;
+    }
+    out.keys_size = key;
+    out.size = offset == 0 ? 1 : (offset + alignment - 1) / alignment * alignment;
+    // An alignas that no size shows wants a gap to move into, and a member that is not at the struct's own alignment yet.
+    if (out.size > filled)
+        for (std::size_t i = 0; i < facts.count; ++i)
+            if (members[i].offset % alignment != 0) out.layout_in_doubt = true;
+}
+
+/// Which members must be given, and which initialisers are to be looked at.
+constexpr void sort_defaults(const object_facts& facts, object_result& out, json::member* members) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const std::uint64_t bit = std::uint64_t{1} << i;
+        const json::kind kind = facts.types[i]->kind;
+        const bool has_default = (facts.has_default & bit) != 0;
+        const std::size_t w = facts.words_of(i);
+        bool by_words = false;
+        bool needed = kind != json::kind::optional && !has_default;
+        if (w < facts.words_count) {
+            by_words = facts.words[w].default_value.is_given();
+            if (by_words) needed = false;
+            if (facts.words[w].required) needed = true;
+            if (facts.words[w].not_required) needed = false;
+        }
+        if (needed) out.required |= bit, out.defaults &= ~bit;
+        else if (!by_words && has_default && facts.defaults_known && facts.types[i]->has_form)
+            out.shown_defaults |= bit;
+        if (!needed && has_default && facts.tells_absence) out.defaults |= bit, out.tells_absence = true;
+        // what an opaque struct's T{} gives nobody can see
+        if ((kind == json::kind::object || kind == json::kind::tuple) && (has_default || !facts.defaults_known) &&
+            facts.can_reset) {
+            out.resets |= bit;
+            members[i].resets = true;
+        }
+    }
+    if (out.tells_absence) out.size = (out.size + 7) / 8 * 8 + 8;
+    if (out.shown_defaults) out.has_texts = true;
+    for (std::size_t i = 0; i < facts.count; ++i) members[i].has_words = out.has_texts;
+}
+
+/// The words of each member: its limits but for `more`, and what is wrong with them.
+constexpr void add_words(const object_facts& facts, object_result& out, json::member* members,
+                         json::constraint* constraints) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const std::size_t w = facts.words_of(i);
+        if (w == facts.words_count) continue;
+        const field& f = facts.words[w];
+        const json::kind kind = facts.types[i]->kind;
+        const json::type& table = *facts.tables[i];
+        if (f.too_much) out.blame(words_problem::too_many_words, w);
+        if (f.twice) out.blame(words_problem::word_twice, w);
+        if (f.key().empty()) out.blame(words_problem::illegal_key, w);
+        if (!f.description.empty()) out.has_texts = true;
+        if (kind == json::kind::none) continue;  // the type is told, whatever its words are
+        json::constraint c;
+        const words_problem p = constrain(table, f, c);
+        if (p != words_problem::none) {
+            out.blame(p, w);
+            continue;
+        }
+        if (has_more_limits(f)) out.has_more = true;
+        if (c.given != 0 || has_more_limits(f)) {
+            out.has_limits = true;
+            constraints[w] = c;
+            members[i].constraint = static_cast<std::uint8_t>(w + 1);
+            if ((facts.has_default >> i & 1) != 0 && facts.defaults_known && !f.default_value.is_given())
+                out.limited |= std::uint64_t{1} << i;
+        }
+        if (f.example_count > 0) out.has_texts = true;
+        if (f.default_value.is_given()) {
+            out.has_texts = true;
+            const bool null = f.default_value.given == literal::form::null;
+            if ((facts.has_default >> i & 1) != 0 && facts.defaults_known) out.blame(words_problem::two_defaults, w);
+            else if (!is_value_of(table, f, f.default_value)) out.blame(words_problem::default_of_another_type, w);
+            if (null && kind == json::kind::optional) members[i].nullable = true;
+            else out.defaults |= std::uint64_t{1} << i;
+        }
+    }
+}
+
+/// Defaults in words keep the limits. With `more`.
+constexpr void check_defaults(const object_facts& facts, object_result& out, const json::member* members,
+                              const json::constraint* constraints) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const std::size_t w = facts.words_of(i);
+        if (w == facts.words_count || members[i].constraint == 0) continue;
+        const field& f = facts.words[w];
+        if (f.default_value.is_given() &&
+            !keeps_limits(*facts.tables[i], constraints[members[i].constraint - 1], f, f.default_value))
+            out.blame(words_problem::default_outside_limits, w);
+    }
+}
+
+/// Words whose member does not exist, or that stand twice; two members of one name.
+constexpr void check_names(const object_facts& facts, object_result& out) {
+    for (std::size_t w = 0; w < facts.words_count; ++w) {
+        const field& f = facts.words[w];
+        // Parameters may have one name, where it stands in their words; the members of a struct can't.
+        std::size_t of_that_name = 0;
+        for (std::size_t i = 0; i < facts.count; ++i) of_that_name += facts.names[i] == f.name;
+        if (of_that_name == 0) out.blame(words_problem::no_such_member, w);
+        for (std::size_t v = 0; v < w; ++v)
+            if (facts.words[v].name == f.name)
+                out.blame(of_that_name > 1 ? words_problem::key_given_twice : words_problem::given_twice, w);
+        if (f.required && f.not_required) out.blame(words_problem::required_and_not_required, w);
+        if (f.has_as)
+            for (std::size_t i = 0, same = 0; i < facts.count; ++i)
+                if (facts.key(i) == f.key() && ++same == 2) out.blame(words_problem::key_given_twice, w);
+    }
+}
+
+constexpr void put_keys(text_sink& sink, const object_facts& facts, const json::member* members) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const std::string_view key = facts.key(i);
+        sink.put(',');
+        if (members[i].plain_key) sink.put('"'), sink.put(key), sink.put("\":");
+        else sink.put_quoted(key), sink.put(':');
+    }
+}
+
+inline constexpr field no_field{};
+
+/// The texts of the members' words, but for the defaults that are initialisers.
+constexpr void put_words(text_sink& sink, const object_facts& facts, const json::member* members,
+                         std::uint64_t required, json::rare_part* places) {
+    for (std::size_t i = 0; i < facts.count; ++i) {
+        const std::size_t w = facts.words_of(i);
+        const field& f = w < facts.words_count ? facts.words[w] : no_field;
+        json::rare_part& to = places[i];
+        to.description = static_cast<std::uint32_t>(sink.size);
+        sink.put(f.description);
+        to.examples = static_cast<std::uint32_t>(sink.size);
+        const bool has_form = facts.types[i]->kind != json::kind::none;
+        if (has_form && f.example_count > 0) {
+            for (std::size_t e = 0; e < f.example_count; ++e) {
+                sink.put(e ? ',' : '[');
+                put_literal(sink, *facts.tables[i], f, f.shown[e]);
+            }
+            sink.put(']');
+        }
+        to.name = static_cast<std::uint32_t>(sink.size);
+        if (!members[i].plain_key) sink.put(facts.key(i));
+        to.name_end = static_cast<std::uint32_t>(sink.size);
+        if (has_form && f.default_value.is_given() && (required >> i & 1) == 0) {
+            to.default_text = static_cast<std::uint32_t>(sink.size);
+            put_literal(sink, *facts.tables[i], f, f.default_value);
+            to.default_end = static_cast<std::uint32_t>(sink.size);
+        }
+    }
+}
+
+/// One of the words of a source, as more_limits asks for it.
+template <class Source, std::size_t W>
+struct words_of_source {
+    static constexpr std::size_t member = [] {
+        std::size_t i = 0;
+        while (i < Source::count && Source::names[i] != Source::words[W].name) ++i;
+        return i;
+    }();
+    static constexpr const struct field& field() { return Source::words[W]; }
+    static constexpr const json::type& type() { return type_of<typename Source::template type<member>>; }
+};
+
+template <class Source>
+struct object_table {
+    static constexpr std::size_t count = Source::count;
+    static constexpr std::size_t words_count = Source::words.size();
+
+    static constexpr const std::array<std::string_view, count>& names = Source::names;
+    static constexpr std::array<const member_type_facts*, count> types = facts_of_types(typename Source::types{});
+    static constexpr std::array<const json::type*, count> tables_of_types =
+        []<class... M>(reflect::member_types<M...>) {
+            return std::array<const json::type*, count>{&type_of<M>...};
+        }(typename Source::types{});
+    static constexpr object_facts facts{count,
+                                        names.data(),
+                                        types.data(),
+                                        tables_of_types.data(),
+                                        Source::has_default,
+                                        Source::defaults_known,
+                                        Source::tells_absence,
+                                        Source::can_reset,
+                                        Source::words.data(),
+                                        words_count};
+
+    struct tables : object_result {
+        std::array<json::member, count> members{};
+        std::array<json::constraint, words_count> constraints{};
+    };
+    /// All but what has to be asked of each C++ type by itself.
+    static constexpr tables plan() {
+        tables out;
+        place_members(facts, out, out.members.data());
+        if constexpr (words_count > 0) add_words(facts, out, out.members.data(), out.constraints.data());
+        sort_defaults(facts, out, out.members.data());
+        return out;
+    }
+    static constexpr tables planned = plan();
+
+    template <std::size_t W>
+    static constexpr void add_more(tables& out) {
+        using here = words_of_source<Source, W>;
+        if constexpr (here::member < count) {
+            if constexpr (has_more_limits(Source::words[W]) && types[here::member]->kind != json::kind::none) {
+                out.constraints[W].more = &more_limits<here>::table;
+                out.constraints[W].given =
+                    static_cast<std::uint16_t>(out.constraints[W].given | more_limits<here>::given);
+            }
+        }
+    }
+
+    /// With what only words bring.
+    static constexpr tables with_words() {
+        tables out = planned;
+        if constexpr (planned.problem == words_problem::none) {
+            if constexpr (planned.has_more)
+                [&]<std::size_t... W>(std::index_sequence<W...>) {
+                    (add_more<W>(out), ...);
+                }(std::make_index_sequence<words_count>{});
+            check_defaults(facts, out, out.members.data(), out.constraints.data());
+            if constexpr (planned.limited != 0) {
+                std::array<const json::constraint*, count> limits{};
+                for (std::size_t i = 0; i < count; ++i)
+                    if (out.members[i].constraint) limits[i] = &out.constraints[out.members[i].constraint - 1u];
+                const std::uint64_t breaking = Source::template breaking<planned.limited>(limits.data());
+                for (std::size_t i = 0; i < count; ++i)
+                    if (breaking >> i & 1)
+                        out.blame(words_problem::default_outside_limits, out.members[i].constraint - 1u);
+            }
+        }
+        check_names(facts, out);
+        return out;
+    }
+    template <class>
+    static constexpr tables checked = with_words();
+    static constexpr const tables& all_computed() {
+        if constexpr (words_count == 0) return planned;
+        else return checked<Source>;
+    }
+    static constexpr const tables& built = all_computed();
+
+    // All texts of the object, one after the other: keys, name, words. The 16 bytes that may be read beyond the keys are
+    // there in any case.
+    static constexpr std::size_t places_count = planned.has_texts || planned.resets ? count : 0;
+    struct text_plan {
+        std::size_t size = 0;
+        std::size_t name_size = 0;
+        std::array<json::rare_part, places_count> places{};
+    };
+    static constexpr text_plan put_texts(text_sink sink) {
+        text_plan out;
+        put_keys(sink, facts, built.members.data());
+        Source::put_type_name(sink);
+        out.name_size = sink.size - built.keys_size;
+        if constexpr (planned.has_texts) {
+            if constexpr (planned.shown_defaults != 0)
+                Source::template put_defaults<planned.shown_defaults>(sink, out.places.data());
+            put_words(sink, facts, built.members.data(), built.required, out.places.data());
+        }
+        out.size = sink.size < built.keys_size + 16 ? built.keys_size + 16 : sink.size;
+        return out;
+    }
+    static constexpr text_plan text = put_texts({});
+
+    // What the program keeps.
+    static constexpr std::array<json::member, count> members = built.members;
+    static constexpr std::array<json::constraint, words_count> constraints = built.constraints;
+    static constexpr std::array<json::rare_part, places_count> all_places() {
+        std::array<json::rare_part, places_count> out = text.places;
+        if constexpr (planned.resets != 0) Source::template put_resets<planned.resets>(out.data());
+        return out;
+    }
+    static constexpr std::array<json::rare_part, places_count> places = all_places();
+    static constexpr std::array<char, text.size> all_texts() {
+        std::array<char, text.size> out{};
+        put_texts(text_sink{out.data()});
+        return out;
+    }
+    static constexpr std::array<char, text.size> texts = all_texts();
+
+    static constexpr json::type table() {
+        json::type t = json::of_kind(json::kind::object);
+        t.name_size = static_cast<std::uint8_t>(text.name_size);
+        t.count = static_cast<std::uint16_t>(count);
+        t.tells_absence = built.tells_absence;
+        t.required = built.required;
+        t.defaults = built.defaults;
+        t.members = members.data();
+        t.keys = texts.data();
+        if constexpr (planned.has_limits) t.constraints = constraints.data();
+        if constexpr (places_count > 0) t.rare = places.data();
+        return t;
+    }
+};
+
+}  // namespace haft::inline v0::schema::detail
+
+// ---- haft/reflect/engine/described_enum.hpp
+/// Enums whose author lists the enumerators with BOOST_DESCRIBE_ENUM, in an order of his own.
+
+namespace haft::inline v0::reflect::engine {
+
+template <class E>
+concept described_enum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;
+
+template <described_enum E>
+consteval auto described_enumerators() {
+    return []<template <class...> class List, class... D>(List<D...>*) {
+        return std::array<std::pair<std::string_view, E>, sizeof...(D)>{{{D::name, D::value}...}};
+    }(static_cast<boost::describe::describe_enumerators<E>*>(nullptr));
+}
+
+}  // namespace haft::inline v0::reflect::engine
+
+// ---- haft/reflect/enumerators.hpp
+/// The names and values of an enum. A façade over the engine that the compiler has.
+
+#if HAFT_HAS_REFLECTION()
+#include <meta>
+#endif
+
+namespace haft::inline v0 {
+
+/// Another name for an enumerator, any text.
+template <class E>
+struct named {
+    E value;
+    std::string_view name;  ///< a literal
+    constexpr named(E v, std::string_view n) : value(v), name(n) {}
+};
+
+/// Names beside an enum, for those that C++ can't spell. Specialise it in the global namespace, before first use:
+/// `template <> inline constexpr std::array haft::enum_names<cabin>{haft::named{cabin::premium, "Premium Economy"}};`
+/// Enumerators that it does not mention keep their own. In C++26 an annotation does it too, `premium [[=haft::as("Premium
+/// Economy")]]`; where both are there, this list wins, as what stands beside a thing does for words of all kinds. TD-17
+template <class E>
+inline constexpr std::array<named<E>, 0> enum_names{};
+
+namespace reflect {
+
+namespace detail {
+
+template <class E>
+consteval auto own_enumerators() {
+    if constexpr (engine::described_enum<E>) return engine::described_enumerators<E>();
+    else return engine::own_enumerators<E>();
+}
+
+#if HAFT_HAS_REFLECTION()
+template <class E>
+consteval bool has_annotated_names() {
+    for (const std::meta::info e : std::meta::enumerators_of(^^E))
+        if (!annotated_text(e, ^^as).empty()) return true;
+    return false;
+}
+template <class E, class Rows>
+consteval void take_annotated_names(Rows& rows) {
+    for (const std::meta::info e : std::meta::enumerators_of(^^E))
+        if (const std::string_view other = annotated_text(e, ^^as); !other.empty())
+            for (auto& [name, value] : rows)
+                if (value == std::meta::extract<E>(e)) name = other;
+}
+#else
+template <class E>
+consteval bool has_annotated_names() {
+    return false;
+}
+template <class E, class Rows>
+consteval void take_annotated_names(Rows&) {}
+#endif
+
+template <class Rows, class Names>
+consteval void take_names(Rows& rows, const Names& names) {
+    for (const auto& other : names)
+        for (auto& [name, value] : rows)
+            if (value == other.value) name = other.name;
+}
+
+template <class E>
+consteval auto all_enumerators() {
+    constexpr auto own = own_enumerators<E>();
+    if constexpr (own.size() == 0) {
+        std::array<std::pair<std::string_view, E>, enum_names<E>.size()> out{};
+        for (std::size_t i = 0; i < out.size(); ++i) out[i] = {enum_names<E>[i].name, enum_names<E>[i].value};
+        return out;
+    } else {
+        auto out = own;
+        detail::take_annotated_names<E>(out);
+        if constexpr (enum_names<E>.size() > 0) detail::take_names(out, enum_names<E>);
+        return out;
+    }
+}
+
+template <class E>
+consteval bool gives_a_name_twice() {
+    constexpr auto all = all_enumerators<E>();
+    for (std::size_t i = 0; i < all.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (all[i].first == all[j].first) return true;
+    return false;
+}
+
+/// Names beside an enum do for those that can't be listed, but not for those of which some are missing.
+template <class E>
+consteval enum_problem why_not_known() {
+    if constexpr (engine::described_enum<E>) return enum_problem::none;
+    else {
+        constexpr enum_problem problem = engine::problem_of_own_enumerators<E>();
+        return enum_names<E>.size() > 0 && problem != enum_problem::beyond_window ? enum_problem::none : problem;
+    }
+}
+
+template <class E>
+consteval enum_problem problem_of_enum() {
+    constexpr enum_problem unknown = why_not_known<E>();
+    // Only names that an author wrote can be two of one.
+    if constexpr (unknown == enum_problem::none && (enum_names<E>.size() > 0 || has_annotated_names<E>()))
+        return gives_a_name_twice<E>() ? enum_problem::name_twice : unknown;
+    else return unknown;
+}
+
+}  // namespace detail
+
+/// Why an enum's enumerators can't be listed; none if they can.
+template <class E>
+inline constexpr enum_problem problem_of_enum = detail::problem_of_enum<E>();
+
+/// An enum whose enumerators can be listed: BOOST_DESCRIBE_ENUM names it, or `enum_names`, or the compiler does.
+template <class E>
+concept named_enum = std::is_enum_v<E> && problem_of_enum<E> == enum_problem::none;
+
+/// Pairs of name and value, in the order of their description (or value).
+template <named_enum E>
+inline constexpr auto enumerators = detail::all_enumerators<E>();
+
+}  // namespace reflect
+}  // namespace haft::inline v0
+
+// ---- haft/schema/value_text.hpp
+/// A C++ value as JSON at compile time: the `default` of a schema.
+
+namespace haft::inline v0::schema {
+
+namespace detail {
+/// The name of a member in JSON.
+template <class T>
+constexpr std::string_view key_of(std::string_view member) {
+    if constexpr (haft::detail::is_field_list<std::remove_cvref_t<decltype(member_words<T>)>>)
+        for (const field& f : member_words<T>)
+            if (f.name == member) return f.key();
+    return member;
+}
+}  // namespace detail
+
+/// Writes the value, or returns false (having written some of it) if JSON has no text for it: an infinity, an enumerator
+/// without a name.
+template <class T>
+constexpr bool put_value(text_sink& sink, const T& value) {
+    if constexpr (requires { form<T>::put(sink, value); }) {  // a type that knows itself
+        return form<T>::put(sink, value);
+    } else if constexpr (!std::is_arithmetic_v<T> &&
+                         (form<T>::kind == json::kind::text || form<T>::kind == json::kind::any ||
+                          form<T>::kind == json::kind::converted)) {
+        return false;  // only its form knows its JSON, whatever its members are
+    } else if constexpr (form<T>::kind == json::kind::object && reflect::plain_struct<T>) {
+        sink.put('{');
+        bool first = true;
+        const auto put_member = [&]<std::size_t At>(std::integral_constant<std::size_t, At>) {
+            const auto& member = reflect::get<At>(value);
+            if constexpr (form<reflect::member_type<T, At>>::kind == json::kind::optional &&
+                          requires { member.has_value(); }) {
+                if (!member) return true;  // as the writer has it
+            }
+            if (!first) sink.put(',');
+            first = false;
+            sink.put_quoted(detail::key_of<T>(reflect::member_name<T, At>));
+            sink.put(':');
+            return schema::put_value(sink, member);
+        };
+        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... && put_member(std::integral_constant<std::size_t, At>{}));
+        }(std::make_index_sequence<reflect::member_count<T>>{});
+        if (!complete) return false;
+        sink.put('}');
+    } else if constexpr (std::same_as<T, bool>) {
+        sink.put(value ? "true" : "false");
+    } else if constexpr (reflect::named_enum<T>) {
+        for (const auto& [name, enumerator] : reflect::enumerators<T>)
+            if (enumerator == value) return sink.put_quoted(name), true;
+        return false;
+    } else if constexpr (std::is_floating_point_v<T>) {
+        const auto number = static_cast<std::conditional_t<std::same_as<T, float>, float, double>>(value);
+        if (!json::is_finite(static_cast<double>(number))) return false;
+        json::put_number(sink, number);
+    } else if constexpr (std::is_integral_v<T>) {
+        if constexpr (std::is_signed_v<T>) sink.put_integer(value);
+        else sink.put_natural(value);
+    } else if constexpr (std::convertible_to<const T&, std::string_view>) {
+        sink.put_quoted(value);
+    } else if constexpr (requires {
+                             value.has_value();
+                             *value;
+                         }) {
+        if (value) return schema::put_value(sink, *value);
+        sink.put("null");
+    } else if constexpr (requires { value.valueless_by_exception(); }) {
+        bool written = false;
+        [&]<std::size_t... At>(std::index_sequence<At...>) {
+            (void)(... || (value.index() == At && (written = schema::put_value(sink, std::get<At>(value)), true)));
+        }(std::make_index_sequence<std::variant_size_v<T>>{});
+        return written;
+    } else if constexpr (requires {
+                             value.begin();
+                             value.end();
+                         }) {
+        sink.put('[');
+        bool first = true;
+        for (auto&& item : value) {
+            if (!first) sink.put(',');
+            first = false;
+            // of vector<bool> an item is a bool or something that stands for one
+            if (!schema::put_value<typename T::value_type>(sink, item)) return false;
+        }
+        sink.put(']');
+    } else if constexpr (requires { std::tuple_size<T>::value; }) {
+        sink.put('[');
+        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... &&
+                    (static_cast<void>(At ? sink.put(',') : void()), schema::put_value(sink, std::get<At>(value))));
+        }(std::make_index_sequence<std::tuple_size_v<T>>{});
+        if (!complete) return false;
+        sink.put(']');
+    } else {
+        return false;
+    }
+    return true;
+}
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/structure.hpp
+/// The form of a plain struct: a closed JSON object. Member initialisers are the defaults; words and limits come from
+/// `member_words<T>`.
+
+namespace haft::inline v0::schema {
+
+namespace detail {
+
+/// The number that is written of a float, which is what a reader of the schema sees: 0.1, and not 0.10000000149011612.
+constexpr double as_written(float value) {
+    std::array<char, 32> text{};
+    text_sink sink{text.data()};
+    if (json::is_finite(static_cast<double>(value))) json::put_number(sink, value);
+    double read = 0;
+    const bool is_read = sink.size > 0 && json::read_short_double({text.data(), sink.size}, read);
+    return is_read ? read : static_cast<double>(value);
+}
+
+/// Whether a member's default keeps the author's own limits; a default that breaks them would be advertised and refused.
+template <class M>
+constexpr bool keeps(const json::constraint& c, const M& value) {
+    if constexpr (std::is_same_v<M, bool> || std::is_enum_v<M> || form<M>::kind == json::kind::object) {
+        return true;
+    } else if constexpr (std::is_floating_point_v<M>) {
+        if constexpr (std::is_same_v<M, float>) return json::keeps_number(c, as_written(value));
+        else return json::keeps_number(c, static_cast<double>(value));
+    } else if constexpr (std::is_integral_v<M>) {
+        return json::keeps_integer(c, std::is_signed_v<M>, static_cast<std::uint64_t>(value));
+    } else if constexpr (requires {
+                             value.has_value();
+                             *value;
+                         }) {
+        return !value || detail::keeps(c, *value);
+    } else if constexpr (std::is_convertible_v<const M&, std::string_view>) {
+        return json::keeps_text(c, value);
+    } else if constexpr (requires { value.size(); }) {
+        if (c.has(json::constraint::unique_items))
+            for (auto i = value.begin(); i != value.end(); ++i)
+                for (auto j = value.begin(); j != i; ++j)
+                    if (!reflect::differs<typename M::value_type>(*i, *j)) return false;
+        return json::keeps_size(c, value.size());
+    } else {
+        return true;
+    }
+}
+
+template <class M>
+void reset_member(void* object) {
+    *static_cast<M*>(object) = M{};
+}
+/// The members of a plain struct as the source of an object_table.
+template <class T>
+struct struct_members {
+    static constexpr std::size_t count = reflect::member_count<T>;
+    static constexpr const auto& words = member_words<T>;
+    static constexpr const auto& names = reflect::member_names<T>;
+    static constexpr std::uint64_t has_default = reflect::default_bits<T>;
+    static constexpr bool defaults_known = reflect::constant_defaults<T>;
+    static constexpr bool tells_absence = false;
+
+    using types = reflect::types_of_members<T>;
+    template <std::size_t At>
+    using type = reflect::member_type<T, At>;
+
+    // T{} is made in a lambda, since elsewhere in a template g++ 12 does not fold an initialiser such as DBL_MAX, which
+    // holds a conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
+    template <std::uint64_t Bits>
+    static constexpr void put_defaults(text_sink& sink, json::rare_part* places) {
+        [&] {
+            T object{};
+            reflect::visit_members<Bits>(object, [&](std::size_t at, const auto& member) {
+                const std::size_t begin = sink.size;
+                if (!schema::put_value(sink, member)) sink.size = begin;
+                places[at].default_text = static_cast<std::uint32_t>(begin);
+                places[at].default_end = static_cast<std::uint32_t>(sink.size);
+            });
+        }();
+    }
+    template <std::uint64_t Bits>
+    static constexpr std::uint64_t breaking(const json::constraint* const* limits) {
+        return [&] {
+            T object{};
+            std::uint64_t found = 0;
+            reflect::visit_members<Bits>(object, [&](std::size_t at, const auto& member) {
+                if (!detail::keeps(*limits[at], member)) found |= std::uint64_t{1} << at;
+            });
+            return found;
+        }();
+    }
+    static constexpr bool can_reset = true;
+    template <std::uint64_t Bits>
+    static constexpr void put_resets(json::rare_part* places) {
+        [&]<std::size_t... At, class... M>(std::index_sequence<At...>, reflect::member_types<M...>) {
+            const auto put = [&]<std::size_t Place, class Member>(std::type_identity<Member>,
+                                                                  std::integral_constant<std::size_t, Place>) {
+                if constexpr ((Bits >> Place & 1) != 0) places[Place].reset = &reset_member<Member>;
+            };
+            (put(std::type_identity<M>{}, std::integral_constant<std::size_t, At>{}), ...);
+        }(std::make_index_sequence<count>{}, types{});
+    }
+    static constexpr void put_type_name(text_sink& sink) { reflect::put_type_name(sink, reflect::spelled_type<T>); }
+};
+
+template <class T>
+using structure = object_table<struct_members<T>>;
+
+/// What has to hold before the table of a struct can be computed at all.
+template <class T>
+concept computable_structure = haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> &&
+                               (reflect::constant_defaults<T> || reflect::opaque_struct<T>);
+
+}  // namespace detail
+
+/// A plain struct of at most 64 members. Its words are checked when a tool is made of it.
+template <reflect::plain_struct T>
+struct form<T> {
+    static constexpr json::kind kind = json::kind::object;
+    static constexpr json::type table() {
+        if constexpr (!detail::computable_structure<T>) {
+            return {};
+        } else {
+            using structure = detail::structure<T>;
+            if (structure::built.problem != words_problem::none || structure::built.size != sizeof(T)) return {};
+            json::type t = structure::table();
+            t.id = reflect::type_id<T>;
+            return t;
+        }
+    }
+    /// Whether the members lie where their table says. The size was compared by the compiler; an alignas that shifts a
+    /// member and leaves the size shows only in an object.
+    static consteval bool layout_in_doubt() {
+        if constexpr (detail::computable_structure<T>) return detail::structure<T>::built.layout_in_doubt;
+        else return false;  // there is no table to ask
+    }
+    static bool lies_as_computed()
+        requires detail::computable_structure<T>  // else there is no table to ask
+    {
+        const struct owner {
+            T* const object = new T{};  // of any size
+            ~owner() { delete object; }
+        } made;
+        [[maybe_unused]] T& object = *made.object;
+        [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(made.object);
+        return [&]<std::size_t... At>(std::index_sequence<At...>) {
+            return (... && (reinterpret_cast<const char*>(__builtin_addressof(reflect::get<At>(object))) - begin ==
+                            static_cast<std::ptrdiff_t>(detail::structure<T>::built.members[At].offset)));
+        }(std::make_index_sequence<reflect::member_count<T>>{});
+    }
+};
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/schema/explain.hpp
+/// Whether a type can be a tool's, quietly (`usable`), and the speaking twin: why not, as one compile-time error in plain
+/// words. The template arguments in the compiler's notes name the tool, the struct, the member and its type.
+
+namespace haft::inline v0::schema {
+
+// Where a type stands. Never defined: their names are what the compiler prints.
+template <fixed_string Tool>
+struct parameters_of_tool;
+template <fixed_string Tool>
+struct result_of_tool;
+template <class Struct, fixed_string Name>
+struct member_of;
+template <class Struct, std::size_t Number>  // counted from 1, where no name can be had
+struct member_number;
+template <class Container>
+struct element_of;
+template <class Struct, fixed_string Name>
+struct word_of;
+template <fixed_string Name>
+struct did_you_mean;
+template <fixed_string Reason>
+struct pattern_is_refused;
+struct no_name_is_near;
+
+namespace detail {
+
+/// The way from a type to the first of its parts that can't be used.
+struct trail_to_fault {
+    static constexpr std::size_t most = 64;
+    std::size_t steps[most]{};
+    std::size_t length = 0;
+    bool found = false;
+};
+
+/// Walks over everything that a type is made of, each struct once.
+class usable_walk {
+public:
+    trail_to_fault trail;
+
+    constexpr bool visit(const json::type& t) {
+        if (t.kind == json::kind::none) return !(trail.found = true);
+        if (t.kind == json::kind::object && t.count) {
+            for (std::size_t i = 0; i < seen_count_; ++i)
+                if (seen_[i]->is_struct(t)) return true;
+            if (seen_count_ < most_seen) seen_[seen_count_++] = &t;
+        }
+        if (trail.length == trail_to_fault::most) return true;
+        ++trail.length;
+        for (std::size_t i = 0; i < t.part_count(); ++i) {
+            trail.steps[trail.length - 1] = i;
+            if (!visit(t.part(i))) return false;
+        }
+        --trail.length;
+        return true;
+    }
+
+private:
+    static constexpr std::size_t most_seen = 256;
+    const json::type* seen_[most_seen];  // (not filled in, which takes the compiler time)
+    std::size_t seen_count_ = 0;
+};
+
+template <class T>
+inline constexpr trail_to_fault first_fault = [] {
+    usable_walk walk;
+    walk.visit(type_of<T>);
+    return walk.trail;
+}();
+
+}  // namespace detail
+
+/// A type that has a form, and that can be used with all that it is made of.
+template <class T>
+inline constexpr bool usable = !detail::first_fault<T>.found;
+
+template <class Where, class T, class Root = T, std::size_t Step = 0>
+consteval void explain_type();
+
+namespace detail {
+
+template <class...>
+inline constexpr bool refused = false;
+
+/// The parameters of a function that takes several, in the words of a refusal.
+struct a_function;
+
+template <class Source>
+consteval std::string_view nearest_member(std::string_view word) {
+    nearest_name nearest(word);
+    for (const std::string_view name : Source::names) nearest.consider(name);
+    return nearest.name();
+}
+
+template <class Source>
+consteval std::string_view pattern_reason() {
+    return json::explain_pattern(Source::words[object_table<Source>::built.problem_at].pattern()).why;
+}
+
+/// Says what is wrong with the words for the members of a source. `T` is what the user knows them of.
+template <class Where, class T, class Source>
+consteval void explain_words() {
+    using built = object_table<Source>;
+    constexpr words_problem problem = built::built.problem;
+    constexpr std::string_view name = Source::words[built::built.problem_at].name;
+    using word = word_of<T, fixed_string<name.size()>(name)>;
+    if constexpr (problem == words_problem::no_such_member) {
+        constexpr std::string_view meant = nearest_member<Source>(name);
+        if constexpr (meant.empty())
+            static_assert(refused<Where, word, no_name_is_near>,
+                          "haft: haft_fields has words for a member that does not exist; the struct and the name stand "
+                          "in word_of<...> [haft-E0104]");
+        else
+            static_assert(refused<Where, word, did_you_mean<fixed_string<meant.size()>(meant)>>,
+                          "haft: haft_fields has words for a member that does not exist; the struct and the name stand "
+                          "in word_of<...>, the nearest "
+                          "member in did_you_mean<...> [haft-E0104]");
+    } else if constexpr (problem == words_problem::given_twice) {
+        static_assert(refused<Where, word>, "haft: haft_fields has two entries for one member, or one for a member that has annotations; keep one [haft-E0113]");
+    } else if constexpr (problem == words_problem::required_and_not_required) {
+        static_assert(refused<Where, word>,
+                      "haft: a parameter is marked both haft::required and haft::not_required; keep one [haft-E0113]");
+    } else if constexpr (problem == words_problem::word_twice) {
+        static_assert(refused<Where, word>,
+                      "haft: one word for a parameter stands twice, or minimum beside exclusive_minimum; keep one "
+                      "[haft-E0113]");
+    } else if constexpr (problem == words_problem::key_given_twice) {
+        static_assert(refused<Where, word>,
+                      "haft: two parameters have one name in JSON; give one of them another by haft::as [haft-E0120]");
+    } else if constexpr (problem == words_problem::illegal_key) {
+        static_assert(refused<Where, word>, "haft: a parameter has no name at all; give it one [haft-E0120]");
+    } else if constexpr (problem == words_problem::too_many_words) {
+        static_assert(
+            refused<Where, word>,
+            "haft: the texts or values for one parameter are too many; one_of takes 32 values, examples 8, all "
+            "texts 1024 characters; an enum has no such limit [haft-E0121]");
+    } else {
+        constexpr std::size_t at = [] {
+            std::size_t n = 0;
+            while (built::names[n] != Source::words[built::built.problem_at].name) ++n;
+            return n;
+        }();
+        using member = typename Source::template type<at>;
+        if constexpr (problem == words_problem::limit_of_another_type)
+            static_assert(
+                refused<Where, word, member>,
+                "haft: this limit is not for a parameter of this type; minimum, maximum and multiple_of are for "
+                "numbers, min_length, max_length, pattern and format for strings, min_items, max_items and "
+                "unique_items for arrays, min_properties and max_properties for maps, one_of for strings and "
+                "numbers [haft-E0105]");
+        else if constexpr (problem == words_problem::limit_of_its_form)
+            static_assert(refused<Where, word, member>,
+                          "haft: this parameter's type brings a limit of that kind of its own, and a schema has each "
+                          "once; leave the word out [haft-E0105]");
+        else if constexpr (problem == words_problem::limit_not_representable)
+            static_assert(refused<Where, word, member>,
+                          "haft: this limit is no value of the parameter's type; for an integer give a whole number "
+                          "within its range, for multiple_of one above 0 [haft-E0105]");
+        else if constexpr (problem == words_problem::limits_exclude_everything)
+            static_assert(
+                refused<Where, word, member>,
+                "haft: the lower limit is above the upper one, so no value could be given; swap them [haft-E0106]");
+        else if constexpr (problem == words_problem::bad_pattern)
+            static_assert(
+                refused<Where, word,
+                        pattern_is_refused<fixed_string<pattern_reason<Source>().size()>(pattern_reason<Source>())>>,
+                "haft: this pattern can't be used; why, stands in pattern_is_refused<...> [haft-E0122]");
+        else if constexpr (problem == words_problem::unknown_format)
+            static_assert(refused<Where, word>,
+                          "haft: this format is not one that haft checks; those are date-time, date, time, duration, "
+                          "email, hostname, uri, uuid, ipv4 and ipv6; use a pattern for another [haft-E0123]");
+        else if constexpr (problem == words_problem::value_of_another_type)
+            static_assert(refused<Where, word, member>,
+                          "haft: a value of one_of or examples is no value of the parameter's type [haft-E0124]");
+        else if constexpr (problem == words_problem::default_of_another_type)
+            static_assert(refused<Where, word, member>,
+                          "haft: the default is no value of the parameter's type [haft-E0124]");
+        else if constexpr (problem == words_problem::two_defaults)
+            static_assert(
+                refused<Where, word, member>,
+                "haft: the member has an initialiser, which is its default; drop haft::default_ [haft-E0113]");
+        else
+            static_assert(
+                refused<Where, word, member>,
+                "haft: the default breaks the limits of its own parameter; mend the one or the other [haft-E0106]");
+    }
+}
+
+/// Says why an aggregate class is no plain struct.
+template <class Where, class T>
+consteval void explain_obstacle() {
+    using reflect::obstacle;
+    constexpr obstacle it = reflect::obstacle_of<T>();
+    constexpr std::size_t number = reflect::obstacle_at<T>();
+    using at = std::conditional_t<number == 0, Where, member_number<T, number>>;
+    if constexpr (it == obstacle::no_default)
+        static_assert(refused<at, T>,
+                      "haft: T{} does not compile for this struct: a member is a reference or has no default "
+                      "constructor; use a value that has one "
+                      "[haft-E0107]");
+    else if constexpr (it == obstacle::base_class)
+        static_assert(
+            refused<at, T>,
+            "haft: a parameter struct may not have a base class; make what it inherits a member [haft-E0107]");
+    else if constexpr (it == obstacle::too_many_members)
+        static_assert(refused<at, T>,
+                      "haft: a parameter struct has at most 64 members; group some in a nested struct [haft-E0107]");
+    else if constexpr (it == obstacle::array_union_or_reference)
+        static_assert(refused<at, T>,
+                      "haft: a member of this struct is an array, a union or a reference; use std::vector, std::string "
+                      "for text, or a value "
+                      "[haft-E0107]");
+    else
+        static_assert(refused<at, T>,
+                      "haft: a member of this struct is const or a const reference, so no argument could be put there; "
+                      "write it without [haft-E0107]");
+}
+
+/// The first part of a container that has no table; then the container has none either.
+template <class T>
+consteval std::size_t part_count() {
+    if constexpr (has_parts<T>) return form<T>::parts::size;
+    else return 0;
+}
+template <class T>
+consteval std::size_t part_at_fault() {
+    if constexpr (has_parts<T>) {
+        return []<class... Part>(type_list<Part...>) {
+            std::size_t n = 0;
+            static_cast<void>((... && (type_of<Part>.kind != json::kind::none && ++n)));
+            return n;
+        }(typename form<T>::parts{});
+    } else {
+        return 0;
+    }
+}
+
+template <class T>
+consteval std::string_view spelled_type() {
+    return __PRETTY_FUNCTION__;
+}
+/// Whether a class is the standard library's, of which some have a form in <haft/std.hpp> only.
+template <class T>
+consteval bool is_of_std() {
+    const std::string_view text = spelled_type<T>();  // … [with T = std::bitset<8>; …] or [T = std::bitset<8>]
+    return std::is_class_v<T> && text.substr(text.find("T = ") + 4).starts_with("std::");
+}
+
+/// Says why `T` itself can't be used, whatever it is made of.
+template <class Where, class T>
+consteval void explain_this() {
+    if constexpr (std::is_reference_v<T> || !std::is_same_v<T, std::remove_cv_t<T>>) {
+        static_assert(refused<Where, T>,
+                      "haft: a reference or const type has no JSON form; write the type itself [haft-E0101]");
+    } else if constexpr (std::is_pointer_v<T> || std::is_member_pointer_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: a pointer has no JSON form; use a value, std::string for text, or std::optional for what "
+                      "may be absent [haft-E0101]");
+    } else if constexpr (std::is_enum_v<T>) {
+        constexpr reflect::enum_problem it = reflect::problem_of_enum<T>;
+        if constexpr (it == reflect::enum_problem::beyond_window)
+            static_assert(refused<Where, T>,
+                          "haft: this enum may have values outside of -1 to 127, where their names are not looked for; "
+                          "write BOOST_DESCRIBE_ENUM(type, names...) beside it, from <boost/describe/enum.hpp> "
+                          "[haft-E0109]");
+        else if constexpr (it == reflect::enum_problem::name_twice)
+            static_assert(
+                refused<Where, T>,
+                "haft: haft::enum_names, or haft::as, gives two enumerators of this enum one name, so nobody could choose the "
+                "second; give each its own [haft-E0109]");
+        else
+            static_assert(
+                refused<Where, T>,
+                "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
+                "it, from <boost/describe/enum.hpp>, or make it an enum class [haft-E0109]");
+    } else if constexpr ((std::is_class_v<T> || std::is_union_v<T>) && !requires { sizeof(T); }) {
+        static_assert(refused<Where, T>,
+                      "haft: this type is declared, but not defined here; include the header that defines it "
+                      "[haft-E0101]");
+    } else if constexpr (has_form<T> && !can_be_made<T>) {
+        static_assert(
+            refused<Where, T>,
+            "haft: this type has no default constructor, and what is read is made first and filled then; give "
+            "it one, or a form by another type [haft-E0101]");
+    } else if constexpr (has_form<T> && !has_parts<T> && form<T>::kind != json::kind::object) {
+        static_assert(refused<Where, T>, "haft: this type's form gives no table of its own kind [haft-E0125]");
+    } else if constexpr (part_at_fault<T>() < part_count<T>()) {
+        explain_type<element_of<Where>, typename form<T>::parts::template at<part_at_fault<T>()>>();
+    } else if constexpr (has_parts<T> && has_form<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: this container has no JSON form with this key or these elements; a map's key is a string, "
+                      "an enum or an integer [haft-E0101]");
+    } else if constexpr (requires { form<T>::is_content; }) {
+        static_assert(refused<Where, T>,
+                      "haft: an image, a sound or a resource is a result by itself, or attached to one; return it, "
+                      "haft::content or haft::output<T> [haft-E0101]");
+    } else if constexpr (requires { form<T>::is_parameter; }) {
+        static_assert(
+            refused<Where, T>,
+            "haft: a haft::arg is a parameter of a function; within another type write a member [haft-E0101]");
+    } else if constexpr (requires(T& r) { r.has_value(), r.error(); }) {
+        static_assert(refused<Where, T>,
+                      "haft: a haft::result is a function's result by itself, not part of a value; return "
+                      "haft::result<T> [haft-E0101]");
+    } else if constexpr (is_of_std<T>()) {
+        static_assert(refused<Where, T>,
+                      "haft: this type of the standard library has no JSON form here; include <haft/std.hpp> for all "
+                      "that have one (containers, std::chrono, paths, smart pointers), of the others take a value "
+                      "[haft-E0101]");
+    } else if constexpr (requires { typename T::value_type; }) {
+        static_assert(refused<Where, T>,
+                      "haft: this container has no JSON form; use std::vector, or specialise haft::schema::form for it "
+                      "[haft-E0101]");
+    } else if constexpr (std::is_union_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: of a union nobody knows which member counts; use a std::variant [haft-E0101]");
+    } else if constexpr (!std::is_class_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: this type has no JSON form; use bool, a number, std::string, an enum, std::optional, "
+                      "std::vector or a plain struct of these [haft-E0101]");
+    } else if constexpr (!std::is_aggregate_v<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: this class has no JSON form; a struct has one if all its members are public and it has no "
+                      "constructor and no virtual function; for another specialise haft::schema::form [haft-E0101]");
+    } else if constexpr (!reflect::plain_struct<T>) {
+        explain_obstacle<Where, T>();
+    } else if constexpr (alignof(T) > alignof(std::max_align_t)) {
+        static_assert(
+            refused<Where, T>,
+            "haft: this struct is aligned more strictly than std::max_align_t; write it without alignas [haft-E0107]");
+    } else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>) {
+        static_assert(refused<Where, T>,
+                      "haft: the words of a struct are a std::array of haft::field; write static constexpr std::array "
+                      "haft_fields{haft::field{...}, ...}; [haft-E0114]");
+    } else if constexpr (!computable_structure<T>) {
+        static_assert(refused<Where, T>,
+                      "haft: a default in this struct is not known to the compiler; make it a std::optional, and call "
+                      "in the function what gives the value [haft-E0107]");
+    } else if constexpr (structure<T>::built.problem == words_problem::none) {
+        static_assert(refused<Where, T>,
+                      "haft: the layout of this struct can't be computed; write it without alignas and "
+                      "[[no_unique_address]] [haft-E0107]");
+    } else {
+        explain_words<Where, T, struct_members<T>>();
+    }
+}
+
+}  // namespace detail
+
+/// Says why `T`, standing at `Where`, can't be used. Requires that it can't. Follows the trail to the first fault only, so
+/// that there is one error; each step is one function, whose name clang and g++ print.
+template <class Where, class T, class Root, std::size_t Step>
+consteval void explain_type() {
+    if constexpr (Step == detail::first_fault<Root>.length) {
+        detail::explain_this<Where, T>();
+    } else {
+        constexpr std::size_t at = detail::first_fault<Root>.steps[Step];
+        if constexpr (has_parts<T>) {
+            explain_type<element_of<Where>, typename form<T>::parts::template at<at>, Root, Step + 1>();
+        } else {
+            constexpr std::string_view name = reflect::member_name<T, at>;
+            explain_type<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>, Root, Step + 1>();
+        }
+    }
+}
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/tool/arg.hpp
+/// `haft::arg<"days", int, haft::doc("Days ahead"), haft::minimum(1), haft::default_(3)>`: a parameter that carries its name
+/// and its words in the signature.
+
+namespace haft::inline v0 {
+
+/// A parameter of a function: a `T` that knows its name in JSON and its words. Converts to the value it holds; `*a`,
+/// `a->size()` and `a.value` are the value too. Required unless it has a default_ or is a std::optional. Long words make
+/// long symbol names; those belong in a parameter struct.
+template <fixed_string Name, class T, auto... Words>
+struct arg {
+    using value_type = T;
+
+    T value;
+
+    constexpr operator const T&() const& noexcept { return value; }  // NOLINT: implicit, so that it can be used as a T
+    constexpr operator T&&() && noexcept { return std::move(value); }  // NOLINT
+    constexpr T& operator*() noexcept { return value; }
+    constexpr const T& operator*() const noexcept { return value; }
+    constexpr T* operator->() noexcept { return __builtin_addressof(value); }
+    constexpr const T* operator->() const noexcept { return __builtin_addressof(value); }
+};
+
+namespace detail {
+template <class>
+inline constexpr bool is_arg = false;
+template <fixed_string Name, class T, auto... Words>
+inline constexpr bool is_arg<arg<Name, T, Words...>> = true;
+
+/// Its type and words; apart from it, so that they can be asked for where `T` is no type of a member.
+template <class>
+struct arg_parts;
+template <fixed_string Name, class T, auto... Words>
+struct arg_parts<arg<Name, T, Words...>> {
+    using type = T;
+    static constexpr field words{field::words_only{}, Name.view(), Words...};
+};
+}  // namespace detail
+
+namespace schema {
+/// Within a type it would be a struct like any other, and its name lost.
+template <fixed_string Name, class T, auto... Words>
+struct form<arg<Name, T, Words...>> {
+    static constexpr json::kind kind = json::kind::none;
+    static constexpr bool is_parameter = true;
+    static constexpr json::type table() { return {}; }
+};
+}  // namespace schema
+
+}  // namespace haft::inline v0
+
+// ---- haft/core/stop_token.hpp
+/// Whether somebody asked for an end. As std::stop_token, which libc++ has only from 20 on, but without callbacks and
+/// without owning anything.
+
+namespace haft::inline v0 {
+
+/// Looks at a stop_source, or at anything else with a `stop_requested()`, such as a std::stop_token, which must outlive it.
+/// Any thread.
+class stop_token {
+public:
+    /// Never stops.
+    constexpr stop_token() = default;
+    template <class Source>
+        requires requires(const Source& s) { static_cast<bool>(s.stop_requested()); }
+    constexpr explicit stop_token(const Source& source) noexcept
+        : source_(&source), asked_([](const void* s) noexcept {
+              return static_cast<bool>(static_cast<const Source*>(s)->stop_requested());
+          }) {}
+    constexpr stop_token(const stop_token&) = default;
+    constexpr stop_token& operator=(const stop_token&) = default;
+
+    bool stop_requested() const noexcept { return asked_ && asked_(source_); }
+    constexpr bool stop_possible() const noexcept { return asked_ != nullptr; }
+
+private:
+    const void* source_ = nullptr;
+    bool (*asked_)(const void*) noexcept = nullptr;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/log_level.hpp
+/// How urgent is what a tool tells people: the levels, and their names.
+
+namespace haft::inline v0 {
+
+/// The levels of RFC 5424, which MCP's logging has.
+enum class log_level : unsigned char { debug, info, notice, warning, error, critical, alert, emergency };
+
+/// In the order of log_level.
+inline constexpr std::array<std::string_view, 8> log_level_names{"debug", "info",     "notice", "warning",
+                                                                 "error", "critical", "alert",  "emergency"};
+constexpr std::string_view name_of(log_level level) noexcept { return log_level_names[static_cast<unsigned>(level)]; }
+constexpr std::optional<log_level> find_log_level(std::string_view name) noexcept {
+    for (unsigned i = 0; i < log_level_names.size(); ++i)
+        if (log_level_names[i] == name) return static_cast<log_level>(i);
+    return {};
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/call_listener.hpp
+/// What a running tool tells, and who hears it.
+
+namespace haft::inline v0 {
+
+/// How far a call is. `total` is 0 where nobody knows it.
+struct progress {
+    double done = 0;
+    double total = 0;
+    std::string_view message = {};
+};
+
+/// Hears what a running tool tells. Called on the tool's thread, any number of times, until the call has ended.
+class call_listener {
+public:
+    virtual void on_progress(const progress&) {}
+    virtual void on_log(log_level, std::string_view /*message*/) {}
+
+protected:
+    ~call_listener() = default;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/json/read_limits.hpp
+/// How much of a text is read before it is refused, and how exactly it has to be meant.
+
+namespace haft::inline v0 {
+
+/// How arguments are read. TD-14
+enum class read_mode : unsigned char {
+    strict,   ///< what the schema says, nothing else
+    lenient,  ///< strings are read as the numbers and booleans they spell, unknown names are dropped; each is noted
+};
+inline constexpr read_mode strict = read_mode::strict;
+inline constexpr read_mode lenient = read_mode::lenient;
+
+namespace json {
+
+/// How much of one text is read before it is refused.
+struct read_limits {
+    unsigned max_depth = 64;                  ///< brackets within brackets; at most `hard_depth_limit`
+    std::size_t max_bytes = 4u << 20;         ///< of the whole text
+    std::size_t max_string_bytes = 1u << 20;  ///< of one string
+    std::size_t max_items = 1'000'000;        ///< of one array or map
+};
+
+}  // namespace json
+}  // namespace haft::inline v0
+
+// ---- haft/tool/approver.hpp
+/// Who is asked before a call that needs somebody's approval.
+
+namespace haft::inline v0 {
+
+struct tool;
+
+/// The answer. Nobody's answer is a no.
+struct approval {
+    bool given = false;
+    std::string reason = {};  ///< why not; the model is told
+};
+
+/// A person at a terminal, a policy, a client: whoever decides. Asked on the thread of the call, before the tool runs; what it
+/// throws is a no.
+class approver {
+public:
+    virtual approval ask(const tool& wanted, std::string_view arguments) = 0;
+
+protected:
+    approver() = default;
+    approver(const approver&) = default;
+    approver& operator=(const approver&) = default;
+    ~approver() = default;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/call_options.hpp
+/// What a caller may set for one call.
+
+namespace haft::inline v0 {
+
+/// Something of the host's that tools may use, known by its type. A type is one throughout the process, in whichever
+/// shared library a tool lies; one without linkage (local, or of an unnamed namespace) only in its translation unit.
+class user_data {
+public:
+    constexpr user_data() = default;
+    template <class T>
+    constexpr explicit user_data(T& object) noexcept : object_(__builtin_addressof(object)), type_(&tag<T>) {}
+
+    /// The object, or null if it is of another type. const objects are given as const T only.
+    template <class T>
+    constexpr T* get() const noexcept {
+        const bool same = type_ == &tag<T> || (type_ && tag<T>.has_linkage && type_->spelling == tag<T>.spelling);
+        return same ? const_cast<T*>(static_cast<const T*>(object_)) : nullptr;
+    }
+
+private:
+    /// Shared libraries that hide their symbols have tags of their own, so that addresses alone don't tell.
+    struct type_tag {
+        std::string_view spelling;
+        bool has_linkage;
+    };
+    template <class T>
+    static constexpr type_tag tag = [] {
+        const std::string_view text = reflect::spelled_type<T>;
+        return type_tag{text, text.find_first_of("({") == text.npos && text.find("<unnamed") == text.npos};
+    }();
+
+    const void* object_ = nullptr;
+    const type_tag* type_ = nullptr;
+};
+
+/// How to call. The default suits arguments that a model wrote.
+struct call_options {
+    json::read_limits limits = {};
+    read_mode mode = read_mode::strict;
+    bool unwrap = false;            ///< arguments may be JSON text in a string
+    std::string_view call_id = {};  ///< as the caller knows the call
+    stop_token stop = {};
+    call_listener* listener = nullptr;  ///< must outlive the call
+    approver* asked =
+        nullptr;  ///< who agrees to calls that need it; must outlive the call; null: nobody, so none is made
+    user_data user = {};
+    std::vector<note>* notes = nullptr;            ///< what was converted or dropped is appended here
+    std::size_t max_result_bytes = 1u << 20;       ///< of text, which a model is to read
+    std::size_t max_attachment_bytes = 16u << 20;  ///< of images, sounds and other bytes together
+    bool show_exceptions = true;                   ///< an exception's text goes to the caller
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/call_context.hpp
+/// What travels with a call into the tool: a function with a parameter of type `haft::call_context&`, anywhere among its
+/// parameters, is given it, and the model does not see it. [EX-10]
+
+namespace haft::inline v0 {
+
+/// Travels with one call from the caller to the tool. Lives on the caller's stack: a tool may use it while it runs, and
+/// not keep it. For use on the thread that runs the tool.
+class call_context {
+public:
+    call_context(std::string_view name, const call_options& how) noexcept : tool_name(name), options(how) {}
+    call_context(const call_context&) = delete;
+    call_context& operator=(const call_context&) = delete;
+
+    const std::string_view tool_name;
+    const call_options& options;
+
+    /// The caller's name for this call; empty if it has none.
+    std::string_view call_id() const noexcept { return options.call_id; }
+
+    /// Whether the caller no longer wants the result. A tool that takes long asks this now and then, and returns.
+    bool stop_requested() const noexcept { return options.stop.stop_requested(); }
+    const haft::stop_token& stop_token() const noexcept { return options.stop; }
+
+    /// Tells how far the call is; nothing happens if nobody listens. `done` should grow.
+    void progress(double done, double total = 0, std::string_view message = {}) const {
+        if (options.listener) options.listener->on_progress({done, total, message});
+    }
+    /// Tells people something that is not the result.
+    void log(log_level level, std::string_view message) const {
+        if (options.listener) options.listener->on_log(level, message);
+    }
+
+    /// The host's object of that type, or null if it gave none or another.
+    template <class T>
+    T* user() const noexcept {
+        return options.user.get<T>();
+    }
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/parameters.hpp
+/// The ways in which a function's parameters become one JSON object: one struct, `haft::arg`s, or plain parameters whose
+/// names stand beside the function. What is injected is not among them.
+
+namespace haft::inline v0::detail {
+
+using reflect::type_list;
+
+/// No names beside the function.
+inline constexpr std::array<field, 0> no_names{};
+
+template <class P>
+inline constexpr bool is_injected = std::is_same_v<P, call_context&>;
+template <class P>
+inline constexpr bool writes_to_caller =
+    (std::is_lvalue_reference_v<P> && !std::is_const_v<std::remove_reference_t<P>>) ||
+    std::is_same_v<std::remove_cvref_t<P>, call_context>;  // but as call_context&, which is injected
+
+/// The parameters that a model gives.
+template <class Done, class... Left>
+struct visible_parameters {
+    using type = Done;
+};
+template <class... Done, class P, class... Left>
+struct visible_parameters<type_list<Done...>, P, Left...>
+    : visible_parameters<std::conditional_t<is_injected<P>, type_list<Done...>, type_list<Done..., P>>, Left...> {};
+
+/// The sources of schema::detail::object_table for parameters.
+template <class... T>
+struct plain_members {
+    static constexpr std::size_t count = sizeof...(T);
+    static constexpr std::uint64_t has_default = 0;
+    static constexpr bool defaults_known = false;
+    static constexpr bool tells_absence = false;
+    using types = reflect::member_types<T...>;
+    template <std::size_t At>
+    using type = typename type_list<T...>::template at<At>;
+    static constexpr bool can_reset = false;  // they are made new
+    static constexpr void put_type_name(text_sink&) {}
+};
+template <std::size_t N>
+consteval std::array<std::string_view, N> names_of(const std::array<field, N>& words) {
+    std::array<std::string_view, N> out{};
+    for (std::size_t i = 0; i < N; ++i) out[i] = words[i].name;
+    return out;
+}
+template <class... Args>
+struct arg_members : plain_members<typename arg_parts<Args>::type...> {
+    static constexpr std::array<field, sizeof...(Args)> words{arg_parts<Args>::words...};
+    static constexpr std::array<std::string_view, sizeof...(Args)> names = names_of(words);
+};
+template <const auto& Names, class... T>
+struct listed_members : plain_members<T...> {
+    static constexpr const auto& words = Names;
+    static constexpr auto names = names_of(Names);
+};
+/// Of a function that knows itself, defaults and all.
+template <const auto& Names, class... T>
+    requires(Names.has_default != 0)
+struct listed_members<Names, T...> : plain_members<T...> {
+    static constexpr const auto& words = Names;
+    static constexpr auto names = names_of(Names);
+    static constexpr std::uint64_t has_default = Names.has_default;
+    static constexpr bool tells_absence = true;
+};
+
+/// Objects side by side in one block of memory, as object_table has computed their places.
+template <class Source>
+struct parameter_block {
+    using table_type = schema::detail::object_table<Source>;
+    template <std::size_t At>
+    using type = typename Source::template type<At>;
+
+    template <std::size_t At>
+    static type<At>& get(void* block) noexcept {
+        return *std::launder(reinterpret_cast<type<At>*>(static_cast<char*>(block) + table_type::members[At].offset));
+    }
+
+private:
+    template <std::size_t At>
+    static void construct_from(void* block) {
+        if constexpr (At < Source::count) {
+            auto* const made = ::new (static_cast<char*>(block) + table_type::members[At].offset) type<At>{};
+            // If a later one throws, this one goes again; without exceptions nothing throws.
+            struct undo {
+                type<At>* object;
+                ~undo() {
+                    if (object) object->~type<At>();
+                }
+            } guard{made};
+            construct_from<At + 1>(block);
+            guard.object = nullptr;
+        }
+    }
+    static void construct(void* block) {
+        if constexpr (schema::detail::layout_in_doubt(table)) {
+            [[maybe_unused]] static const bool once = schema::detail::require_layouts(table);
+        }
+        construct_from<0>(block);
+    }
+    static std::uint64_t* absence_in(void* block) noexcept {
+        return reinterpret_cast<std::uint64_t*>(static_cast<char*>(block) + table_type::built.size -
+                                                sizeof(std::uint64_t));
+    }
+    static void construct_with_absence(void* block) {
+        ::new (absence_in(block)) std::uint64_t{0};
+        construct(block);
+    }
+    template <class T>
+    static void destroy_one(T& object) {
+        object.~T();
+    }
+    static void destroy(void* block) {
+        [&]<std::size_t... At>(std::index_sequence<At...>) {
+            (destroy_one(get<At>(block)), ...);
+        }(std::make_index_sequence<Source::count>{});
+    }
+
+public:
+    /// Bit i: the i-th was not given, and its default is the function's own.
+    static std::uint64_t absent(void* block) noexcept {
+        if constexpr (table_type::built.tells_absence) return *std::launder(absence_in(block));
+        else return 0;
+    }
+
+    static constexpr json::type table = [] {
+        json::type t = table_type::table();
+        if (table_type::built.problem != schema::words_problem::none) return json::type{};
+        t.size = static_cast<std::uint32_t>(table_type::built.size);
+        t.construct = table_type::built.tells_absence ? &construct_with_absence : &construct;
+        t.destroy = &destroy;
+        return t;
+    }();
+};
+
+enum class parameters_form : unsigned char {
+    nothing,      // no parameters
+    one_struct,   // a struct is the object
+    args,         // haft::arg, each a member
+    listed,       // names beside the function
+    writes,       // refused: a reference to a caller's variable
+    unnamed,      // refused: no names
+    mixed,        // refused: haft::arg among others
+    wrong_count,  // refused: more or fewer names than parameters
+};
+
+template <class List, const auto& Names>
+struct parameters_of;
+template <class... P, const auto& Names>
+struct parameters_of<type_list<P...>, Names> {
+    static constexpr std::size_t count = sizeof...(P);
+    static consteval parameters_form find_form() {
+        constexpr std::size_t args = (std::size_t{0} + ... + (is_arg<std::remove_cvref_t<P>> ? 1 : 0));
+        if constexpr ((... || writes_to_caller<P>)) return parameters_form::writes;
+        else if constexpr (Names.size() != 0)
+            return args || Names.size() != count ? parameters_form::wrong_count : parameters_form::listed;
+        else if constexpr (count == 0) return parameters_form::nothing;
+        else if constexpr (args == count) return parameters_form::args;
+        else if constexpr (args != 0) return parameters_form::mixed;
+        else if constexpr (count == 1)
+            return (... && (std::is_class_v<std::remove_cvref_t<P>> && (reflect::plain_struct<std::remove_cvref_t<P>> ||
+                                                                        !schema::has_form<std::remove_cvref_t<P>>)))
+                       ? parameters_form::one_struct
+                       : parameters_form::unnamed;
+        else return parameters_form::unnamed;
+    }
+    static constexpr parameters_form form = find_form();
+
+    static consteval auto source_of() {
+        if constexpr (form == parameters_form::args) return arg_members<std::remove_cvref_t<P>...>{};
+        else if constexpr (form == parameters_form::listed) return listed_members<Names, std::remove_cvref_t<P>...>{};
+        else return plain_members<>{};
+    }
+    using source = decltype(source_of());
+    static constexpr bool is_block = form == parameters_form::args || form == parameters_form::listed;
+};
+
+struct no_parameters {};
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/schema/schema_text.hpp
+/// The JSON Schema (2020-12) of a type, as text in read-only memory, made by the compiler from the same tables that the
+/// matcher uses: what is advertised is what is checked.
+
+namespace haft::inline v0::schema {
+
+/// Arguments and results differ: only arguments have defaults and limits, and in a result everything but an empty optional
+/// is there.
+enum class direction : unsigned char { input, output };
+
+namespace detail {
+
+inline constexpr json::constraint unconstrained{};
+inline constexpr json::member_words no_words{};
+
+/// The structs that hold others of their own type; only these stand in `$defs`.
+struct recursive_structs {
+    static constexpr std::size_t most = 32;
+    const json::type* found[most]{};
+    std::size_t count = 0;
+
+    constexpr explicit recursive_structs(const json::type& root) { visit(root, nullptr); }
+
+    constexpr const json::type* const* find(const json::type& t) const {
+        for (std::size_t i = 0; i < count; ++i)
+            if (found[i]->is_struct(t)) return found + i;
+        return nullptr;
+    }
+
+    /// Two structs of one name are told apart by a number, which makes no name that another has by itself.
+    constexpr void put_name(text_sink& sink, const json::type& t) const {
+        std::size_t number = 1;
+        for (std::size_t i = 0; i < count && !found[i]->is_struct(t); ++i) {
+            if (found[i]->name() != t.name()) continue;
+            do ++number;
+            while (is_name(t.name(), number));
+        }
+        sink.put(t.name());
+        if (number > 1) sink.put('_'), sink.put_natural(number);
+    }
+
+private:
+    constexpr bool is_name(std::string_view name, std::size_t number) const {
+        text_sink digits{};
+        digits.put_natural(number);
+        for (std::size_t i = 0; i < count; ++i) {
+            std::string_view other = found[i]->name();
+            if (other.size() != name.size() + 1 + digits.size || !other.starts_with(name) || other[name.size()] != '_')
+                continue;
+            std::size_t value = 0;
+            for (const char c : other.substr(name.size() + 1))
+                value = c >= '0' && c <= '9' ? value * 10 + static_cast<std::size_t>(c - '0') : 0;
+            if (value == number) return true;
+        }
+        return false;
+    }
+
+    struct trail {
+        const json::type* type;
+        const trail* outer;
+    };
+    constexpr void visit(const json::type& t, const trail* outer) {
+        if (t.kind == json::kind::object && t.count) {
+            for (const trail* o = outer; o; o = o->outer)
+                if (o->type->is_struct(t)) {
+                    if (!find(t) && count < most) found[count++] = &t;
+                    return;
+                }
+            const trail here{&t, outer};
+            for (std::size_t i = 0; i < t.part_count(); ++i) visit(t.part(i), &here);
+        } else {
+            for (std::size_t i = 0; i < t.part_count(); ++i) visit(t.part(i), outer);
+        }
+    }
+};
+
+/// Writes one schema. Key order is canonical: type, contents, limits, default, examples, description.
+class schema_text_writer {
+public:
+    constexpr schema_text_writer(text_sink& sink, direction d, const recursive_structs& recursive)
+        : sink_(sink), direction_(d), recursive_(recursive) {}
+
+    constexpr void put_root(const json::type& t) {
+        put(t, unconstrained, no_words, true, false);
+        if (recursive_.count) {
+            sink_.put(",\"$defs\":{");
+            for (std::size_t i = 0; i < recursive_.count; ++i) {
+                sink_.put(i ? ",\"" : "\"");
+                recursive_.put_name(sink_, *recursive_.found[i]);
+                sink_.put("\":");
+                put(*recursive_.found[i], unconstrained, no_words, true);
+            }
+            sink_.put('}');
+        }
+        sink_.put('}');
+    }
+
+private:
+    using constraint = json::constraint;
+
+    constexpr void put(const json::type& outer, const constraint& c = unconstrained,
+                       const json::member_words& words = no_words, bool definition = false, bool close = true,
+                       bool nullable = false) {
+        const json::type& t = bare(outer);
+        const std::size_t begin = sink_.size;
+        sink_.put('{');
+        if (nullable && t.kind != json::kind::optional) {
+            sink_.put("\"anyOf\":[");
+            put(t, c);
+            sink_.put(",{\"type\":\"null\"}]");
+        } else if (!definition && t.kind == json::kind::object && recursive_.find(t)) {
+            sink_.put("\"$ref\":\"#/$defs/");
+            recursive_.put_name(sink_, t);
+            sink_.put('"');
+        } else {
+            put_kind(t, c);
+        }
+        if (direction_ == direction::input && !words.default_text.empty())
+            put_word(begin, "default", words.default_text);
+        if (direction_ == direction::input && !words.examples.empty()) put_word(begin, "examples", words.examples);
+        if (!words.description.empty()) put_word(begin, "description", {}), sink_.put_quoted(words.description);
+        if (close) sink_.put('}');
+    }
+
+    /// What stands for a type.
+    static constexpr const json::type& bare(const json::type& t) {
+        return t.kind == json::kind::converted ? bare(*t.element) : t;
+    }
+
+    constexpr void put_word(std::size_t begin, std::string_view word, std::string_view value) {
+        sink_.put(sink_.size == begin + 1 ? "\"" : ",\"");
+        sink_.put(word);
+        sink_.put("\":");
+        sink_.put(value);
+    }
+
+    constexpr void put_kind(const json::type& t, const constraint& c) {
+        using json::kind;
+        switch (t.kind) {
+            case kind::none:
+            case kind::any: break;
+            case kind::null: sink_.put("\"type\":\"null\""); break;
+            case kind::boolean: sink_.put("\"type\":\"boolean\""); break;
+            case kind::integer:
+                sink_.put("\"type\":\"integer\"");
+                put_allowed(c);
+                put_integer_limits(t, c);
+                break;
+            case kind::number:
+                sink_.put("\"type\":\"number\"");
+                put_allowed(c);
+                put_real(c, constraint::minimum, ",\"minimum\":", c.real_low);
+                put_real(c, constraint::maximum, ",\"maximum\":", c.real_high);
+                put_real(c, constraint::exclusive_minimum, ",\"exclusiveMinimum\":", c.real_low);
+                put_real(c, constraint::exclusive_maximum, ",\"exclusiveMaximum\":", c.real_high);
+                put_real(c, constraint::multiple_of, ",\"multipleOf\":", c.real_step);
+                break;
+            case kind::string:
+            case kind::view:
+            case kind::text:
+                sink_.put("\"type\":\"string\"");
+                put_allowed(c);
+                put_size(c, constraint::min_length, ",\"minLength\":", c.size_low);
+                put_size(c, constraint::max_length, ",\"maxLength\":", c.size_high);
+                if (c.has(constraint::pattern)) sink_.put(",\"pattern\":"), sink_.put_quoted(c.more->pattern_text);
+                if (c.has(constraint::format)) sink_.put(",\"format\":"), sink_.put_quoted(name_of(c.more->format));
+                if (t.kind == kind::text) sink_.put(t.codec->schema);
+                break;
+            case kind::enumeration:
+                sink_.put("\"type\":\"string\"");
+                put_names(t);
+                break;
+            case kind::optional:  // a member is just absent; anywhere else it is null
+                sink_.put("\"anyOf\":[");
+                put(*t.element, c);
+                sink_.put(",{\"type\":\"null\"}]");
+                break;
+            case kind::array:
+                sink_.put("\"type\":\"array\",\"items\":");
+                put(*t.element);
+                put_size(c, constraint::min_items, ",\"minItems\":", c.size_low);
+                put_size(c, constraint::max_items, ",\"maxItems\":", c.size_high);
+                if (t.unique || c.has(constraint::unique_items)) sink_.put(",\"uniqueItems\":true");
+                break;
+            case kind::tuple:
+                if (!t.uniform && t.count) {
+                    sink_.put("\"type\":\"array\",\"prefixItems\":[");
+                    for (std::size_t i = 0; i < t.count; ++i) {
+                        if (i) sink_.put(',');
+                        put(*t.elements[i]);
+                    }
+                    sink_.put(']');
+                } else {
+                    sink_.put("\"type\":\"array\"");
+                    if (t.uniform) sink_.put(",\"items\":"), put(*t.element);
+                }
+                sink_.put(",\"minItems\":"), sink_.put_natural(t.count);
+                sink_.put(",\"maxItems\":"), sink_.put_natural(t.count);
+                break;
+            case kind::map:
+                sink_.put("\"type\":\"object\",\"additionalProperties\":");
+                put(*t.element);
+                put_size(c, constraint::min_properties, ",\"minProperties\":", c.size_low);
+                put_size(c, constraint::max_properties, ",\"maxProperties\":", c.size_high);
+                if (t.map->key->kind == kind::enumeration) {
+                    sink_.put(",\"propertyNames\":{\"type\":\"string\"");
+                    put_names(*t.map->key);
+                    sink_.put('}');
+                } else if (t.map->key->kind == kind::integer) {
+                    sink_.put(",\"propertyNames\":{\"type\":\"string\",\"pattern\":\"^(0|");
+                    if (t.map->key->is_signed) sink_.put("-?");
+                    sink_.put("[1-9][0-9]*)$\"}");
+                } else if (t.map->key->kind == kind::text && !t.map->key->codec->schema.empty()) {
+                    sink_.put(",\"propertyNames\":{\"type\":\"string\"");
+                    sink_.put(t.map->key->codec->schema);
+                    sink_.put('}');
+                }
+                break;
+            case kind::variant:
+                sink_.put("\"anyOf\":[");
+                for (std::size_t i = 0; i < t.count; ++i) {
+                    if (i) sink_.put(',');
+                    put(*t.elements[i]);
+                }
+                sink_.put(']');
+                break;
+            case kind::converted: put_kind(bare(t), c); break;
+            case kind::object: put_object(t); break;
+        }
+    }
+
+    constexpr void put_object(const json::type& t) {
+        sink_.put("\"type\":\"object\",\"properties\":{");
+        bool any_required = false;
+        const auto needed = [&](std::size_t i) {
+            return direction_ == direction::input ? t.requires_member(i)
+                                                  : t.members[i].of->kind != json::kind::optional;
+        };
+        for (std::size_t i = 0; i < t.count; ++i) {
+            const json::member& m = t.members[i];
+            if (i) sink_.put(',');
+            sink_.put(t.key_with_colon(i));
+            const json::type& type = m.of->kind == json::kind::optional ? *m.of->element : *m.of;
+            // An author's limits are for what comes in; what goes out is not checked against them, so not promised.
+            put(type, m.constraint && direction_ == direction::input ? t.constraints[m.constraint - 1] : unconstrained,
+                t.words(i), false, true, m.nullable && direction_ == direction::input);
+            any_required = any_required || needed(i);
+        }
+        sink_.put('}');
+        if (any_required) {
+            bool first = true;
+            for (std::size_t i = 0; i < t.count; ++i) {
+                if (!needed(i)) continue;
+                sink_.put(first ? ",\"required\":[" : ",");
+                first = false;
+                sink_.put(t.key_with_colon(i).substr(0, t.members[i].key_length - 1u));
+            }
+            sink_.put(']');
+        }
+        sink_.put(",\"additionalProperties\":false");
+    }
+
+    constexpr void put_names(const json::type& t) {
+        sink_.put(",\"enum\":[");
+        for (std::size_t i = 0; i < t.count; ++i) {
+            if (i) sink_.put(',');
+            sink_.put_quoted(t.enumerators[i].name);
+        }
+        sink_.put(']');
+    }
+
+    constexpr void put_allowed(const constraint& c) {
+        if (c.has(constraint::one_of)) sink_.put(",\"enum\":"), sink_.put(c.more->allowed_text);
+    }
+
+    constexpr void put_integer_limits(const json::type& t, const constraint& c) {
+        // Of the C++ type's own limits those are listed that a model can trip over, of 8- and 16-bit and unsigned types;
+        // all are checked. (2^64 - 1 stays out: clients that keep numbers in an int64 or a double can't read it.)
+        const bool narrow = t.size < 4;
+        const unsigned bits = t.size * 8;
+        const auto limit = [&](std::string_view word, std::uint64_t value) {
+            sink_.put(word);
+            if (t.is_signed) sink_.put_integer(static_cast<long long>(value));
+            else sink_.put_natural(value);
+        };
+        const bool listed = c.has(constraint::one_of);
+        const std::uint64_t largest = ~std::uint64_t{0} >> (64 - bits + (t.is_signed ? 1 : 0));
+        if (c.has(constraint::minimum)) limit(",\"minimum\":", c.low);
+        else if (!c.has(constraint::any_lower) && !listed && (narrow || !t.is_signed))
+            limit(",\"minimum\":", t.is_signed ? ~largest : 0);
+        if (c.has(constraint::maximum)) limit(",\"maximum\":", c.high);
+        else if (!c.has(constraint::any_upper) && !listed && (narrow || (!t.is_signed && t.size < 8)))
+            limit(",\"maximum\":", largest);
+        if (c.has(constraint::exclusive_minimum)) limit(",\"exclusiveMinimum\":", c.low);
+        if (c.has(constraint::exclusive_maximum)) limit(",\"exclusiveMaximum\":", c.high);
+        if (c.has(constraint::multiple_of)) sink_.put(",\"multipleOf\":"), sink_.put_natural(c.step);
+    }
+    constexpr void put_real(const constraint& c, unsigned which, std::string_view word, double value) {
+        if (c.has(which)) sink_.put(word), json::put_number(sink_, value);
+    }
+    constexpr void put_size(const constraint& c, unsigned which, std::string_view word, std::uint64_t value) {
+        if (c.has(which)) sink_.put(word), sink_.put_natural(value);
+    }
+
+    text_sink& sink_;
+    direction direction_;
+    const recursive_structs& recursive_;
+};
+
+}  // namespace detail
+
+/// Writes the canonical schema of what a table describes.
+constexpr void put_schema(text_sink& sink, const json::type& t, direction d) {
+    const detail::recursive_structs recursive(t);
+    detail::schema_text_writer(sink, d, recursive).put_root(t);
+}
+
+namespace detail {
+
+template <class T, direction D>
+struct schema_of_type {
+    static constexpr void write(text_sink& sink) { put_schema(sink, type_of<T>, D); }
+};
+
+}  // namespace detail
+
+/// The schema of what a tool takes or gives. Requires a usable type.
+template <class T, direction D>
+inline constexpr std::string_view schema_text = static_text<detail::schema_of_type<T, D>>::view;
+
+}  // namespace haft::inline v0::schema
+
+// ---- haft/tool/content.hpp
+/// Results that are no JSON values: images, sounds, resources, and values with such things attached. As a function's
+/// result only: none of these has a form in JSON. (MCP 2025-11-25, server/tools, "Tool Result"; llm's ToolOutput, EX-05)
+
+namespace haft::inline v0 {
+
+/// A picture, as the bytes of its file.
+struct image {
+    std::string bytes;
+    std::string mime_type = "image/png";
+};
+/// A sound, as the bytes of its file.
+struct audio {
+    std::string bytes;
+    std::string mime_type = "audio/wav";
+};
+/// A resource with its contents: a text, or bytes.
+struct resource {
+    std::string uri;
+    std::string mime_type = {};
+    std::variant<std::string, std::vector<unsigned char>> contents = {};
+};
+/// A resource that the client may fetch.
+struct resource_link {
+    std::string uri;
+    std::string name;
+    std::string description = {};
+    std::string mime_type = {};
+};
+
+/// One part of a result; a std::string is text for the model.
+using content_block = std::variant<std::string, image, audio, resource, resource_link>;
+/// A result of several parts, in this order.
+using content = std::vector<content_block>;
+
+/// A result with attachments for the model's next turn. The result's schema is the value's; what gives JSON gives the
+/// value, what gives content blocks (MCP, a provider's result object) the value first and then the attachments.
+template <class T>
+struct output {
+    T value;
+    content attachments = {};
+};
+
+namespace detail {
+/// Bytes are no JSON; without this an image would be a struct like any other.
+struct no_form_of_content {
+    static constexpr json::kind kind = json::kind::none;
+    static constexpr bool is_content = true;
+    static constexpr json::type table() { return {}; }
+};
+}  // namespace detail
+
+namespace schema {
+template <>
+struct form<image> : haft::detail::no_form_of_content {};
+template <>
+struct form<audio> : haft::detail::no_form_of_content {};
+template <>
+struct form<resource> : haft::detail::no_form_of_content {};
+template <>
+struct form<resource_link> : haft::detail::no_form_of_content {};
+template <class T>
+struct form<output<T>> : haft::detail::no_form_of_content {};
+}  // namespace schema
+
+}  // namespace haft::inline v0
+
+// ---- haft/tool/returned.hpp
+/// What a function's result type means for a call: what becomes JSON, what is content, what may be missing.
+
+namespace haft::inline v0::detail {
+
+/// What a function's result type means for a call.
+template <class R>
+struct returned {
+    using value = R;                         // what JSON is made of; void for none
+    static constexpr bool may_fail = false;  // a haft::result
+    static constexpr bool is_content = false;
+    static constexpr bool has_attachments = false;
+    static constexpr bool may_lack = false;  // an optional of content
+};
+template <class T>
+struct returned<haft::result<T>> : returned<T> {
+    static constexpr bool may_fail = true;
+};
+template <class T>
+struct returned<output<T>> : returned<T> {
+    static constexpr bool has_attachments = true;
+};
+struct returned_content {
+    using value = void;
+    static constexpr bool may_fail = false;
+    static constexpr bool is_content = true;
+    static constexpr bool has_attachments = false;
+    static constexpr bool may_lack = false;  // an optional of content
+};
+template <>
+struct returned<image> : returned_content {};
+template <>
+struct returned<audio> : returned_content {};
+template <>
+struct returned<resource> : returned_content {};
+template <>
+struct returned<resource_link> : returned_content {};
+template <>
+struct returned<content_block> : returned_content {};
+template <>
+struct returned<content> : returned_content {};
+template <class T>
+    requires(returned<T>::is_content)
+struct returned<std::optional<T>> : returned<T> {
+    static constexpr bool may_lack = true;
+};
+
+template <class V>
+inline constexpr bool value_usable = schema::usable<V>;
+template <>
+inline constexpr bool value_usable<void> = true;
+
+template <class V>
+consteval const json::type* result_table() {
+    if constexpr (std::is_void_v<V>) return nullptr;
+    else return &schema::type_of<V>;
+}
+template <class V>
+consteval std::string_view result_schema() {
+    if constexpr (std::is_void_v<V>) return {};
+    else return schema::schema_text<V, schema::direction::output>;
+}
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/tool/shape.hpp
+/// From a C++ signature to the table and the schema of a call's arguments, and whether a tool can be made of it.
+
+namespace haft::inline v0::detail {
+
+template <class Signature, const auto& Names>
+struct shape;
+template <class R, class... P, const auto& Names>
+struct shape<reflect::signature<R, P...>, Names> {
+    using result = std::remove_cvref_t<R>;
+    using value = typename returned<result>::value;
+    using all = type_list<P...>;
+    using visible = typename visible_parameters<type_list<>, P...>::type;
+    using parameters = parameters_of<visible, Names>;
+    using source = typename parameters::source;
+
+    /// The struct that is the arguments object, where there is one.
+    template <class List>
+    struct first {
+        using type = no_parameters;
+    };
+    template <class A, class... More>
+    struct first<type_list<A, More...>> {
+        using type = std::remove_cvref_t<A>;
+    };
+    using structure = std::conditional_t<parameters::form == parameters_form::one_struct ||
+                                             parameters::form == parameters_form::unnamed,
+                                         typename first<visible>::type, no_parameters>;
+
+    static consteval const json::type& table() {
+        if constexpr (parameters::is_block) return parameter_block<source>::table;
+        else return schema::type_of<structure>;
+    }
+    struct schema_writer {
+        static constexpr void write(text_sink& sink) { schema::put_schema(sink, table(), schema::direction::input); }
+    };
+    static consteval std::string_view input_schema() {
+        if constexpr (parameters::is_block) return static_text<schema_writer>::view;
+        else return schema::schema_text<structure, schema::direction::input>;  // shared by all tools of that struct
+    }
+
+    /// As haft::tool has it.
+    static consteval unsigned char default_gap() {
+        if constexpr (parameters::is_block) {
+            if constexpr (source::tells_absence)
+                for (std::size_t i = 0; i + 1 < table().count; ++i)
+                    if ((source::has_default >> i & 1) != 0 && !table().requires_member(i) &&
+                        table().words(i).default_text.empty())
+                        return static_cast<unsigned char>(i + 1);
+        }
+        return 0;
+    }
+
+    template <std::size_t At>
+    static constexpr bool member_usable = schema::usable<typename source::template type<At>>;
+    static constexpr std::size_t first_unusable = []<std::size_t... At>(std::index_sequence<At...>) {
+        std::size_t n = 0;
+        static_cast<void>((... && (member_usable<At> && ++n)));
+        return n;
+    }(std::make_index_sequence<source::count>{});
+
+    static consteval bool parameters_usable() {
+        if constexpr (parameters::form == parameters_form::nothing) return true;
+        else if constexpr (parameters::form == parameters_form::one_struct)
+            return schema::usable<structure> && reflect::plain_struct<structure>;
+        else if constexpr (parameters::is_block) {
+            // (The words first: what is wrong with them by itself is told with a short trail.)
+            if constexpr (source::words.size() > reflect::most_members || first_unusable < source::count) return false;
+            else return schema::detail::object_table<source>::built.problem == schema::words_problem::none;
+        } else return false;
+    }
+};
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/tool/annotated.hpp
+/// A function, a method or a constructor that knows itself: its signature, the names of its parameters, and what annotations say of it. Only where
+/// HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <array>
+#include <cstddef>
+#include <meta>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+/// An annotation on what is not to become a tool where its neighbours do.
+struct no_tool_t {};
+inline constexpr no_tool_t no_tool{};
+
+namespace detail {
+
+/// The words for a tool or a toolbox, with what annotations say where these say nothing.
+consteval about annotated_words(std::meta::info of, about words) {
+    for (const std::meta::info a : std::meta::annotations_of(of)) {
+        const std::meta::info kind = reflect::kind_of_word(a), value = std::meta::constant_of(a);
+        if (words.description.empty() && kind == ^^doc) words.description = reflect::text_of_annotation(a);
+        if (words.name.empty() && kind == ^^as) words.name = reflect::text_of_annotation(a);
+        if (words.effect == effect::unspecified && kind == ^^effect) words.effect = std::meta::extract<effect>(value);
+        if (kind == ^^hints) words.hints = words.hints | std::meta::extract<hints>(value);
+    }
+    return words;
+}
+
+consteval bool is_no_tool(std::meta::info of) {
+    for (const std::meta::info a : std::meta::annotations_of(of))
+        if (std::meta::remove_const(std::meta::type_of(a)) == ^^no_tool_t) return true;
+    return false;
+}
+
+/// The parameters that a caller gives: not the object that a method deduces; of these those that a model gives.
+consteval std::vector<std::meta::info> parameters_given(std::meta::info f, bool visible_only) {
+    std::vector<std::meta::info> out;
+    for (const std::meta::info parameter : std::meta::parameters_of(f))
+        if (!std::meta::is_explicit_object_parameter(parameter) &&
+            !(visible_only && std::meta::type_of(parameter) == ^^call_context&))
+            out.push_back(parameter);
+    return out;
+}
+
+consteval std::meta::info signature_of_function(std::meta::info f) {
+    std::vector<std::meta::info> types{std::meta::is_constructor(f) ? ^^void : std::meta::return_type_of(f)};
+    for (const std::meta::info parameter : parameters_given(f, false)) types.push_back(std::meta::type_of(parameter));
+    return std::meta::substitute(^^reflect::signature, types);
+}
+
+/// The names of a function's parameters and the words for them; and a plain function itself, to be called with as many
+/// arguments as are there.
+template <std::meta::info F, std::size_t Count>
+struct names_of_function : schema::annotated_parameters<Count> {
+    consteval names_of_function() : schema::annotated_parameters<Count>(parameters_given(F, true)) {}
+};
+template <std::meta::info F, std::size_t Count>
+    requires(std::meta::is_function(F) && !std::meta::is_class_member(F))
+struct names_of_function<F, Count> : schema::annotated_parameters<Count> {
+    consteval names_of_function() : schema::annotated_parameters<Count>(parameters_given(F, true)) {}
+    struct caller {
+        template <class... Arguments>
+        constexpr decltype(auto) operator()(Arguments&&... arguments) const {
+            return [:F:](std::forward<Arguments>(arguments)...);
+        }
+    };
+    static constexpr caller function{};
+};
+
+template <std::meta::info F>
+struct annotated_function {
+    using signature = typename[:signature_of_function(F):];
+    /// A struct, haft::args and nothing need no names.
+    static constexpr bool is_named = shape<signature, no_names>::parameters::form != parameters_form::unnamed;
+    template <class = void>  // not before its words are known to be right
+    static constexpr names_of_function<F, parameters_given(F, true).size()> own_names{};
+
+    static consteval const auto& names() {
+        if constexpr (is_named) return no_names;  // those of all, so that tools of one struct share a table
+        else return own_names<>;
+    }
+};
+
+/// What a function says by itself where nothing stands beside it.
+template <auto F, const auto& Names>
+concept speaks_for_itself = std::is_function_v<std::remove_pointer_t<decltype(F)>> && std::is_same_v<decltype(Names), decltype((no_names))>;
+
+}  // namespace detail
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_HAS_REFLECTION()
+
+// ---- haft/tool/callable.hpp
+/// What becomes of a callable: the shape of its calls, and, where the compiler knows them, the names and words that a lambda
+/// or another object with an operator() has by itself.
+
+#if HAFT_HAS_REFLECTION()
+#include <cstddef>
+#include <meta>
+#endif
+
+namespace haft::inline v0::detail {
+
+#if HAFT_HAS_REFLECTION()
+
+/// With one operator(), which is no template.
+template <class F>
+concept callable_object = std::is_class_v<F> && reflect::has_one_signature<F> && requires { &F::operator(); };
+
+template <callable_object F>
+consteval std::meta::info call_operator() {
+    return ^^F::operator();
+}
+template <callable_object F>
+using annotated_call = annotated_function<call_operator<F>()>;
+
+template <std::meta::info F>
+consteval bool knows_all_names() {
+    for (const std::meta::info parameter : parameters_given(F, true))
+        if (!std::meta::has_identifier(parameter)) return false;
+    return true;
+}
+
+template <class F, const auto& Names>
+struct shape_of_callable {
+    using type = shape<reflect::signature_of<F>, Names>;
+};
+/// Where some parameter has no name, as in std::function, it has none at all.
+template <callable_object F, const auto& Names>
+    requires(std::is_same_v<decltype(Names), decltype((no_names))> && knows_all_names<call_operator<F>()>())
+struct shape_of_callable<F, Names> {
+    using type = shape<typename annotated_call<F>::signature, annotated_call<F>::names()>;
+};
+template <class F, const auto& Names = no_names>
+using shape_of = typename shape_of_callable<std::remove_cvref_t<F>, Names>::type;
+
+/// The words for a tool, with those on the operator() of its callable where they say nothing.
+template <class F>
+constexpr about with_own_words(about words) {
+    if constexpr (callable_object<F>) {
+        constexpr about own = annotated_words(call_operator<F>(), {});
+        if (words.description.empty()) words.description = own.description;
+        if (words.name.empty()) words.name = own.name;
+        if (words.effect == effect::unspecified) words.effect = own.effect;
+        words.hints = words.hints | own.hints;
+    }
+    return words;
+}
+
+#else
+
+template <class F, const auto& Names = no_names>
+using shape_of = shape<reflect::signature_of<F>, Names>;
+
+template <class F>
+constexpr const about& with_own_words(const about& words) noexcept {
+    return words;
+}
+
+#endif
+
+template <class F, const auto& Names>
+consteval bool is_derivable() {
+    if constexpr (std::is_member_pointer_v<F> || !reflect::has_one_signature<F>) return false;
+    else if constexpr (!shape_of<F, Names>::parameters_usable()) return false;
+    else return value_usable<typename shape_of<F, Names>::value>;
+}
+
+/// A callable that a tool can be made of; the quiet twin of explain_callable.
+template <class F, const auto& Names = no_names>
+inline constexpr bool derivable = is_derivable<F, Names>();
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/core/mended.hpp
+/// What somebody else's code says when it fails, as it may be shown: the text of an error, or of the exception at hand.
+
+namespace haft::inline v0::detail {
+
+/// The most bytes of an exception's or an error's text that a caller is shown.
+inline constexpr std::size_t most_exception_text = 4096;
+
+/// An author's text as it may be shown: cut where a character ends, what is not UTF-8 or not visible replaced by U+FFFD.
+HAFT_COLD inline std::string mended(std::string_view text) {
+    std::size_t end = text.size();
+    if (end > most_exception_text)
+        for (end = most_exception_text; end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u;) --end;
+    text = text.substr(0, end);
+    std::string out;
+    for (;;) {
+        const std::size_t at = find_hidden(text, line_breaks::allowed);
+        out.append(text.substr(0, at));
+        if (at == std::string_view::npos) return out;
+        const std::size_t n = utf8_length(text.data() + at, text.data() + text.size());
+        out += "\xEF\xBF\xBD";
+        text.remove_prefix(at + (n ? n : 1));
+    }
+}
+
+#if HAFT_HAS_EXCEPTIONS()
+/// Inside a handler: what the exception says.
+HAFT_COLD inline std::string caught_text() {
+    try {
+        throw;
+    } catch (const std::bad_alloc&) { return "out of memory"; } catch (const std::exception& e) {
+        const char* const what = e.what();
+        return mended(what ? what : "");  // a std::exception may give that
+    } catch (...) { return "an exception that is no std::exception"; }
+}
+#endif
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/json/fault_text.hpp
+/// The words about faults that the matcher of C++ types and the check of hand-written schemas have in common: whoever reads them
+/// can't tell which of the two it was.
+
+namespace haft::inline v0::json {
+
+/// The members that an object may have, wherever they are kept.
+struct member_list {
+    std::size_t count = 0;
+    const void* kept = nullptr;
+    std::string_view (*name)(const void* kept, std::size_t i) = nullptr;
+    bool (*missing)(const void* kept, std::size_t i) = nullptr;  ///< required, and not given
+    bool (*given)(const void* kept, std::size_t i) = nullptr;
+};
+
+/// `no such parameter; did you mean "days"? The parameters are city, days`. `meant` becomes the name that was probably meant.
+HAFT_COLD inline std::string unknown_member_text(std::string_view wrong, const member_list& members,
+                                                 std::string_view& meant) {
+    nearest_name nearest(wrong);
+    for (std::size_t i = 0; i < members.count; ++i)
+        if (!members.given(members.kept, i)) nearest.consider(members.name(members.kept, i));
+    meant = nearest.name();
+    // No name is near: what is required and not there yet is what the caller must have meant to give.
+    if (meant.empty())
+        for (std::size_t i = members.count; i-- > 0;)
+            if (members.missing(members.kept, i)) meant = members.name(members.kept, i);
+    std::string message = members.count ? "no such parameter" : "no such parameter; there are none";
+    append_did_you_mean(message, meant);
+    if (members.count == 0) return message;
+    append_all(message, {meant.empty() ? "; the parameter" : " The parameter", members.count == 1 ? " is " : "s are "});
+    for (std::size_t i = 0; i < members.count; ++i) append_all(message, {i ? ", " : "", members.name(members.kept, i)});
+    return message;
+}
+
+/// `1 fault`, `3 faults`: all that an error has, told or only counted.
+HAFT_COLD inline std::string fault_count(const error& e) {
+    const std::size_t n = e.faults.size() + e.more_faults;
+    return concat({decimal(n), n == 1 ? " fault" : " faults"});
+}
+
+/// `required, but not given; expected integer: how many days`
+HAFT_COLD inline std::string missing_member_text(std::string_view want, std::string_view description) {
+    std::string message = concat({"required, but not given; expected ", want});
+    if (!description.empty()) {
+        message += ": ";
+        append_echo(message, description);
+    }
+    return message;
+}
+
+}  // namespace haft::inline v0::json
+
+// ---- haft/json/string_text.hpp
+/// A JSON string by itself, as a part of a text that is put together.
+
+namespace haft::inline v0::json {
+
+/// The text as a JSON string, in its quotes.
+HAFT_COLD inline std::string string_text(std::string_view text) {
+    std::string out;
+    append_string(out, text);
+    return out;
+}
+
+}  // namespace haft::inline v0::json
+
 // ---- haft/json/expected.hpp
 /// The words for what was expected and what came: `integer from 1 to 14`, `one of "asc", "desc"`, `string "five"`.
 
@@ -4921,359 +9961,6 @@ HAFT_COLD inline std::string got_text(std::string_view value) {
                                                                        : "";
     append_echo(out, value);
     return out;
-}
-
-}  // namespace haft::inline v0::json
-
-// ---- haft/json/read_number.hpp
-/// Numbers from text, correctly rounded and without the locale; integers exactly.
-
-#if !defined(__cpp_lib_to_chars)  // libc++ before 20 reads integers only
-#include <clocale>
-#include <cstdlib>
-#if defined(__APPLE__)
-#include <xlocale.h>
-#endif
-#endif
-
-namespace haft::inline v0::json {
-
-namespace detail {
-
-/// The standard library's reading; false if the number is too large or too small for a `Real`.
-template <class Real>
-bool read_by_library(std::string_view text, Real& out) {
-#if defined(__cpp_lib_to_chars)
-    return std::from_chars(text.data(), text.data() + text.size(), out).ec == std::errc{};
-#else
-    // A fixed "C" locale: std::strtod would read a decimal comma where the host has set one.
-    static const ::locale_t neutral = ::newlocale(LC_ALL_MASK, "C", ::locale_t{});
-    const std::string copy(text);
-    if constexpr (std::is_same_v<Real, float>) out = ::strtof_l(copy.c_str(), nullptr, neutral);
-    else out = ::strtod_l(copy.c_str(), nullptr, neutral);
-    return is_finite(static_cast<double>(out)) && out != 0;
-#endif
-}
-
-}  // namespace detail
-
-/// Reads a number in JSON's grammar (already checked) of so few digits that no library is wanted; false for others.
-constexpr bool read_short_double(std::string_view text, double& out) noexcept {
-    // Clinger's fast path: digits and power are both exact, so one rounding is the right one.
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    const bool negative = *p == '-';
-    p += negative;
-    unsigned long long digits = 0;
-    int count = 0;
-    int exponent = 0;
-    for (; p < end && *p >= '0' && *p <= '9'; ++p, ++count) digits = digits * 10 + static_cast<unsigned>(*p - '0');
-    if (p < end && *p == '.')
-        for (++p; p < end && *p >= '0' && *p <= '9'; ++p, ++count, --exponent)
-            digits = digits * 10 + static_cast<unsigned>(*p - '0');
-    if (p < end && (*p == 'e' || *p == 'E')) {
-        ++p;
-        const bool down = *p == '-';
-        if (*p == '-' || *p == '+') ++p;
-        int written = 0;
-        for (; p < end; ++p)
-            if (written < 100000) written = written * 10 + (*p - '0');
-        exponent += down ? -written : written;
-    }
-    if (count <= 19 && digits <= static_cast<unsigned long long>(largest_exact_integer) && exponent >= -22 &&
-        exponent <= 22) {
-        const double v = static_cast<double>(digits);
-        const double power = exact_powers_of_ten[static_cast<std::size_t>(exponent < 0 ? -exponent : exponent)];
-        out = exponent < 0 ? v / power : v * power;
-        if (negative) out = -out;
-        return true;
-    }
-    return false;
-}
-
-/// Reads a number in JSON's grammar (already checked), correctly rounded. Returns false if it is too large for a double;
-/// what is too small for one becomes zero with its sign.
-inline bool read_double(std::string_view text, double& out) {
-    if (read_short_double(text, out) || detail::read_by_library(text, out)) return true;
-    const bool negative = text[0] == '-';
-    // It is too large, too small or zero; the place of the first digit that counts tells them apart.
-    std::size_t first = negative ? 1 : 0;
-    long long magnitude = 0;
-    bool whole = true;
-    bool found = false;
-    for (; first < text.size() && text[first] != 'e' && text[first] != 'E'; ++first) {
-        if (text[first] == '.') {
-            whole = false;
-            continue;
-        }
-        if (text[first] != '0') found = true;
-        if (whole && found) ++magnitude;
-        if (!whole && !found) --magnitude;
-    }
-    long long written = 0;
-    bool down = false;
-    for (++first; first < text.size(); ++first) {
-        if (text[first] == '-') down = true;
-        if (text[first] >= '0' && text[first] <= '9' && written < 1000000000)
-            written = written * 10 + (text[first] - '0');
-    }
-    if (found && magnitude + (down ? -written : written) > 0) return false;
-    out = negative ? -0.0 : 0.0;
-    return true;
-}
-
-/// The float of a number that read_double has read: the nearest to the text, which is not always the nearest to the
-/// double. Returns false if it is too large for a float.
-inline bool narrow_to_float(std::string_view text, double read, float& out) {
-    out = static_cast<float>(read);
-    float exact = 0;
-    if (between_floats(read) && detail::read_by_library(text, exact)) out = exact;
-    return is_finite(static_cast<double>(out));
-}
-
-/// An integer as JSON may write it: 12, -3, 1.0, 1e3.
-struct integer_value {
-    bool negative = false;
-    unsigned long long magnitude = 0;
-};
-
-enum class integer_reading { ok, fraction, too_large };
-
-/// Reads a number in JSON's grammar (already checked) as an integer, exactly. 1.0 is one (2020-12 section 6.1.1).
-constexpr integer_reading read_integer(std::string_view text, integer_value& out) noexcept {
-    std::size_t i = text[0] == '-' ? 1 : 0;
-    out = {i == 1, 0};
-    // Find the exponent first: it says which digits lie behind the point.
-    const std::size_t e = text.find_first_of("eE");
-    const std::string_view number = text.substr(0, e);
-    long long exponent = 0;
-    if (e != std::string_view::npos) {
-        std::size_t j = e + 1;
-        const bool down = text[j] == '-';
-        if (text[j] == '-' || text[j] == '+') ++j;
-        for (; j < text.size(); ++j)
-            if (exponent < 100000000) exponent = exponent * 10 + (text[j] - '0');
-        if (down) exponent = -exponent;
-    }
-    const std::size_t point = number.find('.');
-    const auto places = point == std::string_view::npos ? 0 : static_cast<long long>(number.size() - point - 1);
-    // `remaining` digits of the number stand before the point once the exponent has moved it
-    long long remaining = static_cast<long long>(number.size() - i) - (places ? places + 1 : 0) + exponent;
-    bool large = false;
-    for (; i < number.size(); ++i) {
-        if (number[i] == '.') continue;
-        const auto digit = static_cast<unsigned>(number[i] - '0');
-        if (remaining-- <= 0) {
-            if (digit) return integer_reading::fraction;
-            continue;
-        }
-        if (out.magnitude > (~0ull - digit) / 10) large = true;
-        else out.magnitude = out.magnitude * 10 + digit;
-    }
-    if (large) return integer_reading::too_large;
-    for (; remaining > 0 && out.magnitude; --remaining) {
-        if (out.magnitude > ~0ull / 10) return integer_reading::too_large;
-        out.magnitude *= 10;
-    }
-    return integer_reading::ok;
-}
-
-}  // namespace haft::inline v0::json
-
-// ---- haft/json/fits.hpp
-/// Whether a value fits its type and keeps its author's limits: questions without side effects, asked of arguments at run
-/// time and of defaults at compile time.
-
-namespace haft::inline v0::json {
-
-enum class integer_fit : unsigned char { fits, fraction, beyond };
-
-/// The largest integer of that size and sign, without its sign.
-constexpr std::uint64_t largest_magnitude(const type& t, bool negative) noexcept {
-    const unsigned bits = t.size * 8;
-    if (t.is_signed) return (std::uint64_t{1} << (bits - 1)) - (negative ? 0 : 1);
-    return negative ? 0 : ~std::uint64_t{0} >> (64 - bits);
-}
-
-/// A number in JSON's grammar as the 64 bits of an integer of the type's size and sign.
-constexpr integer_fit fit_integer(std::string_view text, const type& t, std::uint64_t& word) noexcept {
-    integer_value v;
-    const integer_reading reading = read_integer(text, v);
-    if (reading == integer_reading::fraction) return integer_fit::fraction;
-    if (reading == integer_reading::too_large || v.magnitude > largest_magnitude(t, v.negative))
-        return integer_fit::beyond;
-    word = v.negative ? 0 - static_cast<std::uint64_t>(v.magnitude) : v.magnitude;
-    return integer_fit::fits;
-}
-
-namespace detail {
-template <class Number>
-constexpr bool within(const constraint& c, Number v, Number low, Number high) noexcept {
-    if ((c.has(constraint::minimum) && v < low) || (c.has(constraint::maximum) && v > high)) return false;
-    if (!c.has(constraint::exclusive_minimum | constraint::exclusive_maximum)) return true;
-    return !(c.has(constraint::exclusive_minimum) && v <= low) && !(c.has(constraint::exclusive_maximum) && v >= high);
-}
-}  // namespace detail
-
-constexpr bool keeps_integer(const constraint& c, bool is_signed, std::uint64_t word) noexcept {
-    if (is_signed ? !detail::within(c, static_cast<std::int64_t>(word), static_cast<std::int64_t>(c.low),
-                                    static_cast<std::int64_t>(c.high))
-                  : !detail::within(c, word, c.low, c.high))
-        return false;
-    if (!c.has(constraint::multiple_of | constraint::one_of)) return true;
-    if (c.has(constraint::multiple_of)) {
-        const bool negative = is_signed && static_cast<std::int64_t>(word) < 0;
-        if ((negative ? 0 - word : word) % c.step != 0) return false;
-    }
-    if (!c.has(constraint::one_of)) return true;
-    for (std::size_t i = 0; i < c.more->allowed_count; ++i)
-        if (c.more->allowed[i].integer == word) return true;
-    return false;
-}
-
-constexpr bool keeps_number(const constraint& c, double v) noexcept {
-    if (!detail::within(c, v, c.real_low, c.real_high)) return false;
-    if (!c.has(constraint::multiple_of | constraint::one_of)) return true;
-    if (c.has(constraint::multiple_of) && !is_multiple(v, c.real_step)) return false;
-    if (!c.has(constraint::one_of)) return true;
-    for (std::size_t i = 0; i < c.more->allowed_count; ++i)
-        if (c.more->allowed[i].real == v) return true;
-    return false;
-}
-
-constexpr bool keeps_size(const constraint& c, std::size_t n) noexcept {
-    return !(c.has(constraint::any_least) && n < c.size_low) && !(c.has(constraint::any_most) && n > c.size_high);
-}
-
-constexpr bool keeps_text(const constraint& c, std::string_view text) noexcept {
-    if (c.has(constraint::any_length) && !keeps_size(c, count_code_points(text))) return false;
-    if (!c.has(constraint::pattern | constraint::format | constraint::one_of)) return true;
-    if (c.has(constraint::pattern) && !c.more->pattern->matches(text)) return false;
-    if (c.has(constraint::format) && !has_format(text, c.more->format)) return false;
-    if (!c.has(constraint::one_of)) return true;
-    for (std::size_t i = 0; i < c.more->allowed_count; ++i)
-        if (c.more->allowed[i].text == text) return true;
-    return false;
-}
-
-constexpr const enumerator* find_enumerator(const type& t, std::string_view name) noexcept {
-    for (unsigned i = 0; i < t.count; ++i)
-        if (t.enumerators[i].name == name) return t.enumerators + i;
-    return nullptr;
-}
-
-constexpr bool has_enumerator(const type& t, std::string_view name) noexcept {
-    for (unsigned i = 0; i < t.count; ++i)
-        if (t.enumerators[i].name == name) return true;
-    return false;
-}
-
-/// Whether a text that begins so can be a value of the type. `first` is '\0' where there is no text.
-constexpr bool may_begin(const type& t, char first) noexcept {
-    switch (t.kind) {
-        case kind::none: return false;
-        case kind::null: return first == 'n';
-        case kind::boolean: return first == 't' || first == 'f';
-        case kind::integer:
-        case kind::number: return first == '-' || (first >= '0' && first <= '9');
-        case kind::string:
-        case kind::view:
-        case kind::text:
-        case kind::enumeration: return first == '"';
-        case kind::array:
-        case kind::tuple: return first == '[';
-        case kind::map:
-        case kind::object: return first == '{';
-        case kind::optional: return first == 'n' || may_begin(*t.element, first);
-        case kind::converted: return may_begin(*t.element, first);
-        case kind::any: return true;
-        case kind::variant:
-            for (unsigned i = 0; i < t.count; ++i)
-                if (may_begin(*t.elements[i], first)) return true;
-            return false;
-    }
-    return false;
-}
-
-/// Whether null is a value of the type, and not only a way to say that nothing is given.
-constexpr bool accepts_null(const type& t) noexcept {
-    return t.kind != kind::optional && t.kind != kind::integer && t.kind != kind::string && may_begin(t, 'n');
-}
-
-/// Puts the lowest bytes of a word into an integer or enum of that size.
-inline void store(void* to, std::uint64_t word, std::size_t size) noexcept {
-    switch (size) {
-        case 1: {
-            const auto v = static_cast<std::uint8_t>(word);
-            std::memcpy(to, &v, 1);
-            break;
-        }
-        case 2: {
-            const auto v = static_cast<std::uint16_t>(word);
-            std::memcpy(to, &v, 2);
-            break;
-        }
-        case 4: {
-            const auto v = static_cast<std::uint32_t>(word);
-            std::memcpy(to, &v, 4);
-            break;
-        }
-        default: std::memcpy(to, &word, 8);
-    }
-}
-
-/// The 64 bits of an integer or enum, its sign extended.
-inline std::uint64_t load(const type& t, const void* from) noexcept {
-    switch (t.size) {
-        case 1: {
-            std::uint8_t v;
-            std::memcpy(&v, from, 1);
-            return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int8_t>(v)) : v;
-        }
-        case 2: {
-            std::uint16_t v;
-            std::memcpy(&v, from, 2);
-            return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int16_t>(v)) : v;
-        }
-        case 4: {
-            std::uint32_t v;
-            std::memcpy(&v, from, 4);
-            return t.is_signed ? static_cast<std::uint64_t>(static_cast<std::int32_t>(v)) : v;
-        }
-        default: {
-            std::uint64_t v;
-            std::memcpy(&v, from, 8);
-            return v;
-        }
-    }
-}
-
-/// Whether a text is an integer as a key spells it: no sign +, no leading zero, no fraction; so one number has one key.
-constexpr bool is_integer_key(std::string_view text) noexcept {
-    const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
-    if (digits.empty() || (digits[0] == '0' && text.size() > 1)) return false;
-    for (const char c : digits)
-        if (c < '0' || c > '9') return false;
-    return true;
-}
-
-/// Fills a map's key from its text; false with a reason (or none) if the type refuses it.
-inline bool read_key(const type& t, std::string_view text, void* to, std::string& why) {
-    switch (t.kind) {
-        case kind::string: return static_cast<std::string*>(to)->assign(text), true;
-        case kind::text: return t.codec->read(to, text, why);
-        case kind::enumeration: {
-            const enumerator* const found = find_enumerator(t, text);
-            if (found) store(to, static_cast<std::uint64_t>(found->value), t.size);
-            return found != nullptr;
-        }
-        default: {
-            std::uint64_t word = 0;
-            if (!is_integer_key(text) || fit_integer(text, t, word) != integer_fit::fits) return false;
-            store(to, word, t.size);
-            return true;
-        }
-    }
 }
 
 }  // namespace haft::inline v0::json
@@ -6076,33 +10763,23 @@ HAFT_COLD inline void explain_missing_members(fault_list& faults, const type& t,
     }
 }
 
+/// Arguments of a function are given in order: one that was not given, of which only the function knows the default, stands
+/// before one that was.
+HAFT_COLD inline void explain_gaps(fault_list& faults, const type& t, std::uint64_t not_given, std::size_t at) {
+    const std::uint64_t all = ~std::uint64_t{0} >> (64 - t.count);
+    const int last = static_cast<int>(std::bit_width(all & ~not_given)) - 1;
+    for (int i = 0; i < last; ++i) {
+        const auto gap = static_cast<std::size_t>(i);
+        if ((not_given >> i & 1) == 0 || !t.words(gap).default_text.empty() || faults.only_counted()) continue;
+        const place here = place::at_key(faults.here(), t.key(gap));
+        faults.enter(here);
+        faults.add(errc::missing_parameter,
+                   concat({"has to be given where ", in_quotes(t.key(static_cast<std::size_t>(last))), " is"}), at);
+        faults.leave();
+    }
+}
+
 }  // namespace haft::inline v0::json
-
-// ---- haft/json/read_limits.hpp
-/// How much of a text is read before it is refused, and how exactly it has to be meant.
-
-namespace haft::inline v0 {
-
-/// How arguments are read. TD-14
-enum class read_mode : unsigned char {
-    strict,   ///< what the schema says, nothing else
-    lenient,  ///< strings are read as the numbers and booleans they spell, unknown names are dropped; each is noted
-};
-inline constexpr read_mode strict = read_mode::strict;
-inline constexpr read_mode lenient = read_mode::lenient;
-
-namespace json {
-
-/// How much of one text is read before it is refused.
-struct read_limits {
-    unsigned max_depth = 64;                  ///< brackets within brackets; at most `hard_depth_limit`
-    std::size_t max_bytes = 4u << 20;         ///< of the whole text
-    std::size_t max_string_bytes = 1u << 20;  ///< of one string
-    std::size_t max_items = 1'000'000;        ///< of one array or map
-};
-
-}  // namespace json
-}  // namespace haft::inline v0
 
 // ---- haft/json/skip_unique.hpp
 /// Checks one JSON value of any shape without building it: the lexer's grammar, and no key twice in any object. For text
@@ -6584,7 +11261,7 @@ private:
             rare_->strangers.resize(strangers_before);
         }
         if (const std::uint64_t missing = t.required & ~seen) explain_missing_members(faults_, t, missing, at);
-        if (const std::uint64_t unfilled = t.defaults & ~filled) return read_defaults(t, to, unfilled);
+        if (const std::uint64_t unfilled = t.defaults & ~filled) return read_defaults(t, to, unfilled, at);
         return true;
     }
 
@@ -6629,7 +11306,7 @@ private:
 
     bool absent_object(const type& t, void* to) {
         if (t.required) explain_missing_members(faults_, t, t.required, 0);
-        return t.defaults ? read_defaults(t, to, t.defaults) : true;
+        return t.defaults ? read_defaults(t, to, t.defaults, 0) : true;
     }
 
     bool any(const type& t, void* to) {
@@ -6673,8 +11350,11 @@ private:
     }
 
     /// The defaults that are texts, for members that were not given. Those that the function knows by itself are told to it.
-    bool read_defaults(const type& t, void* to, std::uint64_t which) {
-        if (t.tells_absence) std::memcpy(static_cast<char*>(to) + t.size - sizeof which, &which, sizeof which);
+    bool read_defaults(const type& t, void* to, std::uint64_t which, std::size_t at) {
+        if (t.tells_absence) {
+            std::memcpy(static_cast<char*>(to) + t.size - sizeof which, &which, sizeof which);
+            explain_gaps(faults_, t, which, at);
+        }
         for (std::size_t i = 0; i < t.count; ++i) {
             if ((which >> i & 1) == 0) continue;
             const std::string_view text = t.words(i).default_text;
@@ -6975,690 +11655,6 @@ inline bool reader::variant(const type& t, void* to, const constraint* c) {
 
 // ---- haft/json/reader.hpp
 /// The matcher: JSON text into a C++ object, by the tables, in one walk, with every fault found on the way.
-
-// ---- haft/core/stop_token.hpp
-/// Whether somebody asked for an end. As std::stop_token, which libc++ has only from 20 on, but without callbacks and
-/// without owning anything.
-
-namespace haft::inline v0 {
-
-/// Looks at a stop_source, or at anything else with a `stop_requested()`, such as a std::stop_token, which must outlive it.
-/// Any thread.
-class stop_token {
-public:
-    /// Never stops.
-    constexpr stop_token() = default;
-    template <class Source>
-        requires requires(const Source& s) { static_cast<bool>(s.stop_requested()); }
-    constexpr explicit stop_token(const Source& source) noexcept
-        : source_(&source), asked_([](const void* s) noexcept {
-              return static_cast<bool>(static_cast<const Source*>(s)->stop_requested());
-          }) {}
-    constexpr stop_token(const stop_token&) = default;
-    constexpr stop_token& operator=(const stop_token&) = default;
-
-    bool stop_requested() const noexcept { return asked_ && asked_(source_); }
-    constexpr bool stop_possible() const noexcept { return asked_ != nullptr; }
-
-private:
-    const void* source_ = nullptr;
-    bool (*asked_)(const void*) noexcept = nullptr;
-};
-
-}  // namespace haft::inline v0
-
-// ---- haft/tool/log_level.hpp
-/// How urgent is what a tool tells people: the levels, and their names.
-
-namespace haft::inline v0 {
-
-/// The levels of RFC 5424, which MCP's logging has.
-enum class log_level : unsigned char { debug, info, notice, warning, error, critical, alert, emergency };
-
-/// In the order of log_level.
-inline constexpr std::array<std::string_view, 8> log_level_names{"debug", "info",     "notice", "warning",
-                                                                 "error", "critical", "alert",  "emergency"};
-constexpr std::string_view name_of(log_level level) noexcept { return log_level_names[static_cast<unsigned>(level)]; }
-constexpr std::optional<log_level> find_log_level(std::string_view name) noexcept {
-    for (unsigned i = 0; i < log_level_names.size(); ++i)
-        if (log_level_names[i] == name) return static_cast<log_level>(i);
-    return {};
-}
-
-}  // namespace haft::inline v0
-
-// ---- haft/tool/call_listener.hpp
-/// What a running tool tells, and who hears it.
-
-namespace haft::inline v0 {
-
-/// How far a call is. `total` is 0 where nobody knows it.
-struct progress {
-    double done = 0;
-    double total = 0;
-    std::string_view message = {};
-};
-
-/// Hears what a running tool tells. Called on the tool's thread, any number of times, until the call has ended.
-class call_listener {
-public:
-    virtual void on_progress(const progress&) {}
-    virtual void on_log(log_level, std::string_view /*message*/) {}
-
-protected:
-    ~call_listener() = default;
-};
-
-}  // namespace haft::inline v0
-
-// ---- haft/reflect/spelling.hpp
-/// What the compiler spells of a type or value, in the name of a function that has it as template argument. A loop
-/// of ours over each character takes the compiler long, so as few as can be are looked at.
-
-namespace haft::inline v0::reflect::detail {
-
-/// Where `wanted` first stands in a text that holds it. Both end with a zero.
-consteval std::size_t place_of(const char* wanted, std::string_view text) {
-#ifdef __clang__
-    return text.find(wanted);
-#else
-    return static_cast<std::size_t>(__builtin_strstr(text.data(), wanted) - text.data());  // g++ folds that
-#endif
-}
-
-/// (No std::string_view is given: g++ would spell what that is, too.)
-struct spelling {
-    const char* text;
-    std::size_t size;
-};
-template <class T>
-consteval spelling spell_type() {
-    return {__PRETTY_FUNCTION__, sizeof __PRETTY_FUNCTION__ - 1};
-}
-// g++: … [with T = ns::point]   clang: … [T = ns::point]. What is around it is the same for all types.
-inline constexpr spelling spelled_int = spell_type<int>();
-inline constexpr std::size_t before_type = place_of("T = int", {spelled_int.text, spelled_int.size}) + 4;
-constexpr std::string_view type_in(const spelling& whole) {
-    return {whole.text + before_type, whole.size - spelled_int.size + 3};
-}
-
-}  // namespace haft::inline v0::reflect::detail
-
-namespace haft::inline v0::reflect {
-
-/// A type as the compiler spells it, with all namespaces around it. Nothing to be shown: each compiler has its own.
-template <class T>
-inline constexpr std::string_view spelled_type = detail::type_in(detail::spell_type<T>());
-
-}  // namespace haft::inline v0::reflect
-
-// ---- haft/reflect/type_name.hpp
-/// The name of a class without its namespaces and template arguments, in letters, digits and underscores only: `point`. The
-/// same on every compiler, which spell arguments each in its own way; for naming definitions in schemas.
-
-namespace haft::inline v0::reflect {
-
-/// The most characters of such a name; what is beyond is left out.
-inline constexpr std::size_t most_of_type_name = 255;
-
-/// Of a type as the compiler spells it: `ns::list<ns::point>` is `list`.
-constexpr void put_type_name(text_sink& sink, std::string_view spelled) {
-    const std::size_t first = sink.size;
-    int depth = 0;
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < spelled.size(); ++i) {
-        const char c = spelled[i];
-        if (c == '<' || c == '(' || c == '{') ++depth;
-        else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth;
-        else if (depth == 0 && c == ':') begin = i + 1;
-    }
-    bool gap = false;
-    for (std::size_t i = begin; i < spelled.size() && sink.size - first < most_of_type_name - 1; ++i) {
-        const char c = spelled[i];
-        if (c == '<') break;
-        const bool word = c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (word && gap) sink.put('_');
-        gap = !word && (gap || sink.size > first);
-        if (word) sink.put(c), gap = false;
-    }
-}
-
-namespace detail {
-
-template <class T>
-struct type_name_text {
-    static constexpr void write(text_sink& sink) { put_type_name(sink, spelled_type<T>); }
-};
-
-constexpr std::uint32_t hash(std::string_view text) {
-    const char* const begin = text.data();
-    const std::size_t size = text.size();
-    std::uint32_t hash = 2166136261u;
-    for (std::size_t i = 0; i < size; ++i) hash = (hash ^ static_cast<unsigned char>(begin[i])) * 16777619u;
-    return hash ? hash : 1;
-}
-
-}  // namespace detail
-
-template <class T>
-inline constexpr std::string_view type_name = static_text<detail::type_name_text<T>>::view;
-
-/// A number that tells the type from others, made of the compiler's spelling of it (FNV-1a); never 0. Not the same with every
-/// compiler, so nothing to be shown.
-template <class T>
-inline constexpr std::uint32_t type_id = detail::hash(spelled_type<T>);
-
-}  // namespace haft::inline v0::reflect
-
-// ---- haft/tool/approver.hpp
-/// Who is asked before a call that needs somebody's approval.
-
-namespace haft::inline v0 {
-
-struct tool;
-
-/// The answer. Nobody's answer is a no.
-struct approval {
-    bool given = false;
-    std::string reason = {};  ///< why not; the model is told
-};
-
-/// A person at a terminal, a policy, a client: whoever decides. Asked on the thread of the call, before the tool runs; what it
-/// throws is a no.
-class approver {
-public:
-    virtual approval ask(const tool& wanted, std::string_view arguments) = 0;
-
-protected:
-    approver() = default;
-    approver(const approver&) = default;
-    approver& operator=(const approver&) = default;
-    ~approver() = default;
-};
-
-}  // namespace haft::inline v0
-
-// ---- haft/tool/call_options.hpp
-/// What a caller may set for one call.
-
-namespace haft::inline v0 {
-
-/// Something of the host's that tools may use, known by its type. A type is one throughout the process, in whichever
-/// shared library a tool lies; one without linkage (local, or of an unnamed namespace) only in its translation unit.
-class user_data {
-public:
-    constexpr user_data() = default;
-    template <class T>
-    constexpr explicit user_data(T& object) noexcept : object_(__builtin_addressof(object)), type_(&tag<T>) {}
-
-    /// The object, or null if it is of another type. const objects are given as const T only.
-    template <class T>
-    constexpr T* get() const noexcept {
-        const bool same = type_ == &tag<T> || (type_ && tag<T>.has_linkage && type_->spelling == tag<T>.spelling);
-        return same ? const_cast<T*>(static_cast<const T*>(object_)) : nullptr;
-    }
-
-private:
-    /// Shared libraries that hide their symbols have tags of their own, so that addresses alone don't tell.
-    struct type_tag {
-        std::string_view spelling;
-        bool has_linkage;
-    };
-    template <class T>
-    static constexpr type_tag tag = [] {
-        const std::string_view text = reflect::spelled_type<T>;
-        return type_tag{text, text.find_first_of("({") == text.npos && text.find("<unnamed") == text.npos};
-    }();
-
-    const void* object_ = nullptr;
-    const type_tag* type_ = nullptr;
-};
-
-/// How to call. The default suits arguments that a model wrote.
-struct call_options {
-    json::read_limits limits = {};
-    read_mode mode = read_mode::strict;
-    bool unwrap = false;            ///< arguments may be JSON text in a string
-    std::string_view call_id = {};  ///< as the caller knows the call
-    stop_token stop = {};
-    call_listener* listener = nullptr;  ///< must outlive the call
-    approver* asked =
-        nullptr;  ///< who agrees to calls that need it; must outlive the call; null: nobody, so none is made
-    user_data user = {};
-    std::vector<note>* notes = nullptr;            ///< what was converted or dropped is appended here
-    std::size_t max_result_bytes = 1u << 20;       ///< of text, which a model is to read
-    std::size_t max_attachment_bytes = 16u << 20;  ///< of images, sounds and other bytes together
-    bool show_exceptions = true;                   ///< an exception's text goes to the caller
-};
-
-}  // namespace haft::inline v0
-
-// ---- haft/tool/call_context.hpp
-/// What travels with a call into the tool: a function with a parameter of type `haft::call_context&`, anywhere among its
-/// parameters, is given it, and the model does not see it. [EX-10]
-
-namespace haft::inline v0 {
-
-/// Travels with one call from the caller to the tool. Lives on the caller's stack: a tool may use it while it runs, and
-/// not keep it. For use on the thread that runs the tool.
-class call_context {
-public:
-    call_context(std::string_view name, const call_options& how) noexcept : tool_name(name), options(how) {}
-    call_context(const call_context&) = delete;
-    call_context& operator=(const call_context&) = delete;
-
-    const std::string_view tool_name;
-    const call_options& options;
-
-    /// The caller's name for this call; empty if it has none.
-    std::string_view call_id() const noexcept { return options.call_id; }
-
-    /// Whether the caller no longer wants the result. A tool that takes long asks this now and then, and returns.
-    bool stop_requested() const noexcept { return options.stop.stop_requested(); }
-    const haft::stop_token& stop_token() const noexcept { return options.stop; }
-
-    /// Tells how far the call is; nothing happens if nobody listens. `done` should grow.
-    void progress(double done, double total = 0, std::string_view message = {}) const {
-        if (options.listener) options.listener->on_progress({done, total, message});
-    }
-    /// Tells people something that is not the result.
-    void log(log_level level, std::string_view message) const {
-        if (options.listener) options.listener->on_log(level, message);
-    }
-
-    /// The host's object of that type, or null if it gave none or another.
-    template <class T>
-    T* user() const noexcept {
-        return options.user.get<T>();
-    }
-};
-
-}  // namespace haft::inline v0
-
-// ---- haft/reflect/callable.hpp
-/// What C++ can tell of a callable: its parameter types, its result type, and the name of a function given as a
-/// template argument.
-
-#if HAFT_HAS_REFLECTION()
-#include <meta>
-#endif
-
-namespace haft::inline v0::reflect {
-
-/// A function is given by its address, or, where the compiler has that, by its reflection: `^^f`.
-template <auto F>
-#if HAFT_HAS_REFLECTION()
-concept no_reflection = !std::is_same_v<decltype(F), std::meta::info>;
-#else
-concept no_reflection = true;
-#endif
-
-template <class... Types>
-struct type_list {
-    static constexpr std::size_t size = sizeof...(Types);
-    template <std::size_t At>
-    using at = std::tuple_element_t<At, std::tuple<Types...>>;
-};
-
-template <class Result, class... Parameters>
-struct signature {
-    using result = Result;
-    using parameters = type_list<Parameters...>;
-};
-
-namespace detail {
-
-template <class F>
-struct signature_of {};  // no `type`: not a callable with one signature
-template <class R, class... P>
-struct signature_of<R (*)(P...)> {
-    using type = signature<R, P...>;
-};
-template <class R, class... P>
-struct signature_of<R (*)(P...) noexcept> {
-    using type = signature<R, P...>;
-};
-template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...)> {
-    using type = signature<R, P...>;
-};
-template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) const> {
-    using type = signature<R, P...>;
-};
-template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) noexcept> {
-    using type = signature<R, P...>;
-};
-template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) const noexcept> {
-    using type = signature<R, P...>;
-};
-template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...)&> {
-    using type = signature<R, P...>;
-};
-template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) const&> {
-    using type = signature<R, P...>;
-};
-template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) & noexcept> {
-    using type = signature<R, P...>;
-};
-template <class R, class C, class... P>
-struct signature_of<R (C::*)(P...) const & noexcept> {
-    using type = signature<R, P...>;
-};
-// lambdas, std::function, bound members: whatever has one operator()
-template <class F>
-    requires requires { &F::operator(); }
-struct signature_of<F> : signature_of<decltype(&F::operator())> {};
-
-}  // namespace detail
-
-/// The signature of a function pointer, member function or function object. Ill-formed (SFINAE) for a generic lambda,
-/// an overloaded operator() and C variadics, which have not one signature.
-template <class F>
-using signature_of = typename detail::signature_of<std::remove_cvref_t<F>>::type;
-
-template <class F>
-concept has_one_signature = requires { typename signature_of<F>; };
-
-namespace detail {
-
-template <auto F>
-consteval std::string_view spelled() {
-    return __PRETTY_FUNCTION__;
-}
-
-/// The last identifier in the compiler's spelling of the function: `ns::(anonymous namespace)::add` is `add`.
-consteval std::string_view last_identifier(std::string_view text) {
-    // g++: [with auto F = ns::add; …]   clang: [F = &ns::add]
-    const std::size_t begin = text.find("F = ") + 4;
-    std::size_t end = begin;
-    int depth = 0;
-    for (; end < text.size(); ++end) {
-        const char c = text[end];
-        if (c == '<' || c == '(' || c == '[' || c == '{') ++depth;
-        else if (depth > 0 && (c == '>' || c == ')' || c == ']' || c == '}')) --depth;
-        else if (depth == 0 && (c == ';' || c == ']')) break;
-    }
-    std::string_view name = text.substr(begin, end - begin);
-    if (!name.empty() && name.back() == '>') {  // template arguments
-        int angle = 0;
-        std::size_t i = name.size();
-        while (i > 0) {
-            const char c = name[--i];
-            if (c == '>') ++angle;
-            else if (c == '<' && --angle == 0) break;
-        }
-        name = name.substr(0, i);
-    }
-    const auto word = [](char c) {
-        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-               static_cast<unsigned char>(c) >= 0x80;
-    };
-    while (!name.empty() && name.back() == ')') name.remove_suffix(1);
-    std::size_t first = name.size();
-    while (first > 0 && word(name[first - 1])) --first;
-    name = name.substr(first);
-    // what g++ and clang call the function that a captureless lambda converts to
-    return name == "_FUN" || name == "__invoke" ? std::string_view{} : name;
-}
-
-template <auto F>
-struct function_name {
-    static constexpr std::string_view spelling = last_identifier(spelled<F>());
-    static constexpr void write(text_sink& sink) { sink.put(spelling); }
-};
-
-}  // namespace detail
-
-/// The unqualified name of a function given by `&f`; empty for what has none, such as a lambda.
-/// A copy of just the name: the compiler's whole spelling does not end up in the program.
-template <auto F>
-inline constexpr std::string_view name_of = static_text<detail::function_name<F>>::view;
-
-namespace detail {
-
-/// Where the `::` after the first scope of a spelling stands, outside of template arguments; the size if there is none.
-constexpr std::size_t scope_end(std::string_view text) {
-    int angle = 0;
-    for (std::size_t i = 0; i + 1 < text.size() && text[i] != ';' && text[i] != ']'; ++i) {
-        if (text[i] == '<') ++angle;
-        else if (text[i] == '>') --angle;
-        else if (angle == 0 && text[i] == ':' && text[i + 1] == ':') return i;
-    }
-    return text.size();
-}
-
-template <auto F>
-struct qualified_function_name {
-    static constexpr void write(text_sink& sink) {
-        // g++: [with auto F = ns::{anonymous}::add]   clang: [F = &ns::(anonymous namespace)::add]
-        std::string_view rest = spelled<F>();
-        rest.remove_prefix(rest.find("F = ") + 4);
-        if (rest.starts_with('&')) rest.remove_prefix(1);
-        const std::string_view last = function_name<F>::spelling;
-        for (std::size_t end = scope_end(rest); end < rest.size(); end = scope_end(rest)) {
-            const std::string_view scope = rest.substr(0, end);
-            sink.put(scope.starts_with('{') || scope.starts_with('(') ? "(anonymous)" : scope);
-            sink.put("::");
-            rest.remove_prefix(end + 2);
-        }
-        sink.put(last);
-    }
-};
-
-}  // namespace detail
-
-/// The same with the namespaces and classes around it, for messages. g++ names inline namespaces, too; clang does not.
-template <auto F>
-inline constexpr std::string_view qualified_name_of = static_text<detail::qualified_function_name<F>>::view;
-
-}  // namespace haft::inline v0::reflect
-
-// ---- haft/schema/form.hpp
-/// Which C++ types have a form in JSON, and the table of each. One `form` a type family; a header of `schema/std/` for
-/// each of the standard library's. A type of one's own gets one by `text_form` or `converted_form` (custom.hpp).
-
-namespace haft::inline v0::schema {
-
-using reflect::type_list;
-
-/// Specialised for each type that has a JSON form, with
-/// - `static constexpr json::kind kind`,
-/// - `static constexpr json::type table()`, which fills in what the kind wants, kind included; `construct`, `destroy` and
-///   `size` are filled in here. It may take the address of `type_of<U>`, but not look into it: types may be recursive.
-/// - `using parts = type_list<…>` if it is made of other types, in the order of json::type::part().
-/// The primary template means: none.
-template <class T>
-struct form {
-    static constexpr json::kind kind = json::kind::none;
-    static constexpr json::type table() { return {}; }
-};
-
-/// The types that have a form at all. (Whether what they are made of has one is `usable`.)
-template <class T>
-concept has_form =
-    form<T>::kind != json::kind::none && alignof(T) <= alignof(std::max_align_t) &&  // a slot's alignment
-    std::is_same_v<T, std::remove_cv_t<T>>;
-
-/// What a container or wrapper is made of.
-template <class T>
-concept has_parts = requires { typename form<T>::parts; };
-
-/// What is read is made first, and then filled.
-template <class T>
-concept can_be_made = std::is_same_v<T, std::remove_cv_t<T>> && requires { T{}; };
-
-namespace detail {
-
-template <class List>
-inline constexpr bool all_can_be_made = true;
-template <class... T>
-inline constexpr bool all_can_be_made<type_list<T...>> = (... && can_be_made<T>);
-template <class T>
-consteval bool parts_can_be_made() {
-    if constexpr (has_parts<T>) return all_can_be_made<typename form<T>::parts>;
-    else return true;
-}
-
-/// An alignas that shifts a member and leaves the struct's size can't be seen at compile time in C++20. To go on would be
-/// to write beside the member.
-[[noreturn]] HAFT_COLD inline void refuse_layout() {
-    std::fputs(
-        "haft: the layout of a parameter or result struct can't be computed; write it without alignas [haft-E0107]\n",
-        stderr);
-    std::abort();
-}
-
-struct layout_trail {
-    const json::type* type;
-    const layout_trail* outer;
-};
-/// Whether such an alignas could hide in one of the structs that a type is made of. Few have the gaps for it.
-constexpr bool layout_in_doubt(const json::type& t, const layout_trail* outer = nullptr) {
-    // (Only structs recur; and not by address, which g++ 12 does not compare at compile time with a sanitizer.)
-    for (const layout_trail* o = outer; o; o = o->outer)
-        if (o->type->is_struct(t)) return false;
-    if (t.layout_in_doubt) return true;
-    const layout_trail here{&t, outer};
-    for (std::size_t i = 0; i < t.part_count(); ++i)
-        if (t.part(i).part_count() > 0 && detail::layout_in_doubt(t.part(i), &here)) return true;
-    return false;
-}
-/// Ends the program unless the members of each of those structs lie where its table says.
-HAFT_COLD inline bool require_layouts(const json::type& t, const layout_trail* outer = nullptr) {
-    for (const layout_trail* o = outer; o; o = o->outer)
-        if (o->type == &t) return true;
-    if (t.layout_in_doubt && !t.lies_as_computed()) refuse_layout();
-    const layout_trail here{&t, outer};
-    for (std::size_t i = 0; i < t.part_count(); ++i) require_layouts(t.part(i), &here);
-    return true;
-}
-/// The same, once in the life of the program for each type.
-template <class T>
-void require_layouts_of();
-
-/// T{} of a number or an enum: one function for all types of a size.
-template <std::size_t Size>
-void make_zeros(void* raw) {
-    ::new (raw) unsigned char[Size]{};
-}
-
-template <class T>
-void make_object(void* raw) {
-    // Before anything is read into it: what it holds, containers' elements too, is not made here.
-    if constexpr (form<T>::kind == json::kind::object) require_layouts_of<T>();
-    ::new (raw) T{};
-}
-template <class T>
-void destroy_object(void* object) {
-    static_cast<T*>(object)->~T();
-}
-
-template <class T>
-consteval json::type complete_table() {
-    if constexpr (!has_form<T> || !can_be_made<T> || !parts_can_be_made<T>()) {
-        return {};
-    } else {
-        json::type t = form<T>::table();
-        if (t.kind == json::kind::none) return {};
-        t.size = sizeof(T);
-        if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T>) t.construct = &make_zeros<sizeof(T)>;
-        else t.construct = &make_object<T>;
-        if constexpr (requires { requires form<T>::layout_in_doubt(); }) {
-            t.layout_in_doubt = true;
-            t.lies_as_computed = &form<T>::lies_as_computed;
-        }
-        if constexpr (!std::is_trivially_destructible_v<T>) t.destroy = &destroy_object<T>;
-        return t;
-    }
-}
-}  // namespace detail
-
-/// The table of a C++ type: one object in read-only memory, however many tools use the type. Of kind `none` if the type
-/// can't be used itself, for whatever reason.
-template <class T>
-inline constexpr json::type type_of = detail::complete_table<T>();
-
-template <class T>
-void detail::require_layouts_of() {
-    if constexpr (detail::layout_in_doubt(type_of<T>)) {
-        [[maybe_unused]] static const bool once = require_layouts(type_of<T>);
-    }
-}
-
-}  // namespace haft::inline v0::schema
-
-// ---- haft/tool/content.hpp
-/// Results that are no JSON values: images, sounds, resources, and values with such things attached. As a function's
-/// result only: none of these has a form in JSON. (MCP 2025-11-25, server/tools, "Tool Result"; llm's ToolOutput, EX-05)
-
-namespace haft::inline v0 {
-
-/// A picture, as the bytes of its file.
-struct image {
-    std::string bytes;
-    std::string mime_type = "image/png";
-};
-/// A sound, as the bytes of its file.
-struct audio {
-    std::string bytes;
-    std::string mime_type = "audio/wav";
-};
-/// A resource with its contents: a text, or bytes.
-struct resource {
-    std::string uri;
-    std::string mime_type = {};
-    std::variant<std::string, std::vector<unsigned char>> contents = {};
-};
-/// A resource that the client may fetch.
-struct resource_link {
-    std::string uri;
-    std::string name;
-    std::string description = {};
-    std::string mime_type = {};
-};
-
-/// One part of a result; a std::string is text for the model.
-using content_block = std::variant<std::string, image, audio, resource, resource_link>;
-/// A result of several parts, in this order.
-using content = std::vector<content_block>;
-
-/// A result with attachments for the model's next turn. The result's schema is the value's; what gives JSON gives the
-/// value, what gives content blocks (MCP, a provider's result object) the value first and then the attachments.
-template <class T>
-struct output {
-    T value;
-    content attachments = {};
-};
-
-namespace detail {
-/// Bytes are no JSON; without this an image would be a struct like any other.
-struct no_form_of_content {
-    static constexpr json::kind kind = json::kind::none;
-    static constexpr bool is_content = true;
-    static constexpr json::type table() { return {}; }
-};
-}  // namespace detail
-
-namespace schema {
-template <>
-struct form<image> : haft::detail::no_form_of_content {};
-template <>
-struct form<audio> : haft::detail::no_form_of_content {};
-template <>
-struct form<resource> : haft::detail::no_form_of_content {};
-template <>
-struct form<resource_link> : haft::detail::no_form_of_content {};
-template <class T>
-struct form<output<T>> : haft::detail::no_form_of_content {};
-}  // namespace schema
-
-}  // namespace haft::inline v0
 
 // ---- haft/tool/block_text.hpp
 /// Content blocks as text: as MCP's JSON objects, and in words for who can't be shown them.
@@ -8086,3550 +12082,6 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void validate_binding(const void* self, std::s
 
 }  // namespace haft::inline v0
 
-// ---- haft/reflect/enum_problem.hpp
-/// Why the names of an enum are not known.
-
-namespace haft::inline v0::reflect {
-
-enum class enum_problem : unsigned char { none, not_scannable, beyond_window, no_enumerators, name_twice };
-
-}  // namespace haft::inline v0::reflect
-
-// ---- haft/reflect/engine.hpp
-/// The engine that this compiler has: C++26 static reflection where it is on (g++ 16, -std=c++26 -freflection), else C++20.
-
-#if HAFT_HAS_REFLECTION()
-
-// ---- haft/reflect/engine/cxx26.hpp
-#ifndef HAFT_REFLECT_ENGINE_CXX26_HPP
-#define HAFT_REFLECT_ENGINE_CXX26_HPP
-
-/// The C++26 engine: static reflection (P2996) for the members of an aggregate and for enumerators. The same questions as
-/// cxx20.hpp answers, so that one program has one schema whichever is at work. Only `reflect/` includes it.
-
-#if HAFT_HAS_REFLECTION()
-
-#include <array>
-#include <cstddef>
-#include <meta>
-#include <string_view>
-#include <type_traits>
-#include <utility>
-
-namespace haft::inline v0::reflect::engine {
-
-// (An array of none of std::meta::info can't be indexed on g++ 16, hence spans.)
-template <class T>
-inline constexpr auto data_members =
-    std::define_static_array(std::meta::nonstatic_data_members_of(^^T, std::meta::access_context::unprivileged()));
-
-template <class T>
-inline constexpr bool has_base_class =
-    !std::meta::bases_of(^^T, std::meta::access_context::unprivileged()).empty();
-
-consteval bool is_plain_value(std::meta::info member) {
-    const std::meta::info type = std::meta::type_of(member);
-    return !std::meta::is_array_type(type) && !std::meta::is_union_type(type) && !std::meta::is_reference_type(type) &&
-           !std::meta::is_bit_field(member);
-}
-
-/// Which member, counted from 1, is the first that is none of a plain value; 0 if all are.
-template <class T>
-consteval std::size_t first_without_value() {
-    for (std::size_t i = 0; i < data_members<T>.size(); ++i)
-        if (!is_plain_value(data_members<T>[i])) return i + 1;
-    return 0;
-}
-
-template <class T, std::size_t Most>
-concept has_at_most = data_members<T>.size() <= Most;
-
-template <class T>
-concept has_only_values = first_without_value<T>() == 0;
-
-/// For the words of a refusal: whether it is the count of members that is too high. It is, where this is asked.
-template <class T, std::size_t... At>
-constexpr bool takes_in_parentheses(std::index_sequence<At...>) {
-    return true;
-}
-
-/// For the words of a refusal: which member, counted from 1, is the last that must be initialised.
-template <class T>
-consteval std::size_t last_without_default() {
-    for (std::size_t i = data_members<T>.size(); i > 0; --i) {
-        const std::meta::info member = data_members<T>[i - 1];
-        if (!std::meta::has_default_member_initializer(member) &&
-            !std::meta::is_default_constructible_type(std::meta::type_of(member)))
-            return i;
-    }
-    return 0;
-}
-
-template <class T>
-inline constexpr std::size_t member_count = data_members<T>.size();
-
-template <class... M>
-struct bound_types {};
-
-template <class T>
-struct members_of {
-    template <std::size_t At>
-    using type = typename[:std::meta::type_of(data_members<T>[At]):];
-
-    static constexpr auto names = [] {
-        std::array<std::string_view, member_count<T>> out{};
-        for (std::size_t i = 0; i < out.size(); ++i) out[i] = std::meta::identifier_of(data_members<T>[i]);
-        return out;
-    }();
-
-    template <std::size_t... At>
-    static consteval auto list(std::index_sequence<At...>) {
-        return bound_types<type<At>...>{};
-    }
-    using types = decltype(list(std::make_index_sequence<member_count<T>>{}));
-};
-
-template <class T, std::size_t At>
-using member_type = typename members_of<T>::template type<At>;
-
-/// All of them.
-template <class T>
-concept bindable = std::is_class_v<T>;
-
-/// Calls `f` with all members of an object.
-template <std::size_t, class T, class F>
-constexpr decltype(auto) with_members(T& object, const F& f) {
-    auto& [... member] = object;
-    return f(member...);
-}
-
-template <std::size_t At, class T>
-constexpr auto& get(T& object) noexcept {
-    return object.[:data_members<std::remove_const_t<T>>[At]:];
-}
-
-template <class T, std::size_t At>
-concept scalar_has_initializer = std::meta::has_default_member_initializer(data_members<T>[At]);
-
-// --- enumerators
-
-template <class E>
-inline constexpr auto declared_enumerators = std::define_static_array(std::meta::enumerators_of(^^E));
-
-/// By value, as the C++20 engine finds them; of several names for one value the first.
-template <class E>
-struct sorted_enumerators {
-    static constexpr std::size_t declared = declared_enumerators<E>.size();
-    std::array<std::pair<std::string_view, E>, declared> rows{};
-    std::size_t count = 0;
-
-    consteval sorted_enumerators() {
-        for (std::size_t d = 0; d < declared; ++d) {
-            const E value = std::meta::extract<E>(declared_enumerators<E>[d]);
-            std::size_t at = count;
-            while (at > 0 && value < rows[at - 1].second) --at;
-            if (at > 0 && rows[at - 1].second == value) continue;
-            for (std::size_t i = count++; i > at; --i) rows[i] = rows[i - 1];
-            rows[at] = {std::meta::identifier_of(declared_enumerators<E>[d]), value};
-        }
-    }
-};
-template <class E>
-consteval auto own_enumerators() {
-    constexpr sorted_enumerators<E> sorted;
-    std::array<std::pair<std::string_view, E>, sorted.count> out{};
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = sorted.rows[i];
-    return out;
-}
-template <class E>
-consteval enum_problem problem_of_own_enumerators() {
-    return declared_enumerators<E>.empty() ? enum_problem::no_enumerators : enum_problem::none;
-}
-
-}  // namespace haft::inline v0::reflect::engine
-
-#endif  // HAFT_HAS_REFLECTION()
-
-#endif  // HAFT_REFLECT_ENGINE_CXX26_HPP
-
-// ---- haft/reflect/engine.hpp, continued
-#else
-
-// ---- haft/reflect/engine/cxx20.hpp
-#ifndef HAFT_REFLECT_ENGINE_CXX20_HPP
-#define HAFT_REFLECT_ENGINE_CXX20_HPP
-
-/// The C++20 engine: structured bindings or Boost.PFR for the members of an aggregate, a scan of values for enumerators. Only
-/// `reflect/` includes it.
-
-
-// ---- haft/reflect/engine/bound_members.hpp
-#ifndef HAFT_REFLECT_ENGINE_BOUND_MEMBERS_HPP
-#define HAFT_REFLECT_ENGINE_BOUND_MEMBERS_HPP
-
-/// The members of an aggregate of up to 20 by structured bindings, for a fraction of what Boost.PFR costs the compiler: counted
-/// by `T{{}, {}}`, which asks for no conversions, and all names read from the spelling of one template argument. Where it does
-/// not apply PFR does the work (cxx20.hpp decides); a test has both agree.
-
-#include <array>
-#include <cstddef>
-#include <string_view>
-#include <type_traits>
-#include <utility>
-
-namespace haft::inline v0::reflect::engine {
-
-/// How many braces `T{{}, {}, …}` takes: the number of members, where each can be made of {}. 0 if there are more than 20.
-template <class T>
-consteval std::size_t count_braces() {
-    if constexpr (!requires { T{{}}; }) return 0;
-    else if constexpr (!requires { T{{}, {}}; }) return 1;
-    else if constexpr (!requires { T{{}, {}, {}}; }) return 2;
-    else if constexpr (!requires { T{{}, {}, {}, {}}; }) return 3;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}}; }) return 4;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}}; }) return 5;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}}; }) return 6;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}}; }) return 7;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 8;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 9;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 10;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 11;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 12;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 13;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 14;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 15;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) return 16;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; })
-        return 17;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; })
-        return 18;
-    else if constexpr (!requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; })
-        return 19;
-    else if constexpr (!requires {
-                           T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
-                       })
-        return 20;
-    else return 0;
-}
-
-/// Calls `f` with all members of an object, of which there must be `Count`.
-// clang-format off
-template <std::size_t Count, class T, class F>
-constexpr decltype(auto) with_members(T& object, const F& f) {
-    if constexpr (Count == 1) {
-        auto& [m1] = object;
-        return f(m1);
-    } else if constexpr (Count == 2) {
-        auto& [m1, m2] = object;
-        return f(m1, m2);
-    } else if constexpr (Count == 3) {
-        auto& [m1, m2, m3] = object;
-        return f(m1, m2, m3);
-    } else if constexpr (Count == 4) {
-        auto& [m1, m2, m3, m4] = object;
-        return f(m1, m2, m3, m4);
-    } else if constexpr (Count == 5) {
-        auto& [m1, m2, m3, m4, m5] = object;
-        return f(m1, m2, m3, m4, m5);
-    } else if constexpr (Count == 6) {
-        auto& [m1, m2, m3, m4, m5, m6] = object;
-        return f(m1, m2, m3, m4, m5, m6);
-    } else if constexpr (Count == 7) {
-        auto& [m1, m2, m3, m4, m5, m6, m7] = object;
-        return f(m1, m2, m3, m4, m5, m6, m7);
-    } else if constexpr (Count == 8) {
-        auto& [m1, m2, m3, m4, m5, m6, m7, m8] = object;
-        return f(m1, m2, m3, m4, m5, m6, m7, m8);
-    } else if constexpr (Count == 9) {
-        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9] = object;
-        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9);
-    } else if constexpr (Count == 10) {
-        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10] = object;
-        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10);
-    } else if constexpr (Count == 11) {
-        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11] = object;
-        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11);
-    } else if constexpr (Count == 12) {
-        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12] = object;
-        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12);
-    } else if constexpr (Count == 13) {
-        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13] = object;
-        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13);
-    } else if constexpr (Count == 14) {
-        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14] = object;
-        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14);
-    } else if constexpr (Count == 15) {
-        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15] = object;
-        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15);
-    } else if constexpr (Count == 16) {
-        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16] = object;
-        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16);
-    } else if constexpr (Count == 17) {
-        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17] = object;
-        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17);
-    } else if constexpr (Count == 18) {
-        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18] = object;
-        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18);
-    } else if constexpr (Count == 19) {
-        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19] = object;
-        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19);
-    } else if constexpr (Count == 20) {
-        auto& [m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20] = object;
-        return f(m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20);
-    }
-}
-// clang-format on
-
-template <class... M>
-struct bound_types {};
-
-struct collect_types {
-    template <class... M>
-    constexpr bound_types<M...> operator()(M&...) const noexcept {
-        return {};
-    }
-};
-
-// --- the type and the object at one place
-
-#if defined(__has_builtin)
-#if __has_builtin(__type_pack_element)
-#define HAFT_HAS_TYPE_PACK_ELEMENT() 1
-#endif
-#endif
-#ifndef HAFT_HAS_TYPE_PACK_ELEMENT
-#define HAFT_HAS_TYPE_PACK_ELEMENT() 0
-#endif
-
-#if HAFT_HAS_TYPE_PACK_ELEMENT()
-template <std::size_t At, class... M>
-__type_pack_element<At, M...> type_at(bound_types<M...>);
-#else
-template <std::size_t At, class M>
-struct placed_type {
-    using type = M;
-};
-template <class Places, class... M>
-struct placed_types;
-template <std::size_t... At, class... M>
-struct placed_types<std::index_sequence<At...>, M...> : placed_type<At, M>... {};
-template <std::size_t At, class M>
-placed_type<At, M> find_placed(const placed_type<At, M>*);
-template <std::size_t At, class... M>
-typename decltype(find_placed<At>(
-    static_cast<placed_types<std::index_sequence_for<M...>, M...>*>(nullptr)))::type type_at(bound_types<M...>);
-#endif
-
-using skipped_object = const volatile void*;
-template <std::size_t>
-using skipped_at = skipped_object;
-
-template <class Before>
-struct object_after;
-template <std::size_t... Before>
-struct object_after<std::index_sequence<Before...>> {
-    template <class M>
-    static constexpr M* pick(skipped_at<Before>..., M* found, ...) noexcept {
-        return found;
-    }
-    template <class... M>
-    constexpr auto& operator()(M&... m) const noexcept {
-        return *pick(__builtin_addressof(m)...);
-    }
-};
-
-// --- names
-
-template <class T>
-struct bound_holder {
-    T value;
-};
-
-#ifdef __clang__
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wundefined-var-template"
-#pragma clang diagnostic ignored "-Wundefined-internal"
-#endif
-/// Never defined: only the spelling of its members' addresses is wanted.
-template <class T>
-extern const bound_holder<T> haft_bound_object;
-template <class T>
-constexpr const T& bound_object() noexcept {
-    return haft_bound_object<T>.value;
-}
-
-template <std::size_t Count>
-struct member_addresses {
-    const void* of[Count];
-};
-struct collect_addresses {
-    template <class... M>
-    constexpr member_addresses<sizeof...(M)> operator()(M&... m) const noexcept {
-        return {{__builtin_addressof(m)...}};
-    }
-};
-
-template <auto Addresses>
-consteval detail::spelling spell_members() {
-    return {__PRETTY_FUNCTION__, sizeof __PRETTY_FUNCTION__ - 1};
-}
-
-/// The names of the members whose addresses these are.
-template <auto Addresses, std::size_t Count>
-consteval std::array<std::string_view, Count> spelled_names() {
-    // g++: {{((const void*)(& haft_bound_object<T>.bound_holder<T>::value.T::city)), ((const void*)(& …))}}]
-    // clang: {{&haft_bound_object.value.city, &…}}]
-#ifdef __clang__
-    constexpr const char* opening = "&haft_bound_object";
-    constexpr const char* between = ", &haft_bound_object";
-    constexpr std::size_t skipped = 2;  // from the end of one to the begin of the next
-#else
-    constexpr const char* opening = "((const void*)(& haft_bound_object";
-    constexpr const char* between = ")), ((const void*)(& haft_bound_object";
-    constexpr std::size_t skipped = 4;
-#endif
-    constexpr detail::spelling whole = spell_members<Addresses>();
-    constexpr std::string_view text{whole.text, whole.size};
-    constexpr std::size_t first = detail::place_of(opening, text);
-    std::size_t end = text.size();
-    if constexpr (Count > 1) {
-        end = detail::place_of(between, text);
-    } else {
-        while (whole.text[end - 1] == ']' || whole.text[end - 1] == '}' || whole.text[end - 1] == ')') --end;
-    }
-    std::size_t begin = end;
-    while (whole.text[begin - 1] != ':' && whole.text[begin - 1] != '.') --begin;
-    const std::size_t before = begin - first;  // the same for all of them
-    std::array<std::string_view, Count> names{};
-    for (std::size_t i = 0;;) {
-        names[i] = std::string_view(whole.text + begin, end - begin);
-        if (++i == Count) return names;
-        begin = end = end + skipped + before;
-        while (whole.text[end] != ')' && whole.text[end] != ',' && whole.text[end] != '}') ++end;
-    }
-}
-#ifdef __clang__
-#pragma clang diagnostic pop
-#endif
-
-}  // namespace haft::inline v0::reflect::engine
-
-#endif  // HAFT_REFLECT_ENGINE_BOUND_MEMBERS_HPP
-
-// ---- haft/reflect/engine/enum_scan.hpp
-#ifndef HAFT_REFLECT_ENGINE_ENUM_SCAN_HPP
-#define HAFT_REFLECT_ENGINE_ENUM_SCAN_HPP
-
-/// The names of an enum's values without a word from its author: the compiler is asked to spell a window of values, in one
-/// text, and those that it spells by name are the enumerators. Which lie outside can't be seen, so a window whose edge is
-/// named is refused.
-
-#include <array>
-#include <cstddef>
-#include <limits>
-#include <string_view>
-#include <type_traits>
-#include <utility>
-
-namespace haft::inline v0::reflect::engine {
-
-/// The first and the last value that the scan looks at.
-inline constexpr long long first_scanned = -2;
-inline constexpr long long last_scanned = 128;
-
-/// Enums that have a value for each of their integers; of the others the compiler refuses to spell what has no name.
-template <class E>
-concept scannable_enum = std::is_enum_v<E> && requires { E{0}; };
-
-namespace detail {
-
-template <auto... Values>
-consteval std::string_view spelled_values() {
-    return __PRETTY_FUNCTION__;
-}
-
-template <class E>
-struct enum_window {
-    using limits = std::numeric_limits<std::underlying_type_t<E>>;
-    static constexpr bool has_low = std::is_signed_v<std::underlying_type_t<E>>;
-    static constexpr bool has_high = (limits::max)() > last_scanned;
-    static constexpr long long low = has_low ? first_scanned : 0;
-    static constexpr long long high = has_high ? last_scanned : static_cast<long long>((limits::max)());
-    static constexpr std::size_t size = static_cast<std::size_t>(high - low + 1);
-};
-
-/// The integers of a window, once for all enums.
-template <long long Low, std::size_t... At>
-consteval auto window_values(std::index_sequence<At...>) {
-    return std::integer_sequence<long long, (Low + static_cast<long long>(At))...>{};
-}
-template <long long Low, std::size_t Size>
-using values_of_window = decltype(window_values<Low>(std::make_index_sequence<Size>{}));
-
-template <class E, long long... Value>
-consteval std::string_view spell_enum(std::integer_sequence<long long, Value...>) {
-    return spelled_values<static_cast<E>(Value)...>();
-}
-
-/// Goes from value to value in the spelling.
-class spelled_enum_reader {
-public:
-    // g++: [with auto ...Values = {ns::e::a, (ns::e)1}; …]   clang: [Values = <ns::e::a, (ns::e)1>]
-    constexpr spelled_enum_reader(std::string_view text, std::size_t first) : text_(text.data()), at_(first) {}
-
-    /// The name of the next value; empty if it has none.
-    constexpr std::string_view next() {
-        const char* const text = text_ + at_;
-        std::size_t i = 0;
-        if (is_nameless(text)) {
-            i = type_size_ + 1;
-            while (text[i] >= '0' && text[i] <= '9') ++i;
-            at_ += i + 2;
-            return {};
-        }
-        std::size_t name = 0, closed = 0;
-        for (int depth = 0;; ++i) {
-            const char c = text[i];
-            if (c == '<' || c == '(' || c == '{') ++depth;
-            else if (depth > 0 && (c == '>' || c == ')' || c == '}')) --depth, closed = depth ? closed : i + 1;
-            else if (depth == 0 && (c == ',' || c == '}' || c == '>')) break;
-            else if (depth == 0 && c == ':') name = i + 1;
-        }
-        at_ += i + 2;
-        // ns::(anonymous namespace)::e::a and {anonymous}::e::a have a name; (ns::e)5 has none, nor has 5 or -1
-        if (name > 0 || !(text[0] == '(' || is_of_number(text[0]))) return {text + name, i - name};
-        type_size_ = closed;
-        return {};
-    }
-
-private:
-    static constexpr bool is_of_number(char c) { return c == '-' || (c >= '0' && c <= '9'); }
-    /// Most values have no name, and all those begin alike: (ns::e)5.
-    constexpr bool is_nameless(const char* text) const {
-        return type_size_ > 0 && text[0] == '(' && text[type_size_ - 1] == ')' && is_of_number(text[type_size_]);
-    }
-
-    const char* text_;
-    std::size_t at_;
-    std::size_t type_size_ = 0;  // of (ns::e), once it was seen
-};
-
-template <class E>
-struct scanned_enum {
-    using window = enum_window<E>;
-    static constexpr std::string_view spelling = spell_enum<E>(values_of_window<window::low, window::size>{});
-    static constexpr std::size_t first = reflect::detail::place_of("Values = ", spelling) + 10;
-
-    struct summary {
-        std::size_t count = 0, bytes = 0;
-        bool beyond = false;  // the window cuts the enum off
-    };
-    static constexpr summary sizes = [] {
-        spelled_enum_reader in(spelling, first);
-        summary out;
-        for (std::size_t i = 0; i < window::size; ++i) {
-            const std::size_t bytes = in.next().size();
-            if (bytes == 0) continue;
-            ++out.count;
-            out.bytes += bytes;
-            if ((window::has_low && i == 0) || (window::has_high && i + 1 == window::size)) out.beyond = true;
-        }
-        return out;
-    }();
-    static constexpr std::size_t count = sizes.count;
-    static constexpr bool beyond = sizes.beyond;
-
-    // A copy of just the names, one after the other.
-    struct names {
-        std::array<char, sizes.bytes + 1> text{};
-        std::array<std::size_t, sizes.count + 1> begin{};
-        std::array<E, sizes.count> value{};
-    };
-    static constexpr names found = [] {
-        spelled_enum_reader in(spelling, first);
-        names out;
-        text_sink sink{out.text.data()};
-        std::size_t n = 0;
-        for (std::size_t i = 0; n < sizes.count; ++i) {
-            const std::string_view name = in.next();
-            if (name.empty()) continue;
-            out.value[n] = static_cast<E>(window::low + static_cast<long long>(i));
-            sink.put(name);
-            out.begin[++n] = sink.size;
-        }
-        return out;
-    }();
-    static constexpr std::array<char, sizes.bytes + 1> text = found.text;
-    static constexpr auto rows = [] {
-        std::array<std::pair<std::string_view, E>, count> out{};
-        for (std::size_t i = 0; i < count; ++i)
-            out[i] = {std::string_view(text.data() + found.begin[i], found.begin[i + 1] - found.begin[i]),
-                      found.value[i]};
-        return out;
-    }();
-};
-
-}  // namespace detail
-
-/// What can be told of an enum's own enumerators, and why not.
-template <class E>
-consteval auto own_enumerators() {
-    if constexpr (scannable_enum<E>) return detail::scanned_enum<E>::rows;
-    else return std::array<std::pair<std::string_view, E>, 0>{};
-}
-template <class E>
-consteval enum_problem problem_of_own_enumerators() {
-    if constexpr (!scannable_enum<E>) return enum_problem::not_scannable;
-    else
-        return detail::scanned_enum<E>::beyond       ? enum_problem::beyond_window
-               : detail::scanned_enum<E>::count == 0 ? enum_problem::no_enumerators
-                                                     : enum_problem::none;
-}
-
-}  // namespace haft::inline v0::reflect::engine
-
-#endif  // HAFT_REFLECT_ENGINE_ENUM_SCAN_HPP
-
-// ---- haft/reflect/engine/cxx20.hpp, continued
-#include <boost/pfr/core.hpp>
-
-#include <array>
-#include <cstddef>
-#include <type_traits>
-#include <utility>
-
-namespace haft::inline v0::reflect::engine {
-
-/// Converts to anything that is a base of T: an aggregate takes it first exactly if it has a base class.
-template <class T>
-struct a_base_of {
-    template <class Base>
-        requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T>)
-    operator Base() const;
-};
-
-/// Converts to nothing: who takes it takes anything, as a first member with a constructor for every type does.
-struct a_stranger {};
-
-template <class T>
-inline constexpr bool has_base_class = requires { T{a_base_of<T>{}}; } && !requires { T{a_stranger{}}; };
-
-/// Initialises any member but an array, a union or an lvalue reference. (And not T, else T(a_value) would be a copy.)
-template <class T>
-struct a_value {
-    template <class M>
-        requires(!std::is_union_v<M> && !std::is_same_v<M, T>)
-    operator M() const&&;
-};
-template <class T, std::size_t>
-using a_value_each = a_value<T>;
-
-/// Braces go on into an array or an anonymous union, parentheses do not: what takes a value more in braces than in
-/// parentheses has such a member, on which PFR would fail with errors of its own.
-template <class T, std::size_t... At>
-constexpr bool takes_in_braces(std::index_sequence<At...>) {
-    return requires { T{a_value_each<T, At>{}...}; };
-}
-template <class T, std::size_t... At>
-constexpr bool takes_in_parentheses(std::index_sequence<At...>) {
-#ifdef __cpp_aggregate_paren_init
-    return requires { T(a_value_each<T, At>{}...); };
-#else
-    return true;
-#endif
-}
-
-/// Whether `Count` is the number of members, and none of them is an array, a union or a reference.
-template <class T, std::size_t Count>
-concept counts_as_values = takes_in_parentheses<T>(std::make_index_sequence<Count>{}) &&
-                           !takes_in_braces<T>(std::make_index_sequence<Count + 1>{});
-
-/// Whether the members can be bound. (Braces count wrong where a member can't be made of {}.)
-template <class T>
-concept bindable = count_braces<T>() > 0 && counts_as_values<T, count_braces<T>()>;
-
-template <class T>
-inline constexpr std::size_t member_count = boost::pfr::tuple_size_v<T>;
-template <bindable T>
-inline constexpr std::size_t member_count<T> = count_braces<T>();
-
-/// At most `Most` members, or initialisers of a large struct: there PFR would count the elements of a member such as
-/// `char text[4096]`, and be long about it.
-template <class T, std::size_t Most>
-concept has_at_most = (sizeof(T) <= 1024 && member_count<T> <= Most) ||
-                      (sizeof(T) > 1024 && !takes_in_braces<T>(std::make_index_sequence<Most + 1>{}));
-
-/// That no member is an array, a union or a reference. (g++ lets PFR count no anonymous union, hence the second look.)
-template <class T>
-concept has_only_values = std::is_empty_v<T> || bindable<T> || counts_as_values<T, member_count<T>>;
-
-/// For the words of a refusal: which member, counted from 1, is the first that is none of a plain value.
-template <class T, std::size_t Count = 1>
-consteval std::size_t first_without_value() {
-    if constexpr (!takes_in_parentheses<T>(std::make_index_sequence<Count>{})) return Count;
-    else if constexpr (Count < sizeof(T)) return first_without_value<T, Count + 1>();
-    else return 0;
-}
-
-struct a_reference {
-    template <class M>
-    operator M&() const;
-};
-template <std::size_t>
-using a_reference_each = a_reference;
-template <class T, std::size_t... At>
-constexpr bool takes_references(std::index_sequence<At...>) {
-    return requires { T{a_reference_each<At>{}...}; };
-}
-
-/// For the words of a refusal: which member, counted from 1, is the last that must be initialised; 0 if that can't be told.
-template <class T, std::size_t Count = 1>
-consteval std::size_t last_without_default() {
-    if constexpr (takes_references<T>(std::make_index_sequence<Count>{})) return Count;
-    else if constexpr (Count < sizeof(T) && Count < 64) return last_without_default<T, Count + 1>();
-    else return 0;
-}
-
-// (Boost.PFR has names, too, but they cost every file that includes it a tenth of a second.)
-template <class T, std::size_t... At>
-consteval auto names_by_pfr(std::index_sequence<At...>) {
-    if constexpr (sizeof...(At) == 0) return std::array<std::string_view, 0>{};
-    else
-        return spelled_names<member_addresses<sizeof...(At)>{{__builtin_addressof(
-                                 boost::pfr::get<At>(bound_object<T>()))...}},
-                             sizeof...(At)>();
-}
-template <class T>
-struct members_of {
-    template <std::size_t At>
-    using type = boost::pfr::tuple_element_t<At, T>;
-    static constexpr auto names = names_by_pfr<T>(std::make_index_sequence<member_count<T>>{});
-};
-template <bindable T>
-struct members_of<T> {
-    using types = decltype(with_members<member_count<T>>(std::declval<T&>(), collect_types{}));
-    template <std::size_t At>
-    using type = decltype(type_at<At>(types{}));
-    static constexpr auto names =
-        spelled_names<with_members<member_count<T>>(bound_object<T>(), collect_addresses{}), member_count<T>>();
-};
-
-template <class T, std::size_t At>
-using member_type = typename members_of<T>::template type<At>;
-
-template <std::size_t At, class T>
-constexpr auto& get(T& object) noexcept {
-    using plain = std::remove_const_t<T>;
-    if constexpr (bindable<plain>)
-        return with_members<member_count<plain>>(object, object_after<std::make_index_sequence<At>>{});
-    else return boost::pfr::get<At>(object);
-}
-
-// A scalar member without an initialiser is indeterminate in `T t;`, and to read it is no constant expression.
-template <class T, std::size_t At>
-constexpr bool read_member() {
-    T object;
-    auto copy = engine::get<At>(object);
-    static_cast<void>(copy);
-    return true;
-}
-template <class T, std::size_t At>
-concept scalar_has_initializer = requires { typename std::bool_constant<read_member<T, At>()>; };
-
-}  // namespace haft::inline v0::reflect::engine
-
-#endif  // HAFT_REFLECT_ENGINE_CXX20_HPP
-
-// ---- haft/reflect/engine.hpp, continued
-#endif
-
-// ---- haft/reflect/members.hpp
-/// The members of a plain struct: how many, their names, types and default values. A façade over the engine that the
-/// compiler has; no other folder knows which one is at work.
-
-namespace haft::inline v0::reflect {
-
-/// The most members of a plain struct: their presence is one machine word.
-inline constexpr std::size_t most_members = 64;
-
-/// A struct whose members can be listed and set: an aggregate class without base classes that `T{}` makes, of at most
-/// 64 members, none of them const, a reference, an array or a union. (Bit-fields are beyond the C++20 engine, and not
-/// told apart here: the compiler refuses them.)
-template <class T>
-concept plain_struct = std::is_class_v<T> && requires { sizeof(T); } && std::is_aggregate_v<T> && requires { T{}; } &&
-                       !engine::has_base_class<T> && engine::has_at_most<T, most_members> &&
-                       engine::has_only_values<T> && std::is_move_assignable_v<T>;
-
-/// What keeps an aggregate class from being a plain struct.
-enum class obstacle : unsigned char {
-    none,
-    no_default,
-    base_class,
-    too_many_members,
-    array_union_or_reference,
-    const_member
-};
-
-template <class T>
-consteval obstacle obstacle_of() {
-    if constexpr (plain_struct<T>) return obstacle::none;
-    else if constexpr (!requires { T{}; }) return obstacle::no_default;
-    else if constexpr (engine::has_base_class<T>) return obstacle::base_class;
-    else if constexpr (!engine::has_at_most<T, most_members>)
-        return engine::takes_in_parentheses<T>(std::make_index_sequence<most_members + 1>{})
-                   ? obstacle::too_many_members
-                   : obstacle::array_union_or_reference;
-    else if constexpr (!engine::has_only_values<T>) return obstacle::array_union_or_reference;
-    else return obstacle::const_member;
-}
-
-/// Which member it is, counted from 1, since it has no name that could be read; 0 if that can't be told.
-template <class T>
-consteval std::size_t obstacle_at() {
-    if constexpr (obstacle_of<T>() == obstacle::no_default) return engine::last_without_default<T>();
-    else if constexpr (obstacle_of<T>() == obstacle::array_union_or_reference) return engine::first_without_value<T>();
-    else return 0;
-}
-
-template <class T>
-inline constexpr std::size_t member_count = engine::member_count<T>;
-template <class T>
-    requires std::is_empty_v<T>
-inline constexpr std::size_t member_count<T> = 0;
-
-template <class T, std::size_t At>
-using member_type = engine::member_type<T, At>;
-
-/// The C++ types of all members: `types_of_members<T>` is a `member_types<int, std::string>`.
-template <class... M>
-using member_types = engine::bound_types<M...>;
-namespace detail {
-template <class T>
-consteval auto types_of_members() {
-    if constexpr (member_count<T> == 0) return member_types<>{};
-    else if constexpr (engine::bindable<T>) return typename engine::members_of<T>::types{};
-    else
-        return []<std::size_t... At>(std::index_sequence<At...>) {
-            return member_types<engine::member_type<T, At>...>{};
-        }(std::make_index_sequence<member_count<T>>{});
-}
-}  // namespace detail
-template <class T>
-using types_of_members = decltype(detail::types_of_members<T>());
-
-/// An array of their identifiers, and one of these.
-template <class T>
-inline constexpr const auto& member_names = engine::members_of<T>::names;
-template <class T>
-    requires(member_count<T> == 0)
-inline constexpr std::array<std::string_view, 0> member_names<T>{};
-template <class T, std::size_t At>
-inline constexpr std::string_view member_name = member_names<T>[At];
-
-/// The I-th member of an object.
-template <std::size_t At, class T>
-constexpr auto& get(T& object) noexcept {
-    return engine::get<At>(object);
-}
-
-namespace detail {
-template <bool Wanted, class F, class M>
-constexpr void visit_one(const F& f, std::size_t at, M& member) {
-    if constexpr (Wanted) f(at, member);
-}
-}  // namespace detail
-
-/// Calls `f(place, member)` for those members of an object whose bit is set.
-template <std::uint64_t Bits, class T, class F>
-constexpr void visit_members(T& object, const F& f) {
-    [&]<std::size_t... At>(std::index_sequence<At...>) {
-        if constexpr (engine::bindable<std::remove_const_t<T>>)
-            engine::with_members<sizeof...(At)>(
-                object, [&](auto&... member) { (detail::visit_one < (Bits >> At & 1) != 0 > (f, At, member), ...); });
-        else (detail::visit_one < (Bits >> At & 1) != 0 > (f, At, reflect::get<At>(object)), ...);
-    }(std::make_index_sequence<member_count<std::remove_const_t<T>>>{});
-}
-
-namespace detail {
-template <class T>
-constexpr bool make_one() {
-    [[maybe_unused]] T object = T();  // a temporary alone g++ 12 does not take for a constant expression
-    return true;
-}
-template <class T>
-concept made_by_compiler = requires { typename std::bool_constant<make_one<T>()>; };
-}  // namespace detail
-
-namespace detail {
-/// What is looked into by its members. (A std::array of nothing is an aggregate, and of no member that could be seen.)
-template <class T>
-concept seen_by_members = plain_struct<T> && !requires { std::tuple_size<T>::value; };
-
-template <class T>
-consteval bool has_opaque_member();
-
-/// Whether a type that a compiler makes holds, in itself, one that none makes: an empty std::optional of a std::map is a
-/// constant for some standard libraries and none for others, and what a struct means must not hang on that.
-template <class T>
-consteval bool holds_opaque() {
-    const auto any = []<class... Part>(std::type_identity<Part>...) {
-        return (... || (!made_by_compiler<Part> || holds_opaque<Part>()));
-    };
-    if constexpr (std::is_scalar_v<T>) return false;
-    else if constexpr (seen_by_members<T>) return has_opaque_member<T>();
-    else if constexpr (requires(const T& t) {
-                           t.has_value();
-                           typename T::value_type;
-                       })
-        return any(std::type_identity<typename T::value_type>{});
-    else if constexpr (requires(const T& t) {
-                           t.data();
-                           std::tuple_size<T>::value;
-                       })
-        return any(std::type_identity<typename T::value_type>{});  // an array, however long
-    else if constexpr (requires { std::variant_size<T>::value; })
-        return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return any(std::type_identity<std::variant_alternative_t<At, T>>{}...);
-        }(std::make_index_sequence<std::variant_size_v<T>>{});
-    else if constexpr (requires { std::tuple_size<T>::value; })
-        return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return any(std::type_identity<std::tuple_element_t<At, T>>{}...);
-        }(std::make_index_sequence<std::tuple_size_v<T>>{});
-    else return false;
-}
-
-template <class M>
-inline constexpr bool is_opaque = std::is_scalar_v<M> ? false : !made_by_compiler<M> || holds_opaque<M>();
-template <class... M>
-consteval bool any_opaque(engine::bound_types<M...>) {
-    return (... || is_opaque<M>);
-}
-template <class T>
-consteval bool has_opaque_member() {
-    if constexpr (std::is_empty_v<T>) return false;
-    else if constexpr (engine::bindable<T>) return any_opaque(typename engine::members_of<T>::types{});
-    else
-        return []<std::size_t... At>(std::index_sequence<At...>) {
-            return (... || is_opaque<member_type<T, At>>);
-        }(std::make_index_sequence<member_count<T>>{});
-}
-}  // namespace detail
-
-/// A struct whose member initialisers the compiler can evaluate, whichever compiler it is.
-template <class T>
-concept constant_defaults = detail::made_by_compiler<T> && !detail::has_opaque_member<T>();
-
-/// A struct with a member that C++20 can't make at compile time, such as std::map or std::filesystem::path, whatever its
-/// initialiser. Then it can't look at the other initialisers either.
-template <class T>
-concept opaque_struct = !constant_defaults<T> && detail::has_opaque_member<T>();
-
-/// That every scalar member has an initialiser, nested ones too: only then a const T needs none. [dcl.init]
-template <class T>
-concept all_scalars_initialized = requires { new const T; };
-
-/// Whether two values differ; values that can't be compared count as equal. Looks inside containers and structs by
-/// itself: a vector has `==` even where its elements have none, and to use that would be an error. A plain struct is its
-/// members, whatever functions it has. (Calls are qualified here and wherever a user's type is an argument: a function of
-/// that name beside the type is none of ours.)
-template <class T>
-constexpr bool differs(const T& a, const T& b) {
-    if constexpr (std::is_scalar_v<T>) {
-        // Of a struct within a pair or variant g++ 12 forgets at compile time that T{} makes its scalars zero.
-        if constexpr (!std::is_pointer_v<T>)
-            if (std::is_constant_evaluated() && !(__builtin_constant_p(a) && __builtin_constant_p(b))) return false;
-        return !(a == b);
-    } else if constexpr (detail::seen_by_members<T>) {
-        return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... || reflect::differs(reflect::get<At>(a), reflect::get<At>(b)));
-        }(std::make_index_sequence<member_count<T>>{});
-    } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
-        return std::string_view(a) != std::string_view(b);
-    } else if constexpr (requires {
-                             a.has_value();
-                             *a;
-                         }) {
-        return a.has_value() != b.has_value() || (a.has_value() && reflect::differs(*a, *b));
-    } else if constexpr (requires {
-                             a.size();
-                             a.begin();
-                         }) {
-        if (a.size() != b.size()) return true;
-        for (auto i = a.begin(), j = b.begin(); i != a.end(); ++i, ++j)
-            if (reflect::differs<typename T::value_type>(*i, *j)) return true;  // of vector<bool> *i may be no bool
-        return false;
-    } else if constexpr (requires {
-                             a.index();
-                             a.valueless_by_exception();
-                         }) {
-        if (a.index() != b.index()) return true;
-        return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... || (a.index() == At && reflect::differs(std::get<At>(a), std::get<At>(b))));
-        }(std::make_index_sequence<std::variant_size_v<T>>{});
-    } else if constexpr (requires { std::tuple_size<T>::value; }) {
-        return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... || reflect::differs(std::get<At>(a), std::get<At>(b)));
-        }(std::make_index_sequence<std::tuple_size_v<T>>{});
-    } else if constexpr (requires {
-                             { a == b } -> std::convertible_to<bool>;
-                         }) {
-        return !(a == b);
-    } else {
-        return false;
-    }
-}
-
-namespace detail {
-
-/// (In a lambda: elsewhere in a template g++ 12 refuses initialisers with conversions, such as DBL_MAX.)
-template <class M>
-constexpr bool differs_from_empty(const M& member) {
-    return [&] {
-        M empty{};
-        return reflect::differs(member, empty);
-    }();
-}
-
-template <class... M>
-consteval bool all_scalars(engine::bound_types<M...>) {
-    return (... && std::is_scalar_v<M>);
-}
-// (Functions of a class rather than lambdas, of which each has a type of its own: these are shared by all structs.)
-struct find_known_scalars {
-    std::uint64_t& found;
-    template <class... M>
-    constexpr void operator()(const M&... member) const {
-        [[maybe_unused]] int at = 0;
-        (look(member, at++), ...);
-    }
-    template <class M>
-    constexpr void look(const M& member, int at) const {
-        if constexpr (std::is_scalar_v<M>) found |= std::uint64_t{__builtin_constant_p(member) != 0} << at;
-    }
-};
-struct find_objects_with_default {
-    std::uint64_t& found;
-    template <class... M>
-    constexpr void operator()(const M&... member) const {
-        [[maybe_unused]] int at = 0;
-        (look(member, at++), ...);
-    }
-    template <class M>
-    constexpr void look(const M& member, int at) const {
-        if constexpr (!std::is_scalar_v<M>) found |= std::uint64_t{detail::differs_from_empty(member)} << at;
-    }
-};
-
-/// Bit i: member i of a struct that can be bound has a default. One evaluation for all of them.
-template <class T>
-inline constexpr std::uint64_t defaults_found = [] {
-    std::uint64_t found = 0;
-    T bare;  // a scalar without an initialiser is indeterminate here, and so no constant
-    engine::with_members<member_count<T>>(bare, find_known_scalars{found});
-    if constexpr (!detail::all_scalars(typename engine::members_of<T>::types{})) {
-        T made{};
-        engine::with_members<member_count<T>>(made, find_objects_with_default{found});
-    }
-    return found;
-}();
-
-}  // namespace detail
-
-/// Whether the author gave the I-th member a default value. A scalar has one if it has an initialiser; anything else if
-/// its value in `T{}` is not the empty one of its type, so `std::string s = ""` reads as no default. In an opaque struct
-/// only the scalars have one, and only where all of them do: what can't be seen counts as not there.
-template <class T, std::size_t At>
-consteval bool member_has_default() {
-    if constexpr (!constant_defaults<T>) {
-        return std::is_scalar_v<member_type<T, At>> && all_scalars_initialized<T>;
-    } else if constexpr (engine::bindable<T>) {
-        return (detail::defaults_found<T> >> At & 1) != 0;
-    } else if constexpr (std::is_scalar_v<member_type<T, At>>) {
-        return engine::scalar_has_initializer<T, At>;
-    } else {
-        // g++ 12 refuses a const std::string in a constant expression, and outside of a lambda initialisers with conversions.
-        return [] {
-            T object{};
-            member_type<T, At> empty{};
-            return reflect::differs(reflect::get<At>(object), empty);
-        }();
-    }
-}
-
-namespace detail {
-template <class T>
-consteval std::uint64_t default_bits() {
-    if constexpr (constant_defaults<T> && engine::bindable<T>) return defaults_found<T>;
-    else
-        return []<std::size_t... At>(std::index_sequence<At...>) {
-            return (std::uint64_t{0} | ... | (std::uint64_t{member_has_default<T, At>()} << At));
-        }(std::make_index_sequence<member_count<T>>{});
-}
-}  // namespace detail
-/// The same for all members: bit i is of the i-th.
-template <class T>
-inline constexpr std::uint64_t default_bits = detail::default_bits<T>();
-
-}  // namespace haft::inline v0::reflect
-
-// ---- haft/schema/words.hpp
-/// What an author says of a parameter beyond its type: description, limits, other names, in JSON Schema's words (2020-12).
-/// Every word is a small value that owns its text, so that it can stand in a `field` and as a template argument of
-/// `haft::arg` alike.
-
-namespace haft::inline v0 {
-
-/// A value as the author wrote it; which of these it is matters, since no one number type holds them all exactly.
-struct literal {
-    enum class form : unsigned char { none, null, boolean, integer, natural, real, text };
-    form given = form::none;
-    bool truth = false;
-    std::uint16_t begin = 0, size = 0;  ///< of a text, in the characters kept beside it
-    long long integer = 0;
-    unsigned long long natural = 0;
-    double real = 0;
-
-    constexpr literal() = default;
-    template <class Truth>
-        requires std::is_same_v<Truth, bool>
-    constexpr literal(Truth b) : given(form::boolean), truth(b) {}  // NOLINT: implicit, so that one_of(true) reads
-    constexpr literal(std::nullptr_t) : given(form::null) {}        // NOLINT
-    template <class Number>
-        requires(std::is_arithmetic_v<Number> && !std::is_same_v<Number, bool>)
-    constexpr literal(Number n) {  // NOLINT: implicit, so that minimum(1) reads as it does
-        if constexpr (std::is_floating_point_v<Number>) given = form::real, real = static_cast<double>(n);
-        else if constexpr (std::is_signed_v<Number>) given = form::integer, integer = n;
-        else given = form::natural, natural = n;
-    }
-    constexpr bool is_given() const noexcept { return given != form::none; }
-    constexpr bool is_number() const noexcept {
-        return given == form::integer || given == form::natural || given == form::real;
-    }
-};
-
-namespace detail {
-
-/// Some literals with the characters of their texts.
-template <std::size_t Count, std::size_t Bytes>
-struct literals {
-    literal values[Count == 0 ? 1 : Count]{};
-    char text[Bytes + 1]{};
-
-    template <class... Values>
-    constexpr explicit literals(const Values&... from) {
-        std::size_t at = 0, used = 0;
-        (take(from, at, used), ...);
-    }
-
-private:
-    template <std::size_t N>
-    constexpr void take(const char (&from)[N], std::size_t& at, std::size_t& used) {
-        literal& to = values[at++];
-        to.given = literal::form::text;
-        to.begin = static_cast<std::uint16_t>(used);
-        to.size = static_cast<std::uint16_t>(N - 1);
-        for (std::size_t i = 0; i + 1 < N; ++i) text[used++] = from[i];
-    }
-    template <class Value>
-    constexpr void take(const Value& from, std::size_t& at, std::size_t&) {
-        values[at++] = literal(from);
-    }
-};
-template <class>
-inline constexpr std::size_t text_bytes = 0;
-template <std::size_t N>
-inline constexpr std::size_t text_bytes<char[N]> = N - 1;
-
-/// A word that is one text.
-template <std::size_t N>
-struct text_word {
-    fixed_string<N> text;
-    constexpr text_word(const char (&literal)[N + 1]) : text(literal) {}  // NOLINT
-};
-
-/// A word that is a number of things.
-struct size_word {
-    std::size_t value;
-    constexpr explicit size_word(std::size_t v) : value(v) {}
-};
-struct limit_word {
-    literal value;
-    constexpr explicit limit_word(literal v) : value(v) {}
-};
-
-}  // namespace detail
-
-/// What a parameter is for, in the model's eyes.
-template <std::size_t N>
-struct doc : detail::text_word<N> {
-    using detail::text_word<N>::text_word;
-};
-template <std::size_t N>
-doc(const char (&)[N]) -> doc<N - 1>;
-
-/// The name that the parameter has in JSON where C++ can't have it: `haft::as("Content-Type")`. TD-17
-template <std::size_t N>
-struct as : detail::text_word<N> {
-    using detail::text_word<N>::text_word;
-};
-template <std::size_t N>
-as(const char (&)[N]) -> as<N - 1>;
-
-/// A regular expression that matches somewhere in the string; which subset of ECMA-262's stands in json/pattern.hpp.
-template <std::size_t N>
-struct pattern : detail::text_word<N> {
-    using detail::text_word<N>::text_word;
-};
-template <std::size_t N>
-pattern(const char (&)[N]) -> pattern<N - 1>;
-
-/// The format of a string, checked: date-time, date, time, duration, email, hostname, uri, uuid, ipv4, ipv6.
-template <std::size_t N>
-struct format : detail::text_word<N> {
-    using detail::text_word<N>::text_word;
-};
-template <std::size_t N>
-format(const char (&)[N]) -> format<N - 1>;
-
-/// The least value of a number, itself included.
-struct minimum : detail::limit_word {
-    using limit_word::limit_word;
-};
-/// The greatest value of a number, itself included.
-struct maximum : detail::limit_word {
-    using limit_word::limit_word;
-};
-/// A number is greater than this.
-struct exclusive_minimum : detail::limit_word {
-    using limit_word::limit_word;
-};
-/// A number is less than this.
-struct exclusive_maximum : detail::limit_word {
-    using limit_word::limit_word;
-};
-/// A number is a whole multiple of this, which is greater than 0.
-struct multiple_of : detail::limit_word {
-    using limit_word::limit_word;
-};
-/// The fewest code points of a string.
-struct min_length : detail::size_word {
-    using size_word::size_word;
-};
-/// The most code points of a string.
-struct max_length : detail::size_word {
-    using size_word::size_word;
-};
-/// The fewest items of an array.
-struct min_items : detail::size_word {
-    using size_word::size_word;
-};
-/// The most items of an array.
-struct max_items : detail::size_word {
-    using size_word::size_word;
-};
-/// The fewest members of a map.
-struct min_properties : detail::size_word {
-    using size_word::size_word;
-};
-/// The most members of a map.
-struct max_properties : detail::size_word {
-    using size_word::size_word;
-};
-
-/// The items of an array are all different.
-struct unique_items_t {};
-inline constexpr unique_items_t unique_items{};
-/// Must be given although the member has a default.
-struct required_t {};
-inline constexpr required_t required{};
-/// May be left out although the member has no default that haft can see, such as `std::string s = ""`.
-struct not_required_t {};
-inline constexpr not_required_t not_required{};
-
-/// The values that a string or number may have, without an enum: `haft::one_of("economy", "Premium Economy")`. TD-17
-template <std::size_t Count, std::size_t Bytes>
-struct one_of : detail::literals<Count, Bytes> {
-    using detail::literals<Count, Bytes>::literals;
-};
-template <class... Values>
-one_of(const Values&...) -> one_of<sizeof...(Values), (std::size_t{0} + ... + detail::text_bytes<Values>)>;
-
-/// Values that show what is meant.
-template <std::size_t Count, std::size_t Bytes>
-struct examples : detail::literals<Count, Bytes> {
-    using detail::literals<Count, Bytes>::literals;
-};
-template <class... Values>
-examples(const Values&...) -> examples<sizeof...(Values), (std::size_t{0} + ... + detail::text_bytes<Values>)>;
-
-/// The value of a parameter that is not given: a number, a boolean, a text (of a string, enum, date …), null for an
-/// optional. A member of a struct has its initialiser for that; there only `default_(nullptr)` says something new: that
-/// null is in the schema too.
-template <std::size_t Bytes>
-struct default_ : detail::literals<1, Bytes> {
-    using detail::literals<1, Bytes>::literals;
-};
-template <class Value>
-default_(const Value&) -> default_<detail::text_bytes<Value>>;
-
-namespace detail {
-template <class>
-inline constexpr bool is_word = false;
-}
-
-/// The words for one parameter: `haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}`. Name and
-/// description must be literals. Lives at compile time only.
-struct field {
-    static constexpr std::size_t most_values = 32;  ///< of one_of
-    static constexpr std::size_t most_examples = 8;
-    static constexpr std::size_t most_text = 1024;  ///< characters of all its other texts together
-
-    std::string_view name;
-    std::string_view description;
-    literal low, high, step;
-    bool low_excluded = false, high_excluded = false;
-    bool has_min_length = false, has_max_length = false, has_min_items = false, has_max_items = false;
-    bool has_min_properties = false, has_max_properties = false;
-    bool unique = false, required = false, not_required = false;
-    bool too_much = false;  ///< of texts or values; the refusal says so
-    bool twice = false;     ///< one word stands twice, or the two kinds of a limit do
-    std::size_t least = 0, most = 0;
-    std::uint16_t pattern_begin = 0, pattern_size = 0, format_begin = 0, format_size = 0, as_begin = 0, as_size = 0;
-    bool has_pattern = false, has_format = false, has_as = false;
-    std::uint8_t value_count = 0, example_count = 0;
-    literal default_value;
-    literal values[most_values]{};
-    literal shown[most_examples]{};
-    std::uint16_t used = 0;
-    char text[most_text]{};
-
-    constexpr field() = default;
-    template <class... Words>
-    constexpr explicit field(std::string_view name_, std::string_view description_ = {}, const Words&... words)
-        : name(name_), description(description_) {
-        (take(words), ...);
-    }
-    /// For `haft::arg`: all words alike.
-    struct words_only {};
-    template <class... Words>
-    constexpr field(words_only, std::string_view name_, const Words&... words) : name(name_) {
-        (take(words), ...);
-    }
-
-    constexpr std::string_view text_of(const literal& l) const { return {text + l.begin, l.size}; }
-    constexpr std::string_view pattern() const { return {text + pattern_begin, pattern_size}; }
-    constexpr std::string_view format() const { return {text + format_begin, format_size}; }
-    constexpr std::string_view key() const { return has_as ? std::string_view{text + as_begin, as_size} : name; }
-
-private:
-    constexpr void keep(std::string_view from, std::uint16_t& begin, std::uint16_t& size) {
-        begin = used;
-        size = static_cast<std::uint16_t>(from.size());
-        if (from.size() > most_text - used) {
-            too_much = true;
-            size = 0;
-            return;
-        }
-        for (const char c : from) text[used++] = c;
-    }
-    template <std::size_t Count, std::size_t Bytes>
-    constexpr void keep(const detail::literals<Count, Bytes>& from, literal* to, std::size_t most_of_them) {
-        if (Count > most_of_them) {
-            too_much = true;
-            return;
-        }
-        for (std::size_t i = 0; i < Count; ++i) {
-            to[i] = from.values[i];
-            if (to[i].given == literal::form::text)
-                keep({from.text + from.values[i].begin, from.values[i].size}, to[i].begin, to[i].size);
-        }
-    }
-
-    constexpr void once(bool& given) { twice = twice || given, given = true; }
-    constexpr void set(literal& to, const literal& from) { twice = twice || to.is_given(), to = from; }
-
-    template <std::size_t N>
-    constexpr void take(const doc<N>& w) {
-        // A template argument's text lives as long as the program; a doc within a field would not, so it is not copied.
-        description = w.text.view();
-    }
-    template <std::size_t N>
-    constexpr void take(const as<N>& w) {
-        once(has_as), keep(w.text.view(), as_begin, as_size);
-    }
-    template <std::size_t N>
-    constexpr void take(const haft::pattern<N>& w) {
-        once(has_pattern), keep(w.text.view(), pattern_begin, pattern_size);
-    }
-    template <std::size_t N>
-    constexpr void take(const haft::format<N>& w) {
-        once(has_format), keep(w.text.view(), format_begin, format_size);
-    }
-    constexpr void take(const haft::minimum& w) { set(low, w.value); }
-    constexpr void take(const haft::maximum& w) { set(high, w.value); }
-    constexpr void take(const haft::exclusive_minimum& w) { set(low, w.value), low_excluded = true; }
-    constexpr void take(const haft::exclusive_maximum& w) { set(high, w.value), high_excluded = true; }
-    constexpr void take(const haft::multiple_of& w) { set(step, w.value); }
-    constexpr void take(const haft::min_length& w) { once(has_min_length), least = w.value; }
-    constexpr void take(const haft::max_length& w) { once(has_max_length), most = w.value; }
-    constexpr void take(const haft::min_items& w) { once(has_min_items), least = w.value; }
-    constexpr void take(const haft::max_items& w) { once(has_max_items), most = w.value; }
-    constexpr void take(const haft::min_properties& w) { once(has_min_properties), least = w.value; }
-    constexpr void take(const haft::max_properties& w) { once(has_max_properties), most = w.value; }
-    constexpr void take(const unique_items_t&) { unique = true; }
-    constexpr void take(const required_t&) { required = true; }
-    constexpr void take(const not_required_t&) { not_required = true; }
-    template <std::size_t Count, std::size_t Bytes>
-    constexpr void take(const one_of<Count, Bytes>& w) {
-        twice = twice || value_count;
-        keep(w, values, most_values);
-        value_count = too_much ? 0 : Count;
-    }
-    template <std::size_t Count, std::size_t Bytes>
-    constexpr void take(const examples<Count, Bytes>& w) {
-        twice = twice || example_count;
-        keep(w, shown, most_examples);
-        example_count = too_much ? 0 : Count;
-    }
-    template <std::size_t Bytes>
-    constexpr void take(const default_<Bytes>& w) {
-        twice = twice || default_value.is_given();
-        keep(w, &default_value, 1);
-    }
-    template <class Word>
-    constexpr void take(const Word&) {
-        static_assert(detail::is_word<Word>,
-                      "haft: this is no word for a parameter; the words are minimum, maximum, exclusive_minimum, "
-                      "exclusive_maximum, multiple_of, min_length, max_length, pattern, format, min_items, max_items, "
-                      "unique_items, min_properties, max_properties, one_of, examples, default_, as, required and "
-                      "not_required [haft-E0114]");
-    }
-};
-
-namespace detail {
-template <class List>
-inline constexpr bool is_field_list = false;
-template <std::size_t N>
-inline constexpr bool is_field_list<std::array<field, N>> = true;
-
-template <class T>
-constexpr bool copy_fields() {
-    [[maybe_unused]] auto copy = T::haft_fields;
-    return true;
-}
-template <class T>
-concept has_constant_fields = requires { typename std::bool_constant<copy_fields<T>()>; };
-
-template <class T>
-consteval auto member_fields() {
-    if constexpr (requires { T::haft_fields; }) {
-        if constexpr (!has_constant_fields<T>) return false;  // no list; explain_type says so
-        else if constexpr (std::is_array_v<decltype(T::haft_fields)>) return std::to_array(T::haft_fields);
-        else return T::haft_fields;
-    } else {
-        return std::array<field, 0>{};
-    }
-}
-}  // namespace detail
-
-/// The words of a struct's members. By default its static member `haft_fields`; specialise it, in the global namespace
-/// and before first use, for a struct that can't be edited:
-/// `template <> inline constexpr std::array haft::fields_of<their_struct>{haft::field{"x", "…"}};`
-template <class T>
-inline constexpr auto fields_of = detail::member_fields<T>();
-
-}  // namespace haft::inline v0
-
-// ---- haft/schema/constrain.hpp
-/// From the words of one parameter to the table row that the matcher checks, or to what is wrong with the words.
-
-namespace haft::inline v0::schema {
-
-/// What is wrong with the words that an author gave.
-enum class words_problem : unsigned char {
-    none,
-    no_such_member,
-    given_twice,
-    key_given_twice,
-    illegal_key,
-    limit_of_another_type,
-    limit_of_its_form,
-    limit_not_representable,
-    limits_exclude_everything,
-    default_outside_limits,
-    default_of_another_type,
-    two_defaults,
-    value_of_another_type,
-    required_and_not_required,
-    bad_pattern,
-    unknown_format,
-    too_many_words,
-    word_twice,
-};
-
-namespace detail {
-
-/// An integer limit for a type of this size and sign as its 64 bits; false if the type can't hold it.
-constexpr bool integer_limit(const literal& from, bool is_signed, std::size_t size, std::uint64_t& to) {
-    if (from.given != literal::form::integer && from.given != literal::form::natural) return false;
-    const bool negative = from.given == literal::form::integer && from.integer < 0;
-    const std::uint64_t bits =
-        from.given == literal::form::integer ? static_cast<std::uint64_t>(from.integer) : from.natural;
-    const std::uint64_t magnitude = negative ? 0 - bits : bits;
-    const std::uint64_t largest = ~std::uint64_t{0} >> (64 - size * 8 + (is_signed ? 1 : 0));
-    to = bits;
-    return negative ? is_signed && magnitude <= largest + 1 : magnitude <= largest;
-}
-
-constexpr double real_limit(const literal& from) {
-    switch (from.given) {
-        case literal::form::integer: return static_cast<double>(from.integer);
-        case literal::form::natural: return static_cast<double>(from.natural);
-        default: return from.real;
-    }
-}
-
-/// What the words of a member are for: an optional's are for what it holds.
-constexpr const json::type& limited_type(const json::type& t) {
-    return t.kind == json::kind::optional || t.kind == json::kind::converted ? limited_type(*t.element) : t;
-}
-
-/// Whether a literal is a value of the type. Of texts with a grammar of their own, where their form offers `reads`; of others
-/// only reading tells, at run time.
-constexpr bool is_value_of(const json::type& t, const field& f, const literal& l) {
-    using json::kind;
-    using form = literal::form;
-    switch (t.kind) {
-        case kind::any: return l.is_given();
-        case kind::null: return l.given == form::null;
-        case kind::boolean: return l.given == form::boolean;
-        case kind::integer: {
-            std::uint64_t word = 0;
-            return integer_limit(l, t.is_signed, t.size, word);
-        }
-        case kind::number: return l.is_number() && json::is_finite(real_limit(l));
-        case kind::string:
-        case kind::view: return l.given == form::text;
-        case kind::text: return l.given == form::text && (!t.codec->has_reads || t.codec->reads(f.text_of(l)));
-        case kind::enumeration: return l.given == form::text && json::has_enumerator(t, f.text_of(l));
-        case kind::optional: return l.given == form::null || is_value_of(*t.element, f, l);
-        case kind::converted: return is_value_of(*t.element, f, l);
-        case kind::variant:
-            for (std::size_t i = 0; i < t.count; ++i)
-                if (is_value_of(*t.elements[i], f, l)) return true;
-            return false;
-        default: return false;
-    }
-}
-
-/// A literal as JSON, as a value of the type.
-constexpr void put_literal(text_sink& sink, const json::type& t, const field& f, const literal& l) {
-    using form = literal::form;
-    switch (l.given) {
-        case form::none: break;
-        case form::null: sink.put("null"); break;
-        case form::boolean: sink.put(l.truth ? "true" : "false"); break;
-        case form::text: sink.put_quoted(f.text_of(l)); break;
-        case form::integer:
-        case form::natural:
-        case form::real:
-            if (l.given == form::real || limited_type(t).kind == json::kind::number)
-                json::put_number(sink, real_limit(l));
-            else if (l.given == form::integer) sink.put_integer(l.integer);
-            else sink.put_natural(l.natural);
-    }
-}
-
-/// Whether a literal that is a value of the type keeps the limits too.
-constexpr bool keeps_limits(const json::type& outer, const json::constraint& c, const field& f, const literal& l) {
-    const json::type& t = limited_type(outer);
-    if (l.given == literal::form::null) return true;
-    if (t.kind == json::kind::integer) {
-        std::uint64_t word = 0;
-        return integer_limit(l, t.is_signed, t.size, word) && json::keeps_integer(c, t.is_signed, word);
-    }
-    if (t.kind == json::kind::number) return json::keeps_number(c, real_limit(l));
-    return l.given != literal::form::text || t.kind == json::kind::enumeration || json::keeps_text(c, f.text_of(l));
-}
-
-/// The row for the author's limits on a member of type `t`, without what stands in `more`; or why there can't be one.
-constexpr words_problem constrain(const json::type& outer, const field& f, json::constraint& to) {
-    using json::constraint;
-    using json::kind;
-    const json::type& t = limited_type(outer);
-    const bool low = f.low.is_given(), high = f.high.is_given(), step = f.step.is_given();
-    const bool numeric = low || high || step;
-    const bool lengths = f.has_min_length || f.has_max_length;
-    const bool items = f.has_min_items || f.has_max_items || f.unique;
-    const bool properties = f.has_min_properties || f.has_max_properties;
-    const bool is_number = t.kind == kind::integer || t.kind == kind::number;
-    const bool is_string = t.kind == kind::string || t.kind == kind::view || t.kind == kind::text;
-    if ((numeric && !is_number) || ((lengths || f.has_pattern || f.has_format) && !is_string) ||
-        (items && t.kind != kind::array) || (properties && t.kind != kind::map) ||
-        (f.value_count && !is_number && !is_string))
-        return words_problem::limit_of_another_type;
-    if (t.kind == kind::text) {  // a keyword that stood twice would be no schema
-        const auto brings = [&](std::string_view word) { return t.codec->schema.find(word) != std::string_view::npos; };
-        if ((lengths && (brings("\"minLength\":") || brings("\"maxLength\":"))) ||
-            (f.has_pattern && brings("\"pattern\":")) || (f.has_format && brings("\"format\":")) ||
-            (f.value_count && brings("\"enum\":")))
-            return words_problem::limit_of_its_form;
-    }
-    unsigned given = 0;
-    if (low) given |= f.low_excluded ? constraint::exclusive_minimum : constraint::minimum;
-    if (high) given |= f.high_excluded ? constraint::exclusive_maximum : constraint::maximum;
-    if (step) given |= constraint::multiple_of;
-    const bool open = f.low_excluded || f.high_excluded;
-    if (numeric && t.kind == kind::integer) {
-        if ((low && !integer_limit(f.low, t.is_signed, t.size, to.low)) ||
-            (high && !integer_limit(f.high, t.is_signed, t.size, to.high)) ||
-            (step && (!integer_limit(f.step, t.is_signed, t.size, to.step) || to.step == 0 ||
-                      (f.step.given == literal::form::integer && f.step.integer < 0))))
-            return words_problem::limit_not_representable;
-        if (low && high &&
-            (t.is_signed ? static_cast<std::int64_t>(to.low) > static_cast<std::int64_t>(to.high) : to.low > to.high))
-            return words_problem::limits_exclude_everything;
-        if (low && high && open && to.high - to.low < (f.low_excluded && f.high_excluded ? 2u : 1u))
-            return words_problem::limits_exclude_everything;
-    } else if (numeric) {
-        to.real_low = low ? real_limit(f.low) : 0;
-        to.real_high = high ? real_limit(f.high) : 0;
-        to.real_step = step ? real_limit(f.step) : 1;
-        if (!json::is_finite(to.real_low) || !json::is_finite(to.real_high) || !json::is_finite(to.real_step) ||
-            !(to.real_step > 0))
-            return words_problem::limit_not_representable;
-        if (low && high && (to.real_low > to.real_high || (open && to.real_low == to.real_high)))
-            return words_problem::limits_exclude_everything;
-    }
-    if (f.has_min_length) given |= constraint::min_length;
-    if (f.has_max_length) given |= constraint::max_length;
-    if (f.has_min_items) given |= constraint::min_items;
-    if (f.has_max_items) given |= constraint::max_items;
-    if (f.has_min_properties) given |= constraint::min_properties;
-    if (f.has_max_properties) given |= constraint::max_properties;
-    if (f.unique) given |= constraint::unique_items;
-    to.size_low = f.least;
-    to.size_high = f.most;
-    if ((given & constraint::any_least) && (given & constraint::any_most) && f.least > f.most)
-        return words_problem::limits_exclude_everything;
-    if (f.has_format) {
-        json::string_format format{};
-        if (!json::find_format(f.format(), format)) return words_problem::unknown_format;
-    }
-    if (f.has_pattern && !json::explain_pattern(f.pattern()).ok()) return words_problem::bad_pattern;
-    for (std::size_t i = 0; i < f.value_count; ++i)
-        if (!is_value_of(t, f, f.values[i])) return words_problem::value_of_another_type;
-    for (std::size_t i = 0; i < f.example_count; ++i)
-        if (!is_value_of(outer, f, f.shown[i])) return words_problem::value_of_another_type;
-    to.given = static_cast<std::uint16_t>(given);
-    return words_problem::none;
-}
-
-/// Whether there are limits that need memory of their own: pattern, format, one_of.
-constexpr bool has_more_limits(const field& f) { return f.has_pattern || f.has_format || f.value_count; }
-
-/// Those limits of one member. `Words::field()` is its words,
-/// `Words::type()` the member's table.
-template <class Words>
-struct more_limits {
-    static constexpr std::size_t count = Words::field().value_count;
-
-    struct pattern_source {
-        struct text_of {
-            static constexpr void write(text_sink& sink) { sink.put(Words::field().pattern()); }
-        };
-        static constexpr std::string_view text = static_text<text_of>::view;
-    };
-    struct list {  // ["economy","Premium Economy"]
-        static constexpr void write(text_sink& sink) {
-            for (std::size_t i = 0; i < count; ++i) {
-                sink.put(i ? ',' : '[');
-                put_literal(sink, Words::type(), Words::field(), Words::field().values[i]);
-            }
-            sink.put(']');
-        }
-    };
-    struct texts {  // the same one after the other, as they are
-        static constexpr void write(text_sink& sink) {
-            for (std::size_t i = 0; i < count; ++i)
-                if (Words::field().values[i].given == literal::form::text)
-                    sink.put(Words::field().text_of(Words::field().values[i]));
-        }
-    };
-    static constexpr std::array<json::allowed_value, count> values = [] {
-        std::array<json::allowed_value, count> out{};
-        std::size_t at = 0;
-        const json::type& t = limited_type(Words::type());
-        for (std::size_t i = 0; i < count; ++i) {
-            const literal& l = Words::field().values[i];
-            if (l.given == literal::form::text) {
-                out[i].text = static_text<texts>::view.substr(at, l.size);
-                at += l.size;
-            } else if (t.kind == json::kind::integer) {
-                integer_limit(l, t.is_signed, t.size, out[i].integer);
-            } else {
-                out[i].real = real_limit(l);
-            }
-        }
-        return out;
-    }();
-    static constexpr json::text_constraint table = [] {
-        json::text_constraint out;
-        if constexpr (Words::field().has_pattern) {
-            out.pattern = &json::static_pattern<pattern_source>::view;
-            out.pattern_text = pattern_source::text;
-        }
-        if constexpr (Words::field().has_format) json::find_format(Words::field().format(), out.format);
-        if constexpr (count > 0) {
-            out.allowed = values.data();
-            out.allowed_count = count;
-            out.allowed_text = static_text<list>::view;
-        }
-        return out;
-    }();
-    static constexpr unsigned given = (Words::field().has_pattern ? unsigned{json::constraint::pattern} : 0u) |
-                                      (Words::field().has_format ? unsigned{json::constraint::format} : 0u) |
-                                      (count > 0 ? unsigned{json::constraint::one_of} : 0u);
-};
-
-}  // namespace detail
-}  // namespace haft::inline v0::schema
-
-// ---- haft/schema/object.hpp
-/// The table of a closed object from a list of named, typed members and the words for them; whether the members are those
-/// of a struct or the parameters of a function is the source's business.
-
-namespace haft::inline v0::schema::detail {
-
-/// What a source is asked:
-///   count               how many members; below, bit i or place i is of the i-th
-///   types               a reflect::member_types of their C++ types; `type<At>` is one
-///   names               an array of their names
-///   has_default         bits: T{} gives the member a value of its author's
-///   tells_absence       whether it wants to be told at each call which of those were not given
-///   defaults_known      whether the compiler knows those; then
-///   put_defaults<Bits>(sink, places)   writes those as JSON, where JSON has a text, and where each begins and ends
-///   breaking<Bits>(constraints)        bits: which of those breaks its limits
-///   can_reset           whether it can give a nested struct, array or tuple its own T{} again; then
-///   put_resets<Bits>(places)           gives the functions for that
-///   put_type_name(sink) what it is called in `$defs`
-///   words               an array of `field`; each is for the member of its name
-
-/// What the C++ type of a member says, whatever object it is in: computed once for all members of the type. (Without its
-/// table, since types may be recursive.)
-struct member_type_facts {
-    std::size_t size;
-    std::size_t alignment;
-    json::kind kind;  // of its form
-    bool has_form;
-};
-template <class M>
-inline constexpr member_type_facts facts_of_type{sizeof(M), alignof(M), form<M>::kind, has_form<M>};
-
-template <class... M>
-consteval std::array<const member_type_facts*, sizeof...(M)> facts_of_types(reflect::member_types<M...>) {
-    return {&facts_of_type<M>...};
-}
-
-/// What is known of an object's members; plain data, so that nearly all that is made of it is no template.
-struct object_facts {
-    std::size_t count;
-    const std::string_view* names;
-    const member_type_facts* const* types;
-    const json::type* const* tables;
-    std::uint64_t has_default;
-    bool defaults_known;
-    bool tells_absence;
-    bool can_reset;
-    const field* words;
-    std::size_t words_count;
-
-    /// Which of the words are for a member; words_count if none are. (No pointer: with a sanitizer g++ 12 does not take
-    /// whether one is null for a constant.)
-    constexpr std::size_t words_of(std::size_t i) const {
-        std::size_t w = 0;
-        while (w < words_count && words[w].name != names[i]) ++w;
-        return w;
-    }
-    constexpr std::string_view key(std::size_t i) const {
-        const std::size_t w = words_of(i);
-        return w < words_count ? words[w].key() : names[i];
-    }
-};
-
-/// What becomes of it.
-struct object_result {
-    std::uint64_t required = 0;
-    std::uint64_t defaults = 0;
-    std::uint64_t shown_defaults = 0;  // initialisers that stand in the schema
-    std::uint64_t limited = 0;         // initialisers that have limits to keep
-    std::uint64_t resets = 0;          // members with a T{} of their own
-    std::size_t size = 0;
-    std::size_t keys_size = 0;
-    bool layout_in_doubt = false;
-    bool tells_absence = false;  // its last eight bytes do
-    bool has_texts = false;      // there are words for the table
-    bool has_limits = false;
-    bool has_more = false;  // patterns, formats or lists of values
-    words_problem problem = words_problem::none;
-    std::size_t problem_at = 0;  // which of the words
-
-    constexpr void blame(words_problem p, std::size_t at) {
-        if (problem == words_problem::none) problem = p, problem_at = at;
-    }
-};
-
-/// The layout and the keys. The members of a plain struct lie in order, each at the next place of its alignment.
-constexpr void place_members(const object_facts& facts, object_result& out, json::member* members) {
-    std::size_t offset = 0, key = 0, alignment = 1, filled = 0;
-    for (std::size_t i = 0; i < facts.count; ++i) {
-        const member_type_facts& type = *facts.types[i];
-        offset = (offset + type.alignment - 1) / type.alignment * type.alignment;
-        if (type.alignment > alignment) alignment = type.alignment;
-        json::member& m = members[i];
-        const std::string_view name = facts.key(i);
-        text_sink quoted;
-        quoted.put_quoted(name);
-        m.of = facts.tables[i];
-        m.offset = static_cast<std::uint32_t>(offset);
-        m.key = static_cast<std::uint16_t>(key);
-        m.key_length = static_cast<std::uint16_t>(quoted.size + 1);
-        m.plain_key = quoted.size == name.size() + 2;
-        if (!m.plain_key) out.has_texts = true;
-        offset += type.size;
-        filled += type.size;
-        key += m.key_length + 1u;
-    }
-    out.keys_size = key;
-    out.size = offset == 0 ? 1 : (offset + alignment - 1) / alignment * alignment;
-    // An alignas that no size shows wants a gap to move into, and a member that is not at the struct's own alignment yet.
-    if (out.size > filled)
-        for (std::size_t i = 0; i < facts.count; ++i)
-            if (members[i].offset % alignment != 0) out.layout_in_doubt = true;
-}
-
-/// Which members must be given, and which initialisers are to be looked at.
-constexpr void sort_defaults(const object_facts& facts, object_result& out, json::member* members) {
-    for (std::size_t i = 0; i < facts.count; ++i) {
-        const std::uint64_t bit = std::uint64_t{1} << i;
-        const json::kind kind = facts.types[i]->kind;
-        const bool has_default = (facts.has_default & bit) != 0;
-        const std::size_t w = facts.words_of(i);
-        bool by_words = false;
-        bool needed = kind != json::kind::optional && !has_default;
-        if (w < facts.words_count) {
-            by_words = facts.words[w].default_value.is_given();
-            if (by_words) needed = false;
-            if (facts.words[w].required) needed = true;
-            if (facts.words[w].not_required) needed = false;
-        }
-        if (needed) out.required |= bit, out.defaults &= ~bit;
-        else if (!by_words && has_default && facts.defaults_known && facts.types[i]->has_form)
-            out.shown_defaults |= bit;
-        if (!needed && has_default && facts.tells_absence) out.defaults |= bit, out.tells_absence = true;
-        // what an opaque struct's T{} gives nobody can see
-        if ((kind == json::kind::object || kind == json::kind::tuple) && (has_default || !facts.defaults_known) &&
-            facts.can_reset) {
-            out.resets |= bit;
-            members[i].resets = true;
-        }
-    }
-    if (out.tells_absence) out.size = (out.size + 7) / 8 * 8 + 8;
-    if (out.shown_defaults) out.has_texts = true;
-    for (std::size_t i = 0; i < facts.count; ++i) members[i].has_words = out.has_texts;
-}
-
-/// The words of each member: its limits but for `more`, and what is wrong with them.
-constexpr void add_words(const object_facts& facts, object_result& out, json::member* members,
-                         json::constraint* constraints) {
-    for (std::size_t i = 0; i < facts.count; ++i) {
-        const std::size_t w = facts.words_of(i);
-        if (w == facts.words_count) continue;
-        const field& f = facts.words[w];
-        const json::kind kind = facts.types[i]->kind;
-        const json::type& table = *facts.tables[i];
-        if (f.too_much) out.blame(words_problem::too_many_words, w);
-        if (f.twice) out.blame(words_problem::word_twice, w);
-        if (f.key().empty()) out.blame(words_problem::illegal_key, w);
-        if (!f.description.empty()) out.has_texts = true;
-        if (kind == json::kind::none) continue;  // the type is told, whatever its words are
-        json::constraint c;
-        const words_problem p = constrain(table, f, c);
-        if (p != words_problem::none) {
-            out.blame(p, w);
-            continue;
-        }
-        if (has_more_limits(f)) out.has_more = true;
-        if (c.given != 0 || has_more_limits(f)) {
-            out.has_limits = true;
-            constraints[w] = c;
-            members[i].constraint = static_cast<std::uint8_t>(w + 1);
-            if ((facts.has_default >> i & 1) != 0 && facts.defaults_known && !f.default_value.is_given())
-                out.limited |= std::uint64_t{1} << i;
-        }
-        if (f.example_count > 0) out.has_texts = true;
-        if (f.default_value.is_given()) {
-            out.has_texts = true;
-            const bool null = f.default_value.given == literal::form::null;
-            if ((facts.has_default >> i & 1) != 0 && facts.defaults_known) out.blame(words_problem::two_defaults, w);
-            else if (!is_value_of(table, f, f.default_value)) out.blame(words_problem::default_of_another_type, w);
-            if (null && kind == json::kind::optional) members[i].nullable = true;
-            else out.defaults |= std::uint64_t{1} << i;
-        }
-    }
-}
-
-/// Defaults in words keep the limits. With `more`.
-constexpr void check_defaults(const object_facts& facts, object_result& out, const json::member* members,
-                              const json::constraint* constraints) {
-    for (std::size_t i = 0; i < facts.count; ++i) {
-        const std::size_t w = facts.words_of(i);
-        if (w == facts.words_count || members[i].constraint == 0) continue;
-        const field& f = facts.words[w];
-        if (f.default_value.is_given() &&
-            !keeps_limits(*facts.tables[i], constraints[members[i].constraint - 1], f, f.default_value))
-            out.blame(words_problem::default_outside_limits, w);
-    }
-}
-
-/// Words whose member does not exist, or that stand twice; two members of one name.
-constexpr void check_names(const object_facts& facts, object_result& out) {
-    for (std::size_t w = 0; w < facts.words_count; ++w) {
-        const field& f = facts.words[w];
-        // Parameters may have one name, where it stands in their words; the members of a struct can't.
-        std::size_t of_that_name = 0;
-        for (std::size_t i = 0; i < facts.count; ++i) of_that_name += facts.names[i] == f.name;
-        if (of_that_name == 0) out.blame(words_problem::no_such_member, w);
-        for (std::size_t v = 0; v < w; ++v)
-            if (facts.words[v].name == f.name)
-                out.blame(of_that_name > 1 ? words_problem::key_given_twice : words_problem::given_twice, w);
-        if (f.required && f.not_required) out.blame(words_problem::required_and_not_required, w);
-        if (f.has_as)
-            for (std::size_t i = 0, same = 0; i < facts.count; ++i)
-                if (facts.key(i) == f.key() && ++same == 2) out.blame(words_problem::key_given_twice, w);
-    }
-}
-
-constexpr void put_keys(text_sink& sink, const object_facts& facts, const json::member* members) {
-    for (std::size_t i = 0; i < facts.count; ++i) {
-        const std::string_view key = facts.key(i);
-        sink.put(',');
-        if (members[i].plain_key) sink.put('"'), sink.put(key), sink.put("\":");
-        else sink.put_quoted(key), sink.put(':');
-    }
-}
-
-inline constexpr field no_field{};
-
-/// The texts of the members' words, but for the defaults that are initialisers.
-constexpr void put_words(text_sink& sink, const object_facts& facts, const json::member* members,
-                         std::uint64_t required, json::rare_part* places) {
-    for (std::size_t i = 0; i < facts.count; ++i) {
-        const std::size_t w = facts.words_of(i);
-        const field& f = w < facts.words_count ? facts.words[w] : no_field;
-        json::rare_part& to = places[i];
-        to.description = static_cast<std::uint32_t>(sink.size);
-        sink.put(f.description);
-        to.examples = static_cast<std::uint32_t>(sink.size);
-        const bool has_form = facts.types[i]->kind != json::kind::none;
-        if (has_form && f.example_count > 0) {
-            for (std::size_t e = 0; e < f.example_count; ++e) {
-                sink.put(e ? ',' : '[');
-                put_literal(sink, *facts.tables[i], f, f.shown[e]);
-            }
-            sink.put(']');
-        }
-        to.name = static_cast<std::uint32_t>(sink.size);
-        if (!members[i].plain_key) sink.put(facts.key(i));
-        to.name_end = static_cast<std::uint32_t>(sink.size);
-        if (has_form && f.default_value.is_given() && (required >> i & 1) == 0) {
-            to.default_text = static_cast<std::uint32_t>(sink.size);
-            put_literal(sink, *facts.tables[i], f, f.default_value);
-            to.default_end = static_cast<std::uint32_t>(sink.size);
-        }
-    }
-}
-
-/// One of the words of a source, as more_limits asks for it.
-template <class Source, std::size_t W>
-struct words_of_source {
-    static constexpr std::size_t member = [] {
-        std::size_t i = 0;
-        while (i < Source::count && Source::names[i] != Source::words[W].name) ++i;
-        return i;
-    }();
-    static constexpr const struct field& field() { return Source::words[W]; }
-    static constexpr const json::type& type() { return type_of<typename Source::template type<member>>; }
-};
-
-template <class Source>
-struct object_table {
-    static constexpr std::size_t count = Source::count;
-    static constexpr std::size_t words_count = Source::words.size();
-
-    static constexpr const std::array<std::string_view, count>& names = Source::names;
-    static constexpr std::array<const member_type_facts*, count> types = facts_of_types(typename Source::types{});
-    static constexpr std::array<const json::type*, count> tables_of_types =
-        []<class... M>(reflect::member_types<M...>) {
-            return std::array<const json::type*, count>{&type_of<M>...};
-        }(typename Source::types{});
-    static constexpr object_facts facts{count,
-                                        names.data(),
-                                        types.data(),
-                                        tables_of_types.data(),
-                                        Source::has_default,
-                                        Source::defaults_known,
-                                        Source::tells_absence,
-                                        Source::can_reset,
-                                        Source::words.data(),
-                                        words_count};
-
-    struct tables : object_result {
-        std::array<json::member, count> members{};
-        std::array<json::constraint, words_count> constraints{};
-    };
-    /// All but what has to be asked of each C++ type by itself.
-    static constexpr tables plan() {
-        tables out;
-        place_members(facts, out, out.members.data());
-        if constexpr (words_count > 0) add_words(facts, out, out.members.data(), out.constraints.data());
-        sort_defaults(facts, out, out.members.data());
-        return out;
-    }
-    static constexpr tables planned = plan();
-
-    template <std::size_t W>
-    static constexpr void add_more(tables& out) {
-        using here = words_of_source<Source, W>;
-        if constexpr (here::member < count) {
-            if constexpr (has_more_limits(Source::words[W]) && types[here::member]->kind != json::kind::none) {
-                out.constraints[W].more = &more_limits<here>::table;
-                out.constraints[W].given =
-                    static_cast<std::uint16_t>(out.constraints[W].given | more_limits<here>::given);
-            }
-        }
-    }
-
-    /// With what only words bring.
-    static constexpr tables with_words() {
-        tables out = planned;
-        if constexpr (planned.problem == words_problem::none) {
-            if constexpr (planned.has_more)
-                [&]<std::size_t... W>(std::index_sequence<W...>) {
-                    (add_more<W>(out), ...);
-                }(std::make_index_sequence<words_count>{});
-            check_defaults(facts, out, out.members.data(), out.constraints.data());
-            if constexpr (planned.limited != 0) {
-                std::array<const json::constraint*, count> limits{};
-                for (std::size_t i = 0; i < count; ++i)
-                    if (out.members[i].constraint) limits[i] = &out.constraints[out.members[i].constraint - 1u];
-                const std::uint64_t breaking = Source::template breaking<planned.limited>(limits.data());
-                for (std::size_t i = 0; i < count; ++i)
-                    if (breaking >> i & 1)
-                        out.blame(words_problem::default_outside_limits, out.members[i].constraint - 1u);
-            }
-        }
-        check_names(facts, out);
-        return out;
-    }
-    template <class>
-    static constexpr tables checked = with_words();
-    static constexpr const tables& all_computed() {
-        if constexpr (words_count == 0) return planned;
-        else return checked<Source>;
-    }
-    static constexpr const tables& built = all_computed();
-
-    // All texts of the object, one after the other: keys, name, words. The 16 bytes that may be read beyond the keys are
-    // there in any case.
-    static constexpr std::size_t places_count = planned.has_texts || planned.resets ? count : 0;
-    struct text_plan {
-        std::size_t size = 0;
-        std::size_t name_size = 0;
-        std::array<json::rare_part, places_count> places{};
-    };
-    static constexpr text_plan put_texts(text_sink sink) {
-        text_plan out;
-        put_keys(sink, facts, built.members.data());
-        Source::put_type_name(sink);
-        out.name_size = sink.size - built.keys_size;
-        if constexpr (planned.has_texts) {
-            if constexpr (planned.shown_defaults != 0)
-                Source::template put_defaults<planned.shown_defaults>(sink, out.places.data());
-            put_words(sink, facts, built.members.data(), built.required, out.places.data());
-        }
-        out.size = sink.size < built.keys_size + 16 ? built.keys_size + 16 : sink.size;
-        return out;
-    }
-    static constexpr text_plan text = put_texts({});
-
-    // What the program keeps.
-    static constexpr std::array<json::member, count> members = built.members;
-    static constexpr std::array<json::constraint, words_count> constraints = built.constraints;
-    static constexpr std::array<json::rare_part, places_count> all_places() {
-        std::array<json::rare_part, places_count> out = text.places;
-        if constexpr (planned.resets != 0) Source::template put_resets<planned.resets>(out.data());
-        return out;
-    }
-    static constexpr std::array<json::rare_part, places_count> places = all_places();
-    static constexpr std::array<char, text.size> all_texts() {
-        std::array<char, text.size> out{};
-        put_texts(text_sink{out.data()});
-        return out;
-    }
-    static constexpr std::array<char, text.size> texts = all_texts();
-
-    static constexpr json::type table() {
-        json::type t = json::of_kind(json::kind::object);
-        t.name_size = static_cast<std::uint8_t>(text.name_size);
-        t.count = static_cast<std::uint16_t>(count);
-        t.tells_absence = built.tells_absence;
-        t.required = built.required;
-        t.defaults = built.defaults;
-        t.members = members.data();
-        t.keys = texts.data();
-        if constexpr (planned.has_limits) t.constraints = constraints.data();
-        if constexpr (places_count > 0) t.rare = places.data();
-        return t;
-    }
-};
-
-}  // namespace haft::inline v0::schema::detail
-
-// ---- haft/reflect/engine/described_enum.hpp
-/// Enums whose author lists the enumerators with BOOST_DESCRIBE_ENUM, in an order of his own.
-
-namespace haft::inline v0::reflect::engine {
-
-template <class E>
-concept described_enum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;
-
-template <described_enum E>
-consteval auto described_enumerators() {
-    return []<template <class...> class List, class... D>(List<D...>*) {
-        return std::array<std::pair<std::string_view, E>, sizeof...(D)>{{{D::name, D::value}...}};
-    }(static_cast<boost::describe::describe_enumerators<E>*>(nullptr));
-}
-
-}  // namespace haft::inline v0::reflect::engine
-
-// ---- haft/reflect/enumerators.hpp
-/// The names and values of an enum. A façade over the engine that the compiler has.
-
-namespace haft::inline v0 {
-
-/// Another name for an enumerator, any text.
-template <class E>
-struct named {
-    E value;
-    std::string_view name;  ///< a literal
-    constexpr named(E v, std::string_view n) : value(v), name(n) {}
-};
-
-/// Names beside an enum, for those that C++ can't spell. Specialise it in the global namespace, before first use:
-/// `template <> inline constexpr std::array haft::enum_names<cabin>{haft::named{cabin::premium, "Premium Economy"}};`
-/// Enumerators that it does not mention keep their own. TD-17
-template <class E>
-inline constexpr std::array<named<E>, 0> enum_names{};
-
-namespace reflect {
-
-namespace detail {
-
-template <class E>
-consteval auto own_enumerators() {
-    if constexpr (engine::described_enum<E>) return engine::described_enumerators<E>();
-    else return engine::own_enumerators<E>();
-}
-
-template <class E>
-consteval auto all_enumerators() {
-    constexpr auto own = own_enumerators<E>();
-    if constexpr (own.size() == 0) {
-        std::array<std::pair<std::string_view, E>, enum_names<E>.size()> out{};
-        for (std::size_t i = 0; i < out.size(); ++i) out[i] = {enum_names<E>[i].name, enum_names<E>[i].value};
-        return out;
-    } else {
-        auto out = own;
-        for (const auto& other : enum_names<E>)
-            for (auto& [name, value] : out)
-                if (value == other.value) name = other.name;
-        return out;
-    }
-}
-
-template <class E>
-consteval bool gives_a_name_twice() {
-    constexpr auto all = all_enumerators<E>();
-    for (std::size_t i = 0; i < all.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j)
-            if (all[i].first == all[j].first) return true;
-    return false;
-}
-
-/// Names beside an enum do for those that can't be listed, but not for those of which some are missing.
-template <class E>
-consteval enum_problem why_not_known() {
-    if constexpr (engine::described_enum<E>) return enum_problem::none;
-    else {
-        constexpr enum_problem problem = engine::problem_of_own_enumerators<E>();
-        return enum_names<E>.size() > 0 && problem != enum_problem::beyond_window ? enum_problem::none : problem;
-    }
-}
-
-template <class E>
-consteval enum_problem problem_of_enum() {
-    constexpr enum_problem unknown = why_not_known<E>();
-    // Only names that an author wrote can be two of one.
-    if constexpr (unknown == enum_problem::none && enum_names<E>.size() > 0)
-        return gives_a_name_twice<E>() ? enum_problem::name_twice : unknown;
-    else return unknown;
-}
-
-}  // namespace detail
-
-/// Why an enum's enumerators can't be listed; none if they can.
-template <class E>
-inline constexpr enum_problem problem_of_enum = detail::problem_of_enum<E>();
-
-/// An enum whose enumerators can be listed: BOOST_DESCRIBE_ENUM names it, or `enum_names`, or the compiler does.
-template <class E>
-concept named_enum = std::is_enum_v<E> && problem_of_enum<E> == enum_problem::none;
-
-/// Pairs of name and value, in the order of their description (or value).
-template <named_enum E>
-inline constexpr auto enumerators = detail::all_enumerators<E>();
-
-}  // namespace reflect
-}  // namespace haft::inline v0
-
-// ---- haft/schema/value_text.hpp
-/// A C++ value as JSON at compile time: the `default` of a schema.
-
-namespace haft::inline v0::schema {
-
-namespace detail {
-/// The name of a member in JSON.
-template <class T>
-constexpr std::string_view key_of(std::string_view member) {
-    if constexpr (haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>)
-        for (const field& f : fields_of<T>)
-            if (f.name == member) return f.key();
-    return member;
-}
-}  // namespace detail
-
-/// Writes the value, or returns false (having written some of it) if JSON has no text for it: an infinity, an enumerator
-/// without a name.
-template <class T>
-constexpr bool put_value(text_sink& sink, const T& value) {
-    if constexpr (requires { form<T>::put(sink, value); }) {  // a type that knows itself
-        return form<T>::put(sink, value);
-    } else if constexpr (!std::is_arithmetic_v<T> &&
-                         (form<T>::kind == json::kind::text || form<T>::kind == json::kind::any ||
-                          form<T>::kind == json::kind::converted)) {
-        return false;  // only its form knows its JSON, whatever its members are
-    } else if constexpr (form<T>::kind == json::kind::object && reflect::plain_struct<T>) {
-        sink.put('{');
-        bool first = true;
-        const auto put_member = [&]<std::size_t At>(std::integral_constant<std::size_t, At>) {
-            const auto& member = reflect::get<At>(value);
-            if constexpr (form<reflect::member_type<T, At>>::kind == json::kind::optional &&
-                          requires { member.has_value(); }) {
-                if (!member) return true;  // as the writer has it
-            }
-            if (!first) sink.put(',');
-            first = false;
-            sink.put_quoted(detail::key_of<T>(reflect::member_name<T, At>));
-            sink.put(':');
-            return schema::put_value(sink, member);
-        };
-        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... && put_member(std::integral_constant<std::size_t, At>{}));
-        }(std::make_index_sequence<reflect::member_count<T>>{});
-        if (!complete) return false;
-        sink.put('}');
-    } else if constexpr (std::same_as<T, bool>) {
-        sink.put(value ? "true" : "false");
-    } else if constexpr (reflect::named_enum<T>) {
-        for (const auto& [name, enumerator] : reflect::enumerators<T>)
-            if (enumerator == value) return sink.put_quoted(name), true;
-        return false;
-    } else if constexpr (std::is_floating_point_v<T>) {
-        const auto number = static_cast<std::conditional_t<std::same_as<T, float>, float, double>>(value);
-        if (!json::is_finite(static_cast<double>(number))) return false;
-        json::put_number(sink, number);
-    } else if constexpr (std::is_integral_v<T>) {
-        if constexpr (std::is_signed_v<T>) sink.put_integer(value);
-        else sink.put_natural(value);
-    } else if constexpr (std::convertible_to<const T&, std::string_view>) {
-        sink.put_quoted(value);
-    } else if constexpr (requires {
-                             value.has_value();
-                             *value;
-                         }) {
-        if (value) return schema::put_value(sink, *value);
-        sink.put("null");
-    } else if constexpr (requires { value.valueless_by_exception(); }) {
-        bool written = false;
-        [&]<std::size_t... At>(std::index_sequence<At...>) {
-            (void)(... || (value.index() == At && (written = schema::put_value(sink, std::get<At>(value)), true)));
-        }(std::make_index_sequence<std::variant_size_v<T>>{});
-        return written;
-    } else if constexpr (requires {
-                             value.begin();
-                             value.end();
-                         }) {
-        sink.put('[');
-        bool first = true;
-        for (auto&& item : value) {
-            if (!first) sink.put(',');
-            first = false;
-            // of vector<bool> an item is a bool or something that stands for one
-            if (!schema::put_value<typename T::value_type>(sink, item)) return false;
-        }
-        sink.put(']');
-    } else if constexpr (requires { std::tuple_size<T>::value; }) {
-        sink.put('[');
-        const bool complete = [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... &&
-                    (static_cast<void>(At ? sink.put(',') : void()), schema::put_value(sink, std::get<At>(value))));
-        }(std::make_index_sequence<std::tuple_size_v<T>>{});
-        if (!complete) return false;
-        sink.put(']');
-    } else {
-        return false;
-    }
-    return true;
-}
-
-}  // namespace haft::inline v0::schema
-
-// ---- haft/schema/structure.hpp
-/// The form of a plain struct: a closed JSON object. Member initialisers are the defaults; words and limits come from
-/// `fields_of<T>`.
-
-namespace haft::inline v0::schema {
-
-namespace detail {
-
-/// The number that is written of a float, which is what a reader of the schema sees: 0.1, and not 0.10000000149011612.
-constexpr double as_written(float value) {
-    std::array<char, 32> text{};
-    text_sink sink{text.data()};
-    if (json::is_finite(static_cast<double>(value))) json::put_number(sink, value);
-    double read = 0;
-    const bool is_read = sink.size > 0 && json::read_short_double({text.data(), sink.size}, read);
-    return is_read ? read : static_cast<double>(value);
-}
-
-/// Whether a member's default keeps the author's own limits; a default that breaks them would be advertised and refused.
-template <class M>
-constexpr bool keeps(const json::constraint& c, const M& value) {
-    if constexpr (std::is_same_v<M, bool> || std::is_enum_v<M> || form<M>::kind == json::kind::object) {
-        return true;
-    } else if constexpr (std::is_floating_point_v<M>) {
-        if constexpr (std::is_same_v<M, float>) return json::keeps_number(c, as_written(value));
-        else return json::keeps_number(c, static_cast<double>(value));
-    } else if constexpr (std::is_integral_v<M>) {
-        return json::keeps_integer(c, std::is_signed_v<M>, static_cast<std::uint64_t>(value));
-    } else if constexpr (requires {
-                             value.has_value();
-                             *value;
-                         }) {
-        return !value || detail::keeps(c, *value);
-    } else if constexpr (std::is_convertible_v<const M&, std::string_view>) {
-        return json::keeps_text(c, value);
-    } else if constexpr (requires { value.size(); }) {
-        if (c.has(json::constraint::unique_items))
-            for (auto i = value.begin(); i != value.end(); ++i)
-                for (auto j = value.begin(); j != i; ++j)
-                    if (!reflect::differs<typename M::value_type>(*i, *j)) return false;
-        return json::keeps_size(c, value.size());
-    } else {
-        return true;
-    }
-}
-
-template <class M>
-void reset_member(void* object) {
-    *static_cast<M*>(object) = M{};
-}
-/// The members of a plain struct as the source of an object_table.
-template <class T>
-struct struct_members {
-    static constexpr std::size_t count = reflect::member_count<T>;
-    static constexpr const auto& words = fields_of<T>;
-    static constexpr const auto& names = reflect::member_names<T>;
-    static constexpr std::uint64_t has_default = reflect::default_bits<T>;
-    static constexpr bool defaults_known = reflect::constant_defaults<T>;
-    static constexpr bool tells_absence = false;
-
-    using types = reflect::types_of_members<T>;
-    template <std::size_t At>
-    using type = reflect::member_type<T, At>;
-
-    // T{} is made in a lambda, since elsewhere in a template g++ 12 does not fold an initialiser such as DBL_MAX, which
-    // holds a conversion. (Nor is T() a way out: there it leaves members without an initialiser indeterminate.)
-    template <std::uint64_t Bits>
-    static constexpr void put_defaults(text_sink& sink, json::rare_part* places) {
-        [&] {
-            T object{};
-            reflect::visit_members<Bits>(object, [&](std::size_t at, const auto& member) {
-                const std::size_t begin = sink.size;
-                if (!schema::put_value(sink, member)) sink.size = begin;
-                places[at].default_text = static_cast<std::uint32_t>(begin);
-                places[at].default_end = static_cast<std::uint32_t>(sink.size);
-            });
-        }();
-    }
-    template <std::uint64_t Bits>
-    static constexpr std::uint64_t breaking(const json::constraint* const* limits) {
-        return [&] {
-            T object{};
-            std::uint64_t found = 0;
-            reflect::visit_members<Bits>(object, [&](std::size_t at, const auto& member) {
-                if (!detail::keeps(*limits[at], member)) found |= std::uint64_t{1} << at;
-            });
-            return found;
-        }();
-    }
-    static constexpr bool can_reset = true;
-    template <std::uint64_t Bits>
-    static constexpr void put_resets(json::rare_part* places) {
-        [&]<std::size_t... At, class... M>(std::index_sequence<At...>, reflect::member_types<M...>) {
-            const auto put = [&]<std::size_t Place, class Member>(std::type_identity<Member>,
-                                                                  std::integral_constant<std::size_t, Place>) {
-                if constexpr ((Bits >> Place & 1) != 0) places[Place].reset = &reset_member<Member>;
-            };
-            (put(std::type_identity<M>{}, std::integral_constant<std::size_t, At>{}), ...);
-        }(std::make_index_sequence<count>{}, types{});
-    }
-    static constexpr void put_type_name(text_sink& sink) { reflect::put_type_name(sink, reflect::spelled_type<T>); }
-};
-
-template <class T>
-using structure = object_table<struct_members<T>>;
-
-/// What has to hold before the table of a struct can be computed at all.
-template <class T>
-concept computable_structure = haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>> &&
-                               (reflect::constant_defaults<T> || reflect::opaque_struct<T>);
-
-}  // namespace detail
-
-/// A plain struct of at most 64 members. Its words are checked when a tool is made of it.
-template <reflect::plain_struct T>
-struct form<T> {
-    static constexpr json::kind kind = json::kind::object;
-    static constexpr json::type table() {
-        if constexpr (!detail::computable_structure<T>) {
-            return {};
-        } else {
-            using structure = detail::structure<T>;
-            if (structure::built.problem != words_problem::none || structure::built.size != sizeof(T)) return {};
-            json::type t = structure::table();
-            t.id = reflect::type_id<T>;
-            return t;
-        }
-    }
-    /// Whether the members lie where their table says. The size was compared by the compiler; an alignas that shifts a
-    /// member and leaves the size shows only in an object.
-    static consteval bool layout_in_doubt() {
-        if constexpr (detail::computable_structure<T>) return detail::structure<T>::built.layout_in_doubt;
-        else return false;  // there is no table to ask
-    }
-    static bool lies_as_computed()
-        requires detail::computable_structure<T>  // else there is no table to ask
-    {
-        const struct owner {
-            T* const object = new T{};  // of any size
-            ~owner() { delete object; }
-        } made;
-        [[maybe_unused]] T& object = *made.object;
-        [[maybe_unused]] const auto* const begin = reinterpret_cast<const char*>(made.object);
-        return [&]<std::size_t... At>(std::index_sequence<At...>) {
-            return (... && (reinterpret_cast<const char*>(__builtin_addressof(reflect::get<At>(object))) - begin ==
-                            static_cast<std::ptrdiff_t>(detail::structure<T>::built.members[At].offset)));
-        }(std::make_index_sequence<reflect::member_count<T>>{});
-    }
-};
-
-}  // namespace haft::inline v0::schema
-
-// ---- haft/schema/explain.hpp
-/// Whether a type can be a tool's, quietly (`usable`), and the speaking twin: why not, as one compile-time error in plain
-/// words. The template arguments in the compiler's notes name the tool, the struct, the member and its type.
-
-namespace haft::inline v0::schema {
-
-// Where a type stands. Never defined: their names are what the compiler prints.
-template <fixed_string Tool>
-struct parameters_of_tool;
-template <fixed_string Tool>
-struct result_of_tool;
-template <class Struct, fixed_string Name>
-struct member_of;
-template <class Struct, std::size_t Number>  // counted from 1, where no name can be had
-struct member_number;
-template <class Container>
-struct element_of;
-template <class Struct, fixed_string Name>
-struct word_of;
-template <fixed_string Name>
-struct did_you_mean;
-template <fixed_string Reason>
-struct pattern_is_refused;
-struct no_name_is_near;
-
-namespace detail {
-
-/// The way from a type to the first of its parts that can't be used.
-struct trail_to_fault {
-    static constexpr std::size_t most = 64;
-    std::size_t steps[most]{};
-    std::size_t length = 0;
-    bool found = false;
-};
-
-/// Walks over everything that a type is made of, each struct once.
-class usable_walk {
-public:
-    trail_to_fault trail;
-
-    constexpr bool visit(const json::type& t) {
-        if (t.kind == json::kind::none) return !(trail.found = true);
-        if (t.kind == json::kind::object && t.count) {
-            for (std::size_t i = 0; i < seen_count_; ++i)
-                if (seen_[i]->is_struct(t)) return true;
-            if (seen_count_ < most_seen) seen_[seen_count_++] = &t;
-        }
-        if (trail.length == trail_to_fault::most) return true;
-        ++trail.length;
-        for (std::size_t i = 0; i < t.part_count(); ++i) {
-            trail.steps[trail.length - 1] = i;
-            if (!visit(t.part(i))) return false;
-        }
-        --trail.length;
-        return true;
-    }
-
-private:
-    static constexpr std::size_t most_seen = 256;
-    const json::type* seen_[most_seen];  // (not filled in, which takes the compiler time)
-    std::size_t seen_count_ = 0;
-};
-
-template <class T>
-inline constexpr trail_to_fault first_fault = [] {
-    usable_walk walk;
-    walk.visit(type_of<T>);
-    return walk.trail;
-}();
-
-}  // namespace detail
-
-/// A type that has a form, and that can be used with all that it is made of.
-template <class T>
-inline constexpr bool usable = !detail::first_fault<T>.found;
-
-template <class Where, class T, class Root = T, std::size_t Step = 0>
-consteval void explain_type();
-
-namespace detail {
-
-template <class...>
-inline constexpr bool refused = false;
-
-/// The parameters of a function that takes several, in the words of a refusal.
-struct a_function;
-
-template <class Source>
-consteval std::string_view nearest_member(std::string_view word) {
-    nearest_name nearest(word);
-    for (const std::string_view name : Source::names) nearest.consider(name);
-    return nearest.name();
-}
-
-template <class Source>
-consteval std::string_view pattern_reason() {
-    return json::explain_pattern(Source::words[object_table<Source>::built.problem_at].pattern()).why;
-}
-
-/// Says what is wrong with the words for the members of a source. `T` is what the user knows them of.
-template <class Where, class T, class Source>
-consteval void explain_words() {
-    using built = object_table<Source>;
-    constexpr words_problem problem = built::built.problem;
-    constexpr std::string_view name = Source::words[built::built.problem_at].name;
-    using word = word_of<T, fixed_string<name.size()>(name)>;
-    if constexpr (problem == words_problem::no_such_member) {
-        constexpr std::string_view meant = nearest_member<Source>(name);
-        if constexpr (meant.empty())
-            static_assert(refused<Where, word, no_name_is_near>,
-                          "haft: haft_fields has words for a member that does not exist; the struct and the name stand "
-                          "in word_of<...> [haft-E0104]");
-        else
-            static_assert(refused<Where, word, did_you_mean<fixed_string<meant.size()>(meant)>>,
-                          "haft: haft_fields has words for a member that does not exist; the struct and the name stand "
-                          "in word_of<...>, the nearest "
-                          "member in did_you_mean<...> [haft-E0104]");
-    } else if constexpr (problem == words_problem::given_twice) {
-        static_assert(refused<Where, word>, "haft: haft_fields has two entries for one member; keep one [haft-E0113]");
-    } else if constexpr (problem == words_problem::required_and_not_required) {
-        static_assert(refused<Where, word>,
-                      "haft: a parameter is marked both haft::required and haft::not_required; keep one [haft-E0113]");
-    } else if constexpr (problem == words_problem::word_twice) {
-        static_assert(refused<Where, word>,
-                      "haft: one word for a parameter stands twice, or minimum beside exclusive_minimum; keep one "
-                      "[haft-E0113]");
-    } else if constexpr (problem == words_problem::key_given_twice) {
-        static_assert(refused<Where, word>,
-                      "haft: two parameters have one name in JSON; give one of them another by haft::as [haft-E0120]");
-    } else if constexpr (problem == words_problem::illegal_key) {
-        static_assert(refused<Where, word>, "haft: a parameter has no name at all; give it one [haft-E0120]");
-    } else if constexpr (problem == words_problem::too_many_words) {
-        static_assert(
-            refused<Where, word>,
-            "haft: the texts or values for one parameter are too many; one_of takes 32 values, examples 8, all "
-            "texts 1024 characters; an enum has no such limit [haft-E0121]");
-    } else {
-        constexpr std::size_t at = [] {
-            std::size_t n = 0;
-            while (built::names[n] != Source::words[built::built.problem_at].name) ++n;
-            return n;
-        }();
-        using member = typename Source::template type<at>;
-        if constexpr (problem == words_problem::limit_of_another_type)
-            static_assert(
-                refused<Where, word, member>,
-                "haft: this limit is not for a parameter of this type; minimum, maximum and multiple_of are for "
-                "numbers, min_length, max_length, pattern and format for strings, min_items, max_items and "
-                "unique_items for arrays, min_properties and max_properties for maps, one_of for strings and "
-                "numbers [haft-E0105]");
-        else if constexpr (problem == words_problem::limit_of_its_form)
-            static_assert(refused<Where, word, member>,
-                          "haft: this parameter's type brings a limit of that kind of its own, and a schema has each "
-                          "once; leave the word out [haft-E0105]");
-        else if constexpr (problem == words_problem::limit_not_representable)
-            static_assert(refused<Where, word, member>,
-                          "haft: this limit is no value of the parameter's type; for an integer give a whole number "
-                          "within its range, for multiple_of one above 0 [haft-E0105]");
-        else if constexpr (problem == words_problem::limits_exclude_everything)
-            static_assert(
-                refused<Where, word, member>,
-                "haft: the lower limit is above the upper one, so no value could be given; swap them [haft-E0106]");
-        else if constexpr (problem == words_problem::bad_pattern)
-            static_assert(
-                refused<Where, word,
-                        pattern_is_refused<fixed_string<pattern_reason<Source>().size()>(pattern_reason<Source>())>>,
-                "haft: this pattern can't be used; why, stands in pattern_is_refused<...> [haft-E0122]");
-        else if constexpr (problem == words_problem::unknown_format)
-            static_assert(refused<Where, word>,
-                          "haft: this format is not one that haft checks; those are date-time, date, time, duration, "
-                          "email, hostname, uri, uuid, ipv4 and ipv6; use a pattern for another [haft-E0123]");
-        else if constexpr (problem == words_problem::value_of_another_type)
-            static_assert(refused<Where, word, member>,
-                          "haft: a value of one_of or examples is no value of the parameter's type [haft-E0124]");
-        else if constexpr (problem == words_problem::default_of_another_type)
-            static_assert(refused<Where, word, member>,
-                          "haft: the default is no value of the parameter's type [haft-E0124]");
-        else if constexpr (problem == words_problem::two_defaults)
-            static_assert(
-                refused<Where, word, member>,
-                "haft: the member has an initialiser, which is its default; drop haft::default_ [haft-E0113]");
-        else
-            static_assert(
-                refused<Where, word, member>,
-                "haft: the default breaks the limits of its own parameter; mend the one or the other [haft-E0106]");
-    }
-}
-
-/// Says why an aggregate class is no plain struct.
-template <class Where, class T>
-consteval void explain_obstacle() {
-    using reflect::obstacle;
-    constexpr obstacle it = reflect::obstacle_of<T>();
-    constexpr std::size_t number = reflect::obstacle_at<T>();
-    using at = std::conditional_t<number == 0, Where, member_number<T, number>>;
-    if constexpr (it == obstacle::no_default)
-        static_assert(refused<at, T>,
-                      "haft: T{} does not compile for this struct: a member is a reference or has no default "
-                      "constructor; use a value that has one "
-                      "[haft-E0107]");
-    else if constexpr (it == obstacle::base_class)
-        static_assert(
-            refused<at, T>,
-            "haft: a parameter struct may not have a base class; make what it inherits a member [haft-E0107]");
-    else if constexpr (it == obstacle::too_many_members)
-        static_assert(refused<at, T>,
-                      "haft: a parameter struct has at most 64 members; group some in a nested struct [haft-E0107]");
-    else if constexpr (it == obstacle::array_union_or_reference)
-        static_assert(refused<at, T>,
-                      "haft: a member of this struct is an array, a union or a reference; use std::vector, std::string "
-                      "for text, or a value "
-                      "[haft-E0107]");
-    else
-        static_assert(refused<at, T>,
-                      "haft: a member of this struct is const or a const reference, so no argument could be put there; "
-                      "write it without [haft-E0107]");
-}
-
-/// The first part of a container that has no table; then the container has none either.
-template <class T>
-consteval std::size_t part_count() {
-    if constexpr (has_parts<T>) return form<T>::parts::size;
-    else return 0;
-}
-template <class T>
-consteval std::size_t part_at_fault() {
-    if constexpr (has_parts<T>) {
-        return []<class... Part>(type_list<Part...>) {
-            std::size_t n = 0;
-            static_cast<void>((... && (type_of<Part>.kind != json::kind::none && ++n)));
-            return n;
-        }(typename form<T>::parts{});
-    } else {
-        return 0;
-    }
-}
-
-template <class T>
-consteval std::string_view spelled_type() {
-    return __PRETTY_FUNCTION__;
-}
-/// Whether a class is the standard library's, of which some have a form in <haft/std.hpp> only.
-template <class T>
-consteval bool is_of_std() {
-    const std::string_view text = spelled_type<T>();  // … [with T = std::bitset<8>; …] or [T = std::bitset<8>]
-    return std::is_class_v<T> && text.substr(text.find("T = ") + 4).starts_with("std::");
-}
-
-/// Says why `T` itself can't be used, whatever it is made of.
-template <class Where, class T>
-consteval void explain_this() {
-    if constexpr (std::is_reference_v<T> || !std::is_same_v<T, std::remove_cv_t<T>>) {
-        static_assert(refused<Where, T>,
-                      "haft: a reference or const type has no JSON form; write the type itself [haft-E0101]");
-    } else if constexpr (std::is_pointer_v<T> || std::is_member_pointer_v<T>) {
-        static_assert(refused<Where, T>,
-                      "haft: a pointer has no JSON form; use a value, std::string for text, or std::optional for what "
-                      "may be absent [haft-E0101]");
-    } else if constexpr (std::is_enum_v<T>) {
-        constexpr reflect::enum_problem it = reflect::problem_of_enum<T>;
-        if constexpr (it == reflect::enum_problem::beyond_window)
-            static_assert(refused<Where, T>,
-                          "haft: this enum may have values outside of -1 to 127, where their names are not looked for; "
-                          "write BOOST_DESCRIBE_ENUM(type, names...) beside it, from <boost/describe/enum.hpp> "
-                          "[haft-E0109]");
-        else if constexpr (it == reflect::enum_problem::name_twice)
-            static_assert(
-                refused<Where, T>,
-                "haft: haft::enum_names gives two enumerators of this enum one name, so nobody could choose the "
-                "second; give each its own [haft-E0109]");
-        else
-            static_assert(
-                refused<Where, T>,
-                "haft: the names of this enum are not known; write BOOST_DESCRIBE_ENUM(type, names...) beside "
-                "it, from <boost/describe/enum.hpp>, or make it an enum class [haft-E0109]");
-    } else if constexpr ((std::is_class_v<T> || std::is_union_v<T>) && !requires { sizeof(T); }) {
-        static_assert(refused<Where, T>,
-                      "haft: this type is declared, but not defined here; include the header that defines it "
-                      "[haft-E0101]");
-    } else if constexpr (has_form<T> && !can_be_made<T>) {
-        static_assert(
-            refused<Where, T>,
-            "haft: this type has no default constructor, and what is read is made first and filled then; give "
-            "it one, or a form by another type [haft-E0101]");
-    } else if constexpr (has_form<T> && !has_parts<T> && form<T>::kind != json::kind::object) {
-        static_assert(refused<Where, T>, "haft: this type's form gives no table of its own kind [haft-E0125]");
-    } else if constexpr (part_at_fault<T>() < part_count<T>()) {
-        explain_type<element_of<Where>, typename form<T>::parts::template at<part_at_fault<T>()>>();
-    } else if constexpr (has_parts<T> && has_form<T>) {
-        static_assert(refused<Where, T>,
-                      "haft: this container has no JSON form with this key or these elements; a map's key is a string, "
-                      "an enum or an integer [haft-E0101]");
-    } else if constexpr (requires { form<T>::is_content; }) {
-        static_assert(refused<Where, T>,
-                      "haft: an image, a sound or a resource is a result by itself, or attached to one; return it, "
-                      "haft::content or haft::output<T> [haft-E0101]");
-    } else if constexpr (requires { form<T>::is_parameter; }) {
-        static_assert(
-            refused<Where, T>,
-            "haft: a haft::arg is a parameter of a function; within another type write a member [haft-E0101]");
-    } else if constexpr (requires(T& r) { r.has_value(), r.error(); }) {
-        static_assert(refused<Where, T>,
-                      "haft: a haft::result is a function's result by itself, not part of a value; return "
-                      "haft::result<T> [haft-E0101]");
-    } else if constexpr (is_of_std<T>()) {
-        static_assert(refused<Where, T>,
-                      "haft: this type of the standard library has no JSON form here; include <haft/std.hpp> for all "
-                      "that have one (containers, std::chrono, paths, smart pointers), of the others take a value "
-                      "[haft-E0101]");
-    } else if constexpr (requires { typename T::value_type; }) {
-        static_assert(refused<Where, T>,
-                      "haft: this container has no JSON form; use std::vector, or specialise haft::schema::form for it "
-                      "[haft-E0101]");
-    } else if constexpr (std::is_union_v<T>) {
-        static_assert(refused<Where, T>,
-                      "haft: of a union nobody knows which member counts; use a std::variant [haft-E0101]");
-    } else if constexpr (!std::is_class_v<T>) {
-        static_assert(refused<Where, T>,
-                      "haft: this type has no JSON form; use bool, a number, std::string, an enum, std::optional, "
-                      "std::vector or a plain struct of these [haft-E0101]");
-    } else if constexpr (!std::is_aggregate_v<T>) {
-        static_assert(refused<Where, T>,
-                      "haft: this class has no JSON form; a struct has one if all its members are public and it has no "
-                      "constructor and no virtual function; for another specialise haft::schema::form [haft-E0101]");
-    } else if constexpr (!reflect::plain_struct<T>) {
-        explain_obstacle<Where, T>();
-    } else if constexpr (alignof(T) > alignof(std::max_align_t)) {
-        static_assert(
-            refused<Where, T>,
-            "haft: this struct is aligned more strictly than std::max_align_t; write it without alignas [haft-E0107]");
-    } else if constexpr (!haft::detail::is_field_list<std::remove_cv_t<decltype(fields_of<T>)>>) {
-        static_assert(refused<Where, T>,
-                      "haft: the words of a struct are a std::array of haft::field; write static constexpr std::array "
-                      "haft_fields{haft::field{...}, ...}; [haft-E0114]");
-    } else if constexpr (!computable_structure<T>) {
-        static_assert(refused<Where, T>,
-                      "haft: a default in this struct is not known to the compiler; make it a std::optional, and call "
-                      "in the function what gives the value [haft-E0107]");
-    } else if constexpr (structure<T>::built.problem == words_problem::none) {
-        static_assert(refused<Where, T>,
-                      "haft: the layout of this struct can't be computed; write it without alignas and "
-                      "[[no_unique_address]] [haft-E0107]");
-    } else {
-        explain_words<Where, T, struct_members<T>>();
-    }
-}
-
-}  // namespace detail
-
-/// Says why `T`, standing at `Where`, can't be used. Requires that it can't. Follows the trail to the first fault only, so
-/// that there is one error; each step is one function, whose name clang and g++ print.
-template <class Where, class T, class Root, std::size_t Step>
-consteval void explain_type() {
-    if constexpr (Step == detail::first_fault<Root>.length) {
-        detail::explain_this<Where, T>();
-    } else {
-        constexpr std::size_t at = detail::first_fault<Root>.steps[Step];
-        if constexpr (has_parts<T>) {
-            explain_type<element_of<Where>, typename form<T>::parts::template at<at>, Root, Step + 1>();
-        } else {
-            constexpr std::string_view name = reflect::member_name<T, at>;
-            explain_type<member_of<T, fixed_string<name.size()>(name)>, reflect::member_type<T, at>, Root, Step + 1>();
-        }
-    }
-}
-
-}  // namespace haft::inline v0::schema
-
-// ---- haft/tool/arg.hpp
-/// `haft::arg<"days", int, haft::doc("Days ahead"), haft::minimum(1), haft::default_(3)>`: a parameter that carries its name
-/// and its words in the signature.
-
-namespace haft::inline v0 {
-
-/// A parameter of a function: a `T` that knows its name in JSON and its words. Converts to the value it holds; `*a`,
-/// `a->size()` and `a.value` are the value too. Required unless it has a default_ or is a std::optional. Long words make
-/// long symbol names; those belong in a parameter struct.
-template <fixed_string Name, class T, auto... Words>
-struct arg {
-    using value_type = T;
-
-    T value;
-
-    constexpr operator const T&() const& noexcept { return value; }  // NOLINT: implicit, so that it can be used as a T
-    constexpr operator T&&() && noexcept { return std::move(value); }  // NOLINT
-    constexpr T& operator*() noexcept { return value; }
-    constexpr const T& operator*() const noexcept { return value; }
-    constexpr T* operator->() noexcept { return __builtin_addressof(value); }
-    constexpr const T* operator->() const noexcept { return __builtin_addressof(value); }
-};
-
-namespace detail {
-template <class>
-inline constexpr bool is_arg = false;
-template <fixed_string Name, class T, auto... Words>
-inline constexpr bool is_arg<arg<Name, T, Words...>> = true;
-
-/// Its type and words; apart from it, so that they can be asked for where `T` is no type of a member.
-template <class>
-struct arg_parts;
-template <fixed_string Name, class T, auto... Words>
-struct arg_parts<arg<Name, T, Words...>> {
-    using type = T;
-    static constexpr field words{field::words_only{}, Name.view(), Words...};
-};
-}  // namespace detail
-
-namespace schema {
-/// Within a type it would be a struct like any other, and its name lost.
-template <fixed_string Name, class T, auto... Words>
-struct form<arg<Name, T, Words...>> {
-    static constexpr json::kind kind = json::kind::none;
-    static constexpr bool is_parameter = true;
-    static constexpr json::type table() { return {}; }
-};
-}  // namespace schema
-
-}  // namespace haft::inline v0
-
-// ---- haft/tool/parameters.hpp
-/// The ways in which a function's parameters become one JSON object: one struct, `haft::arg`s, or plain parameters whose
-/// names stand beside the function. What is injected is not among them.
-
-namespace haft::inline v0::detail {
-
-using reflect::type_list;
-
-/// No names beside the function.
-inline constexpr std::array<field, 0> no_names{};
-
-template <class P>
-inline constexpr bool is_injected = std::is_same_v<P, call_context&>;
-template <class P>
-inline constexpr bool writes_to_caller =
-    (std::is_lvalue_reference_v<P> && !std::is_const_v<std::remove_reference_t<P>>) ||
-    std::is_same_v<std::remove_cvref_t<P>, call_context>;  // but as call_context&, which is injected
-
-/// The parameters that a model gives.
-template <class Done, class... Left>
-struct visible_parameters {
-    using type = Done;
-};
-template <class... Done, class P, class... Left>
-struct visible_parameters<type_list<Done...>, P, Left...>
-    : visible_parameters<std::conditional_t<is_injected<P>, type_list<Done...>, type_list<Done..., P>>, Left...> {};
-
-/// The sources of schema::detail::object_table for parameters.
-template <class... T>
-struct plain_members {
-    static constexpr std::size_t count = sizeof...(T);
-    static constexpr std::uint64_t has_default = 0;
-    static constexpr bool defaults_known = false;
-    static constexpr bool tells_absence = false;
-    using types = reflect::member_types<T...>;
-    template <std::size_t At>
-    using type = typename type_list<T...>::template at<At>;
-    static constexpr bool can_reset = false;  // they are made new
-    static constexpr void put_type_name(text_sink&) {}
-};
-template <std::size_t N>
-consteval std::array<std::string_view, N> names_of(const std::array<field, N>& words) {
-    std::array<std::string_view, N> out{};
-    for (std::size_t i = 0; i < N; ++i) out[i] = words[i].name;
-    return out;
-}
-template <class... Args>
-struct arg_members : plain_members<typename arg_parts<Args>::type...> {
-    static constexpr std::array<field, sizeof...(Args)> words{arg_parts<Args>::words...};
-    static constexpr std::array<std::string_view, sizeof...(Args)> names = names_of(words);
-};
-template <const auto& Names, class... T>
-struct listed_members : plain_members<T...> {
-    static constexpr const auto& words = Names;
-    static constexpr auto names = names_of(Names);
-};
-/// Of a function that knows itself, defaults and all.
-template <const auto& Names, class... T>
-    requires(Names.has_default != 0)
-struct listed_members<Names, T...> : plain_members<T...> {
-    static constexpr const auto& words = Names;
-    static constexpr auto names = names_of(Names);
-    static constexpr std::uint64_t has_default = Names.has_default;
-    static constexpr bool tells_absence = true;
-};
-
-/// Objects side by side in one block of memory, as object_table has computed their places.
-template <class Source>
-struct parameter_block {
-    using table_type = schema::detail::object_table<Source>;
-    template <std::size_t At>
-    using type = typename Source::template type<At>;
-
-    template <std::size_t At>
-    static type<At>& get(void* block) noexcept {
-        return *std::launder(reinterpret_cast<type<At>*>(static_cast<char*>(block) + table_type::members[At].offset));
-    }
-
-private:
-    template <std::size_t At>
-    static void construct_from(void* block) {
-        if constexpr (At < Source::count) {
-            auto* const made = ::new (static_cast<char*>(block) + table_type::members[At].offset) type<At>{};
-            // If a later one throws, this one goes again; without exceptions nothing throws.
-            struct undo {
-                type<At>* object;
-                ~undo() {
-                    if (object) object->~type<At>();
-                }
-            } guard{made};
-            construct_from<At + 1>(block);
-            guard.object = nullptr;
-        }
-    }
-    static void construct(void* block) {
-        if constexpr (schema::detail::layout_in_doubt(table)) {
-            [[maybe_unused]] static const bool once = schema::detail::require_layouts(table);
-        }
-        construct_from<0>(block);
-    }
-    static std::uint64_t* absence_in(void* block) noexcept {
-        return reinterpret_cast<std::uint64_t*>(static_cast<char*>(block) + table_type::built.size -
-                                                sizeof(std::uint64_t));
-    }
-    static void construct_with_absence(void* block) {
-        ::new (absence_in(block)) std::uint64_t{0};
-        construct(block);
-    }
-    template <class T>
-    static void destroy_one(T& object) {
-        object.~T();
-    }
-    static void destroy(void* block) {
-        [&]<std::size_t... At>(std::index_sequence<At...>) {
-            (destroy_one(get<At>(block)), ...);
-        }(std::make_index_sequence<Source::count>{});
-    }
-
-public:
-    /// Bit i: the i-th was not given, and its default is the function's own.
-    static std::uint64_t absent(void* block) noexcept {
-        if constexpr (table_type::built.tells_absence) return *std::launder(absence_in(block));
-        else return 0;
-    }
-
-    static constexpr json::type table = [] {
-        json::type t = table_type::table();
-        if (table_type::built.problem != schema::words_problem::none) return json::type{};
-        t.size = static_cast<std::uint32_t>(table_type::built.size);
-        t.construct = table_type::built.tells_absence ? &construct_with_absence : &construct;
-        t.destroy = &destroy;
-        return t;
-    }();
-};
-
-enum class parameters_form : unsigned char {
-    nothing,      // no parameters
-    one_struct,   // a struct is the object
-    args,         // haft::arg, each a member
-    listed,       // names beside the function
-    writes,       // refused: a reference to a caller's variable
-    unnamed,      // refused: no names
-    mixed,        // refused: haft::arg among others
-    wrong_count,  // refused: more or fewer names than parameters
-};
-
-template <class List, const auto& Names>
-struct parameters_of;
-template <class... P, const auto& Names>
-struct parameters_of<type_list<P...>, Names> {
-    static constexpr std::size_t count = sizeof...(P);
-    static consteval parameters_form find_form() {
-        constexpr std::size_t args = (std::size_t{0} + ... + (is_arg<std::remove_cvref_t<P>> ? 1 : 0));
-        if constexpr ((... || writes_to_caller<P>)) return parameters_form::writes;
-        else if constexpr (Names.size() != 0)
-            return args || Names.size() != count ? parameters_form::wrong_count : parameters_form::listed;
-        else if constexpr (count == 0) return parameters_form::nothing;
-        else if constexpr (args == count) return parameters_form::args;
-        else if constexpr (args != 0) return parameters_form::mixed;
-        else if constexpr (count == 1)
-            return (... && (std::is_class_v<std::remove_cvref_t<P>> && (reflect::plain_struct<std::remove_cvref_t<P>> ||
-                                                                        !schema::has_form<std::remove_cvref_t<P>>)))
-                       ? parameters_form::one_struct
-                       : parameters_form::unnamed;
-        else return parameters_form::unnamed;
-    }
-    static constexpr parameters_form form = find_form();
-
-    static consteval auto source_of() {
-        if constexpr (form == parameters_form::args) return arg_members<std::remove_cvref_t<P>...>{};
-        else if constexpr (form == parameters_form::listed) return listed_members<Names, std::remove_cvref_t<P>...>{};
-        else return plain_members<>{};
-    }
-    using source = decltype(source_of());
-    static constexpr bool is_block = form == parameters_form::args || form == parameters_form::listed;
-};
-
-struct no_parameters {};
-
-}  // namespace haft::inline v0::detail
-
-// ---- haft/schema/schema_text.hpp
-/// The JSON Schema (2020-12) of a type, as text in read-only memory, made by the compiler from the same tables that the
-/// matcher uses: what is advertised is what is checked.
-
-namespace haft::inline v0::schema {
-
-/// Arguments and results differ: only arguments have defaults and limits, and in a result everything but an empty optional
-/// is there.
-enum class direction : unsigned char { input, output };
-
-namespace detail {
-
-inline constexpr json::constraint unconstrained{};
-inline constexpr json::member_words no_words{};
-
-/// The structs that hold others of their own type; only these stand in `$defs`.
-struct recursive_structs {
-    static constexpr std::size_t most = 32;
-    const json::type* found[most]{};
-    std::size_t count = 0;
-
-    constexpr explicit recursive_structs(const json::type& root) { visit(root, nullptr); }
-
-    constexpr const json::type* const* find(const json::type& t) const {
-        for (std::size_t i = 0; i < count; ++i)
-            if (found[i]->is_struct(t)) return found + i;
-        return nullptr;
-    }
-
-    /// Two structs of one name are told apart by a number, which makes no name that another has by itself.
-    constexpr void put_name(text_sink& sink, const json::type& t) const {
-        std::size_t number = 1;
-        for (std::size_t i = 0; i < count && !found[i]->is_struct(t); ++i) {
-            if (found[i]->name() != t.name()) continue;
-            do ++number;
-            while (is_name(t.name(), number));
-        }
-        sink.put(t.name());
-        if (number > 1) sink.put('_'), sink.put_natural(number);
-    }
-
-private:
-    constexpr bool is_name(std::string_view name, std::size_t number) const {
-        text_sink digits{};
-        digits.put_natural(number);
-        for (std::size_t i = 0; i < count; ++i) {
-            std::string_view other = found[i]->name();
-            if (other.size() != name.size() + 1 + digits.size || !other.starts_with(name) || other[name.size()] != '_')
-                continue;
-            std::size_t value = 0;
-            for (const char c : other.substr(name.size() + 1))
-                value = c >= '0' && c <= '9' ? value * 10 + static_cast<std::size_t>(c - '0') : 0;
-            if (value == number) return true;
-        }
-        return false;
-    }
-
-    struct trail {
-        const json::type* type;
-        const trail* outer;
-    };
-    constexpr void visit(const json::type& t, const trail* outer) {
-        if (t.kind == json::kind::object && t.count) {
-            for (const trail* o = outer; o; o = o->outer)
-                if (o->type->is_struct(t)) {
-                    if (!find(t) && count < most) found[count++] = &t;
-                    return;
-                }
-            const trail here{&t, outer};
-            for (std::size_t i = 0; i < t.part_count(); ++i) visit(t.part(i), &here);
-        } else {
-            for (std::size_t i = 0; i < t.part_count(); ++i) visit(t.part(i), outer);
-        }
-    }
-};
-
-/// Writes one schema. Key order is canonical: type, contents, limits, default, examples, description.
-class schema_text_writer {
-public:
-    constexpr schema_text_writer(text_sink& sink, direction d, const recursive_structs& recursive)
-        : sink_(sink), direction_(d), recursive_(recursive) {}
-
-    constexpr void put_root(const json::type& t) {
-        put(t, unconstrained, no_words, true, false);
-        if (recursive_.count) {
-            sink_.put(",\"$defs\":{");
-            for (std::size_t i = 0; i < recursive_.count; ++i) {
-                sink_.put(i ? ",\"" : "\"");
-                recursive_.put_name(sink_, *recursive_.found[i]);
-                sink_.put("\":");
-                put(*recursive_.found[i], unconstrained, no_words, true);
-            }
-            sink_.put('}');
-        }
-        sink_.put('}');
-    }
-
-private:
-    using constraint = json::constraint;
-
-    constexpr void put(const json::type& outer, const constraint& c = unconstrained,
-                       const json::member_words& words = no_words, bool definition = false, bool close = true,
-                       bool nullable = false) {
-        const json::type& t = bare(outer);
-        const std::size_t begin = sink_.size;
-        sink_.put('{');
-        if (nullable && t.kind != json::kind::optional) {
-            sink_.put("\"anyOf\":[");
-            put(t, c);
-            sink_.put(",{\"type\":\"null\"}]");
-        } else if (!definition && t.kind == json::kind::object && recursive_.find(t)) {
-            sink_.put("\"$ref\":\"#/$defs/");
-            recursive_.put_name(sink_, t);
-            sink_.put('"');
-        } else {
-            put_kind(t, c);
-        }
-        if (direction_ == direction::input && !words.default_text.empty())
-            put_word(begin, "default", words.default_text);
-        if (direction_ == direction::input && !words.examples.empty()) put_word(begin, "examples", words.examples);
-        if (!words.description.empty()) put_word(begin, "description", {}), sink_.put_quoted(words.description);
-        if (close) sink_.put('}');
-    }
-
-    /// What stands for a type.
-    static constexpr const json::type& bare(const json::type& t) {
-        return t.kind == json::kind::converted ? bare(*t.element) : t;
-    }
-
-    constexpr void put_word(std::size_t begin, std::string_view word, std::string_view value) {
-        sink_.put(sink_.size == begin + 1 ? "\"" : ",\"");
-        sink_.put(word);
-        sink_.put("\":");
-        sink_.put(value);
-    }
-
-    constexpr void put_kind(const json::type& t, const constraint& c) {
-        using json::kind;
-        switch (t.kind) {
-            case kind::none:
-            case kind::any: break;
-            case kind::null: sink_.put("\"type\":\"null\""); break;
-            case kind::boolean: sink_.put("\"type\":\"boolean\""); break;
-            case kind::integer:
-                sink_.put("\"type\":\"integer\"");
-                put_allowed(c);
-                put_integer_limits(t, c);
-                break;
-            case kind::number:
-                sink_.put("\"type\":\"number\"");
-                put_allowed(c);
-                put_real(c, constraint::minimum, ",\"minimum\":", c.real_low);
-                put_real(c, constraint::maximum, ",\"maximum\":", c.real_high);
-                put_real(c, constraint::exclusive_minimum, ",\"exclusiveMinimum\":", c.real_low);
-                put_real(c, constraint::exclusive_maximum, ",\"exclusiveMaximum\":", c.real_high);
-                put_real(c, constraint::multiple_of, ",\"multipleOf\":", c.real_step);
-                break;
-            case kind::string:
-            case kind::view:
-            case kind::text:
-                sink_.put("\"type\":\"string\"");
-                put_allowed(c);
-                put_size(c, constraint::min_length, ",\"minLength\":", c.size_low);
-                put_size(c, constraint::max_length, ",\"maxLength\":", c.size_high);
-                if (c.has(constraint::pattern)) sink_.put(",\"pattern\":"), sink_.put_quoted(c.more->pattern_text);
-                if (c.has(constraint::format)) sink_.put(",\"format\":"), sink_.put_quoted(name_of(c.more->format));
-                if (t.kind == kind::text) sink_.put(t.codec->schema);
-                break;
-            case kind::enumeration:
-                sink_.put("\"type\":\"string\"");
-                put_names(t);
-                break;
-            case kind::optional:  // a member is just absent; anywhere else it is null
-                sink_.put("\"anyOf\":[");
-                put(*t.element, c);
-                sink_.put(",{\"type\":\"null\"}]");
-                break;
-            case kind::array:
-                sink_.put("\"type\":\"array\",\"items\":");
-                put(*t.element);
-                put_size(c, constraint::min_items, ",\"minItems\":", c.size_low);
-                put_size(c, constraint::max_items, ",\"maxItems\":", c.size_high);
-                if (t.unique || c.has(constraint::unique_items)) sink_.put(",\"uniqueItems\":true");
-                break;
-            case kind::tuple:
-                if (!t.uniform && t.count) {
-                    sink_.put("\"type\":\"array\",\"prefixItems\":[");
-                    for (std::size_t i = 0; i < t.count; ++i) {
-                        if (i) sink_.put(',');
-                        put(*t.elements[i]);
-                    }
-                    sink_.put(']');
-                } else {
-                    sink_.put("\"type\":\"array\"");
-                    if (t.uniform) sink_.put(",\"items\":"), put(*t.element);
-                }
-                sink_.put(",\"minItems\":"), sink_.put_natural(t.count);
-                sink_.put(",\"maxItems\":"), sink_.put_natural(t.count);
-                break;
-            case kind::map:
-                sink_.put("\"type\":\"object\",\"additionalProperties\":");
-                put(*t.element);
-                put_size(c, constraint::min_properties, ",\"minProperties\":", c.size_low);
-                put_size(c, constraint::max_properties, ",\"maxProperties\":", c.size_high);
-                if (t.map->key->kind == kind::enumeration) {
-                    sink_.put(",\"propertyNames\":{\"type\":\"string\"");
-                    put_names(*t.map->key);
-                    sink_.put('}');
-                } else if (t.map->key->kind == kind::integer) {
-                    sink_.put(",\"propertyNames\":{\"type\":\"string\",\"pattern\":\"^(0|");
-                    if (t.map->key->is_signed) sink_.put("-?");
-                    sink_.put("[1-9][0-9]*)$\"}");
-                } else if (t.map->key->kind == kind::text && !t.map->key->codec->schema.empty()) {
-                    sink_.put(",\"propertyNames\":{\"type\":\"string\"");
-                    sink_.put(t.map->key->codec->schema);
-                    sink_.put('}');
-                }
-                break;
-            case kind::variant:
-                sink_.put("\"anyOf\":[");
-                for (std::size_t i = 0; i < t.count; ++i) {
-                    if (i) sink_.put(',');
-                    put(*t.elements[i]);
-                }
-                sink_.put(']');
-                break;
-            case kind::converted: put_kind(bare(t), c); break;
-            case kind::object: put_object(t); break;
-        }
-    }
-
-    constexpr void put_object(const json::type& t) {
-        sink_.put("\"type\":\"object\",\"properties\":{");
-        bool any_required = false;
-        const auto needed = [&](std::size_t i) {
-            return direction_ == direction::input ? t.requires_member(i)
-                                                  : t.members[i].of->kind != json::kind::optional;
-        };
-        for (std::size_t i = 0; i < t.count; ++i) {
-            const json::member& m = t.members[i];
-            if (i) sink_.put(',');
-            sink_.put(t.key_with_colon(i));
-            const json::type& type = m.of->kind == json::kind::optional ? *m.of->element : *m.of;
-            // An author's limits are for what comes in; what goes out is not checked against them, so not promised.
-            put(type, m.constraint && direction_ == direction::input ? t.constraints[m.constraint - 1] : unconstrained,
-                t.words(i), false, true, m.nullable && direction_ == direction::input);
-            any_required = any_required || needed(i);
-        }
-        sink_.put('}');
-        if (any_required) {
-            bool first = true;
-            for (std::size_t i = 0; i < t.count; ++i) {
-                if (!needed(i)) continue;
-                sink_.put(first ? ",\"required\":[" : ",");
-                first = false;
-                sink_.put(t.key_with_colon(i).substr(0, t.members[i].key_length - 1u));
-            }
-            sink_.put(']');
-        }
-        sink_.put(",\"additionalProperties\":false");
-    }
-
-    constexpr void put_names(const json::type& t) {
-        sink_.put(",\"enum\":[");
-        for (std::size_t i = 0; i < t.count; ++i) {
-            if (i) sink_.put(',');
-            sink_.put_quoted(t.enumerators[i].name);
-        }
-        sink_.put(']');
-    }
-
-    constexpr void put_allowed(const constraint& c) {
-        if (c.has(constraint::one_of)) sink_.put(",\"enum\":"), sink_.put(c.more->allowed_text);
-    }
-
-    constexpr void put_integer_limits(const json::type& t, const constraint& c) {
-        // Of the C++ type's own limits those are listed that a model can trip over, of 8- and 16-bit and unsigned types;
-        // all are checked. (2^64 - 1 stays out: clients that keep numbers in an int64 or a double can't read it.)
-        const bool narrow = t.size < 4;
-        const unsigned bits = t.size * 8;
-        const auto limit = [&](std::string_view word, std::uint64_t value) {
-            sink_.put(word);
-            if (t.is_signed) sink_.put_integer(static_cast<long long>(value));
-            else sink_.put_natural(value);
-        };
-        const bool listed = c.has(constraint::one_of);
-        const std::uint64_t largest = ~std::uint64_t{0} >> (64 - bits + (t.is_signed ? 1 : 0));
-        if (c.has(constraint::minimum)) limit(",\"minimum\":", c.low);
-        else if (!c.has(constraint::any_lower) && !listed && (narrow || !t.is_signed))
-            limit(",\"minimum\":", t.is_signed ? ~largest : 0);
-        if (c.has(constraint::maximum)) limit(",\"maximum\":", c.high);
-        else if (!c.has(constraint::any_upper) && !listed && (narrow || (!t.is_signed && t.size < 8)))
-            limit(",\"maximum\":", largest);
-        if (c.has(constraint::exclusive_minimum)) limit(",\"exclusiveMinimum\":", c.low);
-        if (c.has(constraint::exclusive_maximum)) limit(",\"exclusiveMaximum\":", c.high);
-        if (c.has(constraint::multiple_of)) sink_.put(",\"multipleOf\":"), sink_.put_natural(c.step);
-    }
-    constexpr void put_real(const constraint& c, unsigned which, std::string_view word, double value) {
-        if (c.has(which)) sink_.put(word), json::put_number(sink_, value);
-    }
-    constexpr void put_size(const constraint& c, unsigned which, std::string_view word, std::uint64_t value) {
-        if (c.has(which)) sink_.put(word), sink_.put_natural(value);
-    }
-
-    text_sink& sink_;
-    direction direction_;
-    const recursive_structs& recursive_;
-};
-
-}  // namespace detail
-
-/// Writes the canonical schema of what a table describes.
-constexpr void put_schema(text_sink& sink, const json::type& t, direction d) {
-    const detail::recursive_structs recursive(t);
-    detail::schema_text_writer(sink, d, recursive).put_root(t);
-}
-
-namespace detail {
-
-template <class T, direction D>
-struct schema_of_type {
-    static constexpr void write(text_sink& sink) { put_schema(sink, type_of<T>, D); }
-};
-
-}  // namespace detail
-
-/// The schema of what a tool takes or gives. Requires a usable type.
-template <class T, direction D>
-inline constexpr std::string_view schema_text = static_text<detail::schema_of_type<T, D>>::view;
-
-}  // namespace haft::inline v0::schema
-
-// ---- haft/tool/returned.hpp
-/// What a function's result type means for a call: what becomes JSON, what is content, what may be missing.
-
-namespace haft::inline v0::detail {
-
-/// What a function's result type means for a call.
-template <class R>
-struct returned {
-    using value = R;                         // what JSON is made of; void for none
-    static constexpr bool may_fail = false;  // a haft::result
-    static constexpr bool is_content = false;
-    static constexpr bool has_attachments = false;
-    static constexpr bool may_lack = false;  // an optional of content
-};
-template <class T>
-struct returned<haft::result<T>> : returned<T> {
-    static constexpr bool may_fail = true;
-};
-template <class T>
-struct returned<output<T>> : returned<T> {
-    static constexpr bool has_attachments = true;
-};
-struct returned_content {
-    using value = void;
-    static constexpr bool may_fail = false;
-    static constexpr bool is_content = true;
-    static constexpr bool has_attachments = false;
-    static constexpr bool may_lack = false;  // an optional of content
-};
-template <>
-struct returned<image> : returned_content {};
-template <>
-struct returned<audio> : returned_content {};
-template <>
-struct returned<resource> : returned_content {};
-template <>
-struct returned<resource_link> : returned_content {};
-template <>
-struct returned<content_block> : returned_content {};
-template <>
-struct returned<content> : returned_content {};
-template <class T>
-    requires(returned<T>::is_content)
-struct returned<std::optional<T>> : returned<T> {
-    static constexpr bool may_lack = true;
-};
-
-template <class V>
-inline constexpr bool value_usable = schema::usable<V>;
-template <>
-inline constexpr bool value_usable<void> = true;
-
-template <class V>
-consteval const json::type* result_table() {
-    if constexpr (std::is_void_v<V>) return nullptr;
-    else return &schema::type_of<V>;
-}
-template <class V>
-consteval std::string_view result_schema() {
-    if constexpr (std::is_void_v<V>) return {};
-    else return schema::schema_text<V, schema::direction::output>;
-}
-
-}  // namespace haft::inline v0::detail
-
-// ---- haft/tool/shape.hpp
-/// From a C++ signature to the table and the schema of a call's arguments, and whether a tool can be made of it.
-
-namespace haft::inline v0::detail {
-
-template <class Signature, const auto& Names>
-struct shape;
-template <class R, class... P, const auto& Names>
-struct shape<reflect::signature<R, P...>, Names> {
-    using result = std::remove_cvref_t<R>;
-    using value = typename returned<result>::value;
-    using all = type_list<P...>;
-    using visible = typename visible_parameters<type_list<>, P...>::type;
-    using parameters = parameters_of<visible, Names>;
-    using source = typename parameters::source;
-
-    /// The struct that is the arguments object, where there is one.
-    template <class List>
-    struct first {
-        using type = no_parameters;
-    };
-    template <class A, class... More>
-    struct first<type_list<A, More...>> {
-        using type = std::remove_cvref_t<A>;
-    };
-    using structure = std::conditional_t<parameters::form == parameters_form::one_struct ||
-                                             parameters::form == parameters_form::unnamed,
-                                         typename first<visible>::type, no_parameters>;
-
-    static consteval const json::type& table() {
-        if constexpr (parameters::is_block) return parameter_block<source>::table;
-        else return schema::type_of<structure>;
-    }
-    struct schema_writer {
-        static constexpr void write(text_sink& sink) { schema::put_schema(sink, table(), schema::direction::input); }
-    };
-    static consteval std::string_view input_schema() {
-        if constexpr (parameters::is_block) return static_text<schema_writer>::view;
-        else return schema::schema_text<structure, schema::direction::input>;  // shared by all tools of that struct
-    }
-
-    template <std::size_t At>
-    static constexpr bool member_usable = schema::usable<typename source::template type<At>>;
-    static constexpr std::size_t first_unusable = []<std::size_t... At>(std::index_sequence<At...>) {
-        std::size_t n = 0;
-        static_cast<void>((... && (member_usable<At> && ++n)));
-        return n;
-    }(std::make_index_sequence<source::count>{});
-
-    static consteval bool parameters_usable() {
-        if constexpr (parameters::form == parameters_form::nothing) return true;
-        else if constexpr (parameters::form == parameters_form::one_struct)
-            return schema::usable<structure> && reflect::plain_struct<structure>;
-        else if constexpr (parameters::is_block) {
-            // (The words first: what is wrong with them by itself is told with a short trail.)
-            if constexpr (source::words.size() > reflect::most_members || first_unusable < source::count) return false;
-            else return schema::detail::object_table<source>::built.problem == schema::words_problem::none;
-        } else return false;
-    }
-};
-template <class F, const auto& Names = no_names>
-using shape_of = shape<reflect::signature_of<F>, Names>;
-
-template <class F, const auto& Names>
-consteval bool is_derivable() {
-    if constexpr (std::is_member_pointer_v<F> || !reflect::has_one_signature<F>) return false;
-    else if constexpr (!shape_of<F, Names>::parameters_usable()) return false;
-    else return value_usable<typename shape_of<F, Names>::value>;
-}
-
-/// A callable that a tool can be made of; the quiet twin of explain_callable.
-template <class F, const auto& Names = no_names>
-inline constexpr bool derivable = is_derivable<F, Names>();
-
-}  // namespace haft::inline v0::detail
-
 // ---- haft/tool/explain_callable.hpp
 /// Why no tool can be made of a callable.
 
@@ -11743,70 +12195,20 @@ struct places_of {
     }
 };
 
-// --- a function that has defaults of its own, and is called with as many arguments as are needed
-
-template <class Shape, class... P>
-struct given_of {
-    using places = places_of<P...>;
-
-    static std::uint64_t absent(invocation& call) noexcept {
-        return parameter_block<typename Shape::source>::absent(call.parameters);
-    }
-    /// How many arguments reach up to the last that is there.
-    static std::size_t count(std::uint64_t absent) noexcept {
-        std::size_t n = sizeof...(P);
-        while (n > 0 && !places::injected[n - 1] && (absent >> places::visible(n - 1) & 1) != 0) --n;
-        return n;
-    }
-};
-
-HAFT_COLD inline std::vector<fault> gap_before(std::string_view given, std::string_view name) {
-    fault f;
-    f.code = errc::missing_parameter;
-    json::append_pointer_key(f.pointer, name);
-    f.message = concat({"has to be given where ", in_quotes(given), " is"});
-    return {std::move(f)};
-}
-
-/// The fault of a parameter that was not given though one after it was, and whose default nobody can ask for; else none.
-template <class Shape>
-std::vector<fault> fault_of_gap(invocation& call) {
-    return [&]<class... P>(type_list<P...>) -> std::vector<fault> {
-        using given = given_of<Shape, P...>;
-        const std::uint64_t absent = given::absent(call);
-        const std::size_t n = given::count(absent);
-        std::size_t last = n;  // of those that a model gives
-        while (last > 0 && given::places::injected[last - 1]) --last;
-        for (std::size_t i = 0; i < n; ++i) {
-            const std::size_t at = given::places::visible(i);
-            const json::type& table = Shape::table();
-            if (!given::places::injected[i] && (absent >> at & 1) != 0 && table.words(at).default_text.empty())
-                return detail::gap_before(table.key(given::places::visible(last - 1)), table.key(at));
-        }
-        return {};
-    }(typename Shape::all{});
-}
-template <class Shape>
-bool refuses_gap(invocation& call) {
-    std::vector<fault> faults = detail::fault_of_gap<Shape>(call);
-    if (faults.empty()) return false;
-    call.out.fail(refused_arguments(call.context.tool_name, std::move(faults), 0));
-    return true;
-}
-
-/// Calls it with the first `Count` arguments or, if fewer are there, with these.
+/// Calls a function that has defaults of its own with the first `Count` arguments, or with fewer where the last of these was not
+/// given.
 template <class Shape, std::size_t Count, class F, class... P>
-decltype(auto) call_with_given(const F& f, invocation& call, type_list<P...> all) {
-    using given = given_of<Shape, P...>;
+decltype(auto) call_with_given(F& f, invocation& call, type_list<P...> all) {
+    using places = places_of<P...>;
     using source = typename Shape::source;
     if constexpr (Count > 0) {
-        constexpr std::size_t last = given::places::visible(Count - 1);
-        if constexpr (!given::places::injected[Count - 1] && (source::has_default >> last & 1) != 0)
-            if (given::count(given::absent(call)) < Count)
+        constexpr std::size_t last = places::visible(Count - 1);
+        if constexpr (!places::injected[Count - 1] && (source::has_default >> last & 1) != 0)
+            if ((parameter_block<source>::absent(call.parameters) >> last & 1) != 0)
                 return detail::call_with_given<Shape, Count - 1>(f, call, all);
     }
     return [&]<std::size_t... At>(std::index_sequence<At...>) -> decltype(auto) {
-        return f(detail::pass<Shape, typename type_list<P...>::template at<At>, given::places::visible(At)>(call)...);
+        return f(detail::pass<Shape, typename type_list<P...>::template at<At>, places::visible(At)>(call)...);
     }(std::make_index_sequence<Count>{});
 }
 
@@ -11850,8 +12252,6 @@ void hand_over(R&& given, invocation& call) {
 template <class Shape, class F>
 void invoke_with(F&& f, invocation& call) {
     using result = typename Shape::result;
-    if constexpr (Shape::parameters::is_block && Shape::source::tells_absence)
-        if (detail::refuses_gap<Shape>(call)) return;
     if constexpr (!std::is_void_v<typename Shape::value>) schema::detail::require_layouts_of<typename Shape::value>();
     if constexpr (std::is_void_v<result>) {
         detail::call_with<Shape>(f, call, typename Shape::all{});
@@ -11914,6 +12314,9 @@ struct tool {
     bool deferred = false;                          ///< found by a search, and not listed to the model at once
     bool disabled_by_default = false;               ///< there for those only who select it by its name
     bool needs_approval = false;  ///< each call asks somebody first: set by what makes it ask, require_approval
+    /// Counted from 1, the parameter that can't be left out where the next one is given, though it has a default: only the function
+    /// knows that, and it is called with as many arguments as are there. 0: none. (The schema has no word for it.)
+    unsigned char default_gap = 0;
 
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 
@@ -12027,6 +12430,10 @@ private:
 // ---- haft/tool/toolset.hpp
 /// A set of tools: a value that one fills and hands on by hand.
 
+#if HAFT_HAS_REFLECTION()
+#include <meta>
+#endif
+
 namespace haft::inline v0 {
 
 /// The error for a name that no tool has; `nearest` is one that was probably meant, or "".
@@ -12082,6 +12489,11 @@ public:
         if constexpr ((toolable<std::remove_cvref_t<Things>> && ...)) (add(std::forward<Things>(things)), ...);
         else no_tools<Things...>();
     }
+#if HAFT_HAS_REFLECTION()
+    // At run time there is no reflection, so what speaks of one has to do so before.
+    consteval explicit toolset(std::same_as<std::meta::info> auto reflection) { no_tools<decltype(reflection)>(); }
+    static consteval void add(std::same_as<std::meta::info> auto reflection) { no_tools<decltype(reflection)>(); }
+#endif
 
     /// Adds a tool. The set copies the descriptor; what that points to (texts, `self`) must outlive the set and its copies,
     /// as that of haft::make does, or be owned by `keeper`, which the set then holds on to. Refused are a name that is not
@@ -12125,17 +12537,20 @@ public:
     }
 
     /// Adds any callable, state and all; the set owns it. Its parameters are those that haft::make takes: one
-    /// plain struct, haft::arg or nothing, and a call_context&. The texts are copied. The callable may be called from any thread that calls the tool, one or several at a time.
+    /// plain struct, haft::arg or nothing, and a call_context&; in C++26 any, with the names, defaults and annotations of its
+    /// operator(). The texts are copied. The callable may be called from any thread that calls the tool, one or several at a time.
     template <class F>
     result<void> add(std::string_view name, const about& words, F callable) {
         using plain = std::remove_cvref_t<F>;
         if constexpr (detail::explain_callable<"(added by toolset.add)", plain>()) {
             using shape = detail::shape_of<plain>;
             kept_callable<plain>* kept = nullptr;
-            shared_thing keeper = shared_thing::make<kept_callable<plain>>(kept, name, words, std::move(callable));
+            shared_thing keeper = shared_thing::make<kept_callable<plain>>(
+                kept, name, detail::with_own_words<plain>(words), std::move(callable));
             tool t = kept->words.described();
             t.input_schema = shape::input_schema();
             t.output_schema = detail::result_schema<typename shape::value>();
+            t.default_gap = shape::default_gap();
             t.runs(&execute_binding, static_cast<const binding*>(kept), &validate_binding);
             return add(t, std::move(keeper));
         }
@@ -12782,6 +13197,34 @@ private:
 }  // namespace detail
 }  // namespace haft::inline v0::formats
 
+// ---- haft/format/default_gap.hpp
+/// Why a tool can't be strict whose function knows defaults that nobody else does: a strict schema promises that whatever it
+/// lets through is taken, and to OpenAI's a parameter that is left out is one that is null.
+
+namespace haft::inline v0::formats {
+
+/// Both parameters and what to do, or "" for a tool that any subset of its optional parameters may be given to.
+HAFT_COLD inline std::string reason_of_default_gap(const tool& t) {
+    const std::vector<json::member_piece> properties =
+        json::members_of(json::value_of(json::members_of(t.input_schema), "properties"));
+    const std::size_t next = t.default_gap;  // counted from 0
+    if (next == 0 || next >= properties.size()) return {};
+    const std::string name = in_quotes(properties[next - 1].name);
+    return concat({"only the function knows the default of ", name, ", so ", name, " has to be given where ",
+                   in_quotes(properties[next].name), " is; [[=haft::default_(value)]] on it tells the value"});
+}
+
+namespace detail {
+
+/// The tool's schema as `rewrite` makes it, unless something else keeps the tool from being strict.
+HAFT_COLD inline dialect_schema strict_schema_of(const tool& t, dialect_schema (*rewrite)(std::string_view)) {
+    std::string reason = reason_of_default_gap(t);
+    return reason.empty() ? rewrite(t.input_schema) : dialect_schema{{}, std::move(reason)};
+}
+
+}  // namespace detail
+}  // namespace haft::inline v0::formats
+
 // ---- haft/format/export.hpp
 /// A whole toolset as one provider wants it: the text, and what its author should know of it.
 
@@ -12835,7 +13278,7 @@ struct options {
 HAFT_COLD inline std::string append_tool(std::string& out, const tool& t, std::string_view name,
                                          const options& o = {}) {
     dialect_schema strict;
-    if (o.strict) strict = anthropic_strict_schema(t.input_schema);
+    if (o.strict) strict = formats::detail::strict_schema_of(t, &anthropic_strict_schema);
     const bool is_strict = o.strict && strict;
     append_all(out, {"{\"name\":", json::string_text(name)});
     if (!t.description.empty()) append_all(out, {",\"description\":", json::string_text(t.description)});
@@ -13422,7 +13865,7 @@ struct options {
 HAFT_COLD inline std::string append_tool(std::string& out, const tool& t, std::string_view name,
                                          const options& o = {}) {
     dialect_schema strict;
-    if (o.strict) strict = openai_strict_schema(t.input_schema);
+    if (o.strict) strict = formats::detail::strict_schema_of(t, &openai_strict_schema);
     const bool is_strict = o.strict && strict;
     append_all(out, {"{\"type\":\"function\",", o.api == api::chat ? "\"function\":{" : "",
                      "\"name\":", json::string_text(name)});
@@ -15278,6 +15721,8 @@ HAFT_COLD inline std::vector<doubt> doubts_about(const toolset& tools, const std
                 doubt_it(
                     {"the description of the parameter ", in_quotes(p.name), " holds characters that nobody sees"});
         }
+        if (const std::string reason = formats::reason_of_default_gap(t); !reason.empty())
+            doubt_it({"it is never exported as strict: ", reason});
         const auto known = [&](std::string_view tag, bool set, std::string_view word) {
             if (t.tags.has(tag) && !set)
                 doubt_it(
@@ -17704,222 +18149,266 @@ struct form<std::vector<bool>> {
 
 }  // namespace haft::inline v0::schema
 
-// ---- haft/reflect/function.hpp
-/// What static reflection can tell of a function that a C++20 signature can't: the names of its parameters, which of them have
-/// defaults, and the annotations on it and on them. Only where HAFT_HAS_REFLECTION().
+// ---- haft/reflect/refusal.hpp
+/// The words of a refusal, put together at compile time: what C++26 lets a static_assert print. Only where
+/// HAFT_HAS_REFLECTION().
 
 #if HAFT_HAS_REFLECTION()
 
-#include <cstddef>
-#include <cstdint>
+#include <initializer_list>
 #include <meta>
+#include <string>
 #include <string_view>
-#include <vector>
 
 namespace haft::inline v0::reflect {
 
-namespace detail {
-
-consteval std::vector<std::meta::info> values_of_annotations(std::meta::info of) {
-    std::vector<std::meta::info> all = std::meta::annotations_of(of);
-    for (std::meta::info& one : all) one = std::meta::constant_of(one);
-    return all;
+/// One text of several parts, for ever. (No refusal is "", which static_assert(text.empty(), text) says nothing of.)
+consteval std::string_view refusal(std::initializer_list<std::string_view> parts) {
+    std::string all;
+    for (const std::string_view part : parts) all += part;
+    return std::define_static_string(all);
 }
 
-}  // namespace detail
-
-template <std::meta::info F>
-inline constexpr std::size_t parameter_count = std::meta::parameters_of(F).size();
-
-/// The name of a parameter; "" if it has none, or its declarations disagree.
-/// (Its place stands for it everywhere: g++ 16 takes no reflection of a parameter as a template argument within a lambda.)
-template <std::meta::info F, std::size_t At>
-consteval std::string_view parameter_name() {
-    const std::meta::info parameter = std::meta::parameters_of(F)[At];
-    return std::meta::has_identifier(parameter) ? std::meta::identifier_of(parameter) : std::string_view{};
+/// What its author calls it: `forecast`, `Memory::set`; of what has no name, such as an operator, what the compiler does.
+consteval std::string name_in_words(std::meta::info of) {
+    if (!std::meta::has_identifier(of)) return std::string(std::meta::display_string_of(of));
+    const std::string own(std::meta::identifier_of(of));
+    return std::meta::is_class_member(of) ? name_in_words(std::meta::parent_of(of)) + "::" + own : own;
 }
-
-/// Whether the function has a value for a parameter that is not given. Which, nobody can ask.
-template <std::meta::info F, std::size_t At>
-inline constexpr bool has_default_argument = std::meta::has_default_argument(std::meta::parameters_of(F)[At]);
-
-/// The values of the annotations on a parameter, and of those on anything else, as reflections.
-template <std::meta::info F, std::size_t At>
-inline constexpr auto annotations_of_parameter =
-    std::define_static_array(detail::values_of_annotations(std::meta::parameters_of(F)[At]));
-template <std::meta::info Of>
-inline constexpr auto annotations = std::define_static_array(detail::values_of_annotations(Of));
 
 }  // namespace haft::inline v0::reflect
 
 #endif  // HAFT_HAS_REFLECTION()
 
-// ---- haft/schema/annotations.hpp
-/// Words that stand as annotations where they belong: `[[=haft::doc("Days ahead"), =haft::minimum(1)]] int days = 3`. Only where
+// ---- haft/tool/explain_annotations.hpp
+/// What is wrong with haft's words where they stand as annotations. Somebody else's are left alone. Only where
 /// HAFT_HAS_REFLECTION().
 
 #if HAFT_HAS_REFLECTION()
 
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <meta>
-#include <utility>
+#include <string>
+#include <string_view>
+#include <vector>
 
-namespace haft::inline v0::schema {
+namespace haft::inline v0::detail {
 
-namespace detail {
-
-template <std::meta::info F, std::size_t Place, std::size_t... Word>
-consteval field words_of_parameter(std::index_sequence<Word...>) {
-    return field{field::words_only{}, reflect::parameter_name<F, Place>(),
-                 [:reflect::annotations_of_parameter<F, Place>[Word]:]...};
-}
-
-}  // namespace detail
-
-/// The words for those parameters of a function that stand at the places `At`, and which of them it has a default for.
-template <std::meta::info F, std::size_t... At>
-struct annotated_parameters : std::array<field, sizeof...(At)> {
-    static constexpr std::uint64_t has_default = [] {
-        constexpr std::array<bool, sizeof...(At) + 1> each{reflect::has_default_argument<F, At>..., false};
-        std::uint64_t bits = 0;
-        for (std::size_t i = 0; i < sizeof...(At); ++i) bits |= std::uint64_t{each[i]} << i;
-        return bits;
-    }();
-
-    consteval annotated_parameters()
-        : std::array<field, sizeof...(At)>{detail::words_of_parameter<F, At>(
-              std::make_index_sequence<reflect::annotations_of_parameter<F, At>.size()>{})...} {}
+/// Where annotations stand, and so which of haft's words say something there.
+enum class word_place : unsigned char {
+    tool,          ///< a function or a method
+    toolbox,       ///< a class
+    parameter,     ///< what a model gives
+    no_parameter,  ///< one that is a struct, a haft::arg or injected, and a constructor: no words at all
 };
 
-}  // namespace haft::inline v0::schema
+consteval bool belongs(std::meta::info kind, word_place place) {
+    if (place == word_place::no_parameter) return false;
+    if (kind == ^^doc || kind == ^^as) return true;
+    const bool of_tool = kind == ^^effect || kind == ^^hints;
+    if (kind == ^^no_tool_t) return place == word_place::tool;
+    return of_tool ? place != word_place::parameter : place == word_place::parameter;
+}
+
+consteval std::string_view where_it_belongs(std::meta::info kind) {
+    if (kind == ^^no_tool_t) return "a function or a method";
+    return kind == ^^effect || kind == ^^hints ? "a function, a method or a class" : "a parameter";
+}
+
+/// `haft::minimum`, `haft::read_only`.
+consteval std::string spelling_of_word(std::meta::info annotation) {
+    const std::meta::info kind = reflect::kind_of_word(annotation);
+    std::string name(std::meta::identifier_of(kind));
+    if (kind == ^^effect || kind == ^^hints)
+        for (const std::meta::info e : std::meta::enumerators_of(kind))
+            if (std::meta::constant_of(e) == std::meta::constant_of(annotation)) name = std::meta::identifier_of(e);
+    if (name.ends_with("_t")) name.resize(name.size() - 2);
+    return "haft::" + name;
+}
+
+/// What annotations stand on: a function, a class, a constructor, or the parameter of that number, counted from 1.
+struct annotated_thing {
+    std::meta::info what;
+    std::size_t parameter = 0;
+
+    /// In words, which take the compiler longer than all checks; so nobody asks before something is wrong.
+    consteval std::string in_words() const {
+        const bool makes = !std::meta::is_type(what) && std::meta::is_constructor(what);
+        const std::string owner =
+            makes                       ? "the constructor of " + reflect::name_in_words(std::meta::parent_of(what))
+            : std::meta::is_type(what) ? "class " + reflect::name_in_words(what)
+                                        : reflect::name_in_words(what);
+        if (parameter == 0) return owner;
+        const std::meta::info which = std::meta::parameters_of(what)[parameter - 1];
+        return "parameter " +
+               (std::meta::has_identifier(which) ? std::string(std::meta::identifier_of(which)) : decimal(parameter)) +
+               " of " + owner;
+    }
+
+private:
+    static consteval std::string decimal(std::size_t n) {
+        return (n < 10 ? std::string() : decimal(n / 10)) + static_cast<char>('0' + n % 10);
+    }
+};
+
+/// What is wrong with the text of a word, or "".
+consteval std::string_view problem_of_text(std::meta::info annotation, word_place place, annotated_thing on) {
+    const std::meta::info kind = reflect::kind_of_word(annotation);
+    if (kind != ^^doc && kind != ^^as) return {};
+    const std::string_view text = reflect::text_of_annotation(annotation);
+    const bool names_tool = kind == ^^as&& place != word_place::parameter;
+    if (names_tool && !legal_tool_name(text))
+        return reflect::refusal({"haft: the name that haft::as gives to ", on.in_words(),
+                                 " can't be a tool's, which has 1 to 128 of A-Z a-z 0-9 _ - . and no others "
+                                 "[haft-E0108]"});
+    if (text.size() > description_rule.limit)
+        return reflect::refusal({"haft: the text of ", spelling_of_word(annotation), " on ", on.in_words(),
+                                 " is too long; 16384 bytes are allowed [haft-E0117]"});
+    if (find_hidden(text, kind == ^^doc ? line_breaks::allowed : line_breaks::none) != text.npos)
+        return reflect::refusal({"haft: the text of ", spelling_of_word(annotation), " on ", on.in_words(),
+                                 " holds a character that nobody sees; write it without [haft-E0116]"});
+    return {};
+}
+
+/// What is wrong with the annotations on something, or "".
+consteval std::string_view problem_of_annotations(std::meta::info of, word_place place, annotated_thing on) {
+    std::vector<std::meta::info> before;
+    for (const std::meta::info a : std::meta::annotations_of(of)) {
+        const std::meta::info kind = reflect::kind_of_word(a);
+        if (kind == std::meta::info{}) continue;
+        if (place == word_place::no_parameter)
+            return reflect::refusal({"haft: nobody reads ", spelling_of_word(a), " on ", on.in_words(),
+                                     "; words stand on each parameter that a model gives, and of a struct on its "
+                                     "members [haft-E0141]"});
+        if (!belongs(kind, place))
+            return reflect::refusal({"haft: ", spelling_of_word(a), " says nothing on ", on.in_words(), "; it is a word for ",
+                                     where_it_belongs(kind), " [haft-E0141]"});
+        for (const std::meta::info b : before)
+            if (reflect::kind_of_word(b) == kind && kind != ^^hints)
+                return reflect::refusal({"haft: of ", spelling_of_word(b), " and ", spelling_of_word(a), " on ",
+                                         on.in_words(), " one would be dropped; keep one [haft-E0113]"});
+        before.push_back(a);
+        if (const std::string_view problem = problem_of_text(a, place, on); !problem.empty()) return problem;
+    }
+    return {};
+}
+
+}  // namespace haft::inline v0::detail
 
 #endif  // HAFT_HAS_REFLECTION()
 
-// ---- haft/tool/annotated.hpp
-/// A function, a method or a constructor that knows itself: its signature, the names of its parameters, and what annotations say of it. Only where
-/// HAFT_HAS_REFLECTION().
+// ---- haft/tool/explain_reflected.hpp
+/// Why no tool can be made of what a reflection stands for, by name. What the types of a function are wrong for says
+/// explain_callable. Only where HAFT_HAS_REFLECTION().
 
 #if HAFT_HAS_REFLECTION()
 
-#include <array>
 #include <cstddef>
 #include <meta>
-#include <type_traits>
-#include <utility>
+#include <string>
+#include <string_view>
 #include <vector>
 
-namespace haft::inline v0 {
+namespace haft::inline v0::detail {
 
-/// An annotation on what is not to become a tool where its neighbours do.
-struct no_tool_t {};
-inline constexpr no_tool_t no_tool{};
+/// What it is instead of a function that can be called, and what to write for it; "" of one that can.
+consteval std::string what_no_tool_is_made_of(std::meta::info of) {
+    const std::string name = of == std::meta::info{} ? "" : reflect::name_in_words(of);
+    if (of == std::meta::info{}) return "which is the reflection of nothing";
+    if (std::meta::is_namespace(of))
+        return "which is a namespace; its functions become tools by haft::tools_in<^^" + name + ">()";
+    if (std::meta::is_type(of) && std::meta::is_class_type(of))
+        return "which is a class; its methods become tools by haft::make_toolbox<" + name + ">()";
+    if (std::meta::is_type(of)) return "which is a type; name a function: haft::make<^^f>()";
+    if (std::meta::is_function_template(of))
+        return "which is a template; name one of its functions: haft::make<^^" + name + "<int>>()";
+    if (std::meta::is_template(of)) return "which is a template, and not of functions";
+    if (std::meta::is_variable(of))
+        return "which is a variable; name a function, or add a callable object: toolset.add(\"name\", about, " + name +
+               ")";
+    if (std::meta::is_constructor(of) || std::meta::is_destructor(of))
+        return std::string(std::meta::is_constructor(of) ? "which is a constructor" : "which is a destructor") +
+               "; the methods of its class become tools by haft::make_toolbox<" +
+               reflect::name_in_words(std::meta::parent_of(of)) + ">()";
+    if (!std::meta::is_function(of)) return "which is no function";
+    if (!std::meta::is_accessible(of, std::meta::access_context::unprivileged()))
+        return "which is not public; make it so, or write a function that calls it";
+    if (std::meta::is_deleted(of)) return "which is deleted; name a function that can be called";
+    if (reflect::is_consteval(of)) return "which is consteval, and a tool is called at run time; write constexpr";
+    return {};
+}
 
-namespace detail {
+/// A function that can be called without an object.
+consteval bool is_callable_function(std::meta::info of) {
+    return std::meta::is_function(of) && !(std::meta::is_class_member(of) && !std::meta::is_static_member(of)) &&
+           std::meta::is_accessible(of, std::meta::access_context::unprivileged()) && !std::meta::is_deleted(of) &&
+           !reflect::is_consteval(of);
+}
 
-/// What annotations say of a tool or a toolbox, unless `words` say it.
-struct take_words {
-    about& words;
+consteval std::string_view problem_of_reflection(std::meta::info of) {
+    if (is_callable_function(of)) return {};
+    const std::string what = what_no_tool_is_made_of(of);
+    const std::string name = of == std::meta::info{} ? "it" : reflect::name_in_words(of);
+    if (!what.empty()) return reflect::refusal({"haft: no tool can be made of ", name, ", ", what, " [haft-E0140]"});
+    if (std::meta::is_class_member(of) && !std::meta::is_static_member(of))
+        return reflect::refusal({"haft: the member function ", name, " needs its object; its class is a toolbox: ",
+                                 "haft::make_toolbox<", reflect::name_in_words(std::meta::parent_of(of)),
+                                 ">(); or write toolset.add(\"name\", about, [&](const args& a) "
+                                 "{ return object.f(a); }) [haft-E0110]"});
+    return {};
+}
 
-    template <std::size_t N>
-    consteval void operator()(const doc<N>& d) const {
-        if (words.description.empty()) words.description = d.text.view();
+/// What is wrong with the first of a function's parameters that is not right; where they need no names, they need no words.
+consteval std::string_view problem_of_parameters(std::meta::info f, bool needs_names) {
+    std::size_t number = 0;
+    for (const std::meta::info parameter : std::meta::parameters_of(f)) {
+        const annotated_thing subject{f, ++number};
+        const bool given = needs_names && !std::meta::is_explicit_object_parameter(parameter) &&
+                           std::meta::type_of(parameter) != ^^call_context&;
+        const word_place place = given ? word_place::parameter : word_place::no_parameter;
+        if (const std::string_view problem = problem_of_annotations(parameter, place, subject); !problem.empty())
+            return problem;
+        if (given && !std::meta::has_identifier(parameter))
+            return reflect::refusal({"haft: ", subject.in_words(),
+                                     " has no name, or another one in another declaration; give it "
+                                     "the same in all, or write a haft::field for each beside the function "
+                                     "[haft-E0120]"});
     }
-    template <std::size_t N>
-    consteval void operator()(const as<N>& name) const {
-        if (words.name.empty()) words.name = name.text.view();
-    }
-    consteval void operator()(effect e) const {
-        if (words.effect == effect::unspecified) words.effect = e;
-    }
-    consteval void operator()(hints h) const { words.hints = words.hints | h; }
-    template <class Other>
-    consteval void operator()(const Other&) const {}  // somebody else's
-};
+    return {};
+}
+
+/// What is wrong with a function, a method or a constructor that can be called.
+consteval std::string_view problem_of_function(std::meta::info f, bool needs_names) {
+    const annotated_thing subject{f};
+    if (reflect::is_consteval(f))
+        return reflect::refusal({"haft: ", subject.in_words(),
+                                 " is consteval, and a tool is called at run time; write constexpr, or "
+                                 "leave it out: [[=haft::no_tool]] [haft-E0140]"});
+    if (std::meta::is_vararg_function(f))
+        return reflect::refusal({"haft: a tool needs a callable with exactly one signature, and ", subject.in_words(),
+                                 " takes the ... of C, where arguments have neither names nor types; write a function "
+                                 "that takes what a model gives [haft-E0112]"});
+    const word_place place = std::meta::is_constructor(f) ? word_place::no_parameter : word_place::tool;
+    if (const std::string_view problem = problem_of_annotations(f, place, subject); !problem.empty()) return problem;
+    return problem_of_parameters(f, needs_names);
+}
+
+/// Says, as one compile-time error, why a reflection is none of a function that can be called; says nothing if it is.
 template <std::meta::info Of>
-consteval about annotated_words(about words) {
-    [&]<std::size_t... At>(std::index_sequence<At...>) {
-        (take_words{words}([:reflect::annotations<Of>[At]:]), ...);
-    }(std::make_index_sequence<reflect::annotations<Of>.size()>{});
-    return words;
+consteval bool explain_reflection() {
+    constexpr std::string_view problem = problem_of_reflection(Of);
+    static_assert(problem.empty(), problem);
+    return problem.empty();
+}
+/// The same of what a function, a method or a constructor says of itself.
+template <std::meta::info F>
+consteval bool explain_function() {
+    constexpr std::string_view problem = problem_of_function(F, !annotated_function<F>::is_named);
+    static_assert(problem.empty(), problem);
+    return problem.empty();
 }
 
-consteval bool is_no_tool(std::meta::info of) {
-    for (const std::meta::info a : std::meta::annotations_of(of))
-        if (std::meta::remove_const(std::meta::type_of(a)) == ^^no_tool_t) return true;
-    return false;
-}
-
-/// Where the parameters stand that a caller gives, in all of the function's: not the object that a method deduces; of these
-/// those that a model gives.
-consteval std::vector<std::size_t> places_of_parameters(std::meta::info f, bool visible_only) {
-    std::vector<std::size_t> out;
-    const std::vector<std::meta::info> all = std::meta::parameters_of(f);
-    for (std::size_t i = 0; i < all.size(); ++i)
-        if (!std::meta::is_explicit_object_parameter(all[i]) &&
-            !(visible_only && std::meta::type_of(all[i]) == ^^call_context&))
-            out.push_back(i);
-    return out;
-}
-
-template <std::meta::info F>
-struct annotated_function {
-    static constexpr auto places = std::define_static_array(places_of_parameters(F, false));
-    static constexpr auto visible_places = std::define_static_array(places_of_parameters(F, true));
-
-    static consteval std::meta::info result() {
-        return std::meta::is_constructor(F) ? ^^void : std::meta::return_type_of(F);
-    }
-    template <std::size_t... At>
-    static auto signature_at(std::index_sequence<At...>) -> reflect::signature<
-        typename[:result():], typename[:std::meta::type_of(std::meta::parameters_of(F)[places[At]]):]...>;
-    using signature = decltype(signature_at(std::make_index_sequence<places.size()>{}));
-
-    template <std::size_t... At>
-    static consteval auto annotated(std::index_sequence<At...>) {
-        return schema::annotated_parameters<F, visible_places[At]...>{};
-    }
-    /// A struct, haft::args and nothing need no names.
-    static constexpr bool is_named = shape<signature, no_names>::parameters::form != parameters_form::unnamed;
-    static consteval auto find_names() {
-        if constexpr (is_named) return no_names;
-        else return annotated(std::make_index_sequence<visible_places.size()>{});
-    }
-    static constexpr auto found_names = find_names();
-    static consteval const auto& names() {
-        if constexpr (is_named) return no_names;  // those of all, so that tools of one struct share a table
-        else return found_names;
-    }
-};
-
-/// The names of a function's parameters, and the function, to be called with as many arguments as are there.
-template <std::meta::info F>
-struct names_of_function : std::remove_cvref_t<decltype(annotated_function<F>::names())> {
-    struct caller {
-        template <class... Arguments>
-        constexpr decltype(auto) operator()(Arguments&&... arguments) const {
-            return [:F:](std::forward<Arguments>(arguments)...);
-        }
-    };
-    static constexpr caller function{};
-};
-template <std::meta::info F>
-struct reflected_function {
-    static constexpr names_of_function<F> own_names{};
-    static consteval const auto& names() {
-        if constexpr (annotated_function<F>::is_named) return no_names;
-        else return own_names;
-    }
-};
-
-/// What a function says by itself where nothing stands beside it.
-template <auto F, const auto& Names>
-concept speaks_for_itself = std::is_pointer_v<decltype(F)> && std::is_same_v<decltype(Names), decltype((no_names))>;
-
-}  // namespace detail
-
-}  // namespace haft::inline v0
+}  // namespace haft::inline v0::detail
 
 #endif  // HAFT_HAS_REFLECTION()
 
@@ -17945,7 +18434,7 @@ struct made {
 // What stands in an `about` is a value, so no static_assert can look at it. g++ prints the name of a function that is called
 // at compile time but is not constexpr; clang prints it in a note only, and so `make` has diagnose_if for it.
 #ifndef __clang__
-inline void haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name() {}
+inline void haft_E0103_a_lambda_or_operator_has_no_name_so_give_one_in_the_about_as_name() {}
 inline void haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots() {}
 inline void haft_E0116_a_text_of_this_tool_holds_a_character_that_nobody_sees() {}
 inline void haft_E0117_a_text_of_this_tool_is_too_long() {}
@@ -17987,7 +18476,7 @@ consteval void refuse_texts(const about& words) {
 template <auto F, const auto& Names>
 consteval const auto& names_for() {
 #if HAFT_HAS_REFLECTION()
-    if constexpr (speaks_for_itself<F, Names>) return reflected_function<std::meta::reflect_function(*F)>::names();
+    if constexpr (speaks_for_itself<F, Names>) return annotated_function<std::meta::reflect_function(*F)>::names();
     else return Names;
 #else
     return Names;
@@ -17997,11 +18486,38 @@ consteval const auto& names_for() {
 template <auto F, const auto& Names>
 consteval about words_for(const about& words) {
 #if HAFT_HAS_REFLECTION()
-    if constexpr (speaks_for_itself<F, Names>) return annotated_words<std::meta::reflect_function(*F)>(words);
-    else return words;
+    if constexpr (speaks_for_itself<F, Names>) return annotated_words(std::meta::reflect_function(*F), words);
+    else return with_own_words<std::remove_cvref_t<decltype(F)>>(words);
 #else
     return words;
 #endif
+}
+
+/// Says what is wrong with what a function says of itself.
+template <auto F, const auto& Names>
+consteval bool explain_itself() {
+#if HAFT_HAS_REFLECTION()
+    if constexpr (speaks_for_itself<F, Names>) return explain_function<std::meta::reflect_function(*F)>();
+    else return true;
+#else
+    return true;
+#endif
+}
+
+/// Says what is wrong with its name, where nothing beside it gives one.
+template <auto F, const auto& Names>
+consteval bool explain_name() {
+    constexpr const auto& names = names_for<F, Names>();
+    constexpr about words = words_for<F, Names>({});
+    constexpr bool is_there = !lacks_name<F, names>(words);
+    constexpr bool is_legal = !has_illegal_name<F, names>(words);
+    static_assert(is_there,
+                  "haft: a lambda or an operator has no name to take; write haft::make<it>({.description = \"what it "
+                  "does\", .name = \"its_name\"}) [haft-E0103]");
+    static_assert(is_legal,
+                  "haft: this function's name can't be a tool's, which has 1 to 128 of A-Z a-z 0-9 _ - . and no "
+                  "others; give one as .name [haft-E0108]");
+    return is_there && is_legal;
 }
 
 template <auto F, const auto& Names>
@@ -18013,6 +18529,7 @@ consteval tool make_tool(const about& words) {
         t.runs(&execute_binding, &made<F, Names>::bound, &validate_binding);
         t.input_schema = shape::input_schema();
         t.output_schema = result_schema<typename shape::value>();
+        t.default_gap = shape::default_gap();
         return t;
     } else {
         return {};
@@ -18048,20 +18565,18 @@ consteval tool make(const about& words);
 template <auto F, const auto& Names>
     requires reflect::no_reflection<F>
 consteval tool make(std::string_view description) {
-#if HAFT_HAS_REFLECTION()
-    return haft::make<F, Names>(about{.description = description});
-#else
-    static_assert(!detail::lacks_name<F, Names>({}),
-                  "haft: a lambda has no name to take; write haft::make<lambda>({.description = \"what it does\", "
-                  ".name = \"its_name\"}) [haft-E0103]");
-    static_assert(!detail::has_illegal_name<F, Names>({}),
-                  "haft: this function's name can't be a tool's, which has 1 to 128 of A-Z a-z 0-9 _ - . and no "
-                  "others; give one as .name [haft-E0108]");
+    if constexpr (!detail::explain_itself<F, Names>()) {
+        return {};
+    } else if constexpr (!detail::explain_name<F, Names>()) {
+        return {};
+    } else {
+        constexpr const auto& names = detail::names_for<F, Names>();
+        const about words = detail::words_for<F, Names>({.description = description});
 #ifndef __clang__
-    detail::refuse_texts<F, Names>({.description = description});
+        detail::refuse_texts<F, names>(words);
 #endif
-    return detail::make_tool<F, Names>({.description = description});
-#endif
+        return detail::make_tool<F, names>(words);
+    }
 }
 
 #ifdef __clang__
@@ -18070,8 +18585,8 @@ consteval tool make(std::string_view description) {
 template <auto F, const auto& Names = detail::no_names>
     requires reflect::no_reflection<F>
 consteval tool make(const about& words) __attribute__((
-    diagnose_if(detail::lacks_name<F, Names>(words), "haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name",
-                "error"),
+    diagnose_if(detail::lacks_name<F, Names>(words),
+                "haft_E0103_a_lambda_or_operator_has_no_name_so_give_one_in_the_about_as_name", "error"),
     diagnose_if(detail::has_illegal_name<F, Names>(words),
                 "haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots", "error"),
     diagnose_if(detail::has_hidden_text<F, Names>(words),
@@ -18084,15 +18599,20 @@ consteval tool make(const about& words) __attribute__((
 template <auto F, const auto& Names>
     requires reflect::no_reflection<F>
 consteval tool make(const about& given) {
-    constexpr const auto& names = detail::names_for<F, Names>();
-    const about words = detail::words_for<F, Names>(given);
+    if constexpr (!detail::explain_itself<F, Names>()) {
+        return {};
+    } else {
+        constexpr const auto& names = detail::names_for<F, Names>();
+        const about words = detail::words_for<F, Names>(given);
 #ifndef __clang__
-    if (detail::lacks_name<F, names>(words)) detail::haft_E0103_a_lambda_has_no_name_so_give_one_in_the_about_as_name();
-    if (detail::has_illegal_name<F, names>(words))
-        detail::haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots();
-    detail::refuse_texts<F, names>(words);
+        if (detail::lacks_name<F, names>(words))
+            detail::haft_E0103_a_lambda_or_operator_has_no_name_so_give_one_in_the_about_as_name();
+        if (detail::has_illegal_name<F, names>(words))
+            detail::haft_E0108_a_tool_name_has_1_to_128_letters_digits_underscores_hyphens_and_dots();
+        detail::refuse_texts<F, names>(words);
 #endif
-    return detail::make_tool<F, names>(words);
+        return detail::make_tool<F, names>(words);
+    }
 }
 
 }  // namespace haft::inline v0
@@ -18125,6 +18645,9 @@ HAFT_HIDDEN inline bool enrol(enrolment& here) noexcept {
 
 /// The function itself. Named after what is wrong where no one function stands, since compilers print that name.
 template <class F>
+#if HAFT_HAS_REFLECTION()
+    requires(!std::same_as<F, std::meta::info>)
+#endif
 consteval F haft_E0118_this_is_not_the_name_of_one_function(F f) {
     return f;
 }
@@ -18140,6 +18663,11 @@ struct maker {
 
 template <bool Given>
 inline constexpr bool words_given = Given;
+
+/// Whether a tool has words without any at the macro: from annotations. (What was refused has no name; one error is enough.)
+constexpr bool says_itself([[maybe_unused]] const tool& t) noexcept {
+    return HAFT_HAS_REFLECTION() && (!t.description.empty() || t.name.empty());
+}
 
 /// Whether two enrolments are one: the macro of a header, seen from two translation units.
 inline bool same_enrolment(const enrolment& a, const enrolment& b) noexcept {
@@ -18209,8 +18737,7 @@ HAFT_HIDDEN inline toolset compiled_in() {
         &haft_tool_##n, {::haft::reflect::qualified_name_of<haft_function_##n>, HAFT_DETAIL_FILE, __LINE__}};     \
     [[maybe_unused]] const bool haft_enrolled_##n = ::haft::detail::enrol(haft_enrolment_##n);                    \
     }                                                                                                             \
-    static_assert(::haft::detail::words_given<(HAFT_HAS_REFLECTION() && !haft_tool_##n.description.empty())       \
-                                                  __VA_OPT__(|| true)>,                                           \
+    static_assert(::haft::detail::words_given<::haft::detail::says_itself(haft_tool_##n) __VA_OPT__(|| true)>,    \
                   "haft: HAFT_TOOL wants the words for the tool; write HAFT_TOOL(f, \"what it does\") [haft-E0115]")
 
 // ---- haft/tool/make_reflected.hpp
@@ -18231,27 +18758,31 @@ namespace haft::inline v0 {
 
 /// A tool of a function, given by its reflection: parameter names, which of them are required, and the words that stand as
 /// annotations on it and on them. Where fewer arguments come than it has parameters its own default arguments apply.
-template <std::meta::info F>
+/// Where a constexpr array of haft::field is given, the words are those.
+template <std::meta::info F, const auto& Names = detail::no_names>
 consteval tool make(const about& words) {
-    return haft::make<&[:F:]>(words);
+    if constexpr (detail::explain_reflection<F>()) return haft::make<&[:F:], Names>(words);
+    else return {};
 }
-template <std::meta::info F>
+template <std::meta::info F, const auto& Names = detail::no_names>
 consteval tool make(std::string_view description = {}) {
-    return haft::make<F>(about{.description = description});
+    if constexpr (detail::explain_reflection<F>()) return haft::make<&[:F:], Names>(description);
+    else return {};
 }
 
 namespace detail {
 
 /// In the order of declaration, without templates, operators, what is deleted and what is not to be a tool.
-template <std::meta::info Namespace>
-inline constexpr auto functions_of = [] {
+consteval std::vector<std::meta::info> find_functions(std::meta::info of) {
     std::vector<std::meta::info> out;
-    for (const std::meta::info m : std::meta::members_of(Namespace, std::meta::access_context::unprivileged()))
+    for (const std::meta::info m : std::meta::members_of(of, std::meta::access_context::unprivileged()))
         if (std::meta::is_function(m) && std::meta::has_identifier(m) && !std::meta::is_deleted(m) &&
             !detail::is_no_tool(m))
             out.push_back(m);
-    return std::define_static_array(out);
-}();
+    return out;
+}
+template <std::meta::info Namespace>
+inline constexpr auto functions_of = std::define_static_array(find_functions(Namespace));
 
 template <std::meta::info Namespace, std::size_t... At>
 consteval auto make_all(std::index_sequence<At...>) {
@@ -18278,15 +18809,40 @@ consteval void explain_names() {
                   "[[=haft::as(\"other\")]], or leave it out: [[=haft::no_tool]] [haft-E0108]");
 }
 
+consteval std::string_view problem_of_namespace(std::meta::info of) {
+    if (of == std::meta::info{} || !std::meta::is_namespace(of))
+        return reflect::refusal({"haft: haft::tools_in takes the reflection of a namespace, and ",
+                                 of == std::meta::info{} ? "this" : reflect::name_in_words(of),
+                                 " is none; a function becomes a tool by haft::make<^^f>(), the methods of a class by "
+                                 "haft::make_toolbox<C>() [haft-E0142]"});
+    if (of == ^^::)
+        return "haft: the global namespace holds the functions of the C library, too; put the tools into a namespace "
+               "of "
+               "their own [haft-E0142]";
+    if (find_functions(of).empty())
+        return reflect::refusal({"haft: namespace ", reflect::name_in_words(of),
+                                 " has no function here that could be a tool; declare them before haft::tools_in, and "
+                                 "name a namespace within another by itself [haft-E0142]"});
+    return {};
+}
+template <std::meta::info Of>
+consteval bool explain_namespace() {
+    constexpr std::string_view problem = problem_of_namespace(Of);
+    static_assert(problem.empty(), problem);
+    return problem.empty();
+}
+
 }  // namespace detail
 
 /// Every function of a namespace, in the order of declaration, as haft::make<^^f>() makes it: `haft::tools_in<^^my::tools>()`.
 template <std::meta::info Namespace>
 HAFT_COLD toolset tools_in() {
-    constexpr std::string_view twice = detail::name_given_twice(detail::tools_of<Namespace>);
-    detail::explain_names<fixed_string<twice.size()>(twice)>();
     toolset out;
-    for (const tool& t : detail::tools_of<Namespace>) out.add(t);
+    if constexpr (detail::explain_namespace<Namespace>()) {
+        constexpr std::string_view twice = detail::name_given_twice(detail::tools_of<Namespace>);
+        detail::explain_names<fixed_string<twice.size()>(twice)>();
+        for (const tool& t : detail::tools_of<Namespace>) out.add(t);
+    }
     return out;
 }
 
@@ -18924,6 +19480,7 @@ constexpr method_entry entry_of_method(const about& words, void (*invoke)(void* 
     tool described_so = described(words.name, words);
     described_so.input_schema = shape::input_schema();
     described_so.output_schema = result_schema<typename shape::value>();
+    described_so.default_gap = shape::default_gap();
     return {.words = described_so,
             .parameters_type = &shape::table(),
             .result_type = result_table<typename shape::value>(),
@@ -19223,12 +19780,14 @@ template <class C>
 concept has_words_beside = requires { toolbox_of<C>::haft_toolbox(); };
 template <class C>
 concept has_words_inside = requires { C::haft_toolbox(); };
+template <class C>
+concept says_toolbox = has_words_beside<C> || has_words_inside<C>;
 
 }  // namespace detail
 
 /// A class that says that it is a toolbox. Where the compiler knows its methods, any class may be one.
 template <class C>
-concept is_toolbox_class = detail::has_words_beside<C> || detail::has_words_inside<C>
+concept is_toolbox_class = detail::says_toolbox<C>
 #if HAFT_HAS_REFLECTION()
                            || std::is_class_v<C>
 #endif
@@ -19377,13 +19936,21 @@ template <auto F>
 HAFT_COLD result<void> toolbox::add_tool(const about& words) const {
     using bound = decltype(detail::bound_function<F>());
     const std::string_view tool_name = words.name.empty() ? reflect::name_of<F> : words.name;
-    if constexpr (bound::takes_object) {
+    static_assert(reflect::no_reflection<F>,
+                  "haft: at run time there is no reflection; write box.add_tool(haft::make<^^f>()) [haft-E0110]");
+    if constexpr (!reflect::no_reflection<F>) {
+        return {};
+    } else if constexpr (bound::takes_object) {
         auto* const object = get<typename bound::object_type>();
-        if (!object)
+        if (object)
+            return add_tool(tool_name, words,
+                            bound::bind(object, state_->locks(words.hints) ? &state_->calls : nullptr));
+        if constexpr (!detail::says_toolbox<typename bound::object_type> && detail::derivable<decltype(F)>)
+            return add_tool(tool_name, words, F);  // a struct of parameters, which any class may be a toolbox beside
+        else
             return error{errc::bad_tool,
                          concat({"function ", in_quotes(reflect::name_of<F>),
                                  " takes an object of another class than that of toolbox ", in_quotes(name())})};
-        return add_tool(tool_name, words, bound::bind(object, state_->locks(words.hints) ? &state_->calls : nullptr));
     } else {
         return add_tool(tool_name, words, F);
     }
@@ -19721,10 +20288,12 @@ HAFT_COLD inline explanation explain(const catalog& in, std::string_view name) {
     return detail::explainer(in, name).explain();
 }
 
+#if HAFT_DEFINES_LARGE()
 /// The error of a call to what is not served.
 HAFT_LARGE error catalog::not_served(std::string_view name) const {
     return haft::not_served(explain(*this, name), served_);
 }
+#endif
 
 }  // namespace haft::inline v0
 
@@ -20137,6 +20706,7 @@ HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o,
         result<toolset> more =
             run_of_owner(o, "its initialize", [&] { return o.initialize(config.empty() ? "{}" : config); });
         if (!more) return std::move(more.error());
+        initialized = true;  // even if there is no memory for what it gave
         out->sets.emplace_back(std::move(*more));
     }
     initialized = true;
@@ -20558,82 +21128,6 @@ struct construction_of<C> : made_of_config<C> {};
 
 }  // namespace haft::inline v0::detail
 
-// ---- haft/toolbox/made_of_parameters.hpp
-/// A toolbox whose configuration is what its constructor takes. Only where HAFT_HAS_REFLECTION(). [TB-06]
-
-#if HAFT_HAS_REFLECTION()
-
-#include <meta>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-namespace haft::inline v0::detail {
-
-consteval std::vector<std::meta::info> constructors_with_parameters(std::meta::info c) {
-    std::vector<std::meta::info> out;
-    for (const std::meta::info m : std::meta::members_of(c, std::meta::access_context::unprivileged()))
-        if (std::meta::is_constructor(m) && !std::meta::is_copy_constructor(m) && !std::meta::is_move_constructor(m) &&
-            !std::meta::is_deleted(m) && !std::meta::parameters_of(m).empty())
-            out.push_back(m);
-    return out;
-}
-
-/// Exactly one constructor takes something; where it is several nobody knows which.
-template <class C>
-concept takes_parameters = !requires { typename C::config; } && constructors_with_parameters(^^C).size() == 1;
-
-template <class C>
-struct made_of_parameters {
-    static constexpr std::meta::info constructor = constructors_with_parameters(^^C)[0];
-    using function = annotated_function<constructor>;
-    using signature = typename function::signature;
-    using shape = haft::detail::shape<signature, function::names()>;
-
-    static consteval bool explain() {
-        if constexpr (explain_callable<"(constructor)", typename as_function<signature>::type, function::names()>())
-            explain_views<detail::views_its_text(shape::table())>();
-        return true;
-    }
-    static consteval std::string_view config_schema() {
-        if constexpr (shape::parameters_usable()) return shape::input_schema();
-        else return {};
-    }
-    /// What is recorded is the text as it came: the values of default arguments nobody knows.
-    static result<toolbox> construct(const toolbox_class& c, std::string_view text, std::string_view alias) {
-        if constexpr (shape::parameters_usable()) {
-            const std::string_view name = name_of_box(c, alias);
-            json::slot<> parameters(shape::table());
-            parameters.make();
-            if (result<void> read = read_config(name, shape::table(), parameters.get(), text); !read)
-                return std::move(read.error());
-            std::string unused;
-            const call_options options;
-            call_context context{name, options};
-            result_writer out(unused);
-            invocation call{parameters.get(), nullptr, context, out};
-            if constexpr (shape::parameters::is_block && shape::source::tells_absence)
-                if (std::vector<fault> faults = fault_of_gap<shape>(call); !faults.empty())
-                    return bad_configuration(name, std::move(faults), 0);
-            return call_with<shape>(
-                [&]<class... A>(A&&... a) {
-                    return make_box<C>(c, alias, std::string(text.empty() ? "{}" : text), std::forward<A>(a)...);
-                },
-                call, typename shape::all{});
-        } else {
-            return error{};  // it was refused
-        }
-    }
-};
-
-template <takes_parameters C>
-struct construction_of<C> : made_of_parameters<C> {};
-
-}  // namespace haft::inline v0::detail
-
-#endif  // HAFT_HAS_REFLECTION()
-
 // ---- haft/toolbox/hidden_method.hpp
 /// Which methods of a class are no tools though they are public. [TB-01]
 
@@ -20683,9 +21177,17 @@ consteval std::vector<std::meta::info> methods_of_class(std::meta::info c) {
         return false;
     };
     std::vector<std::meta::info> out;
+    // A virtual base is one, whichever way leads to it.
+    const auto is_there = [&](std::meta::info inherited) {
+        for (const std::meta::info m : out)
+            if (m == inherited)
+                return std::meta::is_convertible_type(std::meta::add_pointer(c),
+                                                      std::meta::add_pointer(std::meta::parent_of(m)));
+        return false;
+    };
     for (const std::meta::info base : std::meta::bases_of(c, context))
         for (const std::meta::info m : methods_of_class(std::meta::type_of(base)))
-            if (!hides(m)) out.push_back(m);
+            if (!hides(m) && !is_there(m)) out.push_back(m);
     for (const std::meta::info m : own)
         if (is_reflected_tool(m)) out.push_back(m);
     return out;
@@ -20693,7 +21195,7 @@ consteval std::vector<std::meta::info> methods_of_class(std::meta::info c) {
 
 template <class C>
 struct reflected_methods {
-    about words = annotated_words<^^C>({});
+    about words = annotated_words(^^C, {});
 
     static constexpr auto all = std::define_static_array(methods_of_class(^^C));
 
@@ -20712,12 +21214,17 @@ struct reflected_methods {
 private:
     template <std::meta::info M>
     static constexpr method_entry entry() {
+        if constexpr (!explain_function<M>()) return {};
+        else return usable_entry<M>();
+    }
+    template <std::meta::info M>
+    static constexpr method_entry usable_entry() {
         using function = annotated_function<M>;
         using signature = typename function::signature;
         constexpr std::string_view own = std::meta::identifier_of(M);
         if constexpr (explain_callable<fixed_string<own.size()>(own), typename as_function<signature>::type,
                                        function::names()>()) {
-            about named = annotated_words<M>({});
+            about named = annotated_words(M, {});
             if (named.name.empty()) named.name = own;
             return entry_of_method<signature, function::names()>(named, [](void* object, invocation& call) {
                 C& self = *static_cast<C*>(object);
@@ -20730,6 +21237,182 @@ private:
         }
     }
 };
+
+}  // namespace haft::inline v0::detail
+
+#endif  // HAFT_HAS_REFLECTION()
+
+// ---- haft/toolbox/explain_class.hpp
+/// Why a class that says nothing of itself but what annotations say is no toolbox. Only where HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <cstddef>
+#include <meta>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace haft::inline v0::detail {
+
+consteval std::string_view name_of_reflected_method(std::meta::info m) {
+    const std::string_view given = reflect::annotated_text(m, ^^as);
+    return given.empty() ? std::meta::identifier_of(m) : given;
+}
+
+consteval std::string_view problem_of_class(std::meta::info c) {
+    const std::string name = reflect::name_in_words(c);
+    if (!std::meta::is_complete_type(c))
+        return reflect::refusal({"haft: ", name,
+                                 " is declared, but not defined here, so nobody knows its methods; include "
+                                 "the header that defines it [haft-E0137]"});
+    if (const std::string_view problem = problem_of_annotations(c, word_place::toolbox, {c});
+        !problem.empty())
+        return problem;
+    const std::vector<std::meta::info> methods = methods_of_class(c);
+    if (methods.empty())
+        return reflect::refusal({"haft: ", name,
+                                 " is no toolbox: it has no public method that could be a tool, which "
+                                 "templates, operators and names like _x and x_ are not [haft-E0137]"});
+    if (reflect::annotated_text(c, ^^doc).empty())
+        return reflect::refusal({"haft: the toolbox ", name,
+                                 " needs a description; write class [[=haft::doc(\"what it "
+                                 "is for\")]] ",
+                                 name, " [haft-E0135]"});
+    for (std::size_t i = 0; i < methods.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (name_of_reflected_method(methods[i]) == name_of_reflected_method(methods[j]))
+                return reflect::refusal(
+                    {"haft: two methods of the toolbox ", name, " are called ", name_of_reflected_method(methods[i]),
+                     ", overloads perhaps; give one of them another name: [[=haft::as(\"other\")]], "
+                     "or leave it out: [[=haft::no_tool]] [haft-E0138]"});
+    return {};
+}
+
+/// Says, as one compile-time error, why a class is no toolbox by itself; says nothing if it is one.
+template <class C>
+consteval bool explain_class() {
+    constexpr std::string_view problem = problem_of_class(^^C);
+    static_assert(problem.empty(), problem);
+    return problem.empty();
+}
+
+}  // namespace haft::inline v0::detail
+
+#endif  // HAFT_HAS_REFLECTION()
+
+// ---- haft/toolbox/made_of_parameters.hpp
+/// A toolbox whose configuration is what its constructor takes. Only where HAFT_HAS_REFLECTION(). [TB-06]
+
+#if HAFT_HAS_REFLECTION()
+
+#include <cstddef>
+#include <meta>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0::detail {
+
+consteval std::vector<std::meta::info> constructors_with_parameters(std::meta::info c) {
+    std::vector<std::meta::info> out;
+    for (const std::meta::info m : std::meta::members_of(c, std::meta::access_context::unprivileged()))
+        if (std::meta::is_constructor(m) && !std::meta::is_copy_constructor(m) && !std::meta::is_move_constructor(m) &&
+            !std::meta::is_deleted(m) && !std::meta::parameters_of(m).empty())
+            out.push_back(m);
+    return out;
+}
+
+template <class C>
+concept has_no_config = !requires { typename C::config; };
+
+/// Why no object of a class can be made of what its constructor takes, or of nothing; "" if one can.
+template <has_no_config C>
+consteval std::string_view problem_of_construction() {
+    constexpr std::size_t count = constructors_with_parameters(^^C).size();
+    if constexpr (count == 1 && !std::is_abstract_v<C> && std::is_destructible_v<C>) {
+        constexpr std::meta::info constructor = constructors_with_parameters(^^C)[0];
+        return problem_of_function(constructor, !annotated_function<constructor>::is_named);
+    } else if constexpr (std::is_default_constructible_v<C>) {
+        return {};
+    } else {
+        return reflect::refusal(
+            {"haft: nobody knows how to construct the toolbox ", reflect::name_in_words(^^C), ": ",
+             std::is_abstract_v<C>        ? "it is abstract; make a toolbox of a class that derives from it"
+             : !std::is_destructible_v<C> ? "its destructor is not public; make it so"
+             : count > 1 ? "several of its constructors take parameters; leave one public, or give it a plain "
+                           "struct `config` and a constructor that takes one"
+                         : "it has no public constructor; give it one, whose parameters are the configuration",
+             " [haft-E0136]"});
+    }
+}
+template <class C>
+concept can_be_constructed = has_no_config<C> && problem_of_construction<C>().empty();
+template <class C>
+concept cant_be_constructed = has_no_config<C> && !problem_of_construction<C>().empty();
+
+/// Exactly one constructor takes something; where it is several nobody knows which.
+template <class C>
+concept takes_parameters = can_be_constructed<C> && constructors_with_parameters(^^C).size() == 1;
+
+/// Of nothing at all: it is refused.
+template <class C>
+struct made_of_no_constructor {
+    static consteval bool explain() {
+        constexpr std::string_view problem = problem_of_construction<C>();
+        static_assert(problem.empty(), problem);
+        return true;
+    }
+    static consteval std::string_view config_schema() { return {}; }
+    static result<toolbox> construct(const toolbox_class&, std::string_view, std::string_view) { return error{}; }
+};
+
+template <class C>
+struct made_of_parameters {
+    static constexpr std::meta::info constructor = constructors_with_parameters(^^C)[0];
+    using function = annotated_function<constructor>;
+    using signature = typename function::signature;
+    using shape = haft::detail::shape<signature, function::names()>;
+
+    static consteval bool explain() {
+        if constexpr (explain_callable<"(constructor)", typename as_function<signature>::type, function::names()>())
+            explain_views<detail::views_its_text(shape::table())>();
+        return true;
+    }
+    static consteval std::string_view config_schema() {
+        if constexpr (shape::parameters_usable()) return shape::input_schema();
+        else return {};
+    }
+    /// What is recorded is the text as it came: the values of default arguments nobody knows.
+    static result<toolbox> construct(const toolbox_class& c, std::string_view text, std::string_view alias) {
+        if constexpr (shape::parameters_usable()) {
+            const std::string_view name = name_of_box(c, alias);
+            json::slot<> parameters(shape::table());
+            parameters.make();
+            if (result<void> read = read_config(name, shape::table(), parameters.get(), text); !read)
+                return std::move(read.error());
+            std::string unused;
+            const call_options options;
+            call_context context{name, options};
+            result_writer out(unused);
+            invocation call{parameters.get(), nullptr, context, out};
+            return call_with<shape>(
+                [&]<class... A>(A&&... a) {
+                    return make_box<C>(c, alias, std::string(text.empty() ? "{}" : text), std::forward<A>(a)...);
+                },
+                call, typename shape::all{});
+        } else {
+            return error{};  // it was refused
+        }
+    }
+};
+
+template <takes_parameters C>
+struct construction_of<C> : made_of_parameters<C> {};
+template <cant_be_constructed C>
+struct construction_of<C> : made_of_no_constructor<C> {};
 
 }  // namespace haft::inline v0::detail
 
@@ -20787,6 +21470,17 @@ struct class_of {
 
 inline constexpr toolbox_class no_class{};
 
+/// Says why a class that has no words but those of its annotations can't be a toolbox.
+template <class C>
+consteval bool explain_class_itself() {
+#if HAFT_HAS_REFLECTION()
+    if constexpr (!says_toolbox<C>) return explain_class<C>();
+    else return true;
+#else
+    return true;
+#endif
+}
+
 }  // namespace detail
 
 /// What stands for a toolbox class. `C` says what it is by a static `haft_toolbox()`, or haft::toolbox_of<C> does for it.
@@ -20796,8 +21490,9 @@ constexpr const toolbox_class& toolbox_class_of() {
                   "haft: this is no toolbox class; give it static consteval auto haft_toolbox() { return "
                   "haft::toolbox_words(\"what it is for\", haft::method<&my_class::my_method>(\"what it does\")); } "
                   "[haft-E0137]");
-    if constexpr (is_toolbox_class<C>) return detail::class_of<C>::value;
-    else return detail::no_class;
+    if constexpr (!is_toolbox_class<C>) return detail::no_class;
+    else if constexpr (!detail::explain_class_itself<C>()) return detail::no_class;
+    else return detail::class_of<C>::value;
 }
 
 /// A toolbox of class C with a C++ configuration, if it has one: `haft::make_toolbox<Memory>()`,
@@ -20958,7 +21653,9 @@ struct exposure_report {
 class registry {
 public:
     HAFT_COLD explicit registry(registry_options options = {})
-        : options_(std::move(options)), sources_(compiled_in_sources()), published_(std::make_shared<const catalog>()) {
+        : options_(std::move(options)),
+          sources_(compiled_in_sources()),
+          published_(catalog_builder::build({}, {}, options_.model)) {
         state_.model = options_.model;
         state_.rules.duplicates = options_.tools;
     }
@@ -23049,6 +23746,7 @@ struct value_node {
     std::string_view key;      ///< under which it stands in an object, escapes resolved
     std::string_view text;     ///< as it stands in the text; of a string what it says
     std::size_t offset = 0;
+    std::size_t key_offset = 0;  ///< where its key begins
 };
 
 /// Refers to the text, which must live as long.
@@ -23148,6 +23846,7 @@ private:
                 v.parent = open.back().place;
                 v.index = parent.count++;
                 v.key = key_;
+                v.key_offset = key_offset_;
             }
             const char c = in.here();
             if (c == '{' || c == '[') {
@@ -23162,6 +23861,7 @@ private:
                 const bool object = nodes_[open.back().place].kind == value_kind::object;
                 if (in.next(object ? '}' : ']', open.back().first)) {
                     key_ = {};
+                    key_offset_ = in.offset();
                     if (object) read_key(in);
                     break;
                 }
@@ -23202,6 +23902,7 @@ private:
     std::vector<std::uint32_t> sorted_;
     std::deque<std::string> decoded_;  // the texts of keys and strings with escapes
     std::string_view key_;
+    std::size_t key_offset_ = 0;
 };
 
 }  // namespace haft::inline v0::json
@@ -24017,7 +24718,7 @@ public:
         fault& f = add_at_key(errc::unknown_parameter, object, value_[at].key, std::move(message));
         f.got = got(at);
         f.nearest = meant;
-        f.offset = value_[at].offset;
+        f.offset = value_[at].key_offset;
     }
 
     // --- alternatives
@@ -25313,6 +26014,7 @@ public:
         t.name = made->name_;
         t.description = made->description_;
         t.input_schema = made->schema_;
+        t.default_gap = made->default_gap();
         if (how.body) t.output_schema = {};
         t.runs(&execute, made, &validate);
         return to.add(t, std::move(keeper));
@@ -25360,6 +26062,28 @@ private:
         // What a schema says of several arguments the tool would tell in its own names.
         if (compiled && schema.speaks_of_several()) shown_ = std::move(*compiled);
         return {};
+    }
+
+    /// As haft::tool has it, of what callers see. Where the inner tool's is always given another may be one, as far as the schema
+    /// tells.
+    HAFT_COLD unsigned char default_gap() const {
+        const members properties =
+            json::members_of(json::value_of(json::members_of(inner_.input_schema), "properties"));
+        unsigned char shown = 0;
+        unsigned char found = 0;
+        std::size_t place = 0;  // counted from 1
+        for (const named_argument& a : names_.all()) {
+            ++place;
+            if (a.is_hidden()) continue;
+            if (found) return found;
+            ++shown;
+            const bool may_be_one =
+                place == inner_.default_gap ||
+                (place > inner_.default_gap &&
+                 json::value_of(json::members_of(json::value_of(properties, a.inner)), "default").empty());
+            if (inner_.default_gap && may_be_one && !a.is_always_given() && !a.is_required_here()) found = shown;
+        }
+        return 0;  // nothing comes after it
     }
 
     HAFT_COLD result<void> check_argument(const argument_transform& a, const members& root,
