@@ -57,13 +57,7 @@ using shape_of = typename shape_of_callable<std::remove_cvref_t<F>, Names>::type
 /// The words for a tool, with those on the operator() of its callable where they say nothing.
 template <class F>
 constexpr about with_own_words(about words) {
-    if constexpr (callable_object<F>) {
-        constexpr about own = annotated_words(call_operator<F>(), {});
-        if (words.description.empty()) words.description = own.description;
-        if (words.name.empty()) words.name = own.name;
-        if (words.effect == effect::unspecified) words.effect = own.effect;
-        words.hints = words.hints | own.hints;
-    }
+    if constexpr (callable_object<F>) return with_annotated(words, annotated_words<call_operator<F>()>);
     return words;
 }
 

@@ -89,7 +89,7 @@ consteval const auto& names_for() {
 template <auto F, const auto& Names>
 consteval about words_for(const about& words) {
 #if HAFT_HAS_REFLECTION()
-    if constexpr (speaks_for_itself<F, Names>) return annotated_words(std::meta::reflect_function(*F), words);
+    if constexpr (speaks_for_itself<F, Names>) return with_annotated(words, annotated_words<std::meta::reflect_function(*F)>);
     else return with_own_words<std::remove_cvref_t<decltype(F)>>(words);
 #else
     return words;

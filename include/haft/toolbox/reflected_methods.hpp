@@ -64,7 +64,7 @@ consteval std::vector<std::meta::info> methods_of_class(std::meta::info c) {
 
 template <class C>
 struct reflected_methods {
-    about words = annotated_words(^^C, {});
+    about words = annotated_words<^^C>;
 
     static constexpr auto all = std::define_static_array(methods_of_class(^^C));
 
@@ -93,7 +93,7 @@ private:
         constexpr std::string_view own = std::meta::identifier_of(M);
         if constexpr (explain_callable<fixed_string<own.size()>(own), typename as_function<signature>::type,
                                        function::names()>()) {
-            about named = annotated_words(M, {});
+            about named = annotated_words<M>;
             if (named.name.empty()) named.name = own;
             return entry_of_method<signature, function::names()>(named, [](void* object, invocation& call) {
                 C& self = *static_cast<C*>(object);
