@@ -9557,15 +9557,27 @@ inline constexpr no_tool_t no_tool{};
 
 namespace detail {
 
-/// The words for a tool or a toolbox, with what annotations say where these say nothing.
-consteval about annotated_words(std::meta::info of, about words) {
+/// What annotations say of a tool or a toolbox.
+consteval about words_on(std::meta::info of) {
+    about words;
     for (const std::meta::info a : std::meta::annotations_of(of)) {
-        const std::meta::info kind = reflect::kind_of_word(a), value = std::meta::constant_of(a);
-        if (words.description.empty() && kind == ^^doc) words.description = reflect::text_of_annotation(a);
-        if (words.name.empty() && kind == ^^as) words.name = reflect::text_of_annotation(a);
-        if (words.effect == effect::unspecified && kind == ^^effect) words.effect = std::meta::extract<effect>(value);
-        if (kind == ^^hints) words.hints = words.hints | std::meta::extract<hints>(value);
+        const std::meta::info kind = reflect::kind_of_word(a);
+        if (kind == ^^doc) words.description = reflect::text_of_annotation(a);
+        else if (kind == ^^as) words.name = reflect::text_of_annotation(a);
+        else if (kind == ^^effect) words.effect = std::meta::extract<effect>(std::meta::constant_of(a));
+        else if (kind == ^^hints) words.hints = words.hints | std::meta::extract<hints>(std::meta::constant_of(a));
     }
+    return words;
+}
+template <std::meta::info Of>
+inline constexpr about annotated_words = words_on(Of);
+
+/// The words for it where these, which stand beside it, say nothing.
+constexpr about with_annotated(about words, const about& annotated) {
+    if (words.description.empty()) words.description = annotated.description;
+    if (words.name.empty()) words.name = annotated.name;
+    if (words.effect == effect::unspecified) words.effect = annotated.effect;
+    words.hints = words.hints | annotated.hints;
     return words;
 }
 
@@ -9575,30 +9587,51 @@ consteval bool is_no_tool(std::meta::info of) {
     return false;
 }
 
+consteval bool is_given(std::meta::info parameter, bool by_model) {
+    return !std::meta::is_explicit_object_parameter(parameter) &&
+           !(by_model && std::meta::type_of(parameter) == ^^call_context&);
+}
 /// The parameters that a caller gives: not the object that a method deduces; of these those that a model gives.
-consteval std::vector<std::meta::info> parameters_given(std::meta::info f, bool visible_only) {
-    std::vector<std::meta::info> out;
-    for (const std::meta::info parameter : std::meta::parameters_of(f))
-        if (!std::meta::is_explicit_object_parameter(parameter) &&
-            !(visible_only && std::meta::type_of(parameter) == ^^call_context&))
-            out.push_back(parameter);
-    return out;
+/// (Nearly always all of them. To fill a vector costs a compiler more than everything else here.)
+consteval std::vector<std::meta::info> parameters_given(std::meta::info f, bool by_model) {
+    std::vector<std::meta::info> all = std::meta::parameters_of(f);
+    for (const std::meta::info parameter : all)
+        if (!is_given(parameter, by_model)) {
+            std::erase_if(all, [&](std::meta::info other) { return !is_given(other, by_model); });
+            break;
+        }
+    return all;
 }
 
-consteval std::meta::info signature_of_function(std::meta::info f) {
-    std::vector<std::meta::info> types{std::meta::is_constructor(f) ? ^^void : std::meta::return_type_of(f)};
-    for (const std::meta::info parameter : parameters_given(f, false)) types.push_back(std::meta::type_of(parameter));
-    return std::meta::substitute(^^reflect::signature, types);
-}
+/// A plain function, or a static one of a class.
+template <std::meta::info F>
+concept needs_no_object =
+    std::meta::is_function(F) && (!std::meta::is_class_member(F) || std::meta::is_static_member(F));
 
-/// The names of a function's parameters and the words for them; and a plain function itself, to be called with as many
-/// arguments as are there.
+template <std::meta::info F>
+struct signature_of_function {
+    static consteval std::meta::info find() {
+        std::vector<std::meta::info> types{std::meta::is_constructor(F) ? ^^void : std::meta::return_type_of(F)};
+        for (const std::meta::info parameter : parameters_given(F, false))
+            types.push_back(std::meta::type_of(parameter));
+        return std::meta::substitute(^^reflect::signature, types);
+    }
+    using type = typename[:find():];
+};
+template <std::meta::info F>
+    requires needs_no_object<F>
+struct signature_of_function<F> {
+    using type = reflect::signature_of<typename[:std::meta::type_of(F):]*>;
+};
+
+/// The names of a function's parameters and the words for them; and the function itself where it needs no object, to be called
+/// with as many arguments as are there.
 template <std::meta::info F, std::size_t Count>
 struct names_of_function : schema::annotated_parameters<Count> {
     consteval names_of_function() : schema::annotated_parameters<Count>(parameters_given(F, true)) {}
 };
 template <std::meta::info F, std::size_t Count>
-    requires(std::meta::is_function(F) && !std::meta::is_class_member(F))
+    requires needs_no_object<F>
 struct names_of_function<F, Count> : schema::annotated_parameters<Count> {
     consteval names_of_function() : schema::annotated_parameters<Count>(parameters_given(F, true)) {}
     struct caller {
@@ -9612,7 +9645,7 @@ struct names_of_function<F, Count> : schema::annotated_parameters<Count> {
 
 template <std::meta::info F>
 struct annotated_function {
-    using signature = typename[:signature_of_function(F):];
+    using signature = typename signature_of_function<F>::type;
     /// A struct, haft::args and nothing need no names.
     static constexpr bool is_named = shape<signature, no_names>::parameters::form != parameters_form::unnamed;
     template <class = void>  // not before its words are known to be right
@@ -9681,13 +9714,7 @@ using shape_of = typename shape_of_callable<std::remove_cvref_t<F>, Names>::type
 /// The words for a tool, with those on the operator() of its callable where they say nothing.
 template <class F>
 constexpr about with_own_words(about words) {
-    if constexpr (callable_object<F>) {
-        constexpr about own = annotated_words(call_operator<F>(), {});
-        if (words.description.empty()) words.description = own.description;
-        if (words.name.empty()) words.name = own.name;
-        if (words.effect == effect::unspecified) words.effect = own.effect;
-        words.hints = words.hints | own.hints;
-    }
+    if constexpr (callable_object<F>) return with_annotated(words, annotated_words<call_operator<F>()>);
     return words;
 }
 
@@ -18486,7 +18513,7 @@ consteval const auto& names_for() {
 template <auto F, const auto& Names>
 consteval about words_for(const about& words) {
 #if HAFT_HAS_REFLECTION()
-    if constexpr (speaks_for_itself<F, Names>) return annotated_words(std::meta::reflect_function(*F), words);
+    if constexpr (speaks_for_itself<F, Names>) return with_annotated(words, annotated_words<std::meta::reflect_function(*F)>);
     else return with_own_words<std::remove_cvref_t<decltype(F)>>(words);
 #else
     return words;
@@ -21195,7 +21222,7 @@ consteval std::vector<std::meta::info> methods_of_class(std::meta::info c) {
 
 template <class C>
 struct reflected_methods {
-    about words = annotated_words(^^C, {});
+    about words = annotated_words<^^C>;
 
     static constexpr auto all = std::define_static_array(methods_of_class(^^C));
 
@@ -21224,7 +21251,7 @@ private:
         constexpr std::string_view own = std::meta::identifier_of(M);
         if constexpr (explain_callable<fixed_string<own.size()>(own), typename as_function<signature>::type,
                                        function::names()>()) {
-            about named = annotated_words(M, {});
+            about named = annotated_words<M>;
             if (named.name.empty()) named.name = own;
             return entry_of_method<signature, function::names()>(named, [](void* object, invocation& call) {
                 C& self = *static_cast<C*>(object);

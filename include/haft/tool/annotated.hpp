@@ -76,6 +76,11 @@ consteval std::vector<std::meta::info> parameters_given(std::meta::info f, bool 
     return all;
 }
 
+/// A plain function, or a static one of a class.
+template <std::meta::info F>
+concept needs_no_object =
+    std::meta::is_function(F) && (!std::meta::is_class_member(F) || std::meta::is_static_member(F));
+
 template <std::meta::info F>
 struct signature_of_function {
     static consteval std::meta::info find() {
@@ -87,19 +92,19 @@ struct signature_of_function {
     using type = typename[:find():];
 };
 template <std::meta::info F>
-    requires(std::meta::is_function(F) && !std::meta::is_class_member(F))
+    requires needs_no_object<F>
 struct signature_of_function<F> {
     using type = reflect::signature_of<typename[:std::meta::type_of(F):]*>;
 };
 
-/// The names of a function's parameters and the words for them; and a plain function itself, to be called with as many
-/// arguments as are there.
+/// The names of a function's parameters and the words for them; and the function itself where it needs no object, to be called
+/// with as many arguments as are there.
 template <std::meta::info F, std::size_t Count>
 struct names_of_function : schema::annotated_parameters<Count> {
     consteval names_of_function() : schema::annotated_parameters<Count>(parameters_given(F, true)) {}
 };
 template <std::meta::info F, std::size_t Count>
-    requires(std::meta::is_function(F) && !std::meta::is_class_member(F))
+    requires needs_no_object<F>
 struct names_of_function<F, Count> : schema::annotated_parameters<Count> {
     consteval names_of_function() : schema::annotated_parameters<Count>(parameters_given(F, true)) {}
     struct caller {

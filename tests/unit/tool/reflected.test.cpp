@@ -21,6 +21,9 @@ namespace reflected_test {
 [[= haft::doc("Shows gaps")]] std::string gaps(int a, int b = 2, int c = 3) {
     return std::to_string(a) + std::to_string(b) + std::to_string(c);
 }
+struct clock {
+    static int hour(int of, int plus = 12) { return of + plus; }
+};
 std::string filled(int a, [[= haft::default_(2)]] int b = 2, int c = 3) {
     return std::to_string(a) + std::to_string(b) + std::to_string(c);
 }
@@ -112,6 +115,11 @@ TEST_CASE("a function's own defaults apply, and a gap among them is told") {
     CHECK(call(t, R"({"a":1,"c":6})") ==
           "tool \"gaps\" was not called: 1 fault in its arguments\n"
           "- /b: has to be given where \"c\" is [haft-E0204]");
+}
+
+TEST_CASE("a static function of a class has its defaults, too") {
+    CHECK(call(haft::make<^^clock::hour>(), R"({"of":1})") == "13");
+    CHECK(call(haft::make<&clock::hour>(), R"({"of":1,"plus":2})") == "3");
 }
 
 TEST_CASE("a default in words is in the schema and fills a gap") {
