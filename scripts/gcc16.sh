@@ -15,7 +15,7 @@ chroot=$(realpath -m "${HAFT_GCC16:-$root/build/gcc16}")
 
 packages=(
     g++-16 cmake ninja-build valgrind
-    libboost-dev libsqlite3-dev catch2 nlohmann-json3-dev libtomlplusplus-dev
+    libboost-dev libsqlite3-dev catch2 nlohmann-json3-dev libjsoncons-dev libtomlplusplus-dev
     libbenchmark-dev libglaze-dev libsimdjson-dev
     libreflectcpp-dev libctre-dev libyyjson-dev # the last two are included by reflect-cpp, but its package lacks them
 )

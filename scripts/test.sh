@@ -53,7 +53,7 @@ for preset in "${presets[@]}"; do
     place=
     if [ "$preset" = cxx26 ]; then
         place=scripts/gcc16.sh
-        [ ! -d ../shared ] || export HAFT_GCC16_SHOW=$(realpath ../shared)
+        [ ! -d ../shared ] || export HAFT_GCC16_SHOW=$(realpath ../shared) HAFT_SHARED_DIR=$(realpath ../shared)
     fi
 
     step=ok

@@ -75,7 +75,10 @@ std::string_view description(const haft::toolset& tools, std::string_view name) 
 
 TEST_CASE("what was enrolled is compiled in, sorted by name", "[TD-01]") {
     const haft::toolset tools = haft::compiled_in();
-    CHECK(names(tools) == std::vector<std::string>{"a_lambda", "another_name", "by_pointer", "hidden", "in_header",
+    std::vector<std::string> of_these_files;  // where the compiler has reflection, reflected.test.cpp enrols some, too
+    for (const haft::tool& t : tools)
+        if (std::string_view(t.origin->file) != "reflected.test.cpp") of_these_files.emplace_back(t.name);
+    CHECK(of_these_files == std::vector<std::string>{"a_lambda", "another_name", "by_pointer", "hidden", "in_header",
                                                    "in_second_header", "made_of_template", "member", "not_inline",
                                                    "plain", "plain_of_string", "told_twice", "twice_named"});
     CHECK(call(tools, "plain") == "1");
