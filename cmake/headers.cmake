@@ -111,7 +111,7 @@ set(HAFT_HEADERS
     include/haft/reflect/engine/enum_scan.hpp
     include/haft/reflect/enum_problem.hpp
     include/haft/reflect/enumerators.hpp
-    include/haft/reflect/function.hpp
+    include/haft/reflect/is_consteval.hpp
     include/haft/reflect/members.hpp
     include/haft/reflect/refusal.hpp
     include/haft/reflect/spelling.hpp

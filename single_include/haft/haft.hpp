@@ -2646,29 +2646,6 @@ consteval std::string_view annotated_text(std::meta::info of, std::meta::info ki
 
 #endif  // HAFT_HAS_REFLECTION()
 
-// ---- haft/reflect/function.hpp
-/// What static reflection can tell of a function that a C++20 signature can't: the names of its parameters, which of them have
-/// defaults, and the annotations on it and on them. Only where HAFT_HAS_REFLECTION().
-
-#if HAFT_HAS_REFLECTION()
-
-#include <cstddef>
-#include <meta>
-#include <string_view>
-
-namespace haft::inline v0::reflect {
-
-/// Whether a function can't be called at run time. (C++26 has no question for that, but g++ spells it.)
-consteval bool is_consteval(std::meta::info function) {
-    const std::string_view spelled = std::meta::display_string_of(function);  // static consteval int f(int)
-    return spelled.starts_with("consteval ") || spelled.starts_with("static consteval ") ||
-           spelled.starts_with("virtual consteval ");
-}
-
-}  // namespace haft::inline v0::reflect
-
-#endif  // HAFT_HAS_REFLECTION()
-
 // ---- haft/reflect/enum_problem.hpp
 /// Why the names of an enum are not known.
 
@@ -4212,7 +4189,6 @@ inline constexpr auto annotated_places = [] {
 }  // namespace detail
 
 /// Takes the name of a parameter or a member, and the words that stand on it. Somebody else's annotations are none.
-/// (Into what is there already: a `field` is large, and to copy one takes the compiler as long as to make a table of it.)
 consteval void take_words_on(std::meta::info of, field& to) {
     if (std::meta::has_identifier(of)) to.name = std::meta::identifier_of(of);
     for (const std::meta::info annotation : std::meta::annotations_of(of)) {
@@ -8289,7 +8265,10 @@ consteval void explain_words() {
                           "in word_of<...>, the nearest "
                           "member in did_you_mean<...> [haft-E0104]");
     } else if constexpr (problem == words_problem::given_twice) {
-        static_assert(refused<Where, word>, "haft: haft_fields has two entries for one member, or one for a member that has annotations; keep one [haft-E0113]");
+        static_assert(
+            refused<Where, word>,
+            "haft: haft_fields has two entries for one member, or one for a member that has annotations; keep "
+            "one [haft-E0113]");
     } else if constexpr (problem == words_problem::required_and_not_required) {
         static_assert(refused<Where, word>,
                       "haft: a parameter is marked both haft::required and haft::not_required; keep one [haft-E0113]");
@@ -8437,10 +8416,10 @@ consteval void explain_this() {
                           "write BOOST_DESCRIBE_ENUM(type, names...) beside it, from <boost/describe/enum.hpp> "
                           "[haft-E0109]");
         else if constexpr (it == reflect::enum_problem::name_twice)
-            static_assert(
-                refused<Where, T>,
-                "haft: haft::enum_names, or haft::as, gives two enumerators of this enum one name, so nobody could choose the "
-                "second; give each its own [haft-E0109]");
+            static_assert(refused<Where, T>,
+                          "haft: haft::enum_names, or haft::as, gives two enumerators of this enum one name, so nobody "
+                          "could choose the "
+                          "second; give each its own [haft-E0109]");
         else
             static_assert(
                 refused<Where, T>,
@@ -9592,7 +9571,7 @@ consteval bool is_given(std::meta::info parameter, bool by_model) {
            !(by_model && std::meta::type_of(parameter) == ^^call_context&);
 }
 /// The parameters that a caller gives: not the object that a method deduces; of these those that a model gives.
-/// (Nearly always all of them. To fill a vector costs a compiler more than everything else here.)
+/// (Nearly always all of them. To fill a vector of reflections costs the compiler more than it seems.)
 consteval std::vector<std::meta::info> parameters_given(std::meta::info f, bool by_model) {
     std::vector<std::meta::info> all = std::meta::parameters_of(f);
     for (const std::meta::info parameter : all)
@@ -9624,16 +9603,12 @@ struct signature_of_function<F> {
     using type = reflect::signature_of<typename[:std::meta::type_of(F):]*>;
 };
 
-/// The names of a function's parameters and the words for them; and the function itself where it needs no object, to be called
-/// with as many arguments as are there.
-template <std::meta::info F, std::size_t Count>
-struct names_of_function : schema::annotated_parameters<Count> {
-    consteval names_of_function() : schema::annotated_parameters<Count>(parameters_given(F, true)) {}
-};
-template <std::meta::info F, std::size_t Count>
+/// The function itself where it needs no object, to be called with as many arguments as are there.
+template <std::meta::info F>
+struct function_by_itself {};
+template <std::meta::info F>
     requires needs_no_object<F>
-struct names_of_function<F, Count> : schema::annotated_parameters<Count> {
-    consteval names_of_function() : schema::annotated_parameters<Count>(parameters_given(F, true)) {}
+struct function_by_itself<F> {
     struct caller {
         template <class... Arguments>
         constexpr decltype(auto) operator()(Arguments&&... arguments) const {
@@ -9641,6 +9616,12 @@ struct names_of_function<F, Count> : schema::annotated_parameters<Count> {
         }
     };
     static constexpr caller function{};
+};
+
+/// The names of a function's parameters and the words for them, and the function.
+template <std::meta::info F, std::size_t Count>
+struct names_of_function : schema::annotated_parameters<Count>, function_by_itself<F> {
+    consteval names_of_function() : schema::annotated_parameters<Count>(parameters_given(F, true)) {}
 };
 
 template <std::meta::info F>
@@ -9659,7 +9640,8 @@ struct annotated_function {
 
 /// What a function says by itself where nothing stands beside it.
 template <auto F, const auto& Names>
-concept speaks_for_itself = std::is_function_v<std::remove_pointer_t<decltype(F)>> && std::is_same_v<decltype(Names), decltype((no_names))>;
+concept speaks_for_itself = std::is_function_v<std::remove_pointer_t<decltype(F)>> &&
+                            std::is_same_v<decltype(Names), decltype((no_names))>;
 
 }  // namespace detail
 
@@ -11380,7 +11362,8 @@ private:
     bool read_defaults(const type& t, void* to, std::uint64_t which, std::size_t at) {
         if (t.tells_absence) {
             std::memcpy(static_cast<char*>(to) + t.size - sizeof which, &which, sizeof which);
-            explain_gaps(faults_, t, which, at);
+            const std::uint64_t given = ~which & (~std::uint64_t{0} >> (64 - t.count));
+            if (given > (which & -which)) explain_gaps(faults_, t, which, at);  // one after the first that is not given
         }
         for (std::size_t i = 0; i < t.count; ++i) {
             if ((which >> i & 1) == 0) continue;
@@ -13232,10 +13215,11 @@ namespace haft::inline v0::formats {
 
 /// Both parameters and what to do, or "" for a tool that any subset of its optional parameters may be given to.
 HAFT_COLD inline std::string reason_of_default_gap(const tool& t) {
+    const std::size_t next = t.default_gap;  // counted from 0
+    if (next == 0) return {};
     const std::vector<json::member_piece> properties =
         json::members_of(json::value_of(json::members_of(t.input_schema), "properties"));
-    const std::size_t next = t.default_gap;  // counted from 0
-    if (next == 0 || next >= properties.size()) return {};
+    if (next >= properties.size()) return {};
     const std::string name = in_quotes(properties[next - 1].name);
     return concat({"only the function knows the default of ", name, ", so ", name, " has to be given where ",
                    in_quotes(properties[next].name), " is; [[=haft::default_(value)]] on it tells the value"});
@@ -18175,6 +18159,27 @@ struct form<std::vector<bool>> {
 };
 
 }  // namespace haft::inline v0::schema
+
+// ---- haft/reflect/is_consteval.hpp
+/// Whether a function can be called at compile time only. Only where HAFT_HAS_REFLECTION().
+
+#if HAFT_HAS_REFLECTION()
+
+#include <meta>
+#include <string_view>
+
+namespace haft::inline v0::reflect {
+
+/// Whether a function can't be called at run time. (C++26 has no question for that, but g++ spells it.)
+consteval bool is_consteval(std::meta::info function) {
+    const std::string_view spelled = std::meta::display_string_of(function);  // static consteval int f(int)
+    return spelled.starts_with("consteval ") || spelled.starts_with("static consteval ") ||
+           spelled.starts_with("virtual consteval ");
+}
+
+}  // namespace haft::inline v0::reflect
+
+#endif  // HAFT_HAS_REFLECTION()
 
 // ---- haft/reflect/refusal.hpp
 /// The words of a refusal, put together at compile time: what C++26 lets a static_assert print. Only where

@@ -22,10 +22,11 @@ namespace haft::inline v0::formats {
 
 /// Both parameters and what to do, or "" for a tool that any subset of its optional parameters may be given to.
 HAFT_COLD inline std::string reason_of_default_gap(const tool& t) {
+    const std::size_t next = t.default_gap;  // counted from 0
+    if (next == 0) return {};
     const std::vector<json::member_piece> properties =
         json::members_of(json::value_of(json::members_of(t.input_schema), "properties"));
-    const std::size_t next = t.default_gap;  // counted from 0
-    if (next == 0 || next >= properties.size()) return {};
+    if (next >= properties.size()) return {};
     const std::string name = in_quotes(properties[next - 1].name);
     return concat({"only the function knows the default of ", name, ", so ", name, " has to be given where ",
                    in_quotes(properties[next].name), " is; [[=haft::default_(value)]] on it tells the value"});

@@ -429,7 +429,8 @@ private:
     bool read_defaults(const type& t, void* to, std::uint64_t which, std::size_t at) {
         if (t.tells_absence) {
             std::memcpy(static_cast<char*>(to) + t.size - sizeof which, &which, sizeof which);
-            explain_gaps(faults_, t, which, at);
+            const std::uint64_t given = ~which & (~std::uint64_t{0} >> (64 - t.count));
+            if (given > (which & -which)) explain_gaps(faults_, t, which, at);  // one after the first that is not given
         }
         for (std::size_t i = 0; i < t.count; ++i) {
             if ((which >> i & 1) == 0) continue;

@@ -6,7 +6,6 @@
 /// HAFT_HAS_REFLECTION().
 
 #include <haft/reflect/annotations.hpp>
-#include <haft/reflect/function.hpp>
 #include <haft/reflect/members.hpp>
 #include <haft/schema/words.hpp>
 
@@ -45,7 +44,6 @@ inline constexpr auto annotated_places = [] {
 }  // namespace detail
 
 /// Takes the name of a parameter or a member, and the words that stand on it. Somebody else's annotations are none.
-/// (Into what is there already: a `field` is large, and to copy one takes the compiler as long as to make a table of it.)
 consteval void take_words_on(std::meta::info of, field& to) {
     if (std::meta::has_identifier(of)) to.name = std::meta::identifier_of(of);
     for (const std::meta::info annotation : std::meta::annotations_of(of)) {

@@ -132,7 +132,10 @@ consteval void explain_words() {
                           "in word_of<...>, the nearest "
                           "member in did_you_mean<...> [haft-E0104]");
     } else if constexpr (problem == words_problem::given_twice) {
-        static_assert(refused<Where, word>, "haft: haft_fields has two entries for one member, or one for a member that has annotations; keep one [haft-E0113]");
+        static_assert(
+            refused<Where, word>,
+            "haft: haft_fields has two entries for one member, or one for a member that has annotations; keep "
+            "one [haft-E0113]");
     } else if constexpr (problem == words_problem::required_and_not_required) {
         static_assert(refused<Where, word>,
                       "haft: a parameter is marked both haft::required and haft::not_required; keep one [haft-E0113]");
@@ -280,10 +283,10 @@ consteval void explain_this() {
                           "write BOOST_DESCRIBE_ENUM(type, names...) beside it, from <boost/describe/enum.hpp> "
                           "[haft-E0109]");
         else if constexpr (it == reflect::enum_problem::name_twice)
-            static_assert(
-                refused<Where, T>,
-                "haft: haft::enum_names, or haft::as, gives two enumerators of this enum one name, so nobody could choose the "
-                "second; give each its own [haft-E0109]");
+            static_assert(refused<Where, T>,
+                          "haft: haft::enum_names, or haft::as, gives two enumerators of this enum one name, so nobody "
+                          "could choose the "
+                          "second; give each its own [haft-E0109]");
         else
             static_assert(
                 refused<Where, T>,

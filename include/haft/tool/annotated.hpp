@@ -6,7 +6,7 @@
 /// HAFT_HAS_REFLECTION().
 
 #include <haft/reflect/callable.hpp>
-#include <haft/reflect/function.hpp>
+#include <haft/reflect/annotations.hpp>
 #include <haft/schema/annotations.hpp>
 #include <haft/schema/words.hpp>
 #include <haft/tool/about.hpp>
@@ -65,7 +65,7 @@ consteval bool is_given(std::meta::info parameter, bool by_model) {
            !(by_model && std::meta::type_of(parameter) == ^^call_context&);
 }
 /// The parameters that a caller gives: not the object that a method deduces; of these those that a model gives.
-/// (Nearly always all of them. To fill a vector costs a compiler more than everything else here.)
+/// (Nearly always all of them. To fill a vector of reflections costs the compiler more than it seems.)
 consteval std::vector<std::meta::info> parameters_given(std::meta::info f, bool by_model) {
     std::vector<std::meta::info> all = std::meta::parameters_of(f);
     for (const std::meta::info parameter : all)
@@ -97,16 +97,12 @@ struct signature_of_function<F> {
     using type = reflect::signature_of<typename[:std::meta::type_of(F):]*>;
 };
 
-/// The names of a function's parameters and the words for them; and the function itself where it needs no object, to be called
-/// with as many arguments as are there.
-template <std::meta::info F, std::size_t Count>
-struct names_of_function : schema::annotated_parameters<Count> {
-    consteval names_of_function() : schema::annotated_parameters<Count>(parameters_given(F, true)) {}
-};
-template <std::meta::info F, std::size_t Count>
+/// The function itself where it needs no object, to be called with as many arguments as are there.
+template <std::meta::info F>
+struct function_by_itself {};
+template <std::meta::info F>
     requires needs_no_object<F>
-struct names_of_function<F, Count> : schema::annotated_parameters<Count> {
-    consteval names_of_function() : schema::annotated_parameters<Count>(parameters_given(F, true)) {}
+struct function_by_itself<F> {
     struct caller {
         template <class... Arguments>
         constexpr decltype(auto) operator()(Arguments&&... arguments) const {
@@ -114,6 +110,12 @@ struct names_of_function<F, Count> : schema::annotated_parameters<Count> {
         }
     };
     static constexpr caller function{};
+};
+
+/// The names of a function's parameters and the words for them, and the function.
+template <std::meta::info F, std::size_t Count>
+struct names_of_function : schema::annotated_parameters<Count>, function_by_itself<F> {
+    consteval names_of_function() : schema::annotated_parameters<Count>(parameters_given(F, true)) {}
 };
 
 template <std::meta::info F>
@@ -132,7 +134,8 @@ struct annotated_function {
 
 /// What a function says by itself where nothing stands beside it.
 template <auto F, const auto& Names>
-concept speaks_for_itself = std::is_function_v<std::remove_pointer_t<decltype(F)>> && std::is_same_v<decltype(Names), decltype((no_names))>;
+concept speaks_for_itself = std::is_function_v<std::remove_pointer_t<decltype(F)>> &&
+                            std::is_same_v<decltype(Names), decltype((no_names))>;
 
 }  // namespace detail
 

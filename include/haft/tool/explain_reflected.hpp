@@ -5,7 +5,7 @@
 /// Why no tool can be made of what a reflection stands for, by name. What the types of a function are wrong for says
 /// explain_callable. Only where HAFT_HAS_REFLECTION().
 
-#include <haft/reflect/function.hpp>
+#include <haft/reflect/is_consteval.hpp>
 #include <haft/reflect/refusal.hpp>
 #include <haft/tool/annotated.hpp>
 #include <haft/tool/call_context.hpp>

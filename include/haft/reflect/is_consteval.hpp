@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_REFLECT_FUNCTION_HPP
-#define HAFT_REFLECT_FUNCTION_HPP
+#ifndef HAFT_REFLECT_IS_CONSTEVAL_HPP
+#define HAFT_REFLECT_IS_CONSTEVAL_HPP
 
-/// What static reflection can tell of a function that a C++20 signature can't: the names of its parameters, which of them have
-/// defaults, and the annotations on it and on them. Only where HAFT_HAS_REFLECTION().
+/// Whether a function can be called at compile time only. Only where HAFT_HAS_REFLECTION().
 
 #include <haft/core/config.hpp>
-#include <haft/reflect/annotations.hpp>
 
 #if HAFT_HAS_REFLECTION()
 
-#include <cstddef>
 #include <meta>
 #include <string_view>
 
@@ -27,4 +24,4 @@ consteval bool is_consteval(std::meta::info function) {
 
 #endif  // HAFT_HAS_REFLECTION()
 
-#endif  // HAFT_REFLECT_FUNCTION_HPP
+#endif  // HAFT_REFLECT_IS_CONSTEVAL_HPP
