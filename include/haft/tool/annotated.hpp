@@ -92,7 +92,7 @@ struct signature_of_function {
     using type = typename[:find():];
 };
 template <std::meta::info F>
-    requires needs_no_object<F>
+    requires(needs_no_object<F> && !std::meta::is_vararg_function(F))  // the ... of C is refused elsewhere
 struct signature_of_function<F> {
     using type = reflect::signature_of<typename[:std::meta::type_of(F):]*>;
 };
