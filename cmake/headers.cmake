@@ -91,6 +91,11 @@ set(HAFT_HEADERS
     include/haft/json/write_number.hpp
     include/haft/json/write_string.hpp
     include/haft/json/writer.hpp
+    include/haft/kind/enlistment.hpp
+    include/haft/kind/kinds.hpp
+    include/haft/kind/on_duplicate.hpp
+    include/haft/kind/part.hpp
+    include/haft/kind/registry_of.hpp
     include/haft/mcp/burst.hpp
     include/haft/mcp/frames.hpp
     include/haft/mcp/jobs.hpp
@@ -101,6 +106,7 @@ set(HAFT_HEADERS
     include/haft/mcp/rpc.hpp
     include/haft/mcp/server.hpp
     include/haft/mcp/transport/stdio.hpp
+    include/haft/model/model.hpp
     include/haft/reflect/annotations.hpp
     include/haft/reflect/callable.hpp
     include/haft/reflect/engine.hpp
@@ -124,7 +130,6 @@ set(HAFT_HEADERS
     include/haft/registry/explain.hpp
     include/haft/registry/introspection.hpp
     include/haft/registry/make_offer.hpp
-    include/haft/registry/on_duplicate.hpp
     include/haft/registry/owner.hpp
     include/haft/registry/owner_record.hpp
     include/haft/registry/path_grants.hpp
@@ -199,6 +204,7 @@ set(HAFT_HEADERS
     include/haft/tool/log_level.hpp
     include/haft/tool/make.hpp
     include/haft/tool/make_reflected.hpp
+    include/haft/tool/message.hpp
     include/haft/tool/owned_words.hpp
     include/haft/tool/parameters.hpp
     include/haft/tool/result_writer.hpp
@@ -207,6 +213,7 @@ set(HAFT_HEADERS
     include/haft/tool/shape.hpp
     include/haft/tool/tags.hpp
     include/haft/tool/tool.hpp
+    include/haft/tool/tool_call.hpp
     include/haft/tool/toolset.hpp
     include/haft/toolbox.hpp
     include/haft/toolbox/box_state.hpp
@@ -248,8 +255,7 @@ set(HAFT_HEADERS
     include/haft/written/schema_node.hpp
     include/haft/written/validate.hpp
     include/haft/written/written_schema.hpp
-    include/haft/written/written_tool.hpp
-)
+    include/haft/written/written_tool.hpp)
 
 # The one that needs jsoncons: haft::jsoncons.
 set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS})

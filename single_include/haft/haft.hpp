@@ -48,6 +48,7 @@
 #include <thread>
 #include <tuple>
 #include <type_traits>
+#include <typeindex>
 #include <unistd.h>
 #include <unordered_map>
 #include <unordered_set>
@@ -1779,6 +1780,9 @@ enum class errc : unsigned short {
     owner_failed = 274,       // haft-E0274
     tool_not_served = 275,    // haft-E0275
     unknown_kind = 276,       // haft-E0276
+    bad_name = 280,           // haft-E0280
+    name_taken = 281,         // haft-E0281
+    unknown_name = 282,       // haft-E0282
 };
 
 /// `haft-E0203`
@@ -13086,20 +13090,22 @@ private:
 
 }  // namespace haft::inline v0::formats
 
-// ---- haft/format/call.hpp
-/// A call as no provider in particular writes it, what came of it, and what the readers of the providers share.
+// ---- haft/tool/tool_call.hpp
+/// A call that a model asks for, and what came of it, as no provider in particular writes them.
 
-namespace haft::inline v0::formats {
+namespace haft::inline v0 {
 
 /// A call that a model asks for.
-struct call {
+struct tool_call {
     std::string id;         ///< the provider's; empty only where it gives none (Gemini)
     std::string name;       ///< of the tool, in either spelling, as the model wrote it
     std::string arguments;  ///< JSON text, not yet looked at
+
+    bool operator==(const tool_call&) const = default;
 };
 
-/// What came of one call; a provider's writer makes its result object of it.
-struct answer {
+/// What came of one call.
+struct tool_answer {
     std::string id;    ///< of the call
     std::string name;  ///< of the call, as the model wrote it
     std::string text;  ///< what the model is shown: JSON, or text, or `Error: …`
@@ -13114,6 +13120,16 @@ struct answer {
         return out;
     }
 };
+
+}  // namespace haft::inline v0
+
+// ---- haft/format/call.hpp
+/// How a call is answered, and what the readers of the providers' calls share.
+
+namespace haft::inline v0::formats {
+
+using call = tool_call;
+using answer = tool_answer;
 
 /// Runs a call and gives its answer, whatever comes of it: a tool that does not exist, arguments that don't fit and an
 /// exception are answers with `is_error`, whose text the model can act on. Runs on this thread.
@@ -19422,6 +19438,105 @@ struct form<std::unordered_set<T, Hash, Equal>> : detail::set_form<std::unordere
 // ---- haft/std.hpp
 /// All types of the standard library that haft knows; <haft/tool.hpp> alone has those that most tools use.
 
+// ---- haft/kind/enlistment.hpp
+/// What somebody holds who has put something somewhere: as long as it lasts, the thing is there.
+
+namespace haft::inline v0 {
+
+/// A handle that takes out again what was put in. Must not outlive what it was put into, unless that says otherwise.
+class [[nodiscard]] enlistment {
+public:
+    enlistment() = default;
+    /// `withdraw` is called once, and must not throw.
+    explicit enlistment(std::function<void()> withdraw) noexcept : withdraw_(std::move(withdraw)) {}
+    enlistment(enlistment&& other) noexcept : withdraw_(std::exchange(other.withdraw_, nullptr)) {}
+    enlistment& operator=(enlistment&& other) noexcept {
+        if (this == &other) return *this;
+        withdraw();
+        withdraw_ = std::exchange(other.withdraw_, nullptr);
+        return *this;
+    }
+    ~enlistment() { withdraw(); }
+
+    /// Takes it out now. What it means for uses that go on just then is for each kind to say.
+    void withdraw() noexcept {
+        if (const std::function<void()> once = std::exchange(withdraw_, nullptr)) once();
+    }
+    /// Leaves it where it is for good.
+    void keep() noexcept { withdraw_ = nullptr; }
+    explicit operator bool() const noexcept { return static_cast<bool>(withdraw_); }
+
+private:
+    std::function<void()> withdraw_;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/kind/kinds.hpp
+/// All that a host has beside tools, by type: its hooks, its commands, its models, and kinds that nobody here has heard of.
+
+namespace haft::inline v0 {
+
+/// One object of each type, made when somebody first asks for it, and gone with this, the last made first. Safe from any thread;
+/// so must be what it holds.
+class kinds {
+public:
+    kinds() = default;
+    kinds(const kinds&) = delete;
+    kinds& operator=(const kinds&) = delete;
+    ~kinds() {
+        while (!made_.empty()) {  // what came later may use what was there
+            auto last = made_.begin();
+            for (auto one = made_.begin(); one != made_.end(); ++one)
+                if (one->second.number > last->second.number) last = one;
+            made_.erase(last);
+        }
+    }
+
+    /// The object of that type: `registry.get<haft::hook_set>()`. T is made by its default constructor, or of `kinds&` if it takes
+    /// that; what the constructor throws comes through.
+    template <class T>
+    T& get() {
+        const std::lock_guard guard(mutex_);
+        if (const auto known = made_.find(typeid(T)); known != made_.end())
+            return *static_cast<T*>(known->second.object.get());
+        std::shared_ptr<T> fresh;
+        if constexpr (std::is_constructible_v<T, kinds&>) fresh = std::make_shared<T>(*this);
+        else fresh = std::make_shared<T>();
+        T& out = *fresh;
+        made_.insert_or_assign(typeid(T), made{std::move(fresh), ++numbers_});
+        return out;
+    }
+
+private:
+    struct made {
+        std::shared_ptr<void> object;
+        std::size_t number = 0;
+    };
+    std::recursive_mutex mutex_;  // a kind's constructor may ask for others
+    std::map<std::type_index, made> made_;
+    std::size_t numbers_ = 0;
+};
+
+}  // namespace haft::inline v0
+
+// ---- haft/kind/part.hpp
+/// What an owner offers beside tools: a hook, a command, a model, a thing of a kind of its own.
+
+namespace haft::inline v0 {
+
+/// One thing that goes with its owner: put in where the things of its kind are when the owner is exposed, and taken out, before
+/// the owner is shut down, when it is exposed no longer. Each kind has a function that makes one: `hook_part`, `command_part`, …
+struct part {
+    std::string kind = {};  ///< "hook", "command", … for lists and messages
+    std::string name = {};  ///< of the thing
+    /// Puts it in, in the name of its owner; an error keeps the owner from being exposed. May be called several times, one after
+    /// the other.
+    std::function<result<enlistment>(kinds& where, std::string_view owner)> enlist = {};
+};
+
+}  // namespace haft::inline v0
+
 // ---- haft/tool/inherit.hpp
 /// A tool that is part of something larger, a toolbox or a parent tool: its name there, and what it has of its parent's words.
 
@@ -20009,6 +20124,10 @@ struct owner {
     std::vector<toolset> versions = {};         ///< further versions of tools that stand in `tools` or here [NX-12]
     std::vector<toolbox_class> toolboxes = {};  ///< an instance of each is made when the owner is exposed [TB-04]
     std::vector<toolbox> instances = {};        ///< toolboxes that are there already
+    /// What it offers beside tools: hooks, commands, models, … They are put into the registry's `kinds()` when the owner is
+    /// exposed, after `initialize`, and taken out again before `shutdown`. One that can't be put in keeps the owner from being
+    /// exposed.
+    std::vector<part> parts = {};
 
     std::vector<std::string> models = {};  ///< globs, such as `gemini-*`; none: it suits every model [RG-10]
     std::vector<std::string> traits = {};  ///< what other parts of a host look for, such as `auth_provider` [RG-12]
@@ -20099,6 +20218,7 @@ struct owner_record {
     bool wanted = false;           // to be exposed as soon as model and circumstances allow it
     std::uint64_t exposed_at = 0;  // grows with each exposure in the registry
     std::string config = {};       // of the last exposure, a JSON object
+    std::shared_ptr<std::vector<enlistment>> enlisted = {};  // its parts, while it is exposed
     error problem = {};            // why it is unavailable, clashes or has failed
 };
 
@@ -20329,7 +20449,7 @@ HAFT_LARGE error catalog::not_served(std::string_view name) const {
 
 }  // namespace haft::inline v0
 
-// ---- haft/registry/on_duplicate.hpp
+// ---- haft/kind/on_duplicate.hpp
 /// What happens when two things want one name. [RG-02, RG-03]
 
 namespace haft::inline v0 {
@@ -21714,6 +21834,14 @@ public:
         return snapshot()->call(name, arguments, options);
     }
 
+    /// What owners and the host offer beside tools, by kind: `registry.get<haft::registry_of<haft::model>>()`. Made when first
+    /// asked for, gone with the registry. [MP-05]
+    template <class Kind>
+    Kind& get() {
+        return kinds_.get<Kind>();
+    }
+    kinds& all_kinds() noexcept { return kinds_; }
+
     // --- owners
 
     /// Makes an owner known; nothing of it runs and no model sees it until it is exposed. Refused are a name that is not legal
@@ -21860,7 +21988,8 @@ private:
         std::shared_ptr<const owner> what;
         bool was_exposed = true;
         bool removed = false;
-        std::thread::id on = {};  ///< whose thread shuts it down just now
+        std::shared_ptr<std::vector<enlistment>> enlisted = {};  ///< its parts, taken out before it is shut down
+        std::thread::id on = {};                                 ///< whose thread shuts it down just now
     };
 
     /// Makes changes wait for each other. The last to go shuts down what has been hidden, and tells the listeners what was published.
@@ -21912,8 +22041,14 @@ private:
     /// Whether a tool of the offer has the name of another one, and the policy forbids it.
     result<void> check_names(const owner& o, const detail::offer& offered, std::string_view consequence) const;
     bool suits_model(const owner& o) const;
+    /// Whether it is still that owner which goes by its name.
+    bool is_known(const owner& o) {
+        const detail::owner_record* const known = state_.find(o.name);
+        return known && known->what.get() == &o;
+    }
     bool is_known_tool(std::string_view name) const;
     void shut_down(const owner& o) noexcept;
+    result<std::shared_ptr<std::vector<enlistment>>> enlist_parts(const owner& o);
     void tell_problem(error e) noexcept;
     result<bool> not_exposed(const owner& what, owner_state why, std::string_view config, error problem);
     void look_again(std::string_view owner_name);
@@ -21933,6 +22068,7 @@ private:
     }
 
     const registry_options options_;
+    kinds kinds_;
     mutable std::recursive_mutex mutex_;  // held for changes, never for a call
     state state_;
     std::vector<source> sources_;
@@ -21995,6 +22131,12 @@ constexpr bool legal_owner_name(std::string_view name) noexcept {
     return legal_tool_name(name) && name.size() <= 64 && name.find('.') == std::string_view::npos;
 }
 
+/// Takes an owner's parts out again, the last one first.
+HAFT_COLD inline void withdraw_all(const std::shared_ptr<std::vector<enlistment>>& parts) noexcept {
+    if (!parts) return;
+    for (; !parts->empty(); parts->pop_back()) parts->back().withdraw();
+}
+
 /// Whose tools come by add_tool.
 inline constexpr std::string_view host_name = "host";
 
@@ -22029,7 +22171,7 @@ HAFT_LARGE void registry::take_back(state& before, std::size_t leaving) noexcept
         const detail::owner_record* const was = state_.find(tried.what->name);
         if (was && was->state == owner_state::exposed && was->exposed_at == tried.exposed_at) continue;
         try {
-            leaving_.push_back({tried.what});
+            leaving_.push_back({tried.what, true, false, tried.enlisted});
         } catch (...) { shut_down(*tried.what); }
     }
 }
@@ -22045,8 +22187,12 @@ HAFT_LARGE void registry::see_off(change_guard& guard) noexcept {
         const std::shared_ptr<const owner> what = next->what;
         if (next->removed && !state_.find(what->name)) paths_.forget(what->name);
         if (next->was_exposed) {
-            if (guard.is_outermost()) guard.while_unlocked([&] { shut_down(*what); });
-            else shut_down(*what);
+            const auto leave = [&, enlisted = std::move(next->enlisted)] {
+                detail::withdraw_all(enlisted);
+                shut_down(*what);
+            };
+            if (guard.is_outermost()) guard.while_unlocked(leave);
+            else leave();
         }
         std::erase_if(leaving_, [&](const leaving_owner& o) { return o.what == what; });
         has_left_.notify_all();
@@ -22147,7 +22293,8 @@ HAFT_LARGE result<void> registry::add(owner o) {
         case on_duplicate::replace: break;
     }
     const detail::owner_record replaced = std::exchange(*known, std::move(fresh));
-    if (replaced.state == owner_state::exposed) commit_without(std::move(next), {replaced.what});
+    if (replaced.state == owner_state::exposed)
+        commit_without(std::move(next), {replaced.what, true, false, replaced.enlisted});
     else commit(std::move(next));
     return {};
 }
@@ -22166,7 +22313,7 @@ HAFT_LARGE bool registry::remove(std::string_view owner_name) {
     if (!known) return false;
     const detail::owner_record gone = *known;
     next.owners.erase(next.owners.begin() + (known - next.owners.data()));
-    commit_without(std::move(next), {gone.what, gone.state == owner_state::exposed, true});
+    commit_without(std::move(next), {gone.what, gone.state == owner_state::exposed, true, gone.enlisted});
     return true;
 }
 
@@ -22331,6 +22478,7 @@ HAFT_LARGE result<std::vector<std::string>> registry::discover(std::string_view 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22442,8 +22590,7 @@ HAFT_LARGE result<bool> registry::expose(std::shared_ptr<const owner> what, std:
     bool initialized = false;
     try {
         auto offered = detail::make_offer(*what, config, initialized);
-        const detail::owner_record* const still = state_.find(what->name);
-        const bool taken_out = !still || still->what != what;  // by its own code
+        const bool taken_out = !is_known(*what);  // by its own code
         const result<void> fits =
             taken_out || !offered
                 ? result<void>{}
@@ -22454,8 +22601,16 @@ HAFT_LARGE result<bool> registry::expose(std::shared_ptr<const owner> what, std:
             if (!offered) return not_now(owner_state::failed, std::move(offered.error()));
             return not_now(owner_state::clashing, fits.error());
         }
+        result<std::shared_ptr<std::vector<enlistment>>> enlisted = enlist_parts(*what);  // may run code of others
+        if (!enlisted || !is_known(*what)) {
+            if (enlisted) detail::withdraw_all(*enlisted);
+            if (initialized) shut_down(*what);
+            if (!enlisted) return not_now(owner_state::failed, std::move(enlisted.error()));
+            return unknown_owner(what->name);
+        }
         state next = state_;
         detail::owner_record& exposed = *next.find(what->name);
+        exposed.enlisted = *enlisted;
         exposed.state = owner_state::exposed;
         exposed.wanted = true;
         exposed.exposed_at = ++next.exposures;
@@ -22470,6 +22625,29 @@ HAFT_LARGE result<bool> registry::expose(std::shared_ptr<const owner> what, std:
     return true;
 }
 
+/// Puts in what an owner offers beside tools: all of it, or nothing.
+HAFT_LARGE result<std::shared_ptr<std::vector<enlistment>>> registry::enlist_parts(const owner& o) {
+    if (o.parts.empty()) return std::shared_ptr<std::vector<enlistment>>{};
+    auto out = std::make_shared<std::vector<enlistment>>();
+    const auto failed = [&](const part& p, std::string_view why) {
+        detail::withdraw_all(out);
+        return error{errc::owner_failed, concat({"owner ", in_quotes(o.name), " was not exposed: its ", p.kind, " ",
+                                                 in_quotes(p.name), ": ", why})};
+    };
+    out->reserve(o.parts.size());
+    for (const part& p : o.parts) {
+        try {
+            result<enlistment> in = p.enlist ? p.enlist(kinds_, o.name) : error{errc::bad_owner, "it can't be put in"};
+            if (!in) return failed(p, in.error().message);
+            out->push_back(std::move(*in));
+        } catch (const std::bad_alloc&) {
+            detail::withdraw_all(out);
+            throw;
+        } catch (...) { return failed(p, detail::caught_text()); }
+    }
+    return out;
+}
+
 HAFT_LARGE bool registry::unexpose(std::string_view owner_name) {
     change_guard guard(*this);
     state next = state_;
@@ -22479,8 +22657,9 @@ HAFT_LARGE bool registry::unexpose(std::string_view owner_name) {
     known->state = owner_state::known;
     known->wanted = false;
     known->config.clear();
+    auto enlisted = std::exchange(known->enlisted, nullptr);
     known->offer = detail::declared_offer(*what);
-    commit_without(std::move(next), {what});
+    commit_without(std::move(next), {what, true, false, std::move(enlisted)});
     return true;
 }
 

@@ -55,6 +55,9 @@ enum class errc : unsigned short {
     owner_failed = 274,       // haft-E0274
     tool_not_served = 275,    // haft-E0275
     unknown_kind = 276,       // haft-E0276
+    bad_name = 280,           // haft-E0280
+    name_taken = 281,         // haft-E0281
+    unknown_name = 282,       // haft-E0282
 };
 
 /// `haft-E0203`

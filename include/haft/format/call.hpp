@@ -2,18 +2,17 @@
 #ifndef HAFT_FORMAT_CALL_HPP
 #define HAFT_FORMAT_CALL_HPP
 
-/// A call as no provider in particular writes it, what came of it, and what the readers of the providers share.
+/// How a call is answered, and what the readers of the providers' calls share.
 
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/format/name.hpp>
 #include <haft/json/pieces.hpp>
-#include <haft/tool/block_text.hpp>
 #include <haft/tool/call_context.hpp>
-#include <haft/tool/content.hpp>
 #include <haft/tool/result_writer.hpp>
 #include <haft/tool/tool.hpp>
+#include <haft/tool/tool_call.hpp>
 
 #include <string>
 #include <string_view>
@@ -22,29 +21,8 @@
 
 namespace haft::inline v0::formats {
 
-/// A call that a model asks for.
-struct call {
-    std::string id;         ///< the provider's; empty only where it gives none (Gemini)
-    std::string name;       ///< of the tool, in either spelling, as the model wrote it
-    std::string arguments;  ///< JSON text, not yet looked at
-};
-
-/// What came of one call; a provider's writer makes its result object of it.
-struct answer {
-    std::string id;    ///< of the call
-    std::string name;  ///< of the call, as the model wrote it
-    std::string text;  ///< what the model is shown: JSON, or text, or `Error: …`
-    bool is_error = false;
-    bool is_json = false;  ///< `text` is JSON; a tool that gives nothing gives `null`
-    content blocks = {};   ///< what the tool gave besides, or (then `text` is empty) instead of a value
-
-    /// All of it for who can only be shown text: an image is `[image/png, 3456 bytes]`.
-    std::string in_words() const {
-        std::string out = text;
-        for (const content_block& block : blocks) out.append(out.empty() ? "" : "\n").append(block_words(block));
-        return out;
-    }
-};
+using call = tool_call;
+using answer = tool_answer;
 
 /// Runs a call and gives its answer, whatever comes of it: a tool that does not exist, arguments that don't fit and an
 /// exception are answers with `is_error`, whose text the model can act on. Runs on this thread.

@@ -11,7 +11,7 @@
 #include <haft/core/text.hpp>
 #include <haft/core/version_order.hpp>
 #include <haft/registry/catalog.hpp>
-#include <haft/registry/on_duplicate.hpp>
+#include <haft/kind/on_duplicate.hpp>
 #include <haft/registry/owner_record.hpp>
 #include <haft/registry/tool_state.hpp>
 #include <haft/tool/selector.hpp>

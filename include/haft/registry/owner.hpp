@@ -6,6 +6,7 @@
 /// a handful of tools of the host's own: each is an owner.
 
 #include <haft/core/result.hpp>
+#include <haft/kind/part.hpp>
 #include <haft/tool/selector.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/toolbox/toolbox.hpp>
@@ -30,6 +31,10 @@ struct owner {
     std::vector<toolset> versions = {};         ///< further versions of tools that stand in `tools` or here [NX-12]
     std::vector<toolbox_class> toolboxes = {};  ///< an instance of each is made when the owner is exposed [TB-04]
     std::vector<toolbox> instances = {};        ///< toolboxes that are there already
+    /// What it offers beside tools: hooks, commands, models, … They are put into the registry's `kinds()` when the owner is
+    /// exposed, after `initialize`, and taken out again before `shutdown`. One that can't be put in keeps the owner from being
+    /// exposed.
+    std::vector<part> parts = {};
 
     std::vector<std::string> models = {};  ///< globs, such as `gemini-*`; none: it suits every model [RG-10]
     std::vector<std::string> traits = {};  ///< what other parts of a host look for, such as `auth_provider` [RG-12]

@@ -6,6 +6,7 @@
 
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/kind/enlistment.hpp>
 #include <haft/registry/owner.hpp>
 #include <haft/registry/tool_state.hpp>
 #include <haft/tool/about.hpp>
@@ -43,6 +44,7 @@ struct owner_record {
     bool wanted = false;           // to be exposed as soon as model and circumstances allow it
     std::uint64_t exposed_at = 0;  // grows with each exposure in the registry
     std::string config = {};       // of the last exposure, a JSON object
+    std::shared_ptr<std::vector<enlistment>> enlisted = {};  // its parts, while it is exposed
     error problem = {};            // why it is unavailable, clashes or has failed
 };
 

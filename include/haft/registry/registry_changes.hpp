@@ -13,6 +13,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/sorted_places.hpp>
 #include <haft/core/text.hpp>
+#include <haft/kind/enlistment.hpp>
 #include <haft/registry/catalog_builder.hpp>
 #include <haft/registry/make_offer.hpp>
 #include <haft/registry/registry_class.hpp>
@@ -50,6 +51,12 @@ constexpr bool legal_owner_name(std::string_view name) noexcept {
     return legal_tool_name(name) && name.size() <= 64 && name.find('.') == std::string_view::npos;
 }
 
+/// Takes an owner's parts out again, the last one first.
+HAFT_COLD inline void withdraw_all(const std::shared_ptr<std::vector<enlistment>>& parts) noexcept {
+    if (!parts) return;
+    for (; !parts->empty(); parts->pop_back()) parts->back().withdraw();
+}
+
 /// Whose tools come by add_tool.
 inline constexpr std::string_view host_name = "host";
 
@@ -84,7 +91,7 @@ HAFT_LARGE void registry::take_back(state& before, std::size_t leaving) noexcept
         const detail::owner_record* const was = state_.find(tried.what->name);
         if (was && was->state == owner_state::exposed && was->exposed_at == tried.exposed_at) continue;
         try {
-            leaving_.push_back({tried.what});
+            leaving_.push_back({tried.what, true, false, tried.enlisted});
         } catch (...) { shut_down(*tried.what); }
     }
 }
@@ -100,8 +107,12 @@ HAFT_LARGE void registry::see_off(change_guard& guard) noexcept {
         const std::shared_ptr<const owner> what = next->what;
         if (next->removed && !state_.find(what->name)) paths_.forget(what->name);
         if (next->was_exposed) {
-            if (guard.is_outermost()) guard.while_unlocked([&] { shut_down(*what); });
-            else shut_down(*what);
+            const auto leave = [&, enlisted = std::move(next->enlisted)] {
+                detail::withdraw_all(enlisted);
+                shut_down(*what);
+            };
+            if (guard.is_outermost()) guard.while_unlocked(leave);
+            else leave();
         }
         std::erase_if(leaving_, [&](const leaving_owner& o) { return o.what == what; });
         has_left_.notify_all();
@@ -202,7 +213,8 @@ HAFT_LARGE result<void> registry::add(owner o) {
         case on_duplicate::replace: break;
     }
     const detail::owner_record replaced = std::exchange(*known, std::move(fresh));
-    if (replaced.state == owner_state::exposed) commit_without(std::move(next), {replaced.what});
+    if (replaced.state == owner_state::exposed)
+        commit_without(std::move(next), {replaced.what, true, false, replaced.enlisted});
     else commit(std::move(next));
     return {};
 }
@@ -221,7 +233,7 @@ HAFT_LARGE bool registry::remove(std::string_view owner_name) {
     if (!known) return false;
     const detail::owner_record gone = *known;
     next.owners.erase(next.owners.begin() + (known - next.owners.data()));
-    commit_without(std::move(next), {gone.what, gone.state == owner_state::exposed, true});
+    commit_without(std::move(next), {gone.what, gone.state == owner_state::exposed, true, gone.enlisted});
     return true;
 }
 

@@ -12,11 +12,13 @@
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/pieces.hpp>
+#include <haft/kind/enlistment.hpp>
+#include <haft/kind/kinds.hpp>
+#include <haft/kind/on_duplicate.hpp>
 #include <haft/registry/catalog.hpp>
 #include <haft/registry/catalog_builder.hpp>
 #include <haft/registry/change.hpp>
 #include <haft/registry/make_offer.hpp>
-#include <haft/registry/on_duplicate.hpp>
 #include <haft/registry/owner.hpp>
 #include <haft/registry/owner_record.hpp>
 #include <haft/registry/path_grants.hpp>
@@ -108,6 +110,14 @@ public:
                              const call_options& options = {}) const {
         return snapshot()->call(name, arguments, options);
     }
+
+    /// What owners and the host offer beside tools, by kind: `registry.get<haft::registry_of<haft::model>>()`. Made when first
+    /// asked for, gone with the registry. [MP-05]
+    template <class Kind>
+    Kind& get() {
+        return kinds_.get<Kind>();
+    }
+    kinds& all_kinds() noexcept { return kinds_; }
 
     // --- owners
 
@@ -255,7 +265,8 @@ private:
         std::shared_ptr<const owner> what;
         bool was_exposed = true;
         bool removed = false;
-        std::thread::id on = {};  ///< whose thread shuts it down just now
+        std::shared_ptr<std::vector<enlistment>> enlisted = {};  ///< its parts, taken out before it is shut down
+        std::thread::id on = {};                                 ///< whose thread shuts it down just now
     };
 
     /// Makes changes wait for each other. The last to go shuts down what has been hidden, and tells the listeners what was published.
@@ -307,8 +318,14 @@ private:
     /// Whether a tool of the offer has the name of another one, and the policy forbids it.
     result<void> check_names(const owner& o, const detail::offer& offered, std::string_view consequence) const;
     bool suits_model(const owner& o) const;
+    /// Whether it is still that owner which goes by its name.
+    bool is_known(const owner& o) {
+        const detail::owner_record* const known = state_.find(o.name);
+        return known && known->what.get() == &o;
+    }
     bool is_known_tool(std::string_view name) const;
     void shut_down(const owner& o) noexcept;
+    result<std::shared_ptr<std::vector<enlistment>>> enlist_parts(const owner& o);
     void tell_problem(error e) noexcept;
     result<bool> not_exposed(const owner& what, owner_state why, std::string_view config, error problem);
     void look_again(std::string_view owner_name);
@@ -328,6 +345,7 @@ private:
     }
 
     const registry_options options_;
+    kinds kinds_;
     mutable std::recursive_mutex mutex_;  // held for changes, never for a call
     state state_;
     std::vector<source> sources_;

@@ -9,9 +9,12 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/glob.hpp>
+#include <haft/core/mended.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/pieces.hpp>
+#include <haft/kind/enlistment.hpp>
+#include <haft/kind/part.hpp>
 #include <haft/registry/catalog_builder.hpp>
 #include <haft/registry/make_offer.hpp>
 #include <haft/registry/registry_class.hpp>
@@ -21,6 +24,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -132,8 +136,7 @@ HAFT_LARGE result<bool> registry::expose(std::shared_ptr<const owner> what, std:
     bool initialized = false;
     try {
         auto offered = detail::make_offer(*what, config, initialized);
-        const detail::owner_record* const still = state_.find(what->name);
-        const bool taken_out = !still || still->what != what;  // by its own code
+        const bool taken_out = !is_known(*what);  // by its own code
         const result<void> fits =
             taken_out || !offered
                 ? result<void>{}
@@ -144,8 +147,16 @@ HAFT_LARGE result<bool> registry::expose(std::shared_ptr<const owner> what, std:
             if (!offered) return not_now(owner_state::failed, std::move(offered.error()));
             return not_now(owner_state::clashing, fits.error());
         }
+        result<std::shared_ptr<std::vector<enlistment>>> enlisted = enlist_parts(*what);  // may run code of others
+        if (!enlisted || !is_known(*what)) {
+            if (enlisted) detail::withdraw_all(*enlisted);
+            if (initialized) shut_down(*what);
+            if (!enlisted) return not_now(owner_state::failed, std::move(enlisted.error()));
+            return unknown_owner(what->name);
+        }
         state next = state_;
         detail::owner_record& exposed = *next.find(what->name);
+        exposed.enlisted = *enlisted;
         exposed.state = owner_state::exposed;
         exposed.wanted = true;
         exposed.exposed_at = ++next.exposures;
@@ -160,6 +171,29 @@ HAFT_LARGE result<bool> registry::expose(std::shared_ptr<const owner> what, std:
     return true;
 }
 
+/// Puts in what an owner offers beside tools: all of it, or nothing.
+HAFT_LARGE result<std::shared_ptr<std::vector<enlistment>>> registry::enlist_parts(const owner& o) {
+    if (o.parts.empty()) return std::shared_ptr<std::vector<enlistment>>{};
+    auto out = std::make_shared<std::vector<enlistment>>();
+    const auto failed = [&](const part& p, std::string_view why) {
+        detail::withdraw_all(out);
+        return error{errc::owner_failed, concat({"owner ", in_quotes(o.name), " was not exposed: its ", p.kind, " ",
+                                                 in_quotes(p.name), ": ", why})};
+    };
+    out->reserve(o.parts.size());
+    for (const part& p : o.parts) {
+        try {
+            result<enlistment> in = p.enlist ? p.enlist(kinds_, o.name) : error{errc::bad_owner, "it can't be put in"};
+            if (!in) return failed(p, in.error().message);
+            out->push_back(std::move(*in));
+        } catch (const std::bad_alloc&) {
+            detail::withdraw_all(out);
+            throw;
+        } catch (...) { return failed(p, detail::caught_text()); }
+    }
+    return out;
+}
+
 HAFT_LARGE bool registry::unexpose(std::string_view owner_name) {
     change_guard guard(*this);
     state next = state_;
@@ -169,8 +203,9 @@ HAFT_LARGE bool registry::unexpose(std::string_view owner_name) {
     known->state = owner_state::known;
     known->wanted = false;
     known->config.clear();
+    auto enlisted = std::exchange(known->enlisted, nullptr);
     known->offer = detail::declared_offer(*what);
-    commit_without(std::move(next), {what});
+    commit_without(std::move(next), {what, true, false, std::move(enlisted)});
     return true;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_REGISTRY_ON_DUPLICATE_HPP
-#define HAFT_REGISTRY_ON_DUPLICATE_HPP
+#ifndef HAFT_KIND_ON_DUPLICATE_HPP
+#define HAFT_KIND_ON_DUPLICATE_HPP
 
 /// What happens when two things want one name. [RG-02, RG-03]
 
@@ -33,4 +33,4 @@ struct jaato {
 
 }  // namespace haft::inline v0
 
-#endif  // HAFT_REGISTRY_ON_DUPLICATE_HPP
+#endif  // HAFT_KIND_ON_DUPLICATE_HPP
