@@ -67,7 +67,7 @@ before_call checked_before(F f) {
                       "would not be waited for [haft-E0160]");
         if constexpr (std::is_void_v<given>)
             return [f = std::move(f)](const running_call& call) mutable -> call_verdict { return f(call), call_verdict(); };
-        else if constexpr (is_verdict) return std::move(f);
+        else if constexpr (is_verdict) return before_call(std::move(f));
         else return {};
     } else {
         return {};
@@ -84,7 +84,7 @@ after_call checked_after(F f) {
         static_assert(gives_nothing,
                       "haft: what is called after a call gives nothing; a coroutine or a future would not be waited for "
                       "[haft-E0160]");
-        if constexpr (gives_nothing) return std::move(f);
+        if constexpr (gives_nothing) return after_call(std::move(f));
         else return {};
     } else {
         return {};
