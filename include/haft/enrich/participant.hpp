@@ -82,12 +82,22 @@ concept has_system_order = requires { C::system_order; };
 template <class C>
 concept has_result_order = requires { C::result_order; };
 
+// (Of a member that is not static g++ 12 makes a hard error of what should only be false.)
 template <int>
 struct a_constant;
 template <class C>
-concept has_right_orders = (!has_prompt_order<C> || requires { typename a_constant<C::prompt_order>; }) &&
-                           (!has_system_order<C> || requires { typename a_constant<C::system_order>; }) &&
-                           (!has_result_order<C> || requires { typename a_constant<C::result_order>; });
+concept has_right_prompt_order =
+    !std::is_member_pointer_v<decltype(&C::prompt_order)> && requires { typename a_constant<C::prompt_order>; };
+template <class C>
+concept has_right_system_order =
+    !std::is_member_pointer_v<decltype(&C::system_order)> && requires { typename a_constant<C::system_order>; };
+template <class C>
+concept has_right_result_order =
+    !std::is_member_pointer_v<decltype(&C::result_order)> && requires { typename a_constant<C::result_order>; };
+template <class C>
+inline constexpr bool orders_are_right =
+    (!has_prompt_order<C> || has_right_prompt_order<C>) && (!has_system_order<C> || has_right_system_order<C>) &&
+    (!has_result_order<C> || has_right_result_order<C>);
 
 /// Speaks where a class is no participant. True if it is one.
 template <class C>
@@ -116,8 +126,8 @@ consteval bool explain_enricher() {
                       "its result, or these and the arguments, each a const std::string& or std::string_view, and to "
                       "give haft::enrichment, a text, or a haft::result of one of them [haft-E0158]");
         return false;
-    } else if constexpr (!has_right_orders<C>) {
-        static_assert(has_right_orders<C>,
+    } else if constexpr (!orders_are_right<C>) {
+        static_assert(orders_are_right<C>,
                       "haft: the order of an enricher is a public constant: static constexpr int "
                       "prompt_order = 20; (system_order, result_order) [haft-E0158]");
         return false;
