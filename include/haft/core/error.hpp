@@ -83,6 +83,19 @@ enum class errc : unsigned short {
     hook_hangs = 297,         // haft-E0297
     deprecated_point = 298,   // haft-E0298: a warning
     bad_hook_reply = 299,     // haft-E0299
+    enricher_failed = 310,    // haft-E0310
+    bad_metadata = 311,       // haft-E0311
+    bad_enricher = 312,       // haft-E0312
+    unread_file = 313,        // haft-E0313
+    template_failed = 330,    // haft-E0330
+    unknown_prefix = 331,     // haft-E0331
+    bad_template = 332,       // haft-E0332
+    missing_variables = 333,  // haft-E0333
+    bad_placeholder = 334,    // haft-E0334
+    fragment_failed = 335,    // haft-E0335
+    stray_attachment = 336,   // haft-E0336
+    bad_attachment = 337,     // haft-E0337
+    bad_function = 338,       // haft-E0338
 };
 
 /// `haft-E0203`

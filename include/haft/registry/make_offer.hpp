@@ -113,6 +113,7 @@ HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o,
         if (!tools) return std::move(tools.error());
         out->sets.emplace_back(std::move(*tools));
     }
+    if (o.enrichment_only) out->sets.assign(1, {});  // its toolboxes live on, for its enrichers
     for (offered_tools& set : out->sets) ask(set);
     return std::shared_ptr<const offer>(std::move(out));
 }

@@ -26,6 +26,10 @@ struct owner {
     std::string source = {};  ///< where it comes from, for messages: "compiled in", a file
     int priority = 0;         ///< higher ones are listed first; equal ones by name
     bool core = false;        ///< the host's own: listed last, and its tools win over those of other owners [RG-05]
+    /// Exposed, it takes part in the enrichment of texts and in nothing else: of its parts only the enrichers are put in, and it
+    /// has no tools, commands or instructions. [EN-04]
+    bool enrichment_only = false;
+    std::string instructions = {};  ///< how its tools belong together, Markdown; for the model's instructions [EN-06]
 
     toolset tools = {};
     std::vector<toolset> versions = {};         ///< further versions of tools that stand in `tools` or here [NX-12]

@@ -51,7 +51,8 @@ struct owner_record {
 /// What an owner offers before anything of it was run, not even a question.
 HAFT_COLD inline std::shared_ptr<const offer> declared_offer(const owner& o) {
     auto out = std::make_shared<offer>();
-    out->sets.emplace_back(o.tools);
+    out->sets.emplace_back(o.enrichment_only ? toolset{} : o.tools);
+    if (o.enrichment_only) return out;
     for (const toolset& more : o.versions) out->sets.emplace_back(more);
     return out;
 }

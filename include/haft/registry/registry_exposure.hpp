@@ -12,6 +12,7 @@
 #include <haft/core/mended.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
+#include <haft/enrich/enricher_part.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/kind/enlistment.hpp>
 #include <haft/kind/part.hpp>
@@ -182,6 +183,7 @@ HAFT_LARGE result<std::shared_ptr<std::vector<enlistment>>> registry::enlist_par
     };
     out->reserve(o.parts.size());
     for (const part& p : o.parts) {
+        if (o.enrichment_only && p.kind != enricher_kind) continue;
         try {
             result<enlistment> in = p.enlist ? p.enlist(kinds_, o.name) : error{errc::bad_owner, "it can't be put in"};
             if (!in) return failed(p, in.error().message);
@@ -296,7 +298,7 @@ HAFT_LARGE void registry::tell(exposure_report& report, const owner& o, result<b
 /// Asks an exposed owner's tools whether they can be used, and its toolboxes which they have.
 HAFT_LARGE void registry::look_again(std::string_view owner_name) {
     const detail::owner_record* const known = state_.find(owner_name);
-    if (!known || known->state != owner_state::exposed) return;
+    if (!known || known->state != owner_state::exposed || known->what->enrichment_only) return;
     const std::shared_ptr<const detail::offer> before = known->offer;
     auto now = std::make_shared<const detail::offer>(detail::asked_again(*before));
     state next = state_;
