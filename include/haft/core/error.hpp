@@ -98,6 +98,16 @@ enum class errc : unsigned short {
     stray_attachment = 336,   // haft-E0336
     bad_attachment = 337,     // haft-E0337
     bad_function = 338,       // haft-E0338
+    bad_aliases = 315,        // haft-E0315
+    model_cannot = 316,       // haft-E0316: the model does not do what it is asked for
+    bad_reply = 317,          // haft-E0317: a model's reply that can't be read
+    refused_request = 318,    // haft-E0318: what serves the model answers with an error
+    no_connection = 319,      // haft-E0319
+    no_answer_in_time = 320,  // haft-E0320
+    stopped_request = 321,    // haft-E0321
+    bad_key = 322,            // haft-E0322: a key is missing, or may not be used as it is
+    bad_request = 323,        // haft-E0323: a request that can't be written
+    model_failed = 324,       // haft-E0324: a model or an embedding model broke its contract
 };
 
 /// `haft-E0203`
