@@ -83,7 +83,7 @@ enum class errc : unsigned short {
     hook_hangs = 297,         // haft-E0297
     deprecated_point = 298,   // haft-E0298: a warning
     generation_vetoed = 374,  // haft-E0374
-    generation_ended = 375,   // haft-E0375
+    session_over = 375,       // haft-E0375
     bad_hook_reply = 299,     // haft-E0299
     enricher_failed = 310,    // haft-E0310
     bad_metadata = 311,       // haft-E0311
