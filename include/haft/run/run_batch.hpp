@@ -67,6 +67,10 @@ private:
         }
         p->at = passage::stage::ended;
         p->outcome = std::move(out);
+        if (p->begun && p->stop.asked()) {  // somebody was quicker than the thread that waits
+            parts_.dropped.fetch_add(1);
+            p->outcome = failed_outcome(cancelled_call(*p));
+        }
         p->meeting->last_event = run_clock::now();
         p->meeting->changed.notify_all();
     }
@@ -168,13 +172,17 @@ private:
         parts_.under_way.ends(p);
         const bool cancelled = p.stop.asked() || stop_.stop_requested();
         if (cancelled) {
-            if (!p.outcome.failed()) parts_.dropped.fetch_add(1);
+            parts_.dropped.fetch_add(1);
             p.outcome = failed_outcome(cancelled_call(p));
         }
         tell_notes(p);
-        if (p.outcome.failed() && p.outcome.problem->code == errc::call_timed_out)
-            parts_.time_outs.add(p.now.tool->name);
-        else if (!cancelled) parts_.time_outs.forget(p.now.tool->name);
+        count_time_outs(p);
+    }
+    void count_time_outs(const passage& p) const {
+        const std::optional<error>& why = p.outcome.problem;
+        if (!p.executed || (why && why->code == errc::call_cancelled)) return;
+        if (why && why->code == errc::call_timed_out) parts_.time_outs.add(p.now.tool->name);
+        else parts_.time_outs.forget(p.now.tool->name);
     }
 
     void run_elsewhere(const std::vector<passage_ptr>& going) {
@@ -195,12 +203,8 @@ private:
             if (p->turns) p->turns->wake();
         }
         for (const passage_ptr& p : going) {
-            if (p->at == passage::stage::ended) {
-                tell_notes(*p);
-                parts_.time_outs.forget(p->now.tool->name);
-            } else if (p->begun && p->outcome.problem->code == errc::call_timed_out) {
-                parts_.time_outs.add(p->now.tool->name);
-            }
+            if (p->at == passage::stage::ended) tell_notes(*p);
+            count_time_outs(*p);
         }
     }
     /// Until each call has ended or been left; gives those that were left.

@@ -79,7 +79,7 @@ HAFT_COLD inline call_outcome run_tool(runner_parts& parts, passage& p) {
                                 parts.options.check_environment == environment_check::restore ? "; it was put back" : ""})});
     }
     if (writer.failed()) {
-        if (!says_pause(writer.error()) && !p.meeting && p.stop.is_late()) return failed_outcome(timed_out_call(p));
+        if (!says_pause(writer.error()) && p.stop.is_late()) return failed_outcome(timed_out_call(p));
         return failed_outcome(std::move(writer.error()));
     }
     if (writer.form() == result_form::none) out.text = "null";
