@@ -73,6 +73,16 @@ enum class errc : unsigned short {
     call_changed = 352,       // haft-E0352
     callback_failed = 353,    // haft-E0353
     result_changed = 354,     // haft-E0354
+    hook_failed = 290,        // haft-E0290
+    bad_hook = 291,           // haft-E0291
+    hook_slow = 292,          // haft-E0292: a warning
+    hooks_nested = 293,       // haft-E0293
+    bad_wrapper = 294,        // haft-E0294
+    unknown_point = 295,      // haft-E0295
+    hook_dropped = 296,       // haft-E0296
+    hook_hangs = 297,         // haft-E0297
+    deprecated_point = 298,   // haft-E0298: a warning
+    bad_hook_reply = 299,     // haft-E0299
 };
 
 /// `haft-E0203`
