@@ -9,6 +9,7 @@
 #include <haft/core/mended.hpp>
 #include <haft/core/stop_token.hpp>
 #include <haft/core/turn.hpp>
+#include <haft/hook/hook_reply.hpp>
 #include <haft/run/batch_result.hpp>
 #include <haft/run/frame.hpp>
 #include <haft/run/passage.hpp>
@@ -20,6 +21,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -114,6 +116,7 @@ private:
         p->now.call = std::move(call);
         p->now.arguments = p->now.call.arguments.empty() ? "{}" : p->now.call.arguments;
         p->now.options = &p->options;
+        p->now.messages = &p->messages;
         p->now.depth = depth_;
         p->found_in = tools_;
         p->options = parts_.options.call;
@@ -258,7 +261,8 @@ private:
         batch_result out;
         std::exception_ptr bug;
         for (const passage_ptr& p : all_) {
-            if (p->bug && !bug) bug = p->bug;
+            if (p->bug && !bug && !ends_session(p->bug, out)) bug = p->bug;
+            for (message& m : p->messages) out.messages.push_back(std::move(m));
             out.calls.push_back(p->now.call);
             if (p->outcome.paused()) {
                 out.paused.push_back({p->now.call, std::move(p->outcome.problem->message)});
@@ -273,6 +277,15 @@ private:
         } catch (...) {
             throw run_failed(concat({"a callback around a call has failed: ", caught_text()}), std::move(out), bug);
         }
+    }
+
+    static bool ends_session(const std::exception_ptr& thrown, batch_result& out) {
+        try {
+            std::rethrow_exception(thrown);
+        } catch (const session_complete& end) {
+            if (!out.session_ends) out.session_ends = mended(end.what());
+            return true;
+        } catch (...) { return false; }
     }
 
     runner_parts& parts_;
