@@ -108,6 +108,7 @@ enum class errc : unsigned short {
     bad_key = 322,            // haft-E0322: a key is missing, or may not be used as it is
     bad_request = 323,        // haft-E0323: a request that can't be written
     model_failed = 324,       // haft-E0324: a model or an embedding model broke its contract
+    bad_hook_reply = 299,     // haft-E0299
 };
 
 /// `haft-E0203`

@@ -26,6 +26,10 @@ using before_call = std::function<call_verdict(const running_call&)>;
 /// throws is a bug, see run_failed. [EX-03]
 using after_call = std::function<void(const running_call&, const call_outcome&)>;
 
+/// Called once for each call of which after-calls are told, before them: it may change the outcome. A result that somebody has changed
+/// is held against the tool's output schema. [fault 150]
+using change_outcome = std::function<void(const running_call&, call_outcome&)>;
+
 /// Where a gate stands among the others; those of one stage in the order in which they were added.
 enum class gate_stage : unsigned char {
     check,     ///< are these arguments sensible? Before anybody is asked [NX-08]
