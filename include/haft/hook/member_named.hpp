@@ -20,10 +20,12 @@ namespace haft::inline v0::detail {
         template <class T>                                                \
         struct both : T, other_side {};                                   \
         template <class T>                                                \
-        static constexpr bool in = !requires { &both<T>::name; };         \
+        static consteval bool find() {                                    \
+            if constexpr (std::is_final_v<T>) return requires { &T::name; }; \
+            else return !requires { &both<T>::name; };                    \
+        }                                                                 \
         template <class T>                                                \
-            requires std::is_final_v<T>                                   \
-        static constexpr bool in<T> = requires { &T::name; };             \
+        static constexpr bool in = find<T>();                             \
     };
 HAFT_MEMBER_NAME(on_startup)
 HAFT_MEMBER_NAME(on_shutdown)
