@@ -162,7 +162,12 @@ HAFT_LARGE void hook_chain::call_watched(emission& e) {
 
 HAFT_LARGE void hook_chain::failed(hook_entry& hook, emission& e) {
     const std::string what = caught_text();
-    around_->tell(hook.problem(errc::hook_failed, what, std::current_exception()));
+    const errc code = [] {
+        try {
+            throw;
+        } catch (const unfit_reply&) { return errc::bad_hook_reply; } catch (...) { return errc::hook_failed; }
+    }();
+    around_->tell(hook.problem(code, what, std::current_exception()));
     if (hook.options.guard && facts_.refuse)
         facts_.refuse(e, concat({"hook ", in_quotes(hook.options.name), ", which guards this, failed: ", what}));
 }

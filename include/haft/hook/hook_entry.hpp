@@ -4,6 +4,7 @@
 
 /// What is left of a hook, a point and an emission where types are no longer known: what a chain works with.
 
+#include <haft/core/result.hpp>
 #include <haft/hook/hook_monitor.hpp>
 #include <haft/hook/hook_options.hpp>
 #include <haft/hook/hook_point.hpp>
@@ -11,12 +12,22 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+namespace haft::inline v0 {
+
+/// Shown the data of an emission as a JSON object, it replies: "" or `null` for nothing; where hooks return a hook_reply,
+/// `{"messages":[{"role":"system","text":"…"}],"stop":true,"veto":"why","replace":"…"}`, each of them optional; elsewhere a value.
+/// An error is told as what a C++ hook throws.
+using named_hook = std::function<result<std::string>(std::string_view data)>;
+
+}  // namespace haft::inline v0
 
 namespace haft::inline v0::detail {
 
@@ -71,6 +82,7 @@ struct point_facts {
     void (*refuse)(emission&, std::string reason) = nullptr;                // a veto; null: it can't be
     std::shared_ptr<copied_call> (*copy)(const emission&) = nullptr;        // null: its arguments can't be copied
     std::string (*data_text)(const emission&) = nullptr;                    // its arguments as JSON
+    std::shared_ptr<hook_entry> (*make_named)(std::shared_ptr<const named_hook>, hook_options) = nullptr;
 };
 
 /// One hook as it is called.

@@ -83,6 +83,7 @@ struct point_emission : emission {
     emission_result<Point> result{};
     [[no_unique_address]] replaced_data<Point> replaced;
     stop_token stop = {};
+    bool first_only = false;  // the first result ends it
 
     explicit point_emission(arguments pointers) noexcept : given(pointers) {}
 
@@ -129,6 +130,7 @@ private:
             ended = true;
         } else {
             result.push_back(std::forward<T>(value));
+            if (first_only) ended = true;
         }
     }
     void merge(hook_reply&& said) {
