@@ -46,8 +46,14 @@ HAFT_COLD inline void append_word(std::string& out, const command_parameter& for
 /// Reads one line for one list of parameters.
 class argument_reader {
 public:
-    HAFT_COLD argument_reader(std::string_view line, const std::vector<command_parameter>& parameters, std::size_t before)
-        : line_(line), parameters_(parameters), before_(before), words_(line), values_(parameters.size()), states_(parameters.size()) {}
+    HAFT_COLD argument_reader(std::string_view line, const std::vector<command_parameter>& parameters,
+                              std::size_t before)
+        : line_(line),
+          parameters_(parameters),
+          before_(before),
+          words_(line),
+          values_(parameters.size()),
+          states_(parameters.size()) {}
 
     HAFT_COLD result<std::string> read() {
         bool options = true;
@@ -110,7 +116,8 @@ private:
         if (i == parameters_.size()) return unknown_option(name.substr(0, sign));
         const command_parameter& of = parameters_[i];
         if (!values_[i].empty() && states_[i] == state::whole)
-            return error{errc::bad_command_arguments, concat({"the parameter ", in_quotes(of.name), " is given twice"})};
+            return error{errc::bad_command_arguments,
+                         concat({"the parameter ", in_quotes(of.name), " is given twice"})};
         line_word value;
         if (sign != name.npos) {
             value.text = name.substr(sign + 1);
@@ -145,8 +152,7 @@ private:
     }
     HAFT_COLD error too_many(const line_word& word) const {
         std::string message = concat({"there is no parameter left for ", in_quotes(word.text)});
-        if (!parameters_.empty())
-            append_all(message, {"; a value with blanks stands in quotes"});
+        if (!parameters_.empty()) append_all(message, {"; a value with blanks stands in quotes"});
         return {errc::bad_command_arguments, std::move(message)};
     }
     HAFT_COLD error unknown_option(std::string_view name) const {

@@ -24,9 +24,9 @@ namespace haft::inline v0 {
 
 /// What goes with a command into a set.
 struct command_added_as {
-    std::string owner = {};                      ///< "" if nobody's
-    std::shared_ptr<const void> keeper = {};     ///< what owns the things that the command points to
-    stateful_completer completer = {};           ///< for parameters that have no completer of their own
+    std::string owner = {};                   ///< "" if nobody's
+    std::shared_ptr<const void> keeper = {};  ///< what owns the things that the command points to
+    stateful_completer completer = {};        ///< for parameters that have no completer of their own
 };
 
 /// One command of a set. It never changes, and lives as long as somebody uses it.
@@ -60,8 +60,8 @@ namespace detail {
 
 /// What each name means, as long as nothing is added or withdrawn.
 struct command_table {
-    std::vector<command_pointer> entries;  // in the order in which they were added
-    std::map<std::string, command_pointer, std::less<>> by_name;       // and by alias
+    std::vector<command_pointer> entries;                         // in the order in which they were added
+    std::map<std::string, command_pointer, std::less<>> by_name;  // and by alias
     std::map<std::string, command_pointer, std::less<>> by_qualified;
 
     HAFT_COLD command_table(std::vector<command_pointer> all, on_duplicate policy) : entries(std::move(all)) {

@@ -20,7 +20,7 @@ namespace haft::inline v0 {
 /// One command in a list.
 struct command_row {
     std::string name = {};
-    std::string qualified = {};  ///< `owner.command`
+    std::string qualified = {};             ///< `owner.command`
     std::vector<std::string> aliases = {};  ///< those that lead to it
     std::string owner = {};
     std::string summary = {};  ///< the first line of its description
@@ -30,8 +30,8 @@ struct command_row {
 
 /// Commands by the words of their names: what a host builds sub-commands of its own command line from.
 struct command_node {
-    std::string word = {};                   ///< "" of the root
-    command_pointer command = {};            ///< null where the words so far only begin others
+    std::string word = {};                    ///< "" of the root
+    command_pointer command = {};             ///< null where the words so far only begin others
     std::vector<command_node> children = {};  ///< by their words
 };
 
@@ -52,7 +52,8 @@ HAFT_COLD inline std::vector<command_row> rows_of(const command_table& table) {
             if (table.find(alias) == one) row.aliases.push_back(alias);
         out.push_back(std::move(row));
     }
-    std::stable_sort(out.begin(), out.end(), [](const command_row& a, const command_row& b) { return a.name < b.name; });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const command_row& a, const command_row& b) { return a.name < b.name; });
     return out;
 }
 

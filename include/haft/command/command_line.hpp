@@ -55,8 +55,8 @@ HAFT_COLD constexpr std::size_t column_at(std::string_view text, std::size_t at)
 /// Why a line can't be read at all: too long, no UTF-8, a control character (tabs and line breaks are blanks). E0300.
 HAFT_COLD inline result<void> line_is_readable(std::string_view line, std::size_t most_bytes) {
     if (line.size() > most_bytes)
-        return error{errc::bad_command_line, concat({"the line has ", decimal(line.size()), " bytes; a command may have ",
-                                                     decimal(most_bytes)})};
+        return error{errc::bad_command_line, concat({"the line has ", decimal(line.size()),
+                                                     " bytes; a command may have ", decimal(most_bytes)})};
     for (std::size_t i = 0; i < line.size();) {
         const auto byte = static_cast<unsigned char>(line[i]);
         const std::size_t n = utf8_length(line.data() + i, line.data() + line.size());

@@ -19,12 +19,12 @@ namespace haft::inline v0 {
 
 /// What a host says when it hands on what somebody typed.
 struct dispatch_options {
-    call_options call = {};          ///< the host's object, stop, limits; for commands and tools alike
-    confirm_function confirm = {};   ///< who is asked; nobody: the answer is no
-    bool yes_to_all = false;         ///< every question is answered with yes, and nobody asked
-    tool_fallback tools = {};        ///< what `/name` means where no command is called so
-    bool unique_prefixes = false;    ///< `/wea` runs `/weather` if no other command begins so
-    bool help = true;                ///< `/help` and `/help name`, unless a command is called so
+    call_options call = {};         ///< the host's object, stop, limits; for commands and tools alike
+    confirm_function confirm = {};  ///< who is asked; nobody: the answer is no
+    bool yes_to_all = false;        ///< every question is answered with yes, and nobody asked
+    tool_fallback tools = {};       ///< what `/name` means where no command is called so
+    bool unique_prefixes = false;   ///< `/wea` runs `/weather` if no other command begins so
+    bool help = true;               ///< `/help` and `/help name`, unless a command is called so
     std::size_t most_line_bytes = 256u << 10;
 };
 

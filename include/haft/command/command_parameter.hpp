@@ -90,7 +90,8 @@ HAFT_LARGE std::vector<command_parameter> parameters_in(std::string_view input_s
     std::vector<command_parameter> out;
     json::document schema;
     json::value_faults found;
-    if (!schema.read(input_schema, json::read_limits{}, found) || schema[0].kind != json::value_kind::object) return out;
+    if (!schema.read(input_schema, json::read_limits{}, found) || schema[0].kind != json::value_kind::object)
+        return out;
     const std::uint32_t all = schema.find(0, "properties");
     if (!all || schema[all].kind != json::value_kind::object) return out;
     for (std::uint32_t p = json::document::first_child(all); p < schema[all].behind; p = schema[p].behind) {

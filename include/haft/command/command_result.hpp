@@ -24,6 +24,8 @@ namespace haft::inline v0::detail {
 
 template <class R>
 struct command_result {
+    static constexpr bool may_fail = false;
+    static constexpr bool may_lack = false;
     static constexpr bool is_text = std::is_convertible_v<const R&, std::string_view>;
     static constexpr bool usable = is_text || returned<R>::is_content || schema::usable<R>;
 };
@@ -40,9 +42,16 @@ struct command_result<std::vector<message>> {
     static constexpr bool usable = true;
 };
 template <class T>
-struct command_result<result<T>> : command_result<T> {};
+struct command_result<result<T>> {
+    static constexpr bool may_fail = true;
+    static constexpr bool usable = command_result<T>::usable;
+};
 template <class T>
-struct command_result<std::optional<T>> : command_result<T> {};
+struct command_result<std::optional<T>> {
+    static constexpr bool may_fail = false;
+    static constexpr bool may_lack = true;
+    static constexpr bool usable = command_result<T>::usable;
+};
 
 /// void: nothing is said; a message or several: those; a text: a message of the system's; content: one with attachments; a
 /// std::optional: maybe; anything else that a tool may give: its JSON. Of a haft::result the error is the command's.
@@ -54,11 +63,10 @@ void say_result(R&& given, invocation& call) {
         context.say(std::forward<R>(given));
     } else if constexpr (std::is_same_v<plain, std::vector<message>>) {
         for (message& one : given) context.say(std::move(one));
-    } else if constexpr (requires { typename plain::value_type; } && std::is_same_v<plain, result<typename plain::value_type>>) {
+    } else if constexpr (command_result<plain>::may_fail) {
         if (!given) return call.fail(std::move(given.error()));
         if constexpr (!std::is_void_v<typename plain::value_type>) detail::say_result(*std::move(given), call);
-    } else if constexpr (requires { typename plain::value_type; } &&
-                         std::is_same_v<plain, std::optional<typename plain::value_type>>) {
+    } else if constexpr (command_result<plain>::may_lack) {
         if (given) detail::say_result(*std::move(given), call);
     } else if constexpr (command_result<plain>::is_text) {
         context.say(std::string(std::string_view(given)));

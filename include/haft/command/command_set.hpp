@@ -111,7 +111,8 @@ private:
         on_duplicate policy = on_duplicate::error;
         bool closed = false;
         std::uint64_t numbers = 0;
-        table_pointer table = std::make_shared<detail::command_table>(std::vector<command_pointer>(), on_duplicate::error);
+        table_pointer table =
+            std::make_shared<detail::command_table>(std::vector<command_pointer>(), on_duplicate::error);
         std::vector<error> warnings;
 
         void publish(std::vector<command_pointer> entries) {

@@ -51,8 +51,8 @@ template <auto F, const auto& Names>
 consteval const auto& names_for_command() {
 #if HAFT_HAS_REFLECTION()
     if constexpr (speaks_for_itself<F, Names>)
-        return own_names_of_command<std::meta::reflect_function(
-            *F), typename as_tools_signature<reflect::signature_of<decltype(F)>>::type>();
+        return own_names_of_command<std::meta::reflect_function(*F),
+                                    typename as_tools_signature<reflect::signature_of<decltype(F)>>::type>();
     else return Names;
 #else
     return Names;

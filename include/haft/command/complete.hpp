@@ -103,7 +103,8 @@ private:
             return i;
         };
         const auto skip_given = [&] {
-            while (next < given.size() && given[next] && !one.parameters[next].list && !one.parameters[next].rest) ++next;
+            while (next < given.size() && given[next] && !one.parameters[next].list && !one.parameters[next].rest)
+                ++next;
         };
         for (const line_word& word : all) {
             const std::string_view text = word.text;

@@ -50,7 +50,8 @@ public:
         if (options_.unique_prefixes)
             if (const auto candidates = beginning_with(table_, line.name); candidates.size() == 1)
                 return run(*candidates[0], line.full_args);
-        fail(unknown_command(table_, line.name, options_.tools.names ? options_.tools.names() : std::vector<std::string>()));
+        fail(unknown_command(table_, line.name,
+                             options_.tools.names ? options_.tools.names() : std::vector<std::string>()));
     }
 
     void fail(error why) { out_.problem = std::move(why); }
@@ -92,7 +93,8 @@ private:
         const std::string usage = usage_of(name, parameters);
         const result<std::string> arguments = arguments_in(full_args, parameters, characters_before(full_args));
         if (!arguments) return fail(with_usage(arguments.error(), usage));
-        if (!options_.tools.call) return fail({errc::unknown_command, concat({"the tool ", name, " can't be called here"})});
+        if (!options_.tools.call)
+            return fail({errc::unknown_command, concat({"the tool ", name, " can't be called here"})});
         result<std::string> given = options_.tools.call(name, *arguments, options_.call);
         if (given) out_.messages.push_back({.role = role::system, .text = plain(std::move(*given))});
         else if (given.error().code == errc::invalid_arguments) fail(refused(std::move(given.error()), usage));
@@ -122,7 +124,9 @@ private:
     }
 
     std::size_t characters_before(std::string_view full_args) const {
-        return full_args.empty() ? 0 : count_code_points(text_.substr(0, static_cast<std::size_t>(full_args.data() - text_.data())));
+        return full_args.empty()
+                   ? 0
+                   : count_code_points(text_.substr(0, static_cast<std::size_t>(full_args.data() - text_.data())));
     }
     HAFT_COLD static error with_usage(error e, const std::string& usage) {
         append_all(e.message, {"; usage: ", usage});
@@ -160,10 +164,11 @@ HAFT_COLD inline std::optional<error> name_conflict(const command_table& table, 
 
 HAFT_LARGE result<enlistment> command_set::add(const command& what, command_added_as as) {
     if (!legal_command_name(what.name) || !what.execute)
-        return error{errc::bad_command, concat({"the command ", in_quotes(what.name),
-                                                what.execute ? " has no legal name; words of A-Z a-z 0-9 _ - . with one "
-                                                               "blank between them are, 64 bytes in all"
-                                                             : " has no function"})};
+        return error{errc::bad_command,
+                     concat({"the command ", in_quotes(what.name),
+                             what.execute ? " has no legal name; words of A-Z a-z 0-9 _ - . with one "
+                                            "blank between them are, 64 bytes in all"
+                                          : " has no function"})};
     auto one = std::make_shared<command_entry>();
     one->what = what;
     one->name = what.name;
@@ -173,14 +178,17 @@ HAFT_LARGE result<enlistment> command_set::add(const command& what, command_adde
     one->parameters = parameters_in(what.input_schema);
     for (const std::string_view alias : what.aliases) {
         if (!legal_command_name(alias))
-            return error{errc::bad_command, concat({"the alias ", in_quotes(alias), " of ", one->told(), " is not legal"})};
+            return error{errc::bad_command,
+                         concat({"the alias ", in_quotes(alias), " of ", one->told(), " is not legal"})};
         if (alias != what.name && std::find(one->aliases.begin(), one->aliases.end(), alias) == one->aliases.end())
             one->aliases.emplace_back(alias);
     }
     const std::lock_guard guard(all_->mutex);
-    if (all_->closed) return error{errc::commands_shut_down, concat({one->told(), " was not added: the commands are shut down"})};
+    if (all_->closed)
+        return error{errc::commands_shut_down, concat({one->told(), " was not added: the commands are shut down"})};
     if (all_->policy == on_duplicate::suffix)
-        for (std::size_t n = 1; all_->table->by_name.contains(one->name); ++n) one->name = concat({what.name, "_", decimal(n)});
+        for (std::size_t n = 1; all_->table->by_name.contains(one->name); ++n)
+            one->name = concat({what.name, "_", decimal(n)});
     if (std::optional<error> conflict = detail::name_conflict(*all_->table, *one)) {
         if (all_->policy == on_duplicate::error) return std::move(*conflict);
         if (all_->policy == on_duplicate::replace_with_warning) {

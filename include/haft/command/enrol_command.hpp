@@ -63,22 +63,22 @@ HAFT_HIDDEN inline std::vector<command> compiled_in_commands() {
 /// `HAFT_COMMAND(f, "what it does");` or `HAFT_COMMAND(f, {.aliases = {"w"}, .description = "…"});` at namespace scope, after
 /// the declaration of `f`: enrols haft::make_command<&f> of the same words in `compiled_in_commands()` of its module. In a
 /// header, too: it counts once. Costs no allocation and no destructor.
-#define HAFT_COMMAND(f, ...) \
-    HAFT_DETAIL_COMMAND(__COUNTER__, f, ::haft::detail::no_names __VA_OPT__(, ) __VA_ARGS__)
+#define HAFT_COMMAND(f, ...) HAFT_DETAIL_COMMAND(__COUNTER__, f, ::haft::detail::no_names __VA_OPT__(, ) __VA_ARGS__)
 
 /// The same for a function whose parameters' names stand beside it, in a constexpr array of haft::field.
 #define HAFT_COMMAND_NAMED(f, names, ...) HAFT_DETAIL_COMMAND(__COUNTER__, f, names __VA_OPT__(, ) __VA_ARGS__)
 #define HAFT_DETAIL_COMMAND(n, f, names, ...) HAFT_DETAIL_COMMAND_OF(n, f, names, __VA_ARGS__)
-#define HAFT_DETAIL_COMMAND_OF(n, f, names, ...)                                                                       \
-    namespace {                                                                                                        \
-    static constexpr auto haft_command_function_##n =                                                                  \
-        ::haft::detail::haft_E0118_this_is_not_the_name_of_one_function(f);                                            \
-    static constexpr ::haft::command haft_command_##n = ::haft::make_command<haft_command_function_##n, names>(__VA_ARGS__); \
-    static constinit ::haft::detail::command_enrolment haft_command_enrolment_##n{                                     \
-        &haft_command_##n,                                                                                             \
-        {::haft::reflect::qualified_name_of<haft_command_function_##n>, HAFT_DETAIL_FILE, __LINE__}};                  \
-    [[maybe_unused]] const bool haft_command_enrolled_##n = ::haft::detail::enrol(haft_command_enrolment_##n);         \
-    }                                                                                                                  \
+#define HAFT_DETAIL_COMMAND_OF(n, f, names, ...)                                                               \
+    namespace {                                                                                                \
+    static constexpr auto haft_command_function_##n =                                                          \
+        ::haft::detail::haft_E0118_this_is_not_the_name_of_one_function(f);                                    \
+    static constexpr ::haft::command haft_command_##n =                                                        \
+        ::haft::make_command<haft_command_function_##n, names>(__VA_ARGS__);                                   \
+    static constinit ::haft::detail::command_enrolment haft_command_enrolment_##n{                             \
+        &haft_command_##n,                                                                                     \
+        {::haft::reflect::qualified_name_of<haft_command_function_##n>, HAFT_DETAIL_FILE, __LINE__}};          \
+    [[maybe_unused]] const bool haft_command_enrolled_##n = ::haft::detail::enrol(haft_command_enrolment_##n); \
+    }                                                                                                          \
     static_assert(true)
 
 #endif  // HAFT_COMMAND_ENROL_COMMAND_HPP

@@ -30,9 +30,10 @@ consteval bool explain_command() {
             static_assert(rest_is_last,
                           "haft: a haft::rest_of_line takes all that is left of the line, so no parameter can stand "
                           "behind it; make it the last one [haft-E0156]");
-            static_assert(!rest_is_last || result_usable,
-                          "haft: nobody can be told what this command returns; return void, a text, a haft::message, a "
-                          "std::vector of those, a haft::result of one of them, or what a tool may return [haft-E0157]");
+            static_assert(
+                !rest_is_last || result_usable,
+                "haft: nobody can be told what this command returns; return void, a text, a haft::message, a "
+                "std::vector of those, a haft::result of one of them, or what a tool may return [haft-E0157]");
             return rest_is_last && result_usable;
         }
     }

@@ -66,7 +66,8 @@ struct kept_command final : kept_words {
 template <const auto& Given, class F>
 std::shared_ptr<const kept_words> keep_command(const command_about& words, F callable) {
     constexpr const auto& names = names_for_callable<F, Given>();
-    if constexpr (explain_command<"", F, names>()) return std::make_shared<kept_command<F, names>>(words, std::move(callable));
+    if constexpr (explain_command<"", F, names>())
+        return std::make_shared<kept_command<F, names>>(words, std::move(callable));
     else return std::make_shared<kept_words>(words);
 }
 

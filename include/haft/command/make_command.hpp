@@ -112,9 +112,9 @@ consteval command make_command(const command_about& words) {
 #pragma clang diagnostic ignored "-Wgcc-compat"
 template <auto F, const auto& Names = detail::no_names>
     requires reflect::no_reflection<F>
-consteval command make_command(const command_about& words = {}) __attribute__((
-    diagnose_if(detail::has_illegal_command_name<F, Names>(words),
-                "haft_E0155_a_command_name_or_alias_is_words_of_letters_digits_underscores_hyphens_and_dots", "error")));
+consteval command make_command(const command_about& words = {}) __attribute__((diagnose_if(
+    detail::has_illegal_command_name<F, Names>(words),
+    "haft_E0155_a_command_name_or_alias_is_words_of_letters_digits_underscores_hyphens_and_dots", "error")));
 #pragma clang diagnostic pop
 #else
 template <auto F, const auto& Names = detail::no_names>

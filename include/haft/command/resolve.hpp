@@ -96,7 +96,8 @@ HAFT_COLD inline error sub_command_wanted(const command_table& table, const reso
             nearest.consider(at->first);
             append_all(known, {known.empty() ? "; there are /" : ", /", at->first});
         }
-    if (!found.tried.empty()) append_did_you_mean(e.message, concat({"/", nearest.name()}));
+    if (!found.tried.empty())
+        append_did_you_mean(e.message, nearest.name().empty() ? "" : concat({"/", nearest.name()}));
     e.message += known;
     return e;
 }

@@ -20,7 +20,8 @@ namespace haft::inline v0 {
 struct tool_fallback {
     /// The input schema of a tool that can be called now; nothing if there is none of that name.
     std::function<std::optional<std::string>(std::string_view name)> schema_of = {};
-    std::function<result<std::string>(std::string_view name, std::string_view arguments, const call_options&)> call = {};
+    std::function<result<std::string>(std::string_view name, std::string_view arguments, const call_options&)> call =
+        {};
     /// For proposals, and for the error that names the nearest.
     std::function<std::vector<std::string>()> names = {};
 };
