@@ -311,7 +311,7 @@ TEST_CASE("A line of nothing but words, quotes and dashes is read in one pass", 
     std::string line = "/count";
     for (int i = 0; i < 100000; ++i) line += " a";
     CHECK(set.dispatch(line).text() == "100000");
-    CHECK(has(set.dispatch("/count " + std::string(100000, '\'') + "x\"").text(), "x"));
+    CHECK(set.dispatch("/count " + std::string(100000, '\'') + "x\"").text() == "1");
     CHECK(set.dispatch("/count --" + std::string(100000, '-')).problem);
     CHECK(set.dispatch("/" + std::string(100000, 'c')).problem->message.size() < 1000);
 }

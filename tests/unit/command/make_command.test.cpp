@@ -182,7 +182,7 @@ TEST_CASE("A list takes all words that are left, or one that is a JSON array", "
     const only a(haft::make_command<&add>());
     CHECK(a.text("/add 1 2 39") == "42");
     CHECK(has(a.text("/add 1 two"), "/numbers/1: "));
-    CHECK(has(f.text("/show a --line"), "without a value"));
+    CHECK(has(f.text("/show 3 a --names"), "--names stands at the end, without a value"));
 }
 
 TEST_CASE("A parameter of any JSON takes JSON where it is that, and a text where not", "[CM-05]") {
