@@ -2,7 +2,7 @@
 // Commands that stand beside their functions.
 #include <haft/command.hpp>
 
-#include "enrolled_commands.hpp"
+#include "enrol_command_header.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 

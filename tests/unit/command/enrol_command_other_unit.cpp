@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The other translation unit of enrol_command.test.cpp.
-#include "enrolled_commands.hpp"
+#include "enrol_command_header.hpp"
 
 namespace enrolled_commands {
 
