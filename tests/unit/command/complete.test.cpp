@@ -129,14 +129,9 @@ TEST_CASE("A completion from anywhere is of no harm", "[CM-06]") {
 
 TEST_CASE("The list has each command once, sorted, with the first line of its description", "[CM-06]") {
     const filled all;
-    CHECK(all.set.help() ==
-              "/db migrate          Move the tables\n"
-              "/joke, /j            Tell a joke\n"
-              "/weather, /w, /sky  Tell the weather" ||
-          all.set.help() ==
-              "/db migrate         Move the tables\n"
-              "/joke, /j           Tell a joke\n"
-              "/weather, /w, /sky  Tell the weather");
+    CHECK(all.set.help() == "/db migrate         Move the tables\n"
+                            "/joke, /j           Tell a joke\n"
+                            "/weather, /w, /sky  Tell the weather");
     CHECK(all.set.dispatch("/help").text() == all.set.help());
     CHECK(all.set.dispatch("/help").name == "help");
     const std::vector<haft::command_row> rows = all.set.rows();
