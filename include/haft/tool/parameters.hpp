@@ -32,6 +32,9 @@ inline constexpr std::array<field, 0> no_names{};
 
 template <class P>
 inline constexpr bool is_injected = std::is_same_v<P, call_context&>;
+/// Another context than a tool's, with which something else is called; the model, or whoever gives the arguments, does not see it.
+template <class P>
+inline constexpr bool is_context_of_its_own = false;
 template <class P>
 inline constexpr bool writes_to_caller =
     (std::is_lvalue_reference_v<P> && !std::is_const_v<std::remove_reference_t<P>>) ||
