@@ -30,21 +30,21 @@ struct typed_attachment {
 
 /// What stands in a template; what is empty is not given. The members' names are the keys of a file.
 struct prompt_template {
-    std::string name;
-    std::string prompt;  ///< with `$variables`; "": the input is the prompt
-    std::string system;  ///< of the system prompt, with variables as well
-    std::vector<std::string> attachments;
-    std::vector<typed_attachment> attachment_types;
-    std::string model;
-    std::map<std::string, json_text> defaults;  ///< of variables; what is no string stands as its JSON
-    std::map<std::string, json_text> options;   ///< of the model
-    bool extract = false;                       ///< of the reply only the first fenced block of code
-    bool extract_last = false;                  ///< and this the last
-    json_text schema_object;                    ///< JSON Schema of the reply, an object; null: none
-    std::vector<std::string> fragments;         ///< `prefix:argument`, …; see load_fragments
-    std::vector<std::string> system_fragments;
-    std::vector<std::string> tools;      ///< which, as a haft::selector reads it
-    std::vector<std::string> functions;  ///< names of tools in the program; only of a trusted template [TF-04]
+    std::string name = {};
+    std::string prompt = {};  ///< with `$variables`; "": the input is the prompt
+    std::string system = {};  ///< of the system prompt, with variables as well
+    std::vector<std::string> attachments = {};
+    std::vector<typed_attachment> attachment_types = {};
+    std::string model = {};
+    std::map<std::string, json_text> defaults = {};  ///< of variables; what is no string stands as its JSON
+    std::map<std::string, json_text> options = {};   ///< of the model
+    bool extract = false;                            ///< of the reply only the first fenced block of code
+    bool extract_last = false;                       ///< and this the last
+    json_text schema_object = {};                    ///< JSON Schema of the reply, an object; null: none
+    std::vector<std::string> fragments = {};         ///< `prefix:argument`, …; see load_fragments
+    std::vector<std::string> system_fragments = {};
+    std::vector<std::string> tools = {};      ///< which, as a haft::selector reads it
+    std::vector<std::string> functions = {};  ///< names of tools in the program; only of a trusted template [TF-04]
 
     static constexpr std::array haft_fields{
         field{"name", "What it is called", not_required},
