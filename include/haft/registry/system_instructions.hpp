@@ -7,6 +7,7 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/read_file.hpp>
 #include <haft/core/text.hpp>
 #include <haft/enrich/enriched.hpp>
 #include <haft/enrich/enrichment.hpp>
@@ -18,9 +19,7 @@
 #include <haft/tool/tool.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <optional>
 #include <string>
@@ -76,22 +75,11 @@ HAFT_COLD inline void append_instructions_of(std::string& to, const catalog& now
 HAFT_COLD inline std::string text_of_file(const instruction_options& how, std::vector<error>& problems) {
     std::error_code no;
     if (how.file.empty() || !std::filesystem::exists(how.file, no)) return {};
-    const auto failed = [&](std::string_view why) {
-        problems.push_back({errc::unread_file, concat({"the instructions in ", in_quotes(how.file.generic_string()),
-                                                       " were left out: ", why})});
-        return std::string();
-    };
-    if (!std::filesystem::is_regular_file(how.file, no)) return failed("this is no file");
-    const std::uintmax_t size = std::filesystem::file_size(how.file, no);
-    if (no) return failed("it can't be read");
-    if (size > how.max_file_bytes)
-        return failed(concat({"it has ", decimal(size), " bytes; at most ", decimal(how.max_file_bytes), " are read"}));
-    std::ifstream in(how.file, std::ios::binary);
-    std::string text(static_cast<std::size_t>(size), '\0');
-    in.read(text.data(), static_cast<std::streamsize>(size));
-    if (!in && !in.eof()) return failed("it can't be read");
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    return text;
+    std::string text, why;
+    if (read_file(how.file, how.max_file_bytes, text, why)) return text;
+    problems.push_back({errc::unread_file, concat({"the instructions in ", in_quotes(how.file.generic_string()),
+                                                   " were left out: ", why})});
+    return {};
 }
 
 }  // namespace detail
