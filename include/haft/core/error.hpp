@@ -58,6 +58,21 @@ enum class errc : unsigned short {
     bad_name = 280,           // haft-E0280
     name_taken = 281,         // haft-E0281
     unknown_name = 282,       // haft-E0282
+    denied_by_policy = 355,   // haft-E0355
+    call_skipped = 356,       // haft-E0356
+    call_not_fit = 357,       // haft-E0357: a call that breaks the limits of calls
+    going_in_circles = 358,   // haft-E0358
+    call_too_early = 359,     // haft-E0359: a call that wants another one before it
+    retry_asked = 360,        // haft-E0360: the tool asks the model to mend the call and make it again
+    retries_spent = 361,      // haft-E0361
+    final_failure = 362,      // haft-E0362: no mended call would help
+    bad_policy_state = 363,   // haft-E0363
+    check_failed = 364,       // haft-E0364
+    not_recorded = 365,       // haft-E0365
+    bad_recording = 366,      // haft-E0366
+    tainted_selection = 367,  // haft-E0367
+    rounds_spent = 368,       // haft-E0368
+    approval_demanded = 369,  // haft-E0369: a check wants somebody to agree
 };
 
 /// `haft-E0203`
