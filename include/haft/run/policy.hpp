@@ -91,7 +91,7 @@ HAFT_COLD inline decision decide_signed(const policy& by, const policy_session& 
     const auto listed = [&](verdict what, decided_by who, const policy_rule& rule, std::string_view where) {
         const std::string words = rule.words();
         return decision{what, who, words,
-                        concat({in_quotes(words), " is on the ", where, what == verdict::deny ? ", so it may not be called so"
+                        concat({rule.kind == rule_kind::argument ? words : in_quotes(words), " is on the ", where, what == verdict::deny ? ", so it may not be called so"
                                                                                              : ""})};
     };
     for (const policy_sanitiser& s : by.sanitisers)
