@@ -80,8 +80,9 @@ public:
                 return said ? std::optional<confirmation>(confirmation(*said)) : std::nullopt;
             });
         else
-            return insert(priority, [answers = std::move(answers)](const tool& t, std::string_view arguments) mutable
-                          -> std::optional<confirmation> { return answers(t, arguments); });
+            return insert(priority,
+                          [answers = std::move(answers)](const tool& t, std::string_view arguments) mutable
+                              -> std::optional<confirmation> { return answers(t, arguments); });
     }
 
     /// The next `times` calls in a context that nobody before priority 0 answers are confirmed without asking anybody behind it.
@@ -109,12 +110,14 @@ public:
             try {
                 if (std::optional<confirmation> said = one->answers(wanted, arguments)) return std::move(*said);
             } catch (...) {
-                return confirmation::skip(concat({"Operation skipped: asking for confirmation failed: ", detail::caught_text()}));
+                return confirmation::skip(
+                    concat({"Operation skipped: asking for confirmation failed: ", detail::caught_text()}));
             }
         }
         if (!asked_automatic && took_automatic(context)) return {};
         if (!wants_explicit_yes(wanted, options_.trusts_unspecified)) return {};
-        return confirmation::skip("Operation skipped: it may change or delete something, and there is nobody to confirm it");
+        return confirmation::skip(
+            "Operation skipped: it may change or delete something, and there is nobody to confirm it");
     }
 
     /// The same for who makes the call. Edited arguments are held against the tool, and refused if it does not take them.
@@ -126,7 +129,8 @@ public:
             return permission::refuse({errc::call_skipped, detail::mended(said.text)});
         permission out;
         if (said.what == confirmation::kind::confirm) return out;
-        if (result<void> fits = takes_arguments(wanted, said.text, options); !fits) return permission::refuse(fits.error());
+        if (result<void> fits = takes_arguments(wanted, said.text, options); !fits)
+            return permission::refuse(fits.error());
         out.arguments = std::move(said.text);
         return out;
     }

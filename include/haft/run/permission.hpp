@@ -22,7 +22,7 @@ namespace haft::inline v0 {
 
 /// Either refused, or given, perhaps with other arguments.
 struct permission {
-    std::optional<error> refusal = {};           ///< why the call may not be made
+    std::optional<error> refusal = {};          ///< why the call may not be made
     std::optional<std::string> arguments = {};  ///< those that somebody put in place, which the tool takes
 
     bool given() const noexcept { return !refusal; }
@@ -34,7 +34,8 @@ struct permission {
 };
 
 /// Whether a tool takes arguments, as far as it tells without a call. The error holds every fault. [fault 149]
-HAFT_COLD inline result<void> takes_arguments(const tool& t, std::string_view arguments, const call_options& options = {}) {
+HAFT_COLD inline result<void> takes_arguments(const tool& t, std::string_view arguments,
+                                              const call_options& options = {}) {
     std::string unused;
     result_writer out(unused, string_results::as_json, options);
     call_context context(t.name, options);

@@ -91,8 +91,8 @@ HAFT_COLD inline decision decide_signed(const policy& by, const policy_session& 
     const auto listed = [&](verdict what, decided_by who, const policy_rule& rule, std::string_view where) {
         const std::string words = rule.words();
         return decision{what, who, words,
-                        concat({rule.kind == rule_kind::argument ? words : in_quotes(words), " is on the ", where, what == verdict::deny ? ", so it may not be called so"
-                                                                                             : ""})};
+                        concat({rule.kind == rule_kind::argument ? words : in_quotes(words), " is on the ", where,
+                                what == verdict::deny ? ", so it may not be called so" : ""})};
     };
     for (const policy_sanitiser& s : by.sanitisers)
         if (const std::string why = s.objection(t.name, call); !why.empty())
@@ -106,14 +106,18 @@ HAFT_COLD inline decision decide_signed(const policy& by, const policy_session& 
         return listed(verdict::deny, decided_by::session_blacklist, *rule, "blacklist of this session");
     if (const policy_rule* const rule = matching(by.blacklist, t.name, call))
         return listed(verdict::deny, decided_by::blacklist, *rule, "blacklist");
-    if (permitted) return listed(verdict::allow, decided_by::session_whitelist, *permitted, "whitelist of this session");
+    if (permitted)
+        return listed(verdict::allow, decided_by::session_whitelist, *permitted, "whitelist of this session");
     if (session.all)
         return {verdict::allow, decided_by::session_whitelist, "all", "everything is permitted in this session"};
     if (const policy_rule* const rule = matching(by.whitelist, t.name, call))
         return listed(verdict::allow, decided_by::whitelist, *rule, "whitelist");
     if (by.otherwise == verdict::allow && wants_explicit_yes(t, by.trusts_unspecified))
-        return {verdict::ask, decided_by::default_rule, {}, "it may change or delete something, and no rule permits it"};
-    return {by.otherwise, decided_by::default_rule, {},
+        return {
+            verdict::ask, decided_by::default_rule, {}, "it may change or delete something, and no rule permits it"};
+    return {by.otherwise,
+            decided_by::default_rule,
+            {},
             by.otherwise == verdict::deny ? "no rule permits it" : "no rule speaks of it"};
 }
 
@@ -128,7 +132,10 @@ HAFT_COLD inline decision decide(const policy& by, const policy_session& session
         if (!call) return {verdict::deny, decided_by::arguments, {}, call.error().text()};
         return detail::decide_signed(by, session, t, *call);
     } catch (...) {
-        return {verdict::deny, decided_by::failed_check, {}, concat({"a check of the call failed: ", detail::caught_text()})};
+        return {verdict::deny,
+                decided_by::failed_check,
+                {},
+                concat({"a check of the call failed: ", detail::caught_text()})};
     }
 }
 /// The same where nobody has decided anything yet.

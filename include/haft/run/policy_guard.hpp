@@ -38,9 +38,7 @@ public:
     using ask_function = std::function<permission_reply(const permission_question&)>;
 
     explicit policy_guard(policy by, ask_function asks = {}, policy_session session = {})
-        : policy_(std::move(by)),
-          asks_(std::move(asks)),
-          session_(std::move(session)) {}
+        : policy_(std::move(by)), asks_(std::move(asks)), session_(std::move(session)) {}
     policy_guard(const policy_guard&) = delete;
     policy_guard& operator=(const policy_guard&) = delete;
 
@@ -55,7 +53,8 @@ public:
         if (decision d = decided(t, arguments, options); d.what != verdict::ask) return outcome_of(t, d);
         if (take_grant(options.call_id, call->shown)) return {};
         const std::lock_guard turn(asking_);
-        const decision now = decided(t, arguments, options);  // who was asked before may have answered for this call, too
+        const decision now =
+            decided(t, arguments, options);  // who was asked before may have answered for this call, too
         if (now.what != verdict::ask) return outcome_of(t, now);
         return asked(t, *call, now.why, options);
     }
@@ -65,7 +64,8 @@ public:
         permission p = judge(wanted, arguments);
         if (!p.given()) return {false, std::move(p.refusal->message)};
         if (p.arguments)
-            return {false, "its arguments were edited, and can't be changed any more; make the call with " + *p.arguments};
+            return {false,
+                    "its arguments were edited, and can't be changed any more; make the call with " + *p.arguments};
         return {true, {}};
     }
 
@@ -111,9 +111,11 @@ private:
         granted_.push_back({std::string(id), std::move(shown)});
     }
 
-    HAFT_COLD permission asked(const tool& t, const call_signature& call, std::string why, const call_options& options) {
+    HAFT_COLD permission asked(const tool& t, const call_signature& call, std::string why,
+                               const call_options& options) {
         if (!asks_)
-            return refused(t, errc::not_approved, concat({"it needs approval (", why, "), and there is nobody to give it"}));
+            return refused(t, errc::not_approved,
+                           concat({"it needs approval (", why, "), and there is nobody to give it"}));
         for (int edits = 0;; ++edits) {
             permission_reply reply;
             try {
@@ -151,7 +153,8 @@ private:
     HAFT_COLD permission edited(const tool& t, const std::string& arguments, const call_options& options) {
         const result<call_signature> call = sign_call(t.name, arguments, options.limits);
         if (!call) return permission::refuse(call.error());
-        if (result<void> fits = takes_arguments(t, call->canonical, options); !fits) return permission::refuse(fits.error());
+        if (result<void> fits = takes_arguments(t, call->canonical, options); !fits)
+            return permission::refuse(fits.error());
         decision d = decided(t, call->canonical, options);
         if (d.what == verdict::deny) return outcome_of(t, d);
         keep_grant(options.call_id, call->shown);

@@ -29,14 +29,12 @@ struct policy_rule {
     rule_kind kind = rule_kind::tool;
     std::string text = {};      ///< a name, a signature or a glob
     std::string argument = {};  ///< of rule_kind::argument: which
-    std::string prefix = {};    ///< and what it begins with: a string by what it says, any other value by its canonical JSON
+    std::string prefix =
+        {};  ///< and what it begins with: a string by what it says, any other value by its canonical JSON
 
     policy_rule() = default;
     policy_rule(rule_kind what, std::string its_text, std::string of_argument = {}, std::string begins_with = {})
-        : kind(what),
-          text(std::move(its_text)),
-          argument(std::move(of_argument)),
-          prefix(std::move(begins_with)) {}
+        : kind(what), text(std::move(its_text)), argument(std::move(of_argument)), prefix(std::move(begins_with)) {}
     /// As people write it: with `*`, `?` or `[` a pattern; else with a `(` one call; else a tool.
     policy_rule(std::string_view written)  // NOLINT: implicit, so that lists are lists of texts
         : kind(is_glob(written)                              ? rule_kind::pattern
@@ -56,7 +54,8 @@ struct policy_rule {
             case rule_kind::tool: return text == tool_name;
             case rule_kind::call: return text == of.shown || text == of.text;
             case rule_kind::pattern:
-                return text.find('(') == std::string::npos ? glob_matches(text, tool_name) : glob_matches(text, of.text);
+                return text.find('(') == std::string::npos ? glob_matches(text, tool_name)
+                                                           : glob_matches(text, of.text);
             case rule_kind::argument: break;
         }
         if (!glob_matches(text, tool_name)) return false;

@@ -42,7 +42,8 @@ HAFT_COLD inline policy_sanitiser no_shell_operators(std::string tool = "*", std
     return {"shell operators", std::move(tool), std::move(argument), [](std::string_view text) -> std::string {
                 constexpr std::string_view operators(";&|`<>\n\r\0", 9);
                 for (std::size_t i = 0; i < text.size(); ++i) {
-                    const bool expands = text[i] == '$' && i + 1 < text.size() && (text[i + 1] == '(' || text[i + 1] == '{');
+                    const bool expands =
+                        text[i] == '$' && i + 1 < text.size() && (text[i + 1] == '(' || text[i + 1] == '{');
                     if (expands || operators.find(text[i]) != std::string_view::npos)
                         return "an operator of the shell is not allowed here";
                 }

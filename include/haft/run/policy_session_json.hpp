@@ -33,11 +33,11 @@ inline constexpr std::array<std::string_view, 3> lasting_words{"turn", "until_id
 HAFT_COLD inline void append_entries(std::string& out, std::string_view name, const std::vector<session_entry>& list) {
     append_all(out, {"\"", name, "\":["});
     for (const session_entry& one : list) {
-        append_all(out, {&one == list.data() ? "{\"" : ",{\"", rule_kind_words[static_cast<std::size_t>(one.rule.kind)], "\":",
-                         json::string_text(one.rule.text)});
+        append_all(out, {&one == list.data() ? "{\"" : ",{\"", rule_kind_words[static_cast<std::size_t>(one.rule.kind)],
+                         "\":", json::string_text(one.rule.text)});
         if (one.rule.kind == rule_kind::argument)
-            append_all(out, {",\"name\":", json::string_text(one.rule.argument), ",\"prefix\":",
-                             json::string_text(one.rule.prefix)});
+            append_all(out, {",\"name\":", json::string_text(one.rule.argument),
+                             ",\"prefix\":", json::string_text(one.rule.prefix)});
         append_all(out, {",\"until\":\"", lasting_words[static_cast<std::size_t>(one.until)], "\"}"});
     }
     out += ']';
@@ -64,7 +64,9 @@ public:
         }
         return true;
     }
-    error problem() const { return {errc::bad_policy_state, concat({"the decisions of a session can't be read: ", problem_})}; }
+    error problem() const {
+        return {errc::bad_policy_state, concat({"the decisions of a session can't be read: ", problem_})};
+    }
 
 private:
     HAFT_COLD bool wrong(std::uint32_t at, std::string_view what) {
@@ -148,7 +150,8 @@ HAFT_COLD inline std::string to_json(const policy_session& of) {
 HAFT_COLD inline result<policy_session> read_policy_session(std::string_view text) {
     json::document whole;
     if (result<void> read = json::read_document(whole, text); !read)
-        return error{errc::bad_policy_state, concat({"the decisions of a session can't be read: ", read.error().text()})};
+        return error{errc::bad_policy_state,
+                     concat({"the decisions of a session can't be read: ", read.error().text()})};
     policy_session out;
     detail::session_reader reader(whole);
     if (!reader.read(out)) return reader.problem();
