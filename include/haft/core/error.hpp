@@ -73,6 +73,21 @@ enum class errc : unsigned short {
     tainted_selection = 367,  // haft-E0367
     rounds_spent = 368,       // haft-E0368
     approval_demanded = 369,  // haft-E0369: a check wants somebody to agree
+    call_paused = 340,        // haft-E0340
+    call_cancelled = 341,     // haft-E0341
+    call_vetoed = 342,        // haft-E0342
+    call_timed_out = 343,     // haft-E0343
+    tool_disabled = 344,      // haft-E0344
+    calls_too_deep = 345,     // haft-E0345
+    missing_provider = 346,   // haft-E0346
+    environment_changed = 347,  // haft-E0347: told, the call goes on
+    runner_stopped = 348,     // haft-E0348
+    still_running = 349,      // haft-E0349
+    bad_history = 350,        // haft-E0350
+    rate_limited = 351,       // haft-E0351
+    call_changed = 352,       // haft-E0352
+    callback_failed = 353,    // haft-E0353
+    result_changed = 354,     // haft-E0354
 };
 
 /// `haft-E0203`

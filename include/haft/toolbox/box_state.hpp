@@ -10,6 +10,7 @@
 #include <haft/core/mended.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
+#include <haft/core/turn.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/call_options.hpp>
 #include <haft/tool/execute.hpp>
@@ -79,8 +80,8 @@ struct box_state {
     }
     static void invoke(const binding& self, invocation& call) {
         const auto& bound = static_cast<const bound_method&>(self);
-        std::unique_lock lock(bound.box->calls, std::defer_lock);
-        if (bound.locks) lock.lock();
+        if (!bound.locks) return bound.method->invoke(bound.box->object, call);
+        const turn<std::recursive_mutex> ours(bound.box->calls);
         bound.method->invoke(bound.box->object, call);
     }
 

@@ -10,6 +10,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/shared_thing.hpp>
 #include <haft/core/text.hpp>
+#include <haft/core/turn.hpp>
 #include <haft/reflect/callable.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/explain_callable.hpp>
@@ -31,7 +32,8 @@ namespace haft::inline v0 {
 /// A handle of a toolbox: cheap to copy, and whoever has one shares the object, which lives as long as the last handle and the
 /// last of its tools. Calls of its methods, and of functions that take the object, wait for each other, but for those hinted
 /// `haft::thread_safe` and all of a class that is; other tools that were added run as anywhere. A method may call tools of its
-/// own toolbox; two toolboxes whose methods call each other from two threads wait for ever. Everything here may be called from
+/// own toolbox; two toolboxes whose methods call each other's tools directly from two threads wait for ever, while one that calls
+/// through a call_runner lets others in until it has its answer. Everything here may be called from
 /// any thread. [TB-03]
 class toolbox {
 public:
@@ -145,8 +147,8 @@ struct bound_to_object<F, reflect::signature<R, Object&, P...>> {
     /// `calls` is null where nobody has to wait.
     static auto bind(object_type* object, std::recursive_mutex* calls) {
         return [object, calls](P... p) -> R {
-            std::unique_lock<std::recursive_mutex> lock;
-            if (calls) lock = std::unique_lock(*calls);
+            if (!calls) return F(*object, std::forward<P>(p)...);
+            const turn<std::recursive_mutex> ours(*calls);
             return F(*object, std::forward<P>(p)...);
         };
     }
