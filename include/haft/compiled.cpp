@@ -5,4 +5,5 @@
 #define HAFT_COMPILED
 #endif
 #define HAFT_COMPILED_HERE
+#include <haft/hook.hpp>
 #include <haft/registry.hpp>
