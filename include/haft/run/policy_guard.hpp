@@ -24,7 +24,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace haft::inline v0 {
 
@@ -44,14 +43,10 @@ public:
 
     /// Whether a call may be made. Where somebody edits its arguments they are held against the tool, and the policy is asked about
     /// them, before they count; whoever typed what the tool does not take is asked again, twice at most. [fault 149]
-    ///
-    /// With `options.call_id` a call that comes back once with the arguments that a person wrote is let through: a runner looks at
-    /// a call anew after an edit.
     HAFT_COLD permission judge(const tool& t, std::string_view arguments, const call_options& options = {}) {
         const result<call_signature> call = sign_call(t.name, arguments, options.limits);
         if (!call) return permission::refuse(call.error());
         if (decision d = decided(t, arguments, options); d.what != verdict::ask) return outcome_of(t, d);
-        if (take_grant(options.call_id, call->shown)) return {};
         const std::lock_guard turn(asking_);
         const decision now =
             decided(t, arguments, options);  // who was asked before may have answered for this call, too
@@ -100,17 +95,6 @@ private:
         return refused(t, errc::denied_by_policy, d.why);
     }
 
-    bool take_grant(std::string_view id, std::string_view shown) {
-        const std::lock_guard guard(mutex_);
-        return std::erase_if(granted_, [&](const grant& g) { return g.id == id && g.shown == shown; }) != 0;
-    }
-    void keep_grant(std::string_view id, std::string shown) {
-        if (id.empty()) return;
-        const std::lock_guard guard(mutex_);
-        if (granted_.size() == most_grants) granted_.erase(granted_.begin());
-        granted_.push_back({std::string(id), std::move(shown)});
-    }
-
     HAFT_COLD permission asked(const tool& t, const call_signature& call, std::string why,
                                const call_options& options) {
         if (!asks_)
@@ -157,24 +141,16 @@ private:
             return permission::refuse(fits.error());
         decision d = decided(t, call->canonical, options);
         if (d.what == verdict::deny) return outcome_of(t, d);
-        keep_grant(options.call_id, call->shown);
         permission out;
         out.arguments = call->canonical;
         return out;
     }
-
-    struct grant {
-        std::string id;
-        std::string shown;
-    };
-    static constexpr std::size_t most_grants = 256;
 
     const policy policy_;
     const ask_function asks_;
     mutable std::mutex mutex_;
     std::recursive_mutex asking_;  // who is asked may make calls of their own
     policy_session session_;
-    std::vector<grant> granted_;
 };
 
 }  // namespace haft::inline v0

@@ -49,10 +49,8 @@ struct scene {
         p.otherwise = haft::verdict::ask;
         return p;
     }
-    haft::permission judge(std::string_view name, std::string_view arguments = "{}", std::string_view id = {}) {
-        haft::call_options how;
-        how.call_id = id;
-        return guard.judge(*tools.find(name), arguments, how);
+    haft::permission judge(std::string_view name, std::string_view arguments = "{}") {
+        return guard.judge(*tools.find(name), arguments);
     }
 };
 
@@ -132,15 +130,6 @@ TEST_CASE("Edited arguments are held against the tool and the policy before they
     scene refused({{kind::edit, R"({"to":"the mafia"})"}});
     CHECK(refusal(refused.judge("pay")).find("haft-E0355") != std::string::npos);
     CHECK(refused.asked.size() == 1);
-}
-
-TEST_CASE("An edited call that comes back is let through once, by its id", "[EX-12]") {
-    scene s({{kind::edit, R"({"amount":5})"}, {kind::deny}, {kind::deny}, {kind::deny}});
-    const std::string edited = *s.judge("pay", "{}", "call_1").arguments;
-    CHECK_FALSE(s.judge("pay", R"({"amount":6})", "call_1").given());
-    CHECK_FALSE(s.judge("pay", edited, "call_2").given());
-    CHECK(s.judge("pay", edited, "call_1").given());
-    CHECK_FALSE(s.judge("pay", edited, "call_1").given());
 }
 
 TEST_CASE("Nobody to ask, or asking that throws, is a no", "[EX-12]") {
