@@ -58,6 +58,16 @@ enum class errc : unsigned short {
     bad_name = 280,           // haft-E0280
     name_taken = 281,         // haft-E0281
     unknown_name = 282,       // haft-E0282
+    hook_failed = 290,        // haft-E0290
+    bad_hook = 291,           // haft-E0291
+    hook_slow = 292,          // haft-E0292: a warning
+    hooks_nested = 293,       // haft-E0293
+    bad_wrapper = 294,        // haft-E0294
+    unknown_point = 295,      // haft-E0295
+    hook_dropped = 296,       // haft-E0296
+    hook_hangs = 297,         // haft-E0297
+    deprecated_point = 298,   // haft-E0298: a warning
+    bad_hook_reply = 299,     // haft-E0299
     call_paused = 340,        // haft-E0340
     call_cancelled = 341,     // haft-E0341
     call_vetoed = 342,        // haft-E0342
@@ -117,6 +127,21 @@ enum class errc : unsigned short {
     duplicate_command = 305,      // haft-E0305
     bad_command = 306,            // haft-E0306
     command_failed = 307,         // haft-E0307
+    denied_by_policy = 355,   // haft-E0355
+    call_skipped = 356,       // haft-E0356
+    call_not_fit = 357,       // haft-E0357: a call that breaks the limits of calls
+    going_in_circles = 358,   // haft-E0358
+    call_too_early = 359,     // haft-E0359: a call that wants another one before it
+    retry_asked = 360,        // haft-E0360: the tool asks the model to mend the call and make it again
+    retries_spent = 361,      // haft-E0361
+    final_failure = 362,      // haft-E0362: no mended call would help
+    bad_policy_state = 363,   // haft-E0363
+    check_failed = 364,       // haft-E0364
+    not_recorded = 365,       // haft-E0365
+    bad_recording = 366,      // haft-E0366
+    tainted_selection = 367,  // haft-E0367
+    rounds_spent = 368,       // haft-E0368
+    approval_demanded = 369,  // haft-E0369: a check wants somebody to agree
 };
 
 /// `haft-E0203`

@@ -20,8 +20,8 @@
 
 namespace haft::inline v0::json {
 
-/// One text for all values that are equal, and another for any other: members sorted by key, numbers as digits and exponent.
-/// Without recursion. For comparing many with each other.
+/// One text for all values that are equal, and another for any other: members sorted by key (the bytes of its
+/// UTF-8), numbers as exact_number writes them, no blanks, no more escapes than JSON needs. Without recursion.
 HAFT_COLD inline std::string canonical_text(const document& of, std::uint32_t root) {
     struct step {
         std::uint32_t place;     // a value to write, or
@@ -56,11 +56,12 @@ HAFT_COLD inline std::string canonical_text(const document& of, std::uint32_t ro
                 out += object ? '{' : '[';
                 todo.push_back({0, object ? "}" : "]", true});
                 for (std::size_t i = children.size(); i-- > 0;) {
-                    todo.push_back({0, ",", true});
                     todo.push_back({children[i], {}, false});
-                    if (!object) continue;
-                    keys.push_back(string_text(of[children[i]].key));
-                    todo.push_back({0, keys.back(), true});
+                    if (object) {
+                        keys.push_back(string_text(of[children[i]].key) += ':');
+                        todo.push_back({0, keys.back(), true});
+                    }
+                    if (i > 0) todo.push_back({0, ",", true});
                 }
                 break;
             }

@@ -87,15 +87,25 @@ public:
         return n < ~std::uint32_t{0} ? static_cast<std::uint32_t>(n) : ~std::uint32_t{0};
     }
 
-    /// One text for one value: `-25e3`.
+    /// One text for one value, as people write it (1e-6 to 1e21), and with an exponent elsewhere: `-25000`, `0.5`, `1e30`.
     HAFT_COLD void append_to(std::string& out) const {
         if (digits_.empty()) {
             out += '0';
             return;
         }
         if (negative_) out += '-';
-        out += digits_;
-        if (exponent_ != 0) out.append("e").append(std::to_string(exponent_));
+        const auto size = static_cast<std::int64_t>(digits_.size());
+        const std::int64_t top = size + exponent_;  // digits before the point
+        if (exponent_ >= 0 && (exponent_ == 0 || top <= 21)) {
+            out.append(digits_).append(static_cast<std::size_t>(exponent_), '0');
+        } else if (exponent_ < 0 && top > 0) {
+            const auto before = static_cast<std::size_t>(top);
+            out.append(digits_, 0, before).append(1, '.').append(digits_, before);
+        } else if (exponent_ < 0 && top > -6) {
+            out.append("0.").append(static_cast<std::size_t>(-top), '0').append(digits_);
+        } else {
+            out.append(digits_).append("e").append(std::to_string(exponent_));
+        }
     }
 
 private:

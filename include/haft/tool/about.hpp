@@ -21,8 +21,8 @@ inline constexpr effect read_only = effect::read_only;      ///< changes nothing
 inline constexpr effect additive = effect::additive;        ///< changes something, loses nothing
 inline constexpr effect destructive = effect::destructive;  ///< may overwrite or delete
 
-/// Further properties, combined with `|`. The first two are MCP's idempotentHint and openWorldHint.
-enum class hints : unsigned char {
+/// Further properties, combined with `|`. The first two are MCP's idempotentHint and openWorldHint; it has no word for the others.
+enum class hints : unsigned short {
     none = 0,
     idempotent = 1,    ///< a second call with the same arguments changes nothing more
     closed_world = 2,  ///< touches nothing outside the program and its data
@@ -30,6 +30,10 @@ enum class hints : unsigned char {
     code_exec = 8,     ///< runs code or commands that it is given
     web = 16,          ///< speaks to other machines
     thread_safe = 32,  ///< several threads may call it at once, whatever it shares with others
+    // Who lets one model have all three may find its secrets sent where somebody's text told it to; see tainted. [NX-17]
+    private_data = 64,      ///< gives what not everybody may know
+    untrusted_input = 128,  ///< gives texts that anybody may have written: web pages, mail, issues
+    external_send = 256,    ///< can carry what it is given out of the house
 };
 inline constexpr hints idempotent = hints::idempotent;
 inline constexpr hints closed_world = hints::closed_world;
@@ -37,6 +41,9 @@ inline constexpr hints file_ops = hints::file_ops;
 inline constexpr hints code_exec = hints::code_exec;
 inline constexpr hints web = hints::web;
 inline constexpr hints thread_safe = hints::thread_safe;
+inline constexpr hints private_data = hints::private_data;
+inline constexpr hints untrusted_input = hints::untrusted_input;
+inline constexpr hints external_send = hints::external_send;
 
 constexpr hints operator|(hints a, hints b) noexcept {
     return static_cast<hints>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
@@ -56,12 +63,15 @@ struct named_hint {
     haft::hints value;
     std::string_view tag;
 };
-inline constexpr std::array<named_hint, 6> hint_tags{{{hints::idempotent, "idempotent"},
+inline constexpr std::array<named_hint, 9> hint_tags{{{hints::idempotent, "idempotent"},
                                                       {hints::closed_world, "closed-world"},
                                                       {hints::file_ops, "file-ops"},
                                                       {hints::code_exec, "code-exec"},
                                                       {hints::web, "web"},
-                                                      {hints::thread_safe, "thread-safe"}}};
+                                                      {hints::thread_safe, "thread-safe"},
+                                                      {hints::private_data, "private-data"},
+                                                      {hints::untrusted_input, "untrusted-input"},
+                                                      {hints::external_send, "external-send"}}};
 
 /// Whether a tool can be used here and now, and what to do so that it can: `{&speech_server_runs, "start the speech server"}`.
 /// Asked when tools are exposed and when a registry is told to look again, on the thread that does so. [RG-08]

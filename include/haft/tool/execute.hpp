@@ -94,6 +94,9 @@ public:
         run_with(self_, parameters_.get(), context, out);
     }
 
+    /// What the arguments were read into. Requires that they were, and nothing wrong with them.
+    void* parameters() noexcept { return parameters_.get(); }
+
     /// The same with parameters that come from elsewhere.
     HAFT_HOT static void run_with(const binding& self, void* parameters, call_context& context, result_writer& out) {
         if (!self.result_type) {

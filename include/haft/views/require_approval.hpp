@@ -9,7 +9,7 @@
 #include <haft/core/error.hpp>
 #include <haft/core/shared_thing.hpp>
 #include <haft/core/text.hpp>
-#include <haft/tool/approver.hpp>
+#include <haft/tool/ask_approval.hpp>
 #include <haft/tool/call_context.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/result_writer.hpp>
@@ -31,33 +31,11 @@ struct approved_tool {
     tool inner;
     shared_thing keeper;
 
-    /// Whether somebody agrees; if not, the call's error says who said no.
-    bool agreed(std::string_view arguments, call_context& context, result_writer& out) const {
-        const auto no = [&](std::string_view why) {
-            out.fail({errc::not_approved, concat({"tool ", in_quotes(context.tool_name), " was not called: ", why})});
-            return false;
-        };
-        if (!context.options.asked) return no("it needs approval, and there is nobody to give it");
-        tool named = inner;
-        named.name = context.tool_name;
-        named.needs_approval = true;
-#if HAFT_HAS_EXCEPTIONS()
-        try {
-#endif
-            const approval answer = context.options.asked->ask(named, arguments);
-            if (answer.given) return true;
-            return no(answer.reason.empty() ? "approval was denied"
-                                            : concat({"approval was denied: ", mended(answer.reason)}));
-#if HAFT_HAS_EXCEPTIONS()
-        } catch (...) { return no("asking for approval failed"); }
-#endif
-    }
-
     // The arguments are looked at first: nobody is asked about a call that can't be made.
     static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         const auto& own = *static_cast<const approved_tool*>(self);
         guarded(context, out, [&] {
-            if (own.inner.accepts(arguments, context, out) && own.agreed(arguments, context, out))
+            if (own.inner.accepts(arguments, context, out) && agreed(own.inner, arguments, context, out))
                 own.inner.run(arguments, context, out);
         });
     }
