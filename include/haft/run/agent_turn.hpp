@@ -24,6 +24,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -127,6 +128,7 @@ private:
     void next_step();
     void take_reply(message reply);
     void finish();
+    void pause();
     void fail(error why);
     void enrich_answers(std::vector<tool_answer>& answers);
     void give_ids(const batch_result& batch);
@@ -265,14 +267,22 @@ HAFT_LARGE void agent_turn::answered(batch_result batch) {
     enrich_answers(batch.answers);
     append_answers(history_, std::move(batch.answers));
     paused_ = std::move(batch.paused);
+    for (message& m : batch.messages) after_answers_.push_back(std::move(m));
     calls_ = pending(history_);
-    if (!calls_.empty()) {
-        state_ = turn_state::paused;
-        return;
-    }
+    if (!calls_.empty()) return pause();
     append(std::exchange(after_answers_, {}));
     append(ask<step_post>([&] { return step_post::data{steps_, options_.workspace, log()}; }).messages);
     next_step();
+}
+
+/// What hooks have said can't stand behind calls that are open, and would be lost if it stood nowhere: it goes before them.
+HAFT_LARGE void agent_turn::pause() {
+    auto asked = history_.end();
+    while (asked != history_.begin() && (--asked)->role != role::assistant) {}
+    history_.insert(asked, std::make_move_iterator(after_answers_.begin()),
+                    std::make_move_iterator(after_answers_.end()));
+    after_answers_.clear();
+    state_ = turn_state::paused;
 }
 
 /// Calls that came without ids have got some; the history shows them, so that answers find their calls.

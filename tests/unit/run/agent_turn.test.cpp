@@ -274,3 +274,23 @@ TEST_CASE("Prompts and results go through the enrichers, errors do not", "[EN-01
     CHECK(written(turn.history()) ==
           "user See @a (expanded) | assistant [look c1] [look c2] | tool c1=look{\"at\":1}: found c2=found");
 }
+
+TEST_CASE("What hooks said around calls stands behind their answers, and before calls that are paused",
+          "[EX-08][HK-05]") {
+    const auto with_message = [](haft::batch_result batch) {
+        batch.messages.push_back({.role = role::system, .text = "careful"});
+        return batch;
+    };
+    haft::agent_turn turn({}, user("Go"));
+    turn.replied(says("", {{"c1", "look", "{}"}}));
+    turn.answered(with_message(results(turn.calls(), "found")));
+    CHECK(written(turn.history()) == "user Go | assistant [look c1] | tool c1=found | system careful");
+    turn.replied(says("", {{"c2", "look", "{}"}, {"c3", "wait", "{}"}}));
+    turn.answered(with_message(results(turn.calls(), "more")));
+    REQUIRE(turn.state() == turn_state::paused);
+    CHECK(written(turn.history()) ==
+          "user Go | assistant [look c1] | tool c1=found | system careful | system careful | assistant [look c2] [wait "
+          "c3] | "
+          "tool c2=more");
+    CHECK(haft::agent_turn(turn.history()).calls().size() == 1);
+}
