@@ -1,5 +1,29 @@
 # The headers of haft, sorted; scripts/check.py compares the list with the disk.
 set(HAFT_HEADERS
+    include/haft/command.hpp
+    include/haft/command/command.hpp
+    include/haft/command/command_arguments.hpp
+    include/haft/command/command_context.hpp
+    include/haft/command/command_entry.hpp
+    include/haft/command/command_help.hpp
+    include/haft/command/command_line.hpp
+    include/haft/command/command_outcome.hpp
+    include/haft/command/command_parameter.hpp
+    include/haft/command/command_part.hpp
+    include/haft/command/command_result.hpp
+    include/haft/command/command_set.hpp
+    include/haft/command/command_shape.hpp
+    include/haft/command/complete.hpp
+    include/haft/command/completion.hpp
+    include/haft/command/dispatch.hpp
+    include/haft/command/enrol_command.hpp
+    include/haft/command/explain_command.hpp
+    include/haft/command/kept_command.hpp
+    include/haft/command/make_command.hpp
+    include/haft/command/resolve.hpp
+    include/haft/command/rest_of_line.hpp
+    include/haft/command/short_list.hpp
+    include/haft/command/tool_fallback.hpp
     include/haft/core/as.hpp
     include/haft/core/base64.hpp
     include/haft/core/calendar.hpp
@@ -12,15 +36,26 @@ set(HAFT_HEADERS
     include/haft/core/known_names.hpp
     include/haft/core/mended.hpp
     include/haft/core/nearest.hpp
+    include/haft/core/read_file.hpp
     include/haft/core/result.hpp
+    include/haft/core/sha256.hpp
     include/haft/core/shared_thing.hpp
     include/haft/core/sorted_places.hpp
     include/haft/core/stop_source.hpp
     include/haft/core/stop_token.hpp
     include/haft/core/text.hpp
     include/haft/core/text_sink.hpp
+    include/haft/core/turn.hpp
     include/haft/core/version_order.hpp
     include/haft/core/visible.hpp
+    include/haft/enrich/enrich_answer.hpp
+    include/haft/enrich/enriched.hpp
+    include/haft/enrich/enricher.hpp
+    include/haft/enrich/enricher_part.hpp
+    include/haft/enrich/enrichment.hpp
+    include/haft/enrich/enrichment_set.hpp
+    include/haft/enrich/make_enricher.hpp
+    include/haft/enrich/participant.hpp
     include/haft/format/anthropic.hpp
     include/haft/format/anthropic_schema.hpp
     include/haft/format/call.hpp
@@ -33,6 +68,38 @@ set(HAFT_HEADERS
     include/haft/format/openai.hpp
     include/haft/format/openai_schema.hpp
     include/haft/haft.hpp
+    include/haft/hook.hpp
+    include/haft/hook/async_hooks.hpp
+    include/haft/hook/copied_arguments.hpp
+    include/haft/hook/data_text.hpp
+    include/haft/hook/emission_frame.hpp
+    include/haft/hook/explain_hook.hpp
+    include/haft/hook/generator.hpp
+    include/haft/hook/hook.hpp
+    include/haft/hook/hook_chain.hpp
+    include/haft/hook/hook_chain_calls.hpp
+    include/haft/hook/hook_chain_changes.hpp
+    include/haft/hook/hook_chain_class.hpp
+    include/haft/hook/hook_entry.hpp
+    include/haft/hook/hook_monitor.hpp
+    include/haft/hook/hook_options.hpp
+    include/haft/hook/hook_part.hpp
+    include/haft/hook/hook_point.hpp
+    include/haft/hook/hook_points.hpp
+    include/haft/hook/hook_reply.hpp
+    include/haft/hook/hook_set.hpp
+    include/haft/hook/hook_surroundings.hpp
+    include/haft/hook/hooks_of.hpp
+    include/haft/hook/member_named.hpp
+    include/haft/hook/named_hook.hpp
+    include/haft/hook/point_emission.hpp
+    include/haft/hook/point_names.hpp
+    include/haft/hook/point_slots.hpp
+    include/haft/hook/points.hpp
+    include/haft/hook/provide.hpp
+    include/haft/hook/reader_count.hpp
+    include/haft/hook/tracing.hpp
+    include/haft/hook/typed_hook.hpp
     include/haft/host/absolute_path.hpp
     include/haft/host/arguments.hpp
     include/haft/host/call.hpp
@@ -55,6 +122,7 @@ set(HAFT_HEADERS
     include/haft/host/terminal.hpp
     include/haft/host/tool_json.hpp
     include/haft/host/tool_sources.hpp
+    include/haft/json/canonical.hpp
     include/haft/json/constraint.hpp
     include/haft/json/document.hpp
     include/haft/json/equal_items.hpp
@@ -106,7 +174,42 @@ set(HAFT_HEADERS
     include/haft/mcp/rpc.hpp
     include/haft/mcp/server.hpp
     include/haft/mcp/transport/stdio.hpp
+    include/haft/model/adapters.hpp
+    include/haft/model/alias_map.hpp
+    include/haft/model/capabilities.hpp
+    include/haft/model/chat_reply.hpp
+    include/haft/model/chat_request.hpp
+    include/haft/model/chat_stream.hpp
+    include/haft/model/context_collector.hpp
+    include/haft/model/embedding.hpp
+    include/haft/model/event_lines.hpp
+    include/haft/model/http/connection.hpp
+    include/haft/model/http/host_lookups.hpp
+    include/haft/model/http/url.hpp
+    include/haft/model/key.hpp
+    include/haft/model/merge_options.hpp
     include/haft/model/model.hpp
+    include/haft/model/model_set.hpp
+    include/haft/model/openai_client.hpp
+    include/haft/model/output_formatter.hpp
+    include/haft/model/provider.hpp
+    include/haft/model/request_cache.hpp
+    include/haft/model/session.hpp
+    include/haft/prompt/attachment.hpp
+    include/haft/prompt/evaluate.hpp
+    include/haft/prompt/fetch.hpp
+    include/haft/prompt/fragment.hpp
+    include/haft/prompt/fragment_loader.hpp
+    include/haft/prompt/load_fragments.hpp
+    include/haft/prompt/load_template.hpp
+    include/haft/prompt/media_type.hpp
+    include/haft/prompt/placeholders.hpp
+    include/haft/prompt/prefix.hpp
+    include/haft/prompt/prompt_template.hpp
+    include/haft/prompt/read_template.hpp
+    include/haft/prompt/template_attachments.hpp
+    include/haft/prompt/template_loader.hpp
+    include/haft/prompt/template_tools.hpp
     include/haft/reflect/annotations.hpp
     include/haft/reflect/callable.hpp
     include/haft/reflect/engine.hpp
@@ -143,8 +246,58 @@ set(HAFT_HEADERS
     include/haft/registry/registry_reader.hpp
     include/haft/registry/registry_switches.hpp
     include/haft/registry/source.hpp
+    include/haft/registry/system_instructions.hpp
     include/haft/registry/tool_hash.hpp
     include/haft/registry/tool_state.hpp
+    include/haft/run/agent_turn.hpp
+    include/haft/run/approval_chain.hpp
+    include/haft/run/auto_approved.hpp
+    include/haft/run/batch_result.hpp
+    include/haft/run/call_hooks.hpp
+    include/haft/run/call_id.hpp
+    include/haft/run/call_limits.hpp
+    include/haft/run/call_runner.hpp
+    include/haft/run/call_signature.hpp
+    include/haft/run/call_verdict.hpp
+    include/haft/run/callbacks.hpp
+    include/haft/run/calls_under_way.hpp
+    include/haft/run/conversation.hpp
+    include/haft/run/environment.hpp
+    include/haft/run/executor.hpp
+    include/haft/run/failure_record.hpp
+    include/haft/run/frame.hpp
+    include/haft/run/loop_detector.hpp
+    include/haft/run/loop_guard.hpp
+    include/haft/run/outcome.hpp
+    include/haft/run/passage.hpp
+    include/haft/run/pause.hpp
+    include/haft/run/pending.hpp
+    include/haft/run/permission.hpp
+    include/haft/run/permission_reply.hpp
+    include/haft/run/policy.hpp
+    include/haft/run/policy_guard.hpp
+    include/haft/run/policy_rule.hpp
+    include/haft/run/policy_sanitiser.hpp
+    include/haft/run/policy_session.hpp
+    include/haft/run/policy_session_json.hpp
+    include/haft/run/prerequisites.hpp
+    include/haft/run/rate_limit.hpp
+    include/haft/run/redactor.hpp
+    include/haft/run/response_layers.hpp
+    include/haft/run/result_store.hpp
+    include/haft/run/retry_budget.hpp
+    include/haft/run/run_batch.hpp
+    include/haft/run/run_options.hpp
+    include/haft/run/run_tool.hpp
+    include/haft/run/runner_parts.hpp
+    include/haft/run/running_call.hpp
+    include/haft/run/sha256_text.hpp
+    include/haft/run/stations.hpp
+    include/haft/run/thread_pool.hpp
+    include/haft/run/time_out_count.hpp
+    include/haft/run/timing.hpp
+    include/haft/run/tool_turns.hpp
+    include/haft/run/tools_now.hpp
     include/haft/schema/annotations.hpp
     include/haft/schema/constrain.hpp
     include/haft/schema/custom.hpp
@@ -186,11 +339,13 @@ set(HAFT_HEADERS
     include/haft/tool/approver.hpp
     include/haft/tool/arg.hpp
     include/haft/tool/argument_text.hpp
+    include/haft/tool/ask_approval.hpp
     include/haft/tool/block_text.hpp
     include/haft/tool/call_context.hpp
     include/haft/tool/call_listener.hpp
     include/haft/tool/call_options.hpp
     include/haft/tool/callable.hpp
+    include/haft/tool/checked.hpp
     include/haft/tool/content.hpp
     include/haft/tool/enrol.hpp
     include/haft/tool/execute.hpp
@@ -208,6 +363,7 @@ set(HAFT_HEADERS
     include/haft/tool/owned_words.hpp
     include/haft/tool/parameters.hpp
     include/haft/tool/result_writer.hpp
+    include/haft/tool/retry.hpp
     include/haft/tool/returned.hpp
     include/haft/tool/selector.hpp
     include/haft/tool/shape.hpp
