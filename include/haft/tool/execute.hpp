@@ -16,6 +16,7 @@
 #include <haft/json/type.hpp>
 #include <haft/tool/call_context.hpp>
 #include <haft/tool/result_writer.hpp>
+#include <haft/tool/user_data.hpp>
 
 #include <cstddef>
 #include <exception>
@@ -26,6 +27,12 @@
 
 namespace haft::inline v0 {
 
+/// An object for an injected parameter, and those that came before it.
+struct provided_entry {
+    user_data object;
+    const provided_entry* before;
+};
+
 /// One call on its way through the function.
 struct invocation {
     void* parameters;  ///< the object that the arguments were read into
@@ -33,6 +40,7 @@ struct invocation {
     call_context& context;
     result_writer& out;
     bool has_result = false;  ///< an object stands in `result`
+    const provided_entry* provided = nullptr;  ///< the objects of injected parameters
 
     /// The function says why it gives nothing.
     inline void fail(error&& why);
