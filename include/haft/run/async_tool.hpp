@@ -35,9 +35,9 @@ struct awaited<boost::asio::awaitable<T, Executor>> {
         boost::asio::cancellation_signal cancel;
         std::exception_ptr thrown;
         std::optional<std::conditional_t<std::is_void_v<T>, std::monostate, T>> out;
-        boost::asio::co_spawn(io, keep(std::move(coroutine), out),
-                              boost::asio::bind_cancellation_slot(
-                                  cancel.slot(), [&](std::exception_ptr e) { thrown = std::move(e); }));
+        boost::asio::co_spawn(
+            io, keep(std::move(coroutine), out),
+            boost::asio::bind_cancellation_slot(cancel.slot(), [&](std::exception_ptr e) { thrown = std::move(e); }));
         run(io, cancel, context);
         if (thrown) std::rethrow_exception(thrown);
         if constexpr (!std::is_void_v<T>) return std::move(*out);
@@ -50,7 +50,8 @@ private:
         if constexpr (std::is_void_v<T>) co_await std::move(coroutine);
         else out.emplace(co_await std::move(coroutine));
     }
-    static void run(boost::asio::io_context& io, boost::asio::cancellation_signal& cancel, const call_context& context) {
+    static void run(boost::asio::io_context& io, boost::asio::cancellation_signal& cancel,
+                    const call_context& context) {
         if (!context.stop_token().stop_possible()) {
             io.run();
             return;

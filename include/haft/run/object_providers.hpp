@@ -30,8 +30,9 @@ public:
     template <class F>
     object_providers& add_factory(F f) {
         constexpr bool takes_context = std::is_invocable_v<F&, call_context&>;
-        using made = std::remove_cvref_t<typename std::conditional_t<takes_context, std::invoke_result<F&, call_context&>,
-                                                                     std::invoke_result<F&>>::type>;
+        using made =
+            std::remove_cvref_t<typename std::conditional_t<takes_context, std::invoke_result<F&, call_context&>,
+                                                            std::invoke_result<F&>>::type>;
         return add_entry(user_data::wanted<made>(),
                          [f = std::move(f)](call_context& context, shared_thing& keeper) mutable {
                              made* object = nullptr;

@@ -39,7 +39,7 @@ struct invocation {
     void* result;      ///< raw memory of the result type's size; null without one
     call_context& context;
     result_writer& out;
-    bool has_result = false;  ///< an object stands in `result`
+    bool has_result = false;                   ///< an object stands in `result`
     const provided_entry* provided = nullptr;  ///< the objects of injected parameters
 
     /// The function says why it gives nothing.
@@ -165,7 +165,7 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::st
 
 /// The `tool::validate` of every derived tool.
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void validate_binding(const void* self, std::string_view arguments,
-                                                     call_context& context, result_writer& out);
+                                                        call_context& context, result_writer& out);
 
 #if HAFT_DEFINES_LARGE()
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::string_view arguments,
@@ -177,7 +177,7 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::st
     });
 }
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void validate_binding(const void* self, std::string_view arguments,
-                                                     call_context& context, result_writer& out) {
+                                                        call_context& context, result_writer& out) {
     detail::guarded(context, out, [&] {
         detail::bound_call call(*static_cast<const binding*>(self), arguments, context.options);
         if (!call.read()) call.refuse(context, out);

@@ -7,8 +7,8 @@
 #include <haft/core/config.hpp>
 #include <haft/tool/content.hpp>
 #include <haft/tool/execute.hpp>
-#include <haft/tool/provided.hpp>
 #include <haft/tool/parameters.hpp>
+#include <haft/tool/provided.hpp>
 #include <haft/tool/returned.hpp>
 #include <haft/tool/shape.hpp>
 

@@ -30,7 +30,8 @@ struct given_at_run_time {
     static void with(invocation& call, Next next) {
         shared_thing keeper;
         const object_provider* const from = call.context.options.providers;
-        T* const object = from ? from->provide(user_data::wanted<T>(), call.context, keeper).template get<T>() : nullptr;
+        T* const object =
+            from ? from->provide(user_data::wanted<T>(), call.context, keeper).template get<T>() : nullptr;
         if (object) next(*object);
         else call.out.fail(no_provider(call.context.tool_name, reflect::type_name<T>));
     }
@@ -39,7 +40,8 @@ struct given_at_run_time {
 template <class>
 inline constexpr bool has_injected_objects = false;
 template <class... P>
-inline constexpr bool has_injected_objects<reflect::type_list<P...>> = (... || is_injected_object<std::remove_cvref_t<P>>);
+inline constexpr bool has_injected_objects<reflect::type_list<P...>> =
+    (... || is_injected_object<std::remove_cvref_t<P>>);
 
 /// Calls `next` when all objects are there. `Provider::with<T>(call, next)` gives one to its `next`, or fails.
 template <class Provider, class Next>

@@ -53,7 +53,8 @@ struct provider_function {
 template <auto... Functions>
 struct given_by {
     template <class T>
-    static constexpr std::size_t count = (std::size_t{0} + ... + (provider_function<Functions>::template gives<T>() ? 1 : 0));
+    static constexpr std::size_t count =
+        (std::size_t{0} + ... + (provider_function<Functions>::template gives<T>() ? 1 : 0));
 
     template <class T, class Next>
     static void with(invocation& call, Next next) {
@@ -80,12 +81,14 @@ consteval bool explain_provided() {
         using wanted = typename std::remove_cvref_t<P>::object_type;
         constexpr std::size_t n = Provider::template count<wanted>;
         if constexpr (n == 0)
-            static_assert(refused<schema::parameters_of_tool<Tool>, wanted>,
-                          "haft: an injected parameter of this tool is of a type that no provider gives; add a function that "
-                          "returns it, or a reference to it, to haft::providers<…> [haft-E0161]");
+            static_assert(
+                refused<schema::parameters_of_tool<Tool>, wanted>,
+                "haft: an injected parameter of this tool is of a type that no provider gives; add a function that "
+                "returns it, or a reference to it, to haft::providers<...> [haft-E0161]");
         if constexpr (n > 1)
-            static_assert(refused<schema::parameters_of_tool<Tool>, wanted>,
-                          "haft: two providers give the type of an injected parameter; leave one of them out [haft-E0162]");
+            static_assert(
+                refused<schema::parameters_of_tool<Tool>, wanted>,
+                "haft: two providers give the type of an injected parameter; leave one of them out [haft-E0162]");
         return n == 1;
     } else {
         return true;
@@ -98,7 +101,9 @@ consteval bool explain_all_provided(reflect::type_list<P...>) {
 
 template <auto F, const auto& Names, class Provider>
 struct made_with {
-    static void invoke(const binding&, invocation& call) { invoke_with<shape_of<decltype(F), Names>, Provider>(F, call); }
+    static void invoke(const binding&, invocation& call) {
+        invoke_with<shape_of<decltype(F), Names>, Provider>(F, call);
+    }
     static constexpr binding bound{made<F, Names>::bound.parameters_type, made<F, Names>::bound.result_type, &invoke};
 };
 
@@ -108,9 +113,11 @@ struct made_with {
 /// nothing or the call_context&, and returns a reference, or a value that is made for each call.
 template <auto... Functions>
 struct providers {
-    static_assert((... && detail::provider_function<Functions>::gives_something()),
-                  "haft: a provider is a function without parameters, or with a haft::call_context&, that returns an object "
-                  "or a reference to one [haft-E0162]");
+    static constexpr bool sound = (... && detail::provider_function<Functions>::gives_something());
+    static_assert(
+        sound,
+        "haft: a provider is a function without parameters, or with a haft::call_context&, that returns an object "
+        "or a reference to one [haft-E0162]");
 
     /// haft::make, for a function with injected parameters: `host::make<&count>("Counts rows")`. The tool has its objects wherever it
     /// is called; call_options::providers has no say.
@@ -128,7 +135,7 @@ private:
     static consteval tool with_objects(tool t) {
         using provider = detail::given_by<Functions...>;
         constexpr std::string_view own = reflect::name_of<F>;
-        if constexpr (detail::derivable<decltype(F), Names>) {
+        if constexpr (sound && detail::derivable<decltype(F), Names>) {
             using all = typename detail::shape_of<decltype(F), Names>::all;
             if constexpr (detail::explain_all_provided<fixed_string<own.size()>(own), provider>(all{}))
                 t.self = static_cast<const binding*>(&detail::made_with<F, Names, provider>::bound);

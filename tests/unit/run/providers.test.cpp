@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 // Injected parameters: hidden, provided by type, at compile time or at run time. And coroutines as tools.
-#include "support.hpp"
-
+#include <haft/core/stop_source.hpp>
 #include <haft/run/async_tool.hpp>
 #include <haft/run/object_providers.hpp>
 #include <haft/run/thread_pool.hpp>
-#include <haft/core/stop_source.hpp>
 #include <haft/tool/providers.hpp>
 #include <haft/toolbox.hpp>
 #include <haft/written.hpp>
 
+#include "support.hpp"
+
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
 #include <catch2/catch_test_macros.hpp>
 
 #include <chrono>
@@ -59,7 +58,8 @@ TEST_CASE("An injected parameter is hidden from the schema, and no argument reac
     CHECK(t.input_schema.find("database") == std::string_view::npos);
     CHECK(t.input_schema.find("\"db\"") == std::string_view::npos);
     haft::call_runner runner(haft::toolset{t});
-    CHECK(runner.run(call("count_rows", R"({"text":"","db":{"rows":7}})")).text.find("haft-E0203") != std::string::npos);
+    CHECK(runner.run(call("count_rows", R"({"text":"","db":{"rows":7}})")).text.find("haft-E0203") !=
+          std::string::npos);
     CHECK(runner.run(call("count_rows", R"({"text":"","rows":7})")).is_error);
 }
 
@@ -113,8 +113,9 @@ TEST_CASE("Methods and handlers with hand-written schemas may have injected para
     auto box = haft::make_toolbox<book>();
     REQUIRE(box);
     REQUIRE(tools.add(*box));
-    REQUIRE(tools.add("raw", "Raw", haft::written_schemas(R"({"type":"object","properties":{}})"),
-                      [](std::string_view text, injected<database> d) { return ++d->rows + static_cast<int>(text.size()); }));
+    REQUIRE(tools.add(
+        "raw", "Raw", haft::written_schemas(R"({"type":"object","properties":{}})"),
+        [](std::string_view text, injected<database> d) { return ++d->rows + static_cast<int>(text.size()); }));
     haft::call_runner runner(tools, options);
     CHECK(runner.run(call("book.add")).text == "1");
     CHECK(runner.run(call("raw")).text == "4");
