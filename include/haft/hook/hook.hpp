@@ -63,9 +63,7 @@ public:
     /// Calls the hooks, in their order, on this thread; see emission_result for what it gives. What a hook throws is kept as a
     /// hook_error, and the others go on; session_complete passes through, and at a point that says passes_exceptions whatever
     /// a hook throws. Nothing is locked while a hook is called.
-    decltype(auto) emit(Arguments... arguments) const {
-        return emit_at(*chain_, arguments...);
-    }
+    decltype(auto) emit(Arguments... arguments) const { return emit_at(*chain_, arguments...); }
 
     HAFT_HOT static auto emit_at(hook_chain& chain, Arguments... arguments) {
         using result = std::conditional_t<std::is_void_v<hook_result<Point>>, void, emission_result<Point>>;

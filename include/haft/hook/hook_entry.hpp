@@ -55,8 +55,8 @@ struct hook_entry {
         return {code, std::string(point), options.name, options.owner, std::move(what), std::move(cause)};
     }
     hook_row row() const {
-        return {std::string(point), options.name,  options.owner, options.priority, options.order,
-                enabled,            options.async, options.guard, wrapper};
+        return {std::string(point), options.name,  options.owner, options.priority, options.order, enabled,
+                options.async,      options.guard, wrapper};
     }
 };
 
@@ -79,9 +79,9 @@ struct point_facts {
     bool historic = false;
     bool passes_exceptions = false;
     std::string_view deprecated = {};
-    void (*refuse)(emission&, std::string reason) = nullptr;                // a veto; null: it can't be
-    std::shared_ptr<copied_call> (*copy)(const emission&) = nullptr;        // null: its arguments can't be copied
-    std::string (*data_text)(const emission&) = nullptr;                    // its arguments as JSON
+    void (*refuse)(emission&, std::string reason) = nullptr;          // a veto; null: it can't be
+    std::shared_ptr<copied_call> (*copy)(const emission&) = nullptr;  // null: its arguments can't be copied
+    std::string (*data_text)(const emission&) = nullptr;              // its arguments as JSON
     std::shared_ptr<hook_entry> (*make_named)(std::shared_ptr<const named_hook>, hook_options) = nullptr;
 };
 
@@ -104,7 +104,7 @@ struct hook_snapshot {
 /// An emission that is going on.
 struct emission {
     const hook_snapshot* hooks = nullptr;
-    bool ended = false;                            // no further hook is called
+    bool ended = false;                                 // no further hook is called
     const std::vector<std::string>* without = nullptr;  // owners whose hooks are left out
 };
 

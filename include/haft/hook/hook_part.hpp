@@ -40,18 +40,19 @@ part part_of_hooks(std::string name, hook_options options, Add add) {
 template <class Point, class F>
 part hook_part(std::string name, F f, hook_options options = {}) {
     static_assert(detail::explain_hook<Point, F>());
-    return detail::part_of_hooks(std::move(name), std::move(options), [f = std::move(f)](hook_set& to, hook_options with) {
-        return to.add<Point>(f, std::move(with));
-    });
+    return detail::part_of_hooks(
+        std::move(name), std::move(options),
+        [f = std::move(f)](hook_set& to, hook_options with) { return to.add<Point>(f, std::move(with)); });
 }
 
 /// The same by the name of the point; see hook_set::add_named.
 inline part named_hook_part(std::string point, std::string name, named_hook f, hook_options options = {},
                             bool optional = false) {
-    return detail::part_of_hooks(std::move(name), std::move(options),
-                                 [point = std::move(point), f = std::move(f), optional](hook_set& to, hook_options with) {
-                                     return to.add_named(point, std::move(with), f, optional);
-                                 });
+    return detail::part_of_hooks(
+        std::move(name), std::move(options),
+        [point = std::move(point), f = std::move(f), optional](hook_set& to, hook_options with) {
+            return to.add_named(point, std::move(with), f, optional);
+        });
 }
 
 }  // namespace haft::inline v0

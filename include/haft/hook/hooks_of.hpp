@@ -94,9 +94,9 @@ struct post_turn_method : has_on_post_turn {
 struct tool_use_method : has_on_tool_use {
     using point = tool_post_execute;
     static hook_reply call(auto& object, const point::data& data)
-        requires requires { object.on_tool_use(data.tool, data.call.arguments, data.result.text); } ||
-                 requires { object.on_tool_use(data.tool, data.call.arguments); } ||
-                 requires { object.on_tool_use(data); }
+        requires requires {
+            object.on_tool_use(data.tool, data.call.arguments, data.result.text);
+        } || requires { object.on_tool_use(data.tool, data.call.arguments); } || requires { object.on_tool_use(data); }
     {
         return detail::reply_of([&] {
             if constexpr (requires { object.on_tool_use(data); }) return object.on_tool_use(data);
@@ -146,22 +146,23 @@ template <class Method, class T>
 consteval bool explain_method() {
     if constexpr (Method::template in<T> && !calls_method<Method, T>) {
         constexpr std::string_view name = Method::text;
-        static_assert(refused_method<methods_of_class<T>, method_named<fixed_string<name.size()>(name)>>,
-                      "haft: that method has the name of a hook but can't be called as one; make it public, with one of: "
-                      "on_startup(), on_shutdown(), on_compaction(), on_pre_turn(const std::string& message), "
-                      "on_post_turn(const std::string& reply), on_tool_use(const std::string& tool, const std::string& "
-                      "arguments), on_error(const std::string& tool, const haft::error&), or const <point>::data& alone "
-                      "[haft-E0154]");
+        static_assert(
+            refused_method<methods_of_class<T>, method_named<fixed_string<name.size()>(name)>>,
+            "haft: that method has the name of a hook but can't be called as one; make it public, with one of: "
+            "on_startup(), on_shutdown(), on_compaction(), on_pre_turn(const std::string& message), "
+            "on_post_turn(const std::string& reply), on_tool_use(const std::string& tool, const std::string& "
+            "arguments), on_error(const std::string& tool, const haft::error&), or const <point>::data& alone "
+            "[haft-E0154]");
     }
     return calls_method<Method, T>;
 }
 template <class Misspelt, class T>
 consteval bool explain_misspelt() {
     constexpr std::string_view name = Misspelt::text;
-    static_assert(!Misspelt::template in<T> ||
-                      refused_method<methods_of_class<T>, method_named<fixed_string<name.size()>(name)>>,
-                  "haft: no hook has the name of that method; there are on_startup, on_shutdown, on_pre_turn, on_post_turn, "
-                  "on_tool_use, on_error and on_compaction; name it otherwise if it is to be none [haft-E0154]");
+    static_assert(
+        !Misspelt::template in<T> || refused_method<methods_of_class<T>, method_named<fixed_string<name.size()>(name)>>,
+        "haft: no hook has the name of that method; there are on_startup, on_shutdown, on_pre_turn, on_post_turn, "
+        "on_tool_use, on_error and on_compaction; name it otherwise if it is to be none [haft-E0154]");
     return true;
 }
 template <class T, class... Misspelt>
@@ -171,8 +172,8 @@ template <class Method, class T>
 void add_part_of(std::vector<part>& out, const std::shared_ptr<T>& object, std::string_view prefix, int priority) {
     if constexpr (detail::explain_method<Method, T>()) {
         std::string name = prefix.empty() ? std::string(Method::text) : concat({prefix, ".", Method::text});
-        out.push_back(detail::part_of_hooks(
-            std::move(name), {.priority = priority}, [object](hook_set& to, hook_options with) {
+        out.push_back(
+            detail::part_of_hooks(std::move(name), {.priority = priority}, [object](hook_set& to, hook_options with) {
                 using point = typename Method::point;
                 auto f = [object](const typename point::data& data) { return Method::call(*object, data); };
                 auto entry = detail::make_entry<point>(std::move(f), std::move(with));
@@ -190,11 +191,10 @@ void add_part_of(std::vector<part>& out, const std::shared_ptr<T>& object, std::
 template <class T>
 std::vector<part> hooks_of(std::shared_ptr<T> object, std::string_view prefix = {}, int priority = 0) {
     using namespace detail;
-    static_assert(
-        none_misspelt<T, has_on_start, has_on_start_up, has_on_stop, has_on_shut_down, has_on_exit, has_on_turn,
-                      has_on_turn_pre, has_on_turn_post, has_on_preturn, has_on_postturn, has_on_before_turn,
-                      has_on_after_turn, has_on_tool, has_on_tool_used, has_on_tool_call, has_on_tool_error,
-                      has_on_errors, has_on_fail, has_on_compact, has_on_compress>);
+    static_assert(none_misspelt<T, has_on_start, has_on_start_up, has_on_stop, has_on_shut_down, has_on_exit,
+                                has_on_turn, has_on_turn_pre, has_on_turn_post, has_on_preturn, has_on_postturn,
+                                has_on_before_turn, has_on_after_turn, has_on_tool, has_on_tool_used, has_on_tool_call,
+                                has_on_tool_error, has_on_errors, has_on_fail, has_on_compact, has_on_compress>);
     std::vector<part> out;
     add_part_of<startup_method>(out, object, prefix, priority);
     add_part_of<shutdown_method>(out, object, prefix, priority);

@@ -11,21 +11,21 @@
 namespace haft::inline v0::detail {
 
 // A class that inherits the name from two sides can't say which it means: then both have it.
-#define HAFT_MEMBER_NAME(name)                                            \
-    struct has_##name {                                                   \
-        static constexpr std::string_view text = #name;                   \
-        struct other_side {                                               \
-            int name;                                                     \
-        };                                                                \
-        template <class T>                                                \
-        struct both : T, other_side {};                                   \
-        template <class T>                                                \
-        static consteval bool find() {                                    \
+#define HAFT_MEMBER_NAME(name)                                               \
+    struct has_##name {                                                      \
+        static constexpr std::string_view text = #name;                      \
+        struct other_side {                                                  \
+            int name;                                                        \
+        };                                                                   \
+        template <class T>                                                   \
+        struct both : T, other_side {};                                      \
+        template <class T>                                                   \
+        static consteval bool find() {                                       \
             if constexpr (std::is_final_v<T>) return requires { &T::name; }; \
-            else return !requires { &both<T>::name; };                    \
-        }                                                                 \
-        template <class T>                                                \
-        static constexpr bool in = find<T>();                             \
+            else return !requires { &both<T>::name; };                       \
+        }                                                                    \
+        template <class T>                                                   \
+        static constexpr bool in = find<T>();                                \
     };
 HAFT_MEMBER_NAME(on_startup)
 HAFT_MEMBER_NAME(on_shutdown)

@@ -86,8 +86,8 @@ void take_reply(point_emission<Point>& e, std::string_view text) {
     } else if constexpr (!std::is_void_v<hook_result<Point>>) {
         if constexpr (schema::usable<value_of_reply<hook_result<Point>>>) {
             value_of_reply<hook_result<Point>> read;
-            detail::read_reply(concat({"{\"value\":", text, "}"}),
-                               schema::type_of<value_of_reply<hook_result<Point>>>, &read);
+            detail::read_reply(concat({"{\"value\":", text, "}"}), schema::type_of<value_of_reply<hook_result<Point>>>,
+                               &read);
             e.take(std::move(read.value));
         } else {
             throw unfit_reply("what hooks of this point give can't be said in JSON");

@@ -53,7 +53,7 @@ consteval bool accepts_return() {
     } else if constexpr (replies<Point>) {
         if constexpr (std::is_same_v<T, veto>) return is_vetoable<Point>();
         else
-            return std::is_same_v<T, message> || std::is_same_v<T, std::vector<message>> ||
+            return std::is_same_v<T, message> || std::is_same_v<T, say> || std::is_same_v<T, std::vector<message>> ||
                    std::is_same_v<T, stop_hooks> || std::is_same_v<T, replaced_by<Point>>;
     } else {
         return std::is_convertible_v<T, result>;

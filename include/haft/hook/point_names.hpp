@@ -15,10 +15,10 @@ namespace haft::inline v0 {
 
 /// What points.hpp declares.
 inline constexpr std::array<std::string_view, 22> own_point_names{
-    "startup",          "shutdown",         "session_start",        "session_end",       "turn_pre",
-    "turn_post",        "step_pre",         "step_post",            "message_transform", "loop_continue",
-    "compaction",       "generation_pre",   "generation_chunk",     "generation_interrupt", "generation_post",
-    "tool_pre_execute", "tool_post_execute", "tool_error",          "tool_confirm",      "elicit",
+    "startup",          "shutdown",          "session_start",    "session_end",          "turn_pre",
+    "turn_post",        "step_pre",          "step_post",        "message_transform",    "loop_continue",
+    "compaction",       "generation_pre",    "generation_chunk", "generation_interrupt", "generation_post",
+    "tool_pre_execute", "tool_post_execute", "tool_error",       "tool_confirm",         "elicit",
     "file_pre_save",    "file_post_save"};
 
 /// The name of a point as haft spells it: gptme's newer spellings (`tool.execute.pre`, `session.start`), the names of its

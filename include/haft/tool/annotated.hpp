@@ -64,7 +64,8 @@ consteval bool is_given(std::meta::info parameter, bool by_model) {
     if (std::meta::is_explicit_object_parameter(parameter)) return false;
     if (!by_model) return true;
     const std::meta::info type = std::meta::type_of(parameter);
-    return type != ^^call_context& && !std::meta::extract<bool>(std::meta::substitute(^^is_context_of_its_own, {type}));
+    return !std::meta::extract<bool>(std::meta::substitute(^^is_injected, {type})) &&
+           !std::meta::extract<bool>(std::meta::substitute(^^is_context_of_its_own, {type}));
 }
 /// The parameters that a caller gives: not the object that a method deduces; of these those that a model gives.
 /// (Nearly always all of them. To fill a vector of reflections costs the compiler more than it seems.)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // In which order hooks are called, and what becomes of two of one name.
-#include "unit/hook/support.hpp"
-
 #include <haft/hook.hpp>
+
+#include "unit/hook/support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // What hooks say: messages, an end, a veto, other arguments.
-#include "unit/hook/support.hpp"
-
 #include <haft/hook.hpp>
+
+#include "unit/hook/support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -22,13 +22,15 @@ TEST_CASE("Messages come in the order of the hooks, none, one or many of each", 
                                             {.name = "c", .priority = 3});
     const auto d = hooks.add<session_start>(
         [](const session_start::data& data) -> haft::generator<message> {
-            for (const char* word : {"four", "five"}) co_yield message{.text = data.workspace + word};
+            for (const char* word : {"four", "five"}) co_yield haft::say(data.workspace + word);
         },
         {.name = "d", .priority = 2});
-    const auto e = hooks.add<session_start>([]() -> std::optional<message> { return std::nullopt; },
-                                            {.name = "e", .priority = 1});
-    const auto f = hooks.add<session_start>([]() -> std::optional<message> { return message{.text = "six"}; }, {.name = "f"});
-    CHECK(texts(hooks.emit<session_start>({.workspace = "/"})) == words{"one", "two", "three", "/four", "/five", "six"});
+    const auto e =
+        hooks.add<session_start>([]() -> std::optional<message> { return std::nullopt; }, {.name = "e", .priority = 1});
+    const auto f =
+        hooks.add<session_start>([]() -> std::optional<message> { return message{.text = "six"}; }, {.name = "f"});
+    CHECK(texts(hooks.emit<session_start>({.workspace = "/"})) ==
+          words{"one", "two", "three", "/four", "/five", "six"});
     CHECK(hooks.errors().empty());
 }
 
@@ -36,7 +38,7 @@ TEST_CASE("What a generator gave before it threw counts", "[HK-05]") {
     haft::hook_set hooks;
     const auto a = hooks.add<session_start>(
         []() -> haft::generator<message> {
-            co_yield message{.text = "before"};
+            co_yield haft::say("before");
             throw std::runtime_error("broken");
         },
         {.name = "a"});
@@ -82,7 +84,7 @@ TEST_CASE("A generator may end the others, too, and then goes on no further itse
     said says;
     const auto a = hooks.add<session_start>(
         [&says]() -> haft::generator<haft::hook_reply> {
-            co_yield message{.text = "last"};
+            co_yield haft::say("last");
             co_yield haft::stop_hooks{};
             says.all.push_back("went on");
         },
@@ -102,10 +104,12 @@ TEST_CASE("A veto has its reason, and asks nobody further", "[HK-06]") {
         },
         {.name = "a", .priority = 1});
     const auto b = hooks.add<tool_pre_execute>(says.saying("b"), {.name = "b"});
-    const haft::hook_reply fine = hooks.emit<tool_pre_execute>({.call = {.id = "", .name = "shell", .arguments = "ls"}});
+    const haft::hook_reply fine =
+        hooks.emit<tool_pre_execute>({.call = {.id = "", .name = "shell", .arguments = "ls"}});
     CHECK(fine.proceeds());
     CHECK(says.take() == words{"b"});
-    const haft::hook_reply no = hooks.emit<tool_pre_execute>({.call = {.id = "", .name = "shell", .arguments = "rm -rf /"}});
+    const haft::hook_reply no =
+        hooks.emit<tool_pre_execute>({.call = {.id = "", .name = "shell", .arguments = "rm -rf /"}});
     CHECK_FALSE(no.proceeds());
     CHECK(no.vetoed == "nothing is removed here");
     CHECK(says.take().empty());
@@ -119,9 +123,7 @@ TEST_CASE("Other arguments are seen by the hooks that come later, and by who emi
     const auto b = hooks.add<tool_pre_execute>([&](const haft::tool_call& call) { seen = call.arguments; },
                                                {.name = "b", .priority = 1});
     const auto c = hooks.add<tool_pre_execute>(
-        [](const haft::tool_call& call) -> haft::hook_reply {
-            return haft::replace_arguments(call.arguments + " ");
-        },
+        [](const haft::tool_call& call) -> haft::hook_reply { return haft::replace_arguments(call.arguments + " "); },
         {.name = "c"});
     const tool_pre_execute::data data{.call = {.id = "1", .name = "forecast", .arguments = "{}"}};
     const haft::hook_reply reply = hooks.emit<tool_pre_execute>(data);
@@ -133,12 +135,10 @@ TEST_CASE("Other arguments are seen by the hooks that come later, and by who emi
 TEST_CASE("Each point takes what is its own text instead", "[HK-06]") {
     haft::hook_set hooks;
     const auto a = hooks.add<haft::turn_pre>([](const message& m) { return haft::replace_text(m.text + "!"); });
-    const auto b = hooks.add<haft::file_pre_save>([](haft::arg<"content", std::string> c) {
-        return haft::replace_content(*c + "\n");
-    });
-    const auto c = hooks.add<haft::tool_post_execute>([](const haft::tool_answer& r) {
-        return haft::replace_result("[" + r.text + "]");
-    });
+    const auto b = hooks.add<haft::file_pre_save>(
+        [](haft::arg<"content", std::string> c) { return haft::replace_content(*c + "\n"); });
+    const auto c = hooks.add<haft::tool_post_execute>(
+        [](const haft::tool_answer& r) { return haft::replace_result("[" + r.text + "]"); });
     CHECK(hooks.emit<haft::turn_pre>({.input = {.text = "hi"}}).replacement == "hi!");
     CHECK(hooks.emit<haft::file_pre_save>({.content = "x"}).replacement == "x\n");
     CHECK(hooks.emit<haft::tool_post_execute>({.result = {.id = "", .name = "", .text = "1"}}).replacement == "[1]");
@@ -147,11 +147,14 @@ TEST_CASE("Each point takes what is its own text instead", "[HK-06]") {
 TEST_CASE("A veto or another text where there is nothing of the kind is an error of the hook", "[HK-06]") {
     haft::hook_set hooks;
     const auto a = hooks.add<session_start>([]() -> haft::hook_reply { return haft::veto("no"); }, {.name = "a"});
-    const auto b = hooks.add<session_start>([]() -> haft::hook_reply { return haft::replace_text("x"); }, {.name = "b"});
+    const auto b =
+        hooks.add<session_start>([]() -> haft::hook_reply { return haft::replace_text("x"); }, {.name = "b"});
     const haft::hook_reply reply = hooks.emit<session_start>({});
     CHECK(reply.proceeds());
     CHECK_FALSE(reply.replacement);
     REQUIRE(hooks.errors().size() == 2);
-    CHECK(hooks.errors()[0].text() == "hook \"a\" at session_start: there is nothing to veto at this point [haft-E0299]");
-    CHECK(hooks.errors()[1].text() == "hook \"b\" at session_start: there is nothing to replace at this point [haft-E0299]");
+    CHECK(hooks.errors()[0].text() ==
+          "hook \"a\" at session_start: there is nothing to veto at this point [haft-E0299]");
+    CHECK(hooks.errors()[1].text() ==
+          "hook \"b\" at session_start: there is nothing to replace at this point [haft-E0299]");
 }
