@@ -119,8 +119,7 @@ private:
         ++call_count_;
     }
     HAFT_COLD void problem(errc code, std::string_view what, std::size_t at) {
-        if (out_.problems.size() < most_broken)
-            out_.problems.push_back({code, concat({what, " at byte ", decimal(at)})});
+        out_.problems.push_back({code, concat({what, " at byte ", decimal(at)})});
     }
     /// What was begun at `at_` is no call; goes on behind its first byte or tag.
     HAFT_COLD void no_call(errc code, std::string_view what, std::size_t go_on) {
@@ -130,7 +129,7 @@ private:
         go_to(go_on, false);
     }
     parsed_text take() {
-        if (where_ == within::text) decide_text(at_);
+        decide_text(at_);
         return std::exchange(out_, parsed_text());
     }
 
@@ -318,6 +317,7 @@ HAFT_LARGE call_parser::match call_parser::open_json(bool final) {
     ++at;
     while (at < text.size() && detail::call_blanks.find(text[at]) != std::string_view::npos) ++at;
     if (at == text.size() || text[at] != '{') return ends(at);
+    if (!legal_tool_name(text.substr(1, name_end - 1))) return match::no;
     json_call_ = {};
     json_call_.form = call_form::at_sign;
     json_call_.begin = at_;
@@ -424,7 +424,8 @@ HAFT_LARGE call_parser::match call_parser::open_tag(bool final) {
         while (next < buffer_.size() && next < most &&
                detail::call_blanks.find(buffer_[next]) != std::string_view::npos)
             ++next;
-        if (next == buffer_.size() && next < most) return final ? match::no : match::wait;
+        if (next == most) return match::no;
+        if (next == buffer_.size()) return final ? match::no : match::wait;
         if (buffer_[next] != '<') return match::no;
         invokes_ = i == 1;
         resume_ = next;
@@ -440,16 +441,17 @@ HAFT_LARGE bool call_parser::scan_xml(bool final) {
     const std::string_view closing = detail::call_closing_tags[which];
     const std::size_t found_at = buffer_.find(closing, resume_);
     const bool closed = found_at != std::string::npos;
-    const std::size_t reach = closed ? found_at : buffer_.size();
-    if (reach - at_ > options_.most_call_bytes) {
+    // (Of a closing tag that has not come in full nothing counts, wherever the pieces end.)
+    const std::size_t counted = closed ? found_at : buffer_.size() - (std::min)(buffer_.size(), closing.size() - 1);
+    if (counted > at_ + options_.most_call_bytes) {
         no_call(errc::call_too_large, "a call in XML is too large; it begins", inside);
         return true;
     }
     if (!closed && !final) {
-        resume_ = (std::max)(resume_, buffer_.size() - (std::min)(buffer_.size(), closing.size() - 1));
+        resume_ = (std::max)(resume_, counted);
         return false;
     }
-    detail::xml_calls inner(buffer_, inside, reach, *tools_, invokes_);
+    detail::xml_calls inner(buffer_, inside, closed ? found_at : buffer_.size(), closed, *tools_, invokes_);
     std::vector<parsed_call> calls = inner.read(options_.most_calls - call_count_);
     if (calls.empty()) {
         no_call(errc::call_cut_off,
@@ -458,7 +460,8 @@ HAFT_LARGE bool call_parser::scan_xml(bool final) {
         return true;
     }
     if (!closed) calls.back().repairs.emplace_back(concat({"the closing tag ", closing, " was missing"}));
-    const std::size_t end = closed ? found_at + closing.size() : inner.behind();
+    const bool all_read = closed && !inner.has_more();
+    const std::size_t end = all_read ? found_at + closing.size() : inner.behind();
     take_out(at_, end);
     for (parsed_call& one : calls) found(std::move(one));
     go_to(end, false);

@@ -82,8 +82,11 @@ private:
     }
     /// A comma after which nothing came.
     void drop_comma() {
-        const std::size_t last = out_.find_last_not_of(" \t\r\n");
-        if (last == std::string::npos || out_[last] != ',') return;
+        constexpr std::string_view blanks = " \t\r\n";
+        const std::size_t last = out_.find_last_not_of(blanks);
+        if (last == std::string::npos || last == 0 || out_[last] != ',') return;
+        const std::size_t before = out_.find_last_not_of(blanks, last - 1);
+        if (before == std::string::npos || std::string_view("{[,").find(out_[before]) != std::string_view::npos) return;
         out_.erase(last, 1);
         note(trailing_comma, "a comma before a closing bracket was taken out");
     }
@@ -129,9 +132,14 @@ private:
     }
 
 public:
-    /// Whether a single quote before this place ends its string: what follows can only stand behind one.
+    /// Whether a single quote before this place ends its string: what follows, a few blanks apart, can only stand behind one.
+    /// `unknown`: that has not come yet.
     static bool ends_before(std::string_view text, std::size_t at, bool final, bool& unknown) {
-        while (at < text.size() && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r' || text[at] == '\n')) ++at;
+        const std::size_t most = at + 256;
+        while (at < text.size() && at < most &&
+               (text[at] == ' ' || text[at] == '\t' || text[at] == '\r' || text[at] == '\n'))
+            ++at;
+        if (at == most) return false;
         if (at == text.size()) return unknown = !final, final;
         const char c = text[at];
         return c == ',' || c == ':' || c == '}' || c == ']';

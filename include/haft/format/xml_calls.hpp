@@ -10,6 +10,7 @@
 #include <haft/format/written_arguments.hpp>
 #include <haft/tool/toolset.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -60,9 +61,9 @@ constexpr bool is_xml_name(char c) noexcept {
            c == '.' || c == ':';
 }
 
-/// The opening tag at a `<`; nothing if it is none, or it has more than 4096 bytes.
+/// The opening tag at a `<`; nothing if it is none, or it has more than 1024 bytes.
 HAFT_COLD inline std::optional<xml_tag> read_xml_tag(std::string_view text, std::size_t at) {
-    constexpr std::size_t most = 4096;
+    constexpr std::size_t most = 1024;
     const std::size_t first = at;
     const auto has = [&] { return at < text.size() && at - first < most; };
     const auto blanks = [&] {
@@ -94,21 +95,35 @@ HAFT_COLD inline std::optional<xml_tag> read_xml_tag(std::string_view text, std:
     }
 }
 
-/// Reads the calls between `begin` and `end` of a text, up to the first place where no further one stands.
+/// Reads the calls between `begin` and `end` of a text. Words between them are passed over where a closing tag says that all of
+/// it belongs together (`closed`); else they end it.
 class xml_calls {
 public:
-    HAFT_COLD xml_calls(std::string_view text, std::size_t begin, std::size_t end, const toolset& tools, bool invokes)
-        : text_(text.substr(0, end)), at_(begin), tools_(tools), invokes_(invokes) {}
+    HAFT_COLD xml_calls(std::string_view text, std::size_t begin, std::size_t end, bool closed, const toolset& tools,
+                        bool invokes)
+        : text_(text.substr(0, end)), at_(begin), closed_(closed), tools_(tools), invokes_(invokes) {}
 
     /// The calls, with places in the text. `behind()` is then behind the last of them.
     HAFT_COLD std::vector<parsed_call> read(std::size_t most) {
         std::vector<parsed_call> out;
-        while (out.size() < most) {
-            blanks();
+        for (std::size_t failed = 0; failed < most_failed;) {
+            const std::size_t next = (std::min)(text_.find('<', at_), text_.size());
+            if (!closed_ && !without_blanks(text_.substr(at_, next - at_)).empty()) break;
+            at_ = next;
+            if (at_ == text_.size()) break;
+            if (out.size() == most) {
+                has_more_ = true;
+                break;
+            }
             const std::optional<xml_tag> tag = read_xml_tag(text_, at_);
-            if (!tag) break;
-            const std::size_t closing = tag->is_empty ? tag->end : find_closing(tag->name, tag->end);
-            if (closing == text_.npos) break;
+            const std::size_t closing = !tag            ? text_.npos
+                                        : tag->is_empty ? tag->end
+                                                        : find_closing(tag->name, tag->end);
+            if (closing == text_.npos) {
+                if (!closed_) break;
+                ++at_, ++failed;
+                continue;
+            }
             parsed_call one;
             one.form = call_form::xml;
             one.begin = at_;
@@ -120,11 +135,12 @@ public:
         return out;
     }
     std::size_t behind() const noexcept { return behind_; }
+    /// Whether it ended because there were enough.
+    bool has_more() const noexcept { return has_more_; }
 
 private:
-    void blanks() noexcept {
-        while (at_ < text_.size() && call_blanks.find(text_[at_]) != text_.npos) ++at_;
-    }
+    static constexpr std::size_t most_failed = 64;  // each may have cost a look at all that is left
+
     std::size_t find_closing(std::string_view name, std::size_t from) const {
         std::string closing = "</";
         closing.append(name) += '>';
@@ -134,6 +150,7 @@ private:
     /// `<shell>ls</shell>`, `<save path="a.txt">…</save>`
     HAFT_COLD bool element(const xml_tag& tag, std::string_view inner, parsed_call& out) const {
         out.call.name = tag.name;
+        if (!legal_tool_name(tag.name)) return false;
         written_arguments arguments(tools_.find(tag.name));
         const bool known = tools_.find(tag.name) != nullptr;
         for (const auto& [name, value] : tag.attributes)
@@ -183,7 +200,9 @@ private:
 
     std::string_view text_;
     std::size_t at_;
+    bool closed_;
     std::size_t behind_ = 0;
+    bool has_more_ = false;
     const toolset& tools_;
     bool invokes_;
 };
