@@ -133,7 +133,7 @@ private:
         return std::exchange(out_, parsed_text());
     }
 
-    static constexpr std::size_t most_broken = 64;  // each may have cost a look at all that is left
+    static constexpr std::size_t most_broken = 16;  // each may have cost a look at all that is left
     static constexpr std::size_t most_header = 256;
     static constexpr std::size_t most_fences = 64;
 

@@ -139,7 +139,7 @@ public:
     bool has_more() const noexcept { return has_more_; }
 
 private:
-    static constexpr std::size_t most_failed = 64;  // each may have cost a look at all that is left
+    static constexpr std::size_t most_failed = 16;  // each may have cost a look at all that is left
 
     std::size_t find_closing(std::string_view name, std::size_t from) const {
         std::string closing = "</";
