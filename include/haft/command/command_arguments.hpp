@@ -6,7 +6,6 @@
 /// reader of arguments says, so a fault names its parameter whoever calls. [CM-05]
 
 #include <haft/command/command_line.hpp>
-#include <haft/command/command_parameter.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
@@ -15,6 +14,7 @@
 #include <haft/core/text.hpp>
 #include <haft/json/lexer.hpp>
 #include <haft/json/write_string.hpp>
+#include <haft/schema/typed_parameter.hpp>
 
 #include <cstddef>
 #include <string>
@@ -26,28 +26,10 @@ namespace haft::inline v0 {
 
 namespace detail {
 
-/// A word as the JSON value that its parameter wants; what can't be that stays a text, and the reader tells.
-HAFT_COLD inline void append_word(std::string& out, const command_parameter& for_it, std::string_view word) {
-    const auto is_one_of = [&](std::string_view a, std::string_view b, std::string_view c) {
-        return word == a || word == b || word == c;
-    };
-    if (for_it.kind == word_kind::boolean) {
-        if (is_one_of("true", "yes", "on")) return void(out += "true");
-        if (is_one_of("false", "no", "off")) return void(out += "false");
-    }
-    if (for_it.kind == word_kind::number || for_it.kind == word_kind::json) {
-        json::lexer in(word, json::hard_depth_limit);
-        const bool number = !word.empty() && (word[0] == '-' || (word[0] >= '0' && word[0] <= '9'));
-        if ((number || for_it.kind == word_kind::json) && in.skip() && in.rest().empty()) return void(out += word);
-    }
-    json::append_string(out, word);
-}
-
 /// Reads one line for one list of parameters.
 class argument_reader {
 public:
-    HAFT_COLD argument_reader(std::string_view line, const std::vector<command_parameter>& parameters,
-                              std::size_t before)
+    HAFT_COLD argument_reader(std::string_view line, const std::vector<typed_parameter>& parameters, std::size_t before)
         : line_(line),
           parameters_(parameters),
           before_(before),
@@ -114,10 +96,9 @@ private:
         const std::size_t sign = name.find('=');
         const std::size_t i = place_of(name.substr(0, sign));
         if (i == parameters_.size()) return unknown_option(name.substr(0, sign));
-        const command_parameter& of = parameters_[i];
+        const typed_parameter& of = parameters_[i];
         if (!values_[i].empty() && states_[i] == state::whole)
-            return error{errc::bad_command_arguments,
-                         concat({"the parameter ", in_quotes(of.name), " is given twice"})};
+            return error{errc::bad_command_words, concat({"the parameter ", in_quotes(of.name), " is given twice"})};
         line_word value;
         if (sign != name.npos) {
             value.text = name.substr(sign + 1);
@@ -126,7 +107,7 @@ private:
         } else if (of.rest && words_.more()) {
             return json::append_string(values_[i], words_.take_rest()), result<void>();
         } else if (!words_.more()) {
-            return error{errc::bad_command_arguments, concat({"--", of.name, " stands at the end, without a value"})};
+            return error{errc::bad_command_words, concat({"--", of.name, " stands at the end, without a value"})};
         } else if (!words_.next(value)) {
             return never_closed();
         }
@@ -153,19 +134,19 @@ private:
     HAFT_COLD error too_many(const line_word& word) const {
         std::string message = concat({"there is no parameter left for ", in_quotes(word.text)});
         if (!parameters_.empty()) append_all(message, {"; a value with blanks stands in quotes"});
-        return {errc::bad_command_arguments, std::move(message)};
+        return {errc::bad_command_words, std::move(message)};
     }
     HAFT_COLD error unknown_option(std::string_view name) const {
         nearest_name nearest(name);
-        for (const command_parameter& one : parameters_) nearest.consider(one.name);
-        error e{errc::bad_command_arguments, concat({"there is no parameter ", in_quotes(name)})};
+        for (const typed_parameter& one : parameters_) nearest.consider(one.name);
+        error e{errc::bad_command_words, concat({"there is no parameter ", in_quotes(name)})};
         append_did_you_mean(e.message, nearest.name());
         e.message += "; a value that begins with -- stands in quotes, or behind a -- alone";
         return e;
     }
 
     std::string_view line_;
-    const std::vector<command_parameter>& parameters_;
+    const std::vector<typed_parameter>& parameters_;
     std::size_t before_;  // characters, for the columns of messages
     line_words words_;
     std::vector<std::string> values_;  // as JSON; "": not given
@@ -180,11 +161,11 @@ private:
 /// one word that is a JSON array; a rest_of_line takes the tail as it stands. Errors: E0300 for a quote without end; E0303 for
 /// a word too many, a name that is none, a parameter given twice or without value. `characters_before` the line stand others,
 /// which the columns in messages count.
-HAFT_LARGE result<std::string> arguments_in(std::string_view line, const std::vector<command_parameter>& parameters,
+HAFT_LARGE result<std::string> arguments_in(std::string_view line, const std::vector<typed_parameter>& parameters,
                                             std::size_t characters_before = 0);
 
 #if HAFT_DEFINES_LARGE()
-HAFT_LARGE result<std::string> arguments_in(std::string_view line, const std::vector<command_parameter>& parameters,
+HAFT_LARGE result<std::string> arguments_in(std::string_view line, const std::vector<typed_parameter>& parameters,
                                             std::size_t characters_before) {
     return detail::argument_reader(line, parameters, characters_before).read();
 }

@@ -5,12 +5,12 @@
 /// A command where it is offered: with its owner, and with what it needs to live.
 
 #include <haft/command/command.hpp>
-#include <haft/command/command_parameter.hpp>
 #include <haft/command/completion.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/text.hpp>
 #include <haft/kind/on_duplicate.hpp>
+#include <haft/schema/typed_parameter.hpp>
 
 #include <cstdint>
 #include <map>
@@ -29,13 +29,20 @@ struct command_added_as {
     stateful_completer completer = {};        ///< for parameters that have no completer of their own
 };
 
+/// `/weather <city> [<days>]`
+HAFT_COLD inline std::string usage_of(std::string_view name, const std::vector<typed_parameter>& parameters) {
+    std::string out = concat({"/", name});
+    for (const typed_parameter& one : parameters) append_all(out, {" ", one.usage()});
+    return out;
+}
+
 /// One command of a set. It never changes, and lives as long as somebody uses it.
 struct command_entry {
     command what;
     std::string name;  ///< under which it is found; a policy may have given it a number
     std::string owner;
     std::vector<std::string> aliases;
-    std::vector<command_parameter> parameters;
+    std::vector<typed_parameter> parameters;
     std::shared_ptr<const void> keeper;
     stateful_completer completer;
     std::uint64_t number = 0;

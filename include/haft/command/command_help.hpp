@@ -84,7 +84,7 @@ HAFT_COLD inline std::string help_of(const command_table& table, const command_e
         if (table.find(alias).get() == &one) append_all(aliases, {aliases.empty() ? "/" : ", /", alias});
     if (!aliases.empty()) append_all(out, {"\nalso ", aliases});
     if (!one.what.description.empty()) append_all(out, {"\n", one.what.description});
-    for (const command_parameter& p : one.parameters) {
+    for (const typed_parameter& p : one.parameters) {
         append_all(out, {"\n  <", p.name, ">"});
         std::string words;
         const auto say = [&](std::string_view before, std::string_view what) {

@@ -93,7 +93,7 @@ private:
         for (const line_word& word : all) previous_.push_back(word.text);
 
         out_.from = base + partial.begin;
-        const command_parameter* named = nullptr;  // by the word before
+        const typed_parameter* named = nullptr;  // by the word before
         std::vector<bool> given(one.parameters.size());
         std::size_t next = 0;
         bool options = true;
@@ -138,10 +138,10 @@ private:
         skip_given();
         if (named) propose(one, *named, text, "");
         else if (next < given.size()) propose(one, one.parameters[next], text, "");
-        else if (one.what.takes_any_words) propose(one, command_parameter{}, text, "");
+        else if (one.what.takes_any_words) propose(one, typed_parameter{}, text, "");
     }
 
-    HAFT_COLD void propose(const command_entry& one, const command_parameter& p, std::string_view partial,
+    HAFT_COLD void propose(const command_entry& one, const typed_parameter& p, std::string_view partial,
                            std::string_view before) {
         std::vector<completion> found;
         if (complete_function* const own = completer_of(one, p.name)) found = own(partial, previous_);

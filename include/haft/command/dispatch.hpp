@@ -85,7 +85,7 @@ private:
     HAFT_COLD void run_tool(std::string name, std::string_view schema, std::string_view full_args) {
         out_.name = name;
         out_.was_tool = true;
-        std::vector<command_parameter> parameters = parameters_in(schema);
+        std::vector<typed_parameter> parameters = parameters_in(schema);
         // What a tool of one text is given is all of it, quotes and all, as gptme does.
         if (parameters.size() == 1 && parameters[0].kind == word_kind::text && !parameters[0].list &&
             parameters[0].values.empty())
@@ -134,7 +134,7 @@ private:
     }
     /// The faults of the arguments, which name parameters, below the line that says how it goes.
     HAFT_COLD static error refused(error e, const std::string& usage) {
-        e.code = errc::bad_command_arguments;
+        e.code = errc::bad_command_words;
         e.message = concat({"not run; usage: ", usage});
         return e;
     }
@@ -185,7 +185,7 @@ HAFT_LARGE result<enlistment> command_set::add(const command& what, command_adde
     }
     const std::lock_guard guard(all_->mutex);
     if (all_->closed)
-        return error{errc::commands_shut_down, concat({one->told(), " was not added: the commands are shut down"})};
+        return error{errc::commands_closed, concat({one->told(), " was not added: the commands are shut down"})};
     if (all_->policy == on_duplicate::suffix)
         for (std::size_t n = 1; all_->table->by_name.contains(one->name); ++n)
             one->name = concat({what.name, "_", decimal(n)});
@@ -221,7 +221,7 @@ HAFT_LARGE command_outcome command_set::dispatch(std::string_view text, const di
     {
         const std::lock_guard guard(all_->mutex);
         if (all_->closed) {
-            out.problem = error{errc::commands_shut_down, "the command was not run: the commands are shut down"};
+            out.problem = error{errc::commands_closed, "the command was not run: the commands are shut down"};
             return out;
         }
         now = all_->table;

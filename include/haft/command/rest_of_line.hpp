@@ -17,9 +17,6 @@ struct rest_of_line {
 
     operator const std::string&() const noexcept { return text; }  // NOLINT: implicit, so that it can be used as a text
     bool operator==(const rest_of_line&) const = default;
-
-    /// How such a parameter is told from other texts in a schema.
-    static constexpr std::string_view format = "rest-of-line";
 };
 
 namespace schema {

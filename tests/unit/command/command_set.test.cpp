@@ -327,12 +327,12 @@ TEST_CASE("Commands that are shut down are not run, completed or added", "[fault
     const haft::command_outcome refused = set.dispatch("/say");
     CHECK(refused.is_command);
     REQUIRE(refused.problem);
-    CHECK(refused.problem->code == haft::errc::commands_shut_down);
+    CHECK(refused.problem->code == haft::errc::commands_closed);
     CHECK_FALSE(ran);
-    CHECK(set.dispatch("/help").problem->code == haft::errc::commands_shut_down);
+    CHECK(set.dispatch("/help").problem->code == haft::errc::commands_closed);
     CHECK_FALSE(set.dispatch("no command").is_command);
     CHECK(set.complete("/s").values.empty());
-    CHECK(set.add({.name = "more"}, [] {}).error().code == haft::errc::commands_shut_down);
+    CHECK(set.add({.name = "more"}, [] {}).error().code == haft::errc::commands_closed);
     say.withdraw();
 }
 

@@ -117,7 +117,7 @@ TEST_CASE("What a word may be the reader of a tool's arguments says, and names t
     const only w(weather_command);
     const haft::command_outcome wrong = w.run("/weather London kelvin many");
     REQUIRE(wrong.problem);
-    CHECK(wrong.problem->code == haft::errc::bad_command_arguments);
+    CHECK(wrong.problem->code == haft::errc::bad_command_words);
     REQUIRE(wrong.problem->faults.size() == 2);
     CHECK(wrong.problem->faults[0].pointer == "/scale");
     CHECK(wrong.problem->faults[0].code == haft::errc::not_allowed);
@@ -130,7 +130,7 @@ TEST_CASE("What a word may be the reader of a tool's arguments says, and names t
 TEST_CASE("A missing parameter is an error that shows how it goes", "[CM-05]") {
     const haft::command_outcome none = only(weather_command).run("/w");
     REQUIRE(none.problem);
-    CHECK(none.problem->code == haft::errc::bad_command_arguments);
+    CHECK(none.problem->code == haft::errc::bad_command_words);
     REQUIRE(none.problem->faults.size() == 1);
     CHECK(none.problem->faults[0].code == haft::errc::missing_parameter);
     CHECK(none.problem->faults[0].pointer == "/city");

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_COMMAND_COMMAND_PARAMETER_HPP
-#define HAFT_COMMAND_COMMAND_PARAMETER_HPP
+#ifndef HAFT_SCHEMA_TYPED_PARAMETER_HPP
+#define HAFT_SCHEMA_TYPED_PARAMETER_HPP
 
-/// The parameters of a command or a tool as somebody who types them sees them: read from its schema, in their order. [CM-05]
+/// The parameters of a tool or a command as somebody who types them sees them: read from its schema, in their order; and what a
+/// word that is typed is as JSON. [CM-05]
 
-#include <haft/command/rest_of_line.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/json/document.hpp>
+#include <haft/json/lexer.hpp>
 #include <haft/json/read_limits.hpp>
 #include <haft/json/value_faults.hpp>
+#include <haft/json/write_string.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -27,7 +29,7 @@ enum class word_kind : unsigned char {
     json,     ///< an object, or what may be of several types: JSON where it is that, a text otherwise
 };
 
-struct command_parameter {
+struct typed_parameter {
     std::string name = {};
     std::string description = {};
     word_kind kind = word_kind::text;
@@ -47,7 +49,7 @@ struct command_parameter {
 namespace detail {
 
 /// Reads the schema of one parameter, or of the items of one.
-HAFT_COLD inline void read_word_kind(const json::document& schema, std::uint32_t at, command_parameter& out) {
+HAFT_COLD inline void read_word_kind(const json::document& schema, std::uint32_t at, typed_parameter& out) {
     const auto member = [&](std::string_view key) {
         return schema[at].kind == json::value_kind::object ? schema.find(at, key) : 0;
     };
@@ -69,25 +71,24 @@ HAFT_COLD inline void read_word_kind(const json::document& schema, std::uint32_t
         out.list = true;
         if (const std::uint32_t items = member("items")) {
             out.kind = word_kind::text;
-            command_parameter item;
+            typed_parameter item;
             item.list = true;
             read_word_kind(schema, items, item);
             out.kind = item.kind;
             out.values = std::move(item.values);
         }
     }
-    if (const std::uint32_t format = member("format"); format && schema[format].text == rest_of_line::format)
-        out.rest = true;
+    if (const std::uint32_t format = member("format"); format && schema[format].text == "rest-of-line") out.rest = true;
 }
 
 }  // namespace detail
 
 /// The parameters that a schema of arguments names, in its order; none if it is no JSON object.
-HAFT_LARGE std::vector<command_parameter> parameters_in(std::string_view input_schema);
+HAFT_LARGE std::vector<typed_parameter> parameters_in(std::string_view input_schema);
 
 #if HAFT_DEFINES_LARGE()
-HAFT_LARGE std::vector<command_parameter> parameters_in(std::string_view input_schema) {
-    std::vector<command_parameter> out;
+HAFT_LARGE std::vector<typed_parameter> parameters_in(std::string_view input_schema) {
+    std::vector<typed_parameter> out;
     json::document schema;
     json::value_faults found;
     if (!schema.read(input_schema, json::read_limits{}, found) || schema[0].kind != json::value_kind::object)
@@ -95,7 +96,7 @@ HAFT_LARGE std::vector<command_parameter> parameters_in(std::string_view input_s
     const std::uint32_t all = schema.find(0, "properties");
     if (!all || schema[all].kind != json::value_kind::object) return out;
     for (std::uint32_t p = json::document::first_child(all); p < schema[all].behind; p = schema[p].behind) {
-        command_parameter one;
+        typed_parameter one;
         one.name = schema[p].key;
         detail::read_word_kind(schema, p, one);
         if (schema[p].kind == json::value_kind::object) {
@@ -109,19 +110,29 @@ HAFT_LARGE std::vector<command_parameter> parameters_in(std::string_view input_s
     }
     if (const std::uint32_t names = schema.find(0, "required"); names && schema[names].kind == json::value_kind::array)
         for (std::uint32_t n = json::document::first_child(names); n < schema[names].behind; n = schema[n].behind)
-            for (command_parameter& one : out)
+            for (typed_parameter& one : out)
                 if (one.name == schema[n].text) one.required = true;
     return out;
 }
 #endif
 
-/// `/weather <city> [<days>]`
-HAFT_COLD inline std::string usage_of(std::string_view name, const std::vector<command_parameter>& parameters) {
-    std::string out = concat({"/", name});
-    for (const command_parameter& one : parameters) append_all(out, {" ", one.usage()});
-    return out;
+/// A word as the JSON value that its parameter wants; what can't be that stays a text, and the reader tells.
+HAFT_COLD inline void append_word(std::string& out, const typed_parameter& for_it, std::string_view word) {
+    const auto is_one_of = [&](std::string_view a, std::string_view b, std::string_view c) {
+        return word == a || word == b || word == c;
+    };
+    if (for_it.kind == word_kind::boolean) {
+        if (is_one_of("true", "yes", "on")) return void(out += "true");
+        if (is_one_of("false", "no", "off")) return void(out += "false");
+    }
+    if (for_it.kind == word_kind::number || for_it.kind == word_kind::json) {
+        json::lexer in(word, json::hard_depth_limit);
+        const bool number = !word.empty() && (word[0] == '-' || (word[0] >= '0' && word[0] <= '9'));
+        if ((number || for_it.kind == word_kind::json) && in.skip() && in.rest().empty()) return void(out += word);
+    }
+    json::append_string(out, word);
 }
 
 }  // namespace haft::inline v0
 
-#endif  // HAFT_COMMAND_COMMAND_PARAMETER_HPP
+#endif  // HAFT_SCHEMA_TYPED_PARAMETER_HPP
