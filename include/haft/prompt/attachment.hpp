@@ -47,8 +47,8 @@ struct attachment_access {
 namespace detail {
 
 HAFT_COLD inline error bad_attachment(const attachment& a, std::string_view what) {
-    const std::string_view of = !a.path.empty() ? a.path : !a.url.empty() ? a.url : "of bytes";
-    const std::string who = a.path.empty() && a.url.empty() ? std::string(of) : in_quotes(of);
+    const std::string& where = a.path.empty() ? a.url : a.path;
+    const std::string who = where.empty() ? "of bytes" : in_quotes(where);
     return {errc::bad_attachment, concat({"the attachment ", who, ": ", what})};
 }
 

@@ -15,6 +15,7 @@
 #include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -39,14 +40,17 @@ HAFT_COLD inline bool matches_any(const selector& wanted, const toolset& of) {
 /// Of what is allowed anyway, that which the template asks for; all of it where it asks for none.
 HAFT_COLD inline result<template_toolset> tools_of_stranger(const prompt_template& what, const toolset& allowed) {
     template_toolset out;
-    for (const std::string& name : what.functions) out.refused.push_back(name);
+    const auto refuse = [&](const std::string& name) {
+        if (std::find(out.refused.begin(), out.refused.end(), name) == out.refused.end()) out.refused.push_back(name);
+    };
+    for (const std::string& name : what.functions) refuse(name);
     if (what.tools.empty()) return out.tools = allowed, out;
     selector wanted;
     for (const std::string& item : what.tools) {
         selector one;
         one.add(item);
         if (result<void> sound = one.check_items(); !sound) return std::move(sound.error());
-        if (!item.starts_with('!') && !matches_any(one, allowed)) out.refused.push_back(item);
+        if (!item.starts_with('!') && !matches_any(one, allowed)) refuse(item);
         wanted.add(item);
     }
     for (std::size_t i = 0; i < allowed.size(); ++i)
