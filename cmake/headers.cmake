@@ -417,6 +417,10 @@ set(HAFT_HEADERS
 set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSONCONS_HEADERS INCLUDE REGEX "/jsoncons_json\\.hpp$")
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "/jsoncons_json\\.hpp$")
+# The client for chat completions, which needs Boost.Asio, Boost.Beast and OpenSSL: haft::http.
+set(HAFT_HTTP_HEADERS ${HAFT_HEADERS})
+list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
 # Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")

@@ -40,13 +40,14 @@ class Result:
 # ---- arrows: the shape of the library
 
 FREE = {"haft/version.hpp"}
-UMBRELLAS = {f"haft/{name}.hpp" for name in "tool std toolbox views written search registry hook haft".split()}
-HEAVY = r"(boost/)?(asio|beast)\b|boost/process\b|nlohmann/|toml\+\+/|toml\.hpp"   # Beast and Process bring Asio
+UMBRELLAS = {f"haft/{name}.hpp" for name in
+             "tool std toolbox views written search registry hook command enrich prompt model run haft".split()}
+HEAVY = r"(boost/)?(asio|beast)\b|openssl/|boost/process\b|nlohmann/|toml\+\+/|toml\.hpp"   # Beast and Process bring Asio
 LIGHT_BOOST = r"boost/(pfr/(core|core_name)\.hpp|pfr/detail/|describe/|mp11/)"
 REACH = {   # header: (pattern of includes its closure may not hold, what to say about it)
     "haft/tool.hpp": (rf"{HEAVY}|(?!{LIGHT_BOOST})boost/", "of Boost only PFR's core and core_name, Describe and Mp11"),
-    "haft/haft.hpp": (HEAVY, "no nlohmann, no toml++, no Asio"),
-    "haft/host/run.hpp": (HEAVY, "no nlohmann, no toml++, no Asio"),
+    "haft/haft.hpp": (HEAVY, "no nlohmann, no toml++, no Asio, no OpenSSL"),
+    "haft/host/run.hpp": (HEAVY, "no nlohmann, no toml++, no Asio, no OpenSSL"),
 }
 
 
@@ -174,7 +175,7 @@ FLAGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Werror"]
 DEPS = "build/deps/usr/include"
 PROBES = {   # includes that begin like this need that file to be somewhere
     "boost/": ("boost/pfr/core_name.hpp", "Boost.PFR >= 1.84"),
-    "nlohmann/": ("nlohmann/json.hpp", "nlohmann_json"),
+    "nlohmann/": ("nlohmann/json.hpp", "nlohmann_json"), "openssl/": ("openssl/ssl.h", "OpenSSL >= 3"),
     "jsoncons": ("jsoncons_ext/jsonschema/jsonschema.hpp", "jsoncons >= 1.3"), "toml++/": ("toml++/toml.hpp", "toml++ >= 3.4")}
 
 

@@ -2,7 +2,7 @@
 # Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node]
 #
 #   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.84 (headers), nlohmann_json >= 3.11, SQLite 3,
-#             Catch2 3, jsoncons (for tests); a locale with a decimal comma             -> build/deps/locale
+#             OpenSSL 3, Catch2 3, jsoncons (for tests); a locale with a decimal comma             -> build/deps/locale
 #   --clang   clang 19 with libc++ and libFuzzer, and a Catch2 built with them   -> build/deps/libcxx
 #   --node    Node >= 22.19 and the pinned npm packages of the conformance suite -> build/deps/{node22,npm}
 #
@@ -173,6 +173,7 @@ find_package(Boost 1.84 QUIET)
 find_package(Catch2 3 QUIET)
 find_package(nlohmann_json 3.11 QUIET)
 find_package(SQLite3 QUIET)
+find_package(OpenSSL 3 QUIET)
 set(missing "")
 if(NOT Boost_FOUND OR NOT TARGET Boost::headers)
     string(APPEND missing "boost    Boost >= 1.84 (headers), for example libboost1.88-dev\n")
@@ -186,12 +187,16 @@ endif()
 if(NOT SQLite3_FOUND)
     string(APPEND missing "sqlite   SQLite 3, for example libsqlite3-dev\n")
 endif()
+if(NOT OPENSSL_FOUND)
+    string(APPEND missing "openssl  OpenSSL 3, for example libssl-dev\n")
+endif()
 file(WRITE ${CMAKE_BINARY_DIR}/missing.txt "${missing}")
 if(NOT missing)
     get_target_property(include Boost::headers INTERFACE_INCLUDE_DIRECTORIES)
     list(GET SQLite3_INCLUDE_DIRS 0 sqlite)
     file(WRITE ${CMAKE_BINARY_DIR}/found.txt "${include}/boost/version.hpp\n${Catch2_DIR}/Catch2Config.cmake\n"
-        "${nlohmann_json_DIR}/nlohmann_jsonConfig.cmake\n${sqlite}/sqlite3.h\n")
+        "${nlohmann_json_DIR}/nlohmann_jsonConfig.cmake\n${sqlite}/sqlite3.h\n"
+        "${OPENSSL_INCLUDE_DIR}/openssl/ssl.h\n")
 endif()
 CMAKE
 
@@ -207,6 +212,7 @@ if ! libraries_known && ! libraries_found; then
         debian:12 | debian:1[3-9] | debian:9999 | ubuntu:24.10 | ubuntu:2[5-9].*)
             if missing nlohmann; then packages+=(nlohmann-json3-dev); fi
             if missing sqlite; then packages+=(libsqlite3-dev); fi
+            if missing openssl; then packages+=(libssl-dev); fi
             if [ "$os_id:$os_version" = debian:12 ]; then
                 if missing boost; then
                     unpack libboost1.88-dev/trixie # holds headers only, so the newer libc of its suite does not matter

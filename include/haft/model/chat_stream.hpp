@@ -47,8 +47,7 @@ public:
         text_.clear();
         if (form_ == form::unknown) {
             const std::size_t first = bytes.find_first_not_of(" \t\r\n");
-            if (first == std::string_view::npos) return std::string();
-            form_ = bytes[first] == '{' ? form::whole : form::events;
+            if (first != std::string_view::npos) form_ = bytes[first] == '{' ? form::whole : form::events;
         }
         if (form_ == form::whole) {
             whole_.append(bytes);

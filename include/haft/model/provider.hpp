@@ -87,7 +87,7 @@ HAFT_COLD inline result<provided_model> find_provided(const registry_of<provider
 using model_maker = std::function<std::shared_ptr<model>(const provider& by, const model_info& info)>;
 
 /// Puts a provider in; with a maker also its models, each under `<provider>/<model>`. A provider that is nothing else, of no
-/// owner, is put in so. Of two providers of one name the first is found.
+/// owner, is put in so. Of two providers of one name the first is found, and the second brings no models.
 HAFT_COLD inline result<enlistment> add_provider(kinds& where, provider one, const model_maker& make = {},
                                                  named_as as = {}) {
     const auto full = std::make_shared<provider>(one.in_full());

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: BSL-1.0
+// Replies of chat completions, whole and as events, as providers are seen to send them.
+#include <haft/model/chat_stream.hpp>
+
+#include <support/chat_answers.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using Catch::Matchers::ContainsSubstring;
+namespace openai = haft::formats::openai;
+
+namespace {
+
+struct outcome {
+    haft::result<haft::model_reply> reply;
+    std::string heard;
+};
+/// Feeds the bytes in pieces of that size.
+outcome stream(std::string_view bytes, std::size_t piece = 1u << 20, openai::stream_limits limits = {}) {
+    openai::chat_stream s(limits);
+    std::string heard;
+    for (; !bytes.empty(); bytes.remove_prefix((std::min)(piece, bytes.size()))) {
+        const auto text = s.feed(bytes.substr(0, piece));
+        if (!text) return {text.error(), heard};
+        heard += *text;
+    }
+    return {s.finish(), heard};
+}
+std::string event(std::string_view delta, std::string_view reason = "") {
+    return haft::concat({R"(data: {"choices":[{"index":0,"delta":)", delta, reason.empty() ? "" : R"(,"finish_reason":")", reason, reason.empty() ? "" : "\"", "}]}\n\n"});
+}
+std::string whole_of(const outcome& o) {
+    REQUIRE(o.reply);
+    return o.reply->reply.text;
+}
+
+const std::string sample = [] {
+    std::string out;
+    for (const std::string& e : haft_test::reply_events({{"text", "Grüße, 世界 🌍!"}, {"calls", {{{"name", "a"}, {"arguments", {{"x", 1}}}}, {{"name", "b"}, {"arguments", nlohmann::json::object()}}}}}))
+        out += e;
+    return out;
+}();
+
+}  // namespace
+
+TEST_CASE("A stream is read the same, wherever the network cuts it") {
+    for (std::size_t piece : {1u, 2u, 3u, 7u, 64u, 100000u}) {
+        const outcome o = stream(sample, piece);
+        REQUIRE(o.reply);
+        CHECK(o.heard == "Grüße, 世界 🌍!");
+        CHECK(o.reply->reply.text == o.heard);
+        CHECK(o.reply->finish_reason == "tool_calls");
+        CHECK(o.reply->usage.input == 11);
+        CHECK(o.reply->usage.output == 7);
+        REQUIRE(o.reply->reply.calls.size() == 2);
+        CHECK(o.reply->reply.calls[0] == haft::tool_call{"call_1", "a", R"({"x":1})"});
+        CHECK(o.reply->reply.calls[1] == haft::tool_call{"call_2", "b", "{}"});
+    }
+}
+
+TEST_CASE("A stream that is cut at any byte is an error, or what had come of the reply") {
+    const std::string text = "Grüße, 世界 🌍!";
+    std::size_t whole = 0;
+    for (std::size_t n = 0; n < sample.size(); ++n) {
+        const outcome o = stream(std::string_view(sample).substr(0, n), 5);
+        CHECK(text.starts_with(o.heard));
+        if (o.reply) {
+            ++whole;
+            CHECK(o.reply->reply.text == text);  // only usage and [DONE] were missing
+            CHECK(o.reply->reply.calls.size() == 2);
+        } else {
+            CHECK(o.reply.error().code == haft::errc::bad_reply);
+        }
+    }
+    CHECK(whole > 0);
+    CHECK(whole < sample.size() / 2);
+    const std::string body = haft_test::whole_reply({{"text", "Grüße"}});
+    for (std::size_t n = 0; n < body.size(); ++n) CHECK_FALSE(openai::read_chat_reply(body.substr(0, n)));
+}
+
+TEST_CASE("Line ends, comments, other fields and a mark in front are as in the standard") {
+    const std::string hello = R"({"choices":[{"delta":{"content":"Hello"},"finish_reason":"stop"}]})";
+    CHECK(whole_of(stream("data: " + hello + "\r\n\r\ndata: [DONE]\r\n\r\n", 1)) == "Hello");
+    CHECK(whole_of(stream("data: " + hello + "\r\rdata: [DONE]\r\r", 1)) == "Hello");
+    CHECK(whole_of(stream("\xEF\xBB\xBF: OPENROUTER PROCESSING\n\nevent: message\nid: 7\nretry: 1\ndata:" + hello + "\n\n:\n\n")) == "Hello");
+    CHECK(whole_of(stream("data: {\"choices\":\ndata: [{\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}\n\n")) == "Hello");
+    CHECK(whole_of(stream("data: " + hello)) == "Hello");  // neither blank line nor line end
+    CHECK(whole_of(stream("data: " + hello + "\ndata: [DONE]\n")) == "Hello");
+}
+
+TEST_CASE("Either a finish_reason or [DONE] ends a reply; neither is an error") {
+    CHECK(whole_of(stream(event(R"({"content":"Hi"})", "stop"))) == "Hi");
+    const outcome done = stream(event(R"({"content":"Hi"})") + "data: [DONE]\n\n");
+    CHECK(whole_of(done) == "Hi");
+    CHECK(done.reply->finish_reason.empty());
+    const outcome neither = stream(event(R"({"content":"Hi"})"));
+    REQUIRE_FALSE(neither.reply);
+    CHECK(neither.reply.error().text() == "chat completion: the stream ended before the reply did [haft-E0317]");
+    CHECK(neither.heard == "Hi");
+    CHECK_THAT(stream("").reply.error().message, ContainsSubstring("before there was a reply"));
+    openai::chat_stream after;
+    CHECK(after.feed("data: [DONE]\n\n" + event(R"({"content":"more"})"))->empty());
+    CHECK(after.done());
+    CHECK(after.feed(event(R"({"content":"more"})"))->empty());
+}
+
+TEST_CASE("An error among the events is one, and stays one") {
+    openai::chat_stream s;
+    CHECK(*s.feed(event(R"({"content":"Hi"})")) == "Hi");
+    const auto failed = s.feed("data: {\"error\":{\"message\":\"overloaded\",\"code\":\"busy\"}}\n\n");
+    REQUIRE_FALSE(failed);
+    CHECK(failed.error().text() == "the model's provider says, in the middle of its reply: overloaded (busy) [haft-E0318]");
+    CHECK_FALSE(s.feed("data: [DONE]\n\n"));
+    CHECK(s.finish().error().code == haft::errc::refused_request);
+    CHECK_THAT(stream("data: {\"object\":\"error\",\"message\":\"no memory\"}\n\n").reply.error().message, ContainsSubstring("no memory"));
+    CHECK_THAT(stream("data: {\"error\":\"plain\"}\n\n").reply.error().message, ContainsSubstring("plain"));
+    CHECK_THAT(stream("data: nonsense\n\n").reply.error().message, ContainsSubstring("not JSON") && ContainsSubstring("nonsense"));
+}
+
+TEST_CASE("Calls come in deltas by index, mixed, whole, without an index, without an id") {
+    const auto calls = [](const std::string& events) {
+        const outcome o = stream(events + "data: [DONE]\n\n", 9);
+        REQUIRE(o.reply);
+        return o.reply->reply.calls;
+    };
+    using list = std::vector<haft::tool_call>;
+    CHECK(calls(event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":""}},{"index":1,"id":"y","function":{"name":"b","arguments":"{"}}]})") +
+                event(R"({"tool_calls":[{"index":1,"function":{"arguments":"}"}},{"index":0,"function":{"arguments":"[]"}}]})")) ==
+          list{{"x", "a", "[]"}, {"y", "b", "{}"}});
+    // whole ones, all of index 0
+    CHECK(calls(event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"{}"}}]})") +
+                event(R"({"tool_calls":[{"index":0,"id":"y","function":{"name":"a","arguments":"{}"}}]})")) ==
+          list{{"x", "a", "{}"}, {"y", "a", "{}"}});
+    // no index, no id, arguments that are no string
+    CHECK(calls(event(R"({"tool_calls":[{"function":{"name":"a","arguments":{"n":1}}},{"function":{"name":"b","arguments":null}}]})")) ==
+          list{{"call_0", "a", R"({"n":1})"}, {"call_1", "b", ""}});
+    // the id and the name in every delta
+    CHECK(calls(event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"{"}}]})") +
+                event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"}"}}]})")) == list{{"x", "a", "{}"}});
+    CHECK_THAT(stream(event(R"({"tool_calls":[{"index":0,"id":"x","function":{"arguments":"{}"}}]})", "stop")).reply.error().message,
+               ContainsSubstring("a call with a name"));
+}
+
+TEST_CASE("Choices beyond the first are not mixed in, and parts and refusals are text") {
+    CHECK(whole_of(stream(R"(data: {"choices":[{"index":1,"delta":{"content":"other"}},{"index":0,"delta":{"content":"one"},"finish_reason":"stop"}]})" "\n\n")) == "one");
+    CHECK(whole_of(stream(event(R"({"content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]})", "stop"))) == "ab");
+    CHECK(whole_of(stream(event(R"({"refusal":"I won't"})", "stop"))) == "I won't");
+    CHECK(whole_of(stream(R"(data: {"choices":[{"message":{"content":"in message"},"finish_reason":"stop"}]})" "\n\n")) == "in message");
+}
+
+TEST_CASE("A line, a reply and the number of calls have limits") {
+    CHECK_THAT(stream("data: " + std::string(200, 'x'), 10, {.line_bytes = 100}).reply.error().message, ContainsSubstring("a line of more than 100 bytes"));
+    CHECK_THAT(stream("data: {\ndata: " + std::string(99, ' '), 10, {.line_bytes = 110}).reply.error().message, ContainsSubstring("not JSON"));
+    CHECK_THAT(stream("data: [" + std::string(90, ' ') + "\ndata:" + std::string(90, ' '), 10, {.line_bytes = 100}).reply.error().message, ContainsSubstring("an event that is too long"));
+    CHECK_THAT(stream(std::string(2000, ':'), 10, {.total_bytes = 1000}).reply.error().message, ContainsSubstring("more than 1000 bytes"));
+    const std::string two = event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a"}},{"index":1,"id":"y","function":{"name":"b"}}]})", "stop");
+    CHECK_THAT(stream(two, 10, {.calls = 1}).reply.error().message, ContainsSubstring("more than 1 calls"));
+    CHECK(stream(two, 10, {.calls = 2}).reply);
+}
+
+TEST_CASE("A whole reply in place of events is read as such") {
+    const std::string body = haft_test::whole_reply({{"text", "Hello"}});
+    const outcome o = stream("  \n" + body, 7);
+    CHECK(whole_of(o) == "Hello");
+    CHECK(o.heard.empty());
+    CHECK(stream(R"({"error":{"message":"no"}})", 3).reply.error().code == haft::errc::refused_request);
+}
+
+TEST_CASE("A whole reply is read with what providers leave out and add") {
+    const auto read = [](std::string_view text) { return openai::read_chat_reply(text); };
+    const auto lean = read(R"({"choices":[{"message":{"content":null,"tool_calls":[{"function":{"name":"a","arguments":{"n":1}}}]}}]})");
+    REQUIRE(lean);
+    CHECK(lean->reply.calls == std::vector<haft::tool_call>{{"call_0", "a", R"({"n":1})"}});
+    CHECK(lean->finish_reason.empty());
+    CHECK(lean->usage.input == 0);
+    CHECK(read(R"({"error":null,"choices":[{"message":{"content":"fine"}}],"usage":{"prompt_tokens":-1}})")->reply.text == "fine");
+    CHECK(read(R"({"choices":[]})").error().text() == "chat completion: /choices: expected an array with a choice, got [] [haft-E0317]");
+    CHECK(read(R"({})").error().message == "chat completion: /choices: expected an array with a choice, but it is missing");
+    CHECK(read(R"({"choices":[{"text":"old"}]})").error().message == "chat completion: /choices/0/message: expected an object, but it is missing");
+    CHECK_THAT(read(R"({"choices":[{"message":{"tool_calls":[{"id":"x"}]}}]})").error().message, ContainsSubstring("/choices/0/message/tool_calls/0: expected a call of a function with a name"));
+    CHECK_THAT(read("[1]").error().message, ContainsSubstring("expected an object, got [1]"));
+    CHECK(openai::chat_error_text(R"([{"error":{"code":400,"message":"bad","status":"INVALID"}}])") == "bad");
+    CHECK(openai::chat_error_text("plain") == "plain");
+}
