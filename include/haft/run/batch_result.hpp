@@ -5,6 +5,7 @@
 /// What has come of the calls of one message.
 
 #include <haft/core/error.hpp>
+#include <haft/tool/message.hpp>
 #include <haft/tool/tool_call.hpp>
 
 #include <exception>
@@ -28,6 +29,9 @@ struct batch_result {
     std::vector<tool_answer> answers;
     std::vector<std::optional<error>> problems;  ///< for each answer why it is an error, with the tool's exception; or nothing
     std::vector<paused_call> paused;
+    std::vector<message> messages;  ///< what hooks and callbacks have to say, for behind the answers
+    /// A hook has thrown session_complete, and why: whoever runs the session ends it when the answers are in the history. [HK-07]
+    std::optional<std::string> session_ends;
 
     bool complete() const noexcept { return paused.empty(); }
 };

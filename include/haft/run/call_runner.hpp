@@ -25,6 +25,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -55,6 +56,10 @@ public:
     template <class F>
     call_runner& after(F f) {
         parts_.after.push_back(detail::checked_after(std::move(f)));
+        return *this;
+    }
+    call_runner& change(change_outcome f) {
+        parts_.changes.push_back(std::move(f));
         return *this;
     }
     call_runner& add_gate(gate g) {

@@ -26,6 +26,10 @@ using before_call = std::function<call_verdict(const running_call&)>;
 /// throws is a bug, see run_failed. [EX-03]
 using after_call = std::function<void(const running_call&, const call_outcome&)>;
 
+/// Called once for each call of which after-calls are told, before them: it may change the outcome. A result that somebody has changed
+/// is held against the tool's output schema. [fault 150]
+using change_outcome = std::function<void(const running_call&, call_outcome&)>;
+
 /// Where a gate stands among the others; those of one stage in the order in which they were added.
 enum class gate_stage : unsigned char {
     check,     ///< are these arguments sensible? Before anybody is asked [NX-08]
@@ -67,7 +71,7 @@ before_call checked_before(F f) {
                       "would not be waited for [haft-E0160]");
         if constexpr (std::is_void_v<given>)
             return [f = std::move(f)](const running_call& call) mutable -> call_verdict { return f(call), call_verdict(); };
-        else if constexpr (is_verdict) return std::move(f);
+        else if constexpr (is_verdict) return before_call(std::move(f));
         else return {};
     } else {
         return {};
@@ -84,7 +88,7 @@ after_call checked_after(F f) {
         static_assert(gives_nothing,
                       "haft: what is called after a call gives nothing; a coroutine or a future would not be waited for "
                       "[haft-E0160]");
-        if constexpr (gives_nothing) return std::move(f);
+        if constexpr (gives_nothing) return after_call(std::move(f));
         else return {};
     } else {
         return {};

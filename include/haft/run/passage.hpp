@@ -89,6 +89,7 @@ struct passage {
     call_stop stop;
     relayed_listener heard;
     std::vector<note> notes;
+    std::vector<message> messages;
     std::shared_ptr<batch_meeting> meeting;  // null: on the caller's thread
 
     bool decided = false;   // the outcome stands, it is not executed

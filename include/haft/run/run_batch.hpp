@@ -9,6 +9,7 @@
 #include <haft/core/mended.hpp>
 #include <haft/core/stop_token.hpp>
 #include <haft/core/turn.hpp>
+#include <haft/hook/hook_reply.hpp>
 #include <haft/run/batch_result.hpp>
 #include <haft/run/frame.hpp>
 #include <haft/run/passage.hpp>
@@ -20,6 +21,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -67,6 +69,10 @@ private:
         }
         p->at = passage::stage::ended;
         p->outcome = std::move(out);
+        if (p->begun && p->stop.asked()) {  // somebody was quicker than the thread that waits
+            parts_.dropped.fetch_add(1);
+            p->outcome = failed_outcome(cancelled_call(*p));
+        }
         p->meeting->last_event = run_clock::now();
         p->meeting->changed.notify_all();
     }
@@ -110,6 +116,7 @@ private:
         p->now.call = std::move(call);
         p->now.arguments = p->now.call.arguments.empty() ? "{}" : p->now.call.arguments;
         p->now.options = &p->options;
+        p->now.messages = &p->messages;
         p->now.depth = depth_;
         p->found_in = tools_;
         p->options = parts_.options.call;
@@ -168,13 +175,17 @@ private:
         parts_.under_way.ends(p);
         const bool cancelled = p.stop.asked() || stop_.stop_requested();
         if (cancelled) {
-            if (!p.outcome.failed()) parts_.dropped.fetch_add(1);
+            parts_.dropped.fetch_add(1);
             p.outcome = failed_outcome(cancelled_call(p));
         }
         tell_notes(p);
-        if (p.outcome.failed() && p.outcome.problem->code == errc::call_timed_out)
-            parts_.time_outs.add(p.now.tool->name);
-        else if (!cancelled) parts_.time_outs.forget(p.now.tool->name);
+        count_time_outs(p);
+    }
+    void count_time_outs(const passage& p) const {
+        const std::optional<error>& why = p.outcome.problem;
+        if (!p.executed || (why && why->code == errc::call_cancelled)) return;
+        if (why && why->code == errc::call_timed_out) parts_.time_outs.add(p.now.tool->name);
+        else parts_.time_outs.forget(p.now.tool->name);
     }
 
     void run_elsewhere(const std::vector<passage_ptr>& going) {
@@ -195,12 +206,8 @@ private:
             if (p->turns) p->turns->wake();
         }
         for (const passage_ptr& p : going) {
-            if (p->at == passage::stage::ended) {
-                tell_notes(*p);
-                parts_.time_outs.forget(p->now.tool->name);
-            } else if (p->begun && p->outcome.problem->code == errc::call_timed_out) {
-                parts_.time_outs.add(p->now.tool->name);
-            }
+            if (p->at == passage::stage::ended) tell_notes(*p);
+            count_time_outs(*p);
         }
     }
     /// Until each call has ended or been left; gives those that were left.
@@ -254,7 +261,8 @@ private:
         batch_result out;
         std::exception_ptr bug;
         for (const passage_ptr& p : all_) {
-            if (p->bug && !bug) bug = p->bug;
+            if (p->bug && !bug && !ends_session(p->bug, out)) bug = p->bug;
+            for (message& m : p->messages) out.messages.push_back(std::move(m));
             out.calls.push_back(p->now.call);
             if (p->outcome.paused()) {
                 out.paused.push_back({p->now.call, std::move(p->outcome.problem->message)});
@@ -269,6 +277,15 @@ private:
         } catch (...) {
             throw run_failed(concat({"a callback around a call has failed: ", caught_text()}), std::move(out), bug);
         }
+    }
+
+    static bool ends_session(const std::exception_ptr& thrown, batch_result& out) {
+        try {
+            std::rethrow_exception(thrown);
+        } catch (const session_complete& end) {
+            if (!out.session_ends) out.session_ends = mended(end.what());
+            return true;
+        } catch (...) { return false; }
     }
 
     runner_parts& parts_;

@@ -79,7 +79,7 @@ HAFT_COLD inline call_outcome run_tool(runner_parts& parts, passage& p) {
                                 parts.options.check_environment == environment_check::restore ? "; it was put back" : ""})});
     }
     if (writer.failed()) {
-        if (!says_pause(writer.error()) && !p.meeting && p.stop.is_late()) return failed_outcome(timed_out_call(p));
+        if (!says_pause(writer.error()) && p.stop.is_late()) return failed_outcome(timed_out_call(p));
         return failed_outcome(std::move(writer.error()));
     }
     if (writer.form() == result_form::none) out.text = "null";
@@ -88,12 +88,14 @@ HAFT_COLD inline call_outcome run_tool(runner_parts& parts, passage& p) {
     return out;
 }
 
+inline bool may_be_changed(const runner_parts& parts) { return !parts.layers.empty() || !parts.changes.empty(); }
+
 /// From that layer inwards.
 inline call_outcome run_layers(runner_parts& parts, passage& p, std::size_t layer) {
     if (layer < parts.layers.size())
         return parts.layers[layer](p.now, [&parts, &p, layer] { return run_layers(parts, p, layer + 1); });
     call_outcome out = run_tool(parts, p);
-    if (!parts.layers.empty() && !p.now.tool->output_schema.empty()) p.own_text = out.text;
+    if (may_be_changed(parts) && !p.now.tool->output_schema.empty()) p.own_text = out.text;
     return out;
 }
 

@@ -27,6 +27,7 @@ struct runner_parts {
     std::vector<before_call> before;
     std::vector<gate> gates;  // in the order of their stages
     std::vector<middleware> layers;
+    std::vector<change_outcome> changes;
     std::vector<after_call> after;
     time_out_count time_outs;
     std::atomic<std::size_t> dropped{0};  // late results

@@ -6,10 +6,12 @@
 
 #include <haft/registry/catalog.hpp>
 #include <haft/tool/call_options.hpp>
+#include <haft/tool/message.hpp>
 #include <haft/tool/tool.hpp>
 #include <haft/tool/tool_call.hpp>
 
 #include <string>
+#include <vector>
 
 namespace haft::inline v0 {
 
@@ -20,6 +22,8 @@ struct running_call {
     std::string arguments;                  ///< what the tool will be given: JSON; `{}` where the call has none
     const catalog* served = nullptr;        ///< where the tool was found; null: in a toolset
     const call_options* options = nullptr;  ///< what the tool will be given: whether to stop, the host's objects
+    /// For the talk, behind the answers (batch_result::messages). Only before-calls, gates, changes and after-calls may add some.
+    std::vector<message>* messages = nullptr;
     unsigned depth = 1;                     ///< 2 and more: a tool asks for it, within a call of that depth less one
 };
 

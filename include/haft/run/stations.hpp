@@ -150,10 +150,22 @@ inline bool pass_gates(runner_parts& parts, passage& p) {
     return true;
 }
 
+/// Whoever wants to change what came of it.
+inline bool let_change(runner_parts& parts, passage& p) {
+    for (const change_outcome& f : parts.changes) {
+        try {
+            f(p.now, p.outcome);
+        } catch (...) {
+            if (!p.bug) p.bug = std::current_exception();
+        }
+    }
+    return true;
+}
+
 /// A result that somebody has changed still fits the tool's output schema. [fault 150]
 inline bool fits_output_schema(runner_parts& parts, passage& p) {
     if (p.outcome.failed() || p.now.tool->output_schema.empty()) return true;
-    if (parts.layers.empty() || p.own_text == p.outcome.text) return true;
+    if (!may_be_changed(parts) || p.own_text == p.outcome.text) return true;
     const result<written_schema> schema = written_schema::compile(p.now.tool->output_schema);
     if (!schema) return true;  // a schema beyond what is checked here, such as one for a type's own reader
     const checked_value found =
@@ -193,6 +205,7 @@ inline constexpr station stations_before[] = {
 
 /// After it: each call that was executed and is not paused, in the order of the calls, on the thread of run_all.
 inline constexpr station stations_after[] = {
+    {"changes", &let_change},
     {"result", &fits_output_schema},
     {"after-calls", &tell_after_calls},
 };

@@ -8,6 +8,7 @@
 #include <haft/core/error.hpp>
 #include <haft/format/name.hpp>
 #include <haft/registry/catalog.hpp>
+#include <haft/registry/explain.hpp>
 #include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>
 
