@@ -63,8 +63,7 @@ public:
                 dropped = "it was not called: the hooks have been shut down";
             } else if (waiting_.size() == most_waiting) {
                 dropped = concat({"it was not called: ", decimal(most_waiting), " asynchronous hooks are waiting",
-                                  running_ ? ", while hook " : "",
-                                  running_ ? in_quotes(goes_on_.hook) : std::string(),
+                                  running_ ? ", while hook " : "", running_ ? in_quotes(goes_on_.hook) : std::string(),
                                   running_ ? " goes on" : ""});
             } else {
                 waiting_.push_back({hook, with});
@@ -154,8 +153,8 @@ private:
         try {
             const std::string said = now.with->run(*now.hook);
             if (!said.empty())
-                log_(concat({"asynchronous hook ", in_quotes(now.hook->options.name), " at ", now.hook->point, ": ",
-                             said}));
+                log_(concat(
+                    {"asynchronous hook ", in_quotes(now.hook->options.name), " at ", now.hook->point, ": ", said}));
         } catch (...) { tell_(now.hook->problem(errc::hook_failed, caught_text(), std::current_exception())); }
     }
 

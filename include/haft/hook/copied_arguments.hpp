@@ -47,8 +47,8 @@ using owned = std::conditional_t<std::is_same_v<std::remove_cvref_t<Argument>, s
                                  std::remove_cvref_t<Argument>>;
 
 template <class Argument>
-inline constexpr bool can_be_copied = owns_itself<owned<Argument>>() &&
-                                      std::is_const_v<std::remove_reference_t<Argument>>;
+inline constexpr bool can_be_copied =
+    owns_itself<owned<Argument>>() && std::is_const_v<std::remove_reference_t<Argument>>;
 
 template <class Point, class Arguments>
 struct copied_arguments;
@@ -65,9 +65,10 @@ struct copied_arguments<Point, std::tuple<Arguments...>> final : copied_call {
     std::string run(hook_entry& hook) override {
         return std::apply(
             [&](const auto&... one) {
-                return std::apply([&](const auto&... seen) { return call(hook, std::addressof(seen)...); },
-                                  std::tuple<std::conditional_t<std::is_same_v<std::remove_cvref_t<Arguments>, std::string_view>,
-                                                                std::string_view, const owned<Arguments>&>...>(one...));
+                return std::apply(
+                    [&](const auto&... seen) { return call(hook, std::addressof(seen)...); },
+                    std::tuple<std::conditional_t<std::is_same_v<std::remove_cvref_t<Arguments>, std::string_view>,
+                                                  std::string_view, const owned<Arguments>&>...>(one...));
             },
             kept);
     }
@@ -118,9 +119,10 @@ consteval auto copy_function() -> std::shared_ptr<copied_call> (*)(const emissio
     if constexpr (all_can_be_copied<Point, arguments>) {
         return &copy_emission<Point>;
     } else {
-        static_assert(!is_historic<Point>(),
-                      "haft: a historic point keeps its arguments, so they must be copyable and own what they are made of: "
-                      "no pointers, no views, nothing that is written to [haft-E0153]");
+        static_assert(
+            !is_historic<Point>(),
+            "haft: a historic point keeps its arguments, so they must be copyable and own what they are made of: "
+            "no pointers, no views, nothing that is written to [haft-E0153]");
         return nullptr;
     }
 }

@@ -70,8 +70,8 @@ void write_text(std::string& out, const T& value) {
     } else {
         out += '{';
         [&]<std::size_t... At>(std::index_sequence<At...>) {
-            bool first = true;
-            const auto member = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
+            [[maybe_unused]] bool first = true;
+            [[maybe_unused]] const auto member = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
                 if constexpr (has_text<reflect::member_type<T, I>>()) {
                     out.append(first ? "\"" : ",\"").append(reflect::member_name<T, I>).append("\":");
                     first = false;
@@ -95,7 +95,7 @@ std::string data_text_of(const emission& base) {
         std::apply(
             [&](const auto*... given) {
                 bool first = true;
-                const auto one = [&]<class T>(const T* argument) {
+                [[maybe_unused]] const auto one = [&]<class T>(const T* argument) {
                     if (!first) out += ',';
                     first = false;
                     if constexpr (has_text<T>()) detail::write_text(out, *argument);

@@ -106,10 +106,11 @@ template <class Point, class F>
 consteval bool explain_hook() {
     if constexpr (!detail::explain_point<Point>() || detail::can_be_hook<Point, F>()) {
     } else if constexpr (std::is_member_pointer_v<F> || !reflect::has_one_signature<F>) {
-        static_assert(refused_hook<hook_of_point<Point, typename Point::signature>, F>,
-                      "haft: this is no hook of that point; a hook is a function or a lambda that takes any of the point's "
-                      "arguments or of the members of its data, and returns what its signature returns or nothing "
-                      "[haft-E0150]");
+        static_assert(
+            refused_hook<hook_of_point<Point, typename Point::signature>, F>,
+            "haft: this is no hook of that point; a hook is a function or a lambda that takes any of the point's "
+            "arguments or of the members of its data, and returns what its signature returns or nothing "
+            "[haft-E0150]");
     } else if constexpr (!parameters_for<Point, F>::all_fine) {
         constexpr std::size_t at = parameters_for<Point, F>::first_wrong;
         using parameter = typename reflect::signature_of<F>::parameters::template at<at>;
@@ -117,21 +118,25 @@ consteval bool explain_hook() {
         using hook = hook_of_point<Point, typename Point::signature>;
         constexpr source why = provided_for<Point, parameter>().from;
         if constexpr (is_next_hooks<std::remove_cvref_t<parameter>>) {
-            static_assert(refused_hook<hook, where>,
-                          "haft: a wrapper is around the hooks of its own point; take haft::next_hooks<point>& of the point "
-                          "that it is added at [haft-E0152]");
+            static_assert(
+                refused_hook<hook, where>,
+                "haft: a wrapper is around the hooks of its own point; take haft::next_hooks<point>& of the point "
+                "that it is added at [haft-E0152]");
         } else if constexpr (why == source::ambiguous) {
-            static_assert(refused_hook<hook, where>,
-                          "haft: a parameter of this hook could be any of several of that type; name the member that it is: "
-                          "haft::arg<\"name\", type>, or take the whole data [haft-E0152]");
+            static_assert(
+                refused_hook<hook, where>,
+                "haft: a parameter of this hook could be any of several of that type; name the member that it is: "
+                "haft::arg<\"name\", type>, or take the whole data [haft-E0152]");
         } else if constexpr (why == source::not_written) {
-            static_assert(refused_hook<hook, where>,
-                          "haft: a hook can't write to what all hooks of a point share; take the parameter by value or const "
-                          "reference, and return what is to change: haft::replace_arguments [haft-E0152]");
+            static_assert(
+                refused_hook<hook, where>,
+                "haft: a hook can't write to what all hooks of a point share; take the parameter by value or const "
+                "reference, and return what is to change: haft::replace_arguments [haft-E0152]");
         } else {
-            static_assert(refused_hook<hook, where>,
-                          "haft: nothing at this point provides that parameter of the hook; take arguments of the point's "
-                          "signature, members of its data, or haft::arg<\"name\", type> with the name of one [haft-E0152]");
+            static_assert(
+                refused_hook<hook, where>,
+                "haft: nothing at this point provides that parameter of the hook; take arguments of the point's "
+                "signature, members of its data, or haft::arg<\"name\", type> with the name of one [haft-E0152]");
         }
     } else if constexpr (is_wrapper<F>() && is_historic<Point>()) {
         static_assert(refused_hook<hook_of_point<Point, typename Point::signature>, F>,
@@ -139,10 +144,11 @@ consteval bool explain_hook() {
                       "[haft-E0153]");
     } else {
         using result = typename reflect::signature_of<F>::result;
-        static_assert(refused_hook<hook_of_point<Point, typename Point::signature>, result_of_hook<result>>,
-                      "haft: a hook of this point can't return that; return nothing, what the point's signature returns, or a "
-                      "std::optional of it; for haft::hook_reply also messages, haft::stop_hooks, and where the point allows "
-                      "it haft::veto and what replaces its text [haft-E0151]");
+        static_assert(
+            refused_hook<hook_of_point<Point, typename Point::signature>, result_of_hook<result>>,
+            "haft: a hook of this point can't return that; return nothing, what the point's signature returns, or a "
+            "std::optional of it; for haft::hook_reply also messages, haft::stop_hooks, and where the point allows "
+            "it haft::veto and what replaces its text [haft-E0151]");
     }
     return detail::can_be_hook<Point, F>();
 }

@@ -13,6 +13,7 @@
 #include <haft/hook/hook_options.hpp>
 #include <haft/hook/hook_point.hpp>
 #include <haft/hook/hook_surroundings.hpp>
+#include <haft/hook/named_hook.hpp>
 #include <haft/hook/point_emission.hpp>
 #include <haft/hook/typed_hook.hpp>
 #include <haft/kind/enlistment.hpp>
@@ -46,6 +47,7 @@ inline constexpr point_facts facts_of_point{
     .refuse = is_vetoable<Point>() ? &refuse_emission<Point> : nullptr,
     .copy = copy_function<Point>(),
     .data_text = &data_text_of<Point>,
+    .make_named = &make_named_entry<Point>,
 };
 
 template <class Point, class Arguments = typename parts_of_point<Point>::arguments>
@@ -61,9 +63,7 @@ public:
     /// Calls the hooks, in their order, on this thread; see emission_result for what it gives. What a hook throws is kept as a
     /// hook_error, and the others go on; session_complete passes through, and at a point that says passes_exceptions whatever
     /// a hook throws. Nothing is locked while a hook is called.
-    decltype(auto) emit(Arguments... arguments) const {
-        return emit_at(*chain_, arguments...);
-    }
+    decltype(auto) emit(Arguments... arguments) const { return emit_at(*chain_, arguments...); }
 
     HAFT_HOT static auto emit_at(hook_chain& chain, Arguments... arguments) {
         using result = std::conditional_t<std::is_void_v<hook_result<Point>>, void, emission_result<Point>>;
@@ -77,18 +77,19 @@ public:
         if constexpr (!std::is_void_v<result>) return std::move(e.result);
     }
 
-    /// The same without the hooks of some owners, and with some that are there for this once.
-    static auto emit_with(hook_chain& chain, const std::vector<std::string>& without,
+    /// The same without the hooks of some owners, up to the first result, and with hooks that are there for this once.
+    static auto emit_with(hook_chain& chain, const std::vector<std::string>& without, bool first_only,
                           const std::vector<std::shared_ptr<hook_entry>>& more, Arguments... arguments) {
         point_emission<Point> e(typename point_emission<Point>::arguments(std::addressof(arguments)...));
         e.stop = chain.around().async().token();
         if (!without.empty()) e.without = &without;
+        e.first_only = first_only;
         if (more.empty()) chain.run(e);
         else chain.run_with(e, more);
         if constexpr (!std::is_void_v<hook_result<Point>>) return std::move(e.result);
     }
 
-    hook_chain& chain() const noexcept { return *chain_; }
+    const std::shared_ptr<hook_chain>& chain() const noexcept { return chain_; }
 
 protected:
     std::shared_ptr<hook_chain> chain_;

@@ -162,14 +162,21 @@ HAFT_LARGE void hook_chain::call_watched(emission& e) {
 
 HAFT_LARGE void hook_chain::failed(hook_entry& hook, emission& e) {
     const std::string what = caught_text();
-    around_->tell(hook.problem(errc::hook_failed, what, std::current_exception()));
+    const errc code = [] {
+        try {
+            throw;
+        } catch (const unfit_reply&) { return errc::bad_hook_reply; } catch (...) {
+            return errc::hook_failed;
+        }
+    }();
+    around_->tell(hook.problem(code, what, std::current_exception()));
     if (hook.options.guard && facts_.refuse)
         facts_.refuse(e, concat({"hook ", in_quotes(hook.options.name), ", which guards this, failed: ", what}));
 }
 
 HAFT_LARGE void hook_chain::refuse_depth(emission& e) {
-    const std::string what = concat({"hooks that call each other are nested more than ",
-                                     decimal(most_nested_emissions), " deep; these were not called"});
+    const std::string what = concat({"hooks that call each other are nested more than ", decimal(most_nested_emissions),
+                                     " deep; these were not called"});
     around_->tell({errc::hooks_nested, std::string(facts_.name), {}, {}, what});
     if (facts_.refuse) facts_.refuse(e, what);
 }
@@ -183,15 +190,18 @@ HAFT_LARGE hook_event hook_chain::event_of(const emission& e) const {
     return out;
 }
 
-HAFT_LARGE void hook_chain::notify(const hook_monitors& watching, const hook_event& event,
-                                   bool afterwards) noexcept {
+HAFT_LARGE void hook_chain::notify(const hook_monitors& watching, const hook_event& event, bool afterwards) noexcept {
     for (const auto& one : watching) {
         try {
             const auto& f = afterwards ? one->after : one->before;
             if (f) f(event);
         } catch (...) {
-            around_->tell({errc::hook_failed, std::string(event.point), {}, {},
-                           concat({"who watches it failed: ", caught_text()}), std::current_exception()});
+            around_->tell({errc::hook_failed,
+                           std::string(event.point),
+                           {},
+                           {},
+                           concat({"who watches it failed: ", caught_text()}),
+                           std::current_exception()});
         }
     }
 }

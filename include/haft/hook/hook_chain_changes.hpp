@@ -41,8 +41,8 @@ HAFT_LARGE bool hook_chain::comes_first(const hook_entry& a, const hook_entry& b
 
 HAFT_LARGE result<void> hook_chain::makes_sense(const hook_entry& hook) const {
     const auto refused = [&](std::string_view why) {
-        return error{errc::bad_hook, concat({"hook ", in_quotes(hook.options.name), " was not added at ", facts_.name,
-                                             ": ", why})};
+        return error{errc::bad_hook,
+                     concat({"hook ", in_quotes(hook.options.name), " was not added at ", facts_.name, ": ", why})};
     };
     if (hook.options.guard && !facts_.can_veto)
         return refused("a guard vetoes when it fails, and here is nothing to veto; add it without guard");
@@ -51,8 +51,9 @@ HAFT_LARGE result<void> hook_chain::makes_sense(const hook_entry& hook) const {
     if (hook.options.async && hook.wrapper)
         return refused("a wrapper is waited for, and an asynchronous hook is not; choose one of them");
     if (hook.options.async && !facts_.copy)
-        return refused("an asynchronous hook works on copies, and the arguments of this point can't be copied: they are "
-                       "views, pointers or written to");
+        return refused(
+            "an asynchronous hook works on copies, and the arguments of this point can't be copied: they are "
+            "views, pointers or written to");
     if (hook.object)
         for (const auto& known : hooks_)
             if (known->object == hook.object && known->options.name != hook.options.name)
@@ -215,7 +216,8 @@ HAFT_LARGE void hook_chain::settle() {
 }
 
 HAFT_LARGE void hook_chain::let_go_if_unused() noexcept {
-    std::vector<std::unique_ptr<const hook_snapshot>> gone;  // with them hooks may go, whose destructors do what they like
+    std::vector<std::unique_ptr<const hook_snapshot>>
+        gone;  // with them hooks may go, whose destructors do what they like
     const std::lock_guard guard(mutex_);
     if (!readers_.nobody()) return;
     gone.swap(old_);

@@ -115,7 +115,7 @@ private:
     const point_facts& facts_;
     const std::shared_ptr<hook_surroundings> around_;
 
-    mutable std::mutex mutex_;  // held for changes, never while a hook is called
+    mutable std::mutex mutex_;                        // held for changes, never while a hook is called
     std::vector<std::shared_ptr<hook_entry>> hooks_;  // in the order in which they are called
     std::vector<std::unique_ptr<const hook_snapshot>> old_;
     std::map<std::pair<std::string, std::string>, std::uint64_t> places_;  // by owner and name: stable over reload

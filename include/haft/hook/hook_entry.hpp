@@ -4,6 +4,7 @@
 
 /// What is left of a hook, a point and an emission where types are no longer known: what a chain works with.
 
+#include <haft/core/result.hpp>
 #include <haft/hook/hook_monitor.hpp>
 #include <haft/hook/hook_options.hpp>
 #include <haft/hook/hook_point.hpp>
@@ -11,12 +12,22 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+namespace haft::inline v0 {
+
+/// Shown the data of an emission as a JSON object, it replies: "" or `null` for nothing; where hooks return a hook_reply,
+/// `{"messages":[{"role":"system","text":"…"}],"stop":true,"veto":"why","replace":"…"}`, each of them optional; elsewhere a value.
+/// An error is told as what a C++ hook throws.
+using named_hook = std::function<result<std::string>(std::string_view data)>;
+
+}  // namespace haft::inline v0
 
 namespace haft::inline v0::detail {
 
@@ -44,8 +55,8 @@ struct hook_entry {
         return {code, std::string(point), options.name, options.owner, std::move(what), std::move(cause)};
     }
     hook_row row() const {
-        return {std::string(point), options.name,  options.owner, options.priority, options.order,
-                enabled,            options.async, options.guard, wrapper};
+        return {std::string(point), options.name,  options.owner, options.priority, options.order, enabled,
+                options.async,      options.guard, wrapper};
     }
 };
 
@@ -68,9 +79,10 @@ struct point_facts {
     bool historic = false;
     bool passes_exceptions = false;
     std::string_view deprecated = {};
-    void (*refuse)(emission&, std::string reason) = nullptr;                // a veto; null: it can't be
-    std::shared_ptr<copied_call> (*copy)(const emission&) = nullptr;        // null: its arguments can't be copied
-    std::string (*data_text)(const emission&) = nullptr;                    // its arguments as JSON
+    void (*refuse)(emission&, std::string reason) = nullptr;          // a veto; null: it can't be
+    std::shared_ptr<copied_call> (*copy)(const emission&) = nullptr;  // null: its arguments can't be copied
+    std::string (*data_text)(const emission&) = nullptr;              // its arguments as JSON
+    std::shared_ptr<hook_entry> (*make_named)(std::shared_ptr<const named_hook>, hook_options) = nullptr;
 };
 
 /// One hook as it is called.
@@ -92,7 +104,7 @@ struct hook_snapshot {
 /// An emission that is going on.
 struct emission {
     const hook_snapshot* hooks = nullptr;
-    bool ended = false;                            // no further hook is called
+    bool ended = false;                                 // no further hook is called
     const std::vector<std::string>* without = nullptr;  // owners whose hooks are left out
 };
 

@@ -16,10 +16,10 @@ namespace haft::inline v0 {
 /// An emission, as somebody sees it who watches.
 struct hook_event {
     std::string_view point;
-    std::vector<std::string> hooks = {};   ///< who is called, in this order; wrappers first
-    std::string data = {};                 ///< the arguments as JSON, as far as they have a form there
-    std::size_t depth = 1;                 ///< of emissions within emissions on this thread
-    bool ended = false;                    ///< afterwards: whether a hook ended it before the last one's turn
+    std::vector<std::string> hooks = {};  ///< who is called, in this order; wrappers first
+    std::string data = {};                ///< the arguments as JSON, as far as they have a form there
+    std::size_t depth = 1;                ///< of emissions within emissions on this thread
+    bool ended = false;                   ///< afterwards: whether a hook ended it before the last one's turn
 };
 
 /// Called on the thread of the emission; what they throw is told, and breaks nothing.

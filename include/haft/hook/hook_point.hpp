@@ -138,18 +138,21 @@ inline constexpr bool no_such_point = false;
 template <class Point>
 consteval bool explain_point() {
     if constexpr (!hook_point<Point>) {
-        static_assert(no_such_point<Point>,
-                      "haft: this is no hook point; a point has a name and a signature: struct my_point { static constexpr "
-                      "std::string_view name = \"my_point\"; using signature = void(int); }; [haft-E0153]");
+        static_assert(
+            no_such_point<Point>,
+            "haft: this is no hook point; a point has a name and a signature: struct my_point { static constexpr "
+            "std::string_view name = \"my_point\"; using signature = void(int); }; [haft-E0153]");
     } else {
-        static_assert(parts_of_point<Point>::no_rvalues,
-                      "haft: the hooks of a point share its arguments, so no parameter of its signature can be an rvalue "
-                      "reference; take it by value or const reference [haft-E0153]");
+        static_assert(
+            parts_of_point<Point>::no_rvalues,
+            "haft: the hooks of a point share its arguments, so no parameter of its signature can be an rvalue "
+            "reference; take it by value or const reference [haft-E0153]");
         static_assert(std::is_void_v<hook_result<Point>> || !std::is_reference_v<hook_result<Point>>,
                       "haft: hooks of a point give values, so its signature can't return a reference [haft-E0153]");
-        static_assert(!is_first_result<Point>() || !(replies<Point> || std::is_void_v<hook_result<Point>>),
-                      "haft: first_result is for points whose hooks give a result of their own; a hook of this point ends "
-                      "the emission by haft::stop_hooks [haft-E0153]");
+        static_assert(
+            !is_first_result<Point>() || !(replies<Point> || std::is_void_v<hook_result<Point>>),
+            "haft: first_result is for points whose hooks give a result of their own; a hook of this point ends "
+            "the emission by haft::stop_hooks [haft-E0153]");
         static_assert(!is_historic<Point>() || !is_first_result<Point>(),
                       "haft: a historic point can't have first_result: nobody waits for what a later hook gives "
                       "[haft-E0153]");

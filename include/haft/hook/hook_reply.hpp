@@ -16,6 +16,17 @@
 
 namespace haft::inline v0 {
 
+/// A message, to be returned or yielded: `co_yield haft::say("…")`. (It converts to one; see generator for why it is none.)
+class say {
+public:
+    explicit say(std::string text, haft::role by = role::system) : message_{.role = by, .text = std::move(text)} {}
+    operator message() const& { return message_; }         // NOLINT: implicit, since it is one
+    operator message() && { return std::move(message_); }  // NOLINT
+
+private:
+    message message_;
+};
+
 /// No later hook of this point is asked.
 struct stop_hooks {};
 
@@ -26,7 +37,8 @@ struct veto {
 };
 
 /// Another text instead of the one that the point announces; later hooks see it already. Each point takes one of them, or none.
-struct replace_arguments {  ///< of a call: a JSON object. Whoever makes the call checks them as he checks those of a model
+struct
+    replace_arguments {  ///< of a call: a JSON object. Whoever makes the call checks them as he checks those of a model
     std::string text;
     explicit replace_arguments(std::string json) : text(std::move(json)) {}
 };
@@ -46,20 +58,21 @@ struct replace_content {  ///< of a file
 /// What one hook says, or all hooks of a point together. Made of any of the above: `return haft::veto("no");`; `{}` is to have
 /// nothing to say.
 struct hook_reply {
-    std::vector<message> messages = {};            ///< in the order of the hooks
-    bool stopped = false;                          ///< a hook has ended the emission
-    std::optional<std::string> vetoed = {};        ///< why it is not to happen
-    std::optional<std::string> replacement = {};   ///< of the text that the point announces; the last one's
+    std::vector<message> messages = {};           ///< in the order of the hooks
+    bool stopped = false;                         ///< a hook has ended the emission
+    std::optional<std::string> vetoed = {};       ///< why it is not to happen
+    std::optional<std::string> replacement = {};  ///< of the text that the point announces; the last one's
 
     hook_reply() = default;
-    hook_reply(message one) { messages.push_back(std::move(one)); }                // NOLINT: all implicit, so that
-    hook_reply(std::vector<message> several) : messages(std::move(several)) {}     // NOLINT: a hook may return any
-    hook_reply(stop_hooks) : stopped(true) {}                                      // NOLINT: of them
-    hook_reply(veto no) : vetoed(std::move(no.reason)) {}                          // NOLINT
-    hook_reply(replace_arguments with) : replacement(std::move(with.text)) {}      // NOLINT
-    hook_reply(replace_result with) : replacement(std::move(with.text)) {}         // NOLINT
-    hook_reply(replace_text with) : replacement(std::move(with.text)) {}           // NOLINT
-    hook_reply(replace_content with) : replacement(std::move(with.text)) {}        // NOLINT
+    hook_reply(message one) { messages.push_back(std::move(one)); }             // NOLINT: all implicit, so that
+    hook_reply(say one) { messages.push_back(std::move(one)); }                 // NOLINT
+    hook_reply(std::vector<message> several) : messages(std::move(several)) {}  // NOLINT: a hook may return any
+    hook_reply(stop_hooks) : stopped(true) {}                                   // NOLINT: of them
+    hook_reply(veto no) : vetoed(std::move(no.reason)) {}                       // NOLINT
+    hook_reply(replace_arguments with) : replacement(std::move(with.text)) {}   // NOLINT
+    hook_reply(replace_result with) : replacement(std::move(with.text)) {}      // NOLINT
+    hook_reply(replace_text with) : replacement(std::move(with.text)) {}        // NOLINT
+    hook_reply(replace_content with) : replacement(std::move(with.text)) {}     // NOLINT
 
     bool proceeds() const noexcept { return !vetoed; }
 };

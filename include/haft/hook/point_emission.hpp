@@ -53,7 +53,7 @@ consteval bool accepts_return() {
     } else if constexpr (replies<Point>) {
         if constexpr (std::is_same_v<T, veto>) return is_vetoable<Point>();
         else
-            return std::is_same_v<T, message> || std::is_same_v<T, std::vector<message>> ||
+            return std::is_same_v<T, message> || std::is_same_v<T, say> || std::is_same_v<T, std::vector<message>> ||
                    std::is_same_v<T, stop_hooks> || std::is_same_v<T, replaced_by<Point>>;
     } else {
         return std::is_convertible_v<T, result>;
@@ -83,6 +83,7 @@ struct point_emission : emission {
     emission_result<Point> result{};
     [[no_unique_address]] replaced_data<Point> replaced;
     stop_token stop = {};
+    bool first_only = false;  // the first result ends it
 
     explicit point_emission(arguments pointers) noexcept : given(pointers) {}
 
@@ -129,6 +130,7 @@ private:
             ended = true;
         } else {
             result.push_back(std::forward<T>(value));
+            if (first_only) ended = true;
         }
     }
     void merge(hook_reply&& said) {

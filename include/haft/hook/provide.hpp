@@ -22,10 +22,10 @@ inline constexpr std::size_t no_place = static_cast<std::size_t>(-1);
 
 enum class source : unsigned char {
     none,
-    argument,   // a whole argument
-    member,     // a member of the data
-    stop,       // a stop_token: whether the hooks are being shut down
-    ambiguous,  // several are of that type
+    argument,    // a whole argument
+    member,      // a member of the data
+    stop,        // a stop_token: whether the hooks are being shut down
+    ambiguous,   // several are of that type
     not_written  // it would be written to, and is not the hook's to write to
 };
 
@@ -100,7 +100,8 @@ template <class Point, class Parameter>
 consteval provided provided_for() {
     using parts = parts_of_point<Point>;
     using wanted = std::remove_cvref_t<Parameter>;
-    constexpr bool writes = std::is_lvalue_reference_v<Parameter> && !std::is_const_v<std::remove_reference_t<Parameter>>;
+    constexpr bool writes =
+        std::is_lvalue_reference_v<Parameter> && !std::is_const_v<std::remove_reference_t<Parameter>>;
     provided out = []<std::size_t... At>(std::index_sequence<At...>) {
         provided found;
         ((std::is_same_v<typename parts::template decayed<At>, wanted>
@@ -109,7 +110,8 @@ consteval provided provided_for() {
          ...);
         if constexpr (writes) {
             const bool can_be_written[] = {
-                false, !std::is_const_v<std::remove_reference_t<std::tuple_element_t<At, typename parts::arguments>>>...};
+                false,
+                !std::is_const_v<std::remove_reference_t<std::tuple_element_t<At, typename parts::arguments>>>...};
             if (found.from == source::argument && !can_be_written[found.place + 1]) found.from = source::not_written;
         }
         return found;

@@ -61,9 +61,7 @@ struct hook_calls {
 
     template <class... Parameters>
     static void run(hook_entry& entry, point_emission<Point>& e, reflect::type_list<Parameters...>) {
-        give(e, [&]() -> decltype(auto) {
-            return callable(entry)(detail::provide<Parameters, Point>(e)...);
-        });
+        give(e, [&]() -> decltype(auto) { return callable(entry)(detail::provide<Parameters, Point>(e)...); });
     }
     template <class... Arguments>
     static void run_as_they_are(hook_entry& entry, point_emission<Point>& e, std::tuple<Arguments...>*) {
