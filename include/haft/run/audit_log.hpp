@@ -30,8 +30,8 @@
 namespace haft::inline v0 {
 
 struct audit_options {
-    redactor redact = {};              ///< for arguments and results; see there
-    std::size_t most_text = 500;       ///< bytes of a result
+    redactor redact = {};               ///< for arguments and results; see there
+    std::size_t most_text = 500;        ///< bytes of a result
     std::size_t most_arguments = 4000;  ///< bytes; longer ones stand there as a text that is cut
     std::function<std::chrono::system_clock::time_point()> now = [] { return std::chrono::system_clock::now(); };
 };
@@ -39,7 +39,8 @@ struct audit_options {
 /// Safe from any thread; the sink is called by one at a time.
 class audit_log {
 public:
-    explicit audit_log(line_sink sink, audit_options options = {}) : sink_(std::move(sink)), options_(std::move(options)) {}
+    explicit audit_log(line_sink sink, audit_options options = {})
+        : sink_(std::move(sink)), options_(std::move(options)) {}
 
     /// All calls of a batch, in their order: those that were made, refused and paused.
     HAFT_COLD void add(const batch_result& batch) {
@@ -51,7 +52,8 @@ public:
                     add(call, batch.answers[i], knows ? &*batch.problems[i] : nullptr), told = true;
                 }
             for (std::size_t i = 0; i < batch.paused.size() && !told; ++i)
-                if (batch.paused[i].call.id == call.id) write(call, "paused", nullptr, batch.paused[i].reason), told = true;
+                if (batch.paused[i].call.id == call.id)
+                    write(call, "paused", nullptr, batch.paused[i].reason), told = true;
         }
     }
     /// One call; `why` it failed, where that is known.
@@ -62,10 +64,13 @@ public:
 private:
     HAFT_COLD void write(const tool_call& call, std::string_view outcome, const error* why, std::string_view text) {
         std::string line = "{\"at\":";
-        append_all(line, {json::string_text(time_now()), ",\"id\":", json::string_text(call.id), ",\"tool\":",
-                          json::string_text(call.name), ",\"arguments\":", arguments_of(call), ",\"outcome\":\"", outcome, "\""});
+        append_all(line, {json::string_text(time_now()), ",\"id\":", json::string_text(call.id),
+                          ",\"tool\":", json::string_text(call.name), ",\"arguments\":", arguments_of(call),
+                          ",\"outcome\":\"", outcome, "\""});
         if (why) append_all(line, {",\"code\":\"", code_text(why->code), "\""});
-        append_all(line, {",\"text\":", json::string_text(error_text_for_model(text, options_.redact, options_.most_text)), "}\n"});
+        append_all(
+            line,
+            {",\"text\":", json::string_text(error_text_for_model(text, options_.redact, options_.most_text)), "}\n"});
         const std::lock_guard guard(mutex_);
         sink_(line);
     }
@@ -73,7 +78,8 @@ private:
     HAFT_COLD std::string arguments_of(const tool_call& call) const {
         const result<std::string> canonical = json::canonical(call.arguments.empty() ? "{}" : call.arguments);
         std::string clean = options_.redact(canonical ? *canonical : call.arguments);
-        if (clean.size() > options_.most_arguments) clean = concat({cut_utf8(clean, options_.most_arguments), "\xE2\x80\xA6"});
+        if (clean.size() > options_.most_arguments)
+            clean = concat({cut_utf8(clean, options_.most_arguments), "\xE2\x80\xA6"});
         return json::is_json(clean) ? clean : json::string_text(clean);
     }
     HAFT_COLD std::string time_now() const {
@@ -83,7 +89,7 @@ private:
         char text[64];
         text_sink to{text};
         const split_seconds when{seconds.count(),
-                                           static_cast<std::int32_t>((milliseconds - seconds).count()) * 1'000'000};
+                                 static_cast<std::int32_t>((milliseconds - seconds).count()) * 1'000'000};
         return put_date_time(to, when) ? std::string(text, to.size) : std::string();
     }
 

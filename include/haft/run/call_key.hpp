@@ -26,7 +26,8 @@ constexpr bool is_repeatable(const tool& t) noexcept {
 }
 
 /// What equal calls have in common: the tool's hash, the owner's name, the canonical arguments. Nothing of arguments that are none.
-HAFT_COLD inline std::optional<std::string> call_key(const tool& t, std::string_view arguments, std::string_view owner = {}) {
+HAFT_COLD inline std::optional<std::string> call_key(const tool& t, std::string_view arguments,
+                                                     std::string_view owner = {}) {
     const result<call_signature> call = sign_call(t.name, arguments);
     if (!call) return {};
     return concat({tool_hash(t, owner), "\n", call->canonical});

@@ -27,7 +27,8 @@ class equal_calls {
 public:
     /// What `next` gives, or what it gave to an equal call that was under way. Where that failed this one runs by itself, and so does
     /// one that is told to stop (`stopped`, asked now and then).
-    HAFT_COLD call_outcome run(const std::string& key, const next_call& next, const std::function<bool()>& stopped = {}) {
+    HAFT_COLD call_outcome run(const std::string& key, const next_call& next,
+                               const std::function<bool()>& stopped = {}) {
         std::shared_ptr<flight> joined;
         {
             const std::lock_guard guard(mutex_);

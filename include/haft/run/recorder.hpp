@@ -65,8 +65,9 @@ public:
         if (found == results_.end()) return failed_outcome(not_recorded(tool, wanted));
         recorded& r = found->second;
         if (r.given == r.outcomes.size())
-            return failed_outcome({errc::not_recorded, concat({"the call ", shown(tool, wanted), " was recorded ", decimal(r.given),
-                                                               r.given == 1 ? " time" : " times", ", and is made once more"})});
+            return failed_outcome(
+                {errc::not_recorded, concat({"the call ", shown(tool, wanted), " was recorded ", decimal(r.given),
+                                             r.given == 1 ? " time" : " times", ", and is made once more"})});
         return r.outcomes[r.given++];
     }
     /// What was recorded and has not been asked for: `add {"a":1}` each. A test wants none.
@@ -74,7 +75,8 @@ public:
         const std::lock_guard guard(mutex_);
         std::vector<std::string> out;
         for (const auto& [call, r] : results_)
-            for (std::size_t i = r.given; i < r.outcomes.size(); ++i) out.push_back(concat({call.first, " ", call.second}));
+            for (std::size_t i = r.given; i < r.outcomes.size(); ++i)
+                out.push_back(concat({call.first, " ", call.second}));
         return out;
     }
 

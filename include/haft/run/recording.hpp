@@ -4,6 +4,7 @@
 
 /// Calls and what came of them as JSON lines: written while they run, read again to be replayed. [NX-13]
 
+#include <haft/core/base64.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
@@ -36,17 +37,19 @@ struct recorded_call {
 };
 
 /// One line, with its end: `{"tool":"add","arguments":{"a":1},"json":true,"text":"3"}`. The same call gives the same bytes.
-HAFT_COLD inline std::string record_line(std::string_view tool, std::string_view arguments, const call_outcome& outcome) {
+HAFT_COLD inline std::string record_line(std::string_view tool, std::string_view arguments,
+                                         const call_outcome& outcome) {
     const result<std::string> canonical = json::canonical(arguments.empty() ? "{}" : arguments);
-    std::string out = concat({"{\"tool\":", json::string_text(tool), ",\"arguments\":",
-                              canonical ? *canonical : json::string_text(arguments)});
+    std::string out = concat({"{\"tool\":", json::string_text(tool),
+                              ",\"arguments\":", canonical ? *canonical : json::string_text(arguments)});
     if (outcome.failed()) {
         std::string message = outcome.problem->message;
         for (const fault& f : outcome.problem->faults) append_all(message, {"\n- ", f.text()});
-        append_all(out, {",\"error\":{\"code\":", decimal(static_cast<unsigned>(outcome.problem->code)), ",\"message\":",
-                         json::string_text(message), "}"});
+        append_all(out, {",\"error\":{\"code\":", decimal(static_cast<unsigned>(outcome.problem->code)),
+                         ",\"message\":", json::string_text(message), "}"});
     } else {
-        append_all(out, {",\"json\":", outcome.is_json ? "true" : "false", ",\"text\":", json::string_text(outcome.text)});
+        append_all(out,
+                   {",\"json\":", outcome.is_json ? "true" : "false", ",\"text\":", json::string_text(outcome.text)});
         if (!outcome.blocks.empty()) {
             out += ",\"blocks\":";
             append_blocks(out, outcome.blocks);
@@ -56,31 +59,6 @@ HAFT_COLD inline std::string record_line(std::string_view tool, std::string_view
 }
 
 namespace detail {
-
-/// The bytes of base64 as append_base64 writes it; false for anything else.
-HAFT_COLD inline bool read_base64(std::string_view text, std::string& out) {
-    if (text.size() % 4 != 0) return false;
-    std::uint32_t word = 0;
-    std::size_t padding = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        std::uint32_t digit = 0;
-        if (c == '=' && i + 2 >= text.size()) ++padding;
-        else if (padding) return false;
-        else if (c >= 'A' && c <= 'Z') digit = static_cast<std::uint32_t>(c - 'A');
-        else if (c >= 'a' && c <= 'z') digit = static_cast<std::uint32_t>(c - 'a' + 26);
-        else if (c >= '0' && c <= '9') digit = static_cast<std::uint32_t>(c - '0' + 52);
-        else if (c == '+') digit = 62;
-        else if (c == '/') digit = 63;
-        else return false;
-        word = word << 6 | digit;
-        if (i % 4 != 3) continue;
-        for (int shift = 16; shift >= 0; shift -= 8) out += static_cast<char>(word >> shift & 0xFFu);
-        word = 0;
-    }
-    out.resize(out.size() - padding);
-    return true;
-}
 
 /// Reads the lines that record_line wrote.
 class recording_reader {
@@ -93,7 +71,7 @@ public:
         const std::uint32_t arguments = in_.find(0, "arguments");
         if (!arguments) return wrong("no \"arguments\"");
         out.arguments = in_[arguments].kind == json::value_kind::string ? std::string(in_[arguments].text)
-                                                                         : json::canonical_text(in_, arguments);
+                                                                        : json::canonical_text(in_, arguments);
         if (const std::uint32_t problem = in_.find(0, "error")) return read_error(problem, out.outcome);
         const std::uint32_t json = in_.find(0, "json");
         if (!json || in_[json].kind != json::value_kind::boolean) return wrong("no \"json\"");
@@ -136,7 +114,8 @@ private:
             out.emplace_back(std::move(text));
         } else if (type == "image" || type == "audio") {
             std::string data, bytes, mime;
-            if (!text_of(at, "data", data) || !read_base64(data, bytes) || !text_of(at, "mimeType", mime)) return false;
+            if (!text_of(at, "data", data) || !append_base64_bytes(bytes, data) || !text_of(at, "mimeType", mime))
+                return false;
             if (type == "image") out.emplace_back(image{std::move(bytes), std::move(mime)});
             else out.emplace_back(audio{std::move(bytes), std::move(mime)});
         } else if (type == "resource") {
@@ -146,7 +125,7 @@ private:
             text_of(inner, "mimeType", r.mime_type);
             std::string text, bytes;
             if (text_of(inner, "blob", text)) {
-                if (!read_base64(text, bytes)) return false;
+                if (!append_base64_bytes(bytes, text)) return false;
                 r.contents = std::vector<unsigned char>(bytes.begin(), bytes.end());
             } else if (text_of(inner, "text", text)) {
                 r.contents = std::move(text);
@@ -181,7 +160,8 @@ HAFT_COLD inline result<std::vector<recorded_call>> read_recording(std::string_v
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
         if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
         const auto no = [&](std::string_view why) {
-            return error{errc::bad_recording, concat({"line ", decimal(number), " of the recording can't be read: ", why})};
+            return error{errc::bad_recording,
+                         concat({"line ", decimal(number), " of the recording can't be read: ", why})};
         };
         json::read_limits limits;
         limits.max_bytes = limits.max_string_bytes = 64u << 20;

@@ -26,9 +26,9 @@
 namespace haft::inline v0 {
 
 struct result_cache_options {
-    std::size_t most_results = 256;                        ///< the one that was wanted longest ago goes
-    std::size_t most_bytes = 16u << 20;                    ///< of all texts and attachments together
-    std::chrono::steady_clock::duration lasting = {};      ///< how long a result is good; 0: for ever
+    std::size_t most_results = 256;                    ///< the one that was wanted longest ago goes
+    std::size_t most_bytes = 16u << 20;                ///< of all texts and attachments together
+    std::chrono::steady_clock::duration lasting = {};  ///< how long a result is good; 0: for ever
     std::function<std::chrono::steady_clock::time_point()> now = [] { return std::chrono::steady_clock::now(); };
 };
 

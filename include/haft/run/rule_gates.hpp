@@ -5,10 +5,15 @@
 /// The rules as gates and layers of a call_runner: `runner.add_gate(haft::policy_gate(guard))`. What they are made of must
 /// outlive the runner, or is shared with it.
 
+#include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/mended.hpp>
 #include <haft/core/result.hpp>
+#include <haft/core/text.hpp>
+#include <haft/registry/owner.hpp>
 #include <haft/run/approval_chain.hpp>
+#include <haft/run/batch_result.hpp>
 #include <haft/run/call_limits.hpp>
 #include <haft/run/call_runner.hpp>
 #include <haft/run/call_verdict.hpp>
@@ -21,9 +26,13 @@
 #include <haft/run/retry_budget.hpp>
 #include <haft/run/running_call.hpp>
 #include <haft/run/taint.hpp>
+#include <haft/run/tools_now.hpp>
 #include <haft/tool/approver.hpp>
 #include <haft/tool/call_options.hpp>
+#include <haft/tool/tool.hpp>
+#include <haft/tool/tool_call.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -52,7 +61,8 @@ inline std::string_view set_of(const running_call& call) {
 /// Somebody has to agree: the options' approver.
 HAFT_COLD inline call_verdict asked_for(const running_call& call, const std::string& why) {
     const auto no = [&](std::string_view reason) {
-        return call_verdict::refuse({errc::not_approved, concat({"tool ", in_quotes(call.tool->name), " was not called: ", reason})});
+        return call_verdict::refuse(
+            {errc::not_approved, concat({"tool ", in_quotes(call.tool->name), " was not called: ", reason})});
     };
     approver* const asked = options_of(call).asked;
     if (!asked) return no(concat({"it needs approval (", why, "), and there is nobody to give it"}));
@@ -108,7 +118,8 @@ inline void watch_for_loops(call_runner& runner, loop_limits limits = {}) {
 }
 
 /// What keeps failing wants the approval of `call_options::asked`. [EX-13]
-inline void watch_failures(call_runner& runner, std::shared_ptr<failure_record> record = std::make_shared<failure_record>()) {
+inline void watch_failures(call_runner& runner,
+                           std::shared_ptr<failure_record> record = std::make_shared<failure_record>()) {
     runner.add_gate({"failures", gate_stage::approval, [record](const running_call& call) {
                          const std::string why = record->wants_approval(call.tool->name, call.arguments);
                          return why.empty() ? call_verdict::proceed() : detail::asked_for(call, why);
@@ -155,8 +166,28 @@ inline void watch_taint(call_runner& runner) {
     });
 }
 
-/// A layer that counts retries, and tells the model how many are left. The outermost one best. Arguments that do not fit are refused
-/// before any layer and count when the batch has ended: see count_refused. [NX-07]
+/// Counts the retries of a batch that has ended, and tells the model in its answers how many are left. All failures are there: of
+/// tools, of checks, of arguments that did not fit. [NX-07]
+HAFT_COLD inline void count_retries(batch_result& batch, retry_budget& budget, const tools_now& tools) {
+    for (std::size_t i = 0; i < batch.answers.size(); ++i) {
+        tool_answer& answer = batch.answers[i];
+        const tool* const t = tools.find(answer.name);
+        if (!t) continue;  // who asks for what there is not is told so
+        if (!answer.is_error) {
+            budget.succeeded(t->name);
+            continue;
+        }
+        if (i >= batch.problems.size() || !batch.problems[i]) continue;
+        running_call call;
+        call.tool = t;
+        call.served = tools.served();
+        batch.problems[i] = budget.failed(t->name, detail::set_of(call), std::move(*batch.problems[i]));
+        answer.text = concat({"Error: ", batch.problems[i]->text()});
+    }
+}
+
+/// A layer that does the same for each call as it ends, but sees only what was executed: arguments that do not fit, and what a gate
+/// refuses, don't come to a layer. [NX-07]
 inline middleware counting_retries(std::shared_ptr<retry_budget> budget) {
     return [budget = std::move(budget)](const running_call& call, const next_call& next) -> call_outcome {
         call_outcome out = next();

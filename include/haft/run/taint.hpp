@@ -73,7 +73,8 @@ public:
         const bool knows = private_ || has(t.hints, hints::private_data);
         const bool was_told = untrusted_ || has(t.hints, hints::untrusted_input);
         if (!has(t.hints, hints::external_send) || !knows || !was_told) return {};
-        return "the model has read private data, and texts that anybody may have written, and this can send something away";
+        return "the model has read private data, and texts that anybody may have written, and this can send something "
+               "away";
     }
 
 private:
