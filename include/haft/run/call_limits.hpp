@@ -19,20 +19,22 @@
 namespace haft::inline v0 {
 
 struct call_limits {
-    std::size_t name_bytes = 64;           ///< the most that a name has
-    bool strict_names = false;             ///< of A-Z a-z 0-9 _ only, as some providers want it
+    std::size_t name_bytes = 64;            ///< the most that a name has
+    bool strict_names = false;              ///< of A-Z a-z 0-9 _ only, as some providers want it
     std::size_t argument_bytes = 1u << 20;  ///< the most that the arguments have
 };
 
 /// Whether a call keeps to the limits; if not, the error (E0357) says to which it does not. Looks at the form only: what the
 /// arguments mean the tool knows.
-HAFT_COLD inline result<void> fits_limits(const call_limits& limits, std::string_view name, std::string_view arguments) {
+HAFT_COLD inline result<void> fits_limits(const call_limits& limits, std::string_view name,
+                                          std::string_view arguments) {
     const auto no = [&](std::initializer_list<std::string_view> why) {
         return error{errc::call_not_fit, concat({"the call of ", in_quotes(name), " was not made: ", concat(why)})};
     };
     if (name.empty()) return no({"it has no name"});
     if (name.size() > limits.name_bytes)
-        return no({"its name has ", decimal(name.size()), " bytes; at most ", decimal(limits.name_bytes), " are allowed"});
+        return no(
+            {"its name has ", decimal(name.size()), " bytes; at most ", decimal(limits.name_bytes), " are allowed"});
     for (const char c : name) {
         const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
         if (!plain && (limits.strict_names || (c != '-' && c != '.')))

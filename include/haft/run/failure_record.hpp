@@ -40,10 +40,10 @@ HAFT_COLD inline std::string default_argument_class(const call_signature& call) 
 }
 
 struct failure_limits {
-    std::size_t failures = 3;                            ///< of one tool and class, within …
+    std::size_t failures = 3;  ///< of one tool and class, within …
     std::chrono::steady_clock::duration within = std::chrono::hours(1);
-    std::size_t successes = 3;                           ///< in a row, until nobody has to be asked any more
-    std::size_t remembered = 1000;                       ///< classes; those that failed longest ago are forgotten
+    std::size_t successes = 3;      ///< in a row, until nobody has to be asked any more
+    std::size_t remembered = 1000;  ///< classes; those that failed longest ago are forgotten
     argument_class class_of = default_argument_class;
     std::function<std::chrono::steady_clock::time_point()> now = [] { return std::chrono::steady_clock::now(); };
 };
@@ -113,7 +113,9 @@ private:
         }
         return out;
     }
-    static time_point last(const record& r) noexcept { return r.failures.empty() ? time_point::min() : r.failures.back(); }
+    static time_point last(const record& r) noexcept {
+        return r.failures.empty() ? time_point::min() : r.failures.back();
+    }
 
     const failure_limits limits_;
     mutable std::mutex mutex_;

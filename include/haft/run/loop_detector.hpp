@@ -24,7 +24,8 @@ namespace haft::inline v0 {
 struct loop_limits {
     std::size_t same_call = 3;    ///< so many equal calls one after the other are a loop; 0: never
     std::size_t alternating = 2;  ///< A-B so many times, one after the other; 0: never
-    std::size_t same_result = 3;  ///< so many equal calls with equal results among the last `remembered`: no progress; 0: never
+    std::size_t same_result =
+        3;  ///< so many equal calls with equal results among the last `remembered`: no progress; 0: never
     std::size_t remembered = 20;
 };
 
@@ -63,12 +64,12 @@ private:
         const std::size_t most = (std::max)({limits_.remembered, limits_.same_call, 2 * limits_.alternating});
         while (calls_.size() > most) calls_.pop_front();
         const auto no = [&](std::initializer_list<std::string_view> what) {
-            return error{errc::going_in_circles,
-                         concat({"tool \"", tool, "\" was not called: ", concat(what),
-                                 "; try another way, or say what is missing"})};
+            return error{errc::going_in_circles, concat({"tool \"", tool, "\" was not called: ", concat(what),
+                                                         "; try another way, or say what is missing"})};
         };
         if (limits_.same_call && ends_in(1, limits_.same_call))
-            return no({"this is the same call, with the same arguments, ", decimal(limits_.same_call), " times in a row"});
+            return no(
+                {"this is the same call, with the same arguments, ", decimal(limits_.same_call), " times in a row"});
         if (limits_.alternating && ends_in(2, limits_.alternating) && !ends_in(1, 2))
             return no({"the same two calls alternate, ", decimal(limits_.alternating), " times"});
         if (limits_.same_result && stuck >= limits_.same_result)

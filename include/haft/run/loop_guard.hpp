@@ -33,8 +33,9 @@ struct loop_guard {
     }
     /// What a model is told before its final answer.
     HAFT_COLD std::string words() const {
-        return concat({"The limit of ", decimal(max_rounds),
-                       " rounds of tool calls is reached. Answer now with what you know; no tools can be called any more."});
+        return concat(
+            {"The limit of ", decimal(max_rounds),
+             " rounds of tool calls is reached. Answer now with what you know; no tools can be called any more."});
     }
     /// The answer to a call that is asked for all the same.
     HAFT_COLD error refusal() const {

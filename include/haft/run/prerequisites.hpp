@@ -23,9 +23,10 @@
 namespace haft::inline v0 {
 
 struct prerequisite {
-    std::string tool;           ///< a glob on the names of those that may not come first
-    std::string before;         ///< a glob on the names of those one of which has to have succeeded
-    std::string argument = {};  ///< with the same value of this argument: the very file has to have been read; "": whatever its arguments
+    std::string tool;    ///< a glob on the names of those that may not come first
+    std::string before;  ///< a glob on the names of those one of which has to have succeeded
+    std::string argument =
+        {};  ///< with the same value of this argument: the very file has to have been read; "": whatever its arguments
 };
 
 /// Safe from any thread; one for each conversation.

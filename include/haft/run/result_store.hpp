@@ -65,15 +65,15 @@ public:
     /// The directory is made when the first result is stored, for its owner only (0700); one that is there already and may be read
     /// by others is closed to them.
     explicit result_store(std::filesystem::path directory, result_store_options options = {})
-        : directory_(std::move(directory)),
-          options_(options) {}
+        : directory_(std::move(directory)), options_(options) {}
 
     /// A short text as it is. Of a longer one the beginning, and the file where all of it stands, whose name depends on the call's id
     /// alone: stored again it is replaced. Where no file can be written the text is cut. [Qanot's]
     HAFT_COLD shown_result show(std::string_view text, std::string_view call_id) {
         if (detail::first_characters(text, options_.most_characters).size() == text.size()) return {std::string(text)};
         result<std::filesystem::path> stored = store(text, call_id);
-        if (!stored) return {concat({cut_result(text, options_), "\n[it could not be stored: ", stored.error().message, "]"})};
+        if (!stored)
+            return {concat({cut_result(text, options_), "\n[it could not be stored: ", stored.error().message, "]"})};
         const std::string_view preview = detail::first_characters(text, options_.preview_characters);
         return {concat({preview, "\n[", decimal(count_code_points(preview)), " of ", decimal(count_code_points(text)),
                         " characters; all of them are in ", stored->string(), "]"}),
@@ -85,7 +85,8 @@ public:
         // An id is a provider's text: what is no part of a file's name is left out, and the hash tells two of them apart.
         std::string name;
         for (const char c : call_id.substr(0, 40))
-            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-') name += c;
+            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-')
+                name += c;
         append_all(name, {name.empty() ? "result-" : "-", detail::sha256_text(call_id).substr(0, 12), ".txt"});
         return directory_ / name;
     }
@@ -141,7 +142,8 @@ private:
         }
         if (all.size() + 1 <= options_.kept_files) return;
         std::sort(all.begin(), all.end());
-        for (std::size_t i = 0; i < all.size() && all.size() - i + 1 > options_.kept_files; ++i) fs::remove(all[i].file, failed);
+        for (std::size_t i = 0; i < all.size() && all.size() - i + 1 > options_.kept_files; ++i)
+            fs::remove(all[i].file, failed);
     }
 
     const std::filesystem::path directory_;

@@ -47,7 +47,9 @@ HAFT_COLD inline failure_kind kind_of_failure(const error& why) {
     if (!why.cause) return failure_kind::failure;
     try {
         std::rethrow_exception(why.cause);
-    } catch (const retry_call&) { return failure_kind::retry; } catch (...) { return failure_kind::failure; }
+    } catch (const retry_call&) { return failure_kind::retry; } catch (...) {
+        return failure_kind::failure;
+    }
 }
 
 /// Counts the retries of each tool. Safe from any thread; one for each run.
@@ -66,8 +68,8 @@ public:
         if (used >= most) {
             const std::string message =
                 most == 0 ? concat({"tool ", in_quotes(tool), " may not be called again: ", out.message})
-                          : concat({"tool ", in_quotes(tool), " may not be called again, it has failed ", decimal(most + 1u),
-                                    " times in a row; the last time: ", out.message});
+                          : concat({"tool ", in_quotes(tool), " may not be called again, it has failed ",
+                                    decimal(most + 1u), " times in a row; the last time: ", out.message});
             out.code = errc::retries_spent;
             out.message = message;
             return out;

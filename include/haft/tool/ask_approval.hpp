@@ -20,8 +20,8 @@ namespace haft::inline v0::detail {
 
 /// Whether somebody agrees (`call_options::asked`); if not, the call's error says who said no. Nobody to ask, and asking that
 /// throws, is a no.
-HAFT_ABI_OF_EXCEPTIONS HAFT_COLD inline bool agreed(const tool& wanted, std::string_view arguments, call_context& context,
-                                                    result_writer& out) {
+HAFT_ABI_OF_EXCEPTIONS HAFT_COLD inline bool agreed(const tool& wanted, std::string_view arguments,
+                                                    call_context& context, result_writer& out) {
     const auto no = [&](std::string_view why) {
         out.fail({errc::not_approved, concat({"tool ", in_quotes(context.tool_name), " was not called: ", why})});
         return false;

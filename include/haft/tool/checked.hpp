@@ -62,8 +62,8 @@ struct checked_tool {
 
 private:
     /// Reads, checks, and where `runs` calls.
-    HAFT_ABI_OF_EXCEPTIONS HAFT_COLD static void run(const void* self, std::string_view arguments, call_context& context,
-                                                     result_writer& out, bool runs) {
+    HAFT_ABI_OF_EXCEPTIONS HAFT_COLD static void run(const void* self, std::string_view arguments,
+                                                     call_context& context, result_writer& out, bool runs) {
         const auto& own = *static_cast<const checked_binding*>(static_cast<const binding*>(self));
         guarded(context, out, [&] {
             bound_call call(own, arguments, context.options);
@@ -78,8 +78,9 @@ private:
         why.message = mended(why.message);
         out.fail(std::move(why));
     }
-    HAFT_ABI_OF_EXCEPTIONS HAFT_COLD static bool agreed_to(const error& demand, const void* self, std::string_view arguments,
-                                                           call_context& context, result_writer& out) {
+    HAFT_ABI_OF_EXCEPTIONS HAFT_COLD static bool agreed_to(const error& demand, const void* self,
+                                                           std::string_view arguments, call_context& context,
+                                                           result_writer& out) {
         const std::string why = mended(demand.message);
         tool wanted;
         wanted.description = why;  // what somebody is to agree to
@@ -182,7 +183,8 @@ consteval tool make_checked(const about& words) {
     if constexpr (detail::derivable<decltype(F), Names>) {
         using made = detail::made_checked<F, Check, Names>;
         if constexpr (detail::explain_check<typename made::shape, typename made::check>())
-            t.runs(&detail::checked_tool::execute, static_cast<const binding*>(&made::bound), &detail::checked_tool::validate);
+            t.runs(&detail::checked_tool::execute, static_cast<const binding*>(&made::bound),
+                   &detail::checked_tool::validate);
     }
     return t;
 }
@@ -200,20 +202,22 @@ result<void> add_checked(toolset& to, std::string_view name, const about& words,
                 kept(std::string_view its_name, const about& described_so, F f, Check c)
                     : detail::checked_binding{{&shape::table(), detail::result_table<typename shape::value>(),
                                                [](const binding& self, invocation& call) {
-                                                   detail::invoke_with<shape>(static_cast<const kept&>(self).callable, call);
+                                                   detail::invoke_with<shape>(static_cast<const kept&>(self).callable,
+                                                                              call);
                                                }},
                                               [](const detail::checked_binding& self, const void* parameters,
                                                  call_context& context) {
-                                                  return detail::call_check<shape>(static_cast<const kept&>(self).check, parameters,
-                                                                                   context, detail::check_parameters<shape, Check>{});
+                                                  return detail::call_check<shape>(
+                                                      static_cast<const kept&>(self).check, parameters, context,
+                                                      detail::check_parameters<shape, Check>{});
                                               }},
                       words(its_name, described_so),
                       callable(std::move(f)),
                       check(std::move(c)) {}
             };
             kept* made = nullptr;
-            shared_thing keeper = shared_thing::make<kept>(made, name, detail::with_own_words<F>(words), std::move(callable),
-                                                           std::move(check));
+            shared_thing keeper = shared_thing::make<kept>(made, name, detail::with_own_words<F>(words),
+                                                           std::move(callable), std::move(check));
             tool t = made->words.described();
             t.input_schema = shape::input_schema();
             t.output_schema = detail::result_schema<typename shape::value>();
