@@ -8,7 +8,6 @@ set(HAFT_HEADERS
     include/haft/command/command_help.hpp
     include/haft/command/command_line.hpp
     include/haft/command/command_outcome.hpp
-    include/haft/command/command_parameter.hpp
     include/haft/command/command_part.hpp
     include/haft/command/command_result.hpp
     include/haft/command/command_set.hpp
@@ -59,6 +58,7 @@ set(HAFT_HEADERS
     include/haft/format/anthropic.hpp
     include/haft/format/anthropic_schema.hpp
     include/haft/format/call.hpp
+    include/haft/format/call_parser.hpp
     include/haft/format/default_gap.hpp
     include/haft/format/dialect.hpp
     include/haft/format/export.hpp
@@ -67,6 +67,11 @@ set(HAFT_HEADERS
     include/haft/format/name.hpp
     include/haft/format/openai.hpp
     include/haft/format/openai_schema.hpp
+    include/haft/format/parse.hpp
+    include/haft/format/parsed_call.hpp
+    include/haft/format/repair_json.hpp
+    include/haft/format/written_arguments.hpp
+    include/haft/format/xml_calls.hpp
     include/haft/haft.hpp
     include/haft/hook.hpp
     include/haft/hook/async_hooks.hpp
@@ -251,23 +256,31 @@ set(HAFT_HEADERS
     include/haft/registry/tool_state.hpp
     include/haft/run/agent_turn.hpp
     include/haft/run/approval_chain.hpp
+    include/haft/run/async_tool.hpp
+    include/haft/run/audit_log.hpp
     include/haft/run/auto_approved.hpp
     include/haft/run/batch_result.hpp
     include/haft/run/call_hooks.hpp
     include/haft/run/call_id.hpp
+    include/haft/run/call_key.hpp
     include/haft/run/call_limits.hpp
     include/haft/run/call_runner.hpp
     include/haft/run/call_signature.hpp
     include/haft/run/call_verdict.hpp
     include/haft/run/callbacks.hpp
     include/haft/run/calls_under_way.hpp
+    include/haft/run/clean_answers.hpp
+    include/haft/run/confirm_by_hooks.hpp
     include/haft/run/conversation.hpp
     include/haft/run/environment.hpp
+    include/haft/run/equal_calls.hpp
     include/haft/run/executor.hpp
     include/haft/run/failure_record.hpp
     include/haft/run/frame.hpp
+    include/haft/run/history.hpp
     include/haft/run/loop_detector.hpp
     include/haft/run/loop_guard.hpp
+    include/haft/run/object_providers.hpp
     include/haft/run/outcome.hpp
     include/haft/run/passage.hpp
     include/haft/run/pause.hpp
@@ -282,10 +295,14 @@ set(HAFT_HEADERS
     include/haft/run/policy_session_json.hpp
     include/haft/run/prerequisites.hpp
     include/haft/run/rate_limit.hpp
+    include/haft/run/recorder.hpp
+    include/haft/run/recording.hpp
     include/haft/run/redactor.hpp
     include/haft/run/response_layers.hpp
+    include/haft/run/result_cache.hpp
     include/haft/run/result_store.hpp
     include/haft/run/retry_budget.hpp
+    include/haft/run/rule_gates.hpp
     include/haft/run/run_batch.hpp
     include/haft/run/run_options.hpp
     include/haft/run/run_tool.hpp
@@ -293,6 +310,7 @@ set(HAFT_HEADERS
     include/haft/run/running_call.hpp
     include/haft/run/sha256_text.hpp
     include/haft/run/stations.hpp
+    include/haft/run/taint.hpp
     include/haft/run/thread_pool.hpp
     include/haft/run/time_out_count.hpp
     include/haft/run/timing.hpp
@@ -325,6 +343,7 @@ set(HAFT_HEADERS
     include/haft/schema/std/variant.hpp
     include/haft/schema/std/vector.hpp
     include/haft/schema/structure.hpp
+    include/haft/schema/typed_parameter.hpp
     include/haft/schema/value_text.hpp
     include/haft/schema/words.hpp
     include/haft/search.hpp
@@ -354,6 +373,7 @@ set(HAFT_HEADERS
     include/haft/tool/explain_reflected.hpp
     include/haft/tool/explanation.hpp
     include/haft/tool/inherit.hpp
+    include/haft/tool/injected.hpp
     include/haft/tool/instructions.hpp
     include/haft/tool/invoke.hpp
     include/haft/tool/log_level.hpp
@@ -362,6 +382,8 @@ set(HAFT_HEADERS
     include/haft/tool/message.hpp
     include/haft/tool/owned_words.hpp
     include/haft/tool/parameters.hpp
+    include/haft/tool/provided.hpp
+    include/haft/tool/providers.hpp
     include/haft/tool/result_writer.hpp
     include/haft/tool/retry.hpp
     include/haft/tool/returned.hpp
@@ -371,6 +393,7 @@ set(HAFT_HEADERS
     include/haft/tool/tool.hpp
     include/haft/tool/tool_call.hpp
     include/haft/tool/toolset.hpp
+    include/haft/tool/user_data.hpp
     include/haft/toolbox.hpp
     include/haft/toolbox/box_state.hpp
     include/haft/toolbox/check_words.hpp
