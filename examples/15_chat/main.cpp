@@ -14,16 +14,21 @@
 #include <haft/run/conversation.hpp>
 #include <haft/run/history.hpp>
 #include <haft/run/policy_guard.hpp>
+#include <haft/run/rule_gates.hpp>
 #include <haft/run/thread_pool.hpp>
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <mutex>
-#include <sstream>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -105,8 +110,7 @@ haft::permission_reply ask_person(const haft::permission_question& q) {
 
 haft::policy rules() {
     haft::policy out;
-    for (const char* tool : {"weather", "take_note", "meet", "transfer"})
-        out.whitelist.push_back(*haft::policy_rule::read(tool));
+    out.whitelist = {"weather", "take_note", "meet", "transfer"};
     out.otherwise = haft::verdict::ask;
     return out;
 }
@@ -153,7 +157,8 @@ int main(int argc, char** argv) {
     const haft::result<options> how = read_options(argc, argv);
     if (!how) return std::fprintf(stderr, "%s\n", how.error().message.c_str()), 2;
 
-    office o{.is_signed = how->is_signed};
+    office o;
+    o.is_signed = how->is_signed;
     haft::registry registry;
     add_tools(registry, o);
 
@@ -173,7 +178,7 @@ int main(int argc, char** argv) {
     haft::policy_guard guard(rules(), ask_person);
     haft::call_runner runner(registry, {.on = &pool});
     haft::fire_hooks(runner, hooks);
-    haft::add_gate(runner, guard);
+    runner.add_gate(haft::policy_gate(guard));
 
     haft::openai_client model({.base_url = how->url,
                                .model = how->model,

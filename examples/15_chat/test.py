@@ -15,8 +15,8 @@ here = Path(__file__).resolve().parent
 chat, chat_server = sys.argv[1:3]
 
 
-def call(name, **arguments):
-    return {"name": name, "arguments": arguments}
+def call(tool, **arguments):
+    return {"name": tool, "arguments": arguments}
 
 
 SCRIPT = [

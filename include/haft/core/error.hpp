@@ -71,8 +71,8 @@ enum class errc : unsigned short {
     bad_command_line = 300,      // haft-E0300
     unknown_command = 301,       // haft-E0301
     ambiguous_command = 302,     // haft-E0302
-    bad_command_arguments = 303, // haft-E0303
-    commands_shut_down = 304,    // haft-E0304
+    bad_command_words = 303,     // haft-E0303
+    commands_closed = 304,       // haft-E0304
     duplicate_command = 305,     // haft-E0305
     bad_command = 306,           // haft-E0306
     command_failed = 307,        // haft-E0307
