@@ -26,15 +26,15 @@ using own_points =
            haft::file_pre_save, haft::file_post_save>;
 
 template <class... Points>
-strings names_of(points<Points...>) {
+string_list names_of(points<Points...>) {
     return {std::string(Points::name)...};
 }
 
 /// Emits each with empty data; a hook at each of them takes the data.
 template <class... Points>
-strings fired(points<Points...>) {
+string_list fired(points<Points...>) {
     haft::hook_set hooks;
-    strings out;
+    string_list out;
     std::vector<haft::enlistment> held;
     (held.push_back(*hooks.add<Points>([&](const typename Points::data&) { out.emplace_back(Points::name); })), ...);
     (static_cast<void>(hooks.emit<Points>(typename Points::data{})), ...);
@@ -42,7 +42,7 @@ strings fired(points<Points...>) {
 }
 
 struct full {
-    strings calls;
+    string_list calls;
     void on_startup() { calls.emplace_back("startup"); }
     void on_shutdown() { calls.emplace_back("shutdown"); }
     std::optional<std::string> on_pre_turn(const std::string& message) {
@@ -67,9 +67,9 @@ struct by_data final {
 }  // namespace
 
 TEST_CASE("haft's own points, each with its data", "[HK-01]") {
-    strings names = names_of(own_points{});
+    string_list names = names_of(own_points{});
     CHECK(fired(own_points{}) == names);
-    strings listed(haft::own_point_names.begin(), haft::own_point_names.end());
+    string_list listed(haft::own_point_names.begin(), haft::own_point_names.end());
     std::sort(names.begin(), names.end());
     std::sort(listed.begin(), listed.end());
     CHECK(listed == names);
@@ -127,7 +127,7 @@ TEST_CASE("Methods with the names of hooks are called at their points", "[HK-10]
     static_cast<void>(hooks.emit<haft::tool_error>({.tool = "f", .error = {haft::errc::tool_failed, "broken"}}));
     static_cast<void>(hooks.emit<haft::compaction>({}));
     static_cast<void>(hooks.emit<haft::shutdown>({}));
-    CHECK(object->calls == strings{"startup", "pre hi", "pre ", "f{}", "f: broken", "compaction", "shutdown"});
+    CHECK(object->calls == string_list{"startup", "pre hi", "pre ", "f{}", "f: broken", "compaction", "shutdown"});
     CHECK(hooks.errors().empty());
 }
 
@@ -159,7 +159,7 @@ TEST_CASE("Methods may take the message or the data, and reply as hooks do", "[H
     std::vector<haft::enlistment> held;
     for (const haft::part& one : haft::hooks_of(object, "d")) held.push_back(*one.enlist(where, "o"));
     auto& hooks = where.get<haft::hook_set>();
-    CHECK(texts(hooks.emit<haft::turn_pre>({.input = {.text = "hi"}})) == strings{"seen hi"});
+    CHECK(texts(hooks.emit<haft::turn_pre>({.input = {.text = "hi"}})) == string_list{"seen hi"});
     static_cast<void>(hooks.emit<haft::compaction>({.before = 9, .after = 2}));
     CHECK(object->dropped == 7);
 }
@@ -172,5 +172,5 @@ TEST_CASE("Who is exposed after the start is started, too", "[HK-10]") {
     o.name = "late";
     o.parts = haft::hooks_of(object, "late");
     REQUIRE(r.add_exposed(o));
-    CHECK(object->calls == strings{"startup"});
+    CHECK(object->calls == string_list{"startup"});
 }

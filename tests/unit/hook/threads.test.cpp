@@ -37,7 +37,7 @@ TEST_CASE("A hook that takes itself out runs to its end, and is called no more",
     hooks.emit<tick>(1);
     CHECK(alive.use_count() == 1);  // gone with the emission
     hooks.emit<tick>(2);
-    CHECK(says.take() == strings{"self 1", "b", "b"});
+    CHECK(says.take() == string_list{"self 1", "b", "b"});
 }
 
 TEST_CASE("A hook that is added by a hook is called from the next emission on", "[fault-146]") {
@@ -51,9 +51,9 @@ TEST_CASE("A hook that is added by a hook is called from the next emission on", 
         },
         {.name = "a"});
     hooks.emit<tick>(1);
-    CHECK(says.take() == strings{"a"});
+    CHECK(says.take() == string_list{"a"});
     hooks.emit<tick>(2);
-    CHECK(says.take() == strings{"a", "new"});
+    CHECK(says.take() == string_list{"a", "new"});
 }
 
 TEST_CASE("A hook that clears all lets those be called that were there", "[fault-146]") {
@@ -68,7 +68,7 @@ TEST_CASE("A hook that clears all lets those be called that were there", "[fault
         {.name = "a", .priority = 1}));
     held.push_back(*hooks.add<tick>([&, alive] { says.all.push_back("b" + std::to_string(*alive)); }, {.name = "b"}));
     hooks.emit<tick>(1);
-    CHECK(says.take() == strings{"b1"});
+    CHECK(says.take() == string_list{"b1"});
     CHECK(hooks.at<tick>().empty());
     CHECK(alive.use_count() == 1);
     hooks.emit<tick>(2);
