@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Look-up by name and call of a trivial tool, among 10, 1000 and 100000: registry.10, registry.1k, registry.100k."""
+"""Look-up by name and call of a trivial tool, among 10, 1000 and 100000: registry.10, registry.1k, registry.100k.
+The hooks of a point, 0, 1 and 8: hooks.0, hooks.1, hooks.8."""
 import sys
 sys.dont_write_bytecode = True
 
@@ -14,6 +15,7 @@ import compilers
 from figures import figure, progress, spread, write_part
 
 SIZES = {10: "registry.10", 1000: "registry.1k", 100_000: "registry.100k"}
+HOOKS = {0: "hooks.0", 1: "hooks.1", 8: "hooks.8"}
 
 
 def times(compiler, program, quick):
@@ -56,14 +58,18 @@ def main():
         program = compiler.build("registry", f"-DHAFT_SOURCE={options.include.resolve().parent}") / "bench_registry"
         progress("registry: measuring")
         measured = times(compiler, program, options.quick)
-        for size, name in SIZES.items():
-            values = {approach: spread(ns) for (approach, n), ns in measured.items() if n == size}
+        for prefix, size, name in [("", *row) for row in SIZES.items()] + [("hooks_", *row) for row in HOOKS.items()]:
+            values = {approach.removeprefix(prefix): spread(ns) for (approach, n), ns in measured.items()
+                      if n == size and approach.startswith("hooks_") == bool(prefix)}
             counted = {}
             for approach in values if options.instructions else ():
                 progress(f"registry: instructions of {approach} among {size}")
-                counted[approach] = instructions(compiler, program, approach, size)
+                counted[approach] = instructions(compiler, program, prefix + approach, size)
             more = {"instructions": counted} if counted else {}
-            figures.append(figure(name, "ns", values, aim=1, reference="boost_unordered_flat_map", **more))
+            aim, reference = (1, "vector_of_functions") if prefix else (1, "boost_unordered_flat_map")
+            if name == "hooks.0":
+                aim, reference = 5, None
+            figures.append(figure(name, "ns", values, aim=aim, reference=reference, **more))
     except compilers.Failed as failed:
         skipped.append({"name": "registry", "why": str(failed)})
     progress()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // A tool is found by its name among many, and called. The tool is the same trivial one everywhere, so what differs is the
 // look-up: haft::toolset, and haft::registry as its readers see it, beside the maps that one would write this with.
+// Beside that: hooks are called; haft::hook beside what one would write, a vector of functions that is replaced as a whole.
+#include <haft/hook.hpp>
 #include <haft/registry/registry.hpp>
 #include <haft/registry/registry_reader.hpp>
 #include <haft/tool.hpp>
@@ -9,10 +11,13 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdlib>
 #include <functional>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <random>
 #include <string>
 #include <string_view>
@@ -124,6 +129,74 @@ void find_and_call(benchmark::State& state) {
     if (calls - before != static_cast<long>(i)) state.SkipWithError("a tool was not called");
 }
 
+struct ticked {
+    static constexpr std::string_view name = "ticked";
+    using signature = void(int);
+};
+
+/// Hooks that are hardly more than a call. As haft calls them where nobody looks at a clock.
+struct haft_hooks {
+    haft::hook_set all;
+    haft::hook<ticked>& hooks = all.at<ticked>();
+    std::vector<haft::enlistment> held;
+
+    haft_hooks() { all.set_slow(std::chrono::seconds(0)); }
+    template <class F>
+    void add(F f) {
+        auto added = all.add<ticked>(f);
+        if (!added) std::abort();
+        held.push_back(std::move(*added));
+    }
+    void emit(int n) { hooks.emit(n); }
+};
+/// The same through the set, which finds the point first; and with the clock that is looked at by default.
+struct haft_hook_set : haft_hooks {
+    void emit(int n) { all.emit<ticked>(n); }
+};
+struct haft_hooks_timed : haft_hooks {
+    haft_hooks_timed() { all.set_slow(std::chrono::seconds(5)); }
+};
+
+/// Those who call take a snapshot, those who change put a new vector there.
+struct vector_of_functions {
+    std::mutex mutex;
+    std::shared_ptr<const std::vector<std::function<void(int)>>> hooks =
+        std::make_shared<std::vector<std::function<void(int)>>>();
+
+    template <class F>
+    void add(F f) {
+        auto next = std::make_shared<std::vector<std::function<void(int)>>>(*hooks);
+        next->push_back(f);
+        const std::lock_guard guard(mutex);
+        hooks = std::move(next);
+    }
+    void emit(int n) {
+        std::shared_ptr<const std::vector<std::function<void(int)>>> now;
+        {
+            const std::lock_guard guard(mutex);
+            now = hooks;
+        }
+        for (const auto& hook : *now) hook(n);
+    }
+};
+
+template <class Hooks>
+void call_hooks(benchmark::State& state) {
+    Hooks hooks;
+    long sum = 0;
+    for (int i = 0; i < state.range(0); ++i) hooks.add([&sum, i](int n) { sum += n ^ i; });
+    for (auto _ : state) {
+        hooks.emit(3);
+        benchmark::DoNotOptimize(sum);
+    }
+    if ((sum != 0) != (state.range(0) != 0)) state.SkipWithError("a hook was not called");
+}
+
+template <class Hooks>
+void add_hooks(const char* name) {
+    benchmark::RegisterBenchmark(name, &call_hooks<Hooks>)->Arg(0)->Arg(1)->Arg(8);
+}
+
 template <class Registry>
 void add(const char* name) {
     benchmark::RegisterBenchmark(name, &find_and_call<Registry>)->Arg(10)->Arg(1000)->Arg(100'000);
@@ -137,6 +210,10 @@ int main(int argc, char** argv) {
     add<by_flat_map>("boost_unordered_flat_map");
     add<by_map<std_unordered_map>>("std_unordered_map");
     add<by_map<std_map>>("std_map");
+    add_hooks<haft_hooks>("hooks_haft");
+    add_hooks<haft_hook_set>("hooks_haft_hook_set");
+    add_hooks<haft_hooks_timed>("hooks_haft_timed");
+    add_hooks<vector_of_functions>("hooks_vector_of_functions");
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
     benchmark::RunSpecifiedBenchmarks();

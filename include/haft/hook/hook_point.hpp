@@ -159,7 +159,7 @@ consteval bool explain_point() {
         static_assert(!is_vetoable<Point>() || replies<Point>,
                       "haft: can_veto is for points whose hooks return haft::hook_reply [haft-E0153]");
     }
-    return hook_point<Point>;
+    return true;
 }
 
 }  // namespace detail

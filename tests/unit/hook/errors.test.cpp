@@ -39,14 +39,14 @@ struct text_point {
 TEST_CASE("A hook that throws is told, with owner, point and cause, and the others go on", "[HK-07][fault-145]") {
     haft::hook_set hooks;
     said says;
-    words log;
+    string_list log;
     hooks.log_to([&](std::string_view line) { log.emplace_back(line); });
     const auto a = hooks.add<tick>([] { throw std::runtime_error("disk full"); },
                                    {.name = "a", .priority = 2, .owner = "logger"});
     const auto b = hooks.add<tick>([] { throw 7; }, {.name = "b", .priority = 1});
     const auto c = hooks.add<tick>(says.saying("c"), {.name = "c"});
     hooks.emit<tick>(1);
-    CHECK(says.take() == words{"c"});
+    CHECK(says.take() == string_list{"c"});
     const auto errors = hooks.errors();
     REQUIRE(errors.size() == 2);
     CHECK(errors[0].text() == "hook \"a\" of logger at tick: disk full [haft-E0290]");
@@ -54,7 +54,7 @@ TEST_CASE("A hook that throws is told, with owner, point and cause, and the othe
     CHECK(errors[0].owner == "logger");
     CHECK_THROWS_AS(std::rethrow_exception(errors[0].cause), std::runtime_error);
     CHECK(errors[1].what == "an exception that is no std::exception");
-    CHECK(log == words{errors[0].text(), errors[1].text()});
+    CHECK(log == string_list{errors[0].text(), errors[1].text()});
     hooks.clear_errors();
     CHECK(hooks.errors().empty());
 }
@@ -70,7 +70,7 @@ TEST_CASE("A guard that throws is a veto, and others still run; who only observe
     const auto last = hooks.add<tool_pre_execute>(says.saying("last"), {.name = "last"});
     const haft::hook_reply reply = hooks.emit<tool_pre_execute>({});
     CHECK(reply.vetoed == "hook \"rules\", which guards this, failed: no rules");
-    CHECK(says.take() == words{"last"});
+    CHECK(says.take() == string_list{"last"});
 }
 
 TEST_CASE("A guard where nothing can be vetoed is not added", "[fault-145]") {
@@ -97,7 +97,7 @@ TEST_CASE("Only the signal that the session is complete passes through", "[HK-07
     const auto gone = hooks.remove("a");
     CHECK(gone == 1);
     static_cast<void>(hooks.emit<session_start>({}));
-    CHECK(says.take() == words{"b"});
+    CHECK(says.take() == string_list{"b"});
 }
 
 TEST_CASE("A point may let exceptions pass to who emits", "[HK-07]") {
@@ -157,7 +157,7 @@ TEST_CASE("Who watches, and throws, breaks nothing; nor does the log", "[HK-07]"
                                         .after = [](const haft::hook_event&) { throw 1; }});
     const auto a = hooks.add<tick>(says.saying("a"), {.name = "a"});
     hooks.emit<tick>(1);
-    CHECK(says.take() == words{"a"});
+    CHECK(says.take() == string_list{"a"});
     REQUIRE(hooks.errors().size() == 2);
     CHECK(hooks.errors()[0].text() == "hooks at tick: who watches it failed: no telemetry [haft-E0290]");
 }
@@ -184,7 +184,7 @@ TEST_CASE("An asynchronous hook runs on another thread, started before the other
 TEST_CASE("What an asynchronous hook says is only logged, and so is what it throws", "[HK-08]") {
     haft::hook_set hooks;
     std::mutex mutex;
-    words log;
+    string_list log;
     hooks.log_to([&](std::string_view line) {
         const std::lock_guard guard(mutex);
         log.emplace_back(line);
@@ -194,7 +194,7 @@ TEST_CASE("What an asynchronous hook says is only logged, and so is what it thro
     CHECK(hooks.emit<session_start>({}).messages.empty());
     hooks.wait_for_async();
     const std::lock_guard guard(mutex);
-    CHECK(log == words{"asynchronous hook \"a\" at session_start: from afar",
+    CHECK(log == string_list{"asynchronous hook \"a\" at session_start: from afar",
                        "hook \"b\" at session_start: not from there [haft-E0290]"});
 }
 

@@ -82,7 +82,7 @@ TEST_CASE("Who adds a hook at a deprecated point is told", "[HK-14]") {
 
 TEST_CASE("A hook that is named for a point is bound when that is there", "[HK-14]") {
     haft::hook_set hooks;
-    words seen;
+    string_list seen;
     const auto a = hooks.add_named("my.point", {.name = "a"}, [&](std::string_view data) -> haft::result<std::string> {
         seen.emplace_back(data);
         return std::string("17");
@@ -91,9 +91,9 @@ TEST_CASE("A hook that is named for a point is bound when that is there", "[HK-1
     CHECK(hooks.check_pending().size() == 1);
     CHECK(hooks.list().empty());
     CHECK(hooks.emit<plugins_own>({.n = 4, .word = "\"x\""}) == std::vector<int>{17});
-    CHECK(seen == words{R"({"n":4,"word":"\"x\""})"});
+    CHECK(seen == string_list{R"({"n":4,"word":"\"x\""})"});
     CHECK(hooks.check_pending().empty());
-    CHECK(names(hooks.list()) == words{"a"});
+    CHECK(names(hooks.list()) == string_list{"a"});
 }
 
 TEST_CASE("A named hook for a point that nobody knows is reported, unless it is optional", "[HK-14]") {
@@ -127,7 +127,7 @@ TEST_CASE("A named hook replies with messages, an end, a veto or another text", 
     CHECK(emitted().proceeds());
     reply = R"({"messages":[{"text":"one"},{"role":"user","text":"two"}],"stop":true})";
     const haft::hook_reply both = emitted();
-    CHECK(texts(both) == words{"one", "two"});
+    CHECK(texts(both) == string_list{"one", "two"});
     CHECK(both.messages[0].role == haft::role::system);
     CHECK(both.messages[1].role == haft::role::user);
     CHECK(both.stopped);
@@ -193,7 +193,7 @@ TEST_CASE("Hooks are listed as rows, by point and in call order", "[HK-15]") {
     CHECK(rows[2] == haft::hook_row{.point = "tick", .hook = "high", .owner = "o2", .priority = 1});
     CHECK(rows[3] == haft::hook_row{.point = "tick", .hook = "low", .owner = "o1", .priority = -1, .enabled = false});
     CHECK(rows[4] == haft::hook_row{.point = "tool_pre_execute", .hook = "g", .owner = "", .guard = true});
-    CHECK(names(hooks.list("tick")) == words{"around", "high", "low"});
+    CHECK(names(hooks.list("tick")) == string_list{"around", "high", "low"});
 }
 
 TEST_CASE("A blocked name or owner is taken out, and what it adds is nothing", "[HK-15]") {
@@ -216,7 +216,7 @@ TEST_CASE("A blocked name or owner is taken out, and what it adds is nothing", "
     CHECK_FALSE(hooks.is_blocked("a"));
     const auto now = hooks.add<tick>(says.saying("a"), {.name = "a"});
     hooks.emit<tick>(1);
-    CHECK(says.take() == words{"a"});
+    CHECK(says.take() == string_list{"a"});
 }
 
 TEST_CASE("An emission may leave out the hooks of some owners, wrappers and asynchronous ones too", "[HK-15]") {
@@ -233,11 +233,11 @@ TEST_CASE("An emission may leave out the hooks of some owners, wrappers and asyn
     const auto c = hooks.add<tick>([] { throw std::runtime_error("called"); }, {.name = "c", .owner = "one", .async = true});
     hooks.emit_without<tick>({"one"}, 1);
     hooks.wait_for_async();
-    CHECK(says.take() == words{"b"});
+    CHECK(says.take() == string_list{"b"});
     CHECK(hooks.errors().empty());
     hooks.emit<tick>(1);
     hooks.wait_for_async();
-    CHECK(says.take() == words{"w", "a", "b"});
+    CHECK(says.take() == string_list{"w", "a", "b"});
     CHECK(hooks.errors().size() == 1);
 }
 
@@ -246,10 +246,10 @@ TEST_CASE("An emission may have a hook of its own, in its place by priority", "[
     const auto a = hooks.add<collected>([] { return "high"; }, {.name = "a", .priority = 1});
     const auto b = hooks.add<collected>([] { return "low"; }, {.name = "b", .priority = -1});
     CHECK(hooks.call_extra<collected>(haft::extra_hook{[](int n) { return std::to_string(n); }}, 5, "") ==
-          words{"high", "5", "low"});
+          string_list{"high", "5", "low"});
     CHECK(hooks.call_extra<collected>(haft::extra_hook{[] { return "first"; }, {.order = haft::hook_order::first}}, 5, "") ==
-          words{"first", "high", "low"});
-    CHECK(hooks.emit<collected>(5, "") == words{"high", "low"});
+          string_list{"first", "high", "low"});
+    CHECK(hooks.emit<collected>(5, "") == string_list{"high", "low"});
 }
 
 TEST_CASE("The same object twice at one point is refused", "[HK-15]") {
@@ -274,13 +274,13 @@ TEST_CASE("The same object twice at one point is refused", "[HK-15]") {
 
 TEST_CASE("Who watches is told before and after each emission, until the handle goes", "[HK-15]") {
     haft::hook_set hooks;
-    words told;
+    string_list told;
     auto watched = hooks.monitor({.before = [&](const haft::hook_event& e) { told.push_back("before " + std::string(e.point) + " " + e.data); },
                                   .after = [&](const haft::hook_event& e) { told.push_back("after " + std::to_string(e.hooks.size())); }});
     hooks.emit<tick>(1);  // nobody is called, but somebody watches
     const auto a = hooks.add<tick>([] {}, {.name = "a"});
     hooks.emit<tick>(2);
-    CHECK(told == words{"before tick [1]", "after 0", "before tick [2]", "after 1"});
+    CHECK(told == string_list{"before tick [1]", "after 0", "before tick [2]", "after 1"});
     told.clear();
     watched.withdraw();
     hooks.emit<tick>(3);
@@ -289,12 +289,12 @@ TEST_CASE("Who watches is told before and after each emission, until the handle 
 
 TEST_CASE("Tracing tells each emission in lines, those within others indented, until the handle goes", "[HK-15]") {
     haft::hook_set hooks;
-    words lines;
+    string_list lines;
     auto tracing = hooks.enable_tracing([&](std::string_view line) { lines.emplace_back(line); });
     const auto a = hooks.add<session_start>([&] { hooks.emit<tick>(1); return haft::stop_hooks{}; }, {.name = "a"});
     const auto b = hooks.add<tick>([] {}, {.name = "b"});
     static_cast<void>(hooks.emit<session_start>({.workspace = "/src"}));
-    CHECK(lines == words{R"(session_start {"logdir":"","workspace":"/src","initial":[]} -> a)", "  tick [1] -> b",
+    CHECK(lines == string_list{R"(session_start {"logdir":"","workspace":"/src","initial":[]} -> a)", "  tick [1] -> b",
                          "  finish tick", "finish session_start, ended by a hook"});
     tracing = {};
     lines.clear();
@@ -318,7 +318,7 @@ TEST_CASE("An owner's hooks come and go with it", "[HK-15]") {
     CHECK(says.take().empty());
     REQUIRE(r.expose("mine"));
     hooks.emit<tick>(2);
-    CHECK(says.take() == words{"typed", "named [2]"});
+    CHECK(says.take() == string_list{"typed", "named [2]"});
     REQUIRE(hooks.list().size() == 2);
     CHECK(hooks.list()[0].owner == "mine");
     CHECK(hooks.list()[0].priority == 3);
@@ -327,5 +327,5 @@ TEST_CASE("An owner's hooks come and go with it", "[HK-15]") {
     CHECK(says.take().empty());
     REQUIRE(r.expose("mine"));
     hooks.emit<tick>(4);
-    CHECK(says.take() == words{"typed", "named [4]"});
+    CHECK(says.take() == string_list{"typed", "named [4]"});
 }

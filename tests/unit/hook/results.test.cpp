@@ -19,7 +19,7 @@ using haft::hook;
 using haft::session_start;
 using haft::detail::can_be_hook;
 using haft::detail::provided_for;
-using haft::detail::source;
+using haft::detail::provider;
 
 namespace {
 struct passing {
@@ -84,7 +84,7 @@ TEST_CASE("What is no hook of a point is told apart at compile time", "[HK-02]")
 
 TEST_CASE("A hook takes any subset of the arguments, in any order", "[HK-09]") {
     haft::hook_set hooks;
-    words got;
+    string_list got;
     const auto a = hooks.add<collected>([&](int n) { got.push_back("int " + std::to_string(n)); }, {.name = "a"});
     const auto b = hooks.add<collected>([&](const std::string& s, int n) { got.push_back(s + std::to_string(n)); }, {.name = "b"});
     const auto c = hooks.add<collected>([&] { got.push_back("nothing"); }, {.name = "c"});
@@ -92,12 +92,12 @@ TEST_CASE("A hook takes any subset of the arguments, in any order", "[HK-09]") {
     const auto e = hooks.add<collected>([&](std::string&& s) { got.push_back("own " + std::move(s)); }, {.name = "e"});
     const auto f = hooks.add<collected>([&](const auto& n, const auto& s) { got.push_back(s + "+" + std::to_string(n)); }, {.name = "f"});
     CHECK(hooks.emit<collected>(7, "x").empty());
-    CHECK(got == words{"int 7", "x7", "nothing", "copy of x", "own x", "x+7"});
+    CHECK(got == string_list{"int 7", "x7", "nothing", "copy of x", "own x", "x+7"});
 }
 
 TEST_CASE("A hook takes members of the data by type, or by name", "[HK-09]") {
     haft::hook_set hooks;
-    words got;
+    string_list got;
     const auto a = hooks.add<session_start>(
         [&](const std::vector<haft::message>& initial, arg<"workspace", std::string> workspace) {
             got = {initial.at(0).text, workspace.value};
@@ -105,7 +105,7 @@ TEST_CASE("A hook takes members of the data by type, or by name", "[HK-09]") {
         {.name = "a"});
     const auto b = hooks.add<session_start>([&](arg<"logdir", std::string_view> dir) { got.emplace_back(*dir); }, {.name = "b"});
     static_cast<void>(hooks.emit<session_start>({.logdir = "/log", .workspace = "/src", .initial = {{.text = "hi"}}}));
-    CHECK(got == words{"hi", "/src", "/log"});
+    CHECK(got == string_list{"hi", "/src", "/log"});
     int line = 0;
     const auto c = hooks.add<on_saved>([&](int n) { line = n; }, {.name = "c"});
     hooks.emit<on_saved>(saved{.line = 3, .path = ""});
@@ -113,17 +113,17 @@ TEST_CASE("A hook takes members of the data by type, or by name", "[HK-09]") {
 }
 
 TEST_CASE("What nothing provides, what could be several, and what may not be written is told apart", "[HK-09]") {
-    STATIC_CHECK(provided_for<session_start, const double&>().from == source::none);
-    STATIC_CHECK(provided_for<session_start, const std::string&>().from == source::ambiguous);
-    STATIC_CHECK(provided_for<session_start, arg<"workspaces", std::string>>().from == source::none);
-    STATIC_CHECK(provided_for<session_start, arg<"workspace", int>>().from == source::none);
-    STATIC_CHECK(provided_for<session_start, arg<"workspace", std::string>>().from == source::member);
-    STATIC_CHECK(provided_for<session_start, std::vector<haft::message>&>().from == source::not_written);
-    STATIC_CHECK(provided_for<session_start, session_start::data&>().from == source::not_written);
-    STATIC_CHECK(provided_for<session_start, haft::stop_token>().from == source::stop);
-    STATIC_CHECK(provided_for<written, std::string&>().from == source::argument);
-    STATIC_CHECK(provided_for<written, double&>().from == source::not_written);
-    STATIC_CHECK(provided_for<written, double>().from == source::argument);
+    STATIC_CHECK(provided_for<session_start, const double&>().from == provider::none);
+    STATIC_CHECK(provided_for<session_start, const std::string&>().from == provider::ambiguous);
+    STATIC_CHECK(provided_for<session_start, arg<"workspaces", std::string>>().from == provider::none);
+    STATIC_CHECK(provided_for<session_start, arg<"workspace", int>>().from == provider::none);
+    STATIC_CHECK(provided_for<session_start, arg<"workspace", std::string>>().from == provider::member);
+    STATIC_CHECK(provided_for<session_start, std::vector<haft::message>&>().from == provider::not_written);
+    STATIC_CHECK(provided_for<session_start, session_start::data&>().from == provider::not_written);
+    STATIC_CHECK(provided_for<session_start, haft::stop_token>().from == provider::stop);
+    STATIC_CHECK(provided_for<written, std::string&>().from == provider::argument);
+    STATIC_CHECK(provided_for<written, double&>().from == provider::not_written);
+    STATIC_CHECK(provided_for<written, double>().from == provider::argument);
 }
 
 TEST_CASE("Where a point shares something to be written, hooks write it one after the other", "[HK-09]") {
@@ -151,7 +151,7 @@ TEST_CASE("All results come in call order, but those of hooks that have none", "
     const auto c = hooks.add<collected>([]() -> std::optional<std::string> { return std::nullopt; }, {.name = "c", .priority = 2});
     const auto d = hooks.add<collected>([] {}, {.name = "d", .priority = 1});
     const auto e = hooks.add<collected>([]() -> std::optional<const char*> { return "perhaps"; }, {.name = "e"});
-    CHECK(hooks.emit<collected>(1, "") == words{"text", "string", "perhaps"});
+    CHECK(hooks.emit<collected>(1, "") == string_list{"text", "string", "perhaps"});
     hooks.remove("a");
     hooks.remove("b");
     hooks.remove("e");
@@ -175,7 +175,7 @@ TEST_CASE("The first result ends it where the point says so, or who emits", "[HK
     const auto e = hooks.add<collected>([&] { return says.all.emplace_back("two"); }, {.name = "e"});
     CHECK(hooks.emit_first<collected>(1, "") == "one");
     CHECK(says.take().empty());
-    CHECK(hooks.emit<collected>(1, "") == words{"one", "two"});
+    CHECK(hooks.emit<collected>(1, "") == string_list{"one", "two"});
 }
 
 TEST_CASE("Results need not be copyable", "[HK-12]") {
@@ -191,19 +191,19 @@ TEST_CASE("A wrapper sees the result, and what it returns is the result", "[HK-1
     const auto a = hooks.add<collected>([] { return "one"; }, {.name = "a"});
     const auto w = hooks.add<collected>(
         [](haft::next_hooks<collected>& next, int n) {
-            words all = next();
+            string_list all = next();
             all.push_back("two of " + std::to_string(n));
             return all;
         },
         {.name = "w"});
-    CHECK(hooks.emit<collected>(3, "") == words{"one", "two of 3"});
+    CHECK(hooks.emit<collected>(3, "") == string_list{"one", "two of 3"});
     const auto outer = hooks.add<collected>(
         [](haft::next_hooks<collected>& next) {
-            words& all = next();
+            string_list& all = next();
             all.erase(all.begin());  // what is changed in place counts as well
         },
         {.name = "outer", .priority = 1});
-    CHECK(hooks.emit<collected>(3, "") == words{"two of 3"});
+    CHECK(hooks.emit<collected>(3, "") == string_list{"two of 3"});
 }
 
 TEST_CASE("A wrapper must call the others exactly once", "[HK-13]") {
@@ -217,7 +217,7 @@ TEST_CASE("A wrapper must call the others exactly once", "[HK-13]") {
         },
         {.name = "twice"});
     hooks.emit<tick>(1);
-    CHECK(says.take() == words{"a"});
+    CHECK(says.take() == string_list{"a"});
     REQUIRE(hooks.errors().size() == 1);
     CHECK(hooks.errors()[0].text() == "hook \"twice\" at tick: a wrapper called the others a second time [haft-E0294]");
     hooks.clear_errors();
@@ -225,7 +225,7 @@ TEST_CASE("A wrapper must call the others exactly once", "[HK-13]") {
 
     const auto never = hooks.add<tick>([](haft::next_hooks<tick>&) {}, {.name = "never"});
     hooks.emit<tick>(1);
-    CHECK(says.take() == words{"a"});
+    CHECK(says.take() == string_list{"a"});
     REQUIRE(hooks.errors().size() == 1);
     CHECK(hooks.errors()[0].text() ==
           "hook \"never\" at tick: a wrapper did not call the others; they were called without it [haft-E0294]");
@@ -234,8 +234,8 @@ TEST_CASE("A wrapper must call the others exactly once", "[HK-13]") {
 TEST_CASE("A wrapper that never calls has no say in the result", "[HK-13]") {
     haft::hook_set hooks;
     const auto a = hooks.add<collected>([] { return "one"; }, {.name = "a"});
-    const auto never = hooks.add<collected>([](haft::next_hooks<collected>&) { return words{"mine"}; }, {.name = "never"});
-    CHECK(hooks.emit<collected>(1, "") == words{"one"});
+    const auto never = hooks.add<collected>([](haft::next_hooks<collected>&) { return string_list{"mine"}; }, {.name = "never"});
+    CHECK(hooks.emit<collected>(1, "") == string_list{"one"});
     CHECK(hooks.errors().size() == 1);
 }
 
@@ -249,13 +249,13 @@ TEST_CASE("A wrapper that throws is told, and the others are called all the same
             throw std::runtime_error("late");
         },
         {.name = "after"});
-    CHECK(hooks.emit<collected>(1, "") == words{"one"});
+    CHECK(hooks.emit<collected>(1, "") == string_list{"one"});
     CHECK(hooks.errors().size() == 2);
 }
 
 TEST_CASE("Exceptions pass wrappers as they pass any C++, which may replace them by a result", "[HK-13]") {
     haft::hook_set hooks;
-    words seen;
+    string_list seen;
     const auto a = hooks.add<passing>([]() -> int { throw std::runtime_error("broken"); }, {.name = "a"});
     const auto inner = hooks.add<passing>(
         [&](haft::next_hooks<passing>& next) {
@@ -268,7 +268,7 @@ TEST_CASE("Exceptions pass wrappers as they pass any C++, which may replace them
         },
         {.name = "inner"});
     CHECK_THROWS_AS(hooks.emit<passing>(1), std::runtime_error);
-    CHECK(seen == words{"broken"});
+    CHECK(seen == string_list{"broken"});
     const auto outer = hooks.add<passing>(
         [&](haft::next_hooks<passing>& next) -> std::vector<int> {
             try {
@@ -284,8 +284,8 @@ TEST_CASE("The chain of one point can be had without a set", "[HK-12]") {
     CHECK(alone.empty());
     const auto a = alone.add([](int n) { return std::to_string(n); }, {.name = "a"});
     CHECK_FALSE(alone.empty());
-    CHECK(alone.emit(2, "") == words{"2"});
-    CHECK(names(alone.list()) == words{"a"});
+    CHECK(alone.emit(2, "") == string_list{"2"});
+    CHECK(names(alone.list()) == string_list{"a"});
     CHECK(alone.enable("a", false) == 1);
     CHECK(alone.empty());
     CHECK(alone.remove("a") == 1);

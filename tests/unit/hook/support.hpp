@@ -18,7 +18,7 @@ struct said {
     }
     std::vector<std::string> take() { return std::exchange(all, {}); }
 };
-using words = std::vector<std::string>;
+using string_list = std::vector<std::string>;
 
 /// A point of one's own.
 struct tick {
@@ -37,13 +37,13 @@ struct chosen {
     using signature = std::string(int);
 };
 
-inline words texts(const haft::hook_reply& reply) {
-    words out;
+inline string_list texts(const haft::hook_reply& reply) {
+    string_list out;
     for (const haft::message& one : reply.messages) out.push_back(one.text);
     return out;
 }
-inline words names(const std::vector<haft::hook_row>& rows) {
-    words out;
+inline string_list names(const std::vector<haft::hook_row>& rows) {
+    string_list out;
     for (const haft::hook_row& one : rows) out.push_back(one.hook);
     return out;
 }
