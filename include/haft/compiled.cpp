@@ -5,4 +5,6 @@
 #define HAFT_COMPILED
 #endif
 #define HAFT_COMPILED_HERE
+#include <haft/command.hpp>
+#include <haft/format/parse.hpp>
 #include <haft/registry.hpp>
