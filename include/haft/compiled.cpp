@@ -6,4 +6,6 @@
 #endif
 #define HAFT_COMPILED_HERE
 #include <haft/hook.hpp>
+#include <haft/command.hpp>
+#include <haft/format/parse.hpp>
 #include <haft/registry.hpp>

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: haft_E0155_a_command_name_or_alias_is_words_of_letters_digits_underscores_hyphens_and_dots
+#include <haft/command.hpp>
+
+void migrate();
+
+#ifdef HAFT_REJECT
+constexpr haft::command command = haft::make_command<&migrate>({.name = "db/migrate"});
+#else
+constexpr haft::command command = haft::make_command<&migrate>({.name = "db migrate"});
+#endif
