@@ -76,7 +76,9 @@ haft::owner markov_plugin(const haft::job_runner& run) {
 }
 
 struct printer final : haft::model_listener {
-    void on_text(std::string_view piece) override { std::printf("%.*s|", static_cast<int>(piece.size()), piece.data()); }
+    void on_text(std::string_view piece) override {
+        std::printf("%.*s|", static_cast<int>(piece.size()), piece.data());
+    }
 };
 haft::model_request prompt(std::string text) {
     haft::model_request out;
@@ -89,7 +91,8 @@ haft::model_request prompt(std::string text) {
 int main() {
     std::vector<std::thread> jobs;  // a host with an event loop would have that run them
     haft::registry registry;
-    static_cast<void>(registry.add(markov_plugin([&](std::function<void()> job) { jobs.emplace_back(std::move(job)); })));
+    static_cast<void>(
+        registry.add(markov_plugin([&](std::function<void()> job) { jobs.emplace_back(std::move(job)); })));
     // llm's `trylast`: it sees what all others have registered, and may change their aliases.
     haft::owner last{.name = "house_rules"};
     last.parts.push_back(haft::alias_part([](std::vector<haft::known_model>& all) {
@@ -101,7 +104,8 @@ int main() {
     haft::model_set& models = registry.get<haft::model_set>();
     static_cast<void>(models.add_aliases(R"({"default": "our-markov"})", "aliases.json"));
     for (const haft::known_model& one : models.all()) {
-        std::printf("%s (%s%s) of %s, also", one.id.c_str(), one.sync ? "sync" : "", one.async ? ", async" : "", one.owner.c_str());
+        std::printf("%s (%s%s) of %s, also", one.id.c_str(), one.sync ? "sync" : "", one.async ? ", async" : "",
+                    one.owner.c_str());
         for (const std::string& alias : one.aliases) std::printf(" %s", alias.c_str());
         std::printf("\n");
     }
@@ -112,7 +116,9 @@ int main() {
     std::printf("\n");
 
     std::string answer;
-    (*models.get_async("m"))->ask(prompt("What lay beside"), [&](haft::result<haft::model_reply> reply) { answer = reply->reply.text; });
+    (*models.get_async("m"))->ask(prompt("What lay beside"), [&](haft::result<haft::model_reply> reply) {
+        answer = reply->reply.text;
+    });
     for (std::thread& job : jobs) job.join();
     std::printf("async: %s\n", answer.c_str());
 

@@ -18,8 +18,6 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 
-#include <sys/socket.h>
-
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -29,6 +27,8 @@
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include <sys/socket.h>
 
 namespace haft_test {
 
@@ -158,11 +158,13 @@ private:
             if (streamed) a.pieces = reply_events(a.reply), a.content_type = "text/event-stream";
             else a.body = whole_reply(a.reply);
         }
-        std::string head = "HTTP/1.1 " + std::to_string(a.status) + (a.status == 200 ? " OK" : " Failed") + "\r\nContent-Type: " + a.content_type + "\r\nConnection: close\r\n";
+        std::string head = "HTTP/1.1 " + std::to_string(a.status) + (a.status == 200 ? " OK" : " Failed") +
+                           "\r\nContent-Type: " + a.content_type + "\r\nConnection: close\r\n";
         for (const auto& [name, value] : a.headers) head += name + ": " + value + "\r\n";
         if (a.pieces.empty()) {
             if (!pause(a.pause)) return;
-            return write(head + "Content-Length: " + std::to_string(a.body.size() + (a.cut ? 10 : 0)) + "\r\n\r\n" + a.body);
+            return write(head + "Content-Length: " + std::to_string(a.body.size() + (a.cut ? 10 : 0)) + "\r\n\r\n" +
+                         a.body);
         }
         write(head + "Transfer-Encoding: chunked\r\n\r\n");
         for (const std::string& piece : a.pieces) {

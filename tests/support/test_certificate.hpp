@@ -4,15 +4,15 @@
 
 /// A key and a certificate that it has signed itself, made on the spot by OpenSSL: nothing secret lies in the repository.
 
+#include <memory>
+#include <stdexcept>
+#include <string>
+
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
-
-#include <memory>
-#include <stdexcept>
-#include <string>
 
 namespace haft_test {
 
@@ -38,16 +38,18 @@ struct test_certificate {
         extend(*cert, NID_subject_alt_name, names.c_str());
         if (X509_sign(cert.get(), key.get(), EVP_sha256()) == 0) throw std::runtime_error("OpenSSL signs nothing");
         test_certificate out;
-        out.key = pem([&](BIO* to) { return PEM_write_bio_PrivateKey(to, key.get(), nullptr, nullptr, 0, nullptr, nullptr); });
+        out.key = pem(
+            [&](BIO* to) { return PEM_write_bio_PrivateKey(to, key.get(), nullptr, nullptr, 0, nullptr, nullptr); });
         out.certificate = pem([&](BIO* to) { return PEM_write_bio_X509(to, cert.get()); });
         return out;
     }
 
 private:
     static void extend(X509& cert, int what, const char* value) {
-        const std::unique_ptr<X509_EXTENSION, void (*)(X509_EXTENSION*)> one(X509V3_EXT_conf_nid(nullptr, nullptr, what, value),
-                                                                            X509_EXTENSION_free);
-        if (!one || X509_add_ext(&cert, one.get(), -1) == 0) throw std::runtime_error("OpenSSL takes no such extension");
+        const std::unique_ptr<X509_EXTENSION, void (*)(X509_EXTENSION*)> one(
+            X509V3_EXT_conf_nid(nullptr, nullptr, what, value), X509_EXTENSION_free);
+        if (!one || X509_add_ext(&cert, one.get(), -1) == 0)
+            throw std::runtime_error("OpenSSL takes no such extension");
     }
     template <class Write>
     static std::string pem(Write write) {

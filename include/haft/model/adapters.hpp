@@ -54,7 +54,8 @@ private:
 /// Calls `done` once: with the first reply, or with an error when it is gone before there was one.
 class done_once {
 public:
-    done_once(std::function<void(result<model_reply>)> done, model_info info) : done_(std::move(done)), info_(std::move(info)) {}
+    done_once(std::function<void(result<model_reply>)> done, model_info info)
+        : done_(std::move(done)), info_(std::move(info)) {}
     done_once(const done_once&) = delete;
     done_once& operator=(const done_once&) = delete;
     ~done_once() {
@@ -76,7 +77,8 @@ public:
     result<model_reply> ask(const model_request& request, model_listener* listener) override {
         const auto slot = std::make_shared<reply_slot>();
         {
-            const auto done = std::make_shared<done_once>([slot](result<model_reply> r) { slot->put(std::move(r)); }, info());
+            const auto done =
+                std::make_shared<done_once>([slot](result<model_reply> r) { slot->put(std::move(r)); }, info());
             try {
                 of_->ask(request, [done](result<model_reply> r) { (*done)(std::move(r)); });
             } catch (...) { (*done)(model_broke(info(), concat({"threw: ", caught_text()}))); }

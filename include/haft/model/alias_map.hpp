@@ -55,7 +55,8 @@ public:
     template <class Ends>
     std::string resolve(std::string_view name, Ends ends) const {
         std::string now(name);
-        for (auto next = names_.find(now); next != names_.end() && !ends(now); next = names_.find(now)) now = next->second;
+        for (auto next = names_.find(now); next != names_.end() && !ends(now); next = names_.find(now))
+            now = next->second;
         return now;
     }
     const std::map<std::string, std::string, std::less<>>& names() const noexcept { return names_; }

@@ -63,9 +63,11 @@ HAFT_COLD inline result<void> can_be_asked(const model_info& info, const model_r
     if (!request.schema.empty() && !info.supports_schema)
         return cannot({"can't reply by a schema; send the request without, or ask another model"});
     for (const std::string& name : request.server_side_tools)
-        if (std::find(info.server_side_tools.begin(), info.server_side_tools.end(), name) == info.server_side_tools.end())
+        if (std::find(info.server_side_tools.begin(), info.server_side_tools.end(), name) ==
+            info.server_side_tools.end())
             return cannot({"has no server-side tool ", in_quotes(name),
-                           info.server_side_tools.empty() ? "; it has none" : "; it has ", listed(info.server_side_tools)});
+                           info.server_side_tools.empty() ? "; it has none" : "; it has ",
+                           listed(info.server_side_tools)});
     for (const message& m : request.messages)
         for (const content_block& block : m.attachments)
             if (const std::string_view type = attachment_type(block);

@@ -38,7 +38,8 @@ HAFT_COLD inline result<members> object_of(std::string_view text) {
     json::lexer in(text, json::hard_depth_limit);
     const char first = in.peek();
     if (!in.skip() || !in.expect_end()) {
-        error e{errc::bad_reply, concat({"chat completion: not JSON: ", in.problem(), " at byte ", decimal(in.offset()), ": "})};
+        error e{errc::bad_reply,
+                concat({"chat completion: not JSON: ", in.problem(), " at byte ", decimal(in.offset()), ": "})};
         append_echo(e.message, text, 120);
         return e;
     }
@@ -139,7 +140,8 @@ HAFT_COLD inline result<model_reply> read_chat_reply(std::string_view body) {
         if (name.empty()) return detail::bad_reply(where, "a call of a function with a name", item);
         std::string id = json::string_of(json::value_of(call, "id"));
         if (id.empty()) id = concat({"call_", decimal(n)});
-        out.reply.calls.push_back({std::move(id), std::move(name), detail::arguments_of(json::value_of(function, "arguments"))});
+        out.reply.calls.push_back(
+            {std::move(id), std::move(name), detail::arguments_of(json::value_of(function, "arguments"))});
     }
     out.finish_reason = json::string_of(json::value_of(choice, "finish_reason"));
     detail::read_usage(json::value_of(*object, "usage"), out.usage);

@@ -44,7 +44,9 @@ HAFT_COLD inline std::string data_url(std::string_view type, std::string_view by
 HAFT_COLD inline void append_part(std::string& out, const content_block& block) {
     const auto of_bytes = [&](std::string_view type, std::string_view bytes, std::string_view name) {
         if (type.starts_with("image/")) {
-            append_all(out, {"{\"type\":\"image_url\",\"image_url\":{\"url\":", json::string_text(data_url(type, bytes)), "}}"});
+            append_all(
+                out,
+                {"{\"type\":\"image_url\",\"image_url\":{\"url\":", json::string_text(data_url(type, bytes)), "}}"});
         } else if (type.starts_with("audio/")) {
             out += "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"";
             append_base64(out, bytes);
@@ -59,7 +61,8 @@ HAFT_COLD inline void append_part(std::string& out, const content_block& block) 
     if (const auto* sound = std::get_if<audio>(&block)) return of_bytes(sound->mime_type, sound->bytes, "");
     if (const auto* whole = std::get_if<resource>(&block))
         if (const auto* bytes = std::get_if<1>(&whole->contents))
-            return of_bytes(whole->mime_type, bytes_of(*bytes), std::string_view(whole->uri).substr(whole->uri.rfind('/') + 1));
+            return of_bytes(whole->mime_type, bytes_of(*bytes),
+                            std::string_view(whole->uri).substr(whole->uri.rfind('/') + 1));
     append_text_block(out, block_words(block));
 }
 
@@ -114,12 +117,14 @@ HAFT_COLD inline std::string messages_text(const model_request& request) {
 /// no JSON.
 HAFT_COLD inline result<std::string> write_chat_request(std::string_view model, const model_request& request,
                                                         const chat_options& how = {}) {
-    std::string tools = request.tools && !request.tools->tools().empty() ? openai::tools(*request.tools, how.tools).json : "";
+    std::string tools =
+        request.tools && !request.tools->tools().empty() ? openai::tools(*request.tools, how.tools).json : "";
     for (const std::string& name : request.server_side_tools) {
         if (!tools.empty()) tools.pop_back();  // the bracket
         append_all(tools, {tools.empty() ? "[" : ",\n", "{\"type\":", json::string_text(name), "}]"});
     }
-    std::string out = concat({"{\"model\":", json::string_text(model), ",\n\"messages\":", detail::messages_text(request)});
+    std::string out =
+        concat({"{\"model\":", json::string_text(model), ",\n\"messages\":", detail::messages_text(request)});
     if (!tools.empty()) append_all(out, {",\n\"tools\":", tools});
     if (!request.schema.empty()) {
         if (!json::is_json(request.schema)) return error{errc::bad_request, "the schema of the reply is not JSON"};
@@ -131,9 +136,11 @@ HAFT_COLD inline result<std::string> write_chat_request(std::string_view model, 
     const auto options = option_members(request.options);
     if (!options) return options.error();
     for (const json::member_piece& m : *options) {
-        if (m.name == "model" || m.name == "messages" || m.name == "stream" || (m.name == "stream_options" && how.stream) ||
-            (m.name == "tools" && !tools.empty()) || (m.name == "response_format" && !request.schema.empty()))
-            return error{errc::bad_request, concat({"options: ", in_quotes(m.name), " is written from the request itself; take it out"})};
+        if (m.name == "model" || m.name == "messages" || m.name == "stream" ||
+            (m.name == "stream_options" && how.stream) || (m.name == "tools" && !tools.empty()) ||
+            (m.name == "response_format" && !request.schema.empty()))
+            return error{errc::bad_request,
+                         concat({"options: ", in_quotes(m.name), " is written from the request itself; take it out"})};
         append_all(out, {",\n", m.key, ":", m.value});
     }
     return out += "}";

@@ -42,7 +42,8 @@ public:
     HAFT_COLD result<std::string> feed(std::string_view bytes) {
         if (failed_) return *failed_;
         if (bytes.size() > limits_.total_bytes - total_)
-            return fail({errc::bad_reply, concat({"chat completion: more than ", decimal(limits_.total_bytes), " bytes"})});
+            return fail(
+                {errc::bad_reply, concat({"chat completion: more than ", decimal(limits_.total_bytes), " bytes"})});
         total_ += bytes.size();
         text_.clear();
         if (form_ == form::unknown) {
@@ -55,7 +56,8 @@ public:
         }
         const bool read = done_ || lines_.feed(bytes, [&](std::string_view line) { return take_line(line); });
         if (!read && lines_.too_long())
-            return fail({errc::bad_reply, concat({"chat completion: a line of more than ", decimal(limits_.line_bytes), " bytes"})});
+            return fail({errc::bad_reply,
+                         concat({"chat completion: a line of more than ", decimal(limits_.line_bytes), " bytes"})});
         if (failed_) return *failed_;
         return std::move(text_);
     }
@@ -79,7 +81,8 @@ public:
                    *failed_;
         for (std::size_t n = 0; n < calls_.size(); ++n) {
             tool_call& c = calls_[n].call;
-            if (c.name.empty()) return fail(detail::bad_reply("delta/tool_calls", "a call with a name", "one without")), *failed_;
+            if (c.name.empty())
+                return fail(detail::bad_reply("delta/tool_calls", "a call with a name", "one without")), *failed_;
             if (c.id.empty()) c.id = concat({"call_", decimal(n)});
             out_.reply.calls.push_back(std::move(c));
         }
@@ -122,7 +125,9 @@ private:
         const auto object = detail::object_of(data);
         if (!object) return fail(object.error()), false;
         if (const std::string told = detail::told_error(*object); !told.empty())
-            return fail({errc::refused_request, concat({"the model's provider says, in the middle of its reply: ", told})}), false;
+            return fail({errc::refused_request,
+                         concat({"the model's provider says, in the middle of its reply: ", told})}),
+                   false;
         detail::read_usage(json::value_of(*object, "usage"), out_.usage);
         for (const std::string_view item : json::items_of(json::value_of(*object, "choices"))) {
             const detail::members choice = json::members_of(item);
@@ -159,7 +164,9 @@ private:
         if (into && !has_index && id.empty() && !name.empty() && json::is_json(into->call.arguments)) into = nullptr;
         if (!into) {
             if (calls_.size() == limits_.calls)
-                return fail({errc::bad_reply, concat({"chat completion: more than ", decimal(limits_.calls), " calls"})}), false;
+                return fail({errc::bad_reply,
+                             concat({"chat completion: more than ", decimal(limits_.calls), " calls"})}),
+                       false;
             into = &calls_.emplace_back(begun_call{index, has_index, {}});
         }
         if (into->call.id.empty()) into->call.id = std::move(id);

@@ -30,7 +30,7 @@ struct context_use {
 /// What is left of a talk.
 struct collected_context {
     std::vector<message> messages = {};
-    std::size_t dropped = 0;        ///< messages that are gone
+    std::size_t dropped = 0;              ///< messages that are gone
     std::vector<std::string> notes = {};  ///< what happened, in words for people
 };
 
@@ -72,7 +72,8 @@ public:
     explicit drop_oldest(options how) : how_(std::move(how)) {}
 
     bool should_collect(const std::vector<message>&, context_use use) const override {
-        return use.limit != 0 && use.used >= use.limit / 100 * how_.start_percent + use.limit % 100 * how_.start_percent / 100;
+        return use.limit != 0 &&
+               use.used >= use.limit / 100 * how_.start_percent + use.limit % 100 * how_.start_percent / 100;
     }
     HAFT_COLD result<collected_context> collect(std::vector<message> messages, context_use use) override {
         const std::uint64_t target = use.limit / 100 * how_.keep_percent + use.limit % 100 * how_.keep_percent / 100;
@@ -92,7 +93,8 @@ public:
         }
         collected_context out;
         for (std::size_t i = 0; i < messages.size(); ++i) {
-            const bool orphan = messages[i].role == role::tool && (out.messages.empty() || out.messages.back().calls.empty());
+            const bool orphan =
+                messages[i].role == role::tool && (out.messages.empty() || out.messages.back().calls.empty());
             if (gone[i] || orphan) ++out.dropped;
             else out.messages.push_back(std::move(messages[i]));
         }

@@ -68,8 +68,8 @@ public:
                 return broken({"gave ", decimal(vectors->size()), " vectors for ", decimal(batch.size()), " inputs"});
             for (embedding& v : *vectors) {
                 if (info().dimensions && v.size() != info().dimensions)
-                    return broken({"has ", decimal(info().dimensions), " dimensions but gave a vector of ",
-                                   decimal(v.size())});
+                    return broken(
+                        {"has ", decimal(info().dimensions), " dimensions but gave a vector of ", decimal(v.size())});
                 out.push_back(std::move(v));
             }
         }

@@ -105,8 +105,9 @@ HAFT_COLD inline result<secret> find_key(const key_sources& from) {
     }
     for (const char c : key.reveal())
         if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7F)
-            return error{errc::bad_key, "the key holds a blank, a line break or another character that no key has; was it copied "
-                                        "with the line around it?"};
+            return error{errc::bad_key,
+                         "the key holds a blank, a line break or another character that no key has; was it copied "
+                         "with the line around it?"};
     return key;
 }
 

@@ -24,7 +24,8 @@ HAFT_COLD inline result<std::vector<json::member_piece>> option_members(std::str
     json::lexer in(options, json::hard_depth_limit);
     const char first = in.peek();
     if (!in.skip() || !in.expect_end())
-        return error{errc::bad_request, concat({"options: not JSON: ", in.problem(), " at byte ", decimal(in.offset())})};
+        return error{errc::bad_request,
+                     concat({"options: not JSON: ", in.problem(), " at byte ", decimal(in.offset())})};
     if (first != '{') {
         error e{errc::bad_request, "options: expected an object such as {\"temperature\": 0}, got "};
         append_echo(e.message, options, 80);

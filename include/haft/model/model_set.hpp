@@ -107,11 +107,15 @@ public:
     /// when it is done, but can't be waited for.
     HAFT_COLD result<std::shared_ptr<model>> get(std::string_view name) const {
         if (auto found = find(sync_, name)) return found;
-        return unknown("model", name, find(async_, name) ? "; there is an async model of that name: get_async, or sync_from_async" : "");
+        return unknown(
+            "model", name,
+            find(async_, name) ? "; there is an async model of that name: get_async, or sync_from_async" : "");
     }
     HAFT_COLD result<std::shared_ptr<async_model>> get_async(std::string_view name) const {
         if (auto found = find(async_, name)) return found;
-        return unknown("async model", name, find(sync_, name) ? "; there is a model of that name which is waited for: get, or async_from_sync" : "");
+        return unknown(
+            "async model", name,
+            find(sync_, name) ? "; there is a model of that name which is waited for: get, or async_from_sync" : "");
     }
     /// The embedding model of that name or alias; people's files hold aliases for these too. [MP-02]
     HAFT_COLD result<std::shared_ptr<embedding_model>> get_embedding(std::string_view name) const {
@@ -124,7 +128,8 @@ public:
         const std::lock_guard guard(mutex_);
         for (const auto& [alias, _] : map_.names()) {
             if (std::any_of(out.begin(), out.end(), [&](const known_model& one) { return one.id == alias; })) continue;
-            const std::string id = resolved(out, map_.resolve(alias, [&](const std::string& n) { return has(out, n); }));
+            const std::string id =
+                resolved(out, map_.resolve(alias, [&](const std::string& n) { return has(out, n); }));
             for (known_model& one : out) std::erase(one.aliases, alias);
             for (known_model& one : out)
                 if (one.id == id) one.aliases.push_back(alias);
@@ -160,7 +165,7 @@ private:
     /// Both kinds under their ids, with the aliases that they came with and that the steps have left.
     std::vector<known_model> table() const {
         std::vector<known_model> out;
-        const auto add_all = [&](const auto& all, bool known_model::*which) {
+        const auto add_all = [&](const auto& all, bool known_model::* which) {
             for (const auto& one : all) {
                 auto at = std::find_if(out.begin(), out.end(), [&](const known_model& k) { return k.id == one.name; });
                 if (at == out.end()) at = out.insert(out.end(), {.id = one.name, .owner = one.owner});
@@ -226,7 +231,8 @@ private:
 /// Both kinds of one model as a part of an owner.
 HAFT_COLD inline part model_part(std::shared_ptr<model> one, std::shared_ptr<async_model> other, named_as as = {}) {
     part out{.kind = "model", .name = one ? one->info().id : other ? other->info().id : ""};
-    out.enlist = [one = std::move(one), other = std::move(other), as = std::move(as)](kinds& where, std::string_view owner) {
+    out.enlist = [one = std::move(one), other = std::move(other), as = std::move(as)](kinds& where,
+                                                                                      std::string_view owner) {
         named_as mine = as;
         mine.owner = owner;
         return where.get<model_set>().add(one, other, std::move(mine));

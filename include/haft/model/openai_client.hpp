@@ -43,13 +43,13 @@ namespace haft::inline v0 {
 /// in the clear, trust a certificate that nobody it knows has signed.
 struct openai_options {
     std::string base_url = "https://api.openai.com/v1";
-    std::string model = {};         ///< as the provider calls it
-    secret api_key = {};            ///< a key that is given; or
-    std::string api_key_alias = {}; ///<   the name of one in
-    std::string key_file = {};      ///<   this file (see find_key), or
-    std::string api_key_env = {};   ///<   in this variable of the environment. Without any of these none is sent
-    bool key_over_http = false;     ///< a key may go over plain http to another machine
-    std::string ca_file = {};       ///< PEM, of further authorities that are trusted
+    std::string model = {};          ///< as the provider calls it
+    secret api_key = {};             ///< a key that is given; or
+    std::string api_key_alias = {};  ///<   the name of one in
+    std::string key_file = {};       ///<   this file (see find_key), or
+    std::string api_key_env = {};    ///<   in this variable of the environment. Without any of these none is sent
+    bool key_over_http = false;      ///< a key may go over plain http to another machine
+    std::string ca_file = {};        ///< PEM, of further authorities that are trusted
     /// What the model can do; an empty id is that of `model`.
     model_info info = {.supports_schema = true, .can_stream = true, .attachment_types = {"image/*"}};
     formats::openai::options tools = {};
@@ -102,7 +102,8 @@ private:
         const result<http_url> url = parse_http_url(how_.base_url);
         if (!url) return url.error();
         if (ca_failed_)
-            return error{errc::bad_request, concat({"ca_file ", in_quotes(how_.ca_file), " can't be used: ", ca_failed_.message()})};
+            return error{errc::bad_request,
+                         concat({"ca_file ", in_quotes(how_.ca_file), " can't be used: ", ca_failed_.message()})};
         if (result<void> found = find_key_for(*url, key); !found) return std::move(found.error());
         const bool stream = listener && how_.info.can_stream;
         const result<std::string> body =
@@ -112,22 +113,26 @@ private:
         std::chrono::milliseconds wait = how_.first_wait;
         for (unsigned attempt = 1;; ++attempt) {
             refusal refused;
-            if (std::optional<result<model_reply>> reply = exchange(*url, key, *body, stream, request.stop, listener, refused))
+            if (std::optional<result<model_reply>> reply =
+                    exchange(*url, key, *body, stream, request.stop, listener, refused))
                 return std::move(*reply);
             if (!refused.again || attempt >= how_.attempts) return std::move(refused.why);
             if (refused.wait > how_.longest_wait) {
-                append_all(refused.why.message, {"; it asks to wait ", decimal(static_cast<std::uint64_t>(refused.wait.count() / 1000)),
-                                                 " s, which is longer than is allowed here (longest_wait)"});
+                append_all(refused.why.message,
+                           {"; it asks to wait ", decimal(static_cast<std::uint64_t>(refused.wait.count() / 1000)),
+                            " s, which is longer than is allowed here (longest_wait)"});
                 return std::move(refused.why);
             }
             if (!sleep((std::max)((std::min)(wait, how_.longest_wait), refused.wait), request.stop))
-                return error{errc::stopped_request, concat({"stopped while waiting to try again: ", refused.why.message})};
+                return error{errc::stopped_request,
+                             concat({"stopped while waiting to try again: ", refused.why.message})};
             wait = (std::min)(wait * 2, how_.longest_wait);
         }
     }
 
     HAFT_COLD result<void> find_key_for(const http_url& url, secret& key) const {
-        if (key.empty() && how_.api_key_env.empty() && how_.api_key_alias.empty()) return {};  // local servers want none
+        if (key.empty() && how_.api_key_env.empty() && how_.api_key_alias.empty())
+            return {};  // local servers want none
         result<secret> found = find_key({key, how_.api_key_alias, how_.key_file, how_.api_key_env});
         if (!found) {
             append_all(found.error().message, {" (for ", url.text(), ")"});
@@ -135,17 +140,20 @@ private:
         }
         key = std::move(*found);
         if (!url.tls && !url.is_loopback() && !how_.key_over_http)
-            return error{errc::bad_key, concat({"the key was not sent to ", url.text(),
-                                                ", where anybody on the way could read it; use https, or set key_over_http"})};
+            return error{errc::bad_key,
+                         concat({"the key was not sent to ", url.text(),
+                                 ", where anybody on the way could read it; use https, or set key_over_http"})};
         return {};
     }
 
     /// One attempt. None if the answer has a status that tells of a failure: `refused` says which.
-    HAFT_COLD std::optional<result<model_reply>> exchange(const http_url& url, const secret& key, const std::string& body, bool stream,
-                                                          stop_token stop, model_listener* listener, refusal& refused) {
+    HAFT_COLD std::optional<result<model_reply>> exchange(const http_url& url, const secret& key,
+                                                          const std::string& body, bool stream, stop_token stop,
+                                                          model_listener* listener, refusal& refused) {
         detail::http_connection connection(url, tls_, lookups_, stop);
         if (result<void> open = connection.open(how_.connect_timeout); !open) return std::move(open.error());
-        if (result<void> sent = connection.send(http_request(url, key, body, stream), how_.silence_timeout, how_.limits.total_bytes);
+        if (result<void> sent =
+                connection.send(http_request(url, key, body, stream), how_.silence_timeout, how_.limits.total_bytes);
             !sent)
             return std::move(sent.error());
         if (connection.status() / 100 != 2) {
@@ -156,8 +164,8 @@ private:
         return events ? read_events(connection, listener) : read_whole(connection, listener);
     }
 
-    HAFT_COLD detail::http_connection::request http_request(const http_url& url, const secret& key, const std::string& body,
-                                                            bool stream) const {
+    HAFT_COLD detail::http_connection::request http_request(const http_url& url, const secret& key,
+                                                            const std::string& body, bool stream) const {
         namespace http = boost::beast::http;
         detail::http_connection::request out(http::verb::post, concat({url.path, "/chat/completions"}), 11, body);
         out.set(http::field::host, url.authority());
@@ -223,8 +231,10 @@ private:
         }
         if (const std::string told = formats::openai::chat_error_text(key.hidden_in(body)); !told.empty())
             append_all(out.why.message, {": ", told});
-        if (status == 401 || status == 403) out.why.message += key.empty() ? "; no key was sent" : "; is the key right?";
-        if (status == 404) append_all(out.why.message, {"; is base_url right, and is there a model ", in_quotes(how_.model), "?"});
+        if (status == 401 || status == 403)
+            out.why.message += key.empty() ? "; no key was sent" : "; is the key right?";
+        if (status == 404)
+            append_all(out.why.message, {"; is base_url right, and is there a model ", in_quotes(how_.model), "?"});
         return out;
     }
 

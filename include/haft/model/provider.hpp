@@ -47,7 +47,8 @@ struct provider {
     }
     /// What the provider itself calls a model of that id: without `<provider>/`.
     std::string_view own_name(std::string_view id) const noexcept {
-        return id.size() > name.size() && id.starts_with(name) && id[name.size()] == '/' ? id.substr(name.size() + 1) : id;
+        return id.size() > name.size() && id.starts_with(name) && id[name.size()] == '/' ? id.substr(name.size() + 1)
+                                                                                         : id;
     }
 };
 
@@ -69,14 +70,16 @@ HAFT_COLD inline result<provided_model> find_provided(const registry_of<provider
         return error{errc::unknown_name, concat({"provider ", in_quotes(name), " lists no models; name one as ",
                                                  in_quotes(concat({name, "/model"}))})};
     }
-    const std::string id = concat({full->name, name.substr(provider_name.size())});  // the provider may be named by an alias
+    const std::string id =
+        concat({full->name, name.substr(provider_name.size())});  // the provider may be named by an alias
     nearest_name nearest(id);
     for (const model_info& m : full->models) {
         if (m.id == id) return provided_model{full, m};
         nearest.consider(m.id);
     }
     if (full->models.empty()) return provided_model{full, {.id = id, .provider = full->name}};
-    error e{errc::unknown_name, concat({"provider ", in_quotes(full->name), " has no model ", in_quotes(full->own_name(id))})};
+    error e{errc::unknown_name,
+            concat({"provider ", in_quotes(full->name), " has no model ", in_quotes(full->own_name(id))})};
     append_did_you_mean(e.message, nearest.name());
     for (const model_info& m : full->models)
         append_all(e.message, {&m == full->models.data() ? "; it has " : ", ", full->own_name(m.id)});
@@ -97,7 +100,8 @@ HAFT_COLD inline result<enlistment> add_provider(kinds& where, provider one, con
     all->push_back(std::move(*added));
     if (make && where.get<registry_of<provider>>().find(full->name) == full)
         for (const model_info& m : full->models) {
-            result<enlistment> of_model = where.get<registry_of<model>>().add(m.id, make(*full, m), {.owner = as.owner});
+            result<enlistment> of_model =
+                where.get<registry_of<model>>().add(m.id, make(*full, m), {.owner = as.owner});
             if (!of_model) return of_model;
             all->push_back(std::move(*of_model));
         }
@@ -107,7 +111,8 @@ HAFT_COLD inline result<enlistment> add_provider(kinds& where, provider one, con
 /// A provider as a part of an owner, as add_provider puts it in.
 HAFT_COLD inline part provider_part(provider one, model_maker make = {}, named_as as = {}) {
     part out{.kind = "provider", .name = one.name};
-    out.enlist = [one = std::move(one), make = std::move(make), as = std::move(as)](kinds& where, std::string_view owner) {
+    out.enlist = [one = std::move(one), make = std::move(make), as = std::move(as)](kinds& where,
+                                                                                    std::string_view owner) {
         named_as mine = as;
         mine.owner = owner;
         return add_provider(where, one, make, std::move(mine));

@@ -35,7 +35,8 @@ public:
     HAFT_COLD result<void> prepare_request(const model_info& info, model_request& request) override {
         std::string beginning = concat({info.id, "\n", request.system});
         if (request.tools)
-            for (const tool& t : request.tools->tools()) append_all(beginning, {"\n", t.name, "\n", t.description, "\n", t.input_schema});
+            for (const tool& t : request.tools->tools())
+                append_all(beginning, {"\n", t.name, "\n", t.description, "\n", t.input_schema});
         result<std::string> merged = merge_options(
             concat({"{\"prompt_cache_key\":\"haft-", formats::detail::name_hash(beginning), "\"}"}), request.options);
         if (!merged) return merged.error();

@@ -6,19 +6,18 @@
 #include <haft/model/openai_client.hpp>
 #include <haft/tool.hpp>
 
-#include <support/chat_server.hpp>
-
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 
 #include <cstdlib>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <support/chat_server.hpp>
+#include <unistd.h>
 
 using Catch::Matchers::ContainsSubstring;
 using haft_test::answers;
@@ -60,7 +59,8 @@ std::string error_of(const haft::result<haft::model_reply>& r) {
 /// A file in the folder for temporary files that is gone with it.
 struct temporary_file {
     std::filesystem::path path;
-    temporary_file(const char* name, const std::string& text) : path(std::filesystem::temp_directory_path() / (name + std::to_string(::getpid()))) {
+    temporary_file(const char* name, const std::string& text)
+        : path(std::filesystem::temp_directory_path() / (name + std::to_string(::getpid()))) {
         std::ofstream(path) << text;
     }
     temporary_file(const temporary_file&) = delete;
@@ -118,8 +118,10 @@ TEST_CASE("Tools go out, and the calls of the model come in", "[MP-04]") {
     haft::toolset tools;
     tools.add("weather.now", "The weather", [] { return 1; });
     const haft::formats::name_map names(tools);
-    chat_server server({asks_for({{{"name", "weather_now"}, {"arguments", {{"city", "Malmö"}}}}, {{"name", "weather_now"}, {"arguments", nlohmann::json::object()}}}),
-                        asks_for(nlohmann::json::array({{{"name", "weather_now"}, {"arguments", {{"city", "Malmö"}}}}}))});
+    chat_server server(
+        {asks_for({{{"name", "weather_now"}, {"arguments", {{"city", "Malmö"}}}},
+                   {{"name", "weather_now"}, {"arguments", nlohmann::json::object()}}}),
+         asks_for(nlohmann::json::array({{{"name", "weather_now"}, {"arguments", {{"city", "Malmö"}}}}}))});
     haft::openai_client client(at(server));
     haft::model_request request = ask("Weather?");
     request.tools = &names;
@@ -145,7 +147,8 @@ TEST_CASE("What a model can't do is never sent", "[MP-04]") {
     haft::openai_client client(how);
     haft::model_request request = ask("Look");
     request.messages[0].attachments.push_back(haft::image{"GIF", "image/gif"});
-    CHECK(error_of(client.ask(request)) == "model \"test-model\" can't be shown \"image/gif\"; it takes image/png [haft-E0316]");
+    CHECK(error_of(client.ask(request)) ==
+          "model \"test-model\" can't be shown \"image/gif\"; it takes image/png [haft-E0316]");
     CHECK(server.requests().empty());
 }
 
@@ -154,8 +157,11 @@ TEST_CASE("An error of the API is told with its status and its words, and 401 an
                         fails_with(404, R"({"error":{"message":"no such model"}})"), fails_with(400, "<html>no</html>"),
                         fails_with(400, std::string(100000, 'x')), answers("never")});
     haft::openai_client client(at(server));
-    CHECK(error_of(client.ask(ask("Hi"))) == server.base_url() + "/chat/completions answers 401 Failed: bad key (auth) (invalid_api_key); no key was sent [haft-E0318]");
-    CHECK_THAT(error_of(client.ask(ask("Hi"))), ContainsSubstring("no such model; is base_url right, and is there a model \"test-model\"?"));
+    CHECK(error_of(client.ask(ask("Hi"))) ==
+          server.base_url() +
+              "/chat/completions answers 401 Failed: bad key (auth) (invalid_api_key); no key was sent [haft-E0318]");
+    CHECK_THAT(error_of(client.ask(ask("Hi"))),
+               ContainsSubstring("no such model; is base_url right, and is there a model \"test-model\"?"));
     CHECK_THAT(error_of(client.ask(ask("Hi"))), ContainsSubstring("answers 400 Failed: <html>no</html>"));
     const auto cut = client.ask(ask("Hi"));
     REQUIRE_FALSE(cut);
@@ -165,7 +171,8 @@ TEST_CASE("An error of the API is told with its status and its words, and 401 an
 
 TEST_CASE("429 and 5xx are tried again, as often and as long as is allowed") {
     SECTION("until it works") {
-        chat_server server({fails_with(429, "slow", {{"Retry-After", "0"}}), fails_with(503, "busy"), answers("at last")});
+        chat_server server(
+            {fails_with(429, "slow", {{"Retry-After", "0"}}), fails_with(503, "busy"), answers("at last")});
         haft::openai_client client(at(server));
         const auto reply = client.ask(ask("Hi"));
         REQUIRE(reply);
@@ -183,7 +190,8 @@ TEST_CASE("429 and 5xx are tried again, as often and as long as is allowed") {
     SECTION("not if it asks to wait too long") {
         chat_server server({fails_with(429, "quota", {{"Retry-After", "3600"}}), answers("never")});
         haft::openai_client client(at(server));
-        CHECK_THAT(error_of(client.ask(ask("Hi"))), ContainsSubstring("it asks to wait 3600 s, which is longer than is allowed here"));
+        CHECK_THAT(error_of(client.ask(ask("Hi"))),
+                   ContainsSubstring("it asks to wait 3600 s, which is longer than is allowed here"));
         CHECK(server.requests().size() == 1);
     }
     SECTION("not if it is stopped while it waits") {
@@ -232,7 +240,8 @@ TEST_CASE("A server that says nothing any more is left after the time for silenc
     haft::openai_options how = at(server);
     how.silence_timeout = std::chrono::milliseconds(30);
     haft::openai_client client(how);
-    CHECK_THAT(error_of(client.ask(ask("Hi"))), ContainsSubstring("no answer in time from localhost:") && ContainsSubstring(", while waiting for the answer [haft-E0320]"));
+    CHECK_THAT(error_of(client.ask(ask("Hi"))), ContainsSubstring("no answer in time from localhost:") &&
+                                                    ContainsSubstring(", while waiting for the answer [haft-E0320]"));
 }
 
 TEST_CASE("An error of the network says which host, at what, why, and what may help") {
@@ -245,15 +254,20 @@ TEST_CASE("An error of the network says which host, at what, why, and what may h
     how.base_url = nobody;
     how.model = "m";
     haft::openai_client refused(how);
-    CHECK_THAT(error_of(refused.ask(ask("Hi"))), ContainsSubstring("can't talk to 127.0.0.1:") && ContainsSubstring(": connecting: Connection refused; is the server running, and is the port right? [haft-E0319]"));
+    CHECK_THAT(error_of(refused.ask(ask("Hi"))),
+               ContainsSubstring("can't talk to 127.0.0.1:") &&
+                   ContainsSubstring(
+                       ": connecting: Connection refused; is the server running, and is the port right? [haft-E0319]"));
 
     how.base_url = "http://no-such-host.invalid/v1";
     haft::openai_client unknown(how);
-    CHECK_THAT(error_of(unknown.ask(ask("Hi"))), ContainsSubstring("can't talk to no-such-host.invalid:80: looking up the name: "));
+    CHECK_THAT(error_of(unknown.ask(ask("Hi"))),
+               ContainsSubstring("can't talk to no-such-host.invalid:80: looking up the name: "));
 
     how.base_url = "ftp://example.com";
     haft::openai_client wrong(how);
-    CHECK_THAT(error_of(wrong.ask(ask("Hi"))), ContainsSubstring("begins neither with https:// nor with http://") && ContainsSubstring("haft-E0323"));
+    CHECK_THAT(error_of(wrong.ask(ask("Hi"))),
+               ContainsSubstring("begins neither with https:// nor with http://") && ContainsSubstring("haft-E0323"));
 }
 
 TEST_CASE("Answers that are no answers are errors, and a cut one is none either") {
@@ -266,7 +280,8 @@ TEST_CASE("Answers that are no answers are errors, and a cut one is none either"
     html.body = "<html>";
     chat_server server({no_http, cut, html, html});
     haft::openai_client client(at(server));
-    CHECK_THAT(error_of(client.ask(ask("Hi"))), ContainsSubstring("waiting for the answer") && ContainsSubstring("is this an HTTP server, and the right one?"));
+    CHECK_THAT(error_of(client.ask(ask("Hi"))), ContainsSubstring("waiting for the answer") &&
+                                                    ContainsSubstring("is this an HTTP server, and the right one?"));
     CHECK_THAT(error_of(client.ask(ask("Hi"))), ContainsSubstring("reading the answer"));
     CHECK_THAT(error_of(client.ask(ask("Hi"))), ContainsSubstring("not JSON") && ContainsSubstring("haft-E0317"));
     listener heard;
@@ -317,7 +332,8 @@ TEST_CASE("The key goes where it belongs: given, of a file, of the environment; 
     // Servers that tell the key, whole, cut by the limit of what is shown, in a header, in the middle of a stream.
     haft_test::chat_answer in_stream;
     in_stream.content_type = "text/event-stream";
-    in_stream.pieces = {std::string("data: {\"error\":{\"message\":\"") + std::string(490, 'x') + key_text + "\"}}\n\n"};
+    in_stream.pieces = {std::string("data: {\"error\":{\"message\":\"") + std::string(490, 'x') + key_text +
+                        "\"}}\n\n"};
     server.then(fails_with(401, std::string("{\"error\":{\"message\":\"wrong key: ") + key_text + "\"}}"));
     server.then(fails_with(400, std::string(490, 'y') + key_text));
     server.then(fails_with(302, "", {{"Location", std::string("https://elsewhere.example/?key=") + key_text}}));
@@ -336,7 +352,8 @@ TEST_CASE("No redirect is followed: the key stays with the host it is for", "[MP
     haft::openai_options how = at(server);
     how.api_key = haft::secret{key_text};
     haft::openai_client client(how);
-    CHECK_THAT(error_of(client.ask(ask("Hi"))), ContainsSubstring("answers 307 Failed: it redirects to") && ContainsSubstring("which is not followed"));
+    CHECK_THAT(error_of(client.ask(ask("Hi"))),
+               ContainsSubstring("answers 307 Failed: it redirects to") && ContainsSubstring("which is not followed"));
     CHECK(elsewhere.requests().empty());
 }
 
@@ -345,10 +362,14 @@ TEST_CASE("A key is not sent in the clear to another machine, and one that is mi
     how.base_url = "http://192.0.2.1/v1";
     how.model = "m";
     how.api_key = haft::secret{key_text};
-    CHECK(error_of(haft::openai_client(how).ask(ask("Hi"))) == "the key was not sent to http://192.0.2.1/v1, where anybody on the way could read it; use https, or set key_over_http [haft-E0322]");
+    CHECK(error_of(haft::openai_client(how).ask(ask("Hi"))) ==
+          "the key was not sent to http://192.0.2.1/v1, where anybody on the way could read it; use https, or set "
+          "key_over_http [haft-E0322]");
     how.api_key = {};
     how.api_key_env = "HAFT_TEST_NO_SUCH_VARIABLE";
-    CHECK(error_of(haft::openai_client(how).ask(ask("Hi"))) == "there is no key; set the environment variable HAFT_TEST_NO_SUCH_VARIABLE (for http://192.0.2.1/v1) [haft-E0322]");
+    CHECK(error_of(haft::openai_client(how).ask(ask("Hi"))) ==
+          "there is no key; set the environment variable HAFT_TEST_NO_SUCH_VARIABLE (for http://192.0.2.1/v1) "
+          "[haft-E0322]");
 }
 
 TEST_CASE("TLS: a certificate counts if it is signed by who is trusted, for that host, and has not ended") {
@@ -371,7 +392,9 @@ TEST_CASE("TLS: a certificate counts if it is signed by who is trusted, for that
     }
     SECTION("signed by nobody") {
         chat_server server({answers("never")}, certificate);
-        CHECK_THAT(error_of(haft::openai_client(at(server)).ask(ask("Hi"))), ContainsSubstring("can't trust localhost:") && ContainsSubstring("name the certificate of who signed it as ca_file [haft-E0319]"));
+        CHECK_THAT(error_of(haft::openai_client(at(server)).ask(ask("Hi"))),
+                   ContainsSubstring("can't trust localhost:") &&
+                       ContainsSubstring("name the certificate of who signed it as ca_file [haft-E0319]"));
         CHECK(server.requests().empty());
     }
     SECTION("for another host") {
@@ -380,7 +403,8 @@ TEST_CASE("TLS: a certificate counts if it is signed by who is trusted, for that
         chat_server server({answers("never")}, other);
         haft::openai_options how = at(server);
         how.ca_file = other_ca.path.string();
-        CHECK_THAT(error_of(haft::openai_client(how).ask(ask("Hi"))), ContainsSubstring("can't t") && ContainsSubstring("localhost"));
+        CHECK_THAT(error_of(haft::openai_client(how).ask(ask("Hi"))),
+                   ContainsSubstring("can't t") && ContainsSubstring("localhost"));
         CHECK(server.requests().empty());
     }
     SECTION("ended") {
@@ -396,7 +420,8 @@ TEST_CASE("TLS: a certificate counts if it is signed by who is trusted, for that
         chat_server server({}, certificate);
         haft::openai_options how = at(server);
         how.ca_file = "no/such/file";
-        CHECK_THAT(error_of(haft::openai_client(how).ask(ask("Hi"))), ContainsSubstring("ca_file \"no/such/file\" can't be used") && ContainsSubstring("haft-E0323"));
+        CHECK_THAT(error_of(haft::openai_client(how).ask(ask("Hi"))),
+                   ContainsSubstring("ca_file \"no/such/file\" can't be used") && ContainsSubstring("haft-E0323"));
     }
 }
 
@@ -419,7 +444,11 @@ TEST_CASE("A provider's models are asked by <provider>/<model>", "[MP-03]") {
     chat_server server({answers("fast")});
     haft::kinds all;
     ::setenv("HAFT_TEST_MODEL_KEY", key_text, 1);
-    const auto added = haft::add_provider(all, {.name = "mine", .api_key_env = "HAFT_TEST_MODEL_KEY", .base_url = server.base_url(), .models = {{.id = "fast"}}},
+    const auto added = haft::add_provider(all,
+                                          {.name = "mine",
+                                           .api_key_env = "HAFT_TEST_MODEL_KEY",
+                                           .base_url = server.base_url(),
+                                           .models = {{.id = "fast"}}},
                                           haft::openai_models());
     REQUIRE(added);
     const auto found = all.get<haft::model_set>().get("mine/fast");
@@ -434,5 +463,6 @@ TEST_CASE("A listener that throws ends the request, not the program") {
         void on_text(std::string_view) override { throw std::runtime_error("no ears"); }
     } ears;
     chat_server server({answers("Hello")});
-    CHECK(error_of(haft::openai_client(at(server)).ask(ask("Hi"), &ears)) == "model \"test-model\": no ears [haft-E0324]");
+    CHECK(error_of(haft::openai_client(at(server)).ask(ask("Hi"), &ears)) ==
+          "model \"test-model\": no ears [haft-E0324]");
 }

@@ -2,14 +2,14 @@
 // A model that is waited for of one that is not, and the other way round.
 #include <haft/model/adapters.hpp>
 
-#include <support/scripted_model.hpp>
-
 #include <catch2/catch_test_macros.hpp>
 
 #include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <support/scripted_model.hpp>
 
 namespace {
 
@@ -25,7 +25,9 @@ struct async_of final : haft::async_model {
 struct throwing final : haft::model {
     haft::model_info about{.id = "thrower"};
     const haft::model_info& info() const override { return about; }
-    haft::result<haft::model_reply> ask(const haft::model_request&, haft::model_listener*) override { throw std::runtime_error("no mind"); }
+    haft::result<haft::model_reply> ask(const haft::model_request&, haft::model_listener*) override {
+        throw std::runtime_error("no mind");
+    }
 };
 struct ear final : haft::model_listener {
     std::string text;
@@ -41,9 +43,12 @@ haft::model_request ask(std::string text) {
 
 TEST_CASE("A model that tells when it is done is waited for", "[MP-01]") {
     std::vector<std::thread> threads;
-    const auto model = haft::sync_from_async(std::make_shared<async_of>([&](haft::model_request request, done_function done) {
-        threads.emplace_back([request = std::move(request), done = std::move(done)] { done(haft_test::says("heard " + request.messages[0].text)); });
-    }));
+    const auto model =
+        haft::sync_from_async(std::make_shared<async_of>([&](haft::model_request request, done_function done) {
+            threads.emplace_back([request = std::move(request), done = std::move(done)] {
+                done(haft_test::says("heard " + request.messages[0].text));
+            });
+        }));
     CHECK(model->info().id == "later");
     ear heard;
     const auto reply = model->ask(ask("you"), &heard);
@@ -55,8 +60,10 @@ TEST_CASE("A model that tells when it is done is waited for", "[MP-01]") {
 
 TEST_CASE("One that loses the question, throws or calls twice does not hold up who waits", "[MP-01]") {
     const auto lost = haft::sync_from_async(std::make_shared<async_of>([](haft::model_request, done_function) {}));
-    CHECK(lost->ask(ask("x")).error().text() == "model \"later\" gave no reply: the job that should bring it was dropped [haft-E0324]");
-    const auto thrower = haft::sync_from_async(std::make_shared<async_of>([](haft::model_request, done_function) { throw std::runtime_error("no mind"); }));
+    CHECK(lost->ask(ask("x")).error().text() ==
+          "model \"later\" gave no reply: the job that should bring it was dropped [haft-E0324]");
+    const auto thrower = haft::sync_from_async(
+        std::make_shared<async_of>([](haft::model_request, done_function) { throw std::runtime_error("no mind"); }));
     CHECK(thrower->ask(ask("x")).error().text() == "model \"later\" threw: no mind [haft-E0324]");
     const auto twice = haft::sync_from_async(std::make_shared<async_of>([](haft::model_request, done_function done) {
         done(haft_test::says("one"));
@@ -67,12 +74,14 @@ TEST_CASE("One that loses the question, throws or calls twice does not hold up w
 
 TEST_CASE("A model that is waited for is asked on the thread that the host gives", "[MP-01]") {
     std::vector<std::function<void()>> jobs;
-    const auto model = haft::async_from_sync(std::make_shared<haft_test::scripted_model>(std::deque<haft::result<haft::model_reply>>{haft_test::says("hello")}),
+    const auto model = haft::async_from_sync(std::make_shared<haft_test::scripted_model>(
+                                                 std::deque<haft::result<haft::model_reply>>{haft_test::says("hello")}),
                                              [&](std::function<void()> job) { jobs.push_back(std::move(job)); });
     CHECK(model->info().id == "scripted");
     std::string got;
     std::thread::id on;
-    model->ask(ask("hi"), [&](haft::result<haft::model_reply> r) { got = r->reply.text, on = std::this_thread::get_id(); });
+    model->ask(ask("hi"),
+               [&](haft::result<haft::model_reply> r) { got = r->reply.text, on = std::this_thread::get_id(); });
     CHECK(got.empty());
     REQUIRE(jobs.size() == 1);
     std::thread host(jobs[0]);
@@ -85,13 +94,21 @@ TEST_CASE("A model that is waited for is asked on the thread that the host gives
 TEST_CASE("done is called once, whatever the host's runner and the model do", "[MP-01]") {
     const auto answer = [](std::shared_ptr<haft::model> of, haft::job_runner run) {
         std::vector<std::string> out;
-        haft::async_from_sync(std::move(of), std::move(run))->ask(ask("x"), [&](haft::result<haft::model_reply> r) { out.push_back(r ? r->reply.text : r.error().message); });
+        haft::async_from_sync(std::move(of), std::move(run))->ask(ask("x"), [&](haft::result<haft::model_reply> r) {
+            out.push_back(r ? r->reply.text : r.error().message);
+        });
         return out;
     };
     using list = std::vector<std::string>;
-    const auto scripted = [] { return std::make_shared<haft_test::scripted_model>(std::deque<haft::result<haft::model_reply>>{haft_test::says("hello"), haft_test::says("again")}); };
-    CHECK(answer(scripted(), [](std::function<void()>) {}) == list{"model \"scripted\" gave no reply: the job that should bring it was dropped"});
-    CHECK(answer(scripted(), [](std::function<void()>) { throw std::runtime_error("full"); }) == list{"model \"scripted\" was not asked: full"});
+    const auto scripted = [] {
+        return std::make_shared<haft_test::scripted_model>(
+            std::deque<haft::result<haft::model_reply>>{haft_test::says("hello"), haft_test::says("again")});
+    };
+    CHECK(answer(scripted(), [](std::function<void()>) {}) ==
+          list{"model \"scripted\" gave no reply: the job that should bring it was dropped"});
+    CHECK(answer(scripted(), [](std::function<void()>) { throw std::runtime_error("full"); }) ==
+          list{"model \"scripted\" was not asked: full"});
     CHECK(answer(scripted(), [](std::function<void()> job) { job(), job(); }) == list{"hello"});
-    CHECK(answer(std::make_shared<throwing>(), [](std::function<void()> job) { job(); }) == list{"model \"thrower\" threw: no mind"});
+    CHECK(answer(std::make_shared<throwing>(), [](std::function<void()> job) { job(); }) ==
+          list{"model \"thrower\" threw: no mind"});
 }

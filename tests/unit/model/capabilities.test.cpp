@@ -26,17 +26,22 @@ TEST_CASE("An attachment of a type that a model does not take is an error that n
     const haft::model_info info{.id = "m", .attachment_types = {"image/*", "application/pdf"}};
     const haft::image picture{"", "image/webp"};
     CHECK(verdict(info, showing(picture)) == "yes");
-    CHECK(verdict(info, showing(haft::audio{"", "audio/wav"})) == "model \"m\" can't be shown \"audio/wav\"; it takes image/*, application/pdf [haft-E0316]");
-    CHECK(verdict({.id = "m"}, showing(picture)) == "model \"m\" can't be shown \"image/webp\"; it takes no attachments [haft-E0316]");
+    CHECK(verdict(info, showing(haft::audio{"", "audio/wav"})) ==
+          "model \"m\" can't be shown \"audio/wav\"; it takes image/*, application/pdf [haft-E0316]");
+    CHECK(verdict({.id = "m"}, showing(picture)) ==
+          "model \"m\" can't be shown \"image/webp\"; it takes no attachments [haft-E0316]");
     const std::vector<unsigned char> bytes{1};
     CHECK(verdict(info, showing(haft::resource{"a.pdf", "Application/PDF; version=1", bytes})) == "yes");
-    CHECK(verdict(info, showing(haft::resource{"a.bin", "", bytes})) == "model \"m\" can't be shown \"application/octet-stream\"; it takes image/*, application/pdf [haft-E0316]");
+    CHECK(verdict(info, showing(haft::resource{"a.bin", "", bytes})) ==
+          "model \"m\" can't be shown \"application/octet-stream\"; it takes image/*, application/pdf [haft-E0316]");
     CHECK(verdict({.id = "m", .attachment_types = {"*/*"}}, showing(haft::resource{"a.bin", "", bytes})) == "yes");
 }
 
 TEST_CASE("What can be told in words is no attachment", "[MP-04]") {
-    for (const haft::content_block& block : {haft::content_block{std::string("text")}, haft::content_block{haft::resource{"a.txt", "text/plain", std::string("text")}},
-                                             haft::content_block{haft::resource_link{"https://a.example", "a"}}})
+    for (const haft::content_block& block :
+         {haft::content_block{std::string("text")},
+          haft::content_block{haft::resource{"a.txt", "text/plain", std::string("text")}},
+          haft::content_block{haft::resource_link{"https://a.example", "a"}}})
         CHECK(verdict({.id = "m"}, showing(block)) == "yes");
 }
 
@@ -51,8 +56,10 @@ TEST_CASE("A server-side tool that the model does not claim is an error", "[MP-0
     haft::model_request request;
     request.server_side_tools = {"web_search"};
     CHECK(verdict({.id = "m", .server_side_tools = {"web_search"}}, request) == "yes");
-    CHECK(verdict({.id = "m", .server_side_tools = {"code", "maps"}}, request) == "model \"m\" has no server-side tool \"web_search\"; it has code, maps [haft-E0316]");
-    CHECK(verdict({.id = "m"}, request) == "model \"m\" has no server-side tool \"web_search\"; it has none [haft-E0316]");
+    CHECK(verdict({.id = "m", .server_side_tools = {"code", "maps"}}, request) ==
+          "model \"m\" has no server-side tool \"web_search\"; it has code, maps [haft-E0316]");
+    CHECK(verdict({.id = "m"}, request) ==
+          "model \"m\" has no server-side tool \"web_search\"; it has none [haft-E0316]");
 }
 
 TEST_CASE("Tools and a schema are for models that claim them", "[MP-04]") {
@@ -66,8 +73,10 @@ TEST_CASE("Tools and a schema are for models that claim them", "[MP-04]") {
     const haft::formats::name_map names(one);
     request.tools = &names;
     CHECK(verdict({.id = "m"}, request) == "yes");
-    CHECK(verdict({.id = "m", .supports_tools = false}, request) == "model \"m\" can't call tools; send the request without, or ask another model [haft-E0316]");
+    CHECK(verdict({.id = "m", .supports_tools = false}, request) ==
+          "model \"m\" can't call tools; send the request without, or ask another model [haft-E0316]");
     request.schema = "{}";
-    CHECK(verdict({.id = "m"}, request) == "model \"m\" can't reply by a schema; send the request without, or ask another model [haft-E0316]");
+    CHECK(verdict({.id = "m"}, request) ==
+          "model \"m\" can't reply by a schema; send the request without, or ask another model [haft-E0316]");
     CHECK(verdict({.id = "m", .supports_schema = true}, request) == "yes");
 }

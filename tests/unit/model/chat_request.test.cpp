@@ -30,9 +30,11 @@ TEST_CASE("A talk is written with its roles, calls and one message for each answ
     request.system = "Be brief.";
     request.messages = {
         {.text = "Weather in Malmö and Lund?"},
-        {.role = haft::role::assistant, .calls = {{"call_1", "weather", R"({"city":"Malmö"})"}, {"call_2", "weather", ""}}},
+        {.role = haft::role::assistant,
+         .calls = {{"call_1", "weather", R"({"city":"Malmö"})"}, {"call_2", "weather", ""}}},
         {.role = haft::role::tool,
-         .answers = {{.id = "call_1", .name = "weather", .text = "12"}, {.id = "call_2", .name = "weather", .text = "Error: no city", .is_error = true}}},
+         .answers = {{.id = "call_1", .name = "weather", .text = "12"},
+                     {.id = "call_2", .name = "weather", .text = "Error: no city", .is_error = true}}},
         {.role = haft::role::assistant, .text = "12 degrees"},
         {.role = haft::role::system, .text = "The user is in a hurry."},
     };
@@ -54,12 +56,14 @@ TEST_CASE("A talk is written with its roles, calls and one message for each answ
 
 TEST_CASE("What a user shows goes as image, sound, file or text", "[MP-04]") {
     haft::model_request request;
-    request.messages = {{.text = "See",
-                         .attachments = {haft::image{"png", "image/png"}, haft::audio{"wav"}, haft::audio{"mp3", "audio/mpeg"},
-                                         haft::resource{"file:///a/b.pdf", "application/pdf", std::vector<unsigned char>{'p', 'd', 'f'}},
-                                         haft::resource{"file:///a.txt", "text/plain", std::string("written")}, std::string("said"),
-                                         haft::resource_link{"https://a.example/", "A"}}},
-                        {.role = haft::role::assistant, .text = "Seen", .attachments = {haft::image{"png", "image/png"}}}};
+    request.messages = {
+        {.text = "See",
+         .attachments = {haft::image{"png", "image/png"}, haft::audio{"wav"}, haft::audio{"mp3", "audio/mpeg"},
+                         haft::resource{"file:///a/b.pdf", "application/pdf",
+                                        std::vector<unsigned char>{'p', 'd', 'f'}},
+                         haft::resource{"file:///a.txt", "text/plain", std::string("written")}, std::string("said"),
+                         haft::resource_link{"https://a.example/", "A"}}},
+        {.role = haft::role::assistant, .text = "Seen", .attachments = {haft::image{"png", "image/png"}}}};
     const nlohmann::json messages = written(request)["messages"];
     CHECK(messages[0]["content"] == nlohmann::json::parse(R"([
         {"type":"text","text":"See"},
@@ -85,7 +89,8 @@ TEST_CASE("Tools, tools of the provider's, a schema, streaming and further optio
     REQUIRE(out["tools"].size() == 2);
     CHECK(out["tools"][0]["function"]["name"] == "a_b");
     CHECK(out["tools"][1] == nlohmann::json{{"type", "web_search"}});
-    CHECK(out["response_format"] == nlohmann::json::parse(R"({"type":"json_schema","json_schema":{"name":"reply","schema":{"type":"object"}}})"));
+    CHECK(out["response_format"] ==
+          nlohmann::json::parse(R"({"type":"json_schema","json_schema":{"name":"reply","schema":{"type":"object"}}})"));
     CHECK(out["stream"] == true);
     CHECK(out["stream_options"]["include_usage"] == true);
     CHECK(out["temperature"] == 0);

@@ -2,8 +2,6 @@
 // Replies of chat completions, whole and as events, as providers are seen to send them.
 #include <haft/model/chat_stream.hpp>
 
-#include <support/chat_answers.hpp>
-
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 
@@ -11,6 +9,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <support/chat_answers.hpp>
 
 using Catch::Matchers::ContainsSubstring;
 namespace openai = haft::formats::openai;
@@ -33,7 +33,8 @@ outcome stream(std::string_view bytes, std::size_t piece = 1u << 20, openai::str
     return {s.finish(), heard};
 }
 std::string event(std::string_view delta, std::string_view reason = "") {
-    return haft::concat({R"(data: {"choices":[{"index":0,"delta":)", delta, reason.empty() ? "" : R"(,"finish_reason":")", reason, reason.empty() ? "" : "\"", "}]}\n\n"});
+    return haft::concat({R"(data: {"choices":[{"index":0,"delta":)", delta,
+                         reason.empty() ? "" : R"(,"finish_reason":")", reason, reason.empty() ? "" : "\"", "}]}\n\n"});
 }
 std::string whole_of(const outcome& o) {
     REQUIRE(o.reply);
@@ -42,7 +43,10 @@ std::string whole_of(const outcome& o) {
 
 const std::string sample = [] {
     std::string out;
-    for (const std::string& e : haft_test::reply_events({{"text", "Grüße, 世界 🌍!"}, {"calls", {{{"name", "a"}, {"arguments", {{"x", 1}}}}, {{"name", "b"}, {"arguments", nlohmann::json::object()}}}}}))
+    for (const std::string& e : haft_test::reply_events({{"text", "Grüße, 世界 🌍!"},
+                                                         {"calls",
+                                                          {{{"name", "a"}, {"arguments", {{"x", 1}}}},
+                                                           {{"name", "b"}, {"arguments", nlohmann::json::object()}}}}}))
         out += e;
     return out;
 }();
@@ -88,8 +92,11 @@ TEST_CASE("Line ends, comments, other fields and a mark in front are as in the s
     const std::string hello = R"({"choices":[{"delta":{"content":"Hello"},"finish_reason":"stop"}]})";
     CHECK(whole_of(stream("data: " + hello + "\r\n\r\ndata: [DONE]\r\n\r\n", 1)) == "Hello");
     CHECK(whole_of(stream("data: " + hello + "\r\rdata: [DONE]\r\r", 1)) == "Hello");
-    CHECK(whole_of(stream("\xEF\xBB\xBF: OPENROUTER PROCESSING\n\nevent: message\nid: 7\nretry: 1\ndata:" + hello + "\n\n:\n\n")) == "Hello");
-    CHECK(whole_of(stream("data: {\"choices\":\ndata: [{\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}\n\n")) == "Hello");
+    CHECK(whole_of(stream("\xEF\xBB\xBF: OPENROUTER PROCESSING\n\nevent: message\nid: 7\nretry: 1\ndata:" + hello +
+                          "\n\n:\n\n")) == "Hello");
+    CHECK(whole_of(stream(
+              "data: {\"choices\":\ndata: [{\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}\n\n")) ==
+          "Hello");
     CHECK(whole_of(stream("data: " + hello)) == "Hello");  // neither blank line nor line end
     CHECK(whole_of(stream("data: " + hello + "\ndata: [DONE]\n")) == "Hello");
 }
@@ -115,12 +122,15 @@ TEST_CASE("An error among the events is one, and stays one") {
     CHECK(*s.feed(event(R"({"content":"Hi"})")) == "Hi");
     const auto failed = s.feed("data: {\"error\":{\"message\":\"overloaded\",\"code\":\"busy\"}}\n\n");
     REQUIRE_FALSE(failed);
-    CHECK(failed.error().text() == "the model's provider says, in the middle of its reply: overloaded (busy) [haft-E0318]");
+    CHECK(failed.error().text() ==
+          "the model's provider says, in the middle of its reply: overloaded (busy) [haft-E0318]");
     CHECK_FALSE(s.feed("data: [DONE]\n\n"));
     CHECK(s.finish().error().code == haft::errc::refused_request);
-    CHECK_THAT(stream("data: {\"object\":\"error\",\"message\":\"no memory\"}\n\n").reply.error().message, ContainsSubstring("no memory"));
+    CHECK_THAT(stream("data: {\"object\":\"error\",\"message\":\"no memory\"}\n\n").reply.error().message,
+               ContainsSubstring("no memory"));
     CHECK_THAT(stream("data: {\"error\":\"plain\"}\n\n").reply.error().message, ContainsSubstring("plain"));
-    CHECK_THAT(stream("data: nonsense\n\n").reply.error().message, ContainsSubstring("not JSON") && ContainsSubstring("nonsense"));
+    CHECK_THAT(stream("data: nonsense\n\n").reply.error().message,
+               ContainsSubstring("not JSON") && ContainsSubstring("nonsense"));
 }
 
 TEST_CASE("Calls come in deltas by index, mixed, whole, without an index, without an id") {
@@ -130,36 +140,58 @@ TEST_CASE("Calls come in deltas by index, mixed, whole, without an index, withou
         return o.reply->reply.calls;
     };
     using list = std::vector<haft::tool_call>;
-    CHECK(calls(event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":""}},{"index":1,"id":"y","function":{"name":"b","arguments":"{"}}]})") +
-                event(R"({"tool_calls":[{"index":1,"function":{"arguments":"}"}},{"index":0,"function":{"arguments":"[]"}}]})")) ==
-          list{{"x", "a", "[]"}, {"y", "b", "{}"}});
+    CHECK(
+        calls(
+            event(
+                R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":""}},{"index":1,"id":"y","function":{"name":"b","arguments":"{"}}]})") +
+            event(
+                R"({"tool_calls":[{"index":1,"function":{"arguments":"}"}},{"index":0,"function":{"arguments":"[]"}}]})")) ==
+        list{{"x", "a", "[]"}, {"y", "b", "{}"}});
     // whole ones, all of index 0
     CHECK(calls(event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"{}"}}]})") +
                 event(R"({"tool_calls":[{"index":0,"id":"y","function":{"name":"a","arguments":"{}"}}]})")) ==
           list{{"x", "a", "{}"}, {"y", "a", "{}"}});
     // no index, no id, arguments that are no string
-    CHECK(calls(event(R"({"tool_calls":[{"function":{"name":"a","arguments":{"n":1}}},{"function":{"name":"b","arguments":null}}]})")) ==
-          list{{"call_0", "a", R"({"n":1})"}, {"call_1", "b", ""}});
+    CHECK(
+        calls(event(
+            R"({"tool_calls":[{"function":{"name":"a","arguments":{"n":1}}},{"function":{"name":"b","arguments":null}}]})")) ==
+        list{{"call_0", "a", R"({"n":1})"}, {"call_1", "b", ""}});
     // the id and the name in every delta
     CHECK(calls(event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"{"}}]})") +
-                event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"}"}}]})")) == list{{"x", "a", "{}"}});
-    CHECK_THAT(stream(event(R"({"tool_calls":[{"index":0,"id":"x","function":{"arguments":"{}"}}]})", "stop")).reply.error().message,
+                event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"}"}}]})")) ==
+          list{{"x", "a", "{}"}});
+    CHECK_THAT(stream(event(R"({"tool_calls":[{"index":0,"id":"x","function":{"arguments":"{}"}}]})", "stop"))
+                   .reply.error()
+                   .message,
                ContainsSubstring("a call with a name"));
 }
 
 TEST_CASE("Choices beyond the first are not mixed in, and parts and refusals are text") {
-    CHECK(whole_of(stream(R"(data: {"choices":[{"index":1,"delta":{"content":"other"}},{"index":0,"delta":{"content":"one"},"finish_reason":"stop"}]})" "\n\n")) == "one");
-    CHECK(whole_of(stream(event(R"({"content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]})", "stop"))) == "ab");
+    CHECK(
+        whole_of(stream(
+            R"(data: {"choices":[{"index":1,"delta":{"content":"other"}},{"index":0,"delta":{"content":"one"},"finish_reason":"stop"}]})"
+            "\n\n")) == "one");
+    CHECK(whole_of(stream(event(R"({"content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]})", "stop"))) ==
+          "ab");
     CHECK(whole_of(stream(event(R"({"refusal":"I won't"})", "stop"))) == "I won't");
-    CHECK(whole_of(stream(R"(data: {"choices":[{"message":{"content":"in message"},"finish_reason":"stop"}]})" "\n\n")) == "in message");
+    CHECK(whole_of(stream(R"(data: {"choices":[{"message":{"content":"in message"},"finish_reason":"stop"}]})"
+                          "\n\n")) == "in message");
 }
 
 TEST_CASE("A line, a reply and the number of calls have limits") {
-    CHECK_THAT(stream("data: " + std::string(200, 'x'), 10, {.line_bytes = 100}).reply.error().message, ContainsSubstring("a line of more than 100 bytes"));
-    CHECK_THAT(stream("data: {\ndata: " + std::string(99, ' '), 10, {.line_bytes = 110}).reply.error().message, ContainsSubstring("not JSON"));
-    CHECK_THAT(stream("data: [" + std::string(90, ' ') + "\ndata:" + std::string(90, ' '), 10, {.line_bytes = 100}).reply.error().message, ContainsSubstring("an event that is too long"));
-    CHECK_THAT(stream(std::string(2000, ':'), 10, {.total_bytes = 1000}).reply.error().message, ContainsSubstring("more than 1000 bytes"));
-    const std::string two = event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a"}},{"index":1,"id":"y","function":{"name":"b"}}]})", "stop");
+    CHECK_THAT(stream("data: " + std::string(200, 'x'), 10, {.line_bytes = 100}).reply.error().message,
+               ContainsSubstring("a line of more than 100 bytes"));
+    CHECK_THAT(stream("data: {\ndata: " + std::string(99, ' '), 10, {.line_bytes = 110}).reply.error().message,
+               ContainsSubstring("not JSON"));
+    CHECK_THAT(stream("data: [" + std::string(90, ' ') + "\ndata:" + std::string(90, ' '), 10, {.line_bytes = 100})
+                   .reply.error()
+                   .message,
+               ContainsSubstring("an event that is too long"));
+    CHECK_THAT(stream(std::string(2000, ':'), 10, {.total_bytes = 1000}).reply.error().message,
+               ContainsSubstring("more than 1000 bytes"));
+    const std::string two = event(
+        R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a"}},{"index":1,"id":"y","function":{"name":"b"}}]})",
+        "stop");
     CHECK_THAT(stream(two, 10, {.calls = 1}).reply.error().message, ContainsSubstring("more than 1 calls"));
     CHECK(stream(two, 10, {.calls = 2}).reply);
 }
@@ -174,16 +206,23 @@ TEST_CASE("A whole reply in place of events is read as such") {
 
 TEST_CASE("A whole reply is read with what providers leave out and add") {
     const auto read = [](std::string_view text) { return openai::read_chat_reply(text); };
-    const auto lean = read(R"({"choices":[{"message":{"content":null,"tool_calls":[{"function":{"name":"a","arguments":{"n":1}}}]}}]})");
+    const auto lean = read(
+        R"({"choices":[{"message":{"content":null,"tool_calls":[{"function":{"name":"a","arguments":{"n":1}}}]}}]})");
     REQUIRE(lean);
     CHECK(lean->reply.calls == std::vector<haft::tool_call>{{"call_0", "a", R"({"n":1})"}});
     CHECK(lean->finish_reason.empty());
     CHECK(lean->usage.input == 0);
-    CHECK(read(R"({"error":null,"choices":[{"message":{"content":"fine"}}],"usage":{"prompt_tokens":-1}})")->reply.text == "fine");
-    CHECK(read(R"({"choices":[]})").error().text() == "chat completion: /choices: expected an array with a choice, got [] [haft-E0317]");
-    CHECK(read(R"({})").error().message == "chat completion: /choices: expected an array with a choice, but it is missing");
-    CHECK(read(R"({"choices":[{"text":"old"}]})").error().message == "chat completion: /choices/0/message: expected an object, but it is missing");
-    CHECK_THAT(read(R"({"choices":[{"message":{"tool_calls":[{"id":"x"}]}}]})").error().message, ContainsSubstring("/choices/0/message/tool_calls/0: expected a call of a function with a name"));
+    CHECK(
+        read(R"({"error":null,"choices":[{"message":{"content":"fine"}}],"usage":{"prompt_tokens":-1}})")->reply.text ==
+        "fine");
+    CHECK(read(R"({"choices":[]})").error().text() ==
+          "chat completion: /choices: expected an array with a choice, got [] [haft-E0317]");
+    CHECK(read(R"({})").error().message ==
+          "chat completion: /choices: expected an array with a choice, but it is missing");
+    CHECK(read(R"({"choices":[{"text":"old"}]})").error().message ==
+          "chat completion: /choices/0/message: expected an object, but it is missing");
+    CHECK_THAT(read(R"({"choices":[{"message":{"tool_calls":[{"id":"x"}]}}]})").error().message,
+               ContainsSubstring("/choices/0/message/tool_calls/0: expected a call of a function with a name"));
     CHECK_THAT(read("[1]").error().message, ContainsSubstring("expected an object, got [1]"));
     CHECK(openai::chat_error_text(R"([{"error":{"code":400,"message":"bad","status":"INVALID"}}])") == "bad");
     CHECK(openai::chat_error_text("plain") == "plain");

@@ -66,30 +66,36 @@ TEST_CASE("Many go in batches of the size that is asked for, or the model's own"
 TEST_CASE("A text or bytes that the model does not take are refused before it is asked", "[MP-02]") {
     sizes model;
     const std::vector<haft::embedding_input> mixed = {"text", std::vector<unsigned char>{1, 2}};
-    CHECK(model.embed_multi(mixed).error().text() == "embedding model \"sizes\" takes texts only, but input 1 is bytes [haft-E0316]");
+    CHECK(model.embed_multi(mixed).error().text() ==
+          "embedding model \"sizes\" takes texts only, but input 1 is bytes [haft-E0316]");
     CHECK(model.batches.empty());
     model.about.supports_binary = true;
     CHECK(model.embed_multi(mixed)->size() == 2);
     model.about.supports_text = false;
-    CHECK(model.embed("t").error().text() == "embedding model \"sizes\" takes bytes only, but input 0 is a text [haft-E0316]");
+    CHECK(model.embed("t").error().text() ==
+          "embedding model \"sizes\" takes bytes only, but input 0 is a text [haft-E0316]");
 }
 
 TEST_CASE("A model that breaks its word is an error", "[MP-02]") {
     sizes model;
     model.wrong_size = true;
-    CHECK(model.embed("t").error().text() == "embedding model \"sizes\" has 2 dimensions but gave a vector of 1 [haft-E0324]");
+    CHECK(model.embed("t").error().text() ==
+          "embedding model \"sizes\" has 2 dimensions but gave a vector of 1 [haft-E0324]");
     model.wrong_count = true;
-    CHECK(model.embed_multi(five).error().text() == "embedding model \"sizes\" gave 4 vectors for 5 inputs [haft-E0324]");
+    CHECK(model.embed_multi(five).error().text() ==
+          "embedding model \"sizes\" gave 4 vectors for 5 inputs [haft-E0324]");
     model.throws = true;
     CHECK(model.embed("t").error().text() == "embedding model \"sizes\" threw: tired [haft-E0324]");
 }
 
 TEST_CASE("Embedding models are found by name, by alias, and by people's aliases", "[MP-02]") {
     haft::kinds all;
-    const auto added = all.get<haft::registry_of<haft::embedding_model>>().add("sizes", std::make_shared<sizes>(), {.aliases = {"s"}});
+    const auto added =
+        all.get<haft::registry_of<haft::embedding_model>>().add("sizes", std::make_shared<sizes>(), {.aliases = {"s"}});
     haft::model_set& models = all.get<haft::model_set>();
     REQUIRE(models.add_aliases(R"({"default": "s"})"));
     CHECK((*models.get_embedding("default"))->info().id == "sizes");
     CHECK((*models.get_embedding("s"))->info().id == "sizes");
-    CHECK(models.get_embedding("size").error().text() == "no embedding model is named \"size\"; did you mean \"sizes\"?; there are sizes [haft-E0282]");
+    CHECK(models.get_embedding("size").error().text() ==
+          "no embedding model is named \"size\"; did you mean \"sizes\"?; there are sizes [haft-E0282]");
 }

@@ -19,16 +19,23 @@ using haft::role;
 
 haft::message said(role by, std::string text) { return {.role = by, .text = std::move(text)}; }
 haft::message called(std::string id) { return {.role = role::assistant, .calls = {{std::move(id), "t", "{}"}}}; }
-haft::message answered(std::string id) { return {.role = role::tool, .answers = {{.id = std::move(id), .name = "t", .text = "1"}}}; }
+haft::message answered(std::string id) {
+    return {.role = role::tool, .answers = {{.id = std::move(id), .name = "t", .text = "1"}}};
+}
 
 /// Each message is one token.
 haft::drop_oldest by_count(unsigned keep) {
-    return haft::drop_oldest({.start_percent = 80, .keep_percent = keep, .tokens = [](const haft::message&) { return std::uint64_t{1}; }});
+    return haft::drop_oldest(
+        {.start_percent = 80, .keep_percent = keep, .tokens = [](const haft::message&) { return std::uint64_t{1}; }});
 }
 std::string shape(const std::vector<haft::message>& all) {
     std::string out;
     for (const haft::message& m : all)
-        out += m.role == role::system ? 's' : m.role == role::user ? 'u' : m.role == role::tool ? 't' : m.calls.empty() ? 'a' : 'c';
+        out += m.role == role::system ? 's'
+               : m.role == role::user ? 'u'
+               : m.role == role::tool ? 't'
+               : m.calls.empty()      ? 'a'
+                                      : 'c';
     return out;
 }
 
@@ -59,7 +66,8 @@ TEST_CASE("The oldest messages go when a talk is too full, until it is as empty 
     CHECK(collector.should_collect({}, {8, 10}));
     CHECK_FALSE(collector.should_collect({}, {8, 0}));
     std::vector<haft::message> talk;
-    for (int i = 0; i < 4; ++i) talk.push_back(said(role::user, std::to_string(i))), talk.push_back(said(role::assistant, "a"));
+    for (int i = 0; i < 4; ++i)
+        talk.push_back(said(role::user, std::to_string(i))), talk.push_back(said(role::assistant, "a"));
     const auto out = collector.collect(talk, {8, 10});
     REQUIRE(out);
     CHECK(shape(out->messages) == "auaua");
@@ -69,7 +77,9 @@ TEST_CASE("The oldest messages go when a talk is too full, until it is as empty 
 }
 
 TEST_CASE("Calls go with their answers, system messages stay, and so does what a model is to reply to", "[MP-05]") {
-    const std::vector<haft::message> talk = {said(role::system, "s"), said(role::user, "u"), called("1"), answered("1"), called("2"), answered("2"), said(role::assistant, "a"), said(role::user, "u")};
+    const std::vector<haft::message> talk = {
+        said(role::system, "s"), said(role::user, "u"),      called("1"),          answered("1"), called("2"),
+        answered("2"),           said(role::assistant, "a"), said(role::user, "u")};
     CHECK(shape(by_count(60).collect(talk, {8, 10})->messages) == "sctau");  // 8 -> 6 would part call 1 from its answer
     CHECK(shape(by_count(0).collect(talk, {8, 10})->messages) == "su");
     std::vector<haft::message> working = {said(role::assistant, "a"), called("1"), answered("1")};
@@ -87,7 +97,8 @@ TEST_CASE("Tokens are estimated of all that a message holds", "[MP-05]") {
     CHECK(haft::estimated_tokens(m) == 25);
 }
 
-TEST_CASE("Text passes through all formatters, by priority, and what each keeps back comes through the rest", "[MP-05]") {
+TEST_CASE("Text passes through all formatters, by priority, and what each keeps back comes through the rest",
+          "[MP-05]") {
     haft::registry_of<haft::output_formatter> all;
     const auto late = all.add("a", std::make_shared<words>(10, '>'));
     const auto early = all.add("b", std::make_shared<words>(-1, '*'));
@@ -106,7 +117,8 @@ TEST_CASE("A cache readies a request: OpenAI's key of what it begins with", "[MP
     tools.add("a", "A", [] { return 1; });
     const haft::formats::name_map names(tools);
     haft::prompt_cache_key cache;
-    const auto key = [&](const char* system, const haft::formats::name_map* map, const char* text, std::string options = {}) {
+    const auto key = [&](const char* system, const haft::formats::name_map* map, const char* text,
+                         std::string options = {}) {
         haft::model_request request;
         request.system = system;
         request.tools = map;

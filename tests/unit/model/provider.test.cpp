@@ -5,10 +5,6 @@
 #include <haft/model/provider.hpp>
 #include <haft/registry/registry.hpp>
 
-#include <support/scripted_model.hpp>
-
-#include <unistd.h>
-
 #include <catch2/catch_test_macros.hpp>
 
 #include <cstdlib>
@@ -17,20 +13,29 @@
 #include <memory>
 #include <string>
 
+#include <support/scripted_model.hpp>
+#include <unistd.h>
+
 namespace {
 
 haft::provider my_llm() {
-    return {.name = "my_llm", .api_key_env = "MY_LLM_API_KEY", .base_url = "https://api.example.com/v1",
-            .models = {{.id = "my_llm/fast", .provider = "unknown", .context = 128'000}, {.id = "good", .supports_tools = false}}};
+    return {.name = "my_llm",
+            .api_key_env = "MY_LLM_API_KEY",
+            .base_url = "https://api.example.com/v1",
+            .models = {{.id = "my_llm/fast", .provider = "unknown", .context = 128'000},
+                       {.id = "good", .supports_tools = false}}};
 }
 std::shared_ptr<haft::model> made(const haft::provider& by, const haft::model_info& info) {
-    return std::make_shared<haft_test::scripted_model>(std::deque<haft::result<haft::model_reply>>{haft_test::says(by.base_url)}, info);
+    return std::make_shared<haft_test::scripted_model>(
+        std::deque<haft::result<haft::model_reply>>{haft_test::says(by.base_url)}, info);
 }
 
 /// A file of keys with those permissions.
 struct key_file {
-    std::filesystem::path path = std::filesystem::temp_directory_path() / ("haft_key_file" + std::to_string(::getpid()));
-    explicit key_file(const std::string& text, std::filesystem::perms who = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write) {
+    std::filesystem::path path =
+        std::filesystem::temp_directory_path() / ("haft_key_file" + std::to_string(::getpid()));
+    explicit key_file(const std::string& text, std::filesystem::perms who = std::filesystem::perms::owner_read |
+                                                                            std::filesystem::perms::owner_write) {
         std::ofstream(path) << text;
         std::filesystem::permissions(path, who);
     }
@@ -75,7 +80,8 @@ TEST_CASE("A provider without a list of models serves any, of no owner: the entr
     REQUIRE(any);
     CHECK(any->info.id == "local/org/some-model");
     CHECK(any->by->own_name(any->info.id) == "org/some-model");
-    CHECK(haft::find_provided(providers, "local").error().text() == "provider \"local\" lists no models; name one as \"local/model\" [haft-E0282]");
+    CHECK(haft::find_provided(providers, "local").error().text() ==
+          "provider \"local\" lists no models; name one as \"local/model\" [haft-E0282]");
 }
 
 TEST_CASE("An owner brings a provider and its models; of two providers of one name the first is found", "[MP-03]") {
@@ -96,10 +102,12 @@ TEST_CASE("An owner brings a provider and its models; of two providers of one na
     second.base_url = "https://elsewhere.example";
     const auto legacy = haft::add_provider(r.all_kinds(), second, made);
     CHECK(legacy);
-    CHECK((*models.get("my_llm/fast"))->ask({}).error().code == haft::errc::model_failed);  // the same one, its script at its end
+    CHECK((*models.get("my_llm/fast"))->ask({}).error().code ==
+          haft::errc::model_failed);  // the same one, its script at its end
     REQUIRE(r.unexpose("plugin"));
     CHECK(models.all().empty());
-    CHECK(haft::find_provided(r.get<haft::registry_of<haft::provider>>(), "my_llm")->by->base_url == "https://elsewhere.example");
+    CHECK(haft::find_provided(r.get<haft::registry_of<haft::provider>>(), "my_llm")->by->base_url ==
+          "https://elsewhere.example");
 }
 
 TEST_CASE("A key that is given beats one that is kept, which beats that of the environment", "[MP-03]") {
@@ -114,24 +122,30 @@ TEST_CASE("A key that is given beats one that is kept, which beats that of the e
     from.file = "no/such/file";
     CHECK(key_or_error(from) == "environment-key");
     ::unsetenv("HAFT_TEST_KEY");
-    CHECK(key_or_error(from) == "there is no key; keep one under \"other\" in \"no/such/file\"; set the environment variable HAFT_TEST_KEY [haft-E0322]");
+    CHECK(key_or_error(from) ==
+          "there is no key; keep one under \"other\" in \"no/such/file\"; set the environment variable HAFT_TEST_KEY "
+          "[haft-E0322]");
     from.alias = "broken";
     from.file = file.name();
-    CHECK(key_or_error(from) == "the file of keys \"" + file.name() + "\" has a key \"broken\" that is no text [haft-E0322]");
+    CHECK(key_or_error(from) ==
+          "the file of keys \"" + file.name() + "\" has a key \"broken\" that is no text [haft-E0322]");
 }
 
 TEST_CASE("A file of keys that others can read or change is refused", "[MP-03]") {
     using std::filesystem::perms;
     for (const perms who : {perms::group_read, perms::others_read, perms::others_write}) {
         const key_file file(R"({"mine": "kept-key"})", perms::owner_read | perms::owner_write | who);
-        CHECK(key_or_error({{}, "mine", file.name(), ""}) == "the file of keys \"" + file.name() + "\" can be read or changed by others; run: chmod 600 " + file.name() + " [haft-E0322]");
+        CHECK(key_or_error({{}, "mine", file.name(), ""}) ==
+              "the file of keys \"" + file.name() + "\" can be read or changed by others; run: chmod 600 " +
+                  file.name() + " [haft-E0322]");
     }
 }
 
 TEST_CASE("No error quotes a key", "[MP-03]") {
     const key_file file(R"({"mine": "kept-key", )");
     const std::string told = key_or_error({{}, "mine", file.name(), ""});
-    CHECK(told == "the file of keys \"" + file.name() + "\" is no JSON object of names and keys (byte 21) [haft-E0322]");
+    CHECK(told ==
+          "the file of keys \"" + file.name() + "\" is no JSON object of names and keys (byte 21) [haft-E0322]");
     const std::string with_line = key_or_error({haft::secret("secret-key\nX-Evil: 1"), "", "", ""});
     CHECK(with_line.find("secret-key") == std::string::npos);
     CHECK(with_line.find("[haft-E0322]") != std::string::npos);

@@ -27,9 +27,6 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 
-#include <openssl/ssl.h>
-#include <openssl/x509_vfy.h>
-
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -39,6 +36,9 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
 
 namespace haft::inline v0::detail {
 
@@ -59,7 +59,8 @@ public:
         result<addresses> found = look_up(end);
         if (!found) return std::move(found.error());
         auto done = wait(end, io_, [&](auto handler) { boost::asio::async_connect(socket_, *found, handler); });
-        if (result<void> fine = judge(done, "connecting", "is the server running, and is the port right?"); !fine) return fine;
+        if (result<void> fine = judge(done, "connecting", "is the server running, and is the port right?"); !fine)
+            return fine;
         boost::system::error_code ignored;
         socket_.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
         return to_.tls ? shake_hands(end) : result<void>{};
@@ -80,7 +81,8 @@ public:
                 return wait(clock::now() + within, io_,
                             [&](auto handler) { http::async_read_header(stream, buffer_, *parser_, handler); });
             });
-            if (result<void> fine = judge(read, "waiting for the answer", "is this an HTTP server, and the right one?"); !fine)
+            if (result<void> fine = judge(read, "waiting for the answer", "is this an HTTP server, and the right one?");
+                !fine)
                 return fine;
         } while (status() / 100 == 1);  // 100 Continue and the like: the answer comes yet
         return {};
@@ -158,8 +160,8 @@ private:
             return std::move(e);
         }
         if (!*done) return {};
-        return error{errc::no_connection,
-                     concat({"can't talk to ", to_.host, ":", to_.port, ": ", step, ": ", done->message(), "; ", hint})};
+        return error{errc::no_connection, concat({"can't talk to ", to_.host, ":", to_.port, ": ", step, ": ",
+                                                  done->message(), "; ", hint})};
     }
 
     HAFT_COLD result<addresses> look_up(clock::time_point end) {
@@ -180,7 +182,8 @@ private:
             SSL_ctrl(tls_->native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, to_.host.data());
         tls_->set_verify_mode(boost::asio::ssl::verify_peer);
         tls_->set_verify_callback(boost::asio::ssl::host_name_verification(to_.host));
-        auto done = wait(end, io_, [&](auto handler) { tls_->async_handshake(boost::asio::ssl::stream_base::client, handler); });
+        auto done = wait(end, io_,
+                         [&](auto handler) { tls_->async_handshake(boost::asio::ssl::stream_base::client, handler); });
         if (const long verdict = SSL_get_verify_result(tls_->native_handle()); done && *done && verdict != X509_V_OK)
             return error{errc::no_connection,
                          concat({"can't trust ", to_.host, ":", to_.port, ": ", X509_verify_cert_error_string(verdict),

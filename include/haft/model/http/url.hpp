@@ -36,7 +36,8 @@ struct http_url {
 /// a user, a query, blanks.
 HAFT_COLD inline result<http_url> parse_http_url(std::string_view text) {
     const auto refused = [&](std::string_view why) {
-        return error{errc::bad_request, concat({"the address ", in_quotes(text), " ", why, "; write one such as https://api.example.com/v1"})};
+        return error{errc::bad_request, concat({"the address ", in_quotes(text), " ", why,
+                                                "; write one such as https://api.example.com/v1"})};
     };
     http_url out;
     std::string_view rest = text;
