@@ -116,18 +116,18 @@ consteval bool explain_hook() {
         using parameter = typename reflect::signature_of<F>::parameters::template at<at>;
         using where = parameter_of_hook<at + 1, parameter>;
         using hook = hook_of_point<Point, typename Point::signature>;
-        constexpr source why = provided_for<Point, parameter>().from;
+        constexpr provider why = provided_for<Point, parameter>().from;
         if constexpr (is_next_hooks<std::remove_cvref_t<parameter>>) {
             static_assert(
                 refused_hook<hook, where>,
                 "haft: a wrapper is around the hooks of its own point; take haft::next_hooks<point>& of the point "
                 "that it is added at [haft-E0152]");
-        } else if constexpr (why == source::ambiguous) {
+        } else if constexpr (why == provider::ambiguous) {
             static_assert(
                 refused_hook<hook, where>,
                 "haft: a parameter of this hook could be any of several of that type; name the member that it is: "
                 "haft::arg<\"name\", type>, or take the whole data [haft-E0152]");
-        } else if constexpr (why == source::not_written) {
+        } else if constexpr (why == provider::not_written) {
             static_assert(
                 refused_hook<hook, where>,
                 "haft: a hook can't write to what all hooks of a point share; take the parameter by value or const "

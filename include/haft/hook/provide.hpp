@@ -20,7 +20,7 @@ namespace haft::inline v0::detail {
 
 inline constexpr std::size_t no_place = static_cast<std::size_t>(-1);
 
-enum class source : unsigned char {
+enum class provider : unsigned char {
     none,
     argument,    // a whole argument
     member,      // a member of the data
@@ -30,7 +30,7 @@ enum class source : unsigned char {
 };
 
 struct provided {
-    source from = source::none;
+    provider from = provider::none;
     std::size_t place = 0;
 };
 
@@ -77,7 +77,7 @@ consteval provided named_member() {
         provided out;
         ((reflect::member_name<Data, At> == name_of_arg<Arg> &&
                   std::is_convertible_v<const reflect::member_type<Data, At>&, typename Arg::value_type>
-              ? out = {source::member, At}
+              ? out = {provider::member, At}
               : out),
          ...);
         return out;
@@ -88,7 +88,7 @@ consteval provided member_of_type() {
     return []<std::size_t... At>(std::index_sequence<At...>) {
         provided out;
         ((std::is_same_v<reflect::member_type<Data, At>, T>
-              ? out = out.from == source::none ? provided{source::member, At} : provided{source::ambiguous}
+              ? out = out.from == provider::none ? provided{provider::member, At} : provided{provider::ambiguous}
               : out),
          ...);
         return out;
@@ -105,32 +105,32 @@ consteval provided provided_for() {
     provided out = []<std::size_t... At>(std::index_sequence<At...>) {
         provided found;
         ((std::is_same_v<typename parts::template decayed<At>, wanted>
-              ? found = found.from == source::none ? provided{source::argument, At} : provided{source::ambiguous}
+              ? found = found.from == provider::none ? provided{provider::argument, At} : provided{provider::ambiguous}
               : found),
          ...);
         if constexpr (writes) {
             const bool can_be_written[] = {
                 false,
                 !std::is_const_v<std::remove_reference_t<std::tuple_element_t<At, typename parts::arguments>>>...};
-            if (found.from == source::argument && !can_be_written[found.place + 1]) found.from = source::not_written;
+            if (found.from == provider::argument && !can_be_written[found.place + 1]) found.from = provider::not_written;
         }
         return found;
     }(std::make_index_sequence<parts::count>{});
-    if (out.from != source::none) return out;
+    if (out.from != provider::none) return out;
     if constexpr (std::is_same_v<wanted, stop_token>) {
-        out.from = source::stop;
+        out.from = provider::stop;
     } else if constexpr (!std::is_same_v<data_of<Point>, no_members>) {
         if constexpr (is_arg<wanted>) out = detail::named_member<data_of<Point>, wanted>();
         else out = detail::member_of_type<data_of<Point>, wanted>();
     }
-    if (writes && out.from != source::none && out.from != source::ambiguous) out.from = source::not_written;
+    if (writes && out.from != provider::none && out.from != provider::ambiguous) out.from = provider::not_written;
     return out;
 }
 
 template <class Point, class Parameter>
 inline constexpr bool can_provide = [] {
-    constexpr source from = provided_for<Point, Parameter>().from;
-    return from == source::argument || from == source::member || from == source::stop;
+    constexpr provider from = provided_for<Point, Parameter>().from;
+    return from == provider::argument || from == provider::member || from == provider::stop;
 }();
 
 /// What a parameter is given. References are to what the emission holds.
@@ -138,9 +138,9 @@ template <class Parameter, class Point>
 decltype(auto) provide(point_emission<Point>& e) {
     using wanted = std::remove_cvref_t<Parameter>;
     constexpr provided what = provided_for<Point, Parameter>();
-    if constexpr (what.from == source::stop) {
+    if constexpr (what.from == provider::stop) {
         return stop_token(e.stop);
-    } else if constexpr (what.from == source::argument) {
+    } else if constexpr (what.from == provider::argument) {
         auto& object = e.template get<what.place>();
         if constexpr (std::is_rvalue_reference_v<Parameter>) return wanted(object);
         else return (object);

@@ -40,14 +40,14 @@ TEST_CASE("Higher priorities are called first; 0 is the default", "[HK-03]") {
     t.add("default");
     t.add("high", {.priority = 1});
     t.hooks.emit<tick>(1);
-    CHECK(t.says.take() == words{"high", "default", "low"});
+    CHECK(t.says.take() == strings{"high", "default", "low"});
 }
 
 TEST_CASE("Hooks of equal priority are called as they were added", "[HK-03][fault-148]") {
     ordered<tick> t;
     for (const char* name : {"c", "a", "d", "b"}) t.add(name, {.priority = 7});
     t.hooks.emit<tick>(1);
-    CHECK(t.says.take() == words{"c", "a", "d", "b"});
+    CHECK(t.says.take() == strings{"c", "a", "d", "b"});
 }
 
 TEST_CASE("The least and the greatest of priorities are in order, too", "[fault-148]") {
@@ -57,7 +57,7 @@ TEST_CASE("The least and the greatest of priorities are in order, too", "[fault-
     t.add("greatest", {.priority = INT_MAX});
     t.add("minus", {.priority = -1});
     t.hooks.emit<tick>(1);
-    CHECK(t.says.take() == words{"greatest", "zero", "minus", "least"});
+    CHECK(t.says.take() == strings{"greatest", "zero", "minus", "least"});
 }
 
 TEST_CASE("An owner that is loaded anew has its hooks where they were", "[fault-148]") {
@@ -69,7 +69,7 @@ TEST_CASE("An owner that is loaded anew has its hooks where they were", "[fault-
     t.add("c", {.owner = "first"});
     t.add("a", {.owner = "first"});
     t.hooks.emit<tick>(1);
-    CHECK(t.says.take() == words{"a", "b", "c"});
+    CHECK(t.says.take() == strings{"a", "b", "c"});
 }
 
 TEST_CASE("Order classes count before priority", "[HK-11]") {
@@ -78,7 +78,7 @@ TEST_CASE("Order classes count before priority", "[HK-11]") {
     t.add("normal", {.priority = 50});
     t.add("first", {.priority = -100, .order = hook_order::first});
     t.hooks.emit<tick>(1);
-    CHECK(t.says.take() == words{"first", "normal", "last"});
+    CHECK(t.says.take() == strings{"first", "normal", "last"});
 }
 
 TEST_CASE("Of those to be first the one added last is, of those to be last the one added last is", "[HK-11]") {
@@ -86,7 +86,7 @@ TEST_CASE("Of those to be first the one added last is, of those to be last the o
     for (const char* name : {"f1", "f2"}) t.add(name, {.order = hook_order::first});
     for (const char* name : {"l1", "l2"}) t.add(name, {.order = hook_order::last});
     t.hooks.emit<tick>(1);
-    CHECK(t.says.take() == words{"f2", "f1", "l1", "l2"});
+    CHECK(t.says.take() == strings{"f2", "f1", "l1", "l2"});
 }
 
 TEST_CASE("A point may want pluggy's rule for all: the one added last is called first", "[HK-11]") {
@@ -95,12 +95,12 @@ TEST_CASE("A point may want pluggy's rule for all: the one added last is called 
     for (const char* name : {"f1", "f2"}) t.add(name, {.order = hook_order::first});
     for (const char* name : {"l1", "l2"}) t.add(name, {.order = hook_order::last});
     t.hooks.emit<pluggys>();
-    CHECK(t.says.take() == words{"f2", "f1", "n3", "n2", "n1", "l1", "l2"});
+    CHECK(t.says.take() == strings{"f2", "f1", "n3", "n2", "n1", "l1", "l2"});
 }
 
 TEST_CASE("Wrappers are outside of all hooks, in the same three classes", "[HK-11]") {
     haft::hook_set hooks;
-    words order;
+    strings order;
     std::vector<haft::enlistment> held;
     const auto wrapper = [&](std::string name, hook_order where, int priority = 0) {
         held.push_back(*hooks.add<tick>(
@@ -117,7 +117,7 @@ TEST_CASE("Wrappers are outside of all hooks, in the same three classes", "[HK-1
     wrapper("higher", hook_order::normal, 1);
     wrapper("first", hook_order::first);
     hooks.emit<tick>(1);
-    CHECK(order == words{"first", "higher", "normal", "last", "hook", "/last", "/normal", "/higher", "/first"});
+    CHECK(order == strings{"first", "higher", "normal", "last", "hook", "/last", "/normal", "/higher", "/first"});
 }
 
 TEST_CASE("A hook of the same name at the same point is replaced", "[HK-04]") {
@@ -125,10 +125,10 @@ TEST_CASE("A hook of the same name at the same point is replaced", "[HK-04]") {
     t.add("a");
     haft::enlistment second = *t.hooks.add<tick>(t.says.saying("another"), {.name = "a"});
     t.hooks.emit<tick>(1);
-    CHECK(t.says.take() == words{"another"});
+    CHECK(t.says.take() == strings{"another"});
     t.held.clear();  // the handle of what was replaced takes nothing else out
     t.hooks.emit<tick>(1);
-    CHECK(t.says.take() == words{"another"});
+    CHECK(t.says.take() == strings{"another"});
 }
 
 TEST_CASE("The same name at another point is another hook", "[HK-04]") {
@@ -137,7 +137,7 @@ TEST_CASE("The same name at another point is another hook", "[HK-04]") {
     haft::enlistment other = *t.hooks.add<tock>(t.says.saying("a of tock"), {.name = "a"});
     t.hooks.emit<tick>(1);
     t.hooks.emit<tock>(1);
-    CHECK(t.says.take() == words{"a", "a of tock"});
+    CHECK(t.says.take() == strings{"a", "a of tock"});
 }
 
 TEST_CASE("Hooks are taken out by name, at one point or at all", "[HK-04]") {
@@ -147,7 +147,7 @@ TEST_CASE("Hooks are taken out by name, at one point or at all", "[HK-04]") {
     CHECK(t.hooks.remove("a", "tick") == 1);
     t.hooks.emit<tick>(1);
     t.hooks.emit<tock>(1);
-    CHECK(t.says.take() == words{"tock"});
+    CHECK(t.says.take() == strings{"tock"});
     t.add("a");
     CHECK(t.hooks.remove("a") == 2);
     CHECK(t.hooks.remove("a") == 0);
@@ -167,12 +167,12 @@ TEST_CASE("Hooks are switched off and on by name, at one point or at all", "[HK-
         return t.says.take();
     };
     CHECK(t.hooks.disable("a", "tick") == 1);
-    CHECK(emitted() == words{"b", "tock"});
+    CHECK(emitted() == strings{"b", "tock"});
     CHECK(t.hooks.disable("a") == 2);
-    CHECK(emitted() == words{"b"});
+    CHECK(emitted() == strings{"b"});
     CHECK_FALSE(t.hooks.list("tick")[0].enabled);
     CHECK(t.hooks.enable("a") == 2);
-    CHECK(emitted() == words{"a", "b", "tock"});
+    CHECK(emitted() == strings{"a", "b", "tock"});
     CHECK(t.hooks.enable("nobody") == 0);
 }
 
@@ -186,7 +186,7 @@ TEST_CASE("A handle takes its hook out when it goes, and may outlive the set", "
             hooks.emit<tick>(1);
         }
         hooks.emit<tick>(1);
-        CHECK(says.take() == words{"held"});
+        CHECK(says.take() == strings{"held"});
         outlives = *hooks.add<tick>(says.saying("kept"), {.name = "kept"});
     }
     outlives.withdraw();
@@ -198,5 +198,5 @@ TEST_CASE("Hooks without a name don't replace each other", "[HK-04]") {
     haft::enlistment a = *hooks.add<tick>(says.saying("a"));
     haft::enlistment b = *hooks.add<tick>(says.saying("b"));
     hooks.emit<tick>(1);
-    CHECK(says.take() == words{"a", "b"});
+    CHECK(says.take() == strings{"a", "b"});
 }

@@ -30,7 +30,7 @@ TEST_CASE("Messages come in the order of the hooks, none, one or many of each", 
     const auto f =
         hooks.add<session_start>([]() -> std::optional<message> { return message{.text = "six"}; }, {.name = "f"});
     CHECK(texts(hooks.emit<session_start>({.workspace = "/"})) ==
-          words{"one", "two", "three", "/four", "/five", "six"});
+          strings{"one", "two", "three", "/four", "/five", "six"});
     CHECK(hooks.errors().empty());
 }
 
@@ -43,7 +43,7 @@ TEST_CASE("What a generator gave before it threw counts", "[HK-05]") {
         },
         {.name = "a"});
     const auto b = hooks.add<session_start>([] { return message{.text = "after"}; }, {.name = "b"});
-    CHECK(texts(hooks.emit<session_start>({})) == words{"before", "after"});
+    CHECK(texts(hooks.emit<session_start>({})) == strings{"before", "after"});
     REQUIRE(hooks.errors().size() == 1);
     CHECK(hooks.errors()[0].text() == "hook \"a\" at session_start: broken [haft-E0290]");
 }
@@ -90,7 +90,7 @@ TEST_CASE("A generator may end the others, too, and then goes on no further itse
         },
         {.name = "a", .priority = 1});
     const auto b = hooks.add<session_start>(says.saying("b"), {.name = "b"});
-    CHECK(texts(hooks.emit<session_start>({})) == words{"last"});
+    CHECK(texts(hooks.emit<session_start>({})) == strings{"last"});
     CHECK(says.take().empty());
 }
 
@@ -107,7 +107,7 @@ TEST_CASE("A veto has its reason, and asks nobody further", "[HK-06]") {
     const haft::hook_reply fine =
         hooks.emit<tool_pre_execute>({.call = {.id = "", .name = "shell", .arguments = "ls"}});
     CHECK(fine.proceeds());
-    CHECK(says.take() == words{"b"});
+    CHECK(says.take() == strings{"b"});
     const haft::hook_reply no =
         hooks.emit<tool_pre_execute>({.call = {.id = "", .name = "shell", .arguments = "rm -rf /"}});
     CHECK_FALSE(no.proceeds());

@@ -18,7 +18,7 @@ struct said {
     }
     std::vector<std::string> take() { return std::exchange(all, {}); }
 };
-using words = std::vector<std::string>;
+using strings = std::vector<std::string>;
 
 /// A point of one's own.
 struct tick {
@@ -37,13 +37,13 @@ struct chosen {
     using signature = std::string(int);
 };
 
-inline words texts(const haft::hook_reply& reply) {
-    words out;
+inline strings texts(const haft::hook_reply& reply) {
+    strings out;
     for (const haft::message& one : reply.messages) out.push_back(one.text);
     return out;
 }
-inline words names(const std::vector<haft::hook_row>& rows) {
-    words out;
+inline strings names(const std::vector<haft::hook_row>& rows) {
+    strings out;
     for (const haft::hook_row& one : rows) out.push_back(one.hook);
     return out;
 }
