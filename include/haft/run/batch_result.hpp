@@ -27,7 +27,8 @@ struct paused_call {
 struct batch_result {
     std::vector<tool_call> calls;  ///< as they came, but each with an id: who keeps a history keeps these
     std::vector<tool_answer> answers;
-    std::vector<std::optional<error>> problems;  ///< for each answer why it is an error, with the tool's exception; or nothing
+    std::vector<std::optional<error>>
+        problems;  ///< for each answer why it is an error, with the tool's exception; or nothing
     std::vector<paused_call> paused;
     std::vector<message> messages;  ///< what hooks and callbacks have to say, for behind the answers
     /// A hook has thrown session_complete, and why: whoever runs the session ends it when the answers are in the history. [HK-07]

@@ -34,8 +34,8 @@ public:
         return text();
     }
     HAFT_COLD std::string next() {
-        const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
-            std::chrono::system_clock::now().time_since_epoch());
+        const auto now =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch());
         static thread_local std::mt19937_64 chance{std::random_device{}() ^
                                                    static_cast<std::uint64_t>(std::random_device{}()) << 32};
         const std::uint64_t low = chance();

@@ -66,11 +66,14 @@ before_call checked_before(F f) {
     if constexpr (fits) {
         using given = std::invoke_result_t<F&, const running_call&>;
         constexpr bool is_verdict = std::is_void_v<given> || std::is_convertible_v<given, call_verdict>;
-        static_assert(is_verdict,
-                      "haft: what is called before a call gives a haft::call_verdict or nothing; a coroutine or a future "
-                      "would not be waited for [haft-E0160]");
+        static_assert(
+            is_verdict,
+            "haft: what is called before a call gives a haft::call_verdict or nothing; a coroutine or a future "
+            "would not be waited for [haft-E0160]");
         if constexpr (std::is_void_v<given>)
-            return [f = std::move(f)](const running_call& call) mutable -> call_verdict { return f(call), call_verdict(); };
+            return [f = std::move(f)](const running_call& call) mutable -> call_verdict {
+                return f(call), call_verdict();
+            };
         else if constexpr (is_verdict) return before_call(std::move(f));
         else return {};
     } else {
@@ -84,10 +87,12 @@ after_call checked_after(F f) {
                   "haft: this can't be called after a call; it takes a const haft::running_call& and a const "
                   "haft::call_outcome& [haft-E0160]");
     if constexpr (fits) {
-        constexpr bool gives_nothing = std::is_void_v<std::invoke_result_t<F&, const running_call&, const call_outcome&>>;
-        static_assert(gives_nothing,
-                      "haft: what is called after a call gives nothing; a coroutine or a future would not be waited for "
-                      "[haft-E0160]");
+        constexpr bool gives_nothing =
+            std::is_void_v<std::invoke_result_t<F&, const running_call&, const call_outcome&>>;
+        static_assert(
+            gives_nothing,
+            "haft: what is called after a call gives nothing; a coroutine or a future would not be waited for "
+            "[haft-E0160]");
         if constexpr (gives_nothing) return after_call(std::move(f));
         else return {};
     } else {

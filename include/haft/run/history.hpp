@@ -220,8 +220,12 @@ private:
     content_block block(stored_block& b) {
         switch (b.type) {
             case stored_kind::text: only(b, {&b.text}); return need(b.text, "text");
-            case stored_kind::image: only(b, {&b.data, &b.mime_type}); return image{bytes(b), need(b.mime_type, "mime_type")};
-            case stored_kind::audio: only(b, {&b.data, &b.mime_type}); return audio{bytes(b), need(b.mime_type, "mime_type")};
+            case stored_kind::image:
+                only(b, {&b.data, &b.mime_type});
+                return image{bytes(b), need(b.mime_type, "mime_type")};
+            case stored_kind::audio:
+                only(b, {&b.data, &b.mime_type});
+                return audio{bytes(b), need(b.mime_type, "mime_type")};
             case stored_kind::resource: {
                 only(b, {&b.uri, &b.text, &b.data, &b.mime_type});
                 resource out{need(b.uri, "uri"), need(b.mime_type, "mime_type"), {}};
@@ -259,12 +263,18 @@ private:
             if (!*member) continue;
             bool is_known = false;
             for (const auto* const k : known) is_known = is_known || k == member;
-            if (!is_known) refuse(concat({at_, "/", name}), "a block of this type has no such member", errc::unknown_parameter);
+            if (!is_known)
+                refuse(concat({at_, "/", name}), "a block of this type has no such member", errc::unknown_parameter);
         }
     }
     HAFT_COLD void refuse(std::string where, std::string why, errc code = errc::not_allowed) {
         if (faults_.size() == 32) return void(++more_);
-        faults_.push_back({.code = code, .pointer = std::move(where), .message = std::move(why), .expected = {}, .got = {}, .nearest = {}});
+        faults_.push_back({.code = code,
+                           .pointer = std::move(where),
+                           .message = std::move(why),
+                           .expected = {},
+                           .got = {},
+                           .nearest = {}});
     }
 
     std::vector<fault> faults_;
@@ -275,11 +285,15 @@ private:
 }  // namespace detail
 
 /// `{"haft_history":1,"messages":[…]}`: everything of a talk. Texts that are no UTF-8 come back with U+FFFD where they are not.
-HAFT_COLD inline std::string to_json(const std::vector<message>& history) { return detail::history_writer(history).take(); }
+HAFT_COLD inline std::string to_json(const std::vector<message>& history) {
+    return detail::history_writer(history).take();
+}
 
 /// Reads what to_json has written, and nothing else: every unknown, missing or wrong member is told with its JSON pointer (E0350).
 /// Reading takes what calls and answers say as it is: whoever resumes the talk of a file trusts who could write the file.
-HAFT_COLD inline result<std::vector<message>> read_history(std::string_view json) { return detail::history_reader().read(json); }
+HAFT_COLD inline result<std::vector<message>> read_history(std::string_view json) {
+    return detail::history_reader().read(json);
+}
 
 }  // namespace haft::inline v0
 

@@ -92,8 +92,8 @@ struct passage {
     std::vector<message> messages;
     std::shared_ptr<batch_meeting> meeting;  // null: on the caller's thread
 
-    bool decided = false;   // the outcome stands, it is not executed
-    bool executed = false;  // it came to the middleware
+    bool decided = false;                 // the outcome stands, it is not executed
+    bool executed = false;                // it came to the middleware
     std::optional<std::string> own_text;  // what the tool itself gave, where others may change it
     std::exception_ptr bug;
     // Guarded by calls_under_way.

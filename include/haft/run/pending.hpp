@@ -22,8 +22,8 @@ namespace detail {
 /// Where the calls are that may still be answered, and the answers that are there.
 struct open_calls {
     static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
-    std::size_t asked_at = nowhere;     ///< the last message of an assistant, if only answers follow it
-    std::size_t answers_at = nowhere;   ///< the first message of answers behind it
+    std::size_t asked_at = nowhere;                  ///< the last message of an assistant, if only answers follow it
+    std::size_t answers_at = nowhere;                ///< the first message of answers behind it
     std::vector<const tool_answer*> answer_of = {};  ///< for each call; null: none yet
 };
 
@@ -46,9 +46,7 @@ HAFT_COLD inline open_calls find_open_calls(const std::vector<message>& history)
                 if (!out.answer_of[i] && fits(calls[i], *a)) out.answer_of[i] = std::exchange(a, nullptr);
     };
     match([](const tool_call& c, const tool_answer& a) { return !c.id.empty() && c.id == a.id; });
-    match([](const tool_call& c, const tool_answer& a) {
-        return c.name == a.name && (c.id.empty() || a.id.empty());
-    });
+    match([](const tool_call& c, const tool_answer& a) { return c.name == a.name && (c.id.empty() || a.id.empty()); });
     return out;
 }
 

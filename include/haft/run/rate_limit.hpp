@@ -45,18 +45,19 @@ HAFT_COLD inline middleware rate_limit(rate limit, clock_function clock = &std::
         {
             const std::lock_guard guard(kept->mutex);
             const auto now = clock();
-            const auto made = kept->of.try_emplace(limit.per_tool ? std::string(c.tool->name) : "", bucket{limit.burst, now});
+            const auto made =
+                kept->of.try_emplace(limit.per_tool ? std::string(c.tool->name) : "", bucket{limit.burst, now});
             bucket& b = made.first->second;
             const double passed = std::chrono::duration<double>(now - b.at).count();
             b.tokens = (std::min)(limit.burst, b.tokens + (std::max)(0.0, passed) * limit.per_second);
             b.at = now;
             if (b.tokens < 1) {
                 const double wait = std::ceil((1 - b.tokens) / limit.per_second * 1000);
-                return failed_outcome({errc::rate_limited,
-                                       concat({limit.per_tool ? concat({"tool ", in_quotes(c.tool->name), " is"})
-                                                              : std::string("tools are"),
-                                               " called too often; try again in ",
-                                               decimal(static_cast<std::uint64_t>(wait)), " ms"})});
+                return failed_outcome(
+                    {errc::rate_limited,
+                     concat(
+                         {limit.per_tool ? concat({"tool ", in_quotes(c.tool->name), " is"}) : std::string("tools are"),
+                          " called too often; try again in ", decimal(static_cast<std::uint64_t>(wait)), " ms"})});
             }
             b.tokens -= 1;
         }

@@ -234,7 +234,8 @@ private:
                 if (p->time_out.count() > 0) {
                     // One that waits for a thread or its turn waits as long as others come and go.
                     const bool runs = p->at == passage::stage::running;
-                    const auto due = (runs || p->since > meeting.last_event ? p->since : meeting.last_event) + p->time_out;
+                    const auto due =
+                        (runs || p->since > meeting.last_event ? p->since : meeting.last_event) + p->time_out;
                     if (now >= due) {
                         leave(timed_out_call(*p));
                         continue;

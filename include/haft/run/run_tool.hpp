@@ -74,9 +74,10 @@ HAFT_COLD inline call_outcome run_tool(runner_parts& parts, passage& p) {
         call_context context{t.name, p.options};
         t.run(p.now.arguments, context, writer);
         if (const std::string changed = around.changes(); !changed.empty())
-            parts.tell({errc::environment_changed,
-                        concat({"while tool ", in_quotes(t.name), " ran, the process's ", changed, " changed",
-                                parts.options.check_environment == environment_check::restore ? "; it was put back" : ""})});
+            parts.tell(
+                {errc::environment_changed,
+                 concat({"while tool ", in_quotes(t.name), " ran, the process's ", changed, " changed",
+                         parts.options.check_environment == environment_check::restore ? "; it was put back" : ""})});
     }
     if (writer.failed()) {
         if (!says_pause(writer.error()) && p.stop.is_late()) return failed_outcome(timed_out_call(p));
@@ -107,7 +108,8 @@ inline call_outcome run_layers(runner_parts& parts, passage& p) {
     } catch (...) {
         const std::exception_ptr thrown = std::current_exception();
         if (std::optional<error> said = said_by(thrown)) return failed_outcome(std::move(*said));
-        return failed_outcome({errc::tool_failed, p.options.show_exceptions ? caught_text() : "the tool failed", {}, 0, thrown});
+        return failed_outcome(
+            {errc::tool_failed, p.options.show_exceptions ? caught_text() : "the tool failed", {}, 0, thrown});
     }
 }
 

@@ -24,7 +24,7 @@ struct running_call {
     const call_options* options = nullptr;  ///< what the tool will be given: whether to stop, the host's objects
     /// For the talk, behind the answers (batch_result::messages). Only before-calls, gates, changes and after-calls may add some.
     std::vector<message>* messages = nullptr;
-    unsigned depth = 1;                     ///< 2 and more: a tool asks for it, within a call of that depth less one
+    unsigned depth = 1;  ///< 2 and more: a tool asks for it, within a call of that depth less one
 };
 
 }  // namespace haft::inline v0

@@ -47,8 +47,7 @@ inline bool give_id(runner_parts&, passage& p) {
 /// Nobody has asked for an end, and it is no call within a call within a call…
 inline bool may_begin(runner_parts& parts, passage& p) {
     if (!parts.under_way.is_open()) return p.refuse({errc::runner_stopped, "no calls are made any more"});
-    if (p.stop.stop_requested())
-        return p.refuse({errc::call_cancelled, "the call was cancelled before it was made"});
+    if (p.stop.stop_requested()) return p.refuse({errc::call_cancelled, "the call was cancelled before it was made"});
     if (p.now.depth > parts.options.max_depth)
         return p.refuse({errc::calls_too_deep,
                          concat({"tools that call tools are ", decimal(p.now.depth - 1), " deep already, and at most ",
@@ -85,7 +84,10 @@ inline bool ask_before_calls(runner_parts& parts, passage& p) {
             if (std::optional<error> said = said_by(thrown)) return p.refuse(std::move(*said));
             p.bug = thrown;
             return p.refuse({errc::callback_failed,
-                             concat({"the call was not made: what looks at calls before has failed: ", caught_text()}), {}, 0, thrown});
+                             concat({"the call was not made: what looks at calls before has failed: ", caught_text()}),
+                             {},
+                             0,
+                             thrown});
         }
     }
     return true;
@@ -101,8 +103,9 @@ inline bool is_enabled(runner_parts& parts, passage& p) {
     const unsigned most = parts.options.time_outs_until_disabled;
     const unsigned n = parts.time_outs.of(p.now.tool->name);
     if (most == 0 || n < most) return true;
-    return p.refuse({errc::tool_disabled, concat({"tool ", in_quotes(p.now.tool->name), " is not called any more: it has exceeded its time ",
-                                                  decimal(n), n == 1 ? " time" : " times", "; do without it"})});
+    return p.refuse({errc::tool_disabled,
+                     concat({"tool ", in_quotes(p.now.tool->name), " is not called any more: it has exceeded its time ",
+                             decimal(n), n == 1 ? " time" : " times", "; do without it"})});
 }
 
 /// Its arguments fit, as far as that can be told without a call.
@@ -123,8 +126,12 @@ inline bool pass_gate(passage& p, const gate& g, bool& changed) {
     } catch (...) {
         const std::exception_ptr thrown = std::current_exception();
         if (std::optional<error> said = said_by(thrown)) return p.refuse(std::move(*said));
-        return p.refuse({errc::not_approved,
-                         concat({"the call was not made: the gate ", in_quotes(g.name), " has failed: ", caught_text()}), {}, 0, thrown});
+        return p.refuse(
+            {errc::not_approved,
+             concat({"the call was not made: the gate ", in_quotes(g.name), " has failed: ", caught_text()}),
+             {},
+             0,
+             thrown});
     }
 }
 
@@ -171,8 +178,9 @@ inline bool fits_output_schema(runner_parts& parts, passage& p) {
     const checked_value found =
         schema->validate(p.outcome.is_json ? p.outcome.text : concat({json::string_text(p.outcome.text)}));
     if (found.ok()) return true;
-    error why{errc::result_changed, concat({"the result of tool ", in_quotes(p.now.tool->name),
-                                            " was changed and does not fit its output schema any more"}),
+    error why{errc::result_changed,
+              concat({"the result of tool ", in_quotes(p.now.tool->name),
+                      " was changed and does not fit its output schema any more"}),
               found.faults, found.more_faults};
     p.outcome = failed_outcome(std::move(why));
     return true;

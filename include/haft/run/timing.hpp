@@ -45,7 +45,9 @@ HAFT_COLD inline middleware logging(std::function<void(std::string_view line)> l
         else
             line(concat({c.call.id, " ", c.tool->name, ": ", decimal(out.text.size()), " bytes",
                          out.blocks.empty() ? "" : " and ", out.blocks.empty() ? "" : decimal(out.blocks.size()),
-                         out.blocks.empty() ? "" : out.blocks.size() == 1 ? " attachment" : " attachments"}));
+                         out.blocks.empty()       ? ""
+                         : out.blocks.size() == 1 ? " attachment"
+                                                  : " attachments"}));
         return out;
     };
 }

@@ -62,7 +62,7 @@ consteval bool is_no_tool(std::meta::info of) {
 
 consteval bool is_given(std::meta::info parameter, bool by_model) {
     return !std::meta::is_explicit_object_parameter(parameter) &&
-           !(by_model && std::meta::type_of(parameter) == ^^call_context&);
+           !(by_model && std::meta::extract<bool>(std::meta::substitute(^^is_injected, {std::meta::type_of(parameter)})));
 }
 /// The parameters that a caller gives: not the object that a method deduces; of these those that a model gives.
 /// (Nearly always all of them. To fill a vector of reflections costs the compiler more than it seems.)

@@ -16,6 +16,7 @@
 #include <haft/json/type.hpp>
 #include <haft/tool/call_context.hpp>
 #include <haft/tool/result_writer.hpp>
+#include <haft/tool/user_data.hpp>
 
 #include <cstddef>
 #include <exception>
@@ -26,13 +27,20 @@
 
 namespace haft::inline v0 {
 
+/// An object for an injected parameter, and those that came before it.
+struct provided_entry {
+    user_data object;
+    const provided_entry* before;
+};
+
 /// One call on its way through the function.
 struct invocation {
     void* parameters;  ///< the object that the arguments were read into
     void* result;      ///< raw memory of the result type's size; null without one
     call_context& context;
     result_writer& out;
-    bool has_result = false;  ///< an object stands in `result`
+    bool has_result = false;                   ///< an object stands in `result`
+    const provided_entry* provided = nullptr;  ///< the objects of injected parameters
 
     /// The function says why it gives nothing.
     inline void fail(error&& why);
@@ -160,7 +168,7 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::st
 
 /// The `tool::validate` of every derived tool.
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void validate_binding(const void* self, std::string_view arguments,
-                                                     call_context& context, result_writer& out);
+                                                        call_context& context, result_writer& out);
 
 #if HAFT_DEFINES_LARGE()
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::string_view arguments,
@@ -172,7 +180,7 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::st
     });
 }
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void validate_binding(const void* self, std::string_view arguments,
-                                                     call_context& context, result_writer& out) {
+                                                        call_context& context, result_writer& out) {
     detail::guarded(context, out, [&] {
         detail::bound_call call(*static_cast<const binding*>(self), arguments, context.options);
         if (!call.read()) call.refuse(context, out);

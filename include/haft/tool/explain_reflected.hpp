@@ -74,7 +74,7 @@ consteval std::string_view problem_of_parameters(std::meta::info f, bool needs_n
     for (const std::meta::info parameter : std::meta::parameters_of(f)) {
         const annotated_thing subject{f, ++number};
         const bool given = needs_names && !std::meta::is_explicit_object_parameter(parameter) &&
-                           std::meta::type_of(parameter) != ^^call_context&;
+                           !std::meta::extract<bool>(std::meta::substitute(^^is_injected, {std::meta::type_of(parameter)}));
         const word_place place = given ? word_place::parameter : word_place::no_parameter;
         if (const std::string_view problem = problem_of_annotations(parameter, place, subject); !problem.empty())
             return problem;

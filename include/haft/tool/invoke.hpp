@@ -8,6 +8,7 @@
 #include <haft/tool/content.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/parameters.hpp>
+#include <haft/tool/provided.hpp>
 #include <haft/tool/returned.hpp>
 #include <haft/tool/shape.hpp>
 
@@ -23,7 +24,9 @@ namespace haft::inline v0::detail {
 template <class Shape, class P, std::size_t At>
 decltype(auto) pass(invocation& call) {
     using plain = std::remove_cvref_t<P>;
-    if constexpr (is_injected<P>) {
+    if constexpr (is_injected_object<plain>) {
+        return provided_object<plain>(call);
+    } else if constexpr (is_injected<P>) {
         return static_cast<P>(call.context);
     } else if constexpr (Shape::parameters::form == parameters_form::one_struct) {
         auto& object = *static_cast<plain*>(call.parameters);
@@ -79,7 +82,11 @@ decltype(auto) call_with(F&& f, invocation& call, type_list<P...>) {
 template <class R>
 void hand_over(R&& given, invocation& call) {
     using plain = std::remove_cvref_t<R>;
-    if constexpr (returned<plain>::may_fail) {
+    if constexpr (awaited<plain>::waits) {
+        using after = typename awaited<plain>::type;
+        if constexpr (std::is_void_v<after>) awaited<plain>::get(std::move(given), call.context);
+        else detail::hand_over(awaited<plain>::get(std::move(given), call.context), call);
+    } else if constexpr (returned<plain>::may_fail) {
         if (!given) return call.fail(std::move(given.error()));
         if constexpr (!std::is_void_v<typename plain::value_type>) detail::hand_over(*std::forward<R>(given), call);
     } else if constexpr (returned<plain>::has_attachments) {
@@ -101,9 +108,8 @@ void hand_over(R&& given, invocation& call) {
     }
 }
 
-/// Calls `f` with the parameters, and hands its result over.
 template <class Shape, class F>
-void invoke_with(F&& f, invocation& call) {
+void invoke_provided(F&& f, invocation& call) {
     using result = typename Shape::result;
     if constexpr (!std::is_void_v<typename Shape::value>) schema::detail::require_layouts_of<typename Shape::value>();
     if constexpr (std::is_void_v<result>) {
@@ -115,6 +121,14 @@ void invoke_with(F&& f, invocation& call) {
         result given(detail::call_with<Shape>(f, call, typename Shape::all{}));
         detail::hand_over(std::move(given), call);
     }
+}
+
+/// Calls `f` with the parameters, and hands its result over. `Provider` has the objects of injected ones.
+template <class Shape, class Provider = given_at_run_time, class F>
+void invoke_with(F&& f, invocation& call) {
+    if constexpr (has_injected_objects<typename Shape::all>)
+        with_objects<Provider>(call, nullptr, typename Shape::all{}, [&] { detail::invoke_provided<Shape>(f, call); });
+    else detail::invoke_provided<Shape>(f, call);
 }
 
 }  // namespace haft::inline v0::detail

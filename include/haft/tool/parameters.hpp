@@ -15,6 +15,7 @@
 #include <haft/schema/words.hpp>
 #include <haft/tool/arg.hpp>
 #include <haft/tool/call_context.hpp>
+#include <haft/tool/injected.hpp>
 
 #include <array>
 #include <cstddef>
@@ -30,8 +31,11 @@ using reflect::type_list;
 /// No names beside the function.
 inline constexpr std::array<field, 0> no_names{};
 
+/// What the model does not give: the context of the call, and what a host provides.
 template <class P>
-inline constexpr bool is_injected = std::is_same_v<P, call_context&>;
+inline constexpr bool is_injected = std::is_same_v<P, call_context&> ||
+                                    (is_injected_object<std::remove_cvref_t<P>> &&
+                                     (!std::is_lvalue_reference_v<P> || std::is_const_v<std::remove_reference_t<P>>));
 template <class P>
 inline constexpr bool writes_to_caller =
     (std::is_lvalue_reference_v<P> && !std::is_const_v<std::remove_reference_t<P>>) ||

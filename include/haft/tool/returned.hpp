@@ -17,6 +17,12 @@
 
 namespace haft::inline v0::detail {
 
+/// What has to be waited for before there is a result; run/async_tool.hpp knows such types.
+template <class R>
+struct awaited {
+    static constexpr bool waits = false;
+};
+
 /// What a function's result type means for a call.
 template <class R>
 struct returned {
@@ -26,6 +32,9 @@ struct returned {
     static constexpr bool has_attachments = false;
     static constexpr bool may_lack = false;  // an optional of content
 };
+template <class R>
+    requires(awaited<R>::waits)
+struct returned<R> : returned<typename awaited<R>::type> {};
 template <class T>
 struct returned<haft::result<T>> : returned<T> {
     static constexpr bool may_fail = true;

@@ -185,8 +185,14 @@ struct written_handler : written_base, binding {
     }
     template <class T, class... P>
     void call_in_order(const T& given, invocation& call, type_list<P...>) const {
+        if constexpr (has_injected_objects<type_list<P...>>) {
+            if (!call.provided)
+                return with_objects<given_at_run_time>(call, nullptr, type_list<P...>{},
+                                                       [&] { call_in_order(given, call, type_list<P...>{}); });
+        }
         const auto pass = [&]<class Q>(type_list<Q>) -> decltype(auto) {
-            if constexpr (is_injected<Q>) return static_cast<call_context&>(call.context);
+            if constexpr (is_injected_object<std::remove_cvref_t<Q>>) return provided_object<std::remove_cvref_t<Q>>(call);
+            else if constexpr (is_injected<Q>) return static_cast<call_context&>(call.context);
             else return static_cast<const T&>(given);
         };
         using given_back = typename parameters_of::result;

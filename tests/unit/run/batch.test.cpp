@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // Batches on a pool: order of the answers, who waits for whom, barriers, pauses among siblings, tools that call tools.
-#include "support.hpp"
-
 #include <haft/core/stop_source.hpp>
-
 #include <haft/run/thread_pool.hpp>
 #include <haft/toolbox.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -57,9 +56,8 @@ TEST_CASE("Calls of a batch run side by side; the answers stand in the order of 
     haft::thread_pool pool(4);
     CHECK(haft::thread_pool().threads() == 8);
     haft::call_runner runner(tools, {.on = &pool});
-    const haft::batch_result all =
-        runner.run_all({call("meet", R"({"text":"a"})"), call("meet", R"({"text":"b"})"),
-                        call("meet", R"({"text":"c"})"), call("meet", R"({"text":"d"})")});
+    const haft::batch_result all = runner.run_all({call("meet", R"({"text":"a"})"), call("meet", R"({"text":"b"})"),
+                                                   call("meet", R"({"text":"c"})"), call("meet", R"({"text":"d"})")});
     CHECK(texts(all) == std::vector<std::string>{"a", "b", "c", "d"});
 }
 
@@ -74,7 +72,8 @@ TEST_CASE("A single call runs on the thread that asks for it", "[EX-06]") {
     CHECK(where == std::this_thread::get_id());
     std::vector<std::thread::id> callbacks;
     runner.before([&](const running_call&) { callbacks.push_back(std::this_thread::get_id()); });
-    runner.after([&](const running_call&, const haft::call_outcome&) { callbacks.push_back(std::this_thread::get_id()); });
+    runner.after(
+        [&](const running_call&, const haft::call_outcome&) { callbacks.push_back(std::this_thread::get_id()); });
     static_cast<void>(runner.run_all({call("where"), call("nowhere"), call("nowhere")}));
     CHECK(std::set<std::thread::id>(callbacks.begin(), callbacks.end()) ==
           std::set<std::thread::id>{std::this_thread::get_id()});
@@ -130,15 +129,15 @@ TEST_CASE("A sequential tool runs alone: after all before it and before all behi
         log("begin " + a.text);
         log("end " + a.text);
     });
-    tools.add("alone", {.description = "Alone", .hints = haft::thread_safe, .tags = "sequential"}, [&](const no_args&) {
-        log("alone");
-    });
+    tools.add("alone", {.description = "Alone", .hints = haft::thread_safe, .tags = "sequential"},
+              [&](const no_args&) { log("alone"); });
     haft::thread_pool pool(8);
     haft::call_runner runner(tools, {.on = &pool});
     for (int round = 0; round < 20; ++round) {
         events.clear();
-        static_cast<void>(runner.run_all({call("side", R"({"text":"1"})"), call("side", R"({"text":"2"})"), call("alone"),
-                                          call("side", R"({"text":"3"})"), call("side", R"({"text":"4"})")}));
+        static_cast<void>(
+            runner.run_all({call("side", R"({"text":"1"})"), call("side", R"({"text":"2"})"), call("alone"),
+                            call("side", R"({"text":"3"})"), call("side", R"({"text":"4"})")}));
         REQUIRE(events.size() == 9);
         CHECK(events[4] == "alone");
         for (std::size_t i = 0; i < 4; ++i) CHECK((events[i].back() == '1' || events[i].back() == '2'));
@@ -149,7 +148,8 @@ TEST_CASE("A sequential tool runs alone: after all before it and before all behi
     CHECK(events == std::vector<std::string>{"begin 1", "end 1", "begin 2", "end 2"});
 }
 
-TEST_CASE("Siblings end before a pause is handed on, and before a callback's exception comes through", "[EX-06][EX-08]") {
+TEST_CASE("Siblings end before a pause is handed on, and before a callback's exception comes through",
+          "[EX-06][EX-08]") {
     counter paused, done;
     haft::toolset tools = behaviours();
     tools.add("waits", {.description = "Pauses at once", .hints = haft::thread_safe}, [&](const no_args&) -> int {
@@ -162,7 +162,8 @@ TEST_CASE("Siblings end before a pause is handed on, and before a callback's exc
     });
     haft::thread_pool pool(4);
     haft::call_runner runner(tools, {.on = &pool});
-    const haft::batch_result all = runner.run_all({call("waits", "{}", "1"), call("slow", "{}", "2"), call("slow", "{}", "3")});
+    const haft::batch_result all =
+        runner.run_all({call("waits", "{}", "1"), call("slow", "{}", "2"), call("slow", "{}", "3")});
     CHECK(done.value() == 2);
     REQUIRE(all.paused.size() == 1);
     CHECK(all.paused[0].call.id == "1");
@@ -174,8 +175,8 @@ TEST_CASE("Siblings end before a pause is handed on, and before a callback's exc
         if (c.call.id == "3") throw std::logic_error("bug of 3");
     });
     try {
-        static_cast<void>(runner.run_all({call("nothing", "{}", "1"), call("slow", "{}", "2"), call("slow", "{}", "3"),
-                                          call("slow", "{}", "4")}));
+        static_cast<void>(runner.run_all(
+            {call("nothing", "{}", "1"), call("slow", "{}", "2"), call("slow", "{}", "3"), call("slow", "{}", "4")}));
         FAIL("nothing was thrown");
     } catch (const haft::run_failed& e) {
         CHECK(std::string(e.what()).find("bug of 1") != std::string::npos);
@@ -190,8 +191,8 @@ TEST_CASE("Every call of any batch is answered once, with its id, or is paused",
     tools.add("alone", {.description = "Alone", .tags = "sequential"}, [](const no_args&) { return 1; });
     tools.add("shy", "Not for two", [](const no_args&) { return 1; });
     haft::thread_pool pool(4);
-    const std::vector<std::string> names{"echo", "fails",   "fails_oddly", "pauses", "says_pause", "nothing",
-                                         "alone", "shy", "nowhere"};
+    const std::vector<std::string> names{"echo",    "fails", "fails_oddly", "pauses", "says_pause",
+                                         "nothing", "alone", "shy",         "nowhere"};
     for (int round = 0; round < 300; ++round) {
         haft::call_runner runner(tools, {.on = round % 2 ? &pool : nullptr});
         haft::stop_source stop;
@@ -253,7 +254,8 @@ TEST_CASE("Every call of any batch is answered once, with its id, or is paused",
     }
 }
 
-TEST_CASE("A tool that calls itself through the runner ends at the sixteenth, with nothing locked", "[fault-73][fault-147]") {
+TEST_CASE("A tool that calls itself through the runner ends at the sixteenth, with nothing locked",
+          "[fault-73][fault-147]") {
     haft::toolset tools;
     haft::call_runner* runner = nullptr;
     int deepest = 0;
@@ -268,7 +270,9 @@ TEST_CASE("A tool that calls itself through the runner ends at the sixteenth, wi
     runner = &over;
     CHECK(over.run(call("again")).text == "1");
     CHECK(deepest == 16);
-    CHECK(last == "Error: tools that call tools are 16 deep already, and at most 16 may be; the call was not made [haft-E0345]");
+    CHECK(
+        last ==
+        "Error: tools that call tools are 16 deep already, and at most 16 may be; the call was not made [haft-E0345]");
     deepest = 0;
     haft::thread_pool pool(2);
     haft::call_runner parallel(tools, {.on = &pool, .max_depth = 3});

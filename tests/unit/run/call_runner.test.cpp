@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // One call through its stations, on one thread: ids, callbacks, gates, arguments that somebody changes, errors as answers.
-#include "support.hpp"
-
 #include <haft/registry/registry.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -75,9 +75,9 @@ TEST_CASE("A before-call runs for every call; one that it cancels says so, and t
     runner.before([&](const running_call& c) {
         if (c.arguments == R"({"text":"worse"})") throw haft::call_cancelled("nor that");
     });
-    const haft::batch_result all = runner.run_all(
-        {call("echo", R"({"text":"a"})"), call("echo", R"({"text":"secret"})"), call("nowhere"),
-         call("echo", R"({"text":"worse"})"), call("echo", R"({"text":"b"})")});
+    const haft::batch_result all =
+        runner.run_all({call("echo", R"({"text":"a"})"), call("echo", R"({"text":"secret"})"), call("nowhere"),
+                        call("echo", R"({"text":"worse"})"), call("echo", R"({"text":"b"})")});
     CHECK(seen == std::vector<std::string>{"echo", "echo", "nowhere", "echo", "echo"});
     REQUIRE(all.answers.size() == 5);
     CHECK(all.answers[0].text == "a");
@@ -128,12 +128,11 @@ TEST_CASE("An after-call hears of each call that was executed, once, however it 
     runner.after([&](const running_call& c, const haft::call_outcome& o) {
         heard.push_back(c.call.name + (o.failed() ? " failed" : " " + o.text));
     });
-    runner.before([](const running_call& c) {
-        return c.call.id == "no" ? call_verdict::cancel("no") : call_verdict::proceed();
-    });
-    const haft::batch_result all = runner.run_all({call("echo", R"({"text":"a"})"), call("fails"), call("fails_oddly"),
-                                                   call("pauses"), call("says_pause"), call("nowhere"),
-                                                   call("nothing", "{}", "no"), call("nothing")});
+    runner.before(
+        [](const running_call& c) { return c.call.id == "no" ? call_verdict::cancel("no") : call_verdict::proceed(); });
+    const haft::batch_result all =
+        runner.run_all({call("echo", R"({"text":"a"})"), call("fails"), call("fails_oddly"), call("pauses"),
+                        call("says_pause"), call("nowhere"), call("nothing", "{}", "no"), call("nothing")});
     CHECK(heard == std::vector<std::string>{"echo a", "fails failed", "fails_oddly failed", "nothing null"});
     CHECK(all.answers.size() == 6);
     CHECK(all.paused.size() == 2);
@@ -206,10 +205,10 @@ TEST_CASE("A gate refuses, answers, pauses; one that fails stays shut", "[EX-08]
     for (const char* id : {"refuse", "answer", "pause", "throw", "throw pause", "go"})
         calls.push_back(call("echo", R"({"text":"a"})", id));
     const haft::batch_result all = runner.run_all(calls);
-    CHECK(texts(all) == std::vector<std::string>{
-                            "Error: no [haft-E0262]", "Operation skipped",
-                            "Error: the call was not made: the gate \"all\" has failed: policy server is away [haft-E0262]",
-                            "a"});
+    CHECK(texts(all) ==
+          std::vector<std::string>{
+              "Error: no [haft-E0262]", "Operation skipped",
+              "Error: the call was not made: the gate \"all\" has failed: policy server is away [haft-E0262]", "a"});
     CHECK_FALSE(all.answers[1].is_error);
     REQUIRE(all.paused.size() == 2);
     CHECK(all.paused[0].reason == "ask Anna");

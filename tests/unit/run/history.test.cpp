@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Talks that stop at a paused call, go to a file, and go on elsewhere.
-#include "support.hpp"
-
 #include <haft/run/history.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -78,8 +78,9 @@ TEST_CASE("A talk pauses at a call, goes to a text, and another runner goes on w
     std::string file;
     {
         haft::call_runner runner(behaviours());
-        std::vector<message> talk{{.role = role::user, .text = "go"},
-                                  asks({call("echo", R"({"text":"a"})", "1"), call("pauses", "{}", "2"), call("nothing")})};
+        std::vector<message> talk{
+            {.role = role::user, .text = "go"},
+            asks({call("echo", R"({"text":"a"})", "1"), call("pauses", "{}", "2"), call("nothing")})};
         const haft::batch_result all = runner.run_all(talk.back().calls);
         CHECK_FALSE(all.complete());
         talk.back().calls = all.calls;  // with their ids
@@ -202,11 +203,12 @@ bool same(const haft::content& a, const haft::content& b) {
     return true;
 }
 bool same(const message& a, const message& b) {
-    if (a.role != b.role || a.text != b.text || a.calls != b.calls || a.answers.size() != b.answers.size()) return false;
+    if (a.role != b.role || a.text != b.text || a.calls != b.calls || a.answers.size() != b.answers.size())
+        return false;
     for (std::size_t i = 0; i < a.answers.size(); ++i) {
         const haft::tool_answer &x = a.answers[i], &y = b.answers[i];
-        if (x.id != y.id || x.name != y.name || x.text != y.text || x.is_error != y.is_error || x.is_json != y.is_json ||
-            !same(x.blocks, y.blocks))
+        if (x.id != y.id || x.name != y.name || x.text != y.text || x.is_error != y.is_error ||
+            x.is_json != y.is_json || !same(x.blocks, y.blocks))
             return false;
     }
     return same(a.attachments, b.attachments);
@@ -243,14 +245,18 @@ TEST_CASE("A history that is not whole or not ours is refused, with the place", 
     has(refused(R"({"haft_history":2,"messages":[]})"), "/haft_history");
     has(refused(R"({"haft_history":1,"messages":[{"role":"usr","text":""}]})"), "/messages/0/role");
     has(refused(R"({"haft_history":1,"messages":[{"role":"user","text":"","texts":1}]})"), "texts");
-    has(refused(R"({"haft_history":1,"messages":[{"role":"user","text":"","calls":[]}]})"), "/messages/0/calls: only an assistant");
+    has(refused(R"({"haft_history":1,"messages":[{"role":"user","text":"","calls":[]}]})"),
+        "/messages/0/calls: only an assistant");
     has(refused(R"({"haft_history":1,"messages":[{"role":"user","text":"","answers":[]}]})"), "only the role tool");
     const auto block = [&](std::string_view one) {
-        return refused(R"({"haft_history":1,"messages":[{"role":"user","text":"","attachments":[)" + std::string(one) + "]}]}");
+        return refused(R"({"haft_history":1,"messages":[{"role":"user","text":"","attachments":[)" + std::string(one) +
+                       "]}]}");
     };
-    has(block(R"({"type":"image","data":"AA","mime_type":"image/png"})"), "/messages/0/attachments/0/data: expected base64");
+    has(block(R"({"type":"image","data":"AA","mime_type":"image/png"})"),
+        "/messages/0/attachments/0/data: expected base64");
     has(block(R"({"type":"image","mime_type":"image/png"})"), "\"data\" is missing");
-    has(block(R"({"type":"text","text":"a","uri":"b"})"), "/attachments/0/uri: a block of this type has no such member");
+    has(block(R"({"type":"text","text":"a","uri":"b"})"),
+        "/attachments/0/uri: a block of this type has no such member");
     has(block(R"({"type":"resource","uri":"a","mime_type":"","text":"a","data":""})"), "not both");
 }
 

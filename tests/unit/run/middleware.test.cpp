@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // Layers around calls, those that come ready-made, and hooks that take part.
-#include "support.hpp"
-
+#include <haft/registry/registry.hpp>
 #include <haft/run/call_hooks.hpp>
 #include <haft/run/rate_limit.hpp>
 #include <haft/run/response_layers.hpp>
 #include <haft/run/timing.hpp>
-#include <haft/registry/registry.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -16,9 +16,10 @@
 #include <csignal>
 #include <filesystem>
 #include <string>
+#include <vector>
+
 #include <sys/stat.h>
 #include <unistd.h>
-#include <vector>
 
 using namespace run_test;
 using namespace std::chrono_literals;
@@ -179,7 +180,8 @@ TEST_CASE("A hook that wants another tool is refused", "[fault-149]") {
     });
     REQUIRE(handle);
     CHECK(runner.run(call("nothing")).text ==
-          "Error: the call was not made: a hook wants another tool instead of \"nothing\", which no hook may [haft-E0352]");
+          "Error: the call was not made: a hook wants another tool instead of \"nothing\", which no hook may "
+          "[haft-E0352]");
 }
 
 TEST_CASE("tool_post_execute comes once for each executed call, tool_error before it; another result is checked",
@@ -221,7 +223,8 @@ TEST_CASE("What hooks have to say, and that the session ends, stands in the resu
         return haft::message{.text = "before " + d.call.id};
     });
     REQUIRE(pre);
-    const haft::batch_result all = runner.run_all({call("nothing", "{}", "1"), call("nothing", "{}", "2"), call("nothing", "{}", "3")});
+    const haft::batch_result all =
+        runner.run_all({call("nothing", "{}", "1"), call("nothing", "{}", "2"), call("nothing", "{}", "3")});
     CHECK(all.answers.size() == 3);
     CHECK(all.session_ends == "all done");
     REQUIRE(all.messages.size() == 2);
@@ -229,7 +232,8 @@ TEST_CASE("What hooks have to say, and that the session ends, stands in the resu
     CHECK(all.messages[1].text == "before 3");
 }
 
-TEST_CASE("What a tool leaves otherwise than it was is told, with its name, and put back where that is wanted", "[fault-77]") {
+TEST_CASE("What a tool leaves otherwise than it was is told, with its name, and put back where that is wanted",
+          "[fault-77]") {
     haft::toolset tools;
     const auto here = std::filesystem::current_path();
     tools.add("moves", "Changes the directory", [](const no_args&) { std::filesystem::current_path("/"); });

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Tools that take too long, are cancelled, or run when the runner is to end.
-#include "support.hpp"
-
 #include <haft/core/stop_source.hpp>
-
 #include <haft/run/thread_pool.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -76,9 +75,8 @@ TEST_CASE("A tool that hangs is answered for at its time; its late result is dro
 
 TEST_CASE("Siblings of a tool that hangs have their results", "[fault-66][EX-06]") {
     hanging h;
-    haft::call_runner runner(h.tools, {.on = &h.pool, .time_out_of = [](const haft::tool& t) {
-                                           return t.name == "hangs" ? 5ms : 0ms;
-                                       }});
+    haft::call_runner runner(
+        h.tools, {.on = &h.pool, .time_out_of = [](const haft::tool& t) { return t.name == "hangs" ? 5ms : 0ms; }});
     const haft::batch_result all = runner.run_all({call("echo", R"({"text":"a"})"), call("hangs"), call("nothing")});
     REQUIRE(all.answers.size() == 3);
     CHECK(all.answers[0].text == "a");
@@ -92,8 +90,9 @@ TEST_CASE("After three time-outs a tool is not called any more, until somebody e
     haft::call_runner runner(h.tools, {.on = &h.pool, .time_out = 5ms});
     for (int i = 0; i < 3; ++i) CHECK(runner.run(call("heeds")).text.find("did not answer") != std::string::npos);
     CHECK(h.begun.value() == 3);
-    CHECK(runner.run(call("heeds")).text ==
-          R"(Error: tool "heeds" is not called any more: it has exceeded its time 3 times; do without it [haft-E0344])");
+    CHECK(
+        runner.run(call("heeds")).text ==
+        R"(Error: tool "heeds" is not called any more: it has exceeded its time 3 times; do without it [haft-E0344])");
     CHECK(h.begun.value() == 3);
     runner.enable("heeds");
     CHECK(runner.run(call("heeds")).text.find("did not answer") != std::string::npos);
@@ -151,7 +150,8 @@ TEST_CASE("A cancelled call is answered at once, whether or not the tool heeds i
         CHECK(runner.cancel("2"));
         CHECK_FALSE(runner.cancel("3"));
     });
-    const haft::batch_result all = runner.run_all({call("hangs", "{}", "1"), call("heeds", "{}", "2"), call("nothing")});
+    const haft::batch_result all =
+        runner.run_all({call("hangs", "{}", "1"), call("heeds", "{}", "2"), call("nothing")});
     canceller.join();
     REQUIRE(all.answers.size() == 3);
     CHECK(all.answers[0].text == R"(Error: the call of tool "hangs" was cancelled [haft-E0341])");
@@ -216,7 +216,8 @@ TEST_CASE("A runner is stopped while it starts calls, and while it is started", 
         }
     });
     for (int i = 0; i < 300; ++i) {
-        const haft::batch_result all = runner.run_all({call("echo", R"({"text":"a"})"), call("nothing"), call("nothing")});
+        const haft::batch_result all =
+            runner.run_all({call("echo", R"({"text":"a"})"), call("nothing"), call("nothing")});
         REQUIRE(all.answers.size() == 3);
         for (const auto& p : all.problems)
             if (p) REQUIRE((p->code == haft::errc::runner_stopped || p->code == haft::errc::call_cancelled));
@@ -250,5 +251,6 @@ TEST_CASE("An executor that lets go of a call unrun has it answered", "[IO-07]")
     } none;
     haft::call_runner runner(behaviours(), {.on = &none});
     const haft::batch_result all = runner.run_all({call("nothing"), call("nothing")});
-    CHECK(texts(all) == std::vector<std::string>(2, "Error: the call was not made: the executor has let go of it [haft-E0210]"));
+    CHECK(texts(all) ==
+          std::vector<std::string>(2, "Error: the call was not made: the executor has let go of it [haft-E0210]"));
 }
