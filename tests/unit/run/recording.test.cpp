@@ -150,7 +150,7 @@ TEST_CASE("In a batch on a pool equal calls of a read-only tool run once", "[NX-
     haft::toolset tools;
     REQUIRE(tools.add("slow", {.description = "Slow", .effect = haft::read_only, .hints = haft::thread_safe}, [&] {
         ++runs;
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
         return 7;
     }));
     haft::thread_pool pool(4);
