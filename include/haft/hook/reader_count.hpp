@@ -30,16 +30,22 @@ namespace haft::inline v0::detail {
 /// There are two so that readers who keep coming don't keep him waiting: they are sent to the other.
 class reader_count {
 public:
-    unsigned enter() noexcept {
+    struct ticket {
+        unsigned side;
+        bool entered_alone;  // when there was one thread only
+        std::size_t before;  // and how many of its emissions were inside then
+    };
+    ticket enter() noexcept {
         const unsigned side = side_.load(std::memory_order_relaxed);
         std::atomic<std::size_t>& inside = inside_[side];
-        if (is_alone()) inside.store(inside.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
-        else inside.fetch_add(1);
-        return side;
+        if (!is_alone()) return inside.fetch_add(1), ticket{side, false, 0};
+        const std::size_t before = inside.load(std::memory_order_relaxed);
+        inside.store(before + 1, std::memory_order_relaxed);
+        return {side, true, before};
     }
-    void leave(unsigned side) noexcept {
-        std::atomic<std::size_t>& inside = inside_[side];
-        if (is_alone()) inside.store(inside.load(std::memory_order_relaxed) - 1, std::memory_order_relaxed);
+    void leave(const ticket& mine) noexcept {
+        std::atomic<std::size_t>& inside = inside_[mine.side];
+        if (is_alone() && mine.entered_alone) inside.store(mine.before, std::memory_order_relaxed);
         else inside.fetch_sub(1, std::memory_order_release);
     }
 
