@@ -77,8 +77,8 @@ int main() {
     haft::registry r;
     static_cast<void>(r.add_tool("weather", "Get the weather of a place",
                                  [](const place& p) { return "Weather in " + p.location + ": Sunny, 20°C"; }));
-    static_cast<void>(
-        r.add_tool("wipe", {.description = "Delete everything", .effect = haft::destructive}, [] { return std::string("gone"); }));
+    static_cast<void>(r.add_tool("wipe", {.description = "Delete everything", .effect = haft::destructive},
+                                 [] { return std::string("gone"); }));
     for (const haft::owner& plugin : {logging_plugin(), session_plugin(), careful_plugin()})
         if (const auto done = r.add_exposed(plugin); !done) print(done.error().text());
 

@@ -55,12 +55,14 @@ struct copied_arguments;
 template <class Point, class... Arguments>
 struct copied_arguments<Point, std::tuple<Arguments...>> final : copied_call {
     std::tuple<owned<Arguments>...> kept;
-    stop_token stop;
+    hook_snapshot alone;  // who is called for itself is in no snapshot
 
     explicit copied_arguments(const point_emission<Point>& of)
         : kept(std::apply([](auto*... given) { return std::tuple<owned<Arguments>...>(owned<Arguments>(*given)...); },
                           of.given)),
-          stop(of.stop) {}
+          alone() {
+        if (of.hooks) alone.stop = of.hooks->stop;
+    }
 
     std::string run(hook_entry& hook) override {
         return std::apply(
@@ -75,7 +77,7 @@ struct copied_arguments<Point, std::tuple<Arguments...>> final : copied_call {
     template <class... Pointers>
     std::string call(hook_entry& hook, Pointers... given) {
         point_emission<Point> e(typename point_emission<Point>::arguments(given...));
-        e.stop = stop;
+        e.hooks = &alone;
         hook.run(hook, e, nullptr);
         return in_words(e);
     }

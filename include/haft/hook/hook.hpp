@@ -72,7 +72,6 @@ public:
             else return result{};
         }
         point_emission<Point> e(typename point_emission<Point>::arguments(std::addressof(arguments)...));
-        e.stop = chain.around().async().token();
         chain.run(e);
         if constexpr (!std::is_void_v<result>) return std::move(e.result);
     }
@@ -81,7 +80,6 @@ public:
     static auto emit_with(hook_chain& chain, const std::vector<std::string>& without, bool first_only,
                           const std::vector<std::shared_ptr<hook_entry>>& more, Arguments... arguments) {
         point_emission<Point> e(typename point_emission<Point>::arguments(std::addressof(arguments)...));
-        e.stop = chain.around().async().token();
         if (!without.empty()) e.without = &without;
         e.first_only = first_only;
         if (more.empty()) chain.run(e);

@@ -49,7 +49,11 @@ HAFT_LARGE void hook_chain::run(emission& e) {
         return;
     }
     const reading snapshot(*this);
-    if (const hook_snapshot* const now = now_.load()) run_as(e, *now);
+    const hook_snapshot* const now = now_.load();
+    if (!now) return;
+    if (!now->plain || e.without) return run_as(e, *now);
+    e.hooks = now;
+    call_hooks(e);
 }
 
 HAFT_LARGE void hook_chain::run_with(emission& e, const std::vector<std::shared_ptr<hook_entry>>& more) {

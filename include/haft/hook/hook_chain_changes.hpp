@@ -91,7 +91,7 @@ HAFT_LARGE result<enlistment> hook_chain::add(std::shared_ptr<hook_entry> hook) 
     let_go_if_unused();
     if (!facts_.deprecated.empty())
         tell(*hook, errc::deprecated_point, concat({"this point is deprecated; ", facts_.deprecated}));
-    if (replays) replay_to(*hook, calls);
+    if (replays) replay_to(hook, calls);
     return enlistment([of = weak_from_this(), one = std::weak_ptr(hook)] {
         const auto still = of.lock();
         if (!still) return;
@@ -106,14 +106,19 @@ HAFT_LARGE void hook_chain::insert(std::shared_ptr<hook_entry> hook) {
     hooks_.insert(std::find_if(hooks_.begin(), hooks_.end(), behind), std::move(hook));
 }
 
-HAFT_LARGE void hook_chain::replay_to(hook_entry& hook, const std::vector<std::shared_ptr<copied_call>>& calls) {
+HAFT_LARGE void hook_chain::replay_to(const std::shared_ptr<hook_entry>& hook,
+                                      const std::vector<std::shared_ptr<copied_call>>& calls) {
     for (const auto& call : calls) {
+        if (hook->options.async) {
+            around_->async().start(hook, call);
+            continue;
+        }
         const emission_frame frame;
         if (frame.is_too_deep()) return;
         try {
-            call->run(hook);
+            call->run(*hook);
         } catch (const session_complete&) { throw; } catch (...) {
-            tell(hook, errc::hook_failed, caught_text());
+            tell(*hook, errc::hook_failed, caught_text());
         }
     }
 }
@@ -128,6 +133,7 @@ HAFT_LARGE std::unique_ptr<hook_snapshot> hook_chain::snapshot_of(
         out->kept.push_back(hook);
     }
     out->watching = around_->monitors();
+    out->stop = around_->async().token();
     const bool watched = !out->watching->empty();
     if (out->kept.empty() && !watched) return nullptr;
     out->plain = !watched && out->wrappers.empty() && out->async.empty() && around_->slow().count() == 0;

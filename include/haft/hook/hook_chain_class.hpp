@@ -103,7 +103,7 @@ private:
     void publish();
     template <class Gone>
     std::size_t remove_if(Gone gone);
-    void replay_to(hook_entry& hook, const std::vector<std::shared_ptr<copied_call>>& calls);
+    void replay_to(const std::shared_ptr<hook_entry>& hook, const std::vector<std::shared_ptr<copied_call>>& calls);
     void settle();
     void let_go_if_unused() noexcept;
     void tell(const hook_entry& hook, errc code, std::string what) noexcept;
@@ -126,17 +126,17 @@ private:
 /// Stands while somebody uses a snapshot.
 class hook_chain::reading {
 public:
-    explicit reading(hook_chain& of) noexcept : chain_(of), side_(of.readers_.enter()) {}
+    explicit reading(hook_chain& of) noexcept : chain_(of), ticket_(of.readers_.enter()) {}
     reading(const reading&) = delete;
     reading& operator=(const reading&) = delete;
     ~reading() {
-        chain_.readers_.leave(side_);
+        chain_.readers_.leave(ticket_);
         if (chain_.has_old_.load(std::memory_order_relaxed)) chain_.let_go_if_unused();
     }
 
 private:
     hook_chain& chain_;
-    const unsigned side_;
+    const reader_count::ticket ticket_;
 };
 
 }  // namespace haft::inline v0::detail

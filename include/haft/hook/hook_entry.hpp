@@ -5,6 +5,7 @@
 /// What is left of a hook, a point and an emission where types are no longer known: what a chain works with.
 
 #include <haft/core/result.hpp>
+#include <haft/core/stop_token.hpp>
 #include <haft/hook/hook_monitor.hpp>
 #include <haft/hook/hook_options.hpp>
 #include <haft/hook/hook_point.hpp>
@@ -97,6 +98,7 @@ struct hook_snapshot {
     std::vector<active_hook> wrappers;  // the outermost first
     std::vector<std::shared_ptr<hook_entry>> async;
     std::shared_ptr<const hook_monitors> watching;
+    stop_token stop;    // whether the hooks are being shut down
     bool plain = true;  // nothing to be done but to call `hooks`
     std::vector<std::shared_ptr<hook_entry>> kept;
 };

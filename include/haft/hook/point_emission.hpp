@@ -4,7 +4,6 @@
 
 /// One emission of a point with its types: the arguments, and what comes together of its hooks' results.
 
-#include <haft/core/stop_token.hpp>
 #include <haft/hook/generator.hpp>
 #include <haft/hook/hook_entry.hpp>
 #include <haft/hook/hook_point.hpp>
@@ -82,7 +81,6 @@ struct point_emission : emission {
     arguments given;
     emission_result<Point> result{};
     [[no_unique_address]] replaced_data<Point> replaced;
-    stop_token stop = {};
     bool first_only = false;  // the first result ends it
 
     explicit point_emission(arguments pointers) noexcept : given(pointers) {}

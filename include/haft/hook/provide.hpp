@@ -112,7 +112,8 @@ consteval provided provided_for() {
             const bool can_be_written[] = {
                 false,
                 !std::is_const_v<std::remove_reference_t<std::tuple_element_t<At, typename parts::arguments>>>...};
-            if (found.from == provider::argument && !can_be_written[found.place + 1]) found.from = provider::not_written;
+            if (found.from == provider::argument && !can_be_written[found.place + 1])
+                found.from = provider::not_written;
         }
         return found;
     }(std::make_index_sequence<parts::count>{});
@@ -139,7 +140,7 @@ decltype(auto) provide(point_emission<Point>& e) {
     using wanted = std::remove_cvref_t<Parameter>;
     constexpr provided what = provided_for<Point, Parameter>();
     if constexpr (what.from == provider::stop) {
-        return stop_token(e.stop);
+        return stop_token(e.hooks->stop);
     } else if constexpr (what.from == provider::argument) {
         auto& object = e.template get<what.place>();
         if constexpr (std::is_rvalue_reference_v<Parameter>) return wanted(object);

@@ -7,6 +7,16 @@
 
 #include <haft/core/config.hpp>
 
+#if defined(__has_include)
+#if __has_include(<sys/single_threaded.h>)
+#include <sys/single_threaded.h>
+#define HAFT_HAS_SINGLE_THREADED() 1
+#endif
+#endif
+#ifndef HAFT_HAS_SINGLE_THREADED
+#define HAFT_HAS_SINGLE_THREADED() 0
+#endif
+
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -20,12 +30,24 @@ namespace haft::inline v0::detail {
 /// There are two so that readers who keep coming don't keep him waiting: they are sent to the other.
 class reader_count {
 public:
-    unsigned enter() noexcept {
+    struct ticket {
+        unsigned side;
+        bool entered_alone;  // when there was one thread only
+        std::size_t before;  // and how many of its emissions were inside then
+    };
+    ticket enter() noexcept {
         const unsigned side = side_.load(std::memory_order_relaxed);
-        inside_[side].fetch_add(1);
-        return side;
+        std::atomic<std::size_t>& inside = inside_[side];
+        if (!is_alone()) return inside.fetch_add(1), ticket{side, false, 0};
+        const std::size_t before = inside.load(std::memory_order_relaxed);
+        inside.store(before + 1, std::memory_order_relaxed);
+        return {side, true, before};
     }
-    void leave(unsigned side) noexcept { inside_[side].fetch_sub(1, std::memory_order_release); }
+    void leave(const ticket& mine) noexcept {
+        std::atomic<std::size_t>& inside = inside_[mine.side];
+        if (is_alone() && mine.entered_alone) inside.store(mine.before, std::memory_order_relaxed);
+        else inside.fetch_sub(1, std::memory_order_release);
+    }
 
     /// Whether nobody has an old value any more.
     bool nobody() const noexcept { return inside_[0].load() == 0 && inside_[1].load() == 0; }
@@ -44,11 +66,22 @@ public:
     }
 
 private:
+    /// Whether there is one thread only, so that additions need not be guarded: as std::shared_ptr and mutexes of glibc do it.
+    static bool is_alone() noexcept {
+#if HAFT_HAS_SINGLE_THREADED()
+        return __libc_single_threaded;
+#else
+        return false;
+#endif
+    }
+
     std::atomic<unsigned> side_ = 0;
     std::atomic<std::size_t> inside_[2] = {};
     std::mutex waiting_;
 };
 
 }  // namespace haft::inline v0::detail
+
+#undef HAFT_HAS_SINGLE_THREADED
 
 #endif  // HAFT_HOOK_READER_COUNT_HPP

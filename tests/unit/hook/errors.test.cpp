@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Hooks that fail, are slow, or hang: nobody else is kept from going on.
-#include "unit/hook/support.hpp"
-
 #include <haft/hook.hpp>
+
+#include "unit/hook/support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -41,8 +41,8 @@ TEST_CASE("A hook that throws is told, with owner, point and cause, and the othe
     said says;
     string_list log;
     hooks.log_to([&](std::string_view line) { log.emplace_back(line); });
-    const auto a = hooks.add<tick>([] { throw std::runtime_error("disk full"); },
-                                   {.name = "a", .priority = 2, .owner = "logger"});
+    const auto a =
+        hooks.add<tick>([] { throw std::runtime_error("disk full"); }, {.name = "a", .priority = 2, .owner = "logger"});
     const auto b = hooks.add<tick>([] { throw 7; }, {.name = "b", .priority = 1});
     const auto c = hooks.add<tick>(says.saying("c"), {.name = "c"});
     hooks.emit<tick>(1);
@@ -62,8 +62,8 @@ TEST_CASE("A hook that throws is told, with owner, point and cause, and the othe
 TEST_CASE("A guard that throws is a veto, and others still run; who only observes is let pass", "[fault-145]") {
     haft::hook_set hooks;
     said says;
-    const auto observer = hooks.add<tool_pre_execute>([] { throw std::runtime_error("no log"); },
-                                                      {.name = "observer", .priority = 3});
+    const auto observer =
+        hooks.add<tool_pre_execute>([] { throw std::runtime_error("no log"); }, {.name = "observer", .priority = 3});
     CHECK(hooks.emit<tool_pre_execute>({}).proceeds());
     const auto guard = hooks.add<tool_pre_execute>([] { throw std::runtime_error("no rules"); },
                                                    {.name = "rules", .priority = 2, .guard = true});
@@ -77,9 +77,10 @@ TEST_CASE("A guard where nothing can be vetoed is not added", "[fault-145]") {
     haft::hook_set hooks;
     const auto guard = hooks.add<session_start>([] {}, {.name = "g", .guard = true});
     REQUIRE_FALSE(guard);
-    CHECK(guard.error().text() ==
-          "hook \"g\" was not added at session_start: a guard vetoes when it fails, and here is nothing to veto; add it "
-          "without guard [haft-E0291]");
+    CHECK(
+        guard.error().text() ==
+        "hook \"g\" was not added at session_start: a guard vetoes when it fails, and here is nothing to veto; add it "
+        "without guard [haft-E0291]");
 }
 
 TEST_CASE("Only the signal that the session is complete passes through", "[HK-07]") {
@@ -153,8 +154,9 @@ TEST_CASE("Who watches, and throws, breaks nothing; nor does the log", "[HK-07]"
     haft::hook_set hooks;
     said says;
     hooks.log_to([](std::string_view) { throw std::runtime_error("no log"); });
-    const auto watched = hooks.monitor({.before = [](const haft::hook_event&) { throw std::runtime_error("no telemetry"); },
-                                        .after = [](const haft::hook_event&) { throw 1; }});
+    const auto watched =
+        hooks.monitor({.before = [](const haft::hook_event&) { throw std::runtime_error("no telemetry"); },
+                       .after = [](const haft::hook_event&) { throw 1; }});
     const auto a = hooks.add<tick>(says.saying("a"), {.name = "a"});
     hooks.emit<tick>(1);
     CHECK(says.take() == string_list{"a"});
@@ -189,13 +191,15 @@ TEST_CASE("What an asynchronous hook says is only logged, and so is what it thro
         const std::lock_guard guard(mutex);
         log.emplace_back(line);
     });
-    const auto a = hooks.add<session_start>([] { return haft::message{.text = "from afar"}; }, {.name = "a", .async = true});
-    const auto b = hooks.add<session_start>([] { throw haft::session_complete("not from there"); }, {.name = "b", .async = true});
+    const auto a =
+        hooks.add<session_start>([] { return haft::message{.text = "from afar"}; }, {.name = "a", .async = true});
+    const auto b =
+        hooks.add<session_start>([] { throw haft::session_complete("not from there"); }, {.name = "b", .async = true});
     CHECK(hooks.emit<session_start>({}).messages.empty());
     hooks.wait_for_async();
     const std::lock_guard guard(mutex);
     CHECK(log == string_list{"asynchronous hook \"a\" at session_start: from afar",
-                       "hook \"b\" at session_start: not from there [haft-E0290]"});
+                             "hook \"b\" at session_start: not from there [haft-E0290]"});
 }
 
 TEST_CASE("An asynchronous hook has copies of all data, texts that were views too", "[HK-08][fault-154]") {
@@ -242,8 +246,8 @@ TEST_CASE("What a hook keeps of the data is its own", "[fault-154]") {
     {
         auto talk = std::make_shared<std::vector<haft::message>>();
         talk->push_back({.text = "a text that is too long to stand within the string object itself"});
-        auto data = std::make_unique<tool_pre_execute::data>(
-            tool_pre_execute::data{.tool = talk->front().text, .log = talk});
+        auto data =
+            std::make_unique<tool_pre_execute::data>(tool_pre_execute::data{.tool = talk->front().text, .log = talk});
         static_cast<void>(hooks.emit<tool_pre_execute>(*data));
     }
     CHECK(kept.at(0).tool == log->at(0).text);
@@ -255,7 +259,8 @@ TEST_CASE("A hook that is shown other arguments may keep those, too", "[fault-15
     const auto a = hooks.add<tool_pre_execute>(
         [] { return haft::replace_arguments("{\"text\":\"long enough to stand on the heap, as most texts do\"}"); },
         {.name = "a", .priority = 1});
-    const auto b = hooks.add<tool_pre_execute>([&](const haft::tool_call& call) { kept = call.arguments; }, {.name = "b"});
+    const auto b =
+        hooks.add<tool_pre_execute>([&](const haft::tool_call& call) { kept = call.arguments; }, {.name = "b"});
     static_cast<void>(hooks.emit<tool_pre_execute>({}));
     CHECK(kept == "{\"text\":\"long enough to stand on the heap, as most texts do\"}");
 }
@@ -265,7 +270,8 @@ TEST_CASE("What can't be copied has no asynchronous hooks, nor have guards and w
     const auto a = hooks.add<views>([] {}, {.name = "a", .async = true});
     REQUIRE_FALSE(a);
     CHECK(a.error().text() ==
-          "hook \"a\" was not added at views: an asynchronous hook works on copies, and the arguments of this point can't "
+          "hook \"a\" was not added at views: an asynchronous hook works on copies, and the arguments of this point "
+          "can't "
           "be copied: they are views, pointers or written to [haft-E0291]");
     const auto b = hooks.add<tool_pre_execute>([] {}, {.name = "b", .async = true, .guard = true});
     CHECK_FALSE(b);
@@ -273,7 +279,8 @@ TEST_CASE("What can't be copied has no asynchronous hooks, nor have guards and w
     CHECK_FALSE(c);
 }
 
-TEST_CASE("An asynchronous hook that hangs is named when its time is up, and stops if it listens", "[HK-08][fault-151]") {
+TEST_CASE("An asynchronous hook that hangs is named when its time is up, and stops if it listens",
+          "[HK-08][fault-151]") {
     haft::hook_set hooks;
     std::atomic<bool> started = false;
     const auto a = hooks.add<tick>(
@@ -288,7 +295,8 @@ TEST_CASE("An asynchronous hook that hangs is named when its time is up, and sto
     const auto shut = hooks.shut_down(1ms);
     REQUIRE_FALSE(shut);
     CHECK(shut.error().text() ==
-          "hook \"hangs\" of plugin-a at tick: it has not ended within 1 ms; 1 that waited for it were dropped [haft-E0297]");
+          "hook \"hangs\" of plugin-a at tick: it has not ended within 1 ms; 1 that waited for it were dropped "
+          "[haft-E0297]");
     bool dropped = false;
     for (const auto& e : hooks.errors()) dropped = dropped || (e.hook == "waits" && e.code == haft::errc::hook_dropped);
     CHECK(dropped);
@@ -335,7 +343,8 @@ TEST_CASE("Of asynchronous hooks at most 1024 wait, and what has no room is told
     hooks.emit<tick>(1025);
     REQUIRE(hooks.errors().size() == 1);
     CHECK(hooks.errors()[0].text() ==
-          "hook \"slow one\" at tick: it was not called: 1024 asynchronous hooks are waiting, while hook \"slow one\" goes "
+          "hook \"slow one\" at tick: it was not called: 1024 asynchronous hooks are waiting, while hook \"slow one\" "
+          "goes "
           "on [haft-E0296]");
     go.set_value();
     hooks.wait_for_async();

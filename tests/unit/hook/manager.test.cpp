@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // What a set of hooks can do beside calling them: history, names, lists, blocking, watching; and owners that bring hooks.
-#include "unit/hook/support.hpp"
-
 #include <haft/hook.hpp>
 #include <haft/registry.hpp>
+
+#include "unit/hook/support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -66,7 +66,11 @@ TEST_CASE("What a hook throws of history is told, and it is there", "[HK-14]") {
     haft::hook_set hooks;
     hooks.emit<remembered>(1);
     int calls = 0;
-    const auto a = hooks.add<remembered>([&](int n) { if (++calls == 1) throw n; }, {.name = "a"});
+    const auto a = hooks.add<remembered>(
+        [&](int n) {
+            if (++calls == 1) throw n;
+        },
+        {.name = "a"});
     CHECK(hooks.errors().size() == 1);
     hooks.emit<remembered>(2);
     CHECK(calls == 2);
@@ -104,9 +108,10 @@ TEST_CASE("A named hook for a point that nobody knows is reported, unless it is 
     auto wrong = hooks.add_named("tool_pre_exec", {.name = "wrong", .owner = "o"}, f);
     const auto pending = hooks.check_pending();
     REQUIRE(pending.size() == 1);
-    CHECK(pending[0].text() ==
-          "hook \"wrong\" of o at tool_pre_exec: no point is named \"tool_pre_exec\"; did you mean \"tool_pre_execute\"? "
-          "[haft-E0295]");
+    CHECK(
+        pending[0].text() ==
+        "hook \"wrong\" of o at tool_pre_exec: no point is named \"tool_pre_exec\"; did you mean \"tool_pre_execute\"? "
+        "[haft-E0295]");
     wrong->withdraw();
     CHECK(hooks.check_pending().empty());
 }
@@ -114,15 +119,18 @@ TEST_CASE("A named hook for a point that nobody knows is reported, unless it is 
 TEST_CASE("A named hook replies with messages, an end, a veto or another text", "[HK-14]") {
     haft::hook_set hooks;
     std::string reply, data;
-    auto a = hooks.add_named("tool_pre_execute", {.name = "a"}, [&](std::string_view json) -> haft::result<std::string> {
-        data = json;
-        return reply;
-    });
+    auto a =
+        hooks.add_named("tool_pre_execute", {.name = "a"}, [&](std::string_view json) -> haft::result<std::string> {
+            data = json;
+            return reply;
+        });
     const auto emitted = [&] {
         return hooks.emit<tool_pre_execute>({.call = {.id = "1", .name = "f", .arguments = "{}"}, .tool = "f"});
     };
     CHECK(texts(emitted()).empty());
-    CHECK(data == R"({"call":{"id":"1","name":"f","arguments":"{}"},"tool":"f","owner":"","effect":"unspecified","workspace":"","log":null})");
+    CHECK(
+        data ==
+        R"({"call":{"id":"1","name":"f","arguments":"{}"},"tool":"f","owner":"","effect":"unspecified","workspace":"","log":null})");
     reply = "null";
     CHECK(emitted().proceeds());
     reply = R"({"messages":[{"text":"one"},{"role":"user","text":"two"}],"stop":true})";
@@ -173,9 +181,11 @@ TEST_CASE("Data of several arguments is an array; what has no form is left out",
     });
     auto log = std::make_shared<std::vector<haft::message>>();
     log->push_back({.text = "before"});
-    static_cast<void>(hooks.emit<haft::turn_pre>({.input = {.text = "hi", .attachments = {haft::image{"bytes"}}}, .log = log}));
-    CHECK(data ==
-          R"({"input":{"role":"user","text":"hi","calls":[],"answers":[]},"workspace":"","log":[{"role":"user","text":"before","calls":[],"answers":[]}]})");
+    static_cast<void>(
+        hooks.emit<haft::turn_pre>({.input = {.text = "hi", .attachments = {haft::image{"bytes"}}}, .log = log}));
+    CHECK(
+        data ==
+        R"({"input":{"role":"user","text":"hi","calls":[],"answers":[]},"workspace":"","log":[{"role":"user","text":"before","calls":[],"answers":[]}]})");
 }
 
 TEST_CASE("Hooks are listed as rows, by point and in call order", "[HK-15]") {
@@ -230,7 +240,8 @@ TEST_CASE("An emission may leave out the hooks of some owners, wrappers and asyn
             next();
         },
         {.name = "w", .owner = "one"});
-    const auto c = hooks.add<tick>([] { throw std::runtime_error("called"); }, {.name = "c", .owner = "one", .async = true});
+    const auto c =
+        hooks.add<tick>([] { throw std::runtime_error("called"); }, {.name = "c", .owner = "one", .async = true});
     hooks.emit_without<tick>({"one"}, 1);
     hooks.wait_for_async();
     CHECK(says.take() == string_list{"b"});
@@ -247,8 +258,8 @@ TEST_CASE("An emission may have a hook of its own, in its place by priority", "[
     const auto b = hooks.add<collected>([] { return "low"; }, {.name = "b", .priority = -1});
     CHECK(hooks.call_extra<collected>(haft::extra_hook{[](int n) { return std::to_string(n); }}, 5, "") ==
           string_list{"high", "5", "low"});
-    CHECK(hooks.call_extra<collected>(haft::extra_hook{[] { return "first"; }, {.order = haft::hook_order::first}}, 5, "") ==
-          string_list{"first", "high", "low"});
+    CHECK(hooks.call_extra<collected>(haft::extra_hook{[] { return "first"; }, {.order = haft::hook_order::first}}, 5,
+                                      "") == string_list{"first", "high", "low"});
     CHECK(hooks.emit<collected>(5, "") == string_list{"high", "low"});
 }
 
@@ -266,7 +277,8 @@ TEST_CASE("The same object twice at one point is refused", "[HK-15]") {
     const auto exposed = r.expose("mine");
     REQUIRE_FALSE(exposed);
     CHECK(exposed.error().text() ==
-          "owner \"mine\" was not exposed: its hook \"b.on_startup\": hook \"b.on_startup\" was not added at startup: the "
+          "owner \"mine\" was not exposed: its hook \"b.on_startup\": hook \"b.on_startup\" was not added at startup: "
+          "the "
           "same object is there already, as \"a.on_startup\" [haft-E0274]");
     CHECK(r.get<haft::hook_set>().list().empty());
     CHECK(r.add(o).error().code == haft::errc::duplicate_owner);  // and so is the same name
@@ -275,8 +287,9 @@ TEST_CASE("The same object twice at one point is refused", "[HK-15]") {
 TEST_CASE("Who watches is told before and after each emission, until the handle goes", "[HK-15]") {
     haft::hook_set hooks;
     string_list told;
-    auto watched = hooks.monitor({.before = [&](const haft::hook_event& e) { told.push_back("before " + std::string(e.point) + " " + e.data); },
-                                  .after = [&](const haft::hook_event& e) { told.push_back("after " + std::to_string(e.hooks.size())); }});
+    auto watched = hooks.monitor(
+        {.before = [&](const haft::hook_event& e) { told.push_back("before " + std::string(e.point) + " " + e.data); },
+         .after = [&](const haft::hook_event& e) { told.push_back("after " + std::to_string(e.hooks.size())); }});
     hooks.emit<tick>(1);  // nobody is called, but somebody watches
     const auto a = hooks.add<tick>([] {}, {.name = "a"});
     hooks.emit<tick>(2);
@@ -291,11 +304,16 @@ TEST_CASE("Tracing tells each emission in lines, those within others indented, u
     haft::hook_set hooks;
     string_list lines;
     auto tracing = hooks.enable_tracing([&](std::string_view line) { lines.emplace_back(line); });
-    const auto a = hooks.add<session_start>([&] { hooks.emit<tick>(1); return haft::stop_hooks{}; }, {.name = "a"});
+    const auto a = hooks.add<session_start>(
+        [&] {
+            hooks.emit<tick>(1);
+            return haft::stop_hooks{};
+        },
+        {.name = "a"});
     const auto b = hooks.add<tick>([] {}, {.name = "b"});
     static_cast<void>(hooks.emit<session_start>({.workspace = "/src"}));
     CHECK(lines == string_list{R"(session_start {"logdir":"","workspace":"/src","initial":[]} -> a)", "  tick [1] -> b",
-                         "  finish tick", "finish session_start, ended by a hook"});
+                               "  finish tick", "finish session_start, ended by a hook"});
     tracing = {};
     lines.clear();
     static_cast<void>(hooks.emit<session_start>({}));
@@ -309,10 +327,11 @@ TEST_CASE("An owner's hooks come and go with it", "[HK-15]") {
     haft::owner o;
     o.name = "mine";
     o.parts.push_back(haft::hook_part<tick>("mine.tick", says.saying("typed"), {.priority = 3}));
-    o.parts.push_back(haft::named_hook_part("tick", "mine.named", [&](std::string_view data) -> haft::result<std::string> {
-        says.all.push_back("named " + std::string(data));
-        return std::string();
-    }));
+    o.parts.push_back(
+        haft::named_hook_part("tick", "mine.named", [&](std::string_view data) -> haft::result<std::string> {
+            says.all.push_back("named " + std::string(data));
+            return std::string();
+        }));
     REQUIRE(r.add(o));
     hooks.emit<tick>(1);
     CHECK(says.take().empty());

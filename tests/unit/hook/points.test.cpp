@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // haft's own points, their other names, and objects whose methods are hooks.
-#include "unit/hook/support.hpp"
-
 #include <haft/hook.hpp>
 #include <haft/hook/point_names.hpp>
 #include <haft/registry.hpp>
+
+#include "unit/hook/support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -84,19 +84,24 @@ TEST_CASE("The seed's names are the canonical ones", "[HK-01]") {
 }
 
 TEST_CASE("gptme's newer spellings, its constants and Qanot's methods name the same points", "[HK-01]") {
-    const std::pair<const char*, const char*> pairs[] = {
-        {"session.start", "session_start"},         {"tool.execute.pre", "tool_pre_execute"},
-        {"tool.execute.post", "tool_post_execute"}, {"file.save.pre", "file_pre_save"},
-        {"file.save.post", "file_post_save"},       {"step.pre", "step_pre"},
-        {"message.transform", "message_transform"}, {"TOOL_PRE_EXECUTE", "tool_pre_execute"},
-        {"loop.continue", "loop_continue"},         {"on_pre_turn", "turn_pre"},
-        {"on_error", "tool_error"},                 {"Tool-Execute-Pre", "tool_pre_execute"},
-        {"generation.interrupt", "generation_interrupt"}};
+    const std::pair<const char*, const char*> pairs[] = {{"session.start", "session_start"},
+                                                         {"tool.execute.pre", "tool_pre_execute"},
+                                                         {"tool.execute.post", "tool_post_execute"},
+                                                         {"file.save.pre", "file_pre_save"},
+                                                         {"file.save.post", "file_post_save"},
+                                                         {"step.pre", "step_pre"},
+                                                         {"message.transform", "message_transform"},
+                                                         {"TOOL_PRE_EXECUTE", "tool_pre_execute"},
+                                                         {"loop.continue", "loop_continue"},
+                                                         {"on_pre_turn", "turn_pre"},
+                                                         {"on_error", "tool_error"},
+                                                         {"Tool-Execute-Pre", "tool_pre_execute"},
+                                                         {"generation.interrupt", "generation_interrupt"}};
     for (const auto& [other, ours] : pairs) CHECK(haft::canonical_point_name(other) == ours);
     haft::hook_set hooks;
-    const auto a = hooks.add_named("tool.execute.pre", {.name = "a"}, [](std::string_view) -> haft::result<std::string> {
-        return std::string(R"({"veto":"by its other name"})");
-    });
+    const auto a = hooks.add_named(
+        "tool.execute.pre", {.name = "a"},
+        [](std::string_view) -> haft::result<std::string> { return std::string(R"({"veto":"by its other name"})"); });
     CHECK(hooks.emit<haft::tool_pre_execute>({}).vetoed == "by its other name");
     CHECK(hooks.remove("a", "TOOL_PRE_EXECUTE") == 1);
 }
@@ -123,7 +128,8 @@ TEST_CASE("Methods with the names of hooks are called at their points", "[HK-10]
     CHECK(hooks.emit<haft::turn_pre>({.input = {.text = "hi"}}).replacement == "hi?");
     CHECK_FALSE(hooks.emit<haft::turn_pre>({}).replacement);
     CHECK(hooks.emit<haft::turn_post>({.reply = {.text = "yes"}}).replacement == "yes.");
-    static_cast<void>(hooks.emit<haft::tool_post_execute>({.call = {.id = "", .name = "f", .arguments = "{}"}, .tool = "f"}));
+    static_cast<void>(
+        hooks.emit<haft::tool_post_execute>({.call = {.id = "", .name = "f", .arguments = "{}"}, .tool = "f"}));
     static_cast<void>(hooks.emit<haft::tool_error>({.tool = "f", .error = {haft::errc::tool_failed, "broken"}}));
     static_cast<void>(hooks.emit<haft::compaction>({}));
     static_cast<void>(hooks.emit<haft::shutdown>({}));

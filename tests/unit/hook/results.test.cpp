@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // What hooks are given, what they may return, and what comes of it.
-#include "unit/hook/support.hpp"
-
 #include <haft/hook.hpp>
+
+#include "unit/hook/support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -86,11 +86,14 @@ TEST_CASE("A hook takes any subset of the arguments, in any order", "[HK-09]") {
     haft::hook_set hooks;
     string_list got;
     const auto a = hooks.add<collected>([&](int n) { got.push_back("int " + std::to_string(n)); }, {.name = "a"});
-    const auto b = hooks.add<collected>([&](const std::string& s, int n) { got.push_back(s + std::to_string(n)); }, {.name = "b"});
+    const auto b =
+        hooks.add<collected>([&](const std::string& s, int n) { got.push_back(s + std::to_string(n)); }, {.name = "b"});
     const auto c = hooks.add<collected>([&] { got.push_back("nothing"); }, {.name = "c"});
-    const auto d = hooks.add<collected>([&](std::string s) { got.push_back("copy of " + std::move(s)); }, {.name = "d"});
+    const auto d =
+        hooks.add<collected>([&](std::string s) { got.push_back("copy of " + std::move(s)); }, {.name = "d"});
     const auto e = hooks.add<collected>([&](std::string&& s) { got.push_back("own " + std::move(s)); }, {.name = "e"});
-    const auto f = hooks.add<collected>([&](const auto& n, const auto& s) { got.push_back(s + "+" + std::to_string(n)); }, {.name = "f"});
+    const auto f = hooks.add<collected>(
+        [&](const auto& n, const auto& s) { got.push_back(s + "+" + std::to_string(n)); }, {.name = "f"});
     CHECK(hooks.emit<collected>(7, "x").empty());
     CHECK(got == string_list{"int 7", "x7", "nothing", "copy of x", "own x", "x+7"});
 }
@@ -103,7 +106,8 @@ TEST_CASE("A hook takes members of the data by type, or by name", "[HK-09]") {
             got = {initial.at(0).text, workspace.value};
         },
         {.name = "a"});
-    const auto b = hooks.add<session_start>([&](arg<"logdir", std::string_view> dir) { got.emplace_back(*dir); }, {.name = "b"});
+    const auto b =
+        hooks.add<session_start>([&](arg<"logdir", std::string_view> dir) { got.emplace_back(*dir); }, {.name = "b"});
     static_cast<void>(hooks.emit<session_start>({.logdir = "/log", .workspace = "/src", .initial = {{.text = "hi"}}}));
     CHECK(got == string_list{"hi", "/src", "/log"});
     int line = 0;
@@ -129,7 +133,8 @@ TEST_CASE("What nothing provides, what could be several, and what may not be wri
 TEST_CASE("Where a point shares something to be written, hooks write it one after the other", "[HK-09]") {
     haft::hook_set hooks;
     const auto a = hooks.add<written>([](std::string& s) { s += "a"; }, {.name = "a"});
-    const auto b = hooks.add<written>([](double d, std::string& s) { s += std::to_string(static_cast<int>(d)); }, {.name = "b"});
+    const auto b =
+        hooks.add<written>([](double d, std::string& s) { s += std::to_string(static_cast<int>(d)); }, {.name = "b"});
     std::string text = "-";
     hooks.emit<written>(text, 2.5);
     CHECK(text == "-a2");
@@ -148,7 +153,8 @@ TEST_CASE("All results come in call order, but those of hooks that have none", "
     haft::hook_set hooks;
     const auto a = hooks.add<collected>([] { return "text"; }, {.name = "a", .priority = 4});
     const auto b = hooks.add<collected>([] { return std::string("string"); }, {.name = "b", .priority = 3});
-    const auto c = hooks.add<collected>([]() -> std::optional<std::string> { return std::nullopt; }, {.name = "c", .priority = 2});
+    const auto c =
+        hooks.add<collected>([]() -> std::optional<std::string> { return std::nullopt; }, {.name = "c", .priority = 2});
     const auto d = hooks.add<collected>([] {}, {.name = "d", .priority = 1});
     const auto e = hooks.add<collected>([]() -> std::optional<const char*> { return "perhaps"; }, {.name = "e"});
     CHECK(hooks.emit<collected>(1, "") == string_list{"text", "string", "perhaps"});
@@ -162,7 +168,8 @@ TEST_CASE("The first result ends it where the point says so, or who emits", "[HK
     haft::hook_set hooks;
     said says;
     CHECK(hooks.emit<chosen>(1) == std::nullopt);
-    const auto a = hooks.add<chosen>([]() -> std::optional<std::string> { return std::nullopt; }, {.name = "a", .priority = 3});
+    const auto a =
+        hooks.add<chosen>([]() -> std::optional<std::string> { return std::nullopt; }, {.name = "a", .priority = 3});
     CHECK(hooks.emit<chosen>(1) == std::nullopt);
     const auto b = hooks.add<chosen>([](int n) { return std::to_string(n); }, {.name = "b", .priority = 2});
     const auto c = hooks.add<chosen>(says.saying("c"), {.name = "c"});
@@ -180,7 +187,8 @@ TEST_CASE("The first result ends it where the point says so, or who emits", "[HK
 
 TEST_CASE("Results need not be copyable", "[HK-12]") {
     haft::hook_set hooks;
-    const auto a = hooks.add<move_only>([](const std::unique_ptr<int>& n) { return std::make_unique<int>(*n + 1); }, {.name = "a"});
+    const auto a = hooks.add<move_only>([](const std::unique_ptr<int>& n) { return std::make_unique<int>(*n + 1); },
+                                        {.name = "a"});
     const auto results = hooks.emit<move_only>(std::make_unique<int>(1));
     REQUIRE(results.size() == 1);
     CHECK(*results[0] == 2);
@@ -234,7 +242,8 @@ TEST_CASE("A wrapper must call the others exactly once", "[HK-13]") {
 TEST_CASE("A wrapper that never calls has no say in the result", "[HK-13]") {
     haft::hook_set hooks;
     const auto a = hooks.add<collected>([] { return "one"; }, {.name = "a"});
-    const auto never = hooks.add<collected>([](haft::next_hooks<collected>&) { return string_list{"mine"}; }, {.name = "never"});
+    const auto never =
+        hooks.add<collected>([](haft::next_hooks<collected>&) { return string_list{"mine"}; }, {.name = "never"});
     CHECK(hooks.emit<collected>(1, "") == string_list{"one"});
     CHECK(hooks.errors().size() == 1);
 }
@@ -242,7 +251,8 @@ TEST_CASE("A wrapper that never calls has no say in the result", "[HK-13]") {
 TEST_CASE("A wrapper that throws is told, and the others are called all the same", "[HK-13]") {
     haft::hook_set hooks;
     const auto a = hooks.add<collected>([] { return "one"; }, {.name = "a"});
-    const auto before = hooks.add<collected>([](haft::next_hooks<collected>&) { throw std::runtime_error("early"); }, {.name = "before"});
+    const auto before = hooks.add<collected>([](haft::next_hooks<collected>&) { throw std::runtime_error("early"); },
+                                             {.name = "before"});
     const auto after = hooks.add<collected>(
         [](haft::next_hooks<collected>& next) {
             next();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Hooks that change hooks while they are called, that call themselves, and that go while other threads emit.
-#include "unit/hook/support.hpp"
-
 #include <haft/hook.hpp>
+
+#include "unit/hook/support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -86,7 +86,8 @@ TEST_CASE("Hooks that call themselves go 16 deep and no further", "[fault-147]")
         {.name = "a"});
     const haft::hook_reply reply = hooks.emit<haft::tool_pre_execute>({});
     CHECK(depth == 16);
-    CHECK(reply.vetoed == "hooks that call each other are nested more than 16 deep; these were not called");  // guards, too
+    CHECK(reply.vetoed ==
+          "hooks that call each other are nested more than 16 deep; these were not called");  // guards, too
     REQUIRE(hooks.errors().size() == 1);
     CHECK(hooks.errors()[0].text() == "hooks at tool_pre_execute: " + *reply.vetoed + " [haft-E0293]");
 }
