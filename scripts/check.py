@@ -40,7 +40,7 @@ class Result:
 # ---- arrows: the shape of the library
 
 FREE = {"haft/version.hpp"}
-UMBRELLAS = {f"haft/{name}.hpp" for name in "tool std toolbox views written search registry haft".split()}
+UMBRELLAS = {f"haft/{name}.hpp" for name in "tool std toolbox views written search command registry haft".split()}
 HEAVY = r"(boost/)?(asio|beast)\b|boost/process\b|nlohmann/|toml\+\+/|toml\.hpp"   # Beast and Process bring Asio
 LIGHT_BOOST = r"boost/(pfr/(core|core_name)\.hpp|pfr/detail/|describe/|mp11/)"
 REACH = {   # header: (pattern of includes its closure may not hold, what to say about it)
