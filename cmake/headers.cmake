@@ -11,10 +11,10 @@ set(HAFT_HEADERS
     include/haft/command/command_part.hpp
     include/haft/command/command_result.hpp
     include/haft/command/command_set.hpp
+    include/haft/command/command_set_class.hpp
     include/haft/command/command_shape.hpp
     include/haft/command/complete.hpp
     include/haft/command/completion.hpp
-    include/haft/command/dispatch.hpp
     include/haft/command/enrol_command.hpp
     include/haft/command/explain_command.hpp
     include/haft/command/kept_command.hpp
@@ -59,6 +59,7 @@ set(HAFT_HEADERS
     include/haft/format/anthropic_schema.hpp
     include/haft/format/call.hpp
     include/haft/format/call_parser.hpp
+    include/haft/format/call_parser_class.hpp
     include/haft/format/default_gap.hpp
     include/haft/format/dialect.hpp
     include/haft/format/export.hpp

@@ -4,150 +4,244 @@
 
 /// The place of commands: they come and go with their owners, and are run by what somebody types. [CM-01, CM-04, CM-06]
 
-#include <haft/command/command.hpp>
-#include <haft/command/command_entry.hpp>
-#include <haft/command/command_help.hpp>
+#include <haft/command/command_arguments.hpp>
+#include <haft/command/command_context.hpp>
+#include <haft/command/command_line.hpp>
 #include <haft/command/command_outcome.hpp>
-#include <haft/command/complete.hpp>
-#include <haft/command/kept_command.hpp>
+#include <haft/command/command_set_class.hpp>
+#include <haft/command/resolve.hpp>
+#include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
-#include <haft/core/result.hpp>
-#include <haft/kind/enlistment.hpp>
-#include <haft/kind/on_duplicate.hpp>
-#include <haft/tool/parameters.hpp>
+#include <haft/core/mended.hpp>
+#include <haft/core/text.hpp>
+#include <haft/tool/result_writer.hpp>
 
-#include <cstdint>
-#include <memory>
-#include <mutex>
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#if HAFT_DEFINES_LARGE()
+
 namespace haft::inline v0 {
 
-/// Commands by name and alias. Safe from any thread: a command runs on the thread that gives it, under no lock, so it may
-/// itself add, withdraw, dispatch and shut down. One that is withdrawn while it runs runs on, kept alive. In a registry it is
-/// `registry.get<haft::command_set>()`.
-class command_set {
+namespace detail {
+
+/// One text on its way through a set.
+class dispatching {
 public:
-    command_set() = default;
-    explicit command_set(on_duplicate policy) { resolve_duplicates(policy); }
-    command_set(const command_set&) = delete;
-    command_set& operator=(const command_set&) = delete;
+    HAFT_COLD dispatching(const command_table& table, const dispatch_options& options, command_outcome& out)
+        : table_(table), options_(options), out_(out) {}
 
-    /// Puts a command in, its aliases with it; the handle takes all of them out. Of two commands of one name (an alias is a
-    /// name, too) the policy says what happens; `owner.command` leads to each that is in. What it points to must live as long
-    /// as the set, or be owned by `keeper`. Errors: E0306 a name that is not legal, no function; E0305 a name that is taken;
-    /// E0304 the set is shut down.
-    HAFT_LARGE result<enlistment> add(const command& what, command_added_as as = {});
-
-    /// The same of any callable, state and all: the set owns it. Its parameters are those of make_command; `Names` names plain
-    /// ones, as in haft::make. The texts are copied.
-    template <const auto& Names = detail::no_names, class F>
-    result<enlistment> add(const command_about& words, F callable, command_added_as as = {}) {
-        return add_kept(detail::keep_command<Names>(words, std::move(callable)), std::move(as));
-    }
-
-    /// What happens from now on where two want one name. At first `on_duplicate::error`: a command that means another thing
-    /// tomorrow is worse than one that is refused (in gptme and jaato the last one wins).
-    HAFT_COLD void resolve_duplicates(on_duplicate policy) {
-        const std::lock_guard guard(all_->mutex);
-        all_->policy = policy;
-        all_->publish(all_->table->entries);
-    }
-    /// Names that one command took from another, under `on_duplicate::replace_with_warning`.
-    std::vector<error> warnings() const {
-        const std::lock_guard guard(all_->mutex);
-        return all_->warnings;
+    HAFT_COLD void run(std::string_view text, const command_line& line) {
+        if (result<void> readable = line_is_readable(text, options_.most_line_bytes); !readable)
+            return fail(std::move(readable.error()));
+        text_ = text;
+        const resolved_command found = resolve(table_, line);
+        if (found.entry) return run(*found.entry, found.full_args);
+        if (!found.group.empty()) return fail(sub_command_wanted(table_, found));
+        if (options_.help && line.name == "help") return help(line.full_args);
+        if (options_.tools.schema_of)
+            if (const std::optional<std::string> schema = options_.tools.schema_of(line.name))
+                return run_tool(std::string(line.name), *schema, line.full_args);
+        if (options_.unique_prefixes)
+            if (const auto candidates = beginning_with(table_, line.name); candidates.size() == 1)
+                return run(*candidates[0], line.full_args);
+        fail(unknown_command(table_, line.name,
+                             options_.tools.names ? options_.tools.names() : std::vector<std::string>()));
     }
 
-    /// Runs what somebody typed, if it is a command. It throws nothing; what fails is the outcome's problem, which says what
-    /// to type instead. A name is a command's, its alias, or `owner.command`; else, if the host gave some, a tool's. It has to
-    /// be whole: a prefix would mean something else as soon as another command is there. Nothing goes to a shell.
-    HAFT_LARGE command_outcome dispatch(std::string_view text, const dispatch_options& options = {}) const;
-
-    /// What may stand at the end of a line that is being typed; nothing if it is no command.
-    command_completions complete(std::string_view partial_line, bool help = true) const;
-
-    /// Lists all commands, by name.
-    std::vector<command_row> rows() const {
-        const table_pointer now = table();
-        return detail::rows_of(*now);
-    }
-    /// The list for people: each command once, its aliases beside it.
-    std::string help() const {
-        const table_pointer now = table();
-        return detail::help_of(*now);
-    }
-    /// About one command, by name, alias or qualified name. E0301: there is none, and which is nearest.
-    HAFT_LARGE result<std::string> help(std::string_view name) const;
-    /// The commands as a tree of words, for a host that makes sub-commands of its own of them.
-    command_node tree() const {
-        const table_pointer now = table();
-        return detail::tree_of(*now);
-    }
-    /// The command of that name, alias or qualified name; null if there is none.
-    command_pointer find(std::string_view name) const {
-        const table_pointer now = table();
-        return now->find(name);
-    }
-
-    /// From now on nothing is run, completed or added. What runs goes on.
-    void shut_down() noexcept {
-        const std::lock_guard guard(all_->mutex);
-        all_->closed = true;
-    }
-    bool is_shut_down() const noexcept {
-        const std::lock_guard guard(all_->mutex);
-        return all_->closed;
-    }
+    void fail(error why) { out_.problem = std::move(why); }
 
 private:
-    using table_pointer = std::shared_ptr<const detail::command_table>;
-    struct state {
-        mutable std::mutex mutex;
-        on_duplicate policy = on_duplicate::error;
-        bool closed = false;
-        std::uint64_t numbers = 0;
-        table_pointer table =
-            std::make_shared<detail::command_table>(std::vector<command_pointer>(), on_duplicate::error);
-        std::vector<error> warnings;
-
-        void publish(std::vector<command_pointer> entries) {
-            table = std::make_shared<detail::command_table>(std::move(entries), policy);
+    HAFT_COLD void run(const command_entry& one, std::string_view full_args) {
+        out_.name = one.name;
+        out_.owner = one.owner;
+        out_.auto_undo = one.what.auto_undo;
+        out_.share_with_model = one.what.share_with_model;
+        std::string arguments = "{}";
+        if (!one.what.takes_any_words) {
+            result<std::string> read = arguments_in(full_args, one.parameters, characters_before(full_args));
+            if (!read) return fail(with_usage(std::move(read.error()), one.usage()));
+            arguments = std::move(*read);
         }
-    };
-
-    table_pointer table() const {
-        const std::lock_guard guard(all_->mutex);
-        return all_->table;
+        command_context context(one.name, full_args, options_.call, options_.confirm, options_.yes_to_all);
+        context.share_with_model = one.what.share_with_model;
+        std::string text;
+        result_writer writer(text, string_results::as_text, options_.call);
+        one.what.execute(one.what.self, arguments, context, writer);
+        out_.messages = context.take_said();
+        out_.share_with_model = context.share_with_model;
+        if (!writer.failed()) return;
+        error& why = writer.error();
+        if (why.code == errc::invalid_arguments) return fail(refused(std::move(why), one.usage()));
+        if (why.code == errc::tool_failed) why.code = errc::command_failed;
+        fail(std::move(why));
     }
-    result<enlistment> add_kept(std::shared_ptr<const detail::kept_words> kept, command_added_as as) {
-        const command what = kept->what;
-        as.keeper = std::make_shared<std::pair<std::shared_ptr<const void>, std::shared_ptr<const void>>>(
-            std::move(kept), std::move(as.keeper));
-        return add(what, std::move(as));
+
+    HAFT_COLD void run_tool(std::string name, std::string_view schema, std::string_view full_args) {
+        out_.name = name;
+        out_.was_tool = true;
+        std::vector<typed_parameter> parameters = parameters_in(schema);
+        // What a tool of one text is given is all of it, quotes and all, as gptme does.
+        if (parameters.size() == 1 && parameters[0].kind == word_kind::text && !parameters[0].list &&
+            parameters[0].values.empty())
+            parameters[0].rest = true;
+        const std::string usage = usage_of(name, parameters);
+        const result<std::string> arguments = arguments_in(full_args, parameters, characters_before(full_args));
+        if (!arguments) return fail(with_usage(arguments.error(), usage));
+        if (!options_.tools.call)
+            return fail({errc::unknown_command, concat({"the tool ", name, " can't be called here"})});
+        result<std::string> given = options_.tools.call(name, *arguments, options_.call);
+        if (given) out_.messages.push_back({.role = role::system, .text = plain(std::move(*given))});
+        else if (given.error().code == errc::invalid_arguments) fail(refused(std::move(given.error()), usage));
+        else fail(std::move(given.error()));
+    }
+    /// A tool's result for people: a JSON string is what it says.
+    HAFT_COLD static std::string plain(std::string given) {
+        if (!given.starts_with('"')) return given == "null" ? std::string() : given;
+        json::lexer in(given, 1);
+        json::lexer::string_token token;
+        if (!in.string(token) || !in.expect_end()) return given;
+        std::string out;
+        json::lexer::decode(token, out);
+        return out;
     }
 
-    std::shared_ptr<state> all_ = std::make_shared<state>();
+    HAFT_COLD void help(std::string_view about) {
+        out_.name = "help";
+        while (!about.empty() && is_line_blank(about.front())) about.remove_prefix(1);
+        while (!about.empty() && is_line_blank(about.back())) about.remove_suffix(1);
+        if (about.starts_with('/')) about.remove_prefix(1);
+        std::string text;
+        if (about.empty()) text = help_of(table_);
+        else if (const command_pointer one = table_.find(about)) text = help_of(table_, *one);
+        else return fail(unknown_command(table_, about, {}));
+        out_.messages.push_back({.role = role::system, .text = std::move(text)});
+    }
+
+    std::size_t characters_before(std::string_view full_args) const {
+        return full_args.empty()
+                   ? 0
+                   : count_code_points(text_.substr(0, static_cast<std::size_t>(full_args.data() - text_.data())));
+    }
+    HAFT_COLD static error with_usage(error e, const std::string& usage) {
+        append_all(e.message, {"; usage: ", usage});
+        return e;
+    }
+    /// The faults of the arguments, which name parameters, below the line that says how it goes.
+    HAFT_COLD static error refused(error e, const std::string& usage) {
+        e.code = errc::bad_command_words;
+        e.message = concat({"not run; usage: ", usage});
+        return e;
+    }
+
+    const command_table& table_;
+    const dispatch_options& options_;
+    command_outcome& out_;
+    std::string_view text_;
 };
 
-inline command_completions command_set::complete(std::string_view partial_line, bool help) const {
+/// What keeps a command from being added to others, by policy; nothing if nothing does.
+HAFT_COLD inline std::optional<error> name_conflict(const command_table& table, const command_entry& one) {
+    const auto taken = [&](const std::string& name) -> std::optional<error> {
+        const auto known = table.by_name.find(name);
+        if (known == table.by_name.end()) return {};
+        return error{errc::duplicate_command,
+                     concat({"two commands want the name /", name, ": the first, ", known->second->told(),
+                             ", stays; the second, ", one.told(), ", was not added"})};
+    };
+    if (auto conflict = taken(one.name)) return conflict;
+    for (const std::string& alias : one.aliases)
+        if (auto conflict = taken(alias)) return conflict;
+    return {};
+}
+
+}  // namespace detail
+
+HAFT_LARGE result<enlistment> command_set::add(const command& what, command_added_as as) {
+    if (!legal_command_name(what.name) || !what.execute)
+        return error{errc::bad_command,
+                     concat({"the command ", in_quotes(what.name),
+                             what.execute ? " has no legal name; words of A-Z a-z 0-9 _ - . with one "
+                                            "blank between them are, 64 bytes in all"
+                                          : " has no function"})};
+    auto one = std::make_shared<command_entry>();
+    one->what = what;
+    one->name = what.name;
+    one->owner = std::move(as.owner);
+    one->keeper = std::move(as.keeper);
+    one->completer = std::move(as.completer);
+    one->parameters = parameters_in(what.input_schema);
+    for (const std::string_view alias : what.aliases) {
+        if (!legal_command_name(alias))
+            return error{errc::bad_command,
+                         concat({"the alias ", in_quotes(alias), " of ", one->told(), " is not legal"})};
+        if (alias != what.name && std::find(one->aliases.begin(), one->aliases.end(), alias) == one->aliases.end())
+            one->aliases.emplace_back(alias);
+    }
+    const std::lock_guard guard(all_->mutex);
+    if (all_->closed)
+        return error{errc::commands_closed, concat({one->told(), " was not added: the commands are shut down"})};
+    if (all_->policy == on_duplicate::suffix)
+        for (std::size_t n = 1; all_->table->by_name.contains(one->name); ++n)
+            one->name = concat({what.name, "_", decimal(n)});
+    if (std::optional<error> conflict = detail::name_conflict(*all_->table, *one)) {
+        if (all_->policy == on_duplicate::error) return std::move(*conflict);
+        if (all_->policy == on_duplicate::replace_with_warning) {
+            const std::size_t stays = conflict->message.rfind(", stays; the second, ");
+            if (stays != std::string::npos)
+                conflict->message = concat({conflict->message.substr(0, stays), ", gives way to ", one->told()});
+            all_->warnings.push_back(std::move(*conflict));
+        }
+    }
+    one->number = ++all_->numbers;
+    std::vector<command_pointer> entries = all_->table->entries;
+    entries.push_back(one);
+    all_->publish(std::move(entries));
+    return enlistment([of = std::weak_ptr<state>(all_), number = one->number] {
+        const auto still = of.lock();
+        if (!still) return;
+        const std::lock_guard held(still->mutex);
+        std::vector<command_pointer> left = still->table->entries;
+        std::erase_if(left, [&](const command_pointer& entry) { return entry->number == number; });
+        still->publish(std::move(left));
+    });
+}
+
+HAFT_LARGE command_outcome command_set::dispatch(std::string_view text, const dispatch_options& options) const {
+    command_outcome out;
+    const std::optional<command_line> line = read_command_line(text);
+    if (!line) return out;
+    out.is_command = true;
     table_pointer now;
     {
         const std::lock_guard guard(all_->mutex);
-        if (all_->closed) return {};
+        if (all_->closed) {
+            out.problem = error{errc::commands_closed, "the command was not run: the commands are shut down"};
+            return out;
+        }
         now = all_->table;
     }
+    detail::dispatching one(*now, options, out);
     try {
-        return detail::completing(*now, partial_line, help).complete();
-    } catch (...) { return {}; }  // of a completer
+        one.run(text, *line);
+    } catch (...) { one.fail({errc::command_failed, detail::caught_text(), {}, 0, std::current_exception()}); }
+    return out;
+}
+
+HAFT_LARGE result<std::string> command_set::help(std::string_view name) const {
+    const table_pointer now = table();
+    if (name.starts_with('/')) name.remove_prefix(1);
+    if (const command_pointer one = now->find(name)) return detail::help_of(*now, *one);
+    return detail::unknown_command(*now, name, {});
 }
 
 }  // namespace haft::inline v0
 
-#include <haft/command/dispatch.hpp>
+#endif  // HAFT_DEFINES_LARGE()
 
 #endif  // HAFT_COMMAND_COMMAND_SET_HPP

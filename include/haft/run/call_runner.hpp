@@ -16,7 +16,7 @@
 #include <haft/run/passage.hpp>
 #include <haft/run/pending.hpp>
 #include <haft/run/run_batch.hpp>
-#include <haft/run/run_options.hpp>
+#include <haft/run/runner_options.hpp>
 #include <haft/run/runner_parts.hpp>
 #include <haft/run/tools_now.hpp>
 #include <haft/tool/message.hpp>
@@ -38,7 +38,7 @@ namespace haft::inline v0 {
 /// calls to stop and waits for the last tool, however long that takes; `stop` waits only so long, and names what does not end.
 class call_runner {
 public:
-    explicit call_runner(tool_source tools, run_options options = {}) : parts_(std::move(tools), std::move(options)) {}
+    explicit call_runner(tool_source tools, runner_options options = {}) : parts_(std::move(tools), std::move(options)) {}
     call_runner(const call_runner&) = delete;
     call_runner& operator=(const call_runner&) = delete;
     ~call_runner() {
@@ -131,7 +131,7 @@ public:
 
     /// What there is to call at this moment.
     std::shared_ptr<const tools_now> tools() const { return parts_.source.now(); }
-    const run_options& options() const noexcept { return parts_.options; }
+    const runner_options& options() const noexcept { return parts_.options; }
 
 private:
     detail::runner_parts parts_;

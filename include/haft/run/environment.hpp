@@ -7,7 +7,7 @@
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
-#include <haft/run/run_options.hpp>
+#include <haft/run/runner_options.hpp>
 
 #include <cfenv>
 #include <clocale>

@@ -7,7 +7,7 @@
 #include <haft/core/error.hpp>
 #include <haft/run/callbacks.hpp>
 #include <haft/run/calls_under_way.hpp>
-#include <haft/run/run_options.hpp>
+#include <haft/run/runner_options.hpp>
 #include <haft/run/time_out_count.hpp>
 #include <haft/run/tools_now.hpp>
 
@@ -20,10 +20,10 @@
 namespace haft::inline v0::detail {
 
 struct runner_parts {
-    runner_parts(tool_source from, run_options how) : source(std::move(from)), options(std::move(how)) {}
+    runner_parts(tool_source from, runner_options how) : source(std::move(from)), options(std::move(how)) {}
 
     tool_source source;
-    run_options options;
+    runner_options options;
     std::vector<before_call> before;
     std::vector<gate> gates;  // in the order of their stages
     std::vector<middleware> layers;

@@ -73,7 +73,7 @@ TEST_CASE("What providers give at compile time is found by type, wherever the to
     database other{1000};
     haft::object_providers others;
     others.add(other);
-    haft::run_options options;
+    haft::runner_options options;
     options.call.providers = &others;
     haft::call_runner cannot_override(haft::toolset{t}, options);
     CHECK(cannot_override.run(call("rows", R"({"text":""})", "1")).text == "44");
@@ -88,7 +88,7 @@ TEST_CASE("What a host provides at run time is found by type: its objects, and t
         ++made;
         return request_id{std::string(context.call_id())};
     });
-    haft::run_options options;
+    haft::runner_options options;
     options.call.providers = &given;
     haft::toolset tools;
     tools.add("rows", "Counts", [](const text_args&, injected<database> d, const injected<request_id>& id) {
@@ -107,7 +107,7 @@ TEST_CASE("Methods and handlers with hand-written schemas may have injected para
     database db;
     haft::object_providers given;
     given.add(db);
-    haft::run_options options;
+    haft::runner_options options;
     options.call.providers = &given;
     haft::toolset tools;
     auto box = haft::make_toolbox<book>();

@@ -137,7 +137,7 @@ TEST_CASE("A tool that keeps failing is called when somebody agrees, until it wo
         return haft::error{.message = "no net"};
     }));
     person me;
-    haft::run_options options;
+    haft::runner_options options;
     options.call.asked = &me;
     haft::call_runner runner(tools, options);
     haft::watch_failures(runner);
@@ -198,7 +198,7 @@ TEST_CASE("Private data, untrusted text and a way out are refused together, or a
 
     person me;
     me.agrees = false;
-    haft::run_options options;
+    haft::runner_options options;
     options.call.asked = &me;
     haft::call_runner runner(tools, options);
     haft::watch_taint(runner);
@@ -267,7 +267,7 @@ TEST_CASE("A check refuses before a policy asks anybody, and may demand approval
     p.otherwise = haft::verdict::ask;
     haft::policy_guard guard(p, [&](const haft::permission_question&) { return ++asked, haft::permission_reply{reply::once}; });
     person me;
-    haft::run_options options;
+    haft::runner_options options;
     options.call.asked = &me;
     haft::call_runner runner(tools, options);
     runner.add_gate(haft::policy_gate(guard));

@@ -55,7 +55,7 @@ TEST_CASE("A tool that hangs is answered for at its time; its late result is dro
     hanging h;
     hears listener;
     std::vector<std::string> after;
-    haft::run_options options{.on = &h.pool, .time_out = 5ms};
+    haft::runner_options options{.on = &h.pool, .time_out = 5ms};
     options.call.listener = &listener;
     haft::call_runner runner(h.tools, options);
     runner.after([&](const running_call& c, const haft::call_outcome& o) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_RUN_RUN_OPTIONS_HPP
-#define HAFT_RUN_RUN_OPTIONS_HPP
+#ifndef HAFT_RUN_RUNNER_OPTIONS_HPP
+#define HAFT_RUN_RUNNER_OPTIONS_HPP
 
 /// How a runner runs calls.
 
@@ -21,7 +21,7 @@ enum class environment_check : unsigned char {
     restore,  ///< tell it, and put things back
 };
 
-struct run_options {
+struct runner_options {
     /// For each call; `call_id` is the call's own. What it points to must outlive the runner, since a tool may run on behind its
     /// time-out: the listener hears nothing of it then, but `user` and `asked` may be used.
     call_options call = {};
@@ -47,4 +47,4 @@ struct run_options {
 
 }  // namespace haft::inline v0
 
-#endif  // HAFT_RUN_RUN_OPTIONS_HPP
+#endif  // HAFT_RUN_RUNNER_OPTIONS_HPP
