@@ -229,7 +229,8 @@ TEST_CASE("A stop ends a request that waits for its answer") {
     request.stop = stop.token();
     const auto reply = client.ask(request);
     stopper.join();
-    CHECK(error_of(reply) == "stopped while asking localhost, while waiting for the answer [haft-E0321]");
+    CHECK_THAT(error_of(reply), ContainsSubstring("stopped while asking localhost, while ") &&  // sending it, or waiting
+                                    ContainsSubstring("haft-E0321"));
 }
 
 TEST_CASE("A server that says nothing any more is left after the time for silence") {

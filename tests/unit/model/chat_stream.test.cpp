@@ -99,6 +99,9 @@ TEST_CASE("Line ends, comments, other fields and a mark in front are as in the s
           "Hello");
     CHECK(whole_of(stream("data: " + hello)) == "Hello");  // neither blank line nor line end
     CHECK(whole_of(stream("data: " + hello + "\ndata: [DONE]\n")) == "Hello");
+    // a \r\n that the network has cut is one line end, or this event would end in its middle
+    CHECK(whole_of(stream("data: {\"choices\":\r\ndata: [{\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}\r\n\r\n",
+                          1)) == "Hello");
 }
 
 TEST_CASE("Either a finish_reason or [DONE] ends a reply; neither is an error") {
