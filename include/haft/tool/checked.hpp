@@ -105,6 +105,7 @@ struct check_signature<reflect::signature<R, P...>> {
     using result = R;
     using all = type_list<P...>;
     using visible = typename plain_types<typename visible_parameters<type_list<>, P...>::type>::type;
+    static constexpr bool wants_objects = ((is_injected<P> && !std::is_same_v<P, call_context&>) || ...);
     static constexpr bool writes = ((writes_to_caller<P> && !is_injected<P>) || ...);
 };
 
@@ -112,7 +113,7 @@ struct check_signature<reflect::signature<R, P...>> {
 template <class Shape, class P, std::size_t At>
 decltype(auto) show(const void* parameters, call_context& context) {
     using plain = std::remove_cvref_t<P>;
-    if constexpr (is_injected<P>) {
+    if constexpr (std::is_same_v<P, call_context&>) {
         return static_cast<call_context&>(context);
     } else if constexpr (Shape::parameters::form == parameters_form::one_struct) {
         return *static_cast<const plain*>(parameters);
@@ -144,6 +145,10 @@ consteval bool explain_check() {
         static_assert(same || refused<>,
                       "haft: a check takes the parameters of its tool, each by value or const reference, and "
                       "haft::call_context& if it likes; this one takes others [haft-E0163]");
+        static_assert(
+            !check::wants_objects,
+            "haft: a check is given no objects of the host; take haft::call_context& and ask it for its user<T>() "
+            "[haft-E0163]");
         constexpr bool looks_only = !same || !check::writes;
         static_assert(looks_only,
                       "haft: a check only looks at the parameters; take them by value or const reference [haft-E0163]");
@@ -151,7 +156,7 @@ consteval bool explain_check() {
         static_assert(says_whether,
                       "haft: a check gives a haft::result<void>: nothing, or the error that the model is told; with a "
                       "lambda write -> haft::result<void> [haft-E0164]");
-        return same && looks_only && says_whether;
+        return same && looks_only && says_whether && !check::wants_objects;
     }
 }
 
