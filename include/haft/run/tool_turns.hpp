@@ -21,12 +21,12 @@ namespace haft::inline v0::detail {
 /// A lock for one tool, which a thread may take again that has it, and for which waiting can be given up.
 class turnstile {
 public:
-    /// False if it was left before its turn came.
+    /// False if it is to be left, be its turn come or not.
     template <class Leaves>
     bool enter(Leaves leaves) {
         std::unique_lock lock(mutex_);
         free_.wait(lock, [&] { return is_ours() || leaves(); });
-        if (!is_ours()) return false;
+        if (leaves()) return false;
         has_ = std::this_thread::get_id();
         ++times_;
         return true;

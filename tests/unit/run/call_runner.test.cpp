@@ -116,7 +116,8 @@ TEST_CASE("A before-call that throws anything else is a bug: it comes through, a
         CHECK(std::string(e.what()).find("first bug") != std::string::npos);
         REQUIRE(e.batch.answers.size() == 4);
         CHECK(e.batch.answers[0].text == "a");
-        CHECK(e.batch.answers[1].is_error);
+        CHECK(e.batch.answers[1].text ==
+              "Error: the call was not made: what looks at calls before has failed: first bug [haft-E0353]");
         CHECK(e.batch.answers[3].text == "b");
         CHECK_THROWS_AS(std::rethrow_exception(e.cause), std::logic_error);
     }
@@ -165,6 +166,19 @@ TEST_CASE("Whatever a tool throws is its answer", "[fault-61][fault-62][fault-63
     const haft::batch_result all = runner.run_all({call("fails")});
     CHECK_THROWS_AS(std::rethrow_exception(all.problems.at(0)->cause), std::runtime_error);
     CHECK(runner.run(call("echo", R"({"text":"still here"})")).text == "still here");
+}
+
+TEST_CASE("A call that pauses is kept apart from the answers; asked for alone, it is an error that says so", "[EX-08]") {
+    haft::call_runner runner(behaviours());
+    const haft::batch_result all = runner.run_all({call("pauses", "{}", "1"), call("says_pause", "{}", "2")});
+    CHECK(all.answers.empty());
+    REQUIRE(all.paused.size() == 2);
+    CHECK(all.paused[0].call.id == "1");
+    CHECK(all.paused[0].reason == "waits for Anna");
+    CHECK(all.paused[1].reason == "waits for Bob");
+    const haft::tool_answer alone = runner.run(call("pauses", "{}", "1"));
+    CHECK(alone.id == "1");
+    CHECK(alone.text == "Error: waits for Anna [haft-E0340]");
 }
 
 TEST_CASE("Gates go by their stages; each sees a tool that exists and arguments that it takes", "[NX-09]") {
