@@ -5,11 +5,12 @@
 /// Tools whose arguments are looked at by their author, after the schema and before anybody is asked: "there is no such account",
 /// "not on a Sunday", "beyond 100 somebody has to agree". [NX-08]
 ///
-///     haft::make_checked<&pay, [](const payment& p) -> haft::result<void> {
+///     constexpr auto sensible = [](const payment& p) -> haft::result<void> {
 ///         if (p.amount > 100) return haft::demand_approval("more than 100");
 ///         if (!known(p.to)) return haft::error{.message = "there is no such account"};
 ///         return {};
-///     }>({.description = "Pays", .effect = haft::destructive})
+///     };
+///     constexpr haft::tool tool = haft::make_checked<&pay, sensible>({.description = "Pays", .effect = haft::destructive});
 
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
