@@ -5,11 +5,12 @@
 /// Tools whose arguments are looked at by their author, after the schema and before anybody is asked: "there is no such account",
 /// "not on a Sunday", "beyond 100 somebody has to agree". [NX-08]
 ///
-///     haft::make_checked<&pay, [](const payment& p) -> haft::result<void> {
+///     constexpr auto sensible = [](const payment& p) -> haft::result<void> {
 ///         if (p.amount > 100) return haft::demand_approval("more than 100");
 ///         if (!known(p.to)) return haft::error{.message = "there is no such account"};
 ///         return {};
-///     }>({.description = "Pays", .effect = haft::destructive})
+///     };
+///     constexpr haft::tool tool = haft::make_checked<&pay, sensible>({.description = "Pays", .effect = haft::destructive});
 
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
@@ -105,6 +106,7 @@ struct check_signature<reflect::signature<R, P...>> {
     using result = R;
     using all = type_list<P...>;
     using visible = typename plain_types<typename visible_parameters<type_list<>, P...>::type>::type;
+    static constexpr bool wants_objects = ((is_injected<P> && !std::is_same_v<P, call_context&>) || ...);
     static constexpr bool writes = ((writes_to_caller<P> && !is_injected<P>) || ...);
 };
 
@@ -112,7 +114,7 @@ struct check_signature<reflect::signature<R, P...>> {
 template <class Shape, class P, std::size_t At>
 decltype(auto) show(const void* parameters, call_context& context) {
     using plain = std::remove_cvref_t<P>;
-    if constexpr (is_injected<P>) {
+    if constexpr (std::is_same_v<P, call_context&>) {
         return static_cast<call_context&>(context);
     } else if constexpr (Shape::parameters::form == parameters_form::one_struct) {
         return *static_cast<const plain*>(parameters);
@@ -144,6 +146,10 @@ consteval bool explain_check() {
         static_assert(same || refused<>,
                       "haft: a check takes the parameters of its tool, each by value or const reference, and "
                       "haft::call_context& if it likes; this one takes others [haft-E0163]");
+        static_assert(
+            !check::wants_objects,
+            "haft: a check is given no objects of the host; take haft::call_context& and ask it for its user<T>() "
+            "[haft-E0163]");
         constexpr bool looks_only = !same || !check::writes;
         static_assert(looks_only,
                       "haft: a check only looks at the parameters; take them by value or const reference [haft-E0163]");
@@ -151,7 +157,7 @@ consteval bool explain_check() {
         static_assert(says_whether,
                       "haft: a check gives a haft::result<void>: nothing, or the error that the model is told; with a "
                       "lambda write -> haft::result<void> [haft-E0164]");
-        return same && looks_only && says_whether;
+        return same && looks_only && says_whether && !check::wants_objects;
     }
 }
 
