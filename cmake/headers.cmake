@@ -305,8 +305,8 @@ set(HAFT_HEADERS
     include/haft/run/retry_budget.hpp
     include/haft/run/rule_gates.hpp
     include/haft/run/run_batch.hpp
-    include/haft/run/run_options.hpp
     include/haft/run/run_tool.hpp
+    include/haft/run/runner_options.hpp
     include/haft/run/runner_parts.hpp
     include/haft/run/running_call.hpp
     include/haft/run/sha256_text.hpp
