@@ -255,63 +255,58 @@ set(HAFT_HEADERS
     include/haft/registry/system_instructions.hpp
     include/haft/registry/tool_hash.hpp
     include/haft/registry/tool_state.hpp
-    include/haft/run/agent_turn.hpp
-    include/haft/run/approval_chain.hpp
+    include/haft/rules/approval_chain.hpp
+    include/haft/rules/audit_log.hpp
+    include/haft/rules/auto_approved.hpp
+    include/haft/rules/call_key.hpp
+    include/haft/rules/call_limits.hpp
+    include/haft/rules/call_signature.hpp
+    include/haft/rules/clean_answers.hpp
+    include/haft/rules/confirm_by_hooks.hpp
+    include/haft/rules/equal_calls.hpp
+    include/haft/rules/failure_record.hpp
+    include/haft/rules/loop_detector.hpp
+    include/haft/rules/permission.hpp
+    include/haft/rules/permission_reply.hpp
+    include/haft/rules/policy.hpp
+    include/haft/rules/policy_guard.hpp
+    include/haft/rules/policy_rule.hpp
+    include/haft/rules/policy_sanitiser.hpp
+    include/haft/rules/policy_session.hpp
+    include/haft/rules/policy_session_text.hpp
+    include/haft/rules/prerequisites.hpp
+    include/haft/rules/recorder.hpp
+    include/haft/rules/recording.hpp
+    include/haft/rules/redactor.hpp
+    include/haft/rules/result_cache.hpp
+    include/haft/rules/result_store.hpp
+    include/haft/rules/retry_budget.hpp
+    include/haft/rules/rule_gates.hpp
+    include/haft/rules/taint.hpp
     include/haft/run/async_tool.hpp
-    include/haft/run/audit_log.hpp
-    include/haft/run/auto_approved.hpp
     include/haft/run/batch_result.hpp
     include/haft/run/call_hooks.hpp
     include/haft/run/call_id.hpp
-    include/haft/run/call_key.hpp
-    include/haft/run/call_limits.hpp
     include/haft/run/call_runner.hpp
-    include/haft/run/call_signature.hpp
     include/haft/run/call_verdict.hpp
     include/haft/run/callbacks.hpp
     include/haft/run/calls_under_way.hpp
-    include/haft/run/clean_answers.hpp
-    include/haft/run/confirm_by_hooks.hpp
-    include/haft/run/conversation.hpp
     include/haft/run/environment.hpp
-    include/haft/run/equal_calls.hpp
     include/haft/run/executor.hpp
-    include/haft/run/failure_record.hpp
     include/haft/run/frame.hpp
-    include/haft/run/history.hpp
-    include/haft/run/loop_detector.hpp
-    include/haft/run/loop_guard.hpp
     include/haft/run/object_providers.hpp
     include/haft/run/outcome.hpp
     include/haft/run/passage.hpp
     include/haft/run/pause.hpp
     include/haft/run/pending.hpp
-    include/haft/run/permission.hpp
-    include/haft/run/permission_reply.hpp
-    include/haft/run/policy.hpp
-    include/haft/run/policy_guard.hpp
-    include/haft/run/policy_rule.hpp
-    include/haft/run/policy_sanitiser.hpp
-    include/haft/run/policy_session.hpp
-    include/haft/run/policy_session_json.hpp
-    include/haft/run/prerequisites.hpp
     include/haft/run/rate_limit.hpp
-    include/haft/run/recorder.hpp
-    include/haft/run/recording.hpp
-    include/haft/run/redactor.hpp
     include/haft/run/response_layers.hpp
-    include/haft/run/result_cache.hpp
-    include/haft/run/result_store.hpp
-    include/haft/run/retry_budget.hpp
-    include/haft/run/rule_gates.hpp
     include/haft/run/run_batch.hpp
     include/haft/run/run_tool.hpp
     include/haft/run/runner_options.hpp
     include/haft/run/runner_parts.hpp
     include/haft/run/running_call.hpp
-    include/haft/run/sha256_text.hpp
     include/haft/run/stations.hpp
-    include/haft/run/taint.hpp
     include/haft/run/thread_pool.hpp
     include/haft/run/time_out_count.hpp
     include/haft/run/timing.hpp
@@ -353,6 +348,10 @@ set(HAFT_HEADERS
     include/haft/search/tool_search.hpp
     include/haft/search/words_of_text.hpp
     include/haft/std.hpp
+    include/haft/talk/agent_turn.hpp
+    include/haft/talk/conversation.hpp
+    include/haft/talk/history.hpp
+    include/haft/talk/loop_guard.hpp
     include/haft/tool.hpp
     include/haft/tool/about.hpp
     include/haft/tool/annotated.hpp

@@ -3,13 +3,13 @@
 // table, a person who is asked, limits, a loop that is noticed.
 #include <haft/hook/hooks_of.hpp>
 #include <haft/registry/registry.hpp>
-#include <haft/run/auto_approved.hpp>
+#include <haft/rules/auto_approved.hpp>
 #include <haft/run/call_hooks.hpp>
 #include <haft/run/call_runner.hpp>
-#include <haft/run/policy_guard.hpp>
-#include <haft/run/policy_session_json.hpp>
-#include <haft/run/redactor.hpp>
-#include <haft/run/rule_gates.hpp>
+#include <haft/rules/policy_guard.hpp>
+#include <haft/rules/policy_session_text.hpp>
+#include <haft/rules/redactor.hpp>
+#include <haft/rules/rule_gates.hpp>
 #include <haft/tool.hpp>
 #include <haft/tool/checked.hpp>
 #include <haft/tool/retry.hpp>

@@ -11,10 +11,10 @@
 #include <haft/model/openai_client.hpp>
 #include <haft/registry.hpp>
 #include <haft/run/call_hooks.hpp>
-#include <haft/run/conversation.hpp>
-#include <haft/run/history.hpp>
-#include <haft/run/policy_guard.hpp>
-#include <haft/run/rule_gates.hpp>
+#include <haft/talk/conversation.hpp>
+#include <haft/talk/history.hpp>
+#include <haft/rules/policy_guard.hpp>
+#include <haft/rules/rule_gates.hpp>
 #include <haft/run/thread_pool.hpp>
 
 #include <chrono>

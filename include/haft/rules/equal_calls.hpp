@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_RULES_EQUAL_CALLS_HPP
+#define HAFT_RULES_EQUAL_CALLS_HPP
+
+/// Equal calls that are under way at the same time run once, of tools that change nothing. [NX-13]
+
+#include <haft/core/config.hpp>
+#include <haft/rules/call_key.hpp>
+#include <haft/run/callbacks.hpp>
+#include <haft/run/outcome.hpp>
+#include <haft/run/running_call.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace haft::inline v0 {
+
+/// Equal calls that are under way at the same time: the first one runs, and the others wait for what it gives. Safe from any thread.
+class equal_calls {
+public:
+    /// What `next` gives, or what it gave to an equal call that was under way. Where that failed this one runs by itself, and so does
+    /// one that is told to stop (`stopped`, asked now and then).
+    HAFT_COLD call_outcome run(const std::string& key, const next_call& next,
+                               const std::function<bool()>& stopped = {}) {
+        std::shared_ptr<flight> joined;
+        {
+            const std::lock_guard guard(mutex_);
+            std::shared_ptr<flight>& there = under_way_[key];
+            if (!there) there = std::make_shared<flight>();
+            else joined = there;
+        }
+        if (joined) {
+            std::unique_lock guard(joined->mutex);
+            while (!joined->ended && !(stopped && stopped()))
+                joined->changed.wait_for(guard, std::chrono::milliseconds(20));
+            if (joined->ended && joined->given) return *joined->given;
+            guard.unlock();
+            return next();
+        }
+        struct landing {
+            equal_calls& all;
+            const std::string& key;
+            std::optional<call_outcome> given = {};
+            ~landing() {
+                const std::lock_guard guard(all.mutex_);
+                const auto mine = all.under_way_.find(key);
+                const std::lock_guard held(mine->second->mutex);
+                mine->second->given = std::move(given);
+                mine->second->ended = true;
+                mine->second->changed.notify_all();
+                all.under_way_.erase(mine);
+            }
+        } lands{*this, key};
+        call_outcome out = next();
+        if (!out.failed()) lands.given = out;
+        return out;
+    }
+
+private:
+    struct flight {
+        std::mutex mutex;
+        std::condition_variable changed;
+        bool ended = false;
+        std::optional<call_outcome> given;
+    };
+    std::mutex mutex_;
+    std::map<std::string, std::shared_ptr<flight>> under_way_;
+};
+
+/// A layer that runs equal repeatable calls once, while they are under way. Calls that tools ask for run by themselves: they could
+/// wait for each other.
+inline middleware sharing_equal_calls(std::shared_ptr<equal_calls> all = std::make_shared<equal_calls>()) {
+    return [all = std::move(all)](const running_call& call, const next_call& next) -> call_outcome {
+        const std::optional<std::string> key = call.depth == 1 ? detail::key_of_repeatable(call) : std::nullopt;
+        if (!key) return next();
+        return all->run(*key, next, [&] { return call.options && call.options->stop.stop_requested(); });
+    };
+}
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_RULES_EQUAL_CALLS_HPP

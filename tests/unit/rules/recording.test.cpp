@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: BSL-1.0
+// Results that are kept, shared, written down and given again.
+#include "tools.hpp"
+
+#include <haft/rules/audit_log.hpp>
+#include <haft/run/call_runner.hpp>
+#include <haft/rules/equal_calls.hpp>
+#include <haft/rules/recorder.hpp>
+#include <haft/rules/result_cache.hpp>
+#include <haft/run/thread_pool.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace {
+
+haft::tool_call call(std::string name, std::string arguments, std::string id = "") {
+    return {std::move(id), std::move(name), std::move(arguments)};
+}
+haft::call_outcome gives(std::string text) { return {.text = std::move(text)}; }
+
+/// A tool of each kind, and how often they ran.
+struct kinds {
+    haft::toolset tools;
+    int read = 0, idempotent = 0, note = 0, erase = 0;
+    kinds() {
+        run_test::add_counting(tools, "read", haft::read_only, read);
+        run_test::add_counting(tools, "put", haft::additive, idempotent, haft::idempotent);
+        run_test::add_counting(tools, "note", haft::additive, note);
+        run_test::add_counting(tools, "erase", haft::destructive, erase, haft::idempotent);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("Only results of read-only and idempotent tools are kept, by the canonical arguments", "[NX-13]") {
+    kinds k;
+    const auto cache = std::make_shared<haft::result_cache>();
+    haft::call_runner runner(k.tools);
+    runner.use(haft::caching(cache));
+    for (const std::string_view name : {"read", "put", "note", "erase"}) {
+        CHECK(runner.run(call(std::string(name), R"({"text":"A"})")).text == "A");
+        CHECK(runner.run(call(std::string(name), R"({ "text" : "\u0041" })")).text == "A");
+        CHECK(runner.run(call(std::string(name), R"({"text":"B"})")).text == "B");
+    }
+    CHECK(k.read == 2);
+    CHECK(k.idempotent == 2);
+    CHECK(k.note == 3);
+    CHECK(k.erase == 3);
+    CHECK(cache->hits() == 2);
+}
+
+TEST_CASE("Another tool of the same name, or of another owner, has results of its own", "[NX-13]") {
+    haft::tool a = run_test::named("f", haft::read_only);
+    haft::tool b = a;
+    b.description = "does something else";
+    CHECK(haft::call_key(a, "{}") != haft::call_key(b, "{}"));
+    CHECK(haft::call_key(a, "{}", "one") != haft::call_key(a, "{}", "two"));
+    CHECK(haft::call_key(a, "") == haft::call_key(a, " {} "));
+    CHECK_FALSE(haft::call_key(a, "[]"));
+}
+
+TEST_CASE("A cache keeps so many results, those that were wanted last, for so long", "[NX-13]") {
+    std::chrono::steady_clock::time_point now{};
+    haft::result_cache_options options;
+    options.most_results = 2;
+    options.lasting = std::chrono::seconds(10);
+    options.now = [&] { return now; };
+    haft::result_cache cache(options);
+    cache.put("a", gives("1"));
+    cache.put("b", gives("2"));
+    CHECK(cache.find("a")->text == "1");
+    cache.put("c", gives("3"));
+    CHECK_FALSE(cache.find("b"));
+    CHECK(cache.find("a"));
+    cache.put("a", gives("4"));
+    CHECK(cache.find("a")->text == "4");
+    CHECK(cache.size() == 2);
+    now += std::chrono::seconds(9);
+    CHECK(cache.find("a"));
+    now += std::chrono::seconds(1);
+    CHECK_FALSE(cache.find("a"));
+    CHECK(cache.size() == 1);
+    cache.put("e", haft::failed_outcome({haft::errc::tool_failed, "no"}));
+    CHECK_FALSE(cache.find("e"));
+}
+
+TEST_CASE("A cache keeps so many bytes", "[NX-13]") {
+    haft::result_cache_options options;
+    options.most_bytes = 100;
+    haft::result_cache cache(options);
+    cache.put("a", gives(std::string(60, 'x')));
+    cache.put("b", gives(std::string(60, 'y')));
+    CHECK_FALSE(cache.find("a"));
+    CHECK(cache.find("b"));
+    cache.put("c", gives(std::string(200, 'z')));
+    CHECK_FALSE(cache.find("c"));
+    CHECK(cache.find("b"));
+}
+
+TEST_CASE("Equal calls that are under way at once run once, and a failure is not shared", "[NX-13]") {
+    haft::equal_calls all;
+    std::atomic<int> runs = 0, waiting = 0;
+    std::atomic<bool> go = false;
+    const auto many = [&](bool fails) {
+        runs = 0, waiting = 0, go = false;
+        std::vector<std::string> got(4);
+        std::vector<std::thread> threads;
+        threads.emplace_back([&] {
+            got[0] = all.run("key", [&] {
+                ++runs;
+                while (!go) std::this_thread::yield();
+                return fails ? haft::failed_outcome({haft::errc::tool_failed, "no"}) : gives("first");
+            }).text;
+        });
+        while (runs == 0) std::this_thread::yield();
+        for (std::size_t i = 1; i < 4; ++i)
+            threads.emplace_back([&, i] {
+                got[i] = all.run("key", [&] { return ++runs, gives("own"); }, [&] { return ++waiting, false; }).text;
+            });
+        while (waiting < 3) std::this_thread::yield();  // each has asked whether to stop, so it waits
+        go = true;
+        for (std::thread& t : threads) t.join();
+        return got;
+    };
+    CHECK(many(false) == std::vector<std::string>{"first", "first", "first", "first"});
+    CHECK(runs == 1);
+    CHECK(many(true) == std::vector<std::string>{"", "own", "own", "own"});
+    CHECK(runs == 4);
+}
+
+TEST_CASE("Who waits for an equal call is let go when it is told to stop, and by an exception", "[NX-13]") {
+    haft::equal_calls all;
+    CHECK_THROWS(all.run("key", []() -> haft::call_outcome { throw 1; }));
+    CHECK(all.run("key", [&] {
+                 // Equal to itself, and under way: it would wait for ever.
+                 return all.run("key", [] { return gives("inner"); }, [] { return true; });
+             }).text == "inner");
+}
+
+TEST_CASE("In a batch on a pool equal calls of a read-only tool run once", "[NX-13]") {
+    std::atomic<int> runs = 0;
+    haft::toolset tools;
+    REQUIRE(tools.add("slow", {.description = "Slow", .effect = haft::read_only, .hints = haft::thread_safe}, [&] {
+        ++runs;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        return 7;
+    }));
+    haft::thread_pool pool(4);
+    haft::call_runner runner(tools, {.on = &pool});
+    runner.use(haft::sharing_equal_calls());
+    runner.use(haft::caching(std::make_shared<haft::result_cache>()));
+    const haft::batch_result batch = runner.run_all({call("slow", ""), call("slow", "{}"), call("slow", " { } ")});
+    REQUIRE(batch.answers.size() == 3);
+    for (const haft::tool_answer& a : batch.answers) CHECK(a.text == "7");
+    CHECK(runs == 1);
+}
+
+TEST_CASE("Recorded calls are replayed without running anything", "[NX-13]") {
+    std::string file;
+    {
+        kinds k;
+        haft::call_runner runner(k.tools);
+        runner.use(haft::recording_to([&](std::string_view line) { file += line; }));
+        runner.run(call("note", R"({"text":"a \u00e9"})"));
+        runner.run(call("note", "{}"));
+        runner.run(call("note", "{ }"));
+        CHECK(k.note == 3);
+    }
+    CHECK(file == "{\"tool\":\"note\",\"arguments\":{\"text\":\"a \xC3\xA9\"},\"json\":false,\"text\":\"a \xC3\xA9\"}\n"
+                  "{\"tool\":\"note\",\"arguments\":{},\"json\":false,\"text\":\"none\"}\n"
+                  "{\"tool\":\"note\",\"arguments\":{},\"json\":false,\"text\":\"none\"}\n");
+    auto calls = haft::read_recording(file);
+    REQUIRE(calls);
+    kinds k;
+    const auto from = std::make_shared<haft::replayer>(std::move(*calls));
+    haft::call_runner runner(k.tools);
+    runner.use(haft::replaying(from));
+    CHECK(runner.run(call("note", "{ \"text\" : \"a \xC3\xA9\" }")).text == "a \xC3\xA9");
+    CHECK(runner.run(call("note", "")).text == "none");
+    CHECK(from->left() == std::vector<std::string>{"note {}"});
+    CHECK(runner.run(call("note", "")).text == "none");
+    CHECK(runner.run(call("note", "{}")).text ==
+          "Error: the call note {} was recorded 2 times, and is made once more [haft-E0365]");
+    CHECK(runner.run(call("note", R"({"text":"a e"})")).text ==
+          "Error: the call note {\"text\":\"a e\"} was not recorded; the nearest that was is note {\"text\":\"a \xC3\xA9\"} [haft-E0365]");
+    CHECK(runner.run(call("read", R"({"text":"x"})")).text.find("the nearest that was is note") != std::string::npos);
+    CHECK(k.note + k.read == 0);
+    CHECK(haft::replayer({}).answer("f", "{}").problem->message == "the call f {} was not recorded; nothing was");
+}
+
+TEST_CASE("Errors and attachments come back as they were", "[NX-13]") {
+    haft::call_outcome out = gives("{\"a\":1}");
+    out.is_json = true;
+    out.blocks.emplace_back(std::string("text"));
+    out.blocks.emplace_back(haft::image{std::string("\x00\xFF\x01\x02", 4), "image/gif"});
+    out.blocks.emplace_back(haft::audio{"a", "audio/wav"});
+    out.blocks.emplace_back(haft::resource{"file:///a", "text/plain", "inside"});
+    out.blocks.emplace_back(haft::resource{"file:///b", "", std::vector<unsigned char>{1, 2, 0}});
+    out.blocks.emplace_back(haft::resource_link{"file:///c", "c", "a file", "text/html"});
+    const auto read = haft::read_recording(
+        haft::record_line("f", "{}", out) + "\n" +
+        haft::record_line("f", R"({"b":1})", haft::failed_outcome({haft::errc::out_of_limits, "too \"large\""})));
+    REQUIRE(read);
+    REQUIRE(read->size() == 2);
+    const haft::call_outcome& first = (*read)[0].outcome;
+    CHECK(first.text == out.text);
+    CHECK(first.is_json);
+    REQUIRE(first.blocks.size() == 6);
+    CHECK(std::get<haft::image>(first.blocks[1]).bytes == std::string("\x00\xFF\x01\x02", 4));
+    CHECK(std::get<haft::image>(first.blocks[1]).mime_type == "image/gif");
+    CHECK(haft::record_line("f", "{}", first) == haft::record_line("f", "{}", out));
+    REQUIRE((*read)[1].outcome.failed());
+    CHECK((*read)[1].outcome.problem->code == haft::errc::out_of_limits);
+    CHECK((*read)[1].outcome.problem->message == "too \"large\"");
+}
+
+TEST_CASE("A recording that can't be read says which line", "[NX-13]") {
+    const auto problem = [](std::string_view text) { return haft::read_recording(text).error().message; };
+    CHECK(problem("\n{\"tool\":\"f\",\"arguments\":{},\"json\":true}\n") ==
+          "line 2 of the recording can't be read: neither \"text\" nor \"error\"");
+    CHECK(problem("{\"tool\":\"f\"").starts_with("line 1 of the recording can't be read: "));
+    CHECK(problem("[]").ends_with("no object"));
+    CHECK(problem(R"({"tool":1,"arguments":{}})").ends_with("no \"tool\""));
+    CHECK(problem(R"({"tool":"f","arguments":{},"json":true,"text":"","blocks":[{"type":"image","data":"?","mimeType":""}]})")
+              .ends_with("a block that is none"));
+    CHECK(haft::read_recording("")->empty());
+}
+
+TEST_CASE("The audit log has a line for each call, made or refused, without secrets", "[NX-13]") {
+    kinds k;
+    std::string lines;
+    haft::audit_options options;
+    options.now = [] { return std::chrono::system_clock::time_point(std::chrono::milliseconds(1'700'000'000'250)); };
+    haft::audit_log log([&](std::string_view line) { lines += line; }, options);
+    haft::call_runner runner(k.tools);
+    runner.add_gate("no", haft::gate_stage::policy, [](const haft::running_call& c) {
+        return c.tool->name == "erase" ? haft::call_verdict::refuse({haft::errc::denied_by_policy, "never"})
+               : c.tool->name == "put" ? haft::call_verdict::pause("wait")
+                                       : haft::call_verdict::proceed();
+    });
+    log.add(runner.run_all({call("read", R"({"text":"api_key=abc", "x":1})", "1"), call("read", R"({"text":"api_key=abc"})", "2"),
+                            call("erase", "", "3"), call("put", "", "4")}));
+    CHECK(lines.find("abc") == std::string::npos);
+    CHECK(lines.find(R"({"at":"2023-11-14T22:13:20.25Z","id":"1","tool":"read","arguments":{"text":"api_key=[redacted]","x":1},)"
+                     R"("outcome":"error","code":"haft-E0209","text":"Error: )") == 0);
+    CHECK(lines.find(R"("id":"2","tool":"read","arguments":{"text":"api_key=[redacted]"},"outcome":"ok","text":"api_key=[redacted]"})") !=
+          std::string::npos);
+    CHECK(lines.find(R"("id":"3","tool":"erase","arguments":{},"outcome":"error","code":"haft-E0355","text":"Error: never [haft-E0355]"})") !=
+          std::string::npos);
+    CHECK(lines.find(R"("id":"4","tool":"put","arguments":{},"outcome":"paused","text":"wait"})") != std::string::npos);
+}
