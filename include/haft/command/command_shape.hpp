@@ -85,7 +85,8 @@ struct command_shape : shape<typename as_tools_signature<reflect::signature_of<F
         for (std::size_t i = 0; i + 1 < all.count; ++i) {
             const json::type& given = *all.members[i].of;
             const json::type& one = given.kind == json::kind::optional ? *given.element : given;
-            if (one.has_codec() && one.codec->expected == schema::form<rest_of_line>::expected) return false;
+            if (one.kind == json::kind::text && one.codec->expected == schema::form<rest_of_line>::expected)
+                return false;
         }
         return true;
     }
