@@ -68,6 +68,14 @@ TEST_CASE("A generator runs as far as it is asked to, and lets go what it holds"
     CHECK(made == 3);
 }
 
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 15
+TEST_CASE("What a g++ before 15 would destroy twice can't be yielded", "[HK-05]") {
+    STATIC_CHECK_FALSE(haft::detail::can_be_yielded<message>);
+    STATIC_CHECK(haft::detail::can_be_yielded<haft::say>);
+    STATIC_CHECK(haft::detail::can_be_yielded<haft::hook_reply>);
+}
+#endif
+
 TEST_CASE("stop_hooks ends the hooks of lower priority", "[HK-06]") {
     haft::hook_set hooks;
     said says;
