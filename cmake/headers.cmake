@@ -47,6 +47,7 @@ set(HAFT_HEADERS
     include/haft/core/turn.hpp
     include/haft/core/version_order.hpp
     include/haft/core/visible.hpp
+    include/haft/enrich.hpp
     include/haft/enrich/enrich_answer.hpp
     include/haft/enrich/enriched.hpp
     include/haft/enrich/enricher.hpp
@@ -180,6 +181,7 @@ set(HAFT_HEADERS
     include/haft/mcp/rpc.hpp
     include/haft/mcp/server.hpp
     include/haft/mcp/transport/stdio.hpp
+    include/haft/model.hpp
     include/haft/model/adapters.hpp
     include/haft/model/alias_map.hpp
     include/haft/model/capabilities.hpp
@@ -201,6 +203,7 @@ set(HAFT_HEADERS
     include/haft/model/provider.hpp
     include/haft/model/request_cache.hpp
     include/haft/model/session.hpp
+    include/haft/prompt.hpp
     include/haft/prompt/attachment.hpp
     include/haft/prompt/evaluate.hpp
     include/haft/prompt/fetch.hpp
@@ -255,6 +258,7 @@ set(HAFT_HEADERS
     include/haft/registry/system_instructions.hpp
     include/haft/registry/tool_hash.hpp
     include/haft/registry/tool_state.hpp
+    include/haft/rules.hpp
     include/haft/rules/approval_chain.hpp
     include/haft/rules/audit_log.hpp
     include/haft/rules/auto_approved.hpp
@@ -283,6 +287,7 @@ set(HAFT_HEADERS
     include/haft/rules/retry_budget.hpp
     include/haft/rules/rule_gates.hpp
     include/haft/rules/taint.hpp
+    include/haft/run.hpp
     include/haft/run/async_tool.hpp
     include/haft/run/batch_result.hpp
     include/haft/run/call_hooks.hpp
@@ -348,6 +353,7 @@ set(HAFT_HEADERS
     include/haft/search/tool_search.hpp
     include/haft/search/words_of_text.hpp
     include/haft/std.hpp
+    include/haft/talk.hpp
     include/haft/talk/agent_turn.hpp
     include/haft/talk/conversation.hpp
     include/haft/talk/history.hpp
