@@ -145,6 +145,35 @@ HAFT_APART inline void append_base64(std::string& out, std::string_view bytes) {
     }
 }
 
+/// Appends the bytes that a text stands for. False, and nothing appended, if it is no padded base64 without breaks, or not the one
+/// that append_base64 writes for them.
+HAFT_APART inline bool append_base64_bytes(std::string& out, std::string_view text) {
+    if (text.size() % 4 != 0) return false;
+    const std::size_t before = out.size();
+    const auto value = [](char c) -> std::uint32_t {
+        if (c >= 'A' && c <= 'Z') return static_cast<std::uint32_t>(c - 'A');
+        if (c >= 'a' && c <= 'z') return static_cast<std::uint32_t>(c - 'a' + 26);
+        if (c >= '0' && c <= '9') return static_cast<std::uint32_t>(c - '0' + 52);
+        return c == '+' ? 62u : c == '/' ? 63u : 64u;
+    };
+    for (std::size_t i = 0; i < text.size(); i += 4) {
+        const bool last = i + 4 == text.size();
+        const std::size_t padding = !last || text[i + 3] != '=' ? 0 : text[i + 2] != '=' ? 1 : 2;
+        std::uint32_t group = 0;
+        bool good = true;
+        for (std::size_t k = 0; k < 4; ++k) {
+            const std::uint32_t digit = k >= 4 - padding ? 0 : value(text[i + k]);
+            good = good && digit < 64;
+            group = group << 6 | digit;
+        }
+        good = good && (group & ((1u << 8 * padding) - 1)) == 0;
+        if (!good) return out.resize(before), false;
+        for (std::size_t k = 0; k < 3 - padding; ++k)
+            out += static_cast<char>(static_cast<unsigned char>(group >> (16 - 8 * k)));
+    }
+    return true;
+}
+
 }  // namespace haft::inline v0
 
 // ---- haft/core/concat.hpp
@@ -1744,45 +1773,121 @@ namespace haft::inline v0 {
 
 /// The stable number of a run-time error; `docs/errors/` has a page for each. Numbers are never reused.
 enum class errc : unsigned short {
-    not_json = 201,           // haft-E0201
-    wrong_type = 202,         // haft-E0202
-    unknown_parameter = 203,  // haft-E0203
-    missing_parameter = 204,  // haft-E0204
-    out_of_limits = 205,      // haft-E0205
-    duplicate_key = 206,      // haft-E0206
-    not_allowed = 207,        // haft-E0207
-    too_large = 208,          // haft-E0208
-    invalid_arguments = 209,  // haft-E0209: several faults; each has a code of its own
-    tool_failed = 210,        // haft-E0210
-    unknown_tool = 211,       // haft-E0211
-    duplicate_tool = 212,     // haft-E0212
-    bad_tool_name = 213,      // haft-E0213
-    bad_result = 214,         // haft-E0214
-    bad_tool = 215,           // haft-E0215
-    names_alike = 216,        // haft-E0216: a warning
-    text_changed = 217,       // haft-E0217: a warning
-    bad_text = 220,           // haft-E0220: a value that its type's own grammar or rule refuses
-    no_alternative = 221,     // haft-E0221
-    bad_call_object = 230,    // haft-E0230
-    bad_schema = 240,         // haft-E0240
-    toolbox_broken = 250,     // haft-E0250
-    bad_configuration = 251,  // haft-E0251
-    bad_spec = 252,           // haft-E0252
-    unknown_class = 253,      // haft-E0253
-    duplicate_class = 254,    // haft-E0254
-    bad_selection = 260,      // haft-E0260
-    bad_transform = 261,      // haft-E0261
-    not_approved = 262,       // haft-E0262
-    unknown_owner = 270,      // haft-E0270
-    duplicate_owner = 271,    // haft-E0271
-    bad_owner = 272,          // haft-E0272
-    not_available = 273,      // haft-E0273
-    owner_failed = 274,       // haft-E0274
-    tool_not_served = 275,    // haft-E0275
-    unknown_kind = 276,       // haft-E0276
-    bad_name = 280,           // haft-E0280
-    name_taken = 281,         // haft-E0281
-    unknown_name = 282,       // haft-E0282
+    not_json = 201,            // haft-E0201
+    wrong_type = 202,          // haft-E0202
+    unknown_parameter = 203,   // haft-E0203
+    missing_parameter = 204,   // haft-E0204
+    out_of_limits = 205,       // haft-E0205
+    duplicate_key = 206,       // haft-E0206
+    not_allowed = 207,         // haft-E0207
+    too_large = 208,           // haft-E0208
+    invalid_arguments = 209,   // haft-E0209: several faults; each has a code of its own
+    tool_failed = 210,         // haft-E0210
+    unknown_tool = 211,        // haft-E0211
+    duplicate_tool = 212,      // haft-E0212
+    bad_tool_name = 213,       // haft-E0213
+    bad_result = 214,          // haft-E0214
+    bad_tool = 215,            // haft-E0215
+    names_alike = 216,         // haft-E0216: a warning
+    text_changed = 217,        // haft-E0217: a warning
+    bad_text = 220,            // haft-E0220: a value that its type's own grammar or rule refuses
+    no_alternative = 221,      // haft-E0221
+    bad_call_object = 230,     // haft-E0230
+    bad_schema = 240,          // haft-E0240
+    toolbox_broken = 250,      // haft-E0250
+    bad_configuration = 251,   // haft-E0251
+    bad_spec = 252,            // haft-E0252
+    unknown_class = 253,       // haft-E0253
+    duplicate_class = 254,     // haft-E0254
+    bad_selection = 260,       // haft-E0260
+    bad_transform = 261,       // haft-E0261
+    not_approved = 262,        // haft-E0262
+    unknown_owner = 270,       // haft-E0270
+    duplicate_owner = 271,     // haft-E0271
+    bad_owner = 272,           // haft-E0272
+    not_available = 273,       // haft-E0273
+    owner_failed = 274,        // haft-E0274
+    tool_not_served = 275,     // haft-E0275
+    unknown_kind = 276,        // haft-E0276
+    bad_name = 280,            // haft-E0280
+    name_taken = 281,          // haft-E0281
+    unknown_name = 282,        // haft-E0282
+    hook_failed = 290,         // haft-E0290
+    bad_hook = 291,            // haft-E0291
+    hook_slow = 292,           // haft-E0292: a warning
+    hooks_nested = 293,        // haft-E0293
+    bad_wrapper = 294,         // haft-E0294
+    unknown_point = 295,       // haft-E0295
+    hook_dropped = 296,        // haft-E0296
+    hook_hangs = 297,          // haft-E0297
+    deprecated_point = 298,    // haft-E0298: a warning
+    bad_hook_reply = 299,      // haft-E0299
+    bad_command_line = 300,    // haft-E0300
+    unknown_command = 301,     // haft-E0301
+    ambiguous_command = 302,   // haft-E0302
+    bad_command_words = 303,   // haft-E0303
+    commands_closed = 304,     // haft-E0304
+    duplicate_command = 305,   // haft-E0305
+    bad_command = 306,         // haft-E0306
+    command_failed = 307,      // haft-E0307
+    enricher_failed = 310,     // haft-E0310
+    bad_metadata = 311,        // haft-E0311
+    bad_enricher = 312,        // haft-E0312
+    unread_file = 313,         // haft-E0313
+    bad_aliases = 315,         // haft-E0315
+    model_cannot = 316,        // haft-E0316: the model does not do what it is asked for
+    bad_reply = 317,           // haft-E0317: a model's reply that can't be read
+    refused_request = 318,     // haft-E0318: what serves the model answers with an error
+    no_connection = 319,       // haft-E0319
+    no_answer_in_time = 320,   // haft-E0320
+    stopped_request = 321,     // haft-E0321
+    bad_key = 322,             // haft-E0322: a key is missing, or may not be used as it is
+    bad_request = 323,         // haft-E0323: a request that can't be written
+    model_failed = 324,        // haft-E0324: a model or an embedding model broke its contract
+    template_failed = 330,     // haft-E0330
+    unknown_prefix = 331,      // haft-E0331
+    bad_template = 332,        // haft-E0332
+    missing_variables = 333,   // haft-E0333
+    bad_placeholder = 334,     // haft-E0334
+    fragment_failed = 335,     // haft-E0335
+    stray_attachment = 336,    // haft-E0336
+    bad_attachment = 337,      // haft-E0337
+    bad_function = 338,        // haft-E0338
+    call_paused = 340,         // haft-E0340
+    call_cancelled = 341,      // haft-E0341
+    call_vetoed = 342,         // haft-E0342
+    call_timed_out = 343,      // haft-E0343
+    tool_disabled = 344,       // haft-E0344
+    calls_too_deep = 345,      // haft-E0345
+    missing_provider = 346,    // haft-E0346
+    environment_changed = 347, // haft-E0347: told, the call goes on
+    runner_stopped = 348,      // haft-E0348
+    still_running = 349,       // haft-E0349
+    bad_history = 350,         // haft-E0350
+    rate_limited = 351,        // haft-E0351
+    call_changed = 352,        // haft-E0352
+    callback_failed = 353,     // haft-E0353
+    result_changed = 354,      // haft-E0354
+    denied_by_policy = 355,    // haft-E0355
+    call_skipped = 356,        // haft-E0356
+    call_not_fit = 357,        // haft-E0357: a call that breaks the limits of calls
+    going_in_circles = 358,    // haft-E0358
+    call_too_early = 359,      // haft-E0359: a call that wants another one before it
+    retry_asked = 360,         // haft-E0360: the tool asks the model to mend the call and make it again
+    retries_spent = 361,       // haft-E0361
+    final_failure = 362,       // haft-E0362: no mended call would help
+    bad_policy_state = 363,    // haft-E0363
+    check_failed = 364,        // haft-E0364
+    not_recorded = 365,        // haft-E0365
+    bad_recording = 366,       // haft-E0366
+    tainted_selection = 367,   // haft-E0367
+    rounds_spent = 368,        // haft-E0368
+    approval_demanded = 369,   // haft-E0369: a check wants somebody to agree
+    call_not_json = 370,       // haft-E0370
+    call_cut_off = 371,        // haft-E0371
+    call_too_large = 372,      // haft-E0372
+    generation_vetoed = 374,   // haft-E0374
+    session_over = 375,        // haft-E0375
 };
 
 /// `haft-E0203`
@@ -2148,8 +2253,8 @@ inline constexpr effect read_only = effect::read_only;      ///< changes nothing
 inline constexpr effect additive = effect::additive;        ///< changes something, loses nothing
 inline constexpr effect destructive = effect::destructive;  ///< may overwrite or delete
 
-/// Further properties, combined with `|`. The first two are MCP's idempotentHint and openWorldHint.
-enum class hints : unsigned char {
+/// Further properties, combined with `|`. The first two are MCP's idempotentHint and openWorldHint; it has no word for the others.
+enum class hints : unsigned short {
     none = 0,
     idempotent = 1,    ///< a second call with the same arguments changes nothing more
     closed_world = 2,  ///< touches nothing outside the program and its data
@@ -2157,6 +2262,10 @@ enum class hints : unsigned char {
     code_exec = 8,     ///< runs code or commands that it is given
     web = 16,          ///< speaks to other machines
     thread_safe = 32,  ///< several threads may call it at once, whatever it shares with others
+    // Who lets one model have all three may find its secrets sent where somebody's text told it to; see tainted. [NX-17]
+    private_data = 64,      ///< gives what not everybody may know
+    untrusted_input = 128,  ///< gives texts that anybody may have written: web pages, mail, issues
+    external_send = 256,    ///< can carry what it is given out of the house
 };
 inline constexpr hints idempotent = hints::idempotent;
 inline constexpr hints closed_world = hints::closed_world;
@@ -2164,6 +2273,9 @@ inline constexpr hints file_ops = hints::file_ops;
 inline constexpr hints code_exec = hints::code_exec;
 inline constexpr hints web = hints::web;
 inline constexpr hints thread_safe = hints::thread_safe;
+inline constexpr hints private_data = hints::private_data;
+inline constexpr hints untrusted_input = hints::untrusted_input;
+inline constexpr hints external_send = hints::external_send;
 
 constexpr hints operator|(hints a, hints b) noexcept {
     return static_cast<hints>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
@@ -2183,12 +2295,15 @@ struct named_hint {
     haft::hints value;
     std::string_view tag;
 };
-inline constexpr std::array<named_hint, 6> hint_tags{{{hints::idempotent, "idempotent"},
+inline constexpr std::array<named_hint, 9> hint_tags{{{hints::idempotent, "idempotent"},
                                                       {hints::closed_world, "closed-world"},
                                                       {hints::file_ops, "file-ops"},
                                                       {hints::code_exec, "code-exec"},
                                                       {hints::web, "web"},
-                                                      {hints::thread_safe, "thread-safe"}}};
+                                                      {hints::thread_safe, "thread-safe"},
+                                                      {hints::private_data, "private-data"},
+                                                      {hints::untrusted_input, "untrusted-input"},
+                                                      {hints::external_send, "external-send"}}};
 
 /// Whether a tool can be used here and now, and what to do so that it can: `{&speech_server_runs, "start the speech server"}`.
 /// Asked when tools are exposed and when a registry is told to look again, on the thread that does so. [RG-08]
@@ -8702,8 +8817,8 @@ protected:
 
 }  // namespace haft::inline v0
 
-// ---- haft/tool/call_options.hpp
-/// What a caller may set for one call.
+// ---- haft/tool/user_data.hpp
+/// An object whose type is asked for: how a host hands its own things to tools that know them.
 
 namespace haft::inline v0 {
 
@@ -8722,6 +8837,19 @@ public:
         return same ? const_cast<T*>(static_cast<const T*>(object_)) : nullptr;
     }
 
+    /// No object, but the type that one is wanted of.
+    template <class T>
+    static constexpr user_data wanted() noexcept {
+        user_data out;
+        out.type_ = &tag<T>;
+        return out;
+    }
+    /// Whether both are of one type, objects or not.
+    constexpr bool same_type(const user_data& other) const noexcept {
+        return type_ == other.type_ || (type_ && other.type_ && type_->has_linkage && other.type_->has_linkage &&
+                                        type_->spelling == other.type_->spelling);
+    }
+
 private:
     /// Shared libraries that hide their symbols have tags of their own, so that addresses alone don't tell.
     struct type_tag {
@@ -8738,6 +8866,59 @@ private:
     const type_tag* type_ = nullptr;
 };
 
+}  // namespace haft::inline v0
+
+// ---- haft/tool/injected.hpp
+/// Parameters that the host gives, by their type: hidden from the model as call_context& is, and from every caller. [NX-10]
+
+namespace haft::inline v0 {
+
+class call_context;
+
+/// A parameter that gets an object of the host's: `int count(const args&, haft::injected<database> db)`. It is no part of the schema,
+/// and no argument reaches it. Where the object comes from: haft::providers, at compile time, or call_options::providers. For use
+/// while the function runs.
+template <class T>
+class injected {
+public:
+    using object_type = T;
+    constexpr explicit injected(T& object) noexcept : object_(&object) {}
+    constexpr T& operator*() const noexcept { return *object_; }
+    constexpr T* operator->() const noexcept { return object_; }
+
+private:
+    T* object_;
+};
+
+/// Who has the objects, at run time.
+class object_provider {
+public:
+    /// The object of the type that `wanted` is of (user_data::wanted<T>()); nothing if there is none. `keeper` may own it: it lives as
+    /// long as the call. What this throws becomes the call's error.
+    virtual user_data provide(const user_data& wanted, call_context& context, shared_thing& keeper) const = 0;
+
+protected:
+    object_provider() = default;
+    object_provider(const object_provider&) = default;
+    object_provider& operator=(const object_provider&) = default;
+    ~object_provider() = default;
+};
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_injected_object = false;
+template <class T>
+inline constexpr bool is_injected_object<injected<T>> = true;
+
+}  // namespace detail
+}  // namespace haft::inline v0
+
+// ---- haft/tool/call_options.hpp
+/// What a caller may set for one call.
+
+namespace haft::inline v0 {
+
 /// How to call. The default suits arguments that a model wrote.
 struct call_options {
     json::read_limits limits = {};
@@ -8749,6 +8930,7 @@ struct call_options {
     approver* asked =
         nullptr;  ///< who agrees to calls that need it; must outlive the call; null: nobody, so none is made
     user_data user = {};
+    const object_provider* providers = nullptr;    ///< of haft::injected parameters; must outlive the call
     std::vector<note>* notes = nullptr;            ///< what was converted or dropped is appended here
     std::size_t max_result_bytes = 1u << 20;       ///< of text, which a model is to read
     std::size_t max_attachment_bytes = 16u << 20;  ///< of images, sounds and other bytes together
@@ -8810,8 +8992,14 @@ using reflect::type_list;
 /// No names beside the function.
 inline constexpr std::array<field, 0> no_names{};
 
+/// What the model does not give: the context of the call, and what a host provides.
 template <class P>
-inline constexpr bool is_injected = std::is_same_v<P, call_context&>;
+inline constexpr bool is_injected = std::is_same_v<P, call_context&> ||
+                                     (is_injected_object<std::remove_cvref_t<P>> &&
+                                      (!std::is_lvalue_reference_v<P> || std::is_const_v<std::remove_reference_t<P>>));
+/// Another context than a tool's, with which something else is called; the model, or whoever gives the arguments, does not see it.
+template <class P>
+inline constexpr bool is_context_of_its_own = false;
 template <class P>
 inline constexpr bool writes_to_caller =
     (std::is_lvalue_reference_v<P> && !std::is_const_v<std::remove_reference_t<P>>) ||
@@ -9384,6 +9572,12 @@ struct form<output<T>> : haft::detail::no_form_of_content {};
 
 namespace haft::inline v0::detail {
 
+/// What has to be waited for before there is a result; run/async_tool.hpp knows such types.
+template <class R>
+struct awaited {
+    static constexpr bool waits = false;
+};
+
 /// What a function's result type means for a call.
 template <class R>
 struct returned {
@@ -9393,6 +9587,9 @@ struct returned {
     static constexpr bool has_attachments = false;
     static constexpr bool may_lack = false;  // an optional of content
 };
+template <class R>
+    requires(awaited<R>::waits)
+struct returned<R> : returned<typename awaited<R>::type> {};
 template <class T>
 struct returned<haft::result<T>> : returned<T> {
     static constexpr bool may_fail = true;
@@ -9571,8 +9768,11 @@ consteval bool is_no_tool(std::meta::info of) {
 }
 
 consteval bool is_given(std::meta::info parameter, bool by_model) {
-    return !std::meta::is_explicit_object_parameter(parameter) &&
-           !(by_model && std::meta::type_of(parameter) == ^^call_context&);
+    if (std::meta::is_explicit_object_parameter(parameter)) return false;
+    if (!by_model) return true;
+    const std::meta::info type = std::meta::type_of(parameter);
+    return !std::meta::extract<bool>(std::meta::substitute(^^is_injected, {type})) &&
+           !std::meta::extract<bool>(std::meta::substitute(^^is_context_of_its_own, {type}));
 }
 /// The parameters that a caller gives: not the object that a method deduces; of these those that a model gives.
 /// (Nearly always all of them. To fill a vector of reflections costs the compiler more than it seems.)
@@ -11943,13 +12143,20 @@ private:
 
 namespace haft::inline v0 {
 
+/// An object for an injected parameter, and those that came before it.
+struct provided_entry {
+    user_data object;
+    const provided_entry* before;
+};
+
 /// One call on its way through the function.
 struct invocation {
     void* parameters;  ///< the object that the arguments were read into
     void* result;      ///< raw memory of the result type's size; null without one
     call_context& context;
     result_writer& out;
-    bool has_result = false;  ///< an object stands in `result`
+    bool has_result = false;                   ///< an object stands in `result`
+    const provided_entry* provided = nullptr;  ///< the objects of injected parameters
 
     /// The function says why it gives nothing.
     inline void fail(error&& why);
@@ -12010,6 +12217,9 @@ public:
         if (context.options.notes) in_.move_notes(*context.options.notes);
         run_with(self_, parameters_.get(), context, out);
     }
+
+    /// What the arguments were read into. Requires that they were, and nothing wrong with them.
+    void* parameters() noexcept { return parameters_.get(); }
 
     /// The same with parameters that come from elsewhere.
     HAFT_HOT static void run_with(const binding& self, void* parameters, call_context& context, result_writer& out) {
@@ -12074,7 +12284,7 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::st
 
 /// The `tool::validate` of every derived tool.
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void validate_binding(const void* self, std::string_view arguments,
-                                                     call_context& context, result_writer& out);
+                                                        call_context& context, result_writer& out);
 
 #if HAFT_DEFINES_LARGE()
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::string_view arguments,
@@ -12086,7 +12296,7 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void execute_binding(const void* self, std::st
     });
 }
 HAFT_ABI_OF_EXCEPTIONS HAFT_LARGE void validate_binding(const void* self, std::string_view arguments,
-                                                     call_context& context, result_writer& out) {
+                                                        call_context& context, result_writer& out) {
     detail::guarded(context, out, [&] {
         detail::bound_call call(*static_cast<const binding*>(self), arguments, context.options);
         if (!call.read()) call.refuse(context, out);
@@ -12175,6 +12385,64 @@ consteval bool explain_callable() {
 
 }  // namespace haft::inline v0::detail
 
+// ---- haft/tool/provided.hpp
+/// How injected parameters come by their objects, one after the other, before the function is called. [NX-10]
+
+namespace haft::inline v0::detail {
+
+HAFT_COLD inline error no_provider(std::string_view tool, std::string_view type) {
+    return {errc::missing_provider, concat({"tool ", in_quotes(tool), " was not called: it needs a ", type,
+                                            " of its host, and nobody provides one"})};
+}
+
+/// Asks call_options::providers.
+struct given_at_run_time {
+    template <class T, class Next>
+    static void with(invocation& call, Next next) {
+        shared_thing keeper;
+        const object_provider* const from = call.context.options.providers;
+        T* const object =
+            from ? from->provide(user_data::wanted<T>(), call.context, keeper).template get<T>() : nullptr;
+        if (object) next(*object);
+        else call.out.fail(no_provider(call.context.tool_name, reflect::type_name<T>));
+    }
+};
+
+template <class>
+inline constexpr bool has_injected_objects = false;
+template <class... P>
+inline constexpr bool has_injected_objects<reflect::type_list<P...>> =
+    (... || is_injected_object<std::remove_cvref_t<P>>);
+
+/// Calls `next` when all objects are there. `Provider::with<T>(call, next)` gives one to its `next`, or fails.
+template <class Provider, class Next>
+void with_objects(invocation& call, const provided_entry* so_far, reflect::type_list<>, Next next) {
+    call.provided = so_far;
+    next();
+}
+template <class Provider, class P, class... More, class Next>
+void with_objects(invocation& call, const provided_entry* so_far, reflect::type_list<P, More...>, Next next) {
+    if constexpr (is_injected_object<std::remove_cvref_t<P>>) {
+        Provider::template with<typename std::remove_cvref_t<P>::object_type>(call, [&](auto& object) {
+            const provided_entry here{user_data(object), so_far};
+            with_objects<Provider>(call, &here, reflect::type_list<More...>{}, next);
+        });
+    } else {
+        with_objects<Provider>(call, so_far, reflect::type_list<More...>{}, next);
+    }
+}
+
+/// The one for a parameter of type `Injected`. Requires that with_objects has seen to it.
+template <class Injected>
+Injected provided_object(const invocation& call) {
+    using object_type = typename Injected::object_type;
+    const provided_entry* e = call.provided;
+    while (!e->object.template get<object_type>()) e = e->before;
+    return Injected(*e->object.template get<object_type>());
+}
+
+}  // namespace haft::inline v0::detail
+
 // ---- haft/tool/invoke.hpp
 /// How the parameters reach the function, and its result the caller.
 
@@ -12184,7 +12452,9 @@ namespace haft::inline v0::detail {
 template <class Shape, class P, std::size_t At>
 decltype(auto) pass(invocation& call) {
     using plain = std::remove_cvref_t<P>;
-    if constexpr (is_injected<P>) {
+    if constexpr (is_injected_object<plain>) {
+        return provided_object<plain>(call);
+    } else if constexpr (is_injected<P>) {
         return static_cast<P>(call.context);
     } else if constexpr (Shape::parameters::form == parameters_form::one_struct) {
         auto& object = *static_cast<plain*>(call.parameters);
@@ -12240,7 +12510,11 @@ decltype(auto) call_with(F&& f, invocation& call, type_list<P...>) {
 template <class R>
 void hand_over(R&& given, invocation& call) {
     using plain = std::remove_cvref_t<R>;
-    if constexpr (returned<plain>::may_fail) {
+    if constexpr (awaited<plain>::waits) {
+        using after = typename awaited<plain>::type;
+        if constexpr (std::is_void_v<after>) awaited<plain>::get(std::move(given), call.context);
+        else detail::hand_over(awaited<plain>::get(std::move(given), call.context), call);
+    } else if constexpr (returned<plain>::may_fail) {
         if (!given) return call.fail(std::move(given.error()));
         if constexpr (!std::is_void_v<typename plain::value_type>) detail::hand_over(*std::forward<R>(given), call);
     } else if constexpr (returned<plain>::has_attachments) {
@@ -12262,9 +12536,8 @@ void hand_over(R&& given, invocation& call) {
     }
 }
 
-/// Calls `f` with the parameters, and hands its result over.
 template <class Shape, class F>
-void invoke_with(F&& f, invocation& call) {
+void invoke_provided(F&& f, invocation& call) {
     using result = typename Shape::result;
     if constexpr (!std::is_void_v<typename Shape::value>) schema::detail::require_layouts_of<typename Shape::value>();
     if constexpr (std::is_void_v<result>) {
@@ -12276,6 +12549,14 @@ void invoke_with(F&& f, invocation& call) {
         result given(detail::call_with<Shape>(f, call, typename Shape::all{}));
         detail::hand_over(std::move(given), call);
     }
+}
+
+/// Calls `f` with the parameters, and hands its result over. `Provider` has the objects of injected ones.
+template <class Shape, class Provider = given_at_run_time, class F>
+void invoke_with(F&& f, invocation& call) {
+    if constexpr (has_injected_objects<typename Shape::all>)
+        with_objects<Provider>(call, nullptr, typename Shape::all{}, [&] { detail::invoke_provided<Shape>(f, call); });
+    else detail::invoke_provided<Shape>(f, call);
 }
 
 }  // namespace haft::inline v0::detail
@@ -18412,7 +18693,7 @@ consteval std::string_view problem_of_parameters(std::meta::info f, bool needs_n
     for (const std::meta::info parameter : std::meta::parameters_of(f)) {
         const annotated_thing subject{f, ++number};
         const bool given = needs_names && !std::meta::is_explicit_object_parameter(parameter) &&
-                           std::meta::type_of(parameter) != ^^call_context&;
+                           !std::meta::extract<bool>(std::meta::substitute(^^is_injected, {std::meta::type_of(parameter)}));
         const word_place place = given ? word_place::parameter : word_place::no_parameter;
         if (const std::string_view problem = problem_of_annotations(parameter, place, subject); !problem.empty())
             return problem;
@@ -19537,6 +19818,76 @@ struct part {
 
 }  // namespace haft::inline v0
 
+// ---- haft/core/turn.hpp
+/// Locks that are let go of while one waits for others. Who runs a tool that is not thread-safe has a turn; a tool that calls others
+/// through a runner gives its turn up until they have answered, as a monitor does, so that no two tools ever wait for each other.
+/// [faults 73, 147]
+
+namespace haft::inline v0 {
+
+class turns_given_up;
+
+/// A turn that this thread has. They nest.
+class held_turn {
+public:
+    held_turn(const held_turn&) = delete;
+    held_turn& operator=(const held_turn&) = delete;
+
+protected:
+    held_turn() noexcept : before_(std::exchange(newest(), this)) {}
+    virtual ~held_turn() { newest() = before_; }
+
+private:
+    friend class turns_given_up;
+    virtual void give_up() = 0;
+    virtual void take_back() = 0;
+    static held_turn*& newest() noexcept {
+        static thread_local held_turn* of_this_thread = nullptr;
+        return of_this_thread;
+    }
+
+    held_turn* before_;
+};
+
+/// A turn that is a mutex, held as long as this.
+template <class Mutex>
+class turn final : held_turn {
+public:
+    explicit turn(Mutex& mutex) : mutex_(take(mutex)) {}
+    ~turn() override { mutex_.unlock(); }
+
+private:
+    static Mutex& take(Mutex& mutex) { return mutex.lock(), mutex; }
+    void give_up() override { mutex_.unlock(); }
+    void take_back() override { mutex_.lock(); }
+
+    Mutex& mutex_;
+};
+
+/// As long as it lives, others may have the turns of this thread; its end takes them back, in the order in which they were taken.
+class turns_given_up {
+public:
+    turns_given_up() : newest_(std::exchange(held_turn::newest(), nullptr)) {
+        for (held_turn* t = newest_; t; t = t->before_) t->give_up();
+    }
+    turns_given_up(const turns_given_up&) = delete;
+    turns_given_up& operator=(const turns_given_up&) = delete;
+    ~turns_given_up() {
+        take_back(newest_);
+        held_turn::newest() = newest_;
+    }
+
+private:
+    static void take_back(held_turn* t) {
+        if (!t) return;
+        take_back(t->before_);
+        t->take_back();
+    }
+    held_turn* newest_;
+};
+
+}  // namespace haft::inline v0
+
 // ---- haft/tool/inherit.hpp
 /// A tool that is part of something larger, a toolbox or a parent tool: its name there, and what it has of its parent's words.
 
@@ -19810,8 +20161,8 @@ struct box_state {
     }
     static void invoke(const binding& self, invocation& call) {
         const auto& bound = static_cast<const bound_method&>(self);
-        std::unique_lock lock(bound.box->calls, std::defer_lock);
-        if (bound.locks) lock.lock();
+        if (!bound.locks) return bound.method->invoke(bound.box->object, call);
+        const turn<std::recursive_mutex> ours(bound.box->calls);
         bound.method->invoke(bound.box->object, call);
     }
 
@@ -19950,7 +20301,8 @@ namespace haft::inline v0 {
 /// A handle of a toolbox: cheap to copy, and whoever has one shares the object, which lives as long as the last handle and the
 /// last of its tools. Calls of its methods, and of functions that take the object, wait for each other, but for those hinted
 /// `haft::thread_safe` and all of a class that is; other tools that were added run as anywhere. A method may call tools of its
-/// own toolbox; two toolboxes whose methods call each other from two threads wait for ever. Everything here may be called from
+/// own toolbox; two toolboxes whose methods call each other's tools directly from two threads wait for ever, while one that calls
+/// through a call_runner lets others in until it has its answer. Everything here may be called from
 /// any thread. [TB-03]
 class toolbox {
 public:
@@ -20064,8 +20416,8 @@ struct bound_to_object<F, reflect::signature<R, Object&, P...>> {
     /// `calls` is null where nobody has to wait.
     static auto bind(object_type* object, std::recursive_mutex* calls) {
         return [object, calls](P... p) -> R {
-            std::unique_lock<std::recursive_mutex> lock;
-            if (calls) lock = std::unique_lock(*calls);
+            if (!calls) return F(*object, std::forward<P>(p)...);
+            const turn<std::recursive_mutex> ours(*calls);
             return F(*object, std::forward<P>(p)...);
         };
     }
@@ -20119,6 +20471,10 @@ struct owner {
     std::string source = {};  ///< where it comes from, for messages: "compiled in", a file
     int priority = 0;         ///< higher ones are listed first; equal ones by name
     bool core = false;        ///< the host's own: listed last, and its tools win over those of other owners [RG-05]
+    /// Exposed, it takes part in the enrichment of texts and in nothing else: of its parts only the enrichers are put in, and it
+    /// has no tools, commands or instructions. [EN-04]
+    bool enrichment_only = false;
+    std::string instructions = {};  ///< how its tools belong together, Markdown; for the model's instructions [EN-06]
 
     toolset tools = {};
     std::vector<toolset> versions = {};         ///< further versions of tools that stand in `tools` or here [NX-12]
@@ -20225,7 +20581,8 @@ struct owner_record {
 /// What an owner offers before anything of it was run, not even a question.
 HAFT_COLD inline std::shared_ptr<const offer> declared_offer(const owner& o) {
     auto out = std::make_shared<offer>();
-    out->sets.emplace_back(o.tools);
+    out->sets.emplace_back(o.enrichment_only ? toolset{} : o.tools);
+    if (o.enrichment_only) return out;
     for (const toolset& more : o.versions) out->sets.emplace_back(more);
     return out;
 }
@@ -20873,6 +21230,7 @@ HAFT_COLD inline result<std::shared_ptr<const offer>> make_offer(const owner& o,
         if (!tools) return std::move(tools.error());
         out->sets.emplace_back(std::move(*tools));
     }
+    if (o.enrichment_only) out->sets.assign(1, {});  // its toolboxes live on, for its enrichers
     for (offered_tools& set : out->sets) ask(set);
     return std::shared_ptr<const offer>(std::move(out));
 }
@@ -22474,6 +22832,695 @@ HAFT_LARGE result<std::vector<std::string>> registry::discover(std::string_view 
 /// How a registry exposes and hides owners: definitions of what registry.hpp declares. What runs of an owner's may have changed
 /// the registry, so each step looks the owner up again.
 
+
+// ---- haft/enrich/enricher_part.hpp
+#ifndef HAFT_ENRICH_ENRICHER_PART_HPP
+#define HAFT_ENRICH_ENRICHER_PART_HPP
+
+/// An enricher as a part of an owner. [EN-04]
+
+
+// ---- haft/enrich/enricher.hpp
+#ifndef HAFT_ENRICH_ENRICHER_HPP
+#define HAFT_ENRICH_ENRICHER_HPP
+
+/// One participant of the pipelines as a value, whatever class or function it was made of.
+
+
+// ---- haft/enrich/enrichment.hpp
+#ifndef HAFT_ENRICH_ENRICHMENT_HPP
+#define HAFT_ENRICH_ENRICHMENT_HPP
+
+/// What an enricher gives for a text, and in which of three pipelines, at which place in it. [EN-01 to EN-03]
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace haft::inline v0 {
+
+/// A text as an enricher leaves it to the next.
+struct enrichment {
+    std::string text = {};
+    std::string metadata_json = {};  ///< a JSON object of what was found, for the host; "" or `{}`: nothing
+    std::string message = {};        ///< what was done, in a few words for people; "": sizes are told
+};
+
+/// Where texts are enriched.
+enum class enrichment_pipeline : unsigned char {
+    prompt,               ///< what a user says, before it is sent
+    system_instructions,  ///< when they have been collected
+    tool_result,          ///< after the tool, before the model
+};
+constexpr std::string_view name_of(enrichment_pipeline p) noexcept {
+    return p == enrichment_pipeline::prompt                ? "prompt"
+           : p == enrichment_pipeline::system_instructions ? "system instructions"
+                                                           : "tool result";
+}
+
+/// Places in a pipeline: lower ones come first. The named ones are jaato's standard slots. (It is an order and no priority: of
+/// hooks the higher priority comes first.)
+namespace enrichment_order {
+inline constexpr int references = 20;
+inline constexpr int templates = 40;
+inline constexpr int otherwise = 50;  ///< who says nothing
+inline constexpr int multimodal = 60;
+inline constexpr int memory = 80;
+inline constexpr int session = 90;
+}  // namespace enrichment_order
+
+/// An enricher has changed a text. Views are good for the length of the notification. [EN-06]
+struct enrichment_change {
+    std::string_view who;
+    enrichment_pipeline target;
+    std::size_t size;  ///< of the text now, in bytes
+    std::size_t size_before;
+    std::string_view message;  ///< the enricher's own, or `prompt: 12 -> 140 bytes`
+};
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_ENRICH_ENRICHMENT_HPP
+
+// ---- haft/enrich/enricher.hpp, continued
+#include <concepts>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace haft::inline v0 {
+
+/// Takes part in the pipelines whose function is there. The functions are called from any thread that runs a pipeline, several
+/// at a time; an error, or what they throw, leaves the text as it was.
+struct enricher {
+    using of_text = std::function<result<enrichment>(const std::string& text)>;
+    using of_result = std::function<result<enrichment>(const std::string& tool, const std::string& result,
+                                                       const std::string& arguments_json)>;
+
+    std::string name = {};  ///< under which its metadata stands
+    of_text prompt = {};
+    of_text system_instructions = {};
+    of_result tool_result = {};
+    int prompt_order = enrichment_order::otherwise;
+    int system_order = enrichment_order::otherwise;
+    int result_order = enrichment_order::otherwise;
+};
+
+namespace detail {
+
+/// What an enricher may give: an enrichment, a text (no metadata then), or a haft::result of one of them.
+template <class R>
+concept gives_enrichment =
+    std::same_as<std::remove_cvref_t<R>, enrichment> || std::same_as<std::remove_cvref_t<R>, result<enrichment>> ||
+    std::same_as<std::remove_cvref_t<R>, result<std::string>> || std::convertible_to<R, std::string_view>;
+
+template <gives_enrichment R>
+result<enrichment> as_enrichment(R&& given) {
+    using plain = std::remove_cvref_t<R>;
+    if constexpr (std::same_as<plain, enrichment> || std::same_as<plain, result<enrichment>>) {
+        return std::forward<R>(given);
+    } else if constexpr (std::same_as<plain, result<std::string>>) {
+        if (!given) return error(given.error());
+        return enrichment{.text = *std::forward<R>(given)};
+    } else {
+        return enrichment{.text = std::string(std::string_view(given))};
+    }
+}
+
+/// A function of a result, with or without the arguments of the call. [EN-05]
+template <class F>
+concept takes_result = requires(F f, const std::string& text) {
+    { f(text, text) } -> gives_enrichment;
+} || requires(F f, const std::string& text) {
+    { f(text, text, text) } -> gives_enrichment;
+};
+
+}  // namespace detail
+
+/// An enricher made of one function: `prompt_enricher("shout", [](std::string_view text) { return upper(text); }, 60)`.
+template <class F>
+    requires requires(F f, const std::string& text) {
+        { f(text) } -> detail::gives_enrichment;
+    }
+enricher prompt_enricher(std::string name, F f, int order = enrichment_order::otherwise) {
+    enricher out{.name = std::move(name), .prompt_order = order};
+    out.prompt = [f = std::move(f)](const std::string& text) mutable { return detail::as_enrichment(f(text)); };
+    return out;
+}
+template <class F>
+    requires requires(F f, const std::string& text) {
+        { f(text) } -> detail::gives_enrichment;
+    }
+enricher system_enricher(std::string name, F f, int order = enrichment_order::otherwise) {
+    enricher out{.name = std::move(name), .system_order = order};
+    out.system_instructions = [f = std::move(f)](const std::string& text) mutable {
+        return detail::as_enrichment(f(text));
+    };
+    return out;
+}
+/// `f(tool, result)` or `f(tool, result, arguments_json)`.
+template <detail::takes_result F>
+enricher result_enricher(std::string name, F f, int order = enrichment_order::otherwise) {
+    enricher out{.name = std::move(name), .result_order = order};
+    out.tool_result = [f = std::move(f)](const std::string& tool, const std::string& text,
+                                         [[maybe_unused]] const std::string& arguments) mutable {
+        if constexpr (requires { f(tool, text, arguments); }) return detail::as_enrichment(f(tool, text, arguments));
+        else return detail::as_enrichment(f(tool, text));
+    };
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_ENRICH_ENRICHER_HPP
+
+// ---- haft/enrich/enrichment_set.hpp
+#ifndef HAFT_ENRICH_ENRICHMENT_SET_HPP
+#define HAFT_ENRICH_ENRICHMENT_SET_HPP
+
+/// The place of all enrichers: who takes part in the three pipelines, and how a text goes through. [EN-01 to EN-05]
+
+
+// ---- haft/enrich/enriched.hpp
+#ifndef HAFT_ENRICH_ENRICHED_HPP
+#define HAFT_ENRICH_ENRICHED_HPP
+
+/// What a pipeline makes of a text, and how it is run.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace haft::inline v0 {
+
+/// How a pipeline is run.
+struct enrichment_options {
+    /// Told of each change of the text, in order, on the thread of the run. What it throws ends the run and comes through.
+    std::function<void(const enrichment_change&)> on_change = {};
+};
+
+/// What has come of a text.
+struct enriched {
+    std::string text = {};
+    /// A JSON object with the metadata of each enricher under its name, in the order in which they ran; "" if there was none. [EN-03]
+    std::string metadata_json = {};
+    std::vector<error> failures = {};          ///< of those that were skipped (E0310, E0311) [EN-05]
+    std::vector<std::string> changed_by = {};  ///< names of those who changed the text, in order
+};
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_ENRICH_ENRICHED_HPP
+
+// ---- haft/enrich/make_enricher.hpp
+#ifndef HAFT_ENRICH_MAKE_ENRICHER_HPP
+#define HAFT_ENRICH_MAKE_ENRICHER_HPP
+
+/// From an object with members such as `enrich_prompt` to the enricher that it is.
+
+
+// ---- haft/enrich/participant.hpp
+#ifndef HAFT_ENRICH_PARTICIPANT_HPP
+#define HAFT_ENRICH_PARTICIPANT_HPP
+
+/// Which classes take part in which pipelines: by having the member, and why one that nearly has it is refused. [EN-01, EN-02]
+
+#include <string>
+#include <type_traits>
+
+namespace haft::inline v0 {
+
+/// `enrich_prompt(prompt)`: a std::string, a std::string_view or a const reference to a string.
+template <class T>
+concept enriches_prompt = requires(T& one, const std::string& text) {
+    { one.enrich_prompt(text) } -> detail::gives_enrichment;
+};
+/// `enrich_system_instructions(text)`
+template <class T>
+concept enriches_system_instructions = requires(T& one, const std::string& text) {
+    { one.enrich_system_instructions(text) } -> detail::gives_enrichment;
+};
+/// `enrich_tool_result(tool, result)` or `enrich_tool_result(tool, result, arguments_json)`; of both the longer one is called.
+template <class T>
+concept enriches_tool_result = requires(T& one, const std::string& text) {
+    { one.enrich_tool_result(text, text) } -> detail::gives_enrichment;
+} || requires(T& one, const std::string& text) {
+    { one.enrich_tool_result(text, text, text) } -> detail::gives_enrichment;
+};
+
+namespace detail {
+
+// Whether a class has something of that name, be it private: then two bases of that name are ambiguous. Of a final class only
+// what is public and no overload shows.
+struct named_like_enrichers {
+    int enrich_prompt, enrich_system_instructions, enrich_tool_result;
+};
+template <class C>
+struct beside_enrichers : C, named_like_enrichers {};
+template <class C>
+consteval bool has_something_named_enrich_prompt() {
+    if constexpr (std::is_final_v<C>) return requires { &C::enrich_prompt; };
+    else return !requires { &beside_enrichers<C>::enrich_prompt; };
+}
+template <class C>
+consteval bool has_something_named_enrich_system_instructions() {
+    if constexpr (std::is_final_v<C>) return requires { &C::enrich_system_instructions; };
+    else return !requires { &beside_enrichers<C>::enrich_system_instructions; };
+}
+template <class C>
+consteval bool has_something_named_enrich_tool_result() {
+    if constexpr (std::is_final_v<C>) return requires { &C::enrich_tool_result; };
+    else return !requires { &beside_enrichers<C>::enrich_tool_result; };
+}
+
+// Names that somebody meant to be one of the three: slips, and what jaato and others call them.
+template <class C>
+concept misspells_enrich_prompt = requires { &C::enrich_promt; } || requires { &C::enrich_prompts; } || requires {
+    &C::enrichPrompt;
+} || requires { &C::enrich_user_prompt; } || requires { &C::prompt_enrich; };
+template <class C>
+concept misspells_enrich_system_instructions =
+    requires { &C::enrich_system_instruction; } || requires { &C::enrich_system; } || requires {
+        &C::enrich_instructions;
+    } || requires { &C::enrich_system_prompt; } || requires { &C::enrichSystemInstructions; };
+template <class C>
+concept misspells_enrich_tool_result = requires { &C::enrich_tool_results; } || requires {
+    &C::enrich_result;
+} || requires { &C::enrich_results; } || requires { &C::enrich_tool; } || requires { &C::enrichToolResult; };
+template <class C>
+concept misspells_order =
+    requires { &C::get_enrichment_priority; } || requires { &C::get_system_instruction_enrichment_priority; } ||
+    requires { &C::prompt_priority; } || requires { &C::system_priority; } || requires { &C::result_priority; } ||
+    requires { &C::system_instructions_order; } || requires { &C::tool_result_order; } ||
+    requires { &C::enrichment_order; };
+
+template <class C>
+concept has_prompt_order = requires { C::prompt_order; };
+template <class C>
+concept has_system_order = requires { C::system_order; };
+template <class C>
+concept has_result_order = requires { C::result_order; };
+
+// (Of a member that is not static g++ 12 makes a hard error of what should only be false.)
+template <int>
+struct a_constant;
+template <class C>
+concept has_right_prompt_order =
+    !std::is_member_pointer_v<decltype(&C::prompt_order)> && requires { typename a_constant<C::prompt_order>; };
+template <class C>
+concept has_right_system_order =
+    !std::is_member_pointer_v<decltype(&C::system_order)> && requires { typename a_constant<C::system_order>; };
+template <class C>
+concept has_right_result_order =
+    !std::is_member_pointer_v<decltype(&C::result_order)> && requires { typename a_constant<C::result_order>; };
+template <class C>
+inline constexpr bool orders_are_right =
+    (!has_prompt_order<C> || has_right_prompt_order<C>) && (!has_system_order<C> || has_right_system_order<C>) &&
+    (!has_result_order<C> || has_right_result_order<C>);
+
+/// Speaks where a class is no participant. True if it is one.
+template <class C>
+consteval bool explain_enricher() {
+    if constexpr (!std::is_class_v<C>) {
+        static_assert(std::is_class_v<C>,
+                      "haft: an enricher is an object of a class with a member such as "
+                      "enrich_prompt; of a function make one by haft::prompt_enricher, "
+                      "system_enricher or result_enricher [haft-E0159]");
+        return false;
+    } else if constexpr (!enriches_prompt<C> && has_something_named_enrich_prompt<C>()) {
+        static_assert(enriches_prompt<C>,
+                      "haft: this enrich_prompt can't be called: it has to be public, to take one "
+                      "const std::string& or std::string_view, and to give haft::enrichment, a "
+                      "text, or a haft::result of one of them [haft-E0158]");
+        return false;
+    } else if constexpr (!enriches_system_instructions<C> && has_something_named_enrich_system_instructions<C>()) {
+        static_assert(enriches_system_instructions<C>,
+                      "haft: this enrich_system_instructions can't be called: it has to be public, to take one const "
+                      "std::string& or std::string_view, and to give haft::enrichment, a text, or a haft::result of "
+                      "one of them [haft-E0158]");
+        return false;
+    } else if constexpr (!enriches_tool_result<C> && has_something_named_enrich_tool_result<C>()) {
+        static_assert(enriches_tool_result<C>,
+                      "haft: this enrich_tool_result can't be called: it has to be public, to take the tool's name and "
+                      "its result, or these and the arguments, each a const std::string& or std::string_view, and to "
+                      "give haft::enrichment, a text, or a haft::result of one of them [haft-E0158]");
+        return false;
+    } else if constexpr (!orders_are_right<C>) {
+        static_assert(orders_are_right<C>,
+                      "haft: the order of an enricher is a public constant: static constexpr int "
+                      "prompt_order = 20; (system_order, result_order) [haft-E0158]");
+        return false;
+    } else if constexpr (misspells_enrich_prompt<C> || (has_prompt_order<C> && !enriches_prompt<C>)) {
+        static_assert(enriches_prompt<C> && !misspells_enrich_prompt<C>,
+                      "haft: something of this class is called as if it were meant to enrich prompts, and would never "
+                      "run; the member's name is enrich_prompt [haft-E0159]");
+        return false;
+    } else if constexpr (misspells_enrich_system_instructions<C> ||
+                         (has_system_order<C> && !enriches_system_instructions<C>)) {
+        static_assert(enriches_system_instructions<C> && !misspells_enrich_system_instructions<C>,
+                      "haft: something of this class is called as if it were meant to enrich system instructions, and "
+                      "would never run; the member's name is enrich_system_instructions [haft-E0159]");
+        return false;
+    } else if constexpr (misspells_enrich_tool_result<C> || (has_result_order<C> && !enriches_tool_result<C>)) {
+        static_assert(enriches_tool_result<C> && !misspells_enrich_tool_result<C>,
+                      "haft: something of this class is called as if it were meant to enrich the results of tools, and "
+                      "would never run; the member's name is enrich_tool_result [haft-E0159]");
+        return false;
+    } else if constexpr (misspells_order<C>) {
+        static_assert(!misspells_order<C>,
+                      "haft: nobody looks at this order; the names are prompt_order, system_order "
+                      "and result_order, and lower ones come first [haft-E0159]");
+        return false;
+    } else if constexpr (!enriches_prompt<C> && !enriches_system_instructions<C> && !enriches_tool_result<C>) {
+        static_assert(enriches_prompt<C>,
+                      "haft: this class takes part in no pipeline: it has none of the public members "
+                      "enrich_prompt, enrich_system_instructions and enrich_tool_result "
+                      "[haft-E0159]");
+        return false;
+    } else {
+        return true;
+    }
+}
+
+}  // namespace detail
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_ENRICH_PARTICIPANT_HPP
+
+// ---- haft/enrich/make_enricher.hpp, continued
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace haft::inline v0 {
+
+/// How an object takes part.
+struct enricher_options {
+    std::string name = {};   ///< under which its metadata stands; "": the object's own `name`, or its owner's
+    std::string owner = {};  ///< who brings it
+    std::optional<int> prompt_order = {};  ///< instead of the class's
+    std::optional<int> system_order = {};
+    std::optional<int> result_order = {};
+};
+
+namespace detail {
+
+template <class C>
+std::string name_of_enricher(const C& object, const enricher_options& as) {
+    if (!as.name.empty()) return as.name;
+    if constexpr (requires { std::string_view(object.name); }) return std::string(std::string_view(object.name));
+    else if constexpr (requires { std::string_view(object.name()); }) return std::string(object.name());
+    else return as.owner;
+}
+
+template <class C>
+void set_orders(enricher& out, const enricher_options& as) {
+    if constexpr (has_prompt_order<C>) out.prompt_order = C::prompt_order;
+    if constexpr (has_system_order<C>) out.system_order = C::system_order;
+    if constexpr (has_result_order<C>) out.result_order = C::result_order;
+    out.prompt_order = as.prompt_order.value_or(out.prompt_order);
+    out.system_order = as.system_order.value_or(out.system_order);
+    out.result_order = as.result_order.value_or(out.result_order);
+}
+
+template <class C>
+enricher make_enricher(std::shared_ptr<C> object, const enricher_options& as) {
+    enricher out;
+    if constexpr (explain_enricher<std::remove_const_t<C>>()) {
+        if (!object) return out;
+        out.name = name_of_enricher(*object, as);
+        set_orders<C>(out, as);
+        if constexpr (enriches_prompt<C>)
+            out.prompt = [object](const std::string& text) { return as_enrichment(object->enrich_prompt(text)); };
+        if constexpr (enriches_system_instructions<C>)
+            out.system_instructions = [object](const std::string& text) {
+                return as_enrichment(object->enrich_system_instructions(text));
+            };
+        if constexpr (enriches_tool_result<C>)
+            out.tool_result = [object](const std::string& tool, const std::string& text,
+                                       [[maybe_unused]] const std::string& arguments) {
+                if constexpr (requires { object->enrich_tool_result(tool, text, arguments); })
+                    return as_enrichment(object->enrich_tool_result(tool, text, arguments));
+                else return as_enrichment(object->enrich_tool_result(tool, text));
+            };
+    }
+    return out;
+}
+
+template <class T>
+inline constexpr bool is_shared_pointer = false;
+template <class T>
+inline constexpr bool is_shared_pointer<std::shared_ptr<T>> = true;
+
+}  // namespace detail
+
+/// An object as an enricher, which then owns it; or shares it, where it is a std::shared_ptr. What its class says of itself counts
+/// where `as` says nothing. A member that nearly is one does not compile (haft-E0158, haft-E0159).
+template <class T>
+enricher make_enricher(T object, const enricher_options& as = {}) {
+    if constexpr (std::is_same_v<T, enricher>) {
+        if (!as.name.empty()) object.name = as.name;
+        if (object.name.empty()) object.name = as.owner;
+        object.prompt_order = as.prompt_order.value_or(object.prompt_order);
+        object.system_order = as.system_order.value_or(object.system_order);
+        object.result_order = as.result_order.value_or(object.result_order);
+        return object;
+    } else if constexpr (detail::is_shared_pointer<T>) {
+        return detail::make_enricher(std::move(object), as);
+    } else if constexpr (detail::explain_enricher<T>()) {
+        return detail::make_enricher(std::make_shared<T>(std::move(object)), as);
+    } else {
+        return {};
+    }
+}
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_ENRICH_MAKE_ENRICHER_HPP
+
+// ---- haft/enrich/enrichment_set.hpp, continued
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+/// One who takes part in a pipeline, for lists.
+struct enrichment_row {
+    std::string name;
+    std::string owner;
+    int order;
+};
+
+/// Safe from any thread. A run works on those that take part when it begins; who is withdrawn meanwhile may still be asked by it,
+/// and lives until it ends.
+class enrichment_set {
+public:
+    enrichment_set() = default;
+    enrichment_set(const enrichment_set&) = delete;
+    enrichment_set& operator=(const enrichment_set&) = delete;
+
+    /// Lets an object take part in each pipeline for which its class has the member, or an `enricher` in each for which it has a
+    /// function. Lower orders run first, of equal ones who was added first. An error (E0312): no name, or nothing that it could
+    /// do; E0281: the name is taken, under which metadata would stand twice.
+    template <class T>
+    result<enlistment> add(T object, const enricher_options& as = {}) {
+        return put_in(make_enricher(std::move(object), as), as.owner);
+    }
+
+    /// Sends a text through a pipeline: each sees what the one before left. Who fails is skipped, the text is as if he were not
+    /// there, and `failures` tells.
+    enriched enrich_prompt(std::string prompt, const enrichment_options& how = {}) const {
+        return run(enrichment_pipeline::prompt, std::move(prompt), how,
+                   [](const enricher& who, const std::string& text) { return who.prompt(text); });
+    }
+    enriched enrich_system_instructions(std::string text, const enrichment_options& how = {}) const {
+        return run(enrichment_pipeline::system_instructions, std::move(text), how,
+                   [](const enricher& who, const std::string& now) { return who.system_instructions(now); });
+    }
+    enriched enrich_tool_result(const std::string& tool, std::string text, const std::string& arguments_json = "{}",
+                                const enrichment_options& how = {}) const {
+        return run(
+            enrichment_pipeline::tool_result, std::move(text), how,
+            [&](const enricher& who, const std::string& now) { return who.tool_result(tool, now, arguments_json); });
+    }
+
+    /// Who takes part, in the order in which they run.
+    HAFT_COLD std::vector<enrichment_row> rows(enrichment_pipeline of) const {
+        std::vector<enrichment_row> out;
+        for (const participant& one : line(of)) out.push_back({one->what.name, one->owner, order_of(one->what, of)});
+        return out;
+    }
+
+private:
+    struct numbered {
+        enricher what;
+        std::string owner;
+        std::uint64_t number;
+    };
+    using participant = std::shared_ptr<const numbered>;
+    struct state {
+        mutable std::mutex mutex;
+        std::vector<participant> all;  // in the order of adding
+        std::uint64_t numbers = 0;
+    };
+
+    static int order_of(const enricher& one, enrichment_pipeline of) noexcept {
+        return of == enrichment_pipeline::prompt                ? one.prompt_order
+               : of == enrichment_pipeline::system_instructions ? one.system_order
+                                                                : one.result_order;
+    }
+    static bool takes_part(const enricher& one, enrichment_pipeline of) noexcept {
+        return of == enrichment_pipeline::prompt                ? static_cast<bool>(one.prompt)
+               : of == enrichment_pipeline::system_instructions ? static_cast<bool>(one.system_instructions)
+                                                                : static_cast<bool>(one.tool_result);
+    }
+
+    HAFT_COLD result<enlistment> put_in(enricher what, std::string owner) {
+        if (what.name.empty())
+            return error{
+                errc::bad_enricher,
+                "an enricher needs a name, under which its metadata stands: give its class a member `name`, or "
+                "say it in the options"};
+        if (!what.prompt && !what.system_instructions && !what.tool_result)
+            return error{errc::bad_enricher, concat({"the enricher ", in_quotes(what.name),
+                                                     " takes part in no pipeline: it has no function"})};
+        const std::lock_guard guard(all_->mutex);
+        for (const participant& one : all_->all)
+            if (one->what.name == what.name)
+                return error{errc::name_taken, concat({"an enricher named ", in_quotes(what.name), " is there already",
+                                                       one->owner.empty() ? "" : ", from ", one->owner, "; the second",
+                                                       owner.empty() ? "" : ", from ", owner, ", was not added"})};
+        const std::uint64_t number = ++all_->numbers;
+        all_->all.push_back(std::make_shared<const numbered>(numbered{std::move(what), std::move(owner), number}));
+        return enlistment([of = std::weak_ptr<state>(all_), number] {
+            participant gone;  // goes with nothing locked, since it may run code of its owner's
+            if (const auto still = of.lock()) {
+                const std::lock_guard held(still->mutex);
+                const auto at = std::find_if(still->all.begin(), still->all.end(),
+                                             [&](const participant& one) { return one->number == number; });
+                if (at == still->all.end()) return;
+                gone = std::move(*at);
+                still->all.erase(at);
+            }
+        });
+    }
+
+    std::vector<participant> line(enrichment_pipeline of) const {
+        std::vector<participant> out;
+        {
+            const std::lock_guard guard(all_->mutex);
+            for (const participant& one : all_->all)
+                if (takes_part(one->what, of)) out.push_back(one);
+        }
+        std::stable_sort(out.begin(), out.end(), [&](const participant& a, const participant& b) {
+            return order_of(a->what, of) < order_of(b->what, of);
+        });
+        return out;
+    }
+
+    template <class Ask>
+    enriched run(enrichment_pipeline of, std::string text, const enrichment_options& how, Ask ask) const {
+        enriched out{.text = std::move(text)};
+        for (const participant& one : line(of)) {
+            result<enrichment> given = enrichment{};
+            try {
+                given = ask(one->what, out.text);
+            } catch (...) {
+                given = error{errc::enricher_failed, detail::caught_text(), {}, 0, std::current_exception()};
+            }
+            take(out, of, one->what, std::move(given), how);
+        }
+        if (!out.metadata_json.empty()) out.metadata_json += '}';
+        return out;
+    }
+
+    HAFT_COLD static void take(enriched& out, enrichment_pipeline of, const enricher& who, result<enrichment> given,
+                               const enrichment_options& how) {
+        if (!given) {
+            error& e = given.error();
+            out.failures.push_back({errc::enricher_failed,
+                                    concat({"the enricher ", in_quotes(who.name), " failed on the ", name_of(of),
+                                            ", and was skipped: ", detail::mended(e.message)}),
+                                    std::move(e.faults), e.more_faults, e.cause});
+            return;
+        }
+        const std::string& metadata = given->metadata_json;
+        if (!metadata.empty() &&
+            (!json::is_json(metadata) || metadata.find_first_not_of(" \t\r\n") != metadata.find('{'))) {
+            out.failures.push_back(
+                {errc::bad_metadata,
+                 concat({"the enricher ", in_quotes(who.name), " gave for the ", name_of(of),
+                         " metadata that is no JSON object, and was skipped: ", in_quotes(metadata)})});
+            return;
+        }
+        std::string compact;
+        json::append_compact(compact, metadata);
+        if (!compact.empty() && compact != "{}")
+            append_all(out.metadata_json,
+                       {out.metadata_json.empty() ? "{" : ",", json::string_text(who.name), ":", compact});
+        if (given->text == out.text) return;
+        const std::size_t before = out.text.size();
+        out.text = std::move(given->text);
+        out.changed_by.push_back(who.name);
+        if (!how.on_change) return;
+        const std::string message =
+            given->message.empty()
+                ? concat({name_of(of), ": ", decimal(before), " -> ", decimal(out.text.size()), " bytes"})
+                : std::move(given->message);
+        how.on_change({who.name, of, out.text.size(), before, message});
+    }
+
+    std::shared_ptr<state> all_ = std::make_shared<state>();
+};
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_ENRICH_ENRICHMENT_SET_HPP
+
+// ---- haft/enrich/enricher_part.hpp, continued
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace haft::inline v0 {
+
+/// The kind of such a part: the only one that an owner brings who is there for enrichment only.
+inline constexpr std::string_view enricher_kind = "enricher";
+
+/// An object, a std::shared_ptr to one, or an `enricher` as a part: while its owner is exposed, it takes part. Without a name of
+/// its own it goes by that of its owner.
+template <class T>
+part enricher_part(T participant, const enricher_options& as = {}) {
+    enricher made = make_enricher(std::move(participant), as);
+    part out;
+    out.kind = enricher_kind;
+    out.name = made.name;
+    out.enlist = [made = std::move(made)](kinds& where, std::string_view owner) {
+        enricher_options mine{.owner = std::string(owner)};
+        return where.get<enrichment_set>().add(made, mine);
+    };
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_ENRICH_ENRICHER_PART_HPP
+
+// ---- haft/registry/registry_exposure.hpp, continued
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -22636,6 +23683,7 @@ HAFT_LARGE result<std::shared_ptr<std::vector<enlistment>>> registry::enlist_par
     };
     out->reserve(o.parts.size());
     for (const part& p : o.parts) {
+        if (o.enrichment_only && p.kind != enricher_kind) continue;
         try {
             result<enlistment> in = p.enlist ? p.enlist(kinds_, o.name) : error{errc::bad_owner, "it can't be put in"};
             if (!in) return failed(p, in.error().message);
@@ -22750,7 +23798,7 @@ HAFT_LARGE void registry::tell(exposure_report& report, const owner& o, result<b
 /// Asks an exposed owner's tools whether they can be used, and its toolboxes which they have.
 HAFT_LARGE void registry::look_again(std::string_view owner_name) {
     const detail::owner_record* const known = state_.find(owner_name);
-    if (!known || known->state != owner_state::exposed) return;
+    if (!known || known->state != owner_state::exposed || known->what->enrichment_only) return;
     const std::shared_ptr<const detail::offer> before = known->offer;
     auto now = std::make_shared<const detail::offer>(detail::asked_again(*before));
     state next = state_;
@@ -23639,6 +24687,37 @@ HAFT_COLD inline result<toolbox> rebuild(std::string_view class_name, std::strin
 // ---- haft/toolbox.hpp
 /// The umbrella of toolboxes: classes whose methods are tools.
 
+// ---- haft/tool/ask_approval.hpp
+/// A call that waits for somebody's approval, on the thread that runs it.
+
+namespace haft::inline v0::detail {
+
+/// Whether somebody agrees (`call_options::asked`); if not, the call's error says who said no. Nobody to ask, and asking that
+/// throws, is a no.
+HAFT_ABI_OF_EXCEPTIONS HAFT_COLD inline bool agreed(const tool& wanted, std::string_view arguments,
+                                                    call_context& context, result_writer& out) {
+    const auto no = [&](std::string_view why) {
+        out.fail({errc::not_approved, concat({"tool ", in_quotes(context.tool_name), " was not called: ", why})});
+        return false;
+    };
+    if (!context.options.asked) return no("it needs approval, and there is nobody to give it");
+    tool named = wanted;
+    named.name = context.tool_name;
+    named.needs_approval = true;
+#if HAFT_HAS_EXCEPTIONS()
+    try {
+#endif
+        const approval answer = context.options.asked->ask(named, arguments);
+        if (answer.given) return true;
+        return no(answer.reason.empty() ? "approval was denied"
+                                        : concat({"approval was denied: ", mended(answer.reason)}));
+#if HAFT_HAS_EXCEPTIONS()
+    } catch (...) { return no("asking for approval failed"); }
+#endif
+}
+
+}  // namespace haft::inline v0::detail
+
 // ---- haft/views/view.hpp
 /// Sets of tools made of other sets: `tools | views::filter({"fs.*"}) | views::prefix("local.")`. Each gives a new set that
 /// shares with the first what its tools need to live. [NX-05]
@@ -23759,33 +24838,11 @@ struct approved_tool {
     tool inner;
     shared_thing keeper;
 
-    /// Whether somebody agrees; if not, the call's error says who said no.
-    bool agreed(std::string_view arguments, call_context& context, result_writer& out) const {
-        const auto no = [&](std::string_view why) {
-            out.fail({errc::not_approved, concat({"tool ", in_quotes(context.tool_name), " was not called: ", why})});
-            return false;
-        };
-        if (!context.options.asked) return no("it needs approval, and there is nobody to give it");
-        tool named = inner;
-        named.name = context.tool_name;
-        named.needs_approval = true;
-#if HAFT_HAS_EXCEPTIONS()
-        try {
-#endif
-            const approval answer = context.options.asked->ask(named, arguments);
-            if (answer.given) return true;
-            return no(answer.reason.empty() ? "approval was denied"
-                                            : concat({"approval was denied: ", mended(answer.reason)}));
-#if HAFT_HAS_EXCEPTIONS()
-        } catch (...) { return no("asking for approval failed"); }
-#endif
-    }
-
     // The arguments are looked at first: nobody is asked about a call that can't be made.
     static void execute(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
         const auto& own = *static_cast<const approved_tool*>(self);
         guarded(context, out, [&] {
-            if (own.inner.accepts(arguments, context, out) && own.agreed(arguments, context, out))
+            if (own.inner.accepts(arguments, context, out) && agreed(own.inner, arguments, context, out))
                 own.inner.run(arguments, context, out);
         });
     }
@@ -24496,15 +25553,25 @@ public:
         return n < ~std::uint32_t{0} ? static_cast<std::uint32_t>(n) : ~std::uint32_t{0};
     }
 
-    /// One text for one value: `-25e3`.
+    /// One text for one value, as people write it (1e-6 to 1e21), and with an exponent elsewhere: `-25000`, `0.5`, `1e30`.
     HAFT_COLD void append_to(std::string& out) const {
         if (digits_.empty()) {
             out += '0';
             return;
         }
         if (negative_) out += '-';
-        out += digits_;
-        if (exponent_ != 0) out.append("e").append(std::to_string(exponent_));
+        const auto size = static_cast<std::int64_t>(digits_.size());
+        const std::int64_t top = size + exponent_;  // digits before the point
+        if (exponent_ >= 0 && (exponent_ == 0 || top <= 21)) {
+            out.append(digits_).append(static_cast<std::size_t>(exponent_), '0');
+        } else if (exponent_ < 0 && top > 0) {
+            const auto before = static_cast<std::size_t>(top);
+            out.append(digits_, 0, before).append(1, '.').append(digits_, before);
+        } else if (exponent_ < 0 && top > -6) {
+            out.append("0.").append(static_cast<std::size_t>(-top), '0').append(digits_);
+        } else {
+            out.append(digits_).append("e").append(std::to_string(exponent_));
+        }
     }
 
 private:
@@ -24536,8 +25603,8 @@ private:
 
 namespace haft::inline v0::json {
 
-/// One text for all values that are equal, and another for any other: members sorted by key, numbers as digits and exponent.
-/// Without recursion. For comparing many with each other.
+/// One text for all values that are equal, and another for any other: members sorted by key (the bytes of its
+/// UTF-8), numbers as exact_number writes them, no blanks, no more escapes than JSON needs. Without recursion.
 HAFT_COLD inline std::string canonical_text(const document& of, std::uint32_t root) {
     struct step {
         std::uint32_t place;     // a value to write, or
@@ -24572,11 +25639,12 @@ HAFT_COLD inline std::string canonical_text(const document& of, std::uint32_t ro
                 out += object ? '{' : '[';
                 todo.push_back({0, object ? "}" : "]", true});
                 for (std::size_t i = children.size(); i-- > 0;) {
-                    todo.push_back({0, ",", true});
                     todo.push_back({children[i], {}, false});
-                    if (!object) continue;
-                    keys.push_back(string_text(of[children[i]].key));
-                    todo.push_back({0, keys.back(), true});
+                    if (object) {
+                        keys.push_back(string_text(of[children[i]].key) += ':');
+                        todo.push_back({0, keys.back(), true});
+                    }
+                    if (i > 0) todo.push_back({0, ",", true});
                 }
                 break;
             }
@@ -26789,8 +27857,14 @@ struct written_handler : written_base, binding {
     }
     template <class T, class... P>
     void call_in_order(const T& given, invocation& call, type_list<P...>) const {
+        if constexpr (has_injected_objects<type_list<P...>>) {
+            if (!call.provided)
+                return with_objects<given_at_run_time>(call, nullptr, type_list<P...>{},
+                                                       [&] { call_in_order(given, call, type_list<P...>{}); });
+        }
         const auto pass = [&]<class Q>(type_list<Q>) -> decltype(auto) {
-            if constexpr (is_injected<Q>) return static_cast<call_context&>(call.context);
+            if constexpr (is_injected_object<std::remove_cvref_t<Q>>) return provided_object<std::remove_cvref_t<Q>>(call);
+            else if constexpr (is_injected<Q>) return static_cast<call_context&>(call.context);
             else return static_cast<const T&>(given);
         };
         using given_back = typename parameters_of::result;
