@@ -250,8 +250,9 @@ TEST_CASE("Arguments that a gate changes are looked at by the tool and by the ot
     CHECK(asked == 1);
     edited = R"({"text":"forbidden"})";
     CHECK(runner.run(call("echo", R"({"text":"mine"})")).text == "Error: forbidden [haft-E0262]");
-    edited = "{}";
+    edited = "{}";  // the policy is not even asked about that
     CHECK(runner.run(call("echo", R"({"text":"mine"})")).text.find("haft-E0204") != std::string::npos);
+    CHECK(policy_saw.back() == R"({"text":"mine"})");
 }
 
 TEST_CASE("Two gates that change the arguments for ever are stopped", "[fault-149]") {
