@@ -27,6 +27,7 @@
 #include <functional>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -117,6 +118,8 @@ public:
     const error& problem() const noexcept { return problem_; }
     /// The calls that wait for somebody. Requires turn_state::paused.
     const std::vector<paused_call>& paused_calls() const noexcept { return paused_; }
+    /// Why the session is to end, if a hook at a call has asked for that; the turn is over then. [HK-07]
+    const std::optional<std::string>& session_ends() const noexcept { return session_ends_; }
     /// What enrichers have found in the prompt: a JSON object, or "". [EN-03]
     const std::string& prompt_metadata() const noexcept { return prompt_metadata_; }
     token_usage usage() const noexcept { return usage_; }                ///< of all replies of this turn together
@@ -158,6 +161,7 @@ private:
         after_answers_;  // of hooks, while calls are open: nothing may stand between these and their answers
     message reply_ = {.role = role::assistant};
     error problem_;
+    std::optional<std::string> session_ends_;
     std::string prompt_metadata_;
     token_usage usage_;
 };
@@ -259,11 +263,13 @@ HAFT_LARGE void agent_turn::answered(batch_result batch) {
     append_answers(history_, std::move(batch.answers));
     paused_ = std::move(batch.paused);
     for (message& m : batch.messages) after_answers_.push_back(std::move(m));
+    session_ends_ = std::move(batch.session_ends);
     calls_ = pending(history_);
     if (!calls_.empty()) return pause();
     append(std::exchange(after_answers_, {}));
     append(ask<step_post>([&] { return step_post::data{steps_, options_.workspace, log()}; }).messages);
-    next_step();
+    if (session_ends_) state_ = turn_state::finished;
+    else next_step();
 }
 
 /// What hooks have said can't stand behind calls that are open, and would be lost if it stood nowhere: it goes before them.

@@ -250,6 +250,11 @@ HAFT_LARGE turn_end conversation::go(agent_turn& turn) {
     if (out.state == turn_state::paused) out.paused = turn.paused_calls();
     if (out.state == turn_state::failed) out.problem = turn.problem();
     history_ = turn.take_history();
+    if (turn.session_ends()) {
+        out.session_complete = true;
+        out.reply.text = *turn.session_ends();
+        end();
+    }
     return out;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A talk with a model that calls tools: model, runner, hooks and enrichers together.
 #include <haft/registry/registry.hpp>
+#include <haft/run/call_hooks.hpp>
 #include <haft/talk/conversation.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -151,6 +152,21 @@ TEST_CASE("A hook that ends the session ends it, and nothing said is lost", "[HK
     CHECK(talk.ended());
     REQUIRE(talk.history().size() == 1);
     CHECK(talk.history()[0].text == "Hello");
+}
+
+TEST_CASE("A hook at a call may end the session too, once the calls have their answers", "[HK-07][IO-07]") {
+    fixture f;
+    f.hook<haft::tool_post_execute>([] { throw haft::session_complete("all is done"); });
+    haft::call_runner runner(f.registry);
+    haft::fire_hooks(runner, f.registry.get<haft::hook_set>());
+    scripted_model model({calls({{"c1", "weather", R"({"name":"Rome"})"}})});
+    haft::conversation talk(f.registry.all_kinds(), model, runner);
+    const haft::turn_end end = talk.say("Weather?");
+    CHECK(end.session_complete);
+    CHECK(end.reply.text == "all is done");
+    CHECK(talk.ended());
+    REQUIRE(talk.history().size() == 3);
+    CHECK(talk.history()[2].answers.at(0).text == "sunny in Rome");
 }
 
 TEST_CASE("A hook hears a reply while it comes, and may end it", "[HK-01]") {
