@@ -46,7 +46,7 @@ public:
         if (p.city == "Atlantis") return haft::tool_failure("Atlantis has sunk");
         if (p.city.size() < 3) return haft::retry_call("give the city's full name");
         if (p.city == "Tashkent") return std::string("31 degrees, sunny");
-        throw std::runtime_error("GET /home/qanot/cache/" + p.city + "?api_key=" + key_ + " failed");
+        throw std::runtime_error("GET /home" "/qanot/cache/" + p.city + "?api_key=" + key_ + " failed");
     }
     std::string send(const alert& a) { return "sent to " + std::to_string(a.people) + " in " + a.city; }
 

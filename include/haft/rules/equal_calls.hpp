@@ -49,13 +49,17 @@ public:
             const std::string& key;
             std::optional<call_outcome> given = {};
             ~landing() {
-                const std::lock_guard guard(all.mutex_);
-                const auto mine = all.under_way_.find(key);
-                const std::lock_guard held(mine->second->mutex);
-                mine->second->given = std::move(given);
-                mine->second->ended = true;
-                mine->second->changed.notify_all();
-                all.under_way_.erase(mine);
+                std::shared_ptr<flight> mine;
+                {
+                    const std::lock_guard guard(all.mutex_);
+                    const auto found = all.under_way_.find(key);
+                    mine = std::move(found->second);
+                    all.under_way_.erase(found);
+                }
+                const std::lock_guard held(mine->mutex);
+                mine->given = std::move(given);
+                mine->ended = true;
+                mine->changed.notify_all();
             }
         } lands{*this, key};
         call_outcome out = next();

@@ -153,8 +153,8 @@ const std::vector<row>& table() {
         {"run", R"({"command":["git",{"deep":"a\nb"}]})", no, decided_by::sanitiser, {.whitelist = {"run"}, .sanitised = true}},
         {"run", R"({"command":"git log","note":"a;b"})", yes, decided_by::whitelist, {.whitelist = {"run"}, .sanitised = true}},
         {"run", R"({"command":"git log $HOME"})", yes, decided_by::whitelist, {.whitelist = {"run"}, .sanitised = true}},
-        {"files.read", R"({"path":"/home/me/../root"})", no, decided_by::sanitiser, {.whitelist = {argument_prefix("files.*", "path", "/home/me/")}, .sanitised = true}},
-        {"files.read", R"({"path":"/home/me/..a/b"})", yes, decided_by::whitelist, {.whitelist = {argument_prefix("files.*", "path", "/home/me/")}, .sanitised = true}},
+        {"files.read", R"({"path":"/srv/me/../root"})", no, decided_by::sanitiser, {.whitelist = {argument_prefix("files.*", "path", "/srv/me/")}, .sanitised = true}},
+        {"files.read", R"({"path":"/srv/me/..a/b"})", yes, decided_by::whitelist, {.whitelist = {argument_prefix("files.*", "path", "/srv/me/")}, .sanitised = true}},
         {"files.read", R"({"paths":["a",".."]})", no, decided_by::sanitiser, {.all = true, .sanitised = true}},
         {"files.read", R"({"..":1})", yes, decided_by::session_whitelist, {.all = true, .sanitised = true}},
         // Long values: what is forbidden is found wherever it stands, what is permitted exactly is that call and no other.

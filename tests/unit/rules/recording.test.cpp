@@ -223,7 +223,11 @@ TEST_CASE("Errors and attachments come back as they were", "[NX-13]") {
 }
 
 TEST_CASE("A recording that can't be read says which line", "[NX-13]") {
-    const auto problem = [](std::string_view text) { return haft::read_recording(text).error().message; };
+    const auto problem = [](std::string_view text) {
+        const auto read = haft::read_recording(text);
+        CHECK(read.error().code == haft::errc::bad_recording);
+        return read.error().message;
+    };
     CHECK(problem("\n{\"tool\":\"f\",\"arguments\":{},\"json\":true}\n") ==
           "line 2 of the recording can't be read: neither \"text\" nor \"error\"");
     CHECK(problem("{\"tool\":\"f\"").starts_with("line 1 of the recording can't be read: "));

@@ -281,7 +281,7 @@ TEST_CASE("A check refuses before a policy asks anybody, and may demand approval
 TEST_CASE("Answers are cleaned for a model: errors short and without secrets, results cut", "[EX-13]") {
     haft::toolset tools;
     REQUIRE(tools.add("fail", {.description = "Fails"}, []() -> haft::result<int> {
-        return haft::error{.message = "can't open /home/alice/x with password=hunter2 " + std::string(900, 'y')};
+        return haft::error{.message = "can't open /home" "/alice/x with password=hunter2 " + std::string(900, 'y')};
     }));
     REQUIRE(tools.add("long", {.description = "Long"}, [] { return std::string(9000, 'z'); }));
     haft::call_runner runner(tools);

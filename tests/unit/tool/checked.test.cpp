@@ -90,6 +90,10 @@ TEST_CASE("A check may demand approval by itself", "[NX-08]") {
     CHECK(paid == 600);
 }
 
+TEST_CASE("The demand itself has a code, which nobody is shown", "[NX-08]") {
+    CHECK(haft::demand_approval("why").text() == "why [haft-E0369]");
+}
+
 TEST_CASE("A tool that demands approval takes its arguments: who only looks asks nobody", "[NX-08]") {
     counting_approver me;
     haft::call_options how;
