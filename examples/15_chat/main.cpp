@@ -10,12 +10,12 @@
 #include <haft/hook/points.hpp>
 #include <haft/model/openai_client.hpp>
 #include <haft/registry.hpp>
-#include <haft/run/call_hooks.hpp>
-#include <haft/talk/conversation.hpp>
-#include <haft/talk/history.hpp>
 #include <haft/rules/policy_guard.hpp>
 #include <haft/rules/rule_gates.hpp>
+#include <haft/run/call_hooks.hpp>
 #include <haft/run/thread_pool.hpp>
+#include <haft/talk/conversation.hpp>
+#include <haft/talk/history.hpp>
 
 #include <chrono>
 #include <condition_variable>
@@ -115,9 +115,16 @@ haft::policy rules() {
     return out;
 }
 
+/// What a model or a tool says, without the escape sequences by which it could imitate the questions above.
+std::string shown(std::string_view text) {
+    std::string out;
+    for (const char c : text) out += c == '\n' || static_cast<unsigned char>(c) >= ' ' ? c : '?';
+    return out;
+}
+
 struct printer final : haft::model_listener {
     void on_text(std::string_view piece) override {
-        std::printf("%.*s", static_cast<int>(piece.size()), piece.data());
+        std::printf("%s", shown(piece).c_str());
         std::fflush(stdout);
     }
 };
@@ -130,8 +137,8 @@ void store(const options& how, const haft::conversation& talk) {
 /// Tells how a turn ended. False: the program does.
 bool tell(const options& how, const haft::conversation& talk, const haft::turn_end& end) {
     std::printf("%s", end.reply.text.empty() ? "" : "\n");
-    for (const haft::paused_call& p : end.paused) std::printf("(%s: %s)\n", p.call.name.c_str(), p.reason.c_str());
-    if (end.problem) std::printf("%s\n", end.problem->text().c_str());
+    for (const haft::paused_call& p : end.paused) std::printf("(%s)\n", shown(p.call.name + ": " + p.reason).c_str());
+    if (end.problem) std::printf("%s\n", shown(end.problem->text()).c_str());
     store(how, talk);
     return end.state != haft::turn_state::paused && !end.session_complete;
 }
@@ -200,8 +207,10 @@ int main(int argc, char** argv) {
         if (const haft::command_outcome done = commands.dispatch(line); done.is_command) {
             std::printf("%s\n", done.text().c_str());
             if (done.share_with_model) talk.append(done.messages);
-        } else if (!tell(*how, talk, talk.say(line))) {
-            return 0;
+        } else {
+            const haft::turn_end end = talk.say(line);
+            guard.turn_ended();  // what was allowed for one turn
+            if (!tell(*how, talk, end)) return 0;
         }
     }
     std::printf("\n");

@@ -9,3 +9,4 @@
 #include <haft/command.hpp>
 #include <haft/format/parse.hpp>
 #include <haft/registry.hpp>
+#include <haft/talk.hpp>

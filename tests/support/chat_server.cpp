@@ -19,7 +19,8 @@ haft_test::chat_answer answer_of(const nlohmann::json& one) {
     out.status = one.value("status", 200u);
     out.body = one.value("body", "");
     out.pause = std::chrono::milliseconds(one.value("pause_ms", 0));
-    for (const auto& [name, value] : one.value("headers", nlohmann::json::object()).items())
+    const nlohmann::json headers = one.value("headers", nlohmann::json::object());
+    for (const auto& [name, value] : headers.items())
         out.headers.emplace_back(name, value.get<std::string>());
     if (one.contains("text")) out.reply["text"] = one["text"];
     if (one.contains("calls")) out.reply["calls"] = one["calls"];

@@ -10,6 +10,7 @@
 #include <haft/core/text.hpp>
 #include <haft/hook/hook_set.hpp>
 #include <haft/hook/points.hpp>
+#include <haft/json/canonical.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/run/call_runner.hpp>
 
@@ -34,8 +35,7 @@ public:
     HAFT_COLD call_verdict before(const running_call& c) const {
         if (!c.tool) return {};
         tool_pre_execute::data data;
-        data.call = c.call;
-        data.call.arguments = c.arguments;
+        data.call = shown(c);
         data.tool = c.tool->name;
         data.owner = owner_of(c);
         data.effect = c.tool->effect;
@@ -44,7 +44,7 @@ public:
         hook_reply said = hooks_->emit<tool_pre_execute>(data);
         hand_on(c, said);
         if (said.vetoed) return call_verdict::cancel(*said.vetoed);
-        if (data.call.name != c.call.name || data.tool != c.tool->name)
+        if (data.call.name != c.call.name || data.tool != c.tool->name)  // by a cast
             return call_verdict::refuse(
                 {errc::call_changed, concat({"the call was not made: a hook wants another tool instead of ",
                                              in_quotes(c.tool->name), ", which no hook may"})});
@@ -54,13 +54,13 @@ public:
     HAFT_COLD void behind(const running_call& c, call_outcome& outcome) const {
         if (outcome.failed()) {
             tool_error::data data;
-            data.call = c.call;
+            data.call = shown(c);
             data.tool = c.tool->name;
             data.error = *outcome.problem;
             hand_on(c, hooks_->emit<tool_error>(data));
         }
         tool_post_execute::data data;
-        data.call = c.call;
+        data.call = shown(c);
         data.result = answer_of(c.call, outcome);
         data.tool = c.tool->name;
         data.owner = owner_of(c);
@@ -80,6 +80,14 @@ public:
     }
 
 private:
+    /// The call with the arguments that the tool is given, in their one canonical spelling: `"\u0061"` must not hide an `"a"`
+    /// from a hook that looks for it.
+    static tool_call shown(const running_call& c) {
+        tool_call out = c.call;
+        const result<std::string> canonical = json::canonical(c.arguments);
+        out.arguments = canonical ? *canonical : c.arguments;
+        return out;
+    }
     static std::string owner_of(const running_call& c) { return c.served ? c.served->row_of(*c.tool).owner->name : ""; }
     message_log log() const { return around_.log ? around_.log() : nullptr; }
     static void hand_on(const running_call& c, const hook_reply& said) {

@@ -38,7 +38,8 @@ namespace haft::inline v0 {
 /// calls to stop and waits for the last tool, however long that takes; `stop` waits only so long, and names what does not end.
 class call_runner {
 public:
-    explicit call_runner(tool_source tools, runner_options options = {}) : parts_(std::move(tools), std::move(options)) {}
+    explicit call_runner(tool_source tools, runner_options options = {})
+        : parts_(std::move(tools), std::move(options)) {}
     call_runner(const call_runner&) = delete;
     call_runner& operator=(const call_runner&) = delete;
     ~call_runner() {

@@ -28,6 +28,12 @@ public:
         if (open_) all_.push_back(p);
         return open_;
     }
+    /// Changes what others may look at of a call that is under way: its id, its turns, its meeting.
+    template <class F>
+    void change(F f) {
+        const std::lock_guard guard(mutex_);
+        f();
+    }
     /// It has been answered; where its tool still runs it stays known.
     void answered(passage& p) {
         const std::lock_guard guard(mutex_);
@@ -94,16 +100,21 @@ private:
     }
     template <class Which>
     bool ask_to_stop(std::unique_lock<std::mutex>& lock, Which which) {
-        std::vector<std::shared_ptr<passage>> found;
+        struct waiting {
+            std::shared_ptr<passage> call;
+            std::shared_ptr<turnstile> turns;
+            std::shared_ptr<batch_meeting> meeting;
+        };
+        std::vector<waiting> found;
         for (const auto& p : all_)
-            if (which(*p)) found.push_back(p);
+            if (which(*p)) found.push_back({p, p->turns, p->meeting});
         lock.unlock();  // who waits holds other locks
-        for (const auto& p : found) {
-            p->stop.ask();
-            if (p->turns) p->turns->wake();
-            if (!p->meeting) continue;
-            const std::lock_guard guard(p->meeting->mutex);
-            p->meeting->changed.notify_all();
+        for (const waiting& w : found) {
+            w.call->stop.ask();
+            if (w.turns) w.turns->wake();
+            if (!w.meeting) continue;
+            const std::lock_guard guard(w.meeting->mutex);
+            w.meeting->changed.notify_all();
         }
         return !found.empty();
     }

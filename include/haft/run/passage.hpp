@@ -33,7 +33,7 @@ using run_clock = std::chrono::steady_clock;
 class call_stop {
 public:
     void ask() noexcept { asked_.store(true, std::memory_order_release); }
-    bool asked() const noexcept { return asked_.load(std::memory_order_acquire); }
+    bool asked() const noexcept { return asked_.load(std::memory_order_acquire) || runners_.stop_requested(); }
     void set_deadline(run_clock::time_point when) noexcept {
         deadline_.store(when.time_since_epoch().count(), std::memory_order_release);
     }
@@ -42,12 +42,15 @@ public:
         return when != 0 && run_clock::now().time_since_epoch().count() >= when;
     }
     void follow(stop_token callers) noexcept { callers_ = callers; }
+    /// One that outlives the call, whoever runs it.
+    void follow_always(stop_token runners) noexcept { runners_ = runners; }
     bool stop_requested() const noexcept { return asked() || callers_.stop_requested() || is_late(); }
 
 private:
     std::atomic<bool> asked_{false};
     std::atomic<run_clock::rep> deadline_{0};
     stop_token callers_;
+    stop_token runners_;
 };
 
 /// Hands on what a tool tells, as long as somebody wants to hear it. [fault 79]
@@ -94,6 +97,8 @@ struct passage {
 
     bool decided = false;                 // the outcome stands, it is not executed
     bool executed = false;                // it came to the middleware
+    bool ran = false;                     // the tool ran, and has not paused itself
+    bool alone = false;                   // nothing else runs meanwhile
     std::optional<std::string> own_text;  // what the tool itself gave, where others may change it
     std::exception_ptr bug;
     // Guarded by calls_under_way.

@@ -10,6 +10,7 @@
 #include <haft/tool/tool_call.hpp>
 
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -78,6 +79,14 @@ HAFT_COLD inline void append_answers(std::vector<message>& history, std::vector<
     if (!all.answers.empty()) history.push_back(std::move(all));
 }
 
+/// Adds messages to a talk. Nothing may stand between calls and their answers, so while calls are open it goes before them.
+HAFT_COLD inline void append_messages(std::vector<message>& history, std::vector<message> said) {
+    if (said.empty()) return;
+    const std::size_t at = pending(history).empty() ? history.size() : detail::find_open_calls(history).asked_at;
+    history.insert(history.begin() + static_cast<std::ptrdiff_t>(at), std::make_move_iterator(said.begin()),
+                   std::make_move_iterator(said.end()));
+}
+
 /// Answers every call that is still open with an error, so that the talk can go on without them: a provider refuses one in which a
 /// call has no answer. [IO-07]
 HAFT_COLD inline void give_up_pending(std::vector<message>& history, std::string_view reason) {
@@ -91,6 +100,23 @@ HAFT_COLD inline void give_up_pending(std::vector<message>& history, std::string
         answers.push_back(std::move(a));
     }
     if (!answers.empty()) append_answers(history, std::move(answers));
+}
+
+/// Makes a talk from elsewhere one that a provider takes: calls in its midst that have no answer get one that says so, and answers to
+/// no call are taken out. The last calls may be open; see pending. [IO-07]
+HAFT_COLD inline void pair_calls(std::vector<message>& history) {
+    std::vector<message> out;
+    for (std::size_t i = 0; i < history.size(); ++i) {
+        if (history[i].role == role::tool) {  // behind no calls
+            if (!out.empty() && out.back().role == role::assistant && !out.back().calls.empty())
+                append_answers(out, std::move(history[i].answers));
+            else if (!out.empty() && out.back().role == role::tool) append_answers(out, std::move(history[i].answers));
+            continue;
+        }
+        give_up_pending(out, "the talk went on without it");
+        out.push_back(std::move(history[i]));
+    }
+    history = std::move(out);
 }
 
 }  // namespace haft::inline v0

@@ -71,7 +71,7 @@ private:
         p->outcome = std::move(out);
         if (p->begun && p->stop.asked()) {  // somebody was quicker than the thread that waits
             parts_.dropped.fetch_add(1);
-            p->outcome = failed_outcome(cancelled_call(*p));
+            p->outcome = failed_outcome(cancelled_call(*p, true));
         }
         p->meeting->last_event = run_clock::now();
         p->meeting->changed.notify_all();
@@ -103,8 +103,8 @@ public:
         for (tool_call& c : calls) all_.push_back(enter(std::move(c)));
         for (std::size_t from = 0, to = 0; from < all_.size(); from = to) {
             to = from + 1;
-            if (side_by_side && !runs_alone(*all_[from]))
-                while (to < all_.size() && !runs_alone(*all_[to])) ++to;
+            if (side_by_side && !all_[from]->alone)
+                while (to < all_.size() && !all_[to]->alone) ++to;
             pass_through(from, to, side_by_side);
         }
         return gather();
@@ -120,13 +120,29 @@ private:
         p->now.depth = depth_;
         p->found_in = tools_;
         p->options = parts_.options.call;
+        p->stop.follow_always(parts_.options.call.stop);
         p->options.stop = stop_token(p->stop);
         if (parts_.options.call.listener) {
             p->heard.hand_on_to(parts_.options.call.listener);
             p->options.listener = &p->heard;
         }
         if (parts_.options.call.notes) p->options.notes = &p->notes;
+        guarded(*p, [&] { p->alone = runs_alone(*p); });
         return p;
+    }
+    /// Asks the host; what its function throws is a bug of its, and the call is not made.
+    template <class Ask>
+    static void guarded(passage& p, Ask ask) {
+        try {
+            ask();
+        } catch (...) {
+            p.bug = std::current_exception();
+            p.refuse({errc::callback_failed,
+                      concat({"the call was not made: a function of the host's has failed: ", caught_text()}),
+                      {},
+                      0,
+                      p.bug});
+        }
     }
     bool runs_alone(const passage& p) const {
         const tool* const t = tools_->find(p.now.call.name);
@@ -140,9 +156,9 @@ private:
             passage_ptr& p = all_[i];
             p->stop.follow(stop_);
             static_cast<void>(parts_.under_way.add(p));
-            if (!pass_stations(stations_before, parts_, *p)) continue;
-            prepare_to_run(*p);
-            going.push_back(p);
+            if (p->decided || !pass_stations(stations_before, parts_, *p)) continue;
+            guarded(*p, [&] { prepare_to_run(*p); });
+            if (!p->decided) going.push_back(p);
         }
         if (side_by_side && (going.size() > 1 || (going.size() == 1 && going[0]->time_out.count() > 0))) {
             run_elsewhere(going);
@@ -158,10 +174,10 @@ private:
     }
     void prepare_to_run(passage& p) const {
         const tool& t = *p.now.tool;
-        p.executed = true;
-        if (!has(t.hints, hints::thread_safe)) p.turns = turnstile_of(t);
         if (parts_.options.time_out_of) p.time_out = parts_.options.time_out_of(t);
         if (p.time_out.count() <= 0) p.time_out = parts_.options.time_out;
+        if (!has(t.hints, hints::thread_safe)) parts_.under_way.change([&] { p.turns = turnstile_of(t); });
+        p.executed = true;
     }
 
     void run_here(passage& p) {
@@ -176,9 +192,9 @@ private:
         const bool cancelled = p.stop.asked() || stop_.stop_requested();
         if (cancelled) {
             parts_.dropped.fetch_add(1);
-            p.outcome = failed_outcome(cancelled_call(p));
+            p.outcome = failed_outcome(cancelled_call(p, true));
         }
-        tell_notes(p);
+        parts_.hand_on(p.notes);
         count_time_outs(p);
     }
     void count_time_outs(const passage& p) const {
@@ -191,7 +207,7 @@ private:
     void run_elsewhere(const std::vector<passage_ptr>& going) {
         const auto meeting = std::make_shared<batch_meeting>();
         for (const passage_ptr& p : going) {
-            p->meeting = meeting;
+            parts_.under_way.change([&] { p->meeting = meeting; });
             p->stop.follow({});
             p->since = run_clock::now();
         }
@@ -206,7 +222,7 @@ private:
             if (p->turns) p->turns->wake();
         }
         for (const passage_ptr& p : going) {
-            if (p->at == passage::stage::ended) tell_notes(*p);
+            if (p->at == passage::stage::ended) parts_.hand_on(p->notes);
             count_time_outs(*p);
         }
     }
@@ -228,7 +244,7 @@ private:
                     left.push_back(p);
                 };
                 if (p->stop.asked() || stop_.stop_requested()) {
-                    leave(cancelled_call(*p));
+                    leave(cancelled_call(*p, p->begun));
                     continue;
                 }
                 if (p->time_out.count() > 0) {
@@ -246,17 +262,13 @@ private:
             }
             if (!open) return left;
             // A token has nobody to tell, so it is looked at now and then.
-            if (stop_.stop_possible() && now + token_interval < next) next = now + token_interval;
+            const bool tokens = stop_.stop_possible() || parts_.options.call.stop.stop_possible();
+            if (tokens && now + token_interval < next) next = now + token_interval;
             if (next == run_clock::time_point::max()) meeting.changed.wait(lock);
             else meeting.changed.wait_until(lock, next);
         }
     }
     static constexpr std::chrono::milliseconds token_interval{10};
-
-    void tell_notes(passage& p) const {
-        if (std::vector<note>* const to = parts_.options.call.notes)
-            for (note& n : p.notes) to->push_back(std::move(n));
-    }
 
     HAFT_COLD batch_result gather() {
         batch_result out;

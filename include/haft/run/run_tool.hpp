@@ -29,12 +29,22 @@
 
 namespace haft::inline v0::detail {
 
-inline error cancelled_call(const passage& p) {
-    return {errc::call_cancelled, concat({"the call of tool ", in_quotes(p.now.tool->name), " was cancelled"})};
+/// Of one that has begun nobody can say how far it came; the model should not take it for not made.
+inline error cancelled_call(const passage& p, bool begun = false) {
+    return {errc::call_cancelled, concat({"the call of tool ", in_quotes(p.now.tool->name), " was cancelled",
+                                          begun ? " while it ran; it may have done its work" : ""})};
 }
 inline error timed_out_call(const passage& p) {
     return {errc::call_timed_out, concat({"tool ", in_quotes(p.now.tool->name), " did not answer within ",
                                           decimal(static_cast<std::uint64_t>(p.time_out.count())), " ms"})};
+}
+
+/// Who is behind a tool that has run can't have the call wait: resumed, it would run again.
+inline call_outcome refused_pause(const passage& p) {
+    return failed_outcome(
+        {errc::callback_failed, concat({"tool ", in_quotes(p.now.tool->name),
+                                        " has run, and then its result was changed into a pause, which is "
+                                        "possible only before it runs"})});
 }
 
 /// The tool has its turn: from now on its time counts.
@@ -96,6 +106,7 @@ inline call_outcome run_layers(runner_parts& parts, passage& p, std::size_t laye
     if (layer < parts.layers.size())
         return parts.layers[layer](p.now, [&parts, &p, layer] { return run_layers(parts, p, layer + 1); });
     call_outcome out = run_tool(parts, p);
+    p.ran = !out.paused();
     if (may_be_changed(parts) && !p.now.tool->output_schema.empty()) p.own_text = out.text;
     return out;
 }
@@ -104,7 +115,9 @@ inline call_outcome run_layers(runner_parts& parts, passage& p, std::size_t laye
 inline call_outcome run_layers(runner_parts& parts, passage& p) {
     try {
         const run_frame frame(&parts, p.now.depth, false);
-        return run_layers(parts, p, 0);
+        call_outcome out = run_layers(parts, p, 0);
+        if (out.paused() && p.ran) out = refused_pause(p);
+        return out;
     } catch (...) {
         const std::exception_ptr thrown = std::current_exception();
         if (std::optional<error> said = said_by(thrown)) return failed_outcome(std::move(*said));

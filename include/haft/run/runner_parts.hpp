@@ -39,6 +39,14 @@ struct runner_parts {
         options.tell(e);
     }
 
+    /// What was converted on the way goes where the host wants it.
+    void hand_on(std::vector<note>& notes) {
+        if (!options.call.notes) return;
+        const std::lock_guard guard(telling_);
+        for (note& n : notes) options.call.notes->push_back(std::move(n));
+        notes.clear();
+    }
+
 private:
     std::mutex telling_;
 };

@@ -38,8 +38,8 @@ struct station {
 };
 
 /// Every call has an id. [EX-09]
-inline bool give_id(runner_parts&, passage& p) {
-    if (p.now.call.id.empty()) p.now.call.id = new_call_id();
+inline bool give_id(runner_parts& parts, passage& p) {
+    if (p.now.call.id.empty()) parts.under_way.change([&] { p.now.call.id = new_call_id(); });
     p.options.call_id = p.now.call.id;
     return true;
 }
@@ -166,6 +166,7 @@ inline bool let_change(runner_parts& parts, passage& p) {
             if (!p.bug) p.bug = std::current_exception();
         }
     }
+    if (p.outcome.paused()) p.outcome = refused_pause(p);
     return true;
 }
 

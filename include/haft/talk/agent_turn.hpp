@@ -25,7 +25,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,11 +36,12 @@ namespace haft::inline v0 {
 
 /// What a turn waits for.
 enum class turn_state : unsigned char {
-    model,     ///< for the model's reply to `request()`
-    calls,     ///< for what comes of `calls()`
-    paused,    ///< for somebody: store the history, and make a turn of it when he has answered
-    finished,  ///< for nothing; `reply()` is the last word
-    failed,    ///< for nothing; `problem()` says why
+    model,        ///< for the model's reply to `request()`
+    calls,        ///< for what comes of `calls()`
+    paused,       ///< for somebody: store the history, and make a turn of it when he has answered
+    finished,     ///< for nothing; `reply()` is the last word
+    interrupted,  ///< for nothing: somebody ended it; `reply()` is what had come of the last reply
+    failed,       ///< for nothing; `problem()` says why
 };
 
 /// How a turn is taken. What it points to must outlive the turn.
@@ -62,26 +62,32 @@ struct turn_options {
     std::function<void(const error&)> tell = {};
 };
 
-/// One thread at a time. Hooks may throw session_complete: it passes through whatever was called, and the turn is as it was before that.
+/// One thread at a time. Hooks may throw session_complete: it passes through whatever was called; the turn is over then, and its
+/// history is one that can be gone on with.
 class agent_turn {
 public:
     /// A turn that begins with what a user says, after the hooks of turn_pre and the enrichers of prompts.
     HAFT_COLD agent_turn(std::vector<message> history, message prompt, turn_options options = {})
-        : options_(std::move(options)), history_(std::move(history)) {
-        give_up_pending(history_, "the talk went on without it");
+        : agent_turn(std::move(history), std::move(options), not_begun{}) {
         begin(std::move(prompt));
     }
     /// A turn that is taken up where a history ends: with calls that have no answer yet, with a reply that is missing, or with nothing
     /// to do. [EX-08]
     HAFT_COLD explicit agent_turn(std::vector<message> history, turn_options options = {})
-        : options_(std::move(options)), history_(std::move(history)) {
-        for (auto one = history_.rbegin(); one != history_.rend() && one->role != role::user; ++one)
-            if (one->role == role::assistant) ++options_.rounds.rounds;
-        calls_ = pending(history_);
-        if (!calls_.empty()) state_ = turn_state::calls;
-        else if (history_.empty() || history_.back().role == role::assistant) state_ = turn_state::finished;
-        else next_step();
+        : agent_turn(std::move(history), std::move(options), not_begun{}) {
+        go_on();
     }
+
+    /// A turn of which nothing has run yet: it finishes, unless `begin` or `go_on` is called, once.
+    struct not_begun {};
+    HAFT_COLD agent_turn(std::vector<message> history, turn_options options, not_begun)
+        : options_(std::move(options)), history_(std::move(history)), state_(turn_state::finished) {
+        pair_calls(history_);
+    }
+    /// Begins it with what a user says. Calls that were open are given up.
+    void begin(message prompt);
+    /// Takes it up where the history ends.
+    void go_on();
 
     turn_state state() const noexcept { return state_; }
 
@@ -99,8 +105,8 @@ public:
     }
     /// What the model has said, or why it has said nothing, which ends the turn. Requires turn_state::model.
     void replied(result<model_reply> given);
-    /// The generation was ended before the model was done: what had come of it stands in the history, and the turn ends. Requires
-    /// turn_state::model.
+    /// Somebody has ended the generation before the model was done, or before it began: what had come of it stands in the history, and
+    /// the turn ends. Requires turn_state::model.
     void interrupted(message so_far, std::string_view reason);
 
     /// The calls that are to be run. Requires turn_state::calls.
@@ -112,7 +118,7 @@ public:
     /// The talk so far. Whoever stores it can make a turn of it later.
     const std::vector<message>& history() const noexcept { return history_; }
     std::vector<message> take_history() noexcept { return std::move(history_); }
-    /// The model's last message. Requires turn_state::finished.
+    /// The model's last message. Requires turn_state::finished or interrupted.
     const message& reply() const noexcept { return reply_; }
     /// Requires turn_state::failed.
     const error& problem() const noexcept { return problem_; }
@@ -126,7 +132,6 @@ public:
     unsigned rounds() const noexcept { return options_.rounds.rounds; }  ///< requests so far
 
 private:
-    void begin(message prompt);
     void next_step();
     void take_reply(message reply);
     void finish();
@@ -142,9 +147,7 @@ private:
         if (!options_.hooks || options_.hooks->at<Point>().empty()) return {};
         return options_.hooks->emit<Point>(make());
     }
-    void append(std::vector<message> said) {
-        for (message& m : said) history_.push_back(std::move(m));
-    }
+    void append(std::vector<message> said) { append_messages(history_, std::move(said)); }
     void tell(const std::vector<error>& failures) const {
         if (options_.tell)
             for (const error& e : failures) options_.tell(e);
@@ -169,6 +172,7 @@ private:
 #if HAFT_DEFINES_LARGE()
 
 HAFT_LARGE void agent_turn::begin(message prompt) {
+    give_up_pending(history_, "the talk went on without it");
     hook_reply said = ask<turn_pre>([&] { return turn_pre::data{prompt, options_.workspace, log()}; });
     append(std::move(said.messages));
     if (said.replacement) prompt.text = std::move(*said.replacement);
@@ -180,6 +184,17 @@ HAFT_LARGE void agent_turn::begin(message prompt) {
     }
     history_.push_back(std::move(prompt));
     next_step();
+}
+
+HAFT_LARGE void agent_turn::go_on() {
+    auto last = history_.rbegin();  // what hooks have said is no reason to go on
+    while (last != history_.rend() && last->role == role::system) ++last;
+    for (auto one = last; one != history_.rend() && one->role != role::user; ++one)
+        if (one->role == role::assistant) ++options_.rounds.rounds;
+    calls_ = pending(history_);
+    if (!calls_.empty()) state_ = turn_state::calls;
+    else if (last == history_.rend() || last->role == role::assistant) state_ = turn_state::finished;
+    else next_step();
 }
 
 HAFT_LARGE void agent_turn::next_step() {
@@ -254,7 +269,7 @@ HAFT_LARGE void agent_turn::interrupted(message so_far, std::string_view reason)
     reply_ = so_far;
     if (!so_far.text.empty()) history_.push_back(std::move(so_far));
     append(std::move(said.messages));
-    state_ = turn_state::finished;
+    state_ = turn_state::interrupted;
 }
 
 HAFT_LARGE void agent_turn::answered(batch_result batch) {
@@ -274,11 +289,7 @@ HAFT_LARGE void agent_turn::answered(batch_result batch) {
 
 /// What hooks have said can't stand behind calls that are open, and would be lost if it stood nowhere: it goes before them.
 HAFT_LARGE void agent_turn::pause() {
-    auto asked = history_.end();
-    while (asked != history_.begin() && (--asked)->role != role::assistant) {}
-    history_.insert(asked, std::make_move_iterator(after_answers_.begin()),
-                    std::make_move_iterator(after_answers_.end()));
-    after_answers_.clear();
+    append(std::exchange(after_answers_, {}));
     state_ = turn_state::paused;
 }
 

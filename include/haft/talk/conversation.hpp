@@ -8,9 +8,10 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/mended.hpp>
 #include <haft/core/result.hpp>
-#include <haft/core/stop_source.hpp>
 #include <haft/core/stop_token.hpp>
+#include <haft/core/text.hpp>
 #include <haft/enrich/enrichment_set.hpp>
 #include <haft/hook/hook_set.hpp>
 #include <haft/hook/points.hpp>
@@ -20,12 +21,14 @@
 #include <haft/model/context_collector.hpp>
 #include <haft/model/model.hpp>
 #include <haft/run/call_runner.hpp>
+#include <haft/run/pending.hpp>
 #include <haft/talk/agent_turn.hpp>
 #include <haft/tool/message.hpp>
 
 #include <exception>
 #include <functional>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,14 +47,13 @@ struct conversation_options {
     std::string logdir = {};             ///< for hooks
     bool interactive = false;            ///< for hooks
     model_listener* listener = nullptr;  ///< hears replies while they come
-    stop_token stop = {};                ///< ends a reply that is coming, and calls that run
     /// Is told what went wrong without ending a turn.
     std::function<void(const error&)> tell = {};
 };
 
 /// What has come of one turn.
 struct turn_end {
-    turn_state state = turn_state::failed;  ///< finished, paused or failed
+    turn_state state = turn_state::failed;  ///< finished, interrupted, paused or failed
     message reply = {.role = role::assistant};
     std::vector<paused_call> paused = {};  ///< calls that wait for somebody
     std::optional<error> problem = {};     ///< why it has failed
@@ -69,8 +71,10 @@ public:
           runner_(runner),
           options_(std::move(options)),
           history_(std::move(options_.history)) {
-        if (hook<session_start>& at = hooks().at<session_start>(); !at.empty())
-            append(at.emit({options_.logdir, options_.workspace, history_}).messages);
+        try {
+            if (hook<session_start>& at = hooks().at<session_start>(); !at.empty())
+                append(at.emit({options_.logdir, options_.workspace, history_}).messages);
+        } catch (const session_complete&) { end(); }
     }
     conversation(const conversation&) = delete;
     conversation& operator=(const conversation&) = delete;
@@ -80,37 +84,39 @@ public:
         } catch (...) {}  // nobody is left to be told
     }
 
-    /// One turn, begun by what a user says. Nothing is thrown but run_failed (a callback of the runner's has a bug) and
-    /// std::bad_alloc.
-    turn_end say(message prompt) {
-        return take([&] { return agent_turn(std::move(history_), std::move(prompt), turn()); });
+    /// One turn, begun by what a user says. `stop` ends a reply that is coming, and the calls that run. Nothing is thrown but
+    /// run_failed (a callback of the runner's has a bug; what came of the calls stands in the history) and std::bad_alloc.
+    turn_end say(message prompt, stop_token stop = {}) {
+        return take(stop, [&](agent_turn& turn) { turn.begin(std::move(prompt)); });
     }
-    turn_end say(std::string text) { return say(message{.role = role::user, .text = std::move(text)}); }
+    turn_end say(std::string text, stop_token stop = {}) {
+        return say(message{.role = role::user, .text = std::move(text)}, stop);
+    }
     /// Goes on where the history ends: with calls that were paused, or a reply that did not come. [EX-08]
-    turn_end go_on() {
-        return take([&] { return agent_turn(std::move(history_), turn()); });
+    turn_end go_on(stop_token stop = {}) {
+        return take(stop, [](agent_turn& turn) { turn.go_on(); });
     }
 
     /// Ends the session; what is said afterwards is refused. Safe to call again.
     HAFT_COLD void end() {
         if (std::exchange(ended_, true)) return;
-        if (hook<session_end>& at = hooks().at<session_end>(); !at.empty())
-            at.emit({options_.logdir, options_.workspace, std::make_shared<const std::vector<message>>(history_)});
+        try {
+            if (hook<session_end>& at = hooks().at<session_end>(); !at.empty())
+                at.emit({options_.logdir, options_.workspace, std::make_shared<const std::vector<message>>(history_)});
+        } catch (const session_complete&) {}  // it is
     }
     bool ended() const noexcept { return ended_; }
 
     const std::vector<message>& history() const noexcept { return history_; }
     /// What a command has to say, or whatever else is not part of a turn.
-    void append(std::vector<message> said) {
-        for (message& m : said) history_.push_back(std::move(m));
-    }
+    void append(std::vector<message> said) { append_messages(history_, std::move(said)); }
     /// Takes the last message out again: a command that is no part of the talk. Requires that there is one.
     void undo() { history_.pop_back(); }
 
 private:
     hook_set& hooks() { return parts_.get<hook_set>(); }
 
-    HAFT_COLD turn_options turn() {
+    HAFT_COLD turn_options turn(stop_token stop) {
         tools_ = runner_.tools();
         turn_options out;
         out.system = options_.system;
@@ -122,36 +128,40 @@ private:
         out.enrichers = &parts_.get<enrichment_set>();
         out.workspace = options_.workspace;
         out.interactive = options_.interactive;
-        out.stop = options_.stop;
+        out.stop = stop;
         out.tell = options_.tell;
         return out;
     }
 
     template <class Begin>
-    turn_end take(Begin begin) {
+    turn_end take(stop_token stop, Begin begin) {
         if (ended_) return {.problem = error{errc::session_over, "the session is over; begin another one"}};
-        collect();
-        const std::vector<message> before = history_;
+        turn_end out;
         std::optional<agent_turn> current;
         try {
-            current.emplace(begin());
-            return go(*current);
-        } catch (const haft::session_complete& over) {
-            history_ = current ? current->take_history() : before;
-            turn_end out{.state = turn_state::finished};
+            collect();
+            current.emplace(std::move(history_), turn(stop), agent_turn::not_begun{});
+            begin(*current);
+            go(*current, stop);
+            tell_end(*current, out);
+        } catch (const session_complete& over) {
+            out = {.state = turn_state::finished};
             out.session_complete = true;
             out.reply.text = over.what();
-            end();
-            return out;
         } catch (...) {
-            history_ = current ? current->take_history() : before;
+            if (current) history_ = current->take_history();
             throw;
         }
+        if (current) history_ = current->take_history();
+        if (out.session_complete) end();
+        return out;
     }
 
-    turn_end go(agent_turn& turn);
-    void ask(agent_turn& turn);
+    void go(agent_turn& turn, stop_token stop);
+    void ask(agent_turn& turn, stop_token stop);
+    static void tell_end(const agent_turn& turn, turn_end& out);
     void collect();
+    void collect(context_collector& one);
 
     kinds& parts_;
     model& model_;
@@ -172,16 +182,21 @@ public:
 
     void on_text(std::string_view piece) override {
         if (stopped_) return;
-        text_ += piece;
-        if (next_) next_->on_text(piece);
-        if (hooks_.empty()) return;
         try {
-            const hook_reply said = hooks_.emit({std::string(piece), model_});
-            if (!said.vetoed) return;
-            reason_ = *said.vetoed;
-        } catch (...) { thrown_ = std::current_exception(); }  // not through the model
-        stopped_ = true;
+            if (!hooks_.empty())
+                if (const hook_reply said = hooks_.emit({std::string(piece), model_}); said.vetoed) {
+                    reason_ = *said.vetoed;
+                    stopped_ = true;
+                    return;
+                }
+            text_ += piece;
+            if (next_) next_->on_text(piece);
+        } catch (...) {  // not through the model
+            thrown_ = std::current_exception();
+            stopped_ = true;
+        }
     }
+    bool vetoed() const noexcept { return stopped_; }
     /// For the model: whether to go on.
     bool stop_requested() const noexcept { return stopped_ || outer_.stop_requested(); }
     /// Requires that nobody is speaking any more.
@@ -208,54 +223,75 @@ private:
 
 /// Makes room, if somebody who can thinks that there is too little. [MP-05]
 HAFT_LARGE void conversation::collect() {
-    for (const auto& one : parts_.get<registry_of<context_collector>>().all()) {
-        context_use use{0, model_.info().context};
-        for (const message& m : history_) use.used += estimated_tokens(m);
-        if (!one.thing->should_collect(history_, use)) continue;
-        result<collected_context> left = one.thing->collect(history_, use);
-        if (!left) {
-            if (options_.tell) options_.tell(left.error());
-            continue;
+    for (const auto& one : parts_.get<registry_of<context_collector>>().all()) try {
+            collect(*one.thing);
+        } catch (const session_complete&) { throw; } catch (...) {
+            if (options_.tell)
+                options_.tell({errc::model_failed,
+                               concat({"context collector ", in_quotes(one.name), ": ", detail::caught_text()})});
         }
-        const auto before = std::make_shared<const std::vector<message>>(std::move(history_));
-        history_ = std::move(left->messages);
-        if (hook<compaction>& at = hooks().at<compaction>(); !at.empty())
-            append(at.emit({before->size(), history_.size(), before}).messages);
-    }
 }
 
-HAFT_LARGE void conversation::ask(agent_turn& turn) {
+HAFT_LARGE void conversation::collect(context_collector& one) {
+    context_use use{0, model_.info().context};
+    for (const message& m : history_) use.used += estimated_tokens(m);
+    if (!one.should_collect(history_, use)) return;
+    result<collected_context> left = one.collect(history_, use);
+    if (!left) {
+        if (options_.tell) options_.tell(left.error());
+        return;
+    }
+    const auto before = std::make_shared<const std::vector<message>>(std::move(history_));
+    history_ = std::move(left->messages);
+    if (hook<compaction>& at = hooks().at<compaction>(); !at.empty())
+        append(at.emit({before->size(), history_.size(), before}).messages);
+}
+
+HAFT_LARGE void conversation::ask(agent_turn& turn, stop_token stop) {
+    if (stop.stop_requested()) return turn.interrupted({}, "it was asked to stop");
     model_request request = turn.request();
     if (result<void> can = can_be_asked(model_.info(), request); !can) return turn.replied(std::move(can.error()));
-    detail::chunk_listener hears(hooks().at<generation_chunk>(), options_.listener, model_.info().id, options_.stop);
+    detail::chunk_listener hears(hooks().at<generation_chunk>(), options_.listener, model_.info().id, stop);
     request.stop = stop_token(hears);
-    result<model_reply> reply = model_.ask(request, &hears);
+    result<model_reply> reply = model_reply{};
+    try {
+        reply = model_.ask(request, &hears);
+    } catch (const std::bad_alloc&) { throw; } catch (...) {
+        reply = error{errc::model_failed,
+                      concat({"model ", in_quotes(model_.info().id), " has thrown: ", detail::caught_text()})};
+    }
     hears.rethrow();
-    if (!hears.stop_requested()) return turn.replied(std::move(reply));
-    message so_far{.role = role::assistant, .text = hears.text()};
-    if (reply && so_far.text.empty()) so_far = std::move(reply->reply);
-    turn.interrupted(std::move(so_far), hears.reason());
+    // A reply that is whole counts, be it asked to stop or not.
+    if (!hears.vetoed() && (reply || !hears.stop_requested())) return turn.replied(std::move(reply));
+    turn.interrupted({.role = role::assistant, .text = hears.text()}, hears.reason());
 }
 
-HAFT_LARGE turn_end conversation::go(agent_turn& turn) {
+HAFT_LARGE void conversation::go(agent_turn& turn, stop_token stop) {
     for (;;) {
-        if (turn.state() == turn_state::model) ask(turn);
-        else if (turn.state() == turn_state::calls) turn.answered(runner_.run_all(turn.calls(), options_.stop));
-        else break;
+        if (turn.state() == turn_state::model) {
+            ask(turn, stop);
+        } else if (turn.state() == turn_state::calls) {
+            try {
+                turn.answered(runner_.run_all(turn.calls(), stop));
+            } catch (run_failed& failed) {  // the calls have been made all the same
+                turn.answered(std::move(failed.batch));
+                throw;
+            }
+        } else {
+            return;
+        }
     }
-    turn_end out;
+}
+
+HAFT_LARGE void conversation::tell_end(const agent_turn& turn, turn_end& out) {
     out.state = turn.state();
     out.usage = turn.usage();
-    if (out.state == turn_state::finished) out.reply = turn.reply();
+    if (out.state == turn_state::finished || out.state == turn_state::interrupted) out.reply = turn.reply();
     if (out.state == turn_state::paused) out.paused = turn.paused_calls();
     if (out.state == turn_state::failed) out.problem = turn.problem();
-    history_ = turn.take_history();
-    if (turn.session_ends()) {
-        out.session_complete = true;
-        out.reply.text = *turn.session_ends();
-        end();
-    }
-    return out;
+    if (!turn.session_ends()) return;
+    out.session_complete = true;
+    out.reply.text = *turn.session_ends();
 }
 
 #endif

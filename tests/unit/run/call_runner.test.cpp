@@ -168,7 +168,8 @@ TEST_CASE("Whatever a tool throws is its answer", "[fault-61][fault-62][fault-63
     CHECK(runner.run(call("echo", R"({"text":"still here"})")).text == "still here");
 }
 
-TEST_CASE("A call that pauses is kept apart from the answers; asked for alone, it is an error that says so", "[EX-08]") {
+TEST_CASE("A call that pauses is kept apart from the answers; asked for alone, it is an error that says so",
+          "[EX-08]") {
     haft::call_runner runner(behaviours());
     const haft::batch_result all = runner.run_all({call("pauses", "{}", "1"), call("says_pause", "{}", "2")});
     CHECK(all.answers.empty());

@@ -171,6 +171,87 @@ TEST_CASE("tool_pre_execute vetoes a call or puts other arguments in place, whic
     CHECK(seen.empty());
 }
 
+TEST_CASE("Hooks see the arguments that the tool is given, in one spelling, which no escape can hide from them",
+          "[fault-149]") {
+    haft::hook_set hooks;
+    haft::registry registry;
+    haft::owner mine{.name = "mine"};
+    struct text_only {
+        std::string text;
+    };
+    mine.tools.add("keep", "Keeps a text", [](const text_only& t) { return t.text; });
+    REQUIRE(registry.add_exposed(mine));
+    haft::call_runner runner(registry);
+    runner.before([](const haft::running_call& c) {
+        return c.arguments.find("mine") == c.arguments.npos ? haft::call_verdict{}
+                                                            : haft::call_verdict::replace(R"({"text":"other"})");
+    });
+    haft::fire_hooks(runner, hooks);
+    std::vector<std::string> seen;
+    const auto before = hooks.add<haft::tool_pre_execute>(
+        [&](const haft::tool_pre_execute::data& d) { seen.push_back("pre " + d.call.arguments); });
+    const auto behind = hooks.add<haft::tool_post_execute>(
+        [&](const haft::tool_post_execute::data& d) { seen.push_back("post " + d.call.arguments); });
+    CHECK(runner.run({"c1", "keep", R"({ "text": "pass\u0077ord" })"}).text == "password");
+    CHECK(runner.run({"c2", "keep", R"({"text":"mine"})"}).text == "other");
+    CHECK(seen == std::vector<std::string>{R"(pre {"text":"password"})", R"(post {"text":"password"})",
+                                           R"(pre {"text":"other"})", R"(post {"text":"other"})"});
+}
+
+TEST_CASE("A change of a result that would have the call wait is refused: resumed, it would run again", "[EX-08]") {
+    int runs = 0;
+    haft::toolset tools;
+    tools.add("once", "Runs once", [&](const no_args&) { return ++runs; });
+    haft::call_runner runner(tools);
+    runner.change([](const haft::running_call&, haft::call_outcome& out) { out.problem = haft::paused("later"); });
+    const haft::batch_result all = runner.run_all({{"c1", "once", "{}"}});
+    CHECK(all.paused.empty());
+    REQUIRE(all.answers.size() == 1);
+    CHECK(all.answers[0].text.find("possible only before it runs") != std::string::npos);
+    CHECK(runs == 1);
+}
+
+TEST_CASE("A function of the host's that throws while calls are prepared is a bug that loses no other call",
+          "[EX-03][IO-07]") {
+    haft::toolset tools;
+    int runs = 0;
+    tools.add("fine", "Runs", [&](const no_args&) { return ++runs; });
+    tools.add("odd", "Is odd", [&](const no_args&) { return ++runs; });
+    for (const bool of_time : {true, false}) {
+        runs = 0;
+        haft::runner_options options;
+        const auto throws_for_odd = [](const haft::tool& t) {
+            if (t.name == "odd") throw std::runtime_error("no idea");
+        };
+        if (of_time)
+            options.time_out_of = [=](const haft::tool& t) { return throws_for_odd(t), std::chrono::milliseconds(0); };
+        else options.sequential = [=](const haft::tool& t) { return throws_for_odd(t), false; };
+        haft::call_runner runner(tools, options);
+        try {
+            runner.run_all({{"c1", "fine", "{}"}, {"c2", "odd", "{}"}, {"c3", "fine", "{}"}});
+            FAIL("nothing was thrown");
+        } catch (const haft::run_failed& failed) {
+            REQUIRE(failed.batch.answers.size() == 3);
+            CHECK_FALSE(failed.batch.answers[0].is_error);
+            CHECK(failed.batch.answers[1].text.find("no idea") != std::string::npos);
+            CHECK_FALSE(failed.batch.answers[2].is_error);
+            CHECK(runs == 2);
+        }
+    }
+}
+
+TEST_CASE("The options' own stop ends calls as well as that of a batch", "[fault-67]") {
+    haft::stop_source stop;
+    haft::toolset tools;
+    tools.add("fine", "Runs", [](const no_args&) { return 1; });
+    haft::runner_options options;
+    options.call.stop = stop.token();
+    haft::call_runner runner(tools, options);
+    CHECK_FALSE(runner.run({"c1", "fine", "{}"}).is_error);
+    stop.request_stop();
+    CHECK(runner.run({"c2", "fine", "{}"}).text.find("cancelled") != std::string::npos);
+}
+
 TEST_CASE("A hook that wants another tool is refused", "[fault-149]") {
     haft::hook_set hooks;
     haft::call_runner runner(behaviours());

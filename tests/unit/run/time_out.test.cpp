@@ -154,8 +154,10 @@ TEST_CASE("A cancelled call is answered at once, whether or not the tool heeds i
         runner.run_all({call("hangs", "{}", "1"), call("heeds", "{}", "2"), call("nothing")});
     canceller.join();
     REQUIRE(all.answers.size() == 3);
-    CHECK(all.answers[0].text == R"(Error: the call of tool "hangs" was cancelled [haft-E0341])");
-    CHECK(all.answers[1].text == R"(Error: the call of tool "heeds" was cancelled [haft-E0341])");
+    CHECK(all.answers[0].text ==
+          R"(Error: the call of tool "hangs" was cancelled while it ran; it may have done its work [haft-E0341])");
+    CHECK(all.answers[1].text ==
+          R"(Error: the call of tool "heeds" was cancelled while it ran; it may have done its work [haft-E0341])");
     CHECK(all.answers[2].text == "null");
     CHECK(after == std::vector<std::string>{"hangs failed", "heeds failed", "nothing went well"});
     h.let_go.add();

@@ -160,6 +160,10 @@ TEST_CASE("A turn is taken up where a history ends, whatever that is", "[EX-08]"
     CHECK(haft::agent_turn({}).state() == turn_state::finished);
     CHECK(haft::agent_turn({user("Hello")}).state() == turn_state::model);
     CHECK(haft::agent_turn({user("Hello"), {.role = role::assistant, .text = "Hi"}}).state() == turn_state::finished);
+    // What a hook has said behind the last word is nothing to reply to.
+    CHECK(haft::agent_turn(
+              {user("Hello"), {.role = role::assistant, .text = "Hi"}, {.role = role::system, .text = "saved"}})
+              .state() == turn_state::finished);
 }
 
 TEST_CASE("Who talks on instead of waiting answers the open calls by that", "[IO-07]") {
@@ -249,7 +253,7 @@ TEST_CASE("What had come of an interrupted reply stays, without its calls, and h
         hooks.add<haft::generation_interrupt>([&](const haft::generation_interrupt::data& d) { reason = d.reason; });
     haft::agent_turn turn({}, user("Tell me"), {.hooks = &hooks});
     turn.interrupted(says("Once upon", {{"c1", "look", "{}"}}).reply, "the user has heard enough");
-    CHECK(turn.state() == turn_state::finished);
+    CHECK(turn.state() == turn_state::interrupted);
     CHECK(reason == "the user has heard enough");
     CHECK(written(turn.history()) == "user Tell me | assistant Once upon");
 }

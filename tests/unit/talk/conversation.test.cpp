@@ -169,6 +169,101 @@ TEST_CASE("A hook at a call may end the session too, once the calls have their a
     CHECK(talk.history()[2].answers.at(0).text == "sunny in Rome");
 }
 
+TEST_CASE("Two hooks that end the session, one at a call and one at its end, lose nothing of the talk", "[HK-07]") {
+    fixture f;
+    f.hook<haft::tool_post_execute>([] { throw haft::session_complete("all is done"); });
+    f.hook<haft::session_end>([] { throw haft::session_complete("twice"); });
+    haft::call_runner runner(f.registry);
+    haft::fire_hooks(runner, f.registry.get<haft::hook_set>());
+    scripted_model model({calls({{"c1", "weather", R"({"name":"Rome"})"}})});
+    haft::conversation talk(f.registry.all_kinds(), model, runner);
+    CHECK(talk.say("Weather?").session_complete);
+    CHECK(talk.history().size() == 3);
+}
+
+TEST_CASE("A callback with a bug loses nothing: the calls that were made have their answers and are not made again",
+          "[IO-07][EX-03]") {
+    fixture f;
+    haft::call_runner runner(f.registry);
+    bool broken = true;
+    runner.after([&](const haft::running_call&, const haft::call_outcome&) {
+        if (broken) throw std::runtime_error("a bug");
+    });
+    scripted_model model({calls({{"c1", "weather", R"({"name":"Rome"})"}}), says("Sunny")});
+    haft::conversation talk(f.registry.all_kinds(), model, runner);
+    CHECK_THROWS_AS(talk.say("Weather?"), haft::run_failed);
+    broken = false;
+    const haft::turn_end end = talk.go_on();
+    CHECK(end.reply.text == "Sunny");
+    CHECK(f.called == std::vector<std::string>{"weather Rome"});
+    CHECK(talk.history().at(2).answers.at(0).text == "sunny in Rome");
+}
+
+TEST_CASE("What is said while calls are paused stands before them, and they are made all the same", "[EX-08][IO-07]") {
+    fixture f;
+    f.paid = true;
+    f.hook<haft::session_start>([] { return message{.role = role::system, .text = "welcome back"}; });
+    haft::call_runner runner(f.registry);
+    scripted_model model({says("Done")});
+    haft::conversation talk(f.registry.all_kinds(), model, runner,
+                            {.history = {{.role = role::user, .text = "Pay"},
+                                         {.role = role::assistant, .calls = {{"c1", "pay", R"({"name":"x"})"}}}}});
+    talk.append({{.role = role::system, .text = "by the way"}});
+    CHECK(talk.go_on().reply.text == "Done");
+    REQUIRE(talk.history().size() == 6);
+    CHECK(talk.history()[1].text == "welcome back");
+    CHECK(talk.history()[2].text == "by the way");
+    CHECK(talk.history()[4].answers.at(0).text == "paid");
+}
+
+TEST_CASE("A history with calls in its midst that nobody answered is mended before a provider sees it", "[IO-07]") {
+    fixture f;
+    haft::call_runner runner(f.registry);
+    scripted_model model({says("Hi")});
+    message stray{.role = role::tool};
+    stray.answers.push_back({"c9", "weather", "of no call"});
+    haft::conversation talk(f.registry.all_kinds(), model, runner,
+                            {.history = {{.role = role::user, .text = "Go"},
+                                         stray,
+                                         {.role = role::assistant, .calls = {{"c1", "weather", "{}"}}},
+                                         {.role = role::user, .text = "Never mind"}}});
+    CHECK(talk.say("Hello").state == turn_state::finished);
+    const std::vector<message> sent = model.requests().at(0).messages;
+    REQUIRE(sent.size() == 5);
+    CHECK(sent[1].role == role::assistant);
+    CHECK(sent[2].answers.at(0).text == "Error: the call was not made: the talk went on without it");
+}
+
+TEST_CASE("A model or a collector that throws is an error, and the talk stays", "[MP-05]") {
+    struct thrower final : haft::model {
+        haft::model_info about{.id = "thrower"};
+        const haft::model_info& info() const override { return about; }
+        haft::result<haft::model_reply> ask(const haft::model_request&, haft::model_listener*) override {
+            throw std::runtime_error("no line");
+        }
+    } model;
+    struct bad_collector final : haft::context_collector {
+        bool should_collect(const std::vector<message>&, haft::context_use) const override {
+            throw std::runtime_error("no idea");
+        }
+        haft::result<haft::collected_context> collect(std::vector<message>, haft::context_use) override {
+            return haft::collected_context{};
+        }
+    };
+    fixture f;
+    std::string told;
+    const auto held =
+        f.registry.get<haft::registry_of<haft::context_collector>>().add("bad", std::make_shared<bad_collector>());
+    haft::call_runner runner(f.registry);
+    haft::conversation talk(f.registry.all_kinds(), model, runner,
+                            {.tell = [&](const haft::error& e) { told += e.message; }});
+    const haft::turn_end end = talk.say("Hello");
+    REQUIRE(end.state == turn_state::failed);
+    CHECK(end.problem->text() == "model \"thrower\" has thrown: no line [haft-E0324]");
+    CHECK(told == "context collector \"bad\": no idea");
+    CHECK(talk.history().size() == 1);
+}
+
 TEST_CASE("A hook hears a reply while it comes, and may end it", "[HK-01]") {
     fixture f;
     std::string heard, why;
@@ -195,22 +290,26 @@ TEST_CASE("A hook hears a reply while it comes, and may end it", "[HK-01]") {
     heard.clear();
     model.then(says("secret:12 and so on"));
     const haft::turn_end ended = talk.say("Once more");
-    CHECK(ended.state == turn_state::finished);
+    CHECK(ended.state == turn_state::interrupted);
     CHECK(why == "that is enough");
-    CHECK(ended.reply.text == "secret:12");
-    CHECK(talk.history().back().text == "secret:12");
+    CHECK(ended.reply.text.empty());  // what was vetoed is neither shown nor kept
+    CHECK(talk.history().back().text == "Once more");
+    CHECK(listener.text == "the secret is outfine");
 }
 
-TEST_CASE("A conversation that is asked to stop ends the reply and makes no calls", "[fault-67]") {
+TEST_CASE("A turn that is asked to stop asks no model any more; the next one is another turn", "[fault-67]") {
     fixture f;
     haft::stop_source stop;
-    stop.request_stop();
     haft::call_runner runner(f.registry);
-    scripted_model model({says("Hi")});
-    haft::conversation talk(f.registry.all_kinds(), model, runner, {.stop = stop.token()});
-    const haft::turn_end end = talk.say("Hello");
-    CHECK(end.state == turn_state::finished);
+    runner.before([&](const haft::running_call&) { stop.request_stop(); });
+    scripted_model model({calls({{"c1", "weather", R"({"name":"Rome"})"}}), says("Hi")});
+    haft::conversation talk(f.registry.all_kinds(), model, runner);
+    const haft::turn_end end = talk.say("Weather?", stop.token());
+    CHECK(end.state == turn_state::interrupted);
     CHECK(f.called.empty());
+    CHECK(model.requests().size() == 1);
+    CHECK(talk.history().at(2).answers.at(0).is_error);
+    CHECK(talk.say("Hello").reply.text == "Hi");
 }
 
 TEST_CASE("A model that can't do what is asked is not asked", "[MP-04]") {

@@ -246,8 +246,11 @@ TEST_CASE("parameters and results too large for the stack's slot are on the heap
     std::string json = "{";
     for (const char letter : {'a', 'b'})
         for (char digit = '0'; digit <= '9'; ++digit)
-            json += std::string("\"") + letter + digit + "\":\"" + letter + digit +
-                    " and enough more that no small string holds it\",";
+            for (const std::string_view part :
+                 {std::string_view("\""), std::string_view(&letter, 1), std::string_view(&digit, 1),
+                  std::string_view("\":\" and more than a small string holds, "), std::string_view(&letter, 1),
+                  std::string_view(&digit, 1), std::string_view("\",")})
+                json += part;
     json.back() = '}';
     CHECK(call(haft::make<&echo_big>(""), json) == json);
     CHECK(!haft::make<&echo_big>("").call(json.substr(0, json.size() / 2)));
