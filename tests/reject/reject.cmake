@@ -5,7 +5,7 @@ include(${CMAKE_CURRENT_LIST_DIR}/half.cmake)
 set(ENV{LC_ALL} C) # the compiler's messages in English, with plain quotes
 
 # These folders promise to work without exceptions and RTTI; what is right is right without them too.
-file(STRINGS ${file} others REGEX "#include <haft/(haft\\.hpp|(host|mcp|run|registry|config|plugin|os)/)")
+file(STRINGS ${file} others REGEX "#include <haft/(haft\\.hpp|(kind|hook|command|enrich|prompt|model|registry|run|rules|talk|mcp|host|config|plugin|os)(/|\\.hpp))")
 if(others)
     set(half_flags "")
 endif()
