@@ -54,6 +54,14 @@ HAFT_LARGE result<void> hook_chain::makes_sense(const hook_entry& hook) const {
         return refused(
             "an asynchronous hook works on copies, and the arguments of this point can't be copied: they are "
             "views, pointers or written to");
+    if (!hook.options.name.empty())
+        if (const auto known = named(hook.options.name); known && known->options.owner != hook.options.owner) {
+            const auto whose = [](const hook_entry& one) {
+                return one.options.owner.empty() ? std::string_view("the host") : std::string_view(one.options.owner);
+            };
+            return refused(concat({whose(*known), " has one of that name there already; rename that of ", whose(hook),
+                                   ", or take the other out first"}));
+        }
     if (hook.object)
         for (const auto& known : hooks_)
             if (known->object == hook.object && known->options.name != hook.options.name)
@@ -74,8 +82,10 @@ HAFT_LARGE result<enlistment> hook_chain::add(std::shared_ptr<hook_entry> hook) 
         if (result<void> fits = makes_sense(*hook); !fits) return std::move(fits.error());
         hook->id = ++numbers_;
         hook->number = hook->id;
-        if (hook->options.name.empty()) hook->options.name = concat({"hook_", decimal(hook->id)});
-        if (!hook->options.owner.empty())  // where it stood before its owner was loaded anew
+        const bool has_name = !hook->options.name.empty();
+        for (std::uint64_t n = hook->id; hook->options.name.empty() || (!has_name && named(hook->options.name)); ++n)
+            hook->options.name = concat({"hook_", decimal(n)});
+        if (has_name && !hook->options.owner.empty())  // where it stood before its owner was loaded anew
             hook->number = places_.emplace(std::pair(hook->options.owner, hook->options.name), hook->id).first->second;
         for (auto one = hooks_.begin(); one != hooks_.end(); ++one) {
             if ((*one)->options.name != hook->options.name) continue;
@@ -99,6 +109,12 @@ HAFT_LARGE result<enlistment> hook_chain::add(std::shared_ptr<hook_entry> hook) 
             still->remove_if([&](const hook_entry& known) { return &known == hook_itself.get(); });
         still->settle();  // replaced or removed already, it may still be running
     });
+}
+
+HAFT_LARGE std::shared_ptr<hook_entry> hook_chain::named(std::string_view name) const noexcept {
+    for (const auto& known : hooks_)
+        if (known->options.name == name) return known;
+    return nullptr;
 }
 
 HAFT_LARGE void hook_chain::insert(std::shared_ptr<hook_entry> hook) {
@@ -129,7 +145,11 @@ HAFT_LARGE std::unique_ptr<hook_snapshot> hook_chain::snapshot_of(
     for (const auto& hook : hooks) {
         if (!hook->enabled) continue;
         if (hook->options.async) out->async.push_back(hook);
-        else (hook->wrapper ? out->wrappers : out->hooks).push_back({hook->run, hook.get()});
+        else
+            (hook->wrapper         ? out->wrappers
+             : hook->options.guard ? out->guards
+                                   : out->hooks)
+                .push_back({hook->run, hook.get()});
         out->kept.push_back(hook);
     }
     out->watching = around_->monitors();
@@ -202,9 +222,10 @@ HAFT_LARGE std::size_t hook_chain::enable(std::string_view name, bool enabled) {
 HAFT_LARGE std::vector<hook_row> hook_chain::list() const {
     std::vector<hook_row> out;
     const std::lock_guard guard(mutex_);
-    for (const bool wrappers : {true, false})
+    const auto turn = [](const hook_entry& hook) { return hook.wrapper ? 0 : hook.options.guard ? 2 : 1; };
+    for (const int now : {0, 1, 2})
         for (const auto& known : hooks_)
-            if (known->wrapper == wrappers) out.push_back(known->row());
+            if (turn(*known) == now) out.push_back(known->row());
     return out;
 }
 
