@@ -5,7 +5,6 @@
 #include "unit/hook/support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
-#include <catch2/generators/catch_generators.hpp>
 
 #include <chrono>
 #include <optional>
@@ -176,13 +175,12 @@ TEST_CASE("A veto stays, whatever wrappers make of what was said", "[HK-06]") {
             },
             {.name = "inner"}));
     }
-    const bool outer = GENERATE(false, true);
-    if (outer)
-        held.push_back(*hooks.add<tool_pre_execute>(
-            [&seen](haft::next_hooks<tool_pre_execute>& next) { seen = next().vetoed; },
-            {.name = "outer", .order = haft::hook_order::first}));
     CHECK(hooks.emit<tool_pre_execute>({}).vetoed == "no");
-    CHECK(seen == (outer ? std::optional<std::string>("no") : std::nullopt));
+    held.push_back(*hooks.add<tool_pre_execute>(
+        [&seen](haft::next_hooks<tool_pre_execute>& next) { seen = next().vetoed; },
+        {.name = "outer", .order = haft::hook_order::first}));
+    CHECK(hooks.emit<tool_pre_execute>({}).vetoed == "no");
+    CHECK(seen == "no");
 }
 
 TEST_CASE("A veto of a wrapper's stays, even if it did not call the others", "[HK-06]") {
