@@ -22,6 +22,7 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -74,12 +75,19 @@ HAFT_LARGE result<enlistment> hook_chain::add(std::shared_ptr<hook_entry> hook) 
         (!hook->options.owner.empty() && around_->is_blocked(hook->options.owner)))
         return enlistment{};
     hook->point = facts_.name;
+    enlistment handle([of = weak_from_this(), one = std::weak_ptr(hook)] {
+        if (const auto still = of.lock()) still->take_out(one);
+    });
+    std::optional<reading> stays;  // while it is told history; the handle goes after that, should it throw
     std::vector<std::shared_ptr<copied_call>> calls;
     std::shared_ptr<hook_entry> replaced;
-    const bool replays = facts_.historic;
     {
         const std::lock_guard guard(mutex_);
-        if (result<void> fits = makes_sense(*hook); !fits) return std::move(fits.error());
+        if (result<void> fits = makes_sense(*hook); !fits) return handle.keep(), std::move(fits.error());
+        if (facts_.historic) {
+            calls = history_;
+            stays.emplace(*this);
+        }
         hook->id = ++numbers_;
         hook->number = hook->id;
         const bool has_name = !hook->options.name.empty();
@@ -95,20 +103,28 @@ HAFT_LARGE result<enlistment> hook_chain::add(std::shared_ptr<hook_entry> hook) 
         }
         insert(hook);
         publish();
-        if (replays) calls = history_;
     }
-    if (replaced && replaced->options.async) around_->async().forget(replaced.get());
+    // Nobody waits here: whoever adds may have locked what a hook wants. The handle of the other one waits.
+    if (replaced && replaced->options.async) around_->async().forget(replaced.get(), false);
+    replaced.reset();
     let_go_if_unused();
     if (!facts_.deprecated.empty())
         tell(*hook, errc::deprecated_point, concat({"this point is deprecated; ", facts_.deprecated}));
-    if (replays) replay_to(hook, calls);
-    return enlistment([of = weak_from_this(), one = std::weak_ptr(hook)] {
-        const auto still = of.lock();
-        if (!still) return;
-        if (const auto hook_itself = one.lock())
-            still->remove_if([&](const hook_entry& known) { return &known == hook_itself.get(); });
-        still->settle();  // replaced or removed already, it may still be running
-    });
+    if (stays) replay_to(hook, calls);
+    return handle;
+}
+
+/// For a handle. Waits also for a hook that has been replaced or removed already: it may still be running.
+HAFT_LARGE void hook_chain::take_out(const std::weak_ptr<hook_entry>& one) {
+    std::uint64_t id = 0;
+    std::shared_ptr<hook_entry> async;
+    if (auto hook = one.lock()) {
+        id = hook->id;
+        if (hook->options.async) async = std::move(hook);
+    }
+    remove_if([&](const hook_entry& known) { return known.id == id; });
+    settle();
+    if (async) around_->async().forget(async.get());
 }
 
 HAFT_LARGE std::shared_ptr<hook_entry> hook_chain::named(std::string_view name) const noexcept {
@@ -179,29 +195,31 @@ HAFT_LARGE void hook_chain::refresh() {
 
 template <class Gone>
 std::size_t hook_chain::remove_if(Gone gone) {
-    std::vector<std::shared_ptr<hook_entry>> taken;
+    std::vector<std::shared_ptr<hook_entry>> async;
+    std::size_t out = 0;
     {
+        std::vector<std::shared_ptr<hook_entry>> taken;  // let go with nothing locked
         const std::lock_guard guard(mutex_);
-        for (const auto& known : hooks_)
-            if (gone(*known)) taken.push_back(known);
+        for (const auto& known : hooks_) {
+            if (!gone(*known)) continue;
+            taken.push_back(known);
+            if (known->options.async) async.push_back(known);
+        }
         if (taken.empty()) return 0;
         std::erase_if(hooks_, [&](const auto& known) { return gone(*known); });
         publish();
+        out = taken.size();
     }
-    for (const auto& hook : taken)
-        if (hook->options.async) around_->async().forget(hook.get());
-    return taken.size();
+    settle();  // an emission under way may start one of them yet, so what waits is dropped after that
+    for (const auto& hook : async) around_->async().forget(hook.get());
+    return out;
 }
 
 HAFT_LARGE std::size_t hook_chain::remove(std::string_view name) {
-    const std::size_t out = remove_if([&](const hook_entry& known) { return known.options.name == name; });
-    if (out) settle();
-    return out;
+    return remove_if([&](const hook_entry& known) { return known.options.name == name; });
 }
 HAFT_LARGE std::size_t hook_chain::remove_of(std::string_view owner) {
-    const std::size_t out = remove_if([&](const hook_entry& known) { return known.options.owner == owner; });
-    if (out) settle();
-    return out;
+    return remove_if([&](const hook_entry& known) { return known.options.owner == owner; });
 }
 
 HAFT_LARGE std::size_t hook_chain::enable(std::string_view name, bool enabled) {
@@ -229,7 +247,6 @@ HAFT_LARGE std::vector<hook_row> hook_chain::list() const {
     return out;
 }
 
-/// Waits until no emission uses what was there before, and lets that go. Within a hook that is left to the last emission.
 HAFT_LARGE void hook_chain::settle() {
     if (emission_frame::within_hook()) return let_go_if_unused();
     const std::lock_guard one_at_a_time(settling_);  // what another one has taken is gone, too, when this returns

@@ -87,6 +87,8 @@ public:
     std::vector<hook_row> list() const;
     /// Makes the snapshot anew, since who watches has changed.
     void refresh();
+    /// Waits until no emission uses what was there before, and lets that go; within a hook the last emission does.
+    void settle();
 
 private:
     class reading;
@@ -113,8 +115,8 @@ private:
     template <class Gone>
     std::size_t remove_if(Gone gone);
     void replay_to(const std::shared_ptr<hook_entry>& hook, const std::vector<std::shared_ptr<copied_call>>& calls);
-    void settle();
     void let_go_if_unused() noexcept;
+    void take_out(const std::weak_ptr<hook_entry>& one);
     void tell(const hook_entry& hook, errc code, std::string what) noexcept;
 
     std::atomic<const hook_snapshot*> now_ = nullptr;
