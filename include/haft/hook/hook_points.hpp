@@ -113,6 +113,9 @@ public:
     /// Adds a hook by the name of its point, now or as soon as that is there.
     HAFT_COLD result<enlistment> add(std::shared_ptr<waiting_hook> one) {
         one->canonical = canonical_point_name(one->point);
+        enlistment handle([weak = std::weak_ptr(one)] {  // goes if it can't be bound, or ends all while it is
+            if (const auto still = weak.lock()) still->withdraw();
+        });
         std::shared_ptr<hook_chain> at;
         {
             const std::lock_guard guard(mutex_);
@@ -122,9 +125,7 @@ public:
         }
         if (at)
             if (result<void> bound = bind(*one, *at); !bound) return std::move(bound.error());
-        return enlistment([weak = std::weak_ptr(one)] {
-            if (const auto still = weak.lock()) still->withdraw();
-        });
+        return handle;
     }
 
     /// Those that wait for a point that nobody knows, but must not.
