@@ -80,8 +80,9 @@ struct point_facts {
     bool historic = false;
     bool passes_exceptions = false;
     std::string_view deprecated = {};
-    void (*refuse)(emission&, std::string reason) = nullptr;          // a veto; null: it can't be
-    bool (*show_final)(emission&) = nullptr;  // shows hooks what there is now; whether guards have not been asked about that
+    void (*refuse)(emission&, std::string reason) = nullptr;  // a veto; null: it can't be
+    bool (*show_final)(emission&) =
+        nullptr;  // shows hooks what there is now; whether guards have not been asked about that
     std::shared_ptr<copied_call> (*copy)(const emission&) = nullptr;  // null: its arguments can't be copied
     std::string (*data_text)(const emission&) = nullptr;              // its arguments as JSON
     std::shared_ptr<hook_entry> (*make_named)(std::shared_ptr<const named_hook>, hook_options) = nullptr;

@@ -20,12 +20,14 @@ namespace haft::inline v0 {
 enum class hook_order : unsigned char { first, normal, last };
 
 struct hook_options {
-    std::string name = {};  ///< at one point there is one hook of a name: `logger.pre`; a later one of the same owner replaces it
-    int priority = 0;       ///< higher ones are called first [HK-03]
+    std::string name =
+        {};  ///< at one point there is one hook of a name: `logger.pre`; a later one of the same owner replaces it
+    int priority = 0;  ///< higher ones are called first [HK-03]
     hook_order order = hook_order::normal;
     std::string owner = {};  ///< whose hook it is: a plugin
     bool async = false;      ///< on a thread of its own set's, with copies; what it gives is only logged [HK-08]
-    bool guard = false;      ///< asked after all others, even if one has ended that; if it throws, that is a veto [fault 145]
+    bool guard =
+        false;  ///< asked after all others, even if one has ended that; if it throws, that is a veto [fault 145]
 };
 
 /// One hook as a row of a table. [HK-15]

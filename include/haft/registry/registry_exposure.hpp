@@ -200,7 +200,9 @@ HAFT_LARGE result<void> registry::enlist_parts(const owner& o, std::vector<enlis
             result<enlistment> in = p.enlist ? p.enlist(kinds_, o.name) : error{errc::bad_owner, "it can't be put in"};
             if (!in) return failed(p, in.error().message);
             into.push_back(std::move(*in));
-        } catch (const std::bad_alloc&) { throw; } catch (...) { return failed(p, detail::caught_text()); }
+        } catch (const std::bad_alloc&) { throw; } catch (...) {
+            return failed(p, detail::caught_text());
+        }
     }
     return {};
 }

@@ -54,9 +54,8 @@ TEST_CASE("A hook that ends all while it is told history is not there afterwards
     haft::hook_set hooks;
     hooks.emit<remembered>(1);
     const auto alive = std::make_shared<int>(1);
-    CHECK_THROWS_AS(
-        hooks.add<remembered>([alive](int) { throw haft::session_complete("done"); }, {.name = "a"}),
-        haft::session_complete);
+    CHECK_THROWS_AS(hooks.add<remembered>([alive](int) { throw haft::session_complete("done"); }, {.name = "a"}),
+                    haft::session_complete);
     CHECK(hooks.list().empty());
     CHECK(alive.use_count() == 1);
     hooks.emit<remembered>(2);
@@ -118,8 +117,7 @@ TEST_CASE("An asynchronous hook for which an emission copies just then is called
 TEST_CASE("Who watches is told no more when the handle has gone", "[HK-15][fault-152]") {
     haft::hook_set hooks;
     std::atomic<bool> inside = false, may_go = false, done = false, withdrawn = false;
-    haft::enlistment watched = hooks.monitor({.before = {},
-                                              .after = [&](const haft::hook_event&) {
+    haft::enlistment watched = hooks.monitor({.before = {}, .after = [&](const haft::hook_event&) {
                                                   inside = true;
                                                   wait_for(may_go);
                                                   done = true;
@@ -224,14 +222,13 @@ struct asking_owner {
     haft::owner make(bool async = false) {
         haft::owner o;
         o.name = "mine";
-        o.parts.push_back(haft::hook_part<tick>(
-            "mine.tick",
-            [this] {
-                inside = true;
-                std::this_thread::sleep_for(20ms);
-                r.set_model("m");
-            },
-            {.async = async}));
+        o.parts.push_back(haft::hook_part<tick>("mine.tick",
+                                                [this] {
+                                                    inside = true;
+                                                    std::this_thread::sleep_for(20ms);
+                                                    r.set_model("m");
+                                                },
+                                                {.async = async}));
         o.shutdown = [this] {
             shut_down = true;
             hook_there_at_shutdown = !r.get<haft::hook_set>().list().empty();

@@ -70,7 +70,8 @@ TEST_CASE("Guards are asked after all others, in their own order, about what the
     string_list first, second;
     const auto one = hooks.add<tool_pre_execute>(
         refusing{"rm", &first}, {.name = "one", .priority = 100, .order = haft::hook_order::first, .guard = true});
-    const auto two = hooks.add<tool_pre_execute>(refusing{"dd", &second}, {.name = "two", .priority = 50, .guard = true});
+    const auto two =
+        hooks.add<tool_pre_execute>(refusing{"dd", &second}, {.name = "two", .priority = 50, .guard = true});
     const auto later = hooks.add<tool_pre_execute>([] { return haft::replace_arguments("ls"); },
                                                    {.name = "later", .order = haft::hook_order::last});
     CHECK(names(hooks.list()) == string_list{"later", "one", "two"});
@@ -137,8 +138,8 @@ TEST_CASE("Guards are asked whoever has ended the emission", "[HK-06]") {
     const auto guard = hooks.add<tool_pre_execute>(refusing{"rm", &asked}, {.name = "guard", .guard = true});
     const auto ends = hooks.add<tool_pre_execute>([] { return haft::stop_hooks{}; }, {.name = "ends", .priority = 9});
     const auto later = hooks.add<tool_pre_execute>(says.saying("later"), {.name = "later"});
-    const auto other = hooks.add<tool_pre_execute>(
-        [] { return haft::stop_hooks{}; }, {.name = "other", .priority = 1, .guard = true});
+    const auto other =
+        hooks.add<tool_pre_execute>([] { return haft::stop_hooks{}; }, {.name = "other", .priority = 1, .guard = true});
     for (const bool watched : {false, true}) {
         if (!watched) hooks.set_slow({});
         else hooks.set_slow(std::chrono::seconds(5));
@@ -176,9 +177,9 @@ TEST_CASE("A veto stays, whatever wrappers make of what was said", "[HK-06]") {
             {.name = "inner"}));
     }
     CHECK(hooks.emit<tool_pre_execute>({}).vetoed == "no");
-    held.push_back(*hooks.add<tool_pre_execute>(
-        [&seen](haft::next_hooks<tool_pre_execute>& next) { seen = next().vetoed; },
-        {.name = "outer", .order = haft::hook_order::first}));
+    held.push_back(
+        *hooks.add<tool_pre_execute>([&seen](haft::next_hooks<tool_pre_execute>& next) { seen = next().vetoed; },
+                                     {.name = "outer", .order = haft::hook_order::first}));
     CHECK(hooks.emit<tool_pre_execute>({}).vetoed == "no");
     CHECK(seen == "no");
 }
@@ -208,7 +209,9 @@ TEST_CASE("A veto of a wrapper's stays, even if it did not call the others", "[H
 TEST_CASE("A place is kept for hooks that have a name", "[HK-04][fault-148]") {
     haft::hook_set hooks;
     said says;
-    { const auto unnamed = hooks.add<tick>([] {}, {.owner = "o"}); }  // it was hook_1
+    {
+        const auto unnamed = hooks.add<tick>([] {}, {.owner = "o"});
+    }  // it was hook_1
     const auto a = hooks.add<tick>(says.saying("a"), {.name = "a", .owner = "o"});
     const auto b = hooks.add<tick>(says.saying("b"), {.name = "hook_1", .owner = "o"});
     hooks.emit<tick>(1);
