@@ -35,8 +35,8 @@ void refuse_emission(emission& e, std::string why) {
     static_cast<point_emission<Point>&>(e).refuse(std::move(why));
 }
 template <class Point>
-bool show_final_text(emission& e) {
-    return static_cast<point_emission<Point>&>(e).show_final();
+void show_final_text(emission& e) {
+    static_cast<point_emission<Point>&>(e).show_final();
 }
 
 template <class Point>

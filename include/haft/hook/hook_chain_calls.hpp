@@ -128,6 +128,7 @@ HAFT_LARGE void hook_chain::call_from(emission& e, std::size_t wrapper) {
 HAFT_LARGE void hook_chain::call_hooks(emission& e) {
     for (const active_hook& one : e.hooks->hooks) {
         call(one, e);
+        if (!e.hooks->guards.empty()) note(one, e);
         if (e.ended) return;
     }
 }
@@ -135,52 +136,59 @@ HAFT_LARGE void hook_chain::call_hooks(emission& e) {
 /// The same with a look at the clock, and without those whom an emission leaves out.
 HAFT_LARGE void hook_chain::call_watched(emission& e) {
     using clock = std::chrono::steady_clock;
-    const std::chrono::nanoseconds slow = around_->slow();
-    clock::time_point before = slow.count() ? clock::now() : clock::time_point{};
+    const bool times = around_->slow().count() != 0;
+    clock::time_point before = times ? clock::now() : clock::time_point{};
     for (const active_hook& one : e.hooks->hooks) {
-        if (is_left_out(*one.hook, e)) continue;
         call(one, e);
-        if (slow.count()) before = told_if_slow(*one.hook, before);
+        if (!e.hooks->guards.empty()) note(one, e);
+        if (times) before = told_if_slow(*one.hook, before);
         if (e.ended) return;
     }
 }
 
-/// Asks those that guard the point, whatever has ended the emission, until each has let pass what there is at last: what one of
-/// them replaces is for the others to see. Comes to nothing where they have been asked about that text already.
+/// Lets no guard be passed by: those that have not been asked, since a hook has ended the emission, are asked, and those that have
+/// let another text pass than there is at last are asked again. What one of them replaces is for the others to see.
 HAFT_LARGE void hook_chain::ask_guards(emission& e) {
     const std::vector<active_hook>& guards = e.hooks->guards;
     if (guards.empty() || e.vetoed) return;
-    if (!facts_.show_final(e) && e.guarded) return;
-    e.guarded = true;
-    const bool times = around_->slow().count() != 0 && !e.hooks->plain;
-    std::chrono::steady_clock::time_point before = times ? std::chrono::steady_clock::now() : decltype(before){};
-    const bool ended = std::exchange(e.ended, false);
-    bool has_ended = ended;
-    std::size_t calls = 0;
-    for (std::size_t unasked = guards.size(); unasked > 0; --unasked) {
-        const active_hook& one = guards[calls % guards.size()];
+    facts_.show_final(e);
+    if (std::exchange(e.other_text, false)) e.outdated = e.asked;
+    std::size_t unasked = guards.size() - e.asked + e.outdated;
+    const bool times = unasked > 0 && !e.hooks->plain && around_->slow().count() != 0;
+    auto before = times ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point{};
+    bool ended = e.ended;
+    for (std::size_t next = e.asked, calls = 0; unasked > 0 && !e.vetoed; ++next, --unasked) {
         if (calls++ == guards.size() * most_rounds_of_guards) {
             facts_.refuse(e, "hooks that guard this don't agree: each replaces the text of another");
             break;
         }
-        if (is_left_out(*one.hook, e)) continue;
-        call(one, e);
-        if (times) before = told_if_slow(*one.hook, before);
-        has_ended = has_ended || e.ended;
-        if (e.ended && e.vetoed) break;
+        const active_hook& one = guards[next % guards.size()];
         e.ended = false;
-        if (facts_.show_final(e)) unasked = guards.size();
+        call(one, e);
+        ended = ended || e.ended;
+        if (times) before = told_if_slow(*one.hook, before);
+        if (std::exchange(e.other_text, false)) unasked = guards.size();
     }
-    e.ended = has_ended;
+    e.ended = ended;
+    e.asked = guards.size();
+    e.outdated = 0;
 }
 
 HAFT_LARGE void hook_chain::call(const active_hook& one, emission& e) {
+    if (is_left_out(*one.hook, e)) return;
     try {
         one.run(*one.hook, e, nullptr);
     } catch (const session_complete&) { throw; } catch (...) {
         if (facts_.passes_exceptions) throw;
         failed(*one.hook, e);
     }
+}
+
+/// Which guards have let pass what: of an emission under way, after each hook.
+HAFT_LARGE void hook_chain::note(const active_hook& called, emission& e) noexcept {
+    const bool guards = called.hook->options.guard;
+    if (guards) ++e.asked;
+    if (std::exchange(e.other_text, false)) e.outdated = e.asked - guards;  // its own text it need not be shown
 }
 
 HAFT_LARGE std::chrono::steady_clock::time_point hook_chain::told_if_slow(
@@ -216,7 +224,7 @@ HAFT_LARGE void hook_chain::refuse_depth(emission& e) {
 
 HAFT_LARGE hook_event hook_chain::event_of(const emission& e) const {
     hook_event out{facts_.name};
-    for (const auto* which : {&e.hooks->wrappers, &e.hooks->hooks, &e.hooks->guards})
+    for (const auto* which : {&e.hooks->wrappers, &e.hooks->hooks})
         for (const active_hook& one : *which) out.hooks.push_back(one.hook->options.name);
     out.data = facts_.data_text(e);
     out.depth = emission_frame::depth_now();

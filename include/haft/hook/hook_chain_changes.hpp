@@ -161,11 +161,8 @@ HAFT_LARGE std::unique_ptr<hook_snapshot> hook_chain::snapshot_of(
     for (const auto& hook : hooks) {
         if (!hook->enabled) continue;
         if (hook->options.async) out->async.push_back(hook);
-        else
-            (hook->wrapper         ? out->wrappers
-             : hook->options.guard ? out->guards
-                                   : out->hooks)
-                .push_back({hook->run, hook.get()});
+        else (hook->wrapper ? out->wrappers : out->hooks).push_back({hook->run, hook.get()});
+        if (hook->options.guard && !hook->wrapper) out->guards.push_back({hook->run, hook.get()});
         out->kept.push_back(hook);
     }
     out->watching = around_->monitors();
@@ -240,10 +237,9 @@ HAFT_LARGE std::size_t hook_chain::enable(std::string_view name, bool enabled) {
 HAFT_LARGE std::vector<hook_row> hook_chain::list() const {
     std::vector<hook_row> out;
     const std::lock_guard guard(mutex_);
-    const auto turn = [](const hook_entry& hook) { return hook.wrapper ? 0 : hook.options.guard ? 2 : 1; };
-    for (const int now : {0, 1, 2})
+    for (const bool wrappers : {true, false})
         for (const auto& known : hooks_)
-            if (turn(*known) == now) out.push_back(known->row());
+            if (known->wrapper == wrappers) out.push_back(known->row());
     return out;
 }
 

@@ -100,6 +100,7 @@ private:
     std::chrono::steady_clock::time_point told_if_slow(const hook_entry& hook,
                                                        std::chrono::steady_clock::time_point since) noexcept;
     void ask_guards(emission& e);
+    static void note(const active_hook& called, emission& e) noexcept;
     static bool is_left_out(const hook_entry& hook, const emission& e) noexcept;
     void failed(hook_entry& hook, emission& e);
     void refuse_depth(emission& e);

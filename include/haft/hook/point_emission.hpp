@@ -72,7 +72,6 @@ template <class Point>
     requires has_replaceable<Point>
 struct replaced_data<Point> {
     std::optional<typename Point::data> data;  // a copy, as soon as a hook has replaced something in it
-    std::optional<std::string> guarded;        // the replacement that guards have been asked about
 };
 
 template <class Point>
@@ -145,16 +144,15 @@ struct point_emission : emission {
             }
         }
     }
-    /// Lets hooks see the text as it is now, also if a wrapper has changed it. Whether guards have not been asked about that one.
-    bool show_final() {
+    /// Lets hooks see the text as it is now, also if a wrapper has changed it.
+    void show_final() {
         if constexpr (has_replaceable<Point>) {
-            if (result.replacement) show(*result.replacement);
-            else std::get<0>(given) = std::get<0>(original);
-            if (replaced.guarded == result.replacement) return false;
-            replaced.guarded = result.replacement;
-            return true;
-        } else {
-            return false;
+            if (result.replacement) {
+                show(*result.replacement);
+            } else if (std::get<0>(given) != std::get<0>(original)) {
+                std::get<0>(given) = std::get<0>(original);
+                other_text = true;
+            }
         }
     }
 
@@ -171,9 +169,11 @@ private:
     }
     void show(const std::string& text) {
         if (!replaced.data) replaced.data.emplace(*std::get<0>(original));
-        std::get<0>(given) = &*replaced.data;
         std::string& shown = Point::replaceable(*replaced.data);
-        if (shown != text) shown = text;
+        if (std::get<0>(given) == &*replaced.data && shown == text) return;
+        shown = text;
+        std::get<0>(given) = &*replaced.data;
+        other_text = true;
     }
     void merge(hook_reply&& said) {
         result.messages.insert(result.messages.end(), std::make_move_iterator(said.messages.begin()),

@@ -65,23 +65,33 @@ TEST_CASE("A hook that is given a name is given one that nobody has", "[HK-04]")
     CHECK(says.take() == string_list{"named", "unnamed", "unnamed too"});
 }
 
-TEST_CASE("Guards are asked after all others, in their own order, about what they have made of the text", "[HK-06]") {
+TEST_CASE("Guards are asked in their place, and again about what later hooks have made of the text", "[HK-06]") {
     haft::hook_set hooks;
     string_list first, second;
-    const auto one = hooks.add<tool_pre_execute>(
-        refusing{"rm", &first}, {.name = "one", .priority = 100, .order = haft::hook_order::first, .guard = true});
+    const auto one =
+        hooks.add<tool_pre_execute>(refusing{"rm", &first}, {.name = "one", .priority = 100, .guard = true});
     const auto two =
         hooks.add<tool_pre_execute>(refusing{"dd", &second}, {.name = "two", .priority = 50, .guard = true});
-    const auto later = hooks.add<tool_pre_execute>([] { return haft::replace_arguments("ls"); },
-                                                   {.name = "later", .order = haft::hook_order::last});
-    CHECK(names(hooks.list()) == string_list{"later", "one", "two"});
-    CHECK(hooks.emit<tool_pre_execute>(with_arguments("rm")).proceeds());
-    CHECK(first == string_list{"ls"});  // once, and about what counts
-    CHECK(second == string_list{"ls"});
+    CHECK(hooks.emit<tool_pre_execute>(with_arguments("ls")).proceeds());
+    CHECK(first == string_list{"ls"});  // once, where nobody changes anything
+    const auto tame =
+        hooks.add<tool_pre_execute>([] { return haft::replace_arguments("df"); }, {.name = "tame", .priority = 70});
+    first.clear(), second.clear();
+    CHECK(hooks.emit<tool_pre_execute>(with_arguments("ls")).proceeds());
+    CHECK(first == string_list{"ls", "df"});
+    CHECK(second == string_list{"df"});
     const auto evil = hooks.add<tool_pre_execute>([] { return haft::replace_arguments("rm"); },
                                                   {.name = "evil", .priority = -1, .order = haft::hook_order::last});
-    CHECK(hooks.emit<tool_pre_execute>(with_arguments("ls")).vetoed == "no rm");
-    CHECK(second == string_list{"ls"});  // a veto asks nobody further
+    for (const bool watched : {false, true}) {
+        hooks.set_slow(watched ? std::chrono::seconds(5) : std::chrono::seconds(0));
+        first.clear(), second.clear();
+        CHECK(hooks.emit<tool_pre_execute>(with_arguments("ls")).vetoed == "no rm");
+        CHECK(first == string_list{"ls", "rm"});
+        CHECK(second == string_list{"df"});  // a veto asks nobody further
+    }
+    first.clear();
+    CHECK(hooks.emit<tool_pre_execute>(with_arguments("rm")).vetoed == "no rm");
+    CHECK(first == string_list{"rm"});
 }
 
 TEST_CASE("Guards are asked again when a wrapper has changed the text after that", "[HK-06]") {
@@ -100,7 +110,8 @@ TEST_CASE("Guards are asked again when a wrapper has changed the text after that
             return {};  // takes back what a hook has put in its place
         },
         {.name = "w"});
-    const auto tame = hooks.add<tool_pre_execute>([] { return haft::replace_arguments("ls"); }, {.name = "tame"});
+    const auto tame =
+        hooks.add<tool_pre_execute>([] { return haft::replace_arguments("ls"); }, {.name = "tame", .priority = 1});
     CHECK(hooks.emit<tool_pre_execute>(with_arguments("rm")).vetoed == "no rm");
     CHECK(asked == string_list{"ls", "rm"});
 }
