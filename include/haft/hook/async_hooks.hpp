@@ -74,8 +74,8 @@ public:
         changed_.notify_all();
     }
 
-    /// Makes a hook be called no more: what waits is dropped, what runs is waited for, but not within a hook.
-    HAFT_COLD void forget(const hook_entry* hook) {
+    /// Makes a hook be called no more: what waits is dropped, what runs is waited for, but not within a hook, or if nobody `waits`.
+    HAFT_COLD void forget(const hook_entry* hook, bool waits = true) {
         std::deque<job> gone;  // let go with nothing locked
         std::unique_lock lock(mutex_);
         for (auto one = waiting_.begin(); one != waiting_.end();) {
@@ -86,11 +86,12 @@ public:
             gone.push_back(std::move(*one));
             one = waiting_.erase(one);
         }
-        if (!emission_frame::within_hook()) changed_.wait(lock, [&] { return running_ != hook; });
+        if (waits && !emission_frame::within_hook()) changed_.wait(lock, [&] { return running_ != hook; });
     }
 
-    /// Waits until all have been called that were started.
+    /// Waits until all have been called that were started. Within a hook it returns at once: it could be one of them.
     HAFT_COLD void wait() {
+        if (emission_frame::within_hook()) return;
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [&] { return waiting_.empty() && !running_; });
     }

@@ -34,6 +34,10 @@ template <class Point>
 void refuse_emission(emission& e, std::string why) {
     static_cast<point_emission<Point>&>(e).refuse(std::move(why));
 }
+template <class Point>
+void show_final_text(emission& e) {
+    static_cast<point_emission<Point>&>(e).show_final();
+}
 
 template <class Point>
 inline constexpr point_facts facts_of_point{
@@ -45,6 +49,7 @@ inline constexpr point_facts facts_of_point{
     .passes_exceptions = lets_exceptions_pass<Point>(),
     .deprecated = deprecation_of<Point>(),
     .refuse = is_vetoable<Point>() ? &refuse_emission<Point> : nullptr,
+    .show_final = is_vetoable<Point>() ? &show_final_text<Point> : nullptr,
     .copy = copy_function<Point>(),
     .data_text = &data_text_of<Point>,
     .make_named = &make_named_entry<Point>,
@@ -73,6 +78,7 @@ public:
         }
         point_emission<Point> e(typename point_emission<Point>::arguments(std::addressof(arguments)...));
         chain.run(e);
+        e.keep_veto();
         if constexpr (!std::is_void_v<result>) return std::move(e.result);
     }
 
@@ -84,6 +90,7 @@ public:
         e.first_only = first_only;
         if (more.empty()) chain.run(e);
         else chain.run_with(e, more);
+        e.keep_veto();
         if constexpr (!std::is_void_v<hook_result<Point>>) return std::move(e.result);
     }
 
@@ -108,9 +115,9 @@ public:
     explicit hook(std::shared_ptr<detail::hook_surroundings> around) : detail::hook_base<Point>(std::move(around)) {}
 
     /// Adds a callable: a hook, or, if it takes haft::next_hooks<Point>& first, a wrapper around the hooks. It may take any of the
-    /// point's arguments and of the members of its data, and must be safe from any thread that emits. One of the same name is
-    /// replaced. The handle takes it out again and waits for emissions that use it, but not within a hook; an empty one if its name or owner is
-    /// blocked. An error (E0291): what is asked of it can't be.
+    /// point's arguments and of the members of its data, and must be safe from any thread that emits. One of the same name and
+    /// owner is replaced. The handle takes it out again and waits for emissions that use it, but not within a hook; an empty one if its name or owner is
+    /// blocked. An error (E0291): what is asked of it can't be, or another owner has a hook of that name there.
     template <class F>
     result<enlistment> add(F f, hook_options options = {}) {
         static_assert(detail::explain_hook<Point, F>());

@@ -54,6 +54,7 @@ HAFT_LARGE void hook_chain::run(emission& e) {
     if (!now->plain || e.without) return run_as(e, *now);
     e.hooks = now;
     call_hooks(e);
+    ask_guards(e);
 }
 
 HAFT_LARGE void hook_chain::run_with(emission& e, const std::vector<std::shared_ptr<hook_entry>>& more) {
@@ -77,13 +78,10 @@ HAFT_LARGE void hook_chain::run_with(emission& e, const std::vector<std::shared_
 
 HAFT_LARGE void hook_chain::run_as(emission& e, const hook_snapshot& with) {
     e.hooks = &with;
-    if (with.plain && !e.without) return call_hooks(e);
-    for (const auto& hook : with.async) {
-        if (e.without && std::find(e.without->begin(), e.without->end(), hook->options.owner) != e.without->end())
-            continue;
-        around_->async().start(hook, facts_.copy(e));
-    }
-    if (with.watching->empty()) return call_from(e, 0);
+    if (with.plain && !e.without) return call_hooks(e), ask_guards(e);
+    for (const auto& hook : with.async)
+        if (!is_left_out(*hook, e)) around_->async().start(hook, facts_.copy(e));
+    if (with.watching->empty()) return call_from(e, 0), ask_guards(e);
     hook_event event = event_of(e);
     notify(*with.watching, event, false);
     struct afterwards {
@@ -96,15 +94,17 @@ HAFT_LARGE void hook_chain::run_as(emission& e, const hook_snapshot& with) {
         }
     } const told{*this, e, event};
     call_from(e, 0);
+    ask_guards(e);  // who is around the others may have changed the text
+}
+
+HAFT_LARGE bool hook_chain::is_left_out(const hook_entry& hook, const emission& e) noexcept {
+    return e.without && std::find(e.without->begin(), e.without->end(), hook.options.owner) != e.without->end();
 }
 
 HAFT_LARGE void hook_chain::call_from(emission& e, std::size_t wrapper) {
     const std::vector<active_hook>& wrappers = e.hooks->wrappers;
-    const auto left_out = [&](const hook_entry& hook) {
-        return e.without && std::find(e.without->begin(), e.without->end(), hook.options.owner) != e.without->end();
-    };
-    while (wrapper < wrappers.size() && left_out(*wrappers[wrapper].hook)) ++wrapper;
-    if (wrapper == wrappers.size()) return call_watched(e);
+    while (wrapper < wrappers.size() && is_left_out(*wrappers[wrapper].hook, e)) ++wrapper;
+    if (wrapper == wrappers.size()) return call_watched(e), ask_guards(e);
     const active_hook& one = wrappers[wrapper];
     rest_of_hooks rest(*this, e, wrapper + 1);
     bool has_failed = false;
@@ -127,12 +127,8 @@ HAFT_LARGE void hook_chain::call_from(emission& e, std::size_t wrapper) {
 
 HAFT_LARGE void hook_chain::call_hooks(emission& e) {
     for (const active_hook& one : e.hooks->hooks) {
-        try {
-            one.run(*one.hook, e, nullptr);
-        } catch (const session_complete&) { throw; } catch (...) {
-            if (facts_.passes_exceptions) throw;
-            failed(*one.hook, e);
-        }
+        call(one, e);
+        if (!e.hooks->guards.empty()) note(one, e);
         if (e.ended) return;
     }
 }
@@ -140,28 +136,69 @@ HAFT_LARGE void hook_chain::call_hooks(emission& e) {
 /// The same with a look at the clock, and without those whom an emission leaves out.
 HAFT_LARGE void hook_chain::call_watched(emission& e) {
     using clock = std::chrono::steady_clock;
-    const std::chrono::nanoseconds slow = around_->slow();
-    clock::time_point before = slow.count() ? clock::now() : clock::time_point{};
+    const bool times = around_->slow().count() != 0;
+    clock::time_point before = times ? clock::now() : clock::time_point{};
     for (const active_hook& one : e.hooks->hooks) {
-        if (e.without && std::find(e.without->begin(), e.without->end(), one.hook->options.owner) != e.without->end())
-            continue;
-        try {
-            one.run(*one.hook, e, nullptr);
-        } catch (const session_complete&) { throw; } catch (...) {
-            if (facts_.passes_exceptions) throw;
-            failed(*one.hook, e);
-        }
-        if (slow.count()) {
-            const clock::time_point now = clock::now();
-            if (now - before >= slow) {
-                const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(now - before).count();
-                tell(*one.hook, errc::hook_slow,
-                     concat({"it took ", decimal(static_cast<std::uint64_t>(took)), " ms"}));
-            }
-            before = now;
-        }
+        call(one, e);
+        if (!e.hooks->guards.empty()) note(one, e);
+        if (times) before = told_if_slow(*one.hook, before);
         if (e.ended) return;
     }
+}
+
+/// Lets no guard be passed by: those that have not been asked, since a hook has ended the emission, are asked, and those that have
+/// let another text pass than there is at last are asked again. What one of them replaces is for the others to see.
+HAFT_LARGE void hook_chain::ask_guards(emission& e) {
+    const std::vector<active_hook>& guards = e.hooks->guards;
+    if (guards.empty() || e.vetoed) return;
+    facts_.show_final(e);
+    if (std::exchange(e.other_text, false)) e.outdated = e.asked;
+    std::size_t unasked = guards.size() - e.asked + e.outdated;
+    const bool times = unasked > 0 && !e.hooks->plain && around_->slow().count() != 0;
+    auto before = times ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point{};
+    bool ended = e.ended;
+    for (std::size_t next = e.asked, calls = 0; unasked > 0 && !e.vetoed; ++next, --unasked) {
+        if (calls++ == guards.size() * most_rounds_of_guards) {
+            facts_.refuse(e, "hooks that guard this don't agree: each replaces the text of another");
+            break;
+        }
+        const active_hook& one = guards[next % guards.size()];
+        e.ended = false;
+        call(one, e);
+        ended = ended || e.ended;
+        if (times) before = told_if_slow(*one.hook, before);
+        if (std::exchange(e.other_text, false)) unasked = guards.size();
+    }
+    e.ended = ended;
+    e.asked = guards.size();
+    e.outdated = 0;
+}
+
+HAFT_LARGE void hook_chain::call(const active_hook& one, emission& e) {
+    if (is_left_out(*one.hook, e)) return;
+    try {
+        one.run(*one.hook, e, nullptr);
+    } catch (const session_complete&) { throw; } catch (...) {
+        if (facts_.passes_exceptions) throw;
+        failed(*one.hook, e);
+    }
+}
+
+/// Which guards have let pass what: of an emission under way, after each hook.
+HAFT_LARGE void hook_chain::note(const active_hook& called, emission& e) noexcept {
+    const bool guards = called.hook->options.guard;
+    if (guards) ++e.asked;
+    if (std::exchange(e.other_text, false)) e.outdated = e.asked - guards;  // its own text it need not be shown
+}
+
+HAFT_LARGE std::chrono::steady_clock::time_point hook_chain::told_if_slow(
+    const hook_entry& hook, std::chrono::steady_clock::time_point since) noexcept {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - since >= around_->slow()) {
+        const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(now - since).count();
+        tell(hook, errc::hook_slow, concat({"it took ", decimal(static_cast<std::uint64_t>(took)), " ms"}));
+    }
+    return now;
 }
 
 HAFT_LARGE void hook_chain::failed(hook_entry& hook, emission& e) {

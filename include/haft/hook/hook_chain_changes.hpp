@@ -22,6 +22,7 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -54,6 +55,14 @@ HAFT_LARGE result<void> hook_chain::makes_sense(const hook_entry& hook) const {
         return refused(
             "an asynchronous hook works on copies, and the arguments of this point can't be copied: they are "
             "views, pointers or written to");
+    if (!hook.options.name.empty())
+        if (const auto known = named(hook.options.name); known && known->options.owner != hook.options.owner) {
+            const auto whose = [](const hook_entry& one) {
+                return one.options.owner.empty() ? std::string_view("the host") : std::string_view(one.options.owner);
+            };
+            return refused(concat({whose(*known), " has one of that name there already; rename that of ", whose(hook),
+                                   ", or take the other out first"}));
+        }
     if (hook.object)
         for (const auto& known : hooks_)
             if (known->object == hook.object && known->options.name != hook.options.name)
@@ -66,16 +75,25 @@ HAFT_LARGE result<enlistment> hook_chain::add(std::shared_ptr<hook_entry> hook) 
         (!hook->options.owner.empty() && around_->is_blocked(hook->options.owner)))
         return enlistment{};
     hook->point = facts_.name;
+    enlistment handle([of = weak_from_this(), one = std::weak_ptr(hook)] {
+        if (const auto still = of.lock()) still->take_out(one);
+    });
+    std::optional<reading> stays;  // while it is told history; the handle goes after that, should it throw
     std::vector<std::shared_ptr<copied_call>> calls;
     std::shared_ptr<hook_entry> replaced;
-    const bool replays = facts_.historic;
     {
         const std::lock_guard guard(mutex_);
-        if (result<void> fits = makes_sense(*hook); !fits) return std::move(fits.error());
+        if (result<void> fits = makes_sense(*hook); !fits) return handle.keep(), std::move(fits.error());
+        if (facts_.historic) {
+            calls = history_;
+            stays.emplace(*this);
+        }
         hook->id = ++numbers_;
         hook->number = hook->id;
-        if (hook->options.name.empty()) hook->options.name = concat({"hook_", decimal(hook->id)});
-        if (!hook->options.owner.empty())  // where it stood before its owner was loaded anew
+        const bool has_name = !hook->options.name.empty();
+        for (std::uint64_t n = hook->id; hook->options.name.empty() || (!has_name && named(hook->options.name)); ++n)
+            hook->options.name = concat({"hook_", decimal(n)});
+        if (has_name && !hook->options.owner.empty())  // where it stood before its owner was loaded anew
             hook->number = places_.emplace(std::pair(hook->options.owner, hook->options.name), hook->id).first->second;
         for (auto one = hooks_.begin(); one != hooks_.end(); ++one) {
             if ((*one)->options.name != hook->options.name) continue;
@@ -85,20 +103,34 @@ HAFT_LARGE result<enlistment> hook_chain::add(std::shared_ptr<hook_entry> hook) 
         }
         insert(hook);
         publish();
-        if (replays) calls = history_;
     }
-    if (replaced && replaced->options.async) around_->async().forget(replaced.get());
+    // Nobody waits here: whoever adds may have locked what a hook wants. The handle of the other one waits.
+    if (replaced && replaced->options.async) around_->async().forget(replaced.get(), false);
+    replaced.reset();
     let_go_if_unused();
     if (!facts_.deprecated.empty())
         tell(*hook, errc::deprecated_point, concat({"this point is deprecated; ", facts_.deprecated}));
-    if (replays) replay_to(hook, calls);
-    return enlistment([of = weak_from_this(), one = std::weak_ptr(hook)] {
-        const auto still = of.lock();
-        if (!still) return;
-        if (const auto hook_itself = one.lock())
-            still->remove_if([&](const hook_entry& known) { return &known == hook_itself.get(); });
-        still->settle();  // replaced or removed already, it may still be running
-    });
+    if (stays) replay_to(hook, calls);
+    return handle;
+}
+
+/// For a handle. Waits also for a hook that has been replaced or removed already: it may still be running.
+HAFT_LARGE void hook_chain::take_out(const std::weak_ptr<hook_entry>& one) {
+    std::uint64_t id = 0;
+    std::shared_ptr<hook_entry> async;
+    if (auto hook = one.lock()) {
+        id = hook->id;
+        if (hook->options.async) async = std::move(hook);
+    }
+    remove_if([&](const hook_entry& known) { return known.id == id; });
+    settle();
+    if (async) around_->async().forget(async.get());
+}
+
+HAFT_LARGE std::shared_ptr<hook_entry> hook_chain::named(std::string_view name) const noexcept {
+    for (const auto& known : hooks_)
+        if (known->options.name == name) return known;
+    return nullptr;
 }
 
 HAFT_LARGE void hook_chain::insert(std::shared_ptr<hook_entry> hook) {
@@ -130,6 +162,7 @@ HAFT_LARGE std::unique_ptr<hook_snapshot> hook_chain::snapshot_of(
         if (!hook->enabled) continue;
         if (hook->options.async) out->async.push_back(hook);
         else (hook->wrapper ? out->wrappers : out->hooks).push_back({hook->run, hook.get()});
+        if (hook->options.guard && !hook->wrapper) out->guards.push_back({hook->run, hook.get()});
         out->kept.push_back(hook);
     }
     out->watching = around_->monitors();
@@ -159,29 +192,31 @@ HAFT_LARGE void hook_chain::refresh() {
 
 template <class Gone>
 std::size_t hook_chain::remove_if(Gone gone) {
-    std::vector<std::shared_ptr<hook_entry>> taken;
+    std::vector<std::shared_ptr<hook_entry>> async;
+    std::size_t out = 0;
     {
+        std::vector<std::shared_ptr<hook_entry>> taken;  // let go with nothing locked
         const std::lock_guard guard(mutex_);
-        for (const auto& known : hooks_)
-            if (gone(*known)) taken.push_back(known);
+        for (const auto& known : hooks_) {
+            if (!gone(*known)) continue;
+            taken.push_back(known);
+            if (known->options.async) async.push_back(known);
+        }
         if (taken.empty()) return 0;
         std::erase_if(hooks_, [&](const auto& known) { return gone(*known); });
         publish();
+        out = taken.size();
     }
-    for (const auto& hook : taken)
-        if (hook->options.async) around_->async().forget(hook.get());
-    return taken.size();
+    settle();  // an emission under way may start one of them yet, so what waits is dropped after that
+    for (const auto& hook : async) around_->async().forget(hook.get());
+    return out;
 }
 
 HAFT_LARGE std::size_t hook_chain::remove(std::string_view name) {
-    const std::size_t out = remove_if([&](const hook_entry& known) { return known.options.name == name; });
-    if (out) settle();
-    return out;
+    return remove_if([&](const hook_entry& known) { return known.options.name == name; });
 }
 HAFT_LARGE std::size_t hook_chain::remove_of(std::string_view owner) {
-    const std::size_t out = remove_if([&](const hook_entry& known) { return known.options.owner == owner; });
-    if (out) settle();
-    return out;
+    return remove_if([&](const hook_entry& known) { return known.options.owner == owner; });
 }
 
 HAFT_LARGE std::size_t hook_chain::enable(std::string_view name, bool enabled) {
@@ -208,7 +243,6 @@ HAFT_LARGE std::vector<hook_row> hook_chain::list() const {
     return out;
 }
 
-/// Waits until no emission uses what was there before, and lets that go. Within a hook that is left to the last emission.
 HAFT_LARGE void hook_chain::settle() {
     if (emission_frame::within_hook()) return let_go_if_unused();
     const std::lock_guard one_at_a_time(settling_);  // what another one has taken is gone, too, when this returns

@@ -19,6 +19,7 @@
 #include <haft/kind/enlistment.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -52,6 +53,8 @@ class hook_chain : public std::enable_shared_from_this<hook_chain> {
 public:
     /// The most emissions of a historic point that are kept; of more the oldest are forgotten.
     static constexpr std::size_t most_history = 1024;
+    /// How often guards are asked about what one of them has replaced, before that is a veto.
+    static constexpr std::size_t most_rounds_of_guards = 16;
 
     hook_chain(const point_facts& of, std::shared_ptr<hook_surroundings> around)
         : facts_(of), around_(std::move(around)) {
@@ -84,6 +87,8 @@ public:
     std::vector<hook_row> list() const;
     /// Makes the snapshot anew, since who watches has changed.
     void refresh();
+    /// Waits until no emission uses what was there before, and lets that go; within a hook the last emission does.
+    void settle();
 
 private:
     class reading;
@@ -91,6 +96,12 @@ private:
     void run_as(emission& e, const hook_snapshot& with);
     void call_hooks(emission& e);
     void call_watched(emission& e);
+    void call(const active_hook& one, emission& e);
+    std::chrono::steady_clock::time_point told_if_slow(const hook_entry& hook,
+                                                       std::chrono::steady_clock::time_point since) noexcept;
+    void ask_guards(emission& e);
+    static void note(const active_hook& called, emission& e) noexcept;
+    static bool is_left_out(const hook_entry& hook, const emission& e) noexcept;
     void failed(hook_entry& hook, emission& e);
     void refuse_depth(emission& e);
     hook_event event_of(const emission& e) const;
@@ -99,13 +110,14 @@ private:
     result<void> makes_sense(const hook_entry& hook) const;
     bool comes_first(const hook_entry& a, const hook_entry& b) const noexcept;
     void insert(std::shared_ptr<hook_entry> hook);
+    std::shared_ptr<hook_entry> named(std::string_view name) const noexcept;
     std::unique_ptr<hook_snapshot> snapshot_of(const std::vector<std::shared_ptr<hook_entry>>& hooks) const;
     void publish();
     template <class Gone>
     std::size_t remove_if(Gone gone);
     void replay_to(const std::shared_ptr<hook_entry>& hook, const std::vector<std::shared_ptr<copied_call>>& calls);
-    void settle();
     void let_go_if_unused() noexcept;
+    void take_out(const std::weak_ptr<hook_entry>& one);
     void tell(const hook_entry& hook, errc code, std::string what) noexcept;
 
     std::atomic<const hook_snapshot*> now_ = nullptr;

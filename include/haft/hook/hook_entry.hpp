@@ -81,6 +81,7 @@ struct point_facts {
     bool passes_exceptions = false;
     std::string_view deprecated = {};
     void (*refuse)(emission&, std::string reason) = nullptr;          // a veto; null: it can't be
+    void (*show_final)(emission&) = nullptr;                          // what hooks see is what there is at last
     std::shared_ptr<copied_call> (*copy)(const emission&) = nullptr;  // null: its arguments can't be copied
     std::string (*data_text)(const emission&) = nullptr;              // its arguments as JSON
     std::shared_ptr<hook_entry> (*make_named)(std::shared_ptr<const named_hook>, hook_options) = nullptr;
@@ -96,6 +97,7 @@ struct active_hook {
 struct hook_snapshot {
     std::vector<active_hook> hooks;
     std::vector<active_hook> wrappers;  // the outermost first
+    std::vector<active_hook> guards;    // those of `hooks` that have the last word
     std::vector<std::shared_ptr<hook_entry>> async;
     std::shared_ptr<const hook_monitors> watching;
     stop_token stop;    // whether the hooks are being shut down
@@ -107,6 +109,10 @@ struct hook_snapshot {
 struct emission {
     const hook_snapshot* hooks = nullptr;
     bool ended = false;                                 // no further hook is called
+    bool vetoed = false;                                // it is not to happen, and that stays so
+    bool other_text = false;                            // the text has changed, and that has not been noted yet
+    std::size_t asked = 0;                              // so many guards have been asked
+    std::size_t outdated = 0;                           // and of these so many about a text that is no longer so
     const std::vector<std::string>* without = nullptr;  // owners whose hooks are left out
 };
 

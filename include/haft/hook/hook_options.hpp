@@ -20,12 +20,15 @@ namespace haft::inline v0 {
 enum class hook_order : unsigned char { first, normal, last };
 
 struct hook_options {
-    std::string name = {};  ///< at one point there is one hook of a name: `logger.pre`
-    int priority = 0;       ///< higher ones are called first [HK-03]
+    /// At one point there is one hook of a name: `logger.pre`. A later one of the same owner replaces it.
+    std::string name = {};
+    int priority = 0;  ///< higher ones are called first [HK-03]
     hook_order order = hook_order::normal;
     std::string owner = {};  ///< whose hook it is: a plugin
     bool async = false;      ///< on a thread of its own set's, with copies; what it gives is only logged [HK-08]
-    bool guard = false;      ///< if it throws, that is a veto; others are let pass [fault 145]
+    /// Not passed by: asked even if another has ended the emission, and again about another text. If it throws, that is a
+    /// veto; others are let pass. [fault 145]
+    bool guard = false;
 };
 
 /// One hook as a row of a table. [HK-15]

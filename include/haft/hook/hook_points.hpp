@@ -10,6 +10,7 @@
 #include <haft/core/nearest.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
+#include <haft/hook/emission_frame.hpp>
 #include <haft/hook/hook_chain.hpp>
 #include <haft/hook/hook_entry.hpp>
 #include <haft/hook/hook_options.hpp>
@@ -20,11 +21,13 @@
 #include <haft/kind/enlistment.hpp>
 
 #include <algorithm>
+#include <condition_variable>
 #include <cstddef>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -35,6 +38,8 @@ struct point_record {
     std::shared_ptr<void> hook;
     std::shared_ptr<hook_chain> chain;
     point_slot slot;
+    bool ready = false;  // those that waited for it are bound
+    std::thread::id binds = std::this_thread::get_id();
 };
 
 /// A hook that is known by the name of its point only.
@@ -45,16 +50,27 @@ struct waiting_hook {
     std::shared_ptr<const named_hook> callable;
     bool optional = false;
 
-    std::recursive_mutex mutex;  // recursive: a historic point calls it while it is added, and it may take itself out
+    std::mutex mutex;  // never held while a hook is called, or waited for
+    std::condition_variable settled;
     bool withdrawn = false;
-    bool bound = false;
-    enlistment at = {};  // as soon as the point is there
+    bool bound = false;    // or just being bound
+    bool binding = false;  // a historic point calls it meanwhile, and it may take itself out
+    enlistment at = {};    // as soon as the point is there
 
+    bool is_withdrawn() {
+        const std::lock_guard guard(mutex);
+        return withdrawn;
+    }
+    bool waits() {
+        const std::lock_guard guard(mutex);
+        return !withdrawn && !bound;
+    }
     void withdraw() {
         enlistment last;
-        const std::lock_guard guard(mutex);
+        std::unique_lock lock(mutex);
         withdrawn = true;
         last = std::move(at);
+        if (!emission_frame::within_hook()) settled.wait(lock, [&] { return !binding; });
     }
 };
 
@@ -68,33 +84,48 @@ public:
         std::vector<std::shared_ptr<waiting_hook>> waiting;
         point_record* record = nullptr;
         {
-            const std::lock_guard guard(mutex_);
-            for (const auto& known : records_)
-                if (known->chain->facts().name == facts.name && known->chain->facts().type == facts.type)
-                    return known->slot;
+            std::unique_lock lock(mutex_);
+            for (const auto& known : records_) {
+                if (known->chain->facts().name != facts.name || known->chain->facts().type != facts.type) continue;
+                const point_record& found = *known;
+                bound_.wait(lock, [&] { return found.ready || found.binds == std::this_thread::get_id(); });
+                return found.slot;
+            }
+            waiting = waiting_;
             records_.push_back(std::make_unique<point_record>(make()));
             record = records_.back().get();
-            waiting = waiting_;
         }
-        for (const auto& one : waiting) bind(*one, *record->chain);
+        struct bound {
+            hook_points& points;
+            point_record& record;
+            ~bound() {
+                const std::lock_guard guard(points.mutex_);
+                record.ready = true;
+                points.bound_.notify_all();
+            }
+        } const others_may_have_it{*this, *record};
+        for (const bool guards : {true, false})
+            for (const auto& one : waiting)
+                if (one->options.guard == guards) static_cast<void>(bind(*one, *record->chain));
         return record->slot;
     }
 
     /// Adds a hook by the name of its point, now or as soon as that is there.
     HAFT_COLD result<enlistment> add(std::shared_ptr<waiting_hook> one) {
         one->canonical = canonical_point_name(one->point);
+        enlistment handle([weak = std::weak_ptr(one)] {  // goes if it can't be bound, or ends all while it is
+            if (const auto still = weak.lock()) still->withdraw();
+        });
         std::shared_ptr<hook_chain> at;
         {
             const std::lock_guard guard(mutex_);
-            std::erase_if(waiting_, [](const auto& known) { return known->withdrawn; });
+            std::erase_if(waiting_, [](const auto& known) { return known->is_withdrawn(); });
             waiting_.push_back(one);
             at = chain_named(one->canonical);
         }
         if (at)
             if (result<void> bound = bind(*one, *at); !bound) return std::move(bound.error());
-        return enlistment([weak = std::weak_ptr(one)] {
-            if (const auto still = weak.lock()) still->withdraw();
-        });
+        return handle;
     }
 
     /// Those that wait for a point that nobody knows, but must not.
@@ -102,8 +133,7 @@ public:
         std::vector<hook_error> out;
         const std::lock_guard guard(mutex_);
         for (const auto& one : waiting_) {
-            const std::lock_guard held(one->mutex);
-            if (one->withdrawn || one->bound || one->optional || is_known(one->canonical)) continue;
+            if (one->optional || is_known(one->canonical) || !one->waits()) continue;
             nearest_name nearest(one->canonical);
             for (const std::string_view name : own_point_names) nearest.consider(name);
             for (const auto& known : records_) nearest.consider(known->chain->facts().name);
@@ -141,22 +171,38 @@ private:
                chain_named(canonical);
     }
     HAFT_COLD result<void> bind(waiting_hook& one, hook_chain& chain) {
-        enlistment last;  // let go with nothing locked
-        const std::lock_guard guard(one.mutex);
-        if (one.withdrawn || one.bound || canonical_point_name(chain.facts().name) != one.canonical) return {};
+        if (canonical_point_name(chain.facts().name) != one.canonical) return {};
+        {
+            const std::lock_guard guard(one.mutex);
+            if (one.withdrawn || one.bound) return {};
+            one.bound = one.binding = true;
+        }
+        struct settling {
+            waiting_hook& of;
+            bool there = false;
+            ~settling() {
+                const std::lock_guard guard(of.mutex);
+                of.bound = there;
+                of.binding = false;
+                of.settled.notify_all();
+            }
+        } now{one};
+        enlistment last;  // of one that has been withdrawn meanwhile: let go with nothing locked, before that is told
         result<enlistment> added = chain.add(chain.facts().make_named(one.callable, one.options));
+        now.there = added.has_value();
         if (!added) {
             around_->tell({added.error().code, std::string(chain.facts().name), one.options.name, one.options.owner,
                            added.error().message});
             return std::move(added.error());
         }
-        one.bound = true;
+        const std::lock_guard guard(one.mutex);
         (one.withdrawn ? last : one.at) = std::move(*added);
         return {};
     }
 
     const std::shared_ptr<hook_surroundings> around_;
-    mutable std::mutex mutex_;
+    mutable std::mutex mutex_;  // before that of a waiting hook
+    std::condition_variable bound_;
     std::vector<std::unique_ptr<point_record>> records_;
     std::vector<std::shared_ptr<waiting_hook>> waiting_;
 };

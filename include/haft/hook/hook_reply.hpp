@@ -27,10 +27,10 @@ private:
     message message_;
 };
 
-/// No later hook of this point is asked.
+/// No later hook of this point is asked, but for those that guard it.
 struct stop_hooks {};
 
-/// What the point announces is not to happen, and why: a model is told. No later hook is asked.
+/// What the point announces is not to happen, and why: a model is told. No later hook is asked. It can't be taken back.
 struct veto {
     std::string reason;
     explicit veto(std::string why) : reason(std::move(why)) {}

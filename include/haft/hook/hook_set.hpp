@@ -179,7 +179,7 @@ public:
         refresh(*points_);
     }
 
-    /// Watches all emissions until the handle goes. [HK-15]
+    /// Watches all emissions until the handle goes, which waits for those that are under way, but not within a hook. [HK-15]
     HAFT_COLD enlistment monitor(hook_monitor watching) {
         auto one = std::make_shared<const hook_monitor>(std::move(watching));
         around_->add_monitor(one);
@@ -188,7 +188,10 @@ public:
             const auto still = around.lock();
             if (!still) return;
             still->remove_monitor(one.get());
-            if (const auto all = points.lock()) refresh(*all);
+            const auto all = points.lock();
+            if (!all) return;
+            refresh(*all);
+            all->for_each({}, [](detail::hook_chain& chain) { chain.settle(); });
         });
     }
     /// Tells each emission in a line before and one after it, those within others indented. [HK-15]
@@ -198,7 +201,7 @@ public:
 
     // --- asynchronous hooks
 
-    /// Waits for those that have been started.
+    /// Waits for those that have been started, but not within a hook, which could be one of them.
     void wait_for_async() { around_->async().wait(); }
     /// Starts no more of them, asks those that take a haft::stop_token to stop, and waits for as long as it may. An error (E0297)
     /// names the one that goes on. [HK-08, fault 151]

@@ -74,16 +74,26 @@ struct replaced_data<Point> {
     std::optional<typename Point::data> data;  // a copy, as soon as a hook has replaced something in it
 };
 
+template <class Point>
+struct kept_veto {};
+template <class Point>
+    requires(is_vetoable<Point>())
+struct kept_veto<Point> {
+    std::optional<std::string> reason;
+};
+
 template <hook_point Point>
 struct point_emission : emission {
     using arguments = typename pointers_to<typename parts_of_point<Point>::arguments>::type;
 
     arguments given;
+    const arguments original;
     emission_result<Point> result{};
     [[no_unique_address]] replaced_data<Point> replaced;
+    [[no_unique_address]] kept_veto<Point> veto_said;
     bool first_only = false;  // the first result ends it
 
-    explicit point_emission(arguments pointers) noexcept : given(pointers) {}
+    explicit point_emission(arguments pointers) noexcept : given(pointers), original(pointers) {}
 
     template <std::size_t At>
     auto& get() const noexcept {
@@ -116,8 +126,34 @@ struct point_emission : emission {
 
     /// A veto of whoever: the first one counts.
     void refuse(std::string why) {
-        if constexpr (replies<Point>)
-            if (!result.vetoed) result.vetoed = std::move(why);
+        if constexpr (is_vetoable<Point>()) {
+            keep_veto();
+            if (vetoed) return;
+            result.vetoed = std::move(why);
+            keep_veto();
+        }
+    }
+    /// A veto stays one, whatever a wrapper makes of the result. To be called whenever one may have changed it.
+    void keep_veto() {
+        if constexpr (is_vetoable<Point>()) {
+            if (!result.vetoed) {
+                result.vetoed = veto_said.reason;
+            } else if (!vetoed) {
+                veto_said.reason = result.vetoed;
+                vetoed = true;
+            }
+        }
+    }
+    /// Lets hooks see the text as it is now, also if a wrapper has changed it.
+    void show_final() {
+        if constexpr (has_replaceable<Point>) {
+            if (result.replacement) {
+                show(*result.replacement);
+            } else if (std::get<0>(given) != std::get<0>(original)) {
+                std::get<0>(given) = std::get<0>(original);
+                other_text = true;
+            }
+        }
     }
 
 private:
@@ -131,6 +167,14 @@ private:
             if (first_only) ended = true;
         }
     }
+    void show(const std::string& text) {
+        if (!replaced.data) replaced.data.emplace(*std::get<0>(original));
+        std::string& shown = Point::replaceable(*replaced.data);
+        if (std::get<0>(given) == &*replaced.data && shown == text) return;
+        shown = text;
+        std::get<0>(given) = &*replaced.data;
+        other_text = true;
+    }
     void merge(hook_reply&& said) {
         result.messages.insert(result.messages.end(), std::make_move_iterator(said.messages.begin()),
                                std::make_move_iterator(said.messages.end()));
@@ -142,11 +186,7 @@ private:
         }
         if (said.replacement) {
             if constexpr (has_replaceable<Point>) {
-                if (!replaced.data) {
-                    replaced.data.emplace(*std::get<0>(given));
-                    std::get<0>(given) = &*replaced.data;
-                }
-                Point::replaceable(*replaced.data) = *said.replacement;
+                show(*said.replacement);
                 result.replacement = std::move(said.replacement);
             } else {
                 throw unfit_reply("there is nothing to replace at this point");

@@ -227,7 +227,7 @@ struct tool_error {
 struct tool_confirm {
     static constexpr std::string_view name = "tool_confirm";
     static constexpr bool first_result = true;
-    static constexpr bool passes_exceptions = true;  // a hook that fails has said no: see tool_confirm_hooks
+    static constexpr bool passes_exceptions = true;  // a hook that fails has said no: see confirm_by_hooks
     struct data {
         tool_call call = {};
         std::string tool = {};

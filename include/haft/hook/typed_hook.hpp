@@ -29,10 +29,12 @@ public:
     next_hooks(const next_hooks&) = delete;
     next_hooks& operator=(const next_hooks&) = delete;
 
-    /// Calls them. What they gave stands where it is given from, so what is changed in it counts. The second call throws.
+    /// Calls them. What they gave stands where it is given from, so what is changed in it counts; only a veto stays
+    /// one, and guards are asked again about another text. The second call throws.
     /// Throws what passes through emissions.
     decltype(auto) operator()() {
         rest_.call();
+        emission_.keep_veto();
         if constexpr (!std::is_void_v<detail::hook_result<Point>>) return (emission_.result);
     }
 
@@ -77,8 +79,14 @@ struct hook_calls {
             callable(entry)(next, detail::provide<Parameters, Point>(e)...);
         } else {
             auto returned = callable(entry)(next, detail::provide<Parameters, Point>(e)...);
-            if (rest.called()) e.result = std::move(returned);
+            if (rest.called()) {
+                e.result = std::move(returned);
+            } else if constexpr (is_vetoable<Point>()) {
+                emission_result<Point> instead = std::move(returned);
+                if (instead.vetoed) e.refuse(std::move(*instead.vetoed));
+            }
         }
+        e.keep_veto();
     }
 
     static void run(hook_entry& entry, emission& base, rest_of_hooks* rest) {

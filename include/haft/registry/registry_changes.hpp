@@ -84,7 +84,8 @@ HAFT_LARGE void registry::commit_without(state next, leaving_owner gone) {
 /// Of a batch that came to nothing: what it has hidden is as it was, what it has exposed goes again.
 HAFT_LARGE void registry::take_back(state& before, std::size_t leaving) noexcept {
     std::swap(state_, before);
-    leaving_.erase(leaving_.begin() + static_cast<std::ptrdiff_t>((std::min)(leaving, leaving_.size())),
+    leaving_.erase(std::remove_if(leaving_.begin() + static_cast<std::ptrdiff_t>((std::min)(leaving, leaving_.size())),
+                                  leaving_.end(), [](const leaving_owner& o) { return !o.failed; }),
                    leaving_.end());
     for (detail::owner_record& tried : before.owners) {
         if (tried.state != owner_state::exposed) continue;
@@ -106,15 +107,17 @@ HAFT_LARGE void registry::see_off(change_guard& guard) noexcept {
         next->on = std::this_thread::get_id();
         const std::shared_ptr<const owner> what = next->what;
         if (next->removed && !state_.find(what->name)) paths_.forget(what->name);
-        if (next->was_exposed) {
-            const auto leave = [&, enlisted = std::move(next->enlisted)] {
+        if (next->was_exposed || next->enlisted) {
+            const auto leave = [&, shuts_down = next->was_exposed, enlisted = std::move(next->enlisted)] {
                 detail::withdraw_all(enlisted);
-                shut_down(*what);
+                if (shuts_down) shut_down(*what);
             };
             if (guard.is_outermost()) guard.while_unlocked(leave);
             else leave();
         }
-        std::erase_if(leaving_, [&](const leaving_owner& o) { return o.what == what; });
+        std::erase_if(leaving_, [&](const leaving_owner& o) {  // another entry of it may wait for its turn
+            return o.what == what && o.on == std::this_thread::get_id();
+        });
         has_left_.notify_all();
     }
 }

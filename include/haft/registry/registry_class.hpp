@@ -267,6 +267,7 @@ private:
         bool removed = false;
         std::shared_ptr<std::vector<enlistment>> enlisted = {};  ///< its parts, taken out before it is shut down
         std::thread::id on = {};                                 ///< whose thread shuts it down just now
+        bool failed = false;                                     ///< it never was exposed, so no batch takes it back
     };
 
     /// Makes changes wait for each other. The last to go shuts down what has been hidden, and tells the listeners what was published.
@@ -325,7 +326,9 @@ private:
     }
     bool is_known_tool(std::string_view name) const;
     void shut_down(const owner& o) noexcept;
-    result<std::shared_ptr<std::vector<enlistment>>> enlist_parts(const owner& o);
+    result<void> enlist_parts(const owner& o, std::vector<enlistment>& into);
+    void let_go(std::shared_ptr<const owner> failed, bool initialized,
+                std::shared_ptr<std::vector<enlistment>> enlisted) noexcept;
     void tell_problem(error e) noexcept;
     result<bool> not_exposed(const owner& what, owner_state why, std::string_view config, error problem);
     void look_again(std::string_view owner_name);

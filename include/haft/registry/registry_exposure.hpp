@@ -135,6 +135,7 @@ HAFT_LARGE result<bool> registry::expose(std::shared_ptr<const owner> what, std:
         return not_now(there.error().code == errc::not_available ? owner_state::unavailable : owner_state::failed,
                        std::move(there.error()));
     bool initialized = false;
+    std::shared_ptr<std::vector<enlistment>> parts;
     try {
         auto offered = detail::make_offer(*what, config, initialized);
         const bool taken_out = !is_known(*what);  // by its own code
@@ -148,16 +149,17 @@ HAFT_LARGE result<bool> registry::expose(std::shared_ptr<const owner> what, std:
             if (!offered) return not_now(owner_state::failed, std::move(offered.error()));
             return not_now(owner_state::clashing, fits.error());
         }
-        result<std::shared_ptr<std::vector<enlistment>>> enlisted = enlist_parts(*what);  // may run code of others
+        parts = std::make_shared<std::vector<enlistment>>();
+        const result<void> enlisted = enlist_parts(*what, *parts);  // may run code of others
         if (!enlisted || !is_known(*what)) {
-            if (enlisted) detail::withdraw_all(*enlisted);
-            if (initialized) shut_down(*what);
-            if (!enlisted) return not_now(owner_state::failed, std::move(enlisted.error()));
+            let_go(what, initialized, std::move(parts));
+            initialized = false;
+            if (!enlisted) return not_now(owner_state::failed, enlisted.error());
             return unknown_owner(what->name);
         }
         state next = state_;
         detail::owner_record& exposed = *next.find(what->name);
-        exposed.enlisted = *enlisted;
+        exposed.enlisted = parts;
         exposed.state = owner_state::exposed;
         exposed.wanted = true;
         exposed.exposed_at = ++next.exposures;
@@ -166,34 +168,43 @@ HAFT_LARGE result<bool> registry::expose(std::shared_ptr<const owner> what, std:
         exposed.problem = {};
         commit(std::move(next));
     } catch (...) {  // no memory
-        if (initialized) shut_down(*what);
+        let_go(what, initialized, std::move(parts));
         throw;
     }
     return true;
 }
 
-/// Puts in what an owner offers beside tools: all of it, or nothing.
-HAFT_LARGE result<std::shared_ptr<std::vector<enlistment>>> registry::enlist_parts(const owner& o) {
-    if (o.parts.empty()) return std::shared_ptr<std::vector<enlistment>>{};
-    auto out = std::make_shared<std::vector<enlistment>>();
+/// Of an owner that is not exposed after all. Its parts go as those of one that leaves, with nothing locked: who takes out a hook
+/// waits for it, and the hook may wait for the registry.
+HAFT_LARGE void registry::let_go(std::shared_ptr<const owner> failed, bool initialized,
+                                 std::shared_ptr<std::vector<enlistment>> enlisted) noexcept {
+    if (enlisted && !enlisted->empty()) {
+        try {
+            leaving_.push_back({failed, initialized, false, enlisted, {}, true});
+            return;
+        } catch (...) { detail::withdraw_all(enlisted); }  // no memory
+    }
+    if (initialized) shut_down(*failed);
+}
+
+/// Puts in what an owner offers beside tools. Of an error all that is in already is for the caller to take out.
+HAFT_LARGE result<void> registry::enlist_parts(const owner& o, std::vector<enlistment>& into) {
     const auto failed = [&](const part& p, std::string_view why) {
-        detail::withdraw_all(out);
         return error{errc::owner_failed, concat({"owner ", in_quotes(o.name), " was not exposed: its ", p.kind, " ",
                                                  in_quotes(p.name), ": ", why})};
     };
-    out->reserve(o.parts.size());
+    into.reserve(o.parts.size());
     for (const part& p : o.parts) {
         if (o.enrichment_only && p.kind != enricher_kind) continue;
         try {
             result<enlistment> in = p.enlist ? p.enlist(kinds_, o.name) : error{errc::bad_owner, "it can't be put in"};
             if (!in) return failed(p, in.error().message);
-            out->push_back(std::move(*in));
-        } catch (const std::bad_alloc&) {
-            detail::withdraw_all(out);
-            throw;
-        } catch (...) { return failed(p, detail::caught_text()); }
+            into.push_back(std::move(*in));
+        } catch (const std::bad_alloc&) { throw; } catch (...) {
+            return failed(p, detail::caught_text());
+        }
     }
-    return out;
+    return {};
 }
 
 HAFT_LARGE bool registry::unexpose(std::string_view owner_name) {
