@@ -94,8 +94,8 @@ TEST_CASE("Tools that their owners approve are on the whitelist, and blacklists 
     REQUIRE(r.add_exposed(o));
     const auto now = r.snapshot();
     haft::policy p = haft::with_auto_approved({}, *now);
-    CHECK(haft::decide(p, {}, now->tools(), "search", "{}")->what == haft::verdict::allow);
-    CHECK(haft::decide(p, {}, now->tools(), "post", "{}")->what == haft::verdict::deny);
+    CHECK(haft::decide(p, {}, *now, "search", "{}")->what == haft::verdict::allow);
+    CHECK(haft::decide(p, {}, *now, "post", "{}")->what == haft::verdict::deny);
     p.blacklist = {"s*"};
-    CHECK(haft::decide(p, {}, now->tools(), "search", "{}")->what == haft::verdict::deny);
+    CHECK(haft::decide(p, {}, *now, "search", "{}")->what == haft::verdict::deny);
 }
