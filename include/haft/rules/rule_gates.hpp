@@ -147,13 +147,14 @@ inline void keep_order(call_runner& runner, std::shared_ptr<prerequisites> order
 }
 
 /// What can send something away wants the approval of `call_options::asked`, once the model has read private data and texts that
-/// anybody may have written. For one conversation. [NX-17]
-inline void watch_taint(call_runner& runner) {
+/// anybody may have written. For one conversation; of one that is gone on with, `before` says what it has read (taint_watch_of). [NX-17]
+inline void watch_taint(call_runner& runner, taint_watch before = {}) {
     struct state {
+        explicit state(taint_watch known) : seen(known) {}
         std::mutex mutex;
         taint_watch seen;
     };
-    auto all = std::make_shared<state>();
+    auto all = std::make_shared<state>(before);
     runner.add_gate({"taint", gate_stage::approval, [all](const running_call& call) {
                          std::string why;
                          {
@@ -162,12 +163,10 @@ inline void watch_taint(call_runner& runner) {
                          }
                          return why.empty() ? call_verdict::proceed() : detail::asked_for(call, why);
                      }});
-    // Before the tool runs: a call beside it in the batch may not read what it gives, but the next one may, and so may its error.
-    runner.use([all](const running_call& call, const next_call& next) {
-        call_outcome out = next();
+    // Where the answer is given, and not around the tool: it may come from a cache. An error may hold what a result would.
+    runner.after([all](const running_call& call, const call_outcome&) {
         const std::lock_guard guard(all->mutex);
         all->seen.gave(*call.tool);
-        return out;
     });
 }
 

@@ -2,6 +2,7 @@
 // What a policy says of calls, as a table.
 #include "tools.hpp"
 
+#include <haft/rules/check_policy.hpp>
 #include <haft/rules/policy.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -267,4 +268,25 @@ TEST_CASE("A signature shows people no character that disguises others", "[EX-12
     REQUIRE(call);
     CHECK(call->shown == R"(run(a="x\u202ey\udb40\udc41", "a b"=1))");
     CHECK(haft::sign_call("run", R"({"a":"x\\u202ey\\udb40\\udc41","a b":1})")->shown != call->shown);
+}
+
+TEST_CASE("Entries of a policy that fit no tool are named, with the nearest name", "[EX-12]") {
+    int calls = 0;
+    haft::toolset tools;
+    run_test::add_counting(tools, "browser.delete", haft::destructive, calls);
+    run_test::add_counting(tools, "search", haft::read_only, calls);
+    haft::policy p;
+    p.blacklist = {"browser_delete", "browser_*", "browser_delete(text=\"x*", argument_prefix("browser*", "text", "a"), "serach"};
+    p.whitelist = {"search", "browser.delete(text=\"a\")", "browser_delete", "files.*", "*(text=\"a\")"};
+    p.sanitisers = {haft::no_shell_operators("browser_delete"), haft::no_parent_directories("file.read")};
+    CHECK(haft::check_policy(p, tools) ==
+          std::vector<std::string>{
+              R"(sanitiser "parent directories": "file.read" fits no tool)",
+              R"(blacklist: "serach" fits no tool; did you mean "search"?)",
+              R"(whitelist: "browser_delete" fits no tool by its own name, and a permission has to; did you mean "browser.delete"?)",
+              R"(whitelist: "files.*" fits no tool)"});
+    p.blacklist.pop_back();
+    p.whitelist.clear();
+    p.sanitisers.clear();
+    CHECK(haft::check_policy(p, tools).empty());
 }

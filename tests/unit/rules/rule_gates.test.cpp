@@ -7,6 +7,7 @@
 #include <haft/rules/auto_approved.hpp>
 #include <haft/rules/clean_answers.hpp>
 #include <haft/rules/confirm_by_hooks.hpp>
+#include <haft/rules/result_cache.hpp>
 #include <haft/rules/rule_gates.hpp>
 #include <haft/tool/checked.hpp>
 
@@ -213,6 +214,37 @@ TEST_CASE("Private data, untrusted text and a way out are refused together, or a
     me.agrees = true;
     CHECK_FALSE(runner.run(call("post")).is_error);
     CHECK(me.asked == 2);
+}
+
+TEST_CASE("Answers from a cache count as read, and so does what an earlier talk has read", "[NX-17]") {
+    int n = 0;
+    haft::toolset tools;
+    run_test::add_counting(tools, "my.mailbox", haft::read_only, n, haft::private_data | haft::untrusted_input);
+    run_test::add_counting(tools, "post", haft::additive, n, haft::external_send);
+    run_test::add_counting(tools, "clock", haft::read_only, n);
+    const auto cache = std::make_shared<haft::result_cache>();
+    for (int i = 0; i < 2; ++i) {  // the second one is answered from the cache
+        haft::call_runner runner(tools);
+        runner.use(haft::caching(cache));
+        haft::watch_taint(runner);
+        CHECK_FALSE(runner.run(call("my.mailbox")).is_error);
+        CHECK(runner.run(call("post")).is_error);
+    }
+    CHECK(n == 1);
+
+    const auto after = [&](std::string name) {
+        std::vector<haft::message> history(2);
+        history[0].role = haft::role::user;
+        history[1].role = haft::role::tool;
+        history[1].answers.push_back({.id = "1", .name = std::move(name), .text = "x"});
+        haft::call_runner runner(tools);
+        haft::watch_taint(runner, haft::taint_watch_of(tools, history));
+        return runner.run(call("post")).is_error;
+    };
+    CHECK(after("my_mailbox"));
+    CHECK(after("my.mailbox"));
+    CHECK(after("gone"));  // nobody knows what it gave
+    CHECK_FALSE(after("clock"));
 }
 
 TEST_CASE("A whitelist is no answer to taint, to failures and to an author's demand: a person is asked, and told why", "[NX-17][EX-13][NX-08]") {
