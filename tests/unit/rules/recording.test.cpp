@@ -12,6 +12,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -136,11 +137,13 @@ TEST_CASE("Calls with the objects of a user have results of their own, unless th
 
 TEST_CASE("Who asks after a change does not wait for what was begun before it", "[NX-13]") {
     haft::equal_calls all;
+    int waited = 0;
     CHECK(all.run("key", [&] {
                  all.forget();
-                 CHECK(all.run("key", [] { return gives("later"); }).text == "later");
+                 CHECK(all.run("key", [] { return gives("later"); }, [&] { return ++waited, true; }).text == "later");
                  return gives("first");
              }).text == "first");
+    CHECK(waited == 0);
     CHECK(all.run("key", [] { return gives("again"); }).text == "again");
 }
 
@@ -323,6 +326,42 @@ TEST_CASE("A recording that can't be read says which line", "[NX-13]") {
     CHECK(problem(R"({"tool":"f","arguments":{},"json":true,"text":"","blocks":[{"type":"image","data":"?","mimeType":""}]})")
               .ends_with("a block that is none"));
     CHECK(haft::read_recording("")->empty());
+}
+
+TEST_CASE("The audit log takes secrets out of what strings say, however JSON writes it", "[NX-13]") {
+    std::string lines;
+    haft::audit_options options;
+    options.redact.words = {"pa\"ss", "s\xC3\xA9same"};
+    haft::audit_log log([&](std::string_view line) { lines += line; }, options);
+    log.add(call("f", R"({"a":"my pa\"ss","b\u0070a\"ss":[1,{"c":"\u0070a\u0022ss"}],"d":"s\u00e9same","e":"{\"x\":\"pa\\\"ss\"}"})", "1"),
+            {.id = "1", .name = "f", .text = R"({"out":"\u0070a\u0022ss","n":1})", .is_json = true});
+    INFO(lines);
+    CHECK(lines.find(R"("arguments":{"a":"my [redacted]","b[redacted]":[1,{"c":"[redacted]"}],"d":"[redacted]","e":"{\"x\":\"[redacted]\"}"})") !=
+          std::string::npos);
+    CHECK(lines.find(R"("text":"{\"out\":\"[redacted]\",\"n\":1}")") != std::string::npos);
+    log.add(call("f", R"({"a":"my pa\"ss)", "2"), {.id = "2", .name = "f", .text = R"(Error: {"a":"my pa\"ss)", .is_error = true});
+    CHECK(lines.find("pa\\\\\"ss") == std::string::npos);  // what is no JSON, too
+}
+
+TEST_CASE("The audit log goes by place, and shows the arguments that were run", "[NX-13]") {
+    kinds k;
+    std::string lines;
+    const auto log = std::make_shared<haft::audit_log>([&](std::string_view line) { lines += line; });
+    haft::call_runner runner(k.tools);
+    haft::follow_arguments(runner, log);
+    runner.add_gate("edits", haft::gate_stage::policy, [](const haft::running_call& c) {
+        if (c.arguments == R"({"text":"wait"})") return haft::call_verdict::pause("wait");
+        return c.arguments == R"({"text":"rm"})" ? haft::call_verdict::replace(R"({"text":"ls"})") : haft::call_verdict::proceed();
+    });
+    log->add(runner.run_all({call("note", R"({"text":"one"})", "x"), call("note", R"({"text":"wait"})", "x"),
+                             call("note", R"({"text":"rm"})", "x"), call("note", "[]", "x")}));
+    const auto at = [&](std::string_view text) { return lines.find(text); };
+    INFO(lines);
+    CHECK(at(R"("arguments":{"text":"one"},"outcome":"ok","text":"one"})") != std::string::npos);
+    CHECK(at(R"("arguments":{"text":"wait"},"outcome":"paused","text":"wait"})") != std::string::npos);
+    CHECK(at(R"("arguments":{"text":"ls"},"asked":{"text":"rm"},"outcome":"ok","text":"ls"})") != std::string::npos);
+    CHECK(at(R"("arguments":[],"outcome":"error")") != std::string::npos);
+    CHECK(std::count(lines.begin(), lines.end(), '\n') == 4);
 }
 
 TEST_CASE("The audit log has a line for each call, made or refused, without secrets", "[NX-13]") {
