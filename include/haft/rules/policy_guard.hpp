@@ -54,8 +54,8 @@ public:
     approval ask(const tool& wanted, std::string_view arguments) override {
         return without_edits(judge(wanted, arguments));
     }
-    /// Nobody but a person can say yes to this, whatever is permitted; what they permit beyond it counts for other calls. Lists, and
-    /// where no list speaks of the call `otherwise`, can still refuse it.
+    /// Nobody but a person can say yes to this, whatever is permitted; what they permit beyond it counts for other calls. Sanitisers and
+    /// blacklists can still refuse it; where no list speaks of the call the person is asked, whatever `otherwise` is.
     approval demand(const tool& wanted, std::string_view arguments, std::string_view why) override {
         return without_edits(judged({wanted, {}, {}, true}, arguments, why));
     }
@@ -107,7 +107,7 @@ private:
     }
     decision decided(const question& q, std::string_view arguments) const {
         decision out = decide(policy_, session(), q.of, arguments, q.options.limits, q.owner);
-        if (q.demanded && out.what == verdict::allow) out.what = verdict::ask;
+        if (q.demanded && (out.what == verdict::allow || out.by == decided_by::default_rule)) out.what = verdict::ask;
         return out;
     }
     HAFT_COLD static permission refused(const tool& t, errc code, std::string_view why) {

@@ -174,6 +174,10 @@ TEST_CASE("What somebody demands a person is asked, whatever is permitted, and l
     CHECK_FALSE(s.guard.demand(wanted, "{}", "why").given);  // never
     CHECK(s.asked.size() == 4);
 
+    p.otherwise = haft::verdict::deny;  // by an owner's permission the call may have come so far all the same
+    scene unlisted({{kind::allow}}, p);
+    CHECK(unlisted.guard.demand(*unlisted.tools.find("look"), "{}", "why").given);
+
     haft::policy_guard alone(p);
     CHECK_FALSE(alone.demand(wanted, "{}", "why").given);
     scene edits({{kind::edit, R"({"amount":1})"}}, p);
