@@ -113,7 +113,8 @@ private:
         if (!line.empty() && line[0] != ':') return true;
         if (!line.empty()) line.remove_prefix(1);
         if (line.starts_with(' ')) line.remove_prefix(1);
-        if (!data_.empty() && data_end_.is_json(data_) && !take_event()) return false;  // no blank line between two events
+        if (!data_.empty() && data_end_.is_json(data_) && !take_event())
+            return false;  // no blank line between two events
         if (line.size() > limits_.line_bytes - data_.size())
             return fail({errc::bad_reply, "chat completion: an event that is too long"}), false;
         data_.append(data_.empty() ? "" : "\n").append(line);
@@ -165,7 +166,8 @@ private:
         for (begun_call& c : calls_)
             if (has_index ? c.has_index && c.index == index : &c == &calls_.back()) into = &c;
         if (into && !id.empty() && !into->call.id.empty() && into->call.id != id) into = nullptr;
-        if (into && !has_index && id.empty() && !name.empty() && into->end.is_json(into->call.arguments)) into = nullptr;
+        if (into && !has_index && id.empty() && !name.empty() && into->end.is_json(into->call.arguments))
+            into = nullptr;
         if (!into) {
             if (calls_.size() == limits_.calls)
                 return fail({errc::bad_reply,
@@ -188,7 +190,7 @@ private:
     std::string whole_;  // of a reply that is not streamed
     std::string data_;   // of the event that has begun
     haft::detail::json_end data_end_;
-    std::string text_;   // that has come since the last feed
+    std::string text_;  // that has come since the last feed
     std::vector<begun_call> calls_;
     model_reply out_;
     std::optional<error> failed_;

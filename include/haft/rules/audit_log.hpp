@@ -132,7 +132,8 @@ private:
 inline void follow_arguments(call_runner& runner, std::shared_ptr<audit_log> log) {
     runner.after([log = std::move(log)](const running_call& call, const call_outcome&) {
         const std::string_view asked = call.call.arguments;
-        if (call.arguments != (asked.empty() ? std::string_view("{}") : asked)) log->runs_with(call.call, call.arguments);
+        if (call.arguments != (asked.empty() ? std::string_view("{}") : asked))
+            log->runs_with(call.call, call.arguments);
     });
 }
 

@@ -121,7 +121,8 @@ private:
             } else if (key == "prefix") {
                 if (has_prefix = true; !read_text(c, out.rule.prefix)) return false;
             } else {
-                return unknown(c, nearest_of(key, {"tool", "call", "pattern", "argument", "until", "name", "prefix", "identity"}));
+                return unknown(
+                    c, nearest_of(key, {"tool", "call", "pattern", "argument", "until", "name", "prefix", "identity"}));
             }
         }
         if (!has_kind) return wrong(entry, R"(has none of "tool", "call", "pattern", "argument")");

@@ -91,8 +91,8 @@ inline gate limits_gate(call_limits limits = {}) {
 /// Decides, asks whom the guard asks, and puts edited arguments in place. [EX-12]
 inline gate policy_gate(policy_guard& guard) {
     return {"policy", gate_stage::policy, [&guard](const running_call& call) {
-                return detail::verdict_of(guard.judge(*call.tool, call.arguments, detail::options_of(call),
-                                                          detail::owner_name_of(call)));
+                return detail::verdict_of(
+                    guard.judge(*call.tool, call.arguments, detail::options_of(call), detail::owner_name_of(call)));
             }};
 }
 

@@ -35,8 +35,8 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_COLD inline bool agreed(const tool& wanted, std::str
     try {
 #endif
         approver& asked = *context.options.asked;
-        const approval answer = wanted.name.empty() ? asked.demand(named, arguments, named.description)
-                                                    : asked.ask(named, arguments);
+        const approval answer =
+            wanted.name.empty() ? asked.demand(named, arguments, named.description) : asked.ask(named, arguments);
         if (answer.given) return true;
         return no(answer.reason.empty() ? "approval was denied"
                                         : concat({"approval was denied: ", mended(answer.reason)}));
