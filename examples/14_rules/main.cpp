@@ -97,7 +97,7 @@ haft::policy rules(const haft::catalog& served) {
     return haft::with_auto_approved(std::move(p), served);
 }
 
-void print_table(const haft::policy& p, const haft::toolset& tools) {
+void print_table(const haft::policy& p, const haft::catalog& served) {
     const std::vector<std::pair<const char*, const char*>> calls{
         {"weather", R"({"city":"Tashkent"})"},
         {"send_alert", R"({"text":"storm","people":1.0,"city":"Tashkent"})"},
@@ -107,7 +107,7 @@ void print_table(const haft::policy& p, const haft::toolset& tools) {
     };
     static constexpr const char* words[] = {"deny", "ask", "allow"};
     for (const auto& [name, arguments] : calls) {
-        const auto d = haft::decide(p, {}, tools, name, arguments);
+        const auto d = haft::decide(p, {}, served, name, arguments);
         say(words[static_cast<int>(d->what)], haft::sign_call(name, arguments)->shown);
         say("", d->why);
     }
@@ -124,7 +124,7 @@ int main() {
 
     std::puts("\nWhat the policy says:");
     const haft::policy policy = rules(*registry.snapshot());
-    print_table(policy, registry.snapshot()->tools());
+    print_table(policy, *registry.snapshot());
 
     std::puts("\nWhat comes of the calls:");
     const std::vector<std::string> typed{"edit {\"city\":\"Nukus-2\"}", "comment ask me tomorrow", "session"};

@@ -113,7 +113,7 @@ HAFT_COLD inline std::string chat_error_text(std::string_view body) {
     return out;
 }
 
-/// Reads a whole reply. What providers leave out is not missed: ids of calls (`call_0`, … are given), usage, finish_reason. Errors:
+/// Reads a whole reply. What providers leave out is not missed: ids of calls (empty then: whoever runs them gives some), usage, finish_reason. Errors:
 /// E0317 says what is wrong and where; E0318 is the error that the body tells of.
 HAFT_COLD inline result<model_reply> read_chat_reply(std::string_view body) {
     const auto object = detail::object_of(body);
@@ -139,7 +139,6 @@ HAFT_COLD inline result<model_reply> read_chat_reply(std::string_view body) {
         const std::string where = concat({"/choices/0/message/tool_calls/", decimal(n)});
         if (name.empty()) return detail::bad_reply(where, "a call of a function with a name", item);
         std::string id = json::string_of(json::value_of(call, "id"));
-        if (id.empty()) id = concat({"call_", decimal(n)});
         out.reply.calls.push_back(
             {std::move(id), std::move(name), detail::arguments_of(json::value_of(function, "arguments"))});
     }

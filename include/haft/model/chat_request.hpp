@@ -19,6 +19,9 @@
 #include <haft/tool/block_text.hpp>
 #include <haft/tool/message.hpp>
 
+#include <cstddef>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -82,29 +85,86 @@ HAFT_COLD inline void append_said(std::string& out, std::string_view role, const
     out += "]}";
 }
 
-HAFT_COLD inline void append_assistant(std::string& out, const message& m) {
+/// The ids under which calls and answers go out: their own, but for a call without one that of its answer, or one that no other
+/// has; and for an answer without one that of its call.
+class paired_ids {
+public:
+    HAFT_COLD explicit paired_ids(const std::vector<message>& talk) {
+        for (const message& m : talk) {
+            for (const tool_call& c : m.calls) known_.insert(c.id);
+            for (const tool_answer& a : m.answers) known_.insert(a.id);
+        }
+        for (std::size_t i = 0; i < talk.size(); ++i)
+            if (!talk[i].calls.empty()) pair(talk, i);
+    }
+    const std::string& of(const tool_call& c) const { return of(&c, c.id); }
+    const std::string& of(const tool_answer& a) const { return of(&a, a.id); }
+
+private:
+    const std::string& of(const void* what, const std::string& own) const {
+        const auto found = given_.find(what);
+        return found == given_.end() ? own : found->second;
+    }
+    /// The calls of one message without ids, each with the next answer behind it that belongs to no call with one.
+    HAFT_COLD void pair(const std::vector<message>& talk, std::size_t at) {
+        std::set<std::string_view> own;
+        for (const tool_call& c : talk[at].calls) own.insert(c.id);
+        own.erase("");
+        std::vector<const tool_answer*> open;
+        for (std::size_t i = at + 1; i < talk.size() && talk[i].calls.empty(); ++i)
+            for (const tool_answer& a : talk[i].answers)
+                if (!own.contains(a.id)) open.push_back(&a);
+        std::size_t next = 0;
+        for (const tool_call& c : talk[at].calls) {
+            if (!c.id.empty()) continue;
+            const tool_answer* const answer = next < open.size() ? open[next++] : nullptr;
+            const std::string id = answer && !answer->id.empty() ? answer->id : fresh();
+            given_[&c] = id;
+            if (answer) given_[answer] = id;
+        }
+        for (const tool_call& c : talk[at].calls)  // answers that don't say whose they are, of calls that have ids
+            if (!c.id.empty() && next < open.size() && open[next]->id.empty()) given_[open[next++]] = c.id;
+    }
+    HAFT_COLD std::string fresh() {
+        std::string out;
+        do out = concat({"call_", decimal(++last_)});
+        while (known_.contains(out));
+        return out;
+    }
+
+    std::set<std::string_view> known_;
+    std::map<const void*, std::string> given_;
+    std::size_t last_ = 0;
+};
+
+HAFT_COLD inline void append_assistant(std::string& out, const message& m, const paired_ids& ids) {
     std::string words = m.text;
     for (const content_block& block : m.attachments) append_all(words, {words.empty() ? "" : "\n", block_words(block)});
     append_all(out, {"{\"role\":\"assistant\",\"content\":",
                      words.empty() && !m.calls.empty() ? std::string("null") : json::string_text(words)});
     for (const tool_call& c : m.calls)
-        append_all(out, {&c == m.calls.data() ? ",\"tool_calls\":[" : ",", "{\"id\":", json::string_text(c.id),
+        append_all(out, {&c == m.calls.data() ? ",\"tool_calls\":[" : ",", "{\"id\":", json::string_text(ids.of(c)),
                          ",\"type\":\"function\",\"function\":{\"name\":", json::string_text(c.name),
                          ",\"arguments\":", json::string_text(c.arguments.empty() ? "{}" : c.arguments), "}}"});
     out += m.calls.empty() ? "}" : "]}";
 }
 
 HAFT_COLD inline std::string messages_text(const model_request& request) {
+    const paired_ids ids(request.messages);
     std::string out = "[";
     const auto next = [&] { out += out.size() > 1 ? ",\n" : "\n"; };
     if (!request.system.empty()) next(), append_said(out, "system", {.role = role::system, .text = request.system});
     for (const message& m : request.messages) {
         if (m.role == role::tool) {
-            for (const tool_answer& a : m.answers) next(), append_result(out, a);
+            for (const tool_answer& a : m.answers) {
+                tool_answer paired = a;
+                paired.id = ids.of(a);
+                next(), append_result(out, paired);
+            }
             continue;
         }
         next();
-        if (m.role == role::assistant) append_assistant(out, m);
+        if (m.role == role::assistant) append_assistant(out, m, ids);
         else append_said(out, m.role == role::system ? "system" : "user", m);
     }
     return out += "]";
@@ -113,7 +173,7 @@ HAFT_COLD inline std::string messages_text(const model_request& request) {
 }  // namespace detail
 
 /// The body of `POST …/chat/completions`. `model` is the name that the provider gives it. Calls and answers go out with the names
-/// that the model wrote. Errors (E0323): options that are no JSON object, or set what the request says elsewhere; a schema that is
+/// that the model wrote, and with ids that belong together, also where the talk has none. Errors (E0323): options that are no JSON object, or set what the request says elsewhere; a schema that is
 /// no JSON.
 HAFT_COLD inline result<std::string> write_chat_request(std::string_view model, const model_request& request,
                                                         const chat_options& how = {}) {

@@ -12,9 +12,11 @@
 #include <haft/json/pieces.hpp>
 #include <haft/model/chat_reply.hpp>
 #include <haft/model/event_lines.hpp>
+#include <haft/model/json_end.hpp>
 #include <haft/model/model.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,8 +33,8 @@ struct stream_limits {
 
 /// Reads a reply while it comes, in pieces of any size. Takes what providers are seen to send: comments, any line ends, events
 /// without blank lines between them, calls whole or in deltas, with an index or without, no `finish_reason`, no `[DONE]` (but not
-/// neither), an error among the events, and a whole reply, not streamed at all, in place of the events. A plain value; after an
-/// error it gives that error ever after.
+/// neither), an error among the events, and a whole reply, not streamed at all, in place of the events. Calls without ids keep none:
+/// whoever runs them gives some. A plain value; after an error it gives that error ever after. Time O(bytes).
 class chat_stream {
 public:
     explicit chat_stream(stream_limits limits = {}) : limits_(limits), lines_(limits.line_bytes) {}
@@ -79,11 +81,10 @@ public:
             return fail({errc::bad_reply, begun_ ? "chat completion: the stream ended before the reply did"
                                                  : "chat completion: the stream ended before there was a reply"}),
                    *failed_;
-        for (std::size_t n = 0; n < calls_.size(); ++n) {
-            tool_call& c = calls_[n].call;
+        for (begun_call& begun : calls_) {
+            tool_call& c = begun.call;
             if (c.name.empty())
                 return fail(detail::bad_reply("delta/tool_calls", "a call with a name", "one without")), *failed_;
-            if (c.id.empty()) c.id = concat({"call_", decimal(n)});
             out_.reply.calls.push_back(std::move(c));
         }
         calls_.clear();
@@ -96,6 +97,7 @@ private:
         std::uint64_t index;
         bool has_index;
         tool_call call;
+        haft::detail::json_end end = {};  // of the arguments
     };
 
     HAFT_COLD error fail(error e) {
@@ -111,16 +113,19 @@ private:
         if (!line.empty() && line[0] != ':') return true;
         if (!line.empty()) line.remove_prefix(1);
         if (line.starts_with(' ')) line.remove_prefix(1);
-        if (!data_.empty() && json::is_json(data_) && !take_event()) return false;  // no blank line between two events
+        if (!data_.empty() && data_end_.is_json(data_) && !take_event())
+            return false;  // no blank line between two events
         if (line.size() > limits_.line_bytes - data_.size())
             return fail({errc::bad_reply, "chat completion: an event that is too long"}), false;
         data_.append(data_.empty() ? "" : "\n").append(line);
+        data_end_.look_at(line);
         if (data_ == "[DONE]") return take_event();
         return true;
     }
 
     bool take_event() {
         const std::string data = std::exchange(data_, {});
+        data_end_ = {};
         if (data == "[DONE]") return done_ = true, false;
         const auto object = detail::object_of(data);
         if (!object) return fail(object.error()), false;
@@ -161,17 +166,20 @@ private:
         for (begun_call& c : calls_)
             if (has_index ? c.has_index && c.index == index : &c == &calls_.back()) into = &c;
         if (into && !id.empty() && !into->call.id.empty() && into->call.id != id) into = nullptr;
-        if (into && !has_index && id.empty() && !name.empty() && json::is_json(into->call.arguments)) into = nullptr;
+        if (into && !has_index && id.empty() && !name.empty() && into->end.is_json(into->call.arguments))
+            into = nullptr;
         if (!into) {
             if (calls_.size() == limits_.calls)
                 return fail({errc::bad_reply,
                              concat({"chat completion: more than ", decimal(limits_.calls), " calls"})}),
                        false;
-            into = &calls_.emplace_back(begun_call{index, has_index, {}});
+            into = &calls_.emplace_back(begun_call{index, has_index, {}, {}});
         }
         if (into->call.id.empty()) into->call.id = std::move(id);
         if (into->call.name.empty()) into->call.name = std::move(name);
-        into->call.arguments += detail::arguments_of(json::value_of(function, "arguments"));
+        const std::string more = detail::arguments_of(json::value_of(function, "arguments"));
+        into->call.arguments += more;
+        into->end.look_at(more);
         return true;
     }
 
@@ -181,7 +189,8 @@ private:
     std::size_t total_ = 0;
     std::string whole_;  // of a reply that is not streamed
     std::string data_;   // of the event that has begun
-    std::string text_;   // that has come since the last feed
+    haft::detail::json_end data_end_;
+    std::string text_;  // that has come since the last feed
     std::vector<begun_call> calls_;
     model_reply out_;
     std::optional<error> failed_;

@@ -255,12 +255,18 @@ private:
     detail::host_lookups lookups_;
 };
 
-/// A client for a model of a provider's: a model_maker for add_provider and provider_part. Its key is looked for in `defaults`'s places,
-/// and then in the provider's variable; what the model can do is as the provider says.
+/// A client for a model of a provider's: a model_maker for add_provider and provider_part. The places of a key that `defaults` names are
+/// those of the key for `defaults.base_url`, and are not looked into for a provider that is elsewhere: it has its own variable, or no
+/// key. A provider without a base_url is at that of `defaults`. What the model can do is as the provider says.
 HAFT_COLD inline model_maker openai_models(openai_options defaults = {}) {
     return [defaults = std::move(defaults)](const provider& by, const model_info& info) -> std::shared_ptr<model> {
         openai_options how = defaults;
-        how.base_url = by.base_url;
+        if (!by.base_url.empty() && by.base_url != defaults.base_url) {
+            how.base_url = by.base_url;
+            how.api_key = {};
+            how.api_key_alias.clear();
+            how.api_key_env.clear();
+        }
         how.model = by.own_name(info.id);
         if (!by.api_key_env.empty()) how.api_key_env = by.api_key_env;
         how.info = info;

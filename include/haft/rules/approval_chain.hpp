@@ -104,20 +104,7 @@ public:
     /// The first answer. One who throws skips the call. Where nobody answers it is confirmed, unless the tool is destructive or
     /// wants approval, or may be (see options).
     HAFT_COLD confirmation answer(const tool& wanted, std::string_view arguments, std::string_view context = {}) const {
-        bool asked_automatic = false;
-        for (const std::shared_ptr<const entry>& one : entries()) {
-            if (one->priority <= 0 && !std::exchange(asked_automatic, true) && took_automatic(context)) return {};
-            try {
-                if (std::optional<confirmation> said = one->answers(wanted, arguments)) return std::move(*said);
-            } catch (...) {
-                return confirmation::skip(
-                    concat({"Operation skipped: asking for confirmation failed: ", detail::caught_text()}));
-            }
-        }
-        if (!asked_automatic && took_automatic(context)) return {};
-        if (!wants_explicit_yes(wanted, options_.trusts_unspecified)) return {};
-        return confirmation::skip(
-            "Operation skipped: it may change or delete something, and there is nobody to confirm it");
+        return answered(wanted, arguments, context, false);
     }
 
     /// The same for who makes the call. Edited arguments are held against the tool, and refused if it does not take them.
@@ -137,13 +124,37 @@ public:
 
     /// As an approver, which can't hand arguments on: an edit is a no.
     approval ask(const tool& wanted, std::string_view arguments) override {
-        confirmation said = answer(wanted, arguments);
+        return without_edits(answer(wanted, arguments));
+    }
+    /// Somebody has to answer: neither an automatic yes nor nobody's counts. Who answers is told why by the tool's description.
+    approval demand(const tool& wanted, std::string_view arguments, std::string_view) override {
+        return without_edits(answered(wanted, arguments, {}, true));
+    }
+
+private:
+    HAFT_COLD static approval without_edits(confirmation&& said) {
         if (said.what == confirmation::kind::confirm) return {true, {}};
         if (said.what == confirmation::kind::skip) return {false, std::move(said.text)};
         return {false, "its arguments were edited, and can't be changed any more; make the call with " + said.text};
     }
 
-private:
+    HAFT_COLD confirmation answered(const tool& wanted, std::string_view arguments, std::string_view context,
+                                    bool demanded) const {
+        bool asked_automatic = demanded;
+        for (const std::shared_ptr<const entry>& one : entries()) {
+            if (one->priority <= 0 && !std::exchange(asked_automatic, true) && took_automatic(context)) return {};
+            try {
+                if (std::optional<confirmation> said = one->answers(wanted, arguments)) return std::move(*said);
+            } catch (...) {
+                return confirmation::skip(
+                    concat({"Operation skipped: asking for confirmation failed: ", detail::caught_text()}));
+            }
+        }
+        if (!asked_automatic && took_automatic(context)) return {};
+        if (!demanded && !wants_explicit_yes(wanted, options_.trusts_unspecified)) return {};
+        return confirmation::skip(
+            "Operation skipped: it may change or delete something, and there is nobody to confirm it");
+    }
     struct entry {
         int priority;
         answerer answers;

@@ -16,13 +16,19 @@
 #include <haft/rules/recorder.hpp>
 #include <haft/rules/redactor.hpp>
 #include <haft/run/batch_result.hpp>
+#include <haft/run/call_runner.hpp>
+#include <haft/run/outcome.hpp>
+#include <haft/run/running_call.hpp>
 #include <haft/tool/tool_call.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -42,31 +48,43 @@ public:
     explicit audit_log(line_sink sink, audit_options options = {})
         : sink_(std::move(sink)), options_(std::move(options)) {}
 
-    /// All calls of a batch, in their order: those that were made, refused and paused.
+    /// All calls of a batch, in their order: those that were made, refused and paused. Goes by place, since ids are the provider's, and
+    /// two calls may have one.
     HAFT_COLD void add(const batch_result& batch) {
+        std::size_t answer = 0, paused = 0;
         for (const tool_call& call : batch.calls) {
-            bool told = false;
-            for (std::size_t i = 0; i < batch.answers.size() && !told; ++i)
-                if (batch.answers[i].id == call.id) {
-                    const bool knows = i < batch.problems.size() && batch.problems[i];
-                    add(call, batch.answers[i], knows ? &*batch.problems[i] : nullptr), told = true;
-                }
-            for (std::size_t i = 0; i < batch.paused.size() && !told; ++i)
-                if (batch.paused[i].call.id == call.id)
-                    write(call, "paused", nullptr, batch.paused[i].reason), told = true;
+            if (paused < batch.paused.size() && batch.paused[paused].call == call) {
+                write(call, "paused", nullptr, batch.paused[paused++].reason);
+            } else if (answer < batch.answers.size()) {
+                const bool knows = answer < batch.problems.size() && batch.problems[answer];
+                add(call, batch.answers[answer], knows ? &*batch.problems[answer] : nullptr);
+                ++answer;
+            }
         }
     }
     /// One call; `why` it failed, where that is known.
     HAFT_COLD void add(const tool_call& call, const tool_answer& answer, const error* why = nullptr) {
-        write(call, answer.is_error ? "error" : "ok", why, answer.in_words());
+        const std::string text = answer.in_words();
+        write(call, answer.is_error ? "error" : "ok", why,
+              answer.is_json && !answer.is_error ? redact_json(options_.redact, text) : text);
+    }
+    /// A call is run with these arguments, which are not those that the model wrote (see follow_arguments): the line of the call, which
+    /// comes later, shows both. Of calls that no line is asked for the last 1000 are remembered.
+    HAFT_COLD void runs_with(const tool_call& call, std::string arguments) {
+        const std::lock_guard guard(mutex_);
+        changed_.emplace_back(call, std::move(arguments));
+        if (changed_.size() > 1000) changed_.pop_front();
     }
 
 private:
     HAFT_COLD void write(const tool_call& call, std::string_view outcome, const error* why, std::string_view text) {
         std::string line = "{\"at\":";
         append_all(line, {json::string_text(time_now()), ",\"id\":", json::string_text(call.id),
-                          ",\"tool\":", json::string_text(call.name), ",\"arguments\":", arguments_of(call),
-                          ",\"outcome\":\"", outcome, "\""});
+                          ",\"tool\":", json::string_text(call.name), ",\"arguments\":"});
+        if (const std::optional<std::string> run = taken_arguments(call))
+            append_all(line, {clean(*run), ",\"asked\":", clean(call.arguments)});
+        else line += clean(call.arguments);
+        append_all(line, {",\"outcome\":\"", outcome, "\""});
         if (why) append_all(line, {",\"code\":\"", code_text(why->code), "\""});
         append_all(
             line,
@@ -75,12 +93,22 @@ private:
         sink_(line);
     }
     /// As JSON, where that is what it still is without secrets.
-    HAFT_COLD std::string arguments_of(const tool_call& call) const {
-        const result<std::string> canonical = json::canonical(call.arguments.empty() ? "{}" : call.arguments);
-        std::string clean = options_.redact(canonical ? *canonical : call.arguments);
+    HAFT_COLD std::string clean(const std::string& arguments) const {
+        const result<std::string> canonical = json::canonical(arguments.empty() ? "{}" : arguments);
+        std::string clean = redact_json(options_.redact, canonical ? *canonical : arguments);
         if (clean.size() > options_.most_arguments)
             clean = concat({cut_utf8(clean, options_.most_arguments), "\xE2\x80\xA6"});
         return json::is_json(clean) ? clean : json::string_text(clean);
+    }
+    HAFT_COLD std::optional<std::string> taken_arguments(const tool_call& call) {
+        const std::lock_guard guard(mutex_);
+        for (auto at = changed_.begin(); at != changed_.end(); ++at)
+            if (at->first == call) {
+                std::optional<std::string> out(std::move(at->second));
+                changed_.erase(at);
+                return out;
+            }
+        return std::nullopt;
     }
     HAFT_COLD std::string time_now() const {
         const auto since = options_.now().time_since_epoch();
@@ -96,7 +124,18 @@ private:
     const line_sink sink_;
     const audit_options options_;
     std::mutex mutex_;
+    std::deque<std::pair<tool_call, std::string>> changed_;
 };
+
+/// Lets the log know with which arguments the calls of a runner are run, where hooks, gates or people have put others in place of the
+/// model's.
+inline void follow_arguments(call_runner& runner, std::shared_ptr<audit_log> log) {
+    runner.after([log = std::move(log)](const running_call& call, const call_outcome&) {
+        const std::string_view asked = call.call.arguments;
+        if (call.arguments != (asked.empty() ? std::string_view("{}") : asked))
+            log->runs_with(call.call, call.arguments);
+    });
+}
 
 }  // namespace haft::inline v0
 

@@ -144,6 +144,16 @@ HAFT_COLD inline result<call_signature> sign_call(std::string_view tool_name, st
     return out;
 }
 
+/// The signature of the same call where its tool is called otherwise. Requires that `of` is a call of `name`.
+HAFT_COLD inline call_signature renamed(call_signature of, std::string_view name, std::string_view other) {
+    const std::string hash = concat({" #", sha256_of(of.text)});
+    const bool cut = std::string_view(of.shown).ends_with(hash);
+    of.text.replace(0, name.size(), other);
+    of.shown.replace(0, name.size(), other);
+    if (cut) of.shown.replace(of.shown.size() - hash.size(), hash.size(), concat({" #", sha256_of(of.text)}));
+    return of;
+}
+
 }  // namespace haft::inline v0
 
 #endif  // HAFT_RULES_CALL_SIGNATURE_HPP

@@ -29,11 +29,11 @@ public:
     /// one that is told to stop (`stopped`, asked now and then).
     HAFT_COLD call_outcome run(const std::string& key, const next_call& next,
                                const std::function<bool()>& stopped = {}) {
-        std::shared_ptr<flight> joined;
+        std::shared_ptr<flight> joined, began;
         {
             const std::lock_guard guard(mutex_);
             std::shared_ptr<flight>& there = under_way_[key];
-            if (!there) there = std::make_shared<flight>();
+            if (!there) there = began = std::make_shared<flight>();
             else joined = there;
         }
         if (joined) {
@@ -47,24 +47,29 @@ public:
         struct landing {
             equal_calls& all;
             const std::string& key;
+            std::shared_ptr<flight> mine;
             std::optional<call_outcome> given = {};
             ~landing() {
-                std::shared_ptr<flight> mine;
                 {
                     const std::lock_guard guard(all.mutex_);
                     const auto found = all.under_way_.find(key);
-                    mine = std::move(found->second);
-                    all.under_way_.erase(found);
+                    if (found != all.under_way_.end() && found->second == mine) all.under_way_.erase(found);
                 }
                 const std::lock_guard held(mine->mutex);
                 mine->given = std::move(given);
                 mine->ended = true;
                 mine->changed.notify_all();
             }
-        } lands{*this, key};
+        } lands{*this, key, std::move(began)};
         call_outcome out = next();
         if (!out.failed()) lands.given = out;
         return out;
+    }
+
+    /// Something has changed: who asks now is not given what was begun before.
+    HAFT_COLD void forget() {
+        const std::lock_guard guard(mutex_);
+        under_way_.clear();
     }
 
 private:
@@ -78,11 +83,21 @@ private:
     std::map<std::string, std::shared_ptr<flight>> under_way_;
 };
 
-/// A layer that runs equal repeatable calls once, while they are under way. Calls that tools ask for run by themselves: they could
-/// wait for each other.
-inline middleware sharing_equal_calls(std::shared_ptr<equal_calls> all = std::make_shared<equal_calls>()) {
-    return [all = std::move(all)](const running_call& call, const next_call& next) -> call_outcome {
-        const std::optional<std::string> key = call.depth == 1 ? detail::key_of_repeatable(call) : std::nullopt;
+/// A layer that runs equal calls of read-only tools once, while they are under way; of those that have objects of a user only if the
+/// host names the users. What is called after a tool that is not read-only has run is not given what was begun before. Calls that
+/// tools ask for run by themselves: they could wait for each other.
+inline middleware sharing_equal_calls(std::shared_ptr<equal_calls> all = std::make_shared<equal_calls>(),
+                                      name_of_user user = {}) {
+    return [all = std::move(all), user = std::move(user)](const running_call& call,
+                                                          const next_call& next) -> call_outcome {
+        if (call.tool && !is_repeatable(*call.tool)) {
+            struct forgetting {
+                equal_calls& of;
+                ~forgetting() { of.forget(); }
+            } at_the_end{*all};
+            return next();
+        }
+        const std::optional<std::string> key = call.depth == 1 ? detail::shared_key(call, user) : std::nullopt;
         if (!key) return next();
         return all->run(*key, next, [&] { return call.options && call.options->stop.stop_requested(); });
     };

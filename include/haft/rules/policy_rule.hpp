@@ -24,13 +24,16 @@ enum class rule_kind : unsigned char {
     argument,  ///< tools whose names match a glob, where an argument begins with a text
 };
 
-/// A value. A rule is exact if it speaks of one tool or of one call.
+/// A value. A rule is exact if it speaks of one tool or of one call, and no pattern.
 struct policy_rule {
     rule_kind kind = rule_kind::tool;
     std::string text = {};      ///< a name, a signature or a glob
     std::string argument = {};  ///< of rule_kind::argument: which
     std::string prefix =
         {};  ///< and what it begins with: a string by what it says, any other value by its canonical JSON
+
+    std::string identity =
+        {};  ///< of a permission for a tool: of this one alone (tool_identity), and of no other of that name; "": of any
 
     policy_rule() = default;
     policy_rule(rule_kind what, std::string its_text, std::string of_argument = {}, std::string begins_with = {})
@@ -48,7 +51,7 @@ struct policy_rule {
 
     bool is_exact() const noexcept { return kind == rule_kind::tool || kind == rule_kind::call; }
 
-    /// Whether a call is meant. Time O(pattern * signature) at most.
+    /// Whether a call is meant, by its tool's own name. See means_any for the spellings that models use. Time O(pattern * signature) at most.
     HAFT_COLD bool matches(std::string_view tool_name, const call_signature& of) const {
         switch (kind) {
             case rule_kind::tool: return text == tool_name;

@@ -38,6 +38,7 @@ HAFT_COLD inline void append_entries(std::string& out, std::string_view name, co
         if (one.rule.kind == rule_kind::argument)
             append_all(out, {",\"name\":", json::string_text(one.rule.argument),
                              ",\"prefix\":", json::string_text(one.rule.prefix)});
+        if (!one.rule.identity.empty()) append_all(out, {",\"identity\":", json::string_text(one.rule.identity)});
         append_all(out, {",\"until\":\"", lasting_words[static_cast<std::size_t>(one.until)], "\"}"});
     }
     out += ']';
@@ -115,10 +116,13 @@ private:
                 if (has_until = true; !read_lasting(c, out.until)) return false;
             } else if (key == "name") {
                 if (has_name = true; !read_text(c, out.rule.argument)) return false;
+            } else if (key == "identity") {
+                if (!read_text(c, out.rule.identity)) return false;
             } else if (key == "prefix") {
                 if (has_prefix = true; !read_text(c, out.rule.prefix)) return false;
             } else {
-                return unknown(c, nearest_of(key, {"tool", "call", "pattern", "argument", "until", "name", "prefix"}));
+                return unknown(
+                    c, nearest_of(key, {"tool", "call", "pattern", "argument", "until", "name", "prefix", "identity"}));
             }
         }
         if (!has_kind) return wrong(entry, R"(has none of "tool", "call", "pattern", "argument")");

@@ -7,10 +7,10 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
-#include <haft/core/glob.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/rules/call_signature.hpp>
+#include <haft/rules/spellings.hpp>
 
 #include <cstddef>
 #include <mutex>
@@ -23,7 +23,7 @@
 namespace haft::inline v0 {
 
 struct prerequisite {
-    std::string tool;    ///< a glob on the names of those that may not come first
+    std::string tool;    ///< a glob on the names, in either spelling, of those that may not come first
     std::string before;  ///< a glob on the names of those one of which has to have succeeded
     std::string argument =
         {};  ///< with the same value of this argument: the very file has to have been read; "": whatever its arguments
@@ -38,7 +38,7 @@ public:
     HAFT_COLD result<void> may_come(std::string_view tool, std::string_view arguments) const {
         const std::lock_guard guard(mutex_);
         for (const prerequisite& rule : rules_) {
-            if (!glob_matches(rule.tool, tool) || glob_matches(rule.before, tool)) continue;
+            if (!glob_means(rule.tool, tool) || glob_means(rule.before, tool)) continue;
             const std::string value = value_of(rule, tool, arguments);
             if (done_.contains({&rule, value})) continue;
             return error{errc::call_too_early,
@@ -51,7 +51,7 @@ public:
     HAFT_COLD void succeeded(std::string_view tool, std::string_view arguments) {
         const std::lock_guard guard(mutex_);
         for (const prerequisite& rule : rules_)
-            if (glob_matches(rule.before, tool) && done_.size() < most_done)
+            if (glob_means(rule.before, tool) && done_.size() < most_done)
                 done_.insert({&rule, value_of(rule, tool, arguments)});
     }
     void clear() {

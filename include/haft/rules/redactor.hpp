@@ -7,6 +7,8 @@
 
 #include <haft/core/config.hpp>
 #include <haft/core/text.hpp>
+#include <haft/json/pieces.hpp>
+#include <haft/json/string_text.hpp>
 
 #include <array>
 #include <cstddef>
@@ -26,7 +28,7 @@ namespace haft::inline v0 {
 /// - `scheme://user:password@host`: the password
 /// - `-----BEGIN … PRIVATE KEY-----` up to its end
 /// - `/home/<name>`, `/Users/<name>`, `/root`, `C:\Users\<name>`: `~`
-/// - every one of `words`, wherever it stands
+/// - every one of `words`, wherever it stands, also as it is written in JSON and in JSON within JSON
 class redactor {
 public:
     std::vector<std::string> words = {};  ///< secrets that the host knows; those of less than 4 bytes don't count
@@ -43,8 +45,9 @@ public:
     HAFT_COLD std::string operator()(std::string_view text) const {
         std::string out;
         out.reserve(text.size());
+        const std::vector<std::string> spelled = spelled_words();
         for (std::size_t at = 0; at < text.size();) {
-            const replaced r = found_at(text, at);
+            const replaced r = found_at(text, at, spelled);
             if (r.length == 0) {
                 out += text[at++];
                 continue;
@@ -96,9 +99,26 @@ private:
         return false;
     }
 
-    HAFT_COLD replaced found_at(std::string_view text, std::size_t at) const {
-        for (const std::string& word : words)
-            if (word.size() >= 4 && text.substr(at).starts_with(word)) return {word.size(), 0};
+    /// The words as they may stand in a text, the longest spelling of each first.
+    HAFT_COLD std::vector<std::string> spelled_words() const {
+        std::vector<std::string> out;
+        for (const std::string& word : words) {
+            if (word.size() < 4) continue;
+            const std::string in_json = inside(word), twice = inside(in_json);
+            if (twice != in_json) out.push_back(twice);
+            if (in_json != word) out.push_back(in_json);
+            out.push_back(word);
+        }
+        return out;
+    }
+    /// What stands between the quotes of a JSON string.
+    static std::string inside(const std::string& text) {
+        const std::string quoted = json::string_text(text);
+        return quoted.substr(1, quoted.size() - 2);
+    }
+    HAFT_COLD replaced found_at(std::string_view text, std::size_t at, const std::vector<std::string>& spelled) const {
+        for (const std::string& word : spelled)
+            if (text.substr(at).starts_with(word)) return {word.size(), 0};
         switch (text[at]) {
             case '-':
                 if (const replaced r = private_key(text, at); r.length) return r;
@@ -141,6 +161,12 @@ private:
     }
     static constexpr bool is_capital(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 
+    /// The mark stands there, and nothing hangs on it.
+    static bool is_marked(std::string_view text) noexcept {
+        return text.starts_with(mark) &&
+               (text.size() == mark.size() ||
+                std::string_view(" \t\r\n,;&)}]\"'\\").find(text[mark.size()]) != std::string_view::npos);
+    }
     /// `name = value`, `name: "value"`, `"name":"value"`; a value of more than one word only in quotes.
     static replaced assigned(std::string_view text, std::size_t at) noexcept {
         std::size_t end = at;
@@ -161,6 +187,7 @@ private:
         const char quote = end < text.size() && (text[end] == '"' || text[end] == '\'') ? text[end] : '\0';
         if (quote) ++end;
         const std::size_t from = end;
+        if (!quote && is_marked(text.substr(from))) return {};
         if (quote) {
             while (end < text.size() && text[end] != quote && text[end] != '\n')
                 end += text[end] == '\\' && end + 1 < text.size() && text[end + 1] != quote ? 2u : 1u;
@@ -226,6 +253,27 @@ private:
         return {};
     }
 };
+
+/// JSON without secrets: first what each of its strings says, names as well, however it is written (`pa\u0073s`); then the whole text,
+/// for what is assigned to a name. Still JSON but for a secret across its strings. A text that is no JSON is redacted as it stands.
+HAFT_COLD inline std::string redact_json(const redactor& redact, std::string_view text) {
+    if (!json::is_json(text)) return redact(text);
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t begin = text.find('"');
+        out.append(text.substr(0, begin));
+        if (begin == std::string_view::npos) break;
+        std::size_t end = begin + 1;
+        while (text[end] != '"') end += text[end] == '\\' ? 2u : 1u;
+        const std::string_view string = text.substr(begin, end + 1 - begin);
+        const std::string said = json::string_of(string), clean = redact(said);
+        if (clean == said) out.append(string);
+        else out += json::string_text(clean);
+        text.remove_prefix(end + 1);
+    }
+    return redact(out);
+}
 
 /// The most bytes of an error's text that a model is shown. (Qanot's)
 inline constexpr std::size_t most_error_text = 500;

@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <iterator>
 #include <list>
@@ -51,11 +52,14 @@ public:
         return found->second->outcome;
     }
     /// Keeps a result. Errors are not kept.
-    HAFT_COLD void put(const std::string& key, const call_outcome& outcome) {
+    HAFT_COLD void put(const std::string& key, const call_outcome& outcome) { put(key, outcome, generation()); }
+    /// The same, but not if the cache has been cleared since it was of that generation: then the result may be an old one.
+    HAFT_COLD void put(const std::string& key, const call_outcome& outcome, std::uint64_t since) {
         if (outcome.failed()) return;
         const std::size_t bytes = size_of_outcome(outcome) + 2 * key.size();
         const auto now = options_.now();
         const std::lock_guard guard(mutex_);
+        if (since != generation_) return;
         if (const auto known = by_key_.find(key); known != by_key_.end()) drop(known->second);
         if (bytes > options_.most_bytes || options_.most_results == 0) return;
         newest_first_.push_front({key, outcome, now, bytes});
@@ -69,6 +73,12 @@ public:
         newest_first_.clear();
         by_key_.clear();
         bytes_ = 0;
+        ++generation_;
+    }
+    /// Grows with each clear().
+    std::uint64_t generation() const {
+        const std::lock_guard guard(mutex_);
+        return generation_;
     }
     std::size_t size() const {
         const std::lock_guard guard(mutex_);
@@ -108,16 +118,29 @@ private:
     std::size_t bytes_ = 0;
     std::size_t hits_ = 0;
     std::size_t misses_ = 0;
+    std::uint64_t generation_ = 0;
 };
 
-/// A layer that answers repeatable calls from a cache. (Behind the gates: what nobody may call is not answered either.)
-inline middleware caching(std::shared_ptr<result_cache> cache) {
-    return [cache = std::move(cache)](const running_call& call, const next_call& next) -> call_outcome {
-        const std::optional<std::string> key = detail::key_of_repeatable(call);
+/// A layer that answers calls of read-only tools from a cache. A tool that is not read-only empties it when it has run, however it
+/// ended; what else changes the world, outside the runner, the host tells by clear(), or `lasting` has to be short. Calls that have
+/// objects of a user (`call_options::user`, `providers`) are answered from it only if the host names the users. (Behind the gates:
+/// what nobody may call is not answered either.)
+inline middleware caching(std::shared_ptr<result_cache> cache, name_of_user user = {}) {
+    return [cache = std::move(cache), user = std::move(user)](const running_call& call,
+                                                              const next_call& next) -> call_outcome {
+        if (call.tool && !is_repeatable(*call.tool)) {
+            struct clearing {
+                result_cache& of;
+                ~clearing() { of.clear(); }
+            } at_the_end{*cache};
+            return next();
+        }
+        const std::optional<std::string> key = detail::shared_key(call, user);
         if (!key) return next();
         if (std::optional<call_outcome> known = cache->find(*key)) return std::move(*known);
+        const std::uint64_t since = cache->generation();
         call_outcome out = next();
-        cache->put(*key, out);
+        cache->put(*key, out, since);
         return out;
     };
 }

@@ -9,6 +9,7 @@
 #include <haft/core/error.hpp>
 #include <haft/core/mended.hpp>
 #include <haft/core/text.hpp>
+#include <haft/rules/spellings.hpp>
 #include <haft/tool/retry.hpp>
 
 #include <exception>
@@ -25,7 +26,7 @@ namespace haft::inline v0 {
 struct retry_limits {
     unsigned run = 1;
     std::map<std::string, unsigned, std::less<>> sets = {};   ///< by the name of an owner or a toolbox
-    std::map<std::string, unsigned, std::less<>> tools = {};  ///< by the name of a tool
+    std::map<std::string, unsigned, std::less<>> tools = {};  ///< by the name of a tool, in either spelling
 };
 
 /// What a failed call is.
@@ -94,6 +95,8 @@ public:
 private:
     unsigned limit_of(std::string_view tool, std::string_view set) const {
         if (const auto own = limits_.tools.find(tool); own != limits_.tools.end()) return own->second;
+        for (const std::string& other : portable_spellings(tool))
+            if (const auto own = limits_.tools.find(other); own != limits_.tools.end()) return own->second;
         if (const auto of_set = limits_.sets.find(set); of_set != limits_.sets.end()) return of_set->second;
         return limits_.run;
     }

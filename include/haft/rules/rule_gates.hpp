@@ -52,13 +52,17 @@ inline const call_options& options_of(const running_call& call) {
     static const call_options none;
     return call.options ? *call.options : none;
 }
+/// Who offers the call's tool; "" if it comes from a plain toolset.
+inline std::string_view owner_name_of(const running_call& call) {
+    const owner* const of = call.served ? call.served->owner_of(call.tool->name) : nullptr;
+    return of ? std::string_view(of->name) : std::string_view();
+}
 /// Who made the call's tool: of which set its budget is.
 inline std::string_view set_of(const running_call& call) {
-    const owner* const of = call.served ? call.served->owner_of(call.tool->name) : nullptr;
-    if (of) return of->name;
+    if (const std::string_view name = owner_name_of(call); !name.empty()) return name;
     return call.tool->origin ? call.tool->origin->toolbox : std::string_view();
 }
-/// Somebody has to agree: the options' approver.
+/// Somebody has to agree to this very call: the options' approver, whatever it permits by rules.
 HAFT_COLD inline call_verdict asked_for(const running_call& call, const std::string& why) {
     const auto no = [&](std::string_view reason) {
         return call_verdict::refuse(
@@ -69,7 +73,7 @@ HAFT_COLD inline call_verdict asked_for(const running_call& call, const std::str
     haft::tool wanted = *call.tool;
     wanted.description = why;
     wanted.needs_approval = true;
-    const approval answer = asked->ask(wanted, call.arguments);
+    const approval answer = asked->demand(wanted, call.arguments, why);
     if (answer.given) return call_verdict::proceed();
     return no(answer.reason.empty() ? "approval was denied" : concat({"approval was denied: ", mended(answer.reason)}));
 }
@@ -87,7 +91,8 @@ inline gate limits_gate(call_limits limits = {}) {
 /// Decides, asks whom the guard asks, and puts edited arguments in place. [EX-12]
 inline gate policy_gate(policy_guard& guard) {
     return {"policy", gate_stage::policy, [&guard](const running_call& call) {
-                return detail::verdict_of(guard.judge(*call.tool, call.arguments, detail::options_of(call)));
+                return detail::verdict_of(
+                    guard.judge(*call.tool, call.arguments, detail::options_of(call), detail::owner_name_of(call)));
             }};
 }
 
@@ -142,13 +147,14 @@ inline void keep_order(call_runner& runner, std::shared_ptr<prerequisites> order
 }
 
 /// What can send something away wants the approval of `call_options::asked`, once the model has read private data and texts that
-/// anybody may have written. For one conversation. [NX-17]
-inline void watch_taint(call_runner& runner) {
+/// anybody may have written. For one conversation; of one that is gone on with, `before` says what it has read (taint_watch_of). [NX-17]
+inline void watch_taint(call_runner& runner, taint_watch before = {}) {
     struct state {
+        explicit state(taint_watch known) : seen(known) {}
         std::mutex mutex;
         taint_watch seen;
     };
-    auto all = std::make_shared<state>();
+    auto all = std::make_shared<state>(before);
     runner.add_gate({"taint", gate_stage::approval, [all](const running_call& call) {
                          std::string why;
                          {
@@ -157,12 +163,10 @@ inline void watch_taint(call_runner& runner) {
                          }
                          return why.empty() ? call_verdict::proceed() : detail::asked_for(call, why);
                      }});
-    // Before the tool runs: a call beside it in the batch may not read what it gives, but the next one may, and so may its error.
-    runner.use([all](const running_call& call, const next_call& next) {
-        call_outcome out = next();
+    // Where the answer is given, and not around the tool: it may come from a cache. An error may hold what a result would.
+    runner.after([all](const running_call& call, const call_outcome&) {
         const std::lock_guard guard(all->mutex);
         all->seen.gave(*call.tool);
-        return out;
     });
 }
 

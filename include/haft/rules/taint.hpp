@@ -9,8 +9,11 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
+#include <haft/format/name.hpp>
 #include <haft/tool/about.hpp>
+#include <haft/tool/message.hpp>
 #include <haft/tool/tool.hpp>
+#include <haft/tool/tool_call.hpp>
 #include <haft/tool/toolset.hpp>
 
 #include <string>
@@ -62,6 +65,8 @@ HAFT_COLD inline result<void> check_taint(const toolset& tools) {
 /// Not for several threads at once.
 class taint_watch {
 public:
+    /// A call has given a result, of a tool that nobody knows any more: it may have been anything.
+    void gave_something_unknown() noexcept { private_ = untrusted_ = true; }
     /// A call has given a result.
     void gave(const tool& t) noexcept {
         private_ = private_ || has(t.hints, hints::private_data);
@@ -81,6 +86,17 @@ private:
     bool private_ = false;
     bool untrusted_ = false;
 };
+
+/// What a watch knows at the end of a talk that is gone on with: from the answers in its history, whose tools it looks up among these.
+HAFT_COLD inline taint_watch taint_watch_of(const toolset& tools, const std::vector<message>& history) {
+    taint_watch out;
+    const formats::name_map names(tools);
+    for (const message& m : history)
+        for (const tool_answer& a : m.answers)
+            if (const tool* const t = names.find(a.name)) out.gave(*t);
+            else out.gave_something_unknown();
+    return out;
+}
 
 }  // namespace haft::inline v0
 

@@ -23,6 +23,13 @@ class approver {
 public:
     virtual approval ask(const tool& wanted, std::string_view arguments) = 0;
 
+    /// The same where somebody demands that this very call is agreed to, and says why: `wanted.description` is that as well, for who
+    /// implements `ask` alone. What was permitted once for many calls is no answer; who decides by rules may only say no by them.
+    virtual approval demand(const tool& wanted, std::string_view arguments, std::string_view why) {
+        static_cast<void>(why);
+        return ask(wanted, arguments);
+    }
+
 protected:
     approver() = default;
     approver(const approver&) = default;

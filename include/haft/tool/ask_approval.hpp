@@ -19,7 +19,8 @@
 namespace haft::inline v0::detail {
 
 /// Whether somebody agrees (`call_options::asked`); if not, the call's error says who said no. Nobody to ask, and asking that
-/// throws, is a no.
+/// throws, is a no. A tool without a name of its own is what a check of an author's demands: its description says why, and what
+/// was permitted once for many calls is no answer to that.
 HAFT_ABI_OF_EXCEPTIONS HAFT_COLD inline bool agreed(const tool& wanted, std::string_view arguments,
                                                     call_context& context, result_writer& out) {
     const auto no = [&](std::string_view why) {
@@ -33,7 +34,9 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_COLD inline bool agreed(const tool& wanted, std::str
 #if HAFT_HAS_EXCEPTIONS()
     try {
 #endif
-        const approval answer = context.options.asked->ask(named, arguments);
+        approver& asked = *context.options.asked;
+        const approval answer =
+            wanted.name.empty() ? asked.demand(named, arguments, named.description) : asked.ask(named, arguments);
         if (answer.given) return true;
         return no(answer.reason.empty() ? "approval was denied"
                                         : concat({"approval was denied: ", mended(answer.reason)}));

@@ -459,6 +459,26 @@ TEST_CASE("A provider's models are asked by <provider>/<model>", "[MP-03]") {
     CHECK(server.requests()[0].headers.at("authorization") == std::string("Bearer ") + key_text);
 }
 
+TEST_CASE("A key that is given for one address is not sent to another", "[MP-03]") {
+    const temporary_file keys("haft_default_keys_", std::string(R"({"house":")") + key_text + "\"}");
+    std::filesystem::permissions(keys.path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    ::setenv("HAFT_TEST_DEFAULT_KEY", key_text, 1);
+    std::vector<haft::openai_options> defaults(3);
+    defaults[0].api_key = haft::secret(key_text);
+    defaults[1].api_key_env = "HAFT_TEST_DEFAULT_KEY";
+    defaults[2].api_key_alias = "house", defaults[2].key_file = keys.path.string();
+    for (haft::openai_options& how : defaults) {
+        chat_server ours({answers("Hello")}), theirs({answers("Hello")});
+        how.base_url = ours.base_url();
+        const haft::model_maker make = haft::openai_models(how);
+        REQUIRE(make({.name = "ours", .base_url = ours.base_url()}, {.id = "ours/fast"})->ask(ask("Hi")));
+        REQUIRE(make({.name = "theirs", .base_url = theirs.base_url()}, {.id = "theirs/fast"})->ask(ask("Hi")));
+        CHECK(ours.requests()[0].headers.at("authorization") == std::string("Bearer ") + key_text);
+        CHECK_FALSE(theirs.requests()[0].headers.contains("authorization"));
+    }
+    ::unsetenv("HAFT_TEST_DEFAULT_KEY");
+}
+
 TEST_CASE("A listener that throws ends the request, not the program") {
     struct thrower final : haft::model_listener {
         void on_text(std::string_view) override { throw std::runtime_error("no ears"); }

@@ -6,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,36 @@ TEST_CASE("A talk is written with its roles, calls and one message for each answ
     CHECK(out["messages"] == expected);
     CHECK(out["model"] == "m-1");
     CHECK(out.size() == 2);
+}
+
+TEST_CASE("Calls without ids are given some, and their answers the same", "[MP-04]") {
+    haft::model_request request;
+    const auto two = [](std::string first, std::string second) {
+        return haft::message{.role = haft::role::assistant,
+                             .calls = {{std::move(first), "a", "{}"}, {std::move(second), "b", "{}"}}};
+    };
+    const auto answered = [](std::string first, std::string second) {
+        return haft::message{.role = haft::role::tool,
+                             .answers = {{.id = std::move(first), .name = "a", .text = "1"},
+                                         {.id = std::move(second), .name = "b", .text = "2"}}};
+    };
+    request.messages = {two("", ""), answered("", ""), two("", ""), answered("", ""), two("call_1", ""), answered("call_1", ""),
+                        two("", ""), answered("x", "y"), two("", "")};
+    std::vector<std::string> ids, answers;
+    const nlohmann::json out = written(request);
+    for (const nlohmann::json& m : out["messages"]) {
+        if (m.contains("tool_call_id")) answers.push_back(m["tool_call_id"]);
+        else
+            for (const nlohmann::json& c : m["tool_calls"]) ids.push_back(c["id"]);
+    }
+    REQUIRE(ids.size() == 10);
+    CHECK(answers == std::vector<std::string>(ids.begin(), ids.begin() + 8));
+    CHECK(ids[4] == "call_1");
+    CHECK(ids[6] == "x");  // as who ran them called them
+    CHECK(ids[7] == "y");
+    std::sort(ids.begin(), ids.end());
+    CHECK(std::unique(ids.begin(), ids.end()) == ids.end());
+    CHECK(!ids.front().empty());
 }
 
 TEST_CASE("What a user shows goes as image, sound, file or text", "[MP-04]") {

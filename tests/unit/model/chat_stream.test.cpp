@@ -158,7 +158,7 @@ TEST_CASE("Calls come in deltas by index, mixed, whole, without an index, withou
     CHECK(
         calls(event(
             R"({"tool_calls":[{"function":{"name":"a","arguments":{"n":1}}},{"function":{"name":"b","arguments":null}}]})")) ==
-        list{{"call_0", "a", R"({"n":1})"}, {"call_1", "b", ""}});
+        list{{"", "a", R"({"n":1})"}, {"", "b", ""}});  // who runs them gives them ids
     // the id and the name in every delta
     CHECK(calls(event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"{"}}]})") +
                 event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"}"}}]})")) ==
@@ -199,6 +199,27 @@ TEST_CASE("A line, a reply and the number of calls have limits") {
     CHECK(stream(two, 10, {.calls = 2}).reply);
 }
 
+TEST_CASE("Events and arguments that never end are read in time that grows with their length") {
+    std::string lines = "data:[1\n";
+    for (int i = 0; i < 200'000; ++i) lines += "data:,1\n";
+    CHECK_THAT(stream(lines + "\n", 1u << 20).reply.error().message, ContainsSubstring("not JSON"));
+    std::string closed = "data:[1,]\n";
+    for (int i = 0; i < 200'000; ++i) closed += "data:,1\n";
+    CHECK_THAT(stream(closed + "\n", 1u << 20).reply.error().message, ContainsSubstring("not JSON"));
+
+    std::string deltas = event(R"({"tool_calls":[{"function":{"name":"a","arguments":"[1"}}]})");
+    for (int i = 0; i < 1000; ++i)
+        deltas += event(R"({"tool_calls":[{"function":{"name":"a","arguments":",)" + std::string(1000, '1') + R"("}}]})");
+    deltas += event(R"({"tool_calls":[{"function":{"name":"a","arguments":"]"}}]})");
+    deltas += event(R"({"tool_calls":[{"function":{"name":"b","arguments":"1"}}]})");
+    deltas += event(R"({"tool_calls":[{"function":{"name":"c","arguments":"{}"}}]})", "stop");
+    const outcome o = stream(deltas, 1u << 20);
+    REQUIRE(o.reply);
+    REQUIRE(o.reply->reply.calls.size() == 3);
+    CHECK(o.reply->reply.calls[0].arguments.size() == 3 + 1000 * 1001);
+    CHECK(o.reply->reply.calls[1].arguments == "1");
+}
+
 TEST_CASE("A whole reply in place of events is read as such") {
     const std::string body = haft_test::whole_reply({{"text", "Hello"}});
     const outcome o = stream("  \n" + body, 7);
@@ -212,7 +233,7 @@ TEST_CASE("A whole reply is read with what providers leave out and add") {
     const auto lean = read(
         R"({"choices":[{"message":{"content":null,"tool_calls":[{"function":{"name":"a","arguments":{"n":1}}}]}}]})");
     REQUIRE(lean);
-    CHECK(lean->reply.calls == std::vector<haft::tool_call>{{"call_0", "a", R"({"n":1})"}});
+    CHECK(lean->reply.calls == std::vector<haft::tool_call>{{"", "a", R"({"n":1})"}});
     CHECK(lean->finish_reason.empty());
     CHECK(lean->usage.input == 0);
     CHECK(

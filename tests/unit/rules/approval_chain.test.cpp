@@ -169,6 +169,20 @@ TEST_CASE("A chain is the approver of tools that ask for one", "[EX-11]") {
     CHECK(runs == 1);
 }
 
+TEST_CASE("What somebody demands is confirmed by an answer only, not by nobody's or automatically", "[EX-11][NX-17]") {
+    haft::approval_chain chain({.trusts_unspecified = true});
+    chain.auto_confirm_always("");
+    CHECK_FALSE(chain.demand(reads, "{}", "why").given);
+    std::string told;
+    const auto person = chain.add(-1, [&](const haft::tool& t, std::string_view) { return told = t.description, true; });
+    haft::tool wanted = reads;
+    wanted.description = "why";
+    CHECK(chain.demand(wanted, "{}", "why").given);
+    CHECK(told == "why");
+    const auto no = chain.add(1, says(confirmation::skip("not now")));
+    CHECK(chain.demand(wanted, "{}", "why").reason == "not now");
+}
+
 TEST_CASE("Answerers may come, go and ask again while they are asked", "[EX-11]") {
     haft::approval_chain chain;
     haft::enlistment self;

@@ -58,6 +58,13 @@ std::string run(haft::loop_detector& loops, std::string_view calls, std::string_
 
 }  // namespace
 
+TEST_CASE("What comes first is known by either spelling of its name", "[EX-13]") {
+    haft::prerequisites order(std::vector<haft::prerequisite>{{"files_write", "files_read"}});
+    CHECK(problem(order.may_come("files.write", "{}")).find("call \"files_read\" before") != std::string::npos);
+    order.succeeded("files.read", "{}");
+    CHECK(problem(order.may_come("files.write", "{}")) == "none");
+}
+
 TEST_CASE("A name has 64 characters at most, and for strict providers letters, digits and underscores", "[EX-13]") {
     const haft::call_limits limits;
     CHECK(problem(haft::fits_limits(limits, std::string(64, 'a'), "{}")) == "none");

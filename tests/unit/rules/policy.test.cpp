@@ -2,6 +2,7 @@
 // What a policy says of calls, as a table.
 #include "tools.hpp"
 
+#include <haft/rules/check_policy.hpp>
 #include <haft/rules/policy.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -57,6 +58,7 @@ haft::decision decide(const row& r) {
     if (r.with.sanitised) {
         p.sanitisers.push_back(haft::no_shell_operators("run", "command"));
         p.sanitisers.push_back(haft::no_parent_directories("files.*"));
+        p.sanitisers.push_back(haft::no_shell_operators("shell_*"));
     }
     haft::policy_session s;
     for (const policy_rule& one : r.with.session_blacklist) s.forbid(one);
@@ -105,20 +107,38 @@ const std::vector<row>& table() {
         {"read", "{}", no, decided_by::blacklist, {.blacklist = {"read"}, .all = true}},
         {"read", "{}", yes, decided_by::session_whitelist, {.session_whitelist = {"read"}, .whitelist = {"read"}}},
         {"read", "{}", yes, decided_by::whitelist, {.whitelist = {"read"}, .otherwise = ask}},
-        // The exception: an exact entry of the session's whitelist beats a pattern of the session's blacklist …
-        {"read", "{}", yes, decided_by::session_whitelist, {.session_blacklist = {"r*"}, .session_whitelist = {"read"}}},
+        // The exception: one call on the session's whitelist beats a pattern of the session's blacklist …
+        {"read", "{}", yes, decided_by::session_whitelist, {.session_blacklist = {"r*"}, .session_whitelist = {"read()"}}},
         {"read", R"({"a":1})", yes, decided_by::session_whitelist, {.session_blacklist = {"r*"}, .session_whitelist = {"read(a=1)"}}},
         {"read", R"({"a":1})", yes, decided_by::session_whitelist, {.session_blacklist = {"read(a=*"}, .session_whitelist = {"read(a=1)"}}},
+        {"read", R"({"a":1})", yes, decided_by::session_whitelist, {.session_blacklist = {"read(a=*"}, .session_whitelist = {"read", "re*", "read(a=1)"}}},
         {"run", R"({"command":"ls"})", yes, decided_by::session_whitelist,
          {.session_blacklist = {argument_prefix("run", "command", "l")}, .session_whitelist = {"run(command=\"ls\")"}}},
-        // … but not with a pattern, not an exact entry of that list, not the policy's blacklist.
+        // … but not a whole tool, not a pattern, not what an exact entry of that list forbids, nor the policy's blacklist.
+        {"read", "{}", no, decided_by::session_blacklist, {.session_blacklist = {"r*"}, .session_whitelist = {"read"}}},
+        {"run", R"({"command":"rm -rf /"})", no, decided_by::session_blacklist, {.session_blacklist = {"run(command=\"rm *"}, .session_whitelist = {"run"}}},
+        {"run", R"({"command":"rm x"})", no, decided_by::session_blacklist,
+         {.session_blacklist = {argument_prefix("run", "command", "rm ")}, .session_whitelist = {"run"}, .all = true}},
         {"read", "{}", no, decided_by::session_blacklist, {.session_blacklist = {"r*"}, .session_whitelist = {"re*"}}},
         {"read", "{}", no, decided_by::session_blacklist, {.session_blacklist = {"r*"}, .all = true}},
-        {"read", "{}", no, decided_by::session_blacklist, {.session_blacklist = {"r*", "read"}, .session_whitelist = {"read"}}},
-        {"read", "{}", no, decided_by::session_blacklist, {.session_blacklist = {"r*", "read()"}, .session_whitelist = {"read"}}},
-        {"read", "{}", no, decided_by::blacklist, {.session_blacklist = {"r*"}, .blacklist = {"read"}, .session_whitelist = {"read"}}},
-        {"read", "{}", no, decided_by::blacklist, {.session_blacklist = {"r*"}, .blacklist = {"?ead"}, .session_whitelist = {"read"}}},
+        {"read", "{}", no, decided_by::session_blacklist, {.session_blacklist = {"r*", "read"}, .session_whitelist = {"read()"}}},
+        {"read", "{}", no, decided_by::session_blacklist, {.session_blacklist = {"r*", "read()"}, .session_whitelist = {"read()"}}},
+        {"read", "{}", no, decided_by::blacklist, {.session_blacklist = {"r*"}, .blacklist = {"read"}, .session_whitelist = {"read()"}}},
+        {"read", "{}", no, decided_by::blacklist, {.session_blacklist = {"r*"}, .blacklist = {"?ead"}, .session_whitelist = {"read()"}}},
         {"read", "{}", no, decided_by::session_blacklist, {.session_blacklist = {"r*"}, .whitelist = {"read"}}},
+        // A refusal holds for the spelling that models use as well; a permission for the tool's own name only, since another tool
+        // may have that spelling for its name.
+        {"files.read", "{}", no, decided_by::blacklist, {.blacklist = {"files_read"}, .all = true}},
+        {"files.read", "{}", no, decided_by::session_blacklist, {.session_blacklist = {"files_read"}, .all = true}},
+        {"files.read", "{}", no, decided_by::blacklist, {.blacklist = {"files_r*"}, .all = true}},
+        {"files.read", R"({"path":"/etc/x"})", no, decided_by::blacklist, {.blacklist = {"files_read(path=\"/etc*"}, .all = true}},
+        {"files.read", R"({"path":"x"})", no, decided_by::blacklist, {.blacklist = {"files_read(path=\"x\")"}, .all = true}},
+        {"files.read", R"({"path":"y"})", yes, decided_by::session_whitelist, {.blacklist = {"files_read(path=\"x\")"}, .all = true}},
+        {"files.read", with_hidden_tail, no, decided_by::blacklist, {.blacklist = {policy_rule(haft::rule_kind::call, shown("files_read", with_hidden_tail))}, .all = true}},
+        {"files.read", R"({"path":"/etc/x"})", no, decided_by::blacklist, {.blacklist = {argument_prefix("files_*", "path", "/etc/")}, .all = true}},
+        {"9lives", "{}", no, decided_by::blacklist, {.blacklist = {"_9lives"}, .all = true}},
+        {"files.read", "{}", no, decided_by::default_rule, {.session_whitelist = {"files_read"}, .whitelist = {"files_r*", "files_read()"}}},
+        {"shell.run", R"({"command":"a;b"})", no, decided_by::sanitiser, {.all = true, .sanitised = true}},
         // Names, and patterns of names.
         {"files.read", "{}", yes, decided_by::whitelist, {.whitelist = {"files.*"}}},
         {"files.read", "{}", no, decided_by::default_rule, {.whitelist = {"files"}}},
@@ -248,4 +268,25 @@ TEST_CASE("A signature shows people no character that disguises others", "[EX-12
     REQUIRE(call);
     CHECK(call->shown == R"(run(a="x\u202ey\udb40\udc41", "a b"=1))");
     CHECK(haft::sign_call("run", R"({"a":"x\\u202ey\\udb40\\udc41","a b":1})")->shown != call->shown);
+}
+
+TEST_CASE("Entries of a policy that fit no tool are named, with the nearest name", "[EX-12]") {
+    int calls = 0;
+    haft::toolset tools;
+    run_test::add_counting(tools, "browser.delete", haft::destructive, calls);
+    run_test::add_counting(tools, "search", haft::read_only, calls);
+    haft::policy p;
+    p.blacklist = {"browser_delete", "browser_*", "browser_delete(text=\"x*", argument_prefix("browser*", "text", "a"), "serach"};
+    p.whitelist = {"search", "browser.delete(text=\"a\")", "browser_delete", "files.*", "*(text=\"a\")"};
+    p.sanitisers = {haft::no_shell_operators("browser_delete"), haft::no_parent_directories("file.read")};
+    CHECK(haft::check_policy(p, tools) ==
+          std::vector<std::string>{
+              R"(sanitiser "parent directories": "file.read" fits no tool)",
+              R"(blacklist: "serach" fits no tool; did you mean "search"?)",
+              R"(whitelist: "browser_delete" fits no tool by its own name, and a permission has to; did you mean "browser.delete"?)",
+              R"(whitelist: "files.*" fits no tool)"});
+    p.blacklist.pop_back();
+    p.whitelist.clear();
+    p.sanitisers.clear();
+    CHECK(haft::check_policy(p, tools).empty());
 }

@@ -154,6 +154,49 @@ TEST_CASE("A guard is the approver of tools that ask for one, and an edit is a n
     CHECK(s.runs == 1);
 }
 
+TEST_CASE("What somebody demands a person is asked, whatever is permitted, and lists can only refuse it", "[NX-08][NX-17][EX-12]") {
+    haft::policy p = scene::asking();
+    p.whitelist = {"pay"};
+    scene s({{kind::all}, {kind::session}, {kind::deny, "no"}, {kind::never}}, p);
+    haft::tool wanted = *s.tools.find("pay");
+    CHECK(s.guard.ask(wanted, "{}").given);
+    CHECK(s.asked.empty());
+    CHECK(s.guard.demand(wanted, "{}", "it is much").given);
+    REQUIRE(s.asked.size() == 1);
+    CHECK(s.asked[0] == "pay(): it is much");
+    CHECK(s.guard.demand(wanted, "{}", "it is more").given);
+    CHECK(s.guard.session().whitelist.empty());  // yes to this call
+    CHECK(s.guard.demand(wanted, "{}", "it is most").reason.ends_with("approval was denied: no"));
+    CHECK(s.asked.size() == 3);
+    CHECK_FALSE(s.guard.demand(wanted, R"({"to":"the mafia"})", "why").given);
+    CHECK(s.asked.size() == 3);
+    CHECK_FALSE(s.guard.demand(wanted, "{}", "why").given);
+    CHECK_FALSE(s.guard.demand(wanted, "{}", "why").given);  // never
+    CHECK(s.asked.size() == 4);
+
+    p.otherwise = haft::verdict::deny;  // by an owner's permission the call may have come so far all the same
+    scene unlisted({{kind::allow}}, p);
+    CHECK(unlisted.guard.demand(*unlisted.tools.find("look"), "{}", "why").given);
+
+    haft::policy_guard alone(p);
+    CHECK_FALSE(alone.demand(wanted, "{}", "why").given);
+    scene edits({{kind::edit, R"({"amount":1})"}}, p);
+    CHECK_FALSE(edits.guard.demand(wanted, "{}", "why").given);
+}
+
+TEST_CASE("Yes to a tool in this session is for that tool of that owner", "[EX-12]") {
+    scene s({{kind::session}, {kind::deny}, {kind::deny}});
+    const haft::tool& pay = *s.tools.find("pay");
+    CHECK(s.guard.judge(pay, "{}", {}, "bank").given());
+    CHECK(s.guard.judge(pay, R"({"amount":2})", {}, "bank").given());
+    CHECK(s.asked.size() == 1);
+    CHECK_FALSE(s.guard.judge(pay, "{}", {}, "somebody").given());
+    haft::tool other = pay;
+    other.description = "Pays everything";
+    CHECK_FALSE(s.guard.judge(other, "{}", {}, "bank").given());
+    CHECK(s.asked.size() == 3);
+}
+
 TEST_CASE("Who waits to be asked hears what was answered before", "[EX-12]") {
     std::atomic<int> asked = 0;
     haft::toolset tools;

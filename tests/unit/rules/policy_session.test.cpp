@@ -6,6 +6,7 @@
 #include <haft/rules/auto_approved.hpp>
 #include <haft/rules/policy.hpp>
 #include <haft/rules/policy_session_text.hpp>
+#include <haft/rules/tool_identity.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -41,6 +42,25 @@ TEST_CASE("The decisions of a session can be written to JSON and read from it", 
     REQUIRE(read);
     CHECK(*read == s);
     CHECK(*haft::read_policy_session(haft::to_json({})) == haft::policy_session{});
+}
+
+TEST_CASE("A permission is for the same tool when it has been read again", "[EX-12]") {
+    haft::policy_session s;
+    haft::policy_rule rule(haft::rule_kind::tool, "pay");
+    rule.identity = haft::tool_identity(run_test::named("pay"), "bank");
+    s.permit(rule);
+    const auto read = haft::read_policy_session(haft::to_json(s));
+    REQUIRE(read);
+    CHECK(*read == s);
+    const auto said = [&](const haft::tool& t, std::string_view owner) {
+        return haft::decide({}, *read, t, "{}", {}, owner).what == haft::verdict::allow;
+    };
+    CHECK(said(run_test::named("pay"), "bank"));
+    CHECK_FALSE(said(run_test::named("pay"), "thief"));
+    CHECK_FALSE(said(run_test::named("pay"), ""));
+    CHECK_FALSE(said(run_test::named("pay", haft::destructive), "bank"));
+    CHECK(refusal(R"({"whitelist":[{"tool":"a","identity":1,"until":"turn"}]})").find("/identity: expected a string") !=
+          std::string::npos);
 }
 
 TEST_CASE("Of decisions that can't be read in full none is taken", "[EX-12]") {
@@ -94,8 +114,8 @@ TEST_CASE("Tools that their owners approve are on the whitelist, and blacklists 
     REQUIRE(r.add_exposed(o));
     const auto now = r.snapshot();
     haft::policy p = haft::with_auto_approved({}, *now);
-    CHECK(haft::decide(p, {}, now->tools(), "search", "{}")->what == haft::verdict::allow);
-    CHECK(haft::decide(p, {}, now->tools(), "post", "{}")->what == haft::verdict::deny);
+    CHECK(haft::decide(p, {}, *now, "search", "{}")->what == haft::verdict::allow);
+    CHECK(haft::decide(p, {}, *now, "post", "{}")->what == haft::verdict::deny);
     p.blacklist = {"s*"};
-    CHECK(haft::decide(p, {}, now->tools(), "search", "{}")->what == haft::verdict::deny);
+    CHECK(haft::decide(p, {}, *now, "search", "{}")->what == haft::verdict::deny);
 }

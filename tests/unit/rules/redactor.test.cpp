@@ -82,6 +82,16 @@ TEST_CASE("Words that the host knows are redacted wherever they stand, and paths
     CHECK(r("/home" "/me /root") == "/home" "/me /root");
 }
 
+TEST_CASE("Words are redacted as JSON writes them, too, and what is redacted once stays so", "[EX-13]") {
+    haft::redactor r;
+    r.words = {"pa\"s\\s"};
+    CHECK(r(R"(pa"s\s {"a":"pa\"s\\s"} "{\"a\":\"pa\\\"s\\\\s\"}")") == R"([redacted] {"a":"[redacted]"} "{\"a\":\"[redacted]\"}")");
+    CHECK(haft::redact_json(r, R"({"\u0070a\u0022s\\s":["pa\"s\\s",1.50,true]})") == R"({"[redacted]":["[redacted]",1.50,true]})");
+    CHECK(haft::redact_json(r, R"({"password":"x","a":"api_key=12"})") == R"({"password":"[redacted]","a":"api_key=[redacted]"})");
+    for (const char* const text : {"api_key=[redacted]", "api_key=[redacted]&q", R"({"password": "[redacted]"})", "postgres://me:[redacted]@a/"})
+        CHECK(haft::redactor{}(text) == text);
+}
+
 TEST_CASE("An error's text is redacted, then cut at 500 bytes where a character ends", "[EX-13]") {
     CHECK(haft::error_text_for_model("short") == "short");
     CHECK(haft::error_text_for_model(std::string(500, 'a')).size() == 500);

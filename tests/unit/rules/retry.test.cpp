@@ -29,6 +29,12 @@ haft::error error_of(std::string_view arguments) { return print.call(arguments).
 
 }  // namespace
 
+TEST_CASE("The budget of a tool is found by either spelling of its name", "[NX-07]") {
+    const haft::retry_budget budget({.run = 1, .tools = {{"files_read", 7}}});
+    CHECK(budget.left("files.read") == 7);
+    CHECK(budget.left("files.write") == 1);
+}
+
 TEST_CASE("A tool asks for another try, or says that none would help, by an exception or an error", "[NX-07]") {
     using kind = haft::failure_kind;
     CHECK(haft::kind_of_failure(error_of(R"({"n":1})")) == kind::retry);

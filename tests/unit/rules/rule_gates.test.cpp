@@ -4,8 +4,10 @@
 
 #include <haft/registry/registry.hpp>
 #include <haft/run/call_runner.hpp>
+#include <haft/rules/auto_approved.hpp>
 #include <haft/rules/clean_answers.hpp>
 #include <haft/rules/confirm_by_hooks.hpp>
+#include <haft/rules/result_cache.hpp>
 #include <haft/rules/rule_gates.hpp>
 #include <haft/tool/checked.hpp>
 
@@ -212,6 +214,93 @@ TEST_CASE("Private data, untrusted text and a way out are refused together, or a
     me.agrees = true;
     CHECK_FALSE(runner.run(call("post")).is_error);
     CHECK(me.asked == 2);
+}
+
+TEST_CASE("Answers from a cache count as read, and so does what an earlier talk has read", "[NX-17]") {
+    int n = 0;
+    haft::toolset tools;
+    run_test::add_counting(tools, "my.mailbox", haft::read_only, n, haft::private_data | haft::untrusted_input);
+    run_test::add_counting(tools, "post", haft::additive, n, haft::external_send);
+    run_test::add_counting(tools, "clock", haft::read_only, n);
+    const auto cache = std::make_shared<haft::result_cache>();
+    for (int i = 0; i < 2; ++i) {  // the second one is answered from the cache
+        haft::call_runner runner(tools);
+        runner.use(haft::caching(cache));
+        haft::watch_taint(runner);
+        CHECK_FALSE(runner.run(call("my.mailbox")).is_error);
+        CHECK(runner.run(call("post")).is_error);
+    }
+    CHECK(n == 1);
+
+    const auto after = [&](std::string name) {
+        std::vector<haft::message> history(2);
+        history[0].role = haft::role::user;
+        history[1].role = haft::role::tool;
+        history[1].answers.push_back({.id = "1", .name = std::move(name), .text = "x"});
+        haft::call_runner runner(tools);
+        haft::watch_taint(runner, haft::taint_watch_of(tools, history));
+        return runner.run(call("post")).is_error;
+    };
+    CHECK(after("my_mailbox"));
+    CHECK(after("my.mailbox"));
+    CHECK(after("gone"));  // nobody knows what it gave
+    CHECK_FALSE(after("clock"));
+}
+
+TEST_CASE("A whitelist is no answer to taint, to failures and to an author's demand: a person is asked, and told why", "[NX-17][EX-13][NX-08]") {
+    int n = 0;
+    haft::toolset tools;
+    run_test::add_counting(tools, "mail", haft::additive, n, haft::private_data | haft::untrusted_input | haft::external_send);
+    REQUIRE(tools.add("shaky", {.description = "Fails"}, []() -> haft::result<int> { return haft::error{.message = "no net"}; }));
+    REQUIRE(haft::add_checked(tools, "pay", {.description = "Pays"}, [](const run_test::text_argument& a) { return a.text; },
+                              [](const run_test::text_argument&) -> haft::result<void> { return haft::demand_approval("it is much"); }));
+    haft::policy p;
+    p.whitelist = {"*"};
+    std::vector<std::string> told;
+    haft::policy_guard guard(p, [&](const haft::permission_question& q) { return told.push_back(q.why), haft::permission_reply{reply::deny}; });
+    haft::runner_options options;
+    options.call.asked = &guard;
+    haft::call_runner runner(tools, options);
+    runner.add_gate(haft::policy_gate(guard));
+    haft::watch_taint(runner);
+    haft::watch_failures(runner);
+    CHECK(runner.run(call("mail")).is_error);
+    CHECK(n == 0);
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].find("this can send something away") != std::string::npos);
+    for (int i = 0; i < 4; ++i) runner.run(call("shaky"));
+    REQUIRE(told.size() == 2);
+    CHECK(told[1].find("have failed 3 times of late") != std::string::npos);
+    CHECK(runner.run(call("pay")).is_error);
+    REQUIRE(told.size() == 3);
+    CHECK(told[2] == "it is much");
+}
+
+TEST_CASE("A tool of another owner, or another tool, is not approved because its name was", "[EX-12]") {
+    int harmless = 0, harm = 0;
+    haft::owner a;
+    a.name = "a";
+    run_test::add_counting(a.tools, "tidy", haft::read_only, harmless);
+    a.auto_approved = {"tidy"};
+    haft::registry r;
+    REQUIRE(r.add_exposed(a));
+    haft::policy_guard guard(haft::with_auto_approved({}, *r.snapshot()));
+    haft::call_runner runner(r);
+    runner.add_gate(haft::policy_gate(guard));
+    CHECK_FALSE(runner.run(call("tidy")).is_error);
+    CHECK(harmless == 1);
+    r.remove("a");
+    haft::owner b;
+    b.name = "b";
+    run_test::add_counting(b.tools, "tidy", haft::destructive, harm);
+    REQUIRE(r.add_exposed(b));
+    CHECK(runner.run(call("tidy")).is_error);
+    CHECK(harm == 0);
+    r.remove("b");
+    b.name = "a";  // the same owner, with a tool that does something else
+    REQUIRE(r.add_exposed(b));
+    CHECK(runner.run(call("tidy")).is_error);
+    CHECK(harm == 0);
 }
 
 TEST_CASE("One tool that is all three wants approval at once", "[NX-17]") {
