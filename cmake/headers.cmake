@@ -194,6 +194,7 @@ set(HAFT_HEADERS
     include/haft/model/http/connection.hpp
     include/haft/model/http/host_lookups.hpp
     include/haft/model/http/url.hpp
+    include/haft/model/json_end.hpp
     include/haft/model/key.hpp
     include/haft/model/merge_options.hpp
     include/haft/model/model.hpp
@@ -265,6 +266,7 @@ set(HAFT_HEADERS
     include/haft/rules/call_key.hpp
     include/haft/rules/call_limits.hpp
     include/haft/rules/call_signature.hpp
+    include/haft/rules/check_policy.hpp
     include/haft/rules/clean_answers.hpp
     include/haft/rules/confirm_by_hooks.hpp
     include/haft/rules/equal_calls.hpp
@@ -286,7 +288,9 @@ set(HAFT_HEADERS
     include/haft/rules/result_store.hpp
     include/haft/rules/retry_budget.hpp
     include/haft/rules/rule_gates.hpp
+    include/haft/rules/spellings.hpp
     include/haft/rules/taint.hpp
+    include/haft/rules/tool_identity.hpp
     include/haft/run.hpp
     include/haft/run/async_tool.hpp
     include/haft/run/batch_result.hpp
