@@ -8,6 +8,7 @@
 #include <haft/rules/audit_log.hpp>
 #include <haft/rules/auto_approved.hpp>
 #include <haft/rules/call_limits.hpp>
+#include <haft/rules/check_policy.hpp>
 #include <haft/rules/clean_answers.hpp>
 #include <haft/rules/confirm_by_hooks.hpp>
 #include <haft/rules/equal_calls.hpp>

@@ -8808,6 +8808,13 @@ class approver {
 public:
     virtual approval ask(const tool& wanted, std::string_view arguments) = 0;
 
+    /// The same where somebody demands that this very call is agreed to, and says why: `wanted.description` is that as well, for who
+    /// implements `ask` alone. What was permitted once for many calls is no answer; who decides by rules may only say no by them.
+    virtual approval demand(const tool& wanted, std::string_view arguments, std::string_view why) {
+        static_cast<void>(why);
+        return ask(wanted, arguments);
+    }
+
 protected:
     approver() = default;
     approver(const approver&) = default;
@@ -22348,6 +22355,7 @@ private:
         bool removed = false;
         std::shared_ptr<std::vector<enlistment>> enlisted = {};  ///< its parts, taken out before it is shut down
         std::thread::id on = {};                                 ///< whose thread shuts it down just now
+        bool failed = false;                                     ///< it never was exposed, so no batch takes it back
     };
 
     /// Makes changes wait for each other. The last to go shuts down what has been hidden, and tells the listeners what was published.
@@ -22406,7 +22414,9 @@ private:
     }
     bool is_known_tool(std::string_view name) const;
     void shut_down(const owner& o) noexcept;
-    result<std::shared_ptr<std::vector<enlistment>>> enlist_parts(const owner& o);
+    result<void> enlist_parts(const owner& o, std::vector<enlistment>& into);
+    void let_go(std::shared_ptr<const owner> failed, bool initialized,
+                std::shared_ptr<std::vector<enlistment>> enlisted) noexcept;
     void tell_problem(error e) noexcept;
     result<bool> not_exposed(const owner& what, owner_state why, std::string_view config, error problem);
     void look_again(std::string_view owner_name);
@@ -22522,7 +22532,8 @@ HAFT_LARGE void registry::commit_without(state next, leaving_owner gone) {
 /// Of a batch that came to nothing: what it has hidden is as it was, what it has exposed goes again.
 HAFT_LARGE void registry::take_back(state& before, std::size_t leaving) noexcept {
     std::swap(state_, before);
-    leaving_.erase(leaving_.begin() + static_cast<std::ptrdiff_t>((std::min)(leaving, leaving_.size())),
+    leaving_.erase(std::remove_if(leaving_.begin() + static_cast<std::ptrdiff_t>((std::min)(leaving, leaving_.size())),
+                                  leaving_.end(), [](const leaving_owner& o) { return !o.failed; }),
                    leaving_.end());
     for (detail::owner_record& tried : before.owners) {
         if (tried.state != owner_state::exposed) continue;
@@ -22544,15 +22555,17 @@ HAFT_LARGE void registry::see_off(change_guard& guard) noexcept {
         next->on = std::this_thread::get_id();
         const std::shared_ptr<const owner> what = next->what;
         if (next->removed && !state_.find(what->name)) paths_.forget(what->name);
-        if (next->was_exposed) {
-            const auto leave = [&, enlisted = std::move(next->enlisted)] {
+        if (next->was_exposed || next->enlisted) {
+            const auto leave = [&, shuts_down = next->was_exposed, enlisted = std::move(next->enlisted)] {
                 detail::withdraw_all(enlisted);
-                shut_down(*what);
+                if (shuts_down) shut_down(*what);
             };
             if (guard.is_outermost()) guard.while_unlocked(leave);
             else leave();
         }
-        std::erase_if(leaving_, [&](const leaving_owner& o) { return o.what == what; });
+        std::erase_if(leaving_, [&](const leaving_owner& o) {  // another entry of it may wait for its turn
+            return o.what == what && o.on == std::this_thread::get_id();
+        });
         has_left_.notify_all();
     }
 }
@@ -23635,6 +23648,7 @@ HAFT_LARGE result<bool> registry::expose(std::shared_ptr<const owner> what, std:
         return not_now(there.error().code == errc::not_available ? owner_state::unavailable : owner_state::failed,
                        std::move(there.error()));
     bool initialized = false;
+    std::shared_ptr<std::vector<enlistment>> parts;
     try {
         auto offered = detail::make_offer(*what, config, initialized);
         const bool taken_out = !is_known(*what);  // by its own code
@@ -23648,16 +23662,17 @@ HAFT_LARGE result<bool> registry::expose(std::shared_ptr<const owner> what, std:
             if (!offered) return not_now(owner_state::failed, std::move(offered.error()));
             return not_now(owner_state::clashing, fits.error());
         }
-        result<std::shared_ptr<std::vector<enlistment>>> enlisted = enlist_parts(*what);  // may run code of others
+        parts = std::make_shared<std::vector<enlistment>>();
+        const result<void> enlisted = enlist_parts(*what, *parts);  // may run code of others
         if (!enlisted || !is_known(*what)) {
-            if (enlisted) detail::withdraw_all(*enlisted);
-            if (initialized) shut_down(*what);
-            if (!enlisted) return not_now(owner_state::failed, std::move(enlisted.error()));
+            let_go(what, initialized, std::move(parts));
+            initialized = false;
+            if (!enlisted) return not_now(owner_state::failed, enlisted.error());
             return unknown_owner(what->name);
         }
         state next = state_;
         detail::owner_record& exposed = *next.find(what->name);
-        exposed.enlisted = *enlisted;
+        exposed.enlisted = parts;
         exposed.state = owner_state::exposed;
         exposed.wanted = true;
         exposed.exposed_at = ++next.exposures;
@@ -23666,34 +23681,43 @@ HAFT_LARGE result<bool> registry::expose(std::shared_ptr<const owner> what, std:
         exposed.problem = {};
         commit(std::move(next));
     } catch (...) {  // no memory
-        if (initialized) shut_down(*what);
+        let_go(what, initialized, std::move(parts));
         throw;
     }
     return true;
 }
 
-/// Puts in what an owner offers beside tools: all of it, or nothing.
-HAFT_LARGE result<std::shared_ptr<std::vector<enlistment>>> registry::enlist_parts(const owner& o) {
-    if (o.parts.empty()) return std::shared_ptr<std::vector<enlistment>>{};
-    auto out = std::make_shared<std::vector<enlistment>>();
+/// Of an owner that is not exposed after all. Its parts go as those of one that leaves, with nothing locked: who takes out a hook
+/// waits for it, and the hook may wait for the registry.
+HAFT_LARGE void registry::let_go(std::shared_ptr<const owner> failed, bool initialized,
+                                 std::shared_ptr<std::vector<enlistment>> enlisted) noexcept {
+    if (enlisted && !enlisted->empty()) {
+        try {
+            leaving_.push_back({failed, initialized, false, enlisted, {}, true});
+            return;
+        } catch (...) { detail::withdraw_all(enlisted); }  // no memory
+    }
+    if (initialized) shut_down(*failed);
+}
+
+/// Puts in what an owner offers beside tools. Of an error all that is in already is for the caller to take out.
+HAFT_LARGE result<void> registry::enlist_parts(const owner& o, std::vector<enlistment>& into) {
     const auto failed = [&](const part& p, std::string_view why) {
-        detail::withdraw_all(out);
         return error{errc::owner_failed, concat({"owner ", in_quotes(o.name), " was not exposed: its ", p.kind, " ",
                                                  in_quotes(p.name), ": ", why})};
     };
-    out->reserve(o.parts.size());
+    into.reserve(o.parts.size());
     for (const part& p : o.parts) {
         if (o.enrichment_only && p.kind != enricher_kind) continue;
         try {
             result<enlistment> in = p.enlist ? p.enlist(kinds_, o.name) : error{errc::bad_owner, "it can't be put in"};
             if (!in) return failed(p, in.error().message);
-            out->push_back(std::move(*in));
-        } catch (const std::bad_alloc&) {
-            detail::withdraw_all(out);
-            throw;
-        } catch (...) { return failed(p, detail::caught_text()); }
+            into.push_back(std::move(*in));
+        } catch (const std::bad_alloc&) { throw; } catch (...) {
+            return failed(p, detail::caught_text());
+        }
     }
-    return out;
+    return {};
 }
 
 HAFT_LARGE bool registry::unexpose(std::string_view owner_name) {
@@ -24693,7 +24717,8 @@ HAFT_COLD inline result<toolbox> rebuild(std::string_view class_name, std::strin
 namespace haft::inline v0::detail {
 
 /// Whether somebody agrees (`call_options::asked`); if not, the call's error says who said no. Nobody to ask, and asking that
-/// throws, is a no.
+/// throws, is a no. A tool without a name of its own is what a check of an author's demands: its description says why, and what
+/// was permitted once for many calls is no answer to that.
 HAFT_ABI_OF_EXCEPTIONS HAFT_COLD inline bool agreed(const tool& wanted, std::string_view arguments,
                                                     call_context& context, result_writer& out) {
     const auto no = [&](std::string_view why) {
@@ -24707,7 +24732,9 @@ HAFT_ABI_OF_EXCEPTIONS HAFT_COLD inline bool agreed(const tool& wanted, std::str
 #if HAFT_HAS_EXCEPTIONS()
     try {
 #endif
-        const approval answer = context.options.asked->ask(named, arguments);
+        approver& asked = *context.options.asked;
+        const approval answer =
+            wanted.name.empty() ? asked.demand(named, arguments, named.description) : asked.ask(named, arguments);
         if (answer.given) return true;
         return no(answer.reason.empty() ? "approval was denied"
                                         : concat({"approval was denied: ", mended(answer.reason)}));

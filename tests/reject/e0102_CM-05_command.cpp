@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // only: cxx20, because a compiler with reflection knows the names
 // expect: [haft-E0102]
+// note: go
 #include <haft/command.hpp>
 
 #ifdef HAFT_REJECT

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0111]
+// note: look
 #include <haft/command.hpp>
 
 void look(haft::command_context&);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0156]
 // expect: no parameter can stand behind it
+// note: say
 #include <haft/command.hpp>
 
 using said = haft::arg<"text", haft::rest_of_line>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0157]
 // expect: nobody can be told what this command returns
+// note: status
 #include <haft/command.hpp>
 
 #ifdef HAFT_REJECT

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0157]
+// note: lambda
 #include <haft/command.hpp>
 
 void add(haft::command_set& set) {
