@@ -136,7 +136,7 @@ template <class Method, class T>
 concept calls_method = requires(T& object, const typename Method::point::data& data) { Method::call(object, data); };
 
 template <class T>
-struct methods_of_class;
+struct class_of_methods;
 template <fixed_string Name>
 struct method_named;
 template <class...>
@@ -147,7 +147,7 @@ consteval bool explain_method() {
     if constexpr (Method::template in<T> && !calls_method<Method, T>) {
         constexpr std::string_view name = Method::text;
         static_assert(
-            refused_method<methods_of_class<T>, method_named<fixed_string<name.size()>(name)>>,
+            refused_method<class_of_methods<T>, method_named<fixed_string<name.size()>(name)>>,
             "haft: that method has the name of a hook but can't be called as one; make it public, with one of: "
             "on_startup(), on_shutdown(), on_compaction(), on_pre_turn(const std::string& message), "
             "on_post_turn(const std::string& reply), on_tool_use(const std::string& tool, const std::string& "
@@ -160,7 +160,7 @@ template <class Misspelt, class T>
 consteval bool explain_misspelt() {
     constexpr std::string_view name = Misspelt::text;
     static_assert(
-        !Misspelt::template in<T> || refused_method<methods_of_class<T>, method_named<fixed_string<name.size()>(name)>>,
+        !Misspelt::template in<T> || refused_method<class_of_methods<T>, method_named<fixed_string<name.size()>(name)>>,
         "haft: no hook has the name of that method; there are on_startup, on_shutdown, on_pre_turn, on_post_turn, "
         "on_tool_use, on_error and on_compaction; name it otherwise if it is to be none [haft-E0154]");
     return true;

@@ -45,10 +45,11 @@ consteval std::size_t data_place() {
     using parts = parts_of_point<Point>;
     return []<std::size_t... At>(std::index_sequence<At...>) {
         std::size_t out = no_place;
+        [[maybe_unused]] const auto consider = [&](bool fits, std::size_t at) { out = fits ? at : out; };
         if constexpr (has_data<Point>())
-            ((std::is_same_v<typename parts::template decayed<At>, typename Point::data> ? out = At : out), ...);
+            (consider(std::is_same_v<typename parts::template decayed<At>, typename Point::data>, At), ...);
         else if constexpr (sizeof...(At) == 1)
-            ((reflect::plain_struct<typename parts::template decayed<At>> ? out = At : out), ...);
+            (consider(reflect::plain_struct<typename parts::template decayed<At>>, At), ...);
         return out;
     }(std::make_index_sequence<parts::count>{});
 }
@@ -75,10 +76,12 @@ template <class Data, class Arg>
 consteval provided named_member() {
     return []<std::size_t... At>(std::index_sequence<At...>) {
         provided out;
-        ((reflect::member_name<Data, At> == name_of_arg<Arg> &&
-                  std::is_convertible_v<const reflect::member_type<Data, At>&, typename Arg::value_type>
-              ? out = {provider::member, At}
-              : out),
+        [[maybe_unused]] const auto consider = [&](bool fits, std::size_t at) {
+            out = fits ? provided{provider::member, at} : out;
+        };
+        (consider(reflect::member_name<Data, At> == name_of_arg<Arg> &&
+                      std::is_convertible_v<const reflect::member_type<Data, At>&, typename Arg::value_type>,
+                  At),
          ...);
         return out;
     }(std::make_index_sequence<reflect::member_count<Data>>{});
@@ -87,10 +90,10 @@ template <class Data, class T>
 consteval provided member_of_type() {
     return []<std::size_t... At>(std::index_sequence<At...>) {
         provided out;
-        ((std::is_same_v<reflect::member_type<Data, At>, T>
-              ? out = out.from == provider::none ? provided{provider::member, At} : provided{provider::ambiguous}
-              : out),
-         ...);
+        [[maybe_unused]] const auto consider = [&](bool fits, std::size_t at) {
+            if (fits) out = out.from == provider::none ? provided{provider::member, at} : provided{provider::ambiguous};
+        };
+        (consider(std::is_same_v<reflect::member_type<Data, At>, T>, At), ...);
         return out;
     }(std::make_index_sequence<reflect::member_count<Data>>{});
 }
@@ -104,10 +107,11 @@ consteval provided provided_for() {
         std::is_lvalue_reference_v<Parameter> && !std::is_const_v<std::remove_reference_t<Parameter>>;
     provided out = []<std::size_t... At>(std::index_sequence<At...>) {
         provided found;
-        ((std::is_same_v<typename parts::template decayed<At>, wanted>
-              ? found = found.from == provider::none ? provided{provider::argument, At} : provided{provider::ambiguous}
-              : found),
-         ...);
+        [[maybe_unused]] const auto consider = [&](bool fits, std::size_t at) {
+            if (fits)
+                found = found.from == provider::none ? provided{provider::argument, at} : provided{provider::ambiguous};
+        };
+        (consider(std::is_same_v<typename parts::template decayed<At>, wanted>, At), ...);
         if constexpr (writes) {
             const bool can_be_written[] = {
                 false,
