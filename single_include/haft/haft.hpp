@@ -1881,7 +1881,6 @@ enum class errc : unsigned short {
     not_recorded = 365,        // haft-E0365
     bad_recording = 366,       // haft-E0366
     tainted_selection = 367,   // haft-E0367
-    rounds_spent = 368,        // haft-E0368
     approval_demanded = 369,   // haft-E0369: a check wants somebody to agree
     call_not_json = 370,       // haft-E0370
     call_cut_off = 371,        // haft-E0371

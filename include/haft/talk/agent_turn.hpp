@@ -11,11 +11,11 @@
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/stop_token.hpp>
+#include <haft/enrich/enrich_answer.hpp>
 #include <haft/enrich/enrichment_set.hpp>
 #include <haft/format/name.hpp>
 #include <haft/hook/hook_set.hpp>
 #include <haft/hook/points.hpp>
-#include <haft/json/pieces.hpp>
 #include <haft/model/model.hpp>
 #include <haft/run/batch_result.hpp>
 #include <haft/run/pending.hpp>
@@ -137,7 +137,7 @@ private:
     void finish();
     void pause();
     void fail(error why);
-    void enrich_answers(std::vector<tool_answer>& answers);
+    void enrich_answers(batch_result& batch);
     void give_ids(const batch_result& batch);
 
     message_log log() const { return std::make_shared<const std::vector<message>>(history_); }
@@ -274,7 +274,7 @@ HAFT_LARGE void agent_turn::interrupted(message so_far, std::string_view reason)
 
 HAFT_LARGE void agent_turn::answered(batch_result batch) {
     give_ids(batch);
-    enrich_answers(batch.answers);
+    enrich_answers(batch);
     append_answers(history_, std::move(batch.answers));
     paused_ = std::move(batch.paused);
     for (message& m : batch.messages) after_answers_.push_back(std::move(m));
@@ -308,19 +308,14 @@ HAFT_LARGE void agent_turn::give_ids(const batch_result& batch) {
     }
 }
 
-HAFT_LARGE void agent_turn::enrich_answers(std::vector<tool_answer>& answers) {
+HAFT_LARGE void agent_turn::enrich_answers(batch_result& batch) {
     if (!options_.enrichers) return;
-    for (tool_answer& a : answers) {
-        if (a.is_error || a.text.empty()) continue;
-        std::string arguments = "{}";
-        for (const tool_call& c : calls_)
-            if (c.name == a.name && (c.id == a.id || c.id.empty())) arguments = c.arguments;
-        enriched better = options_.enrichers->enrich_tool_result(a.name, a.text, arguments);
-        tell(better.failures);
-        if (better.text == a.text) continue;
-        a.text = std::move(better.text);
-        a.is_json = a.is_json && json::is_json(a.text);
-    }
+    for (tool_answer& a : batch.answers)
+        for (const tool_call& c : batch.calls)
+            if (!a.is_error && c.id == a.id && c.name == a.name) {
+                tell(enrich_answer(*options_.enrichers, a, c).failures);
+                break;
+            }
 }
 
 HAFT_LARGE void agent_turn::fail(error why) {

@@ -6,7 +6,6 @@
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
-#include <haft/core/error.hpp>
 
 #include <string>
 
@@ -38,11 +37,6 @@ struct loop_guard {
         return concat(
             {"The limit of ", decimal(max_rounds),
              " rounds of tool calls is reached. Answer now with what you know; no tools can be called any more."});
-    }
-    /// The answer to a call that is asked for all the same.
-    HAFT_COLD error refusal() const {
-        return {errc::rounds_spent, concat({"the call was not made: the limit of ", decimal(max_rounds),
-                                            " rounds of tool calls is reached"})};
     }
 };
 

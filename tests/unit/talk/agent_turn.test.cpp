@@ -275,12 +275,13 @@ TEST_CASE("Prompts and results go through the enrichers, errors do not", "[EN-01
     };
     const auto held = enrichers.add(expander{}, {.name = "references"});
     haft::agent_turn turn({}, user("See @a"), {.enrichers = &enrichers});
-    turn.replied(says("", {{"c1", "look", "{\"at\":1}"}, {"c2", "look", "{\"at\":2}"}}));
+    turn.replied(says("", {{"", "look", "{\"at\":1}"}, {"", "look", "{\"at\":2}"}, {"c3", "look", "{}"}}));
     haft::batch_result batch = results(turn.calls(), "found");
-    batch.answers[1].is_error = true;
+    batch.answers[2].is_error = true;
     turn.answered(std::move(batch));
     CHECK(written(turn.history()) ==
-          "user See @a (expanded) | assistant [look c1] [look c2] | tool c1=look{\"at\":1}: found c2=found");
+          "user See @a (expanded) | assistant [look tc_1] [look tc_2] [look c3] | tool tc_1=look{\"at\":1}: found "
+          "tc_2=look{\"at\":2}: found c3=found");
 }
 
 TEST_CASE("What hooks said around calls stands behind their answers, and before calls that are paused",
