@@ -15,8 +15,10 @@ if(PROJECT_IS_TOP_LEVEL)
     if(NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
         find_program(HAFT_CCACHE ccache)
         if(HAFT_CCACHE)
-            # Precompiled headers are found in the cache only if it does not mind when they were made.
-            set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${HAFT_CCACHE})
+            # Precompiled headers are found in the cache only if it does not mind when they were made; what was compiled in
+            # another checkout is found only if it does not mind where that is.
+            set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+                CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${HAFT_CCACHE})
         endif()
     endif()
 endif()
