@@ -2,7 +2,7 @@
 // expect: [haft-E0158]
 // expect: this enrich_prompt can't be called
 // note: shouter
-#include <haft/enrich/enricher_part.hpp>
+#include <haft/enrich.hpp>
 #include <haft/registry/owner.hpp>
 
 struct shouter {

@@ -2,7 +2,7 @@
 // expect: [haft-E0158]
 // expect: the order of an enricher is a public constant: static constexpr int prompt_order = 20;
 // note: shouter
-#include <haft/enrich/enricher_part.hpp>
+#include <haft/enrich.hpp>
 #include <haft/registry/owner.hpp>
 
 struct shouter {

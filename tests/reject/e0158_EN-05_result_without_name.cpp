@@ -2,7 +2,7 @@
 // expect: [haft-E0158]
 // expect: this enrich_tool_result can't be called
 // note: cutter
-#include <haft/enrich/enricher_part.hpp>
+#include <haft/enrich.hpp>
 #include <haft/registry/owner.hpp>
 
 struct cutter {

@@ -2,7 +2,7 @@
 // expect: [haft-E0158]
 // expect: this enrich_system_instructions can't be called: it has to be public
 // note: keeper
-#include <haft/enrich/enricher_part.hpp>
+#include <haft/enrich.hpp>
 #include <haft/registry/owner.hpp>
 
 class keeper {

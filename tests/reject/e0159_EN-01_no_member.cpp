@@ -2,7 +2,7 @@
 // expect: [haft-E0159]
 // expect: this class takes part in no pipeline
 // note: shouter
-#include <haft/enrich/enricher_part.hpp>
+#include <haft/enrich.hpp>
 #include <haft/registry/owner.hpp>
 
 struct shouter {

@@ -2,7 +2,7 @@
 // expect: [haft-E0159]
 // expect: the member's name is enrich_tool_result
 // note: shouter
-#include <haft/enrich/enricher_part.hpp>
+#include <haft/enrich.hpp>
 #include <haft/registry/owner.hpp>
 
 struct shouter {

@@ -2,7 +2,7 @@
 // expect: [haft-E0159]
 // expect: of a function make one by haft::prompt_enricher
 // note: enricher_part
-#include <haft/enrich/enricher_part.hpp>
+#include <haft/enrich.hpp>
 #include <haft/registry/owner.hpp>
 
 std::string shout(const std::string& prompt);

@@ -2,7 +2,7 @@
 // expect: [haft-E0159]
 // expect: nobody looks at this order; the names are prompt_order, system_order and result_order
 // note: shouter
-#include <haft/enrich/enricher_part.hpp>
+#include <haft/enrich.hpp>
 #include <haft/registry/owner.hpp>
 
 struct shouter {

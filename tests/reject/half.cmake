@@ -2,6 +2,9 @@
 # Wants half and setup; gives half_flags, and key for the compiler, the common flags and the text of every header.
 include(${setup})
 
+# Headers that promise nothing for programs without exceptions and RTTI.
+set(with_exceptions "(haft|kind|hook|command|enrich|prompt|model|registry|run|rules|talk|mcp|host|config|plugin|os)")
+
 set(half_flags "")
 if(half STREQUAL "accept")
     set(half_flags -fno-exceptions -fno-rtti)
@@ -14,10 +17,13 @@ foreach(input IN LISTS headers ITEMS ${CMAKE_CURRENT_LIST_FILE} ${CMAKE_CURRENT_
 endforeach()
 
 # Sets precompiled, a file in include_path in folder. The path bears the key: one that is out of date is never found.
-macro(haft_find_precompiled header)
+macro(haft_find_precompiled header half)
     string(SHA256 id "${key} ${half_flags}")
     string(SUBSTRING ${id} 0 16 id)
     set(folder ${precompiled_headers}/${header}.${half})
+    if(NOT half_flags)
+        set(folder ${precompiled_headers}/${header}.reject) # which has no flags of its own either
+    endif()
     set(include_path ${folder}/${id})
     set(precompiled ${include_path}/haft/${header}.hpp.gch)
 endmacro()

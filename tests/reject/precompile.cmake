@@ -2,7 +2,7 @@
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/half.cmake)
 
-haft_find_precompiled(${header})
+haft_find_precompiled(${header} ${half})
 if(EXISTS ${precompiled})
     message("nothing has changed since this was compiled")
     return()

@@ -4,8 +4,8 @@ include(${CMAKE_CURRENT_LIST_DIR}/half.cmake)
 
 set(ENV{LC_ALL} C) # the compiler's messages in English, with plain quotes
 
-# These folders promise to work without exceptions and RTTI; what is right is right without them too.
-file(STRINGS ${file} others REGEX "#include <haft/(haft\\.hpp|(kind|hook|command|enrich|prompt|model|registry|run|rules|talk|mcp|host|config|plugin|os)(/|\\.hpp))")
+# What is right is right without exceptions and RTTI too, where haft promises to work without them.
+file(STRINGS ${file} others REGEX "#include <haft/${with_exceptions}(/|\\.hpp)")
 if(others)
     set(half_flags "")
 endif()
@@ -19,7 +19,7 @@ if(engine STREQUAL "cxx26")
 endif()
 file(STRINGS ${file} first REGEX "^[^/]" LIMIT_COUNT 1)
 if(first MATCHES "^#include <haft/([a-z]+)\\.hpp>$")
-    haft_find_precompiled(${CMAKE_MATCH_1})
+    haft_find_precompiled(${CMAKE_MATCH_1} ${half})
     if(NOT EXISTS ${precompiled})
         # compiled as it is
     elseif(compiler_id MATCHES "Clang")
