@@ -22,7 +22,7 @@ struct test_certificate {
 
     /// For a host, by DNS name or, as `IP:127.0.0.1`, by address. One that has expired ended yesterday.
     static test_certificate make(const std::string& names = "DNS:localhost,IP:127.0.0.1", bool expired = false) {
-        const std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
+        const std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"), EVP_PKEY_free);
         const std::unique_ptr<X509, void (*)(X509*)> cert(X509_new(), X509_free);
         if (!key || !cert) throw std::runtime_error("OpenSSL makes no key");
         X509_set_version(cert.get(), 2);
