@@ -204,6 +204,14 @@ set(HAFT_HEADERS
     include/haft/model/provider.hpp
     include/haft/model/request_cache.hpp
     include/haft/model/session.hpp
+    include/haft/os/child_process.hpp
+    include/haft/os/descriptor.hpp
+    include/haft/os/find_program.hpp
+    include/haft/os/quiet_write.hpp
+    include/haft/os/running_child.hpp
+    include/haft/os/spawn.hpp
+    include/haft/os/variables.hpp
+    include/haft/os/write_file.hpp
     include/haft/prompt.hpp
     include/haft/prompt/attachment.hpp
     include/haft/prompt/evaluate.hpp

@@ -133,6 +133,9 @@ enum class errc : unsigned short {
     call_too_large = 372,      // haft-E0372
     generation_vetoed = 374,   // haft-E0374
     session_over = 375,        // haft-E0375
+    unknown_program = 440,     // haft-E0440
+    program_not_run = 441,     // haft-E0441
+    file_not_written = 442,    // haft-E0442
 };
 
 /// `haft-E0203`
