@@ -204,6 +204,12 @@ set(HAFT_HEADERS
     include/haft/model/provider.hpp
     include/haft/model/request_cache.hpp
     include/haft/model/session.hpp
+    include/haft/plugin/manifest.hpp
+    include/haft/plugin/plugin.hpp
+    include/haft/plugin/plugin_name.hpp
+    include/haft/plugin/plugin_step.hpp
+    include/haft/plugin/read_manifest.hpp
+    include/haft/plugin/requirement.hpp
     include/haft/prompt.hpp
     include/haft/prompt/attachment.hpp
     include/haft/prompt/evaluate.hpp
@@ -444,7 +450,8 @@ set(HAFT_HEADERS
     include/haft/written/schema_node.hpp
     include/haft/written/validate.hpp
     include/haft/written/written_schema.hpp
-    include/haft/written/written_tool.hpp)
+    include/haft/written/written_tool.hpp
+)
 
 # The one that needs jsoncons: haft::jsoncons.
 set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS})

@@ -133,6 +133,18 @@ enum class errc : unsigned short {
     call_too_large = 372,      // haft-E0372
     generation_vetoed = 374,   // haft-E0374
     session_over = 375,        // haft-E0375
+    bad_plugin_name = 410,     // haft-E0410
+    plugin_failed = 411,       // haft-E0411: its own code
+    duplicate_plugin = 412,    // haft-E0412
+    missing_plugin = 413,      // haft-E0413: one that another needs
+    plugin_cycle = 414,        // haft-E0414
+    host_too_old = 415,        // haft-E0415
+    missing_program = 416,     // haft-E0416
+    missing_config = 417,      // haft-E0417
+    bad_manifest = 418,        // haft-E0418
+    unknown_plugin = 419,      // haft-E0419
+    bad_plugin_config = 420,   // haft-E0420
+    prompt_file = 421,         // haft-E0421: a file of prompts that can't be kept up
 };
 
 /// `haft-E0203`
