@@ -204,10 +204,29 @@ set(HAFT_HEADERS
     include/haft/model/provider.hpp
     include/haft/model/request_cache.hpp
     include/haft/model/session.hpp
+    include/haft/plugin.hpp
+    include/haft/plugin/check_plugin_config.hpp
+    include/haft/plugin/enrol_plugin.hpp
+    include/haft/plugin/find_program.hpp
+    include/haft/plugin/load_order.hpp
+    include/haft/plugin/make_plugin.hpp
     include/haft/plugin/manifest.hpp
+    include/haft/plugin/owner_of_plugin.hpp
     include/haft/plugin/plugin.hpp
+    include/haft/plugin/plugin_class.hpp
+    include/haft/plugin/plugin_config.hpp
+    include/haft/plugin/plugin_entry.hpp
+    include/haft/plugin/plugin_filter.hpp
+    include/haft/plugin/plugin_loader.hpp
+    include/haft/plugin/plugin_loader_class.hpp
+    include/haft/plugin/plugin_loading.hpp
+    include/haft/plugin/plugin_members.hpp
+    include/haft/plugin/plugin_methods.hpp
     include/haft/plugin/plugin_name.hpp
+    include/haft/plugin/plugin_status.hpp
     include/haft/plugin/plugin_step.hpp
+    include/haft/plugin/prompt_file.hpp
+    include/haft/plugin/prompt_sections.hpp
     include/haft/plugin/read_manifest.hpp
     include/haft/plugin/requirement.hpp
     include/haft/prompt.hpp
