@@ -1,5 +1,9 @@
 # The headers of haft, sorted; scripts/check.py compares the list with the disk.
 set(HAFT_HEADERS
+
+# The client for chat completions, which needs Boost.Asio, Boost.Beast and OpenSSL: haft::http.
+# The one that needs jsoncons: haft::jsoncons.
+# Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
     include/haft/command.hpp
     include/haft/command/command.hpp
     include/haft/command/command_arguments.hpp
@@ -212,6 +216,31 @@ set(HAFT_HEADERS
     include/haft/os/spawn.hpp
     include/haft/os/variables.hpp
     include/haft/os/write_file.hpp
+    include/haft/plugin.hpp
+    include/haft/plugin/check_plugin_config.hpp
+    include/haft/plugin/enrol_plugin.hpp
+    include/haft/plugin/find_program.hpp
+    include/haft/plugin/load_order.hpp
+    include/haft/plugin/make_plugin.hpp
+    include/haft/plugin/manifest.hpp
+    include/haft/plugin/owner_of_plugin.hpp
+    include/haft/plugin/plugin.hpp
+    include/haft/plugin/plugin_class.hpp
+    include/haft/plugin/plugin_config.hpp
+    include/haft/plugin/plugin_entry.hpp
+    include/haft/plugin/plugin_filter.hpp
+    include/haft/plugin/plugin_loader.hpp
+    include/haft/plugin/plugin_loader_class.hpp
+    include/haft/plugin/plugin_loading.hpp
+    include/haft/plugin/plugin_members.hpp
+    include/haft/plugin/plugin_methods.hpp
+    include/haft/plugin/plugin_name.hpp
+    include/haft/plugin/plugin_status.hpp
+    include/haft/plugin/plugin_step.hpp
+    include/haft/plugin/prompt_file.hpp
+    include/haft/plugin/prompt_sections.hpp
+    include/haft/plugin/read_manifest.hpp
+    include/haft/plugin/requirement.hpp
     include/haft/prompt.hpp
     include/haft/prompt/attachment.hpp
     include/haft/prompt/evaluate.hpp
@@ -452,17 +481,13 @@ set(HAFT_HEADERS
     include/haft/written/schema_node.hpp
     include/haft/written/validate.hpp
     include/haft/written/written_schema.hpp
-    include/haft/written/written_tool.hpp)
-
-# The one that needs jsoncons: haft::jsoncons.
-set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS})
-list(FILTER HAFT_JSONCONS_HEADERS INCLUDE REGEX "/jsoncons_json\\.hpp$")
-list(FILTER HAFT_HEADERS EXCLUDE REGEX "/jsoncons_json\\.hpp$")
-# The client for chat completions, which needs Boost.Asio, Boost.Beast and OpenSSL: haft::http.
-set(HAFT_HTTP_HEADERS ${HAFT_HEADERS})
-list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
-list(FILTER HAFT_HEADERS EXCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
-# Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
+    include/haft/written/written_tool.hpp
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "/jsoncons_json\\.hpp$"
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$"
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "_json\\.hpp$"
+list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$"
+list(FILTER HAFT_JSONCONS_HEADERS INCLUDE REGEX "/jsoncons_json\\.hpp$"
+list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$"
+set(HAFT_HTTP_HEADERS ${HAFT_HEADERS}
+set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS}
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
-list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")
-list(FILTER HAFT_HEADERS EXCLUDE REGEX "_json\\.hpp$")
