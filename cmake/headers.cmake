@@ -23,6 +23,18 @@ set(HAFT_HEADERS
     include/haft/command/rest_of_line.hpp
     include/haft/command/short_list.hpp
     include/haft/command/tool_fallback.hpp
+    include/haft/config.hpp
+    include/haft/config/config_text.hpp
+    include/haft/config/configuration.hpp
+    include/haft/config/limits.hpp
+    include/haft/config/load_file.hpp
+    include/haft/config/origin.hpp
+    include/haft/config/parse_json.hpp
+    include/haft/config/parse_toml.hpp
+    include/haft/config/read_section.hpp
+    include/haft/config/scan_toml.hpp
+    include/haft/config/secret.hpp
+    include/haft/config/toml_date.hpp
     include/haft/core/as.hpp
     include/haft/core/base64.hpp
     include/haft/core/calendar.hpp
@@ -350,6 +362,7 @@ set(HAFT_HEADERS
     include/haft/schema/structure.hpp
     include/haft/schema/typed_parameter.hpp
     include/haft/schema/value_text.hpp
+    include/haft/schema/views_text.hpp
     include/haft/schema/words.hpp
     include/haft/search.hpp
     include/haft/search/token_estimate.hpp
@@ -454,6 +467,10 @@ list(FILTER HAFT_HEADERS EXCLUDE REGEX "/jsoncons_json\\.hpp$")
 set(HAFT_HTTP_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
+# Configuration, which needs nlohmann_json and toml++: haft::config.
+set(HAFT_CONFIG_HEADERS ${HAFT_HEADERS})
+list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/config(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/config(/[a-z_]+)?\\.hpp$")
 # Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")
