@@ -1,9 +1,5 @@
 # The headers of haft, sorted; scripts/check.py compares the list with the disk.
 set(HAFT_HEADERS
-
-# The client for chat completions, which needs Boost.Asio, Boost.Beast and OpenSSL: haft::http.
-# The one that needs jsoncons: haft::jsoncons.
-# Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
     include/haft/command.hpp
     include/haft/command/command.hpp
     include/haft/command/command_arguments.hpp
@@ -27,6 +23,18 @@ set(HAFT_HEADERS
     include/haft/command/rest_of_line.hpp
     include/haft/command/short_list.hpp
     include/haft/command/tool_fallback.hpp
+    include/haft/config.hpp
+    include/haft/config/config_text.hpp
+    include/haft/config/configuration.hpp
+    include/haft/config/limits.hpp
+    include/haft/config/load_file.hpp
+    include/haft/config/origin.hpp
+    include/haft/config/parse_json.hpp
+    include/haft/config/parse_toml.hpp
+    include/haft/config/read_section.hpp
+    include/haft/config/scan_toml.hpp
+    include/haft/config/secret.hpp
+    include/haft/config/toml_date.hpp
     include/haft/core/as.hpp
     include/haft/core/base64.hpp
     include/haft/core/calendar.hpp
@@ -217,7 +225,9 @@ set(HAFT_HEADERS
     include/haft/os/variables.hpp
     include/haft/os/write_file.hpp
     include/haft/plugin.hpp
+    include/haft/plugin/argv_template.hpp
     include/haft/plugin/check_plugin_config.hpp
+    include/haft/plugin/command_tool.hpp
     include/haft/plugin/enrol_plugin.hpp
     include/haft/plugin/find_program.hpp
     include/haft/plugin/load_order.hpp
@@ -237,6 +247,7 @@ set(HAFT_HEADERS
     include/haft/plugin/plugin_name.hpp
     include/haft/plugin/plugin_status.hpp
     include/haft/plugin/plugin_step.hpp
+    include/haft/plugin/program_answer.hpp
     include/haft/plugin/prompt_file.hpp
     include/haft/plugin/prompt_sections.hpp
     include/haft/plugin/read_manifest.hpp
@@ -387,6 +398,7 @@ set(HAFT_HEADERS
     include/haft/schema/structure.hpp
     include/haft/schema/typed_parameter.hpp
     include/haft/schema/value_text.hpp
+    include/haft/schema/views_text.hpp
     include/haft/schema/words.hpp
     include/haft/search.hpp
     include/haft/search/token_estimate.hpp
@@ -481,13 +493,21 @@ set(HAFT_HEADERS
     include/haft/written/schema_node.hpp
     include/haft/written/validate.hpp
     include/haft/written/written_schema.hpp
-    include/haft/written/written_tool.hpp
-list(FILTER HAFT_HEADERS EXCLUDE REGEX "/jsoncons_json\\.hpp$"
-list(FILTER HAFT_HEADERS EXCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$"
-list(FILTER HAFT_HEADERS EXCLUDE REGEX "_json\\.hpp$"
-list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$"
-list(FILTER HAFT_JSONCONS_HEADERS INCLUDE REGEX "/jsoncons_json\\.hpp$"
-list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$"
-set(HAFT_HTTP_HEADERS ${HAFT_HEADERS}
-set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS}
+    include/haft/written/written_tool.hpp)
+
+# The one that needs jsoncons: haft::jsoncons.
+set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS})
+list(FILTER HAFT_JSONCONS_HEADERS INCLUDE REGEX "/jsoncons_json\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "/jsoncons_json\\.hpp$")
+# The client for chat completions, which needs Boost.Asio, Boost.Beast and OpenSSL: haft::http.
+set(HAFT_HTTP_HEADERS ${HAFT_HEADERS})
+list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
+# Configuration, which needs nlohmann_json and toml++: haft::config.
+set(HAFT_CONFIG_HEADERS ${HAFT_HEADERS})
+list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/config(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/config(/[a-z_]+)?\\.hpp$")
+# Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
+list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "_json\\.hpp$")

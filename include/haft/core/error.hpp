@@ -133,6 +133,9 @@ enum class errc : unsigned short {
     call_too_large = 372,      // haft-E0372
     generation_vetoed = 374,   // haft-E0374
     session_over = 375,        // haft-E0375
+    bad_config_text = 376,     // haft-E0376: a file that is neither TOML nor JSON
+    unread_config = 377,       // haft-E0377: a file that can't be read as a configuration at all
+    bad_section = 378,         // haft-E0378: a section that does not fit its struct
     bad_plugin_name = 410,     // haft-E0410
     plugin_failed = 411,       // haft-E0411: its own code
     duplicate_plugin = 412,    // haft-E0412
@@ -166,11 +169,13 @@ struct fault {
     std::string got;         ///< the offending value, at most 200 bytes of it, control characters escaped
     std::string nearest;     ///< the name that was probably meant, or empty
     std::size_t offset = 0;  ///< byte in the argument text
+    std::string place = {};  ///< of what was written in a file: `haft.toml:3:7`
 
-    /// `/days: expected integer from 1 to 14, got 20 [haft-E0205]`
+    /// `/days: expected integer from 1 to 14, got 20 [haft-E0205]`, with the place in front if there is one.
     HAFT_COLD std::string text() const {
-        return concat(
-            {pointer.empty() ? std::string_view("arguments") : pointer, ": ", message, " [", code_text(code), "]"});
+        return concat({place, place.empty() ? "" : ": ",
+                       !pointer.empty() ? std::string_view(pointer) : place.empty() ? "arguments" : "the top", ": ",
+                       message, " [", code_text(code), "]"});
     }
 };
 
