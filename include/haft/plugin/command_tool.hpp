@@ -19,6 +19,7 @@
 #include <haft/plugin/argv_template.hpp>
 #include <haft/plugin/program_answer.hpp>
 #include <haft/schema/json_text.hpp>
+#include <haft/schema/std/string.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/call_context.hpp>
 #include <haft/tool/execute.hpp>
