@@ -155,6 +155,12 @@ enum class errc : unsigned short {
     bad_program_argument = 444, // haft-E0444
     program_failed = 445,      // haft-E0445
     program_timed_out = 446,   // haft-E0446
+    bad_declaration = 447,     // haft-E0447: a file of a plugin that is a folder
+    plugin_not_found = 448,    // haft-E0448
+    untrusted_place = 449,     // haft-E0449: a folder that others can write to
+    plugin_shadowed = 450,     // haft-E0450: a warning
+    unread_place = 451,        // haft-E0451: a warning
+    bad_log_setting = 452,     // haft-E0452
 };
 
 /// `haft-E0203`
