@@ -26,14 +26,23 @@ set(HAFT_HEADERS
     include/haft/config.hpp
     include/haft/config/config_text.hpp
     include/haft/config/configuration.hpp
+    include/haft/config/layers.hpp
     include/haft/config/limits.hpp
+    include/haft/config/live_config.hpp
+    include/haft/config/load.hpp
     include/haft/config/load_file.hpp
+    include/haft/config/merge.hpp
     include/haft/config/origin.hpp
+    include/haft/config/overrides.hpp
     include/haft/config/parse_json.hpp
     include/haft/config/parse_toml.hpp
+    include/haft/config/plugin_lists.hpp
+    include/haft/config/plugin_settings.hpp
     include/haft/config/read_section.hpp
     include/haft/config/scan_toml.hpp
     include/haft/config/secret.hpp
+    include/haft/config/shown_value.hpp
+    include/haft/config/substitute.hpp
     include/haft/config/toml_date.hpp
     include/haft/core/as.hpp
     include/haft/core/base64.hpp
@@ -43,10 +52,12 @@ set(HAFT_HEADERS
     include/haft/core/dedent.hpp
     include/haft/core/error.hpp
     include/haft/core/fixed_string.hpp
+    include/haft/core/folded_name.hpp
     include/haft/core/glob.hpp
     include/haft/core/known_names.hpp
     include/haft/core/mended.hpp
     include/haft/core/nearest.hpp
+    include/haft/core/published.hpp
     include/haft/core/read_file.hpp
     include/haft/core/result.hpp
     include/haft/core/sha256.hpp
@@ -216,6 +227,7 @@ set(HAFT_HEADERS
     include/haft/model/provider.hpp
     include/haft/model/request_cache.hpp
     include/haft/model/session.hpp
+    include/haft/os/file_owner.hpp
     include/haft/prompt.hpp
     include/haft/prompt/attachment.hpp
     include/haft/prompt/evaluate.hpp
@@ -258,7 +270,6 @@ set(HAFT_HEADERS
     include/haft/registry/owner.hpp
     include/haft/registry/owner_record.hpp
     include/haft/registry/path_grants.hpp
-    include/haft/registry/published.hpp
     include/haft/registry/registry.hpp
     include/haft/registry/registry_changes.hpp
     include/haft/registry/registry_class.hpp
