@@ -521,10 +521,10 @@ list(FILTER HAFT_HEADERS EXCLUDE REGEX "/jsoncons_json\\.hpp$")
 set(HAFT_HTTP_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
-# Configuration, which needs nlohmann_json and toml++: haft::config.
+# Configuration, and the plugins that are files, which need nlohmann_json and toml++: haft::config.
 set(HAFT_CONFIG_HEADERS ${HAFT_HEADERS})
-list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/config(/[a-z_]+)?\\.hpp$")
-list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/config(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative)(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/(config|plugin/declarative)(/[a-z_]+)?\\.hpp$")
 # Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")

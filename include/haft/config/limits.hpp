@@ -14,6 +14,7 @@ struct config_limits {
     unsigned max_depth = 128;              ///< tables and arrays within each other
     std::size_t max_values = 1'000'000;    ///< of one file: each has an origin, which takes about 150 bytes
     unsigned max_includes = 16;            ///< files that include each other, one within the other
+    std::size_t max_files = 1000;          ///< that one file includes, all in all
 };
 
 namespace detail {

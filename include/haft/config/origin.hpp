@@ -21,6 +21,7 @@ struct config_origin {
     std::shared_ptr<const std::string> source = {};  ///< a file's name, `environment variable HAFT_DAYS`; null: nowhere
     std::size_t line = 0;                            ///< counted from 1; 0 where the source has no lines
     std::size_t column = 0;                          ///< in characters, from 1
+    bool hidden = false;                             ///< its value came from the environment and is never shown
 
     /// `haft.toml:3:7`, `command line`, or nothing.
     HAFT_COLD std::string text() const {

@@ -6,7 +6,7 @@
 
 #include <haft/config/configuration.hpp>
 #include <haft/config/origin.hpp>
-#include <haft/config/secret.hpp>
+#include <haft/config/shown_value.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
@@ -78,12 +78,16 @@ HAFT_COLD inline void locate_fault(fault& f, const configuration& from, std::str
     f.place = from.origin(f.pointer).text();
     f.offset = 0;
     if (f.code == errc::unknown_parameter) {
-        const std::size_t names = f.message.rfind(" are ");
-        const std::string known = names == std::string::npos ? std::string() : f.message.substr(names + 5);
+        std::string known;  // (a struct's keys are what a tool would call its parameters)
+        for (const std::string_view before : {"parameters are ", "parameter is "})
+            if (const std::size_t at = f.message.find(before); known.empty() && at != std::string::npos)
+                known = f.message.substr(at + before.size());
+        const bool one = known.find(',') == std::string::npos;
         f.message = "no such key";
         append_did_you_mean(f.message, f.nearest);
-        if (!known.empty()) append_all(f.message, {f.nearest.empty() ? "; the" : " The", " keys are ", known});
-    } else if (f.code != errc::missing_parameter && leads_to_a_secret(f.pointer)) {
+        if (!known.empty())
+            append_all(f.message, {f.nearest.empty() ? "; the key" : " The key", one ? " is " : "s are ", known});
+    } else if (f.code != errc::missing_parameter && value_is_hidden(from, f.pointer)) {
         f.got = hidden_value;
         f.message = concat({"expected ", f.expected.empty() ? "another value" : f.expected, ", got ", hidden_value});
     }

@@ -136,6 +136,13 @@ enum class errc : unsigned short {
     bad_config_text = 376,     // haft-E0376: a file that is neither TOML nor JSON
     unread_config = 377,       // haft-E0377: a file that can't be read as a configuration at all
     bad_section = 378,         // haft-E0378: a section that does not fit its struct
+    config_conflict = 379,     // haft-E0379: a table in one layer and something else in another
+    bad_include = 380,         // haft-E0380
+    bad_substitution = 381,    // haft-E0381: ${NAME} that can't be replaced
+    untrusted_config = 382,    // haft-E0382: a file that others can write names plugins
+    bad_override = 383,        // haft-E0383: an environment variable or argument that can't be a value
+    bad_plugin_list = 384,     // haft-E0384
+    config_rejected = 385,     // haft-E0385: a new configuration that a checker refuses; the old one stays
     bad_plugin_name = 410,     // haft-E0410
     plugin_failed = 411,       // haft-E0411: its own code
     duplicate_plugin = 412,    // haft-E0412
