@@ -38,7 +38,7 @@ struct plugin_offer {
 /// or hides. Tools, hooks and commands may run meanwhile on others that began before: a plugin is torn down after nobody new is
 /// served, and may wait there for those that are not over.
 struct plugin {
-    std::string name;
+    std::string name = {};
     /// Its name counts where that above is empty.
     kept_manifest manifest = {};
 

@@ -70,13 +70,14 @@ HAFT_COLD inline void plugin_loader::sort_out(record& r, load_report& report) {
         const bool one_file = !r.entry.file.empty() && !before.entry.file.empty() &&
                               std::filesystem::equivalent(r.entry.file, before.entry.file, no_file);
         if (!one_file && !same_plugin_name(before.entry.name, name)) continue;
-        const auto from = [](const record& of) {
-            return of.entry.source.empty() ? std::string() : concat({", from ", of.entry.source});
+        const auto source = [](const record& of, std::string_view behind) {
+            return of.entry.source.empty() ? std::string() : concat({"(", of.entry.source, ")", behind});
         };
         r.state = plugin_state::shadowed;
-        r.problem = detail::plugin_error(errc::duplicate_plugin, name,
-                                         {from(r), one_file ? " is the same file as " : " is shadowed by ",
-                                          in_quotes(before.entry.name), from(before), ", which came first"});
+        r.problem = detail::plugin_error(
+            errc::duplicate_plugin, name,
+            {source(r, " "), one_file ? "is the same file as " : "is shadowed by ", in_quotes(before.entry.name),
+             before.entry.source.empty() ? "" : " ", source(before, ""), ", which came first"});
         return report.warnings.push_back(r.problem);
     }
     const std::string_view why_not =
