@@ -453,6 +453,7 @@ set(HAFT_HEADERS
     include/haft/tool/injected.hpp
     include/haft/tool/instructions.hpp
     include/haft/tool/invoke.hpp
+    include/haft/tool/log.hpp
     include/haft/tool/log_level.hpp
     include/haft/tool/make.hpp
     include/haft/tool/make_reflected.hpp

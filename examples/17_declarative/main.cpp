@@ -57,7 +57,8 @@ int main() {
     std::puts("\n== tools");
     call(registry, "forecast", R"({"city": "New York", "days": 3})");
     call(registry, "forecast", R"({"city": "Atlantis"})");
-    call(registry, "forecast", R"({"city": "-rf", "dasy": 3})");
+    call(registry, "forecast", R"({"city": "Ulm", "dasy": 3})");
+    call(registry, "forecast", R"({"city": "-rf"})");
     call(registry, "list_files", R"({"folder": "examples/17_declarative/shipped"})");
     call(registry, "count_words", R"({"text": "one two\nthree"})");
 

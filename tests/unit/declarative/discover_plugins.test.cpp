@@ -164,6 +164,10 @@ TEST_CASE("A place of very many files is not searched to its end", "[fault-103]"
 TEST_CASE("A folder that can't be read is a warning", "[fault-103]") {
     const temporary_folder at;
     write_plugin(at, "user/a");
+    fs::create_symlink("circle", at.path / "circle");
+    const haft::plugin_discovery circle = haft::discover_plugins({{at.path / "circle", plugin_scope::user}});
+    REQUIRE(circle.warnings.size() == 1);
+    CHECK(circle.warnings[0].message.find(" (user) is skipped: it can't be looked at: ") != std::string::npos);
     fs::permissions(at.path / "user", fs::perms::none);
     const haft::plugin_discovery out = haft::discover_plugins({{at.path / "user", plugin_scope::user}});
     fs::permissions(at.path / "user", fs::perms::owner_all);
@@ -172,7 +176,7 @@ TEST_CASE("A folder that can't be read is a warning", "[fault-103]") {
     CHECK(out.warnings.size() == 1);
 }
 
-TEST_CASE("What others can write to is refused: a place, a plugin, a file of it", "[DC-12][fault-98]") {
+TEST_CASE("What others can write to is refused: a place, a plugin, a file of it", "[DC-07][DC-12]") {
     const temporary_folder at;
     write_plugin(at, "user/a");
     write_plugin(at, "user/b");
