@@ -13,10 +13,10 @@
 namespace haft::inline v0 {
 
 /// The value of an environment variable, or nothing where it is not set.
-using read_variable = std::function<std::optional<std::string>(std::string_view name)>;
+using environment_function = std::function<std::optional<std::string>(std::string_view name)>;
 
 /// Those of the process. No thread may change them meanwhile (POSIX, getenv).
-inline read_variable process_variables() {
+inline environment_function process_variables() {
     return [](std::string_view name) -> std::optional<std::string> {
         const char* const value = std::getenv(std::string(name).c_str());
         if (!value) return {};

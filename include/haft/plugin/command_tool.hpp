@@ -72,7 +72,7 @@ struct command_tool {
 
 /// Through what programs see the system. Empty members: the process's own.
 struct program_surroundings {
-    read_variable variables = {};
+    environment_function variables = {};
     program_lookup find_program = {};  ///< of a name; empty: haft::find_program in the PATH of `variables`
 };
 

@@ -51,7 +51,7 @@ HAFT_COLD inline std::vector<plugin_place> in_order(std::vector<plugin_place> pl
 /// what comes in packages `haft/plugins` in each of $XDG_DATA_DIRS and in `libdir`, the host's own ("": none). Where a variable is
 /// not set or names no absolute path its default counts (XDG Base Directory Specification); without HOME the user has no place. Whether
 /// they are there nobody has looked.
-HAFT_COLD inline std::vector<plugin_place> default_plugin_places(const std::filesystem::path& project, const read_variable& variables,
+HAFT_COLD inline std::vector<plugin_place> default_plugin_places(const std::filesystem::path& project, const environment_function& variables,
                                                                  const std::filesystem::path& libdir = {}) {
     namespace fs = std::filesystem;
     std::vector<plugin_place> out;

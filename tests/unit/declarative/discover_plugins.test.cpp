@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <haft/plugin/declarative/discover_plugins.hpp>
 
+#include <haft/plugin/plugin_loader.hpp>
+#include <haft/registry/registry.hpp>
+
 #include <support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -74,7 +77,7 @@ TEST_CASE("Of two plugins of one name that of the earlier place counts, and the 
 
 TEST_CASE("The usual places follow the environment", "[DC-07]") {
     std::vector<std::pair<std::string, std::string>> variables{{"HOME", "/h"}};
-    const haft::read_variable read = [&](std::string_view name) -> std::optional<std::string> {
+    const haft::environment_function read = [&](std::string_view name) -> std::optional<std::string> {
         for (const auto& [key, value] : variables)
             if (key == name) return value;
         return {};
@@ -245,4 +248,13 @@ TEST_CASE("What is found can be loaded, and a folder comes before what is compil
     REQUIRE(made);
     CHECK(made->name == "weather");
     CHECK(log.all == names{"warning @/user/weather/tools/notes.txt is neither *.toml nor *.json; nobody reads it"});
+
+    haft::registry registry;
+    haft::plugin_loader loader(registry);
+    loader.add(entry);
+    loader.add(haft::make_entry("Weather", haft::plugin{.name = "Weather"}, "compiled in"));
+    CHECK(loader.load().loaded == names{"weather"});
+    REQUIRE(loader.status().size() == 2);
+    CHECK(loader.status()[1].state == haft::plugin_state::shadowed);
+    CHECK_FALSE(loader.status()[1].problem.message.empty());
 }
