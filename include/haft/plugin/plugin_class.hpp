@@ -141,13 +141,12 @@ inline constexpr bool refused_member = false;
 template <class Name, class C>
 consteval bool explain_misspelt_member() {
     constexpr std::string_view name = Name::text;
-    constexpr bool fine = !Name::template find<C>() ||
-                          refused_member<class_of_plugin<C>, member_named<fixed_string<name.size()>(name)>>;
-    static_assert(fine,
+    static_assert(!Name::template find<C>() ||
+                      refused_member<class_of_plugin<C>, member_named<fixed_string<name.size()>(name)>>,
                   "haft: nobody uses this member of a plugin class; there are manifest, config, init, setup, teardown, "
                   "initialize, shutdown, haft_toolbox, tools, commands, parts, tools_md, soul_append, hooks such as "
                   "on_startup and enrichers such as enrich_prompt; name it otherwise if it is to be none [haft-E0167]");
-    return fine;
+    return !Name::template find<C>();
 }
 template <class C, class... Name>
 consteval bool explain_misspelt_members(plugin_member::names<Name...>) {
@@ -158,16 +157,15 @@ consteval bool explain_misspelt_members(plugin_member::names<Name...>) {
 template <class Name, bool Fits, class C>
 consteval bool explain_member() {
     constexpr std::string_view name = Name::text;
-    constexpr bool fine = Fits || !Name::template find<C>() ||
-                          refused_member<class_of_plugin<C>, member_named<fixed_string<name.size()>(name)>>;
-    static_assert(fine,
+    static_assert(Fits || !Name::template find<C>() ||
+                      refused_member<class_of_plugin<C>, member_named<fixed_string<name.size()>(name)>>,
                   "haft: this member of a plugin class can't be used as it is; it has to be public, and one of: "
                   "static constexpr haft::manifest manifest; void init(), setup(), initialize(), each with or without "
                   "the configuration (const config& or const std::string&), teardown(), shutdown() (each may give "
                   "haft::result<void>, setup and initialize a haft::toolset); haft::toolset tools(); "
                   "std::vector<haft::command> commands(); std::vector<haft::part> parts(); static constexpr const "
                   "char* tools_md, soul_append; static consteval auto haft_toolbox() [haft-E0166]");
-    return fine;
+    return Fits || !Name::template find<C>();
 }
 
 /// A text of a manifest that can't be what it is to be.
