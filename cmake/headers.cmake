@@ -246,6 +246,7 @@ set(HAFT_HEADERS
     include/haft/plugin/declarative/folder_reader.hpp
     include/haft/plugin/declarative/load_declarative.hpp
     include/haft/plugin/declarative/scan_place.hpp
+    include/haft/plugin/declarative/shown_path.hpp
     include/haft/plugin/enrol_plugin.hpp
     include/haft/plugin/find_program.hpp
     include/haft/plugin/load_order.hpp

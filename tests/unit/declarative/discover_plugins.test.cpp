@@ -150,6 +150,19 @@ TEST_CASE("Each folder that is none says why, as loud as it deserves", "[DC-08][
     CHECK(count("debug @/user/../user/inner/src (user) is skipped: it was found before as @/user/inner/src") == 1);
 }
 
+TEST_CASE("No folder's name moves a cursor, or begins a line of the log", "[DC-12]") {
+    const temporary_folder at;
+    at.file("user/a\x1b" "[2J\nerror: b/x", "");
+    write_plugin(at, "user/c\x1b", "verison = \"1\"");
+    log_lines log{{}, at.path.string()};
+    const haft::plugin_discovery out = haft::discover_plugins({{at.path / "user", plugin_scope::user}}, {.log = log.logger()});
+    REQUIRE(log.all.size() == 2);
+    CHECK(log.all[0] == "debug @/user/a[2J error: b (user) is skipped: it has no plugin.toml");
+    CHECK(log.all[1].find('\x1b') == std::string::npos);
+    REQUIRE(out.problems.size() == 1);
+    CHECK(out.problems[0].text().find('\x1b') == std::string::npos);
+}
+
 TEST_CASE("A place of very many files is not searched to its end", "[fault-103]") {
     const temporary_folder at;
     write_plugin(at, "user/a");

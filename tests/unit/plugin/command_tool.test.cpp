@@ -2,12 +2,14 @@
 #include <haft/plugin/command_tool.hpp>
 
 #include <haft/core/stop_source.hpp>
+#include <haft/json/string_text.hpp>
 
 #include <support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <optional>
+#include <random>
 #include <string>
 #include <thread>
 #include <vector>
@@ -47,6 +49,24 @@ TEST_CASE("A tool runs a program, each argument a word of its own", "[DC-08]") {
     CHECK(said(tools.call("forecast", R"({"city":"Ulm"})")) == R"("<get>\n<Ulm>\n<3>\n<-->\n")");
     CHECK(said(tools.call("forecast", R"({"city":"Ulm","unit":null,"tags":[]})")) == R"("<get>\n<Ulm>\n<3>\n<-->\n")");
     CHECK(said(tools.call("forecast", R"({"city":"{days}"})")) == R"("<get>\n<{days}>\n<3>\n<-->\n")");  // once only
+}
+
+TEST_CASE("Whatever a value holds, the program has it as one word", "[DC-08]") {
+    const temporary_folder at;
+    const haft::toolset tools = added(printing(at, "shift 4; printf '%s\\036' \"$@\""));
+    constexpr std::string_view alphabet = "ab \t\n'\"\\$`;|&<>(){}[]*?!~#%=-\r";
+    std::mt19937 random(7);
+    haft::json_text arguments;
+    std::string expected;
+    arguments.text = R"({"city":"x","tags":[)";
+    for (int i = 0; i < 300; ++i) {
+        std::string word;
+        for (std::size_t n = random() % 12; n-- > 0;) word += alphabet[random() % alphabet.size()];
+        arguments.text += (i ? "," : "") + haft::json::string_text(word);
+        expected += word + '\036';
+    }
+    arguments.text += "]}";
+    CHECK(said(tools.call("forecast", arguments.text)) == haft::json::string_text(expected));
 }
 
 TEST_CASE("The arguments are checked against the schema, which is closed", "[DC-08]") {

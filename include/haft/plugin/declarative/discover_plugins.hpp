@@ -11,6 +11,7 @@
 #include <haft/core/text.hpp>
 #include <haft/plugin/declarative/load_declarative.hpp>
 #include <haft/plugin/declarative/scan_place.hpp>
+#include <haft/plugin/declarative/shown_path.hpp>
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin_entry.hpp>
 #include <haft/plugin/plugin_name.hpp>
@@ -74,7 +75,7 @@ private:
                        one.manifest.name.empty() ? "" : "/name", file ? &*file : nullptr);
         if (!reader.mistakes().empty()) {
             error e{errc::bad_declaration, {}, reader.mistakes(), reader.more_mistakes()};
-            e.message = concat({"plugin ", folder.string(), " was refused: its manifest has ", json::fault_count(e)});
+            e.message = concat({"plugin ", shown(folder), " was refused: its manifest has ", json::fault_count(e)});
             policy_.log.tell(log_level::error, "plugins", e.text());
             out_.problems.push_back(std::move(e));
             return;
@@ -82,15 +83,15 @@ private:
         for (const found_plugin& first : out_.found) {
             if (!same_plugin_name(first.name, one.name)) continue;
             error e{errc::plugin_shadowed,
-                    concat({"plugin ", in_quotes(one.name), " in ", folder.string(), " (", name_of(place.scope),
-                            ") is not used: the one in ", first.folder.string(), " (", name_of(first.place.scope),
+                    concat({"plugin ", in_quotes(one.name), " in ", shown(folder), " (", name_of(place.scope),
+                            ") is not used: the one in ", shown(first.folder), " (", name_of(first.place.scope),
                             ") comes before it"})};
             policy_.log.tell(log_level::warning, "plugins", e.message);
             out_.warnings.push_back(std::move(e));
             return;
         }
         policy_.log.tell(log_level::info, "plugins",
-                         concat({"plugin ", in_quotes(one.name), " was found in ", folder.string(), " (",
+                         concat({"plugin ", in_quotes(one.name), " was found in ", shown(folder), " (",
                                  name_of(place.scope), ")"}));
         out_.found.push_back(std::move(one));
     }
@@ -111,7 +112,7 @@ HAFT_COLD inline error plugin_not_found(std::string_view name, const plugin_disc
     else e.message += nearest.name().empty() ? "; searched in " : " Searched in ";
     for (const plugin_place& place : places) {
         std::error_code problem;
-        append_all(e.message, {&place == places.data() ? "" : ", ", place.folder.string(), " (", name_of(place.scope),
+        append_all(e.message, {&place == places.data() ? "" : ", ", shown(place.folder), " (", name_of(place.scope),
                                std::filesystem::exists(place.folder, problem) ? ")" : ", which is not there)"});
     }
     return e;

@@ -13,6 +13,7 @@
 #include <haft/core/read_file.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
+#include <haft/plugin/declarative/shown_path.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -29,7 +30,6 @@ namespace haft::inline v0::detail {
 /// One file, read and not understood yet.
 struct declared_file {
     std::string stem;  ///< its name without the folder and `.toml`
-    std::string shown; ///< its path
     configuration what = {};
 };
 
@@ -50,25 +50,25 @@ public:
         std::vector<declared_file> out;
         std::error_code problem;
         if (!fs::exists(within, problem)) return out;
-        if (!fs::is_directory(within, problem)) return warn(within.string(), "is no folder; nobody reads it"), out;
+        if (!fs::is_directory(within, problem)) return warn(shown(within), "is no folder; nobody reads it"), out;
         std::vector<std::string> names;
         for (fs::directory_iterator at(within, problem), end; !problem && at != end; at.increment(problem)) {
             if (names.size() == most_files) {
-                add(concat({within.string(), " has more than ", decimal(most_files), " files"}));
+                add(concat({shown(within), " has more than ", decimal(most_files), " files"}));
                 break;
             }
             names.push_back(at->path().filename().string());
         }
-        if (problem) add(concat({within.string(), " can't be read: ", problem.message()}));
+        if (problem) add(concat({shown(within), " can't be read: ", problem.message()}));
         std::sort(names.begin(), names.end());
         for (const std::string& one : names) {
             const fs::path file = within / one;
             if (one.starts_with('_') || one.starts_with('.')) continue;
             if (!one.ends_with(".toml") && !one.ends_with(".json")) {
-                warn(file.string(), "is neither *.toml nor *.json; nobody reads it");
+                warn(shown(file), "is neither *.toml nor *.json; nobody reads it");
                 continue;
             }
-            if (auto read = this->read(file)) out.push_back({one.substr(0, one.size() - 5), file.string(), std::move(*read)});
+            if (auto read = this->read(file)) out.push_back({one.substr(0, one.size() - 5), std::move(*read)});
         }
         return out;
     }
@@ -81,7 +81,7 @@ public:
             if (!std::filesystem::exists(file, problem)) continue;
             auto read = this->read(file);
             if (!read) return std::nullopt;
-            return declared_file{std::string(name), file.string(), std::move(*read)};
+            return declared_file{std::string(name), std::move(*read)};
         }
         return std::nullopt;
     }
@@ -101,7 +101,7 @@ public:
         std::error_code problem;
         std::string out, why;
         if (!std::filesystem::exists(file, problem)) return {};
-        if (!read_file(file, most_text, out, why)) add(concat({file.string(), ": ", why})), out.clear();
+        if (!read_file(file, most_text, out, why)) add(concat({shown(file), ": ", why})), out.clear();
         return out;
     }
 
@@ -151,6 +151,7 @@ private:
         keep(std::move(f));
     }
     void keep(fault f) {
+        f.place = shown(f.place);
         if (mistakes_.size() == most_mistakes) ++more_;
         else mistakes_.push_back(std::move(f));
     }

@@ -8,6 +8,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/os/file_owner.hpp>
+#include <haft/plugin/declarative/shown_path.hpp>
 #include <haft/plugin/plugin_places.hpp>
 #include <haft/tool/log.hpp>
 #include <haft/tool/log_level.hpp>
@@ -97,7 +98,7 @@ private:
         std::error_code problem;
         const path canonical = std::filesystem::canonical(folder, problem);
         if (problem) return skip(folder, concat({"can't be looked at: ", problem.message()}));
-        const auto [known, fresh] = seen_.emplace(canonical.string(), folder.string());
+        const auto [known, fresh] = seen_.emplace(canonical.string(), shown(folder));
         if (!fresh) return skip(folder, concat({"was found before as ", known->second}));
         if (is_trusted(canonical) && contents_are_trusted(canonical)) out_.push_back(canonical);
     }
@@ -127,15 +128,15 @@ private:
     }
 
     HAFT_COLD void skip(const path& what, std::string_view why) {
-        policy_.log.tell(log_level::debug, "plugins", concat({what.string(), " (", name_of(place_.scope), ") is skipped: it ", why}));
+        policy_.log.tell(log_level::debug, "plugins", concat({shown(what), " (", name_of(place_.scope), ") is skipped: it ", why}));
     }
     HAFT_COLD void warn(std::string_view why) {
-        warnings_.push_back({errc::unread_place, concat({"the place of plugins ", place_.folder.string(), " (",
+        warnings_.push_back({errc::unread_place, concat({"the place of plugins ", shown(place_.folder), " (",
                                                          name_of(place_.scope), ") is skipped: it ", why})});
         policy_.log.tell(log_level::warning, "plugins", warnings_.back().message);
     }
     HAFT_COLD void refuse(const path& what, std::string_view why) {
-        problems_.push_back({errc::untrusted_place, concat({what.string(), " is refused: ", why})});
+        problems_.push_back({errc::untrusted_place, concat({shown(what), " is refused: ", why})});
         policy_.log.tell(log_level::error, "plugins", problems_.back().message);
     }
 
