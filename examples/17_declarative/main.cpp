@@ -1,6 +1,5 @@
-// SPDX-License-Identifier: BSL-1.0
-// jaato's discovery tour and Qanot's weather plugin, without a line of C++ in the plugins: folders with a manifest, files that say which
-// programs are tools, and a configuration. Runs in the root of the project.
+// SPDX-License-Identifier: BSL-1.0 jaato's discovery tour and Qanot's weather plugin, without a line of C++ in the plugins:
+// folders with a manifest, files that say which programs are tools, and a configuration. Runs in the root of the project.
 #include <haft/command.hpp>
 #include <haft/config/load_file.hpp>
 #include <haft/hook.hpp>
@@ -33,14 +32,17 @@ int main() {
     const std::filesystem::path here = "examples/17_declarative";
 
     std::puts("== discovery");
-    const haft::logger log([](haft::log_level level, std::string_view, std::string_view message) {
-        say(std::string(haft::name_of(level)) + ": " + std::string(message));
-    }, *haft::parse_log_setting("debug:plugins"));  // a host reads HAFT_LOG
-    const haft::plugin_discovery found = haft::discover_plugins(
-        {{here / "shipped", haft::plugin_scope::built_in}, {here / "project", haft::plugin_scope::project},
-         {here / "user", haft::plugin_scope::user}},
-        // A checkout may be anybody's; a host looks whose its places are.
-        {.wanted = {"weather", "discovry"}, .check_owners = false, .log = log});
+    const haft::logger log(
+        [](haft::log_level level, std::string_view, std::string_view message) {
+            say(std::string(haft::name_of(level)) + ": " + std::string(message));
+        },
+        *haft::parse_log_setting("debug:plugins"));  // a host reads HAFT_LOG
+    const haft::plugin_discovery found =
+        haft::discover_plugins({{here / "shipped", haft::plugin_scope::built_in},
+                                {here / "project", haft::plugin_scope::project},
+                                {here / "user", haft::plugin_scope::user}},
+                               // A checkout may be anybody's; a host looks whose its places are.
+                               {.wanted = {"weather", "discovry"}, .check_owners = false, .log = log});
 
     std::puts("\n== loading");
     const haft::result<haft::configuration> settings = haft::load_config_file(here / "settings.toml");
@@ -64,7 +66,9 @@ int main() {
 
     std::puts("\n== commands, hooks, templates");
     say(registry.get<haft::command_set>().dispatch("/w \"New York\"").text());
-    for (const haft::message& one : registry.get<haft::hook_set>().emit<haft::session_start>(haft::session_start::data{}).messages) say(one.text);
+    for (const haft::message& one :
+         registry.get<haft::hook_set>().emit<haft::session_start>(haft::session_start::data{}).messages)
+        say(one.text);
     const auto trip = haft::load_template(registry.get<haft::template_loaders>(), "weather:trip");
     say(trip ? trip->what.prompt : trip.error().text());
 }

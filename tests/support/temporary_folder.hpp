@@ -16,14 +16,16 @@ struct temporary_folder {
     std::filesystem::path path;
 
     temporary_folder() {
-        std::string name = (std::filesystem::canonical(std::filesystem::temp_directory_path()) / "haft-XXXXXX").string();
+        std::string name =
+            (std::filesystem::canonical(std::filesystem::temp_directory_path()) / "haft-XXXXXX").string();
         path = ::mkdtemp(name.data()) ? name : "";
     }
     temporary_folder(const temporary_folder&) = delete;
     temporary_folder& operator=(const temporary_folder&) = delete;
     ~temporary_folder() {
         std::error_code ignored;
-        for (std::filesystem::recursive_directory_iterator at(path, ignored), end; !ignored && at != end; at.increment(ignored))
+        for (std::filesystem::recursive_directory_iterator at(path, ignored), end; !ignored && at != end;
+             at.increment(ignored))
             if (at->is_directory(ignored) && !at->is_symlink(ignored))
                 std::filesystem::permissions(at->path(), std::filesystem::perms::owner_all, ignored);
         std::filesystem::remove_all(path, ignored);

@@ -29,10 +29,10 @@ namespace haft::inline v0 {
 
 /// What is to be run, and how.
 struct child_request {
-    std::filesystem::path program = {};   ///< its file, an absolute path, such as find_program gives
-    std::vector<std::string> argv = {};   ///< with its name first, as it is to see it; not empty, no NUL in them
-    std::string input = {};               ///< its standard input
-    std::filesystem::path folder = {};    ///< where it runs; "": where this program does
+    std::filesystem::path program = {};  ///< its file, an absolute path, such as find_program gives
+    std::vector<std::string> argv = {};  ///< with its name first, as it is to see it; not empty, no NUL in them
+    std::string input = {};              ///< its standard input
+    std::filesystem::path folder = {};   ///< where it runs; "": where this program does
     std::optional<std::vector<std::string>> environment = {};  ///< `NAME=value`; nothing: that of this program
     std::size_t most_output = std::size_t{1} << 20;  ///< bytes of standard output; what is beyond is read and dropped
     std::size_t most_errors = std::size_t{1} << 16;  ///< of standard error
@@ -42,18 +42,19 @@ struct child_request {
     stop_token stop = {};  ///< looked at some fifty times a second
 };
 
-/// Runs it, and gives what came of it: also for a program that failed, took too long or was stopped. When this returns, the program
-/// is gone and so is its process group, what it left in the background included (but not what has made itself a group or
-/// a session of its own); there is no zombie. No descriptor of this process but the three is open in it (glibc 2.34 on; before
-/// that none of haft's). Requires that the host neither ignores SIGCHLD nor waits for any child of the process. Any thread;
-/// several at a time. An error (E0441): it can't be started.
+/// Runs it, and gives what came of it: also for a program that failed, took too long or was stopped. When this returns, the
+/// program is gone and so is its process group, what it left in the background included (but not what has made itself a group
+/// or a session of its own); there is no zombie. No descriptor of this process but the three is open in it (glibc 2.34 on;
+/// before that none of haft's). Requires that the host neither ignores SIGCHLD nor waits for any child of the process. Any
+/// thread; several at a time. An error (E0441): it can't be started.
 HAFT_COLD inline result<child_result> run_child(const child_request& what) {
     const std::string name = what.argv.empty() ? what.program.string() : what.argv.front();
     const auto no = [&](std::string_view why) {
         return error{errc::program_not_run, concat({"program ", in_quotes(name), " can't be run: ", why})};
     };
     if (what.argv.empty()) return no("argv is empty; it begins with the program's name");
-    if (!what.program.is_absolute()) return no(concat({"its file ", in_quotes(what.program.string()), " is no absolute path"}));
+    if (!what.program.is_absolute())
+        return no(concat({"its file ", in_quotes(what.program.string()), " is no absolute path"}));
     for (std::size_t i = 0; i < what.argv.size(); ++i)
         if (what.argv[i].find('\0') != std::string::npos)
             return no(concat({"argument ", decimal(i), " has a NUL byte: ", in_quotes(what.argv[i])}));
@@ -78,7 +79,7 @@ HAFT_COLD inline result<child_result> run_child(const child_request& what) {
     if (const int failed = detail::spawn(start, child); failed != 0) {
         // The file was there, or so one may hope: what is missing then is what its first line names.
         return no(concat({std::generic_category().message(failed),
-                          failed == ENOENT   ? " (the file, or the interpreter that its first line names)"
+                          failed == ENOENT  ? " (the file, or the interpreter that its first line names)"
                           : failed == E2BIG ? " (arguments and environment are too long together)"
                                             : ""}));
     }

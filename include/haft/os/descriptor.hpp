@@ -7,9 +7,10 @@
 #include <haft/core/config.hpp>
 
 #include <cerrno>
+#include <utility>
+
 #include <fcntl.h>
 #include <unistd.h>
-#include <utility>
 
 namespace haft::inline v0::detail {
 
@@ -39,8 +40,8 @@ struct pipe_ends {
     descriptor read, write;
 };
 
-/// A pipe whose ends are no child's unless it is given them, and neither of which is 0, 1 or 2: in a program that closed its standard
-/// output the next printf would go to the child. False, and errno, if there are too many.
+/// A pipe whose ends are no child's unless it is given them, and neither of which is 0, 1 or 2: in a program that closed its
+/// standard output the next printf would go to the child. False, and errno, if there are too many.
 HAFT_COLD inline bool open_pipe(pipe_ends& out) {
     int ends[2]{-1, -1};
 #if defined(__linux__)

@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+
 #include <unistd.h>
 
 namespace haft::inline v0 {
@@ -47,7 +48,8 @@ HAFT_COLD inline result<std::filesystem::path> find_program(std::string_view nam
         return error{errc::unknown_program, concat({"no program can be named ", in_quotes(name)})};
     if (name.find('/') != name.npos) {
         const fs::path given{std::string(name)};
-        const fs::path file = (given.is_absolute() ? given : fs::absolute(base.empty() ? given : base / given)).lexically_normal();
+        const fs::path file =
+            (given.is_absolute() ? given : fs::absolute(base.empty() ? given : base / given)).lexically_normal();
         const program_state state = detail::state_of_program(file);
         if (state == program_state::runs) return file;
         return error{errc::unknown_program,

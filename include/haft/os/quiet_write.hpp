@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstddef>
 #include <string_view>
+
 #include <sys/types.h>
 #include <unistd.h>
 

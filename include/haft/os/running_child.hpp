@@ -14,13 +14,14 @@
 #include <chrono>
 #include <csignal>
 #include <cstddef>
-#include <poll.h>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include <poll.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <utility>
 #if defined(__linux__)
 #include <sys/syscall.h>
 #endif
@@ -38,8 +39,8 @@ enum class child_end : unsigned char {
 
 struct child_result {
     child_end end = child_end::exited;
-    int exit_code = 0;    ///< of one that exited
-    int signal = 0;       ///< that ended it, or 0
+    int exit_code = 0;  ///< of one that exited
+    int signal = 0;     ///< that ended it, or 0
     std::string output = {};
     std::string errors = {};
     std::size_t output_cut = 0;  ///< bytes that are missing at the end of `output`
@@ -62,7 +63,8 @@ public:
         for (const descriptor* one : {&in_, &out_, &errors_})
             if (*one) never_blocks(*one);
 #if defined(SYS_pidfd_open)
-        end_ = descriptor(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));  // close-on-exec by itself; since Linux 5.3
+        end_ = descriptor(
+            static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));  // close-on-exec by itself; since Linux 5.3
 #endif
     }
     running_child(const running_child&) = delete;

@@ -9,29 +9,32 @@
 #include <haft/os/descriptor.hpp>
 
 #include <csignal>
+#include <string>
+#include <vector>
+
 #include <fcntl.h>
 #include <spawn.h>
-#include <string>
 #include <sys/types.h>
 #include <unistd.h>
-#include <vector>
 
 extern "C" char** environ;  // POSIX: no header has to declare it
 
 namespace haft::inline v0::detail {
 
 struct spawn_request {
-    std::string file;                                         // an absolute path
-    const std::vector<std::string>* argv = nullptr;           // not empty
-    const std::vector<std::string>* environment = nullptr;    // null: that of this process
-    std::string folder = {};                                  // "": that of this process
-    int input = -1, output = -1, errors = -1;                 // -1: /dev/null
+    std::string file;                                       // an absolute path
+    const std::vector<std::string>* argv = nullptr;         // not empty
+    const std::vector<std::string>* environment = nullptr;  // null: that of this process
+    std::string folder = {};                                // "": that of this process
+    int input = -1, output = -1, errors = -1;               // -1: /dev/null
 };
 
 /// What posix_spawn is told, freed again.
 class spawn_settings {
 public:
-    spawn_settings() { ok_ = ::posix_spawn_file_actions_init(&actions_) == 0 && ::posix_spawnattr_init(&attributes_) == 0; }
+    spawn_settings() {
+        ok_ = ::posix_spawn_file_actions_init(&actions_) == 0 && ::posix_spawnattr_init(&attributes_) == 0;
+    }
     spawn_settings(const spawn_settings&) = delete;
     spawn_settings& operator=(const spawn_settings&) = delete;
     ~spawn_settings() {
@@ -40,8 +43,9 @@ public:
     }
 
     HAFT_COLD bool prepare(const spawn_request& what) {
-        return ok_ && give(what.input, 0, O_RDONLY) && give(what.output, 1, O_WRONLY) && give(what.errors, 2, O_WRONLY) &&
-               close_others() && (what.folder.empty() || enter(what.folder)) && fresh_signals();
+        return ok_ && give(what.input, 0, O_RDONLY) && give(what.output, 1, O_WRONLY) &&
+               give(what.errors, 2, O_WRONLY) && close_others() && (what.folder.empty() || enter(what.folder)) &&
+               fresh_signals();
     }
     int start(pid_t& child, const std::string& file, char* const argv[], char* const environment[]) {
         return ::posix_spawn(&child, file.c_str(), &actions_, &attributes_, argv, environment);
@@ -63,8 +67,8 @@ private:
     bool enter(const std::string& folder) {
         return ::posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str()) == 0;
     }
-    /// Nothing blocked, and nothing ignored of what a program relies upon: a host that ignores SIGPIPE would leave it `yes | head`
-    /// without an end.
+    /// Nothing blocked, and nothing ignored of what a program relies upon: a host that ignores SIGPIPE would leave it `yes |
+    /// head` without an end.
     bool fresh_signals() {
         sigset_t none, usual;
         sigemptyset(&none);
@@ -74,8 +78,9 @@ private:
         return ::posix_spawnattr_setsigmask(&attributes_, &none) == 0 &&
                ::posix_spawnattr_setsigdefault(&attributes_, &usual) == 0 &&
                ::posix_spawnattr_setpgroup(&attributes_, 0) == 0 &&
-               ::posix_spawnattr_setflags(&attributes_, static_cast<short>(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-                                                                           POSIX_SPAWN_SETPGROUP)) == 0;
+               ::posix_spawnattr_setflags(
+                   &attributes_,
+                   static_cast<short>(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP)) == 0;
     }
 
     posix_spawn_file_actions_t actions_{};

@@ -14,32 +14,35 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
-#include <fcntl.h>
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <sys/stat.h>
 #include <system_error>
+
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace haft::inline v0 {
 
 /// Writes a file anew: into a temporary one beside it, which then takes its place. A file that is there keeps its mode (but no
-/// set-user-ID) and, where that is allowed, its owner, a link keeps pointing to what it does, and that is replaced; a new one has `fresh_mode`. An error
-/// (E0442) leaves everything as it was. Requires that the folder is there. Any thread; of several writers the last one stays.
-HAFT_COLD inline result<void> write_file(const std::filesystem::path& to, std::string_view text, unsigned fresh_mode = 0644) {
+/// set-user-ID) and, where that is allowed, its owner, a link keeps pointing to what it does, and that is replaced; a new one
+/// has `fresh_mode`. An error (E0442) leaves everything as it was. Requires that the folder is there. Any thread; of several
+/// writers the last one stays.
+HAFT_COLD inline result<void> write_file(const std::filesystem::path& to, std::string_view text,
+                                         unsigned fresh_mode = 0644) {
     namespace fs = std::filesystem;
     std::error_code problem;
     const auto no = [&](std::string_view what, int why) {
-        return error{errc::file_not_written,
-                     concat({"file ", to.string(), " was not written: ", what, ": ", std::generic_category().message(why)})};
+        return error{errc::file_not_written, concat({"file ", to.string(), " was not written: ", what, ": ",
+                                                     std::generic_category().message(why)})};
     };
     fs::path target = to;
     if (fs::is_symlink(fs::symlink_status(to, problem))) {
         target = fs::weakly_canonical(to, problem);
         if (problem) return no("its link leads nowhere", problem.value());
     }
-    struct stat before {};
+    struct stat before{};
     const bool there = ::stat(target.c_str(), &before) == 0;
     if (there && !S_ISREG(before.st_mode)) return no("it is no file", EINVAL);
 
@@ -57,7 +60,8 @@ HAFT_COLD inline result<void> write_file(const std::filesystem::path& to, std::s
         if (n < 0) return undo("the text can't be written");
         rest.remove_prefix(static_cast<std::size_t>(n));
     }
-    if (there) static_cast<void>(::fchown(out.number(), before.st_uid, before.st_gid) == 0);  // of root's programs, above all
+    if (there)
+        static_cast<void>(::fchown(out.number(), before.st_uid, before.st_gid) == 0);  // of root's programs, above all
     if (::fchmod(out.number(), there ? before.st_mode & 0777u : fresh_mode) != 0) return undo("its mode can't be set");
     if (::fsync(out.number()) != 0) return undo("the disk does not take it");
     out.close();

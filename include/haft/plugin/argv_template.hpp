@@ -89,7 +89,8 @@ public:
             for (std::size_t w = 0; w < words.size(); ++w)
                 group.push_back(read(words[w], concat({at, "/", decimal(w)}), parameters));
         }
-        if (!groups_.empty() && (groups_[0].size() != 1 || !groups_[0][0].parameter.empty() || groups_[0][0].text.empty()))
+        if (!groups_.empty() &&
+            (groups_[0].size() != 1 || !groups_[0][0].parameter.empty() || groups_[0][0].text.empty()))
             add("/0", "the program has to be a word of its own, and no argument");
     }
 
@@ -97,7 +98,8 @@ public:
     std::string_view program() const noexcept { return groups_[0][0].text; }
 
     /// The command line for an object of arguments, which fit the schema. What can't be a word is a fault (E0444).
-    HAFT_COLD std::vector<std::string> fill(const json::document& arguments, const std::vector<argv_parameter>& parameters,
+    HAFT_COLD std::vector<std::string> fill(const json::document& arguments,
+                                            const std::vector<argv_parameter>& parameters,
                                             std::vector<fault>& faults) const {
         std::vector<std::string> out;
         bool options_over = false;
@@ -147,7 +149,8 @@ private:
         if (text.size() < 3 || text.front() != '{' || text.back() != '}') return {};
         const std::string_view name = text.substr(1, text.size() - 2);
         for (const char c : name)
-            if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-')) return {};
+            if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'))
+                return {};
         return name;
     }
     word read(std::string_view text, const std::string& at, std::vector<argv_parameter>& parameters) {
@@ -171,7 +174,8 @@ private:
         }
         return {std::string(text)};
     }
-    void check(std::string_view parameter, std::string_view value, bool options_over, std::vector<fault>& faults) const {
+    void check(std::string_view parameter, std::string_view value, bool options_over,
+               std::vector<fault>& faults) const {
         fault f;
         f.code = errc::bad_program_argument;
         json::append_pointer_key(f.pointer, parameter);
@@ -179,7 +183,8 @@ private:
         if (value.find('\0') != value.npos) {
             f.message = concat({"no argument of a program can hold a NUL character, got ", in_quotes(value)});
         } else if (value.starts_with('-') && dashes_ == option_like::refuse && !options_over) {
-            f.message = concat({"begins with \"-\", so the program could take it for an option, got ", in_quotes(value)});
+            f.message =
+                concat({"begins with \"-\", so the program could take it for an option, got ", in_quotes(value)});
             f.expected = "text that does not begin with \"-\"";
         } else {
             return;

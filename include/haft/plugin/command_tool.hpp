@@ -40,10 +40,12 @@ namespace haft::inline v0 {
 
 /// How a program is run, whoever wants it: a tool, a command, a hook.
 struct program_settings {
-    std::vector<argv_element> argv = {};  ///< the program first: a name to be looked for, or a path, relative ones seen from `base`
-    std::filesystem::path base = {};      ///< the folder that relative paths are seen from; "": the current one
-    std::filesystem::path folder = {};    ///< where it runs; "": where the host does
-    /// What it sees of the host's environment: names, with PATH, HOME, LANG, LC_ALL, TMPDIR, TZ and USER always; and `NAME=value`.
+    std::vector<argv_element> argv =
+        {};  ///< the program first: a name to be looked for, or a path, relative ones seen from `base`
+    std::filesystem::path base = {};    ///< the folder that relative paths are seen from; "": the current one
+    std::filesystem::path folder = {};  ///< where it runs; "": where the host does
+    /// What it sees of the host's environment: names, with PATH, HOME, LANG, LC_ALL, TMPDIR, TZ and USER always; and
+    /// `NAME=value`.
     std::vector<std::string> environment = {};
     std::chrono::milliseconds time_limit{60'000};    ///< 0: none
     std::size_t most_output = std::size_t{1} << 18;  ///< bytes; a longer text is cut, and says so
@@ -83,7 +85,9 @@ class ready_program {
 public:
     HAFT_COLD ready_program(program_settings settings, std::vector<argv_parameter> parameters, option_like dashes,
                             program_surroundings around)
-        : settings_(std::move(settings)), parameters_(std::move(parameters)), around_(std::move(around)),
+        : settings_(std::move(settings)),
+          parameters_(std::move(parameters)),
+          around_(std::move(around)),
           argv_(settings_.argv, parameters_, dashes) {
         if (!around_.variables) around_.variables = process_variables();
     }
@@ -120,7 +124,8 @@ private:
     HAFT_COLD std::vector<std::string> environment() const {
         std::vector<std::string> out;
         const auto pass = [&](std::string_view name) {
-            if (const std::optional<std::string> value = around_.variables(name)) out.push_back(concat({name, "=", *value}));
+            if (const std::optional<std::string> value = around_.variables(name))
+                out.push_back(concat({name, "=", *value}));
         };
         for (const std::string_view name : {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "USER"}) pass(name);
         for (const std::string& one : settings_.environment) {
@@ -152,7 +157,8 @@ HAFT_COLD inline std::string closed_schema(std::string_view schema) {
     const std::vector<json::member_piece> members = json::members_of(schema);
     if (members.empty()) return out;
     for (const json::member_piece& one : members)
-        if (one.name == "additionalProperties" || one.name == "unevaluatedProperties" || one.name == "$ref" || one.name == "allOf")
+        if (one.name == "additionalProperties" || one.name == "unevaluatedProperties" || one.name == "$ref" ||
+            one.name == "allOf")
             return out;
     out.insert(out.rfind('}'), R"(,"additionalProperties":false)");
     return out;
@@ -183,27 +189,30 @@ struct program_handler {
 
 }  // namespace detail
 
-/// Adds a tool that runs a program. The schema is checked now and the arguments of each call against it; then each fills its places
-/// in the command line, whole, as one word (an array as one word for each item), and where it was not given the place is left
-/// out. There is no shell. Everything that is wrong with the description is told at once (E0443), by its member: `/argv/2`. What a
-/// call may fail with: its arguments (E0444), the program (E0440, E0441, E0445), the time (E0446), a stop (E0341), an output that is
-/// not the JSON that it was to be (E0214). Programs of several calls run side by side.
+/// Adds a tool that runs a program. The schema is checked now and the arguments of each call against it; then each fills its
+/// places in the command line, whole, as one word (an array as one word for each item), and where it was not given the place is
+/// left out. There is no shell. Everything that is wrong with the description is told at once (E0443), by its member:
+/// `/argv/2`. What a call may fail with: its arguments (E0444), the program (E0440, E0441, E0445), the time (E0446), a stop
+/// (E0341), an output that is not the JSON that it was to be (E0214). Programs of several calls run side by side.
 HAFT_COLD inline result<void> add_command_tool(toolset& to, command_tool what, program_surroundings around = {}) {
     const std::string schema = detail::closed_schema(what.parameters);
-    auto program = std::make_shared<detail::ready_program>(std::move(what.program), detail::parameters_of_schema(schema),
-                                                           what.option_like, std::move(around));
+    auto program = std::make_shared<detail::ready_program>(
+        std::move(what.program), detail::parameters_of_schema(schema), what.option_like, std::move(around));
     std::vector<fault> faults;
     const auto add = [&](std::string pointer, std::string message, std::string_view nearest = {}) {
-        faults.push_back({errc::bad_command_tool, std::move(pointer), std::move(message), {}, {}, std::string(nearest), 0});
+        faults.push_back(
+            {errc::bad_command_tool, std::move(pointer), std::move(message), {}, {}, std::string(nearest), 0});
     };
-    if (what.description.empty()) add("/description", "is missing: what the tool does and when to use it, for the model");
+    if (what.description.empty())
+        add("/description", "is missing: what the tool does and when to use it, for the model");
     for (const auto& one : program->argv().mistakes()) add(concat({"/argv", one.pointer}), one.message, one.nearest);
     bool input_known = what.input.empty();
     for (const detail::argv_parameter& one : program->parameters()) {
         if (one.name == what.input) input_known = true;
         else if (!one.used)
             add(concat({"/parameters/properties/", one.name}),
-                concat({"is used nowhere; write \"{", one.name, "}\" into argv, or say input = ", in_quotes(one.name)}));
+                concat(
+                    {"is used nowhere; write \"{", one.name, "}\" into argv, or say input = ", in_quotes(one.name)}));
     }
     if (!input_known) {
         nearest_name nearest(what.input);
@@ -212,8 +221,7 @@ HAFT_COLD inline result<void> add_command_tool(toolset& to, command_tool what, p
         append_did_you_mean(message, nearest.name());
         add("/input", std::move(message), nearest.name());
     }
-    if (result<written_schema> checked =
-            written_schema::compile_for_tool(schema, schema::written::lint_of::parameters);
+    if (result<written_schema> checked = written_schema::compile_for_tool(schema, schema::written::lint_of::parameters);
         !checked)
         for (fault& f : checked.error().faults) {
             f.pointer = concat({"/parameters", f.pointer});
@@ -244,8 +252,9 @@ HAFT_COLD inline result<void> add_command_tool(toolset& to, command_tool what, p
                       result<std::string> said = handler.run(arguments, context, &cut);
                       if (!said) return std::move(said.error());
                       if (!cut && json::is_json(*said)) return json_text(std::move(*said));
-                      return error{errc::bad_result, concat({"the program's output is no JSON",
-                                                             cut ? ", since it was too long and is cut: " : ": ", in_quotes(*said)})};
+                      return error{errc::bad_result,
+                                   concat({"the program's output is no JSON",
+                                           cut ? ", since it was too long and is cut: " : ": ", in_quotes(*said)})};
                   });
 }
 

@@ -39,7 +39,8 @@ inline constexpr plugin_precedence project_first{plugin_scope::project, plugin_s
 inline constexpr plugin_precedence built_in_first{plugin_scope::built_in, plugin_scope::user, plugin_scope::project};
 
 /// The places in the order of a precedence.
-HAFT_COLD inline std::vector<plugin_place> in_order(std::vector<plugin_place> places, const plugin_precedence& precedence) {
+HAFT_COLD inline std::vector<plugin_place> in_order(std::vector<plugin_place> places,
+                                                    const plugin_precedence& precedence) {
     const auto rank = [&](const plugin_place& one) {
         return std::find(precedence.begin(), precedence.end(), one.scope) - precedence.begin();
     };
@@ -47,11 +48,12 @@ HAFT_COLD inline std::vector<plugin_place> in_order(std::vector<plugin_place> pl
     return places;
 }
 
-/// The usual places of a program: `.haft/plugins` in the project; `haft/plugins` in $XDG_CONFIG_HOME and $XDG_DATA_HOME; and for
-/// what comes in packages `haft/plugins` in each of $XDG_DATA_DIRS and in `libdir`, the host's own ("": none). Where a variable is
-/// not set or names no absolute path its default counts (XDG Base Directory Specification); without HOME the user has no place. Whether
-/// they are there nobody has looked.
-HAFT_COLD inline std::vector<plugin_place> default_plugin_places(const std::filesystem::path& project, const environment_function& variables,
+/// The usual places of a program: `.haft/plugins` in the project; `haft/plugins` in $XDG_CONFIG_HOME and $XDG_DATA_HOME; and
+/// for what comes in packages `haft/plugins` in each of $XDG_DATA_DIRS and in `libdir`, the host's own ("": none). Where a
+/// variable is not set or names no absolute path its default counts (XDG Base Directory Specification); without HOME the user
+/// has no place. Whether they are there nobody has looked.
+HAFT_COLD inline std::vector<plugin_place> default_plugin_places(const std::filesystem::path& project,
+                                                                 const environment_function& variables,
                                                                  const std::filesystem::path& libdir = {}) {
     namespace fs = std::filesystem;
     std::vector<plugin_place> out;
@@ -59,7 +61,9 @@ HAFT_COLD inline std::vector<plugin_place> default_plugin_places(const std::file
         std::string value = variables(name).value_or("");
         return value.starts_with('/') ? value : std::string();
     };
-    const auto add = [&](const fs::path& above, plugin_scope scope) { out.push_back({above / "haft" / "plugins", scope}); };
+    const auto add = [&](const fs::path& above, plugin_scope scope) {
+        out.push_back({above / "haft" / "plugins", scope});
+    };
     if (!project.empty()) out.push_back({project / ".haft" / "plugins", plugin_scope::project});
     const std::string home = absolute("HOME");
     for (const auto& [name, below] : {std::pair<std::string_view, std::string_view>{"XDG_CONFIG_HOME", ".config"},

@@ -37,7 +37,8 @@ HAFT_COLD inline std::string as_utf8(std::string_view bytes) {
 /// The last of what it complained of, on one line or several: the end is what tells.
 HAFT_COLD inline std::string last_complaint(std::string_view errors) {
     constexpr std::size_t most = 2000;
-    while (!errors.empty() && (errors.back() == '\n' || errors.back() == '\r' || errors.back() == ' ')) errors.remove_suffix(1);
+    while (!errors.empty() && (errors.back() == '\n' || errors.back() == '\r' || errors.back() == ' '))
+        errors.remove_suffix(1);
     if (errors.empty()) return {};
     const bool cut = errors.size() > most;
     if (cut) {
@@ -48,15 +49,16 @@ HAFT_COLD inline std::string last_complaint(std::string_view errors) {
 }
 
 /// Its standard output if it did well, and otherwise an error: E0445, E0446 (time), E0341 (stopped). `name` is for messages.
-HAFT_COLD inline result<std::string> answer_of(child_result&& ran, std::string_view name, const std::vector<int>& success,
-                                               std::chrono::milliseconds time_limit) {
+HAFT_COLD inline result<std::string> answer_of(child_result&& ran, std::string_view name,
+                                               const std::vector<int>& success, std::chrono::milliseconds time_limit) {
     const auto failed = [&](errc code, std::string_view what) {
         return error{code, concat({"program ", in_quotes(name), " ", what, last_complaint(ran.errors)})};
     };
     switch (ran.end) {
         case child_end::exited: break;
         case child_end::signalled:
-            return failed(errc::program_failed, concat({"was ended by signal ", decimal(static_cast<unsigned>(ran.signal))}));
+            return failed(errc::program_failed,
+                          concat({"was ended by signal ", decimal(static_cast<unsigned>(ran.signal))}));
         case child_end::timed_out: {
             const auto ms = static_cast<std::uint64_t>(time_limit.count());
             return failed(errc::program_timed_out,

@@ -20,8 +20,8 @@
 
 namespace haft::inline v0 {
 
-/// Where lines go: to standard error, to a host's own log, to an MCP client. Called on whichever thread has something to tell; what it
-/// throws is dropped, since who tells must not fail of it.
+/// Where lines go: to standard error, to a host's own log, to an MCP client. Called on whichever thread has something to tell;
+/// what it throws is dropped, since who tells must not fail of it.
 using log_sink = std::function<void(log_level level, std::string_view channel, std::string_view message)>;
 
 /// Which lines are told.
@@ -30,8 +30,8 @@ struct log_setting {
     std::string channel = {};  ///< "plugins", …; "": all of them
 };
 
-/// Reads what stands in HAFT_LOG: `level` or `level:channel`, such as `debug:plugins`. "" is the default, a warning or worse. An error
-/// (E0452): no such level, and which is nearest.
+/// Reads what stands in HAFT_LOG: `level` or `level:channel`, such as `debug:plugins`. "" is the default, a warning or worse.
+/// An error (E0452): no such level, and which is nearest.
 HAFT_COLD inline result<log_setting> parse_log_setting(std::string_view text) {
     log_setting out;
     if (text.empty()) return out;
@@ -45,7 +45,8 @@ HAFT_COLD inline result<log_setting> parse_log_setting(std::string_view text) {
             nearest.consider(one);
             append_all(names, {names.empty() ? "" : ", ", one});
         }
-        error e{errc::bad_log_setting, concat({"HAFT_LOG=", in_quotes(text), ": there is no level ", in_quotes(level)})};
+        error e{errc::bad_log_setting,
+                concat({"HAFT_LOG=", in_quotes(text), ": there is no level ", in_quotes(level)})};
         append_did_you_mean(e.message, nearest.name());
         append_all(e.message, {nearest.name().empty() ? "; the" : " The", " levels are ", names});
         return e;
@@ -66,7 +67,8 @@ public:
     bool tells(log_level level, std::string_view channel) const noexcept {
         return to_ && level >= what_.least && (what_.channel.empty() || what_.channel == channel);
     }
-    HAFT_ABI_OF_EXCEPTIONS HAFT_COLD void tell(log_level level, std::string_view channel, std::string_view message) const {
+    HAFT_ABI_OF_EXCEPTIONS HAFT_COLD void tell(log_level level, std::string_view channel,
+                                               std::string_view message) const {
         if (!tells(level, channel)) return;
 #if HAFT_HAS_EXCEPTIONS()
         try {

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <haft/plugin/declarative/discover_plugins.hpp>
-
 #include <haft/plugin/plugin_loader.hpp>
 #include <haft/registry/registry.hpp>
-
-#include <support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <filesystem>
 #include <string>
-#include <unistd.h>
 #include <utility>
 #include <vector>
+
+#include <support/temporary_folder.hpp>
+#include <unistd.h>
 
 namespace {
 
@@ -47,7 +46,8 @@ using names = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("Of two plugins of one name that of the earlier place counts, and the other one is told of", "[DC-01][DC-07][DC-12]") {
+TEST_CASE("Of two plugins of one name that of the earlier place counts, and the other one is told of",
+          "[DC-01][DC-07][DC-12]") {
     const temporary_folder at;
     write_plugin(at, "project/weather");
     write_plugin(at, "user/Weather", "version = \"2\"");
@@ -63,15 +63,17 @@ TEST_CASE("Of two plugins of one name that of the earlier place counts, and the 
     CHECK(out.problems.empty());
     REQUIRE(out.warnings.size() == 2);
     CHECK(out.warnings[0].code == haft::errc::plugin_shadowed);
-    CHECK(log.all == names{"info plugin \"weather\" was found in @/project/weather (project)",
-                           "warning plugin \"Weather\" in @/user/Weather (user) is not used: the one in @/project/weather "
-                           "(project) comes before it",
-                           "info plugin \"notes\" was found in @/user/notes (user)",
-                           "warning plugin \"WEATHER\" in @/built-in/other (built-in) is not used: the one in "
-                           "@/project/weather (project) comes before it"});
+    CHECK(log.all ==
+          names{"info plugin \"weather\" was found in @/project/weather (project)",
+                "warning plugin \"Weather\" in @/user/Weather (user) is not used: the one in @/project/weather "
+                "(project) comes before it",
+                "info plugin \"notes\" was found in @/user/notes (user)",
+                "warning plugin \"WEATHER\" in @/built-in/other (built-in) is not used: the one in "
+                "@/project/weather (project) comes before it"});
 
     out = haft::discover_plugins(places, {.precedence = haft::built_in_first});
-    CHECK(names_of(out) == names{"WEATHER", "notes"});  // Weather of the user is shadowed now, and so is that of the project
+    CHECK(names_of(out) ==
+          names{"WEATHER", "notes"});  // Weather of the user is shadowed now, and so is that of the project
     CHECK(out.warnings.size() == 2);
 }
 
@@ -88,24 +90,27 @@ TEST_CASE("The usual places follow the environment", "[DC-07]") {
             out += std::string(haft::name_of(one.scope)) + " " + one.folder.string() + "\n";
         return out;
     };
-    CHECK(shown("/opt/lib") == "project /p/.haft/plugins\nuser /h/.config/haft/plugins\nuser /h/.local/share/haft/plugins\n"
-                               "built-in /usr/local/share/haft/plugins\nbuilt-in /usr/share/haft/plugins\n"
-                               "built-in /opt/lib/haft/plugins\n");
+    CHECK(shown("/opt/lib") ==
+          "project /p/.haft/plugins\nuser /h/.config/haft/plugins\nuser /h/.local/share/haft/plugins\n"
+          "built-in /usr/local/share/haft/plugins\nbuilt-in /usr/share/haft/plugins\n"
+          "built-in /opt/lib/haft/plugins\n");
     variables = {{"XDG_CONFIG_HOME", "/c"}, {"XDG_DATA_HOME", "relative"}, {"XDG_DATA_DIRS", "/d:relative::/e"}};
-    CHECK(shown() == "project /p/.haft/plugins\nuser /c/haft/plugins\nbuilt-in /d/haft/plugins\nbuilt-in /e/haft/plugins\n");
+    CHECK(shown() ==
+          "project /p/.haft/plugins\nuser /c/haft/plugins\nbuilt-in /d/haft/plugins\nbuilt-in /e/haft/plugins\n");
 }
 
 TEST_CASE("What is wanted and not there lists every place, and the others go on", "[DC-07]") {
     const temporary_folder at;
     write_plugin(at, "user/weather");
     const std::string base = at.path.string();
-    const haft::plugin_discovery out = haft::discover_plugins(
-        {{at.path / "user", plugin_scope::user}, {at.path / "project", plugin_scope::project}},
-        {.wanted = {"waether", "Weather", "nowhere"}});
+    const haft::plugin_discovery out =
+        haft::discover_plugins({{at.path / "user", plugin_scope::user}, {at.path / "project", plugin_scope::project}},
+                               {.wanted = {"waether", "Weather", "nowhere"}});
     CHECK(names_of(out) == names{"weather"});
     REQUIRE(out.problems.size() == 2);
     CHECK(out.problems[0].text() == "plugin \"waether\" was not found; did you mean \"weather\"? Searched in " + base +
-                                        "/project (project, which is not there), " + base + "/user (user) [haft-E0448]");
+                                        "/project (project, which is not there), " + base +
+                                        "/user (user) [haft-E0448]");
     CHECK(out.problems[1].message.starts_with("plugin \"nowhere\" was not found; searched in "));
     CHECK(haft::discover_plugins({}, {.wanted = {"x"}}).problems[0].message ==
           "plugin \"x\" was not found; there is no place to search");
@@ -125,14 +130,13 @@ TEST_CASE("Each folder that is none says why, as loud as it deserves", "[DC-08][
     at.folder("nothing");
     fs::create_directory_symlink(at.path / "user/inner", at.path / "user/link");
     log_lines log{{}, at.path.string()};
-    const haft::plugin_discovery out =
-        haft::discover_plugins({{at.path / "missing", plugin_scope::user},
-                                {at.path / "file", plugin_scope::user},
-                                {at.path / "nothing", plugin_scope::user},
-                                {at.path / "user", plugin_scope::user},
-                                {at.path / "user/../user", plugin_scope::user},
-                                {at.path / "single", plugin_scope::user}},
-                               {.log = log.logger()});
+    const haft::plugin_discovery out = haft::discover_plugins({{at.path / "missing", plugin_scope::user},
+                                                               {at.path / "file", plugin_scope::user},
+                                                               {at.path / "nothing", plugin_scope::user},
+                                                               {at.path / "user", plugin_scope::user},
+                                                               {at.path / "user/../user", plugin_scope::user},
+                                                               {at.path / "single", plugin_scope::user}},
+                                                              {.log = log.logger()});
     CHECK(names_of(out) == names{"inner", "outer", "alone"});  // a place may be a plugin itself; the src-layout
     CHECK(out.problems.empty());
     REQUIRE(out.warnings.size() == 1);
@@ -152,10 +156,14 @@ TEST_CASE("Each folder that is none says why, as loud as it deserves", "[DC-08][
 
 TEST_CASE("No folder's name moves a cursor, or begins a line of the log", "[DC-12]") {
     const temporary_folder at;
-    at.file("user/a\x1b" "[2J\nerror: b/x", "");
+    at.file(
+        "user/a\x1b"
+        "[2J\nerror: b/x",
+        "");
     write_plugin(at, "user/c\x1b", "verison = \"1\"");
     log_lines log{{}, at.path.string()};
-    const haft::plugin_discovery out = haft::discover_plugins({{at.path / "user", plugin_scope::user}}, {.log = log.logger()});
+    const haft::plugin_discovery out =
+        haft::discover_plugins({{at.path / "user", plugin_scope::user}}, {.log = log.logger()});
     REQUIRE(log.all.size() == 2);
     CHECK(log.all[0] == "debug @/user/a[2J error: b (user) is skipped: it has no plugin.toml");
     CHECK(log.all[1].find('\x1b') == std::string::npos);
@@ -203,8 +211,10 @@ TEST_CASE("What others can write to is refused: a place, a plugin, a file of it"
         fs::permissions(what, fs::perms::others_write, fs::perm_options::add);
         return what.string();
     };
-    const std::string a = open(at.path / "user/a"), b = open(at.path / "user/b/tools/run.sh"), place = open(at.path / "open");
-    const std::vector<haft::plugin_place> places{{at.path / "open", plugin_scope::user}, {at.path / "user", plugin_scope::user}};
+    const std::string a = open(at.path / "user/a"), b = open(at.path / "user/b/tools/run.sh"),
+                      place = open(at.path / "open");
+    const std::vector<haft::plugin_place> places{{at.path / "open", plugin_scope::user},
+                                                 {at.path / "user", plugin_scope::user}};
     log_lines log{{}, at.path.string()};
     const haft::plugin_discovery out = haft::discover_plugins(places, {.log = log.logger("error:plugins")});
     CHECK(names_of(out) == names{"c"});
@@ -228,7 +238,8 @@ TEST_CASE("A broken manifest keeps its plugin out and no other", "[DC-07][fault-
     REQUIRE(out.problems.size() == 3);
     CHECK(out.problems[0].code == haft::errc::bad_declaration);
     CHECK(out.problems[0].text().find("did you mean \"version\"?") != std::string::npos);
-    CHECK(out.problems[1].text().find("c/plugin.toml:1:8: /name: no plugin can be named \"../c\"") != std::string::npos);
+    CHECK(out.problems[1].text().find("c/plugin.toml:1:8: /name: no plugin can be named \"../c\"") !=
+          std::string::npos);
     CHECK(out.problems[2].text().find("no plugin can be named \"c c\"") != std::string::npos);
 }
 

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <haft/plugin/declarative/load_declarative.hpp>
-
 #include <haft/command/command_set.hpp>
 #include <haft/hook/hook_set.hpp>
 #include <haft/hook/points.hpp>
+#include <haft/plugin/declarative/load_declarative.hpp>
 #include <haft/plugin/plugin_loader.hpp>
 #include <haft/prompt/load_template.hpp>
 #include <haft/registry/registry.hpp>
-
-#include <support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <string>
 #include <vector>
+
+#include <support/temporary_folder.hpp>
 
 namespace {
 
@@ -21,9 +20,10 @@ using haft_test::temporary_folder;
 
 /// A plugin with everything.
 void write_weather(const temporary_folder& at) {
-    at.file("weather/plugin.toml", "version = \"1.2.0\"\ndescription = \"Weather\"\nauthor = \"me\"\n"
-                                   "required_config = [\"unit\"]\ninstructions = \"Ask for one city at a time.\"\n"
-                                   "[config_schema]\ntype = \"object\"\nproperties.unit = {type = \"string\", enum = [\"C\", \"F\"]}\n");
+    at.file("weather/plugin.toml",
+            "version = \"1.2.0\"\ndescription = \"Weather\"\nauthor = \"me\"\n"
+            "required_config = [\"unit\"]\ninstructions = \"Ask for one city at a time.\"\n"
+            "[config_schema]\ntype = \"object\"\nproperties.unit = {type = \"string\", enum = [\"C\", \"F\"]}\n");
     at.script("weather/forecast.sh", "echo \"$1: fine, $HAFT_PLUGIN_CONFIG\"");
     at.file("weather/tools/forecast.toml",
             "description = \"Tell the weather\"\neffect = \"read_only\"\nhints = [\"web\", \"untrusted_input\"]\n"
@@ -32,10 +32,10 @@ void write_weather(const temporary_folder& at) {
     at.file("weather/tools/_draft.toml", "this is no TOML");
     at.file("weather/tools/alarm.json", R"({"description": "Ring", "run": {"argv": ["/bin/echo", "ring"]}})");
     at.file("weather/commands/weather.toml",
-            "description = \"Say the weather\"\naliases = [\"w\"]\nshare_with_model = true\n[run]\nargv = [\"./forecast.sh\", \"{city}\"]\n"
+            "description = \"Say the weather\"\naliases = [\"w\"]\nshare_with_model = true\n[run]\nargv = "
+            "[\"./forecast.sh\", \"{city}\"]\n"
             "[parameters]\ntype = \"object\"\nrequired = [\"city\"]\nproperties.city = {type = \"string\"}\n");
-    at.file("weather/hooks/note.toml",
-            "point = \"session_start\"\n[run]\nargv = [\"./note.sh\"]\n");
+    at.file("weather/hooks/note.toml", "point = \"session_start\"\n[run]\nargv = [\"./note.sh\"]\n");
     at.script("weather/note.sh", "cat > seen; echo '{\"messages\": [{\"text\": \"It is cold.\"}]}'");
     at.file("weather/templates/report.toml", "prompt = \"Report on $city\"\nsystem = \"Be short\"\n");
     at.file("weather/TOOLS.md", "# Weather\n");
@@ -142,8 +142,9 @@ TEST_CASE("Every mistake of every file is told, with its place, its key and what
     const std::string p = (at.path / "weather").string();
     at.file("weather/plugin.toml", "name = \"we/ather\"\nverison = \"1\"\n");
     at.file("weather/tools/a.toml", "description = \"Tell\"\neffect = \"readonly\"\nrun.argv = [\"x\"]\n");
-    at.file("weather/tools/b.toml", "description = \"Tell\"\n[run]\nargv = [\"x\", \"{ctiy}\"]\n[parameters]\ntype = \"object\"\n"
-                                    "[parameters.properties.city]\ntype = \"strin\"\n");
+    at.file("weather/tools/b.toml",
+            "description = \"Tell\"\n[run]\nargv = [\"x\", \"{ctiy}\"]\n[parameters]\ntype = \"object\"\n"
+            "[parameters.properties.city]\ntype = \"strin\"\n");
     at.file("weather/tools/c.toml", "description = \"Tell\n");
     at.file("weather/hooks/h.toml", "point = \"session_start\"\nrun = {argv = []}\n");
     at.file("weather/commands/bad name!.toml", "description = \"x\"\nrun.argv = [\"x\"]\n");
@@ -167,7 +168,9 @@ TEST_CASE("The names of plugins are letters, digits, _ and -", "[fault-100]") {
     for (const std::string name : {"../x", "/etc", "%n", "a b", "", "a\\u0000b"}) {
         at.file("weather/plugin.toml", "name = \"" + name + "\"\n");
         if (name.empty()) CHECK(why(at.path / "weather") == "it was loaded");  // the folder's
-        else CHECK(why(at.path / "weather").find("/plugin.toml:1:8: /name: no plugin can be named ") != std::string::npos);
+        else
+            CHECK(why(at.path / "weather").find("/plugin.toml:1:8: /name: no plugin can be named ") !=
+                  std::string::npos);
     }
     at.file("weather/plugin.toml", "name = \"" + std::string(4096, 'x') + "\"\n");
     CHECK(why(at.path / "weather").find("no plugin can be named ") != std::string::npos);

@@ -24,8 +24,10 @@ TEST_CASE("The log of a tool's work is the client's, if the host says so", "[DC-
     std::string output;
     haft::mcp::server server(tools);
     server.on_output([&](std::string_view frames) { output += frames; });
-    server.receive(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25"}})" "\n"
-                   R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"rescan","arguments":{}}})" "\n");
+    server.receive(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25"}})"
+                   "\n"
+                   R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"rescan","arguments":{}}})"
+                   "\n");
     server.poll();
     CHECK(output.find(R"({"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","logger":"rescan",)"
                       R"("data":"plugins: plugin \"weather\" was found"}})") != std::string::npos);

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <haft/os/child_process.hpp>
-
 #include <haft/core/stop_source.hpp>
-
-#include <support/temporary_folder.hpp>
+#include <haft/os/child_process.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <csignal>
-#include <fcntl.h>
 #include <string>
+#include <thread>
+#include <vector>
+
+#include <fcntl.h>
+#include <support/temporary_folder.hpp>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
-#include <vector>
 
 namespace {
 
@@ -99,7 +98,7 @@ TEST_CASE("A program that does not read its input raises no SIGPIPE", "[os]") {
     const temporary_folder at;
     haft::child_request what = shell(at, "exec <&-; echo done");
     what.input = std::string(1u << 20, 'x');
-    struct sigaction before {}, now {};
+    struct sigaction before{}, now{};
     REQUIRE(::sigaction(SIGPIPE, nullptr, &before) == 0);
     REQUIRE(before.sa_handler == SIG_DFL);  // which would end this test
     CHECK(ran(what).output == "done\n");
@@ -134,8 +133,8 @@ TEST_CASE("Folder and environment are those that were asked for", "[os]") {
           "program \"program\" can't be run: the environment has \"no value\", which is not NAME=value");
     what.environment.reset();
     what.folder = at.path / "missing";
-    CHECK(haft::run_child(what).error().message == "program \"program\" can't be run: there is no folder " +
-                                                       what.folder.string() + " to run it in");
+    CHECK(haft::run_child(what).error().message ==
+          "program \"program\" can't be run: there is no folder " + what.folder.string() + " to run it in");
 }
 
 TEST_CASE("None of this program's descriptors is open in the child", "[os]") {
@@ -212,7 +211,8 @@ TEST_CASE("What can't be run is an error that says why", "[os]") {
     const auto stray = at.file("stray", "#!/no/such/interpreter\n");
     std::filesystem::permissions(stray, std::filesystem::perms::owner_all);
     CHECK(haft::run_child({.program = stray, .argv = {"stray"}}).error().message ==
-          "program \"stray\" can't be run: No such file or directory (the file, or the interpreter that its first line names)");
+          "program \"stray\" can't be run: No such file or directory (the file, or the interpreter that its first line "
+          "names)");
 }
 
 TEST_CASE("Signals that this program blocks or ignores are as usual in the child", "[os]") {

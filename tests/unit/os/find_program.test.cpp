@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <haft/os/find_program.hpp>
 
-#include <support/temporary_folder.hpp>
-
 #include <catch2/catch_test_macros.hpp>
 
 #include <string>
+
+#include <support/temporary_folder.hpp>
 
 using haft_test::temporary_folder;
 

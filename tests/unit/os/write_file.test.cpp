@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <haft/os/write_file.hpp>
 
-#include <support/temporary_folder.hpp>
-
 #include <catch2/catch_test_macros.hpp>
 
 #include <filesystem>
 #include <iterator>
 #include <string>
+
+#include <support/temporary_folder.hpp>
 #include <unistd.h>
 
 namespace fs = std::filesystem;

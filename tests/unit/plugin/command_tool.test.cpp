@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <haft/plugin/command_tool.hpp>
-
 #include <haft/core/stop_source.hpp>
 #include <haft/json/string_text.hpp>
-
-#include <support/temporary_folder.hpp>
+#include <haft/plugin/command_tool.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -14,20 +11,25 @@
 #include <thread>
 #include <vector>
 
+#include <support/temporary_folder.hpp>
+
 namespace {
 
 using haft_test::temporary_folder;
 
-constexpr std::string_view forecast = R"({"type":"object","properties":{"city":{"type":"string"},)"
-                                      R"("days":{"type":"integer","default":3},"tags":{"type":"array","items":{"type":"string"}},)"
-                                      R"("unit":{"type":"string","enum":["C","F"]}},"required":["city"]})";
+constexpr std::string_view forecast =
+    R"({"type":"object","properties":{"city":{"type":"string"},)"
+    R"("days":{"type":"integer","default":3},"tags":{"type":"array","items":{"type":"string"}},)"
+    R"("unit":{"type":"string","enum":["C","F"]}},"required":["city"]})";
 
 /// A tool that runs a script, which says its words, one on a line.
-haft::command_tool printing(const temporary_folder& at, std::string_view lines = "for w in \"$@\"; do echo \"<$w>\"; done") {
+haft::command_tool printing(const temporary_folder& at,
+                            std::string_view lines = "for w in \"$@\"; do echo \"<$w>\"; done") {
     at.script("say", lines);
     haft::command_tool out{.name = "forecast", .description = "Tell the weather", .parameters = std::string(forecast)};
     out.program.base = at.path;
-    out.program.argv = {"./say", "get", "{city}", std::vector<std::string>{"--unit", "{unit}"}, "{days}", "--", "{tags}"};
+    out.program.argv = {"./say",  "get", "{city}", std::vector<std::string>{"--unit", "{unit}"},
+                        "{days}", "--",  "{tags}"};
     return out;
 }
 haft::toolset added(haft::command_tool what, haft::program_surroundings around = {}) {
@@ -43,7 +45,8 @@ std::string said(const haft::result<std::string>& r) { return r ? *r : r.error()
 TEST_CASE("A tool runs a program, each argument a word of its own", "[DC-08]") {
     const temporary_folder at;
     const haft::toolset tools = added(printing(at));
-    CHECK(said(tools.call("forecast", R"({"city":"New York; rm -rf $HOME","unit":"F","days":5,"tags":["a b","-c",""]})")) ==
+    CHECK(said(tools.call("forecast",
+                          R"({"city":"New York; rm -rf $HOME","unit":"F","days":5,"tags":["a b","-c",""]})")) ==
           R"("<get>\n<New York; rm -rf $HOME>\n<--unit>\n<F>\n<5>\n<-->\n<a b>\n<-c>\n<>\n")");
     // What is not given leaves its word out, and those in brackets with it; a default of the schema stands for it.
     CHECK(said(tools.call("forecast", R"({"city":"Ulm"})")) == R"("<get>\n<Ulm>\n<3>\n<-->\n")");
@@ -89,8 +92,9 @@ TEST_CASE("A value that could be an option, or holds a NUL, is refused", "[DC-08
     CHECK(dash.error().faults[0].text() ==
           "/city: begins with \"-\", so the program could take it for an option, got \"-rf\" [haft-E0444]");
     CHECK(dash.error().faults[1].pointer == "/days");
-    CHECK(said(tools.call("forecast", R"({"city":"a\u0000b"})")).find(
-              "/city: no argument of a program can hold a NUL character, got \"a\\x00b\" [haft-E0444]") != std::string::npos);
+    CHECK(said(tools.call("forecast", R"({"city":"a\u0000b"})"))
+              .find("/city: no argument of a program can hold a NUL character, got \"a\\x00b\" [haft-E0444]") !=
+          std::string::npos);
     what.option_like = haft::option_like::allow;
     CHECK(said(added(what).call("forecast", R"({"city":"-rf","days":-1})")) == R"("<get>\n<-rf>\n<-1>\n<-->\n")");
 }
@@ -106,20 +110,26 @@ TEST_CASE("Everything that is wrong with a description is told at once", "[DC-08
     REQUIRE_FALSE(out);
     CHECK(tools.empty());
     CHECK(out.error().code == haft::errc::bad_command_tool);
-    CHECK(out.error().text() ==
-          "tool \"forecast\" was not added: its description has 9 faults\n"
-          "- /description: is missing: what the tool does and when to use it, for the model [haft-E0443]\n"
-          "- /argv/1: a place is a word of its own and not a part of one; write \"{days}\" as the next word [haft-E0443]\n"
-          "- /argv/2: no parameter is named \"tag\"; did you mean \"tags\"? For the text write \"{{tag}}\" [haft-E0443]\n"
-          "- /argv/3: these brackets are empty [haft-E0443]\n"
-          "- /argv/0: the program has to be a word of its own, and no argument [haft-E0443]\n"
-          "- /parameters/properties/days: is used nowhere; write \"{days}\" into argv, or say input = \"days\" [haft-E0443]\n"
-          "- /parameters/properties/tags: is used nowhere; write \"{tags}\" into argv, or say input = \"tags\" [haft-E0443]\n"
-          "- /parameters/properties/unit: is used nowhere; write \"{unit}\" into argv, or say input = \"unit\" [haft-E0443]\n"
-          "- /input: no parameter is named \"text\" [haft-E0443]");
+    CHECK(
+        out.error().text() ==
+        "tool \"forecast\" was not added: its description has 9 faults\n"
+        "- /description: is missing: what the tool does and when to use it, for the model [haft-E0443]\n"
+        "- /argv/1: a place is a word of its own and not a part of one; write \"{days}\" as the next word "
+        "[haft-E0443]\n"
+        "- /argv/2: no parameter is named \"tag\"; did you mean \"tags\"? For the text write \"{{tag}}\" [haft-E0443]\n"
+        "- /argv/3: these brackets are empty [haft-E0443]\n"
+        "- /argv/0: the program has to be a word of its own, and no argument [haft-E0443]\n"
+        "- /parameters/properties/days: is used nowhere; write \"{days}\" into argv, or say input = \"days\" "
+        "[haft-E0443]\n"
+        "- /parameters/properties/tags: is used nowhere; write \"{tags}\" into argv, or say input = \"tags\" "
+        "[haft-E0443]\n"
+        "- /parameters/properties/unit: is used nowhere; write \"{unit}\" into argv, or say input = \"unit\" "
+        "[haft-E0443]\n"
+        "- /input: no parameter is named \"text\" [haft-E0443]");
     what = printing(at);
     what.parameters.insert(what.parameters.find("\"string\""), "\"strin\",\"x-was\":");
-    CHECK(haft::add_command_tool(tools, what).error().text().find("/parameters/properties/city/type") != std::string::npos);
+    CHECK(haft::add_command_tool(tools, what).error().text().find("/parameters/properties/city/type") !=
+          std::string::npos);
 }
 
 TEST_CASE("Braces twice are braces", "[DC-08]") {
@@ -155,7 +165,8 @@ TEST_CASE("A program that fails says why", "[DC-08]") {
           "program \"./sya\" can't be run: there is no file " + (at.path / "sya").string() + " [haft-E0440]");
     at.script("say", "kill -9 $$");
     what.program.argv[0] = "./say";
-    CHECK(said(added(what).call("forecast", R"({"city":"x"})")) == "program \"./say\" was ended by signal 9 [haft-E0445]");
+    CHECK(said(added(what).call("forecast", R"({"city":"x"})")) ==
+          "program \"./say\" was ended by signal 9 [haft-E0445]");
 }
 
 TEST_CASE("A program that takes too long, or is stopped, is ended", "[DC-08]") {
@@ -185,7 +196,9 @@ TEST_CASE("The output is text, cut if it is too long, or JSON", "[DC-08]") {
     CHECK(said(added(what).call("forecast", R"({"city":"x"})")) ==
           R"("{\"t\":\n[cut: 3 bytes are missing; ask for less]")");
     at.script("say", "printf 'a\\377b'");
-    CHECK(said(added(what).call("forecast", R"({"city":"x"})")) == "\"a\xEF\xBF\xBD" "b\"");
+    CHECK(said(added(what).call("forecast", R"({"city":"x"})")) ==
+          "\"a\xEF\xBF\xBD"
+          "b\"");
 }
 
 TEST_CASE("A program sees of the environment what it is allowed to, and is looked up by the host", "[DC-08]") {

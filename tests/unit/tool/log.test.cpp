@@ -14,16 +14,19 @@ TEST_CASE("HAFT_LOG is a level, and perhaps a channel", "[DC-12]") {
     const auto wrong = haft::parse_log_setting("degub:plugins");
     REQUIRE_FALSE(wrong);
     CHECK(wrong.error().code == haft::errc::bad_log_setting);
-    CHECK(wrong.error().text() == "HAFT_LOG=\"degub:plugins\": there is no level \"degub\"; did you mean \"debug\"? The levels are "
-                                  "debug, info, notice, warning, error, critical, alert, emergency [haft-E0452]");
+    CHECK(wrong.error().text() ==
+          "HAFT_LOG=\"degub:plugins\": there is no level \"degub\"; did you mean \"debug\"? The levels are "
+          "debug, info, notice, warning, error, critical, alert, emergency [haft-E0452]");
 }
 
 TEST_CASE("A sink hears what it wants to, and may fail", "[DC-12]") {
     std::string heard;
-    const haft::logger log([&](haft::log_level level, std::string_view channel, std::string_view message) {
-        heard += std::string(name_of(level)) + " " + std::string(channel) + " " + std::string(message) + ";";
-        if (message == "throw") throw std::runtime_error("disk full");
-    }, *haft::parse_log_setting("info:plugins"));
+    const haft::logger log(
+        [&](haft::log_level level, std::string_view channel, std::string_view message) {
+            heard += std::string(name_of(level)) + " " + std::string(channel) + " " + std::string(message) + ";";
+            if (message == "throw") throw std::runtime_error("disk full");
+        },
+        *haft::parse_log_setting("info:plugins"));
     log.tell(haft::log_level::debug, "plugins", "a");
     log.tell(haft::log_level::error, "calls", "b");
     log.tell(haft::log_level::info, "plugins", "c");

@@ -117,7 +117,8 @@ struct program_command {
     }
 };
 
-HAFT_COLD inline void add_declared_commands(std::vector<part>& to, folder_reader& from, const program_surroundings& around) {
+HAFT_COLD inline void add_declared_commands(std::vector<part>& to, folder_reader& from,
+                                            const program_surroundings& around) {
     for (const declared_file& file : from.files_in("commands")) {
         std::optional<declared_command> read = from.as<declared_command>(file);
         if (!read) continue;
@@ -129,11 +130,13 @@ HAFT_COLD inline void add_declared_commands(std::vector<part>& to, folder_reader
         const auto look_at = [&](const std::string& name, std::string pointer) {
             if (legal_command_name(name)) return;
             legal = false;
-            from.add(concat({"no command can be named ", in_quotes(name), "; words of A-Z a-z 0-9 _ - . with one blank between them can"}),
+            from.add(concat({"no command can be named ", in_quotes(name),
+                             "; words of A-Z a-z 0-9 _ - . with one blank between them can"}),
                      std::move(pointer), &file);
         };
         look_at(kept->name, "/name");
-        for (std::size_t i = 0; i < kept->aliases.size(); ++i) look_at(kept->aliases[i], concat({"/aliases/", decimal(i)}));
+        for (std::size_t i = 0; i < kept->aliases.size(); ++i)
+            look_at(kept->aliases[i], concat({"/aliases/", decimal(i)}));
         command_tool what;
         what.name = "command";
         what.description = kept->description;
@@ -156,7 +159,8 @@ HAFT_COLD inline void add_declared_commands(std::vector<part>& to, folder_reader
 }
 
 /// A hook's program reads what the point announces, as JSON, and may reply in JSON; no reply is to have nothing to say.
-HAFT_COLD inline void add_declared_hooks(std::vector<part>& to, folder_reader& from, const program_surroundings& around) {
+HAFT_COLD inline void add_declared_hooks(std::vector<part>& to, folder_reader& from,
+                                         const program_surroundings& around) {
     for (const declared_file& file : from.files_in("hooks")) {
         std::optional<declared_hook> read = from.as<declared_hook>(file);
         if (!read) continue;
@@ -175,7 +179,8 @@ HAFT_COLD inline void add_declared_hooks(std::vector<part>& to, folder_reader& f
             return said;
         };
         to.push_back(named_hook_part(std::move(read->point), std::move(name), std::move(call),
-                                     {.priority = read->priority, .async = read->async, .guard = read->guard}, read->optional));
+                                     {.priority = read->priority, .async = read->async, .guard = read->guard},
+                                     read->optional));
     }
 }
 

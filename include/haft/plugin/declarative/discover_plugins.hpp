@@ -90,9 +90,9 @@ private:
             out_.warnings.push_back(std::move(e));
             return;
         }
-        policy_.log.tell(log_level::info, "plugins",
-                         concat({"plugin ", in_quotes(one.name), " was found in ", shown(folder), " (",
-                                 name_of(place.scope), ")"}));
+        policy_.log.tell(
+            log_level::info, "plugins",
+            concat({"plugin ", in_quotes(one.name), " was found in ", shown(folder), " (", name_of(place.scope), ")"}));
         out_.found.push_back(std::move(one));
     }
 
@@ -108,7 +108,8 @@ HAFT_COLD inline error plugin_not_found(std::string_view name, const plugin_disc
     for (const found_plugin& one : in.found) nearest.consider(one.name);
     error e{errc::plugin_not_found, concat({"plugin ", in_quotes(name), " was not found"})};
     append_did_you_mean(e.message, nearest.name());
-    if (places.empty()) e.message += nearest.name().empty() ? "; there is no place to search" : " There is no place to search";
+    if (places.empty())
+        e.message += nearest.name().empty() ? "; there is no place to search" : " There is no place to search";
     else e.message += nearest.name().empty() ? "; searched in " : " Searched in ";
     for (const plugin_place& place : places) {
         std::error_code problem;
@@ -120,12 +121,13 @@ HAFT_COLD inline error plugin_not_found(std::string_view name, const plugin_disc
 
 }  // namespace detail
 
-/// Searches the places, in the order of the policy's precedence. Of two of one name the first counts, and the other one is told of
-/// (E0450). Not looked at, each with a line in the log that says why: a place that is not there (debug), one that is no folder,
-/// can't be read or has more entries than may be looked at (E0451), one that others can write to (E0449, as a plugin's folder); names that begin
-/// with `_` or `.`, empty folders, folders without a manifest, a folder that was found before by another path. Names that
-/// are wanted and were not found are errors that list the places (E0448).
-HAFT_COLD inline plugin_discovery discover_plugins(const std::vector<plugin_place>& places, const discovery_policy& policy = {}) {
+/// Searches the places, in the order of the policy's precedence. Of two of one name the first counts, and the other one is told
+/// of (E0450). Not looked at, each with a line in the log that says why: a place that is not there (debug), one that is no
+/// folder, can't be read or has more entries than may be looked at (E0451), one that others can write to (E0449, as a plugin's
+/// folder); names that begin with `_` or `.`, empty folders, folders without a manifest, a folder that was found before by
+/// another path. Names that are wanted and were not found are errors that list the places (E0448).
+HAFT_COLD inline plugin_discovery discover_plugins(const std::vector<plugin_place>& places,
+                                                   const discovery_policy& policy = {}) {
     plugin_discovery out = detail::plugin_search(policy).run(places);
     const std::vector<plugin_place> ordered = in_order(places, policy.precedence);
     for (const std::string& name : policy.wanted) {
@@ -166,7 +168,8 @@ private:
     std::map<std::string, plugin_discovery> known_;
 };
 
-/// For a plugin_loader: `loader.add(haft::entry_of(one))`. Its files are read when it is loaded; what is odd about them goes to the log.
+/// For a plugin_loader: `loader.add(haft::entry_of(one))`. Its files are read when it is loaded; what is odd about them goes to
+/// the log.
 HAFT_COLD inline plugin_entry entry_of(const found_plugin& one, program_surroundings around = {}, logger log = {}) {
     plugin_entry out{.name = one.name, .make = {}, .source = one.folder.string()};
     out.file = one.folder;

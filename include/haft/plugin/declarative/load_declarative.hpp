@@ -71,10 +71,12 @@ HAFT_COLD inline kept_manifest manifest_of(declared_plugin&& read) {
     return out;
 }
 
-HAFT_COLD inline void take_config_schema(plugin& out, const json_text& schema, const declared_file& file, folder_reader& from) {
+HAFT_COLD inline void take_config_schema(plugin& out, const json_text& schema, const declared_file& file,
+                                         folder_reader& from) {
     if (schema.text == "null") return;
     out.config_schema = closed_schema(schema.text);
-    result<written_schema> compiled = written_schema::compile_for_tool(out.config_schema, schema::written::lint_of::parameters);
+    result<written_schema> compiled =
+        written_schema::compile_for_tool(out.config_schema, schema::written::lint_of::parameters);
     if (!compiled) return from.take(std::move(compiled.error()), file, "/config_schema");
     out.check_config = [kept = std::make_shared<written_schema>(std::move(*compiled)),
                         name = out.name](std::string_view config) -> result<void> {
@@ -92,7 +94,8 @@ HAFT_COLD inline void add_declared_templates(plugin& to, folder_reader& from) {
         if (std::optional<prompt_template> read = from.as<prompt_template>(file)) {
             if (read->name.empty()) read->name = file.stem;
             if (!all->emplace(file.stem, std::move(*read)).second)
-                from.add(concat({"a template ", in_quotes(file.stem), " is there already, in the other format"}), {}, &file);
+                from.add(concat({"a template ", in_quotes(file.stem), " is there already, in the other format"}), {},
+                         &file);
         }
     if (all->empty()) return;
     to.parts.push_back(template_loader_part(to.name, [all](std::string_view name) -> result<prompt_template> {
@@ -108,9 +111,9 @@ HAFT_COLD inline void add_declared_templates(plugin& to, folder_reader& from) {
 }  // namespace detail
 
 /// Reads a folder with a `plugin.toml` (or `plugin.json`): the manifest; and, each where it is there, `tools/`, `commands/`,
-/// `hooks/` and `templates/`, whose files are read in the order of their names but those that begin with `_`; and `TOOLS.md`, which
-/// becomes the plugin's tools_md [PM-10]. A tool, command, hook or template has its file's name unless it says another. Programs
-/// are given the plugin's configuration in the variable HAFT_PLUGIN_CONFIG, as JSON. Nothing is run.
+/// `hooks/` and `templates/`, whose files are read in the order of their names but those that begin with `_`; and `TOOLS.md`,
+/// which becomes the plugin's tools_md [PM-10]. A tool, command, hook or template has its file's name unless it says another.
+/// Programs are given the plugin's configuration in the variable HAFT_PLUGIN_CONFIG, as JSON. Nothing is run.
 ///
 /// The error (E0447) tells every mistake of every file at once, with its file, line and column, its key, what was expected and
 /// which name is nearest: a plugin comes whole or not at all.
@@ -122,7 +125,8 @@ HAFT_COLD inline result<declarative_plugin> load_declarative(const std::filesyst
     out.plugin.name = folder_name;
     if (!around.variables) around.variables = process_variables();
     auto config = std::make_shared<detail::shared_config>();
-    around.variables = [config, outer = std::move(around.variables)](std::string_view name) -> std::optional<std::string> {
+    around.variables = [config,
+                        outer = std::move(around.variables)](std::string_view name) -> std::optional<std::string> {
         if (name != "HAFT_PLUGIN_CONFIG") return outer(name);
         const std::lock_guard guard(config->mutex);
         return config->text;
@@ -141,8 +145,9 @@ HAFT_COLD inline result<declarative_plugin> load_declarative(const std::filesyst
             if (!out.plugin.manifest.name.empty()) out.plugin.name = out.plugin.manifest.name;
             detail::take_config_schema(out.plugin, schema, *file, from);
             if (!legal_plugin_name(out.plugin.name))
-                from.add(concat({"no plugin can be named ", in_quotes(out.plugin.name), "; 1 to 64 of A-Z a-z 0-9 _ - can"}),
-                         out.plugin.manifest.name.empty() ? "" : "/name", &*file);
+                from.add(
+                    concat({"no plugin can be named ", in_quotes(out.plugin.name), "; 1 to 64 of A-Z a-z 0-9 _ - can"}),
+                    out.plugin.manifest.name.empty() ? "" : "/name", &*file);
         }
     } else if (from.mistakes().empty()) {
         from.add("there is no plugin.toml, and no plugin.json");
@@ -154,7 +159,8 @@ HAFT_COLD inline result<declarative_plugin> load_declarative(const std::filesyst
     out.plugin.tools_md = from.text("TOOLS.md");
     if (!from.mistakes().empty()) {
         error e{errc::bad_declaration, {}, from.mistakes(), from.more_mistakes()};
-        e.message = concat({"plugin ", in_quotes(folder_name), " can't be loaded: its files have ", json::fault_count(e)});
+        e.message =
+            concat({"plugin ", in_quotes(folder_name), " can't be loaded: its files have ", json::fault_count(e)});
         return e;
     }
     out.warnings = std::move(from.warnings());

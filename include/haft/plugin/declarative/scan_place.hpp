@@ -30,8 +30,8 @@ struct discovery_policy {
     plugin_precedence precedence = project_first;
     std::vector<std::string> wanted = {};  ///< names that somebody counts on; those that are not found are errors
     std::size_t most_entries = 10'000;     ///< of a place, and of a plugin's folder with all that is in it
-    /// Places, plugins and their files that somebody else than root or this user owns, or everybody may write, are refused: they say
-    /// which programs are run.
+    /// Places, plugins and their files that somebody else than root or this user owns, or everybody may write, are refused:
+    /// they say which programs are run.
     bool check_owners = true;
     logger log = {};  ///< channel "plugins": found (info), skipped (debug), shadowed (warning), refused (error)
 };
@@ -68,7 +68,8 @@ private:
     HAFT_COLD void look_within() {
         std::error_code problem;
         std::vector<std::string> names;
-        for (std::filesystem::directory_iterator at(place_.folder, problem), end; !problem && at != end; at.increment(problem)) {
+        for (std::filesystem::directory_iterator at(place_.folder, problem), end; !problem && at != end;
+             at.increment(problem)) {
             // Of a part of them nobody could say which; and this is no place of plugins.
             if (names.size() == policy_.most_entries)
                 return warn(concat({"has more than ", decimal(policy_.most_entries), " entries"}));
@@ -85,7 +86,8 @@ private:
             else if (has_manifest(one / "src")) take(one / "src");
             else if (has_manifest(one / "src" / name)) take(one / "src" / name);
             else if (std::filesystem::is_empty(one, problem)) skip(one, "is empty");
-            else skip(one, problem ? concat({"can't be read: ", problem.message()}) : std::string("has no plugin.toml"));
+            else
+                skip(one, problem ? concat({"can't be read: ", problem.message()}) : std::string("has no plugin.toml"));
         }
     }
     static bool has_manifest(const path& folder) {
@@ -114,9 +116,11 @@ private:
         if (!policy_.check_owners) return true;
         std::error_code problem;
         std::size_t count = 0;
-        for (std::filesystem::recursive_directory_iterator at(folder, problem), end; !problem && at != end; at.increment(problem)) {
+        for (std::filesystem::recursive_directory_iterator at(folder, problem), end; !problem && at != end;
+             at.increment(problem)) {
             if (++count > policy_.most_entries) {
-                refuse(folder, concat({"it has more than ", decimal(policy_.most_entries), " files, too many to see whose they are"}));
+                refuse(folder, concat({"it has more than ", decimal(policy_.most_entries),
+                                       " files, too many to see whose they are"}));
                 return false;
             }
             std::error_code gone;
@@ -128,7 +132,8 @@ private:
     }
 
     HAFT_COLD void skip(const path& what, std::string_view why) {
-        policy_.log.tell(log_level::debug, "plugins", concat({shown(what), " (", name_of(place_.scope), ") is skipped: it ", why}));
+        policy_.log.tell(log_level::debug, "plugins",
+                         concat({shown(what), " (", name_of(place_.scope), ") is skipped: it ", why}));
     }
     HAFT_COLD void warn(std::string_view why) {
         warnings_.push_back({errc::unread_place, concat({"the place of plugins ", shown(place_.folder), " (",
