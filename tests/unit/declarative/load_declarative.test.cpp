@@ -178,6 +178,18 @@ TEST_CASE("The names of plugins are letters, digits, _ and -", "[fault-100]") {
     CHECK(why(at.path / "100%").find("no plugin can be named \"100%\"") != std::string::npos);
 }
 
+TEST_CASE("A folder may be named from where the host is, which may go elsewhere", "[DC-08]") {
+    const temporary_folder at;
+    write_weather(at);
+    const auto here = std::filesystem::current_path();
+    std::filesystem::current_path(at.path / "weather");
+    const haft::result<haft::declarative_plugin> out = haft::load_declarative("./");
+    std::filesystem::current_path(here);
+    REQUIRE(out);
+    CHECK(out->plugin.name == "weather");
+    CHECK(*out->plugin.tools.call("forecast", R"({"city":"Ulm"})") == R"("Ulm: fine, {}\n")");
+}
+
 TEST_CASE("What is no plugin, and what is odd", "[DC-08]") {
     const temporary_folder at;
     const std::string folder = at.folder("empty").string();

@@ -30,6 +30,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -51,8 +52,7 @@ struct shared_config {
 
 /// That of its folder; of one in the src-layout, that of the folder above.
 HAFT_COLD inline std::string default_plugin_name(const std::filesystem::path& folder) {
-    const std::filesystem::path plain = folder.has_filename() ? folder : folder.parent_path();
-    return (plain.filename() == "src" ? plain.parent_path() : plain).filename().string();
+    return (folder.filename() == "src" ? folder.parent_path() : folder).filename().string();
 }
 
 HAFT_COLD inline kept_manifest manifest_of(declared_plugin&& read) {
@@ -117,8 +117,12 @@ HAFT_COLD inline void add_declared_templates(plugin& to, folder_reader& from) {
 ///
 /// The error (E0447) tells every mistake of every file at once, with its file, line and column, its key, what was expected and
 /// which name is nearest: a plugin comes whole or not at all.
-HAFT_COLD inline result<declarative_plugin> load_declarative(const std::filesystem::path& folder,
+HAFT_COLD inline result<declarative_plugin> load_declarative(const std::filesystem::path& from_folder,
                                                              program_surroundings around = {}) {
+    // Where the host goes later, its programs are still found.
+    std::error_code problem;
+    std::filesystem::path folder = std::filesystem::absolute(from_folder, problem).lexically_normal();
+    if (!folder.has_filename()) folder = folder.parent_path();
     detail::folder_reader from(folder);
     declarative_plugin out;
     const std::string folder_name = detail::default_plugin_name(folder);
