@@ -85,18 +85,20 @@ HAFT_PLUGIN(never, never);
 int main() {
     haft::registry registry;
     haft::plugin_loader loader(registry, {.filter = {.disabled = {"Never"}}});
-    for (const std::string& name : *loader.discover()) print("found " + name);
+    const auto found = loader.discover();
+    for (const std::string& name : *found) print("found " + name);
     loader.configure("my_full_plugin", R"({"greeting":"hi"})");
     static_cast<void>(loader.load());
     for (const haft::plugin_status& row : loader.status()) print(row.text());
 
     loader.configure("weather", R"({"api_key":"secret"})");
-    for (const std::string& name : loader.load().loaded) print("now loaded: " + name);
+    const haft::load_report again = loader.load();
+    for (const std::string& name : again.loaded) print("now loaded: " + name);
     print(*registry.call("hello", "{}"));
     print(*registry.call("weather.get", R"({"city":"London"})"));
     print(*registry.call("lookup", R"({"query":"haft"})"));
-    for (const haft::message& m : registry.get<haft::hook_set>().emit<haft::session_start>({.workspace = "/src"}).messages)
-        print("system: " + m.text);
+    const auto started = registry.get<haft::hook_set>().emit<haft::session_start>({.workspace = "/src"});
+    for (const haft::message& m : started.messages) print("system: " + m.text);
     print(registry.get<haft::command_set>().help());
     print(haft::prompt_sections::text_of(loader.sections().tools));
     print(loader.explain("weather").text());
