@@ -71,8 +71,10 @@ HAFT_COLD inline result<void> check_plugin_config(const plugin& p, std::string_v
             more = fits.error().more_faults;
             for (fault& f : fits.error().faults) {
                 const auto known = [&](const fault& other) { return other.pointer == f.pointer; };
-                if (f.code == errc::missing_parameter && (may_lack_keys || std::any_of(faults.begin(), faults.end(), known)))
-                    continue;
+                if (f.code == errc::missing_parameter) {
+                    if (std::any_of(faults.begin(), faults.end(), known)) continue;
+                    append_all(missing, {missing.empty() ? "" : ", ", in_quotes(std::string_view(f.pointer).substr(1))});
+                }
                 faults.push_back(std::move(f));
             }
         }

@@ -52,7 +52,8 @@ struct plugin_source {
 ///
 /// Safe from any thread. Loading and unloading wait for each other; questions (`status`, `explain`, `prompt_sections`) wait for
 /// nobody. A plugin's own steps may ask, and add entries; they may not load or unload (E0411). What the registry runs while it is
-/// locked (an `initialize` that somebody else's exposure called) may ask only.
+/// locked (an `initialize` that somebody else's exposure called) may ask only. Nothing is unloaded within a registry's `batch`, which
+/// would shut it down only later.
 class plugin_loader {
 public:
     HAFT_COLD explicit plugin_loader(registry& into, plugin_loader_options options = {})

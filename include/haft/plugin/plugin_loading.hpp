@@ -294,9 +294,10 @@ HAFT_COLD inline void plugin_loader::expose_anew(record& r, load_report& report)
     if (given.empty() || config == r.config) return;
     if (result<void> fits = check_plugin_config(*p, config, options_.may_lack_keys, report.warnings); !fits)
         return report.failed.push_back(std::move(fits.error()));
+    const bool waits = options_.expose && !r.problem.message.empty();  // what somebody has hidden stays hidden
     r.config = config;
     r.problem = {};
-    if (!options_.expose && !registry_.is_exposed(p->name)) return;
+    if (!waits && !registry_.is_exposed(p->name)) return;
     result<bool> shown = registry_.expose(p->name, detail::config_for_registry(config));
     if (shown) return;
     r.problem = shown.error();

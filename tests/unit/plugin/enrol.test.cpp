@@ -106,7 +106,7 @@ TEST_CASE("A source that throws is told, and the others go on", "[DC-10]") {
     CHECK(h.row("of_folder").source == "folder");
 }
 
-TEST_CASE("Of a module's plugins the one of the wanted name is chosen, or else the only one", "[DC-09]") {
+TEST_CASE("Of a module's plugins the one of the wanted name is chosen, or else the only one", "[PM-02]") {
     const std::vector<haft::plugin_entry> all = haft::compiled_in_plugins();
     CHECK(haft::choose_plugin(all, "From-Header")->name == "from_header");
     CHECK(haft::choose_plugin({all[0]}, "whatever")->name == "answer");

@@ -68,6 +68,17 @@ TEST_CASE("A plugin that is configured anew is exposed anew at the next load", "
     CHECK(h.serves("made_by_initialize"));
 }
 
+TEST_CASE("What somebody has hidden stays hidden, whatever is configured", "[PM-05]") {
+    texts log;
+    host h;
+    h.add(told_its_config(log));
+    static_cast<void>(h.loader.load());
+    CHECK(h.registry.unexpose("p"));
+    h.loader.configure("p", R"({"k":2})");
+    CHECK(h.loader.load().failed.empty());
+    CHECK_FALSE(h.registry.is_exposed("p"));
+}
+
 TEST_CASE("Another configuration is checked as the first was, and the plugin stays as it is", "[PM-05][PM-08]") {
     texts log;
     host h;

@@ -49,7 +49,7 @@ TEST_CASE("A plugin is any mix, and becomes an owner with all of it", "[PM-01]")
     CHECK(h.registry.get<haft::registry_of<haft::provider>>().find("my_llm") == nullptr);
 }
 
-TEST_CASE("A disabled plugin's factory never runs", "[DC-04][DC-03][DC-06]") {
+TEST_CASE("A disabled plugin's factory never runs", "[DC-04][DC-03]") {
     int made = 0;
     const auto factory = [&] { return ++made, haft::plugin{}; };
     host h({.filter = {.enabled = {"My-Plugin", "other", "third"}, .disabled = {"OTHER"}}});
@@ -117,7 +117,7 @@ TEST_CASE("A plugin can't come in under another name than its entry's", "[DC-04]
           "plugin \"nice\" is called \"evil\" in its manifest; one of both names has to be changed");
 }
 
-TEST_CASE("Of two plugins of one name the first is loaded and the other one reported", "[fault-90][DC-01]") {
+TEST_CASE("Of two plugins of one name the first is loaded and the other one reported", "[fault-90]") {
     host h;
     h.loader.add(haft::make_entry(haft::plugin{.name = "my_plugin", .tools = one_tool("t", "first")}, "folder"));
     int made = 0;

@@ -78,7 +78,7 @@ TEST_CASE("A section is written between marks, and a second time nothing is", "[
     CHECK(files_in(f.path) == 1);
 }
 
-TEST_CASE("Everything else in the file stays byte for byte", "[PM-10][fault-112]") {
+TEST_CASE("Everything else in the file stays byte for byte", "[PM-10]") {
     const folder f("bytes");
     const fs::path file = f.path / "TOOLS.md";
     using namespace std::string_view_literals;

@@ -35,7 +35,35 @@ private:
     int exposed_ = 0, count_ = 0;
 };
 
+struct slow {
+    static inline std::atomic<bool> inside = false, go = false, met = false;
+    void teardown() { met = inside.load(); }
+    int wait() {
+        inside = true;
+        while (!go) std::this_thread::yield();
+        inside = false;
+        return 1;
+    }
+    static consteval auto haft_toolbox() { return haft::toolbox_words("Waits", haft::method<&slow::wait>("Wait")); }
+};
+
 }  // namespace
+
+TEST_CASE("Teardown of a class waits for a method that runs", "[PM-04]") {
+    host h;
+    h.loader.add(haft::make_entry("slow", [] { return haft::make_plugin<slow>(); }));
+    REQUIRE(h.loader.load().loaded.size() == 1);
+    std::thread caller([&] { static_cast<void>(h.registry.call("slow.wait", "{}")); });
+    while (!slow::inside) std::this_thread::yield();
+    std::thread unloader([&] { static_cast<void>(h.loader.unload("slow")); });
+    while (h.serves("slow.wait")) std::this_thread::yield();
+    for (int i = 0; i < 1000; ++i) std::this_thread::yield();  // a teardown that does not wait would have run by now
+    slow::go = true;
+    caller.join();
+    unloader.join();
+    CHECK_FALSE(slow::met);
+    CHECK_FALSE(h.loader.is_loaded("slow"));
+}
 
 TEST_CASE("Calls, exposure and reloading of plugins at once", "[PM-04][PM-05]") {
     {
