@@ -45,7 +45,9 @@ public:
     static consteval auto haft_toolbox() {
         return haft::toolbox_words("", haft::method<&weather_plugin::get>("Get the current weather"));
     }
-    void on_error(const std::string& tool, const haft::error& why) { print("Tool " + tool + " failed: " + why.message); }
+    void on_error(const std::string& tool, const haft::error& why) {
+        print("Tool " + tool + " failed: " + why.message);
+    }
 
 private:
     std::string url_;
@@ -57,13 +59,17 @@ struct query {
 };
 haft::plugin full_plugin() {
     haft::plugin out{.name = "my_full_plugin", .manifest = {.version = "0.1.0", .plugin_deps = {"weather >=1"}}};
-    out.tools.add("lookup", {.description = "Look up information", .instructions = "Use this tool to search for information."},
+    out.tools.add("lookup",
+                  {.description = "Look up information", .instructions = "Use this tool to search for information."},
                   [](const query& q) { return "Result for: " + q.query; });
-    out.parts.push_back(haft::hook_part<haft::session_start>("my_plugin.start", [] { return haft::say("My plugin initialized!"); }));
+    out.parts.push_back(
+        haft::hook_part<haft::session_start>("my_plugin.start", [] { return haft::say("My plugin initialized!"); }));
     out.parts.push_back(haft::command_part({.name = "my-status", .description = "How the plugin is"},
                                            [] { return std::string("My plugin is running!"); }));
-    out.parts.push_back(haft::provider_part(
-        {.name = "my_llm", .api_key_env = "MY_LLM_API_KEY", .base_url = "https://api.example.com/v1", .models = {{.id = "fast"}}}));
+    out.parts.push_back(haft::provider_part({.name = "my_llm",
+                                             .api_key_env = "MY_LLM_API_KEY",
+                                             .base_url = "https://api.example.com/v1",
+                                             .models = {{.id = "fast"}}}));
     out.init = [](std::string_view config) { print("my_full_plugin: init with " + std::string(config)); };
     return out;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Classes that are plugins by what they have.
-#include "support.hpp"
-
 #include <haft/plugin/make_plugin.hpp>
 #include <haft/tool.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -180,7 +180,8 @@ TEST_CASE("A lenient host gives the class what there is", "[PM-08]") {
     CHECK(h.loader.load().failed.size() == 1);
 }
 
-TEST_CASE("A key that is missing deeper down is told by its path, to a lenient host as a warning", "[PM-08][fault-94]") {
+TEST_CASE("A key that is missing deeper down is told by its path, to a lenient host as a warning",
+          "[PM-08][fault-94]") {
     told.clear();
     for (const bool lenient_host : {false, true}) {
         host h({.may_lack_keys = lenient_host});

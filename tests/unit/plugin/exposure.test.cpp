@@ -39,7 +39,7 @@ TEST_CASE("initialize and shutdown go with exposure, by the configuration", "[PM
     CHECK(*h.registry.expose("p", R"({"k":1})"));
     CHECK(log == texts{R"(initialize {"k":1})"});
     CHECK(h.serves("made_by_initialize"));
-    CHECK(*h.registry.expose("p"));             // no configuration
+    CHECK(*h.registry.expose("p"));                // no configuration
     CHECK(*h.registry.expose("p", R"({"k":1})"));  // the same
     CHECK(log.size() == 1);
     CHECK(*h.registry.expose("p", R"({"k":2})"));  // another

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Calls, exposure, loading and questions at once.
-#include "support.hpp"
-
 #include <haft/plugin/make_plugin.hpp>
 #include <haft/tool.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -28,7 +28,9 @@ struct counter {
     void initialize() { ++exposed_; }
     void shutdown() { --exposed_; }
     int next() { return ++count_; }
-    static consteval auto haft_toolbox() { return haft::toolbox_words("Counts", haft::method<&counter::next>("The next")); }
+    static consteval auto haft_toolbox() {
+        return haft::toolbox_words("Counts", haft::method<&counter::next>("The next"));
+    }
 
 private:
     bool ready_ = false;
@@ -70,7 +72,8 @@ TEST_CASE("Calls, exposure and reloading of plugins at once", "[PM-04][PM-05]") 
         host h;
         h.loader.add(haft::make_entry("counter", [] { return haft::make_plugin<counter>(); }));
         h.loader.add(haft::make_entry("app", [] {
-            return haft::plugin{.name = "app", .manifest = {.plugin_deps = {"counter"}}, .tools = one_tool("app", "app")};
+            return haft::plugin{
+                .name = "app", .manifest = {.plugin_deps = {"counter"}}, .tools = one_tool("app", "app")};
         }));
         REQUIRE(h.loader.load().loaded.size() == 2);
 
@@ -82,7 +85,8 @@ TEST_CASE("Calls, exposure and reloading of plugins at once", "[PM-04][PM-05]") 
                 while (!over) {
                     const auto result = h.registry.call("counter.next", "{}");
                     if (result) ++calls;
-                    else if (result.error().code != haft::errc::tool_not_served && result.error().code != haft::errc::unknown_tool)
+                    else if (result.error().code != haft::errc::tool_not_served &&
+                             result.error().code != haft::errc::unknown_tool)
                         ++wrong;
                 }
             });
