@@ -264,6 +264,7 @@ set(HAFT_HEADERS
     include/haft/plugin/plugin_members.hpp
     include/haft/plugin/plugin_methods.hpp
     include/haft/plugin/plugin_name.hpp
+    include/haft/plugin/plugin_needs.hpp
     include/haft/plugin/plugin_places.hpp
     include/haft/plugin/plugin_status.hpp
     include/haft/plugin/plugin_step.hpp

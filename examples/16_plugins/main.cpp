@@ -45,7 +45,9 @@ public:
     static consteval auto haft_toolbox() {
         return haft::toolbox_words("", haft::method<&weather_plugin::get>("Get the current weather"));
     }
-    void on_error(const std::string& tool, const haft::error& why) { print("Tool " + tool + " failed: " + why.message); }
+    void on_error(const std::string& tool, const haft::error& why) {
+        print("Tool " + tool + " failed: " + why.message);
+    }
 
 private:
     std::string url_;
@@ -57,13 +59,17 @@ struct query {
 };
 haft::plugin full_plugin() {
     haft::plugin out{.name = "my_full_plugin", .manifest = {.version = "0.1.0", .plugin_deps = {"weather >=1"}}};
-    out.tools.add("lookup", {.description = "Look up information", .instructions = "Use this tool to search for information."},
+    out.tools.add("lookup",
+                  {.description = "Look up information", .instructions = "Use this tool to search for information."},
                   [](const query& q) { return "Result for: " + q.query; });
-    out.parts.push_back(haft::hook_part<haft::session_start>("my_plugin.start", [] { return haft::say("My plugin initialized!"); }));
+    out.parts.push_back(
+        haft::hook_part<haft::session_start>("my_plugin.start", [] { return haft::say("My plugin initialized!"); }));
     out.parts.push_back(haft::command_part({.name = "my-status", .description = "How the plugin is"},
                                            [] { return std::string("My plugin is running!"); }));
-    out.parts.push_back(haft::provider_part(
-        {.name = "my_llm", .api_key_env = "MY_LLM_API_KEY", .base_url = "https://api.example.com/v1", .models = {{.id = "fast"}}}));
+    out.parts.push_back(haft::provider_part({.name = "my_llm",
+                                             .api_key_env = "MY_LLM_API_KEY",
+                                             .base_url = "https://api.example.com/v1",
+                                             .models = {{.id = "fast"}}}));
     out.init = [](std::string_view config) { print("my_full_plugin: init with " + std::string(config)); };
     return out;
 }
@@ -85,18 +91,20 @@ HAFT_PLUGIN(never, never);
 int main() {
     haft::registry registry;
     haft::plugin_loader loader(registry, {.filter = {.disabled = {"Never"}}});
-    for (const std::string& name : *loader.discover()) print("found " + name);
+    const auto found = loader.discover();
+    for (const std::string& name : *found) print("found " + name);
     loader.configure("my_full_plugin", R"({"greeting":"hi"})");
     static_cast<void>(loader.load());
     for (const haft::plugin_status& row : loader.status()) print(row.text());
 
     loader.configure("weather", R"({"api_key":"secret"})");
-    for (const std::string& name : loader.load().loaded) print("now loaded: " + name);
+    const haft::load_report again = loader.load();
+    for (const std::string& name : again.loaded) print("now loaded: " + name);
     print(*registry.call("hello", "{}"));
     print(*registry.call("weather.get", R"({"city":"London"})"));
     print(*registry.call("lookup", R"({"query":"haft"})"));
-    for (const haft::message& m : registry.get<haft::hook_set>().emit<haft::session_start>({.workspace = "/src"}).messages)
-        print("system: " + m.text);
+    const auto started = registry.get<haft::hook_set>().emit<haft::session_start>({.workspace = "/src"});
+    for (const haft::message& m : started.messages) print("system: " + m.text);
     print(registry.get<haft::command_set>().help());
     print(haft::prompt_sections::text_of(loader.sections().tools));
     print(loader.explain("weather").text());

@@ -2,7 +2,8 @@
 #ifndef HAFT_PLUGIN_HPP
 #define HAFT_PLUGIN_HPP
 
-/// Plugins: values and classes with a manifest, enrolled or given, loaded into a registry in the order in which they need each other.
+/// Plugins: values and classes with a manifest, enrolled or given, loaded into a registry in the order in which they need
+/// each other.
 
 #include <haft/plugin/enrol_plugin.hpp>
 #include <haft/plugin/make_plugin.hpp>

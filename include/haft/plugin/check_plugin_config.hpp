@@ -41,15 +41,16 @@ HAFT_COLD inline std::vector<std::string> required_keys(const plugin& p) {
 
 }  // namespace detail
 
-/// Checks a configuration, "" for an empty one. A key that is there counts as given, be it 0, "" or false. An error lists all keys
-/// that are missing (E0417) and whatever else is wrong with it (E0420), each with its place. If `may_lack_keys`, missing keys are told in
-/// `warnings` and nothing else.
+/// Checks a configuration, "" for an empty one. A key that is there counts as given, be it 0, "" or false. An error lists
+/// all keys that are missing (E0417) and whatever else is wrong with it (E0420), each with its place. If `may_lack_keys`,
+/// missing keys are told in `warnings` and nothing else.
 HAFT_COLD inline result<void> check_plugin_config(const plugin& p, std::string_view config, bool may_lack_keys,
                                                   std::vector<error>& warnings) {
     const std::string who = concat({"plugin ", in_quotes(p.name)});
     if (config.empty()) config = "{}";
     if (!detail::is_config(config))
-        return error{errc::bad_plugin_config, concat({"the configuration of ", who, " is no JSON object: ", in_quotes(config)})};
+        return error{errc::bad_plugin_config,
+                     concat({"the configuration of ", who, " is no JSON object: ", in_quotes(config)})};
 
     std::vector<fault> faults;
     std::string missing;
@@ -71,8 +72,11 @@ HAFT_COLD inline result<void> check_plugin_config(const plugin& p, std::string_v
             more = fits.error().more_faults;
             for (fault& f : fits.error().faults) {
                 const auto known = [&](const fault& other) { return other.pointer == f.pointer; };
-                if (f.code == errc::missing_parameter && (may_lack_keys || std::any_of(faults.begin(), faults.end(), known)))
-                    continue;
+                if (f.code == errc::missing_parameter) {
+                    if (std::any_of(faults.begin(), faults.end(), known)) continue;
+                    append_all(missing,
+                               {missing.empty() ? "" : ", ", in_quotes(std::string_view(f.pointer).substr(1))});
+                }
                 faults.push_back(std::move(f));
             }
         }
@@ -85,7 +89,8 @@ HAFT_COLD inline result<void> check_plugin_config(const plugin& p, std::string_v
     }
     if (faults.empty()) return {};
     if (!may_lack_keys && !missing.empty()) return error{errc::missing_config, lacks, std::move(faults), more};
-    return error{errc::bad_plugin_config, concat({"the configuration of ", who, " does not fit"}), std::move(faults), more};
+    return error{errc::bad_plugin_config, concat({"the configuration of ", who, " does not fit"}), std::move(faults),
+                 more};
 }
 
 namespace detail {

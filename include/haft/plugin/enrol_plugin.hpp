@@ -2,8 +2,8 @@
 #ifndef HAFT_PLUGIN_ENROL_PLUGIN_HPP
 #define HAFT_PLUGIN_ENROL_PLUGIN_HPP
 
-/// `HAFT_PLUGIN(weather, weather_plugin);` beside a plugin, and `haft::compiled_in_plugins()`: all that were enrolled so. Each module
-/// (a program, a shared library) has its own. [RG-01]
+/// `HAFT_PLUGIN(weather, weather_plugin);` beside a plugin, and `haft::compiled_in_plugins()`: all that were enrolled so.
+/// Each module (a program, a shared library) has its own. [RG-01]
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
@@ -28,7 +28,8 @@
 
 namespace haft::inline v0 {
 
-/// The kind of HAFT_PLUGIN. Another is a type with such a name: `struct gc { static constexpr const char* kind_name = "gc"; };`
+/// The kind of HAFT_PLUGIN. Another is a type with such a name: `struct gc { static constexpr const char* kind_name = "gc";
+/// };`
 struct plugin_kind {
     static constexpr const char* kind_name = "plugin";
 };
@@ -86,9 +87,9 @@ consteval plugin_enrolment plugin_enrolled(std::string_view name, std::string_vi
 
 }  // namespace detail
 
-/// The plugins that HAFT_PLUGIN has enrolled in this module, by name, then by file and line: the same whatever the order of linking,
-/// however many translation units have seen a macro. None is made yet. Two of one name are both there, and a loader takes the
-/// first. Any thread; before `main`, it lacks what comes later.
+/// The plugins that HAFT_PLUGIN has enrolled in this module, by name, then by file and line: the same whatever the order of
+/// linking, however many translation units have seen a macro. None is made yet. Two of one name are both there, and a
+/// loader takes the first. Any thread; before `main`, it lacks what comes later.
 HAFT_HIDDEN HAFT_COLD inline std::vector<plugin_entry> compiled_in_plugins() {
     std::vector<const detail::plugin_enrolment*> all;
     for (const detail::plugin_enrolment* e = detail::enrolled_plugins; e; e = e->next) all.push_back(e);
@@ -108,9 +109,10 @@ HAFT_HIDDEN HAFT_COLD inline std::vector<plugin_entry> compiled_in_plugins() {
     return out;
 }
 
-/// Which of a module's plugins is meant by a name, such as that of its folder: the one of that name, or else the only one there is.
-/// An error (E0419): there is none, or there are several. [DC-09]
-HAFT_COLD inline result<plugin_entry> choose_plugin(const std::vector<plugin_entry>& of_module, std::string_view wanted) {
+/// Which of a module's plugins is meant by a name, such as that of its folder: the one of that name, or else the only one
+/// there is. An error (E0419): there is none, or there are several. [DC-09]
+HAFT_COLD inline result<plugin_entry> choose_plugin(const std::vector<plugin_entry>& of_module,
+                                                    std::string_view wanted) {
     for (const plugin_entry& e : of_module)
         if (same_plugin_name(e.name, wanted)) return e;
     if (of_module.size() == 1) return of_module.front();
@@ -123,9 +125,10 @@ HAFT_COLD inline result<plugin_entry> choose_plugin(const std::vector<plugin_ent
 
 }  // namespace haft::inline v0
 
-/// `HAFT_PLUGIN(weather, weather_plugin);` at namespace scope: enrols a plugin under a name (letters, digits, `_`). What stands second
-/// is a class of which haft::make_plugin makes one; the name of a function without parameters that gives a plugin, a tool or a list
-/// of tools; or of an object at namespace scope that is one of these. In a header, too: it counts once. Runs nothing before main.
+/// `HAFT_PLUGIN(weather, weather_plugin);` at namespace scope: enrols a plugin under a name (letters, digits, `_`). What
+/// stands second is a class of which haft::make_plugin makes one; the name of a function without parameters that gives a
+/// plugin, a tool or a list of tools; or of an object at namespace scope that is one of these. In a header, too: it counts
+/// once. Runs nothing before main.
 #define HAFT_PLUGIN(name, ...) HAFT_PLUGIN_OF(::haft::plugin_kind, name, __VA_ARGS__)
 /// The same for a kind of the host's own, which is found by `discover("its name")` only. [DC-10]
 #define HAFT_PLUGIN_OF(kind, name, ...) HAFT_DETAIL_PLUGIN(__COUNTER__, kind, name, __VA_ARGS__)

@@ -49,8 +49,8 @@ std::optional<found_program> find_in(std::string_view directories, std::string_v
 
 }  // namespace detail
 
-/// A program in the directories of `path` (as the variable PATH has them; empty ones, which mean the working directory, count for
-/// nothing). It is not run, so its version stays unknown. A name with a `/` is none.
+/// A program in the directories of `path` (as the variable PATH has them; empty ones, which mean the working directory,
+/// count for nothing). It is not run, so its version stays unknown. A name with a `/` is none.
 HAFT_COLD inline std::optional<found_program> find_program_in(std::string_view path, std::string_view name) {
     if (name.empty() || name.find('/') != std::string_view::npos) return {};
     return detail::find_in(path, name, detail::is_program);

@@ -25,8 +25,8 @@ struct load_order {
     std::vector<std::vector<std::size_t>> cycles = {};
 };
 
-/// Of those that could come next the first one comes: what needs nothing stays where the configuration has it. What only likes
-/// another one before it gives way where there would be a circle.
+/// Of those that could come next the first one comes: what needs nothing stays where the configuration has it. What only
+/// likes another one before it gives way where there would be a circle.
 HAFT_COLD inline load_order order_to_load(const std::vector<load_node>& nodes) {
     load_order out;
     std::vector<bool> placed(nodes.size(), false);
@@ -48,7 +48,8 @@ HAFT_COLD inline load_order order_to_load(const std::vector<load_node>& nodes) {
         std::vector<std::size_t> path{static_cast<std::size_t>(first - placed.begin())};
         for (;;) {  // whoever is left needs another one that is left, so this comes round
             const std::vector<std::size_t>& needs = nodes[path.back()].needs;
-            const std::size_t next = *std::find_if(needs.begin(), needs.end(), [&](std::size_t i) { return !placed[i]; });
+            const std::size_t next =
+                *std::find_if(needs.begin(), needs.end(), [&](std::size_t i) { return !placed[i]; });
             const auto before = std::find(path.begin(), path.end(), next);
             if (before != path.end()) {
                 path.erase(path.begin(), before);

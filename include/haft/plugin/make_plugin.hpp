@@ -76,7 +76,8 @@ struct plugin_body {
         if constexpr (step_takes_struct<Step, C>()) {
             typename C::config config{};
             constexpr const json::type& type = schema::type_of<typename C::config>;
-            if (result<void> read = read_plugin_config(name, type, &config, text); !read && !only_lacks_keys(read.error()))
+            if (result<void> read = read_plugin_config(name, type, &config, text);
+                !read && !only_lacks_keys(read.error()))
                 return std::move(read.error());  // whoever runs the step has said what is missing
             return run_step<typename Step::gives>(
                 [&]() -> decltype(auto) { return Step::call(*object, std::as_const(config)); });
@@ -130,8 +131,8 @@ void set_config_of(plugin& out) {
 
 }  // namespace detail
 
-/// A plugin of a new object of class C, which lives as long as the plugin or one of its tools, hooks or commands. The class has what
-/// it uses, and all of it is optional:
+/// A plugin of a new object of class C, which lives as long as the plugin or one of its tools, hooks or commands. The class
+/// has what it uses, and all of it is optional:
 ///
 ///     struct weather_plugin {
 ///         static constexpr haft::manifest manifest{.name = "weather", .version = "1.0.0"};
@@ -147,8 +148,8 @@ void set_config_of(plugin& out) {
 ///         static constexpr const char* tools_md = "…";                    // and soul_append [PM-10, PM-11]
 ///     };
 ///
-/// also init, initialize and shutdown; see haft::plugin. Where the class says no name, it is `name`, or else the class's own. What is
-/// nearly one of these, or private, does not compile (E0166, E0167). Throws what the constructor throws.
+/// also init, initialize and shutdown; see haft::plugin. Where the class says no name, it is `name`, or else the class's
+/// own. What is nearly one of these, or private, does not compile (E0166, E0167). Throws what the constructor throws.
 template <class C>
 plugin make_plugin([[maybe_unused]] std::string name = {}) {
     plugin out;
@@ -179,7 +180,9 @@ plugin make_plugin([[maybe_unused]] std::string name = {}) {
         if constexpr (detail::step_with<detail::teardown_step, C>)
             out.teardown = [body] { return body->template run<detail::teardown_step>({}); };
         if constexpr (detail::has_step<detail::initialize_step, C>)
-            out.initialize = [body](std::string_view text) { return body->template run<detail::initialize_step>(text); };
+            out.initialize = [body](std::string_view text) {
+                return body->template run<detail::initialize_step>(text);
+            };
         if constexpr (detail::step_with<detail::shutdown_step, C>)
             out.shutdown = [body] { return body->template run<detail::shutdown_step>({}); };
     }

@@ -20,7 +20,8 @@ struct basic_manifest {
     Text version = "0.1.0";
     Text description = {};
     Text author = {};
-    /// Programs, and shared libraries (`libfoo.so.1`), that must be found before the plugin is loaded: `curl`, `git >=2.30`. [PM-12]
+    /// Programs, and shared libraries (`libfoo.so.1`), that must be found before the plugin is loaded: `curl`,
+    /// `git >=2.30`. [PM-12]
     List dependencies = {};
     List plugin_deps = {};           ///< plugins that must be loaded before it: `report`, `report >=1.2`. [PM-07]
     List optional_plugin_deps = {};  ///< the same, where it can do without: if they are loaded, then before it
@@ -30,7 +31,8 @@ struct basic_manifest {
     Text license = "MIT";
 };
 
-/// A manifest in code, which can be a constant: `static constexpr haft::manifest manifest{.name = "weather"};` in a plugin class.
+/// A manifest in code, which can be a constant: `static constexpr haft::manifest manifest{.name = "weather"};` in a plugin
+/// class.
 using manifest = basic_manifest<std::string_view, short_list<std::string_view, 16>>;
 /// One that owns what it says: of a plugin that is a value, of a file.
 using kept_manifest = basic_manifest<std::string, std::vector<std::string>>;

@@ -26,17 +26,18 @@ struct plugin_offer {
     std::vector<part> parts = {};
 
     plugin_offer() = default;
-    plugin_offer(toolset only_tools) : tools(std::move(only_tools)) {}  // NOLINT: implicit, so that setup may return a set
+    plugin_offer(toolset only_tools)
+        : tools(std::move(only_tools)) {}  // NOLINT: implicit, so that setup may return a set
     plugin_offer(toolset some_tools, std::vector<part> some_parts)
         : tools(std::move(some_tools)), parts(std::move(some_parts)) {}
 };
 
 /// All but the name is optional. Loaded (by a plugin_loader) it becomes an owner of a registry.
 ///
-/// Its life: `init`, `setup` once, when it is loaded; `initialize` each time that it is exposed, `shutdown` when it is hidden;
-/// `teardown` once, when it is unloaded. The steps of one plugin run one after the other, on the thread of whoever loads, exposes
-/// or hides. Tools, hooks and commands may run meanwhile on others that began before: a plugin is torn down after nobody new is
-/// served, and may wait there for those that are not over.
+/// Its life: `init`, `setup` once, when it is loaded; `initialize` each time that it is exposed, `shutdown` when it is
+/// hidden; `teardown` once, when it is unloaded. The steps of one plugin run one after the other, on the thread of whoever
+/// loads, exposes or hides. Tools, hooks and commands may run meanwhile on others that began before: a plugin is torn down
+/// after nobody new is served, and may wait there for those that are not over.
 struct plugin {
     std::string name = {};
     /// Its name counts where that above is empty.
@@ -45,10 +46,11 @@ struct plugin {
     toolset tools = {};
     std::vector<toolbox_class> toolboxes = {};  ///< an object of each is made when it is exposed
     std::vector<toolbox> instances = {};        ///< toolboxes that are there already
-    std::vector<part> parts = {};               ///< hooks, commands, enrichers, models, templates, …: see the functions that make parts
-    std::string instructions = {};              ///< how its tools belong together, for the model's instructions
-    std::string tools_md = {};                  ///< what a prompt says of its tools, Markdown. [PM-10]
-    std::string soul_append = {};               ///< what a prompt says of how to behave. [PM-11]
+    std::vector<part> parts =
+        {};  ///< hooks, commands, enrichers, models, templates, …: see the functions that make parts
+    std::string instructions = {};  ///< how its tools belong together, for the model's instructions
+    std::string tools_md = {};      ///< what a prompt says of its tools, Markdown. [PM-10]
+    std::string soul_append = {};   ///< what a prompt says of how to behave. [PM-11]
 
     /// JSON Schema of its configuration, an object; "": it takes what it is given. What it requires is required_config, too.
     std::string config_schema = {};

@@ -141,11 +141,11 @@ inline constexpr bool refused_member = false;
 template <class Name, class C>
 consteval bool explain_misspelt_member() {
     constexpr std::string_view name = Name::text;
-    static_assert(!Name::template find<C>() ||
-                      refused_member<class_of_plugin<C>, member_named<fixed_string<name.size()>(name)>>,
-                  "haft: nobody uses this member of a plugin class; there are manifest, config, init, setup, teardown, "
-                  "initialize, shutdown, haft_toolbox, tools, commands, parts, tools_md, soul_append, hooks such as "
-                  "on_startup and enrichers such as enrich_prompt; name it otherwise if it is to be none [haft-E0167]");
+    static_assert(
+        !Name::template find<C>() || refused_member<class_of_plugin<C>, member_named<fixed_string<name.size()>(name)>>,
+        "haft: nobody uses this member of a plugin class; there are manifest, config, init, setup, teardown, "
+        "initialize, shutdown, haft_toolbox, tools, commands, parts, tools_md, soul_append, hooks such as "
+        "on_startup and enrichers such as enrich_prompt; name it otherwise if it is to be none [haft-E0167]");
     return !Name::template find<C>();
 }
 template <class C, class... Name>
@@ -241,9 +241,10 @@ consteval bool explain_config() {
 template <class C>
 consteval bool explain_plugin_class() {
     constexpr bool can_be_made = std::is_class_v<C> && std::is_default_constructible_v<C>;
-    static_assert(can_be_made,
-                  "haft: this is no plugin class; it has to be a class with a public constructor without parameters: its "
-                  "configuration comes later, to setup(const config&) [haft-E0169]");
+    static_assert(
+        can_be_made,
+        "haft: this is no plugin class; it has to be a class with a public constructor without parameters: its "
+        "configuration comes later, to setup(const config&) [haft-E0169]");
     if constexpr (!can_be_made) return false;
     else
         return explain_misspelt_members<C>(plugin_member::misspelt{}) &&

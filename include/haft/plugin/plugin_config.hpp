@@ -31,9 +31,9 @@ HAFT_COLD inline result<void> read_plugin_config(std::string_view plugin_name, c
 }
 
 inline bool only_lacks_keys(const error& e) {
-    return !e.more_faults && !e.faults.empty() &&
-           std::all_of(e.faults.begin(), e.faults.end(),
-                       [](const fault& f) { return f.code == errc::missing_parameter; });
+    return !e.more_faults && !e.faults.empty() && std::all_of(e.faults.begin(), e.faults.end(), [](const fault& f) {
+        return f.code == errc::missing_parameter;
+    });
 }
 
 }  // namespace haft::inline v0::detail

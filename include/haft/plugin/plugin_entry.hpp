@@ -26,12 +26,13 @@ namespace haft::inline v0 {
 /// One plugin that could be loaded.
 struct plugin_entry {
     std::string name;
-    /// Called when it is loaded, and again when it is reloaded; never of a plugin that is disabled. What it throws is an error.
+    /// Called when it is loaded, and again when it is reloaded; never of a plugin that is disabled. What it throws is an
+    /// error.
     std::function<result<plugin>()> make;
-    std::string source = {};           ///< for messages: "compiled in", a file
-    std::string kind = "plugin";       ///< see plugin_loader::discover
-    std::filesystem::path file = {};   ///< where it lies; two entries of one file are one plugin. [fault 90]
-    bool enabled = true;               ///< what its own entry in a configuration says. [DC-06]
+    std::string source = {};          ///< for messages: "compiled in", a file
+    std::string kind = "plugin";      ///< see plugin_loader::discover
+    std::filesystem::path file = {};  ///< where it lies; two entries of one file are one plugin. [fault 90]
+    bool enabled = true;              ///< what its own entry in a configuration says. [DC-06]
     /// Known before the plugin is made: then it is made only if all that the manifest asks for is there.
     std::optional<kept_manifest> manifest = {};
 };
@@ -87,8 +88,8 @@ consteval bool explain_entry() {
 
 }  // namespace detail
 
-/// An entry for a plugin, a tool or a list of tools (a plugin of that name then), or a function without parameters that gives one
-/// of these. Anything else does not compile (E0165).
+/// An entry for a plugin, a tool or a list of tools (a plugin of that name then), or a function without parameters that
+/// gives one of these. Anything else does not compile (E0165).
 template <class T>
 plugin_entry make_entry(std::string name, T what, std::string source = {}) {
     plugin_entry out{.name = std::move(name), .make = {}, .source = std::move(source)};

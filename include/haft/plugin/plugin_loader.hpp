@@ -59,7 +59,8 @@ HAFT_COLD inline result<std::vector<std::string>> plugin_loader::discover(std::s
                 found.push_back(std::move(e));
             }
         } catch (...) {
-            tell({errc::plugin_failed, concat({"source ", in_quotes(s.name), " of plugins failed: ", detail::caught_text()})});
+            tell({errc::plugin_failed,
+                  concat({"source ", in_quotes(s.name), " of plugins failed: ", detail::caught_text()})});
         }
     known_names kinds(kind);
     kinds.add(plugin_kind::kind_name);
@@ -139,7 +140,8 @@ HAFT_COLD inline void plugin_loader::unload_all() {
     std::vector<record*> loaded;
     for (record& r : records_)
         if (r.state == plugin_state::loaded) loaded.push_back(&r);
-    std::sort(loaded.begin(), loaded.end(), [](const record* a, const record* b) { return a->loaded_at > b->loaded_at; });
+    std::sort(loaded.begin(), loaded.end(),
+              [](const record* a, const record* b) { return a->loaded_at > b->loaded_at; });
     for (record* const one : loaded) take_out(*one, plugin_state::unloaded);
 }
 
@@ -176,7 +178,8 @@ HAFT_COLD inline void plugin_loader::publish() {
         row.init_problem = r.init_problem;
         if (r.state == plugin_state::loaded) loaded.push_back(&r);
     }
-    std::sort(loaded.begin(), loaded.end(), [](const record* a, const record* b) { return a->loaded_at < b->loaded_at; });
+    std::sort(loaded.begin(), loaded.end(),
+              [](const record* a, const record* b) { return a->loaded_at < b->loaded_at; });
     prompt_sections sections;
     for (const record* r : loaded) sections.add(r->made->name, r->made->tools_md, r->made->soul_append);
     const std::lock_guard guard(reading_);
@@ -210,7 +213,8 @@ HAFT_COLD inline explanation plugin_loader::explain(std::string_view name) const
         if (!same_plugin_name(row.name, name)) continue;
         out.known = true;
         const std::string from = row.source.empty() ? std::string() : concat({" (", row.source, ")"});
-        const std::string what = concat({"plugin ", in_quotes(row.name), row.version.empty() ? "" : " ", row.version, from});
+        const std::string what =
+            concat({"plugin ", in_quotes(row.name), row.version.empty() ? "" : " ", row.version, from});
         switch (row.state) {
             case plugin_state::known: out.say({what, " is known, but not loaded: load it"}); break;
             case plugin_state::loaded: out.say({what, " is loaded"}); break;

@@ -36,9 +36,9 @@ struct plugin_loader_options {
     std::string host_version = HAFT_VERSION;  ///< what `min_host_version` of manifests is held against. [PM-09]
     plugin_filter filter = {};                ///< [DC-03, DC-04]
     bool may_lack_keys = false;               ///< a configuration that lacks required keys is a warning only. [PM-08]
-    bool expose = true;                       ///< what is loaded is exposed as well, not only made known to the registry
-    std::string workspace_dir = {};           ///< put into configurations that say nothing of it; "": into none. [PM-04]
-    program_finder find_program = {};         ///< empty: haft::find_program. [PM-12]
+    bool expose = true;                ///< what is loaded is exposed as well, not only made known to the registry
+    std::string workspace_dir = {};    ///< put into configurations that say nothing of it; "": into none. [PM-04]
+    program_finder find_program = {};  ///< empty: haft::find_program. [PM-12]
 };
 
 /// A place where entries are found.
@@ -47,16 +47,19 @@ struct plugin_source {
     std::function<std::vector<plugin_entry>()> find;
 };
 
-/// Holds plugins: decides which are loaded, in which order, and says why others are not. Each becomes an owner of the registry, which
-/// must outlive this. What is wrong with one keeps no other from being loaded but those that need it.
+/// Holds plugins: decides which are loaded, in which order, and says why others are not. Each becomes an owner of the
+/// registry, which must outlive this. What is wrong with one keeps no other from being loaded but those that need it.
 ///
-/// Safe from any thread. Loading and unloading wait for each other; questions (`status`, `explain`, `prompt_sections`) wait for
-/// nobody. A plugin's own steps may ask, and add entries; they may not load or unload (E0411). What the registry runs while it is
-/// locked (an `initialize` that somebody else's exposure called) may ask only.
+/// Safe from any thread. Loading and unloading wait for each other; questions (`status`, `explain`, `prompt_sections`) wait
+/// for nobody. A plugin's own steps may ask, and add entries; they may not load or unload (E0411). What the registry runs
+/// while it is locked (an `initialize` that somebody else's exposure called) may ask only. Nothing is unloaded within a
+/// registry's `batch`, which would shut it down only later.
 class plugin_loader {
 public:
     HAFT_COLD explicit plugin_loader(registry& into, plugin_loader_options options = {})
-        : registry_(into), options_(std::move(options)), sources_{{"compiled in", [] { return compiled_in_plugins(); }}} {}
+        : registry_(into),
+          options_(std::move(options)),
+          sources_{{"compiled in", [] { return compiled_in_plugins(); }}} {}
     plugin_loader(const plugin_loader&) = delete;
     plugin_loader& operator=(const plugin_loader&) = delete;
     /// Unloads all.
@@ -75,23 +78,25 @@ public:
         configure(entry.name, std::move(config));
         add(std::move(entry));
     }
-    /// The configuration of the plugin of that name, a JSON object, from the next load on; a loaded one is then exposed anew with it.
+    /// The configuration of the plugin of that name, a JSON object, from the next load on; a loaded one is then exposed
+    /// anew with it.
     void configure(std::string_view name, std::string config);
     void add_source(plugin_source source);
     /// Makes those entries known that are new in the sources and of that kind: "plugin", or the kind_name of a type that
-    /// HAFT_PLUGIN_OF was given. Gives their names; loads and exposes nothing. An error (E0276) lists the kinds that there are.
-    /// What a source throws is told in `problems()`, and the others go on. [DC-10]
+    /// HAFT_PLUGIN_OF was given. Gives their names; loads and exposes nothing. An error (E0276) lists the kinds that there
+    /// are. What a source throws is told in `problems()`, and the others go on. [DC-10]
     result<std::vector<std::string>> discover(std::string_view kind = "plugin");
 
     // --- loading
 
-    /// Loads what is known, enabled and not loaded yet, tries again what was refused, and exposes anew what has been configured
-    /// anew.
+    /// Loads what is known, enabled and not loaded yet, tries again what was refused, and exposes anew what has been
+    /// configured anew.
     load_report load();
-    /// Unloads a plugin after those that need it, and loads them all again, made anew. An error (E0419): nobody has that name.
+    /// Unloads a plugin after those that need it, and loads them all again, made anew. An error (E0419): nobody has that
+    /// name.
     result<load_report> reload(std::string_view name);
-    /// Takes a plugin out, after those that need it, last loaded first: hidden, shut down, torn down. It stays known, and only
-    /// `reload` brings it back. False if no such plugin is loaded. [fault 93]
+    /// Takes a plugin out, after those that need it, last loaded first: hidden, shut down, torn down. It stays known, and
+    /// only `reload` brings it back. False if no such plugin is loaded. [fault 93]
     result<bool> unload(std::string_view name);
     /// Unloads all, last loaded first. What is thrown meanwhile stops nobody.
     void unload_all();

@@ -11,12 +11,12 @@
 #include <haft/core/mended.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
-#include <haft/core/version_order.hpp>
 #include <haft/plugin/check_plugin_config.hpp>
 #include <haft/plugin/load_order.hpp>
 #include <haft/plugin/owner_of_plugin.hpp>
 #include <haft/plugin/plugin_loader_class.hpp>
 #include <haft/plugin/plugin_name.hpp>
+#include <haft/plugin/plugin_needs.hpp>
 #include <haft/plugin/requirement.hpp>
 
 #include <algorithm>
@@ -30,20 +30,6 @@
 #include <vector>
 
 namespace haft::inline v0 {
-
-namespace detail {
-
-HAFT_COLD inline error plugin_error(errc code, std::string_view name, std::initializer_list<std::string_view> what) {
-    return {code, concat({"plugin ", in_quotes(name), " ", concat(what)})};
-}
-/// A failure of a plugin's own code, with all that it said.
-HAFT_COLD inline error failure_of(std::string_view name, std::string_view doing, error why) {
-    why.message = concat({"plugin ", in_quotes(name), ": ", doing, " failed: ", mended(why.message)});
-    if (why.faults.empty()) why.code = errc::plugin_failed;
-    return why;
-}
-
-}  // namespace detail
 
 HAFT_COLD inline void plugin_loader::refuse(record& r, error why, load_report& report) {
     r.state = plugin_state::refused;
@@ -59,9 +45,10 @@ HAFT_COLD inline void plugin_loader::sort_out(record& r, load_report& report) {
     r.made.reset();
     r.manifest = r.entry.manifest;
     if (!legal_plugin_name(name))
-        return refuse(r, {errc::bad_plugin_name,
-                          concat({"the plugin name ", in_quotes(name), r.entry.source.empty() ? "" : ", from ",
-                                  r.entry.source, ", is not legal; 1 to 64 of A-Z a-z 0-9 _ - are"})},
+        return refuse(r,
+                      {errc::bad_plugin_name,
+                       concat({"the plugin name ", in_quotes(name), r.entry.source.empty() ? "" : ", from ",
+                               r.entry.source, ", is not legal; 1 to 64 of A-Z a-z 0-9 _ - are"})},
                       report);
     for (const record& before : records_) {
         if (&before == &r) break;
@@ -80,17 +67,17 @@ HAFT_COLD inline void plugin_loader::sort_out(record& r, load_report& report) {
              before.entry.source.empty() ? "" : " ", source(before, ""), ", which came first"});
         return report.warnings.push_back(r.problem);
     }
-    const std::string_view why_not =
-        !r.entry.enabled ? "its own entry says so" : options_.filter.why_not(name);
+    const std::string_view why_not = !r.entry.enabled ? "its own entry says so" : options_.filter.why_not(name);
     if (!why_not.empty()) {
         r.state = plugin_state::disabled;
         r.problem.message = why_not;
         return;
     }
     if (r.manifest && !r.manifest->name.empty() && !same_plugin_name(r.manifest->name, name))
-        return refuse(r, detail::plugin_error(errc::bad_plugin_name, name,
-                                              {"is called ", in_quotes(r.manifest->name),
-                                               " in its manifest; one of both names has to be changed"}),
+        return refuse(r,
+                      detail::plugin_error(errc::bad_plugin_name, name,
+                                           {"is called ", in_quotes(r.manifest->name),
+                                            " in its manifest; one of both names has to be changed"}),
                       report);
     r.state = plugin_state::known;
 }
@@ -178,69 +165,6 @@ HAFT_COLD inline void plugin_loader::load_one(record& r, load_report& report) {
     publish();
 }
 
-HAFT_COLD inline result<void> plugin_loader::check_host(const record& r) const {
-    const std::string& least = r.manifest->min_host_version;
-    if (least.empty() || compare_versions(options_.host_version, least) >= 0) return {};
-    return detail::plugin_error(errc::host_too_old, r.entry.name,
-                                {"needs version ", least, " of its host, which is ", options_.host_version});
-}
-
-HAFT_COLD inline result<void> plugin_loader::check_needs(const record& r, load_report& report) {
-    std::string lacks;
-    const auto why_not = [&](const requirement& wanted) -> std::string {
-        const record* const other = find(wanted.name);
-        if (!other) {
-            std::string out = "which nobody has added";
-            nearest_name nearest(wanted.name);
-            for (const record& one : records_)
-                if (&one != &r) nearest.consider(one.entry.name);
-            append_did_you_mean(out, nearest.name());
-            return out;
-        }
-        if (other->state != plugin_state::loaded)
-            return concat({"which is ", other->state == plugin_state::known ? "not loaded" : name_of(other->state),
-                           other->problem.message.empty() ? "" : ": ", other->problem.message});
-        if (!wanted.is_sound()) return concat({"but ", in_quotes(wanted.range), " says no versions"});
-        if (!wanted.allows(other->manifest->version)) return concat({"which has version ", other->manifest->version});
-        return {};
-    };
-    for (const std::string& one : r.manifest->plugin_deps)
-        if (const std::string why = why_not(read_requirement(one)); !why.empty())
-            append_all(lacks, {lacks.empty() ? "needs plugin " : "; and plugin ", in_quotes(one), ", ", why});
-    for (const std::string& one : r.manifest->optional_plugin_deps) {
-        const requirement wanted = read_requirement(one);
-        const record* const other = find(wanted.name);
-        if (!other || other->state != plugin_state::loaded) continue;
-        if (const std::string why = why_not(wanted); !why.empty())
-            report.warnings.push_back(
-                detail::plugin_error(errc::missing_plugin, r.entry.name, {"would use plugin ", in_quotes(one), ", ", why}));
-    }
-    if (lacks.empty()) return {};
-    return detail::plugin_error(errc::missing_plugin, r.entry.name, {lacks});
-}
-
-HAFT_COLD inline result<void> plugin_loader::check_programs(const record& r, load_report& report) const {
-    std::string lacks;
-    for (const std::string& one : r.manifest->dependencies) {
-        const requirement wanted = read_requirement(one);
-        std::string why;
-        try {
-            const auto there = options_.find_program ? options_.find_program(wanted.name) : find_program(wanted.name);
-            if (!there) why = "which is not there";
-            else if (!wanted.is_sound()) why = concat({"but ", in_quotes(wanted.range), " says no versions"});
-            else if (there->version.empty() && !wanted.range.empty())
-                report.warnings.push_back(detail::plugin_error(
-                    errc::missing_program, r.entry.name,
-                    {"wants ", in_quotes(one), "; of ", there->path, " nobody has looked which version it is"}));
-            else if (!there->version.empty() && !wanted.allows(there->version))
-                why = concat({"and ", there->path, " has version ", there->version});
-        } catch (...) { why = concat({"and looking for it failed: ", detail::caught_text()}); }
-        if (!why.empty()) append_all(lacks, {lacks.empty() ? "needs " : "; and ", in_quotes(one), ", ", why});
-    }
-    if (lacks.empty()) return {};
-    return detail::plugin_error(errc::missing_program, r.entry.name, {lacks});
-}
-
 HAFT_COLD inline void plugin_loader::run_init(record& r, const std::string& config, load_report& report) {
     r.init_problem = {};
     result<void> done = r.made->init(config);
@@ -253,7 +177,8 @@ HAFT_COLD inline void plugin_loader::run_init(record& r, const std::string& conf
 HAFT_COLD inline result<void> plugin_loader::bring_in(record& r, load_report& report) {
     const std::shared_ptr<const plugin> p = r.made;
     std::string config = detail::with_workspace(*p, config_of(p->name), options_.workspace_dir);
-    if (result<void> fits = check_plugin_config(*p, config, options_.may_lack_keys, report.warnings); !fits) return fits;
+    if (result<void> fits = check_plugin_config(*p, config, options_.may_lack_keys, report.warnings); !fits)
+        return fits;
     run_init(r, config, report);
     result<plugin_offer> offered = p->setup(config);
     if (!offered) return detail::failure_of(p->name, "its setup", std::move(offered.error()));
@@ -268,7 +193,8 @@ HAFT_COLD inline result<void> plugin_loader::bring_in(record& r, load_report& re
         owner o = detail::owner_of(p, std::move(*offered), options_.may_lack_keys);
         o.source = r.entry.source;
         for (const error& refusal : o.tools.refusals())
-            return roll_back(detail::plugin_error(refusal.code, p->name, {"brings a tool that is refused: ", refusal.message}));
+            return roll_back(
+                detail::plugin_error(refusal.code, p->name, {"brings a tool that is refused: ", refusal.message}));
         if (result<void> done = registry_.add(std::move(o)); !done) return roll_back(std::move(done.error()));
         added = true;
         if (options_.expose)
@@ -278,7 +204,9 @@ HAFT_COLD inline result<void> plugin_loader::bring_in(record& r, load_report& re
                 r.problem = shown.error();  // the registry shows it as soon as it can
                 report.warnings.push_back(std::move(shown.error()));
             }
-    } catch (...) { return roll_back(detail::failure_of(p->name, "loading it", {errc::plugin_failed, detail::caught_text()})); }
+    } catch (...) {
+        return roll_back(detail::failure_of(p->name, "loading it", {errc::plugin_failed, detail::caught_text()}));
+    }
     r.config = std::move(config);
     r.state = plugin_state::loaded;
     r.loaded_at = ++loads_;
@@ -294,9 +222,10 @@ HAFT_COLD inline void plugin_loader::expose_anew(record& r, load_report& report)
     if (given.empty() || config == r.config) return;
     if (result<void> fits = check_plugin_config(*p, config, options_.may_lack_keys, report.warnings); !fits)
         return report.failed.push_back(std::move(fits.error()));
+    const bool waits = options_.expose && !r.problem.message.empty();  // what somebody has hidden stays hidden
     r.config = config;
     r.problem = {};
-    if (!options_.expose && !registry_.is_exposed(p->name)) return;
+    if (!waits && !registry_.is_exposed(p->name)) return;
     result<bool> shown = registry_.expose(p->name, detail::config_for_registry(config));
     if (shown) return;
     r.problem = shown.error();

@@ -2,8 +2,8 @@
 #ifndef HAFT_PLUGIN_PLUGIN_MEMBERS_HPP
 #define HAFT_PLUGIN_PLUGIN_MEMBERS_HPP
 
-/// What a plugin class may have, by name: whether something of that name is there at all, be it private or overloaded, and what people
-/// write who mean one of these.
+/// What a plugin class may have, by name: whether something of that name is there at all, be it private or overloaded, and
+/// what people write who mean one of these.
 
 #include <string_view>
 #include <type_traits>
@@ -69,9 +69,10 @@ HAFT_PLUGIN_MEMBER(haft_plugin)
 
 template <class... Name>
 struct names {};
-using misspelt = names<get_manifest, plugin_manifest, haft_manifest, set_up, setUp, on_setup, tear_down, tearDown, on_teardown,
-                       initialise, on_initialize, on_init, shut_down, shutDown, get_tools, getTools, haft_tools, get_commands,
-                       register_commands, get_hooks, register_hooks, hooks, enrichers, tools_doc, soul_md, toolbox, haft_plugin>;
+using misspelt =
+    names<get_manifest, plugin_manifest, haft_manifest, set_up, setUp, on_setup, tear_down, tearDown, on_teardown,
+          initialise, on_initialize, on_init, shut_down, shutDown, get_tools, getTools, haft_tools, get_commands,
+          register_commands, get_hooks, register_hooks, hooks, enrichers, tools_doc, soul_md, toolbox, haft_plugin>;
 
 }  // namespace haft::inline v0::detail::plugin_member
 

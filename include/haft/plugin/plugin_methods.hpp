@@ -19,7 +19,8 @@
 
 namespace haft::inline v0::detail {
 
-/// As class_of of a toolbox, but for its construction, which is the plugin's, and its description, which the manifest may have.
+/// As class_of of a toolbox, but for its construction, which is the plugin's, and its description, which the manifest may
+/// have.
 template <class C>
 struct plugin_methods {
     static consteval std::string_view box_name() {
@@ -43,7 +44,8 @@ struct plugin_methods {
         detail::any_words(words.words, entries, [](const auto& w) { return has_long_text(w); });
     static constexpr bool has_hidden_words =
         detail::any_words(words.words, entries, [](const auto& w) { return has_hidden_character(w); });
-    static_assert(!has_long_words, "haft: a text of this plugin's toolbox or of one of its methods is too long [haft-E0117]");
+    static_assert(!has_long_words,
+                  "haft: a text of this plugin's toolbox or of one of its methods is too long [haft-E0117]");
     static_assert(!has_hidden_words,
                   "haft: a text of this plugin's toolbox or of one of its methods holds a character that nobody sees "
                   "[haft-E0116]");

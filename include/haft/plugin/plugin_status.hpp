@@ -32,11 +32,12 @@ constexpr std::string_view name_of(plugin_state s) noexcept {
 struct plugin_status {
     std::string name = {};
     plugin_state state = plugin_state::known;
-    std::string version = {};      ///< "": nobody has asked it yet
+    std::string version = {};  ///< "": nobody has asked it yet
     std::string description = {};
     std::string source = {};
-    error problem = {};            ///< why it is disabled, refused or shadowed; of a loaded one, why it is not exposed. Or no message
-    error init_problem = {};       ///< its init failed and will be tried again. [PM-03]
+    error problem =
+        {};  ///< why it is disabled, refused or shadowed; of a loaded one, why it is not exposed. Or no message
+    error init_problem = {};  ///< its init failed and will be tried again. [PM-03]
 
     /// `weather 1.0.0: refused: …`
     HAFT_COLD std::string text() const {

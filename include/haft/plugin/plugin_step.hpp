@@ -45,14 +45,12 @@ result<Given> run_step(F&& f) {
         } else {
             return Given(f());
         }
-    } catch (...) {
-        return error{errc::plugin_failed, caught_text(), {}, 0, std::current_exception()};
-    }
+    } catch (...) { return error{errc::plugin_failed, caught_text(), {}, 0, std::current_exception()}; }
 }
 
 template <class R, class Given>
-inline constexpr bool fits_step = std::is_void_v<R> || std::same_as<R, result<void>> ||
-                                  (!std::is_void_v<Given> && std::is_convertible_v<R, Given>);
+inline constexpr bool fits_step =
+    std::is_void_v<R> || std::same_as<R, result<void>> || (!std::is_void_v<Given> && std::is_convertible_v<R, Given>);
 template <class T, class Given>
 inline constexpr bool fits_step<result<T>, Given> = fits_step<T, Given>;
 
@@ -64,8 +62,8 @@ concept step_of_nothing = std::invocable<F&> && fits_step<std::invoke_result_t<F
 
 }  // namespace detail
 
-/// A function of the configuration (a JSON object, as text) or of nothing. It gives nothing, haft::result<void>, or, where `Given`
-/// is something, that. An error that it gives, or whatever it throws, is the step's error. Copies share nothing.
+/// A function of the configuration (a JSON object, as text) or of nothing. It gives nothing, haft::result<void>, or, where
+/// `Given` is something, that. An error that it gives, or whatever it throws, is the step's error. Copies share nothing.
 template <class Given>
 class plugin_step {
 public:

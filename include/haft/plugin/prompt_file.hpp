@@ -83,17 +83,20 @@ HAFT_COLD inline std::size_t find_line(std::string_view text, std::string_view l
 
 /// A text with another one behind it, a blank line between.
 HAFT_COLD inline std::string appended(std::string_view before, std::string_view more) {
-    const std::string_view gap = before.empty() ? "" : before.ends_with("\n\n") ? "" : before.ends_with('\n') ? "\n" : "\n\n";
+    const std::string_view gap = before.empty()             ? ""
+                                 : before.ends_with("\n\n") ? ""
+                                 : before.ends_with('\n')   ? "\n"
+                                                            : "\n\n";
     return concat({before, gap, more, "\n"});
 }
 
 }  // namespace detail
 
-/// Keeps a plugin's section of a file between two marks, which are comments of Markdown. It is put at the end, or in the place of
-/// what stands between the marks; all else stays byte for byte, and of a section that says the same already nothing is written. A
-/// section without text is taken out, marks and all. The file appears with its new text at once, or stays. Gives whether it was
-/// written. Errors (E0421): the name is no plugin's, the text holds such a mark, one of the marks stands alone, the file can't be
-/// read or replaced. [PM-10]
+/// Keeps a plugin's section of a file between two marks, which are comments of Markdown. It is put at the end, or in the
+/// place of what stands between the marks; all else stays byte for byte, and of a section that says the same already
+/// nothing is written. A section without text is taken out, marks and all. The file appears with its new text at once, or
+/// stays. Gives whether it was written. Errors (E0421): the name is no plugin's, the text holds such a mark, one of the
+/// marks stands alone, the file can't be read or replaced. [PM-10]
 HAFT_COLD inline result<bool> write_prompt_section(const std::filesystem::path& file, const prompt_section& section,
                                                    if_absent absent = if_absent::create) {
     std::error_code problem;
@@ -104,7 +107,8 @@ HAFT_COLD inline result<bool> write_prompt_section(const std::filesystem::path& 
     const std::string end = concat({"<!-- haft: end of ", section.plugin, " -->"});
     const std::string_view text = detail::without_blank_ends(section.text);
     if (text.find("<!-- haft: ") != std::string_view::npos)
-        return detail::prompt_file_error(file, concat({"what plugin ", section.plugin, " says holds a mark of haft's"}));
+        return detail::prompt_file_error(file,
+                                         concat({"what plugin ", section.plugin, " says holds a mark of haft's"}));
     result<std::string> read = detail::read_prompt_file(file);
     if (!read) return std::move(read.error());
     const std::string& before = *read;
@@ -112,8 +116,8 @@ HAFT_COLD inline result<bool> write_prompt_section(const std::filesystem::path& 
     const std::size_t first = detail::find_line(before, begin);
     const std::size_t last = detail::find_line(before, end, first == std::string::npos ? 0 : first);
     if ((first == std::string::npos) != (last == std::string::npos))
-        return detail::prompt_file_error(
-            file, concat({"the line ", in_quotes(first == std::string::npos ? end : begin), " stands there without its other half"}));
+        return detail::prompt_file_error(file, concat({"the line ", in_quotes(first == std::string::npos ? end : begin),
+                                                       " stands there without its other half"}));
     const std::string whole = concat({begin, "\n", text, "\n", end});
     std::string after;
     if (first == std::string::npos) {
@@ -121,8 +125,10 @@ HAFT_COLD inline result<bool> write_prompt_section(const std::filesystem::path& 
         after = detail::appended(before, whole);
     } else {
         std::size_t behind = last + end.size();
-        if (text.empty()) behind = before.find('\n', behind) == std::string::npos ? before.size() : before.find('\n', behind) + 1;
-        after = concat({std::string_view(before).substr(0, first), text.empty() ? std::string_view() : std::string_view(whole),
+        if (text.empty())
+            behind = before.find('\n', behind) == std::string::npos ? before.size() : before.find('\n', behind) + 1;
+        after = concat({std::string_view(before).substr(0, first),
+                        text.empty() ? std::string_view() : std::string_view(whole),
                         std::string_view(before).substr(behind)});
     }
     if (after == before) return false;
@@ -130,8 +136,8 @@ HAFT_COLD inline result<bool> write_prompt_section(const std::filesystem::path& 
     return true;
 }
 
-/// Appends a text to a file unless a line of the file is the first line of the text that says something: then it is there already, and
-/// who has changed the rest of it keeps it. The same promises as above. [PM-11]
+/// Appends a text to a file unless a line of the file is the first line of the text that says something: then it is there
+/// already, and who has changed the rest of it keeps it. The same promises as above. [PM-11]
 HAFT_COLD inline result<bool> append_soul(const std::filesystem::path& file, std::string_view soul_append,
                                           if_absent absent = if_absent::leave) {
     std::error_code problem;
@@ -141,7 +147,8 @@ HAFT_COLD inline result<bool> append_soul(const std::filesystem::path& file, std
     result<std::string> read = detail::read_prompt_file(file);
     if (!read) return std::move(read.error());
     if (detail::find_line(*read, detail::telling_line(text)) != std::string::npos) return false;
-    if (result<void> done = detail::replace_file(file, detail::appended(*read, text)); !done) return std::move(done.error());
+    if (result<void> done = detail::replace_file(file, detail::appended(*read, text)); !done)
+        return std::move(done.error());
     return true;
 }
 

@@ -58,13 +58,14 @@ public:
 
 private:
     HAFT_COLD void warn(std::initializer_list<std::string_view> sentence) {
-        out_.warnings.push_back(
-            {errc::bad_manifest, concat({"the manifest", where_.empty() ? "" : " in ", where_, ": ", concat(sentence)})});
+        out_.warnings.push_back({errc::bad_manifest, concat({"the manifest", where_.empty() ? "" : " in ", where_, ": ",
+                                                             concat(sentence)})});
     }
     /// Of a value that is null nothing was said.
     HAFT_COLD void text(const json::member_piece& p, std::string& to) {
         if (p.value == "null") return;
-        if (!p.value.starts_with('"')) return warn({in_quotes(p.name), " is no text but ", shown(p.value), "; it is left out"});
+        if (!p.value.starts_with('"'))
+            return warn({in_quotes(p.name), " is no text but ", shown(p.value), "; it is left out"});
         to = detail::mended(json::string_of(p.value));
     }
     HAFT_COLD void list(const json::member_piece& p, std::vector<std::string>& to) {
@@ -97,8 +98,8 @@ private:
 
 }  // namespace detail
 
-/// Reads a manifest. `default_name` is that of its folder, `where` a file's name for messages. An empty text is a file that is not
-/// there: the defaults, and no warning. Never fails; a name that no plugin may have is for who loads it to refuse.
+/// Reads a manifest. `default_name` is that of its folder, `where` a file's name for messages. An empty text is a file that
+/// is not there: the defaults, and no warning. Never fails; a name that no plugin may have is for who loads it to refuse.
 HAFT_COLD inline manifest_reading read_manifest(std::string_view json, std::string_view default_name,
                                                 std::string_view where = {}) {
     return detail::manifest_reader(where).read(json, default_name);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Classes that are plugins by what they have.
-#include "support.hpp"
-
 #include <haft/plugin/make_plugin.hpp>
 #include <haft/tool.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -79,6 +79,17 @@ private:
 
 struct bare {};
 
+struct nested {
+    struct server {
+        std::string host;
+        int port = 80;
+    };
+    struct config {
+        server from;
+        std::vector<std::string> names = {"a"};
+    };
+    void setup(const config& c) { told.push_back("setup " + c.from.host); }
+};
 struct takes_text {
     haft::toolset setup(const std::string& text) { return one_tool("from_text", text); }
 };
@@ -167,6 +178,20 @@ TEST_CASE("A lenient host gives the class what there is", "[PM-08]") {
     CHECK(report.warnings[0].message == "the configuration of plugin \"weather\" lacks \"api_key\"");
     h.loader.configure("weather", R"({"api_key":7,"retries":1})");  // but not what does not fit
     CHECK(h.loader.load().failed.size() == 1);
+}
+
+TEST_CASE("A key that is missing deeper down is told by its path, to a lenient host as a warning",
+          "[PM-08][fault-94]") {
+    told.clear();
+    for (const bool lenient_host : {false, true}) {
+        host h({.may_lack_keys = lenient_host});
+        h.loader.add(haft::make_entry("nested", [] { return haft::make_plugin<nested>(); }), R"({"from":{"port":1}})");
+        const haft::load_report report = h.loader.load();
+        const std::vector<haft::error>& said = lenient_host ? report.warnings : report.failed;
+        REQUIRE(said.size() == 1);
+        CHECK(said[0].message == "the configuration of plugin \"nested\" lacks \"from/host\"");
+    }
+    CHECK(told == texts{"setup "});
 }
 
 TEST_CASE("A class without anything is a plugin, and takes no configuration", "[PM-01]") {

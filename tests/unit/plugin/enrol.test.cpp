@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // What may be an entry, and plugins that are there because they are in the program.
+#include <haft/tool.hpp>
+
 #include "enrolled.hpp"
 #include "support.hpp"
-
-#include <haft/tool.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -48,7 +48,8 @@ TEST_CASE("An entry is a plugin, a tool, a list of tools, or what gives one", "[
          {haft::make_entry("mine", t), haft::make_entry("mine", std::vector<haft::tool>{t}),
           haft::make_entry("mine", haft::toolset{t}), haft::make_entry("mine", [t] { return t; }),
           haft::make_entry("mine", [t] { return haft::plugin{.name = "mine", .tools = haft::toolset{t}}; }),
-          haft::make_entry("mine", [t]() -> haft::result<haft::plugin> { return haft::plugin{.tools = haft::toolset{t}}; })}) {
+          haft::make_entry("mine",
+                           [t]() -> haft::result<haft::plugin> { return haft::plugin{.tools = haft::toolset{t}}; })}) {
         host h;
         h.loader.add(e);
         CHECK(h.loader.load().loaded == texts{"mine"});
@@ -92,7 +93,8 @@ TEST_CASE("A kind that nobody has is an error with the nearest", "[DC-10]") {
     const auto none = h.loader.discover("plugins");
     REQUIRE_FALSE(none);
     CHECK(none.error().code == errc::unknown_kind);
-    CHECK(none.error().message == "no plugins are of the kind \"plugins\"; did you mean \"plugin\"? There are plugin, gc");
+    CHECK(none.error().message ==
+          "no plugins are of the kind \"plugins\"; did you mean \"plugin\"? There are plugin, gc");
     CHECK_FALSE(h.loader.discover(""));
 }
 
@@ -106,7 +108,7 @@ TEST_CASE("A source that throws is told, and the others go on", "[DC-10]") {
     CHECK(h.row("of_folder").source == "folder");
 }
 
-TEST_CASE("Of a module's plugins the one of the wanted name is chosen, or else the only one", "[DC-09]") {
+TEST_CASE("Of a module's plugins the one of the wanted name is chosen, or else the only one", "[PM-02]") {
     const std::vector<haft::plugin_entry> all = haft::compiled_in_plugins();
     CHECK(haft::choose_plugin(all, "From-Header")->name == "from_header");
     CHECK(haft::choose_plugin({all[0]}, "whatever")->name == "answer");

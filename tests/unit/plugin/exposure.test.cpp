@@ -39,7 +39,7 @@ TEST_CASE("initialize and shutdown go with exposure, by the configuration", "[PM
     CHECK(*h.registry.expose("p", R"({"k":1})"));
     CHECK(log == texts{R"(initialize {"k":1})"});
     CHECK(h.serves("made_by_initialize"));
-    CHECK(*h.registry.expose("p"));             // no configuration
+    CHECK(*h.registry.expose("p"));                // no configuration
     CHECK(*h.registry.expose("p", R"({"k":1})"));  // the same
     CHECK(log.size() == 1);
     CHECK(*h.registry.expose("p", R"({"k":2})"));  // another
@@ -66,6 +66,17 @@ TEST_CASE("A plugin that is configured anew is exposed anew at the next load", "
     CHECK(h.loader.load().failed.empty());
     CHECK(log == texts{"p shutdown", R"(initialize {"k":2})"});
     CHECK(h.serves("made_by_initialize"));
+}
+
+TEST_CASE("What somebody has hidden stays hidden, whatever is configured", "[PM-05]") {
+    texts log;
+    host h;
+    h.add(told_its_config(log));
+    static_cast<void>(h.loader.load());
+    CHECK(h.registry.unexpose("p"));
+    h.loader.configure("p", R"({"k":2})");
+    CHECK(h.loader.load().failed.empty());
+    CHECK_FALSE(h.registry.is_exposed("p"));
 }
 
 TEST_CASE("Another configuration is checked as the first was, and the plugin stays as it is", "[PM-05][PM-08]") {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Plugins that need each other.
-#include "support.hpp"
-
 #include <haft/plugin/load_order.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -28,7 +28,8 @@ TEST_CASE("What needs nothing stays where the configuration has it", "[PM-07][fa
 }
 
 TEST_CASE("A circle is told as it runs, once, and what hangs on it is no part of it", "[PM-07][fault-92]") {
-    const haft::load_order out = order_to_load({{.needs = {1}}, {.needs = {2}}, {.needs = {3}}, {.needs = {1}}, {}, {.needs = {5}}});
+    const haft::load_order out =
+        order_to_load({{.needs = {1}}, {.needs = {2}}, {.needs = {3}}, {.needs = {1}}, {}, {.needs = {5}}});
     CHECK(out.cycles == std::vector<places>{{1, 2, 3}, {5}});
     CHECK(out.order == places{4, 0});
 }
@@ -49,13 +50,15 @@ TEST_CASE("Plugins are loaded after those that they need, and unloaded before th
     CHECK(h.loader.load().loaded == texts{"extra", "base", "lib", "app"});
     log.clear();
     CHECK(*h.loader.unload("base"));
-    CHECK(log == texts{"app shutdown", "app teardown", "lib shutdown", "lib teardown", "base shutdown", "base teardown"});
+    CHECK(log ==
+          texts{"app shutdown", "app teardown", "lib shutdown", "lib teardown", "base shutdown", "base teardown"});
     CHECK(h.state("lib") == plugin_state::unloaded);
     CHECK(h.loader.is_loaded("extra"));
     CHECK_FALSE(*h.loader.unload("base"));
 }
 
-TEST_CASE("A plugin that is missing, refused or too old takes its chain with it; the others load", "[PM-07][fault-91]") {
+TEST_CASE("A plugin that is missing, refused or too old takes its chain with it; the others load",
+          "[PM-07][fault-91]") {
     texts log;
     host h({.filter = {.disabled = {"off"}}});
     h.add(telling(log, "top", {.plugin_deps = {"middle"}}));
@@ -67,7 +70,8 @@ TEST_CASE("A plugin that is missing, refused or too old takes its chain with it;
     CHECK(report.loaded == texts{"bottom", "wishful"});
     CHECK(h.row("middle").problem.code == errc::missing_plugin);
     CHECK(h.problem("middle") ==
-          "plugin \"middle\" needs plugin \"bottom >=2\", which has version 1.9; and plugin \"nowhere\", which nobody has "
+          "plugin \"middle\" needs plugin \"bottom >=2\", which has version 1.9; and plugin \"nowhere\", which nobody "
+          "has "
           "added; and plugin \"off\", which is disabled: it is among the plugins that are disabled");
     CHECK(h.problem("top") == "plugin \"top\" needs plugin \"middle\", which is refused: " + h.problem("middle"));
     CHECK(log == texts{"bottom setup", "bottom initialize", "wishful setup", "wishful initialize"});

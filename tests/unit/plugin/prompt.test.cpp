@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // What plugins say for prompts, in memory and in files.
-#include "support.hpp"
-
 #include <haft/plugin/prompt_file.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -20,7 +20,8 @@ namespace {
 
 struct folder {
     fs::path path;
-    explicit folder(std::string_view name) : path(fs::temp_directory_path() / ("haft_plugin_prompt_" + std::string(name))) {
+    explicit folder(std::string_view name)
+        : path(fs::temp_directory_path() / ("haft_plugin_prompt_" + std::string(name))) {
         fs::remove_all(path);
         fs::create_directories(path);
     }
@@ -39,7 +40,10 @@ std::size_t files_in(const fs::path& path) {
 
 TEST_CASE("Sections come from the plugins that are loaded, in the order of loading, one of each", "[PM-10][PM-11]") {
     host h;
-    h.add({.name = "b", .manifest = {.plugin_deps = {"a"}}, .tools_md = "\n## B\n\nDo b.\n\n", .soul_append = "## Manners\nBe kind."});
+    h.add({.name = "b",
+           .manifest = {.plugin_deps = {"a"}},
+           .tools_md = "\n## B\n\nDo b.\n\n",
+           .soul_append = "## Manners\nBe kind."});
     h.add({.name = "a", .tools_md = "## A", .soul_append = "\n  \n## Manners  \nBe stern."});
     h.add({.name = "silent", .tools_md = " \n "});
     CHECK(h.loader.sections().tools.empty());
@@ -78,11 +82,12 @@ TEST_CASE("A section is written between marks, and a second time nothing is", "[
     CHECK(files_in(f.path) == 1);
 }
 
-TEST_CASE("Everything else in the file stays byte for byte", "[PM-10][fault-112]") {
+TEST_CASE("Everything else in the file stays byte for byte", "[PM-10]") {
     const folder f("bytes");
     const fs::path file = f.path / "TOOLS.md";
     using namespace std::string_view_literals;
-    for (const std::string_view before : {"no end"sv, "\xEF\xBB\xBF# Mine\r\n\r\n"sv, "\0\xFF\n\n\n"sv, "a <!-- haft: begin of p --> b\n"sv}) {
+    for (const std::string_view before :
+         {"no end"sv, "\xEF\xBB\xBF# Mine\r\n\r\n"sv, "\0\xFF\n\n\n"sv, "a <!-- haft: begin of p --> b\n"sv}) {
         write(file, before);
         CHECK(*haft::write_prompt_section(file, {"p", "text"}));
         const std::string with = read(file);
