@@ -123,14 +123,19 @@ public:
 private:
     HAFT_COLD std::vector<std::string> environment() const {
         std::vector<std::string> out;
+        const auto set = [&](std::string_view name, std::string text) {
+            const std::string key = concat({name, "="});  // of two of one name programs take the first
+            std::erase_if(out, [&](const std::string& one) { return one.starts_with(key); });
+            out.push_back(std::move(text));
+        };
         const auto pass = [&](std::string_view name) {
             if (const std::optional<std::string> value = around_.variables(name))
-                out.push_back(concat({name, "=", *value}));
+                set(name, concat({name, "=", *value}));
         };
         for (const std::string_view name : {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "USER"}) pass(name);
         for (const std::string& one : settings_.environment) {
-            if (one.find('=') == one.npos) pass(one);
-            else out.push_back(one);
+            if (const std::size_t end = one.find('='); end == one.npos) pass(one);
+            else set(std::string_view(one).substr(0, end), one);
         }
         return out;
     }

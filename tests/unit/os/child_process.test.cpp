@@ -226,6 +226,26 @@ TEST_CASE("Signals that this program blocks or ignores are as usual in the child
     CHECK(out.output.empty());
 }
 
+TEST_CASE("Where the host buries children itself, how one ended is not known, and what it said is", "[os]") {
+    const temporary_folder at;
+    struct sigaction ignored{}, before{};
+    ignored.sa_handler = SIG_IGN;
+    ::sigaction(SIGCHLD, &ignored, &before);
+    const haft::child_result out = ran(shell(at, "echo done; exit 3"));
+    ::sigaction(SIGCHLD, &before, nullptr);
+    CHECK(out.end == haft::child_end::unknown);
+    CHECK(out.output == "done\n");
+}
+
+TEST_CASE("Arguments that are too long for the system are an error", "[os]") {
+    const haft::result<haft::child_result> out =
+        haft::run_child({.program = "/bin/echo", .argv = {"echo", std::string(8u << 20, 'x')}});
+    REQUIRE_FALSE(out);
+    CHECK(out.error().code == haft::errc::program_not_run);
+    CHECK(out.error().message ==
+          "program \"echo\" can't be run: Argument list too long (arguments and environment are too long together)");
+}
+
 TEST_CASE("Several threads run programs at a time", "[os]") {
     const temporary_folder at;
     const auto program = at.script("program", "cat; printf '%s' \"$1\"");

@@ -203,9 +203,9 @@ TEST_CASE("The output is text, cut if it is too long, or JSON", "[DC-08]") {
 
 TEST_CASE("A program sees of the environment what it is allowed to, and is looked up by the host", "[DC-08]") {
     const temporary_folder at;
-    haft::command_tool what = printing(at, "echo \"$HOME|$SECRET|$TOKEN|$MODE\"; pwd");
+    haft::command_tool what = printing(at, "echo \"$HOME|$SECRET|$TOKEN|$MODE|$LANG\"; pwd");
     what.program.argv[0] = "say";
-    what.program.environment = {"TOKEN", "MODE=a=b", "UNSET"};
+    what.program.environment = {"TOKEN", "MODE=a=b", "UNSET", "LANG=mine"};
     what.program.folder = "inner";
     at.folder("inner");
     std::string asked;
@@ -219,8 +219,21 @@ TEST_CASE("A program sees of the environment what it is allowed to, and is looke
             return at.path / "say";
         }};
     CHECK(said(added(what, around).call("forecast", R"({"city":"x"})")) ==
-          "\"of HOME||of TOKEN|a=b\\n" + (at.path / "inner").string() + "\\n\"");
+          "\"of HOME||of TOKEN|a=b|mine\\n" + (at.path / "inner").string() + "\\n\"");
     CHECK(asked == "say");
+}
+
+TEST_CASE("A variable that the description sets is there once", "[DC-08]") {
+    haft::command_tool what{.name = "show", .description = "Show the environment"};
+    what.program.argv = {"env"};
+    what.program.environment = {"LANG=mine", "HOME"};
+    const auto variables = [](std::string_view name) -> std::optional<std::string> {
+        if (name == "PATH") return "/usr/bin:/bin";
+        if (name == "LANG" || name == "HOME") return "of " + std::string(name);
+        return {};
+    };
+    CHECK(said(added(what, {.variables = variables}).call("show", "{}")) ==
+          R"("PATH=/usr/bin:/bin\nLANG=mine\nHOME=of HOME\n")");
 }
 
 TEST_CASE("What nobody says better is destructive", "[DC-08]") {
