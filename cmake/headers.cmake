@@ -23,6 +23,27 @@ set(HAFT_HEADERS
     include/haft/command/rest_of_line.hpp
     include/haft/command/short_list.hpp
     include/haft/command/tool_fallback.hpp
+    include/haft/config.hpp
+    include/haft/config/config_text.hpp
+    include/haft/config/configuration.hpp
+    include/haft/config/layers.hpp
+    include/haft/config/limits.hpp
+    include/haft/config/live_config.hpp
+    include/haft/config/load.hpp
+    include/haft/config/load_file.hpp
+    include/haft/config/merge.hpp
+    include/haft/config/origin.hpp
+    include/haft/config/overrides.hpp
+    include/haft/config/parse_json.hpp
+    include/haft/config/parse_toml.hpp
+    include/haft/config/plugin_lists.hpp
+    include/haft/config/plugin_settings.hpp
+    include/haft/config/read_section.hpp
+    include/haft/config/scan_toml.hpp
+    include/haft/config/secret.hpp
+    include/haft/config/shown_value.hpp
+    include/haft/config/substitute.hpp
+    include/haft/config/toml_date.hpp
     include/haft/core/as.hpp
     include/haft/core/base64.hpp
     include/haft/core/calendar.hpp
@@ -31,10 +52,12 @@ set(HAFT_HEADERS
     include/haft/core/dedent.hpp
     include/haft/core/error.hpp
     include/haft/core/fixed_string.hpp
+    include/haft/core/folded_name.hpp
     include/haft/core/glob.hpp
     include/haft/core/known_names.hpp
     include/haft/core/mended.hpp
     include/haft/core/nearest.hpp
+    include/haft/core/published.hpp
     include/haft/core/read_file.hpp
     include/haft/core/result.hpp
     include/haft/core/sha256.hpp
@@ -204,6 +227,52 @@ set(HAFT_HEADERS
     include/haft/model/provider.hpp
     include/haft/model/request_cache.hpp
     include/haft/model/session.hpp
+    include/haft/os/child_process.hpp
+    include/haft/os/descriptor.hpp
+    include/haft/os/file_owner.hpp
+    include/haft/os/find_program.hpp
+    include/haft/os/quiet_write.hpp
+    include/haft/os/running_child.hpp
+    include/haft/os/spawn.hpp
+    include/haft/os/variables.hpp
+    include/haft/os/write_file.hpp
+    include/haft/plugin.hpp
+    include/haft/plugin/argv_template.hpp
+    include/haft/plugin/check_plugin_config.hpp
+    include/haft/plugin/command_tool.hpp
+    include/haft/plugin/declarative/declared_files.hpp
+    include/haft/plugin/declarative/declared_parts.hpp
+    include/haft/plugin/declarative/discover_plugins.hpp
+    include/haft/plugin/declarative/folder_reader.hpp
+    include/haft/plugin/declarative/load_declarative.hpp
+    include/haft/plugin/declarative/scan_place.hpp
+    include/haft/plugin/declarative/shown_path.hpp
+    include/haft/plugin/enrol_plugin.hpp
+    include/haft/plugin/find_program.hpp
+    include/haft/plugin/load_order.hpp
+    include/haft/plugin/make_plugin.hpp
+    include/haft/plugin/manifest.hpp
+    include/haft/plugin/owner_of_plugin.hpp
+    include/haft/plugin/plugin.hpp
+    include/haft/plugin/plugin_class.hpp
+    include/haft/plugin/plugin_config.hpp
+    include/haft/plugin/plugin_entry.hpp
+    include/haft/plugin/plugin_filter.hpp
+    include/haft/plugin/plugin_loader.hpp
+    include/haft/plugin/plugin_loader_class.hpp
+    include/haft/plugin/plugin_loading.hpp
+    include/haft/plugin/plugin_members.hpp
+    include/haft/plugin/plugin_methods.hpp
+    include/haft/plugin/plugin_name.hpp
+    include/haft/plugin/plugin_needs.hpp
+    include/haft/plugin/plugin_places.hpp
+    include/haft/plugin/plugin_status.hpp
+    include/haft/plugin/plugin_step.hpp
+    include/haft/plugin/program_answer.hpp
+    include/haft/plugin/prompt_file.hpp
+    include/haft/plugin/prompt_sections.hpp
+    include/haft/plugin/read_manifest.hpp
+    include/haft/plugin/requirement.hpp
     include/haft/prompt.hpp
     include/haft/prompt/attachment.hpp
     include/haft/prompt/evaluate.hpp
@@ -246,7 +315,6 @@ set(HAFT_HEADERS
     include/haft/registry/owner.hpp
     include/haft/registry/owner_record.hpp
     include/haft/registry/path_grants.hpp
-    include/haft/registry/published.hpp
     include/haft/registry/registry.hpp
     include/haft/registry/registry_changes.hpp
     include/haft/registry/registry_class.hpp
@@ -350,6 +418,7 @@ set(HAFT_HEADERS
     include/haft/schema/structure.hpp
     include/haft/schema/typed_parameter.hpp
     include/haft/schema/value_text.hpp
+    include/haft/schema/views_text.hpp
     include/haft/schema/words.hpp
     include/haft/search.hpp
     include/haft/search/token_estimate.hpp
@@ -386,6 +455,7 @@ set(HAFT_HEADERS
     include/haft/tool/injected.hpp
     include/haft/tool/instructions.hpp
     include/haft/tool/invoke.hpp
+    include/haft/tool/log.hpp
     include/haft/tool/log_level.hpp
     include/haft/tool/make.hpp
     include/haft/tool/make_reflected.hpp
@@ -454,6 +524,10 @@ list(FILTER HAFT_HEADERS EXCLUDE REGEX "/jsoncons_json\\.hpp$")
 set(HAFT_HTTP_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
+# Configuration, and the plugins that are files, which need nlohmann_json and toml++: haft::config.
+set(HAFT_CONFIG_HEADERS ${HAFT_HEADERS})
+list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative)(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/(config|plugin/declarative)(/[a-z_]+)?\\.hpp$")
 # Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")

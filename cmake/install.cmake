@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 
 set(haft_package_dir ${CMAKE_INSTALL_DATADIR}/cmake/haft) # share: nothing here depends on the architecture
 
-install(TARGETS haft haft_json haft_jsoncons haft_http EXPORT haftTargets FILE_SET HEADERS)
+install(TARGETS haft haft_json haft_jsoncons haft_http haft_config EXPORT haftTargets FILE_SET HEADERS)
 install(EXPORT haftTargets NAMESPACE haft:: DESTINATION ${haft_package_dir})
 
 configure_package_config_file(

@@ -41,7 +41,7 @@ class Result:
 
 FREE = {"haft/version.hpp"}
 UMBRELLAS = {f"haft/{name}.hpp" for name in
-             "tool std toolbox views written search registry hook command enrich prompt model run rules talk haft".split()}
+             "tool std toolbox views written search registry hook command enrich prompt model plugin run rules talk config haft".split()}
 HEAVY = r"(boost/)?(asio|beast)\b|openssl/|boost/process\b|nlohmann/|toml\+\+/|toml\.hpp"   # Beast and Process bring Asio
 LIGHT_BOOST = r"boost/(pfr/(core|core_name)\.hpp|pfr/detail/|describe/|mp11/)"
 REACH = {   # header: (pattern of includes its closure may not hold, what to say about it)
@@ -83,6 +83,8 @@ def judge_include(tree, table, header, line):
         return "own headers are included by their full path: #include <haft/folder/name.hpp>"
     if name.startswith(("nlohmann/", "jsoncons")) and not re.search(r"_json\.[hi]pp$", header):
         return f"only headers named *_json.hpp include {name.split('/')[0]}; move this part into one"
+    if name.startswith("toml++/") and here != "config":
+        return "only headers of config/ include toml++; move this part there"
     if not name.startswith("haft/"):
         return None
     if name not in tree.headers:

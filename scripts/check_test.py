@@ -185,6 +185,10 @@ class Arrows(Fixture):
         self.header("haft/json/value.hpp", "", ["<nlohmann/json.hpp>"])
         self.red("arrows", "value.hpp:7: only headers named *_json.hpp include nlohmann")
 
+    def test_tomlplusplus_only_in_config(self):
+        self.header("haft/json/value.hpp", "", ["<toml++/toml.hpp>"])
+        self.red("arrows", "value.hpp:7: only headers of config/ include toml++")
+
     def test_tool_stays_light(self):
         for name in ("boost/pfr/core.hpp", "boost/pfr/core_name.hpp", "boost/describe/enum.hpp", "boost/mp11/list.hpp"):
             self.header("haft/core/config.hpp", "", [f"<{name}>"])

@@ -6,6 +6,7 @@
 #include <haft/haft.hpp>
 #include <haft/hook.hpp>
 #include <haft/model.hpp>
+#include <haft/plugin.hpp>
 #include <haft/prompt.hpp>
 #include <haft/registry.hpp>
 #include <haft/rules.hpp>

@@ -17,8 +17,11 @@ class short_list {
 public:
     constexpr short_list() = default;
     constexpr short_list(std::initializer_list<T> values) {  // NOLINT: implicit, so that = {"a", "b"} reads
-        if (values.size() > Most) throw std::length_error("haft: there are more of these than a command may have");
-        for (const T& value : values) values_[count_++] = value;
+        for (const T& value : values) push_back(value);
+    }
+    constexpr void push_back(const T& value) {
+        if (count_ == Most) throw std::length_error("haft: there are more of these than a command may have");
+        values_[count_++] = value;
     }
     constexpr const T* begin() const noexcept { return values_.data(); }
     constexpr const T* end() const noexcept { return values_.data() + count_; }

@@ -133,6 +133,41 @@ enum class errc : unsigned short {
     call_too_large = 372,      // haft-E0372
     generation_vetoed = 374,   // haft-E0374
     session_over = 375,        // haft-E0375
+    bad_config_text = 376,     // haft-E0376: a file that is neither TOML nor JSON
+    unread_config = 377,       // haft-E0377: a file that can't be read as a configuration at all
+    bad_section = 378,         // haft-E0378: a section that does not fit its struct
+    config_conflict = 379,     // haft-E0379: a table in one layer and something else in another
+    bad_include = 380,         // haft-E0380
+    bad_substitution = 381,    // haft-E0381: ${NAME} that can't be replaced
+    untrusted_config = 382,    // haft-E0382: a file that others can write names plugins
+    bad_override = 383,        // haft-E0383: an environment variable or argument that can't be a value
+    bad_plugin_list = 384,     // haft-E0384
+    config_rejected = 385,     // haft-E0385: a new configuration that a checker refuses; the old one stays
+    bad_plugin_name = 410,     // haft-E0410
+    plugin_failed = 411,       // haft-E0411: its own code
+    duplicate_plugin = 412,    // haft-E0412
+    missing_plugin = 413,      // haft-E0413: one that another needs
+    plugin_cycle = 414,        // haft-E0414
+    host_too_old = 415,        // haft-E0415
+    missing_program = 416,     // haft-E0416
+    missing_config = 417,      // haft-E0417
+    bad_manifest = 418,        // haft-E0418
+    unknown_plugin = 419,      // haft-E0419
+    bad_plugin_config = 420,   // haft-E0420
+    prompt_file = 421,         // haft-E0421: a file of prompts that can't be kept up
+    unknown_program = 440,     // haft-E0440
+    program_not_run = 441,     // haft-E0441
+    file_not_written = 442,    // haft-E0442
+    bad_command_tool = 443,    // haft-E0443
+    bad_program_argument = 444, // haft-E0444
+    program_failed = 445,      // haft-E0445
+    program_timed_out = 446,   // haft-E0446
+    bad_declaration = 447,     // haft-E0447: a file of a plugin that is a folder
+    plugin_not_found = 448,    // haft-E0448
+    untrusted_place = 449,     // haft-E0449: a folder that others can write to
+    plugin_shadowed = 450,     // haft-E0450: a warning
+    unread_place = 451,        // haft-E0451: a warning
+    bad_log_setting = 452,     // haft-E0452
 };
 
 /// `haft-E0203`
@@ -147,11 +182,13 @@ struct fault {
     std::string got;         ///< the offending value, at most 200 bytes of it, control characters escaped
     std::string nearest;     ///< the name that was probably meant, or empty
     std::size_t offset = 0;  ///< byte in the argument text
+    std::string place = {};  ///< of what was written in a file: `haft.toml:3:7`
 
-    /// `/days: expected integer from 1 to 14, got 20 [haft-E0205]`
+    /// `/days: expected integer from 1 to 14, got 20 [haft-E0205]`, with the place in front if there is one.
     HAFT_COLD std::string text() const {
-        return concat(
-            {pointer.empty() ? std::string_view("arguments") : pointer, ": ", message, " [", code_text(code), "]"});
+        return concat({place, place.empty() ? "" : ": ",
+                       !pointer.empty() ? std::string_view(pointer) : place.empty() ? "arguments" : "the top", ": ",
+                       message, " [", code_text(code), "]"});
     }
 };
 

@@ -9,6 +9,7 @@
 #include <haft/core/error.hpp>
 #include <haft/core/glob.hpp>
 #include <haft/core/nearest.hpp>
+#include <haft/core/published.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/pieces.hpp>
@@ -22,7 +23,6 @@
 #include <haft/registry/owner.hpp>
 #include <haft/registry/owner_record.hpp>
 #include <haft/registry/path_grants.hpp>
-#include <haft/registry/published.hpp>
 #include <haft/registry/source.hpp>
 #include <haft/registry/tool_state.hpp>
 #include <haft/tool/call_options.hpp>

@@ -17,6 +17,7 @@
 #include <haft/schema/form.hpp>
 #include <haft/schema/schema_text.hpp>
 #include <haft/schema/structure.hpp>
+#include <haft/schema/views_text.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/parameters.hpp>
 #include <haft/toolbox/box_state.hpp>
@@ -79,14 +80,6 @@ result<toolbox> make_box(const toolbox_class& c, std::string_view alias, std::st
         made->config = std::move(recorded);
         return toolbox(std::move(keeper), *made);
     });
-}
-
-/// A configuration outlives the text that it was read from.
-template <bool Views>
-consteval void explain_views() {
-    static_assert(!Views,
-                  "haft: a configuration outlives the text that it was read from, so it can't hold a "
-                  "std::string_view; write std::string [haft-E0139]");
 }
 
 // Each way of construction says what its configuration's schema is, makes an object of a text, and speaks where it can't.

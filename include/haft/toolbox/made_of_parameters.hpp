@@ -8,6 +8,7 @@
 #include <haft/json/slot.hpp>
 #include <haft/json/type.hpp>
 #include <haft/reflect/refusal.hpp>
+#include <haft/schema/views_text.hpp>
 #include <haft/tool/annotated.hpp>
 #include <haft/tool/call_context.hpp>
 #include <haft/tool/call_options.hpp>

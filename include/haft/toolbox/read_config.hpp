@@ -51,22 +51,6 @@ HAFT_COLD inline result<std::string> config_text(const json::type& type, const v
     return out;
 }
 
-/// Whether something that is read would view the text that it was read from, which is gone then.
-struct parts_trail {
-    const json::type* type;
-    const parts_trail* outer;
-};
-constexpr bool views_its_text(const json::type& t, const parts_trail* outer = nullptr) {
-    for (const parts_trail* o = outer; o; o = o->outer)
-        if (o->type->is_struct(t)) return false;
-    if (t.kind == json::kind::view) return true;
-    if (t.kind == json::kind::converted) return false;  // what it makes of the text is its own
-    const parts_trail here{&t, outer};
-    for (std::size_t i = 0; i < t.part_count(); ++i)
-        if (detail::views_its_text(t.part(i), &here)) return true;
-    return false;
-}
-
 }  // namespace detail
 
 }  // namespace haft::inline v0

@@ -15,4 +15,7 @@ public:
     bool has_failed() const noexcept;
 };
 
+/// How many allocations of all threads have not been given back yet.
+long live_allocations() noexcept;
+
 }  // namespace allocation_test

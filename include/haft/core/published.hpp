@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_REGISTRY_PUBLISHED_HPP
-#define HAFT_REGISTRY_PUBLISHED_HPP
+#ifndef HAFT_CORE_PUBLISHED_HPP
+#define HAFT_CORE_PUBLISHED_HPP
 
 /// A value that is replaced as a whole while others read it: who reads keeps what he was given, and nobody waits for longer
 /// than a pointer takes to copy. (std::atomic<std::shared_ptr> of libstdc++ 12 is a race to ThreadSanitizer, and slower.)
@@ -47,4 +47,4 @@ private:
 
 }  // namespace haft::inline v0::detail
 
-#endif  // HAFT_REGISTRY_PUBLISHED_HPP
+#endif  // HAFT_CORE_PUBLISHED_HPP

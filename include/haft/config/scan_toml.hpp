@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_CONFIG_SCAN_TOML_HPP
+#define HAFT_CONFIG_SCAN_TOML_HPP
+
+/// A look at a TOML text before toml++ gets it, for what that can't bear: a header without a key, on which 3.4 ends the
+/// program by an assertion; dotted keys and tables as deep as one likes, whose tree recurses when it is destroyed; and more
+/// values than anybody configures. All else is left to toml++. [fault 106] [fault 112]
+
+#include <haft/config/config_text.hpp>
+#include <haft/config/limits.hpp>
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
+#include <haft/core/text.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace haft::inline v0::detail {
+
+/// One walk, byte by byte, with a small stack of its own. Where the text is broken it may stop early and find nothing: what
+/// stands behind the first error is never parsed.
+class toml_scanner {
+public:
+    toml_scanner(std::string_view text, const config_limits& limits) noexcept : text_(text), limits_(limits) {}
+
+    /// False if the text must not be parsed; problem() and offset() then say why and where.
+    HAFT_COLD bool run() {
+        for (bool line_start = true; at_ < text_.size();) {
+            const char c = text_[at_];
+            if (c == ' ' || c == '\t' || c == '\r') {
+                ++at_;
+            } else if (c == '\n') {
+                ++at_;
+                dots_ = 0;
+                line_start = true;
+            } else if (c == '#') {
+                const std::size_t end = text_.find('\n', at_);
+                at_ = end == std::string_view::npos ? text_.size() : end;
+            } else if (c == '[' && line_start && open_.empty()) {
+                if (!header()) return false;
+                line_start = false;
+            } else {
+                line_start = false;
+                if (!token(c)) return problem_.empty();
+            }
+        }
+        return true;
+    }
+
+    const std::string& problem() const noexcept { return problem_; }
+    std::size_t offset() const noexcept { return at_; }
+
+private:
+    bool fail(std::string&& what) { return problem_ = std::move(what), false; }
+
+    static bool bare(char c) noexcept {
+        return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    }
+
+    /// `[a.b]` or `[[a.b]]`, up to behind its key.
+    bool header() {
+        const auto blanks = [&] {
+            while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
+        };
+        ++at_;
+        if (at_ < text_.size() && text_[at_] == '[') ++at_;
+        blanks();
+        if (at_ == text_.size() || (!bare(text_[at_]) && text_[at_] != '"' && text_[at_] != '\'')) {
+            std::string what = "in the header of a table: expected a key, got ";
+            if (at_ == text_.size()) what += "the end of the file";
+            else if (text_[at_] == '\n' || text_[at_] == '\r') what += "the end of the line";
+            else what += in_quotes(text_.substr(at_, utf8_length(text_.data() + at_, text_.data() + text_.size())));
+            return fail(std::move(what));
+        }
+        base_ = 0;
+        dots_ = 0;
+        for (char c = 0; at_ < text_.size() && (c = text_[at_]) != ']' && c != '\n' && c != '#';)
+            if (c == ' ' || c == '\t' || c == '\r') ++at_;
+            else if (!token(c)) return problem_.empty();
+        base_ = dots_ + 1;
+        dots_ = 0;
+        while (at_ < text_.size() && text_[at_] == ']') ++at_;
+        return counted();
+    }
+
+    bool counted() {
+        if (++values_ <= limits_.max_values) return true;
+        return fail(concat({"more than ", decimal(limits_.max_values), " values; no more are read"}));
+    }
+
+    /// False where the walk ends: with a problem, or where toml++ will find one.
+    bool token(char c) {
+        switch (c) {
+            case '"':
+            case '\'': return string(c);
+            case '.':
+                ++at_;
+                ++dots_;
+                return deep_enough();
+            case ',':
+                ++at_;
+                dots_ = 0;
+                return counted();
+            case '=': ++at_; return counted();
+            case '[':
+            case '{':
+                ++at_;
+                open_.push_back(base_);
+                base_ += dots_ + 1;
+                dots_ = 0;
+                return deep_enough() && counted();
+            case ']':
+            case '}':
+                ++at_;
+                dots_ = 0;
+                if (!open_.empty()) base_ = open_.back(), open_.pop_back();
+                return true;
+            default:
+                if (static_cast<unsigned char>(c) >= 0x80)
+                    return fail("a character that may stand in strings and comments only; quote the key or the text");
+                ++at_;
+                return true;
+        }
+    }
+
+    bool deep_enough() {
+        const unsigned most = config_depth(limits_);
+        if (base_ + dots_ < most) return true;
+        return fail(concat({"nested too deeply; at most ", decimal(most), " levels are read"}));
+    }
+
+    /// To behind a string, of one line or of many.
+    bool string(char quote) {
+        const bool many = text_.substr(at_, 3) == std::string_view(quote == '"' ? "\"\"\"" : "'''");
+        for (at_ += many ? 3 : 1; at_ < text_.size(); ++at_) {
+            const char c = text_[at_];
+            if (c == '\\' && quote == '"') {
+                ++at_;
+            } else if (c == quote) {
+                if (!many) return ++at_, true;
+                if (text_.substr(at_, 3) != std::string_view(quote == '"' ? "\"\"\"" : "'''")) continue;
+                at_ += 3;
+                for (int more = 0; more < 2 && at_ < text_.size() && text_[at_] == quote; ++more) ++at_;
+                return true;
+            } else if (c == '\n' && !many) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    std::string_view text_;
+    const config_limits& limits_;
+    std::size_t at_ = 0;
+    std::size_t values_ = 0;
+    unsigned base_ = 0;  // how deep what stands here is
+    unsigned dots_ = 0;  // of the key that stands here
+    std::vector<unsigned> open_;  // the depths around the brackets that are open
+    std::string problem_;
+};
+
+}  // namespace haft::inline v0::detail
+
+#endif  // HAFT_CONFIG_SCAN_TOML_HPP

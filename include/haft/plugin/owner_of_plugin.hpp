@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_PLUGIN_OWNER_OF_PLUGIN_HPP
+#define HAFT_PLUGIN_OWNER_OF_PLUGIN_HPP
+
+/// What a plugin is to a registry.
+
+#include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
+#include <haft/core/result.hpp>
+#include <haft/json/pieces.hpp>
+#include <haft/plugin/check_plugin_config.hpp>
+#include <haft/plugin/plugin.hpp>
+#include <haft/registry/owner.hpp>
+#include <haft/tool/toolset.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0::detail {
+
+/// A configuration that says nothing is none: a registry would take it for another one than none.
+inline std::string_view config_for_registry(std::string_view config) {
+    return json::members_of(config).empty() ? std::string_view() : config;
+}
+
+/// An owner that keeps the plugin, with what its setup has added.
+HAFT_COLD inline owner owner_of(std::shared_ptr<const plugin> p, plugin_offer offered, bool may_lack_keys) {
+    owner out{.name = p->name,
+              .description = p->manifest.description,
+              .version = p->manifest.version,
+              .priority = p->priority,
+              .enrichment_only = p->enrichment_only,
+              .instructions = p->instructions,
+              .tools = p->tools,
+              .toolboxes = p->toolboxes,
+              .instances = p->instances,
+              .parts = p->parts,
+              .models = p->models,
+              .traits = p->traits,
+              .auto_approved = p->auto_approved,
+              .available = p->available,
+              .available_hint = p->available_hint};
+    for (std::size_t i = 0; i < offered.tools.size(); ++i) out.tools.add_from(offered.tools, i);
+    out.tools.add_problems_of(offered.tools);
+    for (part& one : offered.parts) out.parts.push_back(std::move(one));
+    if (p->initialize || p->setup || p->check_config)
+        out.initialize = [p, may_lack_keys](std::string_view config) -> result<toolset> {
+            std::vector<error> told_before;
+            if (result<void> fits = check_plugin_config(*p, config, may_lack_keys, told_before); !fits)
+                return std::move(fits.error());
+            return p->initialize(config);
+        };
+    if (p->shutdown)
+        out.shutdown = [p] {
+            if (const result<void> done = p->shutdown("{}"); !done) throw std::runtime_error(done.error().message);
+        };
+    return out;
+}
+
+}  // namespace haft::inline v0::detail
+
+#endif  // HAFT_PLUGIN_OWNER_OF_PLUGIN_HPP

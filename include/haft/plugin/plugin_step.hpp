@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_PLUGIN_PLUGIN_STEP_HPP
+#define HAFT_PLUGIN_PLUGIN_STEP_HPP
+
+/// A step of a plugin's life, such as its setup: somebody else's function, from which nothing is thrown any further.
+
+#include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
+#include <haft/core/mended.hpp>
+#include <haft/core/result.hpp>
+#include <haft/tool/toolset.hpp>
+
+#include <concepts>
+#include <functional>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_result_of_step = false;
+template <class T>
+inline constexpr bool is_result_of_step<result<T>> = true;
+
+/// Runs a step that gives nothing, what it is for, or a haft::result of one of these.
+template <class Given, class F>
+result<Given> run_step(F&& f) {
+    using returned = std::remove_cvref_t<decltype(f())>;
+    try {
+        if constexpr (std::is_void_v<returned>) {
+            f();
+            if constexpr (std::is_void_v<Given>) return {};
+            else return Given{};
+        } else if constexpr (std::same_as<returned, result<void>> && !std::is_void_v<Given>) {
+            if (returned done = f(); !done) return std::move(done.error());
+            return Given{};
+        } else if constexpr (is_result_of_step<returned>) {
+            returned done = f();
+            if (!done) return std::move(done.error());
+            if constexpr (std::is_void_v<Given>) return {};
+            else return Given(std::move(*done));
+        } else {
+            return Given(f());
+        }
+    } catch (...) { return error{errc::plugin_failed, caught_text(), {}, 0, std::current_exception()}; }
+}
+
+template <class R, class Given>
+inline constexpr bool fits_step =
+    std::is_void_v<R> || std::same_as<R, result<void>> || (!std::is_void_v<Given> && std::is_convertible_v<R, Given>);
+template <class T, class Given>
+inline constexpr bool fits_step<result<T>, Given> = fits_step<T, Given>;
+
+template <class F, class Given>
+concept step_of_config =
+    std::invocable<F&, std::string_view> && fits_step<std::invoke_result_t<F&, std::string_view>, Given>;
+template <class F, class Given>
+concept step_of_nothing = std::invocable<F&> && fits_step<std::invoke_result_t<F&>, Given>;
+
+}  // namespace detail
+
+/// A function of the configuration (a JSON object, as text) or of nothing. It gives nothing, haft::result<void>, or, where
+/// `Given` is something, that. An error that it gives, or whatever it throws, is the step's error. Copies share nothing.
+template <class Given>
+class plugin_step {
+public:
+    plugin_step() = default;
+    template <class F>
+        requires(!std::same_as<std::remove_cvref_t<F>, plugin_step> &&
+                 (detail::step_of_config<std::decay_t<F>, Given> || detail::step_of_nothing<std::decay_t<F>, Given>))
+    plugin_step(F f)  // NOLINT: implicit, so that .setup = [] { … } reads
+        : run_([f = std::move(f)]([[maybe_unused]] std::string_view config) mutable {
+              return detail::run_step<Given>([&]() -> decltype(auto) {
+                  if constexpr (detail::step_of_config<F, Given>) return f(config);
+                  else return f();
+              });
+          }) {}
+
+    explicit operator bool() const noexcept { return static_cast<bool>(run_); }
+    /// Runs it; of no step nothing comes.
+    result<Given> operator()(std::string_view config) const {
+        if (run_) return run_(config.empty() ? "{}" : config);
+        if constexpr (std::is_void_v<Given>) return {};
+        else return Given{};
+    }
+
+private:
+    std::function<result<Given>(std::string_view)> run_;
+};
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_PLUGIN_PLUGIN_STEP_HPP

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// expect: [haft-E0168]
+// expect: a plugin's name has 1 to 64 of
+#include <haft/plugin.hpp>
+
+struct weather {};
+#ifdef HAFT_REJECT
+HAFT_PLUGIN("weather", weather);
+#else
+HAFT_PLUGIN(weather, weather);
+#endif

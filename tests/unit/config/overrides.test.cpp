@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSL-1.0
+// The layers of the environment and of the command line.
+#include <haft/config.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include <unit/config/support.hpp>
+
+using haft_test::error_of;
+
+namespace {
+
+/// An environment of a map, which notes what it was asked for.
+struct environment {
+    std::map<std::string, std::string, std::less<>> values;
+    std::string asked = {};
+    haft::environment_function function() {
+        return [this](std::string_view name) -> std::optional<std::string> {
+            asked += std::string(name) + ' ';
+            const auto found = values.find(name);
+            return found == values.end() ? std::nullopt : std::optional(found->second);
+        };
+    }
+};
+
+haft::configuration below() {
+    auto read = haft::parse_toml(
+        "[plugin.my-weather]\ndays = 3\nfast = false\nratio = 0.5\ncity = 'Oslo'\nunits = ['a']\n[plugin.s]\napi_key = 5\n", "h.toml");
+    REQUIRE(read);
+    return std::move(*read);
+}
+
+}  // namespace
+
+TEST_CASE("variables of the environment replace what stands below, by its type", "[DC-11][fault-110]") {
+    environment all{{{"HAFT_PLUGIN_MY_WEATHER_DAYS", "7"},
+                     {"HAFT_PLUGIN_MY_WEATHER_FAST", "true"},
+                     {"HAFT_PLUGIN_MY_WEATHER_RATIO", "1e3"},
+                     {"HAFT_PLUGIN_MY_WEATHER_CITY", "12"},
+                     {"HAFT_PLUGIN_MY_WEATHER_UNITS", " km , m,,"},
+                     {"HAFT_NEW_KEY", "[1, 'x']"},
+                     {"HAFT_NEW_TEXT", "two words # three"},
+                     {"PATH", "/bin"}}};
+    const auto layer = haft::environment_config(all.function(), below(), {"/new/key", "/new/text"});
+    INFO(error_of(layer));
+    REQUIRE(layer);
+    CHECK(layer->value().dump() ==
+          R"({"new":{"key":[1,"x"],"text":"two words # three"},"plugin":{"my-weather":{"city":"12","days":7,"fast":true,"ratio":1000.0,"units":["km","m"]}}})");
+    CHECK(layer->origin("/plugin/my-weather/units/1").text() == "environment variable HAFT_PLUGIN_MY_WEATHER_UNITS");
+    CHECK(all.asked.find("PATH") == std::string::npos);  // nothing else is looked at
+    CHECK(haft::environment_config({}, below())->value().empty());
+}
+
+TEST_CASE("HAFT_PLUGINS and HAFT_TOOLS are lists of what may be used; an empty one is none", "[DC-11]") {
+    environment two{{{"HAFT_PLUGINS", "a, b-c"}, {"HAFT_TOOLS", "t"}}};
+    haft::config_layers layers;
+    REQUIRE(layers.add(haft::config_layer::user, *haft::parse_toml("[plugins]\nenabled = ['z']\nonly = ['y']")));
+    REQUIRE(layers.add(haft::config_layer::environment, *haft::environment_config(two.function(), layers.merged())));
+    CHECK(layers.merged().value()["tools"].dump() == R"({"only":["t"]})");
+    const auto plugins = haft::plugins_of(layers.merged());
+    REQUIRE(plugins);
+    CHECK(plugins->allows("B_C"));
+    CHECK_FALSE(plugins->allows("z"));
+    CHECK_FALSE(plugins->allows("y"));
+
+    environment none{{{"HAFT_PLUGINS", ""}}};
+    const auto nothing = haft::plugins_of(*haft::environment_config(none.function(), {}));
+    REQUIRE(nothing);
+    CHECK_FALSE(nothing->allows("a"));
+    environment unset;
+    CHECK(haft::plugins_of(*haft::environment_config(unset.function(), {}))->allows("a"));
+}
+
+TEST_CASE("a variable that does not fit is an error that names it, and shows no secret", "[DC-11][fault-111]") {
+    environment bad{{{"HAFT_PLUGIN_MY_WEATHER_DAYS", "many"},
+                     {"HAFT_PLUGIN_MY_WEATHER_FAST", "yes"},
+                     {"HAFT_PLUGIN_S_API_KEY", "hunter2"},
+                     {"HAFT_A", "1"},
+                     {"HAFT_A_B", "1"}}};
+    CHECK(error_of(haft::environment_config(bad.function(), below(), {"/a", "/a/b"})) ==
+          "the environment can't be used: 4 faults\n"
+          "- environment variable HAFT_A_B: /a/b: another variable has set a part of this [haft-E0383]\n"
+          "- environment variable HAFT_PLUGIN_MY_WEATHER_DAYS: /plugin/my-weather/days: expected a number, as at h.toml:2:8, got "
+          "\"many\" [haft-E0383]\n"
+          "- environment variable HAFT_PLUGIN_MY_WEATHER_FAST: /plugin/my-weather/fast: expected a boolean, as at h.toml:3:8, "
+          "got \"yes\" [haft-E0383]\n"
+          "- environment variable HAFT_PLUGIN_S_API_KEY: /plugin/s/api_key: expected a number, as at h.toml:8:11, got (hidden) "
+          "[haft-E0383]");
+    const haft::environment_function broken = [](std::string_view) -> std::optional<std::string> {
+        throw std::runtime_error("x");
+    };
+    CHECK(error_of(haft::environment_config(broken, {})).find("the host's environment function failed") != std::string::npos);
+}
+
+TEST_CASE("settings of a command line are the highest layer", "[fault-110]") {
+    const auto layer = haft::command_line_config(
+        {"plugin.weather.days=5", "plugin.\"a.b\".c = [1, 2]", "city=Oslo = nice", "plugin.weather.days=6", "empty="});
+    INFO(error_of(layer));
+    REQUIRE(layer);
+    CHECK(layer->value().dump() ==
+          R"({"city":"Oslo = nice","empty":"","plugin":{"a.b":{"c":[1,2]},"weather":{"days":6}}})");
+    CHECK(layer->origin("/plugin/a.b/c/1").text() == "command line");
+    for (const char* bad : {"days", "=1", "a b=1", "[a]\nb=1", "a.=1", "a=1\nb", "#a=1"}) {
+        INFO(bad);
+        const auto read = haft::command_line_config({bad});
+        if (std::string_view(bad) == "a=1\nb") CHECK(read->value().dump() == R"({"a":"1\nb"})");
+        else CHECK(error_of(read).find("[haft-E0383]") != std::string::npos);
+    }
+    CHECK(error_of(haft::command_line_config({"a=1", "a.b=2"})) ==
+          "command line: a key within one that has a value already, as in plugin.weather.days=5; got \"a.b\" [haft-E0383]");
+}
