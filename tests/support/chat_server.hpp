@@ -37,6 +37,7 @@ struct seen_request {
     std::string target;
     std::map<std::string, std::string> headers;  ///< names in small letters
     std::string body;
+    std::string server_name = {};  ///< that the client asked for within TLS
 
     nlohmann::json json() const { return nlohmann::json::parse(body); }
 };
@@ -111,20 +112,21 @@ private:
         if (!tls_) return answer(socket);
         boost::asio::ssl::stream<tcp::socket&> stream(socket, *tls_);
         stream.handshake(boost::asio::ssl::stream_base::server);
-        answer(stream);
+        const char* const name = SSL_get_servername(stream.native_handle(), TLSEXT_NAMETYPE_host_name);
+        answer(stream, name ? name : "");
         boost::system::error_code ignored;
         stream.shutdown(ignored);
     }
 
     template <class Stream>
-    void answer(Stream& stream) {
+    void answer(Stream& stream, std::string server_name = {}) {
         namespace http = boost::beast::http;
         boost::beast::flat_buffer buffer;
         http::request_parser<http::string_body> parser;
         parser.body_limit(64u << 20);
         http::read(stream, buffer, parser);
         const auto& got = parser.get();
-        seen_request seen{std::string(got.method_string()), std::string(got.target()), {}, got.body()};
+        seen_request seen{std::string(got.method_string()), std::string(got.target()), {}, got.body(), std::move(server_name)};
         for (const auto& field : got) {
             std::string name(field.name_string());
             for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;

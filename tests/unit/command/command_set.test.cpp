@@ -7,6 +7,8 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <atomic>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -151,6 +153,10 @@ TEST_CASE("An unknown command is an error that names the nearest, and all there 
     CHECK(unknown.problem->message == "unknown command /wether; did you mean \"/weather\"?; there are /joke, /weather");
     CHECK(unknown.name.empty());
     CHECK(set.dispatch("/sky.wether").problem->message.find("did you mean \"/sky.weather\"?") != std::string::npos);
+    std::vector<haft::enlistment> more;
+    for (char c = 'a'; c <= 's'; ++c) more.push_back(put(set, std::string("x") + c, ""));
+    const std::string listed = set.dispatch("/nothing like these").problem->message;
+    CHECK(listed.ends_with("/xq, /xr, \xE2\x80\xA6"));  // 20 of them
 }
 
 TEST_CASE("A prefix is no name: what begins so is told; of one alone the host may allow it", "[CM-04][fault-155]") {
@@ -196,6 +202,9 @@ TEST_CASE("A name that no command has may be a tool's", "[CM-04]") {
     CHECK(has(set.dispatch("/forecats Rome", with).text(), "did you mean \"/forecast\"?"));
     CHECK(set.dispatch("/joke", with).text() == "ha");
     CHECK_FALSE(set.dispatch("/joke", with).was_tool);
+    haft::dispatch_options broken;
+    broken.tools.schema_of = [](std::string_view) -> std::optional<std::string> { throw std::runtime_error("no tools"); };
+    CHECK(set.dispatch("/forecast Rome", broken).text() == "no tools [haft-E0307]");
 }
 
 TEST_CASE("In a registry commands come and go with their owners, and its tools stand behind them", "[CM-01][CM-04]") {

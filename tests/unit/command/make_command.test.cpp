@@ -160,6 +160,7 @@ TEST_CASE("Quotes and backslashes hold blanks together", "[CM-05]") {
     CHECK(once("don't") == "don't");
     CHECK(once("\"\"").empty());
     CHECK(once("'a'b") == "ab");
+    CHECK(once("'a''b'") == "a'b'");  // a quote begins where a word does
     CHECK(once("--from='x y'") == "x y");
     CHECK(once("end\\") == "end\\");
 }

@@ -5,6 +5,7 @@
 #include <haft/registry/registry.hpp>
 #include <haft/registry/system_instructions.hpp>
 #include <haft/tool.hpp>
+#include <haft/toolbox.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -19,6 +20,10 @@ struct marker {
     haft::enrichment enrich_system_instructions(std::string_view text) {
         return {.text = std::string(text) + " (marked)", .metadata_json = R"({"marked":true})"};
     }
+};
+struct notes {
+    int count() { return 3; }
+    static consteval auto haft_toolbox() { return haft::toolbox_words("Notes", haft::method<&notes::count>("Counts")); }
 };
 struct session_kind {};  // stands for anything else that an owner may bring
 
@@ -86,6 +91,9 @@ TEST_CASE("An owner for enrichment only has no tools, nothing else that it would
         more.add("another", "A tool", [] { return 2; });
         return more;
     };
+    const auto box = haft::make_toolbox<notes>();
+    REQUIRE(box);
+    only.instances.push_back(*box);
     REQUIRE(r.add_exposed(only));
     CHECK(initialized == 1);
     CHECK(r.snapshot()->tools().empty());
@@ -95,6 +103,7 @@ TEST_CASE("An owner for enrichment only has no tools, nothing else that it would
     CHECK_FALSE(haft::system_instructions(r).text);
     r.reevaluate();
     CHECK(r.snapshot()->tools().empty());
+    CHECK(r.list_tools().empty());
 
     haft::owner same_names = plugin("only");  // nothing of it is in the way of another owner's tools
     same_names.name = "other";

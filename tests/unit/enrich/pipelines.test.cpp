@@ -90,6 +90,9 @@ TEST_CASE("There are three pipelines, and a class takes part in those whose memb
     CHECK(names(all, haft::enrichment_pipeline::system_instructions) == "template:40");
     CHECK(names(all, haft::enrichment_pipeline::tool_result) == "references:20 template:50");
     CHECK(all.rows(haft::enrichment_pipeline::prompt)[1].owner == "me");
+    haft::enrichment_set owned;
+    const auto d = owned.add(plain{}, {.owner = "me"});
+    CHECK(names(owned, haft::enrichment_pipeline::prompt) == "me:50");  // who has no name has its owner's
 
     CHECK(all.enrich_prompt("hi").text == "hi +references +session");
     CHECK(all.enrich_system_instructions("be good").text == "be good +template");
@@ -197,9 +200,12 @@ TEST_CASE("Who throws or gives an error is skipped, the text is unchanged, and t
     odd.prompt = [](const std::string&) -> haft::result<haft::enrichment> { throw 7; };
     const auto d = all.add(odd, {.prompt_order = 4});
     const auto e = all.add(adds("e", "2"), {.prompt_order = 5});
+    const auto f = all.add(haft::prompt_enricher(
+        "of texts", [](std::string_view) -> haft::result<std::string> { return haft::error{.message = "no text"}; }, 6));
     const haft::enriched out = all.enrich_prompt("0");
     CHECK(out.text == "012");
-    REQUIRE(out.failures.size() == 3);
+    REQUIRE(out.failures.size() == 4);
+    CHECK(out.failures[3].message.ends_with("and was skipped: no text"));
     CHECK(out.failures[0].text() ==
           "the enricher \"thrower\" failed on the prompt, and was skipped: no disk [haft-E0310]");
     CHECK(out.failures[0].cause);

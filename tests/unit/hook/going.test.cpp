@@ -161,8 +161,9 @@ TEST_CASE("A point is there for others when those that waited for it are bound",
         wait_for(other_began);
         std::this_thread::sleep_for(20ms);
     });
-    const auto first = hooks.add_named("old_guarded", {.name = "first"},
-                                       [](std::string_view) -> haft::result<std::string> { return std::string(); });
+    const auto first = hooks.add_named(
+        "old_guarded", {.name = "first", .priority = 1},
+        [](std::string_view) -> haft::result<std::string> { return std::string(R"({"messages":[{"text":"seen"}]})"); });
     const auto guard =
         hooks.add_named("old_guarded", {.name = "guard", .guard = true},
                         [](std::string_view) -> haft::result<std::string> { return std::string(R"({"veto":"no"})"); });
@@ -177,18 +178,68 @@ TEST_CASE("A point is there for others when those that waited for it are bound",
     other.join();
     CHECK(ones.vetoed == "no");
     CHECK(others.vetoed == "no");
+    CHECK(texts(ones) == string_list{"seen"});
+    CHECK(texts(others) == string_list{"seen"});
 }
 
-TEST_CASE("A point is there for who binds those that wait for it", "[HK-14]") {
+TEST_CASE("A point is there for who binds those that wait for it, and guards are the first of them", "[HK-14]") {
     haft::hook_set hooks;
     int logged = 0;
+    haft::hook_reply meanwhile;
     hooks.log_to([&](std::string_view) {
-        if (++logged == 1) static_cast<void>(hooks.emit<old_guarded>(0));
+        if (++logged == 1) meanwhile = hooks.emit<old_guarded>(0);
     });
     const auto first = hooks.add_named("old_guarded", {.name = "first"},
                                        [](std::string_view) -> haft::result<std::string> { return std::string(); });
-    CHECK(hooks.emit<old_guarded>(1).proceeds());
-    CHECK(logged == 1);
+    const auto guard =
+        hooks.add_named("old_guarded", {.name = "guard", .guard = true},
+                        [](std::string_view) -> haft::result<std::string> { return std::string(R"({"veto":"no"})"); });
+    CHECK(hooks.emit<old_guarded>(1).vetoed == "no");
+    CHECK(meanwhile.vetoed == "no");
+    CHECK(logged == 2);
+}
+
+TEST_CASE("Who withdraws a named hook waits until it is bound, and out again", "[HK-14][fault-152]") {
+    haft::hook_set hooks;
+    std::atomic<bool> binding = false, withdraws = false, bound = false;
+    hooks.log_to([&](std::string_view) {
+        binding = true;
+        wait_for(withdraws);
+        std::this_thread::sleep_for(20ms);
+        bound = true;
+    });
+    auto named = hooks.add_named("old_guarded", {.name = "a"},
+                                 [](std::string_view) -> haft::result<std::string> { return std::string(); });
+    REQUIRE(named);
+    std::thread emits([&] { static_cast<void>(hooks.emit<old_guarded>(1)); });
+    wait_for(binding);
+    withdraws = true;
+    named->withdraw();
+    CHECK(bound);
+    emits.join();
+    CHECK(hooks.list().empty());
+}
+
+TEST_CASE("The handle of a hook that another has replaced waits for it all the same", "[HK-04][fault-152]") {
+    haft::hook_set hooks;
+    std::atomic<bool> inside = false, may_go = false, done = false;
+    haft::enlistment first = *hooks.add<tick>(
+        [&] {
+            inside = true;
+            wait_for(may_go);
+            std::this_thread::sleep_for(20ms);
+            done = true;
+        },
+        {.name = "a"});
+    std::thread emits([&] { hooks.emit<tick>(1); });
+    wait_for(inside);
+    const haft::enlistment second = *hooks.add<tick>([] {}, {.name = "a"});  // waits for nobody
+    CHECK_FALSE(done);
+    may_go = true;
+    first.withdraw();
+    CHECK(done);
+    emits.join();
+    CHECK(hooks.list().size() == 1);
 }
 
 TEST_CASE("A named hook may ask for all hooks while it is told history, and others what waits", "[HK-14]") {

@@ -97,6 +97,9 @@ TEST_CASE("Guards are asked in their place, and again about what later hooks hav
 TEST_CASE("Guards are asked again when a wrapper has changed the text after that", "[HK-06]") {
     haft::hook_set hooks;
     string_list asked;
+    haft::enlistment watches;
+    SECTION("and nobody watches") {}
+    SECTION("and somebody watches") { watches = hooks.monitor({.before = [](const haft::hook_event&) {}}); }
     const auto guard = hooks.add<tool_pre_execute>(refusing{"rm", &asked}, {.name = "guard", .guard = true});
     haft::enlistment wrapper = *hooks.add<tool_pre_execute>(
         [](haft::next_hooks<tool_pre_execute>& next) { next().replacement = "rm"; }, {.name = "w"});
@@ -151,6 +154,8 @@ TEST_CASE("Guards are asked whoever has ended the emission", "[HK-06]") {
     const auto later = hooks.add<tool_pre_execute>(says.saying("later"), {.name = "later"});
     const auto other =
         hooks.add<tool_pre_execute>([] { return haft::stop_hooks{}; }, {.name = "other", .priority = 1, .guard = true});
+    bool ended = false;
+    haft::enlistment watches;
     for (const bool watched : {false, true}) {
         if (!watched) hooks.set_slow({});
         else hooks.set_slow(std::chrono::seconds(5));
@@ -159,7 +164,9 @@ TEST_CASE("Guards are asked whoever has ended the emission", "[HK-06]") {
         CHECK(reply.stopped);
         CHECK(says.take().empty());
         CHECK(hooks.emit<tool_pre_execute>(with_arguments("ls")).proceeds());
+        watches = hooks.monitor({.after = [&](const haft::hook_event& event) { ended = event.ended; }});
     }
+    CHECK(ended);  // and it has been ended, whatever guards were asked after that
 }
 
 TEST_CASE("A veto stays, whatever wrappers make of what was said", "[HK-06]") {

@@ -287,6 +287,7 @@ TEST_CASE("The same object twice at one point is refused", "[HK-15]") {
 TEST_CASE("Who watches is told before and after each emission, until the handle goes", "[HK-15]") {
     haft::hook_set hooks;
     string_list told;
+    hooks.emit<tick>(0);  // the point is there before who watches it
     auto watched = hooks.monitor(
         {.before = [&](const haft::hook_event& e) { told.push_back("before " + std::string(e.point) + " " + e.data); },
          .after = [&](const haft::hook_event& e) { told.push_back("after " + std::to_string(e.hooks.size())); }});

@@ -42,12 +42,13 @@ string_list fired(points<Points...>) {
 }
 
 struct full {
-    string_list calls;
+    std::string mark = "?";
+    string_list calls = {};
     void on_startup() { calls.emplace_back("startup"); }
     void on_shutdown() { calls.emplace_back("shutdown"); }
     std::optional<std::string> on_pre_turn(const std::string& message) {
         calls.push_back("pre " + message);
-        return message.empty() ? std::nullopt : std::optional(message + "?");
+        return message.empty() ? std::nullopt : std::optional(message + mark);
     }
     std::string on_post_turn(const std::string& reply) { return reply + "."; }
     void on_tool_use(const std::string& tool, const std::string& arguments) { calls.push_back(tool + arguments); }
@@ -151,12 +152,12 @@ TEST_CASE("Only the methods that are there are registered", "[HK-10]") {
 
 TEST_CASE("Of several replacements the last one counts, and each sees the one before", "[HK-10]") {
     haft::kinds where;
-    const auto first = haft::hooks_of(std::make_shared<full>(), "first", 2);
-    const auto second = haft::hooks_of(std::make_shared<full>(), "second", 1);
+    const auto first = haft::hooks_of(std::make_shared<full>(full{.mark = "1"}), "first", 2);
+    const auto second = haft::hooks_of(std::make_shared<full>(full{.mark = "2"}), "second", 1);
     std::vector<haft::enlistment> held;
-    for (const auto* parts : {&first, &second})
+    for (const auto* parts : {&second, &first})  // in the order of their priorities, not of their coming
         for (const haft::part& one : *parts) held.push_back(*one.enlist(where, "o"));
-    CHECK(where.get<haft::hook_set>().emit<haft::turn_pre>({.input = {.text = "hi"}}).replacement == "hi??");
+    CHECK(where.get<haft::hook_set>().emit<haft::turn_pre>({.input = {.text = "hi"}}).replacement == "hi12");
 }
 
 TEST_CASE("Methods may take the message or the data, and reply as hooks do", "[HK-10]") {

@@ -48,6 +48,10 @@ struct sums {
     static constexpr std::string_view name = "sums";
     using signature = int(const std::string&, int);
 };
+struct pairs {
+    static constexpr std::string_view name = "pairs";
+    using signature = void(int, const int&, double);
+};
 int free_hook(const std::string& text, int n) { return n + static_cast<int>(text.size()); }
 }  // namespace
 
@@ -128,6 +132,8 @@ TEST_CASE("What nothing provides, what could be several, and what may not be wri
     STATIC_CHECK(provided_for<written, std::string&>().from == provider::argument);
     STATIC_CHECK(provided_for<written, double&>().from == provider::not_written);
     STATIC_CHECK(provided_for<written, double>().from == provider::argument);
+    STATIC_CHECK(provided_for<pairs, int>().from == provider::ambiguous);
+    STATIC_CHECK(provided_for<pairs, double>().from == provider::argument);
 }
 
 TEST_CASE("Where a point shares something to be written, hooks write it one after the other", "[HK-09]") {

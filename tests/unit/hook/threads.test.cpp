@@ -225,7 +225,7 @@ TEST_CASE("Emissions of a historic point that come while a hook is added are eac
             ++emitted;
         }
     });
-    std::array<std::atomic<int>, 8> seen{};
+    std::array<std::atomic<int>, 200> seen{};
     std::vector<haft::enlistment> held;
     for (auto& n : seen) held.push_back(*hooks.add<haft::startup>([&n] { ++n; }));
     stop = true;

@@ -6,9 +6,12 @@
 #include <haft/model/openai_client.hpp>
 #include <haft/tool.hpp>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -210,6 +213,40 @@ TEST_CASE("429 and 5xx are tried again, as often and as long as is allowed") {
         stopper.join();
         REQUIRE_FALSE(reply);
         CHECK(reply.error().code == haft::errc::stopped_request);
+        CHECK_THAT(reply.error().message, ContainsSubstring("stopped while waiting to try again: "));
+        CHECK(server.requests().size() == 1);
+    }
+    SECTION("each time twice as long") {
+        chat_server server({fails_with(500, "a"), fails_with(500, "b"), fails_with(500, "c"), answers("at last")});
+        haft::openai_options how = at(server);
+        how.attempts = 4;
+        how.first_wait = std::chrono::milliseconds(10);
+        haft::openai_client client(how);
+        const auto begin = std::chrono::steady_clock::now();
+        REQUIRE(client.ask(ask("Hi")));
+        CHECK(std::chrono::steady_clock::now() - begin >= std::chrono::milliseconds(10 + 20 + 40));
+    }
+    SECTION("but never longer than is allowed") {
+        chat_server server({fails_with(500, "a"), answers("at last")});
+        haft::openai_options how = at(server);
+        how.first_wait = std::chrono::hours(1);
+        how.longest_wait = std::chrono::milliseconds(1);
+        CHECK(haft::openai_client(how).ask(ask("Hi")));
+    }
+    SECTION("not before the time that it asks for") {
+        chat_server server({fails_with(429, "slow", {{"Retry-After", "20"}}), answers("never")});
+        haft::openai_client client(at(server));
+        haft::stop_source stop;
+        std::thread stopper([&] {
+            server.wait_for_requests(1);
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));  // time for an attempt that comes too early
+            stop.request_stop();
+        });
+        haft::model_request request = ask("Hi");
+        request.stop = stop.token();
+        const auto reply = client.ask(request);
+        stopper.join();
+        CHECK_THAT(error_of(reply), ContainsSubstring("stopped while waiting to try again: "));
         CHECK(server.requests().size() == 1);
     }
 }
@@ -243,6 +280,26 @@ TEST_CASE("A server that says nothing any more is left after the time for silenc
     haft::openai_client client(how);
     CHECK_THAT(error_of(client.ask(ask("Hi"))), ContainsSubstring("no answer in time from localhost:") &&
                                                     ContainsSubstring(", while waiting for the answer [haft-E0320]"));
+    slow.pieces = {"data: never\n\n"};  // and after the head of its answer as well
+    slow.content_type = "text/event-stream";
+    chat_server begins({slow});
+    how.base_url = begins.base_url();
+    listener heard;
+    CHECK_THAT(error_of(haft::openai_client(how).ask(ask("Hi"), &heard)),
+               ContainsSubstring("no answer in time from localhost:") &&
+                   ContainsSubstring(", while reading the answer [haft-E0320]"));
+}
+
+TEST_CASE("A server that takes a connection and then says nothing is left after the time for connecting") {
+    boost::asio::io_context io;
+    const boost::asio::ip::tcp::acceptor silent(io, {boost::asio::ip::address_v4::loopback(), 0});
+    haft::openai_options how;
+    how.base_url = "https://127.0.0.1:" + std::to_string(silent.local_endpoint().port());
+    how.model = "m";
+    how.connect_timeout = std::chrono::milliseconds(30);
+    CHECK_THAT(error_of(haft::openai_client(how).ask(ask("Hi"))),
+               ContainsSubstring("no answer in time from 127.0.0.1:") &&
+                   ContainsSubstring(", while the TLS handshake [haft-E0320]"));
 }
 
 TEST_CASE("An error of the network says which host, at what, why, and what may help") {
@@ -299,12 +356,63 @@ TEST_CASE("A server that does not stream though it was asked to is heard in the 
     CHECK(heard.pieces == std::vector<std::string>{"all at once"});
 }
 
+TEST_CASE("A model that can't stream is not asked to, and is heard in the end") {
+    chat_server server({answers("all at once")});
+    haft::openai_options how = at(server);
+    how.info.can_stream = false;
+    listener heard;
+    REQUIRE(haft::openai_client(how).ask(ask("Hi"), &heard));
+    CHECK(heard.pieces == std::vector<std::string>{"all at once"});
+    CHECK_FALSE(server.requests()[0].json().contains("stream"));
+}
+
+TEST_CASE("A server that streams though it was not asked to is read all the same") {
+    haft_test::chat_answer events;
+    events.content_type = "text/event-stream; charset=utf-8";
+    events.pieces = haft_test::reply_events({{"text", "word by word"}});
+    chat_server server({events});
+    haft::openai_client client(at(server));
+    const auto reply = client.ask(ask("Hi"));
+    REQUIRE(reply);
+    CHECK(reply->reply.text == "word by word");
+}
+
+TEST_CASE("What a server says before its answer is passed over") {
+    const std::string body = haft_test::whole_reply({{"text", "after all"}});
+    haft_test::chat_answer early;
+    early.raw = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " +
+                std::to_string(body.size()) + "\r\n\r\n" + body;
+    chat_server server({early});
+    haft::openai_client client(at(server));
+    const auto reply = client.ask(ask("Hi"));
+    REQUIRE(reply);
+    CHECK(reply->reply.text == "after all");
+}
+
+TEST_CASE("A reply that is longer than what is read at once is read to its end") {
+    const std::string text(100'000, 'x');
+    chat_server server({answers(text), answers(text)});
+    haft::openai_client client(at(server));
+    const auto whole = client.ask(ask("Hi"));
+    REQUIRE(whole);
+    CHECK(whole->reply.text == text);
+    listener heard;
+    REQUIRE(client.ask(ask("Hi"), &heard));
+    CHECK(heard.text() == text);
+}
+
 TEST_CASE("The limit on a reply holds on the wire") {
     chat_server server({answers(std::string(5000, 'x'))});
     haft::openai_options how = at(server);
     how.limits.total_bytes = 1000;
     haft::openai_client client(how);
     CHECK_THAT(error_of(client.ask(ask("Hi"))), ContainsSubstring("body limit exceeded"));
+    how.limits = {.calls = 1};
+    server.then(asks_for({{{"name", "a"}, {"arguments", nlohmann::json::object()}},
+                          {{"name", "b"}, {"arguments", nlohmann::json::object()}}}));
+    listener heard;  // what is streamed has the others as well
+    CHECK_THAT(error_of(haft::openai_client(how).ask(ask("Hi"), &heard)), ContainsSubstring("more than 1 calls"));
 }
 
 TEST_CASE("The key goes where it belongs: given, of a file, of the environment; and is in no error", "[MP-03]") {
@@ -336,13 +444,13 @@ TEST_CASE("The key goes where it belongs: given, of a file, of the environment; 
     in_stream.pieces = {std::string("data: {\"error\":{\"message\":\"") + std::string(490, 'x') + key_text +
                         "\"}}\n\n"};
     server.then(fails_with(401, std::string("{\"error\":{\"message\":\"wrong key: ") + key_text + "\"}}"));
-    server.then(fails_with(400, std::string(490, 'y') + key_text));
+    server.then(fails_with(400, std::string(494, 'y') + key_text));  // cut so that what is left is no sign of a key
     server.then(fails_with(302, "", {{"Location", std::string("https://elsewhere.example/?key=") + key_text}}));
     server.then(in_stream);
     for (int i = 0; i < 4; ++i) {
         listener heard;
         const std::string told = error_of(client.ask(ask("Hi"), i == 3 ? &heard : nullptr));
-        CHECK_THAT(told, !ContainsSubstring("sk-01234"));
+        CHECK_THAT(told, !ContainsSubstring("sk-"));
         CHECK_THAT(told, ContainsSubstring(i == 1 ? "yyyy" : "[key]"));
     }
 }
@@ -366,6 +474,15 @@ TEST_CASE("A key is not sent in the clear to another machine, and one that is mi
     CHECK(error_of(haft::openai_client(how).ask(ask("Hi"))) ==
           "the key was not sent to http://192.0.2.1/v1, where anybody on the way could read it; use https, or set "
           "key_over_http [haft-E0322]");
+    chat_server server({answers("in the clear")});
+    haft::openai_options wanted = at(server);
+    wanted.base_url = server.base_url("0.0.0.0");  // this machine, but nothing says so
+    wanted.api_key = haft::secret{key_text};
+    CHECK_THAT(error_of(haft::openai_client(wanted).ask(ask("Hi"))), ContainsSubstring("haft-E0322"));
+    wanted.key_over_http = true;
+    REQUIRE(haft::openai_client(wanted).ask(ask("Hi")));
+    REQUIRE(server.requests().size() == 1);
+    CHECK(server.requests()[0].headers.at("authorization") == std::string("Bearer ") + key_text);
     how.api_key = {};
     how.api_key_env = "HAFT_TEST_NO_SUCH_VARIABLE";
     CHECK(error_of(haft::openai_client(how).ask(ask("Hi"))) ==
@@ -390,6 +507,10 @@ TEST_CASE("TLS: a certificate counts if it is signed by who is trusted, for that
         CHECK(heard.text() == "safe too");
         how.base_url = server.base_url("127.0.0.1");
         CHECK(haft::openai_client(how).ask(ask("Hi")));
+        const auto seen = server.requests();
+        REQUIRE(seen.size() == 3);
+        CHECK(seen[0].server_name == "localhost");  // or a server of several hosts would not know which is meant
+        CHECK(seen[2].server_name.empty());         // an address is no name
     }
     SECTION("signed by nobody") {
         chat_server server({answers("never")}, certificate);
@@ -449,11 +570,13 @@ TEST_CASE("A provider's models are asked by <provider>/<model>", "[MP-03]") {
                                           {.name = "mine",
                                            .api_key_env = "HAFT_TEST_MODEL_KEY",
                                            .base_url = server.base_url(),
-                                           .models = {{.id = "fast"}}},
+                                           .models = {{.id = "fast", .attachment_types = {"image/png"}}}},
                                           haft::openai_models());
     REQUIRE(added);
     const auto found = all.get<haft::model_set>().get("mine/fast");
     REQUIRE(found);
+    CHECK((*found)->info().id == "mine/fast");
+    CHECK((*found)->info().attachment_types == std::vector<std::string>{"image/png"});
     REQUIRE((*found)->ask(ask("Hi")));
     CHECK(server.requests()[0].json()["model"] == "fast");
     CHECK(server.requests()[0].headers.at("authorization") == std::string("Bearer ") + key_text);

@@ -106,6 +106,9 @@ TEST_CASE("Who asks for what is not there is told the nearest name and what ther
     CHECK(all.get("sonet").error().text() ==
           "no session is named \"sonet\"; did you mean \"sonnet\"?; there are haiku, sonnet [haft-E0282]");
     CHECK(*all.get("haiku") == all.find("haiku"));
+    const auto c = all.add("opus", std::make_shared<strict_kind>(), {.aliases = {"largest"}});
+    CHECK(all.get("largst").error().text() ==
+          "no session is named \"largst\"; did you mean \"largest\"?; there are haiku, opus, sonnet [haft-E0282]");
     CHECK(all.add("", std::make_shared<strict_kind>()).error().code == haft::errc::bad_name);
     CHECK(all.add("none", nullptr).error().code == haft::errc::bad_name);
 }
@@ -121,8 +124,11 @@ TEST_CASE("A handle may outlive the registry, be moved, and be let go", "[MP-05]
         CHECK(names(all) == std::vector<std::string>{"a", "b"});
         moved = {};
         CHECK(names(all) == std::vector<std::string>{"a"});
-        haft::enlistment c = *all.add("c", std::make_shared<collector>());
-        c.keep();
+        {
+            haft::enlistment c = *all.add("c", std::make_shared<collector>());
+            c.keep();
+        }
+        CHECK(names(all) == std::vector<std::string>{"a", "c"});
     }
     kept.withdraw();
 }

@@ -83,6 +83,16 @@ TEST_CASE("Calls without ids are given some, and their answers the same", "[MP-0
     std::sort(ids.begin(), ids.end());
     CHECK(std::unique(ids.begin(), ids.end()) == ids.end());
     CHECK(!ids.front().empty());
+
+    // Answers that don't say whose they are, of calls that have ids; and calls that nobody has answered take nobody's.
+    request.messages = {two("a", "b"), answered("", ""), two("", ""), two("", ""), answered("x", "y")};
+    const nlohmann::json mixed = written(request)["messages"];
+    CHECK(mixed[1]["tool_call_id"] == "a");
+    CHECK(mixed[2]["tool_call_id"] == "b");
+    CHECK(mixed[3]["tool_calls"][0]["id"] == "call_1");
+    CHECK(mixed[3]["tool_calls"][1]["id"] == "call_2");
+    CHECK(mixed[4]["tool_calls"][0]["id"] == "x");
+    CHECK(mixed[4]["tool_calls"][1]["id"] == "y");
 }
 
 TEST_CASE("What a user shows goes as image, sound, file or text", "[MP-04]") {
@@ -140,6 +150,20 @@ TEST_CASE("Options that are none, or set what the request says, are refused", "[
     haft::model_request request;
     request.options = R"({"messages":[]})";
     CHECK(refused(request) == R"(options: "messages" is written from the request itself; take it out)");
+    haft::toolset tools;
+    tools.add("a", "A", [] { return 1; });
+    const haft::formats::name_map names(tools);
+    haft::model_request full = request;
+    full.tools = &names;
+    full.schema = "{}";
+    for (const std::string name : {"model", "stream", "stream_options", "tools", "response_format"}) {
+        full.options = "{\"" + name + "\":1}";
+        const auto text = haft::formats::openai::write_chat_request("m-1", full, {.stream = true});
+        REQUIRE_FALSE(text);
+        CHECK(text.error().message == "options: \"" + name + "\" is written from the request itself; take it out");
+    }
+    request.options = R"({"tools":[],"response_format":{},"stream_options":{}})";  // the request says nothing of these
+    CHECK(written(request).size() == 5);
     request.options = "[1]";
     CHECK(refused(request) == R"(options: expected an object such as {"temperature": 0}, got [1])");
     request.options = "{";

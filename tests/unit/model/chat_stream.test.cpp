@@ -94,14 +94,17 @@ TEST_CASE("Line ends, comments, other fields and a mark in front are as in the s
     CHECK(whole_of(stream("data: " + hello + "\r\rdata: [DONE]\r\r", 1)) == "Hello");
     CHECK(whole_of(stream("\xEF\xBB\xBF: OPENROUTER PROCESSING\n\nevent: message\nid: 7\nretry: 1\ndata:" + hello +
                           "\n\n:\n\n")) == "Hello");
+    CHECK(whole_of(stream("\xEF\xBB\xBF" "data: " + hello + "\n\n")) == "Hello");
     CHECK(whole_of(stream(
               "data: {\"choices\":\ndata: [{\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}\n\n")) ==
           "Hello");
     CHECK(whole_of(stream("data: " + hello)) == "Hello");  // neither blank line nor line end
     CHECK(whole_of(stream("data: " + hello + "\ndata: [DONE]\n")) == "Hello");
-    // a \r\n that the network has cut is one line end, or this event would end in its middle
-    CHECK(whole_of(stream("data: {\"choices\":\r\ndata: [{\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}\r\n\r\n",
-                          1)) == "Hello");
+    // a \r\n is one line end, also if the network has cut it, or this event would end in its middle
+    for (const std::size_t piece : {1u, 1u << 20})
+        CHECK(whole_of(stream("data: {\"choices\":\r\ndata: "
+                              "[{\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}\r\n\r\n",
+                              piece)) == "Hello");
 }
 
 TEST_CASE("Either a finish_reason or [DONE] ends a reply; neither is an error") {
@@ -159,6 +162,11 @@ TEST_CASE("Calls come in deltas by index, mixed, whole, without an index, withou
         calls(event(
             R"({"tool_calls":[{"function":{"name":"a","arguments":{"n":1}}},{"function":{"name":"b","arguments":null}}]})")) ==
         list{{"", "a", R"({"n":1})"}, {"", "b", ""}});  // who runs them gives them ids
+    // the name in every delta, and a text with what ends JSON elsewhere
+    CHECK(calls(event(R"({"tool_calls":[{"function":{"name":"a","arguments":"{\"x\":\"\\\""}}]})") +
+                event(R"({"tool_calls":[{"function":{"name":"a","arguments":"}\"}"}}]})") +
+                event(R"({"tool_calls":[{"function":{"name":"b","arguments":"{}"}}]})")) ==
+          list{{"", "a", R"({"x":"\"}"})"}, {"", "b", "{}"}});
     // the id and the name in every delta
     CHECK(calls(event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"{"}}]})") +
                 event(R"({"tool_calls":[{"index":0,"id":"x","function":{"name":"a","arguments":"}"}}]})")) ==
@@ -203,7 +211,7 @@ TEST_CASE("Events and arguments that never end are read in time that grows with 
     std::string lines = "data:[1\n";
     for (int i = 0; i < 200'000; ++i) lines += "data:,1\n";
     CHECK_THAT(stream(lines + "\n", 1u << 20).reply.error().message, ContainsSubstring("not JSON"));
-    std::string closed = "data:[1,]\n";
+    std::string closed = lines + "data:,]\n";  // what is wrong is at its end
     for (int i = 0; i < 200'000; ++i) closed += "data:,1\n";
     CHECK_THAT(stream(closed + "\n", 1u << 20).reply.error().message, ContainsSubstring("not JSON"));
 
@@ -218,6 +226,13 @@ TEST_CASE("Events and arguments that never end are read in time that grows with 
     REQUIRE(o.reply->reply.calls.size() == 3);
     CHECK(o.reply->reply.calls[0].arguments.size() == 3 + 1000 * 1001);
     CHECK(o.reply->reply.calls[1].arguments == "1");
+
+    const std::string digits(100, '1');  // what is no object is not asked for its end when it is long
+    const outcome long_number =
+        stream(event(R"({"tool_calls":[{"function":{"name":"a","arguments":")" + digits + R"("}}]})") +
+               event(R"({"tool_calls":[{"function":{"name":"a","arguments":"2"}}]})", "stop"));
+    REQUIRE(long_number.reply);
+    CHECK(long_number.reply->reply.calls == std::vector<haft::tool_call>{{"", "a", digits + "2"}});
 }
 
 TEST_CASE("A whole reply in place of events is read as such") {
@@ -236,9 +251,15 @@ TEST_CASE("A whole reply is read with what providers leave out and add") {
     CHECK(lean->reply.calls == std::vector<haft::tool_call>{{"", "a", R"({"n":1})"}});
     CHECK(lean->finish_reason.empty());
     CHECK(lean->usage.input == 0);
-    CHECK(
-        read(R"({"error":null,"choices":[{"message":{"content":"fine"}}],"usage":{"prompt_tokens":-1}})")->reply.text ==
-        "fine");
+    const auto odd =
+        read(R"({"error":null,"choices":[{"message":{"content":"fine"}}],"usage":{"prompt_tokens":-1}})");
+    CHECK(odd->reply.text == "fine");
+    CHECK(odd->usage.input == 0);
+    CHECK(read(R"({"choices":[{"message":{"content":null,"refusal":"I won't"}}]})")->reply.text == "I won't");
+    const auto whole = read(haft_test::whole_reply({{"text", "Hello"}}));
+    CHECK(whole->finish_reason == "stop");
+    CHECK(whole->usage.input == 11);
+    CHECK(whole->usage.output == 7);
     CHECK(read(R"({"choices":[]})").error().text() ==
           "chat completion: /choices: expected an array with a choice, got [] [haft-E0317]");
     CHECK(read(R"({})").error().message ==

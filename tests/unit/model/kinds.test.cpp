@@ -65,6 +65,8 @@ TEST_CASE("The oldest messages go when a talk is too full, until it is as empty 
     CHECK_FALSE(collector.should_collect({}, {7, 10}));
     CHECK(collector.should_collect({}, {8, 10}));
     CHECK_FALSE(collector.should_collect({}, {8, 0}));
+    CHECK_FALSE(collector.should_collect({}, {1239, 1550}));
+    CHECK(collector.should_collect({}, {1240, 1550}));
     std::vector<haft::message> talk;
     for (int i = 0; i < 4; ++i)
         talk.push_back(said(role::user, std::to_string(i))), talk.push_back(said(role::assistant, "a"));
@@ -74,6 +76,7 @@ TEST_CASE("The oldest messages go when a talk is too full, until it is as empty 
     CHECK(out->dropped == 3);
     CHECK(out->notes == std::vector<std::string>{"dropped the 3 oldest messages"});
     CHECK(collector.collect(talk, {8, 100})->dropped == 0);
+    CHECK(collector.collect(talk, {52, 100})->dropped == 2);  // somebody has measured more than there seems to be
 }
 
 TEST_CASE("Calls go with their answers, system messages stay, and so does what a model is to reply to", "[MP-05]") {
@@ -95,6 +98,12 @@ TEST_CASE("Tokens are estimated of all that a message holds", "[MP-05]") {
     CHECK(haft::estimated_tokens(m) == 15);
     m.attachments.push_back(std::string(40, 'x'));
     CHECK(haft::estimated_tokens(m) == 25);
+    haft::message answer = answered("1");
+    CHECK(haft::estimated_tokens(answer) == 5);
+    answer.answers[0].text = std::string(80, 'x');
+    CHECK(haft::estimated_tokens(answer) == 24);
+    answer.answers[0].blocks.push_back(std::string(40, 'x'));
+    CHECK(haft::estimated_tokens(answer) == 34);
 }
 
 TEST_CASE("Text passes through all formatters, by priority, and what each keeps back comes through the rest",

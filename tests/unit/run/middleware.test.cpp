@@ -106,6 +106,15 @@ TEST_CASE("Logging gives two lines for a call", "[NX-09]") {
     runner.run_all({call("echo", R"({"text":"hello"})", "1"), call("fails", "{}", "2")});
     CHECK(lines == std::vector<std::string>{R"(1 echo {"text":"hello"…)", "1 echo: 5 bytes", "2 fails {}",
                                             "2 fails: broken [haft-E0210]"});
+    lines.clear();
+    haft::toolset tools;
+    tools.add("one", "A picture", [](const no_args&) { return haft::output<int>{7, {haft::image{"a"}}}; });
+    tools.add("two", "Pictures", [](const no_args&) { return haft::output<int>{12, {haft::image{"a"}, haft::image{"b"}}}; });
+    haft::call_runner of_pictures(tools);
+    of_pictures.use(haft::layers::logging([&](std::string_view line) { lines.emplace_back(line); }));
+    of_pictures.run_all({call("one", "{}", "1"), call("two", "{}", "2")});
+    CHECK(lines == std::vector<std::string>{"1 one {}", "1 one: 1 bytes and 1 attachment", "2 two {}",
+                                            "2 two: 2 bytes and 2 attachments"});
 }
 
 TEST_CASE("A rate limit is a bucket of tokens", "[NX-09]") {
@@ -150,16 +159,22 @@ TEST_CASE("Errors are mapped, but not a pause", "[NX-09]") {
 TEST_CASE("tool_pre_execute vetoes a call or puts other arguments in place, which are checked", "[fault-149][HK-10]") {
     haft::hook_set hooks;
     haft::call_runner runner(behaviours());
-    haft::fire_hooks(runner, hooks, {.workspace = "/src"});
+    const haft::message_log talk = std::make_shared<std::vector<haft::message>>();
+    haft::fire_hooks(runner, hooks, {.workspace = "/src", .log = [&] { return talk; }});
     haft::hook_reply says;
     std::string seen;
+    std::vector<haft::message_log> logs;
     const auto handle = hooks.add<haft::tool_pre_execute>([&](const haft::tool_pre_execute::data& d) {
         seen = d.tool + " " + d.call.arguments + " " + d.workspace;
+        logs.push_back(d.log);
         return says;
     });
+    const auto behind =
+        hooks.add<haft::tool_post_execute>([&](const haft::tool_post_execute::data& d) { logs.push_back(d.log); });
     REQUIRE(handle);
     CHECK(runner.run(call("echo", R"({"text":"a"})")).text == "a");
     CHECK(seen == R"(echo {"text":"a"} /src)");
+    CHECK(logs == std::vector<haft::message_log>{talk, talk});
     says = haft::veto("not on Sundays");
     CHECK(runner.run(call("echo", R"({"text":"a"})")).text == "Cancelled: not on Sundays");
     says = haft::replace_arguments(R"({"text":"other"})");
@@ -272,6 +287,7 @@ TEST_CASE("tool_post_execute comes once for each executed call, tool_error befor
     haft::owner mine{.name = "mine"};
     mine.tools = behaviours();
     mine.tools.add("number", "Gives a number", [](const no_args&) { return 1; });
+    REQUIRE(mine.tools.add("any", "Gives any JSON", [](const no_args&) { return haft::json_text{"{}"}; }));
     REQUIRE(registry.add_exposed(mine));
     haft::call_runner runner(registry);
     haft::fire_hooks(runner, hooks);
@@ -293,6 +309,11 @@ TEST_CASE("tool_post_execute comes once for each executed call, tool_error befor
     CHECK(runner.run(call("fails")).text == "Error: 2 [haft-E0210]");
     says = haft::replace_result("[]");
     CHECK(runner.run(call("number")).text.find("does not fit its output schema") != std::string::npos);
+    CHECK(runner.run(call("any")).is_json);
+    says = haft::replace_result("no JSON");
+    const haft::tool_answer words = runner.run(call("any"));
+    CHECK(words.text == "no JSON");
+    CHECK_FALSE(words.is_json);
 }
 
 TEST_CASE("What hooks have to say, and that the session ends, stands in the result of the batch", "[HK-10]") {
@@ -327,21 +348,31 @@ TEST_CASE("What a tool leaves otherwise than it was is told, with its name, and 
     });
     tools.add("rounds", "Changes the rounding", [](const no_args&) { std::fesetround(FE_UPWARD); });
     tools.add("speaks", "Changes the locale", [](const no_args&) { std::setlocale(LC_NUMERIC, "C.UTF-8"); });
+    const locale_t another = ::newlocale(LC_ALL_MASK, "C", locale_t{});
+    tools.add("whispers", "Changes the thread's locale", [another](const no_args&) { ::uselocale(another); });
     tools.add("good", "Leaves all as it was", [](const no_args&) { return 1.0 / 3; });
     std::vector<std::string> told;
     const auto tell = [&](const haft::error& e) { told.push_back(e.text()); };
     haft::call_runner runner(tools, {.check_environment = haft::environment_check::restore, .tell = tell});
-    for (const char* const name : {"moves", "masks", "blocks", "rounds", "speaks", "good"})
+    for (const char* const name : {"moves", "masks", "blocks", "rounds", "speaks", "whispers", "good"})
         CHECK_FALSE(runner.run(call(name)).is_error);
     const auto text = [](const std::string& tool, const std::string& what) {
         return "while tool \"" + tool + "\" ran, the process's " + what + " changed; it was put back [haft-E0347]";
     };
     CHECK(told == std::vector<std::string>{text("moves", "working directory"), text("masks", "umask"),
                                            text("blocks", "signal mask"), text("rounds", "floating-point mode"),
-                                           text("speaks", "locale")});
+                                           text("speaks", "locale"), text("whispers", "locale of the thread")});
     CHECK(std::filesystem::current_path() == here);
     CHECK(std::fegetround() == FE_TONEAREST);
     CHECK(std::string(std::setlocale(LC_ALL, nullptr)) == "C");
+    CHECK(::uselocale(locale_t{}) == LC_GLOBAL_LOCALE);
+    ::freelocale(another);
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    CHECK(mask != 07);
+    sigset_t blocked;
+    ::pthread_sigmask(SIG_SETMASK, nullptr, &blocked);
+    CHECK(::sigismember(&blocked, SIGUSR1) == 0);
     told.clear();
     haft::call_runner reports(tools, {.check_environment = haft::environment_check::report, .tell = tell});
     static_cast<void>(reports.run(call("rounds")));

@@ -61,7 +61,8 @@ TEST_CASE("A tool that hangs is answered for at its time; its late result is dro
     runner.after([&](const running_call& c, const haft::call_outcome& o) {
         after.push_back(c.call.name + " " + haft::code_text(o.problem ? o.problem->code : haft::errc::not_json));
     });
-    const haft::tool_answer a = runner.run(call("hangs", "{}", "1"));
+    haft::tool_answer a;
+    while (after.empty()) a = runner.run(call("hangs", "{}", "1"));  // until one has begun in time: a machine may be busy
     CHECK(a.id == "1");
     CHECK(a.text == R"(Error: tool "hangs" did not answer within 5 ms [haft-E0343])");
     CHECK(h.ended.value() == 0);  // its worker is still the pool's
@@ -88,15 +89,15 @@ TEST_CASE("Siblings of a tool that hangs have their results", "[fault-66][EX-06]
 TEST_CASE("After three time-outs a tool is not called any more, until somebody enables it", "[fault-66]") {
     hanging h;
     haft::call_runner runner(h.tools, {.on = &h.pool, .time_out = 5ms});
-    for (int i = 0; i < 3; ++i) CHECK(runner.run(call("heeds")).text.find("did not answer") != std::string::npos);
-    CHECK(h.begun.value() == 3);
+    int executed = 0;  // others had no thread in time, and the tool is not to blame
+    runner.after([&](const running_call&, const haft::call_outcome&) { ++executed; });
+    while (executed < 3) CHECK(runner.run(call("heeds")).text.find("did not answer") != std::string::npos);
     CHECK(
         runner.run(call("heeds")).text ==
         R"(Error: tool "heeds" is not called any more: it has exceeded its time 3 times; do without it [haft-E0344])");
-    CHECK(h.begun.value() == 3);
+    CHECK(executed == 3);
     runner.enable("heeds");
-    CHECK(runner.run(call("heeds")).text.find("did not answer") != std::string::npos);
-    CHECK(h.begun.value() == 4);
+    while (executed < 4) CHECK(runner.run(call("heeds")).text.find("did not answer") != std::string::npos);
 }
 
 TEST_CASE("A call that waits for its turn at a hanging tool is answered, and never made", "[fault-66]") {
@@ -108,9 +109,11 @@ TEST_CASE("A call that waits for its turn at a hanging tool is answered, and nev
         h.let_go.wait_for(1);
     });
     haft::call_runner runner(tools, {.on = &h.pool, .time_out = 5ms, .time_outs_until_disabled = 0});
-    const haft::batch_result all = runner.run_all({call("shy"), call("shy"), call("shy")});
-    CHECK(all.answers.size() == 3);
-    for (const auto& problem : all.problems) CHECK(problem->code == haft::errc::call_timed_out);
+    while (made.value() == 0) {
+        const haft::batch_result all = runner.run_all({call("shy"), call("shy"), call("shy")});
+        CHECK(all.answers.size() == 3);
+        for (const auto& problem : all.problems) CHECK(problem->code == haft::errc::call_timed_out);
+    }
     CHECK(made.value() == 1);
     h.let_go.add();
     REQUIRE(runner.stop(10s));
@@ -120,12 +123,30 @@ TEST_CASE("A call that waits for its turn at a hanging tool is answered, and nev
 TEST_CASE("When the pool has no thread left, calls are answered all the same", "[fault-66]") {
     hanging h;
     haft::thread_pool one(1);
+    counter made;
+    h.tools.add("counts", {.description = "Counts", .hints = haft::thread_safe}, [&](const no_args&) { made.add(); });
     haft::call_runner runner(h.tools, {.on = &one, .time_out = 5ms});
     int heard = 0;
     runner.after([&](const running_call&, const haft::call_outcome&) { ++heard; });
-    CHECK(runner.run(call("hangs")).is_error);
-    CHECK(runner.run(call("nothing")).text.find("haft-E0343") != std::string::npos);
+    while (heard == 0) CHECK(runner.run(call("hangs")).is_error);
+    CHECK(runner.run(call("counts")).text.find("haft-E0343") != std::string::npos);
     CHECK(heard == 1);  // the second was never executed
+    h.let_go.add();
+    counter behind;
+    one.post([&] { behind.add(); });
+    behind.wait_for(1);
+    CHECK(made.value() == 0);  // nor is it now that there is a thread again
+}
+
+TEST_CASE("Who gives up waiting for its turn at a hanging tool gives up its thread as well", "[fault-66]") {
+    hanging h;
+    haft::thread_pool two(2);
+    h.tools.add("shy", "Hangs, and not for two", [&](const no_args&) { h.let_go.wait_for(1); });
+    haft::call_runner runner(
+        h.tools, {.on = &two, .time_out_of = [](const haft::tool& t) { return t.name == "shy" ? 5ms : 0ms; }});
+    for (const auto& problem : runner.run_all({call("shy"), call("shy")}).problems)
+        CHECK(problem->code == haft::errc::call_timed_out);
+    CHECK(texts(runner.run_all({call("nothing"), call("nothing")})) == std::vector<std::string>{"null", "null"});
     h.let_go.add();
 }
 
@@ -166,6 +187,33 @@ TEST_CASE("A cancelled call is answered at once, whether or not the tool heeds i
     CHECK(runner.dropped_results() == 2);
 }
 
+TEST_CASE("A cancelled call is answered though nothing else happens meanwhile", "[fault-67]") {
+    hanging h;
+    haft::call_runner runner(h.tools, {.on = &h.pool});
+    std::thread canceller([&] {
+        h.begun.wait_for(2);
+        runner.cancel_all();
+    });
+    for (const auto& problem : runner.run_all({call("hangs"), call("hangs")}).problems)
+        CHECK(problem->code == haft::errc::call_cancelled);
+    canceller.join();
+    h.let_go.add();
+}
+
+TEST_CASE("A call that is cancelled while gates are asked about it is not made", "[fault-67][IO-07]") {
+    haft::stop_source stop;
+    counter made;
+    haft::toolset tools;
+    tools.add("counts", "Counts", [&](const no_args&) { made.add(); });
+    haft::call_runner runner(tools);
+    int executed = 0;
+    runner.after([&](const running_call&, const haft::call_outcome&) { ++executed; });
+    runner.add_gate("person", haft::gate_stage::approval, [&](const running_call&) { stop.request_stop(); });
+    CHECK(runner.run(call("counts"), stop.token()).text == R"(Error: the call of tool "counts" was cancelled [haft-E0341])");
+    CHECK(made.value() == 0);
+    CHECK(executed == 0);
+}
+
 TEST_CASE("A token cancels a batch: what runs is asked to end, what has not begun is not made", "[fault-67][IO-07]") {
     for (const bool parallel : {false, true}) {
         hanging h;
@@ -186,7 +234,9 @@ TEST_CASE("A token cancels a batch: what runs is asked to end, what has not begu
 TEST_CASE("Stopping waits until its deadline, then names the tool that still runs", "[fault-66]") {
     hanging h;
     haft::call_runner runner(h.tools, {.on = &h.pool, .time_out = 5ms});
-    CHECK(runner.run(call("hangs")).is_error);
+    int executed = 0;
+    runner.after([&](const running_call&, const haft::call_outcome&) { ++executed; });
+    while (executed == 0) CHECK(runner.run(call("hangs")).is_error);
     const haft::result<void> stopped = runner.stop(5ms);
     REQUIRE_FALSE(stopped);
     CHECK(stopped.error().text() == R"(still running: tool "hangs" [haft-E0349])");

@@ -29,7 +29,10 @@ struct http_url {
     }
     std::string text() const { return concat({tls ? "https://" : "http://", authority(), path}); }
     /// Whether it is this machine: no network lies between.
-    bool is_loopback() const noexcept { return host == "localhost" || host == "::1" || host.starts_with("127."); }
+    bool is_loopback() const noexcept {
+        const bool four = host.find_first_not_of("0123456789.") == std::string::npos;  // not the name 127.example.com
+        return host == "localhost" || host == "::1" || (four && host.starts_with("127."));
+    }
 };
 
 /// Takes an address apart. Errors (E0323): another scheme than http and https, no host, a port that is none, or what no base has:
