@@ -52,11 +52,11 @@ set(HAFT_HEADERS
     include/haft/core/dedent.hpp
     include/haft/core/error.hpp
     include/haft/core/fixed_string.hpp
-    include/haft/core/folded_name.hpp
     include/haft/core/glob.hpp
     include/haft/core/known_names.hpp
     include/haft/core/mended.hpp
     include/haft/core/nearest.hpp
+    include/haft/core/plugin_name.hpp
     include/haft/core/published.hpp
     include/haft/core/read_file.hpp
     include/haft/core/result.hpp
@@ -263,7 +263,6 @@ set(HAFT_HEADERS
     include/haft/plugin/plugin_loading.hpp
     include/haft/plugin/plugin_members.hpp
     include/haft/plugin/plugin_methods.hpp
-    include/haft/plugin/plugin_name.hpp
     include/haft/plugin/plugin_needs.hpp
     include/haft/plugin/plugin_places.hpp
     include/haft/plugin/plugin_status.hpp

@@ -10,7 +10,7 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
-#include <haft/core/folded_name.hpp>
+#include <haft/core/plugin_name.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/fault_text.hpp>
@@ -42,7 +42,7 @@ struct config_places {
 
 /// Where the section of a plugin stands in a configuration: `/plugin/my_plugin` for "My-Plugin".
 HAFT_COLD inline std::string plugin_pointer(std::string_view name) {
-    return detail::pointer_below("/plugin", folded_name(name));
+    return detail::pointer_below("/plugin", folded_plugin_name(name));
 }
 
 namespace detail {
@@ -96,7 +96,7 @@ private:
                 fail(pointer, concat({"expected a table, got ", at->type_name()}));
                 continue;
             }
-            const std::string name = folded_name(at.key());
+            const std::string name = folded_plugin_name(at.key());
             if (name == at.key()) continue;
             value_["plugin"].erase(at.key());
             move_section(pointer, name, *at);
@@ -132,12 +132,12 @@ private:
                 take_faults(item.error(), pointer);
                 continue;
             }
-            if (const auto [first, fresh] = named_at.emplace(folded_name(item->name), pointer); !fresh)
+            if (const auto [first, fresh] = named_at.emplace(folded_plugin_name(item->name), pointer); !fresh)
                 fail(pointer, concat({"the plugin ", in_quotes(item->name), " stands in the list twice, first at ",
                                       from_.origin(first->second).text()}));
             const std::string config_at = concat({pointer, "/config"});
             if (const nlohmann::json* const config = from_.find(config_at)) {
-                if (config->is_object()) move_section(config_at, folded_name(item->name), *config);
+                if (config->is_object()) move_section(config_at, folded_plugin_name(item->name), *config);
                 else fail(config_at, concat({"expected a table, got ", config->type_name()}));
             }
             const config_origin at = from_.origin(concat({pointer, "/name"}));

@@ -11,7 +11,7 @@
 #include <haft/config/read_section.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
-#include <haft/core/folded_name.hpp>
+#include <haft/core/plugin_name.hpp>
 #include <haft/core/result.hpp>
 
 #include <cstddef>
@@ -51,7 +51,7 @@ struct plugins_config {
     HAFT_COLD bool allows(std::string_view name) const {
         const auto has = [&](const std::vector<std::string>& list) {
             for (const std::string& one : list)
-                if (same_name(one, name)) return true;
+                if (same_plugin_name(one, name)) return true;
             return false;
         };
         if (has(disabled)) return false;
@@ -60,7 +60,7 @@ struct plugins_config {
     /// The settings of one plugin, or null if nobody speaks of it.
     HAFT_COLD const plugin_settings* find(std::string_view name) const {
         for (const plugin_settings& p : plugins)
-            if (same_name(p.name, name)) return &p;
+            if (same_plugin_name(p.name, name)) return &p;
         return nullptr;
     }
 };
@@ -90,7 +90,7 @@ HAFT_COLD inline result<plugins_config> plugins_of(const configuration& from, co
         std::vector<std::string> kept;
         for (const std::string& name : names) {
             bool known = false;
-            for (const std::string& other : kept) known = known || same_name(name, other);
+            for (const std::string& other : kept) known = known || same_plugin_name(name, other);
             if (!known) kept.push_back(name);
         }
         return kept;
@@ -105,7 +105,7 @@ HAFT_COLD inline result<plugins_config> plugins_of(const configuration& from, co
     const auto add = [&](const std::vector<std::string>& names, std::string_view list) {
         for (std::size_t i = 0; i < names.size(); ++i) {
             if (const plugin_settings* const known = out.find(names[i])) {
-                if (known->name == folded_name(known->name))  // a name in a list is as people write it
+                if (known->name == folded_plugin_name(known->name))  // a name in a list is as people write it
                     out.plugins[static_cast<std::size_t>(known - out.plugins.data())].name = names[i];
                 continue;
             }

@@ -13,10 +13,9 @@
 #include <haft/core/text.hpp>
 #include <haft/json/fault_text.hpp>
 #include <haft/json/nlohmann_value_json.hpp>
+#include <haft/os/variables.hpp>
 
 #include <cstddef>
-#include <cstdlib>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,15 +23,6 @@
 #include <vector>
 
 namespace haft::inline v0 {
-
-/// Looks a variable of the environment up: all that haft's configuration ever learns of it. Called on the thread that loads.
-using environment_function = std::function<std::optional<std::string>(std::string_view name)>;
-
-/// The environment of the process. Not while another thread changes that.
-HAFT_COLD inline std::optional<std::string> process_environment(std::string_view name) {
-    const char* const value = std::getenv(std::string(name).c_str());
-    return value ? std::optional<std::string>(value) : std::nullopt;
-}
 
 namespace detail {
 

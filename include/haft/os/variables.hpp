@@ -4,6 +4,8 @@
 
 /// Environment variables as a function that one hands on, so that tests and hosts decide what is seen. [DC-11]
 
+#include <haft/core/config.hpp>
+
 #include <cstdlib>
 #include <functional>
 #include <optional>
@@ -15,13 +17,10 @@ namespace haft::inline v0 {
 /// The value of an environment variable, or nothing where it is not set.
 using environment_function = std::function<std::optional<std::string>(std::string_view name)>;
 
-/// Those of the process. No thread may change them meanwhile (POSIX, getenv).
-inline environment_function process_variables() {
-    return [](std::string_view name) -> std::optional<std::string> {
-        const char* const value = std::getenv(std::string(name).c_str());
-        if (!value) return {};
-        return std::string(value);
-    };
+/// The environment of the process. Not while another thread changes that (POSIX, getenv).
+HAFT_COLD inline std::optional<std::string> process_environment(std::string_view name) {
+    const char* const value = std::getenv(std::string(name).c_str());
+    return value ? std::optional<std::string>(value) : std::nullopt;
 }
 
 }  // namespace haft::inline v0

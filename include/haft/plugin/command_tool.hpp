@@ -89,7 +89,7 @@ public:
           parameters_(std::move(parameters)),
           around_(std::move(around)),
           argv_(settings_.argv, parameters_, dashes) {
-        if (!around_.variables) around_.variables = process_variables();
+        if (!around_.variables) around_.variables = process_environment;
     }
 
     const argv_template& argv() const noexcept { return argv_; }

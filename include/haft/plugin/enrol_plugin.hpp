@@ -8,13 +8,13 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/plugin_name.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/kind/registry_of.hpp>
 #include <haft/plugin/make_plugin.hpp>
 #include <haft/plugin/plugin.hpp>
 #include <haft/plugin/plugin_entry.hpp>
-#include <haft/plugin/plugin_name.hpp>
 #include <haft/tool/enrol.hpp>
 
 #include <algorithm>

@@ -6,6 +6,7 @@
 
 #include <haft/command/command.hpp>
 #include <haft/core/fixed_string.hpp>
+#include <haft/core/plugin_name.hpp>
 #include <haft/core/version_order.hpp>
 #include <haft/enrich/participant.hpp>
 #include <haft/json/type.hpp>
@@ -13,7 +14,6 @@
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin.hpp>
 #include <haft/plugin/plugin_members.hpp>
-#include <haft/plugin/plugin_name.hpp>
 #include <haft/plugin/requirement.hpp>
 #include <haft/reflect/members.hpp>
 #include <haft/schema/explain.hpp>

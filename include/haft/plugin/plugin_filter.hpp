@@ -5,7 +5,7 @@
 /// Which plugins may be loaded, decided before anything of them runs. [DC-03, DC-04]
 
 #include <haft/core/config.hpp>
-#include <haft/plugin/plugin_name.hpp>
+#include <haft/core/plugin_name.hpp>
 
 #include <algorithm>
 #include <string>

@@ -9,11 +9,11 @@
 #include <haft/core/error.hpp>
 #include <haft/core/known_names.hpp>
 #include <haft/core/mended.hpp>
+#include <haft/core/plugin_name.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/plugin/plugin_loader_class.hpp>
 #include <haft/plugin/plugin_loading.hpp>
-#include <haft/plugin/plugin_name.hpp>
 #include <haft/registry/explain.hpp>
 #include <haft/tool/explanation.hpp>
 

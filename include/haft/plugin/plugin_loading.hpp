@@ -9,13 +9,13 @@
 #include <haft/core/error.hpp>
 #include <haft/core/known_names.hpp>
 #include <haft/core/mended.hpp>
+#include <haft/core/plugin_name.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/plugin/check_plugin_config.hpp>
 #include <haft/plugin/load_order.hpp>
 #include <haft/plugin/owner_of_plugin.hpp>
 #include <haft/plugin/plugin_loader_class.hpp>
-#include <haft/plugin/plugin_name.hpp>
 #include <haft/plugin/plugin_needs.hpp>
 #include <haft/plugin/requirement.hpp>
 

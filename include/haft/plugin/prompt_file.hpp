@@ -7,10 +7,10 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/plugin_name.hpp>
 #include <haft/core/read_file.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
-#include <haft/plugin/plugin_name.hpp>
 #include <haft/plugin/prompt_sections.hpp>
 
 #include <cstddef>

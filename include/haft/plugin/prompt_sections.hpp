@@ -6,7 +6,7 @@
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
-#include <haft/plugin/plugin_name.hpp>
+#include <haft/core/plugin_name.hpp>
 
 #include <cstddef>
 #include <string>

@@ -48,9 +48,9 @@ using words = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("names of plugins are compared without case, - as _", "[DC-03]") {
-    CHECK(haft::same_name("My-Plugin", "my_plugin"));
-    CHECK_FALSE(haft::same_name("my-plugin", "myplugin"));
-    CHECK(haft::folded_name("My-Plugin_2") == "my_plugin_2");
+    CHECK(haft::same_plugin_name("My-Plugin", "my_plugin"));
+    CHECK_FALSE(haft::same_plugin_name("my-plugin", "myplugin"));
+    CHECK(haft::folded_plugin_name("My-Plugin_2") == "my_plugin_2");
     CHECK(haft::plugin_pointer("A/b-C") == "/plugin/a~1b_c");
 }
 

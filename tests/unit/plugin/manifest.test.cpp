@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What a plugin says of itself, in code and in a file.
+#include <haft/core/plugin_name.hpp>
 #include <haft/plugin/manifest.hpp>
-#include <haft/plugin/plugin_name.hpp>
 #include <haft/plugin/read_manifest.hpp>
 #include <haft/plugin/requirement.hpp>
 

@@ -8,13 +8,13 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/nearest.hpp>
+#include <haft/core/plugin_name.hpp>
 #include <haft/core/text.hpp>
 #include <haft/plugin/declarative/load_declarative.hpp>
 #include <haft/plugin/declarative/scan_place.hpp>
 #include <haft/plugin/declarative/shown_path.hpp>
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin_entry.hpp>
-#include <haft/plugin/plugin_name.hpp>
 #include <haft/plugin/plugin_places.hpp>
 #include <haft/tool/log.hpp>
 #include <haft/tool/log_level.hpp>

@@ -9,6 +9,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/nearest.hpp>
+#include <haft/core/plugin_name.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/fault_text.hpp>
@@ -18,7 +19,6 @@
 #include <haft/plugin/declarative/folder_reader.hpp>
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin.hpp>
-#include <haft/plugin/plugin_name.hpp>
 #include <haft/prompt/prompt_template.hpp>
 #include <haft/prompt/template_loader.hpp>
 #include <haft/written/written_schema.hpp>
@@ -127,7 +127,7 @@ HAFT_COLD inline result<declarative_plugin> load_declarative(const std::filesyst
     declarative_plugin out;
     const std::string folder_name = detail::default_plugin_name(folder);
     out.plugin.name = folder_name;
-    if (!around.variables) around.variables = process_variables();
+    if (!around.variables) around.variables = process_environment;
     auto config = std::make_shared<detail::shared_config>();
     around.variables = [config,
                         outer = std::move(around.variables)](std::string_view name) -> std::optional<std::string> {
