@@ -31,6 +31,8 @@ set(HAFT_HEADERS
     include/haft/config/live_config.hpp
     include/haft/config/load.hpp
     include/haft/config/load_file.hpp
+    include/haft/config/load_layers.hpp
+    include/haft/config/mask_toml.hpp
     include/haft/config/merge.hpp
     include/haft/config/origin.hpp
     include/haft/config/overrides.hpp
@@ -44,6 +46,7 @@ set(HAFT_HEADERS
     include/haft/config/shown_value.hpp
     include/haft/config/substitute.hpp
     include/haft/config/toml_date.hpp
+    include/haft/config/toml_scalar.hpp
     include/haft/core/as.hpp
     include/haft/core/base64.hpp
     include/haft/core/calendar.hpp

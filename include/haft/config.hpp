@@ -8,6 +8,7 @@
 #include <haft/config/live_config.hpp>
 #include <haft/config/load.hpp>
 #include <haft/config/load_file.hpp>
+#include <haft/config/load_layers.hpp>
 #include <haft/config/merge.hpp>
 #include <haft/config/overrides.hpp>
 #include <haft/config/parse_json.hpp>

@@ -7,6 +7,7 @@
 #include <haft/config/config_text.hpp>
 #include <haft/config/configuration.hpp>
 #include <haft/config/limits.hpp>
+#include <haft/config/mask_toml.hpp>
 #include <haft/config/origin.hpp>
 #include <haft/config/scan_toml.hpp>
 #include <haft/config/secret.hpp>
@@ -35,7 +36,7 @@ namespace detail {
 /// From toml++'s tree to a value with origins. As deep as scan_toml.hpp has let through.
 class toml_converter {
 public:
-    explicit toml_converter(std::shared_ptr<const std::string> file) : file_(std::move(file)) {}
+    toml_converter(std::shared_ptr<const std::string> file, bool masked) : file_(std::move(file)), masked_(masked) {}
 
     HAFT_COLD void convert(const toml::node& from, const toml::source_position& around, nlohmann::json& to,
                            std::string& pointer) {
@@ -72,7 +73,7 @@ private:
     void scalar(const toml::node& from, const toml::source_position& at, nlohmann::json& to,
                 const std::string& pointer) {
         std::string date;
-        if (const auto* const text = from.as_string()) to = text->get();
+        if (const auto* const text = from.as_string()) to = masked_ ? unmask_toml(text->get()) : text->get();
         else if (const auto* const integer = from.as_integer()) to = integer->get();
         else if (const auto* const boolean = from.as_boolean()) to = boolean->get();
         else if (const auto* const real = from.as_floating_point()) number(real->get(), at, to, pointer);
@@ -101,6 +102,7 @@ private:
 
     static constexpr std::size_t most_faults = 32;
     std::shared_ptr<const std::string> file_;
+    bool masked_;
 };
 
 /// Whether the line at that place gives a value to a key that names a secret, which toml++'s message could repeat.
@@ -138,6 +140,15 @@ HAFT_COLD inline result<configuration> parse_toml(std::string_view text, std::st
     detail::line_counter lines(*plain);
     detail::toml_scanner scanner(*plain, limits);
     if (!scanner.run()) return detail::bad_config_text(file, lines.at(scanner.offset()), scanner.problem());
+    std::string masked;
+    if (!scanner.to_mask().empty()) {
+        if (detail::uses_mask(*plain))
+            return detail::bad_config_text(file, lines.at(scanner.to_mask()[0]),
+                                           "a character that is not ASCII behind a line that ends in a backslash, in a text "
+                                           "that has characters from U+100000 on as well: begin that line with another one");
+        masked = detail::mask_toml(*plain, scanner.to_mask());
+    }
+    const std::string_view shown = masked.empty() ? *plain : std::string_view(masked);
     const auto broken = [&](const toml::parse_error& e) {
         const toml::source_position& at = e.source().begin;
         return detail::bad_config_text(file, {at.line, at.column},
@@ -148,14 +159,14 @@ HAFT_COLD inline result<configuration> parse_toml(std::string_view text, std::st
 #if TOML_EXCEPTIONS
     toml::table table;
     try {
-        table = toml::parse(*plain);
+        table = toml::parse(shown);
     } catch (const toml::parse_error& e) { return broken(e); }
 #else
-    toml::parse_result parsed = toml::parse(*plain);
+    toml::parse_result parsed = toml::parse(shown);
     if (!parsed) return broken(parsed.error());
     const toml::table& table = parsed.table();
 #endif
-    detail::toml_converter converter(std::make_shared<const std::string>(file));
+    detail::toml_converter converter(std::make_shared<const std::string>(file), !masked.empty());
     nlohmann::json value;
     std::string pointer;
     converter.convert(table, {1, 1}, value, pointer);

@@ -2,12 +2,14 @@
 #ifndef HAFT_CONFIG_SCAN_TOML_HPP
 #define HAFT_CONFIG_SCAN_TOML_HPP
 
-/// A look at a TOML text before toml++ gets it, for what that can't bear: a header without a key, on which 3.4 ends the
-/// program by an assertion; dotted keys and tables as deep as one likes, whose tree recurses when it is destroyed; and more
+/// A look at a TOML text before toml++ gets it, for what that can't bear: a header without a key and a value that is none, on which
+/// 3.4 ends the program by an assertion; dotted keys and tables as deep as one likes, whose tree recurses when it is destroyed; and more
 /// values than anybody configures. All else is left to toml++. [fault 106] [fault 112]
 
 #include <haft/config/config_text.hpp>
 #include <haft/config/limits.hpp>
+#include <haft/config/secret.hpp>
+#include <haft/config/toml_scalar.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/text.hpp>
@@ -35,6 +37,7 @@ public:
                 ++at_;
                 dots_ = 0;
                 line_start = true;
+                if (open_.empty()) value_next_ = false;
             } else if (c == '#') {
                 const std::size_t end = text_.find('\n', at_);
                 at_ = end == std::string_view::npos ? text_.size() : end;
@@ -51,6 +54,8 @@ public:
 
     const std::string& problem() const noexcept { return problem_; }
     std::size_t offset() const noexcept { return at_; }
+    /// The characters that have to be masked: see mask_toml.hpp.
+    const std::vector<std::size_t>& to_mask() const noexcept { return to_mask_; }
 
 private:
     bool fail(std::string&& what) { return problem_ = std::move(what), false; }
@@ -64,6 +69,7 @@ private:
         const auto blanks = [&] {
             while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
         };
+        value_next_ = false;
         ++at_;
         if (at_ < text_.size() && text_[at_] == '[') ++at_;
         blanks();
@@ -94,30 +100,41 @@ private:
     bool token(char c) {
         switch (c) {
             case '"':
-            case '\'': return string(c);
+            case '\'': value_next_ = false; return string(c);
             case '.':
+                if (value_next_) return scalar();
                 ++at_;
                 ++dots_;
                 return deep_enough();
             case ',':
                 ++at_;
                 dots_ = 0;
+                value_next_ = !open_.empty() && open_.back().array;
                 return counted();
-            case '=': ++at_; return counted();
+            case '=':
+                ++at_;
+                value_next_ = true;
+                return counted();
             case '[':
             case '{':
                 ++at_;
-                open_.push_back(base_);
+                open_.push_back({base_, c == '['});
+                value_next_ = c == '[';
                 base_ += dots_ + 1;
                 dots_ = 0;
                 return deep_enough() && counted();
             case ']':
             case '}':
+                if (!open_.empty() && open_.back().array != (c == ']'))
+                    return fail(concat({"expected ", c == ']' ? "'}' or a comma" : "']', a comma or a value", ", got '",
+                                        std::string_view(&c, 1), "'"}));
                 ++at_;
                 dots_ = 0;
-                if (!open_.empty()) base_ = open_.back(), open_.pop_back();
+                value_next_ = false;
+                if (!open_.empty()) base_ = open_.back().base, open_.pop_back();
                 return true;
             default:
+                if (value_next_) return scalar();
                 if (static_cast<unsigned char>(c) >= 0x80)
                     return fail("a character that may stand in strings and comments only; quote the key or the text");
                 ++at_;
@@ -131,13 +148,24 @@ private:
         return fail(concat({"nested too deeply; at most ", decimal(most), " levels are read"}));
     }
 
+    /// To behind a value without quotes.
+    bool scalar() {
+        value_next_ = false;
+        std::string_view text = text_.substr(at_, text_.find_first_of(",]}#\n", at_) - at_);
+        while (text.ends_with(' ') || text.ends_with('\t') || text.ends_with('\r')) text.remove_suffix(1);
+        if (toml_scalar(text).is_valid()) return at_ += text.size(), true;
+        const std::size_t line = text_.rfind('\n', at_) + 1;
+        return fail(concat({"expected a value: a text in quotes, a number, true or false, a date or time; got ",
+                            names_a_secret(text_.substr(line, at_ - line)) ? std::string(hidden_value) : in_quotes(text)}));
+    }
+
     /// To behind a string, of one line or of many.
     bool string(char quote) {
         const bool many = text_.substr(at_, 3) == std::string_view(quote == '"' ? "\"\"\"" : "'''");
         for (at_ += many ? 3 : 1; at_ < text_.size(); ++at_) {
             const char c = text_[at_];
             if (c == '\\' && quote == '"') {
-                ++at_;
+                if (!escape(many)) return false;
             } else if (c == quote) {
                 if (!many) return ++at_, true;
                 if (text_.substr(at_, 3) != std::string_view(quote == '"' ? "\"\"\"" : "'''")) continue;
@@ -151,13 +179,32 @@ private:
         return false;
     }
 
+    /// From a backslash to what it says last, or over the end of the line and the blanks behind it.
+    bool escape(bool many) {
+        ++at_;
+        if (!many || at_ == text_.size()) return true;
+        if (static_cast<unsigned char>(text_[at_]) >= 0x80) return fail("in a string: an escape that TOML does not have");
+        const std::size_t end = text_.find_first_not_of(" \t\r\n", at_);
+        if (end == std::string_view::npos || text_.substr(at_, end - at_).find('\n') == std::string_view::npos) return true;
+        const std::size_t n = utf8_length(text_.data() + end, text_.data() + text_.size());
+        if (n == 2 || n == 3) to_mask_.push_back(end);
+        at_ = end - 1;
+        return true;
+    }
+
     std::string_view text_;
     const config_limits& limits_;
     std::size_t at_ = 0;
     std::size_t values_ = 0;
     unsigned base_ = 0;  // how deep what stands here is
     unsigned dots_ = 0;  // of the key that stands here
-    std::vector<unsigned> open_;  // the depths around the brackets that are open
+    bool value_next_ = false;
+    struct bracket {
+        unsigned base;  // how deep what is around it is
+        bool array;
+    };
+    std::vector<bracket> open_;
+    std::vector<std::size_t> to_mask_;
     std::string problem_;
 };
 
