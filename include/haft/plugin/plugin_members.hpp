@@ -63,7 +63,6 @@ HAFT_PLUGIN_MEMBER(hooks)
 HAFT_PLUGIN_MEMBER(enrichers)
 HAFT_PLUGIN_MEMBER(tools_doc)
 HAFT_PLUGIN_MEMBER(soul_md)
-HAFT_PLUGIN_MEMBER(toolbox)
 HAFT_PLUGIN_MEMBER(haft_plugin)
 #undef HAFT_PLUGIN_MEMBER
 
@@ -72,7 +71,7 @@ struct names {};
 using misspelt =
     names<get_manifest, plugin_manifest, haft_manifest, set_up, setUp, on_setup, tear_down, tearDown, on_teardown,
           initialise, on_initialize, on_init, shut_down, shutDown, get_tools, getTools, haft_tools, get_commands,
-          register_commands, get_hooks, register_hooks, hooks, enrichers, tools_doc, soul_md, toolbox, haft_plugin>;
+          register_commands, get_hooks, register_hooks, hooks, enrichers, tools_doc, soul_md, haft_plugin>;
 
 }  // namespace haft::inline v0::detail::plugin_member
 

@@ -102,6 +102,7 @@ struct counted {
     counted(const counted&) = delete;
     ~counted() { --alive; }
     int one() { return 1; }
+    void on_startup() {}
     static consteval auto haft_toolbox() { return haft::toolbox_words("Counted", haft::method<&counted::one>("One")); }
 };
 struct breaks {
@@ -236,6 +237,14 @@ TEST_CASE("The object lives as long as the plugin, or somebody who still has its
         CHECK(counted::alive == 1);
         CHECK(*kept->call("counted.one", "{}") == "1");
     }
+    CHECK(counted::alive == 0);
+}
+
+TEST_CASE("A hook keeps the object that it is of", "[PM-04]") {
+    std::vector<haft::part> parts = haft::make_plugin<counted>().parts;
+    REQUIRE(parts.size() == 1);
+    CHECK(counted::alive == 1);
+    parts.clear();
     CHECK(counted::alive == 0);
 }
 

@@ -124,6 +124,7 @@ TEST_CASE("A file that is not as it was left is left as it is", "[PM-10]") {
         CHECK(done.error().message.find("without its other half") != std::string::npos);
         CHECK(read(file) == half);
     }
+    write(file, "mine\n");
     CHECK_FALSE(haft::write_prompt_section(file, {"p", "a\n<!-- haft: end of p -->\nb"}));
     CHECK_FALSE(haft::write_prompt_section(file, {"p -->", "text"}));
     CHECK_FALSE(haft::write_prompt_section(f.path, {"p", "text"}));                    // a folder
