@@ -8,7 +8,7 @@
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/plugin/enrol_plugin.hpp>
-#include <haft/plugin/find_program.hpp>
+#include <haft/plugin/find_dependency.hpp>
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin.hpp>
 #include <haft/plugin/plugin_entry.hpp>
@@ -38,7 +38,7 @@ struct plugin_loader_options {
     bool may_lack_keys = false;               ///< a configuration that lacks required keys is a warning only. [PM-08]
     bool expose = true;                ///< what is loaded is exposed as well, not only made known to the registry
     std::string workspace_dir = {};    ///< put into configurations that say nothing of it; "": into none. [PM-04]
-    program_finder find_program = {};  ///< empty: haft::find_program. [PM-12]
+    dependency_finder find_dependency = {};  ///< empty: haft::find_dependency. [PM-12]
 };
 
 /// A place where entries are found.

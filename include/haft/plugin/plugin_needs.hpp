@@ -12,7 +12,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/core/version_order.hpp>
-#include <haft/plugin/find_program.hpp>
+#include <haft/plugin/find_dependency.hpp>
 #include <haft/plugin/plugin_loader_class.hpp>
 #include <haft/plugin/requirement.hpp>
 
@@ -84,7 +84,7 @@ HAFT_COLD inline result<void> plugin_loader::check_programs(const record& r, loa
         const requirement wanted = read_requirement(one);
         std::string why;
         try {
-            const auto there = options_.find_program ? options_.find_program(wanted.name) : find_program(wanted.name);
+            const auto there = options_.find_dependency ? options_.find_dependency(wanted.name) : find_dependency(wanted.name);
             if (!there) why = "which is not there";
             else if (!wanted.is_sound()) why = concat({"but ", in_quotes(wanted.range), " says no versions"});
             else if (there->version.empty() && !wanted.range.empty())

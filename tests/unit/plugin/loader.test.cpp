@@ -310,9 +310,9 @@ TEST_CASE("A host that is too old is told both versions", "[PM-09]") {
 }
 
 TEST_CASE("All programs that are missing are listed", "[PM-12]") {
-    host h({.find_program = [](std::string_view name) -> std::optional<haft::found_program> {
-        if (name == "curl") return haft::found_program{"/bin/curl", "7.64"};
-        if (name == "git") return haft::found_program{"/bin/git"};
+    host h({.find_dependency = [](std::string_view name) -> std::optional<haft::found_dependency> {
+        if (name == "curl") return haft::found_dependency{"/bin/curl", "7.64"};
+        if (name == "git") return haft::found_dependency{"/bin/git"};
         if (name == "bad") throw std::runtime_error("disk");
         return {};
     }});
@@ -342,21 +342,29 @@ TEST_CASE("Programs are found in PATH, libraries where the linker looks", "[PM-1
     std::ofstream(folder / "text") << "no program\n";
     std::ofstream(folder / "libmine.so.1") << "";
     fs::permissions(folder / "tool", fs::perms::owner_all);
+    const auto find = [&](std::string_view name, std::string path) {
+        const auto found = haft::find_dependency(name, [path](std::string_view variable) -> std::optional<std::string> {
+            if (variable != "PATH" && variable != "LD_LIBRARY_PATH") return {};
+            return path;
+        });
+        return found ? found->path : "";
+    };
     const std::string path = "/nowhere::" + folder.string();
-    CHECK(haft::find_program_in(path, "tool")->path == (folder / "tool").string());
-    CHECK_FALSE(haft::find_program_in(path, "text"));
-    CHECK_FALSE(haft::find_program_in(path, "dir"));
-    CHECK_FALSE(haft::find_program_in(path, "../haft_plugin_path/tool"));
-    CHECK_FALSE(haft::find_program_in("", "tool"));
+    CHECK(find("tool", path) == (folder / "tool").string());
+    CHECK(find("text", path) == "");
+    CHECK(find("dir", path) == "");
+    CHECK(find("../haft_plugin_path/tool", path) == "");
+    CHECK(find("tool", "") == "");
     const fs::path before = fs::current_path();
     fs::current_path(folder);
-    CHECK_FALSE(haft::find_program_in("::/nowhere:", "tool"));  // the working directory is nobody's
+    CHECK(find("tool", "::/nowhere:") == "");  // the working directory is nobody's
+    CHECK(find("libmine.so.1", "::/nowhere:") == "");
     fs::current_path(before);
-    CHECK(haft::find_library_in(path, "libmine.so.1"));
-    CHECK_FALSE(haft::find_library_in("", "libmine.so.1"));
-    CHECK(haft::find_program("sh"));
-    CHECK_FALSE(haft::find_program("haft_no_such_program"));
-    CHECK_FALSE(haft::find_program("libhaft_no_such.so.9"));
+    CHECK(find("libmine.so.1", path) == (folder / "libmine.so.1").string());
+    CHECK(find("libmine.so.1", "") == "");
+    CHECK(haft::find_dependency("sh"));
+    CHECK_FALSE(haft::find_dependency("haft_no_such_program"));
+    CHECK_FALSE(haft::find_dependency("libhaft_no_such.so.9"));
     fs::remove_all(folder);
 }
 
