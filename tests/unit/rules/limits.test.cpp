@@ -229,6 +229,14 @@ TEST_CASE("A record of failures does not grow for ever, and what has to be asked
     for (int i = 0; i < 3; ++i) record.failed("bad", "{}");
     for (int i = 0; i < 1000; ++i) record.failed("t" + std::to_string(i), "{}");
     CHECK_FALSE(record.wants_approval("bad", "{}").empty());
+
+    limits.remembered = 2;
+    haft::failure_record short_one(limits);
+    for (const char* const tool : {"a", "b", "c"})
+        for (int i = 0; i < 3; ++i) short_one.failed(tool, "{}");
+    CHECK(short_one.wants_approval("a", "{}").empty());  // forgotten
+    CHECK_FALSE(short_one.wants_approval("b", "{}").empty());
+    CHECK_FALSE(short_one.wants_approval("c", "{}").empty());
 }
 
 TEST_CASE("A tool may have to come after another, with the same argument", "[EX-13]") {
@@ -244,6 +252,9 @@ TEST_CASE("A tool may have to come after another, with the same argument", "[EX-
     CHECK(problem(order.may_come("deploy", "{}")) == "none");
     order.clear();
     CHECK(problem(order.may_come("deploy", "{}")) != "none");
+    const haft::prerequisites all(std::vector<haft::prerequisite>{{"*", "login"}});
+    CHECK(problem(all.may_come("read", "{}")) != "none");
+    CHECK(problem(all.may_come("login", "{}")) == "none");  // or nothing could come first
 }
 
 TEST_CASE("After ten rounds with tools comes one without, for the answer, and nothing is thrown", "[EX-07]") {

@@ -164,6 +164,7 @@ const std::vector<row>& table() {
         {"run", R"({"command":"git log"})", yes, decided_by::whitelist, {.whitelist = {argument_prefix("run", "command", "git ")}}},
         {"run", R"({"command":"gitk"})", no, decided_by::default_rule, {.whitelist = {argument_prefix("run", "command", "git ")}}},
         {"run", R"({"comment":"git ","command":"rm"})", no, decided_by::default_rule, {.whitelist = {argument_prefix("run", "command", "git ")}}},
+        {"run", R"({"a":"git ","command":"rm"})", no, decided_by::default_rule, {.whitelist = {argument_prefix("run", "command", "git ")}}},
         {"run", R"({"command":["git ","x"]})", no, decided_by::default_rule, {.whitelist = {argument_prefix("run", "command", "git ")}}},
         {"run", R"({"command":["git","x"]})", yes, decided_by::whitelist, {.whitelist = {argument_prefix("r*", "command", "[\"git\",")}}},
         {"read", R"({"command":"git log"})", no, decided_by::default_rule, {.whitelist = {argument_prefix("run", "command", "git ")}}},
@@ -171,6 +172,8 @@ const std::vector<row>& table() {
         {"run", R"({"command":"git log; rm -rf /"})", no, decided_by::sanitiser, {.whitelist = {"run"}, .all = true, .sanitised = true}},
         {"run", R"-({"command":"git $(rm x)"})-", no, decided_by::sanitiser, {.session_whitelist = {"run"}, .sanitised = true}},
         {"run", R"({"command":["git",{"deep":"a\nb"}]})", no, decided_by::sanitiser, {.whitelist = {"run"}, .sanitised = true}},
+        {"run", R"({"command":[{"a;b":1}]})", no, decided_by::sanitiser, {.whitelist = {"run"}, .sanitised = true}},
+        {"files.read", R"({"path":"a\u0000b"})", no, decided_by::sanitiser, {.all = true, .sanitised = true}},
         {"run", R"({"command":"git log","note":"a;b"})", yes, decided_by::whitelist, {.whitelist = {"run"}, .sanitised = true}},
         {"run", R"({"command":"git log $HOME"})", yes, decided_by::whitelist, {.whitelist = {"run"}, .sanitised = true}},
         {"files.read", R"({"path":"/srv/me/../root"})", no, decided_by::sanitiser, {.whitelist = {argument_prefix("files.*", "path", "/srv/me/")}, .sanitised = true}},
@@ -183,6 +186,7 @@ const std::vector<row>& table() {
         {"run", other_tail, no, decided_by::default_rule, {.session_whitelist = {policy_rule(haft::rule_kind::call, shown("run", with_hidden_tail))}}},
         {"run", with_hidden_tail, no, decided_by::default_rule, {.whitelist = {"run(command=\"git *a\")"}}},
         {"run", with_hidden_tail, no, decided_by::default_rule, {.whitelist = {many_stars}}},
+        {"run", with_hidden_tail, yes, decided_by::session_whitelist, {.session_whitelist = {policy_rule(haft::rule_kind::call, haft::sign_call("run", with_hidden_tail)->text)}}},
         // What is no object of arguments.
         {"read", "[1]", no, decided_by::arguments, {.all = true}},
         {"read", R"("{}")", no, decided_by::arguments, {.all = true}},
@@ -217,6 +221,7 @@ TEST_CASE("A decision names the entry and says why", "[EX-12]") {
     CHECK(decided("run", R"({"command":"a;b"})", {.sanitised = true}).why ==
           "command: an operator of the shell is not allowed here");
     CHECK(decided("read", "{}", {}).why == "no rule permits it");
+    CHECK(decided("read", "{}", {.session_blacklist = {"r*", "read()", "read"}}).rule == "read()");  // the first exact one
 }
 
 TEST_CASE("A check that throws denies the call, whatever the lists say", "[EX-12]") {

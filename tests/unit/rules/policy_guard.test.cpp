@@ -135,6 +135,8 @@ TEST_CASE("Edited arguments are held against the tool and the policy before they
 TEST_CASE("Nobody to ask, or asking that throws, is a no", "[EX-12]") {
     scene s({});
     CHECK(refusal(s.judge("pay")) == R"(tool "pay" was not called: asking for approval failed [haft-E0262])");
+    CHECK(refusal(s.judge("pay", "[1]")) == R"(the arguments of "pay" are no JSON object [haft-E0357])");
+    CHECK(s.asked.size() == 1);
     haft::policy_guard alone(scene::asking());
     CHECK(refusal(alone.judge(*s.tools.find("look"), "{}")) ==
           R"(tool "look" was not called: it needs approval (no rule speaks of it), and there is nobody to give it [haft-E0262])");

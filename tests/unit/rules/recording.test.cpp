@@ -8,6 +8,7 @@
 #include <haft/rules/recorder.hpp>
 #include <haft/rules/result_cache.hpp>
 #include <haft/run/object_providers.hpp>
+#include <haft/run/pause.hpp>
 #include <haft/run/thread_pool.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -147,6 +148,39 @@ TEST_CASE("Who asks after a change does not wait for what was begun before it", 
     CHECK(all.run("key", [] { return gives("again"); }).text == "again");
 }
 
+TEST_CASE("What was begun before a change leaves alone what was begun after it", "[NX-13]") {
+    haft::equal_calls all;
+    std::atomic<bool> began = false, go = false;
+    std::thread later;
+    static_cast<void>(all.run("key", [&] {
+        all.forget();
+        later = std::thread([&] {
+            static_cast<void>(all.run("key", [&] {
+                began = true;
+                while (!go) std::this_thread::yield();
+                return gives("later");
+            }));
+        });
+        while (!began) std::this_thread::yield();
+        return gives("first");
+    }));
+    CHECK(all.run("key", [] { return gives("own"); }, [&] { return go = true, false; }).text == "later");
+    go = true;
+    later.join();
+}
+
+TEST_CASE("Who asks after a call that may have changed something does not wait for what was begun before it", "[NX-13]") {
+    const haft::tool reads = run_test::named("read", haft::read_only), writes = run_test::named("write", haft::additive);
+    haft::running_call read, write;
+    read.tool = &reads, read.arguments = "{}", read.depth = 1;
+    write.tool = &writes, write.arguments = "{}", write.depth = 1;
+    const haft::middleware layer = haft::sharing_equal_calls();
+    CHECK(layer(read, [&] {
+              static_cast<void>(layer(write, [] { return gives("written"); }));
+              return layer(read, [] { return gives("new"); });  // equal to the outer one, which it would wait for
+          }).text == "new");
+}
+
 TEST_CASE("Another tool of the same name, or of another owner, has results of its own", "[NX-13]") {
     haft::tool a = run_test::named("f", haft::read_only);
     haft::tool b = a;
@@ -193,6 +227,8 @@ TEST_CASE("A cache keeps so many bytes", "[NX-13]") {
     cache.put("c", gives(std::string(200, 'z')));
     CHECK_FALSE(cache.find("c"));
     CHECK(cache.find("b"));
+    cache.put("b", gives("short"));
+    CHECK(cache.size() == 1);  // in the place of the other
 }
 
 TEST_CASE("Equal calls that are under way at once run once, and a failure is not shared", "[NX-13]") {
@@ -284,6 +320,25 @@ TEST_CASE("Recorded calls are replayed without running anything", "[NX-13]") {
     CHECK(runner.run(call("read", R"({"text":"x"})")).text.find("the nearest that was is note") != std::string::npos);
     CHECK(k.note + k.read == 0);
     CHECK(haft::replayer({}).answer("f", "{}").problem->message == "the call f {} was not recorded; nothing was");
+    haft::replayer two({{"note", R"({"text":"altogether another"})", gives("1")}, {"noto", R"({"text":"x"})", gives("2")}});
+    CHECK(two.answer("note", R"({"text":"x"})").problem->message.ends_with(R"(is note {"text":"altogether another"})"));
+}
+
+TEST_CASE("A call that waits is not recorded, and an error with all of its faults", "[NX-13]") {
+    std::string file;
+    haft::toolset tools;
+    REQUIRE(tools.add("wait", {.description = "Waits"}, []() -> haft::result<int> { return haft::paused("later"); }));
+    haft::call_runner runner(tools);
+    runner.use(haft::recording_to([&](std::string_view line) { file += line; }));
+    CHECK(runner.run_all({call("wait", "{}")}).paused.size() == 1);
+    CHECK(file.empty());
+    kinds k;
+    const haft::error e = k.tools.call("read", R"({"text":1,"x":2})").error();
+    REQUIRE(e.faults.size() == 2);
+    const auto read = haft::read_recording(haft::record_line("read", "{}", haft::failed_outcome(e)));
+    REQUIRE(read);
+    for (const haft::fault& f : e.faults)
+        CHECK(read->at(0).outcome.problem->message.find("\n- " + f.text()) != std::string::npos);
 }
 
 TEST_CASE("Errors and attachments come back as they were", "[NX-13]") {
@@ -341,6 +396,28 @@ TEST_CASE("The audit log takes secrets out of what strings say, however JSON wri
     CHECK(lines.find(R"("text":"{\"out\":\"[redacted]\",\"n\":1}")") != std::string::npos);
     log.add(call("f", R"({"a":"my pa\"ss)", "2"), {.id = "2", .name = "f", .text = R"(Error: {"a":"my pa\"ss)", .is_error = true});
     CHECK(lines.find("pa\\\\\"ss") == std::string::npos);  // what is no JSON, too
+}
+
+TEST_CASE("The audit log cuts what is long", "[NX-13]") {
+    std::string lines;
+    haft::audit_options options;
+    options.most_arguments = 10;
+    options.most_text = 20;
+    haft::audit_log log([&](std::string_view line) { lines += line; }, options);
+    log.add(call("f", R"({"a":"01234567890123456789"})", "1"), {.id = "1", .name = "f", .text = std::string(100, 'x')});
+    INFO(lines);
+    CHECK(lines.find("\"arguments\":\"{\\\"a\\\":\\\"0123\xE2\x80\xA6\"") != std::string::npos);
+    CHECK(lines.find("\"text\":\"" + std::string(17, 'x') + "\xE2\x80\xA6\"") != std::string::npos);
+}
+
+TEST_CASE("The audit log remembers the arguments of 1000 calls that it has not been given yet", "[NX-13]") {
+    std::string lines;
+    haft::audit_log log([&](std::string_view line) { lines += line; });
+    for (int i = 0; i <= 1000; ++i) log.runs_with(call("f", "{}", std::to_string(i)), R"({"text":"other"})");
+    log.add(call("f", "{}", "0"), {.id = "0", .name = "f", .text = "x"});
+    CHECK(lines.find("asked") == std::string::npos);
+    log.add(call("f", "{}", "1"), {.id = "1", .name = "f", .text = "x"});
+    CHECK(lines.find(R"("arguments":{"text":"other"},"asked":{})") != std::string::npos);
 }
 
 TEST_CASE("The audit log goes by place, and shows the arguments that were run", "[NX-13]") {

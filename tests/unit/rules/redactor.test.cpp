@@ -20,6 +20,7 @@ TEST_CASE("Credentials and home directories are redacted", "[EX-13]") {
     const row rows[] = {
         {"401 for Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc", "401 for Authorization: Bearer [redacted]"},
         {"curl -H 'authorization: bearer AbCdEf0123456789xyz'", "curl -H 'authorization: bearer [redacted]'"},
+        {"it was sent Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc", "it was sent Bearer [redacted]"},
         {"bad key sk-proj-abcdefghij0123456789", "bad key [redacted]"},
         {"(ghp_0123456789abcdefABCDEF0123456789abcd)", "([redacted])"},
         {"AKIAIOSFODNN7EXAMPLE1234 is not valid", "[redacted] is not valid"},
@@ -53,6 +54,8 @@ TEST_CASE("What only looks like a secret stays, so that errors can be read", "[E
              "Bearer authentication is required",
              "the key 'name' is missing",
              "monkey=banana",
+             "subtoken=4096",
+             "Bearer authentication-by-certificate is required",
              "keyboard: qwertyuiop",
              "tokens=4096 of 8192",
              "commit 0123456789abcdef0123456789abcdef01234567",

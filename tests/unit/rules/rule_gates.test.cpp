@@ -8,17 +8,21 @@
 #include <haft/rules/clean_answers.hpp>
 #include <haft/rules/confirm_by_hooks.hpp>
 #include <haft/rules/result_cache.hpp>
+#include <haft/rules/result_store.hpp>
 #include <haft/rules/rule_gates.hpp>
 #include <haft/tool/checked.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <unistd.h>
 
 namespace {
 
@@ -62,6 +66,13 @@ TEST_CASE("A policy decides over the calls of a runner", "[EX-12]") {
     CHECK(runner.run(call("erase")).text == R"(Error: tool "erase" was not called: no rule permits it [haft-E0355])");
     CHECK(runner.run(call("eraze")).text == R"(Error: tool "eraze" does not exist; did you mean "erase"? [haft-E0211])");
     CHECK(k.erases == 0);
+    int asked = 0;
+    haft::approval_chain chain;
+    const auto person = chain.add(0, [&](const haft::tool&, std::string_view) { return ++asked, true; });
+    haft::call_runner both(k.tools);
+    both.add_gate(haft::approval_gate(chain)).add_gate(haft::policy_gate(guard));
+    CHECK(both.run(call("erase")).is_error);
+    CHECK(asked == 0);  // who has no say is not asked
 }
 
 TEST_CASE("Edited arguments are what the tool is given, and nobody is asked again about them", "[EX-12][fault-149]") {
@@ -129,6 +140,14 @@ TEST_CASE("A call that goes in circles is refused, and one after another result 
           "way, or say what is missing [haft-E0358]");
     CHECK(k.reads == 2);
     CHECK_FALSE(runner.run(call("read", R"({"text":"b"})")).is_error);
+
+    haft::call_runner stuck(k.tools);
+    haft::watch_for_loops(stuck);
+    for (const char* const other : {"0", "1", "2"}) {
+        CHECK_FALSE(stuck.run(call("read")).is_error);
+        CHECK_FALSE(stuck.run(call("read", "{\"text\":\"" + std::string(other) + "\"}")).is_error);
+    }
+    CHECK(stuck.run(call("read")).text.find("this call has given the same result 3 times") != std::string::npos);
 }
 
 TEST_CASE("A tool that keeps failing is called when somebody agrees, until it works again", "[EX-13]") {
@@ -168,6 +187,22 @@ TEST_CASE("A tool that has to come later is refused until the other has succeede
     CHECK(runner.run(call("erase", R"({"text":"a"})")).is_error);
     runner.run(call("read", R"({"text":"a"})"));
     CHECK_FALSE(runner.run(call("erase", R"({"text":"a"})")).is_error);
+
+    bool works = false;
+    int uses = 0;
+    haft::toolset tools;
+    REQUIRE(tools.add("load", {.description = "Loads"}, [&]() -> haft::result<int> {
+        if (works) return 1;
+        return haft::error{.message = "no file"};
+    }));
+    run_test::add_counting(tools, "use", haft::additive, uses);
+    haft::call_runner loading(tools);
+    haft::keep_order(loading, std::make_shared<haft::prerequisites>(std::vector<haft::prerequisite>{{"use", "load"}}));
+    CHECK(loading.run(call("load")).is_error);
+    CHECK(loading.run(call("use")).is_error);  // it has run, and failed
+    works = true;
+    CHECK_FALSE(loading.run(call("load")).is_error);
+    CHECK_FALSE(loading.run(call("use")).is_error);
 }
 
 TEST_CASE("Limits of calls are a gate", "[EX-13]") {
@@ -221,7 +256,7 @@ TEST_CASE("Answers from a cache count as read, and so does what an earlier talk 
     haft::toolset tools;
     run_test::add_counting(tools, "my.mailbox", haft::read_only, n, haft::private_data | haft::untrusted_input);
     run_test::add_counting(tools, "post", haft::additive, n, haft::external_send);
-    run_test::add_counting(tools, "clock", haft::read_only, n);
+    run_test::add_counting(tools, "my.clock", haft::read_only, n);
     const auto cache = std::make_shared<haft::result_cache>();
     for (int i = 0; i < 2; ++i) {  // the second one is answered from the cache
         haft::call_runner runner(tools);
@@ -244,7 +279,8 @@ TEST_CASE("Answers from a cache count as read, and so does what an earlier talk 
     CHECK(after("my_mailbox"));
     CHECK(after("my.mailbox"));
     CHECK(after("gone"));  // nobody knows what it gave
-    CHECK_FALSE(after("clock"));
+    CHECK_FALSE(after("my.clock"));
+    CHECK_FALSE(after("my_clock"));
 }
 
 TEST_CASE("A whitelist is no answer to taint, to failures and to an author's demand: a person is asked, and told why", "[NX-17][EX-13][NX-08]") {
@@ -331,7 +367,8 @@ TEST_CASE("Retries are counted over a batch, by tool, owner and run", "[NX-07]")
     CHECK(one(R"({"text":1})").find("mend the call and make it again (1 more retry is left)") != std::string::npos);
     CHECK(one(R"({"text":1})").find("(0 more retries are left)") != std::string::npos);
     CHECK(one(R"({"text":"a"})") == "a");
-    for (int i = 0; i < 2; ++i) one("[]");
+    CHECK(one("[]").find("(1 more retry is left)") != std::string::npos);  // it counts anew
+    one("[]");
     CHECK(one(R"({"txet":1})").find("may not be called again, it has failed 3 times in a row") != std::string::npos);
 
     haft::toolset asking;
@@ -379,4 +416,15 @@ TEST_CASE("Answers are cleaned for a model: errors short and without secrets, re
     CHECK(batch.answers[0].text.starts_with("Error: can't open ~/x with password=[redacted] yyy"));
     CHECK(batch.answers[0].text.size() <= 500);
     CHECK(batch.answers[1].text.starts_with(std::string(8000, 'z') + "\n[cut: 1000 of 9000"));
+
+    haft::tool_answer json{.id = "3", .name = "list", .text = "[" + std::string(9000, '1') + "]", .is_json = true};
+    haft::tool_answer stored = json;
+    haft::clean_answer(json);
+    CHECK_FALSE(json.is_json);  // a part of JSON is none
+    const std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("haft-clean-answers-" + std::to_string(::getpid()));
+    haft::result_store store(folder);
+    haft::clean_answer(stored, {}, &store);
+    CHECK(stored.text.find("2000 of 9002 characters; all of them are in ") != std::string::npos);
+    std::filesystem::remove_all(folder);
 }
