@@ -1887,6 +1887,41 @@ enum class errc : unsigned short {
     call_too_large = 372,      // haft-E0372
     generation_vetoed = 374,   // haft-E0374
     session_over = 375,        // haft-E0375
+    bad_config_text = 376,     // haft-E0376: a file that is neither TOML nor JSON
+    unread_config = 377,       // haft-E0377: a file that can't be read as a configuration at all
+    bad_section = 378,         // haft-E0378: a section that does not fit its struct
+    config_conflict = 379,     // haft-E0379: a table in one layer and something else in another
+    bad_include = 380,         // haft-E0380
+    bad_substitution = 381,    // haft-E0381: ${NAME} that can't be replaced
+    untrusted_config = 382,    // haft-E0382: a file that others can write names plugins
+    bad_override = 383,        // haft-E0383: an environment variable or argument that can't be a value
+    bad_plugin_list = 384,     // haft-E0384
+    config_rejected = 385,     // haft-E0385: a new configuration that a checker refuses; the old one stays
+    bad_plugin_name = 410,     // haft-E0410
+    plugin_failed = 411,       // haft-E0411: its own code
+    duplicate_plugin = 412,    // haft-E0412
+    missing_plugin = 413,      // haft-E0413: one that another needs
+    plugin_cycle = 414,        // haft-E0414
+    host_too_old = 415,        // haft-E0415
+    missing_program = 416,     // haft-E0416
+    missing_config = 417,      // haft-E0417
+    bad_manifest = 418,        // haft-E0418
+    unknown_plugin = 419,      // haft-E0419
+    bad_plugin_config = 420,   // haft-E0420
+    prompt_file = 421,         // haft-E0421: a file of prompts that can't be kept up
+    unknown_program = 440,     // haft-E0440
+    program_not_run = 441,     // haft-E0441
+    file_not_written = 442,    // haft-E0442
+    bad_command_tool = 443,    // haft-E0443
+    bad_program_argument = 444, // haft-E0444
+    program_failed = 445,      // haft-E0445
+    program_timed_out = 446,   // haft-E0446
+    bad_declaration = 447,     // haft-E0447: a file of a plugin that is a folder
+    plugin_not_found = 448,    // haft-E0448
+    untrusted_place = 449,     // haft-E0449: a folder that others can write to
+    plugin_shadowed = 450,     // haft-E0450: a warning
+    unread_place = 451,        // haft-E0451: a warning
+    bad_log_setting = 452,     // haft-E0452
 };
 
 /// `haft-E0203`
@@ -1901,11 +1936,13 @@ struct fault {
     std::string got;         ///< the offending value, at most 200 bytes of it, control characters escaped
     std::string nearest;     ///< the name that was probably meant, or empty
     std::size_t offset = 0;  ///< byte in the argument text
+    std::string place = {};  ///< of what was written in a file: `haft.toml:3:7`
 
-    /// `/days: expected integer from 1 to 14, got 20 [haft-E0205]`
+    /// `/days: expected integer from 1 to 14, got 20 [haft-E0205]`, with the place in front if there is one.
     HAFT_COLD std::string text() const {
-        return concat(
-            {pointer.empty() ? std::string_view("arguments") : pointer, ": ", message, " [", code_text(code), "]"});
+        return concat({place, place.empty() ? "" : ": ",
+                       !pointer.empty() ? std::string_view(pointer) : place.empty() ? "arguments" : "the top", ": ",
+                       message, " [", code_text(code), "]"});
     }
 };
 
@@ -20812,6 +20849,46 @@ HAFT_LARGE error catalog::not_served(std::string_view name) const {
 
 }  // namespace haft::inline v0
 
+// ---- haft/core/published.hpp
+/// A value that is replaced as a whole while others read it: who reads keeps what he was given, and nobody waits for longer
+/// than a pointer takes to copy. (std::atomic<std::shared_ptr> of libstdc++ 12 is a race to ThreadSanitizer, and slower.)
+
+namespace haft::inline v0::detail {
+
+template <class T>
+class published {
+public:
+    explicit published(std::shared_ptr<const T> first) noexcept : value_(std::move(first)) {}
+
+    /// The newest value. Any thread.
+    std::shared_ptr<const T> get() const {
+        const std::lock_guard guard(mutex_);
+        return value_;
+    }
+    /// Replaces it, and gives the one before, for the caller to let go. Any thread.
+    std::shared_ptr<const T> put(std::shared_ptr<const T> next) {
+        const std::lock_guard guard(mutex_);
+        value_.swap(next);
+        generation_.fetch_add(1, std::memory_order_release);
+        return next;
+    }
+    /// Grows with each put, so that who holds a value can tell that there is a newer one without touching the pointer.
+    std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }
+    /// Both, belonging together.
+    std::shared_ptr<const T> get(std::uint64_t& generation) const {
+        const std::lock_guard guard(mutex_);
+        generation = generation_.load(std::memory_order_relaxed);
+        return value_;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::shared_ptr<const T> value_;
+    std::atomic<std::uint64_t> generation_ = 1;
+};
+
+}  // namespace haft::inline v0::detail
+
 // ---- haft/kind/on_duplicate.hpp
 /// What happens when two things want one name. [RG-02, RG-03]
 
@@ -21335,46 +21412,6 @@ private:
 
 }  // namespace haft::inline v0
 
-// ---- haft/registry/published.hpp
-/// A value that is replaced as a whole while others read it: who reads keeps what he was given, and nobody waits for longer
-/// than a pointer takes to copy. (std::atomic<std::shared_ptr> of libstdc++ 12 is a race to ThreadSanitizer, and slower.)
-
-namespace haft::inline v0::detail {
-
-template <class T>
-class published {
-public:
-    explicit published(std::shared_ptr<const T> first) noexcept : value_(std::move(first)) {}
-
-    /// The newest value. Any thread.
-    std::shared_ptr<const T> get() const {
-        const std::lock_guard guard(mutex_);
-        return value_;
-    }
-    /// Replaces it, and gives the one before, for the caller to let go. Any thread.
-    std::shared_ptr<const T> put(std::shared_ptr<const T> next) {
-        const std::lock_guard guard(mutex_);
-        value_.swap(next);
-        generation_.fetch_add(1, std::memory_order_release);
-        return next;
-    }
-    /// Grows with each put, so that who holds a value can tell that there is a newer one without touching the pointer.
-    std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }
-    /// Both, belonging together.
-    std::shared_ptr<const T> get(std::uint64_t& generation) const {
-        const std::lock_guard guard(mutex_);
-        generation = generation_.load(std::memory_order_relaxed);
-        return value_;
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::shared_ptr<const T> value_;
-    std::atomic<std::uint64_t> generation_ = 1;
-};
-
-}  // namespace haft::inline v0::detail
-
 // ---- haft/toolbox/check_words.hpp
 /// What has to hold for the words of a toolbox class and of its methods, at compile time: names that tell them apart, texts that
 /// can be shown.
@@ -21450,6 +21487,36 @@ constexpr bool any_words(const about& of_class, const Entries& entries, Is is) {
 
 }  // namespace haft::inline v0
 
+// ---- haft/schema/views_text.hpp
+/// Whether something that is read would view the text that it was read from, which is gone when a configuration is used.
+
+namespace haft::inline v0::detail {
+
+struct parts_trail {
+    const json::type* type;
+    const parts_trail* outer;
+};
+constexpr bool views_its_text(const json::type& t, const parts_trail* outer = nullptr) {
+    for (const parts_trail* o = outer; o; o = o->outer)
+        if (o->type->is_struct(t)) return false;
+    if (t.kind == json::kind::view) return true;
+    if (t.kind == json::kind::converted) return false;  // what it makes of the text is its own
+    const parts_trail here{&t, outer};
+    for (std::size_t i = 0; i < t.part_count(); ++i)
+        if (detail::views_its_text(t.part(i), &here)) return true;
+    return false;
+}
+
+/// A configuration outlives the text that it was read from.
+template <bool Views>
+consteval void explain_views() {
+    static_assert(!Views,
+                  "haft: a configuration outlives the text that it was read from, so it can't hold a "
+                  "std::string_view; write std::string [haft-E0139]");
+}
+
+}  // namespace haft::inline v0::detail
+
 // ---- haft/toolbox/read_config.hpp
 /// The configuration of a toolbox: read as arguments are, and recorded as JSON. [TB-07]
 
@@ -21481,22 +21548,6 @@ HAFT_COLD inline result<std::string> config_text(const json::type& type, const v
     writer.value(type, from);
     if (writer.failed()) return std::move(writer.error());
     return out;
-}
-
-/// Whether something that is read would view the text that it was read from, which is gone then.
-struct parts_trail {
-    const json::type* type;
-    const parts_trail* outer;
-};
-constexpr bool views_its_text(const json::type& t, const parts_trail* outer = nullptr) {
-    for (const parts_trail* o = outer; o; o = o->outer)
-        if (o->type->is_struct(t)) return false;
-    if (t.kind == json::kind::view) return true;
-    if (t.kind == json::kind::converted) return false;  // what it makes of the text is its own
-    const parts_trail here{&t, outer};
-    for (std::size_t i = 0; i < t.part_count(); ++i)
-        if (detail::views_its_text(t.part(i), &here)) return true;
-    return false;
 }
 
 }  // namespace detail
@@ -21554,14 +21605,6 @@ result<toolbox> make_box(const toolbox_class& c, std::string_view alias, std::st
         made->config = std::move(recorded);
         return toolbox(std::move(keeper), *made);
     });
-}
-
-/// A configuration outlives the text that it was read from.
-template <bool Views>
-consteval void explain_views() {
-    static_assert(!Views,
-                  "haft: a configuration outlives the text that it was read from, so it can't hold a "
-                  "std::string_view; write std::string [haft-E0139]");
 }
 
 // Each way of construction says what its configuration's schema is, makes an object of a text, and speaks where it can't.
