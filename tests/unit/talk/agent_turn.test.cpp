@@ -258,6 +258,15 @@ TEST_CASE("What had come of an interrupted reply stays, without its calls, and h
     CHECK(written(turn.history()) == "user Tell me | assistant Once upon");
 }
 
+TEST_CASE("What a hook that changes a reply says stands behind the reply", "[HK-01]") {
+    haft::hook_set hooks;
+    const auto held = hooks.add<haft::message_transform>(
+        []() -> haft::hook_reply { return message{.role = role::system, .text = "it was looked at"}; });
+    haft::agent_turn turn({}, user("Hello"), {.hooks = &hooks});
+    turn.replied(says("Hi"));
+    CHECK(written(turn.history()) == "user Hello | assistant Hi | system it was looked at");
+}
+
 TEST_CASE("A hook may end the session from within a turn", "[HK-07]") {
     haft::hook_set hooks;
     const auto held = hooks.add<haft::generation_post>([] { throw haft::session_complete("all done"); });

@@ -162,6 +162,8 @@ TEST_CASE("A hook at a call may end the session too, once the calls have their a
     scripted_model model({calls({{"c1", "weather", R"({"name":"Rome"})"}})});
     haft::conversation talk(f.registry.all_kinds(), model, runner);
     const haft::turn_end end = talk.say("Weather?");
+    CHECK(end.state == turn_state::finished);
+    CHECK(model.requests().size() == 1);  // and it is not asked again
     CHECK(end.session_complete);
     CHECK(end.reply.text == "all is done");
     CHECK(talk.ended());
