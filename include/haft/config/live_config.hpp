@@ -58,8 +58,9 @@ public:
     /// To be told of changes. Before the first reload.
     void on_change(listener told) { changed_ = std::move(told); }
 
-    /// Loads and checks, and then puts the new one in place; true if it differs from the old one. On an error the old one stays, as
-    /// it was. Errors: the loader's own; E0385 with the checker's words, or if one of them throws. Any thread; one after the other.
+    /// Loads and checks, and then puts the new one in place; true if it differs from the old one. On an error the old one
+    /// stays, as it was. Errors: the loader's own; E0385 with the checker's words, or if one of them throws. Any thread; one
+    /// after the other.
     HAFT_COLD result<bool> reload() {
         const std::lock_guard guard(reloading_);
         try {

@@ -33,7 +33,8 @@ namespace haft::inline v0 {
 /// How a file is loaded.
 struct load_options {
     config_limits limits = {};
-    std::filesystem::path root = {};  ///< what is included must lie in it, and relative paths of plugins begin there; empty: the file's folder
+    /// What is included must lie in it, and relative paths of plugins begin there; empty: the file's folder.
+    std::filesystem::path root = {};
     environment_function environment = process_environment;  ///< for ${NAME} and for ~, which is HOME
     file_owner_rule owner = {};                               ///< for files that name paths of plugins
 };
@@ -54,7 +55,8 @@ public:
         std::error_code problem;
         std::filesystem::path real = std::filesystem::weakly_canonical(file, problem);
         if (problem) real = file;
-        places_.root = std::filesystem::weakly_canonical(places_.root.empty() ? real.parent_path() : places_.root, problem);
+        if (places_.root.empty()) places_.root = real.parent_path();
+        places_.root = std::filesystem::weakly_canonical(places_.root, problem);
         loaded_.emplace(real, "the beginning");
         return load(file, real);
     }
@@ -79,7 +81,9 @@ private:
         nlohmann::json value = own->value();
         config_origins origins = own->origins();
         value.erase("include");
-        std::erase_if(origins, [](const auto& at) { return at.first == "/include" || at.first.starts_with("/include/"); });
+        std::erase_if(origins, [](const auto& at) {
+            return at.first == "/include" || at.first.starts_with("/include/");
+        });
         return merge_config(*all, configuration(std::move(value), std::move(origins)));
     }
 
@@ -119,7 +123,8 @@ private:
         if (const auto [first, fresh] = loaded_.emplace(real, at.text()); !fresh)
             return bad(at, concat({"the file ", name, " is included twice, first at ", first->second}));
         if (open_.size() > options_.limits.max_includes)
-            return bad(at, concat({"files include each other too deeply; at most ", decimal(options_.limits.max_includes),
+            return bad(at, concat({"files include each other too deeply; at most ",
+                                   decimal(options_.limits.max_includes),
                                    " levels are read"}));
         if (loaded_.size() > options_.limits.max_files)
             return bad(at, concat({"too many files; at most ", decimal(options_.limits.max_files), " are read"}));
@@ -142,7 +147,8 @@ private:
         for (std::filesystem::directory_iterator entry(given.parent_path(), problem), end; !problem && entry != end;
              entry.increment(problem)) {
             if (++seen > most_entries)
-                return bad(at, concat({"the folder of ", in_quotes(name), " has more than ", decimal(most_entries), " entries"}));
+                return bad(at, concat({"the folder of ", in_quotes(name), " has more than ", decimal(most_entries),
+                                       " entries"}));
             const std::string file = entry->path().filename().string();
             if (file[0] != '.' && glob_matches(pattern, file)) found.push_back(entry->path());
         }
@@ -177,11 +183,11 @@ private:
 
 }  // namespace detail
 
-/// Loads a file, replaces `${NAME}`, brings what it says of plugins into one shape, and puts it over what it includes:
-/// `include = ["more.toml", "conf.d/*.toml"]`, relative to the file that says so, JSON or TOML. Errors: those of each step, with
-/// every `file:line:column` from the fault out to the first file; E0380 for a file that is not there, lies outside of the root,
-/// includes itself or is included twice, for a pattern that nothing matches, and beyond the limits; E0382 for a file that names
-/// folders of plugins and that others can write.
+/// Loads a file, replaces `${NAME}`, brings what it says of plugins into one shape, and puts it over what it includes: `include
+/// = ["more.toml", "conf.d/*.toml"]`, relative to the file that says so, JSON or TOML. Errors: those of each step, with every
+/// `file:line:column` from the fault out to the first file; E0377 for a file that is not there; E0380 for one that lies outside
+/// of the root, includes itself or is included twice, for a pattern that nothing matches, and beyond the limits; E0382 for a
+/// file that names folders of plugins and that others can write.
 HAFT_COLD inline result<configuration> load_config(const std::filesystem::path& file, const load_options& options = {}) {
     return detail::config_loader(options).run(file);
 }

@@ -28,8 +28,8 @@ HAFT_COLD inline result<configuration> parse_config(std::string_view text, std::
     return error{errc::unread_config, concat({file, ": a configuration is named *.toml or *.json"})};
 }
 
-/// Reads one file and nothing that it includes. Errors: as parse_config; E0377 if it is not there, can't be read, or is no regular
-/// file (a device never ends).
+/// Reads one file and nothing that it includes. Errors: as parse_config; E0377 if it is not there, can't be read, or is no
+/// regular file (a device never ends).
 HAFT_COLD inline result<configuration> load_config_file(const std::filesystem::path& file,
                                                         const config_limits& limits = {}) {
     std::string text, why;

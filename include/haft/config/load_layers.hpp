@@ -27,7 +27,7 @@ struct config_sources {
     std::vector<std::filesystem::path> system = {};   ///< of several in one layer the later wins
     std::vector<std::filesystem::path> user = {};
     std::vector<std::filesystem::path> project = {};
-    std::vector<std::string> variables = {};          ///< pointers that the environment may set though nobody has: environment_config
+    std::vector<std::string> variables = {};          ///< pointers that the environment may set though no file does
     std::vector<std::string> settings = {};           ///< of the command line: `plugin.weather.days=5`
     load_options load = {};                           ///< of each file; its environment is that of the layer, too
 };

@@ -2,8 +2,8 @@
 #ifndef HAFT_CONFIG_MASK_TOML_HPP
 #define HAFT_CONFIG_MASK_TOML_HPP
 
-/// toml++ 3.4 has no defined behaviour at a character such as `é` behind a line that ends in a backslash (its issues 190 and 295).
-/// So it never sees one: a character of the last private plane stands in its place, which takes one column as well.
+/// toml++ 3.4 has no defined behaviour at a character such as `é` behind a line that ends in a backslash (its issues 190 and
+/// 295). So it never sees one: a character of the last private plane stands in its place, which takes one column as well.
 
 #include <haft/core/config.hpp>
 #include <haft/core/text.hpp>

@@ -103,8 +103,8 @@ private:
 }  // namespace detail
 
 /// `above` over `below`. Tables merge key by key; lists and scalars replace, but for `/plugins/paths`, `/plugins/enabled` and
-/// `/plugins/disabled`, which are joined, `below`'s first, each item once. A table against something else is an error (E0379) that
-/// names both origins; all conflicts are told at once.
+/// `/plugins/disabled`, which are joined, `below`'s first, each item once. A table against something else is an error (E0379)
+/// that names both origins; all conflicts are told at once.
 HAFT_COLD inline result<configuration> merge_config(const configuration& below, const configuration& above) {
     nlohmann::json value = below.value();
     detail::config_origins origins = below.origins();

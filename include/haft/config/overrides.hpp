@@ -137,8 +137,9 @@ private:
         nlohmann::json value = typed_value(*text);
         if (!below->is_null() && value.is_string()) {
             const bool secret = leads_to_a_secret(pointer);
-            fail(pointer, name, concat({"expected a ", below->type_name(), ", as at ", below_.origin(pointer).text(), ", got ",
-                                        secret ? std::string(hidden_value) : in_quotes(*text)}));
+            fail(pointer, name,
+                 concat({"expected a ", below->type_name(), ", as at ", below_.origin(pointer).text(), ", got ",
+                         secret ? std::string(hidden_value) : in_quotes(*text)}));
             return;
         }
         put(pointer, std::move(value), name);
@@ -146,7 +147,8 @@ private:
 
     void put(std::string_view pointer, nlohmann::json value, const std::string& name) {
         const config_origin origin{std::make_shared<const std::string>(concat({"environment variable ", name}))};
-        if (!builder_.put(pointer, std::move(value), origin)) fail(pointer, name, "another variable has set a part of this");
+        if (!builder_.put(pointer, std::move(value), origin))
+            fail(pointer, name, "another variable has set a part of this");
     }
 
     std::optional<std::string> ask(const std::string& name, std::string_view pointer) {
@@ -176,9 +178,9 @@ private:
 }  // namespace detail
 
 /// The layer of the environment. `HAFT_PLUGINS` and `HAFT_TOOLS` are lists with commas, of exactly what may be loaded and shown
-/// (empty: nothing), and become `/plugins/only` and `/tools/only`. Every value of `below`, the layers under this one, may be replaced
-/// by the variable of its pointer, `HAFT_PLUGIN_WEATHER_DAYS` for `/plugin/weather/days`; its type says how that is read, lists have
-/// commas. So may the pointers in `more`, which nobody has set below. Errors: E0383, all at once.
+/// (empty: nothing), and become `/plugins/only` and `/tools/only`. Every value of `below`, the layers under this one, may be
+/// replaced by the variable of its pointer, `HAFT_PLUGIN_WEATHER_DAYS` for `/plugin/weather/days`; its type says how that is
+/// read, lists have commas. So may the pointers in `more`, which nobody has set below. Errors: E0383, all at once.
 HAFT_COLD inline result<configuration> environment_config(const environment_function& environment,
                                                           const configuration& below,
                                                           const std::vector<std::string>& more = {}) {

@@ -202,10 +202,11 @@ private:
 
 }  // namespace detail
 
-/// Brings what a configuration says of plugins into one shape, in which layers merge: `[plugins] paths, enabled, disabled, only` and
-/// a table `/plugin/<name>` for each that has a configuration, its name folded. Takes that shape (paths are made absolute then: `~`
-/// is the home, what is relative begins at the root), and a list `plugins` of `{name, enabled, config}`: who stands in it is
-/// enabled, unless it says `enabled: false`. Doing it twice changes nothing. Errors: E0384, every fault with its place.
+/// Brings what a configuration says of plugins into one shape, in which layers merge: `[plugins] paths, enabled, disabled,
+/// only` and a table `/plugin/<name>` for each that has a configuration, its name folded. Takes that shape (paths are made
+/// absolute then: `~` is the home, what is relative begins at the root), and a list `plugins` of `{name, enabled, config}`: who
+/// stands in it is enabled, unless it says `enabled: false`. Doing it twice changes nothing. Errors: E0384, every fault with
+/// its place.
 HAFT_COLD inline result<configuration> normalise_plugins(const configuration& config, const config_places& places) {
     return detail::plugin_normaliser(config, places).run();
 }

@@ -2,8 +2,8 @@
 #ifndef HAFT_CONFIG_PLUGIN_SETTINGS_HPP
 #define HAFT_CONFIG_PLUGIN_SETTINGS_HPP
 
-/// What a whole configuration says of plugins: where to look, which may be loaded, how each is configured. [DC-02] [DC-03] [DC-05]
-/// [DC-06]
+/// What a whole configuration says of plugins: where to look, which may be loaded, how each is configured. [DC-02] [DC-03]
+/// [DC-05] [DC-06]
 
 #include <haft/config/configuration.hpp>
 #include <haft/config/origin.hpp>
@@ -44,7 +44,8 @@ struct plugins_config {
     std::vector<plugin_path> paths = {};        ///< each folder once, the user's before the project's
     std::vector<std::string> enabled = {};      ///< the union of all layers, each once; empty: all
     std::vector<std::string> disabled = {};     ///< wins over `enabled` and `only`
-    std::optional<std::vector<std::string>> only = {};  ///< if there: these and no others, also if it is empty; in place of `enabled`
+    /// If there: these and no others, also if it is empty; in place of `enabled`.
+    std::optional<std::vector<std::string>> only = {};
     std::vector<plugin_settings> plugins = {};  ///< those that have a section, in the order of their names, then those in lists
 
     /// Whether a plugin may be loaded at all: to be asked before anything of it runs. Names are compared folded. [DC-03] [DC-04]

@@ -66,7 +66,8 @@ HAFT_COLD inline void drop_extensions(nlohmann::json& value, const json::type& t
             return;
         case json::kind::tuple:
             if (!value.is_array()) return;
-            for (std::size_t i = 0; i < type.count && i < value.size(); ++i) drop_extensions(value[i], type.element_at(i));
+            for (std::size_t i = 0; i < type.count && i < value.size(); ++i)
+                drop_extensions(value[i], type.element_at(i));
             return;
         default: return;
     }
@@ -113,7 +114,8 @@ HAFT_COLD inline result<void> read_section(const configuration& from, std::strin
                                            void* to) {
     const auto refused = [&](std::string_view what) {
         const std::string place = from.origin(pointer).text();
-        return error{errc::bad_section, concat({place, place.empty() ? "" : ": ", "the section ", in_quotes(pointer), " ", what})};
+        return error{errc::bad_section,
+                     concat({place, place.empty() ? "" : ": ", "the section ", in_quotes(pointer), " ", what})};
     };
     const nlohmann::json* const section = from.find(pointer);
     nlohmann::json value = section ? *section : nlohmann::json::object();
@@ -146,10 +148,11 @@ consteval bool explain_section() {
 
 }  // namespace detail
 
-/// The table at a JSON pointer as a plain struct, by the matcher of tools' arguments: `config.read<weather_config>("/plugin/weather")`.
-/// Members without a default are required; a section that is not there is an empty one. Keys that begin with `x-` are passed over,
-/// any other unknown key is an error. The error (E0378) holds every fault at once, each with the place of the value (of the table, if
-/// a key is missing), its path, what was expected, what stands there and the nearest key; values under a secret's key are not shown.
+/// The table at a JSON pointer as a plain struct, by the matcher of tools' arguments:
+/// `config.read<weather_config>("/plugin/weather")`. Members without a default are required; a section that is not there is an
+/// empty one. Keys that begin with `x-` are passed over, any other unknown key is an error. The error (E0378) holds every fault
+/// at once, each with the place of the value (of the table, if a key is missing), its path, what was expected, what stands
+/// there and the nearest key; values under a secret's key are not shown.
 template <class T>
 result<T> configuration::read(std::string_view pointer) const {
     if constexpr (detail::explain_section<T>()) {

@@ -2,9 +2,9 @@
 #ifndef HAFT_CONFIG_SCAN_TOML_HPP
 #define HAFT_CONFIG_SCAN_TOML_HPP
 
-/// A look at a TOML text before toml++ gets it, for what that can't bear: a header without a key and a value that is none, on which
-/// 3.4 ends the program by an assertion; dotted keys and tables as deep as one likes, whose tree recurses when it is destroyed; and more
-/// values than anybody configures. All else is left to toml++. [fault 106] [fault 112]
+/// A look at a TOML text before toml++ gets it, for what that can't bear: a header without a key and a value that is none, on
+/// which 3.4 ends the program by an assertion; dotted keys and tables as deep as one likes, whose tree recurses when it is
+/// destroyed; and more values than anybody configures. All else is left to toml++. [fault 106] [fault 112]
 
 #include <haft/config/config_text.hpp>
 #include <haft/config/limits.hpp>
@@ -183,9 +183,11 @@ private:
     bool escape(bool many) {
         ++at_;
         if (!many || at_ == text_.size()) return true;
-        if (static_cast<unsigned char>(text_[at_]) >= 0x80) return fail("in a string: an escape that TOML does not have");
+        if (static_cast<unsigned char>(text_[at_]) >= 0x80)
+            return fail("in a string: an escape that TOML does not have");
         const std::size_t end = text_.find_first_not_of(" \t\r\n", at_);
-        if (end == std::string_view::npos || text_.substr(at_, end - at_).find('\n') == std::string_view::npos) return true;
+        if (end == std::string_view::npos || text_.substr(at_, end - at_).find('\n') == std::string_view::npos)
+            return true;
         const std::size_t n = utf8_length(text_.data() + end, text_.data() + text_.size());
         if (n == 2 || n == 3) to_mask_.push_back(end);
         at_ = end - 1;

@@ -21,8 +21,9 @@ HAFT_COLD inline bool names_a_secret(std::string_view key) {
     const auto secret = [](std::string_view word) {
         for (const std::string_view whole : {"key", "keys", "auth", "pwd"})
             if (word == whole) return true;
-        for (const std::string_view end : {"apikey", "token", "secret", "secrets", "password", "passwords", "passphrase",
-                                           "passwd", "credential", "credentials", "authorization", "accesskey", "privatekey"})
+        for (const std::string_view end : {"apikey", "accesskey", "privatekey", "token", "secret", "secrets", "password",
+                                           "passwords", "passphrase", "passwd", "credential", "credentials",
+                                           "authorization"})
             if (word.ends_with(end)) return true;
         return false;
     };
@@ -44,7 +45,8 @@ HAFT_COLD inline bool names_a_secret(std::string_view key) {
 /// Whether a JSON pointer leads through a key that names a secret.
 HAFT_COLD inline bool leads_to_a_secret(std::string_view pointer) {
     for (std::size_t at = 0; at < pointer.size();) {
-        const std::size_t end = pointer.find('/', at + 1) == std::string_view::npos ? pointer.size() : pointer.find('/', at + 1);
+        std::size_t end = pointer.find('/', at + 1);
+        if (end == std::string_view::npos) end = pointer.size();
         if (names_a_secret(pointer.substr(at + 1, end - at - 1))) return true;
         at = end;
     }

@@ -82,9 +82,11 @@ private:
             }
             out.append(text, at, begin - at);
             const std::size_t end = text.find('}', begin);
-            if (end == std::string::npos) return fail(pointer, "${ without its }; write $${ for these characters themselves");
+            if (end == std::string::npos)
+                return fail(pointer, "${ without its }; write $${ for these characters themselves");
             const std::string_view inside = std::string_view(text).substr(begin + 2, end - begin - 2);
-            if (inside.find("${") != std::string_view::npos) return fail(pointer, "${…} within ${…}, which is not replaced");
+            if (inside.find("${") != std::string_view::npos)
+                return fail(pointer, "${…} within ${…}, which is not replaced");
             const std::size_t dash = inside.find(":-");
             const std::string_view name = inside.substr(0, dash);
             if (!is_variable_name(name))
