@@ -11678,6 +11678,7 @@ private:
 
     /// What most calls need nothing of, and so don't make.
     struct rarely_wanted {
+        rarely_wanted() {}  // clang with libstdc++ makes none in an optional of this class while that is not complete
         std::vector<note> notes;
         std::size_t more_notes = 0;
         std::vector<unknown_member> strangers;  // of the objects that the walk is in
@@ -20621,6 +20622,12 @@ struct owner_record {
     error problem = {};            // why it is unavailable, clashes or has failed
 };
 
+/// Takes an owner's parts out again, the last one first.
+HAFT_COLD inline void withdraw_all(const std::shared_ptr<std::vector<enlistment>>& parts) noexcept {
+    if (!parts) return;
+    for (; !parts->empty(); parts->pop_back()) parts->back().withdraw();
+}
+
 /// What an owner offers before anything of it was run, not even a question.
 HAFT_COLD inline std::shared_ptr<const offer> declared_offer(const owner& o) {
     auto out = std::make_shared<offer>();
@@ -22539,12 +22546,6 @@ HAFT_COLD inline bool same_tools(const toolset& a, const toolset& b) noexcept {
 /// A name that lists, configurations and selections can hold without quoting.
 constexpr bool legal_owner_name(std::string_view name) noexcept {
     return legal_tool_name(name) && name.size() <= 64 && name.find('.') == std::string_view::npos;
-}
-
-/// Takes an owner's parts out again, the last one first.
-HAFT_COLD inline void withdraw_all(const std::shared_ptr<std::vector<enlistment>>& parts) noexcept {
-    if (!parts) return;
-    for (; !parts->empty(); parts->pop_back()) parts->back().withdraw();
 }
 
 /// Whose tools come by add_tool.

@@ -18,6 +18,7 @@
 #include <haft/tool/result_writer.hpp>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -161,6 +162,13 @@ HAFT_COLD inline std::optional<error> name_conflict(const command_table& table, 
 }
 
 }  // namespace detail
+
+HAFT_LARGE result<enlistment> command_set::add_kept(std::shared_ptr<const detail::kept_words> kept, command_added_as as) {
+    const command what = kept->what;
+    as.keeper = std::make_shared<std::pair<std::shared_ptr<const void>, std::shared_ptr<const void>>>(
+        std::move(kept), std::move(as.keeper));
+    return add(what, std::move(as));
+}
 
 HAFT_LARGE result<enlistment> command_set::add(const command& what, command_added_as as) {
     if (!legal_command_name(what.name) || !what.execute)

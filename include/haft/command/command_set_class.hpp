@@ -124,12 +124,7 @@ private:
         const std::lock_guard guard(all_->mutex);
         return all_->table;
     }
-    result<enlistment> add_kept(std::shared_ptr<const detail::kept_words> kept, command_added_as as) {
-        const command what = kept->what;
-        as.keeper = std::make_shared<std::pair<std::shared_ptr<const void>, std::shared_ptr<const void>>>(
-            std::move(kept), std::move(as.keeper));
-        return add(what, std::move(as));
-    }
+    HAFT_LARGE result<enlistment> add_kept(std::shared_ptr<const detail::kept_words> kept, command_added_as as);
 
     std::shared_ptr<state> all_ = std::make_shared<state>();
 };

@@ -37,6 +37,19 @@ inline constexpr std::string_view think_tag = "<think>";
 inline constexpr std::string_view think_closing_tag = "</think>";
 }  // namespace detail
 
+HAFT_LARGE parsed_text call_parser::feed(std::string_view piece) {
+    buffer_ += piece;
+    scan(false);
+    return take();
+}
+HAFT_LARGE parsed_text call_parser::finish() {
+    scan(true);
+    decide_text(buffer_.size());
+    parsed_text out = take();
+    *this = call_parser(*tools_, options_);
+    return out;
+}
+
 HAFT_LARGE void call_parser::scan(bool final) {
     for (bool on = true; on;) {
         switch (where_) {

@@ -36,20 +36,10 @@ public:
     call_parser(toolset&&, const parse_options& = {}) = delete;
 
     /// One more piece; gives what is decided by now.
-    parsed_text feed(std::string_view piece) {
-        buffer_ += piece;
-        scan(false);
-        return take();
-    }
+    HAFT_LARGE parsed_text feed(std::string_view piece);
     /// There is no more; gives the rest. A call that only lacks its last brackets or its last tag is one, any other that is
     /// not complete is text, and a problem (E0371). Afterwards the parser is as new.
-    parsed_text finish() {
-        scan(true);
-        decide_text(buffer_.size());
-        parsed_text out = take();
-        *this = call_parser(*tools_, options_);
-        return out;
-    }
+    HAFT_LARGE parsed_text finish();
 
 private:
     enum class within : unsigned char { text, fence, json, xml, think };

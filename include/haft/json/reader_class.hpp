@@ -498,6 +498,7 @@ private:
 
     /// What most calls need nothing of, and so don't make.
     struct rarely_wanted {
+        rarely_wanted() {}  // clang with libstdc++ makes none in an optional of this class while that is not complete
         std::vector<note> notes;
         std::size_t more_notes = 0;
         std::vector<unknown_member> strangers;  // of the objects that the walk is in

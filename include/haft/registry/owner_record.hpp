@@ -48,6 +48,12 @@ struct owner_record {
     error problem = {};            // why it is unavailable, clashes or has failed
 };
 
+/// Takes an owner's parts out again, the last one first.
+HAFT_COLD inline void withdraw_all(const std::shared_ptr<std::vector<enlistment>>& parts) noexcept {
+    if (!parts) return;
+    for (; !parts->empty(); parts->pop_back()) parts->back().withdraw();
+}
+
 /// What an owner offers before anything of it was run, not even a question.
 HAFT_COLD inline std::shared_ptr<const offer> declared_offer(const owner& o) {
     auto out = std::make_shared<offer>();

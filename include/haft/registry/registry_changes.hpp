@@ -51,12 +51,6 @@ constexpr bool legal_owner_name(std::string_view name) noexcept {
     return legal_tool_name(name) && name.size() <= 64 && name.find('.') == std::string_view::npos;
 }
 
-/// Takes an owner's parts out again, the last one first.
-HAFT_COLD inline void withdraw_all(const std::shared_ptr<std::vector<enlistment>>& parts) noexcept {
-    if (!parts) return;
-    for (; !parts->empty(); parts->pop_back()) parts->back().withdraw();
-}
-
 /// Whose tools come by add_tool.
 inline constexpr std::string_view host_name = "host";
 
