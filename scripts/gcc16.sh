@@ -14,7 +14,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 chroot=$(realpath -m "${HAFT_GCC16:-$root/build/gcc16}")
 
 packages=(
-    g++-16 cmake ninja-build valgrind
+    g++-16 cmake ninja-build ccache valgrind
     libboost-dev libsqlite3-dev catch2 nlohmann-json3-dev libjsoncons-dev libtomlplusplus-dev
     libbenchmark-dev libglaze-dev libsimdjson-dev
     libreflectcpp-dev libctre-dev libyyjson-dev # the last two are included by reflect-cpp, but its package lacks them
@@ -88,18 +88,24 @@ fi
 
 [ $# -gt 0 ] || exit 0
 IFS=: read -ra shown <<<"$root${HAFT_GCC16_SHOW:+:$HAFT_GCC16_SHOW}"
+cache=
+if have ccache; then # one cache for both sides: a chroot that is made anew compiles nothing anew
+    cache=$(ccache --get-config cache_dir)
+    mkdir -p "$cache"
+    shown+=("$cache")
+fi
 # The mounts are in a namespace that only this command sees, and end with it. Of the environment stays what does not
 # name a place of the machine outside.
 # shellcheck disable=SC2016 # expanded by the inner shell
 exec unshare --mount bash -c '
     set -e
-    chroot=$1 root=$2 count=$3
-    shift 3
+    chroot=$1 root=$2 cache=$3 count=$4
+    shift 4
     for folder in /proc /sys /dev "${@:1:count}"; do
         mkdir -p "$chroot$folder"
         mount --rbind "$folder" "$chroot$folder"
     done
     shift "$count"
-    exec env -u CCACHE_DIR -u TMPDIR -u LANGUAGE HOME=/root LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+    exec env -u CCACHE_DIR -u TMPDIR -u LANGUAGE HOME=/root ${cache:+"CCACHE_DIR=$cache"} LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin \
         chroot "$chroot" /bin/sh -c "cd \"\$0\" && exec \"\$@\"" "$root" "$@"
-' gcc16 "$chroot" "$root" "${#shown[@]}" "${shown[@]}" "$@"
+' gcc16 "$chroot" "$root" "$cache" "${#shown[@]}" "${shown[@]}" "$@"
