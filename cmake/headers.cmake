@@ -137,6 +137,7 @@ set(HAFT_HEADERS
     include/haft/host/arguments.hpp
     include/haft/host/call.hpp
     include/haft/host/call_display.hpp
+    include/haft/host/configured_plugins.hpp
     include/haft/host/doubts.hpp
     include/haft/host/list.hpp
     include/haft/host/list_format.hpp
@@ -528,8 +529,8 @@ list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "/model/(openai_client|http/[a-z_]+)
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
 # Configuration, and the plugins that are files, which need nlohmann_json and toml++: haft::config.
 set(HAFT_CONFIG_HEADERS ${HAFT_HEADERS})
-list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative)(/[a-z_]+)?\\.hpp$")
-list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/(config|plugin/declarative)(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative|host/configured_plugins)(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/(config|plugin/declarative|host/configured_plugins)(/[a-z_]+)?\\.hpp$")
 # Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")

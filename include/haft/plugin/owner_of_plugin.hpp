@@ -4,6 +4,7 @@
 
 /// What a plugin is to a registry.
 
+#include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
@@ -14,6 +15,7 @@
 #include <haft/tool/toolset.hpp>
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -60,6 +62,21 @@ HAFT_COLD inline owner owner_of(std::shared_ptr<const plugin> p, plugin_offer of
             if (const result<void> done = p->shutdown("{}"); !done) throw std::runtime_error(done.error().message);
         };
     return out;
+}
+
+/// `2 tools, 1 toolbox, 1 command`, in the order of the kinds' names behind the tools; `nothing`. What it makes when it is exposed
+/// nobody knows yet.
+HAFT_COLD inline std::string what_it_brings(const owner& o) {
+    std::string out;
+    const auto say = [&](std::size_t count, std::string_view one, std::string_view ending) {
+        if (count) append_all(out, {out.empty() ? "" : ", ", decimal(count), " ", one, count == 1 ? "" : ending});
+    };
+    say(o.tools.size(), "tool", "s");
+    say(o.toolboxes.size() + o.instances.size(), "toolbox", "es");
+    std::map<std::string_view, std::size_t> kinds;
+    for (const part& one : o.parts) ++kinds[one.kind];
+    for (const auto& [kind, count] : kinds) say(count, kind, "s");
+    return out.empty() ? "nothing" : out;
 }
 
 }  // namespace haft::inline v0::detail

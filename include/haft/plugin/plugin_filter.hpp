@@ -4,29 +4,41 @@
 
 /// Which plugins may be loaded, decided before anything of them runs. [DC-03, DC-04]
 
+#include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/plugin_name.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace haft::inline v0 {
 
-/// Two lists of names, compared as plugins' names are.
+/// Lists of names, compared as plugins' names are.
 struct plugin_filter {
     std::vector<std::string> enabled = {};   ///< only these; none: all
-    std::vector<std::string> disabled = {};  ///< not these, whatever `enabled` says
+    std::vector<std::string> disabled = {};  ///< not these, whatever the other lists say
+    /// Where it is: these and no others, none if it is empty; `enabled` counts for nothing then. [DC-11]
+    std::optional<std::vector<std::string>> only = {};
+    std::string enabled_at = {};   ///< where the lists stand, for messages: `haft.toml:3:11`
+    std::string disabled_at = {};
+    std::string only_at = {};
 
     HAFT_COLD static bool lists(const std::vector<std::string>& names, std::string_view name) {
         return std::any_of(names.begin(), names.end(),
                            [&](const std::string& one) { return same_plugin_name(one, name); });
     }
     /// Why a plugin may not be loaded; "" if it may.
-    HAFT_COLD std::string_view why_not(std::string_view name) const {
-        if (lists(disabled, name)) return "it is among the plugins that are disabled";
-        if (!enabled.empty() && !lists(enabled, name)) return "it is not among the plugins that are enabled";
+    HAFT_COLD std::string why_not(std::string_view name) const {
+        const auto said = [](std::string_view what, const std::string& at) {
+            return at.empty() ? std::string(what) : concat({what, " (", at, ")"});
+        };
+        if (lists(disabled, name)) return said("it is among the plugins that are disabled", disabled_at);
+        if (only) return lists(*only, name) ? "" : said("it is not among the plugins that are to be loaded", only_at);
+        if (!enabled.empty() && !lists(enabled, name))
+            return said("it is not among the plugins that are enabled", enabled_at);
         return {};
     }
     /// Another filter's names after these: a list of a user's and one of a project's are one list. [DC-03]

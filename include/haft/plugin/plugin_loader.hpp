@@ -44,6 +44,21 @@ HAFT_COLD inline void plugin_loader::configure(std::string_view name, std::strin
     configs_.emplace_back(name, std::move(config));
 }
 
+HAFT_COLD inline void plugin_loader::allow(plugin_filter filter) {
+    const std::lock_guard guard(changing_);
+    filter_ = std::move(filter);
+}
+
+HAFT_COLD inline bool plugin_loader::remove(std::string_view name) {
+    const change now(*this);
+    record* const known = now.nested ? nullptr : find(name);
+    if (!known) return false;
+    for (record* const one : with_those_that_need(*known)) take_out(*one, plugin_state::known);
+    std::erase_if(records_, [&](const record& r) { return &r == known; });
+    publish();
+    return true;
+}
+
 HAFT_COLD inline void plugin_loader::add_source(plugin_source source) {
     const std::lock_guard guard(changing_);
     sources_.push_back(std::move(source));
@@ -174,6 +189,7 @@ HAFT_COLD inline void plugin_loader::publish() {
         row.state = r.state;
         if (r.manifest) row.version = r.manifest->version, row.description = r.manifest->description;
         row.source = r.entry.source;
+        if (r.state == plugin_state::loaded) row.brings = r.brings;
         row.problem = r.problem;
         row.init_problem = r.init_problem;
         if (r.state == plugin_state::loaded) loaded.push_back(&r);
@@ -217,7 +233,7 @@ HAFT_COLD inline explanation plugin_loader::explain(std::string_view name) const
             concat({"plugin ", in_quotes(row.name), row.version.empty() ? "" : " ", row.version, from});
         switch (row.state) {
             case plugin_state::known: out.say({what, " is known, but not loaded: load it"}); break;
-            case plugin_state::loaded: out.say({what, " is loaded"}); break;
+            case plugin_state::loaded: out.say({what, " is loaded and brings ", row.brings}); break;
             case plugin_state::disabled: out.say({what, " is disabled: ", row.problem.message}); break;
             case plugin_state::refused: out.say({what, " was refused: ", row.problem.text()}); break;
             case plugin_state::shadowed: out.say({row.problem.text()}); break;

@@ -39,6 +39,8 @@ struct plugin_loader_options {
     bool expose = true;                ///< what is loaded is exposed as well, not only made known to the registry
     std::string workspace_dir = {};    ///< put into configurations that say nothing of it; "": into none. [PM-04]
     dependency_finder find_dependency = {};  ///< empty: haft::find_dependency. [PM-12]
+    /// Where a plugin's configuration has what a JSON pointer leads to, for messages: `haft.toml:3:7`. Empty: nobody knows.
+    std::function<std::string(std::string_view plugin, std::string_view pointer)> place_of = {};
 };
 
 /// A place where entries are found.
@@ -59,6 +61,7 @@ public:
     HAFT_COLD explicit plugin_loader(registry& into, plugin_loader_options options = {})
         : registry_(into),
           options_(std::move(options)),
+          filter_(options_.filter),
           sources_{{"compiled in", [] { return compiled_in_plugins(); }}} {}
     plugin_loader(const plugin_loader&) = delete;
     plugin_loader& operator=(const plugin_loader&) = delete;
@@ -81,6 +84,11 @@ public:
     /// The configuration of the plugin of that name, a JSON object, from the next load on; a loaded one is then exposed
     /// anew with it.
     void configure(std::string_view name, std::string config);
+    /// Which plugins may be loaded, from the next load on, which takes out what is loaded and may not be any more.
+    void allow(plugin_filter filter);
+    /// Unloads the plugin of that name, after those that need it, and forgets its entry; the others come back with the next load.
+    /// False if there is no such entry, or while plugins are being loaded.
+    bool remove(std::string_view name);
     void add_source(plugin_source source);
     /// Makes those entries known that are new in the sources and of that kind: "plugin", or the kind_name of a type that
     /// HAFT_PLUGIN_OF was given. Gives their names; loads and exposes nothing. An error (E0276) lists the kinds that there
@@ -122,6 +130,7 @@ private:
         std::optional<kept_manifest> manifest = {};
         std::shared_ptr<const plugin> made = {};
         std::string config = {};  // as it was exposed last
+        std::string brings = {};
         std::uint64_t loaded_at = 0;
     };
     using rows_pointer = std::shared_ptr<const std::vector<plugin_status>>;
@@ -137,6 +146,7 @@ private:
         const bool nested;
     };
     static error is_busy();
+    void place_faults(const plugin& of, error& e) const;
 
     rows_pointer rows() const {
         const std::lock_guard guard(reading_);
@@ -148,6 +158,7 @@ private:
     void tell(error e);
 
     void take_in(load_report& report);
+    std::string why_disabled(const record& r) const;
     void sort_out(record& r, load_report& report);
     bool make(record& r);
     void load_one(record& r, load_report& report);
@@ -163,6 +174,7 @@ private:
 
     registry& registry_;
     const plugin_loader_options options_;
+    plugin_filter filter_;
 
     std::recursive_mutex changing_;  // recursive, so that a plugin's step that loads is told that it may not
     bool busy_ = false;

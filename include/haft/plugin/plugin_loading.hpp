@@ -38,6 +38,10 @@ HAFT_COLD inline void plugin_loader::refuse(record& r, error why, load_report& r
     report.failed.push_back(r.problem);
 }
 
+HAFT_COLD inline std::string plugin_loader::why_disabled(const record& r) const {
+    return !r.entry.enabled ? "its own entry says so" : filter_.why_not(r.entry.name);
+}
+
 /// Decides about an entry before anything of it runs.
 HAFT_COLD inline void plugin_loader::sort_out(record& r, load_report& report) {
     const std::string& name = r.entry.name;
@@ -67,10 +71,9 @@ HAFT_COLD inline void plugin_loader::sort_out(record& r, load_report& report) {
              before.entry.source.empty() ? "" : " ", source(before, ""), ", which came first"});
         return report.warnings.push_back(r.problem);
     }
-    const std::string_view why_not = !r.entry.enabled ? "its own entry says so" : options_.filter.why_not(name);
-    if (!why_not.empty()) {
+    if (std::string why = why_disabled(r); !why.empty()) {
         r.state = plugin_state::disabled;
-        r.problem.message = why_not;
+        r.problem.message = std::move(why);
         return;
     }
     if (r.manifest && !r.manifest->name.empty() && !same_plugin_name(r.manifest->name, name))
@@ -106,6 +109,9 @@ HAFT_COLD inline bool plugin_loader::make(record& r) {
 
 HAFT_COLD inline void plugin_loader::take_in(load_report& report) {
     const std::size_t count = records_.size();  // what a plugin adds meanwhile waits for the next time
+    for (std::size_t i = 0; i < count; ++i)
+        if (records_[i].state == plugin_state::loaded && !why_disabled(records_[i]).empty())
+            for (record* const one : with_those_that_need(records_[i])) take_out(*one, plugin_state::known);
     for (std::size_t i = 0; i < count; ++i)
         if (records_[i].state == plugin_state::loaded) expose_anew(records_[i], report);
     std::vector<record*> wanted;
@@ -149,8 +155,8 @@ HAFT_COLD inline void plugin_loader::take_in(load_report& report) {
         known.append_to(e.message);
         report.warnings.push_back(std::move(e));
     };
-    for (const std::string& name : options_.filter.enabled) warn_of_unknown("the list of enabled plugins", name);
-    for (const std::string& name : options_.filter.disabled) warn_of_unknown("the list of disabled plugins", name);
+    for (const std::string& name : filter_.enabled) warn_of_unknown("the list of enabled plugins", name);
+    for (const std::string& name : filter_.disabled) warn_of_unknown("the list of disabled plugins", name);
     for (const auto& [name, config] : configs_) warn_of_unknown("a configuration", name);
     publish();
 }
@@ -173,12 +179,22 @@ HAFT_COLD inline void plugin_loader::run_init(record& r, const std::string& conf
     report.warnings.push_back(r.init_problem);
 }
 
+/// What a host knows of where configurations are written.
+HAFT_COLD inline void plugin_loader::place_faults(const plugin& of, error& e) const {
+    if (!options_.place_of) return;
+    for (fault& f : e.faults) try {
+            if (f.place.empty()) f.place = options_.place_of(of.name, f.pointer);
+        } catch (...) {}  // then it stays unsaid
+}
+
 /// Everything or nothing: of an error nothing of the plugin is left. [fault 89]
 HAFT_COLD inline result<void> plugin_loader::bring_in(record& r, load_report& report) {
     const std::shared_ptr<const plugin> p = r.made;
     std::string config = detail::with_workspace(*p, config_of(p->name), options_.workspace_dir);
-    if (result<void> fits = check_plugin_config(*p, config, options_.may_lack_keys, report.warnings); !fits)
+    if (result<void> fits = check_plugin_config(*p, config, options_.may_lack_keys, report.warnings); !fits) {
+        place_faults(*p, fits.error());
         return fits;
+    }
     run_init(r, config, report);
     result<plugin_offer> offered = p->setup(config);
     if (!offered) return detail::failure_of(p->name, "its setup", std::move(offered.error()));
@@ -192,6 +208,7 @@ HAFT_COLD inline result<void> plugin_loader::bring_in(record& r, load_report& re
     try {
         owner o = detail::owner_of(p, std::move(*offered), options_.may_lack_keys);
         o.source = r.entry.source;
+        r.brings = detail::what_it_brings(o);
         for (const error& refusal : o.tools.refusals())
             return roll_back(
                 detail::plugin_error(refusal.code, p->name, {"brings a tool that is refused: ", refusal.message}));
@@ -220,12 +237,16 @@ HAFT_COLD inline void plugin_loader::expose_anew(record& r, load_report& report)
     const std::string given = config_of(p->name);
     std::string config = detail::with_workspace(*p, given, options_.workspace_dir);
     if (given.empty() || config == r.config) return;
-    if (result<void> fits = check_plugin_config(*p, config, options_.may_lack_keys, report.warnings); !fits)
+    if (result<void> fits = check_plugin_config(*p, config, options_.may_lack_keys, report.warnings); !fits) {
+        place_faults(*p, fits.error());
         return report.failed.push_back(std::move(fits.error()));
+    }
     const bool waits = options_.expose && !r.problem.message.empty();  // what somebody has hidden stays hidden
     r.config = config;
     r.problem = {};
     if (!waits && !registry_.is_exposed(p->name)) return;
+    // To expose with none keeps the one that there was [PM-05]; but its section was there and is taken away.
+    if (detail::config_for_registry(config).empty()) registry_.unexpose(p->name);
     result<bool> shown = registry_.expose(p->name, detail::config_for_registry(config));
     if (shown) return;
     r.problem = shown.error();

@@ -35,6 +35,7 @@ struct plugin_status {
     std::string version = {};  ///< "": nobody has asked it yet
     std::string description = {};
     std::string source = {};
+    std::string brings = {};  ///< of a loaded one: `2 tools, 1 hook`, or `nothing`
     error problem =
         {};  ///< why it is disabled, refused or shadowed; of a loaded one, why it is not exposed. Or no message
     error init_problem = {};  ///< its init failed and will be tried again. [PM-03]

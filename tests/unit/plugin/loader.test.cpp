@@ -412,7 +412,7 @@ TEST_CASE("explain says why a plugin is there, or not, and what was meant", "[RG
     CHECK(h.loader.explain("weather").reasons[0] ==
           "plugin \"weather\" (compiled in) is known, but not loaded: load it");
     static_cast<void>(h.loader.load());
-    CHECK(h.loader.explain("Weather").reasons == texts{"plugin \"weather\" 0.1.0 (compiled in) is loaded",
+    CHECK(h.loader.explain("Weather").reasons == texts{"plugin \"weather\" 0.1.0 (compiled in) is loaded and brings 1 tool",
                                                        "owner \"weather\" is exposed; 1 of its 1 tools are served"});
     CHECK(h.loader.explain("off").text() ==
           "plugin \"off\" 0.1.0 is disabled: it is among the plugins that are disabled");

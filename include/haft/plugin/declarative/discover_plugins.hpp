@@ -42,6 +42,7 @@ struct plugin_discovery {
     std::vector<found_plugin> found = {};  ///< by precedence, then by place, then by name
     std::vector<error> problems = {};      ///< E0447, E0448, E0449
     std::vector<error> warnings = {};      ///< E0450, E0451
+    std::vector<skipped_folder> skipped = {};  ///< for whoever asks why something is not there
 };
 
 namespace detail {
@@ -54,6 +55,7 @@ public:
         for (const plugin_place& place : in_order(places, policy_.precedence)) {
             place_scan scan(place, policy_, seen_);
             for (const std::filesystem::path& folder : scan.folders()) consider(folder, place);
+            for (skipped_folder& one : scan.skipped()) out_.skipped.push_back(std::move(one));
             for (error& one : scan.problems()) out_.problems.push_back(std::move(one));
             for (error& one : scan.warnings()) out_.warnings.push_back(std::move(one));
         }

@@ -25,6 +25,12 @@
 
 namespace haft::inline v0 {
 
+/// What lies in a place, or should, and is no plugin.
+struct skipped_folder {
+    std::filesystem::path path;
+    std::string why;  ///< `is not there`, `has no plugin.toml`
+};
+
 /// How plugins are searched for.
 struct discovery_policy {
     plugin_precedence precedence = project_first;
@@ -44,6 +50,7 @@ public:
     place_scan(const plugin_place& place, const discovery_policy& policy, std::map<std::string, std::string>& seen)
         : place_(place), policy_(policy), seen_(seen) {}
 
+    std::vector<skipped_folder>& skipped() noexcept { return skipped_; }
     std::vector<error>& problems() noexcept { return problems_; }
     std::vector<error>& warnings() noexcept { return warnings_; }
 
@@ -132,6 +139,7 @@ private:
     }
 
     HAFT_COLD void skip(const path& what, std::string_view why) {
+        skipped_.push_back({what, std::string(why)});
         policy_.log.tell(log_level::debug, "plugins",
                          concat({shown(what), " (", name_of(place_.scope), ") is skipped: it ", why}));
     }
@@ -149,6 +157,7 @@ private:
     const discovery_policy& policy_;
     std::map<std::string, std::string>& seen_;
     std::vector<std::filesystem::path> out_;
+    std::vector<skipped_folder> skipped_;
     std::vector<error> problems_, warnings_;
 };
 

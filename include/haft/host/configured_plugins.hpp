@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_HOST_CONFIGURED_PLUGINS_HPP
+#define HAFT_HOST_CONFIGURED_PLUGINS_HPP
+
+/// Plugins as a configuration has them: where they are looked for, which may be loaded, with what settings; and all of that again
+/// when it changes. [DC-01, DC-02, NX-14] Brings nlohmann_json and toml++: haft::config.
+
+#include <haft/config/configuration.hpp>
+#include <haft/config/plugin_settings.hpp>
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
+#include <haft/core/plugin_name.hpp>
+#include <haft/core/result.hpp>
+#include <haft/core/text.hpp>
+#include <haft/plugin/command_tool.hpp>
+#include <haft/plugin/declarative/discover_plugins.hpp>
+#include <haft/plugin/plugin_loader.hpp>
+#include <haft/plugin/plugin_places.hpp>
+#include <haft/registry/registry.hpp>
+#include <haft/tool/explanation.hpp>
+#include <haft/tool/log.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0 {
+
+struct configured_plugins_options {
+    std::vector<plugin_place> places = {};  ///< searched after those that the configuration names; see default_plugin_places
+    discovery_policy discovery = {};        ///< what it wants is what the configuration enables
+    program_surroundings programs = {};     ///< through which programs of declarative plugins see the system
+    plugin_loader_options loader = {};      ///< its filter and its places are those of the configuration
+};
+
+/// What has come of a configuration.
+struct applied_plugins {
+    load_report report = {};
+    std::vector<error> problems = {};          ///< of the search; the others went on
+    std::vector<error> warnings = {};          ///< of the search: what is shadowed or could not be read
+    std::vector<std::string> changed = {};     ///< whose files are not what they were: made anew
+    std::vector<std::string> gone = {};        ///< whose files are not found any more: unloaded
+};
+
+/// Any thread; one applies after the other. The registry must outlive this.
+class configured_plugins {
+public:
+    HAFT_COLD explicit configured_plugins(registry& into, configured_plugins_options options = {})
+        : options_(std::move(options)), loader_(into, loader_options()) {}
+
+    /// For plugins that come another way, and for questions.
+    plugin_loader& loader() noexcept { return loader_; }
+
+    /// Searches the places, and those in `[plugins] paths` before them; lets in what `enabled`, `disabled` and HAFT_PLUGINS let in;
+    /// gives each plugin its section; loads. Again with another configuration, or with the same after files have changed: what may not
+    /// be loaded any more or is gone is unloaded, what changed is made anew, and who has other settings is exposed anew; nobody
+    /// else notices. Calls that run go on with what they began with. An error (E0384): the configuration says nonsense of plugins, and
+    /// nothing has changed.
+    HAFT_COLD result<applied_plugins> apply(const configuration& config) {
+        result<plugins_config> wanted = plugins_of(config);
+        if (!wanted) return std::move(wanted.error());
+        const std::lock_guard guard(applying_);
+        {
+            const std::lock_guard now(reading_);
+            config_ = std::make_shared<const configuration>(config);
+        }
+        applied_plugins out;
+        search(*wanted, out);  // first: a folder comes before what is compiled in. [DC-01]
+        if (result<std::vector<std::string>> enrolled = loader_.discover(); !enrolled)
+            out.problems.push_back(std::move(enrolled.error()));
+        loader_.allow(filter_of(*wanted, config));
+        for (const plugin_status& one : loader_.status()) {
+            const plugin_settings* const settings = wanted->find(one.name);
+            const bool speaks = settings && !settings->config.empty();
+            if (!speaks && !configured_.contains(folded_plugin_name(one.name))) continue;
+            configured_.insert_or_assign(folded_plugin_name(one.name), speaks);
+            loader_.configure(one.name, speaks ? settings->config.dump() : "{}");
+        }
+        out.report = loader_.load();
+        log(out.report);
+        return out;
+    }
+
+    /// Why a plugin is there or not: what the loader knows, or else what lay where it was looked for. [RG-06]
+    HAFT_COLD explanation explain(std::string_view name) const {
+        explanation out = loader_.explain(name);
+        const std::lock_guard guard(reading_);
+        for (const plugin_status& one : loader_.status()) {
+            if (!same_plugin_name(one.name, name)) continue;
+            if (one.state == plugin_state::disabled && one.problem.message.starts_with("it is not among"))
+                out.say({"to have it loaded, add ", in_quotes(one.name), " to that list, or take the list away"});
+            const auto known = folders_.find(folded_plugin_name(one.name));
+            if (one.state != plugin_state::loaded || one.brings != "nothing") continue;
+            if (known == folders_.end()) continue;
+            out.say({"its folder ", known->second.folder.string(),
+                     " has no tools/*.toml, commands/*.toml, hooks/*.toml and no files in templates/"});
+        }
+        if (out.known) return out;
+        for (const error& e : problems_)
+            if (speaks_of(e.message, name)) out.say({e.text()});
+        for (const skipped_folder& one : skipped_)
+            if (speaks_of(one.path.string(), name)) out.say({one.path.string(), " was skipped: it ", one.why});
+        if (places_.empty()) out.say({"no place is searched: neither [plugins] paths nor the host names one"});
+        for (const plugin_place& place : places_) {
+            std::error_code problem;
+            out.say({"searched: ", place.folder.string(), " (", name_of(place.scope),
+                     std::filesystem::is_directory(place.folder, problem) ? ")"
+                     : std::filesystem::exists(place.folder, problem)     ? "), which is no folder"
+                                                                          : "), which is not there"});
+        }
+        out.say({"if it is compiled in: HAFT_PLUGIN enrols it, and its object file has to be linked, not picked from an archive "
+                 "(haft_add_plugin of CMake sees to that)"});
+        return out;
+    }
+
+private:
+    struct known_folder {
+        std::filesystem::path folder;
+        std::string contents;
+    };
+
+    plugin_loader_options loader_options() {
+        plugin_loader_options out = options_.loader;
+        out.place_of = [this](std::string_view plugin, std::string_view pointer) {
+            const std::lock_guard guard(reading_);
+            return config_ ? config_->origin(concat({plugin_pointer(plugin), pointer})).text() : std::string();
+        };
+        return out;
+    }
+
+    /// Brings the loader's entries up to what lies in the places.
+    void search(const plugins_config& wanted, applied_plugins& out) {
+        std::vector<plugin_place> places;
+        for (const plugin_path& one : wanted.paths) places.push_back({one.path, plugin_scope::project});
+        places.insert(places.end(), options_.places.begin(), options_.places.end());
+        discovery_policy policy = options_.discovery;
+        for (const std::string& name : wanted.only ? *wanted.only : wanted.enabled)
+            if (folders_.contains(folded_plugin_name(name)) || !is_known(name)) policy.wanted.push_back(name);
+        plugin_discovery found = discover_plugins(places, policy);
+
+        std::map<std::string, known_folder> now;
+        for (const found_plugin& one : found.found) {
+            const std::string key = folded_plugin_name(one.name);
+            known_folder folder{one.folder, contents_of(one.folder)};
+            const auto before = folders_.find(key);
+            const bool same = before != folders_.end() && before->second.folder == folder.folder &&
+                              before->second.contents == folder.contents;
+            now.insert_or_assign(key, std::move(folder));
+            if (same) continue;
+            if (before != folders_.end()) {
+                loader_.remove(one.name);
+                out.changed.push_back(one.name);
+            }
+            loader_.add(entry_of(one, options_.programs, policy.log));
+        }
+        for (const auto& [key, folder] : folders_)
+            if (!now.contains(key) && loader_.remove(key)) out.gone.push_back(key);
+        out.problems.insert(out.problems.end(), found.problems.begin(), found.problems.end());
+        out.warnings = std::move(found.warnings);
+        const std::lock_guard guard(reading_);
+        folders_ = std::move(now);
+        places_ = in_order(std::move(places), policy.precedence);
+        skipped_ = std::move(found.skipped);
+        problems_ = out.problems;
+    }
+
+    bool is_known(std::string_view name) const {
+        for (const plugin_status& one : loader_.status())
+            if (same_plugin_name(one.name, name)) return true;
+        for (const plugin_entry& one : compiled_in_plugins())
+            if (same_plugin_name(one.name, name)) return true;
+        return false;
+    }
+    /// What tells whether files have changed: names, sizes, times. As many as a plugin may have.
+    std::string contents_of(const std::filesystem::path& folder) const {
+        std::vector<std::string> lines;
+        std::error_code problem;
+        for (std::filesystem::recursive_directory_iterator at(folder, problem), end; !problem && at != end;
+             at.increment(problem)) {
+            if (lines.size() > options_.discovery.most_entries) break;
+            std::error_code none;
+            const auto size = at->is_regular_file(none) ? at->file_size(none) : 0;
+            const auto time = at->last_write_time(none).time_since_epoch().count();
+            lines.push_back(concat({at->path().string(), " ", decimal(size), " ", std::to_string(time), "\n"}));
+        }
+        std::sort(lines.begin(), lines.end());
+        std::string out;
+        for (const std::string& line : lines) out += line;
+        return out;
+    }
+    static plugin_filter filter_of(const plugins_config& wanted, const configuration& config) {
+        plugin_filter out{.enabled = wanted.enabled, .disabled = wanted.disabled, .only = wanted.only};
+        out.enabled_at = config.origin("/plugins/enabled").text();
+        out.disabled_at = config.origin("/plugins/disabled").text();
+        out.only_at = config.origin("/plugins/only").text();
+        return out;
+    }
+    /// Whether a path or a message has that name as a word of it.
+    static bool speaks_of(std::string_view text, std::string_view name) {
+        for (std::size_t from = 0; from + name.size() <= text.size(); ++from) {
+            const auto part_of_name = [&](std::size_t i) {
+                return i < text.size() && legal_plugin_name(text.substr(i, 1));
+            };
+            if (same_plugin_name(text.substr(from, name.size()), name) && (from == 0 || !part_of_name(from - 1)) &&
+                !part_of_name(from + name.size()))
+                return true;
+        }
+        return false;
+    }
+    void log(const load_report& report) const {
+        const logger& to = options_.discovery.log;
+        for (const plugin_status& one : loader_.status())
+            if (one.state == plugin_state::disabled) to.tell(log_level::info, "plugins", one.text());
+        for (const std::string& one : report.loaded)
+            to.tell(log_level::info, "plugins", concat({"plugin ", in_quotes(one), " was loaded"}));
+        for (const error& e : report.failed) to.tell(log_level::error, "plugins", e.text());
+        for (const error& e : report.warnings) to.tell(log_level::warning, "plugins", e.text());
+    }
+
+    const configured_plugins_options options_;
+    std::mutex applying_;
+    std::map<std::string, bool> configured_;  // by folded name: whether there is a section now
+
+    mutable std::mutex reading_;
+    std::shared_ptr<const configuration> config_;
+    std::map<std::string, known_folder> folders_;
+    std::vector<plugin_place> places_;
+    std::vector<skipped_folder> skipped_;
+    std::vector<error> problems_;
+
+    plugin_loader loader_;  // the last member: it unloads before what it asks goes
+};
+
+}  // namespace haft::inline v0
+
+#endif  // HAFT_HOST_CONFIGURED_PLUGINS_HPP
