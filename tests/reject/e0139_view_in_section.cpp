@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0139]
 // expect: a configuration outlives the text that it was read from
+// note: weather_config
 #include <haft/config/read_section.hpp>
 #include <haft/schema/std/string.hpp>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0165]
 // expect: a kind of plugins is a type with a static constexpr const char* kind_name
+// note: collector
 #include <haft/plugin.hpp>
 
 struct collector {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0165]
 // expect: this is no plugin; give a haft::plugin
+// note: greeting
 #include <haft/plugin.hpp>
 
 #ifdef HAFT_REJECT

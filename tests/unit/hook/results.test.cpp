@@ -49,7 +49,7 @@ struct sums {
     using signature = int(const std::string&, int);
 };
 struct pairs {
-    static constexpr std::string_view name = "pairs";
+    [[maybe_unused]] static constexpr std::string_view name = "pairs";
     using signature = void(int, const int&, double);
 };
 int free_hook(const std::string& text, int n) { return n + static_cast<int>(text.size()); }
