@@ -27,6 +27,7 @@ idea(async () => {
             const both = await Promise.all([told(c, 'steps', { count: 5 }), told(c, 'steps', { count: 7 })]);
             equal(both.map(b => [b.heard.at(-1)?.total, new Set(b.heard.map(h => h.total)).size]), [[5, 1], [7, 1]], `${sdk.name}, ${name}: two calls at once, each its own`);
             equal((await c.call('steps', { count: 2 })).structuredContent, { result: 2 }, `${sdk.name}, ${name}: nobody who listens`);
+            none(c.late, `${sdk.name}, ${name}: none behind its answer`);
             none(c.errors, `${sdk.name}, ${name}: nothing that the SDK did not expect`);
             await c.close();
         }

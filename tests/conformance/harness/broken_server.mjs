@@ -79,6 +79,8 @@ function send(message) {
         if (is('not UTF-8')) return void fs.writeSync(1, Buffer.concat([Buffer.from(frame.replace(/}$/, ',"x":"')), Buffer.from([0xff]), Buffer.from('"}\n')]));
     }
     write(frame + '\n');
+    if (is('progress behind the answer') && message.params?._meta)
+        write(JSON.stringify({ jsonrpc: '2.0', method: 'notifications/progress', params: { progressToken: message.params._meta.progressToken, progress: 1 } }) + '\n');
 }
 
 let input = '';

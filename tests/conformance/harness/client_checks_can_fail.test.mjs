@@ -8,6 +8,11 @@ import { all_at_once, connect, sdks, walk } from '../support/sdks.mjs';
 
 idea(async () => {
     for (const sdk of sdks) {
+        const slow = await connect(sdk, [...broken_server, 'progress behind the answer']);
+        await slow.call_with('echo', { text: 'a' }, { onprogress: () => {} });
+        await slow.client.ping();
+        equal(slow.late.map(p => p.progress), [1], `${sdk.name}: progress behind its answer is seen`);
+        await slow.close();
         const right = await connect(sdk, [...broken_server, 'none']);
         const { names, problems } = await walk(right, 1);
         equal([names, problems], [['echo', 'answer', 'slow'], []], `${sdk.name}: a server that is right has its pages in order`);
