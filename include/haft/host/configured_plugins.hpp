@@ -22,7 +22,6 @@
 #include <haft/tool/log.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -189,7 +188,7 @@ private:
             if (lines.size() > options_.discovery.most_entries) break;
             std::error_code none;
             const auto size = at->is_regular_file(none) ? at->file_size(none) : 0;
-            const auto time = at->last_write_time(none).time_since_epoch().count();
+            const auto time = static_cast<long long>(at->last_write_time(none).time_since_epoch().count());
             lines.push_back(concat({at->path().string(), " ", decimal(size), " ", std::to_string(time), "\n"}));
         }
         std::sort(lines.begin(), lines.end());
