@@ -14617,7 +14617,7 @@ public:
         return {};
     }
     /// The same for tools of these names: a name that nobody has is an error that lists the names; hints and globs may match
-    /// nothing. `each` calls its argument with every name.
+    /// nothing. `each` calls its argument with every name, which has to last until this returns.
     template <class Each>
     result<void> check_names(Each each) const {
         if (result<void> sound = check_items(); !sound) return sound;
@@ -24030,7 +24030,11 @@ HAFT_LARGE std::size_t registry::enable_all_tools() {
 
 HAFT_LARGE result<void> registry::select(selector wanted) {
     change_guard guard(*this);
-    const result<void> makes_sense = wanted.check_names([&](auto tell) { for_each_tool_name(tell); });
+    std::vector<std::string> names;  // those of toolboxes are put together only here
+    for_each_tool_name([&](std::string_view name) { names.emplace_back(name); });
+    const result<void> makes_sense = wanted.check_names([&](auto tell) {
+        for (const std::string& name : names) tell(name);
+    });
     if (!makes_sense) return makes_sense;
     state next = state_;
     next.rules.selection = std::move(wanted);

@@ -120,7 +120,7 @@ public:
         return {};
     }
     /// The same for tools of these names: a name that nobody has is an error that lists the names; hints and globs may match
-    /// nothing. `each` calls its argument with every name.
+    /// nothing. `each` calls its argument with every name, which has to last until this returns.
     template <class Each>
     result<void> check_names(Each each) const {
         if (result<void> sound = check_items(); !sound) return sound;

@@ -61,10 +61,10 @@ TEST_CASE("A configuration says where plugins are, which may be loaded, and what
     write_plugin(at, "mine/Weather", "rainy");
     write_plugin(at, "mine/notes", "note");
     write_plugin(at, "mine/secret", "secret");
+    int made = 0;
     haft::registry registry;
     haft::configured_plugins plugins(registry, {.places = {{at.path / "shipped", haft::plugin_scope::built_in}}});
 
-    int made = 0;
     plugins.loader().add(haft::make_entry("counted", [&] {
         ++made;
         return haft::plugin{.name = "counted"};
@@ -104,9 +104,9 @@ TEST_CASE("Applied again, only what has changed changes", "[NX-14][DC-03]") {
     write_plugin(at, "mine/a", "one");
     write_plugin(at, "mine/b", "two");
     write_plugin(at, "mine/c", "three");
+    int set_up = 0, torn_down = 0;
     haft::registry registry;
     haft::configured_plugins plugins(registry);
-    int set_up = 0, torn_down = 0;
     haft::plugin still{.name = "still"};
     still.setup = [&]() { ++set_up; };
     still.teardown = [&]() { ++torn_down; };
@@ -140,9 +140,9 @@ TEST_CASE("Applied again, only what has changed changes", "[NX-14][DC-03]") {
 
 TEST_CASE("Other settings reach a plugin that is loaded; none any more are none", "[NX-14][PM-05]") {
     const temporary_folder at;
+    texts seen;
     haft::registry registry;
     haft::configured_plugins plugins(registry);
-    texts seen;
     haft::plugin hearing{.name = "hearing"};
     hearing.initialize = [&](std::string_view config) -> haft::toolset {
         seen.emplace_back(config);
