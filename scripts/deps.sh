@@ -74,6 +74,7 @@ if [ $want_clang = yes ]; then
     [ -e /usr/lib/llvm-19/include/c++/v1/version ] || tools+=(libc++-19-dev)
     [ -e /usr/lib/llvm-19/lib/libc++abi.so ] || tools+=(libc++abi-19-dev)
     compgen -G '/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.fuzzer-*.a' >/dev/null || tools+=(libclang-rt-19-dev)
+    [ -e /usr/lib/llvm-19/bin/llvm-symbolizer ] || tools+=(llvm-19) # names instead of addresses in what sanitizers say
 fi
 if [ ${#tools[@]} -gt 0 ]; then install "${tools[@]}"; fi
 
