@@ -28,7 +28,7 @@ constexpr haft::command weather_command =
     haft::make_command<&weather>({.aliases = {"w"}, .description = "Tell the weather\nfor a city"});
 
 using number = haft::arg<"number", double, haft::minimum(0.5)>;
-std::string half(number n) { return std::to_string(*n / 2); }
+std::string half(number n) { return std::to_string(static_cast<int>(*n * 50)) + " hundredths"; }
 
 struct files {
     int line = 1;
@@ -100,8 +100,8 @@ TEST_CASE("Words go to the parameters in their order", "[CM-05]") {
 
 TEST_CASE("Digits are a number where the parameter is one, and a text where it is that", "[CM-05]") {
     CHECK(only(weather_command).text("/weather 90210") == "90210,C,-1,quiet");
-    CHECK(only(haft::make_command<&half>()).text("/half 3") == "1.500000");
-    CHECK(only(haft::make_command<&half>()).text("/half 1e1") == "5.000000");
+    CHECK(only(haft::make_command<&half>()).text("/half 3") == "150 hundredths");
+    CHECK(only(haft::make_command<&half>()).text("/half 1e1") == "500 hundredths");
     CHECK(has(only(weather_command).text("/weather Rome celsius 007"), "/days: "));
 }
 
