@@ -51,6 +51,7 @@ public:
         if (form_ == form::unknown) {
             const std::size_t first = bytes.find_first_not_of(" \t\r\n");
             if (first != std::string_view::npos) form_ = bytes[first] == '{' ? form::whole : form::events;
+            if (form_ == form::whole) bytes.remove_prefix(first);  // blanks in earlier pieces are gone, too
         }
         if (form_ == form::whole) {
             whole_.append(bytes);

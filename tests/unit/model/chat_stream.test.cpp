@@ -123,6 +123,11 @@ TEST_CASE("Either a finish_reason or [DONE] ends a reply; neither is an error") 
     CHECK(after.feed(event(R"({"content":"more"})"))->empty());
 }
 
+TEST_CASE("What is wrong with a whole reply is told the same, wherever blanks before it were cut off") {
+    for (const std::size_t piece : {1u, 3u, 100u})
+        CHECK_THAT(stream("\r\n\n {\"choices\": ]}", piece).reply.error().message, ContainsSubstring("at byte 12"));
+}
+
 TEST_CASE("An error among the events is one, and stays one") {
     openai::chat_stream s;
     CHECK(*s.feed(event(R"({"content":"Hi"})")) == "Hi");
