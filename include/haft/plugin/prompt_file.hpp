@@ -11,11 +11,11 @@
 #include <haft/core/read_file.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
+#include <haft/os/write_file.hpp>
 #include <haft/plugin/prompt_sections.hpp>
 
 #include <cstddef>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -43,30 +43,8 @@ HAFT_COLD inline result<std::string> read_prompt_file(const std::filesystem::pat
 }
 
 /// Puts a text in the place of a file, so that whoever reads it finds all of the one or all of the other. A link is followed.
-HAFT_COLD inline result<void> replace_file(const std::filesystem::path& named, std::string_view text) {
-    namespace fs = std::filesystem;
-    std::error_code problem;
-    fs::path file = named;
-    if (fs::is_symlink(named, problem))
-        if (fs::path target = fs::canonical(named, problem); !problem) file = std::move(target);
-    fs::path fresh = file;
-    fresh += ".part";
-    fs::remove(fresh, problem);  // what somebody else may have put there, such as a link
-    const auto no = [&](std::string_view what) {
-        std::error_code ignored;
-        fs::remove(fresh, ignored);
-        return prompt_file_error(named, what);
-    };
-    {
-        std::ofstream out(fresh, std::ios::binary | std::ios::trunc);
-        out.write(text.data(), static_cast<std::streamsize>(text.size()));
-        out.close();
-        if (!out) return no("its new text can't be written beside it");
-    }
-    if (const fs::file_status before = fs::status(file, problem); fs::is_regular_file(before))
-        fs::permissions(fresh, before.permissions(), problem);
-    fs::rename(fresh, file, problem);
-    if (problem) return no(problem.message());
+HAFT_COLD inline result<void> replace_file(const std::filesystem::path& file, std::string_view text) {
+    if (const result<void> done = write_file(file, text); !done) return prompt_file_error(file, done.error().message);
     return {};
 }
 
