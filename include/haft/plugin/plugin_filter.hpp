@@ -41,7 +41,8 @@ struct plugin_filter {
             return said("it is not among the plugins that are enabled", enabled_at);
         return {};
     }
-    /// Another filter's names after these: a list of a user's and one of a project's are one list. [DC-03]
+    /// Another filter's names after these: a list of a user's and one of a project's are one list. Of two `only` the later
+    /// counts. [DC-03]
     HAFT_COLD void merge(const plugin_filter& other) {
         const auto put = [](std::vector<std::string>& to, const std::vector<std::string>& from) {
             for (const std::string& name : from)
@@ -49,6 +50,7 @@ struct plugin_filter {
         };
         put(enabled, other.enabled);
         put(disabled, other.disabled);
+        if (other.only) only = other.only, only_at = other.only_at;
     }
 };
 

@@ -75,6 +75,10 @@ TEST_CASE("No list at all enables all, lists are merged in their order", "[DC-03
     CHECK_FALSE(user.why_not("a").empty());
     CHECK(user.why_not("C").empty());
     CHECK_FALSE(user.why_not("d").empty());
+    user.merge({.only = std::vector<std::string>{"d"}, .only_at = "HAFT_PLUGINS"});
+    user.merge({});
+    CHECK(user.why_not("d").empty());
+    CHECK(user.why_not("c") == "it is not among the plugins that are to be loaded (HAFT_PLUGINS)");
     CHECK(haft::plugin_filter{}.why_not("d").empty());
 }
 
