@@ -241,9 +241,8 @@ set(HAFT_HEADERS
     include/haft/os/variables.hpp
     include/haft/os/write_file.hpp
     include/haft/plugin.hpp
-    include/haft/plugin/argv_template.hpp
+    include/haft/plugin/abi.h
     include/haft/plugin/check_plugin_config.hpp
-    include/haft/plugin/command_tool.hpp
     include/haft/plugin/declarative/declared_files.hpp
     include/haft/plugin/declarative/declared_parts.hpp
     include/haft/plugin/declarative/discover_plugins.hpp
@@ -271,11 +270,13 @@ set(HAFT_HEADERS
     include/haft/plugin/plugin_places.hpp
     include/haft/plugin/plugin_status.hpp
     include/haft/plugin/plugin_step.hpp
-    include/haft/plugin/program_answer.hpp
     include/haft/plugin/prompt_file.hpp
     include/haft/plugin/prompt_sections.hpp
     include/haft/plugin/read_manifest.hpp
     include/haft/plugin/requirement.hpp
+    include/haft/program/argv_template.hpp
+    include/haft/program/command_tool.hpp
+    include/haft/program/program_answer.hpp
     include/haft/prompt.hpp
     include/haft/prompt/attachment.hpp
     include/haft/prompt/evaluate.hpp

@@ -13,10 +13,10 @@
 #include <haft/core/plugin_name.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
-#include <haft/plugin/command_tool.hpp>
 #include <haft/plugin/declarative/discover_plugins.hpp>
 #include <haft/plugin/plugin_loader.hpp>
 #include <haft/plugin/plugin_places.hpp>
+#include <haft/program/command_tool.hpp>
 #include <haft/registry/registry.hpp>
 #include <haft/tool/explanation.hpp>
 #include <haft/tool/log.hpp>

@@ -4,8 +4,8 @@
 
 /// What may stand in the files of a declarative plugin: the members' names are the keys. [DC-08]
 
-#include <haft/plugin/argv_template.hpp>
-#include <haft/plugin/command_tool.hpp>
+#include <haft/program/argv_template.hpp>
+#include <haft/program/command_tool.hpp>
 #include <haft/schema/json_text.hpp>
 #include <haft/schema/scalar.hpp>
 #include <haft/schema/std/string.hpp>

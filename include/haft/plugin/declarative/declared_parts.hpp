@@ -13,9 +13,9 @@
 #include <haft/core/result.hpp>
 #include <haft/hook/hook_part.hpp>
 #include <haft/kind/part.hpp>
-#include <haft/plugin/command_tool.hpp>
 #include <haft/plugin/declarative/declared_files.hpp>
 #include <haft/plugin/declarative/folder_reader.hpp>
+#include <haft/program/command_tool.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/result_writer.hpp>
 #include <haft/tool/toolset.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <haft/core/stop_source.hpp>
 #include <haft/json/string_text.hpp>
-#include <haft/plugin/command_tool.hpp>
+#include <haft/program/command_tool.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

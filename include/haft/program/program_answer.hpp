@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_PLUGIN_PROGRAM_ANSWER_HPP
-#define HAFT_PLUGIN_PROGRAM_ANSWER_HPP
+#ifndef HAFT_PROGRAM_PROGRAM_ANSWER_HPP
+#define HAFT_PROGRAM_PROGRAM_ANSWER_HPP
 
 /// What a program that was run has to say: its output, or why there is none.
 
@@ -78,4 +78,4 @@ HAFT_COLD inline result<std::string> answer_of(child_result&& ran, std::string_v
 
 }  // namespace haft::inline v0::detail
 
-#endif  // HAFT_PLUGIN_PROGRAM_ANSWER_HPP
+#endif  // HAFT_PROGRAM_PROGRAM_ANSWER_HPP

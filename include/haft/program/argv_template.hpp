@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_PLUGIN_ARGV_TEMPLATE_HPP
-#define HAFT_PLUGIN_ARGV_TEMPLATE_HPP
+#ifndef HAFT_PROGRAM_ARGV_TEMPLATE_HPP
+#define HAFT_PROGRAM_ARGV_TEMPLATE_HPP
 
 /// The command line of a tool that runs a program: words, and places for arguments. An argument fills a place whole; it is never
 /// split, joined to a word, or interpreted.
@@ -200,4 +200,4 @@ private:
 }  // namespace detail
 }  // namespace haft::inline v0
 
-#endif  // HAFT_PLUGIN_ARGV_TEMPLATE_HPP
+#endif  // HAFT_PROGRAM_ARGV_TEMPLATE_HPP

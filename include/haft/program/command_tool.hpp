@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_PLUGIN_COMMAND_TOOL_HPP
-#define HAFT_PLUGIN_COMMAND_TOOL_HPP
+#ifndef HAFT_PROGRAM_COMMAND_TOOL_HPP
+#define HAFT_PROGRAM_COMMAND_TOOL_HPP
 
 /// A tool that runs a program, made of a description and no code. [DC-08]
 
@@ -16,8 +16,8 @@
 #include <haft/os/child_process.hpp>
 #include <haft/os/find_program.hpp>
 #include <haft/os/variables.hpp>
-#include <haft/plugin/argv_template.hpp>
-#include <haft/plugin/program_answer.hpp>
+#include <haft/program/argv_template.hpp>
+#include <haft/program/program_answer.hpp>
 #include <haft/schema/json_text.hpp>
 #include <haft/schema/std/string.hpp>
 #include <haft/tool/about.hpp>
@@ -265,4 +265,4 @@ HAFT_COLD inline result<void> add_command_tool(toolset& to, command_tool what, p
 
 }  // namespace haft::inline v0
 
-#endif  // HAFT_PLUGIN_COMMAND_TOOL_HPP
+#endif  // HAFT_PROGRAM_COMMAND_TOOL_HPP
