@@ -53,6 +53,7 @@ set(HAFT_HEADERS
     include/haft/core/concat.hpp
     include/haft/core/config.hpp
     include/haft/core/dedent.hpp
+    include/haft/core/enrolment.hpp
     include/haft/core/error.hpp
     include/haft/core/fixed_string.hpp
     include/haft/core/glob.hpp

@@ -8,11 +8,11 @@
 #include <haft/command/command.hpp>
 #include <haft/command/make_command.hpp>
 #include <haft/core/config.hpp>
+#include <haft/core/enrolment.hpp>
 #include <haft/reflect/callable.hpp>
 #include <haft/tool/enrol.hpp>
 #include <haft/tool/tool.hpp>
 
-#include <algorithm>
 #include <string_view>
 #include <tuple>
 #include <vector>
@@ -21,21 +21,12 @@ namespace haft::inline v0 {
 
 namespace detail {
 
-/// One HAFT_COMMAND in one translation unit: a link of the module's list. Lives as long as the module; nothing to destroy.
+/// One HAFT_COMMAND in one translation unit.
 struct command_enrolment {
     const command* what = nullptr;
     haft::origin origin = {};
     const command_enrolment* next = nullptr;
 };
-
-/// As `enrolled` of tools.
-HAFT_HIDDEN inline constinit const command_enrolment* enrolled_commands = nullptr;
-
-HAFT_HIDDEN inline bool enrol(command_enrolment& here) noexcept {
-    here.next = enrolled_commands;
-    enrolled_commands = &here;
-    return true;
-}
 
 }  // namespace detail
 
@@ -43,18 +34,18 @@ HAFT_HIDDEN inline bool enrol(command_enrolment& here) noexcept {
 /// translation units have seen a macro. Two of one name are both there, that of the first file (and line) first; the set to
 /// which they are added decides. Any thread; before `main`, it lacks what comes later.
 HAFT_HIDDEN inline std::vector<command> compiled_in_commands() {
+    const auto key = [](const detail::command_enrolment& e) {
+        const command& c = *e.what;
+        return std::tuple(c.name, e.origin.file, e.origin.line, e.origin.name, c.description, c.self);
+    };
     std::vector<command> all;
-    for (const detail::command_enrolment* e = detail::enrolled_commands; e; e = e->next) {
+    const detail::command_enrolment* before = nullptr;
+    for (const detail::command_enrolment* e : detail::all_enrolled<detail::command_enrolment>(key)) {
+        if (before && key(*before) == key(*e)) continue;  // the macro of a header, seen from two translation units
+        before = e;
         all.push_back(*e->what);
         all.back().origin = &e->origin;
     }
-    const auto key = [](const command& c) {
-        return std::tuple(c.name, c.origin->file, c.origin->line, c.origin->name, c.description, c.self);
-    };
-    std::sort(all.begin(), all.end(), [&](const command& a, const command& b) { return key(a) < key(b); });
-    // The macro of a header, seen from two translation units.
-    const auto same = [&](const command& a, const command& b) { return key(a) == key(b); };
-    all.erase(std::unique(all.begin(), all.end(), same), all.end());
     return all;
 }
 

@@ -7,6 +7,7 @@
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
+#include <haft/core/enrolment.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/plugin_name.hpp>
 #include <haft/core/result.hpp>
@@ -17,7 +18,6 @@
 #include <haft/plugin/plugin_entry.hpp>
 #include <haft/tool/enrol.hpp>
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,7 +36,7 @@ struct plugin_kind {
 
 namespace detail {
 
-/// One HAFT_PLUGIN in one translation unit: a link of the module's list. Lives as long as the module; nothing to destroy.
+/// One HAFT_PLUGIN in one translation unit.
 struct plugin_enrolment {
     std::string_view name;
     std::string_view kind;
@@ -46,14 +46,6 @@ struct plugin_enrolment {
     unsigned line = 0;
     const plugin_enrolment* next = nullptr;
 };
-
-HAFT_HIDDEN inline constinit const plugin_enrolment* enrolled_plugins = nullptr;
-
-HAFT_HIDDEN inline bool enrol(plugin_enrolment& here) noexcept {
-    here.next = enrolled_plugins;
-    enrolled_plugins = &here;
-    return true;
-}
 
 template <class Kind>
 concept names_a_kind = requires { std::string_view(Kind::kind_name); };
@@ -91,14 +83,12 @@ consteval plugin_enrolment plugin_enrolled(std::string_view name, std::string_vi
 /// linking, however many translation units have seen a macro. None is made yet. Two of one name are both there, and a
 /// loader takes the first. Any thread; before `main`, it lacks what comes later.
 HAFT_HIDDEN HAFT_COLD inline std::vector<plugin_entry> compiled_in_plugins() {
-    std::vector<const detail::plugin_enrolment*> all;
-    for (const detail::plugin_enrolment* e = detail::enrolled_plugins; e; e = e->next) all.push_back(e);
-    const auto key = [](const detail::plugin_enrolment* e) { return std::tuple(e->name, e->file, e->line); };
-    std::sort(all.begin(), all.end(), [&](const auto* a, const auto* b) { return key(a) < key(b); });
-    all.erase(std::unique(all.begin(), all.end(), [&](const auto* a, const auto* b) { return key(a) == key(b); }),
-              all.end());  // the macro of a header, seen from two translation units
+    const auto key = [](const detail::plugin_enrolment& e) { return std::tuple(e.name, e.file, e.line); };
     std::vector<plugin_entry> out;
-    for (const detail::plugin_enrolment* e : all) {
+    const detail::plugin_enrolment* before = nullptr;
+    for (const detail::plugin_enrolment* e : detail::all_enrolled<detail::plugin_enrolment>(key)) {
+        if (before && key(*before) == key(*e)) continue;  // the macro of a header, seen from two translation units
+        before = e;
         plugin_entry& entry = out.emplace_back();
         entry.name = e->name;
         entry.make = [e] { return e->make(e->name); };

@@ -6,12 +6,12 @@
 /// Each module (a program, a shared library) has its own; what is explicit needs none of this, see haft::make.
 
 #include <haft/core/config.hpp>
+#include <haft/core/enrolment.hpp>
 #include <haft/reflect/callable.hpp>
 #include <haft/tool/make.hpp>
 #include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -21,23 +21,12 @@ namespace haft::inline v0 {
 
 namespace detail {
 
-/// One HAFT_TOOL in one translation unit: a link of the module's list. Lives as long as the module; nothing to destroy.
-struct enrolment {
+/// One HAFT_TOOL in one translation unit.
+struct tool_enrolment {
     const tool* what = nullptr;
     haft::origin origin = {};
-    const enrolment* next = nullptr;
+    const tool_enrolment* next = nullptr;
 };
-
-/// The beginning of this module's list. Hidden, so that no other module's can take its place; constant-initialised, so that
-/// it is there before any initialiser runs.
-HAFT_HIDDEN inline constinit const enrolment* enrolled = nullptr;
-
-/// Adds to the list. Runs while the module is initialised, which nobody does from two threads.
-HAFT_HIDDEN inline bool enrol(enrolment& here) noexcept {
-    here.next = enrolled;
-    enrolled = &here;
-    return true;
-}
 
 /// The function itself. Named after what is wrong where no one function stands, since compilers print that name.
 template <class F>
@@ -66,8 +55,8 @@ constexpr bool says_itself([[maybe_unused]] const tool& t) noexcept {
 }
 
 /// Whether two enrolments are one: the macro of a header, seen from two translation units.
-inline bool same_enrolment(const enrolment& a, const enrolment& b) noexcept {
-    const auto all = [](const enrolment& e) {
+inline bool same_enrolment(const tool_enrolment& a, const tool_enrolment& b) noexcept {
+    const auto all = [](const tool_enrolment& e) {
         const tool& t = *e.what;
         return std::tuple(t.self, t.execute, t.name, t.description, t.title, t.effect, t.hints, t.group, t.category,
                           t.instructions, t.tags.text(), t.version, t.available, t.deferred, t.disabled_by_default);
@@ -81,15 +70,12 @@ inline bool same_enrolment(const enrolment& a, const enrolment& b) noexcept {
 /// many translation units have seen a macro. Two functions of one tool name are among the `refusals()`, both named with
 /// file and line; the one of the first file (and line) stays. Any thread; before `main`, it lacks what comes later.
 HAFT_HIDDEN inline toolset compiled_in() {
-    std::vector<const detail::enrolment*> all;
-    for (const detail::enrolment* e = detail::enrolled; e; e = e->next) all.push_back(e);
-    const auto key = [](const detail::enrolment* e) {
-        return std::tuple(e->what->name, e->origin.file, e->origin.line, e->origin.name, e->what->description);
+    const auto key = [](const detail::tool_enrolment& e) {
+        return std::tuple(e.what->name, e.origin.file, e.origin.line, e.origin.name, e.what->description);
     };
-    std::sort(all.begin(), all.end(), [&](const auto* a, const auto* b) { return key(a) < key(b); });
     toolset tools;
-    const detail::enrolment* before = nullptr;
-    for (const detail::enrolment* e : all) {
+    const detail::tool_enrolment* before = nullptr;
+    for (const detail::tool_enrolment* e : detail::all_enrolled<detail::tool_enrolment>(key)) {
         if (before && detail::same_enrolment(*before, *e)) continue;
         before = e;
         tool t = *e->what;
@@ -129,7 +115,7 @@ HAFT_HIDDEN inline toolset compiled_in() {
     namespace {                                                                                                   \
     static constexpr auto haft_function_##n = ::haft::detail::haft_E0118_this_is_not_the_name_of_one_function(f); \
     static constexpr ::haft::tool haft_tool_##n = HAFT_DETAIL_MAKE(haft_function_##n, names)(__VA_ARGS__);        \
-    static constinit ::haft::detail::enrolment haft_enrolment_##n{                                                \
+    static constinit ::haft::detail::tool_enrolment haft_enrolment_##n{                                           \
         &haft_tool_##n, {::haft::reflect::qualified_name_of<haft_function_##n>, HAFT_DETAIL_FILE, __LINE__}};     \
     [[maybe_unused]] const bool haft_enrolled_##n = ::haft::detail::enrol(haft_enrolment_##n);                    \
     }                                                                                                             \

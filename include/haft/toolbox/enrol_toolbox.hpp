@@ -6,6 +6,7 @@
 /// module. As HAFT_TOOL does it for functions, and what is said there holds.
 
 #include <haft/core/config.hpp>
+#include <haft/core/enrolment.hpp>
 #include <haft/tool/enrol.hpp>
 #include <haft/toolbox/class_of.hpp>
 #include <haft/toolbox/toolbox.hpp>
@@ -27,25 +28,14 @@ struct toolbox_enrolment {
     const toolbox_enrolment* next = nullptr;
 };
 
-HAFT_HIDDEN inline constinit const toolbox_enrolment* enrolled_toolboxes = nullptr;
-
-HAFT_HIDDEN inline bool enrol(toolbox_enrolment& here) noexcept {
-    here.next = enrolled_toolboxes;
-    enrolled_toolboxes = &here;
-    return true;
-}
-
 }  // namespace detail
 
 /// The toolbox classes of this module, sorted by name; each once, however many translation units have seen its macro. Two classes
 /// of one name are both there: whoever adds them by name finds out, as a registry does.
 HAFT_HIDDEN HAFT_COLD inline std::vector<toolbox_class> compiled_in_toolboxes() {
-    std::vector<const detail::toolbox_enrolment*> all;
-    for (const detail::toolbox_enrolment* e = detail::enrolled_toolboxes; e; e = e->next) all.push_back(e);
-    const auto key = [](const detail::toolbox_enrolment* e) { return std::tuple(e->what->name, e->file, e->line); };
-    std::sort(all.begin(), all.end(), [&](const auto* a, const auto* b) { return key(a) < key(b); });
+    const auto key = [](const detail::toolbox_enrolment& e) { return std::tuple(e.what->name, e.file, e.line); };
     std::vector<toolbox_class> out;
-    for (const detail::toolbox_enrolment* e : all)
+    for (const detail::toolbox_enrolment* e : detail::all_enrolled<detail::toolbox_enrolment>(key))
         if (std::none_of(out.begin(), out.end(),
                          [&](const toolbox_class& c) { return c.construct == e->what->construct; }))
             out.push_back(*e->what);

@@ -155,6 +155,6 @@ TEST_CASE("every translation unit sees the same set, each time") {
 }
 
 TEST_CASE("an enrolment leaves nothing to destroy") {
-    STATIC_REQUIRE(std::is_trivially_destructible_v<haft::detail::enrolment>);
-    STATIC_REQUIRE(std::is_trivially_copyable_v<haft::detail::enrolment>);
+    STATIC_REQUIRE(std::is_trivially_destructible_v<haft::detail::tool_enrolment>);
+    STATIC_REQUIRE(std::is_trivially_copyable_v<haft::detail::tool_enrolment>);
 }
