@@ -248,6 +248,7 @@ set(HAFT_HEADERS
     include/haft/plugin/declarative/declared_parts.hpp
     include/haft/plugin/declarative/discover_plugins.hpp
     include/haft/plugin/declarative/folder_reader.hpp
+    include/haft/plugin/declarative/folder_stamp.hpp
     include/haft/plugin/declarative/load_declarative.hpp
     include/haft/plugin/declarative/scan_place.hpp
     include/haft/plugin/declarative/shown_path.hpp

@@ -14,6 +14,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/plugin/declarative/discover_plugins.hpp>
+#include <haft/plugin/declarative/folder_stamp.hpp>
 #include <haft/plugin/plugin_loader.hpp>
 #include <haft/plugin/plugin_places.hpp>
 #include <haft/program/command_tool.hpp>
@@ -26,6 +27,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -68,22 +70,22 @@ public:
         result<plugins_config> wanted = plugins_of(config);
         if (!wanted) return std::move(wanted.error());
         const std::lock_guard guard(applying_);
+        if (std::exchange(is_applying_, true))
+            return error{errc::plugin_failed, "a configuration is being applied: a plugin's own step can't apply another"};
+        const struct at_end {
+            bool& flag;
+            ~at_end() { flag = false; }
+        } done{is_applying_};
         {
             const std::lock_guard now(reading_);
             config_ = std::make_shared<const configuration>(config);
         }
         applied_plugins out;
-        search(*wanted, out);  // first: a folder comes before what is compiled in. [DC-01]
+        search(*wanted, out);
         if (result<std::vector<std::string>> enrolled = loader_.discover(); !enrolled)
             out.problems.push_back(std::move(enrolled.error()));
         loader_.allow(filter_of(*wanted, config));
-        for (const plugin_status& one : loader_.status()) {
-            const plugin_settings* const settings = wanted->find(one.name);
-            const bool speaks = settings && !settings->config.empty();
-            if (!speaks && !configured_.contains(folded_plugin_name(one.name))) continue;
-            configured_.insert_or_assign(folded_plugin_name(one.name), speaks);
-            loader_.configure(one.name, speaks ? settings->config.dump() : "{}");
-        }
+        configure(*wanted);
         out.report = loader_.load();
         log(out.report);
         return out;
@@ -100,7 +102,7 @@ public:
             const auto known = folders_.find(folded_plugin_name(one.name));
             if (one.state != plugin_state::loaded || one.brings != "nothing") continue;
             if (known == folders_.end()) continue;
-            out.say({"its folder ", known->second.folder.string(),
+            out.say({"its folder ", known->second.string(),
                      " has no tools/*.toml, commands/*.toml, hooks/*.toml and no files in templates/"});
         }
         if (out.known) return out;
@@ -122,11 +124,6 @@ public:
     }
 
 private:
-    struct known_folder {
-        std::filesystem::path folder;
-        std::string contents;
-    };
-
     plugin_loader_options loader_options() {
         plugin_loader_options out = options_.loader;
         out.place_of = [this](std::string_view plugin, std::string_view pointer) {
@@ -146,23 +143,21 @@ private:
             if (folders_.contains(folded_plugin_name(name)) || !is_known(name)) policy.wanted.push_back(name);
         plugin_discovery found = discover_plugins(places, policy);
 
-        std::map<std::string, known_folder> now;
+        std::map<std::string, std::filesystem::path> now;
+        std::vector<plugin_entry> entries;
+        int rank = -static_cast<int>(found.found.size());  // before what is compiled in. [DC-01]
         for (const found_plugin& one : found.found) {
-            const std::string key = folded_plugin_name(one.name);
-            known_folder folder{one.folder, contents_of(one.folder)};
-            const auto before = folders_.find(key);
-            const bool same = before != folders_.end() && before->second.folder == folder.folder &&
-                              before->second.contents == folder.contents;
-            now.insert_or_assign(key, std::move(folder));
-            if (same) continue;
-            if (before != folders_.end()) {
-                loader_.remove(one.name);
-                out.changed.push_back(one.name);
-            }
-            loader_.add(entry_of(one, options_.programs, policy.log));
+            now.insert_or_assign(folded_plugin_name(one.name), one.folder);
+            plugin_entry& entry = entries.emplace_back(entry_of(one, options_.programs, policy.log));
+            entry.rank = rank++;
+            entry.stamp = folder_stamp(one.folder, options_.discovery.most_entries);
         }
-        for (const auto& [key, folder] : folders_)
-            if (!now.contains(key) && loader_.remove(key)) out.gone.push_back(key);
+        if (auto replaced = loader_.replace("folders", std::move(entries), found.broken)) {
+            out.changed = std::move(replaced->changed);
+            out.gone = std::move(replaced->gone);
+        } else {
+            out.problems.push_back(std::move(replaced.error()));
+        }
         out.problems.insert(out.problems.end(), found.problems.begin(), found.problems.end());
         out.warnings = std::move(found.warnings);
         const std::lock_guard guard(reading_);
@@ -172,29 +167,28 @@ private:
         problems_ = out.problems;
     }
 
+    /// Gives each plugin its section; who had one, and has none any more, is told so.
+    void configure(const plugins_config& wanted) {
+        std::set<std::string> now;
+        for (const plugin_settings& one : wanted.plugins) {
+            if (one.config.empty()) continue;
+            now.insert(folded_plugin_name(one.name));
+            loader_.configure(one.name, one.config.dump());
+        }
+        for (const std::string& name : configured_) {
+            if (now.contains(name)) continue;
+            if (is_known(name)) loader_.configure(name, "{}");
+            else loader_.forget_config(name);
+        }
+        configured_.merge(now);
+    }
+
     bool is_known(std::string_view name) const {
         for (const plugin_status& one : loader_.status())
             if (same_plugin_name(one.name, name)) return true;
         for (const plugin_entry& one : compiled_in_plugins())
             if (same_plugin_name(one.name, name)) return true;
         return false;
-    }
-    /// What tells whether files have changed: names, sizes, times. As many as a plugin may have.
-    std::string contents_of(const std::filesystem::path& folder) const {
-        std::vector<std::string> lines;
-        std::error_code problem;
-        for (std::filesystem::recursive_directory_iterator at(folder, problem), end; !problem && at != end;
-             at.increment(problem)) {
-            if (lines.size() > options_.discovery.most_entries) break;
-            std::error_code none;
-            const auto size = at->is_regular_file(none) ? at->file_size(none) : 0;
-            const auto time = static_cast<long long>(at->last_write_time(none).time_since_epoch().count());
-            lines.push_back(concat({at->path().string(), " ", decimal(size), " ", std::to_string(time), "\n"}));
-        }
-        std::sort(lines.begin(), lines.end());
-        std::string out;
-        for (const std::string& line : lines) out += line;
-        return out;
     }
     static plugin_filter filter_of(const plugins_config& wanted, const configuration& config) {
         plugin_filter out{.enabled = wanted.enabled, .disabled = wanted.disabled, .only = wanted.only};
@@ -226,12 +220,13 @@ private:
     }
 
     const configured_plugins_options options_;
-    std::mutex applying_;
-    std::map<std::string, bool> configured_;  // by folded name: whether there is a section now
+    std::recursive_mutex applying_;  // recursive, so that a plugin's step that applies is told that it may not
+    bool is_applying_ = false;
+    std::set<std::string> configured_;  // folded names of those that have had a section
 
     mutable std::mutex reading_;
     std::shared_ptr<const configuration> config_;
-    std::map<std::string, known_folder> folders_;
+    std::map<std::string, std::filesystem::path> folders_;  // by folded name
     std::vector<plugin_place> places_;
     std::vector<skipped_folder> skipped_;
     std::vector<error> problems_;

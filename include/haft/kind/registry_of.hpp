@@ -83,8 +83,13 @@ public:
             {{std::move(name), std::move(as.aliases), std::move(as.owner), std::move(thing)}, number});
         return enlistment([of = std::weak_ptr<state>(all_), number] {
             if (const auto still = of.lock()) {
+                std::shared_ptr<Kind> gone;  // let go with nothing locked: its destructor does what it likes
                 const std::lock_guard held(still->mutex);
-                std::erase_if(still->entries, [&](const numbered& one) { return one.number == number; });
+                const auto at = std::find_if(still->entries.begin(), still->entries.end(),
+                                             [&](const numbered& one) { return one.number == number; });
+                if (at == still->entries.end()) return;
+                gone = std::move(at->what.thing);
+                still->entries.erase(at);
             }
         });
     }

@@ -168,6 +168,7 @@ plugin make_plugin([[maybe_unused]] std::string name = {}) {
 
         if constexpr (detail::has_step<detail::init_step, C>)
             out.init = [body](std::string_view text) { return body->template run<detail::init_step>(text); };
+        if constexpr (!detail::step_takes_config<detail::init_step, C>) out.init = std::move(out.init).without_config();
         out.setup = [body](std::string_view text) -> result<plugin_offer> {
             plugin_offer offered;
             if constexpr (detail::has_step<detail::setup_step, C>) {
@@ -177,6 +178,7 @@ plugin make_plugin([[maybe_unused]] std::string name = {}) {
             }
             return body->offer(std::move(offered));
         };
+        if constexpr (!detail::step_takes_config<detail::setup_step, C>) out.setup = std::move(out.setup).without_config();
         if constexpr (detail::step_with<detail::teardown_step, C>)
             out.teardown = [body] { return body->template run<detail::teardown_step>({}); };
         if constexpr (detail::has_step<detail::initialize_step, C>)

@@ -103,7 +103,9 @@ consteval bool step_takes_struct() {
 template <class Step, class C>
 concept step_takes_text = step_with<Step, C, std::string>;
 template <class Step, class C>
-inline constexpr bool has_step = step_takes_struct<Step, C>() || step_takes_text<Step, C> || step_with<Step, C>;
+inline constexpr bool step_takes_config = step_takes_struct<Step, C>() || step_takes_text<Step, C>;
+template <class Step, class C>
+inline constexpr bool has_step = step_takes_config<Step, C> || step_with<Step, C>;
 
 template <class C>
 concept has_tools = requires(C& object) {
@@ -224,9 +226,8 @@ template <class C>
 consteval bool explain_config() {
     if constexpr (has_struct_config<C>) {
         using config = typename C::config;
-        constexpr bool taken = step_takes_struct<init_step, C>() || step_takes_struct<setup_step, C>() ||
-                               step_takes_struct<initialize_step, C>() || step_takes_text<init_step, C> ||
-                               step_takes_text<setup_step, C> || step_takes_text<initialize_step, C>;
+        constexpr bool taken = step_takes_config<init_step, C> || step_takes_config<setup_step, C> ||
+                               step_takes_config<initialize_step, C>;
         static_assert(taken || refused_member<class_of_plugin<C>>,
                       "haft: this plugin class has a struct `config` that nobody is given; write void setup(const "
                       "config& c) or void initialize(const config& c) [haft-E0166]");

@@ -33,6 +33,9 @@ struct plugin_entry {
     std::string kind = "plugin";      ///< see plugin_loader::discover
     std::filesystem::path file = {};  ///< where it lies; two entries of one file are one plugin. [fault 90]
     bool enabled = true;              ///< what its own entry in a configuration says. [DC-06]
+    /// Of two of one name, or of one file, the one of the lower rank counts; of equal ones who was added first. [DC-01]
+    int rank = 0;
+    std::string stamp = {};  ///< another one than before: its files have changed. See plugin_loader::replace
     /// Known before the plugin is made: then it is made only if all that the manifest asks for is there.
     std::optional<kept_manifest> manifest = {};
 };

@@ -44,6 +44,11 @@ HAFT_COLD inline void plugin_loader::configure(std::string_view name, std::strin
     configs_.emplace_back(name, std::move(config));
 }
 
+HAFT_COLD inline void plugin_loader::forget_config(std::string_view name) {
+    const std::lock_guard guard(changing_);
+    std::erase_if(configs_, [&](const auto& known) { return same_plugin_name(known.first, name); });
+}
+
 HAFT_COLD inline void plugin_loader::allow(plugin_filter filter) {
     const std::lock_guard guard(changing_);
     filter_ = std::move(filter);
@@ -57,6 +62,50 @@ HAFT_COLD inline bool plugin_loader::remove(std::string_view name) {
     std::erase_if(records_, [&](const record& r) { return &r == known; });
     publish();
     return true;
+}
+
+HAFT_COLD inline result<replaced_entries> plugin_loader::replace(std::string_view group,
+                                                                 std::vector<plugin_entry> entries,
+                                                                 const std::vector<std::filesystem::path>& broken) {
+    const change now(*this);
+    if (now.nested) return is_busy();
+    replaced_entries out;
+    std::vector<bool> is_old(entries.size(), false);
+    std::vector<const record*> gone;
+    for (std::size_t i = 0, count = records_.size(); i < count; ++i) {  // a teardown may add some
+        record& r = records_[i];
+        if (r.group != group) continue;
+        const auto again = std::find_if(entries.begin(), entries.end(), [&](const plugin_entry& e) {
+            return e.file == r.entry.file && same_plugin_name(e.name, r.entry.name);
+        });
+        if (again == entries.end()) {
+            if (std::find(broken.begin(), broken.end(), r.entry.file) != broken.end()) continue;
+            if (r.state == plugin_state::loaded)
+                for (record* const one : with_those_that_need(r)) take_out(*one, plugin_state::known);
+            out.gone.push_back(r.entry.name);
+            gone.push_back(&r);
+            continue;
+        }
+        is_old[static_cast<std::size_t>(again - entries.begin())] = true;
+        r.entry.rank = again->rank;
+        if (again->stamp == r.entry.stamp) {
+            r.next.reset();
+            continue;
+        }
+        if (!r.next || r.next->stamp != again->stamp) out.changed.push_back(again->name);
+        if (r.state == plugin_state::loaded) r.next = std::move(*again);
+        else r.entry = std::move(*again);
+    }
+    std::erase_if(records_,
+                  [&](const record& r) { return std::find(gone.begin(), gone.end(), &r) != gone.end(); });
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (is_old[i]) continue;
+        record& fresh = records_.emplace_back();
+        fresh.entry = std::move(entries[i]);
+        fresh.group = group;
+    }
+    publish();
+    return out;
 }
 
 HAFT_COLD inline void plugin_loader::add_source(plugin_source source) {
@@ -163,9 +212,13 @@ HAFT_COLD inline void plugin_loader::unload_all() {
 // --- questions
 
 HAFT_COLD inline plugin_loader::record* plugin_loader::find(std::string_view name) {
-    for (record& r : records_)
-        if (r.state != plugin_state::shadowed && same_plugin_name(r.entry.name, name)) return &r;
-    return nullptr;
+    record* out = nullptr;
+    for (record* const r : in_rank_order(records_.size())) {
+        if (r->state == plugin_state::shadowed || !same_plugin_name(r->entry.name, name)) continue;
+        if (r->state == plugin_state::loaded) return r;
+        if (!out) out = r;
+    }
+    return out;
 }
 
 HAFT_COLD inline std::string plugin_loader::config_of(std::string_view name) const {
@@ -183,7 +236,8 @@ HAFT_COLD inline void plugin_loader::tell(error e) {
 HAFT_COLD inline void plugin_loader::publish() {
     auto next = std::make_shared<std::vector<plugin_status>>();
     std::vector<const record*> loaded;
-    for (const record& r : records_) {
+    for (const record* const each : in_rank_order(records_.size())) {
+        const record& r = *each;
         plugin_status& row = next->emplace_back();
         row.name = r.made ? r.made->name : r.entry.name;
         row.state = r.state;
@@ -195,7 +249,7 @@ HAFT_COLD inline void plugin_loader::publish() {
         if (r.state == plugin_state::loaded) loaded.push_back(&r);
     }
     std::sort(loaded.begin(), loaded.end(),
-              [](const record* a, const record* b) { return a->loaded_at < b->loaded_at; });
+              [](const record* a, const record* b) { return a->place < b->place; });
     prompt_sections sections;
     for (const record* r : loaded) sections.add(r->made->name, r->made->tools_md, r->made->soul_append);
     const std::lock_guard guard(reading_);

@@ -9,6 +9,7 @@
 #include <haft/core/result.hpp>
 #include <haft/plugin/enrol_plugin.hpp>
 #include <haft/plugin/find_dependency.hpp>
+#include <haft/plugin/load_order.hpp>
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin.hpp>
 #include <haft/plugin/plugin_entry.hpp>
@@ -19,8 +20,10 @@
 #include <haft/tool/explanation.hpp>
 #include <haft/version.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -41,6 +44,12 @@ struct plugin_loader_options {
     dependency_finder find_dependency = {};  ///< empty: haft::find_dependency. [PM-12]
     /// Where a plugin's configuration has what a JSON pointer leads to, for messages: `haft.toml:3:7`. Empty: nobody knows.
     std::function<std::string(std::string_view plugin, std::string_view pointer)> place_of = {};
+};
+
+/// What has come of plugin_loader::replace, by names.
+struct replaced_entries {
+    std::vector<std::string> changed = {};  ///< to be made anew by the next load
+    std::vector<std::string> gone = {};
 };
 
 /// A place where entries are found.
@@ -74,21 +83,30 @@ public:
 
     // --- what could be loaded
 
-    /// Makes an entry known. Of two of one name, or of one file, the first counts. [DC-01, fault 90]
+    /// Makes an entry known. Of two of one name, or of one file, that of the lower rank counts, of equal ones the first. [DC-01,
+    /// fault 90]
     void add(plugin_entry entry);
     /// The same with the plugin's configuration.
     HAFT_COLD void add(plugin_entry entry, std::string config) {
         configure(entry.name, std::move(config));
         add(std::move(entry));
     }
-    /// The configuration of the plugin of that name, a JSON object, from the next load on; a loaded one is then exposed
-    /// anew with it.
+    /// The configuration of the plugin of that name, a JSON object, from the next load on. One that is loaded is then exposed anew
+    /// with it, or, where its init or setup takes the configuration, made anew, and those that need it.
     void configure(std::string_view name, std::string config);
+    /// Nothing is said of that name any more; what is loaded keeps what it has.
+    void forget_config(std::string_view name);
     /// Which plugins may be loaded, from the next load on, which takes out what is loaded and may not be any more.
     void allow(plugin_filter filter);
     /// Unloads the plugin of that name, after those that need it, and forgets its entry; the others come back with the next load.
     /// False if there is no such entry, or while plugins are being loaded.
     bool remove(std::string_view name);
+    /// From now on these are the entries of that group (the folders of a configuration, say) instead of those that it had. Who was
+    /// there before, by name and file, stays as it is if its stamp is the same; otherwise the next load makes it anew, and keeps what
+    /// there is if that can't be made. Who is not there any more is unloaded, after those that need it, unless its file is among
+    /// `broken`: those are there and can't be read just now. An error (E0411): a plugin's own step can't do so.
+    result<replaced_entries> replace(std::string_view group, std::vector<plugin_entry> entries,
+                                     const std::vector<std::filesystem::path>& broken = {});
     void add_source(plugin_source source);
     /// Makes those entries known that are new in the sources and of that kind: "plugin", or the kind_name of a type that
     /// HAFT_PLUGIN_OF was given. Gives their names; loads and exposes nothing. An error (E0276) lists the kinds that there
@@ -111,12 +129,12 @@ public:
 
     // --- questions
 
-    /// A row for each entry, in the order of adding.
+    /// A row for each entry, by rank, then in the order of adding.
     std::vector<plugin_status> status() const { return *rows(); }
     bool is_loaded(std::string_view name) const;
     /// Everything that is known under that name: why it is loaded, refused, disabled, shadowed; or what was meant.
     explanation explain(std::string_view name) const;
-    /// What the plugins that are loaded say for prompts, in the order of loading. [PM-10, PM-11]
+    /// What the plugins that are loaded say for prompts, in the order in which they would all be loaded. [PM-10, PM-11]
     prompt_sections sections() const;
     /// What went wrong without anybody to tell: sources and teardowns that threw.
     std::vector<error> problems() const;
@@ -124,6 +142,8 @@ public:
 private:
     struct record {
         plugin_entry entry;
+        std::string group = {};
+        std::optional<plugin_entry> next = {};  // of a loaded one whose files have changed: the entry to come
         plugin_state state = plugin_state::known;
         error problem = {};
         error init_problem = {};
@@ -132,6 +152,8 @@ private:
         std::string config = {};  // as it was exposed last
         std::string brings = {};
         std::uint64_t loaded_at = 0;
+        bool hidden = false;    // somebody has hidden it, and it comes back so
+        std::size_t place = 0;  // in the order of loading, if all were loaded now
     };
     using rows_pointer = std::shared_ptr<const std::vector<plugin_status>>;
 
@@ -153,14 +175,18 @@ private:
         return rows_;
     }
     void publish();
+    std::vector<record*> in_rank_order(std::size_t count);
     record* find(std::string_view name);
     std::string config_of(std::string_view name) const;
     void tell(error e);
 
     void take_in(load_report& report);
     std::string why_disabled(const record& r) const;
-    void sort_out(record& r, load_report& report);
-    bool make(record& r);
+    static const record* shadow_of(const record& r, const std::vector<record*>& order);
+    void sort_out(record& r, const std::vector<record*>& order, load_report& report);
+    result<std::shared_ptr<const plugin>> make(const plugin_entry& from) const;
+    void renew(record& r, load_report& report);
+    void refuse_cycles(const std::vector<record*>& all, const load_order& order, load_report& report);
     void load_one(record& r, load_report& report);
     result<void> check_needs(const record& r, load_report& report);
     result<void> check_host(const record& r) const;
@@ -170,6 +196,7 @@ private:
     void expose_anew(record& r, load_report& report);
     void refuse(record& r, error why, load_report& report);
     void take_out(record& r, plugin_state after);
+    void take_out_for_a_while(record& r);
     std::vector<record*> with_those_that_need(record& r);
 
     registry& registry_;

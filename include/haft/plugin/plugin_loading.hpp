@@ -42,11 +42,25 @@ HAFT_COLD inline std::string plugin_loader::why_disabled(const record& r) const 
     return !r.entry.enabled ? "its own entry says so" : filter_.why_not(r.entry.name);
 }
 
+/// What comes before a record in the order of ranks and is the same plugin: by its name, or by its file. Null: nothing.
+HAFT_COLD inline const plugin_loader::record* plugin_loader::shadow_of(const record& r,
+                                                                       const std::vector<record*>& order) {
+    for (const record* before : order) {
+        if (before == &r) break;
+        if (before->state == plugin_state::shadowed) continue;
+        std::error_code no_file;
+        if (same_plugin_name(before->entry.name, r.entry.name) ||
+            (!r.entry.file.empty() && !before->entry.file.empty() &&
+             std::filesystem::equivalent(r.entry.file, before->entry.file, no_file)))
+            return before;
+    }
+    return nullptr;
+}
+
 /// Decides about an entry before anything of it runs.
-HAFT_COLD inline void plugin_loader::sort_out(record& r, load_report& report) {
+HAFT_COLD inline void plugin_loader::sort_out(record& r, const std::vector<record*>& order, load_report& report) {
     const std::string& name = r.entry.name;
     r.problem = {};
-    r.made.reset();
     r.manifest = r.entry.manifest;
     if (!legal_plugin_name(name))
         return refuse(r,
@@ -54,25 +68,23 @@ HAFT_COLD inline void plugin_loader::sort_out(record& r, load_report& report) {
                        concat({"the plugin name ", in_quotes(name), r.entry.source.empty() ? "" : ", from ",
                                r.entry.source, ", is not legal; 1 to 64 of A-Z a-z 0-9 _ - are"})},
                       report);
-    for (const record& before : records_) {
-        if (&before == &r) break;
-        if (before.state == plugin_state::shadowed) continue;
-        std::error_code no_file;
-        const bool one_file = !r.entry.file.empty() && !before.entry.file.empty() &&
-                              std::filesystem::equivalent(r.entry.file, before.entry.file, no_file);
-        if (!one_file && !same_plugin_name(before.entry.name, name)) continue;
+    if (const record* const before = shadow_of(r, order)) {
         const auto source = [](const record& of, std::string_view behind) {
             return of.entry.source.empty() ? std::string() : concat({"(", of.entry.source, ")", behind});
         };
         r.state = plugin_state::shadowed;
+        r.made.reset();
         r.problem = detail::plugin_error(
             errc::duplicate_plugin, name,
-            {source(r, " "), one_file ? "is the same file as " : "is shadowed by ", in_quotes(before.entry.name),
-             before.entry.source.empty() ? "" : " ", source(before, ""), ", which came first"});
+            {source(r, " "),
+             same_plugin_name(before->entry.name, name) ? "is shadowed by " : "is the same file as ",
+             in_quotes(before->entry.name), before->entry.source.empty() ? "" : " ", source(*before, ""),
+             before->entry.rank < r.entry.rank ? ", which comes first" : ", which came first"});
         return report.warnings.push_back(r.problem);
     }
     if (std::string why = why_disabled(r); !why.empty()) {
         r.state = plugin_state::disabled;
+        r.made.reset();
         r.problem.message = std::move(why);
         return;
     }
@@ -85,67 +97,95 @@ HAFT_COLD inline void plugin_loader::sort_out(record& r, load_report& report) {
     r.state = plugin_state::known;
 }
 
-/// Makes the plugin. False if that can't be, and then it is in `problem`.
-HAFT_COLD inline bool plugin_loader::make(record& r) {
-    const std::string& name = r.entry.name;
-    const auto failed = [&](error why) {
-        r.problem = std::move(why);
-        return false;
-    };
-    result<plugin> made = detail::run_step<plugin>([&] {
-        return r.entry.make ? r.entry.make() : result<plugin>(error{errc::plugin_failed, "nobody says how it is made"});
-    });
-    if (!made) return failed(detail::failure_of(name, "making it", std::move(made.error())));
-    if (r.entry.manifest) made->manifest = *r.entry.manifest;
+/// Makes the plugin of an entry.
+HAFT_COLD inline result<std::shared_ptr<const plugin>> plugin_loader::make(const plugin_entry& from) const {
+    const std::string& name = from.name;
+    result<plugin> made = detail::run_step<plugin>(
+        [&] { return from.make ? from.make() : result<plugin>(error{errc::plugin_failed, "nobody says how it is made"}); });
+    if (!made) return detail::failure_of(name, "making it", std::move(made.error()));
+    if (from.manifest) made->manifest = *from.manifest;
     if (made->name.empty()) made->name = made->manifest.name.empty() ? name : made->manifest.name;
     if (!same_plugin_name(made->name, name))
-        return failed(detail::plugin_error(
+        return detail::plugin_error(
             errc::bad_plugin_name, name,
-            {"turned out to be called ", in_quotes(made->name), "; one of both names has to be changed"}));
-    r.manifest = made->manifest;
-    r.made = std::make_shared<const plugin>(std::move(*made));
-    return true;
+            {"turned out to be called ", in_quotes(made->name), "; one of both names has to be changed"});
+    return std::make_shared<const plugin>(std::move(*made));
+}
+
+/// Of a loaded plugin whose files have changed: takes it out, for the one that its files say now to come. If that can't be made, or
+/// its configuration does not fit, all stays as it is.
+HAFT_COLD inline void plugin_loader::renew(record& r, load_report& report) {
+    const auto keep = [&](error why) {
+        why.message += "; the one that was loaded before stays";
+        place_faults(*r.made, why);
+        report.failed.push_back(std::move(why));
+    };
+    result<std::shared_ptr<const plugin>> made = make(*r.next);
+    if (!made) return keep(std::move(made.error()));
+    const std::string config = detail::with_workspace(**made, config_of(r.entry.name), options_.workspace_dir);
+    std::vector<error> told_when_loaded;
+    if (result<void> fits = check_plugin_config(**made, config, options_.may_lack_keys, told_when_loaded); !fits)
+        return keep(std::move(fits.error()));
+    take_out_for_a_while(r);
+    r.made = std::move(*made);
+}
+
+/// The first so many records, those of lower ranks first.
+HAFT_COLD inline std::vector<plugin_loader::record*> plugin_loader::in_rank_order(std::size_t count) {
+    std::vector<record*> out;
+    for (std::size_t i = 0; i < count; ++i) out.push_back(&records_[i]);
+    std::stable_sort(out.begin(), out.end(),
+                     [](const record* a, const record* b) { return a->entry.rank < b->entry.rank; });
+    return out;
 }
 
 HAFT_COLD inline void plugin_loader::take_in(load_report& report) {
-    const std::size_t count = records_.size();  // what a plugin adds meanwhile waits for the next time
-    for (std::size_t i = 0; i < count; ++i)
-        if (records_[i].state == plugin_state::loaded && !why_disabled(records_[i]).empty())
-            for (record* const one : with_those_that_need(records_[i])) take_out(*one, plugin_state::known);
-    for (std::size_t i = 0; i < count; ++i)
-        if (records_[i].state == plugin_state::loaded) expose_anew(records_[i], report);
-    std::vector<record*> wanted;
-    for (std::size_t i = 0; i < count; ++i) {
-        record& r = records_[i];
-        if (r.state == plugin_state::loaded || r.state == plugin_state::unloaded) continue;
-        sort_out(r, report);
-        if (r.state != plugin_state::known) continue;
-        if (r.entry.manifest || make(r)) wanted.push_back(&r);
-        else refuse(r, std::move(r.problem), report);
-    }
+    // What a plugin adds meanwhile waits for the next time.
+    const std::vector<record*> order = in_rank_order(records_.size());
+    const auto is_loaded = [](const record* r) { return r->state == plugin_state::loaded; };
+    for (record* const r : order)
+        if (is_loaded(r) && (!why_disabled(*r).empty() || shadow_of(*r, order)))
+            for (record* const one : with_those_that_need(*r)) take_out(*one, plugin_state::known);
+    for (record* const r : order)
+        if (is_loaded(r) && r->next) renew(*r, report);
+    for (record* const r : order)
+        if (is_loaded(r)) expose_anew(*r, report);
 
-    std::vector<load_node> nodes(wanted.size());
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
+    std::vector<record*> all;  // that are loaded or to be loaded
+    for (record* const r : order) {
+        if (r->state == plugin_state::unloaded) continue;
+        if (!is_loaded(r)) {
+            sort_out(*r, order, report);
+            if (r->state != plugin_state::known) continue;
+            if (!r->manifest && !r->made) {
+                result<std::shared_ptr<const plugin>> made = make(r->entry);
+                if (!made) {
+                    refuse(*r, std::move(made.error()), report);
+                    continue;
+                }
+                r->made = std::move(*made);
+            }
+            if (!r->manifest) r->manifest = r->made->manifest;
+        }
+        all.push_back(r);
+    }
+    std::vector<load_node> nodes(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
         const auto put = [&](const std::vector<std::string>& names, std::vector<std::size_t>& to) {
             for (const std::string& one : names)
-                for (std::size_t j = 0; j < wanted.size(); ++j)
-                    if (same_plugin_name(wanted[j]->entry.name, read_requirement(one).name)) to.push_back(j);
+                for (std::size_t j = 0; j < all.size(); ++j)
+                    if (same_plugin_name(all[j]->entry.name, read_requirement(one).name)) to.push_back(j);
         };
-        put(wanted[i]->manifest->plugin_deps, nodes[i].needs);
-        put(wanted[i]->manifest->optional_plugin_deps, nodes[i].likes);
+        put(all[i]->manifest->plugin_deps, nodes[i].needs);
+        put(all[i]->manifest->optional_plugin_deps, nodes[i].likes);
     }
-    const load_order order = order_to_load(nodes);
-    for (const std::vector<std::size_t>& cycle : order.cycles) {
-        std::string path;
-        for (const std::size_t i : cycle) append_all(path, {wanted[i]->entry.name, " -> "});
-        path += wanted[cycle.front()]->entry.name;
-        for (const std::size_t i : cycle)
-            refuse(*wanted[i],
-                   detail::plugin_error(errc::plugin_cycle, wanted[i]->entry.name,
-                                        {cycle.size() == 1 ? "needs itself: " : "needs what needs it: ", path}),
-                   report);
+    const load_order wanted = order_to_load(nodes);
+    refuse_cycles(all, wanted, report);
+    for (std::size_t place = 0; place < wanted.order.size(); ++place) {
+        record& r = *all[wanted.order[place]];
+        r.place = place;
+        if (!is_loaded(&r)) load_one(r, report);
     }
-    for (const std::size_t i : order.order) load_one(*wanted[i], report);
 
     const auto warn_of_unknown = [&](std::string_view where, std::string_view name) {
         if (find(name)) return;
@@ -161,11 +201,30 @@ HAFT_COLD inline void plugin_loader::take_in(load_report& report) {
     publish();
 }
 
+HAFT_COLD inline void plugin_loader::refuse_cycles(const std::vector<record*>& all, const load_order& order,
+                                                   load_report& report) {
+    for (const std::vector<std::size_t>& cycle : order.cycles) {
+        std::string path;
+        for (const std::size_t i : cycle) append_all(path, {all[i]->entry.name, " -> "});
+        path += all[cycle.front()]->entry.name;
+        for (const std::size_t i : cycle)
+            refuse(*all[i],
+                   detail::plugin_error(errc::plugin_cycle, all[i]->entry.name,
+                                        {cycle.size() == 1 ? "needs itself: " : "needs what needs it: ", path}),
+                   report);
+    }
+}
+
 HAFT_COLD inline void plugin_loader::load_one(record& r, load_report& report) {
     if (result<void> ok = check_host(r); !ok) return refuse(r, std::move(ok.error()), report);
     if (result<void> ok = check_needs(r, report); !ok) return refuse(r, std::move(ok.error()), report);
     if (result<void> ok = check_programs(r, report); !ok) return refuse(r, std::move(ok.error()), report);
-    if (!r.made && !make(r)) return refuse(r, std::move(r.problem), report);
+    if (!r.made) {
+        result<std::shared_ptr<const plugin>> made = make(r.entry);
+        if (!made) return refuse(r, std::move(made.error()), report);
+        r.made = std::move(*made);
+    }
+    r.manifest = r.made->manifest;
     if (result<void> in = bring_in(r, report); !in) return refuse(r, std::move(in.error()), report);
     report.loaded.push_back(r.made->name);
     publish();
@@ -214,7 +273,7 @@ HAFT_COLD inline result<void> plugin_loader::bring_in(record& r, load_report& re
                 detail::plugin_error(refusal.code, p->name, {"brings a tool that is refused: ", refusal.message}));
         if (result<void> done = registry_.add(std::move(o)); !done) return roll_back(std::move(done.error()));
         added = true;
-        if (options_.expose)
+        if (options_.expose && !std::exchange(r.hidden, false))
             if (result<bool> shown = registry_.expose(p->name, detail::config_for_registry(config)); !shown) {
                 if (shown.error().code != errc::duplicate_tool && shown.error().code != errc::not_available)
                     return roll_back(std::move(shown.error()));
@@ -241,6 +300,7 @@ HAFT_COLD inline void plugin_loader::expose_anew(record& r, load_report& report)
         place_faults(*p, fits.error());
         return report.failed.push_back(std::move(fits.error()));
     }
+    if (p->init.takes_config() || p->setup.takes_config()) return take_out_for_a_while(r);  // they ran with another one
     const bool waits = options_.expose && !r.problem.message.empty();  // what somebody has hidden stays hidden
     r.config = config;
     r.problem = {};
@@ -256,12 +316,22 @@ HAFT_COLD inline void plugin_loader::expose_anew(record& r, load_report& report)
 /// Takes a loaded plugin out of the registry, which shuts it down, and tears it down.
 HAFT_COLD inline void plugin_loader::take_out(record& r, plugin_state after) {
     const std::shared_ptr<const plugin> p = std::exchange(r.made, nullptr);
+    if (r.next) r.entry = std::move(*r.next), r.next.reset();
     registry_.remove(p->name);
     if (result<void> done = p->teardown(r.config); !done)
         tell(detail::failure_of(p->name, "its teardown", std::move(done.error())));
     r.state = after;
     r.problem = r.init_problem = {};
     publish();
+}
+
+/// Takes a plugin and those that need it out; the load that goes on brings them back, hidden if somebody has hidden them.
+HAFT_COLD inline void plugin_loader::take_out_for_a_while(record& r) {
+    for (record* const one : with_those_that_need(r)) {
+        const bool waits = !one->problem.message.empty();
+        one->hidden = options_.expose && !waits && !registry_.is_exposed(one->made->name);
+        take_out(*one, plugin_state::known);
+    }
 }
 
 }  // namespace haft::inline v0

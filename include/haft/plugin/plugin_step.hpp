@@ -72,7 +72,7 @@ public:
         requires(!std::same_as<std::remove_cvref_t<F>, plugin_step> &&
                  (detail::step_of_config<std::decay_t<F>, Given> || detail::step_of_nothing<std::decay_t<F>, Given>))
     plugin_step(F f)  // NOLINT: implicit, so that .setup = [] { … } reads
-        : run_([f = std::move(f)]([[maybe_unused]] std::string_view config) mutable {
+        : takes_config_(detail::step_of_config<F, Given>), run_([f = std::move(f)]([[maybe_unused]] std::string_view config) mutable {
               return detail::run_step<Given>([&]() -> decltype(auto) {
                   if constexpr (detail::step_of_config<F, Given>) return f(config);
                   else return f();
@@ -80,6 +80,14 @@ public:
           }) {}
 
     explicit operator bool() const noexcept { return static_cast<bool>(run_); }
+    /// Whether it is a function of the configuration, so that another one means another outcome.
+    bool takes_config() const noexcept { return takes_config_; }
+    /// The same step, said to be one of nothing: its function hands the configuration on to nobody.
+    plugin_step without_config() && {
+        takes_config_ = false;
+        return std::move(*this);
+    }
+
     /// Runs it; of no step nothing comes.
     result<Given> operator()(std::string_view config) const {
         if (run_) return run_(config.empty() ? "{}" : config);
@@ -88,6 +96,7 @@ public:
     }
 
 private:
+    bool takes_config_ = false;
     std::function<result<Given>(std::string_view)> run_;
 };
 

@@ -77,7 +77,7 @@ TEST_CASE("A configuration says where plugins are, which may be loaded, and what
     CHECK(out->report.loaded == texts{"Weather", "notes"});
     REQUIRE(out->warnings.size() == 1);  // the shipped one is shadowed
     CHECK(out->warnings[0].code == haft::errc::plugin_shadowed);
-    CHECK(states(plugins) == texts{"counted: disabled", "Weather: loaded", "notes: loaded", "secret: disabled"});
+    CHECK(states(plugins) == texts{"Weather: loaded", "notes: loaded", "secret: disabled", "counted: disabled"});
     CHECK(made == 0);
     CHECK(call(registry, "rainy") == "\"rainy\\n\"");
     CHECK_FALSE(registry.call("secret", "{}"));
@@ -113,7 +113,7 @@ TEST_CASE("Applied again, only what has changed changes", "[NX-14][DC-03]") {
     plugins.loader().add(haft::make_entry(still));
     const std::string paths = "[plugins]\npaths = [\"mine\"]\n";
     REQUIRE(plugins.apply(written(at, paths)));
-    CHECK(states(plugins) == texts{"still: loaded", "a: loaded", "b: loaded", "c: loaded"});
+    CHECK(states(plugins) == texts{"a: loaded", "b: loaded", "c: loaded", "still: loaded"});
 
     const auto same = plugins.apply(written(at, paths));
     REQUIRE(same);
@@ -127,13 +127,13 @@ TEST_CASE("Applied again, only what has changed changes", "[NX-14][DC-03]") {
     REQUIRE(out);
     CHECK(out->changed == texts{"a"});
     CHECK(out->gone == texts{"b"});
-    CHECK(states(plugins) == texts{"still: loaded", "c: disabled", "a: loaded"});
+    CHECK(states(plugins) == texts{"a: loaded", "c: disabled", "still: loaded"});
     CHECK(call(registry, "four") == "\"four\\n\"");
     CHECK_FALSE(registry.call("two", "{}"));
     CHECK_FALSE(registry.call("three", "{}"));
 
     REQUIRE(plugins.apply(written(at, paths)));
-    CHECK(states(plugins) == texts{"still: loaded", "c: loaded", "a: loaded"});
+    CHECK(states(plugins) == texts{"a: loaded", "c: loaded", "still: loaded"});
     CHECK(set_up == 1);
     CHECK(torn_down == 0);
 }
@@ -240,6 +240,128 @@ TEST_CASE("explain answers what a page on troubleshooting would have to", "[RG-0
     SECTION("Check that the exported object is a GptmePlugin instance or a callable returning one") {
         CHECK(says(plugins.explain("factory"), "was refused: plugin \"factory\": making it failed: no licence"));  // (no instance at all does not compile: E0165)
     }
+}
+
+TEST_CASE("Which of two plugins of one name counts does not depend on what was there before", "[DC-01][NX-14]") {
+    const temporary_folder at;
+    write_plugin(at, "mine/a", "one");
+    haft::registry registry;
+    haft::configured_plugins plugins(registry);
+    plugins.loader().add(haft::make_entry(haft::plugin{.name = "hosty"}, "host"));
+    const haft::configuration config = written(at, "[plugins]\npaths = [\"mine\"]\n");
+    REQUIRE(plugins.apply(config));
+    CHECK(states(plugins) == texts{"a: loaded", "hosty: loaded"});
+
+    write_plugin(at, "mine/hosty", "folder");  // comes later, and comes first
+    REQUIRE(plugins.apply(config));
+    CHECK(states(plugins) == texts{"a: loaded", "hosty: loaded", "hosty: shadowed"});
+    CHECK(call(registry, "folder") == "\"folder\\n\"");
+
+    write_plugin(at, "mine/hosty", "folders");  // changed, it stays where it was
+    const auto changed = plugins.apply(config);
+    REQUIRE(changed);
+    CHECK(changed->changed == texts{"hosty"});
+    CHECK(states(plugins) == texts{"a: loaded", "hosty: loaded", "hosty: shadowed"});
+    CHECK(call(registry, "folders") == "\"folders\\n\"");
+
+    std::filesystem::remove_all(at.path / "mine/hosty");  // gone: the host's own is back
+    const auto gone = plugins.apply(config);
+    REQUIRE(gone);
+    CHECK(gone->gone == texts{"hosty"});
+    CHECK(gone->report.failed.empty());
+    CHECK(states(plugins) == texts{"a: loaded", "hosty: loaded"});
+    CHECK(plugins.loader().status()[1].source == "host");
+}
+
+TEST_CASE("A folder that is shadowed may go or change without a trace", "[DC-01][NX-14]") {
+    const temporary_folder at;
+    write_plugin(at, "mine/hosty", "folder");
+    haft::registry registry;
+    haft::configured_plugins plugins(registry);
+    haft::plugin_entry first = haft::make_entry(haft::plugin{.name = "hosty"}, "host");
+    first.rank = -1000;
+    plugins.loader().add(std::move(first));
+    const haft::configuration config = written(at, "[plugins]\npaths = [\"mine\"]\n");
+    REQUIRE(plugins.apply(config));
+    CHECK(states(plugins) == texts{"hosty: loaded", "hosty: shadowed"});
+    write_plugin(at, "mine/hosty", "more");
+    REQUIRE(plugins.apply(config));
+    CHECK(states(plugins) == texts{"hosty: loaded", "hosty: shadowed"});
+    std::filesystem::remove_all(at.path / "mine/hosty");
+    REQUIRE(plugins.apply(config));
+    CHECK(states(plugins) == texts{"hosty: loaded"});
+    CHECK(plugins.loader().is_loaded("hosty"));
+}
+
+TEST_CASE("A file that is half written takes nothing away", "[NX-14]") {
+    const temporary_folder at;
+    write_plugin(at, "mine/a", "one");
+    write_plugin(at, "mine/c", "three");
+    at.file("mine/b/plugin.toml", "plugin_deps = [\"a\"]\n");
+    haft::registry registry;
+    haft::configured_plugins plugins(registry);
+    const haft::configuration config = written(at, "[plugins]\npaths = [\"mine\"]\n");
+    REQUIRE(plugins.apply(config));
+
+    at.file("mine/a/tools/one.toml", "description = \"Say it\n");  // the quote is to come
+    at.file("mine/c/plugin.toml", "name = \n");
+    const auto bad = plugins.apply(config);
+    REQUIRE(bad);
+    CHECK(bad->changed == texts{"a"});
+    CHECK(bad->gone.empty());
+    CHECK(bad->report.loaded.empty());
+    REQUIRE(bad->report.failed.size() == 1);
+    CHECK(bad->report.failed[0].text().find("one.toml:1:") != std::string::npos);
+    CHECK(bad->report.failed[0].message.ends_with("; the one that was loaded before stays"));
+    REQUIRE(bad->problems.size() == 1);
+    CHECK(bad->problems[0].text().find("plugin.toml:1:") != std::string::npos);
+    CHECK(states(plugins) == texts{"a: loaded", "b: loaded", "c: loaded"});
+    CHECK(call(registry, "one") == "\"one\\n\"");
+    CHECK(call(registry, "three") == "\"three\\n\"");
+    REQUIRE(plugins.apply(config)->report.failed.size() == 1);  // still so
+
+    write_plugin(at, "mine/a", "one");
+    at.file("mine/a/tools/two.toml",
+            "description = \"Say it\"\neffect = \"read_only\"\n[run]\nargv = [\"/bin/echo\", \"two\"]\n");
+    write_plugin(at, "mine/c", "three");
+    const auto good = plugins.apply(config);
+    REQUIRE(good);
+    CHECK(good->report.failed.empty());
+    CHECK(good->problems.empty());
+    CHECK(call(registry, "two") == "\"two\\n\"");
+    CHECK(states(plugins) == texts{"a: loaded", "b: loaded", "c: loaded"});
+}
+
+TEST_CASE("A section for a plugin that nobody has is told as long as it stands there", "[DC-05]") {
+    const temporary_folder at;
+    write_plugin(at, "mine/mail", "mail");
+    haft::registry registry;
+    haft::configured_plugins plugins(registry);
+    const std::string paths = "[plugins]\npaths = [\"mine\"]\n";
+    const auto out = plugins.apply(written(at, paths + "[plugin.mial]\nunit = \"F\"\n"));
+    REQUIRE(out);
+    REQUIRE(out->report.warnings.size() == 1);
+    CHECK(out->report.warnings[0].message.find("\"mial\"") != std::string::npos);
+    CHECK(out->report.warnings[0].message.find("did you mean \"mail\"?") != std::string::npos);
+    const auto mended = plugins.apply(written(at, paths));
+    REQUIRE(mended);
+    CHECK(mended->report.warnings.empty());
+}
+
+TEST_CASE("A plugin's own step can't apply a configuration", "[NX-14]") {
+    const temporary_folder at;
+    haft::registry registry;
+    haft::configured_plugins plugins(registry);
+    const haft::configuration config = written(at, "");
+    std::string said;
+    haft::plugin nosy{.name = "nosy"};
+    nosy.setup = [&]() {
+        if (const auto out = plugins.apply(config); !out) said = out.error().message;
+    };
+    plugins.loader().add(haft::make_entry(nosy));
+    REQUIRE(plugins.apply(config));
+    CHECK(said == "a configuration is being applied: a plugin's own step can't apply another");
+    CHECK(plugins.apply(config));
 }
 
 TEST_CASE("Calls, explanations and new configurations at once", "[NX-14]") {

@@ -219,3 +219,21 @@ TEST_CASE("A kind is made once, may use others, and goes before what it was made
     }
     CHECK(gone == std::vector<std::string>{"user", "base"});
 }
+
+namespace {
+struct curious {
+    haft::registry_of<curious>* of;
+    bool* asked;
+    ~curious() { *asked = !of->find("curious"); }
+};
+}  // namespace
+
+TEST_CASE("What is taken out may ask for others while it goes", "[MP-05]") {
+    haft::registry_of<curious> all;
+    bool asked = false;
+    {
+        auto handle = all.add("curious", std::shared_ptr<curious>(new curious{&all, &asked}));
+        REQUIRE(handle);
+    }
+    CHECK(asked);
+}

@@ -460,3 +460,74 @@ TEST_CASE("A plugin whose tool's name is taken is loaded and waits for the name"
     static_cast<void>(h.registry.reevaluate());
     CHECK(*h.registry.call("t", "{}") == "\"of b\"");
 }
+
+TEST_CASE("A plugin whose setup takes the configuration is made anew with another one, and who needs it", "[PM-05][NX-14]") {
+    texts log;
+    host h;
+    haft::plugin keyed = telling(log, "keyed");
+    keyed.setup = [&log](std::string_view config) { log.push_back("keyed setup " + std::string(config)); };
+    h.add(keyed, R"({"key":"old"})");
+    h.add(telling(log, "user", {.plugin_deps = {"keyed"}}));
+    h.add(telling(log, "other"));
+    h.loader.load();
+    log.clear();
+
+    h.loader.configure("keyed", R"({"key":"new"})");
+    const haft::load_report report = h.loader.load();
+    CHECK(report.loaded == texts{"keyed", "user"});
+    CHECK(log == texts{"user shutdown", "user teardown", "keyed shutdown", "keyed teardown", "keyed setup {\"key\":\"new\"}",
+                       "keyed initialize", "user setup", "user initialize"});
+    CHECK(h.serves("keyed"));
+
+    h.registry.unexpose("keyed");  // what somebody has hidden stays hidden
+    h.loader.configure("keyed", R"({"key":"newest"})");
+    h.loader.load();
+    CHECK(h.state("keyed") == plugin_state::loaded);
+    CHECK_FALSE(h.serves("keyed"));
+    CHECK(h.serves("user"));
+}
+
+TEST_CASE("A group of entries is replaced as a whole", "[DC-01][NX-14]") {
+    texts log;
+    host h;
+    const auto entry = [&](std::string name, std::string stamp, int rank) {
+        haft::plugin_entry out = haft::make_entry(name, [&log, name, stamp]() -> haft::result<haft::plugin> {
+            if (stamp == "bad") return haft::error{haft::errc::plugin_failed, "not now"};
+            return telling(log, name);
+        });
+        out.stamp = std::move(stamp);
+        out.rank = rank;
+        return out;
+    };
+    h.add(telling(log, "last"));
+    REQUIRE(h.loader.replace("folders", {entry("a", "1", -2), entry("b", "1", -1)}));
+    CHECK(h.loader.load().loaded == texts{"a", "b", "last"});
+    log.clear();
+
+    const auto same = h.loader.replace("folders", {entry("a", "1", -1), entry("b", "1", -2)});  // the other way round
+    REQUIRE(same);
+    CHECK(same->changed.empty());
+    CHECK(same->gone.empty());
+    h.loader.load();
+    CHECK(log.empty());
+    CHECK(h.loader.status()[0].name == "b");
+
+    const auto changed = h.loader.replace("folders", {entry("a", "bad", -1)});
+    REQUIRE(changed);
+    CHECK(changed->changed == texts{"a"});
+    CHECK(changed->gone == texts{"b"});
+    CHECK(log == texts{"b shutdown", "b teardown"});
+    CHECK(h.loader.load().failed.size() == 1);
+    CHECK(h.state("a") == plugin_state::loaded);
+    CHECK(h.serves("a"));
+    REQUIRE(h.loader.replace("folders", {entry("a", "1", -1)}));  // as it was: nothing to do
+    CHECK(h.loader.load().failed.empty());
+    CHECK(log.size() == 2);
+    REQUIRE(h.loader.replace("folders", {entry("a", "2", -1)}));
+    CHECK(h.loader.load().loaded == texts{"a"});
+    CHECK(log == texts{"b shutdown", "b teardown", "a shutdown", "a teardown", "a setup", "a initialize"});
+    CHECK(h.state("last") == plugin_state::loaded);
+    REQUIRE(h.loader.replace("others", {entry("c", "1", 0)}));
+    CHECK(h.loader.load().loaded == texts{"c"});
+    CHECK(h.state("a") == plugin_state::loaded);
+}

@@ -40,6 +40,7 @@ struct found_plugin {
 /// What a search has found. Whatever is wrong with one folder, the others are there.
 struct plugin_discovery {
     std::vector<found_plugin> found = {};  ///< by precedence, then by place, then by name
+    std::vector<std::filesystem::path> broken = {};  ///< plugins whose manifest can't be used; among the problems, too
     std::vector<error> problems = {};      ///< E0447, E0448, E0449
     std::vector<error> warnings = {};      ///< E0450, E0451
     std::vector<skipped_folder> skipped = {};  ///< for whoever asks why something is not there
@@ -80,6 +81,7 @@ private:
             e.message = concat({"plugin ", shown(folder), " was refused: its manifest has ", json::fault_count(e)});
             policy_.log.tell(log_level::error, "plugins", e.text());
             out_.problems.push_back(std::move(e));
+            out_.broken.push_back(folder);
             return;
         }
         for (const found_plugin& first : out_.found) {
