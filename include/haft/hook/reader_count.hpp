@@ -35,7 +35,7 @@ public:
         bool entered_alone;  // when there was one thread only
         std::size_t before;  // and how many of its emissions were inside then
     };
-    ticket enter() noexcept {
+    HAFT_HOT ticket enter() noexcept {
         const unsigned side = side_.load(std::memory_order_relaxed);
         std::atomic<std::size_t>& inside = inside_[side];
         if (!is_alone()) return inside.fetch_add(1), ticket{side, false, 0};
@@ -43,7 +43,7 @@ public:
         inside.store(before + 1, std::memory_order_relaxed);
         return {side, true, before};
     }
-    void leave(const ticket& mine) noexcept {
+    HAFT_HOT void leave(const ticket& mine) noexcept {
         std::atomic<std::size_t>& inside = inside_[mine.side];
         if (is_alone() && mine.entered_alone) inside.store(mine.before, std::memory_order_relaxed);
         else inside.fetch_sub(1, std::memory_order_release);
