@@ -142,7 +142,7 @@ public:
     reading(const reading&) = delete;
     reading& operator=(const reading&) = delete;
     HAFT_HOT ~reading() {
-        chain_.readers_.leave(ticket_);
+        reader_count::leave(ticket_);
         if (chain_.has_old_.load(std::memory_order_relaxed)) chain_.let_go_if_unused();
     }
 
