@@ -12,21 +12,20 @@ inline constexpr unsigned most_nested_emissions = 16;
 /// Stands on the stack while hooks are called.
 class emission_frame {
 public:
-    emission_frame() noexcept : outer_(innermost), depth_(outer_ ? outer_->depth_ + 1 : 1) { innermost = this; }
+    emission_frame() noexcept : outer_(depth_) { depth_ = outer_ + 1; }
     emission_frame(const emission_frame&) = delete;
     emission_frame& operator=(const emission_frame&) = delete;
-    ~emission_frame() { innermost = outer_; }
+    ~emission_frame() { depth_ = outer_; }
 
-    bool is_too_deep() const noexcept { return depth_ > most_nested_emissions; }
+    bool is_too_deep() const noexcept { return outer_ >= most_nested_emissions; }
     /// Whether a hook is being called on this thread. It must not wait then for hooks to end: it could be one of them, or one that
     /// waits for it.
-    static bool within_hook() noexcept { return innermost != nullptr; }
-    static unsigned depth_now() noexcept { return innermost ? innermost->depth_ : 0; }
+    static bool within_hook() noexcept { return depth_ != 0; }
+    static unsigned depth_now() noexcept { return depth_; }
 
 private:
-    static inline constinit thread_local emission_frame* innermost = nullptr;
-    emission_frame* const outer_;
-    const unsigned depth_;
+    static inline constinit thread_local unsigned depth_ = 0;
+    const unsigned outer_;
 };
 
 }  // namespace haft::inline v0::detail

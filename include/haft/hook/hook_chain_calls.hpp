@@ -34,27 +34,40 @@ HAFT_LARGE void rest_of_hooks::call() {
     chain_.call_from(emission_, next_);
 }
 
+HAFT_HOT void hook_chain::call(const active_hook& one, emission& e) {
+    try {
+        one.run(*one.hook, e, nullptr);
+    } catch (const session_complete&) { throw; } catch (...) {
+        if (facts_.passes_exceptions) throw;
+        failed(*one.hook, e);
+    }
+}
+
 HAFT_LARGE void hook_chain::run(emission& e) {
     const emission_frame frame;
     if (frame.is_too_deep()) return refuse_depth(e);
-    if (facts_.historic) {  // kept and called as one step, so that a hook that is being added is called once for it
-        std::shared_ptr<copied_call> kept = facts_.copy(e);
-        std::unique_lock lock(mutex_);
-        if (history_.size() == most_history) history_.erase(history_.begin());
-        history_.push_back(std::move(kept));
-        const reading snapshot(*this);
-        const hook_snapshot* const now = now_.load();
-        lock.unlock();
-        if (now) run_as(e, *now);
-        return;
-    }
+    if (facts_.historic) return run_and_keep(e);
     const reading snapshot(*this);
     const hook_snapshot* const now = now_.load();
     if (!now) return;
     if (!now->plain || e.without) return run_as(e, *now);
     e.hooks = now;
-    call_hooks(e);
-    ask_guards(e);
+    for (const active_hook& one : now->hooks) {
+        call(one, e);
+        if (e.ended) return;
+    }
+}
+
+/// Keeps and calls as one step, so that a hook that is being added is called once for it.
+HAFT_APART HAFT_LARGE void hook_chain::run_and_keep(emission& e) {
+    std::shared_ptr<copied_call> kept = facts_.copy(e);
+    std::unique_lock lock(mutex_);
+    if (history_.size() == most_history) history_.erase(history_.begin());
+    history_.push_back(std::move(kept));
+    const reading snapshot(*this);
+    const hook_snapshot* const now = now_.load();
+    lock.unlock();
+    if (now) run_as(e, *now);
 }
 
 HAFT_LARGE void hook_chain::run_with(emission& e, const std::vector<std::shared_ptr<hook_entry>>& more) {
@@ -76,9 +89,8 @@ HAFT_LARGE void hook_chain::run_with(emission& e, const std::vector<std::shared_
     if (now) run_as(e, *now);
 }
 
-HAFT_LARGE void hook_chain::run_as(emission& e, const hook_snapshot& with) {
+HAFT_APART HAFT_LARGE void hook_chain::run_as(emission& e, const hook_snapshot& with) {
     e.hooks = &with;
-    if (with.plain && !e.without) return call_hooks(e), ask_guards(e);
     for (const auto& hook : with.async)
         if (!is_left_out(*hook, e)) around_->async().start(hook, facts_.copy(e));
     if (with.watching->empty()) return call_from(e, 0), ask_guards(e);
@@ -125,21 +137,13 @@ HAFT_LARGE void hook_chain::call_from(emission& e, std::size_t wrapper) {
     call_from(e, wrapper + 1);
 }
 
-HAFT_LARGE void hook_chain::call_hooks(emission& e) {
-    for (const active_hook& one : e.hooks->hooks) {
-        call(one, e);
-        if (!e.hooks->guards.empty()) note(one, e);
-        if (e.ended) return;
-    }
-}
-
-/// The same with a look at the clock, and without those whom an emission leaves out.
+/// With a look at the clock, and without those whom an emission leaves out.
 HAFT_LARGE void hook_chain::call_watched(emission& e) {
     using clock = std::chrono::steady_clock;
     const bool times = around_->slow().count() != 0;
     clock::time_point before = times ? clock::now() : clock::time_point{};
     for (const active_hook& one : e.hooks->hooks) {
-        call(one, e);
+        if (!is_left_out(*one.hook, e)) call(one, e);
         if (!e.hooks->guards.empty()) note(one, e);
         if (times) before = told_if_slow(*one.hook, before);
         if (e.ended) return;
@@ -154,7 +158,7 @@ HAFT_LARGE void hook_chain::ask_guards(emission& e) {
     facts_.show_final(e);
     if (std::exchange(e.other_text, false)) e.outdated = e.asked;
     std::size_t unasked = guards.size() - e.asked + e.outdated;
-    const bool times = unasked > 0 && !e.hooks->plain && around_->slow().count() != 0;
+    const bool times = unasked > 0 && around_->slow().count() != 0;
     auto before = times ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point{};
     bool ended = e.ended;
     for (std::size_t next = e.asked, calls = 0; unasked > 0 && !e.vetoed; ++next, --unasked) {
@@ -164,7 +168,7 @@ HAFT_LARGE void hook_chain::ask_guards(emission& e) {
         }
         const active_hook& one = guards[next % guards.size()];
         e.ended = false;
-        call(one, e);
+        if (!is_left_out(*one.hook, e)) call(one, e);
         ended = ended || e.ended;
         if (times) before = told_if_slow(*one.hook, before);
         if (std::exchange(e.other_text, false)) unasked = guards.size();
@@ -172,16 +176,6 @@ HAFT_LARGE void hook_chain::ask_guards(emission& e) {
     e.ended = ended;
     e.asked = guards.size();
     e.outdated = 0;
-}
-
-HAFT_LARGE void hook_chain::call(const active_hook& one, emission& e) {
-    if (is_left_out(*one.hook, e)) return;
-    try {
-        one.run(*one.hook, e, nullptr);
-    } catch (const session_complete&) { throw; } catch (...) {
-        if (facts_.passes_exceptions) throw;
-        failed(*one.hook, e);
-    }
 }
 
 /// Which guards have let pass what: of an emission under way, after each hook.
@@ -215,7 +209,7 @@ HAFT_LARGE void hook_chain::failed(hook_entry& hook, emission& e) {
         facts_.refuse(e, concat({"hook ", in_quotes(hook.options.name), ", which guards this, failed: ", what}));
 }
 
-HAFT_LARGE void hook_chain::refuse_depth(emission& e) {
+HAFT_COLD HAFT_LARGE void hook_chain::refuse_depth(emission& e) {
     const std::string what = concat({"hooks that call each other are nested more than ", decimal(most_nested_emissions),
                                      " deep; these were not called"});
     around_->tell({errc::hooks_nested, std::string(facts_.name), {}, {}, what});

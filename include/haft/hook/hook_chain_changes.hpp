@@ -169,7 +169,8 @@ HAFT_LARGE std::unique_ptr<hook_snapshot> hook_chain::snapshot_of(
     out->stop = around_->async().token();
     const bool watched = !out->watching->empty();
     if (out->kept.empty() && !watched) return nullptr;
-    out->plain = !watched && out->wrappers.empty() && out->async.empty() && around_->slow().count() == 0;
+    out->plain = !watched && out->wrappers.empty() && out->guards.empty() && out->async.empty() &&
+                 around_->slow().count() == 0;
     return out;
 }
 
@@ -255,7 +256,7 @@ HAFT_LARGE void hook_chain::settle() {
     readers_.wait();
 }
 
-HAFT_LARGE void hook_chain::let_go_if_unused() noexcept {
+HAFT_COLD HAFT_LARGE void hook_chain::let_go_if_unused() noexcept {
     std::vector<std::unique_ptr<const hook_snapshot>>
         gone;  // with them hooks may go, whose destructors do what they like
     const std::lock_guard guard(mutex_);

@@ -93,8 +93,8 @@ public:
 private:
     class reading;
 
+    void run_and_keep(emission& e);
     void run_as(emission& e, const hook_snapshot& with);
-    void call_hooks(emission& e);
     void call_watched(emission& e);
     void call(const active_hook& one, emission& e);
     std::chrono::steady_clock::time_point told_if_slow(const hook_entry& hook,
@@ -141,8 +141,8 @@ public:
     explicit reading(hook_chain& of) noexcept : chain_(of), ticket_(of.readers_.enter()) {}
     reading(const reading&) = delete;
     reading& operator=(const reading&) = delete;
-    ~reading() {
-        chain_.readers_.leave(ticket_);
+    HAFT_HOT ~reading() {
+        reader_count::leave(ticket_);
         if (chain_.has_old_.load(std::memory_order_relaxed)) chain_.let_go_if_unused();
     }
 

@@ -31,22 +31,19 @@ namespace haft::inline v0::detail {
 class reader_count {
 public:
     struct ticket {
-        unsigned side;
-        bool entered_alone;  // when there was one thread only
-        std::size_t before;  // and how many of its emissions were inside then
+        std::atomic<std::size_t>& inside;
+        std::size_t before;  // how many emissions of the only thread there was were inside; not_alone: there were others
     };
-    ticket enter() noexcept {
-        const unsigned side = side_.load(std::memory_order_relaxed);
-        std::atomic<std::size_t>& inside = inside_[side];
-        if (!is_alone()) return inside.fetch_add(1), ticket{side, false, 0};
+    HAFT_HOT ticket enter() noexcept {
+        std::atomic<std::size_t>& inside = inside_[side_.load(std::memory_order_relaxed)];
+        if (!is_alone()) return inside.fetch_add(1), ticket{inside, not_alone};
         const std::size_t before = inside.load(std::memory_order_relaxed);
         inside.store(before + 1, std::memory_order_relaxed);
-        return {side, true, before};
+        return {inside, before};
     }
-    void leave(const ticket& mine) noexcept {
-        std::atomic<std::size_t>& inside = inside_[mine.side];
-        if (is_alone() && mine.entered_alone) inside.store(mine.before, std::memory_order_relaxed);
-        else inside.fetch_sub(1, std::memory_order_release);
+    HAFT_HOT static void leave(const ticket& mine) noexcept {
+        if (is_alone() && mine.before != not_alone) mine.inside.store(mine.before, std::memory_order_relaxed);
+        else mine.inside.fetch_sub(1, std::memory_order_release);
     }
 
     /// Whether nobody has an old value any more.
@@ -66,6 +63,8 @@ public:
     }
 
 private:
+    static constexpr std::size_t not_alone = static_cast<std::size_t>(-1);
+
     /// Whether there is one thread only, so that additions need not be guarded: as std::shared_ptr and mutexes of glibc do it.
     static bool is_alone() noexcept {
 #if HAFT_HAS_SINGLE_THREADED()
