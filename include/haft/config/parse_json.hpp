@@ -8,7 +8,7 @@
 #include <haft/config/configuration.hpp>
 #include <haft/config/limits.hpp>
 #include <haft/config/origin.hpp>
-#include <haft/config/secret.hpp>
+#include <haft/core/secret.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>

@@ -10,7 +10,7 @@
 #include <haft/config/mask_toml.hpp>
 #include <haft/config/origin.hpp>
 #include <haft/config/scan_toml.hpp>
-#include <haft/config/secret.hpp>
+#include <haft/core/secret.hpp>
 #include <haft/config/toml_date.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>

@@ -8,7 +8,7 @@
 
 #include <haft/config/config_text.hpp>
 #include <haft/config/limits.hpp>
-#include <haft/config/secret.hpp>
+#include <haft/core/secret.hpp>
 #include <haft/config/toml_scalar.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>

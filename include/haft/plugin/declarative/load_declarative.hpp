@@ -81,7 +81,11 @@ HAFT_COLD inline void take_config_schema(plugin& out, const json_text& schema, c
     out.check_config = [kept = std::make_shared<written_schema>(std::move(*compiled)),
                         name = out.name](std::string_view config) -> result<void> {
         checked_value found = kept->validate(config.empty() ? "{}" : config);
-        if (found.ok()) return {};
+        std::erase_if(found.faults, [](const fault& f) {  // they are free, as in every section
+            const std::string_view key = std::string_view(f.pointer).substr(f.pointer.rfind('/') + 1);
+            return f.code == errc::unknown_parameter && json::is_extension(key);
+        });
+        if (found.faults.empty() && !found.more_faults) return {};
         error e{errc::bad_configuration, {}, std::move(found.faults), found.more_faults};
         e.message = concat({"the configuration of plugin ", in_quotes(name), " can't be used: ", json::fault_count(e)});
         return e;
