@@ -252,6 +252,7 @@ set(HAFT_HEADERS
     include/haft/plugin/declarative/load_declarative.hpp
     include/haft/plugin/declarative/scan_place.hpp
     include/haft/plugin/declarative/shown_path.hpp
+    include/haft/plugin/declarative/trusted_folder.hpp
     include/haft/plugin/enrol_plugin.hpp
     include/haft/plugin/find_dependency.hpp
     include/haft/plugin/load_order.hpp
