@@ -42,7 +42,6 @@ set(HAFT_HEADERS
     include/haft/config/plugin_settings.hpp
     include/haft/config/read_section.hpp
     include/haft/config/scan_toml.hpp
-    include/haft/config/secret.hpp
     include/haft/config/shown_value.hpp
     include/haft/config/substitute.hpp
     include/haft/config/toml_date.hpp
@@ -64,6 +63,7 @@ set(HAFT_HEADERS
     include/haft/core/published.hpp
     include/haft/core/read_file.hpp
     include/haft/core/result.hpp
+    include/haft/core/secret.hpp
     include/haft/core/sha256.hpp
     include/haft/core/shared_thing.hpp
     include/haft/core/sorted_places.hpp
@@ -181,6 +181,7 @@ set(HAFT_HEADERS
     include/haft/json/read_containers.hpp
     include/haft/json/read_limits.hpp
     include/haft/json/read_number.hpp
+    include/haft/json/read_settings.hpp
     include/haft/json/reader.hpp
     include/haft/json/reader_class.hpp
     include/haft/json/shortest_decimal.hpp
@@ -252,6 +253,7 @@ set(HAFT_HEADERS
     include/haft/plugin/declarative/load_declarative.hpp
     include/haft/plugin/declarative/scan_place.hpp
     include/haft/plugin/declarative/shown_path.hpp
+    include/haft/plugin/declarative/trusted_folder.hpp
     include/haft/plugin/enrol_plugin.hpp
     include/haft/plugin/find_dependency.hpp
     include/haft/plugin/load_order.hpp

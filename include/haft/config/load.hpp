@@ -33,7 +33,8 @@ namespace haft::inline v0 {
 /// How a file is loaded.
 struct load_options {
     config_limits limits = {};
-    /// What is included must lie in it, and relative paths of plugins begin there; empty: the file's folder.
+    /// What is included must lie in it, and relative paths of plugins begin there; empty: the file's folder. Of a file that is a
+    /// link that is the link's folder; what is included may then lie in the folder of its target too, as links of dotfiles do.
     std::filesystem::path root = {};
     environment_function environment = process_environment;  ///< for ${NAME} and for ~, which is HOME
     file_owner_rule owner = {};                               ///< for files that name paths of plugins
@@ -55,27 +56,36 @@ public:
         std::error_code problem;
         std::filesystem::path real = std::filesystem::weakly_canonical(file, problem);
         if (problem) real = file;
-        if (places_.root.empty()) places_.root = real.parent_path();
+        if (places_.root.empty()) {
+            places_.root = std::filesystem::absolute(file, problem).parent_path();
+            beside_ = real.parent_path();
+        }
         places_.root = std::filesystem::weakly_canonical(places_.root, problem);
         loaded_.emplace(real, "the beginning");
-        return load(file, real);
+        return load({file, file.string()}, real);
     }
 
 private:
     using path = std::filesystem::path;
 
+    /// A file, and what it is called: what the environment puts into its name is shown as `${NAME}`.
+    struct named_file {
+        path file;
+        std::string shown;
+    };
+
     /// `real` is the file, links resolved; it stands in loaded_ and, while this runs, in open_.
-    result<configuration> load(const path& file, const path& real) {
-        result<configuration> own = load_config_file(file, options_.limits);
+    result<configuration> load(const named_file& file, const path& real) {
+        const result<configuration> written = load_config_file(file.file, options_.limits, file.shown);
+        if (!written) return written;
+        result<configuration> own = substitute_environment(*written, options_.environment);
         if (!own) return own;
-        own = substitute_environment(*own, options_.environment);
-        if (!own) return own;
-        if (result<void> trusted = check_owner(*own, file); !trusted) return std::move(trusted.error());
+        if (result<void> trusted = check_owner(*own, file.file); !trusted) return std::move(trusted.error());
         own = normalise_plugins(*own, places_);
         if (!own || !own->find("/include")) return own;
 
         open_.push_back(real);
-        result<configuration> all = included(*own, file);
+        result<configuration> all = included(*own, *written, file);
         open_.pop_back();
         if (!all) return all;
         nlohmann::json value = own->value();
@@ -88,7 +98,7 @@ private:
     }
 
     /// All that a file includes, merged.
-    result<configuration> included(const configuration& by, const path& file) {
+    result<configuration> included(const configuration& by, const configuration& written, const named_file& file) {
         configuration all;
         const nlohmann::json& list = *by.find("/include");
         if (!list.is_array() && !list.is_string())
@@ -98,9 +108,10 @@ private:
             const nlohmann::json& item = *by.find(pointer);
             const config_origin at = by.origin(pointer);
             if (!item.is_string()) return bad(at, concat({"expected the name of a file, got ", item.type_name()}));
-            result<std::vector<path>> files = files_of(item.get_ref<const std::string&>(), file.parent_path(), at);
+            const std::string as_written = written.find(pointer)->get<std::string>();
+            result<std::vector<named_file>> files = files_of(item.get<std::string>(), as_written, file, at);
             if (!files) return std::move(files.error());
-            for (const path& one : *files) {
+            for (const named_file& one : *files) {
                 result<configuration> more = include(one, at);
                 if (!more) return more;
                 result<configuration> merged = merge_config(all, *more);
@@ -111,12 +122,16 @@ private:
         return all;
     }
 
-    result<configuration> include(const path& file, const config_origin& at) {
+    static bool lies_in(const path& real, const path& folder) {
+        const path within = real.lexically_relative(folder);
+        return !folder.empty() && !within.empty() && *within.begin() != "..";
+    }
+
+    result<configuration> include(const named_file& file, const config_origin& at) {
         std::error_code problem;
-        const path real = std::filesystem::weakly_canonical(file, problem);
-        const std::string name = in_quotes(file.string());
-        const path within = real.lexically_relative(places_.root);
-        if (problem || within.empty() || *within.begin() == "..")
+        const path real = std::filesystem::weakly_canonical(file.file, problem);
+        const std::string name = in_quotes(file.shown);
+        if (problem || (!lies_in(real, places_.root) && !lies_in(real, beside_)))
             return bad(at, concat({"the file ", name, " lies outside of ", in_quotes(places_.root.string())}));
         if (std::find(open_.begin(), open_.end(), real) != open_.end())
             return bad(at, concat({"the file ", name, " includes itself: a cycle"}));
@@ -134,28 +149,32 @@ private:
     }
 
     /// What a name in `include` stands for: one file, or those in one folder that match, sorted.
-    result<std::vector<path>> files_of(const std::string& name, const path& folder, const config_origin& at) {
+    result<std::vector<named_file>> files_of(const std::string& name, const std::string& as_written, const named_file& by,
+                                             const config_origin& at) {
+        const path folder = by.file.parent_path();
+        const std::string shown = (path(by.shown).parent_path() / as_written).string();
         if (name.empty() || name.find('\0') != std::string::npos) return bad(at, "expected the name of a file");
         const path given = folder / name;
         const std::string pattern = given.filename().string();
         if (given.parent_path().string().find_first_of("*?[", folder.string().size()) != std::string::npos)
-            return bad(at, concat({"in ", in_quotes(name), " only the last part may be a pattern"}));
-        if (pattern.find_first_of("*?[") == std::string::npos) return std::vector{given};
-        std::vector<path> found;
+            return bad(at, concat({"in ", in_quotes(as_written), " only the last part may be a pattern"}));
+        if (pattern.find_first_of("*?[") == std::string::npos) return std::vector{named_file{given, shown}};
+        std::vector<named_file> found;
         std::error_code problem;
         std::size_t seen = 0;
         for (std::filesystem::directory_iterator entry(given.parent_path(), problem), end; !problem && entry != end;
              entry.increment(problem)) {
             if (++seen > most_entries)
-                return bad(at, concat({"the folder of ", in_quotes(name), " has more than ", decimal(most_entries),
+                return bad(at, concat({"the folder of ", in_quotes(as_written), " has more than ", decimal(most_entries),
                                        " entries"}));
             const std::string file = entry->path().filename().string();
-            if (file[0] != '.' && glob_matches(pattern, file)) found.push_back(entry->path());
+            if (file[0] != '.' && glob_matches(pattern, file))
+                found.push_back({entry->path(), name == as_written ? entry->path().string() : shown});
         }
         if (found.empty())
-            return bad(at, concat({"no file matches ", in_quotes(name), problem ? ": " : "",
+            return bad(at, concat({"no file matches ", in_quotes(as_written), problem ? ": " : "",
                                    problem ? problem.message() : std::string()}));
-        std::sort(found.begin(), found.end());
+        std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.file < b.file; });
         return found;
     }
 
@@ -177,6 +196,7 @@ private:
 
     const load_options& options_;
     config_places places_;
+    path beside_;                          // what the first file links to has this folder: links of dotfiles lead there
     std::vector<path> open_;               // that include each other, the outermost first
     std::map<path, std::string> loaded_;   // and where it was asked for
 };

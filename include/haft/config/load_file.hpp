@@ -28,14 +28,17 @@ HAFT_COLD inline result<configuration> parse_config(std::string_view text, std::
     return error{errc::unread_config, concat({file, ": a configuration is named *.toml or *.json"})};
 }
 
-/// Reads one file and nothing that it includes. Errors: as parse_config; E0377 if it is not there, can't be read, or is no
-/// regular file (a device never ends).
-HAFT_COLD inline result<configuration> load_config_file(const std::filesystem::path& file,
-                                                        const config_limits& limits = {}) {
-    std::string text, why;
+/// Reads one file and nothing that it includes; messages call it `shown`, if that is given. Errors: as parse_config; E0377 if it
+/// is not there, can't be read, or is no regular file (a device never ends).
+HAFT_COLD inline result<configuration> load_config_file(const std::filesystem::path& file, const config_limits& limits = {},
+                                                        std::string shown = {}) {
+    std::string text, why, name = file.string();
+    if (shown.empty()) shown = name;
     if (!haft::read_file(file, limits.max_bytes, text, why))
-        return error{errc::unread_config, concat({file.string(), ": ", why})};
-    return haft::parse_config(text, file.string(), limits);
+        return error{errc::unread_config, concat({shown, ": ", why})};
+    if (name.ends_with(".toml")) return haft::parse_toml(text, shown, limits);
+    if (name.ends_with(".json")) return haft::parse_json(text, shown, limits);
+    return haft::parse_config(text, shown, limits);
 }
 
 }  // namespace haft::inline v0

@@ -6,6 +6,7 @@
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
+#include <haft/json/pointer.hpp>
 
 #include <cstddef>
 #include <map>
@@ -36,15 +37,7 @@ namespace detail {
 /// The origin of each value by its JSON pointer.
 using config_origins = std::map<std::string, config_origin, std::less<>>;
 
-/// Appends `/key`, exactly (RFC 6901); messages use the shortened form of json/pointer.hpp.
-HAFT_COLD inline void append_exact_key(std::string& pointer, std::string_view key) {
-    pointer += '/';
-    for (const char c : key) {
-        if (c == '~') pointer += "~0";
-        else if (c == '/') pointer += "~1";
-        else pointer += c;
-    }
-}
+using json::append_exact_key;  // messages use the shortened form beside it
 
 /// The same as a new pointer.
 HAFT_COLD inline std::string pointer_below(std::string_view pointer, std::string_view key) {

@@ -7,7 +7,7 @@
 #include <haft/config/configuration.hpp>
 #include <haft/config/origin.hpp>
 #include <haft/config/parse_toml.hpp>
-#include <haft/config/secret.hpp>
+#include <haft/core/secret.hpp>
 #include <haft/config/substitute.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>

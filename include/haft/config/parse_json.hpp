@@ -8,7 +8,7 @@
 #include <haft/config/configuration.hpp>
 #include <haft/config/limits.hpp>
 #include <haft/config/origin.hpp>
-#include <haft/config/secret.hpp>
+#include <haft/core/secret.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
@@ -54,6 +54,12 @@ HAFT_COLD inline config_origins origins_of(const json::document& document, std::
     return out;
 }
 
+/// Whether a secret is named shortly before: where a text is broken nobody knows what belongs to which key.
+HAFT_COLD inline bool follows_a_secret(std::string_view text, std::size_t offset) {
+    const std::size_t begin = offset > 100 ? offset - 100 : 0;
+    return names_a_secret(text.substr(begin, offset - begin));
+}
+
 /// The faults of a JSON text with their lines; one that breaks it is told alone.
 HAFT_COLD inline error bad_config_json(std::string_view file, std::string_view text, error&& from) {
     line_counter lines(text);
@@ -64,7 +70,7 @@ HAFT_COLD inline error bad_config_json(std::string_view file, std::string_view t
             std::string what = f.message.substr(0, byte);
             if (byte != std::string::npos)
                 if (const std::size_t before = f.message.find(", before ", byte);
-                    before != std::string::npos && !leads_to_a_secret(f.pointer))
+                    before != std::string::npos && !leads_to_a_secret(f.pointer) && !follows_a_secret(text, f.offset))
                     what += f.message.substr(before);
             return bad_config_text(file, at, concat({"no valid JSON: ", what}));
         }

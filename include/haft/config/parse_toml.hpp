@@ -10,7 +10,7 @@
 #include <haft/config/mask_toml.hpp>
 #include <haft/config/origin.hpp>
 #include <haft/config/scan_toml.hpp>
-#include <haft/config/secret.hpp>
+#include <haft/core/secret.hpp>
 #include <haft/config/toml_date.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
@@ -105,11 +105,14 @@ private:
     bool masked_;
 };
 
-/// Whether the line at that place gives a value to a key that names a secret, which toml++'s message could repeat.
-HAFT_COLD inline bool line_has_a_secret(std::string_view text, std::size_t line) {
-    for (; line > 1; --line) text.remove_prefix((std::min)(text.find('\n'), text.size() - 1) + 1);
-    text = text.substr(0, text.find('\n'));
-    return text.find('=') != std::string_view::npos && names_a_secret(text.substr(0, text.find('=')));
+/// The offset of a line and a column in characters.
+HAFT_COLD inline std::size_t offset_of(std::string_view text, std::size_t line, std::size_t column) {
+    std::size_t at = 0;
+    for (; line > 1 && at < text.size(); ++at) line -= text[at] == '\n';
+    const auto continues = [&] { return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80u; };
+    for (; column > 1 && at < text.size() && text[at] != '\n'; --column)
+        for (++at; continues();) ++at;
+    return at;
 }
 
 /// toml++'s words for an error in ours.
@@ -152,7 +155,7 @@ HAFT_COLD inline result<configuration> parse_toml(std::string_view text, std::st
     const auto broken = [&](const toml::parse_error& e) {
         const toml::source_position& at = e.source().begin;
         return detail::bad_config_text(file, {at.line, at.column},
-                                       detail::line_has_a_secret(*plain, at.line)
+                                       detail::is_secret_at(*plain, detail::offset_of(*plain, at.line, at.column), limits)
                                            ? "no valid TOML, at a value that is not shown"
                                            : detail::toml_problem(e.description()));
     };

@@ -7,6 +7,7 @@
 #include <haft/config/configuration.hpp>
 #include <haft/config/origin.hpp>
 #include <haft/config/read_section.hpp>
+#include <haft/config/shown_value.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
@@ -160,19 +161,21 @@ private:
         const result<plugins_table> table = from_.read<plugins_table>("/plugins");
         if (!table) return take_faults(table.error(), "/plugins");
         for (std::size_t i = 0; i < table->paths.size(); ++i) {
+            const std::string pointer = concat({"/plugins/paths/", decimal(i)});
+            const std::string shown = value_is_hidden(from_, pointer) ? std::string(hidden_value) : in_quotes(table->paths[i]);
             std::string why;
-            const std::filesystem::path path = resolved(table->paths[i], why);
+            const std::filesystem::path path = resolved(table->paths[i], shown, why);
             if (why.empty()) value_["plugins"]["paths"][i] = path.string();
-            else fail(concat({"/plugins/paths/", decimal(i)}), why);
+            else fail(pointer, why);
         }
     }
 
-    std::filesystem::path resolved(const std::string& text, std::string& why) const {
+    std::filesystem::path resolved(const std::string& text, const std::string& shown, std::string& why) const {
         if (text.empty() || text.find('\0') != std::string::npos) return why = "expected a path", std::filesystem::path();
         std::filesystem::path path = text;
         if (text[0] == '~') {
             if (text.size() > 1 && text[1] != '/')
-                return why = concat({"only ~/ is expanded, not ", in_quotes(text), "; write the path in full"}), path;
+                return why = concat({"only ~/ is expanded, not ", shown, "; write the path in full"}), path;
             if (!places_.home || places_.home->empty()) return why = "~ can't be expanded, since HOME is not set", path;
             path = std::filesystem::path(*places_.home);
             if (text.size() > 2) path /= text.substr(2);

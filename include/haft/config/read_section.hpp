@@ -10,14 +10,11 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
-#include <haft/core/nearest.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/fault_text.hpp>
-#include <haft/json/lexer.hpp>
 #include <haft/json/nlohmann_value_json.hpp>
-#include <haft/json/read_limits.hpp>
-#include <haft/json/reader.hpp>
+#include <haft/json/read_settings.hpp>
 #include <haft/json/type.hpp>
 #include <haft/reflect/members.hpp>
 #include <haft/schema/explain.hpp>
@@ -35,64 +32,6 @@
 namespace haft::inline v0 {
 
 namespace detail {
-
-/// Takes out the keys `x-…` of every table that is read as a struct: they are free for whoever writes the file. (Not within a
-/// variant, of which nobody knows yet what it is.) As deep as the value.
-HAFT_COLD inline void drop_extensions(nlohmann::json& value, const json::type& type) {
-    const auto member = [&](std::string_view key) -> const json::type* {
-        for (std::size_t i = 0; i < type.count; ++i)
-            if (type.key(i) == key) return type.members[i].of;
-        return nullptr;
-    };
-    switch (type.kind) {
-        case json::kind::object:
-            if (!value.is_object()) return;
-            for (auto at = value.begin(); at != value.end();) {
-                const json::type* const of = member(at.key());
-                if (!of && at.key().starts_with("x-")) {
-                    at = value.erase(at);
-                    continue;
-                }
-                if (of) drop_extensions(at.value(), *of);
-                ++at;
-            }
-            return;
-        case json::kind::optional:
-        case json::kind::converted: return drop_extensions(value, *type.element);
-        case json::kind::map:
-        case json::kind::array:
-            if (value.is_object() == (type.kind == json::kind::map) && value.is_structured())
-                for (auto& item : value) drop_extensions(item, *type.element);
-            return;
-        case json::kind::tuple:
-            if (!value.is_array()) return;
-            for (std::size_t i = 0; i < type.count && i < value.size(); ++i)
-                drop_extensions(value[i], type.element_at(i));
-            return;
-        default: return;
-    }
-}
-
-/// A fault of the reader as one of a file: its place, its whole pointer, its words.
-HAFT_COLD inline void locate_fault(fault& f, const configuration& from, std::string_view section) {
-    f.pointer = concat({section, f.pointer});
-    f.place = from.origin(f.pointer).text();
-    f.offset = 0;
-    if (f.code == errc::unknown_parameter) {
-        std::string known;  // (a struct's keys are what a tool would call its parameters)
-        for (const std::string_view before : {"parameters are ", "parameter is "})
-            if (const std::size_t at = f.message.find(before); known.empty() && at != std::string::npos)
-                known = f.message.substr(at + before.size());
-        const bool one = known.find(',') == std::string::npos;
-        f.message = "no such key";
-        append_did_you_mean(f.message, f.nearest);
-        if (!known.empty())
-            append_all(f.message, {f.nearest.empty() ? "; the key" : " The key", one ? " is " : "s are ", known});
-    } else if (f.code != errc::missing_parameter && value_is_hidden(from, f.pointer)) {
-        f.got = hidden_value;
-        f.message = concat({"expected ", f.expected.empty() ? "another value" : f.expected, ", got ", hidden_value});
-    }
-}
 
 /// The reader met the keys in the order of their names; a person reads a file from its top.
 HAFT_COLD inline void in_order_of_places(std::vector<fault>& faults, const configuration& from) {
@@ -118,18 +57,21 @@ HAFT_COLD inline result<void> read_section(const configuration& from, std::strin
                      concat({place, place.empty() ? "" : ": ", "the section ", in_quotes(pointer), " ", what})};
     };
     const nlohmann::json* const section = from.find(pointer);
-    nlohmann::json value = section ? *section : nlohmann::json::object();
+    const nlohmann::json value = section ? *section : nlohmann::json::object();
     if (!value.is_object()) return refused(concat({"has to be a table, got ", value.type_name()}));
-    drop_extensions(value, type);
     std::string text;
     if (const char* const problem = json::append_json(text, value)) return refused(concat({"holds ", problem}));
-    json::read_limits limits;
-    limits.max_depth = json::hard_depth_limit;
-    limits.max_bytes = limits.max_string_bytes = text.size();
-    json::reader in(text, limits);
-    if (in.read_arguments(type, to)) return {};
-    error e{errc::bad_section, {}, in.take_faults(), in.more_faults()};
-    for (fault& f : e.faults) locate_fault(f, from, pointer);
+    const result<void> read = json::read_settings(text, type, to, [&](std::string_view within) {
+        return value_is_hidden(from, concat({pointer, within}));
+    });
+    if (read) return {};
+    error e = read.error();
+    e.code = errc::bad_section;
+    for (fault& f : e.faults) {
+        f.pointer = concat({pointer, f.pointer});
+        f.place = from.origin(f.pointer).text();
+        f.offset = 0;
+    }
     in_order_of_places(e.faults, from);
     e.message = concat({"the section ", in_quotes(pointer), " can't be used: ", json::fault_count(e)});
     return e;

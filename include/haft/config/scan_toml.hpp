@@ -8,7 +8,7 @@
 
 #include <haft/config/config_text.hpp>
 #include <haft/config/limits.hpp>
-#include <haft/config/secret.hpp>
+#include <haft/core/secret.hpp>
 #include <haft/config/toml_scalar.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
@@ -37,7 +37,7 @@ public:
                 ++at_;
                 dots_ = 0;
                 line_start = true;
-                if (open_.empty()) value_next_ = false;
+                if (open_.empty()) value_next_ = false, statement_ = at_;
             } else if (c == '#') {
                 const std::size_t end = text_.find('\n', at_);
                 at_ = end == std::string_view::npos ? text_.size() : end;
@@ -56,6 +56,11 @@ public:
     std::size_t offset() const noexcept { return at_; }
     /// The characters that have to be masked: see mask_toml.hpp.
     const std::vector<std::size_t>& to_mask() const noexcept { return to_mask_; }
+    /// Whether the walk stands in a table or a statement that names a secret: then nothing of it is shown.
+    HAFT_COLD bool at_a_secret() const {
+        return names_a_secret(text_.substr(header_begin_, header_end_ - header_begin_)) ||
+               names_a_secret(text_.substr(statement_, at_ - statement_));
+    }
 
 private:
     bool fail(std::string&& what) { return problem_ = std::move(what), false; }
@@ -70,6 +75,7 @@ private:
             while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
         };
         value_next_ = false;
+        header_begin_ = header_end_ = at_;
         ++at_;
         if (at_ < text_.size() && text_[at_] == '[') ++at_;
         blanks();
@@ -87,6 +93,7 @@ private:
             else if (!token(c)) return problem_.empty();
         base_ = dots_ + 1;
         dots_ = 0;
+        header_end_ = at_;
         while (at_ < text_.size() && text_[at_] == ']') ++at_;
         return counted();
     }
@@ -154,9 +161,8 @@ private:
         std::string_view text = text_.substr(at_, text_.find_first_of(",]}#\n", at_) - at_);
         while (text.ends_with(' ') || text.ends_with('\t') || text.ends_with('\r')) text.remove_suffix(1);
         if (toml_scalar(text).is_valid()) return at_ += text.size(), true;
-        const std::size_t line = text_.rfind('\n', at_) + 1;
         return fail(concat({"expected a value: a text in quotes, a number, true or false, a date or time; got ",
-                            names_a_secret(text_.substr(line, at_ - line)) ? std::string(hidden_value) : in_quotes(text)}));
+                            at_a_secret() || names_a_secret(text) ? std::string(hidden_value) : in_quotes(text)}));
     }
 
     /// To behind a string, of one line or of many.
@@ -197,6 +203,8 @@ private:
     std::string_view text_;
     const config_limits& limits_;
     std::size_t at_ = 0;
+    std::size_t header_begin_ = 0, header_end_ = 0;  // of the table
+    std::size_t statement_ = 0;                      // where it begins
     std::size_t values_ = 0;
     unsigned base_ = 0;  // how deep what stands here is
     unsigned dots_ = 0;  // of the key that stands here
@@ -209,6 +217,16 @@ private:
     std::vector<std::size_t> to_mask_;
     std::string problem_;
 };
+
+/// Whether what stands at an offset, or before it at the end of a line, belongs to a key or table that names a secret.
+HAFT_COLD inline bool is_secret_at(std::string_view text, std::size_t offset, const config_limits& limits) {
+    const auto secret_before = [&](std::size_t end) {
+        toml_scanner scanner(text.substr(0, end), limits);
+        scanner.run();
+        return scanner.at_a_secret();
+    };
+    return secret_before(offset) || (offset > 0 && secret_before(offset - 1));
+}
 
 }  // namespace haft::inline v0::detail
 

@@ -5,7 +5,7 @@
 /// A value of a configuration as people are shown it: without secrets. [fault 111]
 
 #include <haft/config/configuration.hpp>
-#include <haft/config/secret.hpp>
+#include <haft/core/secret.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/text.hpp>

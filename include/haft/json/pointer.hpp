@@ -26,6 +26,16 @@ HAFT_COLD inline void append_pointer_key(std::string& out, std::string_view key)
     append_echo(out, escaped, 2 * echo_limit);
 }
 
+/// Appends `/key`, exactly: for looking it up, not for showing.
+HAFT_COLD inline void append_exact_key(std::string& out, std::string_view key) {
+    out += '/';
+    for (const char c : key) {
+        if (c == '~') out += "~0";
+        else if (c == '/') out += "~1";
+        else out += c;
+    }
+}
+
 /// Appends `/index`.
 HAFT_COLD inline void append_pointer_index(std::string& out, std::size_t index) {
     append_all(out, {"/", decimal(index)});

@@ -49,6 +49,9 @@ public:
           lenient_(mode == read_mode::lenient),
           unwrap_(false) {}
 
+    /// Members `x-…` that no parameter has are passed over: see read_settings.hpp.
+    void pass_over_extensions() noexcept { extensions_ = true; }
+
     /// Fills `to`, an already constructed object of the type, from an object with its members as keys; null and blank
     /// members of the type keep what `T{}` gave them. True if nothing was wrong; then and only then is `to` complete.
     HAFT_HOT bool read_arguments(const type& t, void* to) {
@@ -366,6 +369,12 @@ private:
     /// A key that no member has, and its value.
     HAFT_COLD void unknown_key(std::string name, place& here, std::size_t strangers_before, std::size_t key_at) {
         if (lenient_) return drop(std::move(name), here);
+        if (extensions_ && name.starts_with("x-")) {
+            here.key = name;
+            if (!in_.skip()) broken_text();
+            here.key = {};
+            return;
+        }
         if (stranger_count() - strangers_before == most_faults) {
             faults_.count_one();
             in_.skip();
@@ -572,6 +581,7 @@ private:
     bool lenient_;
     bool unwrap_;
     bool broken_ = false;
+    bool extensions_ = false;
     std::size_t base_ = 0;                  // of a text that stood in a string
     std::size_t retries_left_ = 16u << 20;  // bytes that alternatives may walk in vain
     fault_list faults_;

@@ -43,8 +43,8 @@ struct child_request {
 };
 
 /// Runs it, and gives what came of it: also for a program that failed, took too long or was stopped. When this returns, the
-/// program is gone and so is its process group, what it left in the background included (but not what has made itself a group
-/// or a session of its own); there is no zombie. No descriptor of this process but the three is open in it (glibc 2.34 on;
+/// program is gone and so is its process group, what it left in the background included (but not what that has put into another
+/// group or session); there is no zombie. No descriptor of this process but the three is open in it (glibc 2.34 on;
 /// before that none of haft's). Requires that the host neither ignores SIGCHLD nor waits for any child of the process. Any
 /// thread; several at a time. An error (E0441): it can't be started.
 HAFT_COLD inline result<child_result> run_child(const child_request& what) {

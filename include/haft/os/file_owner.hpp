@@ -28,6 +28,7 @@ namespace haft::inline v0 {
 struct file_owner_rule {
     long own_user = -1;
     bool allow_group_writable = true;  ///< by the file's group: usual where each user has a group of his own
+    bool allow_sticky = false;  ///< a folder to which others may add, but from which they take nothing (mode 1777, /tmp)
 };
 
 /// Whether nobody but root and the user can have changed what the path names (a link's target, not the link). If not, `why` says
@@ -47,6 +48,7 @@ HAFT_COLD inline bool owned_by_user(const std::filesystem::path& path, std::stri
         return why = concat({"it belongs to user ", decimal(about.st_uid), ", neither to root nor to user ",
                              decimal(static_cast<std::uint64_t>(own))}),
                false;
+    if (rule.allow_sticky && S_ISDIR(about.st_mode) && (about.st_mode & S_ISVTX) != 0) return true;
     if ((about.st_mode & S_IWOTH) != 0) return why = concat({"everybody can write it", mode()}), false;
     if (!rule.allow_group_writable && (about.st_mode & S_IWGRP) != 0)
         return why = concat({"its group can write it", mode()}), false;

@@ -108,7 +108,11 @@ private:
         kill_group(SIGTERM);
         kill_group(SIGCONT);  // one that is halted would not hear
     }
-    void kill_group(int signal) const noexcept { ::kill(-child_, signal); }
+    /// The child with it, if it has gone into another group meanwhile: it is not reaped yet, so the number is its own.
+    void kill_group(int signal) const noexcept {
+        ::kill(-child_, signal);
+        if (!lost_ && ::getpgid(child_) != child_) ::kill(child_, signal);
+    }
 
     /// Without reaping it.
     bool has_ended() {

@@ -11,6 +11,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/pieces.hpp>
+#include <haft/json/read_settings.hpp>
 #include <haft/json/string_text.hpp>
 #include <haft/plugin/plugin.hpp>
 
@@ -43,14 +44,14 @@ HAFT_COLD inline std::vector<std::string> required_keys(const plugin& p) {
 
 /// Checks a configuration, "" for an empty one. A key that is there counts as given, be it 0, "" or false. An error lists
 /// all keys that are missing (E0417) and whatever else is wrong with it (E0420), each with its place. If `may_lack_keys`,
-/// missing keys are told in `warnings` and nothing else.
+/// missing keys are told in `warnings` and nothing else. What a key says to be secret is not shown, nor what `is_hidden` says.
 HAFT_COLD inline result<void> check_plugin_config(const plugin& p, std::string_view config, bool may_lack_keys,
-                                                  std::vector<error>& warnings) {
+                                                  std::vector<error>& warnings, const hidden_values& is_hidden = {}) {
     const std::string who = concat({"plugin ", in_quotes(p.name)});
     if (config.empty()) config = "{}";
     if (!detail::is_config(config))
         return error{errc::bad_plugin_config,
-                     concat({"the configuration of ", who, " is no JSON object: ", in_quotes(config)})};
+                     concat({"the configuration of ", who, json::is_json(config) ? " is no object" : " is no JSON"})};
 
     std::vector<fault> faults;
     std::string missing;
@@ -70,6 +71,7 @@ HAFT_COLD inline result<void> check_plugin_config(const plugin& p, std::string_v
             return error{errc::bad_plugin_config, concat({"the configuration of ", who, ": ", fits.error().message})};
         if (!fits) {
             more = fits.error().more_faults;
+            json::hide_secrets(fits.error().faults, config, is_hidden);
             for (fault& f : fits.error().faults) {
                 const auto known = [&](const fault& other) { return other.pointer == f.pointer; };
                 if (f.code == errc::missing_parameter) {

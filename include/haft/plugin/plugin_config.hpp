@@ -10,7 +10,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/fault_text.hpp>
-#include <haft/json/reader.hpp>
+#include <haft/json/read_settings.hpp>
 #include <haft/json/type.hpp>
 
 #include <algorithm>
@@ -22,10 +22,10 @@ namespace haft::inline v0::detail {
 /// Reads what fits; the error has all that does not.
 HAFT_COLD inline result<void> read_plugin_config(std::string_view plugin_name, const json::type& type, void* to,
                                                  std::string_view text) {
-    const json::read_limits limits;
-    json::reader in(text.empty() ? "{}" : text, limits);
-    if (in.read_arguments(type, to)) return {};
-    error e{errc::bad_plugin_config, {}, in.take_faults(), in.more_faults()};
+    result<void> read = json::read_settings(text, type, to);
+    if (read) return {};
+    error e = std::move(read.error());
+    e.code = errc::bad_plugin_config;
     e.message = concat({"plugin ", in_quotes(plugin_name), ": ", json::fault_count(e), " in its configuration"});
     return e;
 }

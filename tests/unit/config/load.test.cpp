@@ -228,3 +228,49 @@ TEST_CASE("a file that can't be read is an error", "[fault-115]") {
     if (::geteuid() == 0) SKIP("root reads everything");
     CHECK(error_of(haft::load_config(file)) == file.string() + ": it can't be opened [haft-E0377]");
 }
+
+TEST_CASE("what the environment puts into the name of a file or a folder is not shown", "[DC-11][fault-111]") {
+    const folder here;
+    const std::string at = here.path().string();
+    haft::load_options options;
+    options.environment = [](std::string_view name) -> std::optional<std::string> {
+        return name == "SECRET" ? std::optional<std::string>("sesame") : std::nullopt;
+    };
+    const auto says = [&](std::string_view text) {
+        return error_of(haft::load_config(here.write("haft.toml", text), options));
+    };
+    CHECK(says("include = ['${SECRET}.toml']") ==
+          at + "/${SECRET}.toml: there is no such file; included at " + at + "/haft.toml:1:12 [haft-E0377]");
+    CHECK(has(says("include = ['../${SECRET}.toml']"), "the file \"" + at + "/../${SECRET}.toml\" lies outside of"));
+    CHECK(has(says("include = '${SECRET}*.json'"), "no file matches \"${SECRET}*.json\""));
+    here.write("sesame.toml", "a = [");
+    CHECK(has(says("include = ['${SECRET}.toml']"), at + "/${SECRET}.toml:1:6: no valid TOML"));
+    CHECK(has(says("include = ['${SECRET}*.toml']"), at + "/${SECRET}*.toml:1:6: no valid TOML"));
+    here.write("sesame.toml", "a = 1");
+    const auto read = haft::load_config(here.write("haft.toml", "include = ['${SECRET}.toml']"), options);
+    REQUIRE(read);
+    CHECK(read->value().dump() == R"({"a":1})");
+    CHECK(read->origin("/a").text() == at + "/${SECRET}.toml:1:5");
+    const std::string path = says("[plugins]\npaths = ['~${SECRET}', '~plain']");
+    CHECK(has(path, "only ~/ is expanded, not (hidden)"));
+    CHECK(has(path, "only ~/ is expanded, not \"~plain\""));
+}
+
+TEST_CASE("a file that is a link includes what lies beside the link, be that a link of dotfiles itself", "[fault-109]") {
+    const folder home, dotfiles;
+    dotfiles.write("app.toml", "include = ['more.toml', 'local.toml']\n[plugins]\npaths = ['p']\n");
+    dotfiles.write("more.toml", "x = 1");
+    home.write("local.toml", "y = 2");
+    fs::create_symlink(dotfiles.path() / "app.toml", home.path() / "app.toml");
+    fs::create_symlink(dotfiles.path() / "more.toml", home.path() / "more.toml");
+    const auto read = haft::load_config(home.path() / "app.toml");
+    INFO(error_of(read));
+    REQUIRE(read);
+    CHECK(read->value().dump() ==
+          R"({"plugins":{"paths":[")" + (home.path() / "p").string() + R"("]},"x":1,"y":2})");
+    const folder elsewhere;
+    fs::remove(home.path() / "more.toml");
+    fs::create_symlink(elsewhere.write("more.toml", ""), home.path() / "more.toml");
+    CHECK(has(error_of(haft::load_config(home.path() / "app.toml")),
+              "more.toml\" lies outside of \"" + home.path().string() + "\""));
+}

@@ -224,3 +224,27 @@ TEST_CASE("a file is read as its name says", "[DC-02]") {
     CHECK(error_of(haft::load_config_file("/dev/zero")).find("this is no file") != std::string::npos);
     CHECK(error_of(haft::load_config_file(here.path())).find("this is no file") != std::string::npos);
 }
+
+TEST_CASE("no text that is broken shows a secret: by its table, by a key lines before, by a key beside", "[fault-111]") {
+    for (const char* text :
+         {"[password]\nadmin = hunter2\n", "api_keys = [\n  hunter2\n]\n", "[a.token]\nb = {c = hunter2}\n",
+          "a = [1,\n\npassword = hunter2\n", "x = {password = 'a', b = hunter2}\n", "[[auth]]\n# one\nuser = hunter2\n",
+          "password = \"hunter2\n", "password = 'x' hunter2\n", "[password]\nadmin = \"\\hunter2\"\n", "secret = 0xhunter2\nb = 1\n",
+          "password = \"\"\"\nhunter2\n\\q\"\"\"\n"}) {
+        INFO(text);
+        const std::string told = error_of(haft::parse_toml(text, "h.toml"));
+        CHECK(told.starts_with("h.toml:"));
+        CHECK(told.find("hunter") == std::string::npos);
+        CHECK(told.find("'h'") == std::string::npos);
+    }
+    for (const char* text : {R"({"password" hunter2})", R"({"password": hunter2})", R"({"keys": ["a" hunter2]})", R"({"a": {"token": "x"} hunter2})"}) {
+        INFO(text);
+        const std::string told = error_of(haft::parse_json(text, "h.json"));
+        CHECK(told.starts_with("h.json:"));
+        CHECK(told.find("hunter") == std::string::npos);
+    }
+    // And what is none is shown still, whatever stands above.
+    CHECK(error_of(haft::parse_toml("password = 'a'\ndays = many\n", "h.toml")).find("got \"many\"") != std::string::npos);
+    CHECK(error_of(haft::parse_toml("[password]\na = 1\n[other]\ndays = many\n", "h.toml")).find("got \"many\"") != std::string::npos);
+    CHECK(error_of(haft::parse_toml("password = 'a'\n\ndays = \"\\q\"\n", "h.toml")).find("not shown") == std::string::npos);
+}

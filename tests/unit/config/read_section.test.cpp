@@ -117,3 +117,35 @@ TEST_CASE("keys that name a secret", "[fault-111]") {
     for (const std::string_view key : {"keyboard", "max_tokens", "monkey", "author", "days", "", "tokenizer", "keymap"})
         CHECK_FALSE(haft::names_a_secret(key));
 }
+
+TEST_CASE("a secret within a value that does not fit is not shown either, and the rest of it is", "[fault-111]") {
+    const auto config = haft::parse_toml(
+        "[s]\ncity = {user = 'anna', password = 'hunter2'}\ndays = ['${SECRET}', 'plain']\nhours = {token = ['hunter2']}\n"
+        "[s.home]\nname = 'n'\napi_kye = 'fine'\nx-note = 1\n",
+        "h.toml");
+    REQUIRE(config);
+    const auto filled = haft::substitute_environment(
+        *config, [](std::string_view) -> std::optional<std::string> { return "sesame"; });
+    REQUIRE(filled);
+    const auto read = filled->read<weather_config>("/s");
+    CHECK(error_of(read) ==
+          "the section \"/s\" can't be used: 4 faults\n"
+          "- h.toml:2:8: /s/city: expected string, got object {\"password\":\"(hidden)\",\"user\":\"anna\"} [haft-E0202]\n"
+          "- h.toml:3:8: /s/days: expected integer from -2147483648 to 2147483647, got array [\"(hidden)\",\"plain\"] [haft-E0202]\n"
+          "- h.toml:4:9: /s/hours: expected integer from -2147483648 to 2147483647, got object {\"token\":\"(hidden)\"} [haft-E0202]\n"
+          "- h.toml:7:11: /s/home/api_kye: no such key; the keys are name, latitude [haft-E0203]");
+    for (const haft::fault& f : read.error().faults) {
+        CHECK(f.got.find("hunter2") == std::string::npos);
+        CHECK(f.got.find("sesame") == std::string::npos);
+    }
+}
+
+TEST_CASE("what stands under a key that is shortened in the message is hidden, since nobody can tell", "[fault-111]") {
+    const std::string key = std::string(300, 'k') + "_password";
+    const auto config = haft::parse_toml("[s.names]\n" + key + " = 'hunter2'\n", "h.toml");
+    REQUIRE(config);
+    const auto read = config->read<named>("/s");
+    REQUIRE_FALSE(read);
+    CHECK(error_of(read).find("hunter2") == std::string::npos);
+    CHECK(read.error().faults[0].got == "(hidden)");
+}

@@ -227,6 +227,73 @@ TEST_CASE("What others can write to is refused: a place, a plugin, a file of it"
     CHECK(names_of(haft::discover_plugins(places, {.check_owners = false})) == names{"d", "a", "b", "c"});
 }
 
+TEST_CASE("A link leads nowhere out of a plugin, but to a file that is as safe as its own", "[DC-07][fault-98]") {
+    const temporary_folder at;
+    const std::vector<haft::plugin_place> places{{at.path / "user", plugin_scope::user}};
+    at.file("else/tools/t.toml", "");
+    at.file("else/program", "");
+    for (const char* name : {"folder", "file", "inner", "nowhere", "away"}) write_plugin(at, std::string("user/") + name);
+    fs::create_directory_symlink(at.path / "else/tools", at.path / "user/folder/tools");
+    fs::create_symlink(at.path / "else/program", at.path / "user/file/program");
+    fs::create_symlink("plugin.toml", at.path / "user/inner/again.toml");
+    fs::create_symlink("not-there", at.path / "user/inner/nowhere");
+    fs::create_symlink(at.path / "else/later", at.path / "user/nowhere/program");
+    haft::plugin_discovery out = haft::discover_plugins(places);
+    CHECK(names_of(out) == names{"away", "file", "inner"});
+    REQUIRE(out.problems.size() == 2);
+    CHECK(out.problems[0].text() == (at.path / "user/folder/tools").string() +
+                                        " is refused: it is a link that leads out of the plugin's folder, to " +
+                                        (at.path / "else/tools").string() + " [haft-E0449]");
+    CHECK(out.problems[1].message.starts_with((at.path / "user/nowhere/program").string() + " is refused: it is a link"));
+
+    // The file, or a folder above it, that others can write to.
+    for (const char* open : {"else/program", "else"}) {
+        INFO(open);
+        fs::permissions(at.path / open, fs::perms::others_write, fs::perm_options::add);
+        out = haft::discover_plugins(places);
+        CHECK(names_of(out) == names{"away", "inner"});
+        fs::permissions(at.path / open, fs::perms::others_write, fs::perm_options::remove);
+    }
+    // A plugin that is a link itself is where it leads, and the folders above that count.
+    write_plugin(at, "elsewhere/linked");
+    fs::create_directory_symlink(at.path / "elsewhere/linked", at.path / "user/linked");
+    CHECK(names_of(haft::discover_plugins(places)) == names{"away", "file", "inner", "linked"});
+    fs::permissions(at.path / "elsewhere", fs::perms::others_write, fs::perm_options::add);
+    CHECK(names_of(haft::discover_plugins(places)) == names{"away", "file", "inner"});
+}
+
+TEST_CASE("Every folder from the place down to the manifest is looked at", "[DC-07][fault-98]") {
+    const temporary_folder at;
+    write_plugin(at, "user/a/src");
+    write_plugin(at, "user/b/src/b");
+    write_plugin(at, "user/c/src/c");
+    for (const char* open : {"user/a", "user/b", "user/c/src"})
+        fs::permissions(at.path / open, fs::perms::others_write, fs::perm_options::add);
+    const haft::plugin_discovery out = haft::discover_plugins({{at.path / "user", plugin_scope::user}});
+    CHECK(out.found.empty());
+    REQUIRE(out.problems.size() == 3);
+    CHECK(out.problems[0].message.starts_with((at.path / "user/a").string() + " is refused: everybody can write it"));
+    CHECK(out.problems[2].message.starts_with((at.path / "user/c/src").string() + " is refused: everybody can write it"));
+}
+
+TEST_CASE("Whose a plugin's files are is looked at again whenever it is loaded", "[DC-07][fault-98]") {
+    const temporary_folder at;
+    write_plugin(at, "user/a");
+    const fs::path tool = at.file("user/a/tools/t.toml", "description = 'x'\nrun.argv = ['/bin/echo']\n");
+    const haft::plugin_discovery out = haft::discover_plugins({{at.path / "user", plugin_scope::user}});
+    REQUIRE(out.found.size() == 1);
+    const haft::plugin_entry entry = haft::entry_of(out.found[0]);
+    CHECK(entry.make());
+    fs::permissions(tool, fs::perms::others_write, fs::perm_options::add);
+    const haft::result<haft::plugin> made = entry.make();
+    REQUIRE_FALSE(made);
+    CHECK(made.error().code == haft::errc::untrusted_place);
+    CHECK(made.error().message.starts_with(tool.string() + " is refused: everybody can write it"));
+    haft::discovery_policy all;
+    all.check_owners = false;
+    CHECK(haft::entry_of(haft::discover_plugins({{at.path / "user", plugin_scope::user}}, all).found[0]).make());
+}
+
 TEST_CASE("A broken manifest keeps its plugin out and no other", "[DC-07][fault-100]") {
     const temporary_folder at;
     write_plugin(at, "user/a", "verison = \"1\"");

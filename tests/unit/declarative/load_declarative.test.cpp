@@ -204,3 +204,34 @@ TEST_CASE("What is no plugin, and what is odd", "[DC-08]") {
     CHECK(out.warnings[0].message ==
           (at.path / "weather/tools/readme.txt").string() + " is neither *.toml nor *.json; nobody reads it");
 }
+
+TEST_CASE("A folder's configuration: keys x- are free, secrets are not repeated, and one too long for programs is refused",
+          "[DC-08][PM-08][fault-108][fault-111]") {
+    const temporary_folder at;
+    at.file("mail/plugin.toml",
+            "[config_schema]\ntype = \"object\"\nproperties.api_key = {type = \"string\"}\n"
+            "properties.host = {type = \"object\", properties = {a = {type = \"integer\"}}, additionalProperties = false}\n");
+    at.file("free/plugin.toml", "");
+    at.file("free/tools/say.toml", "description = \"Say it\"\n[run]\nargv = [\"/bin/echo\", \"fine\"]\n");
+    const auto told = [&](const char* plugin, const std::string& config) {
+        std::vector<haft::error> warnings;
+        const auto out = haft::check_plugin_config(loaded(at.path / plugin).plugin, config, false, warnings);
+        return out ? "fits" : out.error().text();
+    };
+    CHECK(told("mail", R"({"x-note": 1, "host": {"x-": 2}})") == "fits");
+    CHECK(told("mail", R"({"y-note": 1})").find("/y-note: no such parameter") != std::string::npos);
+    CHECK(told("mail", R"({"api_key": 987654321})").find("/api_key: expected string, got (hidden) ") != std::string::npos);
+    CHECK(told("mail", R"({"host": [{"token": "hunter2"}]})").find("got array [{\"token\":\"(hidden)\"}]") !=
+          std::string::npos);
+
+    // The longest that programs can be given, and one byte more.
+    const std::string most(131052 - std::string(R"({"x":""})").size(), 'q');
+    CHECK(told("free", R"({"x":")" + most + R"(q"})") ==
+          "the configuration of plugin \"free\": it has 131053 bytes; its programs are given "
+          "it in the variable HAFT_PLUGIN_CONFIG, which holds at most 131052; write what is long into a file, and its name here "
+          "[haft-E0420]");
+    const haft::declarative_plugin free = loaded(at.path / "free");
+    CHECK(told("free", R"({"x":")" + most + R"("})") == "fits");
+    REQUIRE(free.plugin.initialize(R"({"x":")" + most + R"("})"));
+    CHECK(free.plugin.tools[0].call("{}"));
+}

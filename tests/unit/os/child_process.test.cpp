@@ -280,3 +280,21 @@ TEST_CASE("A program whose standard streams are closed can run others, and no pi
     CHECK(out->output == "text");
     CHECK(out->errors == "complaint\n");
 }
+
+TEST_CASE("(a program of the next test that goes into this one's process group)", "[.leaves_its_group]") {
+    REQUIRE(::setpgid(0, ::getpgid(::getppid())) == 0);
+    ::signal(SIGTERM, SIG_IGN);
+    CHECK(::open("begun", O_WRONLY) >= 0);
+    ::sleep(20);
+}
+
+TEST_CASE("A program that has left its process group is ended as any other", "[os]") {
+    const temporary_folder at;
+    haft::child_request what{.program = std::filesystem::canonical("/proc/self/exe"),
+                             .argv = {"program", "[.leaves_its_group]"}};
+    what.grace = std::chrono::milliseconds(50);
+    const haft::child_result out = stopped(what, at);
+    CHECK(out.end == haft::child_end::stopped);
+    CHECK(out.signal == SIGKILL);
+    CHECK(has_no_child());
+}

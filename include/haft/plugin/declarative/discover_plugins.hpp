@@ -13,6 +13,7 @@
 #include <haft/plugin/declarative/load_declarative.hpp>
 #include <haft/plugin/declarative/scan_place.hpp>
 #include <haft/plugin/declarative/shown_path.hpp>
+#include <haft/plugin/declarative/trusted_folder.hpp>
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin_entry.hpp>
 #include <haft/plugin/plugin_places.hpp>
@@ -35,6 +36,7 @@ struct found_plugin {
     std::filesystem::path folder;  ///< canonical
     plugin_place place;            ///< in which it was found
     kept_manifest manifest = {};
+    folder_check check = {};       ///< what was looked at, and is again whenever it is loaded
 };
 
 /// What a search has found. Whatever is wrong with one folder, the others are there.
@@ -67,6 +69,7 @@ private:
     HAFT_COLD void consider(const std::filesystem::path& folder, const plugin_place& place) {
         folder_reader reader(folder);
         found_plugin one{.name = default_plugin_name(folder), .folder = folder, .place = place};
+        one.check = {policy_.check_owners, policy_.most_entries};
         const std::optional<declared_file> file = reader.find("plugin");
         if (file)
             if (std::optional<declared_plugin> read = reader.as<declared_plugin>(*file)) {
@@ -172,13 +175,17 @@ private:
     std::map<std::string, plugin_discovery> known_;
 };
 
-/// For a plugin_loader: `loader.add(haft::entry_of(one))`. Its files are read when it is loaded; what is odd about them goes to
-/// the log.
+/// For a plugin_loader: `loader.add(haft::entry_of(one))`. Its files are read when it is loaded, and whose they are is looked at
+/// then, each time (E0449); what is odd about them goes to the log.
 HAFT_COLD inline plugin_entry entry_of(const found_plugin& one, program_surroundings around = {}, logger log = {}) {
     plugin_entry out{.name = one.name, .make = {}, .source = one.folder.string()};
     out.file = one.folder;
     out.manifest = one.manifest;
-    out.make = [folder = one.folder, around = std::move(around), log = std::move(log)]() -> result<plugin> {
+    out.make = [folder = one.folder, place = one.place.folder, how = one.check, around = std::move(around),
+                log = std::move(log)]() -> result<plugin> {
+        detail::trusted_folder trusted(place, folder, how);
+        if (!trusted.holds())
+            return error{errc::untrusted_place, concat({detail::shown(trusted.what()), " is refused: ", trusted.why()})};
         result<declarative_plugin> read = load_declarative(folder, around);
         if (!read) return std::move(read.error());
         for (const error& e : read->warnings) log.tell(log_level::warning, "plugins", e.message);

@@ -9,6 +9,7 @@
 #include <haft/core/error.hpp>
 #include <haft/os/file_owner.hpp>
 #include <haft/plugin/declarative/shown_path.hpp>
+#include <haft/plugin/declarative/trusted_folder.hpp>
 #include <haft/plugin/plugin_places.hpp>
 #include <haft/tool/log.hpp>
 #include <haft/tool/log_level.hpp>
@@ -36,8 +37,8 @@ struct discovery_policy {
     plugin_precedence precedence = project_first;
     std::vector<std::string> wanted = {};  ///< names that somebody counts on; those that are not found are errors
     std::size_t most_entries = 10'000;     ///< of a place, and of a plugin's folder with all that is in it
-    /// Places, plugins and their files that somebody else than root or this user owns, or everybody may write, are refused:
-    /// they say which programs are run.
+    /// Places, plugins and their files that somebody else than root or this user owns, or everybody may write, are refused: they
+    /// say which programs are run. So are links that lead out of a plugin's folder, but to files that are as safe.
     bool check_owners = true;
     logger log = {};  ///< channel "plugins": found (info), skipped (debug), shadowed (warning), refused (error)
 };
@@ -109,7 +110,9 @@ private:
         if (problem) return skip(folder, concat({"can't be looked at: ", problem.message()}));
         const auto [known, fresh] = seen_.emplace(canonical.string(), shown(folder));
         if (!fresh) return skip(folder, concat({"was found before as ", known->second}));
-        if (is_trusted(canonical) && contents_are_trusted(canonical)) out_.push_back(canonical);
+        trusted_folder trusted(place_.folder, canonical, {policy_.check_owners, policy_.most_entries});
+        if (trusted.holds()) out_.push_back(canonical);
+        else refuse(trusted.what(), trusted.why());
     }
 
     HAFT_COLD bool is_trusted(const path& what) {
@@ -118,26 +121,6 @@ private:
         refuse(what, why);
         return false;
     }
-    /// All that is in a plugin, since what a file says is run, and what a program reads is up to it.
-    HAFT_COLD bool contents_are_trusted(const path& folder) {
-        if (!policy_.check_owners) return true;
-        std::error_code problem;
-        std::size_t count = 0;
-        for (std::filesystem::recursive_directory_iterator at(folder, problem), end; !problem && at != end;
-             at.increment(problem)) {
-            if (++count > policy_.most_entries) {
-                refuse(folder, concat({"it has more than ", decimal(policy_.most_entries),
-                                       " files, too many to see whose they are"}));
-                return false;
-            }
-            std::error_code gone;
-            if (at->is_symlink(gone) && !at->exists(gone)) continue;  // a link that leads nowhere
-            if (!is_trusted(at->path())) return false;
-        }
-        if (problem) refuse(folder, concat({"it can't be looked through: ", problem.message()}));
-        return !problem;
-    }
-
     HAFT_COLD void skip(const path& what, std::string_view why) {
         skipped_.push_back({what, std::string(why)});
         policy_.log.tell(log_level::debug, "plugins",

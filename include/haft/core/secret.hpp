@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_CONFIG_SECRET_HPP
-#define HAFT_CONFIG_SECRET_HPP
+#ifndef HAFT_CORE_SECRET_HPP
+#define HAFT_CORE_SECRET_HPP
 
-/// Which values of a configuration are never shown: by the names of their keys. [fault 111]
+/// Which values are never shown: by the names of their keys. [fault 111]
 
 #include <haft/core/config.hpp>
 #include <haft/core/text.hpp>
@@ -58,4 +58,4 @@ inline constexpr std::string_view hidden_value = "(hidden)";
 
 }  // namespace haft::inline v0
 
-#endif  // HAFT_CONFIG_SECRET_HPP
+#endif  // HAFT_CORE_SECRET_HPP
