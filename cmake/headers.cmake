@@ -59,6 +59,7 @@ set(HAFT_HEADERS
     include/haft/core/known_names.hpp
     include/haft/core/mended.hpp
     include/haft/core/nearest.hpp
+    include/haft/core/plugin_filter.hpp
     include/haft/core/plugin_name.hpp
     include/haft/core/published.hpp
     include/haft/core/read_file.hpp
@@ -260,7 +261,6 @@ set(HAFT_HEADERS
     include/haft/plugin/plugin_class.hpp
     include/haft/plugin/plugin_config.hpp
     include/haft/plugin/plugin_entry.hpp
-    include/haft/plugin/plugin_filter.hpp
     include/haft/plugin/plugin_loader.hpp
     include/haft/plugin/plugin_loader_class.hpp
     include/haft/plugin/plugin_loading.hpp

@@ -10,6 +10,7 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/plugin_filter.hpp>
 #include <haft/core/plugin_name.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
@@ -21,7 +22,6 @@
 #include <haft/tool/explanation.hpp>
 #include <haft/tool/log.hpp>
 
-#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -76,7 +76,7 @@ public:
         search(*wanted, out);  // first: a folder comes before what is compiled in. [DC-01]
         if (result<std::vector<std::string>> enrolled = loader_.discover(); !enrolled)
             out.problems.push_back(std::move(enrolled.error()));
-        loader_.allow(filter_of(*wanted, config));
+        loader_.allow(wanted->filter);
         for (const plugin_status& one : loader_.status()) {
             const plugin_settings* const settings = wanted->find(one.name);
             const bool speaks = settings && !settings->config.empty();
@@ -95,7 +95,7 @@ public:
         const std::lock_guard guard(reading_);
         for (const plugin_status& one : loader_.status()) {
             if (!same_plugin_name(one.name, name)) continue;
-            if (one.state == plugin_state::disabled && one.problem.message.starts_with("it is not among"))
+            if (one.kept_out == kept_out_by::enabled || one.kept_out == kept_out_by::only)
                 out.say({"to have it loaded, add ", in_quotes(one.name), " to that list, or take the list away"});
             const auto known = folders_.find(folded_plugin_name(one.name));
             if (one.state != plugin_state::loaded || one.brings != "nothing") continue;
@@ -142,14 +142,14 @@ private:
         for (const plugin_path& one : wanted.paths) places.push_back({one.path, plugin_scope::project});
         places.insert(places.end(), options_.places.begin(), options_.places.end());
         discovery_policy policy = options_.discovery;
-        for (const std::string& name : wanted.only ? *wanted.only : wanted.enabled)
+        for (const std::string& name : wanted.filter.only ? *wanted.filter.only : wanted.filter.enabled)
             if (folders_.contains(folded_plugin_name(name)) || !is_known(name)) policy.wanted.push_back(name);
         plugin_discovery found = discover_plugins(places, policy);
 
         std::map<std::string, known_folder> now;
         for (const found_plugin& one : found.found) {
             const std::string key = folded_plugin_name(one.name);
-            known_folder folder{one.folder, contents_of(one.folder)};
+            known_folder folder{one.folder, one.contents};
             const auto before = folders_.find(key);
             const bool same = before != folders_.end() && before->second.folder == folder.folder &&
                               before->second.contents == folder.contents;
@@ -178,30 +178,6 @@ private:
         for (const plugin_entry& one : compiled_in_plugins())
             if (same_plugin_name(one.name, name)) return true;
         return false;
-    }
-    /// What tells whether files have changed: names, sizes, times. As many as a plugin may have.
-    std::string contents_of(const std::filesystem::path& folder) const {
-        std::vector<std::string> lines;
-        std::error_code problem;
-        for (std::filesystem::recursive_directory_iterator at(folder, problem), end; !problem && at != end;
-             at.increment(problem)) {
-            if (lines.size() > options_.discovery.most_entries) break;
-            std::error_code none;
-            const auto size = at->is_regular_file(none) ? at->file_size(none) : 0;
-            const auto time = static_cast<long long>(at->last_write_time(none).time_since_epoch().count());
-            lines.push_back(concat({at->path().string(), " ", decimal(size), " ", std::to_string(time), "\n"}));
-        }
-        std::sort(lines.begin(), lines.end());
-        std::string out;
-        for (const std::string& line : lines) out += line;
-        return out;
-    }
-    static plugin_filter filter_of(const plugins_config& wanted, const configuration& config) {
-        plugin_filter out{.enabled = wanted.enabled, .disabled = wanted.disabled, .only = wanted.only};
-        out.enabled_at = config.origin("/plugins/enabled").text();
-        out.disabled_at = config.origin("/plugins/disabled").text();
-        out.only_at = config.origin("/plugins/only").text();
-        return out;
     }
     /// Whether a path or a message has that name as a word of it.
     static bool speaks_of(std::string_view text, std::string_view name) {

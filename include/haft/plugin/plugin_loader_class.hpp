@@ -6,13 +6,13 @@
 
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/plugin_filter.hpp>
 #include <haft/core/result.hpp>
 #include <haft/plugin/enrol_plugin.hpp>
 #include <haft/plugin/find_dependency.hpp>
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin.hpp>
 #include <haft/plugin/plugin_entry.hpp>
-#include <haft/plugin/plugin_filter.hpp>
 #include <haft/plugin/plugin_status.hpp>
 #include <haft/plugin/prompt_sections.hpp>
 #include <haft/registry/registry.hpp>
@@ -125,6 +125,7 @@ private:
     struct record {
         plugin_entry entry;
         plugin_state state = plugin_state::known;
+        kept_out_by kept_out = kept_out_by::nothing;
         error problem = {};
         error init_problem = {};
         std::optional<kept_manifest> manifest = {};
@@ -158,7 +159,7 @@ private:
     void tell(error e);
 
     void take_in(load_report& report);
-    std::string why_disabled(const record& r) const;
+    kept_out_by what_keeps_out(const record& r) const;
     void sort_out(record& r, load_report& report);
     bool make(record& r);
     void load_one(record& r, load_report& report);

@@ -9,6 +9,7 @@
 #include <haft/core/error.hpp>
 #include <haft/core/known_names.hpp>
 #include <haft/core/mended.hpp>
+#include <haft/core/plugin_filter.hpp>
 #include <haft/core/plugin_name.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
@@ -38,8 +39,8 @@ HAFT_COLD inline void plugin_loader::refuse(record& r, error why, load_report& r
     report.failed.push_back(r.problem);
 }
 
-HAFT_COLD inline std::string plugin_loader::why_disabled(const record& r) const {
-    return !r.entry.enabled ? "its own entry says so" : filter_.why_not(r.entry.name);
+HAFT_COLD inline kept_out_by plugin_loader::what_keeps_out(const record& r) const {
+    return r.entry.enabled ? filter_.judge(r.entry.name) : kept_out_by::its_entry;
 }
 
 /// Decides about an entry before anything of it runs.
@@ -71,9 +72,11 @@ HAFT_COLD inline void plugin_loader::sort_out(record& r, load_report& report) {
              before.entry.source.empty() ? "" : " ", source(before, ""), ", which came first"});
         return report.warnings.push_back(r.problem);
     }
-    if (std::string why = why_disabled(r); !why.empty()) {
+    r.kept_out = what_keeps_out(r);
+    if (r.kept_out != kept_out_by::nothing) {
         r.state = plugin_state::disabled;
-        r.problem.message = std::move(why);
+        r.problem.message =
+            r.kept_out == kept_out_by::its_entry ? "its own entry says so" : filter_.why_not(r.entry.name);
         return;
     }
     if (r.manifest && !r.manifest->name.empty() && !same_plugin_name(r.manifest->name, name))
@@ -110,7 +113,7 @@ HAFT_COLD inline bool plugin_loader::make(record& r) {
 HAFT_COLD inline void plugin_loader::take_in(load_report& report) {
     const std::size_t count = records_.size();  // what a plugin adds meanwhile waits for the next time
     for (std::size_t i = 0; i < count; ++i)
-        if (records_[i].state == plugin_state::loaded && !why_disabled(records_[i]).empty())
+        if (records_[i].state == plugin_state::loaded && what_keeps_out(records_[i]) != kept_out_by::nothing)
             for (record* const one : with_those_that_need(records_[i])) take_out(*one, plugin_state::known);
     for (std::size_t i = 0; i < count; ++i)
         if (records_[i].state == plugin_state::loaded) expose_anew(records_[i], report);

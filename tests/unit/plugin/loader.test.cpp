@@ -66,6 +66,10 @@ TEST_CASE("A disabled plugin's factory never runs", "[DC-04][DC-03]") {
     CHECK(h.problem("Other") == "it is among the plugins that are disabled");
     CHECK(h.problem("not_listed") == "it is not among the plugins that are enabled");
     CHECK(h.problem("third") == "its own entry says so");
+    CHECK(h.row("my_plugin").kept_out == haft::kept_out_by::nothing);
+    CHECK(h.row("Other").kept_out == haft::kept_out_by::disabled);
+    CHECK(h.row("not_listed").kept_out == haft::kept_out_by::enabled);
+    CHECK(h.row("third").kept_out == haft::kept_out_by::its_entry);
 }
 
 TEST_CASE("No list at all enables all, lists are merged in their order", "[DC-03]") {
@@ -78,6 +82,7 @@ TEST_CASE("No list at all enables all, lists are merged in their order", "[DC-03
     user.merge({.only = std::vector<std::string>{"d"}, .only_at = "HAFT_PLUGINS"});
     user.merge({});
     CHECK(user.why_not("d").empty());
+    CHECK(user.judge("c") == haft::kept_out_by::only);
     CHECK(user.why_not("c") == "it is not among the plugins that are to be loaded (HAFT_PLUGINS)");
     CHECK(haft::plugin_filter{}.why_not("d").empty());
 }

@@ -35,6 +35,8 @@ struct found_plugin {
     std::filesystem::path folder;  ///< canonical
     plugin_place place;            ///< in which it was found
     kept_manifest manifest = {};
+    /// The names, sizes and times of its files, as many as may be looked at: another text if one of them is another.
+    std::string contents = {};
 };
 
 /// What a search has found. Whatever is wrong with one folder, the others are there.
@@ -54,7 +56,7 @@ public:
     HAFT_COLD plugin_discovery run(const std::vector<plugin_place>& places) {
         for (const plugin_place& place : in_order(places, policy_.precedence)) {
             place_scan scan(place, policy_, seen_);
-            for (const std::filesystem::path& folder : scan.folders()) consider(folder, place);
+            for (scanned_folder& one : scan.folders()) consider(std::move(one), place);
             for (skipped_folder& one : scan.skipped()) out_.skipped.push_back(std::move(one));
             for (error& one : scan.problems()) out_.problems.push_back(std::move(one));
             for (error& one : scan.warnings()) out_.warnings.push_back(std::move(one));
@@ -63,9 +65,11 @@ public:
     }
 
 private:
-    HAFT_COLD void consider(const std::filesystem::path& folder, const plugin_place& place) {
+    HAFT_COLD void consider(scanned_folder scanned, const plugin_place& place) {
+        const std::filesystem::path& folder = scanned.folder;
         folder_reader reader(folder);
         found_plugin one{.name = default_plugin_name(folder), .folder = folder, .place = place};
+        one.contents = std::move(scanned.contents);
         const std::optional<declared_file> file = reader.find("plugin");
         if (file)
             if (std::optional<declared_plugin> read = reader.as<declared_plugin>(*file)) {

@@ -44,6 +44,12 @@ struct discovery_policy {
 
 namespace detail {
 
+/// A folder that is a plugin's.
+struct scanned_folder {
+    std::filesystem::path folder;  // canonical
+    std::string contents = {};     // see found_plugin
+};
+
 class place_scan {
 public:
     /// `seen` are the folders of earlier places, by their canonical path, and how they were named.
@@ -54,8 +60,8 @@ public:
     std::vector<error>& problems() noexcept { return problems_; }
     std::vector<error>& warnings() noexcept { return warnings_; }
 
-    /// Canonical, by name.
-    HAFT_COLD std::vector<std::filesystem::path> folders() {
+    /// By name.
+    HAFT_COLD std::vector<scanned_folder> folders() {
         std::error_code problem;
         const std::filesystem::file_status status = std::filesystem::status(place_.folder, problem);
         if (status.type() == std::filesystem::file_type::not_found) {
@@ -109,7 +115,8 @@ private:
         if (problem) return skip(folder, concat({"can't be looked at: ", problem.message()}));
         const auto [known, fresh] = seen_.emplace(canonical.string(), shown(folder));
         if (!fresh) return skip(folder, concat({"was found before as ", known->second}));
-        if (is_trusted(canonical) && contents_are_trusted(canonical)) out_.push_back(canonical);
+        scanned_folder one{canonical};
+        if (is_trusted(canonical) && look_through(one)) out_.push_back(std::move(one));
     }
 
     HAFT_COLD bool is_trusted(const path& what) {
@@ -118,24 +125,32 @@ private:
         refuse(what, why);
         return false;
     }
-    /// All that is in a plugin, since what a file says is run, and what a program reads is up to it.
-    HAFT_COLD bool contents_are_trusted(const path& folder) {
-        if (!policy_.check_owners) return true;
+    /// All that is in a plugin, since what a file says is run, and what a program reads is up to it. False if it is refused.
+    HAFT_COLD bool look_through(scanned_folder& one) {
         std::error_code problem;
-        std::size_t count = 0;
-        for (std::filesystem::recursive_directory_iterator at(folder, problem), end; !problem && at != end;
+        std::vector<std::string> lines;
+        for (std::filesystem::recursive_directory_iterator at(one.folder, problem), end; !problem && at != end;
              at.increment(problem)) {
-            if (++count > policy_.most_entries) {
-                refuse(folder, concat({"it has more than ", decimal(policy_.most_entries),
-                                       " files, too many to see whose they are"}));
+            if (lines.size() == policy_.most_entries) {
+                if (!policy_.check_owners) break;
+                refuse(one.folder, concat({"it has more than ", decimal(policy_.most_entries),
+                                           " files, too many to see whose they are"}));
                 return false;
             }
             std::error_code gone;
-            if (at->is_symlink(gone) && !at->exists(gone)) continue;  // a link that leads nowhere
-            if (!is_trusted(at->path())) return false;
+            const bool leads_nowhere = at->is_symlink(gone) && !at->exists(gone);
+            if (!leads_nowhere && !is_trusted(at->path())) return false;
+            const auto size = at->is_regular_file(gone) ? at->file_size(gone) : 0;
+            const auto time = static_cast<long long>(at->last_write_time(gone).time_since_epoch().count());
+            lines.push_back(concat({at->path().string(), " ", decimal(size), " ", std::to_string(time), "\n"}));
         }
-        if (problem) refuse(folder, concat({"it can't be looked through: ", problem.message()}));
-        return !problem;
+        if (problem && policy_.check_owners) {
+            refuse(one.folder, concat({"it can't be looked through: ", problem.message()}));
+            return false;
+        }
+        std::sort(lines.begin(), lines.end());
+        for (const std::string& line : lines) one.contents += line;
+        return true;
     }
 
     HAFT_COLD void skip(const path& what, std::string_view why) {
@@ -156,7 +171,7 @@ private:
     const plugin_place& place_;
     const discovery_policy& policy_;
     std::map<std::string, std::string>& seen_;
-    std::vector<std::filesystem::path> out_;
+    std::vector<scanned_folder> out_;
     std::vector<skipped_folder> skipped_;
     std::vector<error> problems_, warnings_;
 };
