@@ -244,6 +244,7 @@ set(HAFT_HEADERS
     include/haft/plugin.hpp
     include/haft/plugin/abi.h
     include/haft/plugin/check_plugin_config.hpp
+    include/haft/plugin/config_defaults.hpp
     include/haft/plugin/declarative/declared_files.hpp
     include/haft/plugin/declarative/declared_parts.hpp
     include/haft/plugin/declarative/discover_plugins.hpp

@@ -14,6 +14,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/plugin/check_plugin_config.hpp>
+#include <haft/plugin/config_defaults.hpp>
 #include <haft/plugin/load_order.hpp>
 #include <haft/plugin/owner_of_plugin.hpp>
 #include <haft/plugin/plugin_loader_class.hpp>
@@ -176,7 +177,7 @@ HAFT_COLD inline void plugin_loader::load_one(record& r, load_report& report) {
 
 HAFT_COLD inline void plugin_loader::run_init(record& r, const std::string& config, load_report& report) {
     r.init_problem = {};
-    result<void> done = r.made->init(config);
+    result<void> done = r.made->init(detail::with_defaults(r.made->config_schema, config));
     if (done) return;
     r.init_problem = detail::failure_of(r.made->name, "its init", std::move(done.error()));
     report.warnings.push_back(r.init_problem);
@@ -199,12 +200,13 @@ HAFT_COLD inline result<void> plugin_loader::bring_in(record& r, load_report& re
         return fits;
     }
     run_init(r, config, report);
-    result<plugin_offer> offered = p->setup(config);
+    const std::string filled = detail::with_defaults(p->config_schema, config);
+    result<plugin_offer> offered = p->setup(filled);
     if (!offered) return detail::failure_of(p->name, "its setup", std::move(offered.error()));
     bool added = false;
     const auto roll_back = [&](error why) {
         if (added) registry_.remove(p->name);
-        if (result<void> done = p->teardown(config); !done)
+        if (result<void> done = p->teardown(filled); !done)
             tell(detail::failure_of(p->name, "its teardown", std::move(done.error())));
         return why;
     };
@@ -260,7 +262,7 @@ HAFT_COLD inline void plugin_loader::expose_anew(record& r, load_report& report)
 HAFT_COLD inline void plugin_loader::take_out(record& r, plugin_state after) {
     const std::shared_ptr<const plugin> p = std::exchange(r.made, nullptr);
     registry_.remove(p->name);
-    if (result<void> done = p->teardown(r.config); !done)
+    if (result<void> done = p->teardown(detail::with_defaults(p->config_schema, r.config)); !done)
         tell(detail::failure_of(p->name, "its teardown", std::move(done.error())));
     r.state = after;
     r.problem = r.init_problem = {};
