@@ -59,6 +59,7 @@ set(HAFT_HEADERS
     include/haft/core/known_names.hpp
     include/haft/core/mended.hpp
     include/haft/core/nearest.hpp
+    include/haft/core/plugin_filter.hpp
     include/haft/core/plugin_name.hpp
     include/haft/core/published.hpp
     include/haft/core/read_file.hpp
@@ -245,11 +246,11 @@ set(HAFT_HEADERS
     include/haft/plugin.hpp
     include/haft/plugin/abi.h
     include/haft/plugin/check_plugin_config.hpp
+    include/haft/plugin/config_defaults.hpp
     include/haft/plugin/declarative/declared_files.hpp
     include/haft/plugin/declarative/declared_parts.hpp
     include/haft/plugin/declarative/discover_plugins.hpp
     include/haft/plugin/declarative/folder_reader.hpp
-    include/haft/plugin/declarative/folder_stamp.hpp
     include/haft/plugin/declarative/load_declarative.hpp
     include/haft/plugin/declarative/scan_place.hpp
     include/haft/plugin/declarative/shown_path.hpp
@@ -264,7 +265,6 @@ set(HAFT_HEADERS
     include/haft/plugin/plugin_class.hpp
     include/haft/plugin/plugin_config.hpp
     include/haft/plugin/plugin_entry.hpp
-    include/haft/plugin/plugin_filter.hpp
     include/haft/plugin/plugin_loader.hpp
     include/haft/plugin/plugin_loader_class.hpp
     include/haft/plugin/plugin_loading.hpp

@@ -11,12 +11,12 @@
 #include <haft/config/read_section.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/plugin_filter.hpp>
 #include <haft/core/plugin_name.hpp>
 #include <haft/core/result.hpp>
 
 #include <cstddef>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -42,22 +42,9 @@ struct plugin_path {
 /// All of that.
 struct plugins_config {
     std::vector<plugin_path> paths = {};        ///< each folder once, the user's before the project's
-    std::vector<std::string> enabled = {};      ///< the union of all layers, each once; empty: all
-    std::vector<std::string> disabled = {};     ///< wins over `enabled` and `only`
-    /// If there: these and no others, also if it is empty; in place of `enabled`.
-    std::optional<std::vector<std::string>> only = {};
+    plugin_filter filter = {};                  ///< the lists of all layers, each name once, with their places. [DC-03] [DC-04]
     std::vector<plugin_settings> plugins = {};  ///< those that have a section, in the order of their names, then those in lists
 
-    /// Whether a plugin may be loaded at all: to be asked before anything of it runs. Names are compared folded. [DC-03] [DC-04]
-    HAFT_COLD bool allows(std::string_view name) const {
-        const auto has = [&](const std::vector<std::string>& list) {
-            for (const std::string& one : list)
-                if (same_plugin_name(one, name)) return true;
-            return false;
-        };
-        if (has(disabled)) return false;
-        return only ? has(*only) : enabled.empty() || has(enabled);
-    }
     /// The settings of one plugin, or null if nobody speaks of it.
     HAFT_COLD const plugin_settings* find(std::string_view name) const {
         for (const plugin_settings& p : plugins)
@@ -89,16 +76,16 @@ HAFT_COLD inline result<plugins_config> plugins_of(const configuration& from, co
     }
     const auto once = [](const std::vector<std::string>& names) {
         std::vector<std::string> kept;
-        for (const std::string& name : names) {
-            bool known = false;
-            for (const std::string& other : kept) known = known || same_plugin_name(name, other);
-            if (!known) kept.push_back(name);
-        }
+        for (const std::string& name : names)
+            if (!plugin_filter::lists(kept, name)) kept.push_back(name);
         return kept;
     };
-    out.enabled = once(table->enabled);
-    out.disabled = once(table->disabled);
-    if (table->only) out.only = once(*table->only);
+    out.filter.enabled = once(table->enabled);
+    out.filter.disabled = once(table->disabled);
+    if (table->only) out.filter.only = once(*table->only);
+    out.filter.enabled_at = config->origin("/plugins/enabled").text();
+    out.filter.disabled_at = config->origin("/plugins/disabled").text();
+    out.filter.only_at = config->origin("/plugins/only").text();
 
     if (const nlohmann::json* const sections = config->find("/plugin"))
         for (auto at = sections->begin(); at != sections->end(); ++at)
@@ -117,7 +104,7 @@ HAFT_COLD inline result<plugins_config> plugins_of(const configuration& from, co
     add(table->enabled, "enabled");
     if (table->only) add(*table->only, "only");
     add(table->disabled, "disabled");
-    for (plugin_settings& p : out.plugins) p.enabled = out.allows(p.name);
+    for (plugin_settings& p : out.plugins) p.enabled = out.filter.allows(p.name);
     return out;
 }
 

@@ -10,11 +10,11 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/plugin_filter.hpp>
 #include <haft/core/plugin_name.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/plugin/declarative/discover_plugins.hpp>
-#include <haft/plugin/declarative/folder_stamp.hpp>
 #include <haft/plugin/plugin_loader.hpp>
 #include <haft/plugin/plugin_places.hpp>
 #include <haft/program/command_tool.hpp>
@@ -22,7 +22,6 @@
 #include <haft/tool/explanation.hpp>
 #include <haft/tool/log.hpp>
 
-#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -84,7 +83,7 @@ public:
         search(*wanted, out);
         if (result<std::vector<std::string>> enrolled = loader_.discover(); !enrolled)
             out.problems.push_back(std::move(enrolled.error()));
-        loader_.allow(filter_of(*wanted, config));
+        loader_.allow(wanted->filter);
         configure(*wanted);
         out.report = loader_.load();
         log(out.report);
@@ -97,7 +96,7 @@ public:
         const std::lock_guard guard(reading_);
         for (const plugin_status& one : loader_.status()) {
             if (!same_plugin_name(one.name, name)) continue;
-            if (one.state == plugin_state::disabled && one.problem.message.starts_with("it is not among"))
+            if (one.kept_out == kept_out_by::enabled || one.kept_out == kept_out_by::only)
                 out.say({"to have it loaded, add ", in_quotes(one.name), " to that list, or take the list away"});
             const auto known = folders_.find(folded_plugin_name(one.name));
             if (one.state != plugin_state::loaded || one.brings != "nothing") continue;
@@ -139,7 +138,7 @@ private:
         for (const plugin_path& one : wanted.paths) places.push_back({one.path, plugin_scope::project});
         places.insert(places.end(), options_.places.begin(), options_.places.end());
         discovery_policy policy = options_.discovery;
-        for (const std::string& name : wanted.only ? *wanted.only : wanted.enabled)
+        for (const std::string& name : wanted.filter.only ? *wanted.filter.only : wanted.filter.enabled)
             if (folders_.contains(folded_plugin_name(name)) || !is_known(name)) policy.wanted.push_back(name);
         plugin_discovery found = discover_plugins(places, policy);
 
@@ -150,7 +149,6 @@ private:
             now.insert_or_assign(folded_plugin_name(one.name), one.folder);
             plugin_entry& entry = entries.emplace_back(entry_of(one, options_.programs, policy.log));
             entry.rank = rank++;
-            entry.stamp = folder_stamp(one.folder, options_.discovery.most_entries);
         }
         if (auto replaced = loader_.replace("folders", std::move(entries), found.broken)) {
             out.changed = std::move(replaced->changed);
@@ -189,13 +187,6 @@ private:
         for (const plugin_entry& one : compiled_in_plugins())
             if (same_plugin_name(one.name, name)) return true;
         return false;
-    }
-    static plugin_filter filter_of(const plugins_config& wanted, const configuration& config) {
-        plugin_filter out{.enabled = wanted.enabled, .disabled = wanted.disabled, .only = wanted.only};
-        out.enabled_at = config.origin("/plugins/enabled").text();
-        out.disabled_at = config.origin("/plugins/disabled").text();
-        out.only_at = config.origin("/plugins/only").text();
-        return out;
     }
     /// Whether a path or a message has that name as a word of it.
     static bool speaks_of(std::string_view text, std::string_view name) {

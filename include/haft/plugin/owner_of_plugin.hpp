@@ -10,6 +10,7 @@
 #include <haft/core/result.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/plugin/check_plugin_config.hpp>
+#include <haft/plugin/config_defaults.hpp>
 #include <haft/plugin/plugin.hpp>
 #include <haft/registry/owner.hpp>
 #include <haft/tool/toolset.hpp>
@@ -55,7 +56,7 @@ HAFT_COLD inline owner owner_of(std::shared_ptr<const plugin> p, plugin_offer of
             std::vector<error> told_before;
             if (result<void> fits = check_plugin_config(*p, config, may_lack_keys, told_before); !fits)
                 return std::move(fits.error());
-            return p->initialize(config);
+            return p->initialize(detail::with_defaults(p->config_schema, config.empty() ? "{}" : config));
         };
     if (p->shutdown)
         out.shutdown = [p] {

@@ -52,7 +52,8 @@ struct plugin {
     std::string tools_md = {};      ///< what a prompt says of its tools, Markdown. [PM-10]
     std::string soul_append = {};   ///< what a prompt says of how to behave. [PM-11]
 
-    /// JSON Schema of its configuration, an object; "": it takes what it is given. What it requires is required_config, too.
+    /// JSON Schema of its configuration, an object; "": it takes what it is given. What it requires is required_config, too. Its
+    /// defaults stand in the configuration that the steps are given, where that says nothing.
     std::string config_schema = {};
     /// Says what is wrong with a configuration: its faults, each with its place. Empty: nothing is. [fault 94]
     std::function<result<void>(std::string_view config)> check_config = {};

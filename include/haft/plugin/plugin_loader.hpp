@@ -241,6 +241,7 @@ HAFT_COLD inline void plugin_loader::publish() {
         plugin_status& row = next->emplace_back();
         row.name = r.made ? r.made->name : r.entry.name;
         row.state = r.state;
+        if (r.state == plugin_state::disabled) row.kept_out = r.kept_out;
         if (r.manifest) row.version = r.manifest->version, row.description = r.manifest->description;
         row.source = r.entry.source;
         if (r.state == plugin_state::loaded) row.brings = r.brings;

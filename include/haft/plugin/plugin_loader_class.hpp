@@ -6,6 +6,7 @@
 
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/plugin_filter.hpp>
 #include <haft/core/result.hpp>
 #include <haft/plugin/enrol_plugin.hpp>
 #include <haft/plugin/find_dependency.hpp>
@@ -13,7 +14,6 @@
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin.hpp>
 #include <haft/plugin/plugin_entry.hpp>
-#include <haft/plugin/plugin_filter.hpp>
 #include <haft/plugin/plugin_status.hpp>
 #include <haft/plugin/prompt_sections.hpp>
 #include <haft/registry/registry.hpp>
@@ -145,6 +145,7 @@ private:
         std::string group = {};
         std::optional<plugin_entry> next = {};  // of a loaded one whose files have changed: the entry to come
         plugin_state state = plugin_state::known;
+        kept_out_by kept_out = kept_out_by::nothing;
         error problem = {};
         error init_problem = {};
         std::optional<kept_manifest> manifest = {};
@@ -181,7 +182,7 @@ private:
     void tell(error e);
 
     void take_in(load_report& report);
-    std::string why_disabled(const record& r) const;
+    kept_out_by what_keeps_out(const record& r) const;
     static const record* shadow_of(const record& r, const std::vector<record*>& order);
     void sort_out(record& r, const std::vector<record*>& order, load_report& report);
     result<std::shared_ptr<const plugin>> make(const plugin_entry& from) const;

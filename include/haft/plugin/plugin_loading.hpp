@@ -9,10 +9,12 @@
 #include <haft/core/error.hpp>
 #include <haft/core/known_names.hpp>
 #include <haft/core/mended.hpp>
+#include <haft/core/plugin_filter.hpp>
 #include <haft/core/plugin_name.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/plugin/check_plugin_config.hpp>
+#include <haft/plugin/config_defaults.hpp>
 #include <haft/plugin/load_order.hpp>
 #include <haft/plugin/owner_of_plugin.hpp>
 #include <haft/plugin/plugin_loader_class.hpp>
@@ -38,8 +40,8 @@ HAFT_COLD inline void plugin_loader::refuse(record& r, error why, load_report& r
     report.failed.push_back(r.problem);
 }
 
-HAFT_COLD inline std::string plugin_loader::why_disabled(const record& r) const {
-    return !r.entry.enabled ? "its own entry says so" : filter_.why_not(r.entry.name);
+HAFT_COLD inline kept_out_by plugin_loader::what_keeps_out(const record& r) const {
+    return r.entry.enabled ? filter_.judge(r.entry.name) : kept_out_by::its_entry;
 }
 
 /// What comes before a record in the order of ranks and is the same plugin: by its name, or by its file. Null: nothing.
@@ -82,10 +84,12 @@ HAFT_COLD inline void plugin_loader::sort_out(record& r, const std::vector<recor
              before->entry.rank < r.entry.rank ? ", which comes first" : ", which came first"});
         return report.warnings.push_back(r.problem);
     }
-    if (std::string why = why_disabled(r); !why.empty()) {
+    r.kept_out = what_keeps_out(r);
+    if (r.kept_out != kept_out_by::nothing) {
         r.state = plugin_state::disabled;
         r.made.reset();
-        r.problem.message = std::move(why);
+        r.problem.message =
+            r.kept_out == kept_out_by::its_entry ? "its own entry says so" : filter_.why_not(r.entry.name);
         return;
     }
     if (r.manifest && !r.manifest->name.empty() && !same_plugin_name(r.manifest->name, name))
@@ -144,7 +148,7 @@ HAFT_COLD inline void plugin_loader::take_in(load_report& report) {
     const std::vector<record*> order = in_rank_order(records_.size());
     const auto is_loaded = [](const record* r) { return r->state == plugin_state::loaded; };
     for (record* const r : order)
-        if (is_loaded(r) && (!why_disabled(*r).empty() || shadow_of(*r, order)))
+        if (is_loaded(r) && (what_keeps_out(*r) != kept_out_by::nothing || shadow_of(*r, order)))
             for (record* const one : with_those_that_need(*r)) take_out(*one, plugin_state::known);
     for (record* const r : order)
         if (is_loaded(r) && r->next) renew(*r, report);
@@ -232,7 +236,7 @@ HAFT_COLD inline void plugin_loader::load_one(record& r, load_report& report) {
 
 HAFT_COLD inline void plugin_loader::run_init(record& r, const std::string& config, load_report& report) {
     r.init_problem = {};
-    result<void> done = r.made->init(config);
+    result<void> done = r.made->init(detail::with_defaults(r.made->config_schema, config));
     if (done) return;
     r.init_problem = detail::failure_of(r.made->name, "its init", std::move(done.error()));
     report.warnings.push_back(r.init_problem);
@@ -255,12 +259,13 @@ HAFT_COLD inline result<void> plugin_loader::bring_in(record& r, load_report& re
         return fits;
     }
     run_init(r, config, report);
-    result<plugin_offer> offered = p->setup(config);
+    const std::string filled = detail::with_defaults(p->config_schema, config);
+    result<plugin_offer> offered = p->setup(filled);
     if (!offered) return detail::failure_of(p->name, "its setup", std::move(offered.error()));
     bool added = false;
     const auto roll_back = [&](error why) {
         if (added) registry_.remove(p->name);
-        if (result<void> done = p->teardown(config); !done)
+        if (result<void> done = p->teardown(filled); !done)
             tell(detail::failure_of(p->name, "its teardown", std::move(done.error())));
         return why;
     };
@@ -318,7 +323,7 @@ HAFT_COLD inline void plugin_loader::take_out(record& r, plugin_state after) {
     const std::shared_ptr<const plugin> p = std::exchange(r.made, nullptr);
     if (r.next) r.entry = std::move(*r.next), r.next.reset();
     registry_.remove(p->name);
-    if (result<void> done = p->teardown(r.config); !done)
+    if (result<void> done = p->teardown(detail::with_defaults(p->config_schema, r.config)); !done)
         tell(detail::failure_of(p->name, "its teardown", std::move(done.error())));
     r.state = after;
     r.problem = r.init_problem = {};

@@ -7,6 +7,7 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/plugin_filter.hpp>
 
 #include <string>
 #include <string_view>
@@ -32,6 +33,7 @@ constexpr std::string_view name_of(plugin_state s) noexcept {
 struct plugin_status {
     std::string name = {};
     plugin_state state = plugin_state::known;
+    kept_out_by kept_out = kept_out_by::nothing;  ///< of a disabled one: by what; `problem` says it in words
     std::string version = {};  ///< "": nobody has asked it yet
     std::string description = {};
     std::string source = {};

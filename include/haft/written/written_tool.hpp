@@ -15,6 +15,7 @@
 #include <haft/json/string_text.hpp>
 #include <haft/json/type.hpp>
 #include <haft/reflect/callable.hpp>
+#include <haft/schema/explain.hpp>
 #include <haft/schema/form.hpp>
 #include <haft/schema/json_text.hpp>
 #include <haft/tool/about.hpp>
@@ -268,8 +269,13 @@ struct written_tool<F, void> {
 
 private:
     static consteval bool is_handler() {
-        if constexpr (find_handler_form<F>() != handler_form::derived) return true;
-        else return explain_callable<"(added by toolset.add)", F>();
+        if constexpr (find_handler_form<F>() == handler_form::derived) {
+            return explain_callable<"(added by toolset.add)", F>();
+        } else {
+            using value = typename returned<typename handler_parameters<reflect::signature_of<F>>::result>::value;
+            if constexpr (value_usable<value>) return true;
+            else return schema::explain_type<schema::result_of_tool<"(added by toolset.add)">, value>(), false;
+        }
     }
     HAFT_COLD static error of_tool(std::string_view name, std::string_view which, error e) {
         e.message = concat(

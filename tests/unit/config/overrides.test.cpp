@@ -65,16 +65,16 @@ TEST_CASE("HAFT_PLUGINS and HAFT_TOOLS are lists of what may be used; an empty o
     CHECK(layers.merged().value()["tools"].dump() == R"({"only":["t"]})");
     const auto plugins = haft::plugins_of(layers.merged());
     REQUIRE(plugins);
-    CHECK(plugins->allows("B_C"));
-    CHECK_FALSE(plugins->allows("z"));
-    CHECK_FALSE(plugins->allows("y"));
+    CHECK(plugins->filter.allows("B_C"));
+    CHECK_FALSE(plugins->filter.allows("z"));
+    CHECK_FALSE(plugins->filter.allows("y"));
 
     environment none{{{"HAFT_PLUGINS", ""}}};
     const auto nothing = haft::plugins_of(*haft::environment_config(none.function(), {}));
     REQUIRE(nothing);
-    CHECK_FALSE(nothing->allows("a"));
+    CHECK_FALSE(nothing->filter.allows("a"));
     environment unset;
-    CHECK(haft::plugins_of(*haft::environment_config(unset.function(), {}))->allows("a"));
+    CHECK(haft::plugins_of(*haft::environment_config(unset.function(), {}))->filter.allows("a"));
 }
 
 TEST_CASE("a variable that does not fit is an error that names it, and shows no secret", "[DC-11][fault-111]") {

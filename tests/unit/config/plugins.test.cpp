@@ -88,20 +88,22 @@ TEST_CASE("the lists of user and project are united; disabled wins; empty is all
     REQUIRE(layers.add(config_layer::project, of("[plugins]\nenabled = ['c', 'my_plugin']\ndisabled = ['B']\n", "p.toml")));
     const auto both = haft::plugins_of(layers.merged());
     REQUIRE(both);
-    CHECK(both->enabled == words{"My-Plugin", "b", "c"});
-    CHECK(both->disabled == words{"B"});
-    CHECK(both->allows("MY_PLUGIN"));
-    CHECK(both->allows("c"));
-    CHECK_FALSE(both->allows("b"));
-    CHECK_FALSE(both->allows("d"));  // a user's list also restricts a project's plugins
+    CHECK(both->filter.enabled == words{"My-Plugin", "b", "c"});
+    CHECK(both->filter.disabled == words{"B"});
+    CHECK(both->filter.allows("MY_PLUGIN"));
+    CHECK(both->filter.allows("c"));
+    CHECK_FALSE(both->filter.allows("b"));
+    CHECK_FALSE(both->filter.allows("d"));  // a user's list also restricts a project's plugins
+    CHECK(both->filter.why_not("d") == "it is not among the plugins that are enabled (user.toml:2:11)");
+    CHECK(both->filter.why_not("b") == "it is among the plugins that are disabled (p.toml:3:12)");
     const haft::plugins_config none = plugins("");
-    CHECK(none.allows("anything"));
-    CHECK_FALSE(plugins("plugins.disabled = ['x-y']").allows("X_y"));
+    CHECK(none.filter.allows("anything"));
+    CHECK_FALSE(plugins("plugins.disabled = ['x-y']").filter.allows("X_y"));
     // Exactly these, also if there are none.
-    CHECK(plugins("plugins = {only = ['a'], enabled = ['b']}").allows("a"));
-    CHECK_FALSE(plugins("plugins = {only = ['a'], enabled = ['b']}").allows("b"));
-    CHECK_FALSE(plugins("plugins.only = []").allows("a"));
-    CHECK_FALSE(plugins("plugins = {only = ['a'], disabled = ['a']}").allows("a"));
+    CHECK(plugins("plugins = {only = ['a'], enabled = ['b']}").filter.allows("a"));
+    CHECK_FALSE(plugins("plugins = {only = ['a'], enabled = ['b']}").filter.allows("b"));
+    CHECK_FALSE(plugins("plugins.only = []").filter.allows("a"));
+    CHECK_FALSE(plugins("plugins = {only = ['a'], disabled = ['a']}").filter.allows("a"));
 }
 
 TEST_CASE("each plugin has its section, {} by default", "[DC-05]") {
@@ -138,15 +140,15 @@ TEST_CASE("a list of plugins with name, enabled and config says the same, in JSO
         "[[plugins]]\nname='My-Weather'\nconfig={days=4}\n[[plugins]]\nname='b'\nenabled=false\n[[plugins]]\nname='c'\n"
         "[plugin.b]\nk=1\n");
     for (const haft::plugins_config& all : {json, toml}) {
-        CHECK(all.enabled == words{"My-Weather", "b", "c"});
-        CHECK(all.disabled == words{"b"});
+        CHECK(all.filter.enabled == words{"My-Weather", "b", "c"});
+        CHECK(all.filter.disabled == words{"b"});
         REQUIRE(all.plugins.size() == 3);
         CHECK(all.find("my-weather")->name == "My-Weather");
         CHECK(all.find("my-weather")->config.dump() == R"({"days":4})");
         CHECK(all.find("my-weather")->enabled);
         CHECK_FALSE(all.find("b")->enabled);
         CHECK(all.find("b")->config.dump() == R"({"k":1})");
-        CHECK_FALSE(all.allows("d"));
+        CHECK_FALSE(all.filter.allows("d"));
     }
     CHECK(json.find("my_weather")->origin.text() == "haft.json:1:64");
     CHECK(toml.find("c")->origin.text() == "haft.toml:8:6");
@@ -156,7 +158,7 @@ TEST_CASE("a list of plugins with name, enabled and config says the same, in JSO
     CHECK(error_of(one->read<weather_config>("/plugin/w")).find("- haft.toml:1:36: /plugin/w/days: expected integer") !=
           std::string::npos);
     // All disabled is none, and not all.
-    CHECK_FALSE(plugins("plugins = [{name='a', enabled=false}]").allows("z"));
+    CHECK_FALSE(plugins("plugins = [{name='a', enabled=false}]").filter.allows("z"));
     // Twice is once.
     const auto again = haft::normalise_plugins(*one, at_work);
     REQUIRE(again);

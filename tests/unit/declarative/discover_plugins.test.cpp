@@ -310,6 +310,34 @@ TEST_CASE("A broken manifest keeps its plugin out and no other", "[DC-07][fault-
     CHECK(out.problems[2].text().find("no plugin can be named \"c c\"") != std::string::npos);
 }
 
+TEST_CASE("What is found says whether its files are what they were, whoever owns them", "[DC-08]") {
+    const temporary_folder at;
+    write_plugin(at, "user/a");
+    at.file("user/a/tools/inner/run.sh", "1");
+    fs::create_symlink("nowhere", at.path / "user/a/link");
+    const auto contents = [&](bool check_owners) {
+        const haft::plugin_discovery out = haft::discover_plugins({{at.path / "user", plugin_scope::user}},
+                                                                  {.most_entries = 6, .check_owners = check_owners});
+        REQUIRE(out.found.size() == 1);
+        return out.found[0].contents;
+    };
+    const std::string before = contents(true);
+    CHECK(contents(false) == before);
+    at.file("user/a/tools/inner/run.sh", "12");
+    const std::string longer = contents(true);
+    CHECK(longer != before);
+    fs::last_write_time(at.path / "user/a/tools/inner/run.sh", fs::file_time_type::clock::now() + std::chrono::hours(1));
+    CHECK(contents(true) != longer);
+    at.file("user/a/new", "");
+    CHECK_FALSE(contents(true).empty());  // six: as many as may be
+    at.file("user/a/more", "");
+    CHECK_FALSE(contents(false).empty());
+    const haft::plugin_discovery out =
+        haft::discover_plugins({{at.path / "user", plugin_scope::user}}, {.most_entries = 6});
+    REQUIRE(out.problems.size() == 1);
+    CHECK(out.problems[0].message.ends_with("it has more than 6 files, too many to see whose they are"));
+}
+
 TEST_CASE("A finder remembers what it has found for each set of places", "[DC-08]") {
     const temporary_folder at;
     write_plugin(at, "user/a");

@@ -125,6 +125,28 @@ TEST_CASE("A hook's program reads JSON and replies in JSON", "[DC-08]") {
     CHECK(hooks.errors()[0].owner == "weather");
 }
 
+TEST_CASE("Programs see the defaults of the schema where the configuration says nothing", "[DC-08][DC-05]") {
+    const temporary_folder at;
+    at.file("p/plugin.toml",
+            "[config_schema]\ntype = \"object\"\nproperties.unit = {type = \"string\", default = \"C\"}\n"
+            "properties.days = {type = \"integer\"}\n"
+            "[config_schema.properties.server]\ntype = \"object\"\nadditionalProperties = false\n"
+            "properties.host = {type = \"string\"}\nproperties.port = {type = \"integer\", default = 80}\n");
+    at.script("p/show.sh", "printf '%s' \"$HAFT_PLUGIN_CONFIG\"");
+    at.file("p/tools/show.toml", "description = \"Show it\"\noutput = \"json\"\nrun.argv = [\"./show.sh\"]\n");
+    const haft::plugin p = loaded(at.path / "p").plugin;
+    CHECK(*p.tools.call("show", "{}") == R"({"unit":"C"})");  // before anybody has configured it
+
+    haft::registry registry;
+    haft::plugin_loader loader(registry);
+    loader.add(haft::make_entry(p), R"({ "days": 2, "server": {"host": "h"}})");
+    REQUIRE(loader.load().loaded.size() == 1);
+    CHECK(*registry.call("show", "{}") == R"({"days":2,"server":{"host":"h","port":80},"unit":"C"})");
+    loader.configure("p", R"({"unit":"F"})");
+    CHECK(loader.load().failed.empty());
+    CHECK(*registry.call("show", "{}") == R"({"unit":"F"})");
+}
+
 TEST_CASE("A configuration that does not fit keeps the plugin out", "[DC-08]") {
     const temporary_folder at;
     write_weather(at);

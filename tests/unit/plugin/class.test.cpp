@@ -93,6 +93,14 @@ struct nested {
 struct takes_text {
     haft::toolset setup(const std::string& text) { return one_tool("from_text", text); }
 };
+struct takes_both {
+    struct config {
+        std::string unit = "C";
+        int days = 3;
+    };
+    void init(const std::string& text) { told.push_back("init " + text); }
+    void setup(const config& c) { told.push_back("setup " + std::to_string(c.days)); }
+};
 struct fails {
     haft::result<haft::toolset> tools() { return haft::error{errc::tool_failed, "no tools today"}; }
 };
@@ -211,6 +219,10 @@ TEST_CASE("A class may take its configuration as text, and setup may give tools"
     h.loader.add(haft::make_entry("takes_text", [] { return haft::make_plugin<takes_text>(); }), R"({"any":[1]})");
     CHECK(h.loader.load().loaded == texts{"takes_text"});
     CHECK(*h.registry.call("from_text", "{}") == R"("{\"any\":[1]}")");
+    told.clear();
+    h.loader.add(haft::make_entry("takes_both", [] { return haft::make_plugin<takes_both>(); }), R"({"unit":"F"})");
+    static_cast<void>(h.loader.load());
+    CHECK(told == texts{R"(init {"unit":"F","days":3})", "setup 3"});  // the defaults of the struct
 }
 
 TEST_CASE("tools() that fails takes the plugin back, a constructor that throws lets it be none", "[fault-89]") {

@@ -66,6 +66,38 @@ TEST_CASE("A disabled plugin's factory never runs", "[DC-04][DC-03]") {
     CHECK(h.problem("Other") == "it is among the plugins that are disabled");
     CHECK(h.problem("not_listed") == "it is not among the plugins that are enabled");
     CHECK(h.problem("third") == "its own entry says so");
+    CHECK(h.row("my_plugin").kept_out == haft::kept_out_by::nothing);
+    CHECK(h.row("Other").kept_out == haft::kept_out_by::disabled);
+    CHECK(h.row("not_listed").kept_out == haft::kept_out_by::enabled);
+    CHECK(h.row("third").kept_out == haft::kept_out_by::its_entry);
+}
+
+TEST_CASE("Every step sees the defaults of the schema, and what is given stays as it is", "[PM-04][PM-05][DC-05]") {
+    texts seen;
+    const auto step = [&](std::string name) {
+        return [&seen, name](std::string_view config) { seen.push_back(name + " " + std::string(config)); };
+    };
+    const auto with = [&](std::string config) {
+        seen.clear();
+        host h;
+        haft::plugin p{.name = "p"};
+        p.config_schema =
+            R"({"properties":{"a\"b":{"default":[1, 2]},"unit":{"default":"C"},"none":{},"in":{"properties":{"x":{"default":null}}}}})";
+        p.init = step("init");
+        p.setup = step("setup");
+        p.initialize = step("initialize");
+        p.teardown = step("teardown");
+        h.add(p, std::move(config));
+        static_cast<void>(h.loader.load());
+        h.loader.unload_all();
+        return seen;
+    };
+    const auto all = [](const std::string& config) {
+        return texts{"init " + config, "setup " + config, "initialize " + config, "teardown " + config};
+    };
+    CHECK(with("") == all(R"({"a\"b":[1, 2],"unit":"C"})"));
+    CHECK(with(R"( { "unit" : "F", "in": {} } )") == all(R"({"unit":"F","in":{"x":null},"a\"b":[1, 2]})"));
+    CHECK(with(R"({ "unit": null, "a\u0022b": 3, "in": [{}]})") == all(R"({ "unit": null, "a\u0022b": 3, "in": [{}]})"));
 }
 
 TEST_CASE("No list at all enables all, lists are merged in their order", "[DC-03]") {
@@ -78,6 +110,7 @@ TEST_CASE("No list at all enables all, lists are merged in their order", "[DC-03
     user.merge({.only = std::vector<std::string>{"d"}, .only_at = "HAFT_PLUGINS"});
     user.merge({});
     CHECK(user.why_not("d").empty());
+    CHECK(user.judge("c") == haft::kept_out_by::only);
     CHECK(user.why_not("c") == "it is not among the plugins that are to be loaded (HAFT_PLUGINS)");
     CHECK(haft::plugin_filter{}.why_not("d").empty());
 }

@@ -37,6 +37,7 @@ struct found_plugin {
     plugin_place place;            ///< in which it was found
     kept_manifest manifest = {};
     folder_check check = {};       ///< what was looked at, and is again whenever it is loaded
+    std::string stamp = {};        ///< see plugin_entry::stamp
 };
 
 /// What a search has found. Whatever is wrong with one folder, the others are there.
@@ -57,7 +58,7 @@ public:
     HAFT_COLD plugin_discovery run(const std::vector<plugin_place>& places) {
         for (const plugin_place& place : in_order(places, policy_.precedence)) {
             place_scan scan(place, policy_, seen_);
-            for (const std::filesystem::path& folder : scan.folders()) consider(folder, place);
+            for (scanned_folder& one : scan.folders()) consider(std::move(one), place);
             for (skipped_folder& one : scan.skipped()) out_.skipped.push_back(std::move(one));
             for (error& one : scan.problems()) out_.problems.push_back(std::move(one));
             for (error& one : scan.warnings()) out_.warnings.push_back(std::move(one));
@@ -66,10 +67,12 @@ public:
     }
 
 private:
-    HAFT_COLD void consider(const std::filesystem::path& folder, const plugin_place& place) {
+    HAFT_COLD void consider(scanned_folder scanned, const plugin_place& place) {
+        const std::filesystem::path& folder = scanned.folder;
         folder_reader reader(folder);
         found_plugin one{.name = default_plugin_name(folder), .folder = folder, .place = place};
         one.check = {policy_.check_owners, policy_.most_entries};
+        one.stamp = std::move(scanned.stamp);
         const std::optional<declared_file> file = reader.find("plugin");
         if (file)
             if (std::optional<declared_plugin> read = reader.as<declared_plugin>(*file)) {
@@ -181,6 +184,7 @@ HAFT_COLD inline plugin_entry entry_of(const found_plugin& one, program_surround
     plugin_entry out{.name = one.name, .make = {}, .source = one.folder.string()};
     out.file = one.folder;
     out.manifest = one.manifest;
+    out.stamp = one.stamp;
     out.make = [folder = one.folder, place = one.place.folder, how = one.check, around = std::move(around),
                 log = std::move(log)]() -> result<plugin> {
         detail::trusted_folder trusted(place, folder, how);

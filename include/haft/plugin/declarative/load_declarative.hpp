@@ -15,6 +15,7 @@
 #include <haft/json/fault_text.hpp>
 #include <haft/json/read_settings.hpp>
 #include <haft/os/variables.hpp>
+#include <haft/plugin/config_defaults.hpp>
 #include <haft/plugin/declarative/declared_files.hpp>
 #include <haft/plugin/declarative/declared_parts.hpp>
 #include <haft/plugin/declarative/folder_reader.hpp>
@@ -131,7 +132,8 @@ HAFT_COLD inline void add_declared_templates(plugin& to, folder_reader& from) {
 /// Reads a folder with a `plugin.toml` (or `plugin.json`): the manifest; and, each where it is there, `tools/`, `commands/`,
 /// `hooks/` and `templates/`, whose files are read in the order of their names but those that begin with `_`; and `TOOLS.md`,
 /// which becomes the plugin's tools_md [PM-10]. A tool, command, hook or template has its file's name unless it says another.
-/// Programs are given the plugin's configuration in the variable HAFT_PLUGIN_CONFIG, as JSON. Nothing is run.
+/// Programs are given the plugin's configuration in the variable HAFT_PLUGIN_CONFIG, as JSON, with the defaults of its schema.
+/// Nothing is run.
 ///
 /// The error (E0447) tells every mistake of every file at once, with its file, line and column, its key, what was expected and
 /// which name is nearest: a plugin comes whole or not at all.
@@ -166,6 +168,7 @@ HAFT_COLD inline result<declarative_plugin> load_declarative(const std::filesyst
             out.plugin.manifest = detail::manifest_of(std::move(*read));
             if (!out.plugin.manifest.name.empty()) out.plugin.name = out.plugin.manifest.name;
             detail::take_config_schema(out.plugin, schema, *file, from);
+            config->text = detail::with_defaults(out.plugin.config_schema, "{}");
             if (!legal_plugin_name(out.plugin.name))
                 from.add(
                     concat({"no plugin can be named ", in_quotes(out.plugin.name), "; 1 to 64 of A-Z a-z 0-9 _ - can"}),

@@ -45,6 +45,12 @@ struct discovery_policy {
 
 namespace detail {
 
+/// A folder that is a plugin's.
+struct scanned_folder {
+    std::filesystem::path folder;  // canonical
+    std::string stamp = {};        // see plugin_entry::stamp
+};
+
 class place_scan {
 public:
     /// `seen` are the folders of earlier places, by their canonical path, and how they were named.
@@ -55,8 +61,8 @@ public:
     std::vector<error>& problems() noexcept { return problems_; }
     std::vector<error>& warnings() noexcept { return warnings_; }
 
-    /// Canonical, by name.
-    HAFT_COLD std::vector<std::filesystem::path> folders() {
+    /// By name.
+    HAFT_COLD std::vector<scanned_folder> folders() {
         std::error_code problem;
         const std::filesystem::file_status status = std::filesystem::status(place_.folder, problem);
         if (status.type() == std::filesystem::file_type::not_found) {
@@ -111,7 +117,7 @@ private:
         const auto [known, fresh] = seen_.emplace(canonical.string(), shown(folder));
         if (!fresh) return skip(folder, concat({"was found before as ", known->second}));
         trusted_folder trusted(place_.folder, canonical, {policy_.check_owners, policy_.most_entries});
-        if (trusted.holds()) out_.push_back(canonical);
+        if (trusted.holds()) out_.push_back({canonical, trusted.stamp()});
         else refuse(trusted.what(), trusted.why());
     }
 
@@ -139,7 +145,7 @@ private:
     const plugin_place& place_;
     const discovery_policy& policy_;
     std::map<std::string, std::string>& seen_;
-    std::vector<std::filesystem::path> out_;
+    std::vector<scanned_folder> out_;
     std::vector<skipped_folder> skipped_;
     std::vector<error> problems_, warnings_;
 };

@@ -6,14 +6,18 @@
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
+#include <haft/core/text.hpp>
 #include <haft/os/file_owner.hpp>
 #include <haft/plugin/declarative/shown_path.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 namespace haft::inline v0 {
 
@@ -35,9 +39,11 @@ public:
     }
 
     /// False if somebody else than root and the user could have changed what is in it; what() and why() say so.
-    HAFT_COLD bool holds() { return !how_.owners || (way_holds() && contents_hold()); }
+    HAFT_COLD bool holds() { return (!how_.owners || way_holds()) && contents_hold(); }
     const std::filesystem::path& what() const noexcept { return what_; }
     const std::string& why() const noexcept { return why_; }
+    /// The names, sizes and times of all that is in it: another text if one of them is another. Requires that it holds.
+    const std::string& stamp() const noexcept { return stamp_; }
 
 private:
     using path = std::filesystem::path;
@@ -69,16 +75,25 @@ private:
 
     bool contents_hold() {
         std::error_code problem;
-        std::size_t count = 0;
+        std::vector<std::string> lines;
         for (std::filesystem::recursive_directory_iterator at(folder_, problem), end; !problem && at != end;
              at.increment(problem)) {
-            if (++count > how_.most_entries)
+            if (lines.size() == how_.most_entries) {
+                if (!how_.owners) break;
                 return refuse(folder_, concat({"it has more than ", decimal(how_.most_entries),
                                                " files, too many to see whose they are"}));
+            }
             std::error_code gone;
-            if (at->is_symlink(gone) ? !link_holds(at->path()) : !is_own(at->path())) return false;
+            if (how_.owners && (at->is_symlink(gone) ? !link_holds(at->path()) : !is_own(at->path()))) return false;
+            const auto size = at->is_regular_file(gone) ? at->file_size(gone) : 0;
+            const auto time = static_cast<long long>(at->last_write_time(gone).time_since_epoch().count());
+            lines.push_back(concat({at->path().string(), " ", decimal(size), " ", std::to_string(time), "\n"}));
         }
-        return !problem || refuse(folder_, concat({"it can't be looked through: ", problem.message()}));
+        if (problem && how_.owners)
+            return refuse(folder_, concat({"it can't be looked through: ", problem.message()}));
+        std::sort(lines.begin(), lines.end());
+        for (const std::string& line : lines) stamp_ += line;
+        return true;
     }
     /// Within the folder, or to a file that is as safe as one of it: python3 of a virtual environment leads to /usr/bin.
     bool link_holds(const path& link) {
@@ -95,7 +110,7 @@ private:
     path place_, folder_;
     folder_check how_;
     path what_;
-    std::string why_;
+    std::string why_, stamp_;
 };
 
 }  // namespace detail

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_PLUGIN_PLUGIN_FILTER_HPP
-#define HAFT_PLUGIN_PLUGIN_FILTER_HPP
+#ifndef HAFT_CORE_PLUGIN_FILTER_HPP
+#define HAFT_CORE_PLUGIN_FILTER_HPP
 
-/// Which plugins may be loaded, decided before anything of them runs. [DC-03, DC-04]
+/// Which plugins may be loaded, decided before anything of them runs: the only such rule that there is. [DC-03, DC-04]
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
@@ -15,6 +15,15 @@
 #include <vector>
 
 namespace haft::inline v0 {
+
+/// What keeps a plugin from being loaded.
+enum class kept_out_by : unsigned char {
+    nothing,
+    its_entry,  ///< its own entry says that it is disabled. [DC-06]
+    disabled,   ///< it stands in that list
+    enabled,    ///< it does not stand in that list
+    only,       ///< nor in that one
+};
 
 /// Lists of names, compared as plugins' names are.
 struct plugin_filter {
@@ -30,15 +39,25 @@ struct plugin_filter {
         return std::any_of(names.begin(), names.end(),
                            [&](const std::string& one) { return same_plugin_name(one, name); });
     }
-    /// Why a plugin may not be loaded; "" if it may.
+    /// The list that keeps a plugin out, or nothing.
+    HAFT_COLD kept_out_by judge(std::string_view name) const {
+        if (lists(disabled, name)) return kept_out_by::disabled;
+        if (only) return lists(*only, name) ? kept_out_by::nothing : kept_out_by::only;
+        return enabled.empty() || lists(enabled, name) ? kept_out_by::nothing : kept_out_by::enabled;
+    }
+    bool allows(std::string_view name) const { return judge(name) == kept_out_by::nothing; }
+    /// Why a plugin may not be loaded, in words; "" if it may.
     HAFT_COLD std::string why_not(std::string_view name) const {
         const auto said = [](std::string_view what, const std::string& at) {
             return at.empty() ? std::string(what) : concat({what, " (", at, ")"});
         };
-        if (lists(disabled, name)) return said("it is among the plugins that are disabled", disabled_at);
-        if (only) return lists(*only, name) ? "" : said("it is not among the plugins that are to be loaded", only_at);
-        if (!enabled.empty() && !lists(enabled, name))
-            return said("it is not among the plugins that are enabled", enabled_at);
+        switch (judge(name)) {
+            case kept_out_by::nothing:
+            case kept_out_by::its_entry: break;
+            case kept_out_by::disabled: return said("it is among the plugins that are disabled", disabled_at);
+            case kept_out_by::enabled: return said("it is not among the plugins that are enabled", enabled_at);
+            case kept_out_by::only: return said("it is not among the plugins that are to be loaded", only_at);
+        }
         return {};
     }
     /// Another filter's names after these: a list of a user's and one of a project's are one list. Of two `only` the later
@@ -56,4 +75,4 @@ struct plugin_filter {
 
 }  // namespace haft::inline v0
 
-#endif  // HAFT_PLUGIN_PLUGIN_FILTER_HPP
+#endif  // HAFT_CORE_PLUGIN_FILTER_HPP
