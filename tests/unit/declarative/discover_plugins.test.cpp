@@ -319,7 +319,7 @@ TEST_CASE("What is found says whether its files are what they were, whoever owns
         const haft::plugin_discovery out = haft::discover_plugins({{at.path / "user", plugin_scope::user}},
                                                                   {.most_entries = 6, .check_owners = check_owners});
         REQUIRE(out.found.size() == 1);
-        return out.found[0].contents;
+        return out.found[0].stamp;
     };
     const std::string before = contents(true);
     CHECK(contents(false) == before);
