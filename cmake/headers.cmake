@@ -274,6 +274,7 @@ set(HAFT_HEADERS
     include/haft/plugin/plugin_places.hpp
     include/haft/plugin/plugin_status.hpp
     include/haft/plugin/plugin_step.hpp
+    include/haft/plugin/plugin_surroundings.hpp
     include/haft/plugin/prompt_file.hpp
     include/haft/plugin/prompt_sections.hpp
     include/haft/plugin/read_manifest.hpp

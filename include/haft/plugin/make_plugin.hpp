@@ -17,6 +17,7 @@
 #include <haft/plugin/plugin_class.hpp>
 #include <haft/plugin/plugin_config.hpp>
 #include <haft/plugin/plugin_methods.hpp>
+#include <haft/plugin/plugin_surroundings.hpp>
 #include <haft/reflect/type_name.hpp>
 #include <haft/schema/form.hpp>
 #include <haft/schema/schema_text.hpp>
@@ -89,6 +90,12 @@ struct plugin_body {
         }
     }
 
+    result<void> tell(const plugin_surroundings& around) const {
+        std::optional<turn<std::recursive_mutex>> ours;
+        if (calls) ours.emplace(*calls);
+        return run_step<void>([&]() -> decltype(auto) { return object->set_surroundings(around); });
+    }
+
     /// What the object says of itself once it has been set up.
     result<plugin_offer> offer(plugin_offer out) const {
         if constexpr (has_tools<C>) {
@@ -137,6 +144,7 @@ void set_config_of(plugin& out) {
 ///     struct weather_plugin {
 ///         static constexpr haft::manifest manifest{.name = "weather", .version = "1.0.0"};
 ///         struct config { std::string api_key; int timeout = 30; };       // required are those without a default [PM-08]
+///         void set_surroundings(const haft::plugin_surroundings& s);      // registry, workspace, a folder of its own [PM-05]
 ///         void setup(const config& c);                                    // or of const std::string&, or of nothing [PM-04]
 ///         void teardown();
 ///         static consteval auto haft_toolbox() { … }                      // methods as tools, as in a toolbox: `weather.get`
@@ -166,9 +174,11 @@ plugin make_plugin([[maybe_unused]] std::string name = {}) {
         if constexpr (detail::has_soul_append<C>) out.soul_append = std::string(body->object->soul_append);
         detail::set_config_of<C>(out);
 
+        if constexpr (detail::has_surroundings<C>)
+            out.set_surroundings = [body](const plugin_surroundings& around) { return body->tell(around); };
         if constexpr (detail::has_step<detail::init_step, C>)
             out.init = [body](std::string_view text) { return body->template run<detail::init_step>(text); };
-        if constexpr (!detail::step_takes_config<detail::init_step, C>) out.init = std::move(out.init).without_config();
+        if constexpr (!detail::step_takes_config<detail::init_step, C>) out.init = std::move(out.init).without_argument();
         out.setup = [body](std::string_view text) -> result<plugin_offer> {
             plugin_offer offered;
             if constexpr (detail::has_step<detail::setup_step, C>) {
@@ -178,7 +188,7 @@ plugin make_plugin([[maybe_unused]] std::string name = {}) {
             }
             return body->offer(std::move(offered));
         };
-        if constexpr (!detail::step_takes_config<detail::setup_step, C>) out.setup = std::move(out.setup).without_config();
+        if constexpr (!detail::step_takes_config<detail::setup_step, C>) out.setup = std::move(out.setup).without_argument();
         if constexpr (detail::step_with<detail::teardown_step, C>)
             out.teardown = [body] { return body->template run<detail::teardown_step>({}); };
         if constexpr (detail::has_step<detail::initialize_step, C>)

@@ -8,6 +8,7 @@
 #include <haft/kind/part.hpp>
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin_step.hpp>
+#include <haft/plugin/plugin_surroundings.hpp>
 #include <haft/tool/selector.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/toolbox/toolbox.hpp>
@@ -34,7 +35,7 @@ struct plugin_offer {
 
 /// All but the name is optional. Loaded (by a plugin_loader) it becomes an owner of a registry.
 ///
-/// Its life: `init`, `setup` once, when it is loaded; `initialize` each time that it is exposed, `shutdown` when it is
+/// Its life: `set_surroundings`, `init`, `setup` once, when it is loaded; `initialize` each time that it is exposed, `shutdown` when it is
 /// hidden; `teardown` once, when it is unloaded. The steps of one plugin run one after the other, on the thread of whoever
 /// loads, exposes or hides. Tools, hooks and commands may run meanwhile on others that began before: a plugin is torn down
 /// after nobody new is served, and may wait there for those that are not over.
@@ -58,6 +59,9 @@ struct plugin {
     /// Says what is wrong with a configuration: its faults, each with its place. Empty: nothing is. [fault 94]
     std::function<result<void>(std::string_view config)> check_config = {};
 
+    /// Told of where the plugin lives: before all other steps, and again while it is loaded when the workspace is another one. If
+    /// it fails the first time, the plugin is not loaded. [PM-05]
+    plugin_step<void, const plugin_surroundings&> set_surroundings = {};
     /// Runs first. If it fails, that is told, the plugin stays, and it is tried again whenever the loader loads. [PM-03]
     plugin_step<void> init = {};
     /// Runs before anything of the plugin is listed. If it fails, the plugin is not loaded. [PM-04]

@@ -14,6 +14,7 @@
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin.hpp>
 #include <haft/plugin/plugin_members.hpp>
+#include <haft/plugin/plugin_surroundings.hpp>
 #include <haft/plugin/requirement.hpp>
 #include <haft/reflect/members.hpp>
 #include <haft/schema/explain.hpp>
@@ -108,6 +109,10 @@ template <class Step, class C>
 inline constexpr bool has_step = step_takes_config<Step, C> || step_with<Step, C>;
 
 template <class C>
+concept has_surroundings = requires(C& object, const plugin_surroundings& around) {
+    requires fits_step<decltype(object.set_surroundings(around)), void>;
+};
+template <class C>
 concept has_tools = requires(C& object) {
     requires std::same_as<decltype(object.tools()), toolset> || std::same_as<decltype(object.tools()), result<toolset>>;
 };
@@ -145,8 +150,8 @@ consteval bool explain_misspelt_member() {
     constexpr std::string_view name = Name::text;
     static_assert(
         !Name::template find<C>() || refused_member<class_of_plugin<C>, member_named<fixed_string<name.size()>(name)>>,
-        "haft: nobody uses this member of a plugin class; there are manifest, config, init, setup, teardown, "
-        "initialize, shutdown, haft_toolbox, tools, commands, parts, tools_md, soul_append, hooks such as "
+        "haft: nobody uses this member of a plugin class; there are manifest, config, set_surroundings, init, setup, "
+        "teardown, initialize, shutdown, haft_toolbox, tools, commands, parts, tools_md, soul_append, hooks such as "
         "on_startup and enrichers such as enrich_prompt; name it otherwise if it is to be none [haft-E0167]");
     return !Name::template find<C>();
 }
@@ -163,8 +168,9 @@ consteval bool explain_member() {
                       refused_member<class_of_plugin<C>, member_named<fixed_string<name.size()>(name)>>,
                   "haft: this member of a plugin class can't be used as it is; it has to be public, and one of: "
                   "static constexpr haft::manifest manifest; void init(), setup(), initialize(), each with or without "
-                  "the configuration (const config& or const std::string&), teardown(), shutdown() (each may give "
-                  "haft::result<void>, setup and initialize a haft::toolset); haft::toolset tools(); "
+                  "the configuration (const config& or const std::string&), teardown(), shutdown(), "
+                  "set_surroundings(const haft::plugin_surroundings&) (each may give haft::result<void>, setup and "
+                  "initialize a haft::toolset); haft::toolset tools(); "
                   "std::vector<haft::command> commands(); std::vector<haft::part> parts(); static constexpr const "
                   "char* tools_md, soul_append; static consteval auto haft_toolbox() [haft-E0166]");
     return Fits || !Name::template find<C>();
@@ -250,6 +256,7 @@ consteval bool explain_plugin_class() {
     else
         return explain_misspelt_members<C>(plugin_member::misspelt{}) &&
                explain_member<plugin_member::manifest, has_constant_manifest<C>(), C>() &&
+               explain_member<plugin_member::set_surroundings, has_surroundings<C>, C>() &&
                explain_member<plugin_member::init, has_step<init_step, C>, C>() &&
                explain_member<plugin_member::setup, has_step<setup_step, C>, C>() &&
                explain_member<plugin_member::teardown, step_with<teardown_step, C>, C>() &&

@@ -54,6 +54,15 @@ HAFT_COLD inline void plugin_loader::allow(plugin_filter filter) {
     filter_ = std::move(filter);
 }
 
+HAFT_COLD inline void plugin_loader::set_workspace_dir(std::string folder) {
+    const change now(*this);
+    if (now.nested) return tell(is_busy());
+    workspace_dir_ = std::move(folder);
+    for (record& r : records_)
+        if (r.state == plugin_state::loaded)
+            if (result<void> told = tell_surroundings(*r.made); !told) tell(std::move(told.error()));
+}
+
 HAFT_COLD inline bool plugin_loader::remove(std::string_view name) {
     const change now(*this);
     record* const known = now.nested ? nullptr : find(name);

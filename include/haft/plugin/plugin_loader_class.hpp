@@ -40,7 +40,10 @@ struct plugin_loader_options {
     plugin_filter filter = {};                ///< [DC-03, DC-04]
     bool may_lack_keys = false;               ///< a configuration that lacks required keys is a warning only. [PM-08]
     bool expose = true;                ///< what is loaded is exposed as well, not only made known to the registry
-    std::string workspace_dir = {};    ///< put into configurations that say nothing of it; "": into none. [PM-04]
+    /// Plugins are told of it, and it is put into configurations that say nothing of it; "": into none. [PM-04]
+    std::string workspace_dir = {};
+    /// In it each plugin that asks has a folder of its name (in small letters, `-` as `_`) for what it keeps; "": none. [PM-05]
+    std::string state_dir = {};
     dependency_finder find_dependency = {};  ///< empty: haft::find_dependency. [PM-12]
     /// Where a plugin's configuration has what a JSON pointer leads to, for messages: `haft.toml:3:7`. Empty: nobody knows.
     std::function<std::string(std::string_view plugin, std::string_view pointer)> place_of = {};
@@ -71,6 +74,7 @@ public:
         : registry_(into),
           options_(std::move(options)),
           filter_(options_.filter),
+          workspace_dir_(options_.workspace_dir),
           sources_{{"compiled in", [] { return compiled_in_plugins(); }}} {}
     plugin_loader(const plugin_loader&) = delete;
     plugin_loader& operator=(const plugin_loader&) = delete;
@@ -96,6 +100,9 @@ public:
     void configure(std::string_view name, std::string config);
     /// Nothing is said of that name any more; what is loaded keeps what it has.
     void forget_config(std::string_view name);
+    /// The workspace is another one. Plugins that are loaded are told at once (what one of them makes of it is in `problems()` if
+    /// it fails); in configurations it stands from the next load on. From a plugin's own step it is not done (`problems()`).
+    void set_workspace_dir(std::string folder);
     /// Which plugins may be loaded, from the next load on, which takes out what is loaded and may not be any more.
     void allow(plugin_filter filter);
     /// Unloads the plugin of that name, after those that need it, and forgets its entry; the others come back with the next load.
@@ -193,6 +200,7 @@ private:
     result<void> check_host(const record& r) const;
     result<void> check_programs(const record& r, load_report& report) const;
     result<void> bring_in(record& r, load_report& report);
+    result<void> tell_surroundings(const plugin& p) const;
     void run_init(record& r, const std::string& config, load_report& report);
     void expose_anew(record& r, load_report& report);
     void refuse(record& r, error why, load_report& report);
@@ -203,6 +211,7 @@ private:
     registry& registry_;
     const plugin_loader_options options_;
     plugin_filter filter_;
+    std::string workspace_dir_;
 
     std::recursive_mutex changing_;  // recursive, so that a plugin's step that loads is told that it may not
     bool busy_ = false;

@@ -242,6 +242,22 @@ HAFT_COLD inline void plugin_loader::run_init(record& r, const std::string& conf
     report.warnings.push_back(r.init_problem);
 }
 
+HAFT_COLD inline result<void> plugin_loader::tell_surroundings(const plugin& p) const {
+    if (!p.set_surroundings) return {};
+    plugin_surroundings around{.registry = &registry_, .workspace = workspace_dir_, .state_folder = {}};
+    if (!options_.state_dir.empty()) {
+        around.state_folder = std::filesystem::path(options_.state_dir) / folded_plugin_name(p.name);
+        std::error_code problem;
+        std::filesystem::create_directories(around.state_folder, problem);
+        if (problem)
+            return detail::failure_of(p.name, concat({"making its folder ", around.state_folder.string()}),
+                                      {errc::plugin_failed, problem.message()});
+    }
+    result<void> told = p.set_surroundings(around);
+    if (!told) return detail::failure_of(p.name, "its set_surroundings", std::move(told.error()));
+    return {};
+}
+
 /// What a host knows of where configurations are written.
 HAFT_COLD inline void plugin_loader::place_faults(const plugin& of, error& e) const {
     if (!options_.place_of) return;
@@ -253,11 +269,12 @@ HAFT_COLD inline void plugin_loader::place_faults(const plugin& of, error& e) co
 /// Everything or nothing: of an error nothing of the plugin is left. [fault 89]
 HAFT_COLD inline result<void> plugin_loader::bring_in(record& r, load_report& report) {
     const std::shared_ptr<const plugin> p = r.made;
-    std::string config = detail::with_workspace(*p, config_of(p->name), options_.workspace_dir);
+    std::string config = detail::with_workspace(*p, config_of(p->name), workspace_dir_);
     if (result<void> fits = check_plugin_config(*p, config, options_.may_lack_keys, report.warnings); !fits) {
         place_faults(*p, fits.error());
         return fits;
     }
+    if (result<void> told = tell_surroundings(*p); !told) return told;
     run_init(r, config, report);
     const std::string filled = detail::with_defaults(p->config_schema, config);
     result<plugin_offer> offered = p->setup(filled);
@@ -299,13 +316,13 @@ HAFT_COLD inline void plugin_loader::expose_anew(record& r, load_report& report)
     const std::shared_ptr<const plugin> p = r.made;
     if (!r.init_problem.message.empty()) run_init(r, r.config, report);
     const std::string given = config_of(p->name);
-    std::string config = detail::with_workspace(*p, given, options_.workspace_dir);
+    std::string config = detail::with_workspace(*p, given, workspace_dir_);
     if (given.empty() || config == r.config) return;
     if (result<void> fits = check_plugin_config(*p, config, options_.may_lack_keys, report.warnings); !fits) {
         place_faults(*p, fits.error());
         return report.failed.push_back(std::move(fits.error()));
     }
-    if (p->init.takes_config() || p->setup.takes_config()) return take_out_for_a_while(r);  // they ran with another one
+    if (p->init.takes_argument() || p->setup.takes_config()) return take_out_for_a_while(r);  // they ran with another one
     const bool waits = options_.expose && !r.problem.message.empty();  // what somebody has hidden stays hidden
     r.config = config;
     r.problem = {};

@@ -26,6 +26,7 @@ namespace haft::inline v0::detail::plugin_member {
         }                                                                    \
     };
 HAFT_PLUGIN_MEMBER(manifest)
+HAFT_PLUGIN_MEMBER(set_surroundings)
 HAFT_PLUGIN_MEMBER(init)
 HAFT_PLUGIN_MEMBER(setup)
 HAFT_PLUGIN_MEMBER(teardown)
@@ -52,6 +53,12 @@ HAFT_PLUGIN_MEMBER(on_initialize)
 HAFT_PLUGIN_MEMBER(on_init)
 HAFT_PLUGIN_MEMBER(shut_down)
 HAFT_PLUGIN_MEMBER(shutDown)
+HAFT_PLUGIN_MEMBER(setSurroundings)
+HAFT_PLUGIN_MEMBER(on_surroundings)
+HAFT_PLUGIN_MEMBER(set_plugin_registry)
+HAFT_PLUGIN_MEMBER(set_workspace_path)
+HAFT_PLUGIN_MEMBER(get_persistence_state)
+HAFT_PLUGIN_MEMBER(restore_persistence_state)
 HAFT_PLUGIN_MEMBER(get_tools)
 HAFT_PLUGIN_MEMBER(getTools)
 HAFT_PLUGIN_MEMBER(haft_tools)
@@ -70,7 +77,8 @@ template <class... Name>
 struct names {};
 using misspelt =
     names<get_manifest, plugin_manifest, haft_manifest, set_up, setUp, on_setup, tear_down, tearDown, on_teardown,
-          initialise, on_initialize, on_init, shut_down, shutDown, get_tools, getTools, haft_tools, get_commands,
+          initialise, on_initialize, on_init, shut_down, shutDown, setSurroundings, on_surroundings, set_plugin_registry,
+          set_workspace_path, get_persistence_state, restore_persistence_state, get_tools, getTools, haft_tools, get_commands,
           register_commands, get_hooks, register_hooks, hooks, enrichers, tools_doc, soul_md, haft_plugin>;
 
 }  // namespace haft::inline v0::detail::plugin_member

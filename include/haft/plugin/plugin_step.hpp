@@ -54,50 +54,52 @@ inline constexpr bool fits_step =
 template <class T, class Given>
 inline constexpr bool fits_step<result<T>, Given> = fits_step<T, Given>;
 
-template <class F, class Given>
-concept step_of_config =
-    std::invocable<F&, std::string_view> && fits_step<std::invoke_result_t<F&, std::string_view>, Given>;
+template <class F, class Given, class Taken>
+concept step_of = std::invocable<F&, Taken> && fits_step<std::invoke_result_t<F&, Taken>, Given>;
 template <class F, class Given>
 concept step_of_nothing = std::invocable<F&> && fits_step<std::invoke_result_t<F&>, Given>;
 
 }  // namespace detail
 
-/// A function of the configuration (a JSON object, as text) or of nothing. It gives nothing, haft::result<void>, or, where
-/// `Given` is something, that. An error that it gives, or whatever it throws, is the step's error. Copies share nothing.
-template <class Given>
+/// A function of the configuration (a JSON object, as text; or of what else is `Taken`) or of nothing. It gives nothing,
+/// haft::result<void>, or, where `Given` is something, that. An error that it gives, or whatever it throws, is the step's error.
+/// Copies share nothing.
+template <class Given, class Taken = std::string_view>
 class plugin_step {
 public:
     plugin_step() = default;
     template <class F>
         requires(!std::same_as<std::remove_cvref_t<F>, plugin_step> &&
-                 (detail::step_of_config<std::decay_t<F>, Given> || detail::step_of_nothing<std::decay_t<F>, Given>))
+                 (detail::step_of<std::decay_t<F>, Given, Taken> || detail::step_of_nothing<std::decay_t<F>, Given>))
     plugin_step(F f)  // NOLINT: implicit, so that .setup = [] { … } reads
-        : takes_config_(detail::step_of_config<F, Given>), run_([f = std::move(f)]([[maybe_unused]] std::string_view config) mutable {
+        : takes_argument_(detail::step_of<F, Given, Taken>), run_([f = std::move(f)]([[maybe_unused]] Taken what) mutable {
               return detail::run_step<Given>([&]() -> decltype(auto) {
-                  if constexpr (detail::step_of_config<F, Given>) return f(config);
+                  if constexpr (detail::step_of<F, Given, Taken>) return f(what);
                   else return f();
               });
           }) {}
 
     explicit operator bool() const noexcept { return static_cast<bool>(run_); }
-    /// Whether it is a function of the configuration, so that another one means another outcome.
-    bool takes_config() const noexcept { return takes_config_; }
-    /// The same step, said to be one of nothing: its function hands the configuration on to nobody.
-    plugin_step without_config() && {
-        takes_config_ = false;
+    /// Whether it is a function of what it is given, so that another configuration means another outcome.
+    bool takes_argument() const noexcept { return takes_argument_; }
+    /// The same step, said to be one of nothing: its function hands on to nobody what it is given.
+    plugin_step without_argument() && {
+        takes_argument_ = false;
         return std::move(*this);
     }
 
     /// Runs it; of no step nothing comes.
-    result<Given> operator()(std::string_view config) const {
-        if (run_) return run_(config.empty() ? "{}" : config);
+    result<Given> operator()(Taken what) const {
+        if constexpr (std::same_as<Taken, std::string_view>)
+            if (what.empty()) what = "{}";
+        if (run_) return run_(what);
         if constexpr (std::is_void_v<Given>) return {};
         else return Given{};
     }
 
 private:
-    bool takes_config_ = false;
-    std::function<result<Given>(std::string_view)> run_;
+    bool takes_argument_ = false;
+    std::function<result<Given>(Taken)> run_;
 };
 
 }  // namespace haft::inline v0

@@ -109,7 +109,12 @@ TEST_CASE("readers on other threads get whole configurations while it is reloade
         }
     };
     std::thread a(read), b(read);
-    for (int i = 0; i < 200; ++i) static_cast<void>(live.reload());
+    const auto reload = [&] {  // two at a time, which wait for each other
+        for (int i = 0; i < 100; ++i) static_cast<void>(live.reload());
+    };
+    std::thread c(reload), d(reload);
+    c.join();
+    d.join();
     over = true;
     a.join();
     b.join();

@@ -3,11 +3,13 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <csignal>
 #include <filesystem>
 #include <iterator>
 #include <string>
 
 #include <support/temporary_folder.hpp>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace fs = std::filesystem;
@@ -52,6 +54,23 @@ TEST_CASE("A link stays one, and what it points to is replaced", "[os]") {
     REQUIRE(haft::write_file(at.path / "link", "new"));
     CHECK(fs::is_symlink(at.path / "link"));
     CHECK(text_of(file) == "new");
+}
+
+TEST_CASE("A text that ends halfway leaves the old one, and nothing beside it", "[os]") {
+    const temporary_folder at;
+    const fs::path file = at.file("f", "old");
+    struct rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+    const auto deaf = std::signal(SIGXFSZ, SIG_IGN);
+    const struct rlimit few{1000, before.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &few);
+    const haft::result<void> out = haft::write_file(file, std::string(5000, 'x'));
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, deaf);
+    REQUIRE_FALSE(out);
+    CHECK(out.error().message == "file " + file.string() + " was not written: the text can't be written: File too large");
+    CHECK(text_of(file) == "old");
+    CHECK(files_in(at.path) == 1);
 }
 
 TEST_CASE("What can't be written leaves everything as it was", "[os]") {
