@@ -41,7 +41,13 @@ HAFT_COLD inline result<config_layers> load_layers(const config_sources& from) {
     };
     // What is no file has relative paths, if any, below the folder that the program runs in.
     std::error_code problem;
-    const config_places here{from.load.root.empty() ? std::filesystem::current_path(problem) : from.load.root, {}};
+    config_places here{from.load.root.empty() ? std::filesystem::current_path(problem) : from.load.root, {}};
+    if (from.load.environment) try {
+            here.home = from.load.environment("HOME");
+        } catch (...) {}  // then there is none
+    const auto add_normal = [&](config_layer layer, const result<configuration>& config) -> result<void> {
+        return config ? add(layer, normalise_plugins(*config, here)) : config.error();
+    };
     const auto add_files = [&](config_layer layer, const std::vector<std::filesystem::path>& files) -> result<void> {
         for (const std::filesystem::path& file : files) {
             if (!std::filesystem::exists(file, problem) && !problem) continue;
@@ -49,17 +55,16 @@ HAFT_COLD inline result<config_layers> load_layers(const config_sources& from) {
         }
         return {};
     };
-    result<void> done = add(config_layer::defaults, normalise_plugins(from.defaults, here));
-    if (done) done = add(config_layer::compiled_in, normalise_plugins(from.compiled_in, here));
+    result<void> done = add_normal(config_layer::defaults, from.defaults);
+    if (done) done = add_normal(config_layer::compiled_in, from.compiled_in);
     if (done) done = add_files(config_layer::system, from.system);
     if (done) done = add_files(config_layer::user, from.user);
     if (done) done = add_files(config_layer::project, from.project);
-    if (done)
-        done = add(config_layer::environment, environment_config(from.load.environment, out.merged(), from.variables));
-    if (done) {
-        result<configuration> settings = command_line_config(from.settings);
-        done = settings ? add(config_layer::command_line, normalise_plugins(*settings, here)) : settings.error();
-    }
+    if (!done) return std::move(done.error());
+    std::vector<std::string> variables;
+    for (const std::string& pointer : from.variables) variables.push_back(detail::merged_pointer(pointer));
+    done = add_normal(config_layer::environment, environment_config(from.load.environment, out.merged(), variables));
+    if (done) done = add_normal(config_layer::command_line, command_line_config(from.settings, out.merged()));
     if (!done) return std::move(done.error());
     return out;
 }

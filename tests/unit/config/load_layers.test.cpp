@@ -50,3 +50,24 @@ TEST_CASE("files, environment and command line are layers of one configuration",
     from.settings = {"nonsense"};
     CHECK(error_of(haft::load_layers(from)).starts_with("command line: expected key=value"));
 }
+
+TEST_CASE("environment and command line say of plugins what files say: ~, folders, names", "[DC-02][DC-11]") {
+    const haft_test::folder here;
+    haft::config_sources from;
+    from.load.root = here.path();
+    from.project = {here.write("project.toml", "[plugins]\npaths = ['p']\n[plugin.my-mail]\nhost = 'h'\n")};
+    from.variables = {"/plugin/My-Mail/port"};
+    from.settings = {"plugins.paths=['~/x']", "plugin.MY-mail.host=1"};
+    from.load.environment = [](std::string_view name) -> std::optional<std::string> {
+        if (name == "HOME") return "/home/me";
+        if (name == "HAFT_PLUGINS_PATHS") return "~/e,rel/e";
+        if (name == "HAFT_PLUGIN_MY_MAIL_PORT") return "80";
+        return std::nullopt;
+    };
+    const auto layers = haft::load_layers(from);
+    INFO(error_of(layers));
+    REQUIRE(layers);
+    const std::string at = here.path().string();
+    CHECK(layers->merged().value().dump() == R"({"plugin":{"my_mail":{"host":"1","port":80}},"plugins":{"paths":[")" + at +
+                                                 R"(/p","/home/me/e",")" + at + R"(/rel/e","/home/me/x"]}})");
+}

@@ -115,3 +115,50 @@ TEST_CASE("settings of a command line are the highest layer", "[fault-110]") {
     CHECK(error_of(haft::command_line_config({"a=1", "a.b=2"})) ==
           "command line: a key within one that has a value already, as in plugin.weather.days=5; got \"a.b\" [haft-E0383]");
 }
+
+TEST_CASE("lists are of the type of those below, on the command line too, and a text stays one", "[DC-11][fault-110]") {
+    const auto config = haft::parse_toml("ports = [1, 2]\nflags = [true]\nnames = ['a']\nnone = []\ncity = 'x'\ndays = 3\n[m]\nauth = 1\n", "h.toml");
+    REQUIRE(config);
+    const auto env = [&](std::map<std::string, std::string, std::less<>> values) {
+        environment all{std::move(values)};
+        const auto out = haft::environment_config(all.function(), *config);
+        return out ? out->value().dump() : out.error().text();
+    };
+    const auto line = [&](std::vector<std::string> settings) {
+        const auto out = haft::command_line_config(settings, *config);
+        return out ? out->value().dump() : out.error().text();
+    };
+    CHECK(env({{"HAFT_PORTS", "80, 443"}, {"HAFT_FLAGS", "false,true"}, {"HAFT_NAMES", "1,2"}, {"HAFT_NONE", "1"}}) ==
+          R"({"flags":[false,true],"names":["1","2"],"none":["1"],"ports":[80,443]})");
+    CHECK(line({"ports=80,443", "flags=[false]", "names=1,2"}) ==
+          R"({"flags":[false],"names":["1","2"],"ports":[80,443]})");
+    CHECK(env({{"HAFT_PORTS", "80,http"}}).find("HAFT_PORTS: /ports: expected a list of numbers with commas, as at h.toml:1:9, "
+                                                "got \"80,http\" [haft-E0383]") != std::string::npos);
+    CHECK(line({"ports=80,http"}) ==
+          "command line: ports: expected a list of numbers with commas, as at h.toml:1:9, got \"80,http\" [haft-E0383]");
+    CHECK(line({"city=123", "new=123"}) == R"({"city":"123","new":123})");
+    CHECK(env({{"HAFT_CITY", "123"}}) == R"({"city":"123"})");
+    CHECK(line({"city=\"a#b\"", "new='c # d'", "more=5 # six"}) == R"({"city":"a#b","more":"5 # six","new":"c # d"})");
+    CHECK(line({"days=many"}) == "command line: days: expected a number, as at h.toml:6:8, got \"many\" [haft-E0383]");
+    CHECK(line({"days='many'"}) == R"({"days":"many"})");  // somebody means it
+    CHECK(line({"m.auth=hunter2"}).find("got (hidden)") != std::string::npos);
+}
+
+TEST_CASE("of two tables on the command line the later wins", "[fault-110]") {
+    const auto layer = haft::command_line_config({"m={a=1, b=[1]}", "m={c=3}", "m.d=4"});
+    REQUIRE(layer);
+    CHECK(layer->value().dump() == R"({"m":{"c":3,"d":4}})");
+}
+
+TEST_CASE("one variable for two values is told, and sets neither unseen", "[DC-11]") {
+    const auto config = haft::parse_toml("[plugin.a_b]\nc = '1'\n[plugin.a]\nb_c = '2'\n", "h.toml");
+    REQUIRE(config);
+    environment both{{{"HAFT_PLUGIN_A_B_C", "x"}}};
+    CHECK(error_of(haft::environment_config(both.function(), *config)) ==
+          "the environment can't be used: 1 fault\n"
+          "- environment variable HAFT_PLUGIN_A_B_C: /plugin/a_b/c: stands for /plugin/a/b_c as well; set them in a file or on the "
+          "command line, and not here [haft-E0383]");
+    environment unset;
+    CHECK(haft::environment_config(unset.function(), *config));
+    CHECK(haft::environment_config(both.function(), {}, {"/plugin/a_b/c", "/plugin/a_b/c"}));
+}

@@ -10,6 +10,7 @@
 
 #include <support/temporary_folder.hpp>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace fs = std::filesystem;
@@ -88,4 +89,28 @@ TEST_CASE("What can't be written leaves everything as it was", "[os]") {
         CHECK_FALSE(haft::write_file(file, "new"));
         CHECK(text_of(file) == "old");
     }
+}
+
+TEST_CASE("A new file has what the umask leaves; one that was there keeps its mode", "[os]") {
+    const temporary_folder at;
+    const mode_t before = ::umask(077);
+    const bool written = static_cast<bool>(haft::write_file(at.path / "new", "x"));
+    const fs::path old = at.file("old", "x");
+    fs::permissions(old, fs::perms(0644));
+    const bool again = static_cast<bool>(haft::write_file(old, "y"));
+    ::umask(before);
+    CHECK((written && again));
+    CHECK(fs::status(at.path / "new").permissions() == fs::perms(0600));
+    CHECK(fs::status(old).permissions() == fs::perms(0644));
+}
+
+TEST_CASE("A file may have the longest name there is", "[os]") {
+    const temporary_folder at;
+    for (const std::size_t size : {249, 254, 255}) {
+        const fs::path file = at.path / std::string(size, 'n');
+        CHECK(haft::write_file(file, "x"));
+        CHECK(text_of(file) == "x");
+    }
+    CHECK_FALSE(haft::write_file(at.path / std::string(256, 'n'), "x"));
+    CHECK(files_in(at.path) == 3);
 }
