@@ -252,6 +252,10 @@ set(HAFT_HEADERS
     include/haft/plugin/declarative/shown_path.hpp
     include/haft/plugin/enrol_plugin.hpp
     include/haft/plugin/find_dependency.hpp
+    include/haft/plugin/library/elf_machine.hpp
+    include/haft/plugin/library/elf_note.hpp
+    include/haft/plugin/library/file_bytes.hpp
+    include/haft/plugin/library/library_note.hpp
     include/haft/plugin/load_order.hpp
     include/haft/plugin/make_plugin.hpp
     include/haft/plugin/manifest.hpp

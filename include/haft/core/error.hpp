@@ -168,6 +168,10 @@ enum class errc : unsigned short {
     plugin_shadowed = 450,     // haft-E0450: a warning
     unread_place = 451,        // haft-E0451: a warning
     bad_log_setting = 452,     // haft-E0452
+    bad_library = 453,         // haft-E0453: a file that is no shared library, or none for this machine
+    no_plugin_note = 454,      // haft-E0454
+    other_abi = 455,           // haft-E0455
+    bad_plugin_note = 456,     // haft-E0456
 };
 
 /// `haft-E0203`
