@@ -256,6 +256,7 @@ set(HAFT_HEADERS
     include/haft/plugin/library/elf_note.hpp
     include/haft/plugin/library/file_bytes.hpp
     include/haft/plugin/library/library_note.hpp
+    include/haft/plugin/library/open_library.hpp
     include/haft/plugin/load_order.hpp
     include/haft/plugin/make_plugin.hpp
     include/haft/plugin/manifest.hpp

@@ -172,6 +172,8 @@ enum class errc : unsigned short {
     no_plugin_note = 454,      // haft-E0454
     other_abi = 455,           // haft-E0455
     bad_plugin_note = 456,     // haft-E0456
+    untrusted_library = 457,   // haft-E0457: a file that others can write, or put in the place of another
+    library_not_read = 458,    // haft-E0458
 };
 
 /// `haft-E0203`
