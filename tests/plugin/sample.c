@@ -71,12 +71,12 @@ static void shutdown_(void* state) {
 static const char everything[] =
     "{\"tools\":["
     "{\"name\":\"echo\",\"description\":\"Gives the text back\",\"title\":\"Echo\",\"effect\":\"read_only\","
-    "\"hints\":[\"idempotent\",\"closed_world\"],\"tags\":\"quick\",\"input_schema\":{\"type\":\"object\",\"properties\":"
+    "\"hints\":[\"idempotent\",\"closed-world\"],\"tags\":\"quick\",\"inputSchema\":{\"type\":\"object\",\"properties\":"
     "{\"text\":{\"type\":\"string\",\"maxLength\":40}},\"required\":[\"text\"],\"additionalProperties\":false}},"
-    "{\"name\":\"same\",\"description\":\"Gives its arguments\",\"input_schema\":{\"type\":\"object\"},"
-    "\"output_schema\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}},\"required\":[\"n\"]}},"
+    "{\"name\":\"same\",\"description\":\"Gives its arguments\",\"inputSchema\":{\"type\":\"object\"},"
+    "\"outputSchema\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}},\"required\":[\"n\"]}},"
     "{\"name\":\"raw\",\"description\":\"Checks its arguments\",\"checks_arguments\":true,"
-    "\"input_schema\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}},"
+    "\"inputSchema\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}},"
     "{\"name\":\"fail\",\"description\":\"Fails\"},{\"name\":\"refuse\",\"description\":\"Fails with all there is\"},"
     "{\"name\":\"picture\",\"description\":\"Gives a picture\"},{\"name\":\"nothing\",\"description\":\"Gives nothing\"},"
     "{\"name\":\"broken\",\"description\":\"Gives no JSON\"},{\"name\":\"twice\",\"description\":\"Gives two results\"},"
@@ -84,9 +84,9 @@ static const char everything[] =
     "{\"name\":\"config\",\"description\":\"Tells the configuration\"},{\"name\":\"bytes\",\"description\":\"Gives no UTF-8\"},"
     "{\"name\":\"caller\",\"description\":\"Tells who calls\"},{\"name\":\"crash\",\"description\":\"Says 1 and not why\"}],"
     "\"commands\":[{\"name\":\"shout\",\"aliases\":[\"sh\"],\"description\":\"Says it louder\","
-    "\"input_schema\":{\"type\":\"object\",\"properties\":{\"what\":{\"type\":\"string\"}},\"required\":[\"what\"]}}],"
+    "\"inputSchema\":{\"type\":\"object\",\"properties\":{\"what\":{\"type\":\"string\"}},\"required\":[\"what\"]}}],"
     "\"hooks\":[{\"name\":\"look\",\"point\":\"session_start\"}],"
-    "\"enrichers\":[{\"name\":\"polite\",\"pipeline\":\"prompt\",\"order\":30}],"
+    "\"enrichers\":[{\"name\":\"polite\",\"prompt\":30}],"
     "\"instructions\":\"Use echo first.\",\"tools_md\":\"## Sample\",\"soul_append\":\"Be brief.\"}";
 
 static int describe(void* state, haft_result* result) {

@@ -96,7 +96,8 @@ HAFT_COLD inline bool plugin_loader::make(record& r) {
         return r.entry.make ? r.entry.make() : result<plugin>(error{errc::plugin_failed, "nobody says how it is made"});
     });
     if (!made) return failed(detail::failure_of(name, "making it", std::move(made.error())));
-    if (r.entry.manifest) made->manifest = *r.entry.manifest;
+    // What it says itself may be newer than what its entry says, if it was made anew.
+    if (r.entry.manifest && made->manifest.name.empty()) made->manifest = *r.entry.manifest;
     if (made->name.empty()) made->name = made->manifest.name.empty() ? name : made->manifest.name;
     if (!same_plugin_name(made->name, name))
         return failed(detail::plugin_error(
@@ -187,9 +188,27 @@ HAFT_COLD inline void plugin_loader::place_faults(const plugin& of, error& e) co
         } catch (...) {}  // then it stays unsaid
 }
 
+namespace detail {
+/// A plugin that has said more of itself when it was set up.
+HAFT_COLD inline std::shared_ptr<const plugin> with_words(const plugin& p, plugin_words&& said) {
+    auto out = std::make_shared<plugin>(p);
+    out->instructions = std::move(said.instructions);
+    out->tools_md = std::move(said.tools_md);
+    out->soul_append = std::move(said.soul_append);
+    out->models = std::move(said.models);
+    out->traits = std::move(said.traits);
+    out->auto_approved = std::move(said.auto_approved);
+    out->available = std::move(said.available);
+    out->available_hint = std::move(said.available_hint);
+    out->priority = said.priority;
+    out->enrichment_only = said.enrichment_only;
+    return out;
+}
+}  // namespace detail
+
 /// Everything or nothing: of an error nothing of the plugin is left. [fault 89]
 HAFT_COLD inline result<void> plugin_loader::bring_in(record& r, load_report& report) {
-    const std::shared_ptr<const plugin> p = r.made;
+    std::shared_ptr<const plugin> p = r.made;
     std::string config = detail::with_workspace(*p, config_of(p->name), options_.workspace_dir);
     if (result<void> fits = check_plugin_config(*p, config, options_.may_lack_keys, report.warnings); !fits) {
         place_faults(*p, fits.error());
@@ -198,6 +217,7 @@ HAFT_COLD inline result<void> plugin_loader::bring_in(record& r, load_report& re
     run_init(r, config, report);
     result<plugin_offer> offered = p->setup(config);
     if (!offered) return detail::failure_of(p->name, "its setup", std::move(offered.error()));
+    if (offered->words) r.made = p = detail::with_words(*p, std::move(*offered->words));
     bool added = false;
     const auto roll_back = [&](error why) {
         if (added) registry_.remove(p->name);

@@ -19,9 +19,9 @@
 #include <haft/plugin/declarative/folder_reader.hpp>
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin.hpp>
+#include <haft/plugin/written_config.hpp>
 #include <haft/prompt/prompt_template.hpp>
 #include <haft/prompt/template_loader.hpp>
-#include <haft/written/written_schema.hpp>
 
 #include <filesystem>
 #include <map>
@@ -74,18 +74,8 @@ HAFT_COLD inline kept_manifest manifest_of(declared_plugin&& read) {
 HAFT_COLD inline void take_config_schema(plugin& out, const json_text& schema, const declared_file& file,
                                          folder_reader& from) {
     if (schema.text == "null") return;
-    out.config_schema = closed_schema(schema.text);
-    result<written_schema> compiled =
-        written_schema::compile_for_tool(out.config_schema, schema::written::lint_of::parameters);
-    if (!compiled) return from.take(std::move(compiled.error()), file, "/config_schema");
-    out.check_config = [kept = std::make_shared<written_schema>(std::move(*compiled)),
-                        name = out.name](std::string_view config) -> result<void> {
-        checked_value found = kept->validate(config.empty() ? "{}" : config);
-        if (found.ok()) return {};
-        error e{errc::bad_configuration, {}, std::move(found.faults), found.more_faults};
-        e.message = concat({"the configuration of plugin ", in_quotes(name), " can't be used: ", json::fault_count(e)});
-        return e;
-    };
+    if (result<void> taken = take_written_config(out, closed_schema(schema.text)); !taken)
+        from.take(std::move(taken.error()), file, "/config_schema");
 }
 
 HAFT_COLD inline void add_declared_templates(plugin& to, folder_reader& from) {

@@ -27,6 +27,7 @@
 #include <haft/schema/words.hpp>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -76,13 +77,17 @@ struct written_note {
         field{"built_with", "The compiler and the standard library", not_required}};
 };
 
-/// JSON of a plugin's into a struct. Keys that nobody knows are let pass if the plugin is of a newer version than the host.
+/// JSON of a plugin's into a struct. With `lenient` keys that nobody knows are let pass, and are told in `notes`.
 template <class T>
-result<T> read_library_json(std::string_view text, bool newer, errc code, std::string what) {
+result<T> read_library_json(std::string_view text, bool lenient, errc code, std::string what, std::vector<note>* notes = nullptr) {
     json::read_limits limits;
-    json::reader in(text, limits, newer ? read_mode::lenient : read_mode::strict);
+    limits.max_bytes = std::size_t{64} << 20;
+    json::reader in(text, limits, lenient ? read_mode::lenient : read_mode::strict);
     T out;
-    if (in.read_arguments(schema::type_of<T>, &out)) return out;
+    if (in.read_arguments(schema::type_of<T>, &out)) {
+        if (notes) in.move_notes(*notes);
+        return out;
+    }
     error e{code, std::move(what), in.take_faults(), in.more_faults()};
     append_all(e.message, {" has ", json::fault_count(e)});
     return e;
