@@ -257,6 +257,27 @@ set(HAFT_HEADERS
     include/haft/plugin/declarative/trusted_folder.hpp
     include/haft/plugin/enrol_plugin.hpp
     include/haft/plugin/find_dependency.hpp
+    include/haft/plugin/library/crash_mark.hpp
+    include/haft/plugin/library/elf_machine.hpp
+    include/haft/plugin/library/elf_note.hpp
+    include/haft/plugin/library/file_bytes.hpp
+    include/haft/plugin/library/host_table.hpp
+    include/haft/plugin/library/library_life.hpp
+    include/haft/plugin/library/library_note.hpp
+    include/haft/plugin/library/library_options.hpp
+    include/haft/plugin/library/library_parts.hpp
+    include/haft/plugin/library/library_plugin.hpp
+    include/haft/plugin/library/library_session.hpp
+    include/haft/plugin/library/library_store.hpp
+    include/haft/plugin/library/library_tool.hpp
+    include/haft/plugin/library/loaded_library.hpp
+    include/haft/plugin/library/loaded_objects.hpp
+    include/haft/plugin/library/open_library.hpp
+    include/haft/plugin/library/plugin_table.hpp
+    include/haft/plugin/library/private_copy.hpp
+    include/haft/plugin/library/result_taker.hpp
+    include/haft/plugin/library/slow_watch.hpp
+    include/haft/plugin/library/written_offer.hpp
     include/haft/plugin/load_order.hpp
     include/haft/plugin/make_plugin.hpp
     include/haft/plugin/manifest.hpp
@@ -279,6 +300,7 @@ set(HAFT_HEADERS
     include/haft/plugin/prompt_sections.hpp
     include/haft/plugin/read_manifest.hpp
     include/haft/plugin/requirement.hpp
+    include/haft/plugin/written_config.hpp
     include/haft/program/argv_template.hpp
     include/haft/program/command_tool.hpp
     include/haft/program/program_answer.hpp
@@ -473,6 +495,7 @@ set(HAFT_HEADERS
     include/haft/tool/parameters.hpp
     include/haft/tool/provided.hpp
     include/haft/tool/providers.hpp
+    include/haft/tool/read_block.hpp
     include/haft/tool/result_writer.hpp
     include/haft/tool/retry.hpp
     include/haft/tool/returned.hpp

@@ -168,6 +168,21 @@ enum class errc : unsigned short {
     plugin_shadowed = 450,     // haft-E0450: a warning
     unread_place = 451,        // haft-E0451: a warning
     bad_log_setting = 452,     // haft-E0452
+    bad_library = 453,         // haft-E0453: a file that is no shared library, or none for this machine
+    no_plugin_note = 454,      // haft-E0454
+    other_abi = 455,           // haft-E0455
+    bad_plugin_note = 456,     // haft-E0456
+    untrusted_library = 457,   // haft-E0457: a file that others can write, or put in the place of another
+    library_not_read = 458,    // haft-E0458
+    library_not_loaded = 459,  // haft-E0459
+    missing_entry = 460,       // haft-E0460: a library without haft_plugin_v1
+    bad_plugin_table = 461,    // haft-E0461
+    bad_plugin_offer = 462,    // haft-E0462: what a library describes itself as
+    library_in_use = 463,      // haft-E0463
+    plugin_slow = 464,         // haft-E0464: a warning
+    plugin_crashed = 465,      // haft-E0465: it was being loaded when the host ended
+    library_kept = 466,        // haft-E0466: a warning: a changed file, of which the older state stays loaded
+    plugin_unloaded = 467,     // haft-E0467
 };
 
 /// `haft-E0203`

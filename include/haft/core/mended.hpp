@@ -36,6 +36,19 @@ HAFT_COLD inline std::string mended(std::string_view text) {
     }
 }
 
+/// Bytes as UTF-8: what is none is replaced by U+FFFD.
+HAFT_COLD inline std::string as_utf8(std::string_view bytes) {
+    std::string out;
+    const char* p = bytes.data();
+    for (const char* const end = p + bytes.size(); p < end;) {
+        const std::size_t n = utf8_length(p, end);
+        if (n) out.append(p, n);
+        else out += "\xEF\xBF\xBD";
+        p += n ? n : 1;
+    }
+    return out;
+}
+
 #if HAFT_HAS_EXCEPTIONS()
 /// Inside a handler: what the exception says.
 HAFT_COLD inline std::string caught_text() {

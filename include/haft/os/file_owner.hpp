@@ -31,13 +31,9 @@ struct file_owner_rule {
     bool allow_sticky = false;  ///< a folder to which others may add, but from which they take nothing (mode 1777, /tmp)
 };
 
-/// Whether nobody but root and the user can have changed what the path names (a link's target, not the link). If not, `why` says
-/// so: `everybody can write it (mode 0666)`. True on systems whose files have no such owners. Any thread.
-HAFT_COLD inline bool owned_by_user(const std::filesystem::path& path, std::string& why, const file_owner_rule& rule = {}) {
 #if HAFT_HAS_FILE_OWNERS()
-    struct ::stat about {};
-    if (::stat(path.c_str(), &about) != 0)
-        return why = concat({"it can't be looked at: ", std::generic_category().message(errno)}), false;
+/// The same of a file that somebody has looked at, such as by its descriptor.
+HAFT_COLD inline bool owned_by_user(const struct ::stat& about, std::string& why, const file_owner_rule& rule = {}) {
     const auto mode = [&] {
         std::string octal = "0000";
         for (unsigned i = 0; i < 4; ++i) octal[3 - i] = static_cast<char>('0' + (about.st_mode >> 3 * i & 7u));
@@ -52,10 +48,22 @@ HAFT_COLD inline bool owned_by_user(const std::filesystem::path& path, std::stri
     if ((about.st_mode & S_IWOTH) != 0) return why = concat({"everybody can write it", mode()}), false;
     if (!rule.allow_group_writable && (about.st_mode & S_IWGRP) != 0)
         return why = concat({"its group can write it", mode()}), false;
+    return true;
+}
+#endif
+
+/// Whether nobody but root and the user can have changed what the path names (a link's target, not the link). If not, `why` says
+/// so: `everybody can write it (mode 0666)`. True on systems whose files have no such owners. Any thread.
+HAFT_COLD inline bool owned_by_user(const std::filesystem::path& path, std::string& why, const file_owner_rule& rule = {}) {
+#if HAFT_HAS_FILE_OWNERS()
+    struct ::stat about {};
+    if (::stat(path.c_str(), &about) != 0)
+        return why = concat({"it can't be looked at: ", std::generic_category().message(errno)}), false;
+    return owned_by_user(about, why, rule);
 #else
     static_cast<void>(path), static_cast<void>(why), static_cast<void>(rule);
-#endif
     return true;
+#endif
 }
 
 }  // namespace haft::inline v0

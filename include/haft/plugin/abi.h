@@ -139,7 +139,7 @@ HAFT_PLUGIN_EXPORT haft_plugin_entry haft_plugin_v1;
 
 /// The note: an ELF note (System V ABI, "Note Section") of the owner "haft" and this type, in the section .note.haft. Its
 /// descriptor: the major and the minor version, four bytes each in the byte order of the file, then JSON: an object with the
-/// manifest's keys (`name`, `version`, … as in plugin.json), `config_schema` (JSON Schema) and `built_with`.
+/// manifest's keys (`name`, `version`, … as in plugin.json), `config_schema` (JSON Schema) and `built_with`. Zeros may follow it.
 #define HAFT_NOTE_OWNER "haft"
 #define HAFT_NOTE_TYPE 1u
 #define HAFT_NOTE_SECTION ".note.haft"
@@ -160,8 +160,8 @@ HAFT_PLUGIN_EXPORT haft_plugin_entry haft_plugin_v1;
 /// Puts the note into the library: `HAFT_PLUGIN_NOTE("{\"name\":\"hello\",\"version\":\"1.0.0\"}");`, once, outside of functions.
 #define HAFT_PLUGIN_NOTE(json_literal)                                                     \
     static const HAFT_NOTE_STRUCT(sizeof(json_literal)) haft_plugin_note HAFT_NOTE_PLACE = { \
-        sizeof(HAFT_NOTE_OWNER), 8u + (uint32_t)sizeof(json_literal) - 1u, HAFT_NOTE_TYPE, \
-        HAFT_NOTE_OWNER,         HAFT_ABI_MAJOR,                           HAFT_ABI_MINOR, \
+        sizeof(HAFT_NOTE_OWNER), 8u + (uint32_t)sizeof(json_literal), HAFT_NOTE_TYPE,        \
+        HAFT_NOTE_OWNER,         HAFT_ABI_MAJOR,                      HAFT_ABI_MINOR,        \
         json_literal}
 
 #ifdef __cplusplus

@@ -14,6 +14,7 @@
 #include <haft/toolbox/toolbox.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,10 +22,25 @@
 
 namespace haft::inline v0 {
 
+/// What some plugins know of themselves only once they are set up, in the place of what stands in the plugin; see there.
+struct plugin_words {
+    std::string instructions = {};
+    std::string tools_md = {};
+    std::string soul_append = {};
+    std::vector<std::string> models = {};
+    std::vector<std::string> traits = {};
+    selector auto_approved = {};
+    std::function<bool()> available = {};
+    std::string available_hint = {};
+    int priority = 0;
+    bool enrichment_only = false;
+};
+
 /// What a plugin's setup may add to what stands in the plugin: what it knows only then.
 struct plugin_offer {
     toolset tools = {};
     std::vector<part> parts = {};
+    std::optional<plugin_words> words = {};
 
     plugin_offer() = default;
     plugin_offer(toolset only_tools)

@@ -107,7 +107,8 @@ HAFT_COLD inline result<std::shared_ptr<const plugin>> plugin_loader::make(const
     result<plugin> made = detail::run_step<plugin>(
         [&] { return from.make ? from.make() : result<plugin>(error{errc::plugin_failed, "nobody says how it is made"}); });
     if (!made) return detail::failure_of(name, "making it", std::move(made.error()));
-    if (from.manifest) made->manifest = *from.manifest;
+    // What it says itself may be newer than what its entry says, if it was made anew.
+    if (from.manifest && made->manifest.name.empty()) made->manifest = *from.manifest;
     if (made->name.empty()) made->name = made->manifest.name.empty() ? name : made->manifest.name;
     if (!same_plugin_name(made->name, name))
         return detail::plugin_error(
@@ -126,7 +127,7 @@ HAFT_COLD inline void plugin_loader::renew(record& r, load_report& report) {
     };
     result<std::shared_ptr<const plugin>> made = make(*r.next);
     if (!made) return keep(std::move(made.error()));
-    const std::string config = detail::with_workspace(**made, config_of(r.entry.name), options_.workspace_dir);
+    const std::string config = detail::with_workspace(**made, config_of(r.entry.name), workspace_dir_);
     std::vector<error> told_when_loaded;
     if (result<void> fits = check_plugin_config(**made, config, options_.may_lack_keys, told_when_loaded); !fits)
         return keep(std::move(fits.error()));
@@ -266,9 +267,27 @@ HAFT_COLD inline void plugin_loader::place_faults(const plugin& of, error& e) co
         } catch (...) {}  // then it stays unsaid
 }
 
+namespace detail {
+/// A plugin that has said more of itself when it was set up.
+HAFT_COLD inline std::shared_ptr<const plugin> with_words(const plugin& p, plugin_words&& said) {
+    auto out = std::make_shared<plugin>(p);
+    out->instructions = std::move(said.instructions);
+    out->tools_md = std::move(said.tools_md);
+    out->soul_append = std::move(said.soul_append);
+    out->models = std::move(said.models);
+    out->traits = std::move(said.traits);
+    out->auto_approved = std::move(said.auto_approved);
+    out->available = std::move(said.available);
+    out->available_hint = std::move(said.available_hint);
+    out->priority = said.priority;
+    out->enrichment_only = said.enrichment_only;
+    return out;
+}
+}  // namespace detail
+
 /// Everything or nothing: of an error nothing of the plugin is left. [fault 89]
 HAFT_COLD inline result<void> plugin_loader::bring_in(record& r, load_report& report) {
-    const std::shared_ptr<const plugin> p = r.made;
+    std::shared_ptr<const plugin> p = r.made;
     std::string config = detail::with_workspace(*p, config_of(p->name), workspace_dir_);
     if (result<void> fits = check_plugin_config(*p, config, options_.may_lack_keys, report.warnings); !fits) {
         place_faults(*p, fits.error());
@@ -279,6 +298,7 @@ HAFT_COLD inline result<void> plugin_loader::bring_in(record& r, load_report& re
     const std::string filled = detail::with_defaults(p->config_schema, config);
     result<plugin_offer> offered = p->setup(filled);
     if (!offered) return detail::failure_of(p->name, "its setup", std::move(offered.error()));
+    if (offered->words) r.made = p = detail::with_words(*p, std::move(*offered->words));
     bool added = false;
     const auto roll_back = [&](error why) {
         if (added) registry_.remove(p->name);
@@ -322,7 +342,7 @@ HAFT_COLD inline void plugin_loader::expose_anew(record& r, load_report& report)
         place_faults(*p, fits.error());
         return report.failed.push_back(std::move(fits.error()));
     }
-    if (p->init.takes_argument() || p->setup.takes_config()) return take_out_for_a_while(r);  // they ran with another one
+    if (p->init.takes_argument() || p->setup.takes_argument()) return take_out_for_a_while(r);  // they ran with another one
     const bool waits = options_.expose && !r.problem.message.empty();  // what somebody has hidden stays hidden
     r.config = config;
     r.problem = {};

@@ -28,10 +28,13 @@ namespace detail {
 HAFT_COLD inline error plugin_error(errc code, std::string_view name, std::initializer_list<std::string_view> what) {
     return {code, concat({"plugin ", in_quotes(name), " ", concat(what)})};
 }
+/// Whether a code says more than that a plugin failed: those of loading one that is a library do.
+constexpr bool is_of_library(errc code) noexcept { return code >= errc::bad_library && code <= errc::plugin_unloaded; }
+
 /// A failure of a plugin's own code, with all that it said.
 HAFT_COLD inline error failure_of(std::string_view name, std::string_view doing, error why) {
     why.message = concat({"plugin ", in_quotes(name), ": ", doing, " failed: ", mended(why.message)});
-    if (why.faults.empty()) why.code = errc::plugin_failed;
+    if (why.faults.empty() && !is_of_library(why.code)) why.code = errc::plugin_failed;
     return why;
 }
 

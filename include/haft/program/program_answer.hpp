@@ -7,6 +7,7 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
+#include <haft/core/mended.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/os/running_child.hpp>
@@ -20,19 +21,6 @@
 #include <vector>
 
 namespace haft::inline v0::detail {
-
-/// Bytes as UTF-8: what is none is replaced by U+FFFD.
-HAFT_COLD inline std::string as_utf8(std::string_view bytes) {
-    std::string out;
-    const char* p = bytes.data();
-    for (const char* const end = p + bytes.size(); p < end;) {
-        const std::size_t n = utf8_length(p, end);
-        if (n) out.append(p, n);
-        else out += "\xEF\xBF\xBD";
-        p += n ? n : 1;
-    }
-    return out;
-}
 
 /// The last of what it complained of, on one line or several: the end is what tells.
 HAFT_COLD inline std::string last_complaint(std::string_view errors) {

@@ -4,7 +4,6 @@
 
 /// Calls and what came of them as JSON lines: written while they run, read again to be replayed. [NX-13]
 
-#include <haft/core/base64.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
@@ -19,6 +18,7 @@
 #include <haft/run/outcome.hpp>
 #include <haft/tool/block_text.hpp>
 #include <haft/tool/content.hpp>
+#include <haft/tool/read_block.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -80,7 +80,7 @@ public:
         const std::uint32_t blocks = in_.find(0, "blocks");
         if (!blocks) return true;
         for (std::uint32_t c = json::document::first_child(blocks); c < in_[blocks].behind; c = in_[c].behind)
-            if (!read_block(c, out.outcome.blocks)) return wrong("a block that is none");
+            if (!read_block(in_, c, out.outcome.blocks)) return wrong("a block that is none");
         return true;
     }
     const std::string& problem() const noexcept { return problem_; }
@@ -91,10 +91,7 @@ private:
         return false;
     }
     bool text_of(std::uint32_t object, std::string_view name, std::string& out) const {
-        const std::uint32_t at = in_[object].kind == json::value_kind::object ? in_.find(object, name) : 0;
-        if (!at || in_[at].kind != json::value_kind::string) return false;
-        out = in_[at].text;
-        return true;
+        return read_text_member(in_, object, name, out);
     }
     HAFT_COLD bool read_error(std::uint32_t at, call_outcome& out) {
         error e;
@@ -105,46 +102,6 @@ private:
         out.problem = std::move(e);
         return true;
     }
-    HAFT_COLD bool read_block(std::uint32_t at, content& out) const {
-        std::string type;
-        if (!text_of(at, "type", type)) return false;
-        if (type == "text") {
-            std::string text;
-            if (!text_of(at, "text", text)) return false;
-            out.emplace_back(std::move(text));
-        } else if (type == "image" || type == "audio") {
-            std::string data, bytes, mime;
-            if (!text_of(at, "data", data) || !append_base64_bytes(bytes, data) || !text_of(at, "mimeType", mime))
-                return false;
-            if (type == "image") out.emplace_back(image{std::move(bytes), std::move(mime)});
-            else out.emplace_back(audio{std::move(bytes), std::move(mime)});
-        } else if (type == "resource") {
-            const std::uint32_t inner = in_.find(at, "resource");
-            resource r;
-            if (!inner || !text_of(inner, "uri", r.uri)) return false;
-            text_of(inner, "mimeType", r.mime_type);
-            std::string text, bytes;
-            if (text_of(inner, "blob", text)) {
-                if (!append_base64_bytes(bytes, text)) return false;
-                r.contents = std::vector<unsigned char>(bytes.begin(), bytes.end());
-            } else if (text_of(inner, "text", text)) {
-                r.contents = std::move(text);
-            } else {
-                return false;
-            }
-            out.emplace_back(std::move(r));
-        } else if (type == "resource_link") {
-            resource_link link;
-            if (!text_of(at, "uri", link.uri) || !text_of(at, "name", link.name)) return false;
-            text_of(at, "description", link.description);
-            text_of(at, "mimeType", link.mime_type);
-            out.emplace_back(std::move(link));
-        } else {
-            return false;
-        }
-        return true;
-    }
-
     const json::document& in_;
     std::string problem_;
 };

@@ -13,7 +13,6 @@
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/fault_text.hpp>
-#include <haft/json/read_settings.hpp>
 #include <haft/os/variables.hpp>
 #include <haft/plugin/config_defaults.hpp>
 #include <haft/plugin/declarative/declared_files.hpp>
@@ -21,9 +20,9 @@
 #include <haft/plugin/declarative/folder_reader.hpp>
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin.hpp>
+#include <haft/plugin/written_config.hpp>
 #include <haft/prompt/prompt_template.hpp>
 #include <haft/prompt/template_loader.hpp>
-#include <haft/written/written_schema.hpp>
 
 #include <cstddef>
 #include <filesystem>
@@ -80,30 +79,16 @@ inline constexpr std::size_t most_config_of_programs = 128 * 1024 - sizeof "HAFT
 /// The check of configurations: whether programs can be given it, and whether it fits the schema, if there is one.
 HAFT_COLD inline void take_config_schema(plugin& out, const json_text& schema, const declared_file& file,
                                          folder_reader& from) {
-    std::shared_ptr<written_schema> kept;
-    if (schema.text != "null") {
-        out.config_schema = closed_schema(schema.text);
-        result<written_schema> compiled =
-            written_schema::compile_for_tool(out.config_schema, schema::written::lint_of::parameters);
-        if (!compiled) return from.take(std::move(compiled.error()), file, "/config_schema");
-        kept = std::make_shared<written_schema>(std::move(*compiled));
-    }
-    out.check_config = [kept, name = out.name](std::string_view config) -> result<void> {
+    if (schema.text != "null")
+        if (result<void> taken = take_written_config(out, closed_schema(schema.text)); !taken)
+            return from.take(std::move(taken.error()), file, "/config_schema");
+    out.check_config = [fits = std::move(out.check_config)](std::string_view config) -> result<void> {
         if (config.size() > most_config_of_programs)
             return error{errc::bad_configuration,
                          concat({"it has ", decimal(config.size()), " bytes; its programs are given it in the variable "
                                  "HAFT_PLUGIN_CONFIG, which holds at most ", decimal(most_config_of_programs),
                                  "; write what is long into a file, and its name here"})};
-        if (!kept) return {};
-        checked_value found = kept->validate(config.empty() ? "{}" : config);
-        std::erase_if(found.faults, [](const fault& f) {  // they are free, as in every section
-            const std::string_view key = std::string_view(f.pointer).substr(f.pointer.rfind('/') + 1);
-            return f.code == errc::unknown_parameter && json::is_extension(key);
-        });
-        if (found.ok()) return {};
-        error e{errc::bad_configuration, {}, std::move(found.faults), found.more_faults};
-        e.message = concat({"the configuration of plugin ", in_quotes(name), " can't be used: ", json::fault_count(e)});
-        return e;
+        return fits ? fits(config) : result<void>();
     };
 }
 

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: BSL-1.0
+#define CONFLICT "first"
+#include "conflict.h"
