@@ -151,6 +151,7 @@ set(HAFT_HEADERS
     include/haft/host/list_format.hpp
     include/haft/host/man_page.hpp
     include/haft/host/mcp_config.hpp
+    include/haft/host/new_project.hpp
     include/haft/host/outline.hpp
     include/haft/host/plugin_table.hpp
     include/haft/host/pretty.hpp

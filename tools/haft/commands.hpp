@@ -120,7 +120,8 @@ inline int run_configured(program& p, const std::string& command, const settings
     if (command == "plugins") {
         const std::vector<haft::plugin_status> all = host.status();
         if (p.json) return p.print(haft::host::plugins_json(all));
-        for (const haft::error& e : host.applied().problems) p.say(p.err.warn("Warning: "), e.text());
+        for (const std::vector<haft::error>* told : {&host.applied().problems, &host.applied().warnings})
+            for (const haft::error& e : *told) p.say(p.err.warn("Warning: "), e.text());
         if (!applied) p.say(p.err.warn("Warning: "), applied.error().text());
         if (all.empty()) return p.say(p.err.dim("no plugins are here; haft explain NAME says where they are looked for")), haft::host::exit_ok;
         return p.print(haft::host::plugins_text(all, known_folders(*from), p.out));

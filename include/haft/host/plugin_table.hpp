@@ -19,7 +19,7 @@
 
 namespace haft::inline v0::host {
 
-/// Folders that people know by a shorter name: `{"/home/ann", "~"}`, `{"/home/ann/project", "."}`. The first that fits counts.
+/// Folders that people know by a shorter name: `{"/users/ann", "~"}`, `{"/users/ann/project", "."}`. The first that fits counts.
 using short_folders = std::vector<std::pair<std::string, std::string>>;
 
 /// A path with the folder that it lies in shortened, on one line and without what nobody sees.

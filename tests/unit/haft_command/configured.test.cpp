@@ -202,12 +202,12 @@ TEST_CASE("Places of the command line come before those of the configuration", "
 
 TEST_CASE("The table of plugins: how each stands, from where, and what is wrong") {
     std::vector<haft::plugin_status> all(3);
-    all[0] = {.name = "good", .state = haft::plugin_state::loaded, .version = "1.0", .source = "/home/ann/project/p/good", .brings = "1 tool"};
-    all[1] = {.name = "off", .state = haft::plugin_state::disabled, .source = "/home/ann/off"};
+    all[0] = {.name = "good", .state = haft::plugin_state::loaded, .version = "1.0", .source = "/users/ann/project/p/good", .brings = "1 tool"};
+    all[1] = {.name = "off", .state = haft::plugin_state::disabled, .source = "/users/ann/off"};
     all[1].problem.message = "it is among the plugins that are disabled";
     all[2] = {.name = "bad", .state = haft::plugin_state::refused, .version = "2", .source = "compiled in"};
     all[2].problem = {haft::errc::missing_config, "it lacks a key"};
-    const haft::host::short_folders folders{{"/home/ann/project", "."}, {"/home/ann", "~"}};
+    const haft::host::short_folders folders{{"/users/ann/project", "."}, {"/users/ann", "~"}};
     CHECK(haft::host::plugins_text(all, folders, {.colour = false, .width = 80}) ==
           "plugin  version  state     brings  from, and what is wrong\n"
           "good    1.0      loaded    1 tool  ./p/good\n"
@@ -217,15 +217,15 @@ TEST_CASE("The table of plugins: how each stands, from where, and what is wrong"
           "                                   it lacks a key [haft-E0417]");
     CHECK(haft::host::plugins_json(all) ==
           "[\n"
-          R"({"name":"good","version":"1.0","state":"loaded","source":"/home/ann/project/p/good","brings":"1 tool"},)"
+          R"({"name":"good","version":"1.0","state":"loaded","source":"/users/ann/project/p/good","brings":"1 tool"},)"
           "\n"
-          R"({"name":"off","state":"disabled","source":"/home/ann/off","problem":"it is among the plugins that are disabled"},)"
+          R"({"name":"off","state":"disabled","source":"/users/ann/off","problem":"it is among the plugins that are disabled"},)"
           "\n"
           R"({"name":"bad","version":"2","state":"refused","source":"compiled in","problem":"it lacks a key [haft-E0417]","code":"haft-E0417"})"
           "\n]");
     CHECK(haft::host::plugins_json({}) == "[]");
-    CHECK(haft::host::short_path("/home/anna/x", folders) == "/home/anna/x");
-    CHECK(haft::host::short_path("/home/ann", folders) == "~");
+    CHECK(haft::host::short_path("/users/anna/x", folders) == "/users/anna/x");
+    CHECK(haft::host::short_path("/users/ann", folders) == "~");
     CHECK(haft::host::short_path("/a\x1b[2J", folders) == "/a[2J");
     CHECK(haft::host::short_path("/x", {{"/", "."}}) == "/x");
 }
