@@ -241,6 +241,11 @@ class Configuration(Case):
         self.assertEqual(self.haft("config", "--config", "../other.toml"), 'plugin.weather.days = 2\nplugin.weather.unit = "F"')
         self.haft("config", "--config", "nowhere.toml", code=1, error="Error: nowhere.toml: this file is not there [haft-E0377]")
 
+    def test_sections_that_nobody_reads(self):
+        self.file("project/haft.toml", "[plugns]\npaths = []\n")
+        self.haft("config", error='Warning: haft.toml:1:1: nobody reads "plugns"; did you mean "plugins"?')
+        self.haft("list")
+
     def test_mistakes_stand_with_line_and_column(self):
         self.file("project/haft.toml", "a = 1\nb = \n")
         self.haft("config", code=1, error=None)

@@ -14,6 +14,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/known_names.hpp>
+#include <haft/core/nearest.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/host/table.hpp>
@@ -21,7 +22,9 @@
 #include <haft/json/nlohmann_value_json.hpp>
 #include <haft/json/string_text.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,6 +79,19 @@ HAFT_COLD inline error nothing_configured(const configuration& of, std::string_v
         above = below;
     }
     return {errc::bad_section, "nobody has configured that"};
+}
+
+/// What stands at the top and nobody reads, each with its place and the nearest of the sections that are read: `haft.toml:1:1: nobody
+/// reads "plugns"; did you mean "plugins"?`. Keys that begin with `x-` are free.
+HAFT_COLD inline std::vector<std::string> unread_sections(const configuration& of, std::initializer_list<std::string_view> known) {
+    std::vector<std::string> out;
+    for (auto one = of.value().begin(); one != of.value().end(); ++one) {
+        const std::string& key = one.key();
+        if (key.starts_with("x-") || std::find(known.begin(), known.end(), key) != known.end()) continue;
+        std::string& text = out.emplace_back(concat({of.origin(haft::detail::pointer_below("", key)).text(), ": nobody reads ", in_quotes(key)}));
+        append_did_you_mean(text, nearest_of(key, known));
+    }
+    return out;
 }
 
 /// `plugin.weather.days = 3`, a line for each value at or below a pointer, lists as one value, in the order of the keys.

@@ -255,6 +255,12 @@ TEST_CASE("The configuration as keys and values, with their places; secrets are 
     CHECK(haft::host::config_origins_json({}, "") == "[]");
 }
 
+TEST_CASE("What stands at the top and nobody reads is told with its place", "[DC-02]") {
+    CHECK(haft::host::unread_sections(parsed("[plugns]\npaths = []\n[plugins]\n[x-mine]\n[other]\n"), {"plugins", "tools"}) ==
+          texts{"haft.toml:5:1: nobody reads \"other\"", "haft.toml:1:1: nobody reads \"plugns\"; did you mean \"plugins\"?"});
+    CHECK(haft::host::unread_sections({}, {"plugins"}).empty());
+}
+
 TEST_CASE("Keys and pointers lead to each other", "[DC-02]") {
     for (const std::string pointer : {"/a", "/plugin/my-weather/days", "/a b/c", "/a.b/c", "/a~1b/~0"}) {
         const std::string key = haft::host::key_of_pointer(pointer);

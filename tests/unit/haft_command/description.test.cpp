@@ -117,6 +117,7 @@ TEST_CASE("bash completes commands, options, choices, files, folders and tools")
     CHECK(completed("pot stir ''") == "ladle spoon\n");
     CHECK(completed("pot -C two stir s") == "spoon\n");    // the option's value is no argument
     CHECK(completed("pot --add serve stir s") == "spoon\n");  // nor a command
+    CHECK(completed("pot stir --help s") == "spoon\n");  // a flag is none
     CHECK(completed("pot stir spoon o") == "one.txt\n");
     CHECK(completed("pot stir spoon one.txt o") == "one.txt\n");  // repeats
     CHECK(completed("pot --add ''") == "\n");
