@@ -24,6 +24,7 @@ set(HAFT_HEADERS
     include/haft/command/short_list.hpp
     include/haft/command/tool_fallback.hpp
     include/haft/config.hpp
+    include/haft/config/config_files.hpp
     include/haft/config/config_text.hpp
     include/haft/config/configuration.hpp
     include/haft/config/layers.hpp
@@ -139,18 +140,29 @@ set(HAFT_HEADERS
     include/haft/host/arguments.hpp
     include/haft/host/call.hpp
     include/haft/host/call_display.hpp
+    include/haft/host/command_description.hpp
+    include/haft/host/command_help.hpp
+    include/haft/host/completion_script.hpp
+    include/haft/host/configured_host.hpp
     include/haft/host/configured_plugins.hpp
+    include/haft/host/configured_selection.hpp
+    include/haft/host/configured_values.hpp
     include/haft/host/doubts.hpp
+    include/haft/host/export_diff.hpp
     include/haft/host/list.hpp
     include/haft/host/list_format.hpp
+    include/haft/host/man_page.hpp
     include/haft/host/mcp_config.hpp
+    include/haft/host/new_project.hpp
     include/haft/host/outline.hpp
+    include/haft/host/plugin_table.hpp
     include/haft/host/pretty.hpp
     include/haft/host/program.hpp
     include/haft/host/run.hpp
     include/haft/host/run_options.hpp
     include/haft/host/run_registry.hpp
     include/haft/host/save_block.hpp
+    include/haft/host/schema_diff.hpp
     include/haft/host/serve.hpp
     include/haft/host/show.hpp
     include/haft/host/stop_on_interrupt.hpp
@@ -558,8 +570,8 @@ list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "/model/(openai_client|http/[a-z_]+)
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
 # Configuration, and the plugins that are files, which need nlohmann_json and toml++: haft::config.
 set(HAFT_CONFIG_HEADERS ${HAFT_HEADERS})
-list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative|host/configured_plugins)(/[a-z_]+)?\\.hpp$")
-list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/(config|plugin/declarative|host/configured_plugins)(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative|host/configured_[a-z]+)(/[a-z_]+)?\\.hpp$")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "include/haft/(config|plugin/declarative|host/configured_[a-z]+)(/[a-z_]+)?\\.hpp$")
 # Those that need nlohmann_json, which haft itself does not: haft::nlohmann.
 set(HAFT_JSON_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSON_HEADERS INCLUDE REGEX "_json\\.hpp$")

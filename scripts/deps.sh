@@ -2,7 +2,7 @@
 # Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node]
 #
 #   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.84 (headers), nlohmann_json >= 3.11, toml++ >= 3.4,
-#             SQLite 3, OpenSSL 3, Catch2 3, jsoncons (for tests); a locale with a decimal comma             -> build/deps/locale
+#             CLI11 >= 2.3, SQLite 3, OpenSSL 3, Catch2 3, jsoncons (for tests); a locale with a decimal comma -> build/deps/locale
 #   --clang   clang 19 with libc++ and libFuzzer, and a Catch2 built with them   -> build/deps/libcxx
 #   --node    Node >= 22.19 and the pinned npm packages of the conformance suite -> build/deps/{node22,npm}
 #
@@ -174,6 +174,7 @@ find_package(Boost 1.84 QUIET)
 find_package(Catch2 3 QUIET)
 find_package(nlohmann_json 3.11 QUIET)
 find_package(tomlplusplus 3.4 QUIET)
+find_package(CLI11 2.3 QUIET)
 find_package(SQLite3 QUIET)
 find_package(OpenSSL 3 QUIET)
 set(missing "")
@@ -189,6 +190,9 @@ endif()
 if(NOT tomlplusplus_FOUND)
     string(APPEND missing "toml     toml++ >= 3.4, for example libtomlplusplus-dev\n")
 endif()
+if(NOT CLI11_FOUND)
+    string(APPEND missing "cli11    CLI11 >= 2.3, for example libcli11-dev\n")
+endif()
 if(NOT SQLite3_FOUND)
     string(APPEND missing "sqlite   SQLite 3, for example libsqlite3-dev\n")
 endif()
@@ -201,7 +205,7 @@ if(NOT missing)
     list(GET SQLite3_INCLUDE_DIRS 0 sqlite)
     file(WRITE ${CMAKE_BINARY_DIR}/found.txt "${include}/boost/version.hpp\n${Catch2_DIR}/Catch2Config.cmake\n"
         "${nlohmann_json_DIR}/nlohmann_jsonConfig.cmake\n${tomlplusplus_DIR}/tomlplusplusConfig.cmake\n"
-        "${sqlite}/sqlite3.h\n"
+        "${CLI11_DIR}/CLI11Config.cmake\n${sqlite}/sqlite3.h\n"
         "${OPENSSL_INCLUDE_DIR}/openssl/ssl.h\n")
 endif()
 CMAKE
@@ -226,6 +230,7 @@ if ! libraries_known && ! libraries_found; then
                 if missing catch2; then unpack libcatch2-dev/bookworm-backports; fi
                 # Its headers alone: the library beside them is that of the newer suite, and nothing links it.
                 if missing toml; then unpack libtomlplusplus-dev/trixie; fi
+                if missing cli11; then unpack libcli11-dev/trixie; fi
             else
                 if missing boost; then
                     update
@@ -234,6 +239,7 @@ if ! libraries_known && ! libraries_found; then
                 fi
                 if missing catch2; then packages+=(catch2); fi
                 if missing toml; then packages+=(libtomlplusplus-dev); fi
+                if missing cli11; then packages+=(libcli11-dev); fi
             fi
             if [ ${#packages[@]} -gt 0 ]; then install "${packages[@]}"; fi
             ;;

@@ -54,24 +54,20 @@ HAFT_COLD inline int give(const program& p, const result_writer& result, std::st
 
 }  // namespace detail
 
-/// `call [--lenient] [--save FOLDER] NAME JSON|-`
-HAFT_COLD inline int call(const program& p, words options) {
+struct call_request {
+    std::string_view name = {};
+    std::string_view arguments = {};  ///< a JSON object; `-`: read from standard input
+    std::string_view folder = {};     ///< images and other files go there; "": they are told of in words
+    bool lenient = false;             ///< `"3"` will do for 3
+};
+
+/// Calls a tool and prints its result.
+HAFT_COLD inline int call(const program& p, const call_request& what) {
     call_options how = p.options.call;
-    const char* folder = "";
-    std::string_view name, arguments;
-    std::size_t given = 0;  // of the two that are no options
-    for (std::size_t i = 0; i < options.size(); ++i) {
-        if (options[i] == "--lenient") how.mode = read_mode::lenient;
-        else if (options.option(i, "--save", folder)) {
-            if (!folder) return p.wrong("--save wants a folder");
-        } else if (options[i].starts_with("--"))
-            return p.wrong_word("call does not know ", options[i], {"--lenient", "--save"});
-        else (given++ ? arguments : name) = options[i];
-    }
-    if (given != 2)
-        return p.wrong("call wants a tool's name and one JSON object (in quotes), or - to read it from standard input");
-    const tool* const t = p.names().find(name);
-    if (!t) return p.not_served(name);
+    if (what.lenient) how.mode = read_mode::lenient;
+    const tool* const t = p.names().find(what.name);
+    if (!t) return p.not_served(what.name);
+    std::string_view arguments = what.arguments;
     std::string read;
     if (arguments == "-") {
         char part[4096];
@@ -92,7 +88,26 @@ HAFT_COLD inline int call(const program& p, words options) {
     for (const note& n : notes) p.say(p.err.warn("Note: "), n.text());
     if (writer.failed()) return p.fail(writer.error());
     if (p.json && writer.attachments().empty()) return p.print(writer.form() == result_form::none ? "null" : text);
-    return detail::give(p, writer, std::move(text), folder, t->name);
+    return detail::give(p, writer, std::move(text), what.folder, t->name);
+}
+
+/// `call [--lenient] [--save FOLDER] NAME JSON|-`
+HAFT_COLD inline int call(const program& p, words options) {
+    call_request what;
+    const char* folder = "";
+    std::size_t given = 0;  // of the two that are no options
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        if (options[i] == "--lenient") what.lenient = true;
+        else if (options.option(i, "--save", folder)) {
+            if (!folder) return p.wrong("--save wants a folder");
+            what.folder = folder;
+        } else if (options[i].starts_with("--"))
+            return p.wrong_word("call does not know ", options[i], {"--lenient", "--save"});
+        else (given++ ? what.arguments : what.name) = options[i];
+    }
+    if (given != 2)
+        return p.wrong("call wants a tool's name and one JSON object (in quotes), or - to read it from standard input");
+    return call(p, what);
 }
 
 }  // namespace haft::inline v0::host

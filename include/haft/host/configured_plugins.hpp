@@ -36,6 +36,7 @@
 namespace haft::inline v0 {
 
 struct configured_plugins_options {
+    std::vector<plugin_place> first_places = {};  ///< searched before those that the configuration names: a command line's
     std::vector<plugin_place> places = {};  ///< searched after those that the configuration names; see default_plugin_places
     discovery_policy discovery = {};        ///< what it wants is what the configuration enables
     program_surroundings programs = {};     ///< through which programs of declarative plugins see the system
@@ -59,6 +60,7 @@ public:
 
     /// For plugins that come another way, and for questions.
     plugin_loader& loader() noexcept { return loader_; }
+    const plugin_loader& loader() const noexcept { return loader_; }
 
     /// Searches the places, and those in `[plugins] paths` before them; lets in what `enabled`, `disabled` and HAFT_PLUGINS let in;
     /// gives each plugin its section; loads. Again with another configuration, or with the same after files have changed: what may not
@@ -134,7 +136,7 @@ private:
 
     /// Brings the loader's entries up to what lies in the places.
     void search(const plugins_config& wanted, applied_plugins& out) {
-        std::vector<plugin_place> places;
+        std::vector<plugin_place> places = options_.first_places;
         for (const plugin_path& one : wanted.paths) places.push_back({one.path, plugin_scope::project});
         places.insert(places.end(), options_.places.begin(), options_.places.end());
         discovery_policy policy = options_.discovery;

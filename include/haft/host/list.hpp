@@ -60,6 +60,13 @@ HAFT_COLD inline std::string list_json(const program& p, const toolset& tools) {
     return text += tools.empty() ? "]" : "\n]";
 }
 
+/// One name on each line, for the programs that complete them.
+HAFT_COLD inline std::string list_names(const toolset& tools) {
+    std::string out;
+    for (const tool& t : tools) append_all(out, {out.empty() ? "" : "\n", t.name});
+    return out;
+}
+
 /// What goes into a first prompt.
 HAFT_COLD inline toolset without_deferred(const toolset& tools) {
     toolset out;
@@ -70,10 +77,8 @@ HAFT_COLD inline toolset without_deferred(const toolset& tools) {
 
 }  // namespace detail
 
-/// `list --check [--strict]`
-HAFT_COLD inline int list_check(const program& p, words options) {
-    const bool strict = options.size() == 1 && options[0] == "--strict";
-    if (!options.empty() && !strict) return p.wrong_word("list --check does not know ", options[0], {"--strict"});
+/// What is doubtful about the tools. Exits with 1 at an error; strictly, at a warning too.
+HAFT_COLD inline int list_check(const program& p, bool strict) {
     const std::vector<doubt> doubts =
         doubts_about(p.is_selected() ? p.tools() : p.sources.offered(), p.sources.problems());
     if (doubts.empty() && !p.json) return p.print(p.out.good("nothing is doubtful about these tools"));
@@ -83,39 +88,58 @@ HAFT_COLD inline int list_check(const program& p, words options) {
     return fails ? exit_failed : printed;
 }
 
-/// `list [--format FORMAT] [--strict] [--all]`. People, and MCP's clients, which can't search, are shown deferred tools; of what
-/// is for a provider's first prompt they are left out. [RG-11]
-HAFT_COLD inline int list(const program& p, words options) {
-    const char* given = p.json ? "json" : "text";
-    bool strict = false;
-    bool all = false;
-    for (std::size_t i = 0; i < options.size(); ++i) {
-        if (options.option(i, "--format", given)) {
-            if (!given) return p.wrong("--format wants the name of a format");
-        } else if (options[i] == "--strict") strict = true;
-        else if (options[i] == "--all") all = true;
-        else
-            return p.wrong_word("list does not know ", options[i],
-                                {"--format", "--strict", "--check", "--all", "--tools"});
-    }
-    const std::string_view format = given;
+/// `list --check [--strict]`
+HAFT_COLD inline int list_check(const program& p, words options) {
+    const bool strict = options.size() == 1 && options[0] == "--strict";
+    if (!options.empty() && !strict) return p.wrong_word("list --check does not know ", options[0], {"--strict"});
+    return list_check(p, strict);
+}
+
+struct list_options {
+    std::string_view format = {};  ///< `text`, `json`, `names`, or one of list_formats; "": as the program was asked
+    bool strict = false;           ///< schemas for the provider's strict mode
+    bool all = false;              ///< deferred tools too
+};
+
+/// The tools in a format. People, and MCP's clients, which can't search, are shown deferred tools; of what is for a provider's first
+/// prompt they are left out. [RG-11]
+HAFT_COLD inline int list(const program& p, const list_options& how) {
+    const std::string_view format = !how.format.empty() ? how.format : p.json ? "json" : "text";
     const list_format* const of_provider = find_list_format(format);
-    if (strict && !(of_provider && of_provider->can_be_strict))
+    if (how.strict && !(of_provider && of_provider->can_be_strict))
         return p.wrong("--strict is for the formats openai, openai-responses and anthropic");
     if (of_provider) {
-        const bool everything = all || format == "mcp";
+        const bool everything = how.all || format == "mcp";
         const toolset core = everything ? toolset() : detail::without_deferred(p.tools());
         const formats::exported_tools exported =
-            list_in(*of_provider, everything ? p.names() : formats::name_map(core), strict);
+            list_in(*of_provider, everything ? p.names() : formats::name_map(core), how.strict);
         for (const std::string& note : exported.notes) p.say(p.err.warn("Note: "), note);
         return p.print(exported.json);
     }
     if (format == "text") return p.print(detail::list_text(p, p.tools()));
     if (format == "json") return p.print(detail::list_json(p, p.tools()));
+    if (format == "names") return p.tools().empty() ? exit_ok : p.print(detail::list_names(p.tools()));
     nearest_name nearest(format);
-    for (const std::string_view own : {"text", "json"}) nearest.consider(own);
+    for (const std::string_view own : {"text", "json", "names"}) nearest.consider(own);
     for (const list_format& f : list_formats) nearest.consider(f.name);
     return p.wrong(concat({"no format ", in_quotes(format)}), nearest.name());
+}
+
+/// `list [--format FORMAT] [--strict] [--all]`
+HAFT_COLD inline int list(const program& p, words options) {
+    list_options how;
+    const char* format = "";
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        if (options.option(i, "--format", format)) {
+            if (!format) return p.wrong("--format wants the name of a format");
+            how.format = format;
+        } else if (options[i] == "--strict") how.strict = true;
+        else if (options[i] == "--all") how.all = true;
+        else
+            return p.wrong_word("list does not know ", options[i],
+                                {"--format", "--strict", "--check", "--all", "--tools"});
+    }
+    return list(p, how);
 }
 
 }  // namespace haft::inline v0::host

@@ -11,6 +11,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace haft::inline v0::host {
 
@@ -36,13 +37,16 @@ constexpr const mcp_client* find_mcp_client(std::string_view name) noexcept {
 }
 
 /// The whole of a file that holds this server only; its one entry is what goes into a file that is there already.
-HAFT_COLD inline std::string mcp_config(const mcp_client& client, std::string_view server,
-                                        std::string_view executable) {
+/// `arguments` stand before `serve`.
+HAFT_COLD inline std::string mcp_config(const mcp_client& client, std::string_view server, std::string_view executable,
+                                        const std::vector<std::string>& arguments = {}) {
     // Claude Desktop and Cursor know no other kind of server with a command; the others want it said.
     const bool says_kind = client.name == "vscode" || client.name == "claude-code";
+    std::string before_serve;
+    for (const std::string& one : arguments) append_all(before_serve, {json::string_text(one), ", "});
     return concat({"{\n  \"", client.key, "\": {\n    ", json::string_text(server), ": {\n      ",
                    says_kind ? "\"type\": \"stdio\",\n      " : "", "\"command\": ", json::string_text(executable),
-                   ",\n      \"args\": [\"serve\"]\n    }\n  }\n}"});
+                   ",\n      \"args\": [", before_serve, "\"serve\"]\n    }\n  }\n}"});
 }
 
 }  // namespace haft::inline v0::host

@@ -59,8 +59,9 @@ public:
     const tool_sources& sources;
     const run_options& options;
     const std::string_view argv0;
-    const terminal out, err;
-    bool json = false;  ///< `--json`
+    terminal out, err;
+    bool json = false;                     ///< `--json`
+    std::string_view usage_of_host = {};   ///< told where the command line is wrong; "": the usage of haft::run
 
     const toolset& tools() const { return tools_; }
     /// Finds a tool by either spelling of its name.
@@ -117,7 +118,7 @@ public:
     HAFT_COLD int wrong(std::string_view message, std::string_view nearest = {}) const {
         std::string text(message);
         append_did_you_mean(text, nearest);
-        append_all(text, {"\n", usage()});
+        append_all(text, {"\n", usage_of_host.empty() ? usage() : std::string(usage_of_host)});
         return fail(text), exit_usage;
     }
     /// A word of the command line that is none of those known in its place.
@@ -130,7 +131,7 @@ public:
         return concat(
             {"usage: ", file_name_,
              " COMMAND\n"
-             "  list [--format text|json|",
+             "  list [--format text|json|names|",
              words_of(list_formats, "|"),
              "] [--strict] [--all]\n"
              "                       the tools, for people or for a provider (strict: schemas for its strict mode;\n"

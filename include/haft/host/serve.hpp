@@ -16,14 +16,14 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <unistd.h>
 
 namespace haft::inline v0::host {
 
-/// `serve`
-HAFT_COLD inline int serve(const program& p, words options) {
-    if (!options.empty()) return p.wrong("serve takes no arguments");
+/// Serves the tools until the input ends.
+HAFT_COLD inline int serve(const program& p) {
     if (::isatty(STDIN_FILENO) == 1)
         p.say(p.err.dim(
             concat({p.name(), ": an MCP server on standard input and output; a client starts it. Ctrl-D ends it."})));
@@ -35,11 +35,18 @@ HAFT_COLD inline int serve(const program& p, words options) {
     return mcp::serve_stdio(p.tools(), std::move(serving));
 }
 
-/// `mcp-config [CLIENT]`. Of one client the configuration alone, so that it can be written to a file; where that is goes to standard error.
-HAFT_COLD inline int mcp_configuration(const program& p, words clients) {
-    const mcp_client* const wanted = clients.size() == 1 ? find_mcp_client(clients[0]) : nullptr;
-    if (!clients.empty() && !wanted) {
-        nearest_name nearest(clients[0]);
+/// `serve`
+HAFT_COLD inline int serve(const program& p, words options) {
+    return options.empty() ? serve(p) : p.wrong("serve takes no arguments");
+}
+
+/// What clients want to have in their files, "": all clients. Of one client the configuration alone, so that it can be written to a
+/// file; where that is goes to standard error. `arguments` stand before `serve`.
+HAFT_COLD inline int mcp_configuration(const program& p, std::string_view client_name,
+                                       const std::vector<std::string>& arguments = {}) {
+    const mcp_client* const wanted = find_mcp_client(client_name);
+    if (!client_name.empty() && !wanted) {
+        nearest_name nearest(client_name);
         for (const mcp_client& client : mcp_clients) nearest.consider(client.name);
         return p.wrong(
             concat({"mcp-config wants one of ", words_of(mcp_clients, ", "), ", or nothing for all of them"}),
@@ -52,9 +59,15 @@ HAFT_COLD inline int mcp_configuration(const program& p, words clients) {
         const std::string heading = concat({client.title, ": ", client.place});
         if (wanted) p.say(p.err.dim(heading));
         else append_all(text, {text.empty() ? "" : "\n\n", p.out.bold(heading), "\n"});
-        text += mcp_config(client, p.name(), executable);
+        text += mcp_config(client, p.name(), executable, arguments);
     }
     return p.print(text);
+}
+
+/// `mcp-config [CLIENT]`
+HAFT_COLD inline int mcp_configuration(const program& p, words clients) {
+    if (clients.size() > 1) return p.wrong("mcp-config wants one client, or nothing for all of them");
+    return mcp_configuration(p, clients.empty() ? std::string_view() : clients[0]);
 }
 
 }  // namespace haft::inline v0::host

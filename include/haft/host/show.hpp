@@ -22,11 +22,10 @@
 
 namespace haft::inline v0::host {
 
-/// `show NAME`
-HAFT_COLD inline int show(const program& p, words names) {
-    if (names.size() != 1) return p.wrong("show wants one tool's name");
-    const tool* const t = p.names().find(names[0]);
-    if (!t) return p.not_served(names[0]);
+/// One tool: its words, parameters and schemas.
+HAFT_COLD inline int show(const program& p, std::string_view name) {
+    const tool* const t = p.names().find(name);
+    if (!t) return p.not_served(name);
     if (p.json) {
         std::string all;
         append_tool_json(all, *t, p.sources.owner_of(*t));
@@ -68,13 +67,22 @@ HAFT_COLD inline int show(const program& p, words names) {
     return p.print(text);
 }
 
-/// `explain NAME`: exits with 1 if nothing is known of it.
-HAFT_COLD inline int explain(const program& p, words names) {
-    if (names.size() != 1) return p.wrong("explain wants one name");
-    const tool* const t = p.names().find(names[0]);  // in either spelling
-    const explanation why = p.sources.explain(t ? t->name : names[0]);
-    if (p.json) return p.print(explanation_json(names[0], why)), why.known ? exit_ok : exit_failed;
+/// `show NAME`
+HAFT_COLD inline int show(const program& p, words names) {
+    return names.size() == 1 ? show(p, names[0]) : p.wrong("show wants one tool's name");
+}
+
+/// Why a name is there or not: exits with 1 if nothing is known of it.
+HAFT_COLD inline int explain(const program& p, std::string_view name) {
+    const tool* const t = p.names().find(name);  // in either spelling
+    const explanation why = p.sources.explain(t ? t->name : name);
+    if (p.json) return p.print(explanation_json(name, why)), why.known ? exit_ok : exit_failed;
     return why.known ? p.print(why.text()) : p.fail(why.text());
+}
+
+/// `explain NAME`
+HAFT_COLD inline int explain(const program& p, words names) {
+    return names.size() == 1 ? explain(p, names[0]) : p.wrong("explain wants one name");
 }
 
 }  // namespace haft::inline v0::host

@@ -8,6 +8,7 @@
 #include <haft/core/text.hpp>
 #include <haft/host/terminal.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <string>
@@ -16,7 +17,7 @@
 
 namespace haft::inline v0::host {
 
-/// Breaks text into lines of at most `width` columns (code points), at blanks where there are any.
+/// Breaks text into lines of at most `width` columns (code points), at blanks; a word that is longer than that stays whole.
 HAFT_COLD inline std::vector<std::string> wrap(std::string_view text, std::size_t width) {
     std::vector<std::string> lines(1);
     std::size_t columns = 0;  // of the last line
@@ -49,7 +50,7 @@ HAFT_COLD inline std::vector<std::string> wrap(std::string_view text, std::size_
 }
 
 /// Rows under headings. The last column takes the room that is left and is broken into lines; the others are as wide as
-/// their contents.
+/// their contents, unless that leaves the last one less than a third of the line: then the widest of them are broken into lines, too, but for the first.
 class table {
 public:
     HAFT_COLD explicit table(std::initializer_list<std::string_view> headings) : columns_(headings.size()) {
@@ -68,32 +69,53 @@ public:
         }
         std::size_t fixed = 0;
         for (std::size_t c = 0; c + 1 < columns_; ++c) fixed += widths[c] + 2;
-        widths.back() = t.width > fixed + 24 ? t.width - fixed : 24;
+        narrow(widths, fixed, t.width, std::max(least_last, t.width / 3));
+        widths.back() = t.width > fixed + least_last ? t.width - fixed : least_last;
         std::string out;
         for (std::size_t c = 0; c < columns_; ++c)
             out += t.dim(c + 1 < columns_ ? padded(cells_[c], widths[c]) : cells_[c]);
         out += '\n';
         for (std::size_t first = columns_; first < cells_.size(); first += columns_) {
-            const std::string* const cells = &cells_[first];
-            bool names = true;  // whether this is the row's first line
-            for (const std::string& line : wrap(cells[columns_ - 1], widths.back())) {
-                for (std::size_t c = 0; c + 1 < columns_; ++c) {
-                    const std::string cell = padded(names ? std::string_view(cells[c]) : "", widths[c]);
-                    out += names && c == 0 ? t.name(cell) : cell;
+            std::vector<std::vector<std::string>> lines(columns_);  // of each cell
+            std::size_t height = 0;
+            for (std::size_t c = 0; c < columns_; ++c) {
+                const std::string& cell = cells_[first + c];
+                if (c + 1 < columns_ && count_code_points(cell) <= widths[c]) lines[c] = {cell};
+                else lines[c] = wrap(cell, widths[c]);
+                if (height < lines[c].size()) height = lines[c].size();
+            }
+            for (std::size_t line = 0; line < height; ++line) {
+                for (std::size_t c = 0; c < columns_; ++c) {
+                    const std::string_view cell = line < lines[c].size() ? std::string_view(lines[c][line]) : "";
+                    if (c + 1 == columns_) out += cell;
+                    else if (c == 0 && line == 0) out += t.name(padded(cell, widths[c]));
+                    else out += padded(cell, widths[c]);
                 }
-                out += line;
                 while (!out.empty() && out.back() == ' ') out.pop_back();
                 out += '\n';
-                names = false;
             }
         }
         return out;
     }
 
 private:
+    static constexpr std::size_t least_last = 24;
+    static constexpr std::size_t least_other = 12;
+
+    /// Takes columns from the widest ones, the first and the last left out, until the last has room or none is wide any more.
+    HAFT_COLD static void narrow(std::vector<std::size_t>& widths, std::size_t& fixed, std::size_t room, std::size_t last) {
+        while (fixed + last > room) {
+            std::size_t widest = 0;
+            for (std::size_t c = 1; c + 1 < widths.size(); ++c)
+                if (widths[c] > least_other && (widest == 0 || widths[c] > widths[widest])) widest = c;
+            if (widest == 0) return;
+            --widths[widest], --fixed;
+        }
+    }
     HAFT_COLD static std::string padded(std::string_view cell, std::size_t width) {
         std::string out(cell);
-        out.append(width - count_code_points(cell) + 2, ' ');
+        const std::size_t length = count_code_points(cell);
+        out.append(length < width ? width - length + 2 : 2, ' ');
         return out;
     }
 

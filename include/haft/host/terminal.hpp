@@ -17,18 +17,23 @@
 
 namespace haft::inline v0::host {
 
+/// When there is colour.
+enum class colouring : unsigned char { on_terminals, always, never };
+
 /// How to write for one file descriptor.
 struct terminal {
     bool colour = false;
     std::size_t width = 100;
 
-    /// Colour only on a terminal that wants it (no-color.org); the width that it has, else 100 columns.
-    HAFT_COLD static terminal of(int fd) {
+    /// Colour only on a terminal that wants it (no-color.org), unless it is asked for or against; the width that it has, else 100
+    /// columns.
+    HAFT_COLD static terminal of(int fd, colouring how = colouring::on_terminals) {
         terminal t;
         const char* const kind = std::getenv("TERM");
         const char* const plain = std::getenv("NO_COLOR");
         const bool is_terminal = ::isatty(fd) == 1;
-        t.colour = is_terminal && !(plain && *plain) && kind && std::string_view(kind) != "dumb";
+        const bool wants_any = is_terminal && !(plain && *plain) && kind && std::string_view(kind) != "dumb";
+        t.colour = how == colouring::always || (how == colouring::on_terminals && wants_any);
         winsize size{};
         if (is_terminal && ::ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) t.width = size.ws_col;
         return t;

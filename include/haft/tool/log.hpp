@@ -31,8 +31,8 @@ struct log_setting {
 };
 
 /// Reads what stands in HAFT_LOG: `level` or `level:channel`, such as `debug:plugins`. "" is the default, a warning or worse.
-/// An error (E0452): no such level, and which is nearest.
-HAFT_COLD inline result<log_setting> parse_log_setting(std::string_view text) {
+/// An error (E0452): no such level, and which is nearest; `from` says where it stood.
+HAFT_COLD inline result<log_setting> parse_log_setting(std::string_view text, std::string_view from = "HAFT_LOG") {
     log_setting out;
     if (text.empty()) return out;
     const std::size_t colon = text.find(':');
@@ -46,7 +46,7 @@ HAFT_COLD inline result<log_setting> parse_log_setting(std::string_view text) {
             append_all(names, {names.empty() ? "" : ", ", one});
         }
         error e{errc::bad_log_setting,
-                concat({"HAFT_LOG=", in_quotes(text), ": there is no level ", in_quotes(level)})};
+                concat({from, "=", in_quotes(text), ": there is no level ", in_quotes(level)})};
         append_did_you_mean(e.message, nearest.name());
         append_all(e.message, {nearest.name().empty() ? "; the" : " The", " levels are ", names});
         return e;

@@ -28,6 +28,8 @@ TEST_CASE("each client gets the file that it reads", "[IO-09]") {
     CHECK(mcp_config(*find_mcp_client("vscode"), "t", "/t") ==
           "{\n  \"servers\": {\n    \"t\": {\n      \"type\": \"stdio\",\n      \"command\": \"/t\",\n      \"args\": "
           "[\"serve\"]\n    }\n  }\n}");
+    CHECK(mcp_config(*find_mcp_client("cursor"), "t", "/t", {"-C", "/a \"b\""}).find(R"("args": ["-C", "/a \"b\"", "serve"])") !=
+          std::string::npos);
     CHECK(find_mcp_client("emacs") == nullptr);
 }
 

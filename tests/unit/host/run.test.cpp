@@ -108,6 +108,12 @@ TEST_CASE("list is a table of names, parameters and first paragraphs") {
     CHECK(o.err.empty());
 }
 
+TEST_CASE("list gives the names alone, for programs that complete them") {
+    CHECK(run({"list", "--format", "names"}).out == "search\ngreet\nforget\nfail\n");
+    CHECK(run({"list", "--format=names"}, "", {}).out.empty());
+    CHECK(run({"list", "--format", "nams"}).code == 2);
+}
+
 TEST_CASE("list speaks JSON and MCP") {
     const outcome json = run({"list", "--format", "json"});
     CHECK(

@@ -29,9 +29,28 @@ TEST_CASE("a table aligns its columns and breaks the last one") {
           "        fit into the room\n");
 }
 
+TEST_CASE("columns in the middle are broken where they leave the last one no room; the first and narrow ones stay") {
+    table t({"name", "parameters", "n", "what"});
+    t.row({"a_rather_long_name", "city, country, days, unit, language", "12", "Tells the weather of a city"});
+    CHECK(t.text({false, 70}) ==
+          "name                parameters             n   what\n"
+          "a_rather_long_name  city, country, days,   12  Tells the weather of a\n"
+          "                    unit, language             city\n");
+    CHECK(t.text({false, 40}) ==
+          "name                parameters    n   what\n"
+          "a_rather_long_name  city,         12  Tells the weather of a\n"
+          "                    country,          city\n"
+          "                    days, unit,\n"
+          "                    language\n");
+    CHECK(t.text({false, 200}).find("city, country, days, unit, language  12  Tells the weather of a city\n") != std::string::npos);
+}
+
 TEST_CASE("colour is only added where it is wanted") {
     CHECK(terminal{false, 80}.bad("x") == "x");
     CHECK(terminal{true, 80}.bad("x") == "\x1b[1;31mx\x1b[0m");
+    CHECK(terminal::of(-1, colouring::always).colour);  // no terminal at all
+    CHECK_FALSE(terminal::of(-1, colouring::never).colour);
+    CHECK_FALSE(terminal::of(-1).colour);
 }
 
 TEST_CASE("JSON is spread over lines where it is long") {

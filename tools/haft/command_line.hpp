@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_TOOLS_HAFT_COMMAND_LINE_HPP
+#define HAFT_TOOLS_HAFT_COMMAND_LINE_HPP
+
+/// What the command line of `haft` may say, and what it has said. Help, completion and the manual are made of the same description.
+
+#include <haft/core/concat.hpp>
+#include <haft/core/nearest.hpp>
+#include <haft/core/text.hpp>
+#include <haft/host/command_description.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace haft_command {
+
+/// Everything that was said.
+struct settings {
+    std::string folder;                ///< -C
+    std::string config;                ///< --config
+    std::vector<std::string> plugins;  ///< --plugins
+    std::vector<std::string> set;      ///< --set
+    std::string tools;                 ///< --tools
+    bool selects = false;              ///< whether it was there
+    std::string colour;                ///< --color
+    std::string log;                   ///< --log-level
+    bool json = false;
+
+    std::string name, arguments;       ///< of call, show, explain, new
+    std::string format, save, client, key, shell, kind, old_file, new_file;
+    bool strict = false, all = false, lenient = false, origin = false;
+};
+
+/// The description for CLI11, bound to settings.
+class command_line {
+public:
+    explicit command_line(settings& to) : app("List, call and serve the tools of plugins", "haft"), to_(to) {
+        app.allow_extras();
+        app.fallthrough();
+        app.set_help_flag();
+        app.require_subcommand(0, 1);
+        app.footer(
+            "Plugins are found in the folders that the configuration names and in the usual ones: .haft/plugins of the project, "
+            "haft/plugins in the user's and the system's data folders. What the configuration says comes from haft.toml of the system, "
+            "the user and the project, from variables and from this command line.");
+        common();
+        tools();
+        rest();
+    }
+    CLI::App app;
+
+    /// Every app of the line, from the top to the command that was given.
+    std::vector<const CLI::App*> given() const {
+        std::vector<const CLI::App*> out{&app};
+        for (;;) {
+            const std::vector<CLI::App*> next = out.back()->get_subcommands();
+            if (next.empty()) return out;
+            out.push_back(next.front());
+        }
+    }
+    /// `new plugin`; "" if no command was given.
+    std::string command() const {
+        std::string out;
+        for (const CLI::App* one : given())
+            if (one != &app) haft::append_all(out, {out.empty() ? "" : " ", one->get_name()});
+        return out;
+    }
+    bool asks_for_help() const { return help_; }
+    bool asks_for_version() const { return version_; }
+
+private:
+    static CLI::Option* repeated(CLI::Option* one) {
+        return one->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    }
+
+    void common() {
+        const auto text = [&](const char* names, std::string& where, const char* value, const char* about) {
+            return app.add_option(names, where, about)->type_name(value)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+        };
+        text("-C", to_.folder, "DIR", "Work as if started in that folder");
+        text("--config", to_.config, "FILE", "This configuration instead of the project's haft.toml");
+        repeated(app.add_option("--plugins", to_.plugins, "Look for plugins there first; may be given again")->type_name("DIR"));
+        repeated(app.add_option("--set", to_.set, "A value of the configuration, as plugin.weather.days=5; may be given again")
+                     ->type_name("KEY=VALUE"));
+        text("--tools", to_.tools, "SELECTION", "Only these tools: names, globs, hint:read-only, !name, or @FILE with one on each line")
+            ->each([this](const std::string&) { to_.selects = true; });
+        app.add_flag("--json", to_.json, "Lists, results and errors as JSON");
+        text("--color", to_.colour, "auto|always|never", "When there is colour");
+        text("--log-level", to_.log, "LEVEL", "Tell what happens: debug, info, notice, warning, error, or with a channel, debug:plugins");
+        app.add_flag("-h,--help", help_, "What this, or a command, does");
+        app.add_flag("--version", version_, "The version");
+    }
+
+    CLI::App* command(CLI::App& of, const char* name, const char* about, const char* details = "") {
+        CLI::App* const out = of.add_subcommand(name, about);
+        out->footer(details);
+        return out;
+    }
+    static CLI::Option* argument(CLI::App* of, const char* name, std::string& where, const char* value, const char* about,
+                                 bool required = true) {
+        CLI::Option* const out = of->add_option(name, where, about)->type_name(value);
+        return out->required(required);
+    }
+
+    void tools() {
+        CLI::App* const list = command(app, "list", "The tools, for people or for a provider");
+        list->add_option("--format", to_.format, "How: for people, for programs, or as a provider wants it")
+            ->type_name("text|json|names|openai|openai-responses|anthropic|gemini|gemini-openapi|mcp");
+        list->add_flag("--strict", to_.strict, "Schemas for the provider's strict mode");
+        list->add_flag("--all", to_.all, "Deferred tools too, which a provider's first prompt is better without");
+
+        CLI::App* const show = command(app, "show", "One tool: its words, parameters and schemas");
+        argument(show, "NAME", to_.name, "TOOL", "The tool, in either spelling of its name");
+
+        CLI::App* const call = command(app, "call", "Call a tool",
+                                       "The result goes to standard output, what the tool tells meanwhile to standard error. Ctrl-C asks "
+                                       "it to stop.");
+        argument(call, "NAME", to_.name, "TOOL", "The tool");
+        argument(call, "JSON", to_.arguments, "ARGUMENTS", "Its arguments, a JSON object; - reads it from standard input");
+        call->add_flag("--lenient", to_.lenient, "\"3\" will do for 3, and unknown names are dropped");
+        call->add_option("--save", to_.save, "Write images and other files to that folder")->type_name("DIR");
+
+        CLI::App* const explain = command(app, "explain", "Why a tool or a plugin is there, or missing");
+        argument(explain, "NAME", to_.name, "TOOL", "The name of a tool or plugin");
+
+        command(app, "serve", "Be an MCP server on standard input and output",
+                "Deferred tools are listed too, since a client has no other way to find them.");
+        CLI::App* const clients = command(app, "mcp-config", "What MCP clients want to have in their files so that they start this");
+        argument(clients, "CLIENT", to_.client, "claude-desktop|claude-code|vscode|cursor", "One client; all of them without", false);
+    }
+
+    void rest() {
+        command(app, "plugins", "The plugins: which are loaded, what they bring, why others are not");
+
+        CLI::App* const config = command(app, "config", "The configuration, all layers merged; secrets are hidden");
+        argument(config, "KEY", to_.key, "KEY", "Only what stands there, as plugin.weather", false);
+        config->add_flag("--origin", to_.origin, "Where each value was written, and what it shadows");
+
+        CLI::App* const check = command(app, "check", "What is doubtful about the tools and plugins", "Exits with 1 at an error.");
+        check->add_flag("--strict", to_.strict, "Exit with 1 at a warning, too");
+
+        CLI::App* const diff = command(app, "diff", "What changed between two exports of tools, and whom that breaks",
+                                       "An export is what haft list --json prints, or MCP's answer to tools/list. Each change is breaking (some "
+                                       "calls are refused now, or some results are unlike what was told), compatible, or cache-only: the same to "
+                                       "callers, but what is cached of a prompt is lost. Exits with 0 where nothing differs, 1 where something "
+                                       "does, 2 where a change is breaking, 3 where the two can't be compared.");
+        argument(diff, "OLD", to_.old_file, "FILE", "The export before; - reads it from standard input");
+        argument(diff, "NEW", to_.new_file, "FILE", "The export after");
+
+        CLI::App* const begin = command(app, "new", "Begin a project: a folder of a few files that work as they are");
+        begin->require_subcommand(0, 1);
+        CLI::App* const plugin = command(*begin, "plugin", "A plugin");
+        argument(plugin, "NAME", to_.name, "NAME", "Its name, and that of its folder");
+        plugin->add_option("--kind", to_.kind, "A folder of programs (the default), or a shared library in C++")
+            ->type_name("declarative|library");
+        CLI::App* const server = command(*begin, "server", "A program of one's own that is an MCP server");
+        argument(server, "NAME", to_.name, "NAME", "Its name, and that of its folder");
+
+        CLI::App* const completion = command(app, "completion", "The script that completes this command in a shell",
+                                             "For bash: source <(haft completion bash). For zsh: into a file _haft in a folder of $fpath. For "
+                                             "fish: haft completion fish | source.");
+        argument(completion, "SHELL", to_.shell, "bash|zsh|fish", "The shell");
+        command(app, "man", "The page of the manual, in roff", "To read it: haft man | man -l -");
+    }
+
+    settings& to_;
+    bool help_ = false, version_ = false;
+};
+
+/// One option or argument in words.
+inline haft::host::option_description described(const CLI::Option& one) {
+    haft::host::option_description out;
+    if (one.get_positional()) {
+        out.names.push_back(one.get_name(true));
+    } else {
+        for (const std::string& name : one.get_snames()) out.names.push_back("-" + name);
+        for (const std::string& name : one.get_lnames()) out.names.push_back("--" + name);
+    }
+    if (one.get_expected_max() > 0) out.value = one.get_type_name();
+    out.about = one.get_description();
+    out.required = one.get_required();
+    out.repeats = one.get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
+    return out;
+}
+
+/// A command and those within it in words.
+inline haft::host::command_description described(const CLI::App& of) {
+    haft::host::command_description out{.name = of.get_name(), .about = of.get_description(), .details = of.get_footer()};
+    for (const CLI::Option* one : of.get_options())
+        (one->get_positional() ? out.arguments : out.options).push_back(described(*one));
+    for (const CLI::App* one : of.get_subcommands(std::function<bool(const CLI::App*)>())) out.commands.push_back(described(*one));
+    return out;
+}
+
+/// What is wrong with words that no command knows, or "". The nearest name is one of the command's own or one that every command
+/// has.
+inline std::string unknown_words(const command_line& line) {
+    const std::vector<std::string> words = line.app.remaining(true);
+    if (words.empty()) return {};
+    const std::string& wrong = words.front();
+    const CLI::App& at = *line.given().back();
+    haft::nearest_name nearest(wrong);
+    const haft::host::command_description here = described(at), top = described(line.app);
+    std::vector<std::string> names;
+    if (wrong.starts_with('-')) {
+        for (const auto* options : {&here.options, &top.options})
+            for (const auto& one : *options) names.insert(names.end(), one.names.begin(), one.names.end());
+    } else {
+        for (const auto& one : here.commands) names.push_back(one.name);
+    }
+    for (const std::string& one : names) nearest.consider(one);
+    const std::string command = line.command();
+    std::string out = wrong.starts_with('-')       ? haft::concat({command.empty() ? "haft" : command, " knows no option ", haft::in_quotes(wrong)})
+                      : here.commands.empty()      ? haft::concat({command, " does not take ", haft::in_quotes(wrong)})
+                                                   : haft::concat({"no command ", haft::in_quotes(wrong)});
+    haft::append_did_you_mean(out, nearest.name());
+    return out;
+}
+
+}  // namespace haft_command
+
+#endif  // HAFT_TOOLS_HAFT_COMMAND_LINE_HPP

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_TOOLS_HAFT_COMMANDS_HPP
+#define HAFT_TOOLS_HAFT_COMMANDS_HPP
+
+/// The commands of `haft`: each picks what it needs of a session and hands it to what shows it.
+
+#include "command_line.hpp"
+#include "session.hpp"
+
+#include <haft/core/read_file.hpp>
+#include <haft/host/arguments.hpp>
+#include <haft/host/call.hpp>
+#include <haft/host/command_help.hpp>
+#include <haft/host/completion_script.hpp>
+#include <haft/host/configured_values.hpp>
+#include <haft/host/configured_host.hpp>
+#include <haft/host/export_diff.hpp>
+#include <haft/host/list.hpp>
+#include <haft/host/man_page.hpp>
+#include <haft/host/new_project.hpp>
+#include <haft/host/plugin_table.hpp>
+#include <haft/host/program.hpp>
+#include <haft/host/run_options.hpp>
+#include <haft/host/serve.hpp>
+#include <haft/host/show.hpp>
+#include <haft/version.hpp>
+
+#include <cstddef>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace haft_command {
+
+using haft::host::program;
+
+/// What is known of tools before there are any: for commands that need none, and for errors.
+class no_tools final : public haft::host::tool_sources {
+public:
+    const haft::toolset& tools() const override { return none_; }
+    haft::explanation explain(std::string_view name) const override { return {.name = std::string(name)}; }
+    std::vector<haft::host::problem> problems() const override { return {}; }
+
+private:
+    haft::toolset none_;
+};
+
+/// The options in front of `serve` that bring another program here, wherever it is started.
+inline std::vector<std::string> options_for_clients(const settings& said) {
+    std::error_code problem;
+    std::vector<std::string> out{"-C", std::filesystem::current_path(problem).string()};
+    const auto add = [&](std::string_view name, const std::string& value) {
+        out.emplace_back(name);
+        out.push_back(value);
+    };
+    if (!said.config.empty()) add("--config", said.config);
+    for (const std::string& one : said.plugins) add("--plugins", one);
+    for (const std::string& one : said.set) add("--set", one);
+    if (said.selects) add("--tools", said.tools);
+    return out;
+}
+
+/// What went wrong with tools and plugins, on standard error.
+inline void tell_problems(const program& p, const haft::host::tool_sources& of) {
+    for (const haft::host::problem& one : of.problems()) p.say(p.err.warn("Warning: "), one.text);
+}
+
+/// The commands around tools.
+inline int run_with_tools(const program& p, const std::string& command, const settings& said) {
+    if (command != "check") tell_problems(p, p.sources);  // it tells them itself
+    if (command == "list") return list(p, haft::host::list_options{said.format, said.strict, said.all});
+    if (command == "show") return show(p, std::string_view(said.name));
+    if (command == "explain") return explain(p, std::string_view(said.name));
+    if (command == "check") return list_check(p, said.strict);
+    if (command == "call")
+        return call(p, haft::host::call_request{said.name, said.arguments, said.save, said.lenient});
+    return serve(p);
+}
+
+inline int show_config(const program& p, const configured& from, const settings& said) {
+    std::string pointer;
+    if (!said.key.empty()) {
+        haft::result<std::string> read = haft::host::pointer_of_key(said.key);
+        if (!read) return p.fail(read.error());
+        pointer = std::move(*read);
+        if (!from.layers.merged().find(pointer)) return p.fail(haft::host::nothing_configured(from.layers.merged(), pointer));
+    }
+    // What merges can still be nonsense.
+    const haft::result<haft::plugins_config> plugins = haft::plugins_of(from.layers.merged());
+    const auto selection = haft::selection_of(from.layers.merged());
+    int code = haft::host::exit_ok;
+    if (said.origin && p.json) code = p.print(haft::host::config_origins_json(from.layers, pointer));
+    else if (said.origin) code = p.print(haft::host::config_origins_text(from.layers, pointer, p.out));
+    else if (p.json) code = p.print(haft::host::config_json(from.layers.merged(), pointer));
+    else if (const std::string text = haft::host::config_text(from.layers, pointer, p.out); !text.empty()) code = p.print(text);
+    for (const std::string& one : haft::host::unread_sections(from.layers.merged(), {"plugins", "plugin", "tools"}))
+        p.say(p.err.warn("Warning: "), one);
+    if (!plugins) p.say(p.err.bad("Error: "), plugins.error().text());
+    if (!selection) p.say(p.err.bad("Error: "), selection.error().text());
+    return plugins && selection ? code : haft::host::exit_failed;
+}
+
+/// The commands that read the configuration.
+inline int run_configured(program& p, const std::string& command, const settings& said, const haft::run_options& options,
+                          std::string_view usage) {
+    haft::result<haft::logger> log = logger_of(said, p.err);
+    if (!log) return p.fail(log.error()), haft::host::exit_usage;
+    const haft::result<configured> from = load_configuration(said);
+    if (!from) return p.fail(from.error());
+    if (command == "config") return show_config(p, *from, said);
+    haft::result<haft::configured_plugins_options> how = plugin_options(said, *from, std::move(*log));
+    if (!how) return p.fail(how.error());
+    auto selection = selection_of_line(said);
+    if (!selection) return p.fail(selection.error());
+
+    haft::host::configured_host host(std::move(*how));
+    const haft::result<void> applied = host.apply(from->layers.merged(), std::move(*selection));
+    if (command == "plugins") {
+        const std::vector<haft::plugin_status> all = host.status();
+        if (p.json) return p.print(haft::host::plugins_json(all));
+        for (const std::vector<haft::error>* told : {&host.applied().problems, &host.applied().warnings})
+            for (const haft::error& e : *told) p.say(p.err.warn("Warning: "), e.text());
+        if (!applied) p.say(p.err.warn("Warning: "), applied.error().text());
+        if (all.empty()) return p.say(p.err.dim("no plugins are here; haft explain NAME says where they are looked for")), haft::host::exit_ok;
+        return p.print(haft::host::plugins_text(all, known_folders(*from), p.out));
+    }
+    if (!applied) {
+        tell_problems(p, host);
+        return p.fail(applied.error());
+    }
+    program with_tools(host, options, p.argv0);
+    with_tools.out = p.out;
+    with_tools.err = p.err;
+    with_tools.json = p.json;
+    with_tools.usage_of_host = usage;
+    return run_with_tools(with_tools, command, said);
+}
+
+/// The exit codes of `diff`.
+enum : int { diff_same = 0, diff_differs = 1, diff_breaking = 2, diff_failed = 3 };
+
+inline int diff(const program& p, const settings& said) {
+    const auto read = [&](const std::string& file, std::string& text) -> haft::result<std::vector<haft::host::exported_tool>> {
+        constexpr std::size_t most = 256u << 20;
+        std::string why;
+        if (file == "-") {
+            char part[4096];
+            while (const std::size_t n = std::fread(part, 1, sizeof part, stdin)) text.append(part, n);
+        } else if (!haft::read_file(file, most, text, why)) {
+            return haft::error{haft::errc::unread_file, haft::concat({file, ": ", why})};
+        }
+        return haft::host::read_export(text, file == "-" ? "standard input" : std::string_view(file));
+    };
+    if (said.old_file == "-" && said.new_file == "-") return p.fail("only one of the two can come from standard input"), diff_failed;
+    std::string old_text, new_text;
+    const auto before = read(said.old_file, old_text);
+    if (!before) return p.fail(before.error()), diff_failed;
+    const auto after = read(said.new_file, new_text);
+    if (!after) return p.fail(after.error()), diff_failed;
+    const std::vector<haft::host::export_change> changes = haft::host::compare_exports(*before, *after);
+    int printed = haft::host::exit_ok;
+    if (p.json) printed = p.print(haft::host::changes_json(changes));
+    else if (!changes.empty()) printed = p.print(haft::host::changes_text(changes, p.out));
+    if (printed != haft::host::exit_ok) return diff_failed;
+    switch (haft::host::worst_of(changes)) {
+        case haft::host::impact::none: return diff_same;
+        case haft::host::impact::breaking: return diff_breaking;
+        default: return diff_differs;
+    }
+}
+
+/// `new plugin`, `new server`
+inline int begin_project(const program& p, const std::string& command, const settings& said) {
+    const bool is_library = said.kind == "library";
+    if (!said.kind.empty() && !is_library && said.kind != "declarative")
+        return p.wrong_word("new plugin knows no kind ", said.kind, {"declarative", "library"});
+    if (const haft::result<void> legal = haft::host::check_project_name(said.name); !legal) return p.fail(legal.error());
+    const auto kind = command == "new server" ? haft::host::project_kind::server
+                      : is_library            ? haft::host::project_kind::library_plugin
+                                              : haft::host::project_kind::declarative_plugin;
+    const std::vector<haft::host::project_file> files = haft::host::project_files(kind, said.name);
+    if (const haft::result<void> written = haft::host::write_project(said.name, files); !written) return p.fail(written.error());
+    std::string text;
+    for (const haft::host::project_file& one : files) haft::append_all(text, {text.empty() ? "" : "\n", said.name, "/", one.name});
+    const std::string then =
+        kind == haft::host::project_kind::declarative_plugin
+            ? haft::concat({"next: haft --plugins ", said.name, " list"})
+            : haft::concat({"next: cmake -S ", said.name, " -B ", said.name, "/build && cmake --build ", said.name, "/build"});
+    p.say(p.err.dim(then));
+    return p.print(text);
+}
+
+inline std::vector<haft::host::description_section> manual_sections() {
+    return {{"EXIT STATUS",
+             {{"0", "It did what it was asked to."},
+              {"1", "A call gave an error, something does not exist, the configuration can't be used."},
+              {"2", "The command line is wrong."}}},
+            {"ENVIRONMENT",
+             {{"HAFT_TOOLS", "The tools that are shown, a list with commas; empty shows none. --tools wins."},
+              {"HAFT_PLUGINS", "The plugins that may be loaded, a list with commas."},
+              {"HAFT_PLUGIN_WEATHER_DAYS", "Replaces plugin.weather.days of the files; so does the like for each of their values."},
+              {"HAFT_LOG", "As --log-level, which wins."},
+              {"XDG_CONFIG_HOME, XDG_CONFIG_DIRS, XDG_DATA_HOME, XDG_DATA_DIRS, HOME", "Where the files and plugins below lie."},
+              {"NO_COLOR", "No colour, if it is not empty."}}},
+            {"FILES",
+             {{"haft.toml", "The project's configuration: of the working folder, or of the nearest one above it that has one."},
+              {"$XDG_CONFIG_HOME/haft/haft.toml", "The user's."},
+              {"/etc/xdg/haft/haft.toml", "The system's."},
+              {".haft/plugins", "The project's plugins. They come before those of the user, and these before those of packages."},
+              {"$XDG_CONFIG_HOME/haft/plugins, $XDG_DATA_HOME/haft/plugins", "The user's plugins."},
+              {"/usr/local/share/haft/plugins, /usr/share/haft/plugins", "Plugins of packages."}}}};
+}
+
+inline int print_completion(const program& p, const haft::host::command_description& all, std::string_view shell) {
+    const std::string script = haft::host::completion_script(all, shell);
+    if (script.empty()) return p.wrong_word("completion knows no shell ", shell, {"bash", "zsh", "fish"});
+    return p.print(script);
+}
+
+/// Reads the command line and does what it says.
+inline int run(int argc, const char* const* argv) {
+    settings said;
+    command_line line(said);
+    std::string wrong;
+    try {
+        line.app.parse(argc, argv);
+    } catch (const CLI::ParseError& e) { wrong = e.what(); }
+    const std::string command = line.command();
+
+    haft::run_options options;
+    options.name = "haft";
+    options.version = HAFT_VERSION;
+    const no_tools nothing;
+    program p(nothing, options, argc > 0 ? argv[0] : "haft");
+    p.json = said.json;
+    const bool known_colour = said.colour.empty() || said.colour == "auto" || said.colour == "always" || said.colour == "never";
+    const auto how = said.colour == "always"  ? haft::host::colouring::always
+                     : said.colour == "never" ? haft::host::colouring::never
+                                              : haft::host::colouring::on_terminals;
+    p.out = haft::host::terminal::of(STDOUT_FILENO, how);
+    p.err = haft::host::terminal::of(STDERR_FILENO, how);
+
+    const haft::host::command_description all = described(line.app), here = described(*line.given().back());
+    const std::string before = command.find(' ') != command.npos ? "haft " + command.substr(0, command.rfind(' '))
+                               : command.empty()                 ? ""
+                                                                 : "haft";
+    const std::string usage = haft::concat({"usage: ", before, before.empty() ? "" : " ", here.usage(), "\nhaft ", command,
+                                            command.empty() ? "" : " ", "--help says more"});
+    p.usage_of_host = usage;
+    if (line.asks_for_help())
+        return p.print(help_text(here, before, command.empty() ? std::vector<haft::host::option_description>() : all.options, p.out));
+    if (line.asks_for_version()) return p.print("haft " HAFT_VERSION);
+    if (const std::string unknown = unknown_words(line); !unknown.empty()) return p.wrong(unknown);
+    if (!wrong.empty()) return p.wrong(wrong);
+    if (!known_colour) return p.wrong_word("--color does not know ", said.colour, {"auto", "always", "never"});
+    if (!here.commands.empty()) return p.say(help_text(here, before, {}, p.err)), haft::host::exit_usage;
+
+    if (!said.folder.empty()) {
+        std::error_code problem;
+        std::filesystem::current_path(said.folder, problem);
+        if (problem) return p.fail(haft::concat({"-C ", haft::in_quotes(said.folder), ": ", problem.message()}));
+    }
+    if (command == "completion") return print_completion(p, all, said.shell);
+    if (command == "man") return p.print(haft::host::man_page(all, HAFT_VERSION, manual_sections()));
+    if (command == "diff") return diff(p, said);
+    if (command.starts_with("new ")) return begin_project(p, command, said);
+    if (command == "mcp-config") return mcp_configuration(p, std::string_view(said.client), options_for_clients(said));
+    return run_configured(p, command, said, options, usage);
+}
+
+}  // namespace haft_command
+
+#endif  // HAFT_TOOLS_HAFT_COMMANDS_HPP

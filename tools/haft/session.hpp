@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_TOOLS_HAFT_SESSION_HPP
+#define HAFT_TOOLS_HAFT_SESSION_HPP
+
+/// What the commands share: the configuration as the command line, the environment and the files have it, and the host of it.
+
+#include "command_line.hpp"
+
+#include <haft/config/config_files.hpp>
+#include <haft/config/load_layers.hpp>
+#include <haft/core/error.hpp>
+#include <haft/core/result.hpp>
+#include <haft/host/arguments.hpp>
+#include <haft/host/configured_host.hpp>
+#include <haft/host/plugin_table.hpp>
+#include <haft/host/terminal.hpp>
+#include <haft/os/variables.hpp>
+#include <haft/plugin/plugin_places.hpp>
+#include <haft/tool/log.hpp>
+
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace haft_command {
+
+inline const haft::environment_function& environment() {
+    static const haft::environment_function variables = haft::process_environment;
+    return variables;
+}
+
+/// Silent unless somebody asks.
+inline haft::result<haft::logger> logger_of(const settings& said, const haft::host::terminal& to) {
+    const std::string variable = environment()("HAFT_LOG").value_or("");
+    const bool on_line = !said.log.empty();
+    if (!on_line && variable.empty()) return haft::logger();
+    const haft::result<haft::log_setting> setting =
+        haft::parse_log_setting(on_line ? said.log : variable, on_line ? "--log-level" : "HAFT_LOG");
+    if (!setting) return setting.error();
+    return haft::logger(
+        [to](haft::log_level level, std::string_view channel, std::string_view message) {
+            const std::string name(haft::name_of(level));
+            const std::string line =
+                haft::concat({level >= haft::log_level::error     ? to.bad(name)
+                              : level >= haft::log_level::warning ? to.warn(name)
+                                                                  : to.dim(name),
+                              ": ", channel, ": ", message, "\n"});
+            std::fwrite(line.data(), 1, line.size(), stderr);
+        },
+        *setting);
+}
+
+/// The configuration and where it came from.
+struct configured {
+    haft::config_files files;
+    haft::config_layers layers;
+};
+
+inline haft::result<configured> load_configuration(const settings& said) {
+    configured out;
+    haft::result<haft::config_files> files = haft::usual_config_files(".", environment());
+    if (!said.config.empty()) {
+        if (!files) files = haft::config_files();
+        std::error_code problem;
+        if (!std::filesystem::exists(said.config, problem))
+            return haft::error{haft::errc::unread_config, haft::concat({said.config, ": this file is not there"})};
+        files->project = {said.config};
+        files->folder = std::filesystem::absolute(said.config, problem).lexically_normal().parent_path();
+    }
+    if (!files) return std::move(files.error());
+    out.files = std::move(*files);
+    haft::config_sources from;
+    from.system = out.files.system;
+    from.user = out.files.user;
+    from.project = out.files.project;
+    from.settings = said.set;
+    from.load.environment = environment();
+    haft::result<haft::config_layers> layers = haft::load_layers(from);
+    if (!layers) return std::move(layers.error());
+    out.layers = std::move(*layers);
+    return out;
+}
+
+/// Where plugins are looked for, and how.
+inline haft::result<haft::configured_plugins_options> plugin_options(const settings& said, const configured& from,
+                                                                     haft::logger log) {
+    haft::configured_plugins_options out;
+    for (const std::string& one : said.plugins) {
+        std::error_code problem;
+        if (!std::filesystem::is_directory(one, problem))
+            return haft::error{haft::errc::unread_place, haft::concat({"--plugins ", haft::in_quotes(one), " is no folder"})};
+        out.first_places.push_back({one, haft::plugin_scope::project});
+    }
+    out.places = haft::default_plugin_places(from.files.folder, environment());
+    out.discovery.log = std::move(log);
+    out.loader.workspace_dir = from.files.folder.string();
+    return out;
+}
+
+/// The selection of --tools.
+inline haft::result<std::optional<haft::configured_selection>> selection_of_line(const settings& said) {
+    if (!said.selects) return std::optional<haft::configured_selection>();
+    haft::result<haft::selector> wanted = haft::host::read_selection(said.tools);
+    if (!wanted) return std::move(wanted.error());
+    return std::optional(haft::configured_selection{std::move(*wanted), "--tools"});
+}
+
+/// Folders as people call them.
+inline haft::host::short_folders known_folders(const configured& from) {
+    haft::host::short_folders out{{from.files.folder.string(), "."}};
+    if (const std::string home = environment()("HOME").value_or(""); home.size() > 1) out.emplace_back(home, "~");
+    return out;
+}
+
+}  // namespace haft_command
+
+#endif  // HAFT_TOOLS_HAFT_SESSION_HPP
