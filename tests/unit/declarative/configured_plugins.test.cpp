@@ -81,6 +81,12 @@ TEST_CASE("A configuration says where plugins are, which may be loaded, and what
     CHECK(made == 0);
     CHECK(call(registry, "rainy") == "\"rainy\\n\"");
     CHECK_FALSE(registry.call("secret", "{}"));
+
+    // The paths of the configuration come before the host's places of their scope.
+    haft::registry other;
+    haft::configured_plugins same_scope(other, {.places = {{at.path / "shipped", haft::plugin_scope::project}}});
+    REQUIRE(same_scope.apply(written(at, "[plugins]\npaths = [\"mine\"]\n")));
+    CHECK(call(other, "rainy") == "\"rainy\\n\"");
 }
 
 TEST_CASE("A setting that does not fit is told with its place in the file, also when it is asked for later", "[DC-05][PM-08]") {
@@ -131,9 +137,16 @@ TEST_CASE("Applied again, only what has changed changes", "[NX-14][DC-03]") {
     CHECK(call(registry, "four") == "\"four\\n\"");
     CHECK_FALSE(registry.call("two", "{}"));
     CHECK_FALSE(registry.call("three", "{}"));
+    CHECK(out->problems.empty());
 
     REQUIRE(plugins.apply(written(at, paths)));
     CHECK(states(plugins) == texts{"a: loaded", "c: loaded", "still: loaded"});
+    // Whom the list counts on, and who is gone, is told of.
+    std::filesystem::remove_all(at.path / "mine/c");
+    const auto less = plugins.apply(written(at, paths + "enabled = [\"a\", \"c\", \"still\"]\n"));
+    REQUIRE(less);
+    REQUIRE(less->problems.size() == 1);
+    CHECK(less->problems[0].message.starts_with("plugin \"c\" was not found; searched in "));
     CHECK(set_up == 1);
     CHECK(torn_down == 0);
 }
@@ -202,6 +215,7 @@ TEST_CASE("explain answers what a page on troubleshooting would have to", "[RG-0
     at.file("mine/broken/plugin.toml", "");
     at.file("mine/broken/tools/t.toml", "descripton = \"A tool\"\n");
     at.file("mine/empty/plugin.toml", "");
+    at.file("mine/mangled/plugin.toml", "verison = \"1\"\n");
     at.file("a_file", "");
     write_plugin(at, "mine/weather", "sunny");
     haft::registry registry;
@@ -232,6 +246,10 @@ TEST_CASE("explain answers what a page on troubleshooting would have to", "[RG-0
     SECTION("Verify tool modules define ToolSpec instances; look for import errors in logs") {
         CHECK(says(plugins.explain("broken"), (at.path / "mine/broken/tools/t.toml").string() + ":1:"));
         CHECK(says(plugins.explain("broken"), "did you mean \"description\"?"));
+    }
+    SECTION("A manifest that can't be read") {
+        CHECK(says(plugins.explain("mangled"), (at.path / "mine/mangled/plugin.toml").string() + ":1:11"));
+        CHECK(says(plugins.explain("mangled"), "did you mean \"version\"?"));
     }
     SECTION("If using plugins.enabled allowlist, ensure plugin name is included; remove enabled list") {
         CHECK(says(plugins.explain("Weather"), "is disabled: it is not among the plugins that are enabled (" + file + ":3:11)"));
