@@ -12,12 +12,12 @@ inline constexpr unsigned most_nested_emissions = 16;
 /// Stands on the stack while hooks are called.
 class emission_frame {
 public:
-    emission_frame() noexcept : outer_(depth_) { depth_ = outer_ + 1; }
+    emission_frame() noexcept { ++depth_; }
     emission_frame(const emission_frame&) = delete;
     emission_frame& operator=(const emission_frame&) = delete;
-    ~emission_frame() { depth_ = outer_; }
+    ~emission_frame() { --depth_; }
 
-    bool is_too_deep() const noexcept { return outer_ >= most_nested_emissions; }
+    bool is_too_deep() const noexcept { return depth_ > most_nested_emissions; }
     /// Whether a hook is being called on this thread. It must not wait then for hooks to end: it could be one of them, or one that
     /// waits for it.
     static bool within_hook() noexcept { return depth_ != 0; }
@@ -25,7 +25,6 @@ public:
 
 private:
     static inline constinit thread_local unsigned depth_ = 0;
-    const unsigned outer_;
 };
 
 }  // namespace haft::inline v0::detail
