@@ -117,6 +117,7 @@ set(HAFT_HEADERS
     include/haft/hook/hook_chain_changes.hpp
     include/haft/hook/hook_chain_class.hpp
     include/haft/hook/hook_entry.hpp
+    include/haft/hook/hook_members.hpp
     include/haft/hook/hook_monitor.hpp
     include/haft/hook/hook_options.hpp
     include/haft/hook/hook_part.hpp
@@ -126,7 +127,6 @@ set(HAFT_HEADERS
     include/haft/hook/hook_set.hpp
     include/haft/hook/hook_surroundings.hpp
     include/haft/hook/hooks_of.hpp
-    include/haft/hook/member_named.hpp
     include/haft/hook/named_hook.hpp
     include/haft/hook/point_emission.hpp
     include/haft/hook/point_names.hpp
@@ -344,6 +344,7 @@ set(HAFT_HEADERS
     include/haft/reflect/enumerators.hpp
     include/haft/reflect/is_consteval.hpp
     include/haft/reflect/members.hpp
+    include/haft/reflect/named_member.hpp
     include/haft/reflect/refusal.hpp
     include/haft/reflect/spelling.hpp
     include/haft/reflect/type_name.hpp

@@ -5,6 +5,7 @@
 /// Which classes take part in which pipelines: by having the member, and why one that nearly has it is refused. [EN-01, EN-02]
 
 #include <haft/enrich/enricher.hpp>
+#include <haft/reflect/named_member.hpp>
 
 #include <string>
 #include <type_traits>
@@ -31,28 +32,9 @@ concept enriches_tool_result = requires(T& one, const std::string& text) {
 
 namespace detail {
 
-// Whether a class has something of that name, be it private: then two bases of that name are ambiguous. Of a final class only
-// what is public and no overload shows.
-struct named_like_enrichers {
-    int enrich_prompt, enrich_system_instructions, enrich_tool_result;
-};
-template <class C>
-struct beside_enrichers : C, named_like_enrichers {};
-template <class C>
-consteval bool has_something_named_enrich_prompt() {
-    if constexpr (std::is_final_v<C>) return requires { &C::enrich_prompt; };
-    else return !requires { &beside_enrichers<C>::enrich_prompt; };
-}
-template <class C>
-consteval bool has_something_named_enrich_system_instructions() {
-    if constexpr (std::is_final_v<C>) return requires { &C::enrich_system_instructions; };
-    else return !requires { &beside_enrichers<C>::enrich_system_instructions; };
-}
-template <class C>
-consteval bool has_something_named_enrich_tool_result() {
-    if constexpr (std::is_final_v<C>) return requires { &C::enrich_tool_result; };
-    else return !requires { &beside_enrichers<C>::enrich_tool_result; };
-}
+HAFT_NAMED_MEMBER(has_enrich_prompt, enrich_prompt)
+HAFT_NAMED_MEMBER(has_enrich_system_instructions, enrich_system_instructions)
+HAFT_NAMED_MEMBER(has_enrich_tool_result, enrich_tool_result)
 
 // Names that somebody meant to be one of the three: slips, and what jaato and others call them.
 template <class C>
@@ -108,19 +90,19 @@ consteval bool explain_enricher() {
                       "enrich_prompt; of a function make one by haft::prompt_enricher, "
                       "system_enricher or result_enricher [haft-E0159]");
         return false;
-    } else if constexpr (!enriches_prompt<C> && has_something_named_enrich_prompt<C>()) {
+    } else if constexpr (!enriches_prompt<C> && has_enrich_prompt::in<C>) {
         static_assert(enriches_prompt<C>,
                       "haft: this enrich_prompt can't be called: it has to be public, to take one "
                       "const std::string& or std::string_view, and to give haft::enrichment, a "
                       "text, or a haft::result of one of them [haft-E0158]");
         return false;
-    } else if constexpr (!enriches_system_instructions<C> && has_something_named_enrich_system_instructions<C>()) {
+    } else if constexpr (!enriches_system_instructions<C> && has_enrich_system_instructions::in<C>) {
         static_assert(enriches_system_instructions<C>,
                       "haft: this enrich_system_instructions can't be called: it has to be public, to take one const "
                       "std::string& or std::string_view, and to give haft::enrichment, a text, or a haft::result of "
                       "one of them [haft-E0158]");
         return false;
-    } else if constexpr (!enriches_tool_result<C> && has_something_named_enrich_tool_result<C>()) {
+    } else if constexpr (!enriches_tool_result<C> && has_enrich_tool_result::in<C>) {
         static_assert(enriches_tool_result<C>,
                       "haft: this enrich_tool_result can't be called: it has to be public, to take the tool's name and "
                       "its result, or these and the arguments, each a const std::string& or std::string_view, and to "

@@ -8,7 +8,7 @@
 #include <haft/core/fixed_string.hpp>
 #include <haft/hook/hook_part.hpp>
 #include <haft/hook/hook_reply.hpp>
-#include <haft/hook/member_named.hpp>
+#include <haft/hook/hook_members.hpp>
 #include <haft/hook/points.hpp>
 #include <haft/hook/typed_hook.hpp>
 #include <haft/kind/part.hpp>

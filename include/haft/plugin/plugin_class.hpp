@@ -132,8 +132,8 @@ concept has_soul_append = requires(C& object) { std::string(object.soul_append);
 
 template <class C>
 inline constexpr bool looks_like_enricher =
-    has_something_named_enrich_prompt<C>() || has_something_named_enrich_system_instructions<C>() ||
-    has_something_named_enrich_tool_result<C>() || misspells_enrich_prompt<C> ||
+    has_enrich_prompt::in<C> || has_enrich_system_instructions::in<C> ||
+    has_enrich_tool_result::in<C> || misspells_enrich_prompt<C> ||
     misspells_enrich_system_instructions<C> || misspells_enrich_tool_result<C> || misspells_order<C>;
 
 // --- what is wrong

@@ -5,73 +5,56 @@
 /// What a plugin class may have, by name: whether something of that name is there at all, be it private or overloaded, and
 /// what people write who mean one of these.
 
-#include <string_view>
-#include <type_traits>
+#include <haft/reflect/named_member.hpp>
 
 namespace haft::inline v0::detail::plugin_member {
 
-// A class that inherits the name from two sides can't say which it means: then both have it.
-#define HAFT_PLUGIN_MEMBER(name)                                             \
-    struct name {                                                            \
-        static constexpr std::string_view text = #name;                      \
-        struct other_side {                                                  \
-            int name;                                                        \
-        };                                                                   \
-        template <class C>                                                   \
-        struct both : C, other_side {};                                      \
-        template <class C>                                                   \
-        static consteval bool find() {                                       \
-            if constexpr (std::is_final_v<C>) return requires { &C::name; }; \
-            else return !requires { &both<C>::name; };                       \
-        }                                                                    \
-    };
-HAFT_PLUGIN_MEMBER(manifest)
-HAFT_PLUGIN_MEMBER(set_surroundings)
-HAFT_PLUGIN_MEMBER(init)
-HAFT_PLUGIN_MEMBER(setup)
-HAFT_PLUGIN_MEMBER(teardown)
-HAFT_PLUGIN_MEMBER(initialize)
-HAFT_PLUGIN_MEMBER(shutdown)
-HAFT_PLUGIN_MEMBER(tools)
-HAFT_PLUGIN_MEMBER(commands)
-HAFT_PLUGIN_MEMBER(parts)
-HAFT_PLUGIN_MEMBER(tools_md)
-HAFT_PLUGIN_MEMBER(soul_append)
-HAFT_PLUGIN_MEMBER(haft_toolbox)
+HAFT_NAMED_MEMBER(manifest, manifest)
+HAFT_NAMED_MEMBER(set_surroundings, set_surroundings)
+HAFT_NAMED_MEMBER(init, init)
+HAFT_NAMED_MEMBER(setup, setup)
+HAFT_NAMED_MEMBER(teardown, teardown)
+HAFT_NAMED_MEMBER(initialize, initialize)
+HAFT_NAMED_MEMBER(shutdown, shutdown)
+HAFT_NAMED_MEMBER(tools, tools)
+HAFT_NAMED_MEMBER(commands, commands)
+HAFT_NAMED_MEMBER(parts, parts)
+HAFT_NAMED_MEMBER(tools_md, tools_md)
+HAFT_NAMED_MEMBER(soul_append, soul_append)
+HAFT_NAMED_MEMBER(haft_toolbox, haft_toolbox)
 // What people write who mean one of these.
-HAFT_PLUGIN_MEMBER(get_manifest)
-HAFT_PLUGIN_MEMBER(plugin_manifest)
-HAFT_PLUGIN_MEMBER(haft_manifest)
-HAFT_PLUGIN_MEMBER(set_up)
-HAFT_PLUGIN_MEMBER(setUp)
-HAFT_PLUGIN_MEMBER(on_setup)
-HAFT_PLUGIN_MEMBER(tear_down)
-HAFT_PLUGIN_MEMBER(tearDown)
-HAFT_PLUGIN_MEMBER(on_teardown)
-HAFT_PLUGIN_MEMBER(initialise)
-HAFT_PLUGIN_MEMBER(on_initialize)
-HAFT_PLUGIN_MEMBER(on_init)
-HAFT_PLUGIN_MEMBER(shut_down)
-HAFT_PLUGIN_MEMBER(shutDown)
-HAFT_PLUGIN_MEMBER(setSurroundings)
-HAFT_PLUGIN_MEMBER(on_surroundings)
-HAFT_PLUGIN_MEMBER(set_plugin_registry)
-HAFT_PLUGIN_MEMBER(set_workspace_path)
-HAFT_PLUGIN_MEMBER(get_persistence_state)
-HAFT_PLUGIN_MEMBER(restore_persistence_state)
-HAFT_PLUGIN_MEMBER(get_tools)
-HAFT_PLUGIN_MEMBER(getTools)
-HAFT_PLUGIN_MEMBER(haft_tools)
-HAFT_PLUGIN_MEMBER(get_commands)
-HAFT_PLUGIN_MEMBER(register_commands)
-HAFT_PLUGIN_MEMBER(get_hooks)
-HAFT_PLUGIN_MEMBER(register_hooks)
-HAFT_PLUGIN_MEMBER(hooks)
-HAFT_PLUGIN_MEMBER(enrichers)
-HAFT_PLUGIN_MEMBER(tools_doc)
-HAFT_PLUGIN_MEMBER(soul_md)
-HAFT_PLUGIN_MEMBER(haft_plugin)
-#undef HAFT_PLUGIN_MEMBER
+HAFT_NAMED_MEMBER(get_manifest, get_manifest)
+HAFT_NAMED_MEMBER(plugin_manifest, plugin_manifest)
+HAFT_NAMED_MEMBER(haft_manifest, haft_manifest)
+HAFT_NAMED_MEMBER(set_up, set_up)
+HAFT_NAMED_MEMBER(setUp, setUp)
+HAFT_NAMED_MEMBER(on_setup, on_setup)
+HAFT_NAMED_MEMBER(tear_down, tear_down)
+HAFT_NAMED_MEMBER(tearDown, tearDown)
+HAFT_NAMED_MEMBER(on_teardown, on_teardown)
+HAFT_NAMED_MEMBER(initialise, initialise)
+HAFT_NAMED_MEMBER(on_initialize, on_initialize)
+HAFT_NAMED_MEMBER(on_init, on_init)
+HAFT_NAMED_MEMBER(shut_down, shut_down)
+HAFT_NAMED_MEMBER(shutDown, shutDown)
+HAFT_NAMED_MEMBER(setSurroundings, setSurroundings)
+HAFT_NAMED_MEMBER(on_surroundings, on_surroundings)
+HAFT_NAMED_MEMBER(set_plugin_registry, set_plugin_registry)
+HAFT_NAMED_MEMBER(set_workspace_path, set_workspace_path)
+HAFT_NAMED_MEMBER(get_persistence_state, get_persistence_state)
+HAFT_NAMED_MEMBER(restore_persistence_state, restore_persistence_state)
+HAFT_NAMED_MEMBER(get_tools, get_tools)
+HAFT_NAMED_MEMBER(getTools, getTools)
+HAFT_NAMED_MEMBER(haft_tools, haft_tools)
+HAFT_NAMED_MEMBER(get_commands, get_commands)
+HAFT_NAMED_MEMBER(register_commands, register_commands)
+HAFT_NAMED_MEMBER(get_hooks, get_hooks)
+HAFT_NAMED_MEMBER(register_hooks, register_hooks)
+HAFT_NAMED_MEMBER(hooks, hooks)
+HAFT_NAMED_MEMBER(enrichers, enrichers)
+HAFT_NAMED_MEMBER(tools_doc, tools_doc)
+HAFT_NAMED_MEMBER(soul_md, soul_md)
+HAFT_NAMED_MEMBER(haft_plugin, haft_plugin)
 
 template <class... Name>
 struct names {};

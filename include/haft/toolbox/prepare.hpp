@@ -5,6 +5,7 @@
 /// The member `prepare()` of a toolbox class: whether there is one that can be run, and how it runs. [TB-09]
 
 #include <haft/core/result.hpp>
+#include <haft/reflect/named_member.hpp>
 
 #include <type_traits>
 #include <utility>
@@ -13,17 +14,7 @@ namespace haft::inline v0 {
 
 namespace detail {
 
-/// Whether a class has something named `prepare`, be it private: then two bases of that name are ambiguous.
-struct named_prepare {
-    int prepare;
-};
-template <class C>
-struct beside_prepare : C, named_prepare {};
-template <class C>
-consteval bool has_something_named_prepare() {
-    if constexpr (std::is_final_v<C>) return false;  // nobody can tell
-    else return !requires { &beside_prepare<C>::prepare; };
-}
+HAFT_NAMED_MEMBER(has_prepare, prepare)
 template <class C>
 concept can_prepare = requires(C& box) { box.prepare(); };
 
@@ -35,7 +26,7 @@ consteval void explain_prepare() {
                       "haft: a toolbox's prepare() gives void, and throws where it fails, or haft::result<void> "
                       "[haft-E0139]");
     } else {
-        static_assert(!has_something_named_prepare<C>(),
+        static_assert(!has_prepare::in<C>,
                       "haft: this toolbox has a `prepare` that can't be called without arguments from outside, so it "
                       "would never run; make it a public void prepare(), or give it another name [haft-E0139]");
     }
