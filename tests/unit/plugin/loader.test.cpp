@@ -564,3 +564,29 @@ TEST_CASE("A group of entries is replaced as a whole", "[DC-01][NX-14]") {
     CHECK(h.loader.load().loaded == texts{"c"});
     CHECK(h.state("a") == plugin_state::loaded);
 }
+
+TEST_CASE("A plugin whose files have changed stays as it was while its configuration does not fit the new ones", "[NX-14]") {
+    texts log;
+    host h;
+    const auto entry = [&](std::string stamp) {
+        haft::plugin_entry out = haft::make_entry("a", [&log, stamp] {
+            haft::plugin made = telling(log, "a");
+            made.check_config = [stamp](std::string_view) -> haft::result<void> {
+                if (stamp == "strict") return haft::error{haft::errc::plugin_failed, "not like this"};
+                return {};
+            };
+            return made;
+        });
+        out.stamp = std::move(stamp);
+        return out;
+    };
+    REQUIRE(h.loader.replace("folders", {entry("kind")}));
+    h.loader.load();
+    REQUIRE(h.loader.replace("folders", {entry("strict")}));
+    const haft::load_report report = h.loader.load();
+    REQUIRE(report.failed.size() == 1);
+    CHECK(report.failed[0].message ==
+          "the configuration of plugin \"a\": not like this; the one that was loaded before stays");
+    CHECK(log == texts{"a setup", "a initialize"});
+    CHECK(h.serves("a"));
+}
