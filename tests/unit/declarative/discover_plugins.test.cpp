@@ -97,6 +97,7 @@ TEST_CASE("The usual places follow the environment", "[DC-07]") {
     variables = {{"XDG_CONFIG_HOME", "/c"}, {"XDG_DATA_HOME", "relative"}, {"XDG_DATA_DIRS", "/d:relative::/e"}};
     CHECK(shown() ==
           "project /p/.haft/plugins\nuser /c/haft/plugins\nbuilt-in /d/haft/plugins\nbuilt-in /e/haft/plugins\n");
+    CHECK(haft::default_plugin_places("/p", {}).size() == 3);  // a null function knows no variable
 }
 
 TEST_CASE("What is wanted and not there lists every place, and the others go on", "[DC-07]") {

@@ -99,6 +99,16 @@ TEST_CASE("A value that could be an option, or holds a NUL, is refused", "[DC-08
     CHECK(said(added(what).call("forecast", R"({"city":"-rf","days":-1})")) == R"("<get>\n<-rf>\n<-1>\n<-->\n")");
 }
 
+TEST_CASE("Of a group that is left out nothing is wrong", "[DC-08]") {
+    const temporary_folder at;
+    haft::command_tool what = printing(at);
+    what.parameters = R"({"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string"}}})";
+    what.program.argv = {"./say", std::vector<std::string>{"{a}", "{b}"}, "end"};
+    const haft::toolset tools = added(std::move(what));
+    CHECK(said(tools.call("forecast", R"({"a":"-x"})")) == R"("<end>\n")");
+    CHECK(said(tools.call("forecast", R"({"a":"-x","b":"y"})")).find("/a: begins with") != std::string::npos);
+}
+
 TEST_CASE("Everything that is wrong with a description is told at once", "[DC-08]") {
     const temporary_folder at;
     haft::command_tool what = printing(at);
