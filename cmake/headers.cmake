@@ -278,8 +278,9 @@ set(HAFT_HEADERS
     include/haft/plugin/read_manifest.hpp
     include/haft/plugin/requirement.hpp
     include/haft/program/argv_template.hpp
-    include/haft/program/command_tool.hpp
     include/haft/program/program_answer.hpp
+    include/haft/program/program_tool.hpp
+    include/haft/program/ready_program.hpp
     include/haft/prompt.hpp
     include/haft/prompt/attachment.hpp
     include/haft/prompt/evaluate.hpp
