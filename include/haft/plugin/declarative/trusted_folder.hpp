@@ -7,7 +7,7 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/os/file_owner.hpp>
-#include <haft/plugin/declarative/shown_path.hpp>
+#include <haft/os/shown_path.hpp>
 
 #include <cstddef>
 #include <filesystem>
