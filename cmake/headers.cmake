@@ -252,6 +252,7 @@ set(HAFT_HEADERS
     include/haft/os/find_program.hpp
     include/haft/os/quiet_write.hpp
     include/haft/os/running_child.hpp
+    include/haft/os/shown_path.hpp
     include/haft/os/spawn.hpp
     include/haft/os/variables.hpp
     include/haft/os/write_file.hpp
@@ -265,7 +266,6 @@ set(HAFT_HEADERS
     include/haft/plugin/declarative/folder_reader.hpp
     include/haft/plugin/declarative/load_declarative.hpp
     include/haft/plugin/declarative/scan_place.hpp
-    include/haft/plugin/declarative/shown_path.hpp
     include/haft/plugin/declarative/trusted_folder.hpp
     include/haft/plugin/enrol_plugin.hpp
     include/haft/plugin/find_dependency.hpp
@@ -314,8 +314,9 @@ set(HAFT_HEADERS
     include/haft/plugin/requirement.hpp
     include/haft/plugin/written_config.hpp
     include/haft/program/argv_template.hpp
-    include/haft/program/command_tool.hpp
     include/haft/program/program_answer.hpp
+    include/haft/program/program_tool.hpp
+    include/haft/program/ready_program.hpp
     include/haft/prompt.hpp
     include/haft/prompt/attachment.hpp
     include/haft/prompt/evaluate.hpp
@@ -327,6 +328,8 @@ set(HAFT_HEADERS
     include/haft/prompt/media_type.hpp
     include/haft/prompt/placeholders.hpp
     include/haft/prompt/prefix.hpp
+    include/haft/prompt/prompt_file.hpp
+    include/haft/prompt/prompt_sections.hpp
     include/haft/prompt/prompt_template.hpp
     include/haft/prompt/read_template.hpp
     include/haft/prompt/template_attachments.hpp

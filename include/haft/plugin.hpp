@@ -9,7 +9,7 @@
 #include <haft/plugin/make_plugin.hpp>
 #include <haft/plugin/plugin.hpp>
 #include <haft/plugin/plugin_loader.hpp>
-#include <haft/plugin/prompt_file.hpp>
 #include <haft/plugin/read_manifest.hpp>
+#include <haft/prompt/prompt_file.hpp>
 
 #endif  // HAFT_PLUGIN_HPP

@@ -17,6 +17,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/os/file_owner.hpp>
+#include <haft/os/shown_path.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -62,7 +63,7 @@ public:
         }
         places_.root = std::filesystem::weakly_canonical(places_.root, problem);
         loaded_.emplace(real, "the beginning");
-        return load({file, file.string()}, real);
+        return load({file, shown(file)}, real);
     }
 
 private:
@@ -132,7 +133,7 @@ private:
         const path real = std::filesystem::weakly_canonical(file.file, problem);
         const std::string name = in_quotes(file.shown);
         if (problem || (!lies_in(real, places_.root) && !lies_in(real, beside_)))
-            return bad(at, concat({"the file ", name, " lies outside of ", in_quotes(places_.root.string())}));
+            return bad(at, concat({"the file ", name, " lies outside of ", in_quotes(shown(places_.root))}));
         if (std::find(open_.begin(), open_.end(), real) != open_.end())
             return bad(at, concat({"the file ", name, " includes itself: a cycle"}));
         if (const auto [first, fresh] = loaded_.emplace(real, at.text()); !fresh)
@@ -152,13 +153,13 @@ private:
     result<std::vector<named_file>> files_of(const std::string& name, const std::string& as_written, const named_file& by,
                                              const config_origin& at) {
         const path folder = by.file.parent_path();
-        const std::string shown = (path(by.shown).parent_path() / as_written).string();
+        const std::string called = shown(path(by.shown).parent_path() / as_written);
         if (name.empty() || name.find('\0') != std::string::npos) return bad(at, "expected the name of a file");
         const path given = folder / name;
         const std::string pattern = given.filename().string();
         if (given.parent_path().string().find_first_of("*?[", folder.string().size()) != std::string::npos)
             return bad(at, concat({"in ", in_quotes(as_written), " only the last part may be a pattern"}));
-        if (pattern.find_first_of("*?[") == std::string::npos) return std::vector{named_file{given, shown}};
+        if (pattern.find_first_of("*?[") == std::string::npos) return std::vector{named_file{given, called}};
         std::vector<named_file> found;
         std::error_code problem;
         std::size_t seen = 0;
@@ -169,7 +170,7 @@ private:
                                        " entries"}));
             const std::string file = entry->path().filename().string();
             if (file[0] != '.' && glob_matches(pattern, file))
-                found.push_back({entry->path(), name == as_written ? entry->path().string() : shown});
+                found.push_back({entry->path(), name == as_written ? shown(entry->path()) : called});
         }
         if (found.empty())
             return bad(at, concat({"no file matches ", in_quotes(as_written), problem ? ": " : "",

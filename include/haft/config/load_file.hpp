@@ -13,6 +13,7 @@
 #include <haft/core/error.hpp>
 #include <haft/core/read_file.hpp>
 #include <haft/core/result.hpp>
+#include <haft/os/shown_path.hpp>
 
 #include <filesystem>
 #include <string>
@@ -32,8 +33,9 @@ HAFT_COLD inline result<configuration> parse_config(std::string_view text, std::
 /// is not there, can't be read, or is no regular file (a device never ends).
 HAFT_COLD inline result<configuration> load_config_file(const std::filesystem::path& file, const config_limits& limits = {},
                                                         std::string shown = {}) {
-    std::string text, why, name = file.string();
-    if (shown.empty()) shown = name;
+    std::string text, why;
+    const std::string name = file.string();
+    if (shown.empty()) shown = detail::shown(file);
     if (!haft::read_file(file, limits.max_bytes, text, why))
         return error{errc::unread_config, concat({shown, ": ", why})};
     if (name.ends_with(".toml")) return haft::parse_toml(text, shown, limits);

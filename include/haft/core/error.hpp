@@ -158,7 +158,7 @@ enum class errc : unsigned short {
     unknown_program = 440,     // haft-E0440
     program_not_run = 441,     // haft-E0441
     file_not_written = 442,    // haft-E0442
-    bad_command_tool = 443,    // haft-E0443
+    bad_program_tool = 443,    // haft-E0443
     bad_program_argument = 444, // haft-E0444
     program_failed = 445,      // haft-E0445
     program_timed_out = 446,   // haft-E0446

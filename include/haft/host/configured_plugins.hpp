@@ -17,7 +17,7 @@
 #include <haft/plugin/declarative/discover_plugins.hpp>
 #include <haft/plugin/plugin_loader.hpp>
 #include <haft/plugin/plugin_places.hpp>
-#include <haft/program/command_tool.hpp>
+#include <haft/program/ready_program.hpp>
 #include <haft/registry/registry.hpp>
 #include <haft/tool/explanation.hpp>
 #include <haft/tool/log.hpp>

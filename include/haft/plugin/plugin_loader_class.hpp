@@ -15,7 +15,7 @@
 #include <haft/plugin/plugin.hpp>
 #include <haft/plugin/plugin_entry.hpp>
 #include <haft/plugin/plugin_status.hpp>
-#include <haft/plugin/prompt_sections.hpp>
+#include <haft/prompt/prompt_sections.hpp>
 #include <haft/registry/registry.hpp>
 #include <haft/tool/explanation.hpp>
 #include <haft/version.hpp>

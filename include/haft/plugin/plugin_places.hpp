@@ -51,14 +51,15 @@ HAFT_COLD inline std::vector<plugin_place> in_order(std::vector<plugin_place> pl
 /// The usual places of a program: `.haft/plugins` in the project; `haft/plugins` in $XDG_CONFIG_HOME and $XDG_DATA_HOME; and
 /// for what comes in packages `haft/plugins` in each of $XDG_DATA_DIRS and in `libdir`, the host's own ("": none). Where a
 /// variable is not set or names no absolute path its default counts (XDG Base Directory Specification); without HOME the user
-/// has no place. Whether they are there nobody has looked.
+/// has no place. A null function knows no variable. Whether they are there nobody has looked.
 HAFT_COLD inline std::vector<plugin_place> default_plugin_places(const std::filesystem::path& project,
                                                                  const environment_function& variables,
                                                                  const std::filesystem::path& libdir = {}) {
     namespace fs = std::filesystem;
     std::vector<plugin_place> out;
+    const auto read = [&](std::string_view name) { return variables ? variables(name).value_or("") : std::string(); };
     const auto absolute = [&](std::string_view name) {
-        std::string value = variables(name).value_or("");
+        std::string value = read(name);
         return value.starts_with('/') ? value : std::string();
     };
     const auto add = [&](const fs::path& above, plugin_scope scope) {
@@ -72,7 +73,7 @@ HAFT_COLD inline std::vector<plugin_place> default_plugin_places(const std::file
         if (!value.empty()) add(value, plugin_scope::user);
         else if (!home.empty()) add(fs::path(home) / std::string(below), plugin_scope::user);
     }
-    std::string data = variables("XDG_DATA_DIRS").value_or("");
+    std::string data = read("XDG_DATA_DIRS");
     if (data.empty()) data = "/usr/local/share:/usr/share";
     for (std::string_view rest = data; !rest.empty();) {
         const std::size_t end = rest.find(':');

@@ -105,6 +105,7 @@ public:
         bool options_over = false;
         for (const std::vector<word>& group : groups_) {
             std::vector<std::string> filled;
+            std::vector<fault> unfit;  // of a group that is left out nothing is wrong
             bool whole = true;
             for (const word& one : group) {
                 if (one.parameter.empty()) {
@@ -114,11 +115,12 @@ public:
                 std::vector<std::string> values = values_of(one.parameter, arguments, parameters);
                 whole = whole && !values.empty();
                 for (std::string& value : values) {
-                    check(one.parameter, value, options_over, faults);
+                    check(one.parameter, value, options_over, unfit);
                     filled.push_back(std::move(value));
                 }
             }
             if (!whole) continue;
+            faults.insert(faults.end(), unfit.begin(), unfit.end());
             for (std::string& one : filled) out.push_back(std::move(one));
             for (const word& one : group) options_over = options_over || (one.parameter.empty() && one.text == "--");
         }

@@ -274,3 +274,14 @@ TEST_CASE("a file that is a link includes what lies beside the link, be that a l
     CHECK(has(error_of(haft::load_config(home.path() / "app.toml")),
               "more.toml\" lies outside of \"" + home.path().string() + "\""));
 }
+
+TEST_CASE("no file's name moves a cursor, or begins a line of its own", "[fault-109]") {
+    const folder here;
+    const std::string at = here.path().string();
+    here.write("conf.d/a\x1b[2J\nerror.toml", "x = [");
+    CHECK(error_of(haft::load_config(here.write("haft.toml", "include = ['conf.d/*.toml']"), with_few())) ==
+          at + "/conf.d/a[2J error.toml:1:6: no valid TOML: in an array: encountered end-of-file; included at " + at +
+              "/haft.toml:1:12 [haft-E0376]");
+    const std::string gone = error_of(haft::load_config(here.path() / "g\x1b.toml"));
+    CHECK(gone.find('\x1b') == std::string::npos);
+}

@@ -59,7 +59,7 @@ TEST_CASE("environment and command line say of plugins what files say: ~, folder
     from.variables = {"/plugin/My-Mail/port"};
     from.settings = {"plugins.paths=['~/x']", "plugin.MY-mail.host=1"};
     from.load.environment = [](std::string_view name) -> std::optional<std::string> {
-        if (name == "HOME") return "/home/me";
+        if (name == "HOME") return "/users/me";
         if (name == "HAFT_PLUGINS_PATHS") return "~/e,rel/e";
         if (name == "HAFT_PLUGIN_MY_MAIL_PORT") return "80";
         return std::nullopt;
@@ -69,5 +69,5 @@ TEST_CASE("environment and command line say of plugins what files say: ~, folder
     REQUIRE(layers);
     const std::string at = here.path().string();
     CHECK(layers->merged().value().dump() == R"({"plugin":{"my_mail":{"host":"1","port":80}},"plugins":{"paths":[")" + at +
-                                                 R"(/p","/home/me/e",")" + at + R"(/rel/e","/home/me/x"]}})");
+                                                 R"(/p","/users/me/e",")" + at + R"(/rel/e","/users/me/x"]}})");
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // What plugins say for prompts, in memory and in files.
-#include <haft/plugin/prompt_file.hpp>
+#include <haft/prompt/prompt_file.hpp>
 
 #include "support.hpp"
 

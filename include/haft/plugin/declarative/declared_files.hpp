@@ -5,7 +5,7 @@
 /// What may stand in the files of a declarative plugin: the members' names are the keys. [DC-08]
 
 #include <haft/program/argv_template.hpp>
-#include <haft/program/command_tool.hpp>
+#include <haft/program/program_tool.hpp>
 #include <haft/schema/json_text.hpp>
 #include <haft/schema/scalar.hpp>
 #include <haft/schema/std/string.hpp>

@@ -15,7 +15,7 @@
 #include <haft/kind/part.hpp>
 #include <haft/plugin/declarative/declared_files.hpp>
 #include <haft/plugin/declarative/folder_reader.hpp>
-#include <haft/program/command_tool.hpp>
+#include <haft/program/program_tool.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/result_writer.hpp>
 #include <haft/tool/toolset.hpp>
@@ -68,9 +68,9 @@ HAFT_COLD inline std::string schema_of_file(const json_text& parameters) {
 }
 
 /// Adds one, and keeps what is wrong with it by its place in the file.
-HAFT_COLD inline void add_declared(toolset& to, command_tool what, const program_surroundings& around,
+HAFT_COLD inline void add_declared(toolset& to, program_tool what, const program_surroundings& around,
                                    const declared_file& file, folder_reader& from) {
-    result<void> added = add_command_tool(to, std::move(what), around);
+    result<void> added = add_program_tool(to, std::move(what), around);
     if (added) return;
     for (fault& f : added.error().faults)
         if (f.pointer.starts_with("/argv")) f.pointer.insert(0, "/run");
@@ -82,7 +82,7 @@ HAFT_COLD inline toolset declared_tools(folder_reader& from, const program_surro
     for (const declared_file& file : from.files_in("tools")) {
         std::optional<declared_tool> read = from.as<declared_tool>(file);
         if (!read) continue;
-        command_tool what;
+        program_tool what;
         what.name = read->name.empty() ? file.stem : std::move(read->name);
         what.description = std::move(read->description);
         what.title = std::move(read->title);
@@ -137,7 +137,7 @@ HAFT_COLD inline void add_declared_commands(std::vector<part>& to, folder_reader
         look_at(kept->name, "/name");
         for (std::size_t i = 0; i < kept->aliases.size(); ++i)
             look_at(kept->aliases[i], concat({"/aliases/", decimal(i)}));
-        command_tool what;
+        program_tool what;
         what.name = "command";
         what.description = kept->description;
         what.parameters = schema_of_file(read->parameters);

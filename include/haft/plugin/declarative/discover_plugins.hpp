@@ -10,9 +10,9 @@
 #include <haft/core/nearest.hpp>
 #include <haft/core/plugin_name.hpp>
 #include <haft/core/text.hpp>
+#include <haft/os/shown_path.hpp>
 #include <haft/plugin/declarative/load_declarative.hpp>
 #include <haft/plugin/declarative/scan_place.hpp>
-#include <haft/plugin/declarative/shown_path.hpp>
 #include <haft/plugin/declarative/trusted_folder.hpp>
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin_entry.hpp>

@@ -13,7 +13,7 @@
 #include <haft/core/read_file.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
-#include <haft/plugin/declarative/shown_path.hpp>
+#include <haft/os/shown_path.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -135,7 +135,7 @@ private:
         result<configuration> out = load_config_file(file, limits);
         if (out) return std::move(*out);
         more_ += out.error().more_faults;
-        if (out.error().faults.empty()) keep_whole(std::move(out.error()), file.string());
+        if (out.error().faults.empty()) keep_whole(std::move(out.error()), shown(file));
         else
             for (fault& f : out.error().faults) keep(std::move(f));
         return std::nullopt;

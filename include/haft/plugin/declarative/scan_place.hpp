@@ -8,7 +8,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/os/file_owner.hpp>
-#include <haft/plugin/declarative/shown_path.hpp>
+#include <haft/os/shown_path.hpp>
 #include <haft/plugin/declarative/trusted_folder.hpp>
 #include <haft/plugin/plugin_places.hpp>
 #include <haft/tool/log.hpp>

@@ -8,7 +8,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/text.hpp>
 #include <haft/os/file_owner.hpp>
-#include <haft/plugin/declarative/shown_path.hpp>
+#include <haft/os/shown_path.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_PLUGIN_PROMPT_FILE_HPP
-#define HAFT_PLUGIN_PROMPT_FILE_HPP
+#ifndef HAFT_PROMPT_PROMPT_FILE_HPP
+#define HAFT_PROMPT_PROMPT_FILE_HPP
 
 /// What plugins say for prompts, kept up in files that people write in, too: TOOLS.md, SOUL.md. [PM-10, PM-11]
 
@@ -12,7 +12,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/os/write_file.hpp>
-#include <haft/plugin/prompt_sections.hpp>
+#include <haft/prompt/prompt_sections.hpp>
 
 #include <cstddef>
 #include <filesystem>
@@ -132,4 +132,4 @@ HAFT_COLD inline result<bool> append_soul(const std::filesystem::path& file, std
 
 }  // namespace haft::inline v0
 
-#endif  // HAFT_PLUGIN_PROMPT_FILE_HPP
+#endif  // HAFT_PROMPT_PROMPT_FILE_HPP

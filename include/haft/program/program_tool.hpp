@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_PROGRAM_COMMAND_TOOL_HPP
-#define HAFT_PROGRAM_COMMAND_TOOL_HPP
+#ifndef HAFT_PROGRAM_PROGRAM_TOOL_HPP
+#define HAFT_PROGRAM_PROGRAM_TOOL_HPP
 
 /// A tool that runs a program, made of a description and no code. [DC-08]
 
@@ -8,29 +8,22 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
-#include <haft/core/stop_token.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/document.hpp>
 #include <haft/json/fault_text.hpp>
 #include <haft/json/pieces.hpp>
-#include <haft/os/child_process.hpp>
-#include <haft/os/find_program.hpp>
-#include <haft/os/variables.hpp>
 #include <haft/program/argv_template.hpp>
 #include <haft/program/program_answer.hpp>
+#include <haft/program/ready_program.hpp>
 #include <haft/schema/json_text.hpp>
 #include <haft/schema/std/string.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/call_context.hpp>
-#include <haft/tool/execute.hpp>
 #include <haft/tool/toolset.hpp>
 #include <haft/written/written_tool.hpp>
 
-#include <chrono>
 #include <cstddef>
-#include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,25 +31,11 @@
 
 namespace haft::inline v0 {
 
-/// How a program is run, whoever wants it: a tool, a command, a hook.
-struct program_settings {
-    std::vector<argv_element> argv =
-        {};  ///< the program first: a name to be looked for, or a path, relative ones seen from `base`
-    std::filesystem::path base = {};    ///< the folder that relative paths are seen from; "": the current one
-    std::filesystem::path folder = {};  ///< where it runs; "": where the host does
-    /// What it sees of the host's environment: names, with PATH, HOME, LANG, LC_ALL, TMPDIR, TZ and USER always; and
-    /// `NAME=value`.
-    std::vector<std::string> environment = {};
-    std::chrono::milliseconds time_limit{60'000};    ///< 0: none
-    std::size_t most_output = std::size_t{1} << 18;  ///< bytes; a longer text is cut, and says so
-    std::vector<int> success = {0};                  ///< exit codes that mean that it did well
-};
-
 /// What a program's output is.
 enum class program_output : unsigned char { text, json };
 
 /// A tool out of a description. The model's words are the schema's; the program's are `program.argv`.
-struct command_tool {
+struct program_tool {
     std::string name = {};
     std::string description = {};
     std::string title = {};
@@ -72,79 +51,7 @@ struct command_tool {
     std::string tags = {};
 };
 
-/// Through what programs see the system. Empty members: the process's own.
-struct program_surroundings {
-    environment_function variables = {};
-    program_lookup find_program = {};  ///< of a name; empty: haft::find_program in the PATH of `variables`
-};
-
 namespace detail {
-
-/// A program that can be run again and again; never changes.
-class ready_program {
-public:
-    HAFT_COLD ready_program(program_settings settings, std::vector<argv_parameter> parameters, option_like dashes,
-                            program_surroundings around)
-        : settings_(std::move(settings)),
-          parameters_(std::move(parameters)),
-          around_(std::move(around)),
-          argv_(settings_.argv, parameters_, dashes) {
-        if (!around_.variables) around_.variables = process_environment;
-    }
-
-    const argv_template& argv() const noexcept { return argv_; }
-    const std::vector<argv_parameter>& parameters() const noexcept { return parameters_; }
-
-    /// Its standard output. Errors: E0444, each fault by its parameter; E0440, E0441: it can't be run; those of answer_of.
-    HAFT_COLD result<std::string> run(std::string_view of, const json::document& arguments, std::string input,
-                                      const stop_token& stop, std::size_t* cut = nullptr) const {
-        child_request what;
-        std::vector<fault> faults;
-        what.argv = argv_.fill(arguments, parameters_, faults);
-        if (!faults.empty()) return refused_arguments(of, std::move(faults), 0);
-        const std::string name(argv_.program());
-        result<std::filesystem::path> found =
-            around_.find_program ? around_.find_program(name)
-                                 : find_program(name, around_.variables("PATH").value_or(""), settings_.base);
-        if (!found) return std::move(found.error());
-        what.program = std::move(*found);
-        what.input = std::move(input);
-        if (!settings_.folder.empty()) what.folder = settings_.base / settings_.folder;
-        what.environment = environment();
-        what.most_output = settings_.most_output;
-        what.time_limit = settings_.time_limit;
-        what.stop = stop;
-        result<child_result> ran = run_child(what);
-        if (!ran) return std::move(ran.error());
-        if (cut) *cut = ran->output_cut;
-        return answer_of(std::move(*ran), name, settings_.success, settings_.time_limit);
-    }
-
-private:
-    HAFT_COLD std::vector<std::string> environment() const {
-        std::vector<std::string> out;
-        const auto set = [&](std::string_view name, std::string text) {
-            const std::string key = concat({name, "="});  // of two of one name programs take the first
-            std::erase_if(out, [&](const std::string& one) { return one.starts_with(key); });
-            out.push_back(std::move(text));
-        };
-        const auto pass = [&](std::string_view name) {
-            if (const std::optional<std::string> value = around_.variables(name))
-                set(name, concat({name, "=", *value}));
-        };
-        for (const std::string_view name : {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "USER"}) pass(name);
-        for (const std::string& one : settings_.environment) {
-            if (const std::size_t end = one.find('='); end == one.npos) pass(one);
-            else set(std::string_view(one).substr(0, end), one);
-        }
-        return out;
-    }
-
-    program_settings settings_;
-    std::vector<argv_parameter> parameters_;
-    program_surroundings around_;
-    argv_template argv_;
-};
 
 /// The parameters that a schema has, and what stands for those that are not given.
 HAFT_COLD inline std::vector<argv_parameter> parameters_of_schema(std::string_view schema) {
@@ -169,8 +76,8 @@ HAFT_COLD inline std::string closed_schema(std::string_view schema) {
     return out;
 }
 
-HAFT_COLD inline error bad_command_tool(std::string_view name, std::vector<fault> faults) {
-    error e{errc::bad_command_tool, {}, std::move(faults)};
+HAFT_COLD inline error bad_program_tool(std::string_view name, std::vector<fault> faults) {
+    error e{errc::bad_program_tool, {}, std::move(faults)};
     e.message = concat({"tool ", in_quotes(name), " was not added: its description has ", json::fault_count(e)});
     return e;
 }
@@ -199,14 +106,14 @@ struct program_handler {
 /// left out. There is no shell. Everything that is wrong with the description is told at once (E0443), by its member:
 /// `/argv/2`. What a call may fail with: its arguments (E0444), the program (E0440, E0441, E0445), the time (E0446), a stop
 /// (E0341), an output that is not the JSON that it was to be (E0214). Programs of several calls run side by side.
-HAFT_COLD inline result<void> add_command_tool(toolset& to, command_tool what, program_surroundings around = {}) {
+HAFT_COLD inline result<void> add_program_tool(toolset& to, program_tool what, program_surroundings around = {}) {
     const std::string schema = detail::closed_schema(what.parameters);
     auto program = std::make_shared<detail::ready_program>(
         std::move(what.program), detail::parameters_of_schema(schema), what.option_like, std::move(around));
     std::vector<fault> faults;
     const auto add = [&](std::string pointer, std::string message, std::string_view nearest = {}) {
         faults.push_back(
-            {errc::bad_command_tool, std::move(pointer), std::move(message), {}, {}, std::string(nearest), 0});
+            {errc::bad_program_tool, std::move(pointer), std::move(message), {}, {}, std::string(nearest), 0});
     };
     if (what.description.empty())
         add("/description", "is missing: what the tool does and when to use it, for the model");
@@ -232,7 +139,7 @@ HAFT_COLD inline result<void> add_command_tool(toolset& to, command_tool what, p
             f.pointer = concat({"/parameters", f.pointer});
             faults.push_back(std::move(f));
         }
-    if (!faults.empty()) return to.refuse(detail::bad_command_tool(what.name, std::move(faults)));
+    if (!faults.empty()) return to.refuse(detail::bad_program_tool(what.name, std::move(faults)));
 
     const about words{.description = what.description,
                       .title = what.title,
@@ -265,4 +172,4 @@ HAFT_COLD inline result<void> add_command_tool(toolset& to, command_tool what, p
 
 }  // namespace haft::inline v0
 
-#endif  // HAFT_PROGRAM_COMMAND_TOOL_HPP
+#endif  // HAFT_PROGRAM_PROGRAM_TOOL_HPP

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_PLUGIN_PROMPT_SECTIONS_HPP
-#define HAFT_PLUGIN_PROMPT_SECTIONS_HPP
+#ifndef HAFT_PROMPT_PROMPT_SECTIONS_HPP
+#define HAFT_PROMPT_PROMPT_SECTIONS_HPP
 
 /// What plugins say for prompts: of their tools, and of how to behave. [PM-10, PM-11]
 
@@ -72,4 +72,4 @@ struct prompt_sections {
 
 }  // namespace haft::inline v0
 
-#endif  // HAFT_PLUGIN_PROMPT_SECTIONS_HPP
+#endif  // HAFT_PROMPT_PROMPT_SECTIONS_HPP

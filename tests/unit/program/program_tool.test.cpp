@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <haft/core/stop_source.hpp>
 #include <haft/json/string_text.hpp>
-#include <haft/program/command_tool.hpp>
+#include <haft/program/program_tool.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -23,18 +23,18 @@ constexpr std::string_view forecast =
     R"("unit":{"type":"string","enum":["C","F"]}},"required":["city"]})";
 
 /// A tool that runs a script, which says its words, one on a line.
-haft::command_tool printing(const temporary_folder& at,
+haft::program_tool printing(const temporary_folder& at,
                             std::string_view lines = "for w in \"$@\"; do echo \"<$w>\"; done") {
     at.script("say", lines);
-    haft::command_tool out{.name = "forecast", .description = "Tell the weather", .parameters = std::string(forecast)};
+    haft::program_tool out{.name = "forecast", .description = "Tell the weather", .parameters = std::string(forecast)};
     out.program.base = at.path;
     out.program.argv = {"./say",  "get", "{city}", std::vector<std::string>{"--unit", "{unit}"},
                         "{days}", "--",  "{tags}"};
     return out;
 }
-haft::toolset added(haft::command_tool what, haft::program_surroundings around = {}) {
+haft::toolset added(haft::program_tool what, haft::program_surroundings around = {}) {
     haft::toolset tools;
-    const haft::result<void> done = haft::add_command_tool(tools, std::move(what), std::move(around));
+    const haft::result<void> done = haft::add_program_tool(tools, std::move(what), std::move(around));
     if (!done) FAIL(done.error().text());
     return tools;
 }
@@ -83,7 +83,7 @@ TEST_CASE("The arguments are checked against the schema, which is closed", "[DC-
 
 TEST_CASE("A value that could be an option, or holds a NUL, is refused", "[DC-08]") {
     const temporary_folder at;
-    haft::command_tool what = printing(at);
+    haft::program_tool what = printing(at);
     const haft::toolset tools = added(what);
     const haft::result<std::string> dash = tools.call("forecast", R"({"city":"-rf","days":-1})");
     REQUIRE_FALSE(dash);
@@ -99,17 +99,27 @@ TEST_CASE("A value that could be an option, or holds a NUL, is refused", "[DC-08
     CHECK(said(added(what).call("forecast", R"({"city":"-rf","days":-1})")) == R"("<get>\n<-rf>\n<-1>\n<-->\n")");
 }
 
+TEST_CASE("Of a group that is left out nothing is wrong", "[DC-08]") {
+    const temporary_folder at;
+    haft::program_tool what = printing(at);
+    what.parameters = R"({"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string"}}})";
+    what.program.argv = {"./say", std::vector<std::string>{"{a}", "{b}"}, "end"};
+    const haft::toolset tools = added(std::move(what));
+    CHECK(said(tools.call("forecast", R"({"a":"-x"})")) == R"("<end>\n")");
+    CHECK(said(tools.call("forecast", R"({"a":"-x","b":"y"})")).find("/a: begins with") != std::string::npos);
+}
+
 TEST_CASE("Everything that is wrong with a description is told at once", "[DC-08]") {
     const temporary_folder at;
-    haft::command_tool what = printing(at);
+    haft::program_tool what = printing(at);
     what.description = "";
     what.program.argv = {"{city}", "--days={days}", "{tag}", std::vector<std::string>{}, "{{print}}"};
     what.input = "text";
     haft::toolset tools;
-    const haft::result<void> out = haft::add_command_tool(tools, what);
+    const haft::result<void> out = haft::add_program_tool(tools, what);
     REQUIRE_FALSE(out);
     CHECK(tools.empty());
-    CHECK(out.error().code == haft::errc::bad_command_tool);
+    CHECK(out.error().code == haft::errc::bad_program_tool);
     CHECK(
         out.error().text() ==
         "tool \"forecast\" was not added: its description has 9 faults\n"
@@ -128,13 +138,13 @@ TEST_CASE("Everything that is wrong with a description is told at once", "[DC-08
         "- /input: no parameter is named \"text\" [haft-E0443]");
     what = printing(at);
     what.parameters.insert(what.parameters.find("\"string\""), "\"strin\",\"x-was\":");
-    CHECK(haft::add_command_tool(tools, what).error().text().find("/parameters/properties/city/type") !=
+    CHECK(haft::add_program_tool(tools, what).error().text().find("/parameters/properties/city/type") !=
           std::string::npos);
 }
 
 TEST_CASE("Braces twice are braces", "[DC-08]") {
     const temporary_folder at;
-    haft::command_tool what = printing(at);
+    haft::program_tool what = printing(at);
     what.parameters = "";
     what.program.argv = {"./say", "{{print}}", "{ print $1 }", "{}", "{{x y}}"};
     CHECK(said(added(what).call("forecast", "{}")) == R"("<{print}>\n<{ print $1 }>\n<{}>\n<{{x y}}>\n")");
@@ -142,7 +152,7 @@ TEST_CASE("Braces twice are braces", "[DC-08]") {
 
 TEST_CASE("An argument may be the program's standard input", "[DC-08]") {
     const temporary_folder at;
-    haft::command_tool what = printing(at, "echo \"$#\"; cat");
+    haft::program_tool what = printing(at, "echo \"$#\"; cat");
     what.parameters = R"({"type":"object","properties":{"text":{"type":"string"}}})";
     what.program.argv = {"./say"};
     what.input = "text";
@@ -153,7 +163,7 @@ TEST_CASE("An argument may be the program's standard input", "[DC-08]") {
 
 TEST_CASE("A program that fails says why", "[DC-08]") {
     const temporary_folder at;
-    haft::command_tool what = printing(at, "echo out; echo 'no such city' >&2; exit 4");
+    haft::program_tool what = printing(at, "echo out; echo 'no such city' >&2; exit 4");
     const haft::result<std::string> failed = added(what).call("forecast", R"({"city":"x"})");
     REQUIRE_FALSE(failed);
     CHECK(failed.error().code == haft::errc::program_failed);
@@ -171,7 +181,7 @@ TEST_CASE("A program that fails says why", "[DC-08]") {
 
 TEST_CASE("A program that takes too long, or is stopped, is ended", "[DC-08]") {
     const temporary_folder at;
-    haft::command_tool what = printing(at, "while :; do :; done");
+    haft::program_tool what = printing(at, "while :; do :; done");
     what.program.time_limit = std::chrono::milliseconds(50);
     const haft::result<std::string> late = added(what).call("forecast", R"({"city":"x"})");
     REQUIRE_FALSE(late);
@@ -186,7 +196,7 @@ TEST_CASE("A program that takes too long, or is stopped, is ended", "[DC-08]") {
 
 TEST_CASE("The output is text, cut if it is too long, or JSON", "[DC-08]") {
     const temporary_folder at;
-    haft::command_tool what = printing(at, "printf '{\"t\":21}'");
+    haft::program_tool what = printing(at, "printf '{\"t\":21}'");
     what.output = haft::program_output::json;
     CHECK(said(added(what).call("forecast", R"({"city":"x"})")) == R"({"t":21})");
     what.program.most_output = 5;
@@ -203,7 +213,7 @@ TEST_CASE("The output is text, cut if it is too long, or JSON", "[DC-08]") {
 
 TEST_CASE("A program sees of the environment what it is allowed to, and is looked up by the host", "[DC-08]") {
     const temporary_folder at;
-    haft::command_tool what = printing(at, "echo \"$HOME|$SECRET|$TOKEN|$MODE|$LANG\"; pwd");
+    haft::program_tool what = printing(at, "echo \"$HOME|$SECRET|$TOKEN|$MODE|$LANG\"; pwd");
     what.program.argv[0] = "say";
     what.program.environment = {"TOKEN", "MODE=a=b", "UNSET", "LANG=mine"};
     what.program.folder = "inner";
@@ -224,7 +234,7 @@ TEST_CASE("A program sees of the environment what it is allowed to, and is looke
 }
 
 TEST_CASE("A variable that the description sets is there once", "[DC-08]") {
-    haft::command_tool what{.name = "show", .description = "Show the environment"};
+    haft::program_tool what{.name = "show", .description = "Show the environment"};
     what.program.argv = {"env"};
     what.program.environment = {"LANG=mine", "HOME"};
     const auto variables = [](std::string_view name) -> std::optional<std::string> {
@@ -238,7 +248,7 @@ TEST_CASE("A variable that the description sets is there once", "[DC-08]") {
 
 TEST_CASE("What nobody says better is destructive", "[DC-08]") {
     const temporary_folder at;
-    haft::command_tool what = printing(at);
+    haft::program_tool what = printing(at);
     CHECK(added(what).find("forecast")->effect == haft::effect::destructive);
     what.effect = haft::effect::read_only;
     what.hints = haft::hints::web;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_PLUGIN_DECLARATIVE_SHOWN_PATH_HPP
-#define HAFT_PLUGIN_DECLARATIVE_SHOWN_PATH_HPP
+#ifndef HAFT_OS_SHOWN_PATH_HPP
+#define HAFT_OS_SHOWN_PATH_HPP
 
-/// Paths in messages. Whoever made a project named its folders, and a name may hold what moves a terminal's cursor.
+/// Paths in messages. Whoever made a project named its files, and a name may hold what moves a terminal's cursor.
 
 #include <haft/core/config.hpp>
 #include <haft/core/visible.hpp>
@@ -19,4 +19,4 @@ HAFT_COLD inline std::string shown(const std::filesystem::path& path) {
 
 }  // namespace haft::inline v0::detail
 
-#endif  // HAFT_PLUGIN_DECLARATIVE_SHOWN_PATH_HPP
+#endif  // HAFT_OS_SHOWN_PATH_HPP
