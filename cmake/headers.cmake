@@ -272,6 +272,7 @@ set(HAFT_HEADERS
     include/haft/plugin/library/private_copy.hpp
     include/haft/plugin/library/result_taker.hpp
     include/haft/plugin/library/slow_watch.hpp
+    include/haft/plugin/library/threads_in.hpp
     include/haft/plugin/library/written_offer.hpp
     include/haft/plugin/load_order.hpp
     include/haft/plugin/make_plugin.hpp
