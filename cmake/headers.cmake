@@ -256,6 +256,7 @@ set(HAFT_HEADERS
     include/haft/plugin/library/elf_machine.hpp
     include/haft/plugin/library/elf_note.hpp
     include/haft/plugin/library/file_bytes.hpp
+    include/haft/plugin/library/find_libraries.hpp
     include/haft/plugin/library/host_table.hpp
     include/haft/plugin/library/library_life.hpp
     include/haft/plugin/library/library_note.hpp

@@ -14,6 +14,8 @@
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/plugin/declarative/discover_plugins.hpp>
+#include <haft/plugin/library/find_libraries.hpp>
+#include <haft/plugin/library/library_options.hpp>
 #include <haft/plugin/plugin_loader.hpp>
 #include <haft/plugin/plugin_places.hpp>
 #include <haft/program/command_tool.hpp>
@@ -26,6 +28,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -39,6 +42,9 @@ struct configured_plugins_options {
     discovery_policy discovery = {};        ///< what it wants is what the configuration enables
     program_surroundings programs = {};     ///< through which programs of declarative plugins see the system
     plugin_loader_options loader = {};      ///< its filter and its places are those of the configuration
+    /// How shared libraries in those places are loaded; empty: none is. Their code runs as soon as they are loaded, with all rights of
+    /// the host's: leave the place of a project out where projects may be anybody's.
+    std::optional<library_options> libraries = {};
 };
 
 /// What has come of a configuration.
@@ -97,9 +103,10 @@ public:
             if (!same_plugin_name(one.name, name)) continue;
             if (one.state == plugin_state::disabled && one.problem.message.starts_with("it is not among"))
                 out.say({"to have it loaded, add ", in_quotes(one.name), " to that list, or take the list away"});
+            std::error_code problem;
             const auto known = folders_.find(folded_plugin_name(one.name));
             if (one.state != plugin_state::loaded || one.brings != "nothing") continue;
-            if (known == folders_.end()) continue;
+            if (known == folders_.end() || !std::filesystem::is_directory(known->second.folder, problem)) continue;
             out.say({"its folder ", known->second.folder.string(),
                      " has no tools/*.toml, commands/*.toml, hooks/*.toml and no files in templates/"});
         }
@@ -142,29 +149,47 @@ private:
         for (const plugin_path& one : wanted.paths) places.push_back({one.path, plugin_scope::project});
         places.insert(places.end(), options_.places.begin(), options_.places.end());
         discovery_policy policy = options_.discovery;
-        for (const std::string& name : wanted.only ? *wanted.only : wanted.enabled)
+        library_discovery libraries;
+        if (options_.libraries) libraries = find_libraries(places, *options_.libraries, policy.precedence, policy.most_entries);
+        for (const std::string& name : wanted.only ? *wanted.only : wanted.enabled) {
+            const auto is_library = [&](const found_library& one) { return same_plugin_name(one.name, name); };
+            if (std::any_of(libraries.found.begin(), libraries.found.end(), is_library)) continue;
             if (folders_.contains(folded_plugin_name(name)) || !is_known(name)) policy.wanted.push_back(name);
+        }
         plugin_discovery found = discover_plugins(places, policy);
 
         std::map<std::string, known_folder> now;
-        for (const found_plugin& one : found.found) {
-            const std::string key = folded_plugin_name(one.name);
-            known_folder folder{one.folder, contents_of(one.folder)};
+        const auto take_in = [&](const std::string& name, known_folder folder, bool stays, auto make_entry) {
+            const std::string key = folded_plugin_name(name);
             const auto before = folders_.find(key);
-            const bool same = before != folders_.end() && before->second.folder == folder.folder &&
-                              before->second.contents == folder.contents;
+            const bool is_there = before != folders_.end() && before->second.folder == folder.folder;
+            const bool same = is_there && (stays || before->second.contents == folder.contents);
             now.insert_or_assign(key, std::move(folder));
-            if (same) continue;
+            if (same) return;
             if (before != folders_.end()) {
-                loader_.remove(one.name);
-                out.changed.push_back(one.name);
+                loader_.remove(name);
+                out.changed.push_back(name);
             }
-            loader_.add(entry_of(one, options_.programs, policy.log));
-        }
+            loader_.add(make_entry());
+        };
+        const std::vector<plugin_place> ordered = in_order(places, policy.precedence);
+        for (found_library& one : libraries.found)
+            if (comes_first(one, found, ordered, out)) {
+                // What is loaded stays, unless libraries may be loaded anew; a file that was refused is tried again.
+                const bool stays = !options_.libraries->reload && loader_.is_loaded(one.name);
+                take_in(one.name, {one.file, contents_of(one.file)}, stays, [&] { return std::move(one.entry); });
+            }
+        for (const found_plugin& one : found.found)
+            if (!now.contains(folded_plugin_name(one.name)))
+                take_in(one.name, {one.folder, contents_of(one.folder)}, false,
+                        [&] { return entry_of(one, options_.programs, policy.log); });
         for (const auto& [key, folder] : folders_)
             if (!now.contains(key) && loader_.remove(key)) out.gone.push_back(key);
+        out.problems.insert(out.problems.end(), libraries.problems.begin(), libraries.problems.end());
         out.problems.insert(out.problems.end(), found.problems.begin(), found.problems.end());
-        out.warnings = std::move(found.warnings);
+        out.warnings.insert(out.warnings.end(), libraries.warnings.begin(), libraries.warnings.end());
+        out.warnings.insert(out.warnings.end(), found.warnings.begin(), found.warnings.end());
+        for (skipped_library& one : libraries.skipped) found.skipped.push_back({std::move(one.path), std::move(one.why)});
         const std::lock_guard guard(reading_);
         folders_ = std::move(now);
         places_ = in_order(std::move(places), policy.precedence);
@@ -172,6 +197,23 @@ private:
         problems_ = out.problems;
     }
 
+    /// Whether it is the library of a name that counts, and not a folder of that name; the other one is told of.
+    static bool comes_first(const found_library& library, const plugin_discovery& folders, const std::vector<plugin_place>& ordered,
+                            applied_plugins& out) {
+        const auto rank = [&](const plugin_place& of) {
+            return std::find_if(ordered.begin(), ordered.end(),
+                                [&](const plugin_place& one) { return one.folder == of.folder && one.scope == of.scope; });
+        };
+        for (const found_plugin& one : folders.found) {
+            if (!same_plugin_name(one.name, library.name)) continue;
+            const bool first = rank(library.place) < rank(one.place);
+            const std::string a = library.file.string(), b = one.folder.string();
+            out.warnings.push_back({errc::plugin_shadowed, concat({"plugin ", in_quotes(one.name), " in ", first ? b : a,
+                                                                   " is not used: the one in ", first ? a : b, " comes before it"})});
+            return first;
+        }
+        return true;
+    }
     bool is_known(std::string_view name) const {
         for (const plugin_status& one : loader_.status())
             if (same_plugin_name(one.name, name)) return true;
@@ -183,6 +225,10 @@ private:
     std::string contents_of(const std::filesystem::path& folder) const {
         std::vector<std::string> lines;
         std::error_code problem;
+        if (!std::filesystem::is_directory(folder, problem))
+            return concat({decimal(std::filesystem::file_size(folder, problem)), " ",
+                           std::to_string(static_cast<long long>(
+                               std::filesystem::last_write_time(folder, problem).time_since_epoch().count()))});
         for (std::filesystem::recursive_directory_iterator at(folder, problem), end; !problem && at != end;
              at.increment(problem)) {
             if (lines.size() > options_.discovery.most_entries) break;
