@@ -273,6 +273,7 @@ set(HAFT_HEADERS
     include/haft/plugin/library/elf_machine.hpp
     include/haft/plugin/library/elf_note.hpp
     include/haft/plugin/library/file_bytes.hpp
+    include/haft/plugin/library/find_libraries.hpp
     include/haft/plugin/library/host_table.hpp
     include/haft/plugin/library/library_life.hpp
     include/haft/plugin/library/library_note.hpp
@@ -289,6 +290,7 @@ set(HAFT_HEADERS
     include/haft/plugin/library/private_copy.hpp
     include/haft/plugin/library/result_taker.hpp
     include/haft/plugin/library/slow_watch.hpp
+    include/haft/plugin/library/threads_in.hpp
     include/haft/plugin/library/written_offer.hpp
     include/haft/plugin/load_order.hpp
     include/haft/plugin/make_plugin.hpp

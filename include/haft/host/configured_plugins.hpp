@@ -15,6 +15,8 @@
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/plugin/declarative/discover_plugins.hpp>
+#include <haft/plugin/library/find_libraries.hpp>
+#include <haft/plugin/library/library_options.hpp>
 #include <haft/plugin/plugin_loader.hpp>
 #include <haft/plugin/plugin_places.hpp>
 #include <haft/program/ready_program.hpp>
@@ -26,6 +28,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -41,6 +44,9 @@ struct configured_plugins_options {
     discovery_policy discovery = {};        ///< what it wants is what the configuration enables
     program_surroundings programs = {};     ///< through which programs of declarative plugins see the system
     plugin_loader_options loader = {};      ///< its filter and its places are those of the configuration
+    /// How shared libraries in those places are loaded; empty: none is. Their code runs as soon as they are loaded, with all rights of
+    /// the host's: leave the place of a project out where projects may be anybody's.
+    std::optional<library_options> libraries = {};
 };
 
 /// What has come of a configuration.
@@ -100,9 +106,10 @@ public:
             if (!same_plugin_name(one.name, name)) continue;
             if (one.kept_out == kept_out_by::enabled || one.kept_out == kept_out_by::only)
                 out.say({"to have it loaded, add ", in_quotes(one.name), " to that list, or take the list away"});
+            std::error_code problem;
             const auto known = folders_.find(folded_plugin_name(one.name));
             if (one.state != plugin_state::loaded || one.brings != "nothing") continue;
-            if (known == folders_.end()) continue;
+            if (known == folders_.end() || !std::filesystem::is_directory(known->second, problem)) continue;
             out.say({"its folder ", known->second.string(),
                      " has no tools/*.toml, commands/*.toml, hooks/*.toml and no files in templates/"});
         }
@@ -140,26 +147,33 @@ private:
         for (const plugin_path& one : wanted.paths) places.push_back({one.path, plugin_scope::project});
         places.insert(places.end(), options_.places.begin(), options_.places.end());
         discovery_policy policy = options_.discovery;
-        for (const std::string& name : wanted.filter.only ? *wanted.filter.only : wanted.filter.enabled)
+        library_discovery libraries;
+        if (options_.libraries) libraries = find_libraries(places, *options_.libraries, policy.precedence, policy.most_entries);
+        for (const std::string& name : wanted.filter.only ? *wanted.filter.only : wanted.filter.enabled) {
+            const auto is_library = [&](const found_library& one) { return same_plugin_name(one.name, name); };
+            if (std::any_of(libraries.found.begin(), libraries.found.end(), is_library)) continue;
             if (folders_.contains(folded_plugin_name(name)) || !is_known(name)) policy.wanted.push_back(name);
+        }
         plugin_discovery found = discover_plugins(places, policy);
 
         std::map<std::string, std::filesystem::path> now;
-        std::vector<plugin_entry> entries;
-        int rank = -static_cast<int>(found.found.size());  // before what is compiled in. [DC-01]
-        for (const found_plugin& one : found.found) {
-            now.insert_or_assign(folded_plugin_name(one.name), one.folder);
-            plugin_entry& entry = entries.emplace_back(entry_of(one, options_.programs, policy.log));
-            entry.rank = rank++;
-        }
-        if (auto replaced = loader_.replace("folders", std::move(entries), found.broken)) {
-            out.changed = std::move(replaced->changed);
-            out.gone = std::move(replaced->gone);
-        } else {
-            out.problems.push_back(std::move(replaced.error()));
-        }
+        std::vector<std::pair<std::size_t, plugin_entry>> entries;
+        const std::vector<plugin_place> ordered = in_order(places, policy.precedence);
+        const auto take_in = [&](const plugin_place& place, plugin_entry entry) {
+            const auto same = [&](const plugin_place& one) { return one.folder == place.folder && one.scope == place.scope; };
+            const auto at = std::find_if(ordered.begin(), ordered.end(), same);
+            now.try_emplace(folded_plugin_name(entry.name), entry.file);
+            entries.emplace_back(static_cast<std::size_t>(at - ordered.begin()), std::move(entry));
+        };
+        for (const found_plugin& one : found.found) take_in(one.place, entry_of(one, options_.programs, policy.log));
+        for (found_library& one : libraries.found) take_in(one.place, std::move(one.entry));
+        std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        replace_entries(std::move(entries), std::move(found.broken), libraries.broken, out);
+        out.problems.insert(out.problems.end(), libraries.problems.begin(), libraries.problems.end());
         out.problems.insert(out.problems.end(), found.problems.begin(), found.problems.end());
-        out.warnings = std::move(found.warnings);
+        out.warnings.insert(out.warnings.end(), libraries.warnings.begin(), libraries.warnings.end());
+        out.warnings.insert(out.warnings.end(), found.warnings.begin(), found.warnings.end());
+        for (skipped_library& one : libraries.skipped) found.skipped.push_back({std::move(one.path), std::move(one.why)});
         const std::lock_guard guard(reading_);
         folders_ = std::move(now);
         places_ = in_order(std::move(places), policy.precedence);
@@ -181,6 +195,22 @@ private:
             else loader_.forget_config(name);
         }
         configured_.merge(now);
+    }
+
+    /// Those of earlier places count, and all of them before what is compiled in. [DC-01]
+    void replace_entries(std::vector<std::pair<std::size_t, plugin_entry>> by_place, std::vector<std::filesystem::path> broken,
+                         const std::vector<std::filesystem::path>& more_broken, applied_plugins& out) {
+        std::vector<plugin_entry> entries;
+        int rank = -static_cast<int>(by_place.size());
+        for (auto& [place, entry] : by_place) {
+            entry.rank = rank++;
+            entries.push_back(std::move(entry));
+        }
+        broken.insert(broken.end(), more_broken.begin(), more_broken.end());
+        result<replaced_entries> replaced = loader_.replace("files", std::move(entries), broken);
+        if (!replaced) return out.problems.push_back(std::move(replaced.error()));
+        out.changed = std::move(replaced->changed);
+        out.gone = std::move(replaced->gone);
     }
 
     bool is_known(std::string_view name) const {

@@ -158,13 +158,13 @@ TEST_CASE("A library without a sound note is refused", "[fault-83]") {
                             "puts one in [haft-E0454]");
     bytes = whole;
     bytes[at - 16 + 3] = '\x40';  // a size beyond everything
-    CHECK(refusal(bytes) == "library x.so is refused: its notes can't be read: one is longer than all of them [haft-E0454]");
+    CHECK(refusal(bytes) == "library x.so is refused: its notes can't be read: one is longer than all of them [haft-E0456]");
     bytes = whole;
     bytes[at - 20 + 3] = '\x40';
-    CHECK(has(refusal(bytes), "the name of one is longer than all of them [haft-E0454]"));
+    CHECK(has(refusal(bytes), "the name of one is longer than all of them [haft-E0456]"));
     bytes = whole;
     bytes[at - 16] = 4, bytes[at - 15] = 0;
-    CHECK(has(refusal(bytes), "that of the plugin is too short [haft-E0454]"));
+    CHECK(has(refusal(bytes), "that of the plugin is too short [haft-E0456]"));
 }
 
 TEST_CASE("Another major version of the border is refused, both being named; a newer minor one is served", "[fault-83]") {

@@ -43,7 +43,7 @@ public:
     /// `who` is the file's name for messages.
     elf_note_reader(const file_bytes& file, std::string_view who) : file_(file), who_(who) {}
 
-    /// Errors: E0453, the file is no library that could be loaded here; E0454, it has no note of a plugin, or a broken one.
+    /// Errors: E0453, the file is no library that could be loaded here; E0454, it has no note of a plugin; E0456, a broken one.
     HAFT_COLD result<elf_note> read() {
         if (result<void> fits = read_header(); !fits) return std::move(fits.error());
         if (result<void> whole = look_at_segments(); !whole) return std::move(whole.error());
@@ -51,7 +51,7 @@ public:
             const search found = (this->*way)();
             if (found == search::found) return std::move(note_);
             if (found == search::broken)
-                return refused(errc::no_plugin_note, {"its notes can't be read: ", why_});
+                return refused(errc::bad_plugin_note, {"its notes can't be read: ", why_});
         }
         return refused(errc::no_plugin_note,
                        {"it has no note of a plugin's (", HAFT_NOTE_SECTION, "); HAFT_PLUGIN_NOTE of plugin/abi.h puts one in"});

@@ -21,15 +21,21 @@
 #include <haft/plugin/library/open_library.hpp>
 #include <haft/plugin/library/result_taker.hpp>
 #include <haft/plugin/library/slow_watch.hpp>
+#include <haft/plugin/library/threads_in.hpp>
 #include <haft/plugin/library/written_offer.hpp>
 #include <haft/plugin/plugin.hpp>
 #include <haft/tool/log_level.hpp>
 #include <haft/tool/toolset.hpp>
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -124,8 +130,8 @@ public:
                 done = error{errc::plugin_failed, concat({"it threw, and nothing may cross the border: ", caught_text()})};
             }
         }
-        give_back(*session);
-        return done;
+        if (options_.unload == library_unload::keep || !done) return give_back(*session), done;
+        return take_out_of_memory(*session);
     }
 
 private:
@@ -137,6 +143,22 @@ private:
         try {
             function();
         } catch (...) {}  // what led to it is told already
+    }
+    HAFT_COLD result<void> take_out_of_memory(const library_session& session) const {
+        const auto end = std::chrono::steady_clock::now() + options_.unload_wait;
+        for (;;) {
+            const std::size_t threads = threads_in(session.library()->base()).count();
+            if (threads == 0) break;
+            if (std::chrono::steady_clock::now() < end) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(10));
+                continue;
+            }
+            give_back(session);
+            return error{errc::library_in_use, concat({decimal(threads), threads == 1 ? " thread is" : " threads are",
+                                                       " in the midst of its code, or may be; it stays in memory"})};
+        }
+        library_store::of_process().close(session.library());
+        return {};
     }
     HAFT_COLD void give_back(const library_session& session) const {
         library_store::of_process().give_back(session.library());

@@ -23,6 +23,7 @@
 #include <haft/plugin/written_config.hpp>
 #include <haft/tool/log_level.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -104,7 +105,7 @@ HAFT_COLD inline result<plugin> plugin_of_library(const std::filesystem::path& g
 /// is read (E0454, E0455, E0456). Nothing of it runs before the loader has found that all is there that it needs, and that its
 /// configuration fits. What can go wrong then is the plugin's problem in the loader: E0459 to E0462, E0465, and what it says itself.
 ///
-/// Trusted is whoever wrote the file: native code can do whatever the host can. It is never taken out of memory.
+/// Trusted is whoever wrote the file: native code can do whatever the host can. It is never taken out of memory, unless the options say so.
 HAFT_COLD inline result<plugin_entry> library_entry(const std::filesystem::path& file, library_options options = {}) {
     result<plugin> looked_at = detail::plugin_of_library(file, options);
     if (!looked_at) return std::move(looked_at.error());

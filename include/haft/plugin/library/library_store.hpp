@@ -8,6 +8,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
+#include <haft/os/descriptor.hpp>
 #include <haft/plugin/library/library_note.hpp>
 #include <haft/plugin/library/loaded_library.hpp>
 #include <haft/plugin/library/open_library.hpp>
@@ -24,6 +25,7 @@
 #include <vector>
 
 #include <dlfcn.h>
+#include <fcntl.h>
 
 namespace haft::inline v0::detail {
 
@@ -87,14 +89,15 @@ private:
         return known && ::dlclose(known) == 0;
     }
     HAFT_COLD const taken* older(const open_library& file, bool reload) const {
-        const taken* out = nullptr;
+        const taken* newest = nullptr;
         for (const taken& one : all_) {
-            if (one->path != file.path) continue;
+            if (one->path != file.path || one->table.size == 0) continue;
             if (one->identity == file.identity) return nullptr;
-            const bool written_over = one->identity.device == file.identity.device && one->identity.number == file.identity.number;
-            if (one->table.size != 0 && (!reload || written_over)) out = &one;
+            newest = &one;
         }
-        return out;
+        if (!newest || !reload) return newest;
+        const file_identity& was = (*newest)->identity;
+        return was.device == file.identity.device && was.number == file.identity.number ? newest : nullptr;
     }
     HAFT_COLD static result<taken> load_file(const open_library& file, library_note note, std::string_view plugin, std::string_view who) {
         result<taken> out = loaded_library::load(file.path.string(), file, std::move(note), plugin, who);
@@ -106,7 +109,10 @@ private:
     HAFT_COLD static result<taken> load_copy(const open_library& file, library_note note, std::string_view plugin, std::string_view who) {
         result<private_copy> copy = copy_library(file, who);
         if (!copy) return std::move(copy.error());
-        return loaded_library::load(copy->name, file, std::move(note), plugin, who);
+        result<taken> out = loaded_library::load(copy->name, file, std::move(note), plugin, who);
+        // As long as it is open its number is no other file's.
+        if (out) (*out)->source = descriptor(::fcntl(file.file.number(), F_DUPFD_CLOEXEC, 3));
+        return out;
     }
 
     mutable std::mutex mutex_;

@@ -9,6 +9,7 @@
 #include <haft/core/error.hpp>
 #include <haft/core/mended.hpp>
 #include <haft/core/result.hpp>
+#include <haft/os/descriptor.hpp>
 #include <haft/plugin/abi.h>
 #include <haft/plugin/library/host_table.hpp>
 #include <haft/plugin/library/library_note.hpp>
@@ -76,6 +77,7 @@ public:
 
     /// Takes it out of memory, if nothing else holds it there. Nothing of it may be used afterwards.
     HAFT_COLD void close() noexcept {
+        source.close();
         if (handle_) ::dlclose(std::exchange(handle_, nullptr));
     }
     /// Where it is loaded, which tells it from all others.
@@ -86,6 +88,7 @@ public:
     library_note note;
     std::filesystem::path path;  ///< of the file that it was loaded from, or copied from
     file_identity identity;
+    descriptor source;  ///< of a copy, the file
     bool taken = false;  ///< by a plugin that is set up; guarded by who keeps the libraries
 
 private:

@@ -37,6 +37,10 @@ public:
     HAFT_COLD bool runs(const void* at) const noexcept {
         return within(at, 1, [](const piece& one) { return (one.flags & runnable) != 0; });
     }
+    /// Whether there is code of the object that is loaded at that base.
+    HAFT_COLD bool runs_in(std::uintptr_t base, const void* at) const noexcept {
+        return within(at, 1, [&](const piece& one) { return one.base == base && (one.flags & PF_X) != 0; });
+    }
     /// Whether there is something of the object that is loaded at that base.
     HAFT_COLD bool belongs(std::uintptr_t base, const void* at) const noexcept {
         return within(at, 1, [&](const piece& one) { return one.base == base; });
