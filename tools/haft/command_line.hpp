@@ -8,6 +8,11 @@
 #include <haft/core/nearest.hpp>
 #include <haft/core/text.hpp>
 #include <haft/host/command_description.hpp>
+#include <haft/host/completion_script.hpp>
+#include <haft/host/list_format.hpp>
+#include <haft/host/mcp_config.hpp>
+#include <haft/host/new_project.hpp>
+#include <haft/host/program.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -95,76 +100,82 @@ private:
         app.add_flag("--version", version_, "The version");
     }
 
-    CLI::App* command(CLI::App& of, const char* name, const char* about, const char* details = "") {
+    /// `bash|zsh|fish`
+    static std::string choice_of(const auto& names) {
+        std::string out;
+        for (const std::string_view one : names) haft::append_all(out, {out.empty() ? "" : "|", one});
+        return out;
+    }
+    static CLI::App* add(CLI::App& of, const char* name, const char* about, const char* details = "") {
         CLI::App* const out = of.add_subcommand(name, about);
         out->footer(details);
         return out;
     }
-    static CLI::Option* argument(CLI::App* of, const char* name, std::string& where, const char* value, const char* about,
+    static CLI::Option* argument(CLI::App* of, const char* name, std::string& where, const std::string& value, const char* about,
                                  bool required = true) {
         CLI::Option* const out = of->add_option(name, where, about)->type_name(value);
         return out->required(required);
     }
 
     void tools() {
-        CLI::App* const list = command(app, "list", "The tools, for people or for a provider");
+        CLI::App* const list = add(app, "list", "The tools, for people or for a provider");
         list->add_option("--format", to_.format, "How: for people, for programs, or as a provider wants it")
-            ->type_name("text|json|names|openai|openai-responses|anthropic|gemini|gemini-openapi|mcp");
+            ->type_name("text|json|names|" + haft::host::words_of(haft::host::list_formats, "|"));
         list->add_flag("--strict", to_.strict, "Schemas for the provider's strict mode");
         list->add_flag("--all", to_.all, "Deferred tools too, which a provider's first prompt is better without");
 
-        CLI::App* const show = command(app, "show", "One tool: its words, parameters and schemas");
+        CLI::App* const show = add(app, "show", "One tool: its words, parameters and schemas");
         argument(show, "NAME", to_.name, "TOOL", "The tool, in either spelling of its name");
 
-        CLI::App* const call = command(app, "call", "Call a tool",
-                                       "The result goes to standard output, what the tool tells meanwhile to standard error. Ctrl-C asks "
-                                       "it to stop.");
+        CLI::App* const call = add(app, "call", "Call a tool",
+                                   "The result goes to standard output, what the tool tells meanwhile to standard error. Ctrl-C asks it to "
+                                   "stop.");
         argument(call, "NAME", to_.name, "TOOL", "The tool");
         argument(call, "JSON", to_.arguments, "ARGUMENTS", "Its arguments, a JSON object; - reads it from standard input");
         call->add_flag("--lenient", to_.lenient, "\"3\" will do for 3, and unknown names are dropped");
         call->add_option("--save", to_.save, "Write images and other files to that folder")->type_name("DIR");
 
-        CLI::App* const explain = command(app, "explain", "Why a tool or a plugin is there, or missing");
+        CLI::App* const explain = add(app, "explain", "Why a tool or a plugin is there, or missing");
         argument(explain, "NAME", to_.name, "TOOL", "The name of a tool or plugin");
 
-        command(app, "serve", "Be an MCP server on standard input and output",
+        add(app, "serve", "Be an MCP server on standard input and output",
                 "Deferred tools are listed too, since a client has no other way to find them.");
-        CLI::App* const clients = command(app, "mcp-config", "What MCP clients want to have in their files so that they start this");
-        argument(clients, "CLIENT", to_.client, "claude-desktop|claude-code|vscode|cursor", "One client; all of them without", false);
+        CLI::App* const clients = add(app, "mcp-config", "What MCP clients want to have in their files so that they start this");
+        argument(clients, "CLIENT", to_.client, haft::host::words_of(haft::host::mcp_clients, "|"), "One client; all of them without", false);
     }
 
     void rest() {
-        command(app, "plugins", "The plugins: which are loaded, what they bring, why others are not");
+        add(app, "plugins", "The plugins: which are loaded, what they bring, why others are not");
 
-        CLI::App* const config = command(app, "config", "The configuration, all layers merged; secrets are hidden");
+        CLI::App* const config = add(app, "config", "The configuration, all layers merged; secrets are hidden");
         argument(config, "KEY", to_.key, "KEY", "Only what stands there, as plugin.weather", false);
         config->add_flag("--origin", to_.origin, "Where each value was written, and what it shadows");
 
-        CLI::App* const check = command(app, "check", "What is doubtful about the tools and plugins", "Exits with 1 at an error.");
+        CLI::App* const check = add(app, "check", "What is doubtful about the tools and plugins", "Exits with 1 at an error.");
         check->add_flag("--strict", to_.strict, "Exit with 1 at a warning, too");
 
-        CLI::App* const diff = command(app, "diff", "What changed between two exports of tools, and whom that breaks",
-                                       "An export is what haft list --json prints, or MCP's answer to tools/list. Each change is breaking (some "
-                                       "calls are refused now, or some results are unlike what was told), compatible, or cache-only: the same to "
-                                       "callers, but what is cached of a prompt is lost. Exits with 0 where nothing differs, 1 where something "
-                                       "does, 2 where a change is breaking, 3 where the two can't be compared.");
+        CLI::App* const diff = add(app, "diff", "What changed between two exports of tools, and whom that breaks",
+                                   "An export is what haft list --json prints, or MCP's answer to tools/list. Each change is breaking (some "
+                                   "calls are refused now, or some results are unlike what was told), compatible, or cache-only: the same to "
+                                   "callers, but what is cached of a prompt is lost. Exits with 0 where nothing differs, 1 where something "
+                                   "does, 2 where a change is breaking, 3 where the two can't be compared.");
         argument(diff, "OLD", to_.old_file, "FILE", "The export before; - reads it from standard input");
         argument(diff, "NEW", to_.new_file, "FILE", "The export after");
 
-        CLI::App* const begin = command(app, "new", "Begin a project: a folder of a few files that work as they are");
+        CLI::App* const begin = add(app, "new", "Begin a project: a folder of a few files that work as they are");
         begin->require_subcommand(0, 1);
-        CLI::App* const plugin = command(*begin, "plugin", "A plugin");
+        CLI::App* const plugin = add(*begin, "plugin", "A plugin");
         argument(plugin, "NAME", to_.name, "NAME", "Its name, and that of its folder");
         plugin->add_option("--kind", to_.kind, "A folder of programs (the default), or a shared library in C++")
-            ->type_name("declarative|library");
-        CLI::App* const server = command(*begin, "server", "A program of one's own that is an MCP server");
+            ->type_name(choice_of(haft::host::plugin_kinds));
+        CLI::App* const server = add(*begin, "server", "A program of one's own that is an MCP server");
         argument(server, "NAME", to_.name, "NAME", "Its name, and that of its folder");
 
-        CLI::App* const completion = command(app, "completion", "The script that completes this command in a shell",
-                                             "For bash: source <(haft completion bash). For zsh: into a file _haft in a folder of $fpath. For "
-                                             "fish: haft completion fish | source.");
-        argument(completion, "SHELL", to_.shell, "bash|zsh|fish", "The shell");
-        command(app, "man", "The page of the manual, in roff", "To read it: haft man | man -l -");
+        CLI::App* const completion = add(app, "completion", "The script that completes this command in a shell",
+                                         "For bash: source <(haft completion bash). For zsh: into a file _haft in a folder of $fpath. For "
+                                         "fish: haft completion fish | source.");
+        argument(completion, "SHELL", to_.shell, choice_of(haft::host::completed_shells), "The shell");
+        add(app, "man", "The page of the manual, in roff", "To read it: haft man | man -l -");
     }
 
     settings& to_;

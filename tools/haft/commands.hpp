@@ -72,6 +72,8 @@ inline void tell_problems(const program& p, const haft::host::tool_sources& of) 
 /// The commands around tools.
 inline int run_with_tools(const program& p, const std::string& command, const settings& said) {
     if (command != "check") tell_problems(p, p.sources);  // it tells them itself
+    if (command == "list" && p.tools().empty() && said.format.empty() && !p.json)
+        return p.say(p.err.dim("no tools are here; haft plugins says why")), haft::host::exit_ok;
     if (command == "list") return list(p, haft::host::list_options{said.format, said.strict, said.all});
     if (command == "show") return show(p, std::string_view(said.name));
     if (command == "explain") return explain(p, std::string_view(said.name));

@@ -33,9 +33,9 @@ TEST_CASE("columns in the middle are broken where they leave the last one no roo
     table t({"name", "parameters", "n", "what"});
     t.row({"a_rather_long_name", "city, country, days, unit, language", "12", "Tells the weather of a city"});
     CHECK(t.text({false, 70}) ==
-          "name                parameters             n   what\n"
-          "a_rather_long_name  city, country, days,   12  Tells the weather of a\n"
-          "                    unit, language             city\n");
+          "name                parameters            n   what\n"
+          "a_rather_long_name  city, country, days,  12  Tells the weather of a\n"
+          "                    unit, language            city\n");
     CHECK(t.text({false, 40}) ==
           "name                parameters    n   what\n"
           "a_rather_long_name  city,         12  Tells the weather of a\n"
@@ -43,6 +43,13 @@ TEST_CASE("columns in the middle are broken where they leave the last one no roo
           "                    days, unit,\n"
           "                    language\n");
     CHECK(t.text({false, 200}).find("city, country, days, unit, language  12  Tells the weather of a city\n") != std::string::npos);
+
+    table first({"name", "kind", "what"});
+    first.row({"the_longest_of_all_the_names_here", "one two three", "x"});
+    CHECK(first.text({false, 60}) ==
+          "name                               kind          what\n"
+          "the_longest_of_all_the_names_here  one two       x\n"
+          "                                   three\n");
 }
 
 TEST_CASE("colour is only added where it is wanted") {
