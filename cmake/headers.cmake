@@ -436,6 +436,21 @@ set(HAFT_HEADERS
     include/haft/talk/conversation.hpp
     include/haft/talk/history.hpp
     include/haft/talk/loop_guard.hpp
+    include/haft/testing.hpp
+    include/haft/testing/breakages.hpp
+    include/haft/testing/calls_of.hpp
+    include/haft/testing/check_calls.hpp
+    include/haft/testing/dice.hpp
+    include/haft/testing/expect.hpp
+    include/haft/testing/failure.hpp
+    include/haft/testing/flat_schema.hpp
+    include/haft/testing/golden.hpp
+    include/haft/testing/number_samples.hpp
+    include/haft/testing/pattern_walk.hpp
+    include/haft/testing/sample_value.hpp
+    include/haft/testing/shrink.hpp
+    include/haft/testing/text_samples.hpp
+    include/haft/testing/value_maker.hpp
     include/haft/tool.hpp
     include/haft/tool/about.hpp
     include/haft/tool/annotated.hpp

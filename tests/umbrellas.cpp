@@ -16,6 +16,7 @@
 #include <haft/search.hpp>
 #include <haft/std.hpp>
 #include <haft/talk.hpp>
+#include <haft/testing.hpp>
 #include <haft/toolbox.hpp>
 #include <haft/views.hpp>
 #include <haft/written.hpp>
