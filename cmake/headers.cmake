@@ -23,6 +23,11 @@ set(HAFT_HEADERS
     include/haft/command/rest_of_line.hpp
     include/haft/command/short_list.hpp
     include/haft/command/tool_fallback.hpp
+    include/haft/compat.hpp
+    include/haft/compat/gptme.hpp
+    include/haft/compat/jaato.hpp
+    include/haft/compat/llm.hpp
+    include/haft/compat/qanot.hpp
     include/haft/config.hpp
     include/haft/config/config_text.hpp
     include/haft/config/configuration.hpp
