@@ -23,6 +23,11 @@ set(HAFT_HEADERS
     include/haft/command/rest_of_line.hpp
     include/haft/command/short_list.hpp
     include/haft/command/tool_fallback.hpp
+    include/haft/compat.hpp
+    include/haft/compat/gptme.hpp
+    include/haft/compat/jaato.hpp
+    include/haft/compat/llm.hpp
+    include/haft/compat/qanot.hpp
     include/haft/config.hpp
     include/haft/config/config_files.hpp
     include/haft/config/config_text.hpp
@@ -480,6 +485,21 @@ set(HAFT_HEADERS
     include/haft/talk/conversation.hpp
     include/haft/talk/history.hpp
     include/haft/talk/loop_guard.hpp
+    include/haft/testing.hpp
+    include/haft/testing/breakages.hpp
+    include/haft/testing/calls_of.hpp
+    include/haft/testing/check_calls.hpp
+    include/haft/testing/dice.hpp
+    include/haft/testing/expect.hpp
+    include/haft/testing/failure.hpp
+    include/haft/testing/flat_schema.hpp
+    include/haft/testing/golden.hpp
+    include/haft/testing/number_samples.hpp
+    include/haft/testing/pattern_walk.hpp
+    include/haft/testing/sample_value.hpp
+    include/haft/testing/shrink.hpp
+    include/haft/testing/text_samples.hpp
+    include/haft/testing/value_maker.hpp
     include/haft/tool.hpp
     include/haft/tool/about.hpp
     include/haft/tool/annotated.hpp

@@ -41,7 +41,7 @@ class Result:
 
 FREE = {"haft/version.hpp"}
 UMBRELLAS = {f"haft/{name}.hpp" for name in
-             "tool std toolbox views written search registry hook command enrich prompt model plugin run rules talk config haft".split()}
+             "tool std toolbox views written testing search registry hook command enrich prompt model plugin run rules talk compat config haft".split()}
 HEAVY = r"(boost/)?(asio|beast)\b|openssl/|boost/process\b|nlohmann/|toml\+\+/|toml\.hpp"   # Beast and Process bring Asio
 LIGHT_BOOST = r"boost/(pfr/(core|core_name)\.hpp|pfr/detail/|describe/|mp11/)"
 REACH = {   # header: (pattern of includes its closure may not hold, what to say about it)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // All that haft has, included at once.
 #include <haft/command.hpp>
+#include <haft/compat.hpp>
 #include <haft/enrich.hpp>
 #include <haft/format/parse.hpp>
 #include <haft/haft.hpp>
@@ -16,6 +17,7 @@
 #include <haft/search.hpp>
 #include <haft/std.hpp>
 #include <haft/talk.hpp>
+#include <haft/testing.hpp>
 #include <haft/toolbox.hpp>
 #include <haft/views.hpp>
 #include <haft/written.hpp>

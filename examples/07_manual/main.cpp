@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Qanot's manual registration: a name, words, a schema written by hand, a handler; and its validate_tool_params.
+#include <haft/compat/qanot.hpp>
 #include <haft/registry.hpp>
 
 #include <cstdio>

@@ -7,6 +7,7 @@
 namespace haft::inline v0 {
 
 /// The first of two things of one name is the one that was there before: an owner that was added, a tool that was exposed.
+/// What each of the reference systems does stands in compat/.
 enum class on_duplicate : unsigned char {
     error,                 ///< the second is refused, and the error names both
     suffix,                ///< the second is called `name_1`, a third `name_2` (llm)
@@ -14,22 +15,6 @@ enum class on_duplicate : unsigned char {
     replace_with_warning,  ///< the first is shadowed, and a warning says so (Qanot)
     replace,               ///< the first is shadowed, silently (jaato)
 };
-
-/// What each reference system does with tools of one name.
-namespace compat {
-struct gptme {
-    static constexpr on_duplicate tools = on_duplicate::keep_first;
-};
-struct llm {
-    static constexpr on_duplicate tools = on_duplicate::suffix;
-};
-struct qanot {
-    static constexpr on_duplicate tools = on_duplicate::replace_with_warning;
-};
-struct jaato {
-    static constexpr on_duplicate tools = on_duplicate::replace;
-};
-}  // namespace compat
 
 }  // namespace haft::inline v0
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <haft/compat.hpp>
 #include <haft/registry/explain.hpp>
 #include <haft/registry/registry.hpp>
 
