@@ -242,6 +242,7 @@ set(HAFT_HEADERS
     include/haft/os/write_file.hpp
     include/haft/plugin.hpp
     include/haft/plugin/abi.h
+    include/haft/plugin/abi_draft.h
     include/haft/plugin/check_plugin_config.hpp
     include/haft/plugin/declarative/declared_files.hpp
     include/haft/plugin/declarative/declared_parts.hpp
