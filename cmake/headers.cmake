@@ -130,6 +130,8 @@ set(HAFT_HEADERS
     include/haft/hook/point_slots.hpp
     include/haft/hook/points.hpp
     include/haft/hook/provide.hpp
+    include/haft/hook/read_data.hpp
+    include/haft/hook/reply_text.hpp
     include/haft/hook/reader_count.hpp
     include/haft/hook/tracing.hpp
     include/haft/hook/typed_hook.hpp

@@ -168,6 +168,9 @@ enum class errc : unsigned short {
     plugin_shadowed = 450,     // haft-E0450: a warning
     unread_place = 451,        // haft-E0451: a warning
     bad_log_setting = 452,     // haft-E0452
+    cannot_cross = 470,        // haft-E0470: what a plugin has that can't be reached from another module
+    bad_hook_data = 471,       // haft-E0471
+    bad_library_call = 472,    // haft-E0472: a host asks a plugin for what is not there, or at the wrong time
 };
 
 /// `haft-E0203`
