@@ -131,8 +131,8 @@ set(HAFT_HEADERS
     include/haft/hook/points.hpp
     include/haft/hook/provide.hpp
     include/haft/hook/read_data.hpp
-    include/haft/hook/reply_text.hpp
     include/haft/hook/reader_count.hpp
+    include/haft/hook/reply_text.hpp
     include/haft/hook/tracing.hpp
     include/haft/hook/typed_hook.hpp
     include/haft/host/absolute_path.hpp
@@ -255,6 +255,16 @@ set(HAFT_HEADERS
     include/haft/plugin/declarative/shown_path.hpp
     include/haft/plugin/enrol_plugin.hpp
     include/haft/plugin/find_dependency.hpp
+    include/haft/plugin/glue.hpp
+    include/haft/plugin/glue/crossing_call.hpp
+    include/haft/plugin/glue/describe.hpp
+    include/haft/plugin/glue/export_words.hpp
+    include/haft/plugin/glue/json_object.hpp
+    include/haft/plugin/glue/library_plugin.hpp
+    include/haft/plugin/glue/library_table.hpp
+    include/haft/plugin/glue/note_text.hpp
+    include/haft/plugin/glue/offered_things.hpp
+    include/haft/plugin/glue/points_in_words.hpp
     include/haft/plugin/load_order.hpp
     include/haft/plugin/make_plugin.hpp
     include/haft/plugin/manifest.hpp
