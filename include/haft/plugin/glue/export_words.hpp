@@ -82,8 +82,10 @@ consteval bool explain_methods(const std::tuple<Method...>*) {
     return (... && wants_no_host_objects<C, Method>::explain());
 }
 template <class C>
-consteval bool explain_methods_of_library() {
-    if constexpr (!says_toolbox<C>) {
+consteval bool explain_class_of_library() {
+    if constexpr (!explain_plugin_class<C>()) {
+        return false;
+    } else if constexpr (!says_toolbox<C>) {
         return true;
     } else {
         using words = decltype(toolbox_words_of<C>());
@@ -125,10 +127,7 @@ using points_among =
 /// A class as a library.
 template <class C, class... More>
 struct exported_class {
-    static constexpr bool sound = [] {
-        if constexpr (!explain_plugin_class<C>()) return false;
-        else return explain_methods_of_library<C>() && (... && explain_export_word<More>());
-    }();
+    static constexpr bool sound = explain_class_of_library<C>() && (... && explain_export_word<More>());
     static consteval note_words words() {
         if constexpr (sound) return note_words_of<C>();
         else return {};
@@ -140,22 +139,25 @@ struct exported_class {
     using points = points_among<More...>;
 };
 
+template <class Thing, class... More>
+consteval bool explain_manifest_of_thing() {
+    constexpr bool has_name = [] {
+        if constexpr (manifest_among<More...>::count != 1) return false;
+        else return legal_plugin_name(manifest_among<More...>::get().name);
+    }();
+    static_assert(has_name || refused_export<Thing>,
+                  "haft: a plugin that is no class needs a manifest with a name in HAFT_EXPORT_PLUGIN, since hosts read it before "
+                  "anything runs: struct about { static constexpr haft::manifest manifest{.name = \"weather\"}; }; "
+                  "HAFT_EXPORT_PLUGIN(make_weather, about); [haft-E0171]");
+    return has_name;
+}
+
 /// A function, or an object, as a library.
 template <auto& Thing, class... More>
 struct exported_thing {
     using thing = std::decay_t<decltype(Thing)>;
-    static constexpr bool has_name = [] {
-        if constexpr (manifest_among<More...>::count != 1) return false;
-        else return legal_plugin_name(manifest_among<More...>::get().name);
-    }();
-    static_assert(has_name || refused_export<thing>,
-                  "haft: a plugin that is no class needs a manifest with a name in HAFT_EXPORT_PLUGIN, since hosts read it before "
-                  "anything runs: struct about { static constexpr haft::manifest manifest{.name = \"weather\"}; }; "
-                  "HAFT_EXPORT_PLUGIN(make_weather, about); [haft-E0171]");
-    static constexpr bool sound = [] {
-        if constexpr (!has_name) return false;
-        else return (... && explain_export_word<More>()) && explain_entry<thing>();
-    }();
+    static constexpr bool sound = explain_manifest_of_thing<thing, More...>() && (... && explain_export_word<More>()) &&
+                                  explain_entry<thing>();
     static consteval note_words words() {
         note_words out;
         if constexpr (sound) out.manifest = manifest_among<More...>::get();

@@ -55,9 +55,16 @@ struct offered_tool_table {
         const toolset& kept = sets.back();
         for (std::size_t i = 0; i < kept.size(); ++i) rows.push_back({names.make(kept[i].name), kept[i]});
     }
-    /// To be called once, when all is there.
-    HAFT_COLD void finish() {
+    /// To be called once, when all is there. An error (E0470): one of them can't be called from another module.
+    HAFT_COLD result<void> finish(std::string_view owner) {
+        for (const row& one : rows)
+            if (one.what.wants_objects)
+                return error{errc::cannot_cross,
+                             concat({"plugin ", in_quotes(owner), ": its tool ", in_quotes(one.what.name),
+                                     " wants an object of its host (haft::injected), and none can be reached from a shared "
+                                     "library; give it one by haft::providers, or compile the plugin in"})};
         for (const row& one : rows) by_name.emplace(one.called, &one.what);
+        return {};
     }
     const tool* find(std::string_view called) const {
         const auto known = by_name.find(called);
@@ -151,7 +158,10 @@ public:
             now->boxes.push_back(std::move(*box));
             now->add(*tools, names);
         }
-        now->finish();
+        if (result<void> fine = now->finish(plugin_->name); !fine) {
+            shut_down();
+            return std::move(fine.error());
+        }
         std::string out;
         json_object o(out);
         describe_tools(o, *now);
@@ -188,7 +198,7 @@ private:
             for (const error& e : tools->refusals()) warnings_.push_back(e);
             at_rest_.add(*tools, names);
         }
-        at_rest_.finish();
+        if (result<void> fine = at_rest_.finish(plugin_->name); !fine) return fine;
         return things_.take(owner_.parts, plugin_->name, points);
     }
 
