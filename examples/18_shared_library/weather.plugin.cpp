@@ -39,8 +39,8 @@ public:
         static constexpr std::array haft_fields{haft::field{"city", "City name"},
                                                 haft::field{"days", "Days ahead", haft::minimum(1), haft::maximum(14)}};
     };
-    std::string get(const place& p, haft::call_context& context) const {
-        context.progress(1, 2, "asking " + url_);
+    std::string get(const place& p, haft::call_context& context) const {  // which would ask url_
+        context.progress(1, 2, "asking the weather service");
         return "Weather in " + p.city + ": Sunny, 20°C";
     }
     static consteval auto haft_toolbox() {
