@@ -27,6 +27,7 @@ struct library_answer {
     std::string value = {};
     std::vector<std::string> blocks = {};
     std::size_t given = 0;  ///< how often a result was given
+    std::string why = {};   ///< what fail or fail_json has told, be it first or not
 };
 
 class library_driver {
@@ -97,6 +98,7 @@ private:
     static void take(haft_result* to, haft_text text) {
         constexpr const char* names[] = {"text", "json", "fail", "fail_json"};
         auto& out = *static_cast<library_answer*>(to->host);
+        if (Kind >= 2) out.why = from_text(text);
         if (out.given++) return;
         out.first = names[Kind];
         out.value = from_text(text);

@@ -14,7 +14,7 @@
 #include <optional>
 #include <string_view>
 
-namespace haft::inline v0::detail {
+namespace haft::inline v0::detail::glue {
 
 /// Of a plugin that is compiled in: what HAFT_PLUGIN makes, under the name of the manifest.
 template <class Exported>
@@ -31,7 +31,7 @@ consteval plugin_enrolment export_enrolled(std::string_view file, unsigned line)
             .line = line};
 }
 
-}  // namespace haft::inline v0::detail
+}  // namespace haft::inline v0::detail::glue
 
 /// Once in a library, at namespace scope. First stands
 /// - a class of which haft::make_plugin makes a plugin; or
@@ -46,18 +46,18 @@ consteval plugin_enrolment export_enrolled(std::string_view file, unsigned line)
 #define HAFT_EXPORT_PLUGIN(...)                                                                                      \
     namespace {                                                                                                      \
     constinit ::haft::detail::plugin_enrolment haft_exported_plugin =                                                \
-        ::haft::detail::export_enrolled<decltype(::haft::detail::exported<__VA_ARGS__>())>(HAFT_DETAIL_FILE, __LINE__); \
+        ::haft::detail::glue::export_enrolled<decltype(::haft::detail::glue::exported<__VA_ARGS__>())>(HAFT_DETAIL_FILE, __LINE__); \
     [[maybe_unused]] const bool haft_plugin_is_enrolled = ::haft::detail::enrol(haft_exported_plugin);               \
     }                                                                                                                \
     static_assert(true)
 #else
 #define HAFT_EXPORT_PLUGIN(...)                                                                  \
     namespace {                                                                                  \
-    using haft_exported_plugin = decltype(::haft::detail::exported<__VA_ARGS__>());              \
-    constinit const auto haft_plugin_note HAFT_NOTE_PLACE = ::haft::detail::note_of<haft_exported_plugin>(); \
+    using haft_exported_plugin = decltype(::haft::detail::glue::exported<__VA_ARGS__>());              \
+    constinit const auto haft_plugin_note HAFT_NOTE_PLACE = ::haft::detail::glue::note_of<haft_exported_plugin>(); \
     }                                                                                            \
     extern "C" HAFT_PLUGIN_EXPORT const haft_plugin* haft_plugin_v1(const haft_host* host) {     \
-        return ::haft::detail::library<haft_exported_plugin>::enter(host);                       \
+        return ::haft::detail::glue::library<haft_exported_plugin>::enter(host);                       \
     }                                                                                            \
     static_assert(true)
 #endif

@@ -25,7 +25,7 @@
 #include <string_view>
 #include <vector>
 
-namespace haft::inline v0::detail {
+namespace haft::inline v0::detail::glue {
 
 inline std::string_view view_of(const haft_text& text) noexcept {
     return text.size ? std::string_view(text.data, text.size) : std::string_view();
@@ -111,6 +111,6 @@ private:
     std::vector<note> notes_;
 };
 
-}  // namespace haft::inline v0::detail
+}  // namespace haft::inline v0::detail::glue
 
 #endif  // HAFT_PLUGIN_GLUE_CROSSING_CALL_HPP

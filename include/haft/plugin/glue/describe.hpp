@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-namespace haft::inline v0::detail {
+namespace haft::inline v0::detail::glue {
 
 inline std::string_view word_of(effect e) noexcept {
     return e == effect::read_only     ? "read_only"
@@ -106,6 +106,6 @@ HAFT_COLD inline void describe(json_object& o, const enricher& e, std::string_vi
     pipeline("tool_result", static_cast<bool>(e.tool_result), e.result_order);
 }
 
-}  // namespace haft::inline v0::detail
+}  // namespace haft::inline v0::detail::glue
 
 #endif  // HAFT_PLUGIN_GLUE_DESCRIBE_HPP

@@ -25,7 +25,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace haft::inline v0::detail {
+namespace haft::inline v0::detail::glue {
 
 /// What the note is made of.
 struct note_words {
@@ -90,7 +90,7 @@ consteval bool explain_class_of_library() {
     } else {
         using words = decltype(toolbox_words_of<C>());
         if constexpr (requires(words w) { w.methods; })
-            return detail::explain_methods<C>(static_cast<const decltype(words::methods)*>(nullptr));
+            return glue::explain_methods<C>(static_cast<const decltype(words::methods)*>(nullptr));
         else return true;
     }
 }
@@ -185,6 +185,6 @@ exported_class<C, More...> exported();
 template <auto& Thing, class... More>
 exported_thing<Thing, More...> exported();
 
-}  // namespace haft::inline v0::detail
+}  // namespace haft::inline v0::detail::glue
 
 #endif  // HAFT_PLUGIN_GLUE_EXPORT_WORDS_HPP

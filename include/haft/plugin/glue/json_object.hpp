@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace haft::inline v0::detail {
+namespace haft::inline v0::detail::glue {
 
 /// Writes an object to the end of a text. What is as it would be without the member is left out.
 class json_object {
@@ -107,6 +107,6 @@ HAFT_COLD inline std::string error_json(const error& e) {
     return out;
 }
 
-}  // namespace haft::inline v0::detail
+}  // namespace haft::inline v0::detail::glue
 
 #endif  // HAFT_PLUGIN_GLUE_JSON_OBJECT_HPP

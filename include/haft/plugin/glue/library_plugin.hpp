@@ -37,7 +37,7 @@
 #include <utility>
 #include <vector>
 
-namespace haft::inline v0::detail {
+namespace haft::inline v0::detail::glue {
 
 /// Tools by the names that calls have for them. Keeps what they need.
 struct offered_tool_table {
@@ -108,13 +108,13 @@ public:
         json_object o(out);
         describe_tools(o, at_rest_);
         o.objects("commands", things_.commands, [](json_object& one, const offered_command& c) {
-            detail::describe(one, c.entry->what, c.called, static_cast<bool>(c.entry->completer));
+            glue::describe(one, c.entry->what, c.called, static_cast<bool>(c.entry->completer));
         });
         o.objects("hooks", things_.hooks, [](json_object& one, const offered_hook& h) {
-            detail::describe(one, h.options, h.point, h.called, h.optional);
+            glue::describe(one, h.options, h.point, h.called, h.optional);
         });
         o.objects("enrichers", things_.enrichers,
-                  [](json_object& one, const offered_enricher& e) { detail::describe(one, *e.what, e.called); });
+                  [](json_object& one, const offered_enricher& e) { glue::describe(one, *e.what, e.called); });
         const plugin& p = *plugin_;
         o.text("instructions", p.instructions);
         o.text("tools_md", p.tools_md);
@@ -204,7 +204,7 @@ private:
 
     HAFT_COLD static void describe_tools(json_object& o, const offered_tool_table& table) {
         o.objects("tools", table.rows, [](json_object& one, const offered_tool_table::row& r) {
-            detail::describe(one, r.what, r.called);
+            glue::describe(one, r.what, r.called);
         });
     }
 
@@ -328,10 +328,11 @@ private:
             one.raw("attachments", blocks);
         });
         o.flag("share_with_model", context.share_with_model, c.share_with_model);
-        if (writer.failed()) o.raw("problem", error_json(writer.error()));
         o.end();
         if (said != "{}") to.json(&to, text_of(said));
-        return true;
+        if (!writer.failed()) return true;
+        give_error(to, writer.error());  // beside what it said before
+        return false;
     }
 
     HAFT_COLD bool complete(const haft_call& from, haft_result& to) {
@@ -418,6 +419,6 @@ private:
     std::shared_ptr<const offered_tool_table> exposed_;  // what has come with its exposure
 };
 
-}  // namespace haft::inline v0::detail
+}  // namespace haft::inline v0::detail::glue
 
 #endif  // HAFT_PLUGIN_GLUE_LIBRARY_PLUGIN_HPP

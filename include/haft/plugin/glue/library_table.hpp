@@ -24,7 +24,7 @@
 #include <string_view>
 #include <utility>
 
-namespace haft::inline v0::detail {
+namespace haft::inline v0::detail::glue {
 
 /// All that a library knows while its plugin is not set up. Constant-initialised, and never destroyed: a host may end without a
 /// teardown, and threads of its may still run then.
@@ -142,6 +142,6 @@ struct HAFT_HIDDEN library {
     }
 };
 
-}  // namespace haft::inline v0::detail
+}  // namespace haft::inline v0::detail::glue
 
 #endif  // HAFT_PLUGIN_GLUE_LIBRARY_TABLE_HPP

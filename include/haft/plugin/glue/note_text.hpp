@@ -14,7 +14,7 @@
 #include <string_view>
 #include <version>
 
-namespace haft::inline v0::detail {
+namespace haft::inline v0::detail::glue {
 
 /// With what the library was built: for people who look for the reason of something. Nothing depends on it.
 struct built_with_text {
@@ -105,6 +105,6 @@ consteval auto note_of() {
     return out;
 }
 
-}  // namespace haft::inline v0::detail
+}  // namespace haft::inline v0::detail::glue
 
 #endif  // HAFT_PLUGIN_GLUE_NOTE_TEXT_HPP

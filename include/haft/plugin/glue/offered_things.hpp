@@ -35,7 +35,7 @@
 #include <utility>
 #include <vector>
 
-namespace haft::inline v0::detail {
+namespace haft::inline v0::detail::glue {
 
 /// Names for calls: each stands for one thing.
 class call_names {
@@ -151,6 +151,6 @@ private:
     }
 };
 
-}  // namespace haft::inline v0::detail
+}  // namespace haft::inline v0::detail::glue
 
 #endif  // HAFT_PLUGIN_GLUE_OFFERED_THINGS_HPP

@@ -22,7 +22,7 @@
 #include <tuple>
 #include <type_traits>
 
-namespace haft::inline v0::detail {
+namespace haft::inline v0::detail::glue {
 
 struct point_in_words {
     std::string_view name;
@@ -66,6 +66,6 @@ struct table_of_points<std::tuple<std::type_identity<Point>...>> {
 template <class... More>
 using points_of_library = table_of_points<decltype(std::tuple_cat(own_points{}, More{}...))>;
 
-}  // namespace haft::inline v0::detail
+}  // namespace haft::inline v0::detail::glue
 
 #endif  // HAFT_PLUGIN_GLUE_POINTS_IN_WORDS_HPP
