@@ -138,7 +138,9 @@ set(HAFT_HEADERS
     include/haft/hook/point_slots.hpp
     include/haft/hook/points.hpp
     include/haft/hook/provide.hpp
+    include/haft/hook/read_data.hpp
     include/haft/hook/reader_count.hpp
+    include/haft/hook/reply_text.hpp
     include/haft/hook/tracing.hpp
     include/haft/hook/typed_hook.hpp
     include/haft/host/absolute_path.hpp
@@ -263,6 +265,7 @@ set(HAFT_HEADERS
     include/haft/os/write_file.hpp
     include/haft/plugin.hpp
     include/haft/plugin/abi.h
+    include/haft/plugin/abi_draft.h
     include/haft/plugin/check_plugin_config.hpp
     include/haft/plugin/config_defaults.hpp
     include/haft/plugin/declarative/declared_files.hpp
@@ -297,6 +300,16 @@ set(HAFT_HEADERS
     include/haft/plugin/library/slow_watch.hpp
     include/haft/plugin/library/threads_in.hpp
     include/haft/plugin/library/written_offer.hpp
+    include/haft/plugin/glue.hpp
+    include/haft/plugin/glue/crossing_call.hpp
+    include/haft/plugin/glue/describe.hpp
+    include/haft/plugin/glue/export_words.hpp
+    include/haft/plugin/glue/json_object.hpp
+    include/haft/plugin/glue/library_plugin.hpp
+    include/haft/plugin/glue/library_table.hpp
+    include/haft/plugin/glue/note_text.hpp
+    include/haft/plugin/glue/offered_things.hpp
+    include/haft/plugin/glue/points_in_words.hpp
     include/haft/plugin/load_order.hpp
     include/haft/plugin/make_plugin.hpp
     include/haft/plugin/manifest.hpp

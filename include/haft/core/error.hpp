@@ -183,6 +183,9 @@ enum class errc : unsigned short {
     plugin_crashed = 465,      // haft-E0465: it was being loaded when the host ended
     library_kept = 466,        // haft-E0466: a warning: a changed file, of which the older state stays loaded
     plugin_unloaded = 467,     // haft-E0467
+    cannot_cross = 470,        // haft-E0470: what a plugin has that can't be reached from another module
+    bad_hook_data = 471,       // haft-E0471
+    bad_library_call = 472,    // haft-E0472: a host asks a plugin for what is not there, or at the wrong time
 };
 
 /// `haft-E0203`

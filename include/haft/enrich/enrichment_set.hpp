@@ -78,6 +78,14 @@ public:
         return out;
     }
 
+    /// Those who take part, in the order of adding: for who hands them on. Each lives as long as somebody has it.
+    HAFT_COLD std::vector<std::shared_ptr<const enricher>> all() const {
+        std::vector<std::shared_ptr<const enricher>> out;
+        const std::lock_guard guard(all_->mutex);
+        for (const participant& one : all_->all) out.emplace_back(one, &one->what);
+        return out;
+    }
+
 private:
     struct numbered {
         enricher what;

@@ -244,6 +244,11 @@ HAFT_LARGE std::vector<hook_row> hook_chain::list() const {
     return out;
 }
 
+HAFT_LARGE std::vector<std::shared_ptr<hook_entry>> hook_chain::entries() const {
+    const std::lock_guard guard(mutex_);
+    return hooks_;
+}
+
 HAFT_LARGE void hook_chain::settle() {
     if (emission_frame::within_hook()) return let_go_if_unused();
     const std::lock_guard one_at_a_time(settling_);  // what another one has taken is gone, too, when this returns

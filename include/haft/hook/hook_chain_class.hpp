@@ -85,6 +85,8 @@ public:
     std::size_t enable(std::string_view name, bool enabled);
     /// The hooks, in the order in which they are called; wrappers first.
     std::vector<hook_row> list() const;
+    /// The same themselves, for who calls one alone.
+    std::vector<std::shared_ptr<hook_entry>> entries() const;
     /// Makes the snapshot anew, since who watches has changed.
     void refresh();
     /// Waits until no emission uses what was there before, and lets that go; within a hook the last emission does.

@@ -25,6 +25,7 @@ namespace haft::inline v0 {
 
 /// Shown the data of an emission as a JSON object, it replies: "" or `null` for nothing; where hooks return a hook_reply,
 /// `{"messages":[{"role":"system","text":"…"}],"stop":true,"veto":"why","replace":"…"}`, each of them optional; elsewhere a value.
+/// With `"session_complete":"why"` it ends the session, as who throws haft::session_complete does, and says nothing else.
 /// An error is told as what a C++ hook throws.
 using named_hook = std::function<result<std::string>(std::string_view data)>;
 

@@ -144,6 +144,15 @@ public:
         return out;
     }
 
+    /// Those that wait.
+    std::vector<std::shared_ptr<waiting_hook>> waiting() const {
+        std::vector<std::shared_ptr<waiting_hook>> out;
+        const std::lock_guard guard(mutex_);
+        for (const auto& one : waiting_)
+            if (one->waits()) out.push_back(one);
+        return out;
+    }
+
     /// Calls `f` with each chain of that point, or of all.
     template <class F>
     void for_each(std::string_view point, F f) const {

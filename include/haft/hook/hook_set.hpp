@@ -125,6 +125,16 @@ public:
     bool unblock(std::string_view name_or_owner) { return around_->unblock(name_or_owner); }
     bool is_blocked(std::string_view name_or_owner) const { return around_->is_blocked(name_or_owner); }
 
+    /// For who hands single hooks on: calls `entered(point, entry)` with each, wrappers too, and `waits(hook)` with each that is known
+    /// by the name of its point only, as long as nobody has used such a point.
+    template <class Entered, class Waits>
+    void for_each_hook(Entered entered, Waits waits) const {
+        points_->for_each({}, [&](const detail::hook_chain& chain) {
+            for (const std::shared_ptr<detail::hook_entry>& one : chain.entries()) entered(chain.facts(), one);
+        });
+        for (const std::shared_ptr<detail::waiting_hook>& one : points_->waiting()) waits(*one);
+    }
+
     // --- emissions
 
     /// Calls the hooks of a point; see hook::emit. Of a point with data, `emit<session_start>({.workspace = "/src"})` will do.

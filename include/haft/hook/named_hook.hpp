@@ -48,6 +48,7 @@ struct written_reply {
     bool stop = false;
     std::optional<std::string> veto = {};
     std::optional<std::string> replace = {};
+    std::optional<std::string> session_complete = {};
 };
 
 /// Reads an object as arguments are read, and throws an unfit_reply that holds every fault.
@@ -69,6 +70,7 @@ HAFT_COLD inline hook_reply read_hook_reply(std::string_view text) {
     out.stopped = read.stop;
     out.vetoed = std::move(read.veto);
     out.replacement = std::move(read.replace);
+    if (read.session_complete) throw session_complete(std::move(*read.session_complete));
     return out;
 }
 

@@ -45,6 +45,12 @@ public:
         return out;
     }
 
+    /// Of how many types there is an object.
+    std::size_t size() {
+        const std::lock_guard guard(mutex_);
+        return made_.size();
+    }
+
 private:
     struct made {
         std::shared_ptr<void> object;

@@ -228,6 +228,7 @@ result<void> add_checked(toolset& to, std::string_view name, const about& words,
             t.input_schema = shape::input_schema();
             t.output_schema = detail::result_schema<typename shape::value>();
             t.default_gap = shape::default_gap();
+            t.wants_objects = shape::wants_objects;
             t.runs(&detail::checked_tool::execute, static_cast<const binding*>(made), &detail::checked_tool::validate);
             return to.add(t, std::move(keeper));
         }

@@ -133,6 +133,7 @@ consteval tool make_tool(const about& words) {
         t.input_schema = shape::input_schema();
         t.output_schema = result_schema<typename shape::value>();
         t.default_gap = shape::default_gap();
+        t.wants_objects = shape::wants_objects;
         return t;
     } else {
         return {};

@@ -138,7 +138,7 @@ private:
         if constexpr (sound && detail::derivable<decltype(F), Names>) {
             using all = typename detail::shape_of<decltype(F), Names>::all;
             if constexpr (detail::explain_all_provided<fixed_string<own.size()>(own), provider>(all{}))
-                t.self = static_cast<const binding*>(&detail::made_with<F, Names, provider>::bound);
+                t.self = static_cast<const binding*>(&detail::made_with<F, Names, provider>::bound), t.wants_objects = false;
         }
         return t;
     }

@@ -11,6 +11,7 @@
 #include <haft/schema/form.hpp>
 #include <haft/schema/schema_text.hpp>
 #include <haft/schema/structure.hpp>
+#include <haft/tool/injected.hpp>
 #include <haft/tool/parameters.hpp>
 #include <haft/tool/returned.hpp>
 
@@ -57,7 +58,8 @@ struct shape<reflect::signature<R, P...>, Names> {
         else return schema::schema_text<structure, schema::direction::input>;  // shared by all tools of that struct
     }
 
-    /// As haft::tool has it.
+    /// As haft::tool has it, and so the next.
+    static constexpr bool wants_objects = (... || is_injected_object<std::remove_cvref_t<P>>);
     static consteval unsigned char default_gap() {
         if constexpr (parameters::is_block) {
             if constexpr (source::tells_absence)

@@ -67,6 +67,8 @@ struct tool {
     /// Counted from 1, the parameter that can't be left out where the next one is given, though it has a default: only the function
     /// knows that, and it is called with as many arguments as are there. 0: none. (The schema has no word for it.)
     unsigned char default_gap = 0;
+    /// It has haft::injected parameters, whose objects each caller has to give: call_options::providers.
+    bool wants_objects = false;
 
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 

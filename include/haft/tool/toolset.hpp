@@ -153,6 +153,7 @@ public:
             t.input_schema = shape::input_schema();
             t.output_schema = detail::result_schema<typename shape::value>();
             t.default_gap = shape::default_gap();
+            t.wants_objects = shape::wants_objects;
             t.runs(&execute_binding, static_cast<const binding*>(kept), &validate_binding);
             return add(t, std::move(keeper));
         }

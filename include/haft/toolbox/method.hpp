@@ -54,6 +54,7 @@ constexpr method_entry entry_of_method(const about& words, void (*invoke)(void* 
     described_so.input_schema = shape::input_schema();
     described_so.output_schema = result_schema<typename shape::value>();
     described_so.default_gap = shape::default_gap();
+    described_so.wants_objects = shape::wants_objects;
     return {.words = described_so,
             .parameters_type = &shape::table(),
             .result_type = result_table<typename shape::value>(),
