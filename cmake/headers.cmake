@@ -277,6 +277,16 @@ set(HAFT_HEADERS
     include/haft/plugin/declarative/trusted_folder.hpp
     include/haft/plugin/enrol_plugin.hpp
     include/haft/plugin/find_dependency.hpp
+    include/haft/plugin/glue.hpp
+    include/haft/plugin/glue/crossing_call.hpp
+    include/haft/plugin/glue/describe.hpp
+    include/haft/plugin/glue/export_words.hpp
+    include/haft/plugin/glue/json_object.hpp
+    include/haft/plugin/glue/library_plugin.hpp
+    include/haft/plugin/glue/library_table.hpp
+    include/haft/plugin/glue/note_text.hpp
+    include/haft/plugin/glue/offered_things.hpp
+    include/haft/plugin/glue/points_in_words.hpp
     include/haft/plugin/library/crash_mark.hpp
     include/haft/plugin/library/elf_machine.hpp
     include/haft/plugin/library/elf_note.hpp
@@ -300,16 +310,6 @@ set(HAFT_HEADERS
     include/haft/plugin/library/slow_watch.hpp
     include/haft/plugin/library/threads_in.hpp
     include/haft/plugin/library/written_offer.hpp
-    include/haft/plugin/glue.hpp
-    include/haft/plugin/glue/crossing_call.hpp
-    include/haft/plugin/glue/describe.hpp
-    include/haft/plugin/glue/export_words.hpp
-    include/haft/plugin/glue/json_object.hpp
-    include/haft/plugin/glue/library_plugin.hpp
-    include/haft/plugin/glue/library_table.hpp
-    include/haft/plugin/glue/note_text.hpp
-    include/haft/plugin/glue/offered_things.hpp
-    include/haft/plugin/glue/points_in_words.hpp
     include/haft/plugin/load_order.hpp
     include/haft/plugin/make_plugin.hpp
     include/haft/plugin/manifest.hpp
@@ -328,8 +328,6 @@ set(HAFT_HEADERS
     include/haft/plugin/plugin_status.hpp
     include/haft/plugin/plugin_step.hpp
     include/haft/plugin/plugin_surroundings.hpp
-    include/haft/plugin/prompt_file.hpp
-    include/haft/plugin/prompt_sections.hpp
     include/haft/plugin/read_manifest.hpp
     include/haft/plugin/requirement.hpp
     include/haft/plugin/written_config.hpp

@@ -1912,7 +1912,7 @@ enum class errc : unsigned short {
     unknown_program = 440,     // haft-E0440
     program_not_run = 441,     // haft-E0441
     file_not_written = 442,    // haft-E0442
-    bad_command_tool = 443,    // haft-E0443
+    bad_program_tool = 443,    // haft-E0443
     bad_program_argument = 444, // haft-E0444
     program_failed = 445,      // haft-E0445
     program_timed_out = 446,   // haft-E0446
@@ -1922,6 +1922,24 @@ enum class errc : unsigned short {
     plugin_shadowed = 450,     // haft-E0450: a warning
     unread_place = 451,        // haft-E0451: a warning
     bad_log_setting = 452,     // haft-E0452
+    bad_library = 453,         // haft-E0453: a file that is no shared library, or none for this machine
+    no_plugin_note = 454,      // haft-E0454
+    other_abi = 455,           // haft-E0455
+    bad_plugin_note = 456,     // haft-E0456
+    untrusted_library = 457,   // haft-E0457: a file that others can write, or put in the place of another
+    library_not_read = 458,    // haft-E0458
+    library_not_loaded = 459,  // haft-E0459
+    missing_entry = 460,       // haft-E0460: a library without haft_plugin_v1
+    bad_plugin_table = 461,    // haft-E0461
+    bad_plugin_offer = 462,    // haft-E0462: what a library describes itself as
+    library_in_use = 463,      // haft-E0463
+    plugin_slow = 464,         // haft-E0464: a warning
+    plugin_crashed = 465,      // haft-E0465: it was being loaded when the host ended
+    library_kept = 466,        // haft-E0466: a warning: a changed file, of which the older state stays loaded
+    plugin_unloaded = 467,     // haft-E0467
+    cannot_cross = 470,        // haft-E0470: what a plugin has that can't be reached from another module
+    bad_hook_data = 471,       // haft-E0471
+    bad_library_call = 472,    // haft-E0472: a host asks a plugin for what is not there, or at the wrong time
 };
 
 /// `haft-E0203`
@@ -9725,7 +9743,8 @@ struct shape<reflect::signature<R, P...>, Names> {
         else return schema::schema_text<structure, schema::direction::input>;  // shared by all tools of that struct
     }
 
-    /// As haft::tool has it.
+    /// As haft::tool has it, and so the next.
+    static constexpr bool wants_objects = (... || is_injected_object<std::remove_cvref_t<P>>);
     static consteval unsigned char default_gap() {
         if constexpr (parameters::is_block) {
             if constexpr (source::tells_absence)
@@ -9995,6 +10014,19 @@ HAFT_COLD inline std::string mended(std::string_view text) {
         out += "\xEF\xBF\xBD";
         text.remove_prefix(at + (n ? n : 1));
     }
+}
+
+/// Bytes as UTF-8: what is none is replaced by U+FFFD.
+HAFT_COLD inline std::string as_utf8(std::string_view bytes) {
+    std::string out;
+    const char* p = bytes.data();
+    for (const char* const end = p + bytes.size(); p < end;) {
+        const std::size_t n = utf8_length(p, end);
+        if (n) out.append(p, n);
+        else out += "\xEF\xBF\xBD";
+        p += n ? n : 1;
+    }
+    return out;
 }
 
 #if HAFT_HAS_EXCEPTIONS()
@@ -10650,6 +10682,16 @@ HAFT_COLD inline void append_pointer_key(std::string& out, std::string_view key)
     append_echo(out, escaped, 2 * echo_limit);
 }
 
+/// Appends `/key`, exactly: for looking it up, not for showing.
+HAFT_COLD inline void append_exact_key(std::string& out, std::string_view key) {
+    out += '/';
+    for (const char c : key) {
+        if (c == '~') out += "~0";
+        else if (c == '/') out += "~1";
+        else out += c;
+    }
+}
+
 /// Appends `/index`.
 HAFT_COLD inline void append_pointer_index(std::string& out, std::size_t index) {
     append_all(out, {"/", decimal(index)});
@@ -11229,6 +11271,9 @@ public:
           lenient_(mode == read_mode::lenient),
           unwrap_(false) {}
 
+    /// Members `x-…` that no parameter has are passed over: see read_settings.hpp.
+    void pass_over_extensions() noexcept { extensions_ = true; }
+
     /// Fills `to`, an already constructed object of the type, from an object with its members as keys; null and blank
     /// members of the type keep what `T{}` gave them. True if nothing was wrong; then and only then is `to` complete.
     HAFT_HOT bool read_arguments(const type& t, void* to) {
@@ -11546,6 +11591,12 @@ private:
     /// A key that no member has, and its value.
     HAFT_COLD void unknown_key(std::string name, place& here, std::size_t strangers_before, std::size_t key_at) {
         if (lenient_) return drop(std::move(name), here);
+        if (extensions_ && name.starts_with("x-")) {
+            here.key = name;
+            if (!in_.skip()) broken_text();
+            here.key = {};
+            return;
+        }
         if (stranger_count() - strangers_before == most_faults) {
             faults_.count_one();
             in_.skip();
@@ -11752,6 +11803,7 @@ private:
     bool lenient_;
     bool unwrap_;
     bool broken_ = false;
+    bool extensions_ = false;
     std::size_t base_ = 0;                  // of a text that stood in a string
     std::size_t retries_left_ = 16u << 20;  // bytes that alternatives may walk in vain
     fault_list faults_;
@@ -12656,6 +12708,8 @@ struct tool {
     /// Counted from 1, the parameter that can't be left out where the next one is given, though it has a default: only the function
     /// knows that, and it is called with as many arguments as are there. 0: none. (The schema has no word for it.)
     unsigned char default_gap = 0;
+    /// It has haft::injected parameters, whose objects each caller has to give: call_options::providers.
+    bool wants_objects = false;
 
     const haft::origin* origin = nullptr;  ///< for messages; null if nobody knows
 
@@ -12890,6 +12944,7 @@ public:
             t.input_schema = shape::input_schema();
             t.output_schema = detail::result_schema<typename shape::value>();
             t.default_gap = shape::default_gap();
+            t.wants_objects = shape::wants_objects;
             t.runs(&execute_binding, static_cast<const binding*>(kept), &validate_binding);
             return add(t, std::move(keeper));
         }
@@ -14842,18 +14897,23 @@ HAFT_COLD inline result<selector> read_selection(std::string_view text) {
 
 namespace haft::inline v0::host {
 
+/// When there is colour.
+enum class colouring : unsigned char { on_terminals, always, never };
+
 /// How to write for one file descriptor.
 struct terminal {
     bool colour = false;
     std::size_t width = 100;
 
-    /// Colour only on a terminal that wants it (no-color.org); the width that it has, else 100 columns.
-    HAFT_COLD static terminal of(int fd) {
+    /// Colour only on a terminal that wants it (no-color.org), unless it is asked for or against; the width that it has, else 100
+    /// columns.
+    HAFT_COLD static terminal of(int fd, colouring how = colouring::on_terminals) {
         terminal t;
         const char* const kind = std::getenv("TERM");
         const char* const plain = std::getenv("NO_COLOR");
         const bool is_terminal = ::isatty(fd) == 1;
-        t.colour = is_terminal && !(plain && *plain) && kind && std::string_view(kind) != "dumb";
+        const bool wants_any = is_terminal && !(plain && *plain) && kind && std::string_view(kind) != "dumb";
+        t.colour = how == colouring::always || (how == colouring::on_terminals && wants_any);
         winsize size{};
         if (is_terminal && ::ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) t.width = size.ws_col;
         return t;
@@ -15274,13 +15334,16 @@ constexpr const mcp_client* find_mcp_client(std::string_view name) noexcept {
 }
 
 /// The whole of a file that holds this server only; its one entry is what goes into a file that is there already.
-HAFT_COLD inline std::string mcp_config(const mcp_client& client, std::string_view server,
-                                        std::string_view executable) {
+/// `arguments` stand before `serve`.
+HAFT_COLD inline std::string mcp_config(const mcp_client& client, std::string_view server, std::string_view executable,
+                                        const std::vector<std::string>& arguments = {}) {
     // Claude Desktop and Cursor know no other kind of server with a command; the others want it said.
     const bool says_kind = client.name == "vscode" || client.name == "claude-code";
+    std::string before_serve;
+    for (const std::string& one : arguments) append_all(before_serve, {json::string_text(one), ", "});
     return concat({"{\n  \"", client.key, "\": {\n    ", json::string_text(server), ": {\n      ",
                    says_kind ? "\"type\": \"stdio\",\n      " : "", "\"command\": ", json::string_text(executable),
-                   ",\n      \"args\": [\"serve\"]\n    }\n  }\n}"});
+                   ",\n      \"args\": [", before_serve, "\"serve\"]\n    }\n  }\n}"});
 }
 
 }  // namespace haft::inline v0::host
@@ -15559,8 +15622,9 @@ public:
     const tool_sources& sources;
     const run_options& options;
     const std::string_view argv0;
-    const terminal out, err;
-    bool json = false;  ///< `--json`
+    terminal out, err;
+    bool json = false;                     ///< `--json`
+    std::string_view usage_of_host = {};   ///< told where the command line is wrong; "": the usage of haft::run
 
     const toolset& tools() const { return tools_; }
     /// Finds a tool by either spelling of its name.
@@ -15617,7 +15681,7 @@ public:
     HAFT_COLD int wrong(std::string_view message, std::string_view nearest = {}) const {
         std::string text(message);
         append_did_you_mean(text, nearest);
-        append_all(text, {"\n", usage()});
+        append_all(text, {"\n", usage_of_host.empty() ? usage() : std::string(usage_of_host)});
         return fail(text), exit_usage;
     }
     /// A word of the command line that is none of those known in its place.
@@ -15630,7 +15694,7 @@ public:
         return concat(
             {"usage: ", file_name_,
              " COMMAND\n"
-             "  list [--format text|json|",
+             "  list [--format text|json|names|",
              words_of(list_formats, "|"),
              "] [--strict] [--all]\n"
              "                       the tools, for people or for a provider (strict: schemas for its strict mode;\n"
@@ -15773,24 +15837,20 @@ HAFT_COLD inline int give(const program& p, const result_writer& result, std::st
 
 }  // namespace detail
 
-/// `call [--lenient] [--save FOLDER] NAME JSON|-`
-HAFT_COLD inline int call(const program& p, words options) {
+struct call_request {
+    std::string_view name = {};
+    std::string_view arguments = {};  ///< a JSON object; `-`: read from standard input
+    std::string_view folder = {};     ///< images and other files go there; "": they are told of in words
+    bool lenient = false;             ///< `"3"` will do for 3
+};
+
+/// Calls a tool and prints its result.
+HAFT_COLD inline int call(const program& p, const call_request& what) {
     call_options how = p.options.call;
-    const char* folder = "";
-    std::string_view name, arguments;
-    std::size_t given = 0;  // of the two that are no options
-    for (std::size_t i = 0; i < options.size(); ++i) {
-        if (options[i] == "--lenient") how.mode = read_mode::lenient;
-        else if (options.option(i, "--save", folder)) {
-            if (!folder) return p.wrong("--save wants a folder");
-        } else if (options[i].starts_with("--"))
-            return p.wrong_word("call does not know ", options[i], {"--lenient", "--save"});
-        else (given++ ? arguments : name) = options[i];
-    }
-    if (given != 2)
-        return p.wrong("call wants a tool's name and one JSON object (in quotes), or - to read it from standard input");
-    const tool* const t = p.names().find(name);
-    if (!t) return p.not_served(name);
+    if (what.lenient) how.mode = read_mode::lenient;
+    const tool* const t = p.names().find(what.name);
+    if (!t) return p.not_served(what.name);
+    std::string_view arguments = what.arguments;
     std::string read;
     if (arguments == "-") {
         char part[4096];
@@ -15811,7 +15871,26 @@ HAFT_COLD inline int call(const program& p, words options) {
     for (const note& n : notes) p.say(p.err.warn("Note: "), n.text());
     if (writer.failed()) return p.fail(writer.error());
     if (p.json && writer.attachments().empty()) return p.print(writer.form() == result_form::none ? "null" : text);
-    return detail::give(p, writer, std::move(text), folder, t->name);
+    return detail::give(p, writer, std::move(text), what.folder, t->name);
+}
+
+/// `call [--lenient] [--save FOLDER] NAME JSON|-`
+HAFT_COLD inline int call(const program& p, words options) {
+    call_request what;
+    const char* folder = "";
+    std::size_t given = 0;  // of the two that are no options
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        if (options[i] == "--lenient") what.lenient = true;
+        else if (options.option(i, "--save", folder)) {
+            if (!folder) return p.wrong("--save wants a folder");
+            what.folder = folder;
+        } else if (options[i].starts_with("--"))
+            return p.wrong_word("call does not know ", options[i], {"--lenient", "--save"});
+        else (given++ ? what.arguments : what.name) = options[i];
+    }
+    if (given != 2)
+        return p.wrong("call wants a tool's name and one JSON object (in quotes), or - to read it from standard input");
+    return call(p, what);
 }
 
 }  // namespace haft::inline v0::host
@@ -15926,7 +16005,7 @@ HAFT_COLD inline std::vector<parameter_outline> outline(std::string_view input_s
 
 namespace haft::inline v0::host {
 
-/// Breaks text into lines of at most `width` columns (code points), at blanks where there are any.
+/// Breaks text into lines of at most `width` columns (code points), at blanks; a word that is longer than that stays whole.
 HAFT_COLD inline std::vector<std::string> wrap(std::string_view text, std::size_t width) {
     std::vector<std::string> lines(1);
     std::size_t columns = 0;  // of the last line
@@ -15959,7 +16038,7 @@ HAFT_COLD inline std::vector<std::string> wrap(std::string_view text, std::size_
 }
 
 /// Rows under headings. The last column takes the room that is left and is broken into lines; the others are as wide as
-/// their contents.
+/// their contents, unless that leaves the last one less than a third of the line: then the widest of them are broken into lines, too, but for the first.
 class table {
 public:
     HAFT_COLD explicit table(std::initializer_list<std::string_view> headings) : columns_(headings.size()) {
@@ -15978,32 +16057,53 @@ public:
         }
         std::size_t fixed = 0;
         for (std::size_t c = 0; c + 1 < columns_; ++c) fixed += widths[c] + 2;
-        widths.back() = t.width > fixed + 24 ? t.width - fixed : 24;
+        narrow(widths, fixed, t.width, std::max(least_last, t.width / 3));
+        widths.back() = t.width > fixed + least_last ? t.width - fixed : least_last;
         std::string out;
         for (std::size_t c = 0; c < columns_; ++c)
             out += t.dim(c + 1 < columns_ ? padded(cells_[c], widths[c]) : cells_[c]);
         out += '\n';
         for (std::size_t first = columns_; first < cells_.size(); first += columns_) {
-            const std::string* const cells = &cells_[first];
-            bool names = true;  // whether this is the row's first line
-            for (const std::string& line : wrap(cells[columns_ - 1], widths.back())) {
-                for (std::size_t c = 0; c + 1 < columns_; ++c) {
-                    const std::string cell = padded(names ? std::string_view(cells[c]) : "", widths[c]);
-                    out += names && c == 0 ? t.name(cell) : cell;
+            std::vector<std::vector<std::string>> lines(columns_);  // of each cell
+            std::size_t height = 0;
+            for (std::size_t c = 0; c < columns_; ++c) {
+                const std::string& cell = cells_[first + c];
+                if (c + 1 < columns_ && count_code_points(cell) <= widths[c]) lines[c] = {cell};
+                else lines[c] = wrap(cell, widths[c]);
+                if (height < lines[c].size()) height = lines[c].size();
+            }
+            for (std::size_t line = 0; line < height; ++line) {
+                for (std::size_t c = 0; c < columns_; ++c) {
+                    const std::string_view cell = line < lines[c].size() ? std::string_view(lines[c][line]) : "";
+                    if (c + 1 == columns_) out += cell;
+                    else if (c == 0 && line == 0) out += t.name(padded(cell, widths[c]));
+                    else out += padded(cell, widths[c]);
                 }
-                out += line;
                 while (!out.empty() && out.back() == ' ') out.pop_back();
                 out += '\n';
-                names = false;
             }
         }
         return out;
     }
 
 private:
+    static constexpr std::size_t least_last = 24;
+    static constexpr std::size_t least_other = 12;
+
+    /// Takes columns from the widest ones, the first and the last left out, until the last has room or none is wide any more.
+    HAFT_COLD static void narrow(std::vector<std::size_t>& widths, std::size_t& fixed, std::size_t room, std::size_t last) {
+        while (fixed + last > room) {
+            std::size_t widest = 0;
+            for (std::size_t c = 1; c + 1 < widths.size(); ++c)
+                if (widths[c] > least_other && (widest == 0 || widths[c] > widths[widest])) widest = c;
+            if (widest == 0) return;
+            --widths[widest], --fixed;
+        }
+    }
     HAFT_COLD static std::string padded(std::string_view cell, std::size_t width) {
         std::string out(cell);
-        out.append(width - count_code_points(cell) + 2, ' ');
+        const std::size_t length = count_code_points(cell);
+        out.append(length < width ? width - length + 2 : 2, ' ');
         return out;
     }
 
@@ -16149,6 +16249,13 @@ HAFT_COLD inline std::string list_json(const program& p, const toolset& tools) {
     return text += tools.empty() ? "]" : "\n]";
 }
 
+/// One name on each line, for the programs that complete them.
+HAFT_COLD inline std::string list_names(const toolset& tools) {
+    std::string out;
+    for (const tool& t : tools) append_all(out, {out.empty() ? "" : "\n", t.name});
+    return out;
+}
+
 /// What goes into a first prompt.
 HAFT_COLD inline toolset without_deferred(const toolset& tools) {
     toolset out;
@@ -16159,10 +16266,8 @@ HAFT_COLD inline toolset without_deferred(const toolset& tools) {
 
 }  // namespace detail
 
-/// `list --check [--strict]`
-HAFT_COLD inline int list_check(const program& p, words options) {
-    const bool strict = options.size() == 1 && options[0] == "--strict";
-    if (!options.empty() && !strict) return p.wrong_word("list --check does not know ", options[0], {"--strict"});
+/// What is doubtful about the tools. Exits with 1 at an error; strictly, at a warning too.
+HAFT_COLD inline int list_check(const program& p, bool strict) {
     const std::vector<doubt> doubts =
         doubts_about(p.is_selected() ? p.tools() : p.sources.offered(), p.sources.problems());
     if (doubts.empty() && !p.json) return p.print(p.out.good("nothing is doubtful about these tools"));
@@ -16172,39 +16277,58 @@ HAFT_COLD inline int list_check(const program& p, words options) {
     return fails ? exit_failed : printed;
 }
 
-/// `list [--format FORMAT] [--strict] [--all]`. People, and MCP's clients, which can't search, are shown deferred tools; of what
-/// is for a provider's first prompt they are left out. [RG-11]
-HAFT_COLD inline int list(const program& p, words options) {
-    const char* given = p.json ? "json" : "text";
-    bool strict = false;
-    bool all = false;
-    for (std::size_t i = 0; i < options.size(); ++i) {
-        if (options.option(i, "--format", given)) {
-            if (!given) return p.wrong("--format wants the name of a format");
-        } else if (options[i] == "--strict") strict = true;
-        else if (options[i] == "--all") all = true;
-        else
-            return p.wrong_word("list does not know ", options[i],
-                                {"--format", "--strict", "--check", "--all", "--tools"});
-    }
-    const std::string_view format = given;
+/// `list --check [--strict]`
+HAFT_COLD inline int list_check(const program& p, words options) {
+    const bool strict = options.size() == 1 && options[0] == "--strict";
+    if (!options.empty() && !strict) return p.wrong_word("list --check does not know ", options[0], {"--strict"});
+    return list_check(p, strict);
+}
+
+struct list_options {
+    std::string_view format = {};  ///< `text`, `json`, `names`, or one of list_formats; "": as the program was asked
+    bool strict = false;           ///< schemas for the provider's strict mode
+    bool all = false;              ///< deferred tools too
+};
+
+/// The tools in a format. People, and MCP's clients, which can't search, are shown deferred tools; of what is for a provider's first
+/// prompt they are left out. [RG-11]
+HAFT_COLD inline int list(const program& p, const list_options& how) {
+    const std::string_view format = !how.format.empty() ? how.format : p.json ? "json" : "text";
     const list_format* const of_provider = find_list_format(format);
-    if (strict && !(of_provider && of_provider->can_be_strict))
+    if (how.strict && !(of_provider && of_provider->can_be_strict))
         return p.wrong("--strict is for the formats openai, openai-responses and anthropic");
     if (of_provider) {
-        const bool everything = all || format == "mcp";
+        const bool everything = how.all || format == "mcp";
         const toolset core = everything ? toolset() : detail::without_deferred(p.tools());
         const formats::exported_tools exported =
-            list_in(*of_provider, everything ? p.names() : formats::name_map(core), strict);
+            list_in(*of_provider, everything ? p.names() : formats::name_map(core), how.strict);
         for (const std::string& note : exported.notes) p.say(p.err.warn("Note: "), note);
         return p.print(exported.json);
     }
     if (format == "text") return p.print(detail::list_text(p, p.tools()));
     if (format == "json") return p.print(detail::list_json(p, p.tools()));
+    if (format == "names") return p.tools().empty() ? exit_ok : p.print(detail::list_names(p.tools()));
     nearest_name nearest(format);
-    for (const std::string_view own : {"text", "json"}) nearest.consider(own);
+    for (const std::string_view own : {"text", "json", "names"}) nearest.consider(own);
     for (const list_format& f : list_formats) nearest.consider(f.name);
     return p.wrong(concat({"no format ", in_quotes(format)}), nearest.name());
+}
+
+/// `list [--format FORMAT] [--strict] [--all]`
+HAFT_COLD inline int list(const program& p, words options) {
+    list_options how;
+    const char* format = "";
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        if (options.option(i, "--format", format)) {
+            if (!format) return p.wrong("--format wants the name of a format");
+            how.format = format;
+        } else if (options[i] == "--strict") how.strict = true;
+        else if (options[i] == "--all") how.all = true;
+        else
+            return p.wrong_word("list does not know ", options[i],
+                                {"--format", "--strict", "--check", "--all", "--tools"});
+    }
+    return list(p, how);
 }
 
 }  // namespace haft::inline v0::host
@@ -17620,9 +17744,8 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
 
 namespace haft::inline v0::host {
 
-/// `serve`
-HAFT_COLD inline int serve(const program& p, words options) {
-    if (!options.empty()) return p.wrong("serve takes no arguments");
+/// Serves the tools until the input ends.
+HAFT_COLD inline int serve(const program& p) {
     if (::isatty(STDIN_FILENO) == 1)
         p.say(p.err.dim(
             concat({p.name(), ": an MCP server on standard input and output; a client starts it. Ctrl-D ends it."})));
@@ -17634,11 +17757,18 @@ HAFT_COLD inline int serve(const program& p, words options) {
     return mcp::serve_stdio(p.tools(), std::move(serving));
 }
 
-/// `mcp-config [CLIENT]`. Of one client the configuration alone, so that it can be written to a file; where that is goes to standard error.
-HAFT_COLD inline int mcp_configuration(const program& p, words clients) {
-    const mcp_client* const wanted = clients.size() == 1 ? find_mcp_client(clients[0]) : nullptr;
-    if (!clients.empty() && !wanted) {
-        nearest_name nearest(clients[0]);
+/// `serve`
+HAFT_COLD inline int serve(const program& p, words options) {
+    return options.empty() ? serve(p) : p.wrong("serve takes no arguments");
+}
+
+/// What clients want to have in their files, "": all clients. Of one client the configuration alone, so that it can be written to a
+/// file; where that is goes to standard error. `arguments` stand before `serve`.
+HAFT_COLD inline int mcp_configuration(const program& p, std::string_view client_name,
+                                       const std::vector<std::string>& arguments = {}) {
+    const mcp_client* const wanted = find_mcp_client(client_name);
+    if (!client_name.empty() && !wanted) {
+        nearest_name nearest(client_name);
         for (const mcp_client& client : mcp_clients) nearest.consider(client.name);
         return p.wrong(
             concat({"mcp-config wants one of ", words_of(mcp_clients, ", "), ", or nothing for all of them"}),
@@ -17651,9 +17781,15 @@ HAFT_COLD inline int mcp_configuration(const program& p, words clients) {
         const std::string heading = concat({client.title, ": ", client.place});
         if (wanted) p.say(p.err.dim(heading));
         else append_all(text, {text.empty() ? "" : "\n\n", p.out.bold(heading), "\n"});
-        text += mcp_config(client, p.name(), executable);
+        text += mcp_config(client, p.name(), executable, arguments);
     }
     return p.print(text);
+}
+
+/// `mcp-config [CLIENT]`
+HAFT_COLD inline int mcp_configuration(const program& p, words clients) {
+    if (clients.size() > 1) return p.wrong("mcp-config wants one client, or nothing for all of them");
+    return mcp_configuration(p, clients.empty() ? std::string_view() : clients[0]);
 }
 
 }  // namespace haft::inline v0::host
@@ -17663,11 +17799,10 @@ HAFT_COLD inline int mcp_configuration(const program& p, words clients) {
 
 namespace haft::inline v0::host {
 
-/// `show NAME`
-HAFT_COLD inline int show(const program& p, words names) {
-    if (names.size() != 1) return p.wrong("show wants one tool's name");
-    const tool* const t = p.names().find(names[0]);
-    if (!t) return p.not_served(names[0]);
+/// One tool: its words, parameters and schemas.
+HAFT_COLD inline int show(const program& p, std::string_view name) {
+    const tool* const t = p.names().find(name);
+    if (!t) return p.not_served(name);
     if (p.json) {
         std::string all;
         append_tool_json(all, *t, p.sources.owner_of(*t));
@@ -17709,13 +17844,22 @@ HAFT_COLD inline int show(const program& p, words names) {
     return p.print(text);
 }
 
-/// `explain NAME`: exits with 1 if nothing is known of it.
-HAFT_COLD inline int explain(const program& p, words names) {
-    if (names.size() != 1) return p.wrong("explain wants one name");
-    const tool* const t = p.names().find(names[0]);  // in either spelling
-    const explanation why = p.sources.explain(t ? t->name : names[0]);
-    if (p.json) return p.print(explanation_json(names[0], why)), why.known ? exit_ok : exit_failed;
+/// `show NAME`
+HAFT_COLD inline int show(const program& p, words names) {
+    return names.size() == 1 ? show(p, names[0]) : p.wrong("show wants one tool's name");
+}
+
+/// Why a name is there or not: exits with 1 if nothing is known of it.
+HAFT_COLD inline int explain(const program& p, std::string_view name) {
+    const tool* const t = p.names().find(name);  // in either spelling
+    const explanation why = p.sources.explain(t ? t->name : name);
+    if (p.json) return p.print(explanation_json(name, why)), why.known ? exit_ok : exit_failed;
     return why.known ? p.print(why.text()) : p.fail(why.text());
+}
+
+/// `explain NAME`
+HAFT_COLD inline int explain(const program& p, words names) {
+    return names.size() == 1 ? explain(p, names[0]) : p.wrong("explain wants one name");
 }
 
 }  // namespace haft::inline v0::host
@@ -18501,6 +18645,39 @@ struct form<std::vector<bool>> {
 
 }  // namespace haft::inline v0::schema
 
+// ---- haft/core/enrolment.hpp
+/// What macros at namespace scope leave for a module (a program, a shared library) to find: a list for each type of enrolment.
+///
+/// An enrolment is a struct with constant initialisation and no destructor, whose `next` is the link of its list; it lives as
+/// long as its module.
+
+namespace haft::inline v0::detail {
+
+/// The beginning of this module's list. Hidden, so that no other module's can take its place; constant-initialised, so that
+/// it is there before any initialiser runs.
+template <class Enrolment>
+HAFT_HIDDEN inline constinit const Enrolment* first_enrolled = nullptr;
+
+/// Adds to the list. Runs while the module is initialised, which nobody does from two threads.
+template <class Enrolment>
+HAFT_HIDDEN bool enrol(Enrolment& here) noexcept {
+    here.next = first_enrolled<Enrolment>;
+    first_enrolled<Enrolment> = &here;
+    return true;
+}
+
+/// All of the list, in the order of what `key` gives of each: the same whatever the order of linking. Any thread; before
+/// `main` it lacks what comes later.
+template <class Enrolment, class Key>
+HAFT_HIDDEN std::vector<const Enrolment*> all_enrolled(Key key) {
+    std::vector<const Enrolment*> all;
+    for (const Enrolment* e = first_enrolled<Enrolment>; e; e = e->next) all.push_back(e);
+    std::sort(all.begin(), all.end(), [&](const Enrolment* a, const Enrolment* b) { return key(*a) < key(*b); });
+    return all;
+}
+
+}  // namespace haft::inline v0::detail
+
 // ---- haft/reflect/is_consteval.hpp
 /// Whether a function can be called at compile time only. Only where HAFT_HAS_REFLECTION().
 
@@ -18903,6 +19080,7 @@ consteval tool make_tool(const about& words) {
         t.input_schema = shape::input_schema();
         t.output_schema = result_schema<typename shape::value>();
         t.default_gap = shape::default_gap();
+        t.wants_objects = shape::wants_objects;
         return t;
     } else {
         return {};
@@ -18998,23 +19176,12 @@ namespace haft::inline v0 {
 
 namespace detail {
 
-/// One HAFT_TOOL in one translation unit: a link of the module's list. Lives as long as the module; nothing to destroy.
-struct enrolment {
+/// One HAFT_TOOL in one translation unit.
+struct tool_enrolment {
     const tool* what = nullptr;
     haft::origin origin = {};
-    const enrolment* next = nullptr;
+    const tool_enrolment* next = nullptr;
 };
-
-/// The beginning of this module's list. Hidden, so that no other module's can take its place; constant-initialised, so that
-/// it is there before any initialiser runs.
-HAFT_HIDDEN inline constinit const enrolment* enrolled = nullptr;
-
-/// Adds to the list. Runs while the module is initialised, which nobody does from two threads.
-HAFT_HIDDEN inline bool enrol(enrolment& here) noexcept {
-    here.next = enrolled;
-    enrolled = &here;
-    return true;
-}
 
 /// The function itself. Named after what is wrong where no one function stands, since compilers print that name.
 template <class F>
@@ -19043,8 +19210,8 @@ constexpr bool says_itself([[maybe_unused]] const tool& t) noexcept {
 }
 
 /// Whether two enrolments are one: the macro of a header, seen from two translation units.
-inline bool same_enrolment(const enrolment& a, const enrolment& b) noexcept {
-    const auto all = [](const enrolment& e) {
+inline bool same_enrolment(const tool_enrolment& a, const tool_enrolment& b) noexcept {
+    const auto all = [](const tool_enrolment& e) {
         const tool& t = *e.what;
         return std::tuple(t.self, t.execute, t.name, t.description, t.title, t.effect, t.hints, t.group, t.category,
                           t.instructions, t.tags.text(), t.version, t.available, t.deferred, t.disabled_by_default);
@@ -19058,15 +19225,12 @@ inline bool same_enrolment(const enrolment& a, const enrolment& b) noexcept {
 /// many translation units have seen a macro. Two functions of one tool name are among the `refusals()`, both named with
 /// file and line; the one of the first file (and line) stays. Any thread; before `main`, it lacks what comes later.
 HAFT_HIDDEN inline toolset compiled_in() {
-    std::vector<const detail::enrolment*> all;
-    for (const detail::enrolment* e = detail::enrolled; e; e = e->next) all.push_back(e);
-    const auto key = [](const detail::enrolment* e) {
-        return std::tuple(e->what->name, e->origin.file, e->origin.line, e->origin.name, e->what->description);
+    const auto key = [](const detail::tool_enrolment& e) {
+        return std::tuple(e.what->name, e.origin.file, e.origin.line, e.origin.name, e.what->description);
     };
-    std::sort(all.begin(), all.end(), [&](const auto* a, const auto* b) { return key(a) < key(b); });
     toolset tools;
-    const detail::enrolment* before = nullptr;
-    for (const detail::enrolment* e : all) {
+    const detail::tool_enrolment* before = nullptr;
+    for (const detail::tool_enrolment* e : detail::all_enrolled<detail::tool_enrolment>(key)) {
         if (before && detail::same_enrolment(*before, *e)) continue;
         before = e;
         tool t = *e->what;
@@ -19106,7 +19270,7 @@ HAFT_HIDDEN inline toolset compiled_in() {
     namespace {                                                                                                   \
     static constexpr auto haft_function_##n = ::haft::detail::haft_E0118_this_is_not_the_name_of_one_function(f); \
     static constexpr ::haft::tool haft_tool_##n = HAFT_DETAIL_MAKE(haft_function_##n, names)(__VA_ARGS__);        \
-    static constinit ::haft::detail::enrolment haft_enrolment_##n{                                                \
+    static constinit ::haft::detail::tool_enrolment haft_enrolment_##n{                                           \
         &haft_tool_##n, {::haft::reflect::qualified_name_of<haft_function_##n>, HAFT_DETAIL_FILE, __LINE__}};     \
     [[maybe_unused]] const bool haft_enrolled_##n = ::haft::detail::enrol(haft_enrolment_##n);                    \
     }                                                                                                             \
@@ -19833,6 +19997,12 @@ public:
         return out;
     }
 
+    /// Of how many types there is an object.
+    std::size_t size() {
+        const std::lock_guard guard(mutex_);
+        return made_.size();
+    }
+
 private:
     struct made {
         std::shared_ptr<void> object;
@@ -20023,6 +20193,7 @@ constexpr method_entry entry_of_method(const about& words, void (*invoke)(void* 
     described_so.input_schema = shape::input_schema();
     described_so.output_schema = result_schema<typename shape::value>();
     described_so.default_gap = shape::default_gap();
+    described_so.wants_objects = shape::wants_objects;
     return {.words = described_so,
             .parameters_type = &shape::table(),
             .result_type = result_table<typename shape::value>(),
@@ -20082,6 +20253,30 @@ consteval auto method(std::string_view description = {}) {
 
 }  // namespace haft::inline v0
 
+// ---- haft/reflect/named_member.hpp
+/// Whether a class has a member of a name at all, be it private, overloaded or inherited: a name that is there and does not fit
+/// must not be passed over in silence. [HK-10]
+
+/// `HAFT_NAMED_MEMBER(setup_name, setup)` in a namespace: a struct of the first name. `setup_name::in<C>`: whether C has something
+/// of the second; `text` is that name. (Of a final class only what is public and no overload shows.)
+// A class that inherits the name from two sides can't say which it means: then both have it.
+#define HAFT_NAMED_MEMBER(tag, name)                                         \
+    struct tag {                                                             \
+        static constexpr std::string_view text = #name;                      \
+        struct other_side {                                                  \
+            int name;                                                        \
+        };                                                                   \
+        template <class C>                                                   \
+        struct both : C, other_side {};                                      \
+        template <class C>                                                   \
+        static consteval bool find() {                                       \
+            if constexpr (std::is_final_v<C>) return requires { &C::name; }; \
+            else return !requires { &both<C>::name; };                       \
+        }                                                                    \
+        template <class C>                                                   \
+        static constexpr bool in = find<C>();                                \
+    };
+
 // ---- haft/toolbox/prepare.hpp
 /// The member `prepare()` of a toolbox class: whether there is one that can be run, and how it runs. [TB-09]
 
@@ -20089,17 +20284,7 @@ namespace haft::inline v0 {
 
 namespace detail {
 
-/// Whether a class has something named `prepare`, be it private: then two bases of that name are ambiguous.
-struct named_prepare {
-    int prepare;
-};
-template <class C>
-struct beside_prepare : C, named_prepare {};
-template <class C>
-consteval bool has_something_named_prepare() {
-    if constexpr (std::is_final_v<C>) return false;  // nobody can tell
-    else return !requires { &beside_prepare<C>::prepare; };
-}
+HAFT_NAMED_MEMBER(has_prepare, prepare)
 template <class C>
 concept can_prepare = requires(C& box) { box.prepare(); };
 
@@ -20111,7 +20296,7 @@ consteval void explain_prepare() {
                       "haft: a toolbox's prepare() gives void, and throws where it fails, or haft::result<void> "
                       "[haft-E0139]");
     } else {
-        static_assert(!has_something_named_prepare<C>(),
+        static_assert(!has_prepare::in<C>,
                       "haft: this toolbox has a `prepare` that can't be called without arguments from outside, so it "
                       "would never run; make it a public void prepare(), or give it another name [haft-E0139]");
     }
@@ -20902,6 +21087,7 @@ private:
 namespace haft::inline v0 {
 
 /// The first of two things of one name is the one that was there before: an owner that was added, a tool that was exposed.
+/// What each of the reference systems does stands in compat/.
 enum class on_duplicate : unsigned char {
     error,                 ///< the second is refused, and the error names both
     suffix,                ///< the second is called `name_1`, a third `name_2` (llm)
@@ -20909,22 +21095,6 @@ enum class on_duplicate : unsigned char {
     replace_with_warning,  ///< the first is shadowed, and a warning says so (Qanot)
     replace,               ///< the first is shadowed, silently (jaato)
 };
-
-/// What each reference system does with tools of one name.
-namespace compat {
-struct gptme {
-    static constexpr on_duplicate tools = on_duplicate::keep_first;
-};
-struct llm {
-    static constexpr on_duplicate tools = on_duplicate::suffix;
-};
-struct qanot {
-    static constexpr on_duplicate tools = on_duplicate::replace_with_warning;
-};
-struct jaato {
-    static constexpr on_duplicate tools = on_duplicate::replace;
-};
-}  // namespace compat
 
 }  // namespace haft::inline v0
 
@@ -22097,25 +22267,14 @@ struct toolbox_enrolment {
     const toolbox_enrolment* next = nullptr;
 };
 
-HAFT_HIDDEN inline constinit const toolbox_enrolment* enrolled_toolboxes = nullptr;
-
-HAFT_HIDDEN inline bool enrol(toolbox_enrolment& here) noexcept {
-    here.next = enrolled_toolboxes;
-    enrolled_toolboxes = &here;
-    return true;
-}
-
 }  // namespace detail
 
 /// The toolbox classes of this module, sorted by name; each once, however many translation units have seen its macro. Two classes
 /// of one name are both there: whoever adds them by name finds out, as a registry does.
 HAFT_HIDDEN HAFT_COLD inline std::vector<toolbox_class> compiled_in_toolboxes() {
-    std::vector<const detail::toolbox_enrolment*> all;
-    for (const detail::toolbox_enrolment* e = detail::enrolled_toolboxes; e; e = e->next) all.push_back(e);
-    const auto key = [](const detail::toolbox_enrolment* e) { return std::tuple(e->what->name, e->file, e->line); };
-    std::sort(all.begin(), all.end(), [&](const auto* a, const auto* b) { return key(a) < key(b); });
+    const auto key = [](const detail::toolbox_enrolment& e) { return std::tuple(e.what->name, e.file, e.line); };
     std::vector<toolbox_class> out;
-    for (const detail::toolbox_enrolment* e : all)
+    for (const detail::toolbox_enrolment* e : detail::all_enrolled<detail::toolbox_enrolment>(key))
         if (std::none_of(out.begin(), out.end(),
                          [&](const toolbox_class& c) { return c.construct == e->what->construct; }))
             out.push_back(*e->what);
@@ -23128,28 +23287,9 @@ concept enriches_tool_result = requires(T& one, const std::string& text) {
 
 namespace detail {
 
-// Whether a class has something of that name, be it private: then two bases of that name are ambiguous. Of a final class only
-// what is public and no overload shows.
-struct named_like_enrichers {
-    int enrich_prompt, enrich_system_instructions, enrich_tool_result;
-};
-template <class C>
-struct beside_enrichers : C, named_like_enrichers {};
-template <class C>
-consteval bool has_something_named_enrich_prompt() {
-    if constexpr (std::is_final_v<C>) return requires { &C::enrich_prompt; };
-    else return !requires { &beside_enrichers<C>::enrich_prompt; };
-}
-template <class C>
-consteval bool has_something_named_enrich_system_instructions() {
-    if constexpr (std::is_final_v<C>) return requires { &C::enrich_system_instructions; };
-    else return !requires { &beside_enrichers<C>::enrich_system_instructions; };
-}
-template <class C>
-consteval bool has_something_named_enrich_tool_result() {
-    if constexpr (std::is_final_v<C>) return requires { &C::enrich_tool_result; };
-    else return !requires { &beside_enrichers<C>::enrich_tool_result; };
-}
+HAFT_NAMED_MEMBER(has_enrich_prompt, enrich_prompt)
+HAFT_NAMED_MEMBER(has_enrich_system_instructions, enrich_system_instructions)
+HAFT_NAMED_MEMBER(has_enrich_tool_result, enrich_tool_result)
 
 // Names that somebody meant to be one of the three: slips, and what jaato and others call them.
 template <class C>
@@ -23205,19 +23345,19 @@ consteval bool explain_enricher() {
                       "enrich_prompt; of a function make one by haft::prompt_enricher, "
                       "system_enricher or result_enricher [haft-E0159]");
         return false;
-    } else if constexpr (!enriches_prompt<C> && has_something_named_enrich_prompt<C>()) {
+    } else if constexpr (!enriches_prompt<C> && has_enrich_prompt::in<C>) {
         static_assert(enriches_prompt<C>,
                       "haft: this enrich_prompt can't be called: it has to be public, to take one "
                       "const std::string& or std::string_view, and to give haft::enrichment, a "
                       "text, or a haft::result of one of them [haft-E0158]");
         return false;
-    } else if constexpr (!enriches_system_instructions<C> && has_something_named_enrich_system_instructions<C>()) {
+    } else if constexpr (!enriches_system_instructions<C> && has_enrich_system_instructions::in<C>) {
         static_assert(enriches_system_instructions<C>,
                       "haft: this enrich_system_instructions can't be called: it has to be public, to take one const "
                       "std::string& or std::string_view, and to give haft::enrichment, a text, or a haft::result of "
                       "one of them [haft-E0158]");
         return false;
-    } else if constexpr (!enriches_tool_result<C> && has_something_named_enrich_tool_result<C>()) {
+    } else if constexpr (!enriches_tool_result<C> && has_enrich_tool_result::in<C>) {
         static_assert(enriches_tool_result<C>,
                       "haft: this enrich_tool_result can't be called: it has to be public, to take the tool's name and "
                       "its result, or these and the arguments, each a const std::string& or std::string_view, and to "
@@ -23418,6 +23558,14 @@ public:
     HAFT_COLD std::vector<enrichment_row> rows(enrichment_pipeline of) const {
         std::vector<enrichment_row> out;
         for (const participant& one : line(of)) out.push_back({one->what.name, one->owner, order_of(one->what, of)});
+        return out;
+    }
+
+    /// Those who take part, in the order of adding: for who hands them on. Each lives as long as somebody has it.
+    HAFT_COLD std::vector<std::shared_ptr<const enricher>> all() const {
+        std::vector<std::shared_ptr<const enricher>> out;
+        const std::lock_guard guard(all_->mutex);
+        for (const participant& one : all_->all) out.emplace_back(one, &one->what);
         return out;
     }
 
@@ -28014,8 +28162,13 @@ struct written_tool<F, void> {
 
 private:
     static consteval bool is_handler() {
-        if constexpr (find_handler_form<F>() != handler_form::derived) return true;
-        else return explain_callable<"(added by toolset.add)", F>();
+        if constexpr (find_handler_form<F>() == handler_form::derived) {
+            return explain_callable<"(added by toolset.add)", F>();
+        } else {
+            using value = typename returned<typename handler_parameters<reflect::signature_of<F>>::result>::value;
+            if constexpr (value_usable<value>) return true;
+            else return schema::explain_type<schema::result_of_tool<"(added by toolset.add)">, value>(), false;
+        }
     }
     HAFT_COLD static error of_tool(std::string_view name, std::string_view which, error e) {
         e.message = concat(
