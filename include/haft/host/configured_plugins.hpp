@@ -7,6 +7,7 @@
 
 #include <haft/config/configuration.hpp>
 #include <haft/config/plugin_settings.hpp>
+#include <haft/config/shown_value.hpp>
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
@@ -137,6 +138,10 @@ private:
         out.place_of = [this](std::string_view plugin, std::string_view pointer) {
             const std::lock_guard guard(reading_);
             return config_ ? config_->origin(concat({plugin_pointer(plugin), pointer})).text() : std::string();
+        };
+        out.is_hidden = [this](std::string_view plugin, std::string_view pointer) {
+            const std::lock_guard guard(reading_);
+            return config_ && detail::value_is_hidden(*config_, concat({plugin_pointer(plugin), pointer}));
         };
         return out;
     }

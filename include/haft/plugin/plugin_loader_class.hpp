@@ -47,6 +47,9 @@ struct plugin_loader_options {
     dependency_finder find_dependency = {};  ///< empty: haft::find_dependency. [PM-12]
     /// Where a plugin's configuration has what a JSON pointer leads to, for messages: `haft.toml:3:7`. Empty: nobody knows.
     std::function<std::string(std::string_view plugin, std::string_view pointer)> place_of = {};
+    /// Whether what stands there in a plugin's configuration is never to be shown: it came from the environment. Empty: what its key
+    /// names a secret is not shown.
+    std::function<bool(std::string_view plugin, std::string_view pointer)> is_hidden = {};
 };
 
 /// What has come of plugin_loader::replace, by names.
@@ -177,6 +180,7 @@ private:
     };
     static error is_busy();
     void place_faults(const plugin& of, error& e) const;
+    result<void> check_config(const plugin& of, const std::string& config, std::vector<error>& warnings) const;
 
     rows_pointer rows() const {
         const std::lock_guard guard(reading_);

@@ -129,7 +129,7 @@ HAFT_COLD inline void plugin_loader::renew(record& r, load_report& report) {
     if (!made) return keep(std::move(made.error()));
     const std::string config = detail::with_workspace(**made, config_of(r.entry.name), workspace_dir_);
     std::vector<error> told_when_loaded;
-    if (result<void> fits = check_plugin_config(**made, config, options_.may_lack_keys, told_when_loaded); !fits)
+    if (result<void> fits = check_config(**made, config, told_when_loaded); !fits)
         return keep(std::move(fits.error()));
     take_out_for_a_while(r);
     r.made = std::move(*made);
@@ -259,6 +259,14 @@ HAFT_COLD inline result<void> plugin_loader::tell_surroundings(const plugin& p) 
     return {};
 }
 
+HAFT_COLD inline result<void> plugin_loader::check_config(const plugin& of, const std::string& config,
+                                                          std::vector<error>& warnings) const {
+    hidden_values is_hidden;
+    if (options_.is_hidden)
+        is_hidden = [&](std::string_view pointer) { return options_.is_hidden(of.name, pointer); };
+    return check_plugin_config(of, config, options_.may_lack_keys, warnings, is_hidden);
+}
+
 /// What a host knows of where configurations are written.
 HAFT_COLD inline void plugin_loader::place_faults(const plugin& of, error& e) const {
     if (!options_.place_of) return;
@@ -289,7 +297,7 @@ HAFT_COLD inline std::shared_ptr<const plugin> with_words(const plugin& p, plugi
 HAFT_COLD inline result<void> plugin_loader::bring_in(record& r, load_report& report) {
     std::shared_ptr<const plugin> p = r.made;
     std::string config = detail::with_workspace(*p, config_of(p->name), workspace_dir_);
-    if (result<void> fits = check_plugin_config(*p, config, options_.may_lack_keys, report.warnings); !fits) {
+    if (result<void> fits = check_config(*p, config, report.warnings); !fits) {
         place_faults(*p, fits.error());
         return fits;
     }
@@ -338,7 +346,7 @@ HAFT_COLD inline void plugin_loader::expose_anew(record& r, load_report& report)
     const std::string given = config_of(p->name);
     std::string config = detail::with_workspace(*p, given, workspace_dir_);
     if (given.empty() || config == r.config) return;
-    if (result<void> fits = check_plugin_config(*p, config, options_.may_lack_keys, report.warnings); !fits) {
+    if (result<void> fits = check_config(*p, config, report.warnings); !fits) {
         place_faults(*p, fits.error());
         return report.failed.push_back(std::move(fits.error()));
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <haft/config/load.hpp>
 #include <haft/config/load_layers.hpp>
 #include <haft/config/parse_toml.hpp>
 #include <haft/host/configured_plugins.hpp>
@@ -348,6 +349,26 @@ TEST_CASE("A file that is half written takes nothing away", "[NX-14]") {
     CHECK(good->problems.empty());
     CHECK(call(registry, "two") == "\"two\\n\"");
     CHECK(states(plugins) == texts{"a: loaded", "b: loaded", "c: loaded"});
+}
+
+TEST_CASE("What came from the environment is in no message about a plugin's settings", "[DC-05]") {
+    const temporary_folder at;
+    write_plugin(at, "mine/weather", "sunny");
+    haft::load_options options;
+    options.environment = [](std::string_view name) -> std::optional<std::string> {
+        return name == "UNIT" ? std::optional<std::string>("hunter2") : std::nullopt;
+    };
+    const auto config = haft::load_config(
+        at.file("haft.toml", "[plugins]\npaths = [\"mine\"]\n[plugin.weather]\nunit = \"${UNIT}\"\n"), options);
+    REQUIRE(config);
+    haft::registry registry;
+    haft::configured_plugins plugins(registry);
+    const auto out = plugins.apply(*config);
+    REQUIRE(out);
+    REQUIRE(out->report.failed.size() == 1);
+    CHECK(out->report.failed[0].text().find("/unit") != std::string::npos);
+    CHECK(out->report.failed[0].text().find("hunter2") == std::string::npos);
+    CHECK_FALSE(says(plugins.explain("weather"), "hunter2"));
 }
 
 TEST_CASE("A section for a plugin that nobody has is told as long as it stands there", "[DC-05]") {
