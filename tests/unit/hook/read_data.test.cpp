@@ -162,23 +162,23 @@ TEST_CASE("Data of another shape are an error that says where") {
 
 namespace {
 struct two_arguments {
-    static constexpr std::string_view name = "two_arguments";
+    [[maybe_unused]] static constexpr std::string_view name = "two_arguments";
     using signature = void(int, const std::vector<std::string>&);
 };
 struct nothing_at_all {
-    static constexpr std::string_view name = "nothing_at_all";
+    [[maybe_unused]] static constexpr std::string_view name = "nothing_at_all";
     using signature = void();
 };
 struct maybe_a_text {
-    static constexpr std::string_view name = "maybe_a_text";
+    [[maybe_unused]] static constexpr std::string_view name = "maybe_a_text";
     using signature = void(const std::optional<std::string>&);
 };
 struct writes {
-    static constexpr std::string_view name = "writes";
+    [[maybe_unused]] static constexpr std::string_view name = "writes";
     using signature = void(int&);
 };
 struct has_no_form {
-    static constexpr std::string_view name = "has_no_form";
+    [[maybe_unused]] static constexpr std::string_view name = "has_no_form";
     using signature = void(const std::map<int, void*>&);
 };
 }  // namespace

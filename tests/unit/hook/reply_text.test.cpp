@@ -27,11 +27,11 @@ std::string text(F f, std::string_view data = "{}") {
 }
 
 struct measured {
-    static constexpr std::string_view name = "measured";
+    [[maybe_unused]] static constexpr std::string_view name = "measured";
     using signature = int(std::string_view, int);
 };
 struct noticed {
-    static constexpr std::string_view name = "noticed";
+    [[maybe_unused]] static constexpr std::string_view name = "noticed";
     using signature = void(int);
 };
 
