@@ -17,7 +17,9 @@ static haft_text text_of(const char* text) {
     out.size = strlen(text);
     return out;
 }
-static int is(haft_text text, const char* what) { return text.size == strlen(what) && memcmp(text.data, what, text.size) == 0; }
+static int is(haft_text text, const char* what) {
+    return text.size == strlen(what) && memcmp(text.data, what, text.size) == 0;
+}
 static void pause_(void) {
     struct timespec little;
     little.tv_sec = 0;
@@ -37,8 +39,12 @@ static int setup(void* state, haft_text config, haft_result* result) {
 }
 static int describe(void* state, haft_result* result) {
     (void)state;
-    result->json(result, text_of("{\"tools\":[{\"name\":\"wait\",\"hints\":[\"thread-safe\"]},{\"name\":\"waiting\",\"hints\":[\"thread-safe\"]},"
-                                 "{\"name\":\"release\",\"hints\":[\"thread-safe\"]},{\"name\":\"leave_thread\"},{\"name\":\"count\"}]}"));
+    result->json(
+        result,
+        text_of(
+            "{\"tools\":[{\"name\":\"wait\",\"hints\":[\"thread-safe\"]},{\"name\":\"waiting\",\"hints\":[\"thread-"
+            "safe\"]},"
+            "{\"name\":\"release\",\"hints\":[\"thread-safe\"]},{\"name\":\"leave_thread\"},{\"name\":\"count\"}]}"));
     return 0;
 }
 static int call(void* state, const haft_call* call, haft_result* result) {
@@ -62,7 +68,8 @@ static int call(void* state, const haft_call* call, haft_result* result) {
     return 0;
 }
 static void teardown(void* state) { (void)state; }
-static const haft_plugin table = {sizeof(haft_plugin), HAFT_ABI_MAJOR, HAFT_ABI_MINOR, NULL, setup, teardown, describe, call, NULL, NULL, NULL};
+static const haft_plugin table = {
+    sizeof(haft_plugin), HAFT_ABI_MAJOR, HAFT_ABI_MINOR, NULL, setup, teardown, describe, call, NULL, NULL, NULL};
 
 HAFT_PLUGIN_EXPORT void haft_test_release(void);
 void haft_test_release(void) { atomic_store(&released, 1); }

@@ -32,7 +32,8 @@ static int call(void* state, const haft_call* call, haft_result* result) {
     result->text(result, name);
     return 0;
 }
-static const haft_plugin table = {sizeof(haft_plugin), HAFT_ABI_MAJOR, HAFT_ABI_MINOR, 0, setup, 0, describe, call, 0, 0, 0};
+static const haft_plugin table = {
+    sizeof(haft_plugin), HAFT_ABI_MAJOR, HAFT_ABI_MINOR, 0, setup, 0, describe, call, 0, 0, 0};
 
 const haft_plugin* haft_plugin_v1(const haft_host* host) {
     (void)host;

@@ -62,11 +62,14 @@ static int describe(void* state, haft_result* result) {
     }
     if (is("text")) result->text(result, text_of("{}"));
     else if (is("no json")) result->json(result, text_of("{\"tools\":["));
-    else if (is("wrong type")) result->json(result, text_of("{\"tools\":[{\"name\":\"a\"},{\"name\":7,\"effect\":\"boom\"}]}"));
-    else if (is("unknown key")) result->json(result, text_of("{\"tools\":[{\"name\":\"a\",\"descripton\":\"x\"}],\"toolz\":[]}"));
+    else if (is("wrong type"))
+        result->json(result, text_of("{\"tools\":[{\"name\":\"a\"},{\"name\":7,\"effect\":\"boom\"}]}"));
+    else if (is("unknown key"))
+        result->json(result, text_of("{\"tools\":[{\"name\":\"a\",\"descripton\":\"x\"}],\"toolz\":[]}"));
     else if (is("bad tool")) result->json(result, text_of("{\"tools\":[{\"name\":\"a b\"}]}"));
     else if (is("bad schema"))
-        result->json(result, text_of("{\"tools\":[{\"name\":\"a\",\"inputSchema\":{\"type\":\"object\",\"propertys\":{}}}]}"));
+        result->json(result,
+                     text_of("{\"tools\":[{\"name\":\"a\",\"inputSchema\":{\"type\":\"object\",\"propertys\":{}}}]}"));
     else if (is("bad command")) result->json(result, text_of("{\"commands\":[{\"name\":\"-\"}]}"));
     else if (is("null")) {
         haft_text nothing;

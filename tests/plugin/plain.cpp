@@ -23,7 +23,17 @@ int call(void*, const haft_call*, haft_result* result) {
     result->text(result, text_of("plain"));
     return 0;
 }
-constexpr haft_plugin table{sizeof(haft_plugin), HAFT_ABI_MAJOR, HAFT_ABI_MINOR, nullptr, setup, nullptr, describe, call, nullptr, nullptr, nullptr};
+constexpr haft_plugin table{sizeof(haft_plugin),
+                            HAFT_ABI_MAJOR,
+                            HAFT_ABI_MINOR,
+                            nullptr,
+                            setup,
+                            nullptr,
+                            describe,
+                            call,
+                            nullptr,
+                            nullptr,
+                            nullptr};
 
 }  // namespace
 

@@ -14,7 +14,7 @@ HAFT_PLUGIN_NOTE(
 
 static char configuration[256];
 static char last_word[256];
-static char journal[1024];  /* which functions have run, in order */
+static char journal[1024]; /* which functions have run, in order */
 static const haft_host* the_host;
 
 static haft_text text_of(const char* text) {
@@ -71,18 +71,24 @@ static void shutdown_(void* state) {
 static const char everything[] =
     "{\"tools\":["
     "{\"name\":\"echo\",\"description\":\"Gives the text back\",\"title\":\"Echo\",\"effect\":\"read_only\","
-    "\"hints\":[\"idempotent\",\"closed-world\"],\"tags\":\"quick\",\"inputSchema\":{\"type\":\"object\",\"properties\":"
+    "\"hints\":[\"idempotent\",\"closed-world\"],\"tags\":\"quick\",\"inputSchema\":{\"type\":\"object\","
+    "\"properties\":"
     "{\"text\":{\"type\":\"string\",\"maxLength\":40}},\"required\":[\"text\"],\"additionalProperties\":false}},"
     "{\"name\":\"same\",\"description\":\"Gives its arguments\",\"inputSchema\":{\"type\":\"object\"},"
     "\"outputSchema\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}},\"required\":[\"n\"]}},"
     "{\"name\":\"raw\",\"description\":\"Checks its arguments\",\"checks_arguments\":true,"
     "\"inputSchema\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}},"
     "{\"name\":\"fail\",\"description\":\"Fails\"},{\"name\":\"refuse\",\"description\":\"Fails with all there is\"},"
-    "{\"name\":\"picture\",\"description\":\"Gives a picture\"},{\"name\":\"nothing\",\"description\":\"Gives nothing\"},"
-    "{\"name\":\"broken\",\"description\":\"Gives no JSON\"},{\"name\":\"twice\",\"description\":\"Gives two results\"},"
-    "{\"name\":\"wait\",\"description\":\"Waits until it is stopped\"},{\"name\":\"tell\",\"description\":\"Tells the journal\"},"
-    "{\"name\":\"config\",\"description\":\"Tells the configuration\"},{\"name\":\"bytes\",\"description\":\"Gives no UTF-8\"},"
-    "{\"name\":\"caller\",\"description\":\"Tells who calls\"},{\"name\":\"crash\",\"description\":\"Says 1 and not why\"}],"
+    "{\"name\":\"picture\",\"description\":\"Gives a picture\"},{\"name\":\"nothing\",\"description\":\"Gives "
+    "nothing\"},"
+    "{\"name\":\"broken\",\"description\":\"Gives no JSON\"},{\"name\":\"twice\",\"description\":\"Gives two "
+    "results\"},"
+    "{\"name\":\"wait\",\"description\":\"Waits until it is stopped\"},{\"name\":\"tell\",\"description\":\"Tells the "
+    "journal\"},"
+    "{\"name\":\"config\",\"description\":\"Tells the configuration\"},{\"name\":\"bytes\",\"description\":\"Gives no "
+    "UTF-8\"},"
+    "{\"name\":\"caller\",\"description\":\"Tells who calls\"},{\"name\":\"crash\",\"description\":\"Says 1 and not "
+    "why\"}],"
     "\"commands\":[{\"name\":\"shout\",\"aliases\":[\"sh\"],\"description\":\"Says it louder\","
     "\"inputSchema\":{\"type\":\"object\",\"properties\":{\"what\":{\"type\":\"string\"}},\"required\":[\"what\"]}}],"
     "\"hooks\":[{\"name\":\"look\",\"point\":\"session_start\"}],"
@@ -155,8 +161,17 @@ static int call(void* state, const haft_call* call, haft_result* result) {
     return 0;
 }
 
-static const haft_plugin table = {
-    sizeof(haft_plugin), HAFT_ABI_MAJOR, HAFT_ABI_MINOR, NULL, setup, teardown, describe, call, initialize, shutdown_, NULL};
+static const haft_plugin table = {sizeof(haft_plugin),
+                                  HAFT_ABI_MAJOR,
+                                  HAFT_ABI_MINOR,
+                                  NULL,
+                                  setup,
+                                  teardown,
+                                  describe,
+                                  call,
+                                  initialize,
+                                  shutdown_,
+                                  NULL};
 
 const haft_plugin* haft_plugin_v1(const haft_host* host) {
     the_host = host;

@@ -18,7 +18,8 @@
 namespace haft::inline v0::detail {
 
 /// The text that a member says. False, and `out` as it was, if there is none of that name.
-HAFT_COLD inline bool read_text_member(const json::document& in, std::uint32_t object, std::string_view name, std::string& out) {
+HAFT_COLD inline bool read_text_member(const json::document& in, std::uint32_t object, std::string_view name,
+                                       std::string& out) {
     const std::uint32_t at = in[object].kind == json::value_kind::object ? in.find(object, name) : 0;
     if (!at || in[at].kind != json::value_kind::string) return false;
     out = in[at].text;
@@ -39,7 +40,8 @@ HAFT_COLD inline bool read_block(const json::document& in, std::uint32_t at, con
         out.emplace_back(std::move(text));
     } else if (type == "image" || type == "audio") {
         std::string data, bytes, mime;
-        if (!text_of(at, "data", data) || !append_base64_bytes(bytes, data) || !text_of(at, "mimeType", mime)) return false;
+        if (!text_of(at, "data", data) || !append_base64_bytes(bytes, data) || !text_of(at, "mimeType", mime))
+            return false;
         if (type == "image") out.emplace_back(image{std::move(bytes), std::move(mime)});
         else out.emplace_back(audio{std::move(bytes), std::move(mime)});
     } else if (type == "resource") {

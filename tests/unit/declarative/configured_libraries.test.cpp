@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Shared libraries in the places of a configuration.
-#include <haft/config/parse_toml.hpp>
 #include <haft/config/load_layers.hpp>
+#include <haft/config/parse_toml.hpp>
 #include <haft/host/configured_plugins.hpp>
 #include <haft/registry/registry.hpp>
 
@@ -97,7 +97,8 @@ TEST_CASE("A library that was replaced is loaded anew where that is wanted, and 
     }
 }
 
-TEST_CASE("A folder and a library of one name: the one in the earlier place counts, and in one place the folder", "[DC-01]") {
+TEST_CASE("A folder and a library of one name: the one in the earlier place counts, and in one place the folder",
+          "[DC-01]") {
     const place at;
     at.file("plugins/sample/plugin.toml", "description = \"a folder\"\n");
     fs::permissions(at.path / "plugins/sample", fs::perms(0755));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Which files of a place are plugins.
-#include "support.hpp"
-
 #include <haft/plugin/library/find_libraries.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -57,9 +57,11 @@ TEST_CASE("Libraries are found in a place and in its folders, by the names that 
     REQUIRE(found.problems.size() == 1);
     CHECK(has(found.problems[0].text(), "text.so is refused: it is no ELF file"));
     REQUIRE(found.warnings.size() == 1);
-    CHECK(found.warnings[0].text() == "plugin \"sample\" in " + (place / "zz.so").string() + " (user) is not used: the one in " +
-                                          (place / "libone.so").string() + " (user) comes before it [haft-E0450]");
-    CHECK(has(h.log.text(), "info plugins plugin \"sample\" was found in " + (place / "libone.so").string() + " (user)\n"));
+    CHECK(found.warnings[0].text() == "plugin \"sample\" in " + (place / "zz.so").string() +
+                                          " (user) is not used: the one in " + (place / "libone.so").string() +
+                                          " (user) comes before it [haft-E0450]");
+    CHECK(has(h.log.text(),
+              "info plugins plugin \"sample\" was found in " + (place / "libone.so").string() + " (user)\n"));
     CHECK_FALSE(library_test::in_memory(place / "libone.so"));
 }
 
@@ -70,7 +72,8 @@ TEST_CASE("What lies beside plugins and has no note is no plugin, and no mistake
     const fs::path file = h.folder.file("place/helper.so", bytes);
     fs::permissions(file, fs::perms(0755));
     fs::permissions(file.parent_path(), fs::perms(0755));
-    const haft::library_discovery found = haft::find_libraries({{file.parent_path(), haft::plugin_scope::user}}, h.options);
+    const haft::library_discovery found =
+        haft::find_libraries({{file.parent_path(), haft::plugin_scope::user}}, h.options);
     CHECK(found.found.empty());
     CHECK(found.problems.empty());
     REQUIRE(found.skipped.size() == 1);

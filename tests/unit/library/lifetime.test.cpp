@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // How long a library lives: calls that still run, hosts that share a process, files that change, processes that end in its midst.
-#include "support.hpp"
-
 #include <haft/core/text.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -92,7 +92,8 @@ TEST_CASE("A library is torn down when its calls are over, and not before", "[fa
     ::dlclose(library);
     const haft::result<std::string> late = snapshot->call("count", "{}");
     REQUIRE_FALSE(late);
-    CHECK(late.error().text() == "plugin \"busy\" was unloaded meanwhile; tool \"count\" can't be used any more [haft-E0467]");
+    CHECK(late.error().text() ==
+          "plugin \"busy\" was unloaded meanwhile; tool \"count\" can't be used any more [haft-E0467]");
 }
 
 TEST_CASE("A library whose calls don't end is not torn down, and the next one is another copy of it", "[fault-95]") {
@@ -105,8 +106,9 @@ TEST_CASE("A library whose calls don't end is not torn down, and the next one is
     REQUIRE(soon([&] { return h.call("waiting") == "true"; }));
     CHECK(h.loader.unload("busy"));
     REQUIRE(h.loader.problems().size() == 1);
-    CHECK(h.loader.problems()[0].text() == "plugin \"busy\": its teardown failed: 1 call is still running in it after 20 ms; it stays in "
-                                           "memory, and is not torn down [haft-E0463]");
+    CHECK(h.loader.problems()[0].text() ==
+          "plugin \"busy\": its teardown failed: 1 call is still running in it after 20 ms; it stays in "
+          "memory, and is not torn down [haft-E0463]");
     REQUIRE(h.loader.reload("busy"));
     CHECK(h.call("count") == "1");  // of the copy; the first one is at 2
     CHECK(h.call("waiting") == "false");
@@ -160,7 +162,8 @@ TEST_CASE("Otherwise what is loaded stays, and that is told", "[fault-104]") {
     CHECK(has(h.log.text(), "has changed; what was loaded before stays until the host is started anew [haft-E0466]"));
 }
 
-TEST_CASE("A file that is written over where it lies is not loaded anew: nobody knows whether all of it is there", "[fault-104]") {
+TEST_CASE("A file that is written over where it lies is not loaded anew: nobody knows whether all of it is there",
+          "[fault-104]") {
     host h;
     h.options.reload = true;
     const fs::path file = h.copy("sample");
@@ -173,7 +176,9 @@ TEST_CASE("A file that is written over where it lies is not loaded anew: nobody 
     fs::last_write_time(file, fs::file_time_type::clock::now() + std::chrono::seconds(5));
     h.loader.add(*haft::library_entry(file, other));
     REQUIRE(h.try_again() == "");
-    CHECK(has(h.log.text(), "stays until the host is started anew, since it was written over and not replaced by another file [haft-E0466]"));
+    CHECK(has(h.log.text(),
+              "stays until the host is started anew, since it was written over and not replaced by another file "
+              "[haft-E0466]"));
 }
 
 TEST_CASE("A file that changes between its note and its setup is not loaded", "[fault-104]") {
@@ -208,7 +213,8 @@ TEST_CASE("What ended the host while it was loaded is not loaded again, until it
     h.loader.add(*haft::library_entry(file, h.options));
     const std::string said = h.try_again();
     CHECK(has(said, "its setup failed: plugin \"odd\" is not loaded: the host ended while " + file.string() +
-                        " was being loaded; replace it, or to try again remove " + (h.options.crash_marks / "odd.loading").string()));
+                        " was being loaded; replace it, or to try again remove " +
+                        (h.options.crash_marks / "odd.loading").string()));
     CHECK(has(said, "[haft-E0465]"));
 
     replace(file, library_test::text_of(file));
@@ -260,8 +266,9 @@ TEST_CASE("A library is not closed while a thread is in it", "[fault-78]") {
     REQUIRE(h.call("leave_thread") == "null");
     REQUIRE(h.loader.unload("busy"));
     REQUIRE(h.loader.problems().size() == 1);
-    CHECK(h.loader.problems()[0].text() == "plugin \"busy\": its teardown failed: 1 thread is in the midst of its code, or may be; it stays in "
-                                           "memory [haft-E0463]");
+    CHECK(h.loader.problems()[0].text() ==
+          "plugin \"busy\": its teardown failed: 1 thread is in the midst of its code, or may be; it stays in "
+          "memory [haft-E0463]");
     REQUIRE(library_test::in_memory(file));
 
     void* const library = ::dlopen(file.c_str(), RTLD_LAZY | RTLD_NOLOAD);

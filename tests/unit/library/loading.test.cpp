@@ -40,7 +40,8 @@ TEST_CASE("What the dynamic linker says of a library is told", "[fault-101]") {
 
 TEST_CASE("A library without the one function is refused, though its note is sound", "[fault-82]") {
     host h;
-    CHECK(has(h.load("no_entry"), "no_entry.so has no function haft_plugin_v1, though its note says that it is a plugin; define it"));
+    CHECK(has(h.load("no_entry"),
+              "no_entry.so has no function haft_plugin_v1, though its note says that it is a plugin; define it"));
     CHECK(h.loader.status()[0].problem.code == haft::errc::missing_entry);
 }
 
@@ -53,15 +54,18 @@ TEST_CASE("Libraries whose symbols have the same names don't see each other's", 
 }
 
 TEST_CASE("A table that is none is not followed", "[fault-84]") {
-    CHECK(has(odd_one("no table"), "odd.so can't be used: its haft_plugin_v1 says that the plugin can't run here: it gave no table [haft-E0461]"));
+    CHECK(has(
+        odd_one("no table"),
+        "odd.so can't be used: its haft_plugin_v1 says that the plugin can't run here: it gave no table [haft-E0461]"));
     CHECK(has(odd_one("nowhere"), "the table of its plugin does not stand in its own memory [haft-E0461]"));
     CHECK(has(odd_one("garbage"), "the table of its plugin does not stand in its own memory"));
     CHECK(has(odd_one("heap"), "the table of its plugin does not stand in its own memory"));
     CHECK(has(odd_one("unaligned"), "stands at no place where a table can be"));
-    CHECK(has(odd_one("short"), "the table of its plugin has 8 bytes; at least " + std::to_string(offsetof(haft_plugin, initialize)) +
-                                    " are needed"));
+    CHECK(has(odd_one("short"), "the table of its plugin has 8 bytes; at least " +
+                                    std::to_string(offsetof(haft_plugin, initialize)) + " are needed"));
     CHECK(has(odd_one("long"), "has 1099511627776 bytes, as it says, and they are not all in its memory"));
-    CHECK(has(odd_one("other major"), "the table of its plugin is of version 7 of the border to plugins, and its note of 1 [haft-E0455]"));
+    CHECK(has(odd_one("other major"),
+              "the table of its plugin is of version 7 of the border to plugins, and its note of 1 [haft-E0455]"));
     CHECK(has(odd_one("no call"), "the table of its plugin has no call [haft-E0461]"));
     CHECK(has(odd_one("no setup"), "the table of its plugin has no setup [haft-E0461]"));
     CHECK(has(odd_one("data as code"), "the table of its plugin has a describe that leads to no code [haft-E0461]"));
@@ -77,13 +81,17 @@ TEST_CASE("A shorter table of an older minor version will do, and so will a newe
 TEST_CASE("A description that can't be read is told with the place in it", "[fault-84]") {
     CHECK(odd_one("no description") == "plugin \"odd\": its setup failed: its describe gave no JSON [haft-E0462]");
     CHECK(odd_one("text") == "plugin \"odd\": its setup failed: its describe gave no JSON [haft-E0462]");
-    CHECK(odd_one("can't describe") == "plugin \"odd\": its setup failed: it can't describe itself: no words [haft-E0411]");
+    CHECK(odd_one("can't describe") ==
+          "plugin \"odd\": its setup failed: it can't describe itself: no words [haft-E0411]");
     CHECK(has(odd_one("no json"), "its setup failed: its description has 1 fault\n- /tools/0: "));
     CHECK(has(odd_one("null"), "its setup failed: its description has 1 fault\n- "));
     const std::string said = odd_one("wrong type");
-    CHECK(has(said, "- /tools/1/effect: expected one of \"unspecified\", \"read_only\", \"additive\", \"destructive\", got \"boom\""));
+    CHECK(has(said,
+              "- /tools/1/effect: expected one of \"unspecified\", \"read_only\", \"additive\", \"destructive\", got "
+              "\"boom\""));
     CHECK(has(odd_one("bad tool"), "brings a tool that is refused: the tool name \"a b\" is not legal"));
-    CHECK(has(odd_one("bad schema"), "brings a tool that is refused: tool \"a\" was not added: its inputSchema can't be used: 1 fault"));
+    CHECK(has(odd_one("bad schema"),
+              "brings a tool that is refused: tool \"a\" was not added: its inputSchema can't be used: 1 fault"));
     CHECK(has(odd_one("bad command"), "no command can be named \"-\""));
 }
 
@@ -113,7 +121,9 @@ TEST_CASE("A setup that takes long is told of while it does", "[fault-87]") {
     host h;
     h.options.slow = std::chrono::milliseconds(20);
     CHECK(h.load("odd") == "");
-    CHECK(has(h.log.text(), "warning plugins plugin \"odd\" takes more than 20 ms to be loaded and set up, and still does [haft-E0464]"));
+    CHECK(has(
+        h.log.text(),
+        "warning plugins plugin \"odd\" takes more than 20 ms to be loaded and set up, and still does [haft-E0464]"));
 
     host other;
     other.options.slow = std::chrono::minutes(10);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // What is read from the file of a shared library before anything of it runs, and which files are refused then.
-#include "support.hpp"
-
 #include <haft/json/pieces.hpp>
 #include <haft/os/descriptor.hpp>
 #include <haft/plugin/library/library_note.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -81,8 +81,11 @@ TEST_CASE("A note that stands in a section only is found as well", "[DC-09]") {
 
 TEST_CASE("What is no library for this machine is refused, and told why", "[fault-81]") {
     CHECK(refusal("") == "library x.so is refused: it is empty [haft-E0453]");
-    CHECK(refusal("#!/bin/sh\n") == R"(library x.so is refused: it is no ELF file; it begins with "#!/bin/sh\x0a" [haft-E0453])");
-    CHECK(has(refusal("\x7F" "ELF"), "it is cut off or broken: its header would lie beyond its end; it has 4 bytes [haft-E0453]"));
+    CHECK(refusal("#!/bin/sh\n") ==
+          R"(library x.so is refused: it is no ELF file; it begins with "#!/bin/sh\x0a" [haft-E0453])");
+    CHECK(has(refusal("\x7F"
+                      "ELF"),
+              "it is cut off or broken: its header would lie beyond its end; it has 4 bytes [haft-E0453]"));
 
     const std::string whole = sample();
     const auto with = [&](std::size_t at, unsigned char byte) {
@@ -102,8 +105,9 @@ TEST_CASE("What is no library for this machine is refused, and told why", "[faul
     CHECK(has(with(4, whole[4] == 2 ? 1 : 2), "; this is " + here + " [haft-E0453]"));
     std::string other = whole;
     other[18] = static_cast<char>(haft::detail::this_machine.number == 183 ? 62 : 183);
-    CHECK(has(refusal(other), haft::detail::this_machine.number == 183 ? "made for another machine, 64-bit x86-64; this is "
-                                                                     : "made for another machine, 64-bit AArch64; this is "));
+    CHECK(has(refusal(other), haft::detail::this_machine.number == 183
+                                  ? "made for another machine, 64-bit x86-64; this is "
+                                  : "made for another machine, 64-bit AArch64; this is "));
     // Of the other order of bytes all numbers are to be read the other way round.
     other[5] = static_cast<char>(whole[5] == 1 ? 2 : 1);
     other[18] = 0;
@@ -117,7 +121,8 @@ TEST_CASE("A library that is cut off anywhere is refused before it is mapped", "
     const std::filesystem::path file = folder.file("x.so", whole);
     REQUIRE(read(file));
     std::size_t cuts = 0;
-    for (std::size_t size = whole.size() - 1; size < whole.size(); size = size > 512 ? (size - 1) / 512 * 512 : size - 1) {
+    for (std::size_t size = whole.size() - 1; size < whole.size();
+         size = size > 512 ? (size - 1) / 512 * 512 : size - 1) {
         REQUIRE(::truncate(file.c_str(), static_cast<off_t>(size)) == 0);
         const haft::result<haft::library_note> note = read(file);
         INFO(size);
@@ -154,11 +159,13 @@ TEST_CASE("A library without a sound note is refused", "[fault-83]") {
     const std::size_t at = library_test::note_of(whole);
     std::string bytes = whole;
     bytes[at - 1 - 7] = 'H';  // another owner
-    CHECK(refusal(bytes) == "library x.so is refused: it has no note of a plugin's (.note.haft); HAFT_PLUGIN_NOTE of plugin/abi.h "
-                            "puts one in [haft-E0454]");
+    CHECK(refusal(bytes) ==
+          "library x.so is refused: it has no note of a plugin's (.note.haft); HAFT_PLUGIN_NOTE of plugin/abi.h "
+          "puts one in [haft-E0454]");
     bytes = whole;
     bytes[at - 16 + 3] = '\x40';  // a size beyond everything
-    CHECK(refusal(bytes) == "library x.so is refused: its notes can't be read: one is longer than all of them [haft-E0456]");
+    CHECK(refusal(bytes) ==
+          "library x.so is refused: its notes can't be read: one is longer than all of them [haft-E0456]");
     bytes = whole;
     bytes[at - 20 + 3] = '\x40';
     CHECK(has(refusal(bytes), "the name of one is longer than all of them [haft-E0456]"));
@@ -167,9 +174,11 @@ TEST_CASE("A library without a sound note is refused", "[fault-83]") {
     CHECK(has(refusal(bytes), "that of the plugin is too short [haft-E0456]"));
 }
 
-TEST_CASE("Another major version of the border is refused, both being named; a newer minor one is served", "[fault-83]") {
+TEST_CASE("Another major version of the border is refused, both being named; a newer minor one is served",
+          "[fault-83]") {
     CHECK(refusal(library_test::with_version(sample(), 2, 7)) ==
-          "library x.so is refused: it was built for version 2.7 of the border to plugins; this host has version 1.0 [haft-E0455]");
+          "library x.so is refused: it was built for version 2.7 of the border to plugins; this host has version 1.0 "
+          "[haft-E0455]");
     CHECK(has(refusal(library_test::with_version(sample(), 0, 9)), "version 0.9 "));
     CHECK(refusal(library_test::with_version(sample(), 1, 7)).empty());
 
@@ -193,7 +202,8 @@ TEST_CASE("No plugin has a name that could be a path or worse", "[fault-100]") {
     for (const std::string_view name : {"../abc", "/abcde", "%n%n%n", "a b c ", "a.b.c."}) {
         INFO(name);
         const std::string said = refusal(with_json(sample(), "sample", name));
-        CHECK(has(said, "library x.so is refused: no plugin can be named \"" + std::string(name) + "\", as its note has it"));
+        CHECK(has(said,
+                  "library x.so is refused: no plugin can be named \"" + std::string(name) + "\", as its note has it"));
         CHECK(has(said, "[haft-E0456]"));
     }
     CHECK(has(refusal(with_json(sample(), "sample", "\\u0000")), "no plugin can be named \"\\x00\""));
@@ -211,9 +221,11 @@ TEST_CASE("Whatever stands in the note, it is refused or read, and nothing else 
     std::size_t refused = 0, accepted = 0;
     for (int round = 0; round < 10'000; ++round) {
         const auto place = static_cast<off_t>(note + random() % (end - note));
-        const char byte = static_cast<char>(static_cast<unsigned char>(whole[static_cast<std::size_t>(place)]) ^ (1u + random() % 255u));
+        const char byte = static_cast<char>(static_cast<unsigned char>(whole[static_cast<std::size_t>(place)]) ^
+                                            (1u + random() % 255u));
         REQUIRE(::pwrite(at.number(), &byte, 1, place) == 1);
-        const haft::result<haft::library_note> found = haft::detail::read_library_note({at.number(), whole.size()}, "x.so");
+        const haft::result<haft::library_note> found =
+            haft::detail::read_library_note({at.number(), whole.size()}, "x.so");
         REQUIRE(::pwrite(at.number(), &whole[static_cast<std::size_t>(place)], 1, place) == 1);
         if (found) {
             ++accepted;
@@ -222,7 +234,8 @@ TEST_CASE("Whatever stands in the note, it is refused or read, and nothing else 
         } else {
             ++refused;
             const haft::errc code = found.error().code;
-            REQUIRE((code == haft::errc::no_plugin_note || code == haft::errc::other_abi || code == haft::errc::bad_plugin_note));
+            REQUIRE((code == haft::errc::no_plugin_note || code == haft::errc::other_abi ||
+                     code == haft::errc::bad_plugin_note));
             REQUIRE(has(found.error().message, "library x.so is refused: "));
         }
     }

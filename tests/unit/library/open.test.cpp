@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Which files of native code are opened, and which are refused because somebody else might have written them.
-#include "support.hpp"
-
 #include <haft/plugin/library/open_library.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -42,7 +42,8 @@ struct place : temporary_folder {
 TEST_CASE("What is opened is the real file, and its path is the one without links", "[fault-99]") {
     const place p;
     fs::create_directory_symlink(p.sub, p.path / "other");
-    const haft::result<haft::detail::open_library> out = haft::detail::library_opener(p.path / "other" / "a.so", {}).open();
+    const haft::result<haft::detail::open_library> out =
+        haft::detail::library_opener(p.path / "other" / "a.so", {}).open();
     REQUIRE(out);
     CHECK(out->path == p.lib);
     CHECK(out->identity.size == 4);
@@ -100,7 +101,8 @@ TEST_CASE("A library of another user is refused", "[fault-98]") {
         CHECK(has(refusal(p.lib), "of its folder " + p.sub.string() + ": it belongs to user 12345"));
         REQUIRE(::chown(p.sub.c_str(), 0, 0) == 0);
     } else {
-        CHECK(has(refusal(p.lib, {.owners = {.own_user = 12345, .allow_group_writable = false}}), "neither to root nor to user 12345"));
+        CHECK(has(refusal(p.lib, {.owners = {.own_user = 12345, .allow_group_writable = false}}),
+                  "neither to root nor to user 12345"));
     }
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // A plugin that is a shared library, written in C: from its file to calls of what it offers, and out again.
-#include "support.hpp"
-
 #include <haft/command/command_set.hpp>
 #include <haft/enrich/enrichment_set.hpp>
 #include <haft/hook/hook_set.hpp>
 #include <haft/hook/points.hpp>
 #include <haft/registry/system_instructions.hpp>
+
+#include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -46,8 +46,10 @@ TEST_CASE("A library's tools are tools as any other", "[DC-09]") {
 TEST_CASE("The host checks a library's arguments and results, unless it does so itself", "[DC-09]") {
     host h;
     REQUIRE(h.load("sample") == "");
-    CHECK(h.call("echo", R"({"txt":"a"})").starts_with("tool \"echo\" was not called: 2 faults in its arguments\n- /txt: "));
-    CHECK(has(h.call("echo", R"({"text":7})"), "/text: expected string of at most 40 characters, got number 7 [haft-E0202]"));
+    CHECK(h.call("echo", R"({"txt":"a"})")
+              .starts_with("tool \"echo\" was not called: 2 faults in its arguments\n- /txt: "));
+    CHECK(has(h.call("echo", R"({"text":7})"),
+              "/text: expected string of at most 40 characters, got number 7 [haft-E0202]"));
     CHECK(h.call("fail", R"({"a":1})").starts_with("tool \"fail\" was not called"));
     CHECK(h.call("same", R"({"n":"x"})").starts_with("the result of tool \"same\" does not fit its schema\n- /n: "));
     CHECK(h.call("raw", R"({"n":"x"})") == R"("{\"n\":\"x\"}")");
@@ -149,13 +151,15 @@ TEST_CASE("A configuration is held against the schema in the note before anythin
 
 TEST_CASE("A setup that fails is the end: nothing else is called, and nothing is left", "[fault-85]") {
     host h;
-    CHECK(h.load("sample", R"({"word":"refuse"})") == "plugin \"sample\": its setup failed: it does not want to [haft-E0411]");
+    CHECK(h.load("sample", R"({"word":"refuse"})") ==
+          "plugin \"sample\": its setup failed: it does not want to [haft-E0411]");
     CHECK(h.registry.snapshot()->find("echo") == nullptr);
     h.loader.configure("sample", R"({"word":"silent"})");
     CHECK(h.try_again() == "plugin \"sample\": its setup failed: it says that it failed, and not why [haft-E0411]");
     h.loader.configure("sample", R"({"word":"good"})");
     CHECK(h.try_again() == "");
-    CHECK(h.call("tell") == "\"setup describe initialize \"");  // a setup begins a new journal; no teardown came before it
+    CHECK(h.call("tell") ==
+          "\"setup describe initialize \"");  // a setup begins a new journal; no teardown came before it
 }
 
 TEST_CASE("After a setup that failed neither describe nor teardown is called", "[fault-86]") {

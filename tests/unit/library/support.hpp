@@ -3,11 +3,11 @@
 #define HAFT_TESTS_LIBRARY_SUPPORT_HPP
 
 // Shared libraries of tests/plugin, and what may become of their files.
-#include "support/temporary_folder.hpp"
-
 #include <haft/plugin/library/library_plugin.hpp>
 #include <haft/plugin/plugin_loader.hpp>
 #include <haft/registry.hpp>
+
+#include "support/temporary_folder.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -101,7 +101,8 @@ struct host {
         return report.failed.empty() ? "" : report.failed[0].text();
     }
     /// The result of a tool, or its error.
-    std::string call(std::string_view tool, std::string_view arguments = "{}", const haft::call_options& how = {}) const {
+    std::string call(std::string_view tool, std::string_view arguments = "{}",
+                     const haft::call_options& how = {}) const {
         const haft::result<std::string> out = registry.call(tool, arguments, how);
         return out ? *out : out.error().text();
     }

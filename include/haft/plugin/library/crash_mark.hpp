@@ -37,7 +37,8 @@ public:
 
     /// Puts one into the folder, which is made if it is not there. No mark, if another process has it at the moment. An error (E0465):
     /// the host has ended while this file, in this state, was being loaded. Where no mark can be put, loading goes on without.
-    HAFT_COLD static result<crash_mark> put(const std::filesystem::path& folder, std::string_view plugin, const open_library& library) {
+    HAFT_COLD static result<crash_mark> put(const std::filesystem::path& folder, std::string_view plugin,
+                                            const open_library& library) {
         crash_mark out;
         if (folder.empty()) return out;
         std::error_code problem;
@@ -46,16 +47,19 @@ public:
         descriptor file(::open(out.path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
         if (!file || ::flock(file.number(), LOCK_EX | LOCK_NB) != 0) return out;
         const file_identity& is = library.identity;
-        const std::string now = concat({decimal(is.device), " ", decimal(is.number), " ", decimal(is.size), " ",
-                                        std::to_string(is.seconds), ".", std::to_string(is.nanoseconds), " ", library.path.string(), "\n"});
+        const std::string now =
+            concat({decimal(is.device), " ", decimal(is.number), " ", decimal(is.size), " ", std::to_string(is.seconds),
+                    ".", std::to_string(is.nanoseconds), " ", library.path.string(), "\n"});
         std::string before(now.size() + 1, '\0');
         const ssize_t n = ::pread(file.number(), before.data(), before.size(), 0);
         before.resize(n > 0 ? static_cast<std::size_t>(n) : 0);
         if (before == now)
-            return error{errc::plugin_crashed,
-                         concat({"plugin ", in_quotes(plugin), " is not loaded: the host ended while ", library.path.string(),
-                                 " was being loaded; replace it, or to try again remove ", out.path_.string()})};
-        if (::ftruncate(file.number(), 0) == 0 && ::pwrite(file.number(), now.data(), now.size(), 0) >= 0) out.file_ = std::move(file);
+            return error{
+                errc::plugin_crashed,
+                concat({"plugin ", in_quotes(plugin), " is not loaded: the host ended while ", library.path.string(),
+                        " was being loaded; replace it, or to try again remove ", out.path_.string()})};
+        if (::ftruncate(file.number(), 0) == 0 && ::pwrite(file.number(), now.data(), now.size(), 0) >= 0)
+            out.file_ = std::move(file);
         return out;
     }
 

@@ -25,8 +25,8 @@ struct elf_machine {
         constexpr struct {
             unsigned number;
             std::string_view name;
-        } names[]{{3, "x86"},     {8, "MIPS"},   {20, "PowerPC"},  {21, "PowerPC64"}, {22, "S/390"},     {40, "ARM"},
-                  {62, "x86-64"}, {183, "AArch64"}, {243, "RISC-V"}, {258, "LoongArch"}};
+        } names[]{{3, "x86"},  {8, "MIPS"},    {20, "PowerPC"},  {21, "PowerPC64"}, {22, "S/390"},
+                  {40, "ARM"}, {62, "x86-64"}, {183, "AArch64"}, {243, "RISC-V"},   {258, "LoongArch"}};
         std::string name;
         for (const auto& one : names)
             if (one.number == number) name = one.name;
@@ -36,27 +36,26 @@ struct elf_machine {
     }
 };
 
-inline constexpr elf_machine this_machine{
-    sizeof(void*) == 8 ? ELFCLASS64 : ELFCLASS32,
-    __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ELFDATA2LSB : ELFDATA2MSB,
+inline constexpr elf_machine this_machine{sizeof(void*) == 8 ? ELFCLASS64 : ELFCLASS32,
+                                          __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ELFDATA2LSB : ELFDATA2MSB,
 #if defined(__x86_64__)
-    62
+                                          62
 #elif defined(__i386__)
-    3
+                                          3
 #elif defined(__aarch64__)
-    183
+                                          183
 #elif defined(__arm__)
-    40
+                                          40
 #elif defined(__riscv)
-    243
+                                          243
 #elif defined(__powerpc64__)
-    21
+                                          21
 #elif defined(__s390x__)
-    22
+                                          22
 #elif defined(__loongarch__)
-    258
+                                          258
 #else
-    0
+                                          0
 #endif
 };
 

@@ -50,11 +50,10 @@ public:
         for (const auto& way : {&elf_note_reader::look_in_segments, &elf_note_reader::look_in_sections}) {
             const search found = (this->*way)();
             if (found == search::found) return std::move(note_);
-            if (found == search::broken)
-                return refused(errc::bad_plugin_note, {"its notes can't be read: ", why_});
+            if (found == search::broken) return refused(errc::bad_plugin_note, {"its notes can't be read: ", why_});
         }
-        return refused(errc::no_plugin_note,
-                       {"it has no note of a plugin's (", HAFT_NOTE_SECTION, "); HAFT_PLUGIN_NOTE of plugin/abi.h puts one in"});
+        return refused(errc::no_plugin_note, {"it has no note of a plugin's (", HAFT_NOTE_SECTION,
+                                              "); HAFT_PLUGIN_NOTE of plugin/abi.h puts one in"});
     }
 
 private:
@@ -68,7 +67,8 @@ private:
     }
     HAFT_COLD error bad(std::initializer_list<std::string_view> why) const { return refused(errc::bad_library, why); }
     HAFT_COLD error cut(std::string_view what) const {
-        return bad({"it is cut off or broken: ", what, " would lie beyond its end; it has ", decimal(file_.size()), " bytes"});
+        return bad(
+            {"it is cut off or broken: ", what, " would lie beyond its end; it has ", decimal(file_.size()), " bytes"});
     }
 
     HAFT_COLD result<void> read_header() {
@@ -106,7 +106,8 @@ private:
         if (!file_.holds(header_.e_phoff, std::uint64_t{header_.e_phnum} * sizeof(segment)))
             return cut("its list of segments");
         if (header_.e_shoff != 0 && header_.e_shnum != 0) {
-            if (header_.e_shentsize != sizeof(section)) return bad({"its header is broken: its sections have no known size"});
+            if (header_.e_shentsize != sizeof(section))
+                return bad({"its header is broken: its sections have no known size"});
             if (!file_.holds(header_.e_shoff, std::uint64_t{header_.e_shnum} * sizeof(section)))
                 return cut("its list of sections");
         }
@@ -135,7 +136,8 @@ private:
         for (unsigned i = 0; i < header_.e_phnum; ++i) {
             segment one{};
             if (!segment_at(i, one) || one.p_type != PT_NOTE) continue;
-            if (const search found = look_in(one.p_offset, one.p_filesz, one.p_align); found != search::nothing) return found;
+            if (const search found = look_in(one.p_offset, one.p_filesz, one.p_align); found != search::nothing)
+                return found;
         }
         return search::nothing;
     }
@@ -162,7 +164,8 @@ private:
         std::string all;
         if (!file_.read(at, static_cast<std::size_t>(size), all)) return broken("the file has become shorter");
         read_ += all.size();
-        const std::size_t step = alignment == 8 ? 8 : 4;  // as readers of notes have it: 8 only where the segment says so
+        const std::size_t step =
+            alignment == 8 ? 8 : 4;  // as readers of notes have it: 8 only where the segment says so
         const auto rounded = [&](std::size_t n) { return (n + step - 1) / step * step; };
         for (std::size_t i = 0; all.size() - i >= sizeof(ElfW(Nhdr));) {
             ElfW(Nhdr) note{};

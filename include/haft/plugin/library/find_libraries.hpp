@@ -57,7 +57,8 @@ namespace detail {
 
 class library_search {
 public:
-    library_search(const library_options& options, std::size_t most_entries) : options_(options), most_entries_(most_entries) {}
+    library_search(const library_options& options, std::size_t most_entries)
+        : options_(options), most_entries_(most_entries) {}
 
     HAFT_COLD library_discovery run(const std::vector<plugin_place>& places) {
         for (const plugin_place& place : places) look_in(place);
@@ -67,14 +68,18 @@ public:
 private:
     using path = std::filesystem::path;
 
-    HAFT_COLD static std::string shown(const path& what) { return without_hidden(what.string(), line_breaks::none, 4096); }
+    HAFT_COLD static std::string shown(const path& what) {
+        return without_hidden(what.string(), line_breaks::none, 4096);
+    }
 
     HAFT_COLD void look_in(const plugin_place& place) {
         std::error_code problem;
         std::vector<std::string> names;
         if (!std::filesystem::exists(place.folder, problem)) return;
-        for (std::filesystem::directory_iterator at(place.folder, problem), end; !problem && at != end; at.increment(problem)) {
-            if (names.size() == most_entries_) return warn(place, concat({"has more than ", decimal(most_entries_), " entries"}));
+        for (std::filesystem::directory_iterator at(place.folder, problem), end; !problem && at != end;
+             at.increment(problem)) {
+            if (names.size() == most_entries_)
+                return warn(place, concat({"has more than ", decimal(most_entries_), " entries"}));
             names.push_back(at->path().filename().string());
         }
         if (problem) return warn(place, concat({"can't be read: ", problem.message()}));
@@ -86,14 +91,16 @@ private:
                 consider(one, place);
             } else if (std::filesystem::is_directory(one, problem) && !has_manifest(one)) {
                 for (const std::string& file : {concat({name, ".so"}), concat({"lib", name, ".so"})})
-                    if (std::filesystem::exists(std::filesystem::symlink_status(one / file, problem))) consider(one / file, place);
+                    if (std::filesystem::exists(std::filesystem::symlink_status(one / file, problem)))
+                        consider(one / file, place);
             }
         }
     }
     /// Such a folder is a plugin by itself.
     HAFT_COLD static bool has_manifest(const path& folder) {
         std::error_code problem;
-        return std::filesystem::exists(folder / "plugin.toml", problem) || std::filesystem::exists(folder / "plugin.json", problem);
+        return std::filesystem::exists(folder / "plugin.toml", problem) ||
+               std::filesystem::exists(folder / "plugin.json", problem);
     }
 
     HAFT_COLD void consider(const path& file, const plugin_place& place) {
@@ -102,7 +109,8 @@ private:
             // What plugins bring along lies beside them.
             if (entry.error().code == errc::no_plugin_note) {
                 out_.skipped.push_back({file, "has no note of a plugin"});
-                return options_.log.tell(log_level::debug, "plugins", concat({shown(file), " is skipped: it has no note of a plugin"}));
+                return options_.log.tell(log_level::debug, "plugins",
+                                         concat({shown(file), " is skipped: it has no note of a plugin"}));
             }
             options_.log.tell(log_level::error, "plugins", entry.error().text());
             if (entry.error().code != errc::untrusted_library) out_.broken.push_back(file);
@@ -110,20 +118,26 @@ private:
             return;
         }
         std::error_code problem;
-        found_library one{.name = entry->name, .file = std::filesystem::canonical(file, problem), .place = place, .manifest = *entry->manifest};
+        found_library one{.name = entry->name,
+                          .file = std::filesystem::canonical(file, problem),
+                          .place = place,
+                          .manifest = *entry->manifest};
         if (problem) one.file = file;
         for (const found_library& first : out_.found) {
-            if (first.file == one.file) return void(out_.skipped.push_back({file, concat({"was found before as ", shown(first.entry.file)})}));
+            if (first.file == one.file)
+                return void(out_.skipped.push_back({file, concat({"was found before as ", shown(first.entry.file)})}));
             if (!same_plugin_name(first.name, one.name)) continue;
-            error e{errc::plugin_shadowed, concat({"plugin ", in_quotes(one.name), " in ", shown(file), " (", name_of(place.scope),
-                                                   ") is not used: the one in ", shown(first.entry.file), " (", name_of(first.place.scope),
-                                                   ") comes before it"})};
+            error e{errc::plugin_shadowed,
+                    concat({"plugin ", in_quotes(one.name), " in ", shown(file), " (", name_of(place.scope),
+                            ") is not used: the one in ", shown(first.entry.file), " (", name_of(first.place.scope),
+                            ") comes before it"})};
             options_.log.tell(log_level::warning, "plugins", e.message);
             out_.warnings.push_back(std::move(e));
             return;
         }
-        options_.log.tell(log_level::info, "plugins",
-                          concat({"plugin ", in_quotes(one.name), " was found in ", shown(file), " (", name_of(place.scope), ")"}));
+        options_.log.tell(
+            log_level::info, "plugins",
+            concat({"plugin ", in_quotes(one.name), " was found in ", shown(file), " (", name_of(place.scope), ")"}));
         one.entry = std::move(*entry);
         if (options_.reload) one.entry.stamp = stamp_of(one.file);
         out_.found.push_back(std::move(one));
@@ -136,8 +150,8 @@ private:
         return concat({decimal(std::filesystem::file_size(file, problem)), " ", std::to_string(static_cast<long long>(time))});
     }
     HAFT_COLD void warn(const plugin_place& place, std::string_view why) {
-        out_.warnings.push_back({errc::unread_place, concat({"the place of plugins ", shown(place.folder), " (", name_of(place.scope),
-                                                             ") is skipped: it ", why})});
+        out_.warnings.push_back({errc::unread_place, concat({"the place of plugins ", shown(place.folder), " (",
+                                                             name_of(place.scope), ") is skipped: it ", why})});
         options_.log.tell(log_level::warning, "plugins", out_.warnings.back().message);
     }
 
@@ -152,7 +166,8 @@ private:
 /// `NAME/libNAME.so`; names that begin with `_` or `.` are put aside. Of two of one name the first counts, and the other one is told of
 /// (E0450). A library without a note is none of ours.
 HAFT_COLD inline library_discovery find_libraries(std::vector<plugin_place> places, const library_options& options = {},
-                                                  const plugin_precedence& precedence = project_first, std::size_t most_entries = 10'000) {
+                                                  const plugin_precedence& precedence = project_first,
+                                                  std::size_t most_entries = 10'000) {
     return detail::library_search(options, most_entries).run(in_order(std::move(places), precedence));
 }
 

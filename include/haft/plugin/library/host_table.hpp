@@ -34,8 +34,8 @@ constexpr log_level level_of(int level) noexcept {
 class host_table {
 public:
     explicit host_table(std::string plugin)
-        : plugin_(std::move(plugin)),
-          table_{sizeof(haft_host), HAFT_ABI_MAJOR, HAFT_ABI_MINOR, this, across("haft"), across(HAFT_VERSION), &tell, &extension} {}
+        : plugin_(std::move(plugin)), table_{sizeof(haft_host), HAFT_ABI_MAJOR,       HAFT_ABI_MINOR, this,
+                                             across("haft"),    across(HAFT_VERSION), &tell,          &extension} {}
     host_table(const host_table&) = delete;
     host_table& operator=(const host_table&) = delete;
 

@@ -45,8 +45,8 @@ namespace haft::inline v0::detail {
 class library_life {
 public:
     /// `as` is the state of the file whose note was read.
-    library_life(std::string plugin, std::filesystem::path given, std::string shown, library_note note, const file_identity& as,
-                 library_options options)
+    library_life(std::string plugin, std::filesystem::path given, std::string shown, library_note note,
+                 const file_identity& as, library_options options)
         : plugin_(std::move(plugin)),
           given_(std::move(given)),
           who_(std::move(shown)),
@@ -60,17 +60,20 @@ public:
         result<open_library> file = library_opener(given_, options_.trust).open();
         if (!file) return std::move(file.error());
         if (file->identity != identity_)
-            return error{errc::library_not_read, concat({"library ", who_, " has changed since its note was read; load it again"})};
+            return error{errc::library_not_read,
+                         concat({"library ", who_, " has changed since its note was read; load it again"})};
         const result<crash_mark> mark = crash_mark::put(options_.crash_marks, plugin_, *file);
         if (!mark) return mark.error();
         const slow_watch watch(options_.slow, [this] {
-            options_.log.tell(log_level::warning, "plugins",
-                              error{errc::plugin_slow, concat({"plugin ", in_quotes(plugin_), " takes more than ",
-                                                               decimal(static_cast<std::uint64_t>(options_.slow.count())),
-                                                               " ms to be loaded and set up, and still does"})}
-                                  .text());
+            options_.log.tell(
+                log_level::warning, "plugins",
+                error{errc::plugin_slow, concat({"plugin ", in_quotes(plugin_), " takes more than ",
+                                                 decimal(static_cast<std::uint64_t>(options_.slow.count())),
+                                                 " ms to be loaded and set up, and still does"})}
+                    .text());
         });
-        result<library_store::taken> taken = library_store::of_process().take(*file, note_, plugin_, who_, options_.reload);
+        result<library_store::taken> taken =
+            library_store::of_process().take(*file, note_, plugin_, who_, options_.reload);
         if (!taken) return std::move(taken.error());
         (*taken)->host.tells(options_.log);
         auto session = std::make_shared<library_session>(*taken, plugin_);
@@ -127,7 +130,8 @@ public:
             try {
                 session->table().teardown(session->table().state);
             } catch (...) {
-                done = error{errc::plugin_failed, concat({"it threw, and nothing may cross the border: ", caught_text()})};
+                done =
+                    error{errc::plugin_failed, concat({"it threw, and nothing may cross the border: ", caught_text()})};
             }
         }
         if (options_.unload == library_unload::keep || !done) return give_back(*session), done;
@@ -178,20 +182,23 @@ private:
     HAFT_COLD result<plugin_offer> describe(const std::shared_ptr<library_session>& session) const {
         const haft_plugin& table = session->table();
         result_taker said = taker();
-        if (result<void> done = library_session::run([&] { return table.describe(table.state, said.get()); }, said); !done) {
+        if (result<void> done = library_session::run([&] { return table.describe(table.state, said.get()); }, said);
+            !done) {
             done.error().message = concat({"it can't describe itself: ", done.error().message});
             return std::move(done.error());
         }
         if (said.given() != result_taker::form::json || said.too_large() != 0)
-            return error{errc::bad_plugin_offer, said.too_large() != 0 ? concat({"its description has ", decimal(said.too_large()), " bytes; at most ",
-                                                                                decimal(most_offer), " are read"})
-                                                                      : "its describe gave no JSON"};
+            return error{errc::bad_plugin_offer, said.too_large() != 0
+                                                     ? concat({"its description has ", decimal(said.too_large()),
+                                                               " bytes; at most ", decimal(most_offer), " are read"})
+                                                     : "its describe gave no JSON"};
         result<written_offer> read_offer = read<written_offer>(said.value(), "its description");
         if (!read_offer) return std::move(read_offer.error());
         return offer_of(session, std::move(*read_offer));
     }
 
-    HAFT_COLD result<plugin_offer> offer_of(const std::shared_ptr<library_session>& session, written_offer&& from) const {
+    HAFT_COLD result<plugin_offer> offer_of(const std::shared_ptr<library_session>& session,
+                                            written_offer&& from) const {
         plugin_offer out;
         out.tools = library_tools(session, std::move(from.tools));
         for (offered_command& one : from.commands) {
@@ -200,7 +207,8 @@ private:
             out.parts.push_back(std::move(*made));
         }
         for (offered_hook& one : from.hooks) out.parts.push_back(library_hook_part(session, std::move(one)));
-        for (offered_enricher& one : from.enrichers) out.parts.push_back(library_enricher_part(session, std::move(one)));
+        for (offered_enricher& one : from.enrichers)
+            out.parts.push_back(library_enricher_part(session, std::move(one)));
         plugin_words words;
         words.instructions = mended_text(from.instructions);
         words.tools_md = mended_text(from.tools_md);
@@ -215,7 +223,8 @@ private:
         out.words = std::move(words);
         for (const written_problem& one : from.warnings)
             options_.log.tell(log_level::warning, "plugins",
-                              error{read_code(one.code, errc::plugin_failed), concat({"plugin ", in_quotes(plugin_), ": ", mended(one.message)})}
+                              error{read_code(one.code, errc::plugin_failed),
+                                    concat({"plugin ", in_quotes(plugin_), ": ", mended(one.message)})}
                                   .text());
         return out;
     }

@@ -39,8 +39,8 @@ namespace haft::inline v0 {
 /// A note that was read, and is sound.
 struct library_note {
     std::uint32_t abi_major = HAFT_ABI_MAJOR;
-    std::uint32_t abi_minor = 0;  ///< may be newer than the host's: then it is served as far as the host knows
-    kept_manifest manifest = {};  ///< its name may be ""
+    std::uint32_t abi_minor = 0;     ///< may be newer than the host's: then it is served as far as the host knows
+    kept_manifest manifest = {};     ///< its name may be ""
     std::string config_schema = {};  ///< "": it says nothing of its configuration
     std::string built_with = {};     ///< for people: compiler, standard library; never a reason to refuse
 };
@@ -79,7 +79,8 @@ struct written_note {
 
 /// JSON of a plugin's into a struct. With `lenient` keys that nobody knows are let pass, and are told in `notes`.
 template <class T>
-result<T> read_library_json(std::string_view text, bool lenient, errc code, std::string what, std::vector<note>* notes = nullptr) {
+result<T> read_library_json(std::string_view text, bool lenient, errc code, std::string what,
+                            std::vector<note>* notes = nullptr) {
     json::read_limits limits;
     limits.max_bytes = std::size_t{64} << 20;
     json::reader in(text, limits, lenient ? read_mode::lenient : read_mode::strict);
@@ -95,10 +96,10 @@ result<T> read_library_json(std::string_view text, bool lenient, errc code, std:
 
 HAFT_COLD inline result<library_note> note_of(elf_note&& raw, std::string_view who) {
     if (raw.abi_major != HAFT_ABI_MAJOR)
-        return error{errc::other_abi, concat({"library ", who, " is refused: it was built for version ",
-                                              decimal(raw.abi_major), ".", decimal(raw.abi_minor),
-                                              " of the border to plugins; this host has version ",
-                                              decimal(HAFT_ABI_MAJOR), ".", decimal(HAFT_ABI_MINOR)})};
+        return error{errc::other_abi,
+                     concat({"library ", who, " is refused: it was built for version ", decimal(raw.abi_major), ".",
+                             decimal(raw.abi_minor), " of the border to plugins; this host has version ",
+                             decimal(HAFT_ABI_MAJOR), ".", decimal(HAFT_ABI_MINOR)})};
     result<written_note> read =
         read_library_json<written_note>(raw.json, raw.abi_minor > HAFT_ABI_MINOR, errc::bad_plugin_note,
                                         concat({"library ", who, " is refused: its note"}));

@@ -49,16 +49,19 @@ namespace haft::inline v0::detail {
 inline constexpr std::size_t most_part_text = std::size_t{16} << 20;
 
 /// Calls a part of a library's outside of any call of a tool. What it gives is in `to`.
-HAFT_COLD inline result<void> call_part(library_session& session, std::string_view kind, std::string_view name, std::string_view arguments,
-                                        const call_context* context, result_taker& to) {
+HAFT_COLD inline result<void> call_part(library_session& session, std::string_view kind, std::string_view name,
+                                        std::string_view arguments, const call_context* context, result_taker& to) {
     result<void> done = session.call(kind, name, arguments, context, to);
     if (done && to.too_large() != 0)
-        return error{errc::too_large, concat({kind, " ", in_quotes(name), " of plugin ", in_quotes(session.plugin()), " gave ",
-                                              decimal(to.too_large()), " bytes; at most ", decimal(most_part_text), " are taken"})};
+        return error{errc::too_large,
+                     concat({kind, " ", in_quotes(name), " of plugin ", in_quotes(session.plugin()), " gave ",
+                             decimal(to.too_large()), " bytes; at most ", decimal(most_part_text), " are taken"})};
     return done;
 }
-HAFT_COLD inline error gave_nonsense(const library_session& session, std::string_view kind, std::string_view name, std::string_view what) {
-    return {errc::bad_result, concat({kind, " ", in_quotes(name), " of plugin ", in_quotes(session.plugin()), " gave ", what})};
+HAFT_COLD inline error gave_nonsense(const library_session& session, std::string_view kind, std::string_view name,
+                                     std::string_view what) {
+    return {errc::bad_result,
+            concat({kind, " ", in_quotes(name), " of plugin ", in_quotes(session.plugin()), " gave ", what})};
 }
 
 // --- commands
@@ -75,15 +78,19 @@ struct library_command {
         const auto& own = *static_cast<const library_command*>(self);
         guarded(context, out, [&] { own.run(arguments, context, out); });
     }
-    HAFT_COLD std::vector<completion> complete(std::string_view partial, const std::vector<std::string>& previous) const {
+    HAFT_COLD std::vector<completion> complete(std::string_view partial,
+                                               const std::vector<std::string>& previous) const {
         // Which parameter it is for a completer of all of them is not told.
-        std::string asks = concat({"{\"parameter\":", json::string_text(from.completes.size() == 1 ? from.completes[0] : ""),
-                                   ",\"partial\":", json::string_text(partial), ",\"previous\":["});
-        for (const std::string& one : previous) append_all(asks, {&one == previous.data() ? "" : ",", json::string_text(one)});
+        std::string asks =
+            concat({"{\"parameter\":", json::string_text(from.completes.size() == 1 ? from.completes[0] : ""),
+                    ",\"partial\":", json::string_text(partial), ",\"previous\":["});
+        for (const std::string& one : previous)
+            append_all(asks, {&one == previous.data() ? "" : ",", json::string_text(one)});
         asks += "]}";
         std::vector<completion> found;
         result_taker taken(most_part_text, 0);
-        if (!call_part(*session, "complete", call_name(), asks, nullptr, taken) || !json::is_json(taken.value())) return found;
+        if (!call_part(*session, "complete", call_name(), asks, nullptr, taken) || !json::is_json(taken.value()))
+            return found;
         for (const std::string_view item : json::items_of(taken.value())) {
             const auto members = json::members_of(item);
             found.push_back({mended(json::string_of(json::value_of(members, "value"))),
@@ -153,7 +160,8 @@ HAFT_COLD inline result<part> library_command_part(std::shared_ptr<library_sessi
     own.description = mended(own.description);
     kept->input_schema = own.inputSchema.text == "null" ? R"({"type":"object","properties":{}})" : own.inputSchema.text;
     if (json::members_of(kept->input_schema).empty())
-        return error{errc::bad_command, concat({"command ", in_quotes(own.name), " has an inputSchema that is no JSON Schema"})};
+        return error{errc::bad_command,
+                     concat({"command ", in_quotes(own.name), " has an inputSchema that is no JSON Schema"})};
     command out;
     out.name = own.name;
     for (const std::string& one : own.aliases) out.aliases.push_back(one);
@@ -178,7 +186,8 @@ HAFT_COLD inline part library_hook_part(std::shared_ptr<library_session> session
     std::string call_name = from.call_as.empty() ? from.name : std::move(from.call_as);
     named_hook call = [session = std::move(session), call_name](std::string_view data) -> result<std::string> {
         result_taker taken(most_part_text, 0);
-        if (result<void> done = call_part(*session, "hook", call_name, data, nullptr, taken); !done) return std::move(done.error());
+        if (result<void> done = call_part(*session, "hook", call_name, data, nullptr, taken); !done)
+            return std::move(done.error());
         if (taken.given() == result_taker::form::none) return std::string();
         if (taken.given() == result_taker::form::text) return json::string_text(as_utf8(taken.value()));
         if (!json::is_json(taken.value())) return gave_nonsense(*session, "hook", call_name, "a reply that is no JSON");
@@ -198,17 +207,21 @@ HAFT_COLD inline part library_hook_part(std::shared_ptr<library_session> session
 // --- enrichers
 
 /// What an enricher of a library has said; "" and no error: the text stays.
-HAFT_COLD inline result<enrichment> ask_enricher(library_session& session, std::string_view name, const std::string& arguments,
-                                                 const std::string& text) {
+HAFT_COLD inline result<enrichment> ask_enricher(library_session& session, std::string_view name,
+                                                 const std::string& arguments, const std::string& text) {
     result_taker taken(most_part_text, 0);
-    if (result<void> done = call_part(session, "enricher", name, arguments, nullptr, taken); !done) return std::move(done.error());
+    if (result<void> done = call_part(session, "enricher", name, arguments, nullptr, taken); !done)
+        return std::move(done.error());
     enrichment out{.text = text};
     if (taken.given() == result_taker::form::text) out.text = as_utf8(taken.value());
     if (taken.given() != result_taker::form::json) return out;
-    const auto members = json::is_json(taken.value()) ? json::members_of(taken.value()) : std::vector<json::member_piece>();
+    const auto members =
+        json::is_json(taken.value()) ? json::members_of(taken.value()) : std::vector<json::member_piece>();
     if (members.empty()) return gave_nonsense(session, "enricher", name, "what is no object with a \"text\"");
-    if (const std::string_view said = json::value_of(members, "text"); said.starts_with('"')) out.text = json::string_of(said);
-    if (const std::string_view found = json::value_of(members, "metadata"); found.starts_with('{')) out.metadata_json = found;
+    if (const std::string_view said = json::value_of(members, "text"); said.starts_with('"'))
+        out.text = json::string_of(said);
+    if (const std::string_view found = json::value_of(members, "metadata"); found.starts_with('{'))
+        out.metadata_json = found;
     if (const std::string_view said = json::value_of(members, "message"); said.starts_with('"'))
         out.message = mended(json::string_of(said));
     return out;
@@ -219,7 +232,9 @@ HAFT_COLD inline part library_enricher_part(const std::shared_ptr<library_sessio
     const std::string name = from.call_as.empty() ? from.name : from.call_as;
     const auto of_text = [&](std::string_view pipeline) {
         return [session, name, pipeline](const std::string& text) {
-            return ask_enricher(*session, name, concat({"{\"pipeline\":\"", pipeline, "\",\"text\":", json::string_text(text), "}"}), text);
+            return ask_enricher(*session, name,
+                                concat({"{\"pipeline\":\"", pipeline, "\",\"text\":", json::string_text(text), "}"}),
+                                text);
         };
     };
     if (from.prompt) out.prompt = of_text("prompt"), out.prompt_order = *from.prompt;
@@ -227,11 +242,13 @@ HAFT_COLD inline part library_enricher_part(const std::shared_ptr<library_sessio
         out.system_instructions = of_text("system_instructions"), out.system_order = *from.system_instructions;
     if (from.tool_result) {
         out.result_order = *from.tool_result;
-        out.tool_result = [session, name](const std::string& tool, const std::string& text, const std::string& arguments) {
-            return ask_enricher(*session, name,
-                                concat({"{\"pipeline\":\"tool_result\",\"text\":", json::string_text(text), ",\"tool\":",
-                                        json::string_text(tool), ",\"arguments\":", json::string_text(arguments), "}"}),
-                                text);
+        out.tool_result = [session, name](const std::string& tool, const std::string& text,
+                                          const std::string& arguments) {
+            return ask_enricher(
+                *session, name,
+                concat({"{\"pipeline\":\"tool_result\",\"text\":", json::string_text(text),
+                        ",\"tool\":", json::string_text(tool), ",\"arguments\":", json::string_text(arguments), "}"}),
+                text);
         };
     }
     return enricher_part(std::move(out));

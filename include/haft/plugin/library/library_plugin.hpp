@@ -52,7 +52,8 @@ HAFT_COLD inline std::string name_of_library(const std::filesystem::path& file) 
 }
 
 /// All that can be known before anything of it runs.
-HAFT_COLD inline result<looked_at_library> look_at_library(const std::filesystem::path& given, const library_options& options) {
+HAFT_COLD inline result<looked_at_library> look_at_library(const std::filesystem::path& given,
+                                                           const library_options& options) {
     const std::string who = without_hidden(given.string(), line_breaks::none, 4096);
     result<open_library> file = library_opener(given, options.trust).open();
     if (!file) return std::move(file.error());
@@ -64,13 +65,15 @@ HAFT_COLD inline result<looked_at_library> look_at_library(const std::filesystem
         result<library_note> note = read_library_note(file->bytes(), who);
         if (!note) return std::move(note.error());
         if (!file->is_unchanged())
-            return error{errc::library_not_read, concat({"library ", who, " is refused: it has changed while it was read"})};
+            return error{errc::library_not_read,
+                         concat({"library ", who, " is refused: it has changed while it was read"})};
         out.note = std::move(*note);
     }
     if (out.note.manifest.name.empty()) out.note.manifest.name = name_of_library(out.path);
     if (!legal_plugin_name(out.note.manifest.name))
-        return error{errc::bad_plugin_note, concat({"library ", who, " is refused: its note has no name, and no plugin can be named ",
-                                                    in_quotes(out.note.manifest.name), ", as its file is"})};
+        return error{errc::bad_plugin_note,
+                     concat({"library ", who, " is refused: its note has no name, and no plugin can be named ",
+                             in_quotes(out.note.manifest.name), ", as its file is"})};
     return out;
 }
 
@@ -80,18 +83,22 @@ HAFT_COLD inline result<plugin> plugin_of_library(const std::filesystem::path& g
     if (!found) return std::move(found.error());
     plugin out{.name = found->note.manifest.name, .manifest = found->note.manifest};
     if (found->is_kept)
-        options.log.tell(log_level::warning, "plugins",
-                         error{errc::library_kept, concat({"library ", who, " has changed; what was loaded before stays until the host is started anew",
-                                                           options.reload ? ", since it was written over and not replaced by another file" : ""})}
-                             .text());
+        options.log.tell(
+            log_level::warning, "plugins",
+            error{errc::library_kept,
+                  concat({"library ", who, " has changed; what was loaded before stays until the host is started anew",
+                          options.reload ? ", since it was written over and not replaced by another file" : ""})}
+                .text());
     if (!found->note.config_schema.empty())
         if (result<void> taken = take_written_config(out, found->note.config_schema); !taken) {
-            taken.error().message = concat({"library ", who, " is refused: the config_schema of its note can't be used: ",
-                                            json::fault_count(taken.error())});
+            taken.error().message = concat(
+                {"library ", who,
+                 " is refused: the config_schema of its note can't be used: ", json::fault_count(taken.error())});
             taken.error().code = errc::bad_plugin_note;
             return std::move(taken.error());
         }
-    const auto life = std::make_shared<library_life>(out.name, given, who, std::move(found->note), found->identity, options);
+    const auto life =
+        std::make_shared<library_life>(out.name, given, who, std::move(found->note), found->identity, options);
     out.setup = [life](std::string_view config) { return life->setup(config); };
     out.initialize = [life](std::string_view config) { return life->initialize(config); };
     out.shutdown = [life] { life->shutdown(); };
@@ -109,7 +116,8 @@ HAFT_COLD inline result<plugin> plugin_of_library(const std::filesystem::path& g
 HAFT_COLD inline result<plugin_entry> library_entry(const std::filesystem::path& file, library_options options = {}) {
     result<plugin> looked_at = detail::plugin_of_library(file, options);
     if (!looked_at) return std::move(looked_at.error());
-    plugin_entry out{.name = looked_at->name, .make = {}, .source = without_hidden(file.string(), line_breaks::none, 4096)};
+    plugin_entry out{
+        .name = looked_at->name, .make = {}, .source = without_hidden(file.string(), line_breaks::none, 4096)};
     out.file = file;
     out.manifest = looked_at->manifest;
     out.make = [file, options = std::move(options)] { return detail::plugin_of_library(file, options); };

@@ -43,14 +43,16 @@ public:
 
     /// Does one of the things that the plugin offers; what comes of it is in `to`. An error: it failed, or is unloaded (E0467). Any
     /// thread, several at a time.
-    HAFT_COLD result<void> call(std::string_view kind, std::string_view name, std::string_view arguments, const call_context* context,
-                                result_taker& to) {
+    HAFT_COLD result<void> call(std::string_view kind, std::string_view name, std::string_view arguments,
+                                const call_context* context, result_taker& to) {
         const visit now(*this);
         if (!now.let_in)
-            return error{errc::plugin_unloaded, concat({"plugin ", in_quotes(plugin_), " was unloaded meanwhile; ", kind, " ", in_quotes(name),
-                                                        " can't be used any more"})};
-        const haft_call call{sizeof(haft_call), context, across(kind), across(name), across(arguments),
-                             across(context ? context->call_id() : std::string_view()), &stop_requested, &progress, &log};
+            return error{errc::plugin_unloaded, concat({"plugin ", in_quotes(plugin_), " was unloaded meanwhile; ",
+                                                        kind, " ", in_quotes(name), " can't be used any more"})};
+        const haft_call call{
+            sizeof(haft_call), context,           across(kind),
+            across(name),      across(arguments), across(context ? context->call_id() : std::string_view()),
+            &stop_requested,   &progress,         &log};
         return run([&] { return table().call(table().state, &call, to.get()); }, to);
     }
 
@@ -73,7 +75,8 @@ public:
     /// that has been forked off.
     HAFT_COLD bool wait_until_empty(std::chrono::milliseconds at_most) const {
         const auto end = std::chrono::steady_clock::now() + at_most;
-        for (auto pause = std::chrono::microseconds(50);; pause = (std::min)(pause * 2, std::chrono::microseconds(5000))) {
+        for (auto pause = std::chrono::microseconds(50);;
+             pause = (std::min)(pause * 2, std::chrono::microseconds(5000))) {
             if (inside() == 0) return true;
             if (std::chrono::steady_clock::now() >= end) return false;
             std::this_thread::sleep_for(pause);
@@ -94,19 +97,23 @@ private:
         const bool let_in;
     };
 
-    static const call_context* context_of(const haft_call* call) noexcept { return static_cast<const call_context*>(call->host); }
+    static const call_context* context_of(const haft_call* call) noexcept {
+        return static_cast<const call_context*>(call->host);
+    }
     static int stop_requested(const haft_call* call) noexcept {
         const call_context* const context = context_of(call);
         return context && context->stop_requested() ? 1 : 0;
     }
     static void progress(const haft_call* call, double done, double total, haft_text message) noexcept {
         try {
-            if (const call_context* const context = context_of(call)) context->progress(done, total, mended(view_of(message)));
+            if (const call_context* const context = context_of(call))
+                context->progress(done, total, mended(view_of(message)));
         } catch (...) {}  // who listens must not make the plugin fail
     }
     static void log(const haft_call* call, int level, haft_text message) noexcept {
         try {
-            if (const call_context* const context = context_of(call)) context->log(level_of(level), mended(view_of(message)));
+            if (const call_context* const context = context_of(call))
+                context->log(level_of(level), mended(view_of(message)));
         } catch (...) {}
     }
 

@@ -50,7 +50,8 @@ public:
 
     /// Loads it, or takes what is loaded already and nobody's; of what is somebody's a copy is loaded, so that two hosts in one process
     /// don't share a plugin. It is the caller's until `give_back`.
-    HAFT_COLD result<taken> take(const open_library& file, library_note note, std::string_view plugin, std::string_view who, bool reload) {
+    HAFT_COLD result<taken> take(const open_library& file, library_note note, std::string_view plugin,
+                                 std::string_view who, bool reload) {
         const std::lock_guard guard(mutex_);
         if (const taken* const known = older(file, reload); known && !(*known)->taken) return enter(*known, who);
         bool loaded = false;
@@ -99,14 +100,17 @@ private:
         const file_identity& was = (*newest)->identity;
         return was.device == file.identity.device && was.number == file.identity.number ? newest : nullptr;
     }
-    HAFT_COLD static result<taken> load_file(const open_library& file, library_note note, std::string_view plugin, std::string_view who) {
+    HAFT_COLD static result<taken> load_file(const open_library& file, library_note note, std::string_view plugin,
+                                             std::string_view who) {
         result<taken> out = loaded_library::load(file.path.string(), file, std::move(note), plugin, who);
         // Only root and this user can have done that, so it is a slip and no attack.
         if (out && (!file.is_in_place() || !file.is_unchanged()))
-            return error{errc::library_not_read, concat({"library ", who, " was replaced while it was loaded; load it again"})};
+            return error{errc::library_not_read,
+                         concat({"library ", who, " was replaced while it was loaded; load it again"})};
         return out;
     }
-    HAFT_COLD static result<taken> load_copy(const open_library& file, library_note note, std::string_view plugin, std::string_view who) {
+    HAFT_COLD static result<taken> load_copy(const open_library& file, library_note note, std::string_view plugin,
+                                             std::string_view who) {
         result<private_copy> copy = copy_library(file, who);
         if (!copy) return std::move(copy.error());
         result<taken> out = loaded_library::load(copy->name, file, std::move(note), plugin, who);

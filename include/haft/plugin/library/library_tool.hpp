@@ -45,8 +45,10 @@ namespace haft::inline v0::detail {
 HAFT_COLD inline void hand_over(result_taker& from, std::string_view what, result_writer& to) {
     const auto bad = [&](std::string_view why) { to.fail({errc::bad_result, concat({what, " ", why})}); };
     if (from.too_large() != 0)
-        return to.fail({errc::too_large, concat({"the result has ", decimal(from.too_large()),
-                                                 " bytes, more than are handed on; ask for less, such as a part of it or fewer items"})});
+        return to.fail(
+            {errc::too_large,
+             concat({"the result has ", decimal(from.too_large()),
+                     " bytes, more than are handed on; ask for less, such as a part of it or fewer items"})});
     content blocks;
     for (const std::string& one : from.blocks()) {
         json::document read;
@@ -81,26 +83,32 @@ HAFT_COLD inline error told_as(error why, std::string_view what) {
 class library_tool : public written_base {
 public:
     /// The tool, and what owns it. Errors: E0240 of its schemas.
-    HAFT_COLD static haft::result<tool> make(std::shared_ptr<library_session> session, offered_tool&& from, shared_thing& keeper) {
-        const auto schema_of = [](json_text& text) { return text.text == "null" ? std::string() : std::move(text.text); };
+    HAFT_COLD static haft::result<tool> make(std::shared_ptr<library_session> session, offered_tool&& from,
+                                             shared_thing& keeper) {
+        const auto schema_of = [](json_text& text) {
+            return text.text == "null" ? std::string() : std::move(text.text);
+        };
         std::string input = schema_of(from.inputSchema);
         const std::string output = schema_of(from.outputSchema);
         if (input.empty()) input = R"({"type":"object","properties":{},"additionalProperties":false})";
         const auto refused = [&](std::string_view which, error e) {
-            e.message = concat({"tool ", in_quotes(from.name), " was not added: its ", which, " can't be used: ", json::fault_count(e)});
+            e.message = concat({"tool ", in_quotes(from.name), " was not added: its ", which,
+                                " can't be used: ", json::fault_count(e)});
             return e;
         };
-        haft::result<written_schema> checked_input = written_schema::compile_for_tool(input, schema::written::lint_of::parameters);
+        haft::result<written_schema> checked_input =
+            written_schema::compile_for_tool(input, schema::written::lint_of::parameters);
         if (!checked_input) return refused("inputSchema", std::move(checked_input.error()));
         std::optional<written_schema> returned;
         if (!output.empty()) {
-            haft::result<written_schema> checked = written_schema::compile_for_tool(output, schema::written::lint_of::result);
+            haft::result<written_schema> checked =
+                written_schema::compile_for_tool(output, schema::written::lint_of::result);
             if (!checked) return refused("outputSchema", std::move(checked.error()));
             returned = std::move(*checked);
         }
         library_tool* made = nullptr;
-        keeper = shared_thing::make<library_tool>(made, std::move(session), std::move(from), std::move(input), output, std::move(*checked_input),
-                                                  std::move(returned));
+        keeper = shared_thing::make<library_tool>(made, std::move(session), std::move(from), std::move(input), output,
+                                                  std::move(*checked_input), std::move(returned));
         tool out = made->words.described();
         out.input_schema = made->input_schema;
         out.output_schema = made->output_schema;
@@ -113,8 +121,9 @@ public:
         return out;
     }
 
-    HAFT_COLD library_tool(std::shared_ptr<library_session> session, offered_tool&& from, std::string input, const std::string& output,
-                           written_schema of_arguments, std::optional<written_schema> of_result)
+    HAFT_COLD library_tool(std::shared_ptr<library_session> session, offered_tool&& from, std::string input,
+                           const std::string& output, written_schema of_arguments,
+                           std::optional<written_schema> of_result)
         : written_base(from.name, words_of(from), input, output, std::move(of_arguments), std::move(of_result)),
           session_(std::move(session)),
           from_(std::move(from)),
@@ -182,7 +191,8 @@ private:
 };
 
 /// Adds those that can be; what is wrong with the others is in the set's refusals, as everywhere.
-HAFT_COLD inline toolset library_tools(const std::shared_ptr<library_session>& session, std::vector<offered_tool>&& from) {
+HAFT_COLD inline toolset library_tools(const std::shared_ptr<library_session>& session,
+                                       std::vector<offered_tool>&& from) {
     toolset out;
     out.reserve(from.size());
     for (offered_tool& one : from) {

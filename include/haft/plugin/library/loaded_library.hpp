@@ -34,14 +34,16 @@ class loaded_library {
 public:
     /// Runs the constructors of the library. `load_from` is what the dynamic linker is given; `who` is for messages. Errors: E0459 with
     /// the linker's words. [faults 101, 102]
-    HAFT_COLD static result<std::shared_ptr<loaded_library>> load(const std::string& load_from, const open_library& what,
-                                                                  library_note note, std::string_view plugin, std::string_view who) {
+    HAFT_COLD static result<std::shared_ptr<loaded_library>> load(const std::string& load_from,
+                                                                  const open_library& what, library_note note,
+                                                                  std::string_view plugin, std::string_view who) {
         ::dlerror();
         // All at once and for itself: what it lacks is told now, and its symbols are not those of other plugins.
         void* const handle = ::dlopen(load_from.c_str(), RTLD_NOW | RTLD_LOCAL);
         if (!handle) {
             const char* const why = ::dlerror();
-            return error{errc::library_not_loaded, concat({"library ", who, " can't be loaded: ", mended(why ? why : "nobody says why")})};
+            return error{errc::library_not_loaded,
+                         concat({"library ", who, " can't be loaded: ", mended(why ? why : "nobody says why")})};
         }
         std::shared_ptr<loaded_library> out(new loaded_library(handle, std::string(plugin)));
         out->path = what.path;
@@ -59,15 +61,15 @@ public:
         void* const at = ::dlsym(handle_, HAFT_PLUGIN_ENTRY_NAME);
         // It is looked for in what the library needs as well, and that of another plugin is none of ours.
         if (!at || !loaded_objects().belongs(base_, at))
-            return error{errc::missing_entry,
-                         concat({"library ", who, " has no function ", HAFT_PLUGIN_ENTRY_NAME,
-                                 ", though its note says that it is a plugin; define it, with HAFT_PLUGIN_EXPORT and in C++ as extern \"C\""})};
+            return error{errc::missing_entry, concat({"library ", who, " has no function ", HAFT_PLUGIN_ENTRY_NAME,
+                                                      ", though its note says that it is a plugin; define it, with "
+                                                      "HAFT_PLUGIN_EXPORT and in C++ as extern \"C\""})};
         const haft_plugin* given = nullptr;
         try {
             given = reinterpret_cast<haft_plugin_entry*>(at)(host.get());
         } catch (...) {
-            return error{errc::plugin_failed, concat({"library ", who, ": ", HAFT_PLUGIN_ENTRY_NAME, " threw, and nothing may cross the border: ",
-                                                      caught_text()})};
+            return error{errc::plugin_failed, concat({"library ", who, ": ", HAFT_PLUGIN_ENTRY_NAME,
+                                                      " threw, and nothing may cross the border: ", caught_text()})};
         }
         result<haft_plugin> read = read_plugin_table(given, base_, who);
         if (!read) return std::move(read.error());
@@ -88,7 +90,7 @@ public:
     library_note note;
     std::filesystem::path path;  ///< of the file that it was loaded from, or copied from
     file_identity identity;
-    descriptor source;  ///< of a copy, the file
+    descriptor source;   ///< of a copy, the file
     bool taken = false;  ///< by a plugin that is set up; guarded by who keeps the libraries
 
 private:

@@ -57,12 +57,12 @@ struct open_library {
     file_bytes bytes() const noexcept { return {file.number(), identity.size}; }
     /// Whether the file is still as it was when it was opened.
     HAFT_COLD bool is_unchanged() const {
-        struct ::stat now {};
+        struct ::stat now{};
         return ::fstat(file.number(), &now) == 0 && file_identity::of(now) == identity;
     }
     /// Whether the path still leads to it.
     HAFT_COLD bool is_in_place() const {
-        struct ::stat now {};
+        struct ::stat now{};
         return ::lstat(path.c_str(), &now) == 0 && file_identity::of(now) == identity;
     }
 };
@@ -77,7 +77,7 @@ public:
         if (result<void> found = find(); !found) return std::move(found.error());
         // A pipe that nobody writes to would keep us for ever, and a device does who knows what: neither is opened to wait.
         out_.file = descriptor(::open(out_.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
-        struct ::stat about {};
+        struct ::stat about{};
         if (!out_.file || ::fstat(out_.file.number(), &about) != 0)
             return not_read({"it can't be opened: ", std::generic_category().message(errno)});
         if (!S_ISREG(about.st_mode)) return not_read({"it is no file"});  // in the place of the one that was looked at
@@ -90,7 +90,8 @@ private:
     using path = std::filesystem::path;
 
     HAFT_COLD error refused(errc code, std::initializer_list<std::string_view> why) const {
-        return {code, concat({"library ", without_hidden(given_.string(), line_breaks::none, 4096), " is refused: ", concat(why)})};
+        return {code, concat({"library ", without_hidden(given_.string(), line_breaks::none, 4096),
+                              " is refused: ", concat(why)})};
     }
     HAFT_COLD error not_read(std::initializer_list<std::string_view> why) const {
         return refused(errc::library_not_read, why);
@@ -106,24 +107,27 @@ private:
         if (!problem) folder = std::filesystem::canonical(folder, problem);
         if (problem) return not_read({"its folder can't be found: ", problem.message()});
         out_.path = folder / given_.filename();
-        struct ::stat about {};
+        struct ::stat about{};
         if (::lstat(out_.path.c_str(), &about) != 0)
             return not_read({errno == ENOENT ? "there is no such file" : "it can't be looked at: ",
                              errno == ENOENT ? "" : std::generic_category().message(errno)});
         if (S_ISLNK(about.st_mode)) {
             path target = std::filesystem::canonical(out_.path, problem);
             if (problem)
-                return not_read({problem == std::errc::too_many_symbolic_link_levels ? "it is a link that leads to itself"
-                                                                                     : "it is a link that leads nowhere"});
+                return not_read({problem == std::errc::too_many_symbolic_link_levels
+                                     ? "it is a link that leads to itself"
+                                     : "it is a link that leads nowhere"});
             if (trust_.check_owners && target.parent_path() != folder)
-                return untrusted({"it is a link out of its folder, to ", target.string(), "; name that file, or copy it"});
+                return untrusted(
+                    {"it is a link out of its folder, to ", target.string(), "; name that file, or copy it"});
             out_.path = std::move(target);
             if (::lstat(out_.path.c_str(), &about) != 0) return not_read({"it is a link that leads nowhere"});
         }
         if (S_ISREG(about.st_mode)) return {};
-        return not_read({"it is ", S_ISDIR(about.st_mode)    ? "a folder"
-                                   : S_ISFIFO(about.st_mode) ? "a pipe"
-                                                             : "a device or a socket",
+        return not_read({"it is ",
+                         S_ISDIR(about.st_mode)    ? "a folder"
+                         : S_ISFIFO(about.st_mode) ? "a pipe"
+                                                   : "a device or a socket",
                          " and no file"});
     }
 
@@ -132,19 +136,24 @@ private:
         std::string why;
         if (!owned_by_user(about, why, trust_.owners)) return untrusted({why});
         if ((about.st_mode & (S_ISUID | S_ISGID)) != 0)
-            return untrusted({"it has the rights of its owner or its group (set-user-ID), which no library needs; run chmod ug-s on it"});
+            return untrusted(
+                {"it has the rights of its owner or its group (set-user-ID), which no library needs; run chmod ug-s on "
+                 "it"});
         // Who may write where its other name is may have chosen it; but root's package managers keep equal files once.
         if (about.st_nlink > 1 && about.st_uid != 0)
-            return untrusted({"it has ", decimal(about.st_nlink), " names (hard links), and nobody knows whose the others are; copy it"});
+            return untrusted({"it has ", decimal(about.st_nlink),
+                              " names (hard links), and nobody knows whose the others are; copy it"});
         path folder = out_.path.parent_path();
         for (bool own = true;; own = false) {
-            struct ::stat above {};
+            struct ::stat above{};
             if (::lstat(folder.c_str(), &above) != 0)
-                return not_read({"its folder ", folder.string(), " can't be looked at: ", std::generic_category().message(errno)});
+                return not_read(
+                    {"its folder ", folder.string(), " can't be looked at: ", std::generic_category().message(errno)});
             // Where the sticky bit is set, as in /tmp, nobody can put another folder in the place of one that is not his.
             const bool guarded = !own && (above.st_mode & S_ISVTX) != 0;
             if (guarded) above.st_mode &= ~static_cast<::mode_t>(S_IWGRP | S_IWOTH);
-            if (!owned_by_user(above, why, trust_.owners)) return untrusted({"of its folder ", folder.string(), ": ", why});
+            if (!owned_by_user(above, why, trust_.owners))
+                return untrusted({"of its folder ", folder.string(), ": ", why});
             if (folder == folder.parent_path()) return {};
             folder = folder.parent_path();
         }

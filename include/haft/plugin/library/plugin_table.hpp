@@ -25,7 +25,8 @@ inline constexpr std::size_t least_table = offsetof(haft_plugin, initialize);
 
 /// A copy of the table: what it does not have is null. `base` is where the library is loaded, `who` its name for messages. Nothing is
 /// read that is not the library's. Errors: E0461, E0455.
-HAFT_COLD inline result<haft_plugin> read_plugin_table(const haft_plugin* given, std::uintptr_t base, std::string_view who) {
+HAFT_COLD inline result<haft_plugin> read_plugin_table(const haft_plugin* given, std::uintptr_t base,
+                                                       std::string_view who) {
     const auto bad = [&](std::initializer_list<std::string_view> why) {
         return error{errc::bad_plugin_table, concat({"library ", who, " can't be used: ", concat(why)})};
     };
@@ -34,12 +35,15 @@ HAFT_COLD inline result<haft_plugin> read_plugin_table(const haft_plugin* given,
         return bad({"the table of its plugin stands at no place where a table can be"});
     const loaded_objects memory;
     std::size_t size = 0;
-    if (!memory.readable(base, given, sizeof size)) return bad({"the table of its plugin does not stand in its own memory"});
+    if (!memory.readable(base, given, sizeof size))
+        return bad({"the table of its plugin does not stand in its own memory"});
     std::memcpy(&size, given, sizeof size);
     if (size < least_table)
-        return bad({"the table of its plugin has ", decimal(size), " bytes; at least ", decimal(least_table), " are needed"});
+        return bad(
+            {"the table of its plugin has ", decimal(size), " bytes; at least ", decimal(least_table), " are needed"});
     if (!memory.readable(base, given, size))
-        return bad({"the table of its plugin has ", decimal(size), " bytes, as it says, and they are not all in its memory"});
+        return bad(
+            {"the table of its plugin has ", decimal(size), " bytes, as it says, and they are not all in its memory"});
     haft_plugin out{};
     std::memcpy(&out, given, (std::min)(size, sizeof out));
     if (out.abi_major != HAFT_ABI_MAJOR)

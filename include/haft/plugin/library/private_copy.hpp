@@ -53,8 +53,9 @@ HAFT_COLD inline std::string fresh_name_of(int descriptor) {
 /// what it needs is not found by $ORIGIN.
 HAFT_COLD inline result<private_copy> copy_library(const open_library& from, std::string_view who) {
     const auto no = [&](std::string_view why, int number) {
-        return error{errc::library_not_read, concat({"library ", who, " can't be copied: ", why, number ? ": " : "",
-                                                     number ? std::generic_category().message(number) : std::string()})};
+        return error{errc::library_not_read,
+                     concat({"library ", who, " can't be copied: ", why, number ? ": " : "",
+                             number ? std::generic_category().message(number) : std::string()})};
     };
     private_copy out;
     out.memory = descriptor(::memfd_create(from.path.filename().c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING));

@@ -39,13 +39,14 @@ struct written_fault {
     std::string expected = {};
     std::string got = {};
     std::string nearest = {};
+    std::uint64_t offset = 0;
+    std::string place = {};
 
-    static constexpr std::array haft_fields{field{"code", "As E0205", not_required},
-                                            field{"pointer", "JSON pointer of the value", not_required},
-                                            field{"message", "One sentence", not_required},
-                                            field{"expected", "What would have been right", not_required},
-                                            field{"got", "What came", not_required},
-                                            field{"nearest", "Which name was meant", not_required}};
+    static constexpr std::array haft_fields{
+        field{"code", "As E0205", not_required},        field{"pointer", "JSON pointer of the value", not_required},
+        field{"message", "One sentence", not_required}, field{"expected", "What would have been right", not_required},
+        field{"got", "What came", not_required},        field{"nearest", "Which name was meant", not_required},
+        field{"place", "In a file", not_required}};
 };
 struct written_error {
     std::string code = {};
@@ -53,7 +54,8 @@ struct written_error {
     std::vector<written_fault> faults = {};
     std::uint32_t more_faults = 0;
 
-    static constexpr std::array haft_fields{field{"code", "As E0209", not_required}, field{"message", "One sentence", not_required},
+    static constexpr std::array haft_fields{field{"code", "As E0209", not_required},
+                                            field{"message", "One sentence", not_required},
                                             field{"faults", "What is wrong with the arguments", not_required}};
 };
 
@@ -79,7 +81,8 @@ HAFT_COLD inline error read_error(std::string_view text) {
     error out{read_code(read.code, errc::tool_failed), mended(read.message)};
     for (written_fault& f : read.faults)
         out.faults.push_back({read_code(f.code, errc::invalid_arguments), std::move(f.pointer), mended(f.message),
-                              mended(f.expected), mended(f.got), mended(f.nearest)});
+                              mended(f.expected), mended(f.got), mended(f.nearest), static_cast<std::size_t>(f.offset),
+                              mended(f.place)});
     out.more_faults = read.more_faults;
     return out;
 }
@@ -100,7 +103,9 @@ public:
     haft_result* get() noexcept { return &table_; }
 
     /// After the function has returned: whether it failed. It did if it says so, or if it said why before it gave anything.
-    HAFT_COLD bool failed(int returned) const noexcept { return returned != 0 || (has_error_ && !value_first_) || lost_; }
+    HAFT_COLD bool failed(int returned) const noexcept {
+        return returned != 0 || (has_error_ && !value_first_) || lost_;
+    }
     /// Why it failed.
     HAFT_COLD error take_error() {
         if (lost_) return {errc::tool_failed, "there was no memory for what it gave"};

@@ -31,7 +31,8 @@ namespace haft::inline v0::detail {
 /// thread began.
 class threads_in {
 public:
-    HAFT_COLD explicit threads_in(std::uintptr_t base) : base_(base), memory_(::open("/proc/self/mem", O_RDONLY | O_CLOEXEC)) {}
+    HAFT_COLD explicit threads_in(std::uintptr_t base)
+        : base_(base), memory_(::open("/proc/self/mem", O_RDONLY | O_CLOEXEC)) {}
 
     /// How many there may be. One that never waits says nothing of itself, and is counted: to be wrong that way costs some memory, the
     /// other way the process. This thread is not.
@@ -39,7 +40,8 @@ public:
         std::size_t out = 0;
         std::error_code problem;
         const std::string own = decimal(static_cast<std::uint64_t>(::gettid()));
-        for (std::filesystem::directory_iterator at("/proc/self/task", problem), end; !problem && at != end; at.increment(problem))
+        for (std::filesystem::directory_iterator at("/proc/self/task", problem), end; !problem && at != end;
+             at.increment(problem))
             if (at->path().filename() != own && may_be_in(at->path())) ++out;
         return problem ? out + 1 : out;
     }
@@ -64,13 +66,16 @@ private:
         const std::size_t last = line.rfind(' ');
         const std::size_t before = last == std::string::npos ? last : line.rfind(' ', last - 1);
         if (before == std::string::npos) return true;
-        const auto number = [&](std::size_t from) { return static_cast<std::uintptr_t>(std::strtoull(line.c_str() + from, nullptr, 16)); };
+        const auto number = [&](std::size_t from) {
+            return static_cast<std::uintptr_t>(std::strtoull(line.c_str() + from, nullptr, 16));
+        };
         if (objects_.belongs(base_, reinterpret_cast<const void*>(number(last + 1)))) return true;
         const range stack = mapping_of(number(before + 1));
         if (stack.end == 0) return true;
         std::vector<std::uintptr_t> words(512);
         for (std::uintptr_t at = number(before + 1) & ~(sizeof(std::uintptr_t) - 1); at < stack.end;) {
-            const std::size_t most = (std::min)(words.size() * sizeof(std::uintptr_t), static_cast<std::size_t>(stack.end - at));
+            const std::size_t most =
+                (std::min)(words.size() * sizeof(std::uintptr_t), static_cast<std::size_t>(stack.end - at));
             const ssize_t n = ::pread(memory_.number(), words.data(), most, static_cast<off_t>(at));
             if (n < static_cast<ssize_t>(sizeof(std::uintptr_t))) return true;
             for (std::size_t i = 0; i < static_cast<std::size_t>(n) / sizeof(std::uintptr_t); ++i)

@@ -59,13 +59,23 @@ struct offered_tool {
     std::uint8_t default_gap = 0;
     bool available = true;
     std::string available_hint = {};
+    bool asks_available = false;  // nobody asks again for a single tool
     bool checks_arguments = false;
     bool validates = false;
     std::optional<written_origin> origin = {};
 
-    static constexpr std::array haft_fields{field{"name", "Of the tool", required}, may("call_as"), may("title"),
-                                            may("description"), may("inputSchema"), may("outputSchema"), may("hints"),
-                                            may("group"), may("category"), may("instructions"), may("tags"), may("version"),
+    static constexpr std::array haft_fields{field{"name", "Of the tool", required},
+                                            may("call_as"),
+                                            may("title"),
+                                            may("description"),
+                                            may("inputSchema"),
+                                            may("outputSchema"),
+                                            may("hints"),
+                                            may("group"),
+                                            may("category"),
+                                            may("instructions"),
+                                            may("tags"),
+                                            may("version"),
                                             may("available_hint")};
 };
 
@@ -80,8 +90,11 @@ struct offered_command {
     bool takes_any_words = false;
     std::vector<std::string> completes = {};
 
-    static constexpr std::array haft_fields{field{"name", "Of the command", required}, may("call_as"),
-                                            may("aliases", max_items(8)), may("description"), may("inputSchema"),
+    static constexpr std::array haft_fields{field{"name", "Of the command", required},
+                                            may("call_as"),
+                                            may("aliases", max_items(8)),
+                                            may("description"),
+                                            may("inputSchema"),
                                             may("completes")};
 };
 
@@ -136,10 +149,10 @@ struct written_offer {
     bool enrichment_only = false;
     std::vector<written_problem> warnings = {};
 
-    static constexpr std::array haft_fields{may("tools"), may("commands"), may("hooks"), may("enrichers"),
-                                            may("instructions"), may("tools_md"), may("soul_append"), may("config_schema"),
-                                            may("models"), may("traits"), may("auto_approved"), may("available_hint"),
-                                            may("warnings")};
+    static constexpr std::array haft_fields{
+        may("tools"),         may("commands"),       may("hooks"),         may("enrichers"), may("instructions"),
+        may("tools_md"),      may("soul_append"),    may("config_schema"), may("models"),    may("traits"),
+        may("auto_approved"), may("available_hint"), may("warnings")};
 };
 
 /// What `initialize` may give.
