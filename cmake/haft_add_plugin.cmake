@@ -1,4 +1,4 @@
-# haft_add_plugin(<name> [OBJECT | STATIC | MODULE] [SELF_CONTAINED] SOURCES <files>...)
+# haft_add_plugin(<name> [OBJECT | STATIC | MODULE] [SHARED_RUNTIME] SOURCES <files>...)
 #
 # A target of sources whose tools HAFT_TOOL enrols, or of a plugin that HAFT_EXPORT_PLUGIN exports. A linker takes no object file out of a static library that nobody
 # refers to, and a tool that enrols itself is referred to by nobody; so that none is lost:
@@ -7,13 +7,14 @@
 #   MODULE   a shared library to be loaded at run time, complete in itself: nothing unresolved, and nothing visible but what
 #            is marked for export. Its haft::compiled_in() has its own tools and no others. What HAFT_EXPORT_PLUGIN exports is a
 #            plugin for any host; of the other two kinds it is a plugin of the program that they are in.
-# SELF_CONTAINED: of a MODULE, the C++ standard library is within it. For hosts that have another one: libstdc++ and libc++ have
+# The C++ standard library is within a MODULE, so that it suits hosts that have another one, or an older one: libstdc++ and libc++ have
 # symbols of the same names (those of std::runtime_error, say), and who is loaded later is given those of who was there first.
+# SHARED_RUNTIME leaves it out (some 1.5 MB), for plugins that only meet hosts of the same compiler; so do sanitizers.
 function(haft_add_plugin name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "OBJECT;STATIC;MODULE;SELF_CONTAINED" "" "SOURCES")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "OBJECT;STATIC;MODULE;SHARED_RUNTIME" "" "SOURCES")
     if(arg_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "haft_add_plugin(${name}): does not know ${arg_UNPARSED_ARGUMENTS}; "
-            "write haft_add_plugin(<name> [OBJECT | STATIC | MODULE] [SELF_CONTAINED] SOURCES <files>...)")
+            "write haft_add_plugin(<name> [OBJECT | STATIC | MODULE] [SHARED_RUNTIME] SOURCES <files>...)")
     endif()
     if(NOT arg_SOURCES)
         message(FATAL_ERROR "haft_add_plugin(${name}): SOURCES names no files")
@@ -30,8 +31,8 @@ function(haft_add_plugin name)
     elseif(count EQUAL 0)
         set(kinds OBJECT)
     endif()
-    if(arg_SELF_CONTAINED AND NOT kinds STREQUAL "MODULE")
-        message(FATAL_ERROR "haft_add_plugin(${name}): SELF_CONTAINED is for MODULE; what is compiled in has its program's library")
+    if(arg_SHARED_RUNTIME AND NOT kinds STREQUAL "MODULE")
+        message(FATAL_ERROR "haft_add_plugin(${name}): SHARED_RUNTIME is for MODULE; what is compiled in has its program's library")
     endif()
 
     if(kinds STREQUAL "STATIC")
@@ -58,7 +59,11 @@ function(haft_add_plugin name)
     if(APPLE OR WIN32)
         return()
     endif()
-    if(NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize") # of which clang leaves the functions to the program
+    set(sanitized OFF)
+    if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+        set(sanitized ON) # clang leaves their functions to the program, and they want to know what is thrown
+    endif()
+    if(NOT sanitized)
         target_link_options(${name} PRIVATE LINKER:-z,defs) # the linkers of the others do so of themselves
     endif()
     # Templates of the standard library are visible whatever the compiler is told, and would be shared with others that have them.
@@ -68,7 +73,7 @@ function(haft_add_plugin name)
   _ZZNSt*; _ZZNKSt*; _ZGV*St*; _ZGR*St*; };\n")
     target_link_options(${name} PRIVATE LINKER:--version-script,${map})
     set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS ${map})
-    if(arg_SELF_CONTAINED)
+    if(NOT arg_SHARED_RUNTIME AND NOT sanitized)
         target_link_options(${name} PRIVATE -static-libstdc++ -static-libgcc LINKER:--exclude-libs,ALL)
     endif()
 endfunction()

@@ -96,6 +96,7 @@ set_target_properties(@ID@_plugin PROPERTIES OUTPUT_NAME @NAME@)
     {project_kind::library_plugin, "@ID@.cpp", R"(// The plugin @NAME@. Whatever has a name that haft knows (manifest, config, setup, teardown, haft_toolbox ...) is used;
 // what is nearly one of them does not compile.
 #include <haft/plugin.hpp>
+#include <haft/plugin/glue.hpp>
 #include <haft/tool.hpp>
 
 #include <array>
@@ -135,7 +136,7 @@ private:
 
 }  // namespace
 
-HAFT_PLUGIN(@ID@, the_plugin);
+HAFT_EXPORT_PLUGIN(the_plugin);
 )"},
     {project_kind::server, "CMakeLists.txt", R"(cmake_minimum_required(VERSION 3.25)
 project(@ID@ VERSION 0.1.0 LANGUAGES CXX)
