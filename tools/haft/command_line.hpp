@@ -28,6 +28,7 @@ struct settings {
     std::string folder;                ///< -C
     std::string config;                ///< --config
     std::vector<std::string> plugins;  ///< --plugins
+    bool project_libraries = false;    ///< --project-libraries
     std::vector<std::string> set;      ///< --set
     std::string tools;                 ///< --tools
     bool selects = false;              ///< whether it was there
@@ -89,6 +90,8 @@ private:
         text("-C", to_.folder, "DIR", "Work as if started in that folder");
         text("--config", to_.config, "FILE", "This configuration instead of the project's haft.toml");
         repeated(app.add_option("--plugins", to_.plugins, "Look for plugins there first; may be given again")->type_name("DIR"));
+        app.add_flag("--project-libraries", to_.project_libraries,
+                     "Load shared libraries of the project, too: their code can do whatever you can");
         repeated(app.add_option("--set", to_.set, "A value of the configuration, as plugin.weather.days=5; may be given again")
                      ->type_name("KEY=VALUE"));
         text("--tools", to_.tools, "SELECTION", "Only these tools: names, globs, hint:read-only, !name, or @FILE with one on each line")

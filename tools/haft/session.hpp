@@ -18,6 +18,7 @@
 #include <haft/plugin/plugin_places.hpp>
 #include <haft/tool/log.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -86,6 +87,20 @@ inline haft::result<configured> load_configuration(const settings& said) {
     return out;
 }
 
+/// Whether shared libraries may come from there: from what is the user's or the system's, and from no project that was only visited.
+inline auto may_have_libraries(const settings& said, const configured& from) {
+    std::vector<std::filesystem::path> files = from.files.system;
+    files.insert(files.end(), from.files.user.begin(), from.files.user.end());
+    return [files = std::move(files), given = said.plugins](const haft::plugin_place& place, const haft::config_origin* said_at) {
+        if (!said_at)
+            return place.scope != haft::plugin_scope::project ||
+                   std::find(given.begin(), given.end(), place.folder.string()) != given.end();
+        const std::string source = said_at->source ? *said_at->source : std::string();
+        return source == "command line" || source.starts_with("environment variable ") ||
+               std::find(files.begin(), files.end(), std::filesystem::path(source)) != files.end();
+    };
+}
+
 /// Where plugins are looked for, and how.
 inline haft::result<haft::configured_plugins_options> plugin_options(const settings& said, const configured& from,
                                                                      haft::logger log) {
@@ -97,6 +112,8 @@ inline haft::result<haft::configured_plugins_options> plugin_options(const setti
         out.first_places.push_back({one, haft::plugin_scope::project});
     }
     out.places = haft::default_plugin_places(from.files.folder, environment());
+    out.libraries = haft::library_options{.log = log};
+    if (!said.project_libraries) out.libraries_from = may_have_libraries(said, from);
     out.discovery.log = std::move(log);
     out.loader.workspace_dir = from.files.folder.string();
     return out;

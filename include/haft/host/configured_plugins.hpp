@@ -26,6 +26,7 @@
 #include <haft/tool/log.hpp>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -46,8 +47,11 @@ struct configured_plugins_options {
     program_surroundings programs = {};     ///< through which programs of declarative plugins see the system
     plugin_loader_options loader = {};      ///< its filter and its places are those of the configuration
     /// How shared libraries in those places are loaded; empty: none is. Their code runs as soon as they are loaded, with all rights of
-    /// the host's: leave the place of a project out where projects may be anybody's.
+    /// the host's: see libraries_from where projects may be anybody's.
     std::optional<library_options> libraries = {};
+    /// Which places may have shared libraries; `said_at` is where a configuration names the place, null if none does. Empty: all may.
+    /// What lies in another one is not loaded, and `explain` says so.
+    std::function<bool(const plugin_place& place, const config_origin* said_at)> libraries_from = {};
 };
 
 /// What has come of a configuration.
@@ -153,7 +157,7 @@ private:
         places.insert(places.end(), options_.places.begin(), options_.places.end());
         discovery_policy policy = options_.discovery;
         library_discovery libraries;
-        if (options_.libraries) libraries = find_libraries(places, *options_.libraries, policy.precedence, policy.most_entries);
+        if (options_.libraries) libraries = search_libraries(places, wanted, policy);
         for (const std::string& name : wanted.filter.only ? *wanted.filter.only : wanted.filter.enabled) {
             const auto is_library = [&](const found_library& one) { return same_plugin_name(one.name, name); };
             if (std::any_of(libraries.found.begin(), libraries.found.end(), is_library)) continue;
@@ -184,6 +188,28 @@ private:
         places_ = in_order(std::move(places), policy.precedence);
         skipped_ = std::move(found.skipped);
         problems_ = out.problems;
+    }
+
+    library_discovery search_libraries(const std::vector<plugin_place>& places, const plugins_config& wanted,
+                                       const discovery_policy& policy) const {
+        const auto search = [&](std::vector<plugin_place> in) {
+            return find_libraries(std::move(in), *options_.libraries, policy.precedence, policy.most_entries);
+        };
+        if (!options_.libraries_from) return search(places);
+        std::vector<plugin_place> trusted, others;
+        for (const plugin_place& one : places) {
+            const config_origin* said_at = nullptr;
+            for (const plugin_path& path : wanted.paths)
+                if (path.path == one.folder) said_at = &path.origin;
+            (options_.libraries_from(one, said_at) ? trusted : others).push_back(one);
+        }
+        library_discovery out = search(std::move(trusted));
+        for (const found_library& one : search(std::move(others)).found) {
+            out.skipped.push_back({one.file, concat({"is a shared library in a place that may have none (", name_of(one.place.scope),
+                                                     "): its code would run unasked"})});
+            policy.log.tell(log_level::notice, "plugins", concat({one.file.string(), " is skipped: it ", out.skipped.back().why}));
+        }
+        return out;
     }
 
     /// Gives each plugin its section; who had one, and has none any more, is told so.

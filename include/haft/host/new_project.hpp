@@ -127,7 +127,7 @@ public:
 
     static consteval auto haft_toolbox() {
         return haft::toolbox_words(
-            "", haft::method<&the_plugin::hello>({.description = "Say hello to somebody", .name = "@ID@_hello", .effect = haft::read_only}));
+            "", haft::method<&the_plugin::hello>({.description = "Say hello to somebody", .effect = haft::read_only}));
     }
 
 private:

@@ -121,3 +121,22 @@ TEST_CASE("A folder and a library of one name: the one in the earlier place coun
     REQUIRE(applied->warnings.size() == 1);
     CHECK(again.loader().status()[0].description == "One of everything");
 }
+
+TEST_CASE("Libraries come only from places that may have some, and explain tells of the others", "[DC-10]") {
+    const place at;
+    haft::configured_plugins_options options = at.options();
+    options.libraries_from = [](const haft::plugin_place& from, const haft::config_origin* said_at) {
+        return from.scope != haft::plugin_scope::user && (!said_at || has(said_at->text(), "haft.toml"));
+    };
+    haft::registry registry;
+    haft::configured_plugins plugins(registry, options);
+    const haft::result<haft::applied_plugins> applied = plugins.apply(at.config(""));
+    REQUIRE(applied);
+    CHECK(applied->problems.empty());
+    CHECK(registry.snapshot()->tools().empty());
+    CHECK(has(plugins.explain("sample").text(),
+              "sample.so was skipped: it is a shared library in a place that may have none (user): its code would run unasked"));
+
+    REQUIRE(plugins.apply(at.config("plugins.paths = [\"plugins\"]\n")));  // a place that this configuration names
+    CHECK(call(registry, "config") == R"("{}")");
+}
