@@ -106,7 +106,7 @@ TEST_CASE("A new file has what the umask leaves; one that was there keeps its mo
 
 TEST_CASE("A file may have the longest name there is", "[os]") {
     const temporary_folder at;
-    for (const std::size_t size : {249, 254, 255}) {
+    for (const std::size_t size : {249u, 254u, 255u}) {
         const fs::path file = at.path / std::string(size, 'n');
         CHECK(haft::write_file(file, "x"));
         CHECK(text_of(file) == "x");
