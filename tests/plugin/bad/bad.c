@@ -182,7 +182,8 @@ static int setup(void* state, haft_text config, haft_result* result) {
     if (the_table) the_table->abi_minor = 1;
     kept_config = config;
     of_thread = 1;
-    set_up = was_set_up = 1;
+    set_up = 1;
+    was_set_up = 1;
     change_the_process();
     if (bad("life.threads") && !thread) pthread_create(&thread, NULL, for_ever, NULL);
     return 0;
@@ -195,7 +196,9 @@ static void teardown(void* state) {
     if (bad("call.texts-gone")) read_all(kept_arguments);
     if (bad("call.after-return") && kept_result) pthread_join(thread, NULL);
     kept_result = NULL;
-    set_up = described = is_initialized = 0;
+    set_up = 0;
+    described = 0;
+    is_initialized = 0;
 }
 static int initialize(void* state, haft_text config, haft_result* result) {
     (void)state, (void)config;
@@ -339,7 +342,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static void destroy(void* value) { seen = *(char*)value; }
 static void make_key(void) { pthread_key_create(&key, destroy); }
 
-static int call(void* state, const haft_call* call, haft_result* result) {
+__attribute__((unused)) static int call(void* state, const haft_call* call, haft_result* result) {
     (void)state;
     THROW("life.exceptions");
     if (bad("unload.threads")) {
@@ -359,7 +362,7 @@ static int call(void* state, const haft_call* call, haft_result* result) {
                 pthread_join(thread, NULL);
                 return 0;
             }
-            result->text(result, text_of(bad("call.result-utf8") ? "a\xFFz" : "told"));
+            result->text(result, text_of(bad("call.result-text") ? "a\xFFz" : "told"));
             return 0;
         }
         if (bad("call.unknown-tool") && has(call->name, "nobody")) return 0;
@@ -391,7 +394,7 @@ static const void* extension(void* state, haft_text name) {
 #ifdef TABLE_CHANGES
 static haft_plugin table = {
 #else
-static const haft_plugin table = {
+__attribute__((unused)) static const haft_plugin table = {
 #endif
     TABLE_SIZE, TABLE_MAJOR, HAFT_ABI_MINOR, NULL, setup, teardown, describe, TABLE_CALL, initialize, shutdown_, extension};
 

@@ -357,7 +357,7 @@ HAFT_COLD inline check_finding call_result_json(check_bench& b) {
         return {};
     });
 }
-HAFT_COLD inline check_finding call_result_utf8(check_bench& b) {
+HAFT_COLD inline check_finding call_result_text(check_bench& b) {
     return each_call(b, [](const auto&, const auto& done) -> std::string {
         for (const auto* list : {&done.given.texts, &done.given.problems})
             for (const std::string& one : *list)
@@ -465,18 +465,17 @@ HAFT_COLD inline check_finding call_threads(check_bench& b) {
 HAFT_COLD inline check_finding call_meanwhile(check_bench& b) {
     const std::vector<check_bench::callable> tools = ready_tools(b);
     const haft_plugin& t = b.table();
-    std::atomic<bool> end{false};
+    constexpr unsigned rounds = 200;
+    std::atomic<unsigned> made{0};
     std::thread caller([&] {
-        for (unsigned round = 0; round < 200 && !end.load(); ++round)
-            b.call({.name = tools[round % tools.size()].name, .arguments = tools[round % tools.size()].arguments, .stop_after = std::chrono::milliseconds(1)});
-        end = true;
+        for (unsigned i = 0; i < rounds; made = ++i)
+            b.call({.name = tools[i % tools.size()].name, .arguments = tools[i % tools.size()].arguments, .stop_after = std::chrono::milliseconds(1)});
     });
-    for (unsigned round = 0; round < 200 && !end.load(); ++round) {
+    while (made < rounds / 2) {
         b.try_describe();
         if (t.initialize) b.initialize();
     }
     b.shutdown();  // calls that began before may still run
-    end = true;
     caller.join();
     b.teardown();
     return fine();

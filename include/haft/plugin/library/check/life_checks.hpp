@@ -175,6 +175,7 @@ HAFT_COLD inline check_finding life_any_thread(check_bench& b) {
         }).join();
     };
     static_cast<void>(b.table());
+    static_cast<void>(b.config());
     elsewhere([&] { b.setup(); });
     elsewhere([&] { static_cast<void>(b.offer()); });
     elsewhere([&] {
