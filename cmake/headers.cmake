@@ -156,6 +156,7 @@ set(HAFT_HEADERS
     include/haft/host/configured_values.hpp
     include/haft/host/doubts.hpp
     include/haft/host/export_diff.hpp
+    include/haft/host/library_report.hpp
     include/haft/host/list.hpp
     include/haft/host/list_format.hpp
     include/haft/host/man_page.hpp
@@ -287,6 +288,18 @@ set(HAFT_HEADERS
     include/haft/plugin/glue/note_text.hpp
     include/haft/plugin/glue/offered_things.hpp
     include/haft/plugin/glue/points_in_words.hpp
+    include/haft/plugin/library/check/call_checks.hpp
+    include/haft/plugin/library/check/check_bench.hpp
+    include/haft/plugin/library/check/check_finding.hpp
+    include/haft/plugin/library/check/check_list.hpp
+    include/haft/plugin/library/check/elf_view.hpp
+    include/haft/plugin/library/check/file_checks.hpp
+    include/haft/plugin/library/check/guarded_text.hpp
+    include/haft/plugin/library/check/life_checks.hpp
+    include/haft/plugin/library/check/process_state.hpp
+    include/haft/plugin/library/check/run_checks.hpp
+    include/haft/plugin/library/check/sample_value.hpp
+    include/haft/plugin/library/check/watched_result.hpp
     include/haft/plugin/library/crash_mark.hpp
     include/haft/plugin/library/elf_machine.hpp
     include/haft/plugin/library/elf_note.hpp

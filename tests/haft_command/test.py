@@ -163,6 +163,13 @@ class Tools(Case):
         self.plugin(name="broken", manifest="version = 3\n")
         self.assertIn("error", self.haft("check", code=1))
 
+    def test_check_of_a_file(self):
+        self.file("project/weather.so", "no library")
+        self.assertIn("file.library  failed", self.haft("check", "weather.so", code=1))
+        rows = json.loads(self.haft("check", "weather.so", "--json", code=1))
+        self.assertEqual(rows["failed"], 1)
+        self.assertEqual([row["text"] for row in rows["checks"] if row["check"] == "load.opens"], ["needs note.name"])
+
 
 class Plugins(Case):
     def test_the_table(self):

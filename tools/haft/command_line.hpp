@@ -37,6 +37,7 @@ struct settings {
     bool json = false;
 
     std::string name, arguments;       ///< of call, show, explain, new
+    std::string file;                  ///< of check
     std::string format, save, client, key, shell, kind, old_file, new_file;
     bool strict = false, all = false, lenient = false, origin = false;
 };
@@ -154,8 +155,14 @@ private:
         argument(config, "KEY", to_.key, "KEY", "Only what stands there, as plugin.weather", false);
         config->add_flag("--origin", to_.origin, "Where each value was written, and what it shadows");
 
-        CLI::App* const check = add(app, "check", "What is doubtful about the tools and plugins", "Exits with 1 at an error.");
+        CLI::App* const check = add(app, "check", "What is doubtful about the tools and plugins, or whether a shared library is a sound plugin",
+                                        "Exits with 1 at an error. With a FILE its code is run, each check in a process of its own: what is "
+                                        "wrong with it shows as a row of a table. Tools that say that they are read-only are called.");
+        argument(check, "FILE", to_.file, "FILE", "A plugin that is a shared library; without, the tools of all plugins are looked at", false);
         check->add_flag("--strict", to_.strict, "Exit with 1 at a warning, too");
+        check->add_flag("--all", to_.all, "With a FILE: show what passed, too");
+        check->add_option("--with", to_.arguments, "With a FILE: the plugin's configuration; without, a plain one that fits its schema")
+            ->type_name("JSON");
 
         CLI::App* const diff = add(app, "diff", "What changed between two exports of tools, and whom that breaks",
                                    "An export is what haft list --json prints, or MCP's answer to tools/list. Each change is breaking (some "

@@ -15,6 +15,7 @@
 #include <haft/host/configured_values.hpp>
 #include <haft/host/configured_host.hpp>
 #include <haft/host/export_diff.hpp>
+#include <haft/host/library_report.hpp>
 #include <haft/host/list.hpp>
 #include <haft/host/man_page.hpp>
 #include <haft/host/new_project.hpp>
@@ -23,6 +24,7 @@
 #include <haft/host/run_options.hpp>
 #include <haft/host/serve.hpp>
 #include <haft/host/show.hpp>
+#include <haft/plugin/library/check/run_checks.hpp>
 #include <haft/version.hpp>
 
 #include <cstddef>
@@ -175,6 +177,22 @@ inline int diff(const program& p, const settings& said) {
     }
 }
 
+/// The words that make this program the process of one check: `haft check --one ID CONFIG FILE`.
+inline constexpr std::string_view one_check = "--one";
+
+/// `check FILE`
+inline int check_file(const program& p, const settings& said) {
+    std::error_code problem;
+    haft::library_check_request how{.file = said.file, .words = {"haft", "check", std::string(one_check)}};
+    if (!said.arguments.empty()) how.config = said.arguments;
+    how.program = std::filesystem::read_symlink("/proc/self/exe", problem);
+    const auto rows = haft::check_library(how);
+    if (!rows) return p.fail(rows.error());
+    const int printed = p.print(p.json ? haft::host::library_json(*rows) : haft::host::library_text(*rows, said.all, p.out));
+    const haft::host::library_counts counts = haft::host::count_of(*rows);
+    return counts.failed || (said.strict && counts.warned) ? haft::host::exit_failed : printed;
+}
+
 /// `new plugin`, `new server`
 inline int begin_project(const program& p, const std::string& command, const settings& said) {
     const bool is_library = said.kind == "library";
@@ -225,6 +243,8 @@ inline int print_completion(const program& p, const haft::host::command_descript
 
 /// Reads the command line and does what it says.
 inline int run(int argc, const char* const* argv) {
+    if (argc == 6 && argv[1] == std::string_view("check") && argv[2] == one_check)
+        return haft::run_library_check(argv[3], argv[4], argv[5]);
     settings said;
     command_line line(said);
     std::string wrong;
@@ -269,6 +289,7 @@ inline int run(int argc, const char* const* argv) {
     if (command == "completion") return print_completion(p, all, said.shell);
     if (command == "man") return p.print(haft::host::man_page(all, HAFT_VERSION, manual_sections()));
     if (command == "diff") return diff(p, said);
+    if (command == "check" && !said.file.empty()) return check_file(p, said);
     if (command.starts_with("new ")) return begin_project(p, command, said);
     if (command == "mcp-config") return mcp_configuration(p, std::string_view(said.client), options_for_clients(said));
     return run_configured(p, command, said, options, usage);
