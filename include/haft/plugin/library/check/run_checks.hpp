@@ -153,11 +153,11 @@ HAFT_COLD inline int run_library_check(std::string_view id, std::string_view con
     const int report = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 100);
     if (report < 0) return 2;
     ::dup2(STDERR_FILENO, STDOUT_FILENO);
-    auto& to = *new detail::check_report(report);  // until the last thread of the library has ended
+    static auto& to = *new detail::check_report(report);  // until the last thread of the library has ended
     for (const library_check& one : library_checks()) {
         if (one.id != id) continue;
-        auto& bench = *new detail::check_bench(file, config.empty() ? std::nullopt : std::optional<std::string>(config),
-                                               [&to](std::string_view step) { to.step(step); });
+        static auto& bench = *new detail::check_bench(file, config.empty() ? std::nullopt : std::optional<std::string>(config),
+                                               [](std::string_view step) { to.step(step); });
         detail::check_finding found;
         try {
             found = one.look(bench);
