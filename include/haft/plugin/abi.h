@@ -31,9 +31,18 @@ extern "C" {
 #define HAFT_ABI_MAJOR 1u
 #define HAFT_ABI_MINOR 0u
 
+/// The bytes from the beginning of a table to a place in it. (Without a cast that C++ calls old.)
+static inline size_t haft_size_up_to(const void* table, const void* end) {
+#ifdef __cplusplus
+    return static_cast<size_t>(static_cast<const char*>(end) - static_cast<const char*>(table));
+#else
+    const char* const from = table;
+    const char* const to = end;
+    return (size_t)(to - from);
+#endif
+}
 /// Whether a table that was given has that member: `if (HAFT_HAS(host, extension)) …`
-#define HAFT_HAS(table, member) \
-    ((table)->size >= (size_t)((const char*)(&(table)->member + 1) - (const char*)(table)))
+#define HAFT_HAS(table, member) ((table)->size >= haft_size_up_to((table), &(table)->member + 1))
 
 #if defined(__GNUC__)
 #define HAFT_PLUGIN_EXPORT __attribute__((visibility("default")))
@@ -160,7 +169,7 @@ HAFT_PLUGIN_EXPORT haft_plugin_entry haft_plugin_v1;
 /// Puts the note into the library: `HAFT_PLUGIN_NOTE("{\"name\":\"hello\",\"version\":\"1.0.0\"}");`, once, outside of functions.
 #define HAFT_PLUGIN_NOTE(json_literal)                                                     \
     static const HAFT_NOTE_STRUCT(sizeof(json_literal)) haft_plugin_note HAFT_NOTE_PLACE = { \
-        sizeof(HAFT_NOTE_OWNER), 8u + (uint32_t)sizeof(json_literal), HAFT_NOTE_TYPE,        \
+        sizeof(HAFT_NOTE_OWNER), 8u + sizeof(json_literal), HAFT_NOTE_TYPE,                  \
         HAFT_NOTE_OWNER,         HAFT_ABI_MAJOR,                      HAFT_ABI_MINOR,        \
         json_literal}
 
