@@ -97,7 +97,7 @@ TEST_CASE("Content blocks cross the border", "[DC-09]") {
 }
 
 TEST_CASE("A call tells how far it is, and is told when nobody waits any more", "[DC-09]") {
-    struct : haft::call_listener {
+    struct listener final : haft::call_listener {
         haft::stop_source stop;
         std::vector<std::string> lines;
         void on_progress(const haft::progress& p) override {
