@@ -27,7 +27,7 @@ HAFT_COLD inline std::string help_terms(const std::vector<std::pair<std::string,
     constexpr std::size_t most = 26;
     std::size_t width = 0;
     for (const auto& [term, ignored] : terms)
-        if (const std::size_t n = count_code_points(term); n <= most) width = std::max(width, n);
+        if (const std::size_t n = count_code_points(term); n <= most) width = (std::max)(width, n);
     const std::size_t column = width + 4;
     std::string out;
     for (const auto& [term, text] : terms) {

@@ -69,7 +69,7 @@ public:
         }
         std::size_t fixed = 0;
         for (std::size_t c = 0; c + 1 < columns_; ++c) fixed += widths[c] + 2;
-        narrow(widths, fixed, t.width, std::max(least_last, t.width / 3));
+        narrow(widths, fixed, t.width, (std::max)(least_last, t.width / 3));
         widths.back() = t.width > fixed + least_last ? t.width - fixed : least_last;
         std::string out;
         for (std::size_t c = 0; c < columns_; ++c)

@@ -105,8 +105,9 @@ HAFT_COLD inline void hide_secrets(std::vector<fault>& faults, std::string_view 
         std::uint32_t at = 0;
         std::string pointer = f.pointer, shown;
         const bool found = known && follow_pointer(read, f.pointer, at);
-        const bool hidden = !found || hider.append(shown, at, pointer);
-        const bool whole = !found || hider.hides(f.pointer);
+        const bool meant = f.code == errc::unknown_parameter && names_a_secret(f.nearest);  // `api_kye`
+        const bool hidden = !found || meant || hider.append(shown, at, pointer);
+        const bool whole = !found || meant || hider.hides(f.pointer);
         const bool counted = !f.got.empty() && f.got[0] >= '0' && f.got[0] <= '9';  // `3 items`: says nothing of them
         if (!hidden || (counted && !whole)) continue;
         if (whole) f.got = hidden_value;

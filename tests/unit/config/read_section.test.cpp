@@ -149,3 +149,20 @@ TEST_CASE("what stands under a key that is shortened in the message is hidden, s
     CHECK(error_of(read).find("hunter2") == std::string::npos);
     CHECK(read.error().faults[0].got == "(hidden)");
 }
+
+namespace {
+struct keyed {
+    std::string api_key = {};
+    static constexpr std::array haft_fields{haft::field{"api_key", "", haft::not_required}};
+};
+}  // namespace
+
+TEST_CASE("the value of a key that was meant to be a secret's is not shown", "[fault-111]") {
+    const auto config = haft::parse_toml("[s]\napi_kye = 'hunter2'\n", "h.toml");
+    REQUIRE(config);
+    const auto read = config->read<keyed>("/s");
+    REQUIRE_FALSE(read);
+    REQUIRE(read.error().faults.size() == 1);
+    CHECK(read.error().faults[0].nearest == "api_key");
+    CHECK(read.error().faults[0].got == "(hidden)");
+}

@@ -106,8 +106,8 @@ TEST_CASE("A folder and a library of one name: the one in the earlier place coun
     haft::configured_plugins plugins(registry, at.options());
     haft::result<haft::applied_plugins> applied = plugins.apply(at.config(""));
     REQUIRE(applied);
-    REQUIRE(applied->warnings.size() == 1);
-    CHECK(has(applied->warnings[0].text(), "sample.so is not used: the one in "));
+    REQUIRE(applied->report.warnings.size() == 1);
+    CHECK(has(applied->report.warnings[0].text(), "sample.so) is shadowed by \"sample\" ("));
     CHECK(plugins.loader().status()[0].description == "a folder");
 
     fs::create_directory(at.path / "later");
@@ -118,7 +118,8 @@ TEST_CASE("A folder and a library of one name: the one in the earlier place coun
     haft::configured_plugins again(other, options);
     applied = again.apply(at.config(""));
     REQUIRE(applied);
-    REQUIRE(applied->warnings.size() == 1);
+    REQUIRE(applied->report.warnings.size() == 1);
+    CHECK(has(applied->report.warnings[0].text(), "later/sample) is shadowed by \"sample\" ("));
     CHECK(again.loader().status()[0].description == "One of everything");
 }
 

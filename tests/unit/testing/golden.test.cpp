@@ -112,9 +112,11 @@ TEST_CASE("the first line that differs is shown, and how to write the file anew"
 }
 
 TEST_CASE("a golden file that is not there says how it comes to be", "[NX-15]") {
-    const std::string text = said([] { testing::expect_golden("x", "no/such/file.json"); });
+    const haft_test::temporary_folder folder;
+    const std::filesystem::path file = folder.path / "no/such.json";
+    const std::string text = said([&] { testing::expect_golden("x", file); });
     CHECK(text ==
-          "golden file no/such/file.json can't be compared: there is no such file; HAFT_UPDATE_GOLDEN=1 in the "
+          "golden file " + file.string() + " can't be compared: there is no such file; HAFT_UPDATE_GOLDEN=1 in the "
           "environment has it written");
     const update now("1");
     CHECK(said([] { testing::expect_golden("x", "/proc/no/such/file"); }).find("haft-E0442") != std::string::npos);
