@@ -12,6 +12,7 @@
 #include <haft/core/shared_thing.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/fault_text.hpp>
+#include <haft/json/pieces.hpp>
 #include <haft/json/string_text.hpp>
 #include <haft/json/type.hpp>
 #include <haft/reflect/callable.hpp>
@@ -125,6 +126,12 @@ struct written_base {
           parameters(std::move(checked)),
           result(std::move(result_checked)) {}
 
+    /// A result as JSON; a text stays one.
+    static void hand_on(std::string&& result, result_writer& out) {
+        if (result.front() == '"') return out.text(json::string_of(result));
+        const json_text value(std::move(result));
+        out.value(schema::type_of<json_text>, &value);
+    }
     /// Runs `inner` with arguments that were checked, into a text that is checked as well; then it is handed on.
     template <class Inner>
     void run_checked(call_context& context, result_writer& out, Inner inner) const {
@@ -145,8 +152,7 @@ struct written_base {
                         std::move(found.faults), found.more_faults};
                 return out.fail(std::move(e));
             }
-            const json_text value(std::move(text));
-            if (given.form() != result_form::none) out.value(schema::type_of<json_text>, &value);
+            if (given.form() != result_form::none) hand_on(std::move(text), out);
         }
         for (const content_block& block : given.attachments()) out.attach(content_block(block));
         if (given.form() == result_form::blocks) out.only_blocks();

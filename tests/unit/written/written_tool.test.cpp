@@ -350,3 +350,20 @@ TEST_CASE("a result that violates its schema is an error, and not handed on", "[
     CHECK_FALSE(tools.add("wrong", "W", haft::written_schemas{"", R"({"type":"nothing"})"},
                           [](std::string_view) { return 1; }));
 }
+
+TEST_CASE("a text whose schema is checked stays a text", "[TD-08.1]") {
+    haft::toolset tools;
+    tools.add("say", "Say it", haft::written_schemas{R"({"type":"object"})", R"({"type":"string","maxLength":9})"},
+              [](std::string_view) { return std::string("a \"b\"\n"); });
+    REQUIRE(tools.refusals().empty());
+    std::string out;
+    const haft::call_options how;
+    haft::call_context context("say", how);
+    haft::result_writer writer(out, haft::string_results::as_text, how);
+    tools.find("say")->run("{}", context, writer);
+    CHECK_FALSE(writer.failed());
+    CHECK(out == "a \"b\"\n");
+    const haft::result<std::string> as_json = tools.call("say", "{}");
+    REQUIRE(as_json);
+    CHECK(*as_json == R"("a \"b\"\n")");
+}
