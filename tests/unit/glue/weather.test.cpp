@@ -140,7 +140,8 @@ TEST_CASE("A tool is described with all its words, byte for byte") {
     REQUIRE(described.first == "json");
     REQUIRE(json::is_json(described.value));
     const std::string_view get = named(described.value, "tools", "weather.get");
-    const haft::tool& here = in_process().tool("weather.get");
+    const in_process compiled_in;
+    const haft::tool& here = compiled_in.tool("weather.get");
     CHECK(member(get, "inputSchema") == here.input_schema);
     CHECK(member(get, "outputSchema") == here.output_schema);
     const std::string words(get);

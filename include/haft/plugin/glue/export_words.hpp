@@ -44,7 +44,7 @@ consteval std::string_view config_schema_of() {
 }
 
 template <class C>
-consteval note_words note_words_of() {
+constexpr note_words note_words_of() {
     note_words out;
     if constexpr (has_constant_manifest<C>()) out.manifest = C::manifest;
     if constexpr (says_toolbox<C>)
@@ -128,7 +128,7 @@ using points_among =
 template <class C, class... More>
 struct exported_class {
     static constexpr bool sound = explain_class_of_library<C>() && (... && explain_export_word<More>());
-    static consteval note_words words() {
+    static constexpr note_words words() {
         if constexpr (sound) return note_words_of<C>();
         else return {};
     }
