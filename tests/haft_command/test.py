@@ -165,7 +165,7 @@ class Tools(Case):
 
     def test_check_of_a_file(self):
         self.file("project/weather.so", "no library")
-        self.assertIn("file.library  failed", self.haft("check", "weather.so", code=1))
+        self.assertRegex(self.haft("check", "weather.so", code=1), r"file\.format +failed")
         rows = json.loads(self.haft("check", "weather.so", "--json", code=1))
         self.assertEqual(rows["failed"], 1)
         self.assertEqual([row["text"] for row in rows["checks"] if row["check"] == "load.opens"], ["needs note.name"])

@@ -46,7 +46,7 @@ struct place : haft_test::temporary_folder {
     /// What no compiler makes.
     fs::path broken(const std::string& id) const {
         if (id == "file.readable") return path / "nothing.so";
-        if (id == "file.library") return file_of(id, haft_test::text_of(built("good")).substr(0, 4096));
+        if (id == "file.format") return file_of(id, haft_test::text_of(built("good")).substr(0, 4096));
         if (id == "symbols.writable-code") {
             std::string bytes = haft_test::text_of(built("good"));
             ElfW(Ehdr) header;

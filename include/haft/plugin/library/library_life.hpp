@@ -151,7 +151,7 @@ private:
     HAFT_COLD result<void> take_out_of_memory(const library_session& session) const {
         const auto end = std::chrono::steady_clock::now() + options_.unload_wait;
         for (;;) {
-            const std::size_t threads = threads_in(session.library()->base()).count();
+            const std::size_t threads = threads_in(session.loaded()->base()).count();
             if (threads == 0) break;
             if (std::chrono::steady_clock::now() < end) {
                 std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -161,11 +161,11 @@ private:
             return error{errc::library_in_use, concat({decimal(threads), threads == 1 ? " thread is" : " threads are",
                                                        " in the midst of its code, or may be; it stays in memory"})};
         }
-        library_store::of_process().close(session.library());
+        library_store::of_process().close(session.loaded());
         return {};
     }
     HAFT_COLD void give_back(const library_session& session) const {
-        library_store::of_process().give_back(session.library());
+        library_store::of_process().give_back(session.loaded());
     }
 
     /// JSON of the library's. Keys that nobody knows are let pass, and told.

@@ -38,7 +38,7 @@ public:
     library_session& operator=(const library_session&) = delete;
 
     const std::string& plugin() const noexcept { return plugin_; }
-    const std::shared_ptr<loaded_library>& library() const noexcept { return library_; }
+    const std::shared_ptr<loaded_library>& loaded() const noexcept { return library_; }
     const haft_plugin& table() const noexcept { return library_->table; }
 
     /// Does one of the things that the plugin offers; what comes of it is in `to`. An error: it failed, or is unloaded (E0467). Any

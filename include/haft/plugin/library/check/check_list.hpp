@@ -29,7 +29,7 @@ struct library_check {
 
 HAFT_COLD inline std::span<const library_check> library_checks() {
     namespace of = detail::library_checks;
-    constexpr std::string_view found = "file.readable", whole = "file.library", noted = "note.json";
+    constexpr std::string_view found = "file.readable", whole = "file.format", noted = "note.json";
     constexpr std::string_view runs = "table.functions", set_up = "life.setup", told = "describe.json";
     constexpr std::string_view lives = "life.teardown life.initialize call.returns", callable = "life.initialize";
     constexpr std::string_view called = "call.returns";
@@ -39,7 +39,7 @@ HAFT_COLD inline std::span<const library_check> library_checks() {
         {"file.set-user-id", false, "It has no set-user-ID or set-group-ID bit", "guide", found, &of::file_set_user_id},
         {"file.links", false, "It is no link out of its folder, and has no second name", "guide", found, &of::file_links},
         {"file.folders", false, "Nobody but root and the user can write its folder, nor those above", "guide", found, &of::file_folders},
-        {"file.library", false, "It is a whole shared library for this machine", "linker", found, &of::file_library},
+        {"file.format", false, "It is a whole shared library for this machine", "linker", found, &of::file_format},
 
         {"note.present", false, "It has a note of a plugin that can be read", "abi.h", whole, &of::note_present},
         {"note.once", true, "It has one such note and no more", "abi.h", "note.present", &of::note_once},

@@ -73,7 +73,7 @@ HAFT_COLD inline check_finding file_folders(check_bench& b) {
         folder = folder.parent_path();
     }
 }
-HAFT_COLD inline check_finding file_library(check_bench& b) {
+HAFT_COLD inline check_finding file_format(check_bench& b) {
     const result<elf_note> read = b.raw_note();
     if (!read && read.error().code == errc::bad_library) return broken({read.error().message});
     return fine();
