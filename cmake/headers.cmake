@@ -282,23 +282,24 @@ set(HAFT_HEADERS
     include/haft/plugin/glue/crossing_call.hpp
     include/haft/plugin/glue/describe.hpp
     include/haft/plugin/glue/export_words.hpp
+    include/haft/plugin/glue/exported_plugin.hpp
     include/haft/plugin/glue/json_object.hpp
-    include/haft/plugin/glue/library_plugin.hpp
     include/haft/plugin/glue/library_table.hpp
     include/haft/plugin/glue/note_text.hpp
     include/haft/plugin/glue/offered_things.hpp
+    include/haft/plugin/glue/offered_tools.hpp
     include/haft/plugin/glue/points_in_words.hpp
     include/haft/plugin/library/check/call_checks.hpp
     include/haft/plugin/library/check/check_bench.hpp
     include/haft/plugin/library/check/check_finding.hpp
     include/haft/plugin/library/check/check_list.hpp
+    include/haft/plugin/library/check/describe_checks.hpp
     include/haft/plugin/library/check/elf_view.hpp
     include/haft/plugin/library/check/file_checks.hpp
     include/haft/plugin/library/check/guarded_text.hpp
     include/haft/plugin/library/check/life_checks.hpp
     include/haft/plugin/library/check/process_state.hpp
     include/haft/plugin/library/check/run_checks.hpp
-    include/haft/plugin/library/check/sample_value.hpp
     include/haft/plugin/library/check/watched_result.hpp
     include/haft/plugin/library/crash_mark.hpp
     include/haft/plugin/library/elf_machine.hpp
@@ -518,6 +519,7 @@ set(HAFT_HEADERS
     include/haft/testing/failure.hpp
     include/haft/testing/flat_schema.hpp
     include/haft/testing/golden.hpp
+    include/haft/testing/least_value.hpp
     include/haft/testing/number_samples.hpp
     include/haft/testing/pattern_walk.hpp
     include/haft/testing/sample_value.hpp

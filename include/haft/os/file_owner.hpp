@@ -66,6 +66,17 @@ HAFT_COLD inline bool owned_by_user(const std::filesystem::path& path, std::stri
 #endif
 }
 
+/// Whether nobody but root and the user can put another thing in the place of what lies there: each folder above it is theirs, or takes
+/// nothing away from others (/tmp). If not, `which` is that folder, and `why` as above. Requires an absolute path without links.
+HAFT_COLD inline bool folders_above_owned(const std::filesystem::path& what, std::filesystem::path& which, std::string& why,
+                                          file_owner_rule rule = {}) {
+    rule.allow_sticky = true;
+    for (which = what.parent_path();; which = which.parent_path()) {
+        if (!owned_by_user(which, why, rule)) return false;
+        if (which == which.parent_path()) return true;
+    }
+}
+
 }  // namespace haft::inline v0
 
 #endif  // HAFT_OS_FILE_OWNER_HPP

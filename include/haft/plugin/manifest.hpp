@@ -6,9 +6,11 @@
 
 #include <haft/command/short_list.hpp>
 #include <haft/core/config.hpp>
+#include <haft/core/mended.hpp>
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace haft::inline v0 {
@@ -51,6 +53,31 @@ HAFT_COLD inline kept_manifest keep(const manifest& m) {
             .homepage = std::string(m.homepage),
             .license = std::string(m.license)};
 }
+
+namespace detail {
+
+/// A manifest out of a struct with the same members that somebody's file was read into. What nobody sees is taken out of its texts.
+template <class Read>
+kept_manifest manifest_read(Read& from) {
+    const auto text = [](const std::string& said, std::string otherwise = {}) {
+        return said.empty() ? std::move(otherwise) : mended(said);
+    };
+    kept_manifest out;
+    out.name = from.name;
+    out.version = text(from.version, std::move(out.version));
+    out.description = text(from.description);
+    out.author = text(from.author);
+    out.dependencies = std::move(from.dependencies);
+    out.plugin_deps = std::move(from.plugin_deps);
+    out.optional_plugin_deps = std::move(from.optional_plugin_deps);
+    out.required_config = std::move(from.required_config);
+    out.min_host_version = text(from.min_host_version);
+    out.homepage = text(from.homepage);
+    out.license = text(from.license, std::move(out.license));
+    return out;
+}
+
+}  // namespace detail
 
 }  // namespace haft::inline v0
 

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <type_traits>
 
+#include <unit/testing/support.hpp>
+
 namespace expect_test {
 
 struct forecast_query {
@@ -25,18 +27,11 @@ std::string forecast(const forecast_query& q) {
 }
 const haft::toolset tools{haft::make<&forecast>("Weather forecast")};
 
-/// What a failure says, or "" if there is none.
-template <class Do>
-std::string said(Do something) {
-    try {
-        something();
-    } catch (const haft::testing::failure& f) { return f.what(); }
-    return "";
-}
 
 }  // namespace expect_test
 
 using namespace expect_test;
+using testing_test::said;
 namespace testing = haft::testing;
 
 TEST_CASE("a call gives its result, of a set, of one tool and of a registry", "[NX-15]") {

@@ -12,6 +12,7 @@
 #include <string>
 
 #include <support/temporary_folder.hpp>
+#include <unit/testing/support.hpp>
 
 namespace golden_test {
 
@@ -62,17 +63,11 @@ struct update {
     update& operator=(const update&) = delete;
 };
 void put(const std::filesystem::path& file, const std::string& text) { std::ofstream(file, std::ios::binary) << text; }
-template <class Do>
-std::string said(Do something) {
-    try {
-        something();
-    } catch (const haft::testing::failure& f) { return f.what(); }
-    return "";
-}
 
 }  // namespace golden_test
 
 using namespace golden_test;
+using testing_test::said;
 namespace testing = haft::testing;
 
 TEST_CASE("a golden file is written where the environment says so, and compared otherwise", "[NX-15]") {

@@ -76,7 +76,7 @@ private:
         const std::optional<declared_file> file = reader.find("plugin");
         if (file)
             if (std::optional<declared_plugin> read = reader.as<declared_plugin>(*file)) {
-                one.manifest = manifest_of(std::move(*read));
+                one.manifest = manifest_read(*read);
                 if (!one.manifest.name.empty()) one.name = one.manifest.name;
             }
         if (reader.mistakes().empty() && !legal_plugin_name(one.name))

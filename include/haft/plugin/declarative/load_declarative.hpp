@@ -57,22 +57,6 @@ HAFT_COLD inline std::string default_plugin_name(const std::filesystem::path& fo
     return (folder.filename() == "src" ? folder.parent_path() : folder).filename().string();
 }
 
-HAFT_COLD inline kept_manifest manifest_of(declared_plugin&& read) {
-    kept_manifest out;
-    out.name = std::move(read.name);
-    if (!read.version.empty()) out.version = std::move(read.version);
-    out.description = std::move(read.description);
-    out.author = std::move(read.author);
-    out.dependencies = std::move(read.dependencies);
-    out.plugin_deps = std::move(read.plugin_deps);
-    out.optional_plugin_deps = std::move(read.optional_plugin_deps);
-    out.required_config = std::move(read.required_config);
-    out.min_host_version = std::move(read.min_host_version);
-    out.homepage = std::move(read.homepage);
-    if (!read.license.empty()) out.license = std::move(read.license);
-    return out;
-}
-
 /// Linux gives a program no variable that is longer, its name and the NUL at its end included.
 inline constexpr std::size_t most_config_of_programs = 128 * 1024 - sizeof "HAFT_PLUGIN_CONFIG=";
 
@@ -150,7 +134,7 @@ HAFT_COLD inline result<declarative_plugin> load_declarative(const std::filesyst
             out.plugin.instructions = std::move(read->instructions);
             out.plugin.models = std::move(read->models);
             const json_text schema = std::move(read->config_schema);
-            out.plugin.manifest = detail::manifest_of(std::move(*read));
+            out.plugin.manifest = detail::manifest_read(*read);
             if (!out.plugin.manifest.name.empty()) out.plugin.name = out.plugin.manifest.name;
             detail::take_config_schema(out.plugin, schema, *file, from);
             config->text = detail::with_defaults(out.plugin.config_schema, "{}");

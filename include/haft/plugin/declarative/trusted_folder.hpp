@@ -49,21 +49,15 @@ private:
     using path = std::filesystem::path;
 
     bool refuse(const path& what, std::string why) { return what_ = what, why_ = std::move(why), false; }
-    bool is_own(const path& what, bool sticky = false) {
+    bool is_own(const path& what) {
         std::string why;
-        return owned_by_user(what, why, {.allow_sticky = sticky}) || refuse(what, std::move(why));
+        return owned_by_user(what, why) || refuse(what, std::move(why));
     }
     static bool lies_in(const path& what, const path& folder) {
         const path within = what.lexically_relative(folder);
         return !within.empty() && *within.begin() != "..";
     }
-    /// The folders above, each of which says what lies in it; in one as /tmp nobody takes away what is another's.
-    bool above_hold(const path& what) {
-        for (path at = what.parent_path();; at = at.parent_path()) {
-            if (!is_own(at, true)) return false;
-            if (at == at.parent_path()) return true;
-        }
-    }
+    bool above_hold(const path& what) { return folders_above_owned(what, what_, why_); }
     /// From the place down to the folder. Of one that is a link out of the place, everything above it.
     bool way_holds() {
         if (place_.empty() || !lies_in(folder_, place_)) return is_own(folder_) && above_hold(folder_);

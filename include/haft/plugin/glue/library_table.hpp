@@ -12,7 +12,7 @@
 #include <haft/json/pieces.hpp>
 #include <haft/plugin/abi.h>
 #include <haft/plugin/glue/crossing_call.hpp>
-#include <haft/plugin/glue/library_plugin.hpp>
+#include <haft/plugin/glue/exported_plugin.hpp>
 #include <haft/plugin/glue/points_in_words.hpp>
 #include <haft/plugin/plugin.hpp>
 
@@ -32,7 +32,7 @@ struct library_state {
     result<plugin> (*make)();
     std::span<const point_in_words> points;
     const haft_host* host = nullptr;
-    std::atomic<library_plugin*> now = nullptr;
+    std::atomic<exported_plugin*> now = nullptr;
 
     static library_state& of(void* state) noexcept { return *static_cast<library_state*>(state); }
 };
@@ -55,7 +55,7 @@ int answer(haft_result* to, Run run) noexcept {
 template <class Run>
 int answer_of_plugin(void* state, haft_result* to, Run run) noexcept {
     return answer(to, [&]() -> result<void> {
-        library_plugin* const now = library_state::of(state).now.load(std::memory_order_acquire);
+        exported_plugin* const now = library_state::of(state).now.load(std::memory_order_acquire);
         if (!now) return error{errc::bad_library_call, "the plugin is not set up"};
         return run(*now);
     });
@@ -71,14 +71,14 @@ HAFT_COLD inline int set_up_library(void* state, haft_text config, haft_result* 
         if (s.now.load(std::memory_order_acquire)) return error{errc::bad_library_call, "the plugin is set up already"};
         result<plugin> made = s.make();
         if (!made) return std::move(made.error());
-        auto fresh = std::make_unique<library_plugin>(std::move(*made), *s.host);
+        auto fresh = std::make_unique<exported_plugin>(std::move(*made), *s.host);
         if (result<void> done = fresh->set_up(config_in(config), s.points); !done) return done;
         s.now.store(fresh.release(), std::memory_order_release);
         return {};
     });
 }
 HAFT_COLD inline void tear_down_library(void* state) noexcept {
-    library_plugin* const gone = library_state::of(state).now.exchange(nullptr, std::memory_order_acq_rel);
+    exported_plugin* const gone = library_state::of(state).now.exchange(nullptr, std::memory_order_acq_rel);
     if (!gone) return;
     try {
         gone->take_down();
@@ -86,13 +86,13 @@ HAFT_COLD inline void tear_down_library(void* state) noexcept {
     delete gone;
 }
 HAFT_COLD inline int describe_library(void* state, haft_result* to) {
-    return answer_of_plugin(state, to, [&](library_plugin& now) -> result<void> {
+    return answer_of_plugin(state, to, [&](exported_plugin& now) -> result<void> {
         to->json(to, text_of(now.describe()));
         return {};
     });
 }
 HAFT_COLD inline int initialize_library(void* state, haft_text config, haft_result* to) {
-    return answer_of_plugin(state, to, [&](library_plugin& now) -> result<void> {
+    return answer_of_plugin(state, to, [&](exported_plugin& now) -> result<void> {
         const result<std::string> given = now.initialize(config_in(config));
         if (!given) return error(given.error());
         if (*given != "{}") to->json(to, text_of(*given));
@@ -101,12 +101,12 @@ HAFT_COLD inline int initialize_library(void* state, haft_text config, haft_resu
 }
 HAFT_COLD inline void shut_library_down(void* state) noexcept {
     try {
-        if (library_plugin* const now = library_state::of(state).now.load(std::memory_order_acquire)) now->shut_down();
+        if (exported_plugin* const now = library_state::of(state).now.load(std::memory_order_acquire)) now->shut_down();
     } catch (...) {}
 }
 inline int call_library(void* state, const haft_call* call, haft_result* to) {
     bool done = true;
-    const int failed = answer_of_plugin(state, to, [&](library_plugin& now) -> result<void> {
+    const int failed = answer_of_plugin(state, to, [&](exported_plugin& now) -> result<void> {
         done = now.call(*call, *to);
         return {};
     });

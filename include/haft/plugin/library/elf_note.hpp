@@ -38,6 +38,30 @@ struct elf_note {
     std::string json;
 };
 
+/// Notes one behind the other; what is behind the last whole one is nobody's. `each(type, owner, descriptor)` ends it by true. Gives what
+/// is broken, or "". Requires less than most_note_bytes.
+template <class Each>
+std::string_view walk_notes(std::string_view all, std::uint64_t alignment, Each each) {
+    const std::size_t step = alignment == 8 ? 8 : 4;  // as readers of notes have it: 8 only where the segment says so
+    const auto rounded = [&](std::size_t n) { return (n + step - 1) / step * step; };
+    for (std::size_t i = 0; i <= all.size() && all.size() - i >= sizeof(ElfW(Nhdr));) {
+        ElfW(Nhdr) note{};
+        std::memcpy(&note, all.data() + i, sizeof note);
+        i += sizeof note;
+        // Sizes of 32 bits that were held against less than most_note_bytes don't overflow when they are rounded.
+        if (note.n_namesz > all.size() - i) return "the name of one is longer than all of them";
+        const std::string_view owner = all.substr(i, note.n_namesz);
+        i = rounded(i + note.n_namesz);
+        if (i > all.size() || note.n_descsz > all.size() - i) return "one is longer than all of them";
+        if (each(note.n_type, owner, all.substr(i, note.n_descsz))) break;
+        i = rounded(i + note.n_descsz);
+    }
+    return {};
+}
+inline bool is_plugin_note(std::uint32_t type, std::string_view owner) noexcept {
+    return type == HAFT_NOTE_TYPE && owner == std::string_view(HAFT_NOTE_OWNER, sizeof HAFT_NOTE_OWNER);
+}
+
 class elf_note_reader {
 public:
     /// `who` is the file's name for messages.
@@ -156,7 +180,6 @@ private:
         why_ = std::move(why);
         return search::broken;
     }
-    /// Notes one behind the other. What is behind the last whole one is nobody's.
     HAFT_COLD search look_in(std::uint64_t at, std::uint64_t size, std::uint64_t alignment) {
         if (!file_.holds(at, size)) return broken("they would lie beyond its end");
         if (size > most_note_bytes - read_)
@@ -164,25 +187,14 @@ private:
         std::string all;
         if (!file_.read(at, static_cast<std::size_t>(size), all)) return broken("the file has become shorter");
         read_ += all.size();
-        const std::size_t step =
-            alignment == 8 ? 8 : 4;  // as readers of notes have it: 8 only where the segment says so
-        const auto rounded = [&](std::size_t n) { return (n + step - 1) / step * step; };
-        for (std::size_t i = 0; all.size() - i >= sizeof(ElfW(Nhdr));) {
-            ElfW(Nhdr) note{};
-            std::memcpy(&note, all.data() + i, sizeof note);
-            i += sizeof note;
-            // Sizes of 32 bits that were held against less than most_note_bytes don't overflow when they are rounded.
-            if (note.n_namesz > all.size() - i) return broken("the name of one is longer than all of them");
-            const std::string_view owner(all.data() + i, note.n_namesz);
-            i = rounded(i + note.n_namesz);
-            if (i > all.size() || note.n_descsz > all.size() - i) return broken("one is longer than all of them");
-            const std::string_view descriptor(all.data() + i, note.n_descsz);
-            if (note.n_type == HAFT_NOTE_TYPE && owner == std::string_view(HAFT_NOTE_OWNER, sizeof HAFT_NOTE_OWNER))
-                return take(descriptor);
-            i = rounded(i + note.n_descsz);
-            if (i > all.size()) break;
-        }
-        return search::nothing;
+        search out = search::nothing;
+        const std::string_view wrong =
+            walk_notes(all, alignment, [&](std::uint32_t type, std::string_view owner, std::string_view descriptor) {
+                if (!is_plugin_note(type, owner)) return false;
+                out = take(descriptor);
+                return true;
+            });
+        return wrong.empty() ? out : broken(std::string(wrong));
     }
     HAFT_COLD search take(std::string_view descriptor) {
         if (descriptor.size() < 8) return broken("that of the plugin is too short");

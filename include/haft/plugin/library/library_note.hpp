@@ -109,19 +109,7 @@ HAFT_COLD inline result<library_note> note_of(elf_note&& raw, std::string_view w
         return error{errc::bad_plugin_note,
                      concat({"library ", who, " is refused: no plugin can be named ", in_quotes(read->name),
                              ", as its note has it; 1 to 64 of A-Z a-z 0-9 _ - can"})};
-    kept_manifest& m = out.manifest;
-    m.name = std::move(read->name);
-    const auto shown = [](std::string& from) { return mended(from); };
-    m.version = shown(read->version);
-    m.description = shown(read->description);
-    m.author = shown(read->author);
-    m.dependencies = std::move(read->dependencies);
-    m.plugin_deps = std::move(read->plugin_deps);
-    m.optional_plugin_deps = std::move(read->optional_plugin_deps);
-    m.required_config = std::move(read->required_config);
-    m.min_host_version = shown(read->min_host_version);
-    m.homepage = shown(read->homepage);
-    m.license = shown(read->license);
+    out.manifest = manifest_read(*read);
     if (read->config_schema.text != "null") out.config_schema = std::move(read->config_schema.text);
     if (read->built_with.text != "null")
         out.built_with = mended(read->built_with.text.starts_with('"') ? json::string_of(read->built_with.text)

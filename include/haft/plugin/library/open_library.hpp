@@ -144,19 +144,9 @@ private:
             return untrusted({"it has ", decimal(about.st_nlink),
                               " names (hard links), and nobody knows whose the others are; copy it"});
         path folder = out_.path.parent_path();
-        for (bool own = true;; own = false) {
-            struct ::stat above{};
-            if (::lstat(folder.c_str(), &above) != 0)
-                return not_read(
-                    {"its folder ", folder.string(), " can't be looked at: ", std::generic_category().message(errno)});
-            // Where the sticky bit is set, as in /tmp, nobody can put another folder in the place of one that is not his.
-            const bool guarded = !own && (above.st_mode & S_ISVTX) != 0;
-            if (guarded) above.st_mode &= ~static_cast<::mode_t>(S_IWGRP | S_IWOTH);
-            if (!owned_by_user(above, why, trust_.owners))
-                return untrusted({"of its folder ", folder.string(), ": ", why});
-            if (folder == folder.parent_path()) return {};
-            folder = folder.parent_path();
-        }
+        if (!owned_by_user(folder, why, trust_.owners) || !folders_above_owned(out_.path.parent_path(), folder, why, trust_.owners))
+            return untrusted({"of its folder ", folder.string(), ": ", why});
+        return {};
     }
 
     const path& given_;

@@ -14,7 +14,6 @@
 #include <haft/plugin/abi.h>
 #include <haft/plugin/library/check/check_finding.hpp>
 #include <haft/plugin/library/check/elf_view.hpp>
-#include <haft/plugin/library/check/sample_value.hpp>
 #include <haft/plugin/library/check/watched_result.hpp>
 #include <haft/plugin/library/elf_note.hpp>
 #include <haft/plugin/library/file_bytes.hpp>
@@ -24,6 +23,7 @@
 #include <haft/plugin/library/plugin_table.hpp>
 #include <haft/plugin/library/written_offer.hpp>
 #include <haft/schema/json_text.hpp>
+#include <haft/testing/least_value.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/version.hpp>
 
@@ -130,13 +130,18 @@ public:
         return *table_;
     }
 
+    /// Arguments or a configuration that fit a schema; "" is that of an empty object.
+    HAFT_COLD static std::optional<std::string> sample(std::string_view schema) {
+        return schema.empty() ? std::optional<std::string>("{}") : testing::least_value(schema);
+    }
+
     // --- its life
 
     /// That which it is set up with.
     HAFT_COLD const std::string& config() {
         if (!config_) {
             if (given_config_) config_ = given_config_;
-            else config_ = sample_value(note().config_schema);
+            else config_ = sample(note().config_schema);
             if (!config_) throw check_obstacle{"no configuration was found that fits its config_schema; give one"};
         }
         return *config_;
@@ -219,7 +224,7 @@ public:
         std::vector<callable> out;
         for (const offered_tool& one : from.tools) {
             if (one.effect != effect::read_only || !one.available) continue;
-            std::optional<std::string> arguments = sample_value(schema_text(one.inputSchema));
+            std::optional<std::string> arguments = sample(schema_text(one.inputSchema));
             if (!arguments) continue;
             bool safe = false;
             for (const std::string& hint : one.hints) safe = safe || hint == "thread-safe";

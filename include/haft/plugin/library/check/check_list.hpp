@@ -9,6 +9,7 @@
 #include <haft/plugin/library/check/call_checks.hpp>
 #include <haft/plugin/library/check/check_bench.hpp>
 #include <haft/plugin/library/check/check_finding.hpp>
+#include <haft/plugin/library/check/describe_checks.hpp>
 #include <haft/plugin/library/check/file_checks.hpp>
 #include <haft/plugin/library/check/life_checks.hpp>
 

@@ -6,12 +6,11 @@
 /// Linking"). The file has been looked at by elf_note_reader before; still each place is held against its size.
 
 #include <haft/core/config.hpp>
-#include <haft/plugin/abi.h>
+#include <haft/plugin/library/elf_note.hpp>
 #include <haft/plugin/library/file_bytes.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,22 +72,13 @@ public:
         std::size_t found = 0;
         for (const segment& one : segments) {
             std::string all;
-            if (one.p_type != PT_NOTE || one.p_filesz > (std::uint64_t{4} << 20) ||
+            if (one.p_type != PT_NOTE || one.p_filesz > most_note_bytes ||
                 !file_.read(one.p_offset, static_cast<std::size_t>(one.p_filesz), all))
                 continue;
-            const std::size_t step = one.p_align == 8 ? 8 : 4;
-            const auto rounded = [&](std::size_t n) { return (n + step - 1) / step * step; };
-            for (std::size_t i = 0; i < all.size() && all.size() - i >= sizeof(ElfW(Nhdr));) {
-                ElfW(Nhdr) note{};
-                std::memcpy(&note, all.data() + i, sizeof note);
-                i += sizeof note;
-                if (note.n_namesz > all.size() - i) break;
-                found += note.n_type == HAFT_NOTE_TYPE &&
-                         std::string_view(all.data() + i, note.n_namesz) == std::string_view(HAFT_NOTE_OWNER, sizeof HAFT_NOTE_OWNER);
-                i = rounded(i + note.n_namesz);
-                if (i > all.size() || note.n_descsz > all.size() - i) break;
-                i = rounded(i + note.n_descsz);
-            }
+            walk_notes(all, one.p_align, [&](std::uint32_t type, std::string_view owner, std::string_view) {
+                found += is_plugin_note(type, owner);
+                return false;
+            });
         }
         return found;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_PLUGIN_GLUE_LIBRARY_PLUGIN_HPP
-#define HAFT_PLUGIN_GLUE_LIBRARY_PLUGIN_HPP
+#ifndef HAFT_PLUGIN_GLUE_EXPORTED_PLUGIN_HPP
+#define HAFT_PLUGIN_GLUE_EXPORTED_PLUGIN_HPP
 
 /// A plugin within its shared library, from its setup to its teardown: what the functions of the border do, in haft's own types.
 
@@ -18,6 +18,7 @@
 #include <haft/plugin/glue/describe.hpp>
 #include <haft/plugin/glue/json_object.hpp>
 #include <haft/plugin/glue/offered_things.hpp>
+#include <haft/plugin/glue/offered_tools.hpp>
 #include <haft/plugin/glue/points_in_words.hpp>
 #include <haft/plugin/owner_of_plugin.hpp>
 #include <haft/plugin/plugin.hpp>
@@ -39,48 +40,15 @@
 
 namespace haft::inline v0::detail::glue {
 
-/// Tools by the names that calls have for them. Keeps what they need.
-struct offered_tool_table {
-    struct row {
-        std::string called;
-        tool what;
-    };
-    std::vector<toolset> sets;
-    std::vector<toolbox> boxes;
-    std::vector<row> rows;
-    std::map<std::string_view, const tool*> by_name;
-
-    HAFT_COLD void add(const toolset& more, call_names& names) {
-        sets.push_back(more);
-        const toolset& kept = sets.back();
-        for (std::size_t i = 0; i < kept.size(); ++i) rows.push_back({names.make(kept[i].name), kept[i]});
-    }
-    /// To be called once, when all is there. An error (E0470): one of them can't be called from another module.
-    HAFT_COLD result<void> finish(std::string_view owner) {
-        for (const row& one : rows)
-            if (one.what.wants_objects)
-                return error{errc::cannot_cross,
-                             concat({"plugin ", in_quotes(owner), ": its tool ", in_quotes(one.what.name),
-                                     " wants an object of its host (haft::injected), and none can be reached from a shared "
-                                     "library; give it one by haft::providers, or compile the plugin in"})};
-        for (const row& one : rows) by_name.emplace(one.called, &one.what);
-        return {};
-    }
-    const tool* find(std::string_view called) const {
-        const auto known = by_name.find(called);
-        return known == by_name.end() ? nullptr : known->second;
-    }
-};
-
-class library_plugin {
+class exported_plugin {
 public:
     /// Makes nothing run yet.
-    HAFT_COLD library_plugin(plugin made, const haft_host& host) : plugin_(std::make_shared<const plugin>(std::move(made))), host_(host) {
+    HAFT_COLD exported_plugin(plugin made, const haft_host& host) : plugin_(std::make_shared<const plugin>(std::move(made))), host_(host) {
         if (HAFT_HAS(&host_, extension) && host_.extension)
             more_of_calls_ = static_cast<const haft_draft_call*>(host_.extension(&host_, text_of(HAFT_DRAFT_CALL_NAME)));
     }
-    library_plugin(const library_plugin&) = delete;
-    library_plugin& operator=(const library_plugin&) = delete;
+    exported_plugin(const exported_plugin&) = delete;
+    exported_plugin& operator=(const exported_plugin&) = delete;
 
     /// `init`, `setup`, and all that is known then. All or nothing.
     HAFT_COLD result<void> set_up(std::string_view config, std::span<const point_in_words> points) {
@@ -421,4 +389,4 @@ private:
 
 }  // namespace haft::inline v0::detail::glue
 
-#endif  // HAFT_PLUGIN_GLUE_LIBRARY_PLUGIN_HPP
+#endif  // HAFT_PLUGIN_GLUE_EXPORTED_PLUGIN_HPP
