@@ -6,7 +6,7 @@ if(all MATCHES "[0-9a-f]+ u [^\n]*")
     message(FATAL_ERROR "unique in the process, so it is never unloaded: ${CMAKE_MATCH_0}")
 endif()
 string(REGEX MATCHALL "[0-9a-f]+ [A-Za-z] [^\n]+" visible "${visible}")
-list(FILTER visible EXCLUDE REGEX " (__bss_start|_edata|_end|_init|_fini|___?asan[^ ]*|__ubsan[^ ]*)$") # the linker's, the sanitizers'
+list(FILTER visible EXCLUDE REGEX " (__bss_start|_edata|_end|_init|_fini|__(_|start_|stop_)?asan[^ ]*|__ubsan[^ ]*)$") # the linker's, the sanitizers'
 list(LENGTH visible count)
 if(NOT count EQUAL 1 OR NOT visible MATCHES " T haft_plugin_v1$")
     list(JOIN visible "\n" visible)
