@@ -230,6 +230,7 @@ set(HAFT_HEADERS
     include/haft/mcp/revision.hpp
     include/haft/mcp/rpc.hpp
     include/haft/mcp/server.hpp
+    include/haft/mcp/stream.hpp
     include/haft/mcp/transport/stdio.hpp
     include/haft/model.hpp
     include/haft/model/adapters.hpp

@@ -16599,6 +16599,33 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
+// ---- haft/mcp/stream.hpp
+/// Where what belongs to one message goes, on transports on which messages come apart from each other.
+
+namespace haft::inline v0::mcp {
+
+/// The way back to the client from one message of its: an HTTP response, for one. Used from the thread that uses the server.
+class stream {
+public:
+    /// Whole frames, each with a line end: the answer, and before it notifications and what the server asks the client.
+    virtual void send(std::string_view frames) = 0;
+    /// All is sent: nothing comes after this. Once, unless the server goes first.
+    virtual void answered() = 0;
+    virtual ~stream() = default;
+};
+
+/// A stream, and how many calls will still answer there.
+struct open_stream {
+    std::shared_ptr<stream> to;
+    std::size_t calls = 0;  ///< that an executor holds, and one while the message itself is worked off
+
+    void one_done() {
+        if (--calls == 0) to->answered();
+    }
+};
+
+}  // namespace haft::inline v0::mcp
+
 // ---- haft/mcp/jobs.hpp
 /// Calls that an executor runs elsewhere, and what they send back: the only part of a server that several threads touch.
 
@@ -16666,6 +16693,7 @@ public:
         std::string id;
         std::uint64_t number;
         std::shared_ptr<job_stop> stop;
+        std::shared_ptr<open_stream> to = nullptr;  ///< null: the stream of bytes
     };
 
     running_calls() = default;
@@ -16685,7 +16713,7 @@ public:
     call* of_number(std::uint64_t number) noexcept {
         return find([&](const call& c) { return c.number == number; });
     }
-    const call& add(std::string_view id, stop_token host) {
+    call& add(std::string_view id, stop_token host) {
         all_.push_back({std::string(id), ++last_, std::make_shared<job_stop>()});
         all_.back().stop->host = host;
         return all_.back();
@@ -17123,6 +17151,15 @@ public:
     /// come back to the server, even while a tool runs and tells something; what it brings is worked off after that.
     void on_output(std::function<void(std::string_view frames)> sink) { sink_ = std::move(sink); }
 
+    /// Works off one message, or a batch where the revision has them, that came apart from the stream of bytes, as with HTTP. What
+    /// belongs to it, its answer too, goes to `to` instead of the sink of on_output; `to` is told when it is answered, at once for
+    /// what has no answer. While a tool runs inside `poll`, or the sink is at work, the message waits until that has ended.
+    void handle(std::string_view message, std::shared_ptr<stream> to) {
+        if (busy_) return waiting_.emplace_back(std::string(message), std::move(to)), void();
+        handle_apart(message, std::move(to));
+        handle_waiting();
+    }
+
     /// Called on a job's thread when there is something to send, so that a host that sleeps may `poll`. It must stand
     /// being called when the server is gone. Set it before the first `poll`.
     void on_ready(std::function<void()> wake) { shared_->on_ready = std::move(wake); }
@@ -17174,6 +17211,7 @@ public:
         }
         collect();
         flush();
+        handle_waiting();
         return more && !closed_;
     }
 
@@ -17220,6 +17258,35 @@ private:
         bool before_;
     };
 
+    void handle_apart(std::string_view message, std::shared_ptr<stream> to) {
+        collect();
+        flush();  // what out_ holds belongs to the stream of bytes
+        apart_ = std::make_shared<open_stream>(open_stream{std::move(to), 1});
+        const apart_guard apart(*this);
+        const busy_guard guard(busy_);
+        if (message.find_first_not_of(" \t\r\n") == std::string_view::npos) refuse({}, rpc_error::parse_error, "not JSON: nothing is there"), out_ += '\n';
+        else handle_frame(message);
+        flush();
+    }
+    void handle_waiting() {
+        while (!waiting_.empty() && !closed_) {
+            auto [message, to] = std::move(waiting_.front());
+            waiting_.pop_front();
+            handle_apart(message, std::move(to));
+        }
+    }
+
+    /// While a message that came apart is worked off, what is sent belongs to it.
+    struct apart_guard {
+        explicit apart_guard(server& of) noexcept : of_(of) {}
+        apart_guard(const apart_guard&) = delete;
+        apart_guard& operator=(const apart_guard&) = delete;
+        ~apart_guard() { std::exchange(of_.apart_, nullptr)->one_done(); }
+
+    private:
+        server& of_;
+    };
+
     void flush() {
         whole_ = 0;
         burst_.sent();
@@ -17231,7 +17298,9 @@ private:
         if (frames.capacity() <= 2 * flush_bytes) spare_ = std::move(frames);
     }
     void send(std::string_view frames) {
-        if (sink_ && !closed_) sink_(frames);
+        if (closed_) return;
+        if (apart_) apart_->to->send(frames);
+        else if (sink_) sink_(frames);
     }
 
     /// Sends what jobs have told and finished. What belongs to a cancelled call is dropped (basic/utilities/cancellation).
@@ -17241,8 +17310,13 @@ private:
         for (const outbox::entry& e : shared_->take(dropped)) {
             running_calls::call* const call = calls_.of_number(e.call);
             if (!call) continue;
-            if (!call->stop->cancelled.stop_requested()) out_ += e.frame;
-            if (e.kind == outbox::entry::answer) calls_.remove(*call);
+            if (call->stop->cancelled.stop_requested()) {
+            } else if (call->to) call->to->to->send(e.frame);
+            else out_ += e.frame;
+            if (e.kind != outbox::entry::answer) continue;
+            const std::shared_ptr<open_stream> to = std::move(call->to);
+            calls_.remove(*call);
+            if (to) to->one_done();
         }
         if (dropped && shared_->level <= haft::log_level::warning)
             append_log(out_, haft::log_level::warning, options_.name,
@@ -17268,7 +17342,7 @@ private:
 
     void handle_frame(std::string_view frame) {
         frame_guard guard(*this);
-        if (revision_ == revision::r2025_03_26 && initialized_ && frame[frame.find_first_not_of(" \t")] == '[')
+        if (revision_ == revision::r2025_03_26 && initialized_ && frame[frame.find_first_not_of(" \t\r\n")] == '[')
             handle_batch(frame);
         else if (handle_message(frame)) out_ += '\n';
         guard.done();
@@ -17458,7 +17532,8 @@ private:
         std::string id_scratch;
         std::string dropped;
         append_rpc_error(dropped, m.id, rpc_error::internal_error, "the server did not run the call");
-        const running_calls::call& entry = calls_.add(m.id, options_.call.stop);
+        running_calls::call& entry = calls_.add(m.id, options_.call.stop);
+        if (entry.to = apart_; apart_) ++apart_->calls;
         const auto one = std::make_shared<job>(
             shared_, entry.number,
             [tools = tools_, &t, id = entry.id, call_id = std::string(id_text(m, id_scratch)),
@@ -17566,6 +17641,8 @@ private:
     server_options options_;
     frame_splitter in_;
     std::function<void(std::string_view)> sink_;
+    std::shared_ptr<open_stream> apart_;  // of the message that is worked off, if it came apart
+    std::deque<std::pair<std::string, std::shared_ptr<stream>>> waiting_;  // came apart while a tool ran
     std::string out_;
     std::size_t whole_ = 0;  // of out_, frames that are whole
     std::string spare_;      // memory for out_

@@ -8,6 +8,7 @@
 #include <haft/core/stop_source.hpp>
 #include <haft/mcp/notification.hpp>
 #include <haft/mcp/revision.hpp>
+#include <haft/mcp/stream.hpp>
 #include <haft/tool/call_context.hpp>
 
 #include <algorithm>
@@ -86,6 +87,7 @@ public:
         std::string id;
         std::uint64_t number;
         std::shared_ptr<job_stop> stop;
+        std::shared_ptr<open_stream> to = nullptr;  ///< null: the stream of bytes
     };
 
     running_calls() = default;
@@ -105,7 +107,7 @@ public:
     call* of_number(std::uint64_t number) noexcept {
         return find([&](const call& c) { return c.number == number; });
     }
-    const call& add(std::string_view id, stop_token host) {
+    call& add(std::string_view id, stop_token host) {
         all_.push_back({std::string(id), ++last_, std::make_shared<job_stop>()});
         all_.back().stop->host = host;
         return all_.back();

@@ -17,6 +17,7 @@
 #include <haft/mcp/notification.hpp>
 #include <haft/mcp/revision.hpp>
 #include <haft/mcp/rpc.hpp>
+#include <haft/mcp/stream.hpp>
 #include <haft/tool/execute.hpp>
 #include <haft/tool/instructions.hpp>
 #include <haft/tool/toolset.hpp>
@@ -25,6 +26,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -77,6 +79,15 @@ public:
     /// come back to the server, even while a tool runs and tells something; what it brings is worked off after that.
     void on_output(std::function<void(std::string_view frames)> sink) { sink_ = std::move(sink); }
 
+    /// Works off one message, or a batch where the revision has them, that came apart from the stream of bytes, as with HTTP. What
+    /// belongs to it, its answer too, goes to `to` instead of the sink of on_output; `to` is told when it is answered, at once for
+    /// what has no answer. While a tool runs inside `poll`, or the sink is at work, the message waits until that has ended.
+    void handle(std::string_view message, std::shared_ptr<stream> to) {
+        if (busy_) return waiting_.emplace_back(std::string(message), std::move(to)), void();
+        handle_apart(message, std::move(to));
+        handle_waiting();
+    }
+
     /// Called on a job's thread when there is something to send, so that a host that sleeps may `poll`. It must stand
     /// being called when the server is gone. Set it before the first `poll`.
     void on_ready(std::function<void()> wake) { shared_->on_ready = std::move(wake); }
@@ -128,6 +139,7 @@ public:
         }
         collect();
         flush();
+        handle_waiting();
         return more && !closed_;
     }
 
@@ -174,6 +186,35 @@ private:
         bool before_;
     };
 
+    void handle_apart(std::string_view message, std::shared_ptr<stream> to) {
+        collect();
+        flush();  // what out_ holds belongs to the stream of bytes
+        apart_ = std::make_shared<open_stream>(open_stream{std::move(to), 1});
+        const apart_guard apart(*this);
+        const busy_guard guard(busy_);
+        if (message.find_first_not_of(" \t\r\n") == std::string_view::npos) refuse({}, rpc_error::parse_error, "not JSON: nothing is there"), out_ += '\n';
+        else handle_frame(message);
+        flush();
+    }
+    void handle_waiting() {
+        while (!waiting_.empty() && !closed_) {
+            auto [message, to] = std::move(waiting_.front());
+            waiting_.pop_front();
+            handle_apart(message, std::move(to));
+        }
+    }
+
+    /// While a message that came apart is worked off, what is sent belongs to it.
+    struct apart_guard {
+        explicit apart_guard(server& of) noexcept : of_(of) {}
+        apart_guard(const apart_guard&) = delete;
+        apart_guard& operator=(const apart_guard&) = delete;
+        ~apart_guard() { std::exchange(of_.apart_, nullptr)->one_done(); }
+
+    private:
+        server& of_;
+    };
+
     void flush() {
         whole_ = 0;
         burst_.sent();
@@ -185,7 +226,9 @@ private:
         if (frames.capacity() <= 2 * flush_bytes) spare_ = std::move(frames);
     }
     void send(std::string_view frames) {
-        if (sink_ && !closed_) sink_(frames);
+        if (closed_) return;
+        if (apart_) apart_->to->send(frames);
+        else if (sink_) sink_(frames);
     }
 
     /// Sends what jobs have told and finished. What belongs to a cancelled call is dropped (basic/utilities/cancellation).
@@ -195,8 +238,13 @@ private:
         for (const outbox::entry& e : shared_->take(dropped)) {
             running_calls::call* const call = calls_.of_number(e.call);
             if (!call) continue;
-            if (!call->stop->cancelled.stop_requested()) out_ += e.frame;
-            if (e.kind == outbox::entry::answer) calls_.remove(*call);
+            if (call->stop->cancelled.stop_requested()) {
+            } else if (call->to) call->to->to->send(e.frame);
+            else out_ += e.frame;
+            if (e.kind != outbox::entry::answer) continue;
+            const std::shared_ptr<open_stream> to = std::move(call->to);
+            calls_.remove(*call);
+            if (to) to->one_done();
         }
         if (dropped && shared_->level <= haft::log_level::warning)
             append_log(out_, haft::log_level::warning, options_.name,
@@ -222,7 +270,7 @@ private:
 
     void handle_frame(std::string_view frame) {
         frame_guard guard(*this);
-        if (revision_ == revision::r2025_03_26 && initialized_ && frame[frame.find_first_not_of(" \t")] == '[')
+        if (revision_ == revision::r2025_03_26 && initialized_ && frame[frame.find_first_not_of(" \t\r\n")] == '[')
             handle_batch(frame);
         else if (handle_message(frame)) out_ += '\n';
         guard.done();
@@ -412,7 +460,8 @@ private:
         std::string id_scratch;
         std::string dropped;
         append_rpc_error(dropped, m.id, rpc_error::internal_error, "the server did not run the call");
-        const running_calls::call& entry = calls_.add(m.id, options_.call.stop);
+        running_calls::call& entry = calls_.add(m.id, options_.call.stop);
+        if (entry.to = apart_; apart_) ++apart_->calls;
         const auto one = std::make_shared<job>(
             shared_, entry.number,
             [tools = tools_, &t, id = entry.id, call_id = std::string(id_text(m, id_scratch)),
@@ -520,6 +569,8 @@ private:
     server_options options_;
     frame_splitter in_;
     std::function<void(std::string_view)> sink_;
+    std::shared_ptr<open_stream> apart_;  // of the message that is worked off, if it came apart
+    std::deque<std::pair<std::string, std::shared_ptr<stream>>> waiting_;  // came apart while a tool ran
     std::string out_;
     std::size_t whole_ = 0;  // of out_, frames that are whole
     std::string spare_;      // memory for out_
