@@ -212,9 +212,9 @@ TEST_CASE("What ended the host while it was loaded is not loaded again, until it
     REQUIRE(WIFSIGNALED(status));
     h.loader.add(*haft::library_entry(file, h.options));
     const std::string said = h.try_again();
-    CHECK(has(said, "its setup failed: plugin \"odd\" is not loaded: the host ended while " + file.string() +
-                        " was being loaded; replace it, or to try again remove " +
-                        (h.options.crash_marks / "odd.loading").string()));
+    CHECK(has(said, "its setup failed: plugin \"odd\" is not loaded: the host ended while " + file.string() + " was being loaded, 20"));
+    CHECK(has(said, " UTC; replace it, or to try again remove " + (h.options.crash_marks / "odd.loading").string()));
+    CHECK((fs::status(h.options.crash_marks).permissions() & fs::perms::all) == fs::perms::owner_all);
     CHECK(has(said, "[haft-E0465]"));
 
     replace(file, library_test::text_of(file));
