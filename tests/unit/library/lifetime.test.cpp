@@ -89,6 +89,7 @@ TEST_CASE("A library is torn down when its calls are over, and not before", "[fa
     CHECK(h.loader.problems().empty());
     releases.join();
     caller.join();
+    CHECK(reinterpret_cast<int (*)()>(::dlsym(library, "haft_test_too_early"))() == 0);
     ::dlclose(library);
     const haft::result<std::string> late = snapshot->call("count", "{}");
     REQUIRE_FALSE(late);
