@@ -259,6 +259,7 @@ set(HAFT_HEADERS
     include/haft/os/descriptor.hpp
     include/haft/os/file_owner.hpp
     include/haft/os/find_program.hpp
+    include/haft/os/private_folder.hpp
     include/haft/os/quiet_write.hpp
     include/haft/os/running_child.hpp
     include/haft/os/shown_path.hpp
@@ -290,6 +291,7 @@ set(HAFT_HEADERS
     include/haft/plugin/glue/offered_things.hpp
     include/haft/plugin/glue/offered_tools.hpp
     include/haft/plugin/glue/points_in_words.hpp
+    include/haft/plugin/library/across.hpp
     include/haft/plugin/library/check/call_checks.hpp
     include/haft/plugin/library/check/check_bench.hpp
     include/haft/plugin/library/check/check_finding.hpp
@@ -307,6 +309,7 @@ set(HAFT_HEADERS
     include/haft/plugin/library/elf_note.hpp
     include/haft/plugin/library/file_bytes.hpp
     include/haft/plugin/library/find_libraries.hpp
+    include/haft/plugin/library/host_call.hpp
     include/haft/plugin/library/host_table.hpp
     include/haft/plugin/library/library_life.hpp
     include/haft/plugin/library/library_note.hpp

@@ -3,7 +3,7 @@
 """The way of a new user, against an installed haft: newcomer.py PREFIX CACHE.cmake GENERATOR
 
 `haft new plugin hello`, built outside of any tree of haft's, dropped into the user's folder of plugins; seen in the list, called, served,
-disabled in a file, and explained.
+to the Inspector too where Node and it are there (scripts/deps.sh --node), disabled in a file, and explained.
 """
 import json
 import os
@@ -35,6 +35,12 @@ def run(*words, code=0, where=project, input=None):
     return done.stdout
 
 
+def inspect(node, script, *words):
+    """What the official MCP Inspector, headless, gets from `haft serve`."""
+    done = run(node, script, "--cli", haft, "serve", *words, "--format", "json", "--connect-timeout", "60000")
+    return json.loads(done)["result"]
+
+
 def holds(text, *parts):
     for part in parts:
         assert part in text, f"{part!r} is not in:\n{text}"
@@ -64,6 +70,18 @@ try:
     answers = {answer["id"]: answer["result"] for answer in map(json.loads, served.splitlines()) if "id" in answer}
     assert [tool["name"] for tool in answers[2]["tools"]] == ["hello_hello"], answers[2]
     assert answers[3]["content"] == [{"type": "text", "text": "Salut Ada\n"}], answers[3]
+
+    deps = Path(__file__).resolve().parents[2] / "build/deps"
+    inspector = deps / "npm/node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js"
+    node = shutil.which("node", path=f"{deps}/node22/node_modules/.bin:{os.environ['PATH']}")
+    if node and inspector.exists():
+        listed = inspect(node, inspector, "--method", "tools/list", "--strict")
+        assert [tool["name"] for tool in listed["tools"]] == ["hello_hello"], listed
+        assert sorted(listed["tools"][0]["inputSchema"]["properties"]) == ["name", "times"], listed
+        called = inspect(node, inspector, "--method", "tools/call", "--tool-name", "hello_hello", "--tool-args-json", '{"name": "Ada"}')
+        assert called["content"] == [{"type": "text", "text": "Salut Ada\n"}], called
+    else:
+        print("skipped: serving it to the Inspector; scripts/deps.sh --node brings Node and it")
 
     (project / "haft.toml").write_text('[plugins]\ndisabled = ["hello"]\n')
     assert "hello" not in run(haft, "list"), "it is listed though it is disabled"

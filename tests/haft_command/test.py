@@ -341,7 +341,7 @@ class Line(Case):
     def test_help_and_version(self):
         self.assertRegex(self.haft("--version"), r"^haft \d+\.\d+\.\d+$")
         whole = self.haft("--help")
-        for command in ("list", "show", "call", "explain", "serve", "mcp-config", "plugins", "config", "check", "diff", "new", "completion", "man"):
+        for command in ("list", "show", "call", "explain", "serve", "mcp-config", "plugins", "trust", "config", "check", "diff", "new", "completion", "man"):
             self.assertIn(f"\n  {command} ", whole)
             self.assertTrue(self.haft(command, "--help").startswith(f"usage: haft {command}"))
         self.assertEqual(self.haft("-h"), whole)

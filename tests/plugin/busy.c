@@ -9,7 +9,7 @@
 
 HAFT_PLUGIN_NOTE("{\"name\":\"busy\"}");
 
-static atomic_int waiting, released, ended;
+static atomic_int waiting, released, ended, too_early;
 
 static haft_text text_of(const char* text) {
     haft_text out;
@@ -67,12 +67,18 @@ static int call(void* state, const haft_call* call, haft_result* result) {
     }
     return 0;
 }
-static void teardown(void* state) { (void)state; }
+static void teardown(void* state) {
+    (void)state;
+    if (atomic_load(&waiting)) atomic_store(&too_early, 1);
+}
 static const haft_plugin table = {
     sizeof(haft_plugin), HAFT_ABI_MAJOR, HAFT_ABI_MINOR, NULL, setup, teardown, describe, call, NULL, NULL, NULL};
 
 HAFT_PLUGIN_EXPORT void haft_test_release(void);
 void haft_test_release(void) { atomic_store(&released, 1); }
+/* Whether it was torn down while a call was still running. */
+HAFT_PLUGIN_EXPORT int haft_test_too_early(void);
+int haft_test_too_early(void) { return atomic_load(&too_early); }
 
 const haft_plugin* haft_plugin_v1(const haft_host* host) {
     (void)host;

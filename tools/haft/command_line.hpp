@@ -39,7 +39,7 @@ struct settings {
     std::string name, arguments;       ///< of call, show, explain, new
     std::string file;                  ///< of check
     std::string format, save, client, key, shell, kind, old_file, new_file;
-    bool strict = false, all = false, lenient = false, origin = false;
+    bool strict = false, all = false, lenient = false, origin = false, forget = false;
 };
 
 /// The description for CLI11, bound to settings.
@@ -92,7 +92,7 @@ private:
         text("--config", to_.config, "FILE", "This configuration instead of the project's haft.toml");
         repeated(app.add_option("--plugins", to_.plugins, "Look for plugins there first; may be given again")->type_name("DIR"));
         app.add_flag("--project-libraries", to_.project_libraries,
-                     "Load shared libraries of the project, too: their code can do whatever you can");
+                     "Load shared libraries of the project this once, though nobody has trusted them: their code can do whatever you can");
         repeated(app.add_option("--set", to_.set, "A value of the configuration, as plugin.weather.days=5; may be given again")
                      ->type_name("KEY=VALUE"));
         text("--tools", to_.tools, "SELECTION", "Only these tools: names, globs, hint:read-only, !name, or @FILE with one on each line")
@@ -150,6 +150,11 @@ private:
 
     void rest() {
         add(app, "plugins", "The plugins: which are loaded, what they bring, why others are not");
+
+        CLI::App* const trust = add(app, "trust", "Let shared libraries of this project run, as they are now",
+                                    "Their code can do whatever you can. When one of the files changes, or another comes, none is loaded until "
+                                    "they are trusted again. What comes from your own and the system's folders needs none of this.");
+        trust->add_flag("--forget", to_.forget, "Take it back");
 
         CLI::App* const config = add(app, "config", "The configuration, all layers merged; secrets are hidden");
         argument(config, "KEY", to_.key, "KEY", "Only what stands there, as plugin.weather", false);

@@ -24,6 +24,7 @@
 #include <haft/host/run_options.hpp>
 #include <haft/host/serve.hpp>
 #include <haft/host/show.hpp>
+#include <haft/json/string_text.hpp>
 #include <haft/plugin/library/check/run_checks.hpp>
 #include <haft/version.hpp>
 
@@ -108,6 +109,46 @@ inline int show_config(const program& p, const configured& from, const settings&
     return plugins && selection ? code : haft::host::exit_failed;
 }
 
+/// `trust`
+inline int trust_project(const program& p, const settings& said, const configured& from, std::vector<project_place> places) {
+    const trust_book book(state_folder(environment()));
+    std::string text, json;
+    for (project_place& one : places) {
+        const std::string folder = haft::host::short_path(one.folder.string(), known_folders(from));
+        if (said.forget) {
+            if (!book.forget(one)) continue;
+            haft::append_all(text, {text.empty() ? "" : "\n", "forgotten: ", folder});
+            haft::append_all(json, {json.empty() ? "" : ",", haft::json::string_text(one.folder.string())});
+            continue;
+        }
+        if (one.libraries.empty()) continue;
+        if (const haft::result<void> done = book.remember(one); !done) return p.fail(done.error());
+        for (const std::string& library : one.libraries) {
+            haft::append_all(text, {text.empty() ? "" : "\n", "trusted: ", haft::host::short_path(folder + "/" + library, {})});
+            haft::append_all(json, {json.empty() ? "" : ",", haft::json::string_text((one.folder / library).string())});
+        }
+    }
+    if (p.json) return p.print(haft::concat({"{\"", said.forget ? "forgotten" : "trusted", "\":[", json, "]}"}));
+    if (!text.empty()) return p.print(text);
+    return p.say(p.err.dim(said.forget ? "nothing of this project was trusted" : "this project brings no shared libraries")),
+           haft::host::exit_ok;
+}
+
+/// What a project brings and nobody has agreed to.
+inline void tell_untrusted(const program& p, const configured& from, const std::vector<project_place>& places) {
+    for (const project_place& one : places) {
+        if (one.libraries.empty() || one.state == trust::given) continue;
+        std::string files;
+        for (const std::string& library : one.libraries)
+            haft::append_all(files, {files.empty() ? "" : ", ",
+                                     haft::host::short_path((one.folder / library).string(), known_folders(from))});
+        p.say(p.err.warn("Warning: "),
+              haft::concat({"this project brings shared libraries, whose code could do whatever you can, and they are not loaded: ",
+                            one.state == trust::changed ? "they are not what was trusted" : "nobody has trusted them", " (", files,
+                            "); haft trust lets them in, --project-libraries this once"}));
+    }
+}
+
 /// The commands that read the configuration.
 inline int run_configured(program& p, const std::string& command, const settings& said, const haft::run_options& options,
                           std::string_view usage) {
@@ -116,8 +157,11 @@ inline int run_configured(program& p, const std::string& command, const settings
     const haft::result<configured> from = load_configuration(said);
     if (!from) return p.fail(from.error());
     if (command == "config") return show_config(p, *from, said);
-    haft::result<haft::configured_plugins_options> how = plugin_options(said, *from, std::move(*log));
+    const std::vector<project_place> of_project = project_places(said, *from);
+    if (command == "trust") return trust_project(p, said, *from, of_project);
+    haft::result<haft::configured_plugins_options> how = plugin_options(said, *from, of_project, std::move(*log));
     if (!how) return p.fail(how.error());
+    tell_untrusted(p, *from, of_project);
     auto selection = selection_of_line(said);
     if (!selection) return p.fail(selection.error());
 
@@ -224,7 +268,7 @@ inline std::vector<haft::host::description_section> manual_sections() {
               {"HAFT_PLUGINS", "The plugins that may be loaded, a list with commas."},
               {"HAFT_PLUGIN_WEATHER_DAYS", "Replaces plugin.weather.days of the files; so does the like for each of their values."},
               {"HAFT_LOG", "As --log-level, which wins."},
-              {"XDG_CONFIG_HOME, XDG_CONFIG_DIRS, XDG_DATA_HOME, XDG_DATA_DIRS, HOME", "Where the files and plugins below lie."},
+              {"XDG_CONFIG_HOME, XDG_CONFIG_DIRS, XDG_DATA_HOME, XDG_DATA_DIRS, XDG_STATE_HOME, HOME", "Where the files and plugins below lie."},
               {"NO_COLOR", "No colour, if it is not empty."}}},
             {"FILES",
              {{"haft.toml", "The project's configuration: of the working folder, or of the nearest one above it that has one."},
@@ -232,7 +276,9 @@ inline std::vector<haft::host::description_section> manual_sections() {
               {"/etc/xdg/haft/haft.toml", "The system's."},
               {".haft/plugins", "The project's plugins. They come before those of the user, and these before those of packages."},
               {"$XDG_CONFIG_HOME/haft/plugins, $XDG_DATA_HOME/haft/plugins", "The user's plugins."},
-              {"/usr/local/share/haft/plugins, /usr/share/haft/plugins", "Plugins of packages."}}}};
+              {"/usr/local/share/haft/plugins, /usr/share/haft/plugins", "Plugins of packages."},
+              {"$XDG_STATE_HOME/haft/trusted", "Whose shared libraries are trusted; see haft trust."},
+              {"$XDG_STATE_HOME/haft/loading", "Marks of what is being loaded: a library that has ended haft is not loaded again."}}}};
 }
 
 inline int print_completion(const program& p, const haft::host::command_description& all, std::string_view shell) {

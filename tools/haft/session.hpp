@@ -5,9 +5,11 @@
 /// What the commands share: the configuration as the command line, the environment and the files have it, and the host of it.
 
 #include "command_line.hpp"
+#include "project_trust.hpp"
 
 #include <haft/config/config_files.hpp>
 #include <haft/config/load_layers.hpp>
+#include <haft/config/plugin_settings.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/host/arguments.hpp>
@@ -101,9 +103,26 @@ inline auto may_have_libraries(const settings& said, const configured& from) {
     };
 }
 
-/// Where plugins are looked for, and how.
+/// The places in which nothing but trust lets libraries in, and whether it does.
+inline std::vector<project_place> project_places(const settings& said, const configured& from) {
+    std::vector<project_place> out;
+    if (said.project_libraries) return out;
+    const auto may_have = may_have_libraries(said, from);
+    const auto add = [&](const haft::plugin_place& place, const haft::config_origin* said_at) {
+        if (!may_have(place, said_at)) out.push_back(project_place::of(place.folder));
+    };
+    if (const haft::result<haft::plugins_config> config = haft::plugins_of(from.layers.merged()))
+        for (const haft::plugin_path& one : config->paths) add({one.path, haft::plugin_scope::project}, &one.origin);
+    for (const haft::plugin_place& one : haft::default_plugin_places(from.files.folder, environment())) add(one, nullptr);
+    const trust_book book(state_folder(environment()));
+    for (project_place& one : out)
+        if (!one.libraries.empty()) one.state = book.state_of(one);
+    return out;
+}
+
+/// Where plugins are looked for, and how. Libraries of a project come from those of its places that are trusted.
 inline haft::result<haft::configured_plugins_options> plugin_options(const settings& said, const configured& from,
-                                                                     haft::logger log) {
+                                                                     const std::vector<project_place>& of_project, haft::logger log) {
     haft::configured_plugins_options out;
     for (const std::string& one : said.plugins) {
         std::error_code problem;
@@ -113,7 +132,18 @@ inline haft::result<haft::configured_plugins_options> plugin_options(const setti
     }
     out.places = haft::default_plugin_places(from.files.folder, environment());
     out.libraries = haft::library_options{.log = log};
-    if (!said.project_libraries) out.libraries_from = may_have_libraries(said, from);
+    if (const std::filesystem::path state = state_folder(environment()); !state.empty()) out.libraries->crash_marks = state / "loading";
+    if (!said.project_libraries) {
+        std::vector<std::filesystem::path> trusted;
+        for (const project_place& one : of_project)
+            if (one.state == trust::given) trusted.push_back(one.folder);
+        out.libraries_from = [may_have = may_have_libraries(said, from), trusted = std::move(trusted)](
+                                 const haft::plugin_place& place, const haft::config_origin* said_at) {
+            std::error_code problem;
+            return may_have(place, said_at) ||
+                   std::find(trusted.begin(), trusted.end(), std::filesystem::canonical(place.folder, problem)) != trusted.end();
+        };
+    }
     out.discovery.log = std::move(log);
     out.loader.workspace_dir = from.files.folder.string();
     return out;

@@ -89,6 +89,7 @@ TEST_CASE("A library is torn down when its calls are over, and not before", "[fa
     CHECK(h.loader.problems().empty());
     releases.join();
     caller.join();
+    CHECK(reinterpret_cast<int (*)()>(::dlsym(library, "haft_test_too_early"))() == 0);
     ::dlclose(library);
     const haft::result<std::string> late = snapshot->call("count", "{}");
     REQUIRE_FALSE(late);
@@ -212,9 +213,9 @@ TEST_CASE("What ended the host while it was loaded is not loaded again, until it
     REQUIRE(WIFSIGNALED(status));
     h.loader.add(*haft::library_entry(file, h.options));
     const std::string said = h.try_again();
-    CHECK(has(said, "its setup failed: plugin \"odd\" is not loaded: the host ended while " + file.string() +
-                        " was being loaded; replace it, or to try again remove " +
-                        (h.options.crash_marks / "odd.loading").string()));
+    CHECK(has(said, "its setup failed: plugin \"odd\" is not loaded: the host ended while " + file.string() + " was being loaded, 20"));
+    CHECK(has(said, " UTC; replace it, or to try again remove " + (h.options.crash_marks / "odd.loading").string()));
+    CHECK((fs::status(h.options.crash_marks).permissions() & fs::perms::all) == fs::perms::owner_all);
     CHECK(has(said, "[haft-E0465]"));
 
     replace(file, library_test::text_of(file));

@@ -8,27 +8,17 @@
 #include <haft/core/config.hpp>
 #include <haft/core/mended.hpp>
 #include <haft/plugin/abi.h>
+#include <haft/plugin/abi_draft.h>
+#include <haft/plugin/library/across.hpp>
+#include <haft/plugin/library/host_call.hpp>
 #include <haft/tool/log.hpp>
-#include <haft/tool/log_level.hpp>
 #include <haft/version.hpp>
 
 #include <mutex>
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace haft::inline v0::detail {
-
-/// A text that came across the border. Null with a size is none: nobody reads from there.
-constexpr std::string_view view_of(haft_text text) noexcept {
-    return text.data ? std::string_view(text.data, text.size) : std::string_view();
-}
-constexpr haft_text across(std::string_view text) noexcept { return {text.data(), text.size()}; }
-constexpr log_level level_of(int level) noexcept {
-    return level <= HAFT_LOG_DEBUG       ? log_level::debug
-           : level >= HAFT_LOG_EMERGENCY ? log_level::emergency
-                                         : static_cast<log_level>(level);
-}
 
 /// The texts of a plugin's that are told are cut behind that many bytes.
 class host_table {
@@ -58,7 +48,9 @@ private:
             log.tell(level_of(level), "plugins", concat({own.plugin_, ": ", mended(view_of(message))}));
         } catch (...) {}  // there is no memory to tell it
     }
-    static const void* extension(const haft_host*, haft_text) noexcept { return nullptr; }
+    static const void* extension(const haft_host*, haft_text name) noexcept {
+        return view_of(name) == HAFT_DRAFT_CALL_NAME ? host_call::draft() : nullptr;
+    }
 
     const std::string plugin_;
     const haft_host table_;

@@ -12,6 +12,7 @@
 #include <haft/core/text.hpp>
 #include <haft/plugin/abi.h>
 #include <haft/plugin/library/crash_mark.hpp>
+#include <haft/plugin/library/host_call.hpp>
 #include <haft/plugin/library/library_note.hpp>
 #include <haft/plugin/library/library_options.hpp>
 #include <haft/plugin/library/library_parts.hpp>
@@ -236,7 +237,7 @@ private:
         if (!again) return [] { return false; };
         return [session] {
             result_taker said(16, 0);
-            return session->call("available", "", "{}", nullptr, said) && said.value() == "true";
+            return session->call("available", "", "{}", host_call(nullptr), said) && said.value() == "true";
         };
     }
 

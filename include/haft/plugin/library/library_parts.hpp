@@ -27,6 +27,7 @@
 #include <haft/json/string_text.hpp>
 #include <haft/json/value_faults.hpp>
 #include <haft/kind/part.hpp>
+#include <haft/plugin/library/host_call.hpp>
 #include <haft/plugin/library/library_session.hpp>
 #include <haft/plugin/library/library_tool.hpp>
 #include <haft/plugin/library/result_taker.hpp>
@@ -50,8 +51,8 @@ inline constexpr std::size_t most_part_text = std::size_t{16} << 20;
 
 /// Calls a part of a library's outside of any call of a tool. What it gives is in `to`.
 HAFT_COLD inline result<void> call_part(library_session& session, std::string_view kind, std::string_view name,
-                                        std::string_view arguments, const call_context* context, result_taker& to) {
-    result<void> done = session.call(kind, name, arguments, context, to);
+                                        std::string_view arguments, const host_call& from, result_taker& to) {
+    result<void> done = session.call(kind, name, arguments, from, to);
     if (done && to.too_large() != 0)
         return error{errc::too_large,
                      concat({kind, " ", in_quotes(name), " of plugin ", in_quotes(session.plugin()), " gave ",
@@ -89,7 +90,7 @@ struct library_command {
         asks += "]}";
         std::vector<completion> found;
         result_taker taken(most_part_text, 0);
-        if (!call_part(*session, "complete", call_name(), asks, nullptr, taken) || !json::is_json(taken.value()))
+        if (!call_part(*session, "complete", call_name(), asks, host_call(nullptr), taken) || !json::is_json(taken.value()))
             return found;
         for (const std::string_view item : json::items_of(taken.value())) {
             const auto members = json::members_of(item);
@@ -104,7 +105,7 @@ private:
         const std::string given = concat({"{\"arguments\":", arguments.empty() ? "{}" : arguments,
                                           ",\"line\":", json::string_text(context.full_args), "}"});
         result_taker taken(most_part_text, 0);
-        result<void> done = call_part(*session, "command", call_name(), given, &context, taken);
+        result<void> done = call_part(*session, "command", call_name(), given, host_call(&context, &context), taken);
         // What it said before it failed is said.
         if (taken.given() == result_taker::form::text) {
             if (std::string said = as_utf8(taken.value()); !said.empty()) context.say(std::move(said));
@@ -186,7 +187,7 @@ HAFT_COLD inline part library_hook_part(std::shared_ptr<library_session> session
     std::string call_name = from.call_as.empty() ? from.name : std::move(from.call_as);
     named_hook call = [session = std::move(session), call_name](std::string_view data) -> result<std::string> {
         result_taker taken(most_part_text, 0);
-        if (result<void> done = call_part(*session, "hook", call_name, data, nullptr, taken); !done)
+        if (result<void> done = call_part(*session, "hook", call_name, data, host_call(nullptr), taken); !done)
             return std::move(done.error());
         if (taken.given() == result_taker::form::none) return std::string();
         if (taken.given() == result_taker::form::text) return json::string_text(as_utf8(taken.value()));
@@ -210,7 +211,7 @@ HAFT_COLD inline part library_hook_part(std::shared_ptr<library_session> session
 HAFT_COLD inline result<enrichment> ask_enricher(library_session& session, std::string_view name,
                                                  const std::string& arguments, const std::string& text) {
     result_taker taken(most_part_text, 0);
-    if (result<void> done = call_part(session, "enricher", name, arguments, nullptr, taken); !done)
+    if (result<void> done = call_part(session, "enricher", name, arguments, host_call(nullptr), taken); !done)
         return std::move(done.error());
     enrichment out{.text = text};
     if (taken.given() == result_taker::form::text) out.text = as_utf8(taken.value());

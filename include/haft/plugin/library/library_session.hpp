@@ -8,14 +8,12 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
-#include <haft/core/mended.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/plugin/abi.h>
-#include <haft/plugin/library/host_table.hpp>
+#include <haft/plugin/library/host_call.hpp>
 #include <haft/plugin/library/loaded_library.hpp>
 #include <haft/plugin/library/result_taker.hpp>
-#include <haft/tool/call_context.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -41,18 +39,15 @@ public:
     const std::shared_ptr<loaded_library>& loaded() const noexcept { return library_; }
     const haft_plugin& table() const noexcept { return library_->table; }
 
-    /// Does one of the things that the plugin offers; what comes of it is in `to`. An error: it failed, or is unloaded (E0467). Any
-    /// thread, several at a time.
+    /// Does one of the things that the plugin offers; what comes of it is in `to`. An error: it failed, or is unloaded (E0467). `from`
+    /// is who calls. Any thread, several at a time.
     HAFT_COLD result<void> call(std::string_view kind, std::string_view name, std::string_view arguments,
-                                const call_context* context, result_taker& to) {
+                                const host_call& from, result_taker& to) {
         const visit now(*this);
         if (!now.let_in)
             return error{errc::plugin_unloaded, concat({"plugin ", in_quotes(plugin_), " was unloaded meanwhile; ",
                                                         kind, " ", in_quotes(name), " can't be used any more"})};
-        const haft_call call{
-            sizeof(haft_call), context,           across(kind),
-            across(name),      across(arguments), across(context ? context->call_id() : std::string_view()),
-            &stop_requested,   &progress,         &log};
+        const haft_call call = from.table(kind, name, arguments);
         return run([&] { return table().call(table().state, &call, to.get()); }, to);
     }
 
@@ -96,26 +91,6 @@ private:
         library_session& session;
         const bool let_in;
     };
-
-    static const call_context* context_of(const haft_call* call) noexcept {
-        return static_cast<const call_context*>(call->host);
-    }
-    static int stop_requested(const haft_call* call) noexcept {
-        const call_context* const context = context_of(call);
-        return context && context->stop_requested() ? 1 : 0;
-    }
-    static void progress(const haft_call* call, double done, double total, haft_text message) noexcept {
-        try {
-            if (const call_context* const context = context_of(call))
-                context->progress(done, total, mended(view_of(message)));
-        } catch (...) {}  // who listens must not make the plugin fail
-    }
-    static void log(const haft_call* call, int level, haft_text message) noexcept {
-        try {
-            if (const call_context* const context = context_of(call))
-                context->log(level_of(level), mended(view_of(message)));
-        } catch (...) {}
-    }
 
     const std::string plugin_;
     const std::shared_ptr<loaded_library> library_;

@@ -16,6 +16,7 @@
 #include <haft/json/pieces.hpp>
 #include <haft/json/read_limits.hpp>
 #include <haft/json/value_faults.hpp>
+#include <haft/plugin/library/host_call.hpp>
 #include <haft/plugin/library/library_session.hpp>
 #include <haft/plugin/library/result_taker.hpp>
 #include <haft/plugin/library/written_offer.hpp>
@@ -178,7 +179,7 @@ private:
     void forward(std::string_view kind, std::string_view arguments, call_context& context, result_writer& out) const {
         // Base64 and the rest of a block are more than the bytes that it stands for.
         result_taker taken(context.options.max_result_bytes, context.options.max_attachment_bytes / 3 * 4 + (1u << 16));
-        if (haft::result<void> done = session_->call(kind, call_name(), arguments, &context, taken); !done)
+        if (haft::result<void> done = session_->call(kind, call_name(), arguments, host_call(&context), taken); !done)
             return out.fail(told_as(std::move(done.error()), what_));
         if (kind == "tool") hand_over(taken, what_, out);
     }
