@@ -8,6 +8,9 @@
 
 #include <haft/config/config_files.hpp>
 #include <haft/config/load_layers.hpp>
+#include <haft/config/origin.hpp>
+#include <haft/config/plugin_settings.hpp>
+#include <haft/core/concat.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/host/arguments.hpp>
@@ -16,6 +19,7 @@
 #include <haft/host/terminal.hpp>
 #include <haft/os/variables.hpp>
 #include <haft/plugin/plugin_places.hpp>
+#include <haft/plugin/plugin_status.hpp>
 #include <haft/tool/log.hpp>
 
 #include <algorithm>
@@ -79,6 +83,7 @@ inline haft::result<configured> load_configuration(const settings& said) {
     from.system = out.files.system;
     from.user = out.files.user;
     from.project = out.files.project;
+    from.variables = {"/chat/base_url", "/chat/model", "/chat/api_key_env", "/chat/system"};
     from.settings = said.set;
     from.load.environment = environment();
     haft::result<haft::config_layers> layers = haft::load_layers(from);
@@ -99,6 +104,39 @@ inline auto may_have_libraries(const settings& said, const configured& from) {
         return source == "command line" || source.starts_with("environment variable ") ||
                std::find(files.begin(), files.end(), std::filesystem::path(source)) != files.end();
     };
+}
+
+/// Whether the user, the system or the command line has written something, and not a project that was only visited.
+inline bool is_users_own(const settings& said, const configured& from, const haft::config_origin& at) {
+    const std::string source = at.source ? *at.source : std::string();
+    if (source == "command line" || source.starts_with("environment variable ")) return true;
+    if (!said.config.empty() && source == said.config) return true;
+    for (const auto* files : {&from.files.system, &from.files.user})
+        if (std::find(files->begin(), files->end(), std::filesystem::path(source)) != files->end()) return true;
+    return false;
+}
+
+/// The names of the plugins that are there because of the project, and of nobody who is trusted anyway.
+inline std::vector<std::string> plugins_of_project(const settings& said, const configured& from,
+                                                   const std::vector<haft::plugin_status>& all) {
+    std::vector<std::filesystem::path> own;
+    std::error_code problem;
+    for (const std::string& one : said.plugins) own.push_back(std::filesystem::absolute(one, problem).lexically_normal());
+    for (const haft::plugin_place& one : haft::default_plugin_places(from.files.folder, environment()))
+        if (one.scope != haft::plugin_scope::project) own.push_back(one.folder);
+    if (const auto plugins = haft::plugins_of(from.layers.merged()))
+        for (const haft::plugin_path& one : plugins->paths)
+            if (is_users_own(said, from, one.origin)) own.push_back(one.path);
+    std::vector<std::string> out;
+    for (const haft::plugin_status& one : all) {
+        if (one.state != haft::plugin_state::loaded || !one.source.starts_with('/')) continue;  // else it is compiled in
+        const auto holds = [&](const std::filesystem::path& folder) {
+            const std::string name = folder.has_filename() ? folder.string() : folder.parent_path().string();
+            return one.source == name || one.source.starts_with(haft::concat({name, "/"}));
+        };
+        if (std::none_of(own.begin(), own.end(), holds)) out.push_back(one.name);
+    }
+    return out;
 }
 
 /// Where plugins are looked for, and how.
