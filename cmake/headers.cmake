@@ -145,24 +145,32 @@ set(HAFT_HEADERS
     include/haft/hook/typed_hook.hpp
     include/haft/host/absolute_path.hpp
     include/haft/host/arguments.hpp
+    include/haft/host/ask_person.hpp
     include/haft/host/call.hpp
     include/haft/host/call_display.hpp
+    include/haft/host/chat.hpp
+    include/haft/host/chat_beginning.hpp
+    include/haft/host/chat_completion.hpp
     include/haft/host/command_description.hpp
     include/haft/host/command_help.hpp
     include/haft/host/completion_script.hpp
+    include/haft/host/configured_chat.hpp
     include/haft/host/configured_host.hpp
     include/haft/host/configured_plugins.hpp
     include/haft/host/configured_selection.hpp
     include/haft/host/configured_values.hpp
     include/haft/host/doubts.hpp
+    include/haft/host/edit_text.hpp
     include/haft/host/export_diff.hpp
     include/haft/host/library_report.hpp
+    include/haft/host/line_source.hpp
     include/haft/host/list.hpp
     include/haft/host/list_format.hpp
     include/haft/host/man_page.hpp
     include/haft/host/mcp_config.hpp
     include/haft/host/new_project.hpp
     include/haft/host/outline.hpp
+    include/haft/host/pick_tools.hpp
     include/haft/host/plugin_table.hpp
     include/haft/host/pretty.hpp
     include/haft/host/program.hpp
@@ -171,6 +179,7 @@ set(HAFT_HEADERS
     include/haft/host/run_registry.hpp
     include/haft/host/save_block.hpp
     include/haft/host/schema_diff.hpp
+    include/haft/host/screen_text.hpp
     include/haft/host/serve.hpp
     include/haft/host/show.hpp
     include/haft/host/stop_on_interrupt.hpp
@@ -511,6 +520,7 @@ set(HAFT_HEADERS
     include/haft/std.hpp
     include/haft/talk.hpp
     include/haft/talk/agent_turn.hpp
+    include/haft/talk/chat_lines.hpp
     include/haft/talk/conversation.hpp
     include/haft/talk/history.hpp
     include/haft/talk/loop_guard.hpp

@@ -40,6 +40,10 @@ struct settings {
     std::string file;                  ///< of check
     std::string format, save, client, key, shell, kind, old_file, new_file;
     bool strict = false, all = false, lenient = false, origin = false, forget = false;
+
+    std::string url, model, key_env, system, form;       ///< of chat
+    std::vector<std::string> picked, fragments, values;  ///< -T, -f, --param
+    bool trusts_project = false;                         ///< --trust-project
 };
 
 /// The description for CLI11, bound to settings.
@@ -56,6 +60,7 @@ public:
             "the user and the project, from variables and from this command line.");
         common();
         tools();
+        chat();
         rest();
     }
     CLI::App app;
@@ -146,6 +151,27 @@ private:
                 "Deferred tools are listed too, since a client has no other way to find them.");
         CLI::App* const clients = add(app, "mcp-config", "What MCP clients want to have in their files so that they start this");
         argument(clients, "CLIENT", to_.client, haft::host::words_of(haft::host::mcp_clients, "|"), "One client; all of them without", false);
+    }
+
+    void chat() {
+        CLI::App* const chat = add(app, "chat", "Chat with a model that can call the tools",
+                                   "The model is behind an OpenAI-compatible API. What only reads or adds is called, of anything else you are asked. "
+                                   "!multi begins a message of several lines and !end ends it, !edit opens $VISUAL or $EDITOR, !fragment puts "
+                                   "fragments before the message, /name gives a command or calls a tool, exit leaves.");
+        const auto text = [&](const char* names, std::string& where, const char* value, const char* about) {
+            return chat->add_option(names, where, about)->type_name(value)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+        };
+        text("-m,--model", to_.model, "NAME", "The model, as its provider calls it, or one that a plugin brings");
+        text("--url", to_.url, "URL", "Where the API is, such as http://127.0.0.1:8080/v1");
+        text("--key-env", to_.key_env, "VARIABLE", "The variable of the environment that holds the key; OPENAI_API_KEY for OpenAI's own API");
+        text("-s,--system", to_.system, "TEXT", "Instructions for the model");
+        repeated(chat->add_option("-T,--tool", to_.picked, "Only these: names, globs, hints, or a toolbox as Files(\"/data\"); may be given again")
+                     ->type_name("SPEC"));
+        text("-t,--template", to_.form, "NAME", "A template that each message goes through: a file, one of yours, or prefix:name");
+        repeated(chat->add_option("-p,--param", to_.values, "A value of a variable of the template; may be given again")->type_name("NAME=VALUE"));
+        repeated(chat->add_option("-f,--fragment", to_.fragments, "Before the first message: a file, or prefix:argument; may be given again")
+                     ->type_name("SPEC"));
+        chat->add_flag("--trust-project", to_.trusts_project, "Use the project's own plugins without being asked: they run programs as you");
     }
 
     void rest() {

@@ -4,6 +4,7 @@
 
 /// The commands of `haft`: each picks what it needs of a session and hands it to what shows it.
 
+#include "chat.hpp"
 #include "command_line.hpp"
 #include "session.hpp"
 
@@ -12,8 +13,9 @@
 #include <haft/host/call.hpp>
 #include <haft/host/command_help.hpp>
 #include <haft/host/completion_script.hpp>
-#include <haft/host/configured_values.hpp>
+#include <haft/host/configured_chat.hpp>
 #include <haft/host/configured_host.hpp>
+#include <haft/host/configured_values.hpp>
 #include <haft/host/export_diff.hpp>
 #include <haft/host/library_report.hpp>
 #include <haft/host/list.hpp>
@@ -97,16 +99,18 @@ inline int show_config(const program& p, const configured& from, const settings&
     // What merges can still be nonsense.
     const haft::result<haft::plugins_config> plugins = haft::plugins_of(from.layers.merged());
     const auto selection = haft::selection_of(from.layers.merged());
+    const auto chats = haft::host::chat_config_of(from.layers.merged(), [&](const haft::config_origin& at) { return is_users_own(said, from, at); });
     int code = haft::host::exit_ok;
     if (said.origin && p.json) code = p.print(haft::host::config_origins_json(from.layers, pointer));
     else if (said.origin) code = p.print(haft::host::config_origins_text(from.layers, pointer, p.out));
     else if (p.json) code = p.print(haft::host::config_json(from.layers.merged(), pointer));
     else if (const std::string text = haft::host::config_text(from.layers, pointer, p.out); !text.empty()) code = p.print(text);
-    for (const std::string& one : haft::host::unread_sections(from.layers.merged(), {"plugins", "plugin", "tools"}))
+    for (const std::string& one : haft::host::unread_sections(from.layers.merged(), {"plugins", "plugin", "tools", "chat"}))
         p.say(p.err.warn("Warning: "), one);
     if (!plugins) p.say(p.err.bad("Error: "), plugins.error().text());
     if (!selection) p.say(p.err.bad("Error: "), selection.error().text());
-    return plugins && selection ? code : haft::host::exit_failed;
+    if (!chats) p.say(p.err.bad("Error: "), chats.error().text());
+    return plugins && selection && chats ? code : haft::host::exit_failed;
 }
 
 /// `trust`
@@ -179,6 +183,14 @@ inline int run_configured(program& p, const std::string& command, const settings
     if (!applied) {
         tell_problems(p, host);
         return p.fail(applied.error());
+    }
+    if (command == "chat") {
+        tell_problems(p, host);
+#if HAFT_COMMAND_CHATS
+        return chat(p, said, *from, host);
+#else
+        return p.fail("this haft was built without OpenSSL, and so without chat");
+#endif
     }
     program with_tools(host, options, p.argv0);
     with_tools.out = p.out;
@@ -268,6 +280,9 @@ inline std::vector<haft::host::description_section> manual_sections() {
               {"HAFT_PLUGINS", "The plugins that may be loaded, a list with commas."},
               {"HAFT_PLUGIN_WEATHER_DAYS", "Replaces plugin.weather.days of the files; so does the like for each of their values."},
               {"HAFT_LOG", "As --log-level, which wins."},
+              {"HAFT_CHAT_BASE_URL, HAFT_CHAT_MODEL, HAFT_CHAT_API_KEY_ENV", "As --url, --model and --key-env of chat, which win."},
+              {"OPENAI_API_KEY", "The key for OpenAI's own API."},
+              {"VISUAL, EDITOR", "The editor of a chat's !edit."},
               {"XDG_CONFIG_HOME, XDG_CONFIG_DIRS, XDG_DATA_HOME, XDG_DATA_DIRS, XDG_STATE_HOME, HOME", "Where the files and plugins below lie."},
               {"NO_COLOR", "No colour, if it is not empty."}}},
             {"FILES",
@@ -275,6 +290,7 @@ inline std::vector<haft::host::description_section> manual_sections() {
               {"$XDG_CONFIG_HOME/haft/haft.toml", "The user's."},
               {"/etc/xdg/haft/haft.toml", "The system's."},
               {".haft/plugins", "The project's plugins. They come before those of the user, and these before those of packages."},
+              {"$XDG_CONFIG_HOME/haft/templates", "The user's templates for chats, name.json each."},
               {"$XDG_CONFIG_HOME/haft/plugins, $XDG_DATA_HOME/haft/plugins", "The user's plugins."},
               {"/usr/local/share/haft/plugins, /usr/share/haft/plugins", "Plugins of packages."},
               {"$XDG_STATE_HOME/haft/trusted", "Whose shared libraries are trusted; see haft trust."},

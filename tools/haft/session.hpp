@@ -9,7 +9,9 @@
 
 #include <haft/config/config_files.hpp>
 #include <haft/config/load_layers.hpp>
+#include <haft/config/origin.hpp>
 #include <haft/config/plugin_settings.hpp>
+#include <haft/core/concat.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/host/arguments.hpp>
@@ -18,6 +20,7 @@
 #include <haft/host/terminal.hpp>
 #include <haft/os/variables.hpp>
 #include <haft/plugin/plugin_places.hpp>
+#include <haft/plugin/plugin_status.hpp>
 #include <haft/tool/log.hpp>
 
 #include <algorithm>
@@ -81,6 +84,7 @@ inline haft::result<configured> load_configuration(const settings& said) {
     from.system = out.files.system;
     from.user = out.files.user;
     from.project = out.files.project;
+    from.variables = {"/chat/base_url", "/chat/model", "/chat/api_key_env", "/chat/system"};
     from.settings = said.set;
     from.load.environment = environment();
     haft::result<haft::config_layers> layers = haft::load_layers(from);
@@ -89,17 +93,25 @@ inline haft::result<configured> load_configuration(const settings& said) {
     return out;
 }
 
+/// Whether the user, the system or the command line has written something, and not a project that was only visited.
+inline bool is_users_own(const haft::config_files& files, const haft::config_origin& at) {
+    const std::string source = at.source ? *at.source : std::string();
+    if (source == "command line" || source.starts_with("environment variable ")) return true;
+    for (const auto* own : {&files.system, &files.user})
+        if (std::find(own->begin(), own->end(), std::filesystem::path(source)) != own->end()) return true;
+    return false;
+}
+
+/// The same, or whoever started this has named the file that says it.
+inline bool is_users_own(const settings& said, const configured& from, const haft::config_origin& at) {
+    return is_users_own(from.files, at) || (!said.config.empty() && at.source && *at.source == said.config);
+}
+
 /// Whether shared libraries may come from there: from what is the user's or the system's, and from no project that was only visited.
 inline auto may_have_libraries(const settings& said, const configured& from) {
-    std::vector<std::filesystem::path> files = from.files.system;
-    files.insert(files.end(), from.files.user.begin(), from.files.user.end());
-    return [files = std::move(files), given = said.plugins](const haft::plugin_place& place, const haft::config_origin* said_at) {
-        if (!said_at)
-            return place.scope != haft::plugin_scope::project ||
-                   std::find(given.begin(), given.end(), place.folder.string()) != given.end();
-        const std::string source = said_at->source ? *said_at->source : std::string();
-        return source == "command line" || source.starts_with("environment variable ") ||
-               std::find(files.begin(), files.end(), std::filesystem::path(source)) != files.end();
+    return [files = from.files, given = said.plugins](const haft::plugin_place& place, const haft::config_origin* said_at) {
+        if (said_at) return is_users_own(files, *said_at);
+        return place.scope != haft::plugin_scope::project || std::find(given.begin(), given.end(), place.folder.string()) != given.end();
     };
 }
 
@@ -117,6 +129,29 @@ inline std::vector<project_place> project_places(const settings& said, const con
     const trust_book book(state_folder(environment()));
     for (project_place& one : out)
         if (!one.libraries.empty()) one.state = book.state_of(one);
+    return out;
+}
+
+/// The names of the plugins that are there because of the project, and of nobody who is trusted anyway.
+inline std::vector<std::string> plugins_of_project(const settings& said, const configured& from,
+                                                   const std::vector<haft::plugin_status>& all) {
+    std::vector<std::filesystem::path> own;
+    std::error_code problem;
+    for (const std::string& one : said.plugins) own.push_back(std::filesystem::absolute(one, problem).lexically_normal());
+    for (const haft::plugin_place& one : haft::default_plugin_places(from.files.folder, environment()))
+        if (one.scope != haft::plugin_scope::project) own.push_back(one.folder);
+    if (const auto plugins = haft::plugins_of(from.layers.merged()))
+        for (const haft::plugin_path& one : plugins->paths)
+            if (is_users_own(said, from, one.origin)) own.push_back(one.path);
+    std::vector<std::string> out;
+    for (const haft::plugin_status& one : all) {
+        if (one.state != haft::plugin_state::loaded || !one.source.starts_with('/')) continue;  // else it is compiled in
+        const auto holds = [&](const std::filesystem::path& folder) {
+            const std::string name = folder.has_filename() ? folder.string() : folder.parent_path().string();
+            return one.source == name || one.source.starts_with(haft::concat({name, "/"}));
+        };
+        if (std::none_of(own.begin(), own.end(), holds)) out.push_back(one.name);
+    }
     return out;
 }
 

@@ -110,6 +110,17 @@ HAFT_COLD inline result<evaluated_template> evaluate(const prompt_template& of, 
     return out;
 }
 
+/// The same for one message of a talk, each of which the template is for: where its prompt has no `$input` the message stands behind it.
+/// [CM-07, llm's chat]
+HAFT_COLD inline result<evaluated_template> evaluate_message(const prompt_template& of, std::string_view said,
+                                                             const template_values& params = {}) {
+    result<evaluated_template> out = evaluate(of, said, params);
+    if (!out || of.prompt.empty() || said.empty()) return out;
+    const std::vector<std::string> names = variables_of(of.prompt);
+    if (std::find(names.begin(), names.end(), "input") == names.end()) append_all(out->prompt, {"\n", said});
+    return out;
+}
+
 }  // namespace haft::inline v0
 
 #endif  // HAFT_PROMPT_EVALUATE_HPP

@@ -41,7 +41,7 @@ struct permission_reply {
     bool operator==(const permission_reply&) const = default;
 };
 
-/// What somebody typed: `y` or `allow`, `n` or `deny`, `once`, `session`, `never`, `all`, `turn`, `until-idle`, and with a text
+/// What somebody typed: `y` or `allow`, `n` or `deny`, `once`, `session` or `always`, `never`, `all`, `turn`, `until-idle`, and with a text
 /// behind a blank `edit {…}` and `comment …` (`deny …` may have one). Nothing for anything else.
 HAFT_COLD inline std::optional<permission_reply> read_permission_reply(std::string_view typed) {
     using kind = permission_reply::kind;
@@ -51,7 +51,7 @@ HAFT_COLD inline std::optional<permission_reply> read_permission_reply(std::stri
         bool takes_text;
         bool needs_text;
     };
-    static constexpr std::array<word, 16> words{{{"y", kind::allow, false, false},
+    static constexpr std::array<word, 17> words{{{"y", kind::allow, false, false},
                                                  {"yes", kind::allow, false, false},
                                                  {"allow", kind::allow, false, false},
                                                  {"n", kind::deny, false, false},
@@ -59,6 +59,7 @@ HAFT_COLD inline std::optional<permission_reply> read_permission_reply(std::stri
                                                  {"deny", kind::deny, true, false},
                                                  {"once", kind::once, false, false},
                                                  {"session", kind::session, false, false},
+                                                 {"always", kind::session, false, false},
                                                  {"never", kind::never, false, false},
                                                  {"all", kind::all, false, false},
                                                  {"turn", kind::turn, false, false},
