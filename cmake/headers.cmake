@@ -223,6 +223,7 @@ set(HAFT_HEADERS
     include/haft/kind/registry_of.hpp
     include/haft/mcp/burst.hpp
     include/haft/mcp/frames.hpp
+    include/haft/mcp/headers_match.hpp
     include/haft/mcp/jobs.hpp
     include/haft/mcp/listing.hpp
     include/haft/mcp/message.hpp

@@ -25,7 +25,15 @@ struct message {
     std::string_view method;
     // of params, whatever the method
     std::string_view name, arguments, cursor, protocol_version, request_id, level;
-    std::string_view progress_token;  // of params._meta
+    std::string_view uri, input_responses, request_state;
+    std::string_view params;  // all of it
+
+    // of params._meta, the names that begin with io.modelcontextprotocol/ without that
+    std::string_view progress_token;
+    std::string_view meta_version, meta_capabilities, meta_log_level;
+
+    // of a response
+    std::string_view result, failure;
 
     // of a broken one: what to answer
     rpc_error error = rpc_error::none;
@@ -135,7 +143,10 @@ private:
                     id_ = true;
                     break;
                 case 4:
-                case 5: answer_ = true; break;
+                case 5:
+                    (key == 4 ? m_.result : m_.failure) = value;
+                    answer_ = true;
+                    break;
                 default: break;
             }
         }
@@ -145,16 +156,21 @@ private:
     bool params_value() {
         if (params_) wrong(rpc_error::invalid_request, "\"params\" stands twice");
         params_ = true;
-        if (in_.peek() == '{') return params();
+        if (in_.peek() == '{') {
+            const std::size_t start = in_.offset();
+            const bool read = params();
+            m_.params = in_.since(start);
+            return read;
+        }
         wrong(rpc_error::invalid_params, "\"params\" is an object");
         return in_.skip();
     }
 
     bool params() {
-        static constexpr known_key keys[] = {"name",      "arguments",       "_meta", "cursor",
-                                             "requestId", "protocolVersion", "level"};
-        std::string_view* const pieces[] = {&m_.name,       &m_.arguments,        nullptr,  &m_.cursor,
-                                            &m_.request_id, &m_.protocol_version, &m_.level};
+        static constexpr known_key keys[] = {"name",  "arguments", "_meta",          "cursor",      "requestId", "protocolVersion",
+                                             "level", "uri",       "inputResponses", "requestState"};
+        std::string_view* const pieces[] = {&m_.name,  &m_.arguments, nullptr,            &m_.cursor,       &m_.request_id, &m_.protocol_version,
+                                            &m_.level, &m_.uri,       &m_.input_responses, &m_.request_state};
         if (!in_.enter('{')) return false;
         std::size_t key = 0;
         bool first = true;
@@ -164,7 +180,7 @@ private:
             const bool read = key == 1 && arguments_ && m_.arguments.empty() && arguments_->read(m_, in_);
             if (!read && !in_.skip()) return false;
             const std::string_view value = in_.since(start);
-            if (key == 2) find_progress_token(value);
+            if (key == 2) read_meta(value);
             std::string_view* const piece = key < std::size(keys) ? pieces[key] : nullptr;
             if (!piece) continue;
             if (!piece->empty()) wrong(rpc_error::invalid_params, "a parameter stands twice");
@@ -191,20 +207,32 @@ private:
     }
 
     /// `meta` was read once already, so it is JSON.
-    void find_progress_token(std::string_view meta) {
+    void read_meta(std::string_view meta) {
         json::lexer in(meta, json::hard_depth_limit);
         if (in.peek() != '{' || !in.enter('{')) return;
         json::lexer::string_token key;
         for (bool first = true; in.next('}', first) && in.key(key);) {
-            const bool token = text_of(key) == "progressToken";
+            std::string_view* const piece = meta_piece(text_of(key));
             std::string_view value;
             if (!in.skip(value)) return;
-            if (!token || value == "null") continue;
-            if (!m_.progress_token.empty() || !legal_id(value))
+            if (!piece) continue;
+            const bool token = piece == &m_.progress_token;
+            if (token && value == "null") continue;
+            if (token && (!piece->empty() || !legal_id(value)))
                 wrong(rpc_error::invalid_params,
                       "\"progressToken\" is a string or an integer of at most 1000 bytes, once");
-            else m_.progress_token = value;
+            else if (!piece->empty()) wrong(rpc_error::invalid_params, "a key of \"_meta\" stands twice");
+            else *piece = value;
         }
+    }
+    std::string_view* meta_piece(std::string_view key) noexcept {
+        if (key == "progressToken") return &m_.progress_token;
+        constexpr std::string_view prefix = "io.modelcontextprotocol/";
+        if (!key.starts_with(prefix)) return nullptr;
+        key.remove_prefix(prefix.size());
+        if (key == "protocolVersion") return &m_.meta_version;
+        if (key == "clientCapabilities") return &m_.meta_capabilities;
+        return key == "logLevel" ? &m_.meta_log_level : nullptr;
     }
 
     std::string_view text_of(const json::lexer::string_token& key) {

@@ -13,7 +13,7 @@
 
 namespace haft::inline v0::mcp {
 
-/// JSON-RPC's error codes (section 5.1 of its specification).
+/// JSON-RPC's error codes (section 5.1 of its specification), and MCP's own.
 enum class rpc_error : int {
     none = 0,
     parse_error = -32700,
@@ -21,6 +21,10 @@ enum class rpc_error : int {
     method_not_found = -32601,
     invalid_params = -32602,
     internal_error = -32603,
+    resource_not_found = -32002,  ///< until 2025-11-25; from then on invalid_params
+    header_mismatch = -32020,     ///< these three from 2026-07-28 on
+    missing_client_capability = -32021,
+    unsupported_protocol_version = -32022,
 };
 
 inline constexpr std::string_view before_id = R"({"jsonrpc":"2.0","id":)";
@@ -36,11 +40,13 @@ HAFT_COLD inline void append_result_head(std::string& out, std::string_view id) 
     buffer.flush();
 }
 
-/// Appends a whole answer that says what is wrong. An id that could not be read is null.
-HAFT_COLD inline void append_rpc_error(std::string& out, std::string_view id, rpc_error code, std::string_view what) {
+/// Appends a whole answer that says what is wrong. An id that could not be read is null. `data` is JSON, or "" for none.
+HAFT_COLD inline void append_rpc_error(std::string& out, std::string_view id, rpc_error code, std::string_view what,
+                                       std::string_view data = {}) {
     out.append(R"({"jsonrpc":"2.0","id":)").append(id.empty() ? "null" : id);
     out.append(R"(,"error":{"code":)").append(std::to_string(static_cast<int>(code))).append(R"(,"message":)");
     json::append_string(out, what);
+    if (!data.empty()) out.append(",\"data\":").append(data);
     out += "}}";
 }
 
