@@ -247,6 +247,7 @@ set(HAFT_HEADERS
     include/haft/mcp/transport/http/request.hpp
     include/haft/mcp/transport/http/served.hpp
     include/haft/mcp/transport/http/session.hpp
+    include/haft/mcp/transport/http/stateless.hpp
     include/haft/mcp/transport/stdio.hpp
     include/haft/model.hpp
     include/haft/model/adapters.hpp

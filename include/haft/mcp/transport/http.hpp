@@ -7,6 +7,7 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/result.hpp>
+#include <haft/format/name.hpp>
 #include <haft/mcp/server.hpp>
 #include <haft/mcp/transport/http/allowed_hosts.hpp>
 #include <haft/mcp/transport/http/endpoint.hpp>
@@ -25,9 +26,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <signal.h>
@@ -38,15 +41,8 @@ namespace haft::inline v0::mcp {
 /// Listens on this machine alone unless told otherwise, and refuses what a web page could have sent (http/allowed_hosts.hpp).
 class http_server {
 public:
-    using server_maker = std::function<std::unique_ptr<server>(server_options options)>;
-
     explicit http_server(toolset tools, http_options options = {})
-        : http_server([tools = std::move(tools)](server_options how) { return std::make_unique<server>(tools, std::move(how)); },
-                      std::move(options)) {}
-    /// `make` is called for each server value that is needed, with options to make it with.
-    http_server(server_maker make, http_options options)
-        : options_(std::move(options)), make_(std::move(make)), endpoint_([this] { return make_server(); }, options_, io_),
-          listener_(*io_, endpoint_, options_), ticks_(*io_) {}
+        : http_server(std::make_shared<const named_tools>(std::move(tools)), std::move(options)) {}
     http_server(const http_server&) = delete;
     http_server& operator=(const http_server&) = delete;
     /// Waits for the tools that still run: threads are neither killed nor let go of.
@@ -98,6 +94,24 @@ private:
     static constexpr std::chrono::milliseconds tick_time{100};
     static constexpr std::chrono::milliseconds last_words{500};
 
+    struct named_tools {
+        explicit named_tools(toolset all) : tools(std::move(all)) {}
+        const toolset tools;
+        const formats::name_map names{tools};
+    };
+
+    http_server(const std::shared_ptr<const named_tools>& all, http_options options)
+        : options_(std::move(options)),
+          make_([all](server_options how) { return std::make_unique<server>(all->tools, std::move(how)); }),
+          endpoint_(
+              [this] { return make_server(); },
+              [all](std::string_view name) {
+                  const tool* const found = all->names.find(name);
+                  return found ? found->input_schema : std::string_view();
+              },
+              options_, io_),
+          listener_(*io_, endpoint_, options_), ticks_(*io_) {}
+
     std::unique_ptr<server> make_server() {
         server_options how = options_.server;
         if (!how.executor && options_.threads > 0) {
@@ -142,7 +156,7 @@ private:
     }
 
     http_options options_;
-    server_maker make_;
+    std::function<std::unique_ptr<server>(server_options)> make_;
     std::shared_ptr<boost::asio::io_context> io_ = std::make_shared<boost::asio::io_context>(1);
     std::optional<boost::asio::thread_pool> pool_;
     endpoint endpoint_;

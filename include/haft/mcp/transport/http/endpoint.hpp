@@ -9,6 +9,7 @@
 #include <haft/json/lexer.hpp>
 #include <haft/mcp/message.hpp>
 #include <haft/mcp/revision.hpp>
+#include <haft/mcp/rpc.hpp>
 #include <haft/mcp/server.hpp>
 #include <haft/mcp/transport/http/allowed_hosts.hpp>
 #include <haft/mcp/transport/http/bearer_token.hpp>
@@ -21,6 +22,7 @@
 #include <haft/mcp/transport/http/request.hpp>
 #include <haft/mcp/transport/http/served.hpp>
 #include <haft/mcp/transport/http/session.hpp>
+#include <haft/mcp/transport/http/stateless.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/beast/http/verb.hpp>
@@ -45,10 +47,12 @@ class endpoint final : public request_handler, public reply_owner {
 public:
     using clock = connection::clock;
     using server_maker = std::function<std::unique_ptr<server>()>;
+    using schema_finder = std::function<std::string_view(std::string_view tool_name)>;
 
-    /// The options must outlive it.
-    endpoint(server_maker make, const http_options& options, std::shared_ptr<boost::asio::io_context> io)
-        : make_(std::move(make)), options_(options), io_(std::move(io)) {}
+    /// `schema_of` gives the input schema of a tool, "" if there is none. The options must outlive it.
+    endpoint(server_maker make, schema_finder schema_of, const http_options& options, std::shared_ptr<boost::asio::io_context> io)
+        : make_(std::move(make)), schema_of_(std::move(schema_of)), options_(options), io_(std::move(io)),
+          pool_([this] { return served::make(make_(), io_); }) {}
 
     void open(allowed_hosts hosts) { hosts_.emplace(std::move(hosts)); }
 
@@ -81,6 +85,8 @@ public:
     void serve(const std::shared_ptr<connection>& from, http_request&& request) override {
         using boost::beast::http::verb;
         if (request.method() == verb::post) return post(from, request);
+        if (header_of(request, "MCP-Protocol-Version") == name_of(stateless_revision))
+            return from->refuse({405, "this revision has no sessions and no streams of their own: POST is all there is", -32000, "Allow: POST\r\n"});
         session* const of = session_of(from, request);
         if (!of) return;
         if (request.method() == verb::get) return get(from, request, *of);
@@ -119,13 +125,15 @@ public:
     void on_finished(reply& one) override {
         const auto at = calls_.find(&one);
         if (at == calls_.end()) return;
-        const call ended = std::move(at->second);
+        call ended = std::move(at->second);
         calls_.erase(at);
-        if (const auto of = ended.of.lock()) of->used = clock::now(), of->finished(one);
+        if (ended.by) pool_.give_back(std::move(ended.by));
+        else if (const auto of = ended.of.lock()) of->used = clock::now(), of->finished(one);
     }
     void on_abandoned(reply& one) override {
         const auto at = calls_.find(&one);
         if (at == calls_.end()) return;
+        if (at->second.by) return void(calls_.erase(at));  // with its server goes what it is at
         const auto of = at->second.of.lock();
         if (of) guarded(one, [&] { of->cancel(one); });
     }
@@ -139,7 +147,8 @@ public:
 private:
     struct call {
         std::shared_ptr<reply> what;
-        std::weak_ptr<session> of;
+        std::weak_ptr<session> of = {};
+        std::shared_ptr<served> by = nullptr;  ///< of a request that stands for itself
     };
 
     std::vector<std::shared_ptr<reply>> copy_of_calls() const {
@@ -169,7 +178,37 @@ private:
         const message m = read_message(body, json::hard_depth_limit);
         if (calls() >= options_.max_requests)
             return from->refuse({429, "too many requests are worked off; try again when some have ended", -32000, "Retry-After: 1\r\n"});
-        post_to_session(from, request, m);
+        if (is_stateless_request(header_of(request, "MCP-Protocol-Version"), m)) post_alone(from, request, m);
+        else post_to_session(from, request, m);
+    }
+
+    /// A request that stands for itself.
+    void post_alone(const std::shared_ptr<connection>& from, const http_request& request, const message& m) {
+        if (m.kind == message::kind::notification) return from->respond(202, "", "", "");  // there is none that says anything
+        if (m.kind == message::kind::response) return from->refuse({400, "answers are sent with the request again, and not for themselves", -32600, ""});
+        const std::string_view method = raw_string_of(m.method);
+        reply::form how;
+        how.id = m.id;
+        how.long_lived = method == "subscriptions/listen";
+        const bool enveloped = !m.meta_version.empty() && !m.meta_capabilities.empty();
+        how.status = 400;
+        how.status_of = enveloped ? &stateless_status : &bad_envelope_status;
+        if (how.long_lived && open_streams() >= options_.max_streams)
+            return from->refuse({429, "too many streams are open; close one", -32000, "Retry-After: 1\r\n"});
+        if (m.kind == message::kind::request) {
+            std::string scratch;
+            const std::string_view schema = method == "tools/call" ? schema_of_(string_of(m.name, scratch)) : std::string_view();
+            if (const std::optional<std::string> wrong = stateless_headers_mismatch(request, m, schema)) {
+                std::string answer;
+                append_rpc_error(answer, m.id, rpc_error::header_mismatch, *wrong);
+                return from->respond(400, "", "application/json", answer);
+            }
+        }
+        const auto to = std::make_shared<reply>(from, *this, options_, std::move(how));
+        from->set_owner(to);
+        const std::shared_ptr<served> by = pool_.lend();
+        calls_.emplace(to.get(), call{.what = to, .by = by});
+        guarded(*to, [&] { (*by)->handle(request.body(), to); });
     }
 
     void post_to_session(const std::shared_ptr<connection>& from, const http_request& request, const message& m) {
@@ -195,7 +234,7 @@ private:
         how.primed = header_of(request, "MCP-Protocol-Version") >= "2025-11-25";
         const auto to = std::make_shared<reply>(from, *this, options_, std::move(how));
         from->set_owner(to);
-        calls_.emplace(to.get(), call{to, of});
+        calls_.emplace(to.get(), call{.what = to, .of = of});
         of->add(to);
         guarded(*to, [&] { of->serving().handle(request.body(), to); });
         if (begins && to->is_done() && !to->succeeded()) end_session(*of);
@@ -213,7 +252,10 @@ private:
         } catch (...) {
             const auto kept = one.shared_from_this();
             one.drop();
-            on_finished(one);
+            const auto at = calls_.find(&one);
+            if (at == calls_.end()) return;
+            if (const auto of = at->second.of.lock()) of->forget(one);
+            calls_.erase(at);
         }
     }
 
@@ -285,8 +327,10 @@ private:
     }
 
     server_maker make_;
+    schema_finder schema_of_;
     const http_options& options_;
     std::shared_ptr<boost::asio::io_context> io_;
+    server_pool pool_;
     std::optional<allowed_hosts> hosts_;
     std::unordered_map<std::string, std::shared_ptr<session>> sessions_;
     std::unordered_map<const reply*, call> calls_;  // that are not answered

@@ -156,8 +156,7 @@ private:
     enum class state : unsigned char { waiting, events, done };
 
     bool is_answer(std::string_view frame) const noexcept {
-        if (form_.long_lived) return false;
-        if (form_.id.empty()) return true;  // of a message that can't be read
+        if (form_.id.empty()) return !form_.long_lived;  // a message that can't be read is answered all the same
         if (frame.starts_with('[')) return true;
         if (!frame.starts_with(before_id) || !frame.substr(before_id.size()).starts_with(form_.id)) return false;
         const std::string_view rest = frame.substr(before_id.size() + form_.id.size());
