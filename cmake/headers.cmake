@@ -221,16 +221,39 @@ set(HAFT_HEADERS
     include/haft/kind/on_duplicate.hpp
     include/haft/kind/part.hpp
     include/haft/kind/registry_of.hpp
+    include/haft/mcp/asking.hpp
     include/haft/mcp/burst.hpp
+    include/haft/mcp/call_answer.hpp
+    include/haft/mcp/client_abilities.hpp
     include/haft/mcp/frames.hpp
+    include/haft/mcp/greeting.hpp
     include/haft/mcp/headers_match.hpp
+    include/haft/mcp/hmac_state.hpp
     include/haft/mcp/jobs.hpp
     include/haft/mcp/listing.hpp
+    include/haft/mcp/lists.hpp
+    include/haft/mcp/live_offer.hpp
     include/haft/mcp/message.hpp
+    include/haft/mcp/named_values.hpp
     include/haft/mcp/notification.hpp
+    include/haft/mcp/offer.hpp
+    include/haft/mcp/paging.hpp
+    include/haft/mcp/prompt.hpp
+    include/haft/mcp/reading.hpp
+    include/haft/mcp/request_state.hpp
+    include/haft/mcp/request_terms.hpp
+    include/haft/mcp/resource.hpp
     include/haft/mcp/revision.hpp
     include/haft/mcp/rpc.hpp
     include/haft/mcp/server.hpp
+    include/haft/mcp/server_asking.hpp
+    include/haft/mcp/server_calls.hpp
+    include/haft/mcp/server_class.hpp
+    include/haft/mcp/server_frames.hpp
+    include/haft/mcp/server_messages.hpp
+    include/haft/mcp/server_news.hpp
+    include/haft/mcp/server_options.hpp
+    include/haft/mcp/server_stateless.hpp
     include/haft/mcp/stream.hpp
     include/haft/mcp/transport/http.hpp
     include/haft/mcp/transport/http/allowed_hosts.hpp
@@ -248,7 +271,10 @@ set(HAFT_HEADERS
     include/haft/mcp/transport/http/served.hpp
     include/haft/mcp/transport/http/session.hpp
     include/haft/mcp/transport/http/stateless.hpp
+    include/haft/mcp/subscriptions.hpp
     include/haft/mcp/transport/stdio.hpp
+    include/haft/mcp/uri_template.hpp
+    include/haft/mcp/waiting_calls.hpp
     include/haft/model.hpp
     include/haft/model/adapters.hpp
     include/haft/model/alias_map.hpp
@@ -491,6 +517,7 @@ set(HAFT_HEADERS
     include/haft/schema/custom.hpp
     include/haft/schema/explain.hpp
     include/haft/schema/form.hpp
+    include/haft/schema/form_text.hpp
     include/haft/schema/json_text.hpp
     include/haft/schema/member_words.hpp
     include/haft/schema/nlohmann_json.hpp
@@ -550,7 +577,9 @@ set(HAFT_HEADERS
     include/haft/tool/approver.hpp
     include/haft/tool/arg.hpp
     include/haft/tool/argument_text.hpp
+    include/haft/tool/ask.hpp
     include/haft/tool/ask_approval.hpp
+    include/haft/tool/asker.hpp
     include/haft/tool/block_text.hpp
     include/haft/tool/call_context.hpp
     include/haft/tool/call_listener.hpp
@@ -583,6 +612,7 @@ set(HAFT_HEADERS
     include/haft/tool/returned.hpp
     include/haft/tool/selector.hpp
     include/haft/tool/shape.hpp
+    include/haft/tool/speaker.hpp
     include/haft/tool/tags.hpp
     include/haft/tool/tool.hpp
     include/haft/tool/tool_call.hpp

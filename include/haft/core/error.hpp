@@ -190,6 +190,13 @@ enum class errc : unsigned short {
     bad_http_option = 491,     // haft-E0491
     bad_certificate = 492,     // haft-E0492
     bad_token = 493,           // haft-E0493: a bearer token that can't be used
+    input_needed = 473,        // haft-E0473: a tool asked something, and the answer is not there yet
+    cannot_ask = 474,          // haft-E0474: nobody is there who could answer
+    bad_answer = 475,          // haft-E0475: an answer that does not fit its question
+    no_answer = 476,           // haft-E0476: nobody answered in time, or the answer is an error
+    resource_not_found = 477,  // haft-E0477
+    bad_request_state = 478,   // haft-E0478: a state of a call that is not this server's, or not of this call
+    unknown_prompt = 479,      // haft-E0479
 };
 
 /// `haft-E0203`

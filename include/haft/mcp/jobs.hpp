@@ -6,6 +6,7 @@
 
 #include <haft/core/config.hpp>
 #include <haft/core/stop_source.hpp>
+#include <haft/mcp/asking.hpp>
 #include <haft/mcp/notification.hpp>
 #include <haft/mcp/revision.hpp>
 #include <haft/mcp/stream.hpp>
@@ -32,6 +33,7 @@ public:
         enum : unsigned char { answer, progress, log } kind;
         std::uint64_t call;
         std::string frame;
+        std::shared_ptr<asked_call> asks = {};  ///< of an answer: there is none yet, the client is to be asked
     };
     static constexpr std::size_t most_logs = 1024;  // between two polls
 
@@ -88,6 +90,7 @@ public:
         std::uint64_t number;
         std::shared_ptr<job_stop> stop;
         std::shared_ptr<open_stream> to = nullptr;  ///< null: the stream of bytes
+        std::string message = {};                   ///< the request, should the tool ask its client something
     };
 
     running_calls() = default;
@@ -106,6 +109,10 @@ public:
     }
     call* of_number(std::uint64_t number) noexcept {
         return find([&](const call& c) { return c.number == number; });
+    }
+    template <class Visit>
+    void each(Visit visit) {
+        for (call& c : all_) visit(c);
     }
     call& add(std::string_view id, stop_token host) {
         all_.push_back({std::string(id), ++last_, std::make_shared<job_stop>()});
@@ -128,8 +135,9 @@ private:
 /// Of a job: keeps what its tool tells for the next `poll`.
 class queued_reporter final : public call_reporter {
 public:
-    queued_reporter(outbox& to, std::uint64_t call, std::string_view token, std::string_view tool, revision r)
-        : call_reporter(token, tool, r, to.level), to_(to), call_(call) {}
+    queued_reporter(outbox& to, std::uint64_t call, std::string_view token, std::string_view tool, revision r,
+                    const std::atomic<haft::log_level>& level)
+        : call_reporter(token, tool, r, level), to_(to), call_(call) {}
 
 private:
     void send(notification kind, std::string&& frame) override {
@@ -144,7 +152,11 @@ private:
 class job {
 public:
     /// `run` makes the answer; `dropped` is that of a job that nobody ran.
-    using make_answer = std::function<std::string(outbox&)>;
+    struct outcome {
+        std::string frame;
+        std::shared_ptr<asked_call> asks = {};
+    };
+    using make_answer = std::function<outcome(outbox&)>;
     job(std::weak_ptr<outbox> to, std::uint64_t number, make_answer run, std::string dropped)
         : to_(std::move(to)), number_(number), run_(std::move(run)), dropped_(std::move(dropped)) {}
     job(const job&) = delete;
@@ -166,7 +178,9 @@ public:
     void run() {
         if (begun_.exchange(true)) return;
         const auto to = to_.lock();
-        if (to) to->put({outbox::entry::answer, number_, run_(*to)});
+        if (!to) return;
+        outcome got = run_(*to);
+        to->put({outbox::entry::answer, number_, std::move(got.frame), std::move(got.asks)});
     }
 
 private:

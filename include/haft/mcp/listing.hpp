@@ -72,7 +72,8 @@ HAFT_COLD inline void append_wrapped_schema(std::string& out, std::string_view s
 /// The shape of a tool's results. Plain text is not structured: it would only stand there twice.
 HAFT_COLD inline result_shape result_shape_of(const tool& t, revision r) {
     if (r < revision::r2025_06_18 || t.output_schema.empty() || detail::is_plain_text(t.output_schema)) return {};
-    return {true, json::string_of(json::value_of(json::members_of(t.output_schema), "type")) != "object"};
+    return {true, !is_stateless(r) &&
+                      json::string_of(json::value_of(json::members_of(t.output_schema), "type")) != "object"};
 }
 
 /// Appends a tool as it stands in the answer to tools/list. `name` is its portable one: MCP allows dots, but clients hand
@@ -153,30 +154,32 @@ inline void put_rest_of_result(json::text_buffer& out, revision r, const content
 }
 
 /// Writes the result of a call: `text` as the result_writer of that form left it, what was attached, and a text
-/// `Note: …` for each thing that lenient reading has changed.
+/// `Note: …` for each thing that lenient reading has changed. `head` is what begins it, before its first member.
 inline void put_result(json::text_buffer& out, result_shape shape, revision r, result_form form, std::string_view text,
-                       const content& attachments = {}, const std::vector<note>& notes = {}) {
-    out.put_literal(R"({"content":[)");
+                       const content& attachments = {}, const std::vector<note>& notes = {}, std::string_view head = "{") {
+    out.put(head);
+    out.put_literal(R"("content":[)");
     const bool has_text = form == result_form::text || form == result_form::json;
     if (has_text) detail::put_text_block(out, text);
     detail::put_other_blocks(out, has_text, r, attachments, notes);
     out.put_literal("]");
-    if (shape.wrapped && form != result_form::blocks) {
-        out.put_literal(R"(,"structuredContent":{"result":)");
+    const bool any_form = shape.wrapped || (shape.structured && is_stateless(r));  // else it is an object
+    if (shape.structured && form != result_form::blocks && (any_form || form == result_form::json)) {
+        out.put_literal(R"(,"structuredContent":)");
+        if (shape.wrapped) out.put_literal(R"({"result":)");
         if (form == result_form::json) out.put(text);
         else if (form == result_form::text) json::put_string(out, text);
         else out.put_literal("null");  // of an optional without a value there is no text
-        out.put_literal("}");
-    } else if (shape.structured && form == result_form::json) {
-        out.put_literal(R"(,"structuredContent":)");
-        out.put(text);
+        if (shape.wrapped) out.put_literal("}");
     }
     out.put_literal(R"(,"isError":false})");
 }
 
 /// Writes the result of a call that gave an error: a text that the model can act on.
-HAFT_COLD inline void put_error(json::text_buffer& out, const error& e, const std::vector<note>& notes = {}) {
-    out.put_literal(R"({"content":[)");
+HAFT_COLD inline void put_error(json::text_buffer& out, const error& e, const std::vector<note>& notes = {},
+                                std::string_view head = "{") {
+    out.put(head);
+    out.put_literal(R"("content":[)");
     detail::put_text_block(out, concat({"Error: ", e.text()}));
     detail::append_notes(out.flushed(), 1, notes);
     out.put_literal(R"(],"isError":true})");

@@ -10,6 +10,12 @@
 
 namespace haft::inline v0::mcp {
 
+/// Why a message of 2026-07-28 is refused before anything is done: a transport may have a word of its own for it.
+enum class refusal : unsigned char {
+    bad_request,  ///< HTTP 400: no or bad `_meta`, another version, a capability that the client lacks
+    not_found,    ///< HTTP 404: no such method
+};
+
 /// The way back to the client from one message of its: an HTTP response, for one. Used from the thread that uses the server.
 class stream {
 public:
@@ -17,6 +23,10 @@ public:
     virtual void send(std::string_view frames) = 0;
     /// All is sent: nothing comes after this. Once, unless the server goes first.
     virtual void answered() = 0;
+    /// Comes before the answer that says so.
+    virtual void refused(refusal) {}
+    /// Who is authenticated there; "" if nobody is. A call that asks its client something goes on only for the same one.
+    virtual std::string_view principal() const { return {}; }
     virtual ~stream() = default;
 };
 

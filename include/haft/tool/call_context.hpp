@@ -5,14 +5,25 @@
 /// What travels with a call into the tool: a function with a parameter of type `haft::call_context&`, anywhere among its
 /// parameters, is given it, and the model does not see it. [EX-10]
 
+#include <haft/core/result.hpp>
 #include <haft/core/stop_token.hpp>
+#include <haft/tool/asker.hpp>
 #include <haft/tool/call_listener.hpp>
 #include <haft/tool/call_options.hpp>
 #include <haft/tool/log_level.hpp>
 
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace haft::inline v0 {
+
+template <class T>
+struct answer;
+struct root;
+struct sampled;
+struct sampling_request;
 
 /// Travels with one call from the caller to the tool. Lives on the caller's stack: a tool may use it while it runs, and
 /// not keep it. For use on the thread that runs the tool.
@@ -39,6 +50,22 @@ public:
     /// Tells people something that is not the result.
     void log(log_level level, std::string_view message) const {
         if (options.listener) options.listener->on_log(level, message);
+    }
+
+    // To ask the client. Include <haft/tool/ask.hpp>, which says how a tool that asks runs.
+
+    template <class T>
+    result<answer<T>> ask(std::string_view message, std::string_view key = {}) const;
+    result<answer<std::string>> ask_form(std::string_view message, std::string_view schema, std::string_view key = {}) const;
+    result<answer<void>> ask_url(std::string_view message, std::string_view url, std::string_view key = {}) const;
+    result<sampled> sample(const sampling_request& what, std::string_view key = {}) const;
+    result<std::vector<root>> roots(std::string_view key = {}) const;
+
+    /// What an earlier run of this call, which asked something, has kept; "" in the first run.
+    std::string_view state() const noexcept { return options.asker ? options.asker->state() : std::string_view(); }
+    /// Keeps something for the next run of this call. A client may read it on its way, but not change it.
+    void keep(std::string state) const {
+        if (options.asker) options.asker->keep(std::move(state));
     }
 
     /// The host's object of that type, or null if it gave none or another.

@@ -8,6 +8,7 @@
 #include <haft/core/stop_token.hpp>
 #include <haft/json/read_limits.hpp>
 #include <haft/tool/approver.hpp>
+#include <haft/tool/asker.hpp>
 #include <haft/tool/call_listener.hpp>
 #include <haft/tool/injected.hpp>
 #include <haft/tool/user_data.hpp>
@@ -28,6 +29,7 @@ struct call_options {
     call_listener* listener = nullptr;  ///< must outlive the call
     approver* asked =
         nullptr;  ///< who agrees to calls that need it; must outlive the call; null: nobody, so none is made
+    haft::asker* asker = nullptr;  ///< who answers what the tool asks; must outlive the call; null: nobody
     user_data user = {};
     const object_provider* providers = nullptr;    ///< of haft::injected parameters; must outlive the call
     std::vector<note>* notes = nullptr;            ///< what was converted or dropped is appended here

@@ -173,7 +173,7 @@ TEST_CASE("an unknown method is an error, an unknown notification is silence", "
     talk t;
     t.open();
     for (const std::string_view method :
-         {"resources/list", "Ping", "", "tools/call ", "rpc.discover", "server/discover"}) {
+         {"resources/list", "Ping", "", "tools/call ", "rpc.discover", "subscriptions/listen"}) {
         const std::string out = t(R"({"jsonrpc":"2.0","id":3,"method":")" + std::string(method) + "\"}");
         CAPTURE(method);
         CHECK(out.starts_with(failure("3", method.empty() ? -32600 : -32601)));

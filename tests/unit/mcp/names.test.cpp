@@ -69,11 +69,10 @@ TEST_CASE("a schema with line ends in it stays one frame") {
 
 TEST_CASE("pages go on where they ended, whatever the names are", "[IO-02]") {
     const std::string first = exchange(dotted(), R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})", 1);
-    CHECK(contains(first, R"("nextCursor":"browser.read_url")"));
-    for (const std::string_view cursor : {"browser.read_url", "browser_read_url"}) {
-        const std::string second = exchange(
-            dotted(),
-            R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":")" + std::string(cursor) + "\"}}", 1);
-        CHECK(contains(second, R"({"name":"a_b_)"));
-    }
+    const std::size_t at = first.find(R"("nextCursor":")") + 14;
+    REQUIRE(at > 14);
+    const std::string cursor = first.substr(at, first.find('"', at) - at);
+    const std::string second =
+        exchange(dotted(), R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":")" + cursor + "\"}}", 1);
+    CHECK(contains(second, R"({"name":"a_b_)"));  // another session of the same list
 }
