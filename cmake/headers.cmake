@@ -264,6 +264,22 @@ set(HAFT_HEADERS
     include/haft/mcp/server_options.hpp
     include/haft/mcp/server_stateless.hpp
     include/haft/mcp/stream.hpp
+    include/haft/mcp/transport/http.hpp
+    include/haft/mcp/transport/http/allowed_hosts.hpp
+    include/haft/mcp/transport/http/bearer_token.hpp
+    include/haft/mcp/transport/http/channel.hpp
+    include/haft/mcp/transport/http/connection.hpp
+    include/haft/mcp/transport/http/endpoint.hpp
+    include/haft/mcp/transport/http/event_stream.hpp
+    include/haft/mcp/transport/http/listener.hpp
+    include/haft/mcp/transport/http/media_types.hpp
+    include/haft/mcp/transport/http/options.hpp
+    include/haft/mcp/transport/http/random_id.hpp
+    include/haft/mcp/transport/http/reply.hpp
+    include/haft/mcp/transport/http/request.hpp
+    include/haft/mcp/transport/http/served.hpp
+    include/haft/mcp/transport/http/session.hpp
+    include/haft/mcp/transport/http/stateless.hpp
     include/haft/mcp/subscriptions.hpp
     include/haft/mcp/transport/stdio.hpp
     include/haft/mcp/uri_template.hpp
@@ -661,10 +677,11 @@ set(HAFT_HEADERS
 set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_JSONCONS_HEADERS INCLUDE REGEX "/jsoncons_json\\.hpp$")
 list(FILTER HAFT_HEADERS EXCLUDE REGEX "/jsoncons_json\\.hpp$")
-# The client for chat completions, which needs Boost.Asio, Boost.Beast and OpenSSL: haft::http.
+# What speaks HTTP, the client for chat completions and the server for MCP, which needs Boost.Asio, Boost.Beast and OpenSSL: haft::http.
+set(http_headers "/(model/(openai_client|http/[a-z_]+)|mcp/transport/http(/[a-z_]+)?|host/serve_http)\\.hpp$")
 set(HAFT_HTTP_HEADERS ${HAFT_HEADERS})
-list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
-list(FILTER HAFT_HEADERS EXCLUDE REGEX "/model/(openai_client|http/[a-z_]+)\\.hpp$")
+list(FILTER HAFT_HTTP_HEADERS INCLUDE REGEX "${http_headers}")
+list(FILTER HAFT_HEADERS EXCLUDE REGEX "${http_headers}")
 # Configuration, and the plugins that are files, which need nlohmann_json and toml++: haft::config.
 set(HAFT_CONFIG_HEADERS ${HAFT_HEADERS})
 list(FILTER HAFT_CONFIG_HEADERS INCLUDE REGEX "include/haft/(config|plugin/declarative|host/configured_[a-z]+)(/[a-z_]+)?\\.hpp$")

@@ -189,6 +189,10 @@ enum class errc : unsigned short {
     cannot_cross = 470,        // haft-E0470: what a plugin has that can't be reached from another module
     bad_hook_data = 471,       // haft-E0471
     bad_library_call = 472,    // haft-E0472: a host asks a plugin for what is not there, or at the wrong time
+    not_listening = 490,       // haft-E0490
+    bad_http_option = 491,     // haft-E0491
+    bad_certificate = 492,     // haft-E0492
+    bad_token = 493,           // haft-E0493: a bearer token that can't be used
     input_needed = 473,        // haft-E0473: a tool asked something, and the answer is not there yet
     cannot_ask = 474,          // haft-E0474: nobody is there who could answer
     bad_answer = 475,          // haft-E0475: an answer that does not fit its question

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_MCP_TRANSPORT_HTTP_HPP
+#define HAFT_MCP_TRANSPORT_HTTP_HPP
+
+/// MCP over HTTP (basic/transports, "Streamable HTTP"), POSIX, with Boost.Asio, Boost.Beast and OpenSSL: link haft::http.
+
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
+#include <haft/core/result.hpp>
+#include <haft/format/name.hpp>
+#include <haft/mcp/server.hpp>
+#include <haft/mcp/transport/http/allowed_hosts.hpp>
+#include <haft/mcp/transport/http/endpoint.hpp>
+#include <haft/mcp/transport/http/listener.hpp>
+#include <haft/mcp/transport/http/options.hpp>
+#include <haft/tool/toolset.hpp>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <signal.h>
+
+namespace haft::inline v0::mcp {
+
+/// Serves any number of clients at one address, each as if it were alone: those of 2025-11-25 and before by a session each.
+/// Listens on this machine alone unless told otherwise, and refuses what a web page could have sent (http/allowed_hosts.hpp).
+class http_server {
+public:
+    explicit http_server(toolset tools, http_options options = {})
+        : http_server(std::make_shared<const named_tools>(std::move(tools)), std::move(options)) {}
+    http_server(const http_server&) = delete;
+    http_server& operator=(const http_server&) = delete;
+    /// Waits for the tools that still run: threads are neither killed nor let go of.
+    ~http_server() {
+        endpoint_.end_all();
+        if (pool_) pool_->join();
+    }
+
+    /// From then on clients may come; they are served when it runs. Once. Errors: E0490, E0491, E0492 (http/listener.hpp).
+    result<void> listen() {
+        if (result<void> fine = listener_.listen(); !fine) return fine;
+        endpoint_.open(allowed_hosts(options_.address, listener_.port(), listener_.is_loopback(), listener_.has_tls(), options_.hosts,
+                                     options_.origins));
+        if (options_.on_listening) options_.on_listening(url());
+        return {};
+    }
+    std::uint16_t port() const noexcept { return listener_.port(); }
+    /// `http://127.0.0.1:8000/mcp`
+    std::string url() const {
+        const bool six = options_.address.find(':') != std::string::npos;
+        return concat({listener_.has_tls() ? "https://" : "http://", six ? "[" : "", options_.address, six ? "]" : "", ":",
+                       decimal(listener_.port()), options_.path});
+    }
+
+    /// Serves on this thread, from `listen` until `stop`, and then for as long as calls may end in.
+    void run() {
+        tick();
+        const auto work = boost::asio::make_work_guard(*io_);
+        io_->run();
+    }
+    /// Takes no further clients and requests; `run` returns when calls have been answered, or their time is over. Said a second time,
+    /// nothing is waited for. Any thread.
+    void stop() {
+        boost::asio::post(*io_, [this] { stop_here(); });
+    }
+    /// The same when one of these signals comes; for programs in which nobody else handles them.
+    void stop_on(std::initializer_list<int> signals) {
+        signals_.emplace(*io_);
+        boost::system::error_code ignored;
+        for (const int one : signals) signals_->add(one, ignored);
+        wait_for_signal();
+    }
+
+    std::size_t connections() const noexcept { return listener_.connections(); }
+    std::size_t sessions() const noexcept { return endpoint_.sessions(); }
+
+private:
+    using clock = std::chrono::steady_clock;
+    static constexpr std::chrono::milliseconds tick_time{100};
+    static constexpr std::chrono::milliseconds last_words{500};
+
+    struct named_tools {
+        explicit named_tools(toolset all) : tools(std::move(all)) {}
+        const toolset tools;
+        const formats::name_map names{tools};
+    };
+
+    http_server(const std::shared_ptr<const named_tools>& all, http_options options)
+        : options_(std::move(options)),
+          make_([all](server_options how) { return std::make_unique<server>(all->tools, std::move(how)); }),
+          endpoint_(
+              [this] { return make_server(); },
+              [all](std::string_view name) {
+                  const tool* const found = all->names.find(name);
+                  return found ? found->input_schema : std::string_view();
+              },
+              options_, io_),
+          listener_(*io_, endpoint_, options_), ticks_(*io_) {}
+
+    std::unique_ptr<server> make_server() {
+        server_options how = options_.server;
+        if (!how.executor && options_.threads > 0) {
+            if (!pool_) pool_.emplace(options_.threads);
+            how.executor = [this](std::function<void()> job) { boost::asio::post(*pool_, std::move(job)); };
+        }
+        return make_(std::move(how));
+    }
+
+    void tick() {
+        ticks_.expires_after(tick_time);
+        ticks_.async_wait([this](boost::system::error_code ec) {
+            if (ec) return;
+            const clock::time_point now = clock::now();
+            endpoint_.tick(now);
+            listener_.tick(now);
+            if (ends_) look_for_end(now);
+            tick();
+        });
+    }
+    void stop_here() {
+        if (std::exchange(ends_, true)) return io_->stop();
+        end_ = clock::now() + options_.server.drain_time;
+        endpoint_.stop();
+        listener_.stop();
+        look_for_end(clock::now());
+    }
+    void look_for_end(clock::time_point now) {
+        if (!is_ended_ && (endpoint_.calls() == 0 || now >= end_)) {
+            is_ended_ = true;
+            end_ = now + last_words;
+            endpoint_.end_all();
+        }
+        if (is_ended_ && (listener_.connections() == 0 || now >= end_)) io_->stop();
+    }
+    void wait_for_signal() {
+        signals_->async_wait([this](boost::system::error_code ec, int) {
+            if (ec) return;
+            stop_here();
+            wait_for_signal();
+        });
+    }
+
+    http_options options_;
+    std::function<std::unique_ptr<server>(server_options)> make_;
+    std::shared_ptr<boost::asio::io_context> io_ = std::make_shared<boost::asio::io_context>(1);
+    std::optional<boost::asio::thread_pool> pool_;
+    endpoint endpoint_;
+    listener listener_;
+    boost::asio::steady_timer ticks_;
+    std::optional<boost::asio::signal_set> signals_;
+    clock::time_point end_{};
+    bool ends_ = false, is_ended_ = false;
+};
+
+/// Serves the tools until SIGTERM or SIGINT comes, and then as long as calls may end in (`http_options::server.drain_time`).
+/// `http_options::on_listening` is told where. Errors: those of http_server::listen.
+inline result<void> serve_http(toolset tools, http_options options = {}) {
+    http_server serving(std::move(tools), std::move(options));
+    if (result<void> fine = serving.listen(); !fine) return fine;
+    serving.stop_on({SIGTERM, SIGINT});
+    serving.run();
+    return {};
+}
+
+}  // namespace haft::inline v0::mcp
+
+#endif  // HAFT_MCP_TRANSPORT_HTTP_HPP

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_MCP_TRANSPORT_HTTP_ENDPOINT_HPP
+#define HAFT_MCP_TRANSPORT_HTTP_ENDPOINT_HPP
+
+/// The one endpoint: who may call, what belongs to which session, and how each message is answered.
+
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
+#include <haft/json/lexer.hpp>
+#include <haft/mcp/message.hpp>
+#include <haft/mcp/revision.hpp>
+#include <haft/mcp/rpc.hpp>
+#include <haft/mcp/server.hpp>
+#include <haft/mcp/transport/http/allowed_hosts.hpp>
+#include <haft/mcp/transport/http/bearer_token.hpp>
+#include <haft/mcp/transport/http/connection.hpp>
+#include <haft/mcp/transport/http/event_stream.hpp>
+#include <haft/mcp/transport/http/media_types.hpp>
+#include <haft/mcp/transport/http/options.hpp>
+#include <haft/mcp/transport/http/random_id.hpp>
+#include <haft/mcp/transport/http/reply.hpp>
+#include <haft/mcp/transport/http/request.hpp>
+#include <haft/mcp/transport/http/served.hpp>
+#include <haft/mcp/transport/http/session.hpp>
+#include <haft/mcp/transport/http/stateless.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/beast/http/verb.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0::mcp {
+
+/// Use from the thread that runs `io`.
+class endpoint final : public request_handler, public reply_owner {
+public:
+    using clock = connection::clock;
+    using server_maker = std::function<std::unique_ptr<server>()>;
+    using schema_finder = std::function<std::string_view(std::string_view tool_name)>;
+
+    /// `schema_of` gives the input schema of a tool, "" if there is none. The options must outlive it.
+    endpoint(server_maker make, schema_finder schema_of, const http_options& options, std::shared_ptr<boost::asio::io_context> io)
+        : make_(std::move(make)), schema_of_(std::move(schema_of)), options_(options), io_(std::move(io)),
+          pool_([this] { return served::make(make_(), io_); }) {}
+
+    void open(allowed_hosts hosts) { hosts_.emplace(std::move(hosts)); }
+
+    refusal judge(const http_head& head, std::string& principal) override {
+        for (const std::string_view once : {"Host", "Origin", "Authorization", "Content-Type", "Mcp-Session-Id", "MCP-Protocol-Version",
+                                            "Last-Event-ID"})
+            if (headers_of(head, once) > 1) return {400, concat({"the header ", once, " stands twice"})};
+        if (headers_of(head, "Host") == 0) return {400, "the header Host is missing"};
+        if (!hosts_->host(header_of(head, "Host")))
+            return {403, "the header Host names a host that this server is not; http_options::hosts allows further names"};
+        if (headers_of(head, "Origin") > 0 && !hosts_->origin(header_of(head, "Origin")))
+            return {403, "the page that the header Origin names may not call this server; http_options::origins allows further ones"};
+        const std::string_view target(head.target().data(), head.target().size());
+        if (target.substr(0, target.find('?')) != options_.path) return {404, concat({"the endpoint is ", options_.path})};
+        if (ends_) return {503, "the server is ending", -32000, "Retry-After: 1\r\n"};
+        using boost::beast::http::verb;
+        const verb method = head.method();
+        if (method != verb::post && method != verb::get && method != verb::delete_)
+            return {405, "the endpoint takes POST, GET and DELETE", -32000, "Allow: POST, GET, DELETE\r\n"};
+        if (refusal why = judge_token(head, principal)) return why;
+        const std::string_view accept = header_of(head, "Accept");
+        if (method == verb::post && !is_media_type(header_of(head, "Content-Type"), "application/json"))
+            return {415, "Content-Type must be application/json"};
+        if (method == verb::post && !(accepts(accept, "application/json") && accepts(accept, "text/event-stream")))
+            return {406, "Accept must list application/json and text/event-stream"};
+        if (method == verb::get && !accepts(accept, "text/event-stream")) return {406, "Accept must list text/event-stream"};
+        return {};
+    }
+
+    void serve(const std::shared_ptr<connection>& from, http_request&& request) override {
+        using boost::beast::http::verb;
+        if (request.method() == verb::post) return post(from, request);
+        if (header_of(request, "MCP-Protocol-Version") == name_of(stateless_revision))
+            return from->refuse({405, "this revision has no sessions and no streams of their own: POST is all there is", -32000, "Allow: POST\r\n"});
+        session* const of = session_of(from, request);
+        if (!of) return;
+        if (request.method() == verb::get) return get(from, request, *of);
+        end_session(*of);
+        from->respond(200, "", "", "");
+    }
+
+    /// Takes no further requests; what only tells of changes ends.
+    void stop() {
+        ends_ = true;
+        for (const auto& one : copy_of_calls()) one->end_if_long();
+        for (const auto& [id, one] : sessions_) one->standing->end_if_long();
+    }
+    /// How many calls are not answered yet.
+    std::size_t calls() const noexcept {
+        std::size_t n = 0;
+        for (const auto& [key, one] : calls_) n += !one.what->how().long_lived;
+        return n;
+    }
+    /// Ends every session and call, whatever they are at.
+    void end_all() {
+        while (!sessions_.empty()) end_session(*sessions_.begin()->second);
+        for (const auto& one : copy_of_calls()) one->drop();
+        calls_.clear();
+    }
+    std::size_t sessions() const noexcept { return sessions_.size(); }
+
+    void tick(clock::time_point now) {
+        for (const auto& one : copy_of_calls()) one->tick(now);
+        std::vector<std::shared_ptr<session>> old;
+        for (const auto& [id, one] : sessions_)
+            if (now - one->used >= options_.session_time && !one->has_open_streams()) old.push_back(one);
+        for (const auto& one : old) end_session(*one);
+    }
+
+    void on_finished(reply& one) override {
+        const auto at = calls_.find(&one);
+        if (at == calls_.end()) return;
+        call ended = std::move(at->second);
+        calls_.erase(at);
+        if (ended.by) pool_.give_back(std::move(ended.by));
+        else if (const auto of = ended.of.lock()) of->used = clock::now(), of->finished(one);
+    }
+    void on_abandoned(reply& one) override {
+        const auto at = calls_.find(&one);
+        if (at == calls_.end()) return;
+        if (at->second.by) return void(calls_.erase(at));  // with its server goes what it is at
+        const auto of = at->second.of.lock();
+        if (of) guarded(one, [&] { of->cancel(one); });
+    }
+    void on_kept(reply& one) override {
+        const auto at = calls_.find(&one);
+        const auto of = at == calls_.end() ? nullptr : at->second.of.lock();
+        if (of) of->keep_at_most(options_.max_replay_bytes);
+        else if (standing_owner_) standing_owner_->keep_at_most(options_.max_replay_bytes);
+    }
+
+private:
+    struct call {
+        std::shared_ptr<reply> what;
+        std::weak_ptr<session> of = {};
+        std::shared_ptr<served> by = nullptr;  ///< of a request that stands for itself
+    };
+
+    std::vector<std::shared_ptr<reply>> copy_of_calls() const {
+        std::vector<std::shared_ptr<reply>> out;
+        out.reserve(calls_.size());
+        for (const auto& [key, one] : calls_) out.push_back(one.what);
+        return out;
+    }
+
+    refusal judge_token(const http_head& head, std::string& principal) const {
+        principal.clear();
+        if (options_.token.empty() && !options_.authenticate) return {};
+        const std::optional<std::string_view> given = bearer_token(header_of(head, "Authorization"));
+        if (!given)
+            return {401, "the header Authorization must say Bearer and the token; a token in the URL is not looked at", -32000,
+                    "WWW-Authenticate: Bearer\r\n"};
+        if (options_.authenticate) {
+            if (std::optional<std::string> who = options_.authenticate(*given)) return principal = std::move(*who), refusal{};
+        } else if (same_secret(options_.token, *given)) return {};
+        return {401, "the token is not one that is known here", -32000, "WWW-Authenticate: Bearer error=\"invalid_token\"\r\n"};
+    }
+
+    // --- messages ---
+
+    void post(const std::shared_ptr<connection>& from, const http_request& request) {
+        const std::string_view body = request.body();
+        const message m = read_message(body, json::hard_depth_limit);
+        if (calls() >= options_.max_requests)
+            return from->refuse({429, "too many requests are worked off; try again when some have ended", -32000, "Retry-After: 1\r\n"});
+        if (is_stateless_request(header_of(request, "MCP-Protocol-Version"), m)) post_alone(from, request, m);
+        else post_to_session(from, request, m);
+    }
+
+    /// A request that stands for itself.
+    void post_alone(const std::shared_ptr<connection>& from, const http_request& request, const message& m) {
+        if (m.kind == message::kind::notification) return from->respond(202, "", "", "");  // there is none that says anything
+        if (m.kind == message::kind::response) return from->refuse({400, "answers are sent with the request again, and not for themselves", -32600, ""});
+        const std::string_view method = raw_string_of(m.method);
+        reply::form how;
+        how.id = m.id;
+        how.long_lived = method == "subscriptions/listen";
+        const bool enveloped = !m.meta_version.empty() && !m.meta_capabilities.empty();
+        how.status = 400;
+        how.status_of = enveloped ? &stateless_status : &bad_envelope_status;
+        if (how.long_lived && open_streams() >= options_.max_streams)
+            return from->refuse({429, "too many streams are open; close one", -32000, "Retry-After: 1\r\n"});
+        if (m.kind == message::kind::request) {
+            std::string scratch;
+            const std::string_view schema = method == "tools/call" ? schema_of_(string_of(m.name, scratch)) : std::string_view();
+            if (const std::optional<std::string> wrong = stateless_headers_mismatch(request, m, schema)) {
+                std::string answer;
+                append_rpc_error(answer, m.id, rpc_error::header_mismatch, *wrong);
+                return from->respond(400, "", "application/json", answer);
+            }
+        }
+        const auto to = std::make_shared<reply>(from, *this, options_, std::move(how));
+        from->set_owner(to);
+        const std::shared_ptr<served> by = pool_.lend();
+        calls_.emplace(to.get(), call{.what = to, .by = by});
+        guarded(*to, [&] { (*by)->handle(request.body(), to); });
+    }
+
+    void post_to_session(const std::shared_ptr<connection>& from, const http_request& request, const message& m) {
+        std::shared_ptr<session> of;
+        const bool begins = header_of(request, "Mcp-Session-Id").empty() && m.kind == message::kind::request &&
+                            raw_string_of(m.method) == "initialize";
+        if (begins) {
+            if (sessions_.size() >= options_.max_sessions)
+                return from->refuse({503, "there are too many sessions; end one, or wait until one has expired", -32000, "Retry-After: 60\r\n"});
+            of = begin_session(from->principal());
+        } else {
+            session* const found = session_of(from, request);
+            if (!found) return;
+            of = sessions_.find(found->id())->second;
+        }
+        const bool batch = is_batch(request.body());
+        reply::form how;
+        if (m.kind == message::kind::request) how.id = m.id;
+        how.status = m.kind == message::kind::broken && !batch ? 400 : 200;
+        if (begins) how.headers = concat({"Mcp-Session-Id: ", of->id(), "\r\n"});
+        how.number = of->next_number();
+        how.resumable = true;
+        how.primed = header_of(request, "MCP-Protocol-Version") >= "2025-11-25";
+        const auto to = std::make_shared<reply>(from, *this, options_, std::move(how));
+        from->set_owner(to);
+        calls_.emplace(to.get(), call{.what = to, .of = of});
+        of->add(to);
+        guarded(*to, [&] { of->serving().handle(request.body(), to); });
+        if (begins && to->is_done() && !to->succeeded()) end_session(*of);
+    }
+    static bool is_batch(std::string_view body) noexcept {
+        const std::size_t first = body.find_first_not_of(" \t\r\n");
+        return first != std::string_view::npos && body[first] == '[';
+    }
+
+    /// What is thrown there (there is no memory, say) ends the call and nothing else.
+    template <class Do>
+    void guarded(reply& one, Do act) {
+        try {
+            act();
+        } catch (...) {
+            const auto kept = one.shared_from_this();
+            one.drop();
+            const auto at = calls_.find(&one);
+            if (at == calls_.end()) return;
+            if (const auto of = at->second.of.lock()) of->forget(one);
+            calls_.erase(at);
+        }
+    }
+
+    // --- sessions ---
+
+    std::shared_ptr<session> begin_session(const std::string& principal) {
+        auto out = std::make_shared<session>(random_id(), principal, served::make(make_(), io_));
+        reply::form how;
+        how.resumable = how.primed = how.long_lived = true;
+        out->standing = std::make_shared<reply>(nullptr, *this, options_, std::move(how));
+        out->serving().on_output([this, of = out.get()](std::string_view frames) {
+            standing_owner_ = of;
+            of->standing->send(frames);
+            standing_owner_ = nullptr;
+        });
+        sessions_.emplace(out->id(), out);
+        return out;
+    }
+    /// That which the request names; null after a refusal.
+    session* session_of(const std::shared_ptr<connection>& from, const http_request& request) {
+        const std::string_view id = header_of(request, "Mcp-Session-Id");
+        const std::string_view version = header_of(request, "MCP-Protocol-Version");
+        const bool known = std::find(revision_names.begin(), revision_names.end(), version) != revision_names.end();
+        if (!version.empty() && !known) {
+            from->refuse({400, concat({"the revision of MCP-Protocol-Version is not spoken here; newest is ", name_of(newest_revision)})});
+            return nullptr;
+        }
+        if (id.empty()) {
+            from->refuse({400, "the header Mcp-Session-Id is missing; \"initialize\" begins a session, and its answer has the id"});
+            return nullptr;
+        }
+        const auto at = sessions_.find(std::string(id));
+        if (at == sessions_.end() || at->second->principal() != from->principal()) {
+            from->refuse({404, "there is no such session (any more); begin one with \"initialize\"", -32001, ""});
+            return nullptr;
+        }
+        at->second->used = clock::now();
+        return at->second.get();
+    }
+    void end_session(session& one) {
+        const auto at = sessions_.find(one.id());
+        if (at == sessions_.end()) return;
+        const std::shared_ptr<session> kept = std::move(at->second);
+        sessions_.erase(at);
+        std::erase_if(calls_, [&](const auto& entry) { return entry.second.of.lock() == kept; });
+        kept->end();
+    }
+
+    /// A stream of what belongs to no call, or the rest of one that broke.
+    void get(const std::shared_ptr<connection>& from, const http_request& request, session& of) {
+        std::shared_ptr<reply> what = of.standing;
+        std::uint64_t seen = what->sent();
+        if (headers_of(request, "Last-Event-ID") > 0) {
+            const std::optional<event_id> last = read_event_id(header_of(request, "Last-Event-ID"));
+            what = last ? of.find(last->stream) : nullptr;
+            if (!what || !what->has_after(last->event))
+                return from->refuse({400, "Last-Event-ID is of no stream of this session, or of one that is forgotten"});
+            seen = last->event;
+        } else if (!what->is_open() && open_streams() >= options_.max_streams) {
+            return from->refuse({429, "too many streams are open; close one", -32000, "Retry-After: 1\r\n"});
+        }
+        what->resume(from, seen);
+    }
+    std::size_t open_streams() const {
+        std::size_t n = 0;
+        for (const auto& [id, one] : sessions_) n += one->standing->is_open();
+        for (const auto& [key, one] : calls_) n += one.what->how().long_lived;
+        return n;
+    }
+
+    server_maker make_;
+    schema_finder schema_of_;
+    const http_options& options_;
+    std::shared_ptr<boost::asio::io_context> io_;
+    server_pool pool_;
+    std::optional<allowed_hosts> hosts_;
+    std::unordered_map<std::string, std::shared_ptr<session>> sessions_;
+    std::unordered_map<const reply*, call> calls_;  // that are not answered
+    session* standing_owner_ = nullptr;             // while something is sent to its standing stream
+    bool ends_ = false;
+};
+
+}  // namespace haft::inline v0::mcp
+
+#endif  // HAFT_MCP_TRANSPORT_HTTP_ENDPOINT_HPP

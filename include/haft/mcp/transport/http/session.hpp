@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_MCP_TRANSPORT_HTTP_SESSION_HPP
+#define HAFT_MCP_TRANSPORT_HTTP_SESSION_HPP
+
+/// What belongs to one client of a revision before 2026-07-28, from its `initialize` on.
+
+#include <haft/mcp/stream.hpp>
+#include <haft/mcp/transport/http/reply.hpp>
+#include <haft/mcp/transport/http/served.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace haft::inline v0::mcp {
+
+/// Takes what nobody waits for.
+class no_stream final : public stream {
+public:
+    void send(std::string_view) override {}
+    void answered() override {}
+};
+
+class session {
+public:
+    using clock = reply::clock;
+
+    session(std::string id, std::string principal, std::shared_ptr<served> at)
+        : id_(std::move(id)), principal_(std::move(principal)), at_(std::move(at)) {}
+    session(const session&) = delete;
+    session& operator=(const session&) = delete;
+
+    const std::string& id() const noexcept { return id_; }
+    const std::string& principal() const noexcept { return principal_; }
+    server& serving() const noexcept { return **at_; }
+
+    /// When it was last used; a session that is being used is used now.
+    clock::time_point used = clock::now();
+    /// The stream of what belongs to no call, which the client may take (GET).
+    std::shared_ptr<reply> standing;
+
+    std::uint64_t next_number() noexcept { return ++last_number_; }
+    void add(std::shared_ptr<reply> one) { replies_.emplace(one->how().number, std::move(one)); }
+    /// Null if there is none: it was never of this session, or is forgotten.
+    std::shared_ptr<reply> find(std::uint64_t number) const {
+        if (number == 0) return standing;
+        const auto at = replies_.find(number);
+        return at == replies_.end() ? nullptr : at->second;
+    }
+    /// Of a reply that is done: it is kept only if it has something that may be asked for again.
+    void finished(const reply& one) {
+        if (one.kept_bytes() == 0) replies_.erase(one.how().number);
+    }
+    void forget(const reply& one) { replies_.erase(one.how().number); }
+    bool has_open_streams() const noexcept {
+        if (standing && standing->is_open()) return true;
+        for (const auto& [number, one] : replies_)
+            if (!one->is_done()) return true;
+        return false;
+    }
+
+    /// Forgets what is oldest, until no more than that is kept.
+    void keep_at_most(std::size_t bytes) {
+        std::size_t kept = standing ? standing->kept_bytes() : 0;
+        for (const auto& [number, one] : replies_) kept += one->kept_bytes();
+        for (auto at = replies_.begin(); kept > bytes && at != replies_.end();) {
+            kept -= at->second->kept_bytes();
+            if (at->second->is_done()) at = replies_.erase(at);
+            else {
+                while (at->second->kept_bytes() > 0) at->second->forget_first();
+                ++at;
+            }
+        }
+        while (standing && standing->kept_bytes() > 0 && kept > bytes) {
+            kept -= standing->kept_bytes();
+            standing->forget_first();
+            kept += standing->kept_bytes();
+        }
+    }
+
+    /// Asks a call to stop.
+    void cancel(const reply& one) {
+        serving().handle(R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":)" + one.how().id + "}}",
+                         std::make_shared<no_stream>());
+    }
+    /// Ends everything that is open.
+    void end() {
+        if (standing) standing->drop();
+        for (const auto& [number, one] : replies_) one->drop();
+    }
+
+private:
+    std::string id_;
+    std::string principal_;
+    std::shared_ptr<served> at_;
+    std::map<std::uint64_t, std::shared_ptr<reply>> replies_;  // by number, so from the oldest on
+    std::uint64_t last_number_ = 0;
+};
+
+}  // namespace haft::inline v0::mcp
+
+#endif  // HAFT_MCP_TRANSPORT_HTTP_SESSION_HPP

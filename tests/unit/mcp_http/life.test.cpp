@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: BSL-1.0
+// How a server over HTTP begins and ends, and what it stands from its system. Each test has a server on a std::thread of its own.
+#include <haft/mcp/transport/http.hpp>
+#include <haft/tool.hpp>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/write.hpp>
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <type_traits>
+#include <vector>
+
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <support/http_talk.hpp>
+#include <support/temporary_folder.hpp>
+#include <support/test_certificate.hpp>
+
+using namespace std::chrono_literals;
+using Catch::Matchers::ContainsSubstring;
+using haft_test::begin_session;
+using haft_test::call;
+using haft_test::http_client;
+using haft_test::http_fixture;
+using haft_test::http_response;
+
+namespace {
+
+struct gate {
+    std::atomic<bool> open{false};
+    std::atomic<int> inside{0}, stopped{0};
+};
+haft::toolset tools(const std::shared_ptr<gate>& at) {
+    haft::toolset out;
+    out.add("wait", "Waits", [at](haft::call_context& context) {
+        ++at->inside;
+        while (!at->open && !context.stop_requested()) std::this_thread::sleep_for(5ms);
+        if (context.stop_requested()) ++at->stopped;
+        return std::string("waited");
+    });
+    return out;
+}
+std::string refusal_of(haft::mcp::http_options options) {
+    haft::mcp::http_server server(haft::toolset(), std::move(options));
+    const haft::result<void> fine = server.listen();
+    return fine ? "" : fine.error().text();
+}
+
+}  // namespace
+
+TEST_CASE("where nothing can listen it says why", "[mcp_http]") {
+    http_fixture server(tools(std::make_shared<gate>()));
+    haft::mcp::http_options options;
+    options.port = server.port();
+    CHECK_THAT(refusal_of(options), ContainsSubstring("can't listen at 127.0.0.1:" + std::to_string(server.port())) &&
+                                        ContainsSubstring("Port 0 is one that is free [haft-E0490]"));
+    options.port = 0;
+    options.address = "mcp.example.org";
+    CHECK_THAT(refusal_of(options), ContainsSubstring("\"mcp.example.org\" is no address of this machine") && ContainsSubstring("haft-E0491"));
+    options.address = "192.0.2.1";
+    CHECK_THAT(refusal_of(options), ContainsSubstring("can't listen at 192.0.2.1:0") && ContainsSubstring("haft-E0490"));
+    options.address = "localhost";
+    options.certificate_file = "/nowhere/cert.pem";
+    CHECK_THAT(refusal_of(options), ContainsSubstring("a certificate needs its key") && ContainsSubstring("haft-E0492"));
+    options.key_file = "/nowhere/key.pem";
+    CHECK_THAT(refusal_of(options), ContainsSubstring("can't use \"/nowhere/cert.pem\"") && ContainsSubstring("haft-E0492"));
+    options.certificate_file = options.key_file = "";
+    CHECK(refusal_of(options).empty());
+}
+
+TEST_CASE("a server that is asked to end lets its calls end first", "[mcp_http][fault-158]") {
+    const auto at = std::make_shared<gate>();
+    haft::mcp::http_options options;
+    options.server.drain_time = 1h;
+    http_fixture server(tools(at), options);
+    server.server.stop_on({SIGTERM});
+    http_client client(server.port()), idle(server.port()), listening(server.port()), late(server.port());
+    const std::string session = begin_session(client);
+    CHECK(idle.ask("DELETE").status == 400);
+    listening.send(http_client::text("GET", listening.host(), session + "Accept: text/event-stream\r\n", ""));
+    http_response stream = listening.read_head();
+    late.send("POST /mcp HT");
+    client.send_post(call(1, "wait"), session);
+    while (at->inside < 1) std::this_thread::sleep_for(5ms);
+    ::kill(::getpid(), SIGTERM);
+    CHECK(idle.ends());
+    CHECK_FALSE(listening.read_until(stream, "nothing"));
+    CHECK(stream.whole);
+    CHECK_THROWS(http_client(server.port()));  // nobody is taken in any more
+    late.send("TP/1.1\r\nHost: " + late.host() + "\r\n\r\n");
+    const http_response refused = late.read();
+    CHECK(refused.status == 503);
+    CHECK(late.ends());
+    CHECK(at->stopped == 0);
+    at->open = true;
+    CHECK(client.read().has("waited"));
+    CHECK(client.ends());
+    server.wait();
+}
+
+TEST_CASE("calls that do not end in time are asked to stop", "[mcp_http][fault-158]") {
+    const auto at = std::make_shared<gate>();
+    haft::mcp::http_options options;
+    options.server.drain_time = 100ms;
+    {
+        http_fixture server(tools(at), options);
+        http_client client(server.port());
+        const std::string session = begin_session(client);
+        client.send_post(call(1, "wait"), session);
+        while (at->inside < 1) std::this_thread::sleep_for(5ms);
+        server.server.stop();
+        CHECK(client.read().status == 503);
+        server.wait();
+    }
+    CHECK(at->stopped == 1);
+}
+
+TEST_CASE("a server begins and ends a hundred times", "[mcp_http][fault-157]") {
+    const auto descriptors = [] {
+        return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator());
+    };
+    const auto before = descriptors();
+    for (int i = 0; i < 100; ++i) {
+        http_fixture server(tools(std::make_shared<gate>()));
+        if (i % 2) {
+            http_client client(server.port());
+            begin_session(client);
+        }
+        if (i % 3 == 0) server.server.stop();
+    }
+    CHECK(descriptors() == before);
+}
+
+TEST_CASE("without descriptors it waits, and takes clients in when there are some again", "[mcp_http][fault-162]") {
+    http_fixture server(tools(std::make_shared<gate>()));
+    http_client first(server.port());
+    CHECK(first.ask("DELETE").status == 400);
+    http_client second(server.port()), third(server.port());  // knock while they can
+    CHECK(second.ask("DELETE").status == 400);
+    CHECK(third.ask("DELETE").status == 400);
+
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+    const int waiting = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    rlimit none = before;
+    none.rlim_cur = static_cast<rlim_t>(waiting) + 1;  // those there are, and no more
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(server.port());
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    REQUIRE(::connect(waiting, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0);
+    const std::string request = http_client::text("DELETE", "127.0.0.1:" + std::to_string(server.port()), "", "");
+    REQUIRE(::send(waiting, request.data(), request.size(), MSG_NOSIGNAL) > 0);
+    for (int i = 0; i < 20; ++i) CHECK(first.ask("DELETE").status == 400);  // who is there is served
+    std::this_thread::sleep_for(300ms);
+    pollfd quiet{waiting, POLLIN, 0};
+    CHECK(::poll(&quiet, 1, 0) == 0);
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+    pollfd answered{waiting, POLLIN, 0};
+    CHECK(::poll(&answered, 1, 30'000) == 1);
+    ::close(waiting);
+}
+
+TEST_CASE("no time is measured by a clock that somebody may set", "[mcp_http][fault-161]") {
+    STATIC_CHECK(std::is_same_v<haft::mcp::connection::clock, std::chrono::steady_clock>);
+    STATIC_CHECK(std::is_same_v<haft::mcp::reply::clock, std::chrono::steady_clock>);
+    STATIC_CHECK(std::is_same_v<haft::mcp::endpoint::clock, std::chrono::steady_clock>);
+    STATIC_CHECK(std::is_same_v<haft::mcp::session::clock, std::chrono::steady_clock>);
+    std::size_t files = 0;
+    const auto look = [&](const std::filesystem::path& file) {
+        std::ifstream in(file);
+        const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+        CAPTURE(file);
+        for (const std::string_view other : {"system_clock", "high_resolution_clock", "gettimeofday", "CLOCK_REALTIME", "system_timer", "deadline_timer"})
+            CHECK(text.find(other) == std::string::npos);
+        ++files;
+    };
+    look("include/haft/mcp/transport/http.hpp");
+    for (const auto& one : std::filesystem::directory_iterator("include/haft/mcp/transport/http")) look(one.path());
+    CHECK(files > 10);
+}
+
+TEST_CASE("a thousand idle connections take little memory", "[mcp_http][fault-136]") {
+    const auto resident = [] {
+        std::ifstream in("/proc/self/statm");
+        long pages = 0, ours = 0;
+        in >> pages >> ours;
+        return ours * ::sysconf(_SC_PAGESIZE);
+    };
+    http_fixture server(tools(std::make_shared<gate>()));
+    std::vector<std::unique_ptr<http_client>> clients;
+    const auto one_more = [&] {
+        clients.push_back(std::make_unique<http_client>(server.port()));
+        CHECK(clients.back()->ask("DELETE").status == 400);
+    };
+    rlimit limit{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &limit) == 0);
+    const rlimit more{limit.rlim_max, limit.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &more) == 0);
+    const int wanted = limit.rlim_max > 4096 ? 1000 : 100;
+    for (int i = 0; i < 50; ++i) one_more();
+    const long before = resident();
+    for (int i = 0; i < wanted; ++i) one_more();
+    const long each = (resident() - before) / wanted;
+    std::printf("mcp_http: an idle connection takes %ld bytes, both ends\n", each);
+    CHECK(each < 64L * 1024);
+    clients.clear();
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &limit) == 0);
+}
+
+TEST_CASE("with a certificate TLS is spoken, and nothing else", "[mcp_http]") {
+    const haft_test::temporary_folder folder;
+    const auto certificate = haft_test::test_certificate::make();
+    haft::mcp::http_options options;
+    options.certificate_file = (folder.path / "cert.pem").string();
+    options.key_file = (folder.path / "key.pem").string();
+    std::ofstream(options.certificate_file) << certificate.certificate;
+    std::ofstream(options.key_file) << certificate.key;
+    const auto at = std::make_shared<gate>();
+    at->open = true;
+    http_fixture server(tools(at), options);
+    CHECK(server.server.url() == "https://127.0.0.1:" + std::to_string(server.port()) + "/mcp");
+
+    namespace asio = boost::asio;
+    asio::io_context io;
+    asio::ssl::context tls(asio::ssl::context::tls_client);
+    tls.add_certificate_authority(asio::buffer(certificate.certificate));
+    asio::ssl::stream<asio::ip::tcp::socket> client(io, tls);
+    client.set_verify_mode(asio::ssl::verify_peer);
+    client.set_verify_callback(asio::ssl::host_name_verification("localhost"));
+    client.next_layer().connect({asio::ip::address_v4::loopback(), server.port()});
+    client.handshake(asio::ssl::stream_base::client);
+    const auto ask = [&](std::string_view headers, std::string_view body) {
+        const std::string text = http_client::text("POST", "localhost:" + std::to_string(server.port()),
+                                                   std::string(http_client::usual).append(headers), body);
+        asio::write(client, asio::buffer(text));
+        std::string came;
+        asio::read_until(client, asio::dynamic_buffer(came), "}}");
+        return came;
+    };
+    const std::string begun = ask("", haft_test::initialize());
+    CHECK_THAT(begun, ContainsSubstring("200 OK") && ContainsSubstring("serverInfo"));
+    const std::string session = begun.substr(begun.find("Mcp-Session-Id"), 16 + 32 + 2);
+    CHECK_THAT(ask(session, call(1, "wait")), ContainsSubstring("waited"));
+
+    http_client plain(server.port());
+    plain.send_post(haft_test::initialize());
+    plain.read_some();  // an alert, if anything
+    CHECK(plain.ends());
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: BSL-1.0
+// Which requests are served, and what the others are told. Each test has a server on a std::thread of its own.
+#include <haft/mcp/transport/http.hpp>
+#include <haft/tool.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <support/http_talk.hpp>
+
+using haft_test::call;
+using haft_test::http_client;
+using haft_test::http_fixture;
+using haft_test::http_response;
+
+namespace {
+
+std::string echo(haft::arg<"text", std::string> text) { return *text; }
+haft::toolset tools() { return {haft::make<&echo>("Give it back")}; }
+
+int status_of(const http_fixture& server, std::string_view request) {
+    http_client client(server.port());
+    client.send(request);
+    return client.read().status;
+}
+
+}  // namespace
+
+TEST_CASE("a call over HTTP is answered by JSON, and its connection is used again", "[mcp_http][IO-05]") {
+    http_fixture server(tools());
+    http_client client(server.port());
+    const http_response begun = client.post(haft_test::initialize());
+    CHECK(begun.header("content-type") == "application/json");
+    CHECK(begun.has(R"("protocolVersion":"2025-11-25")"));
+    const std::string session = "Mcp-Session-Id: " + begun.header("mcp-session-id") + "\r\n";
+    const http_response told = client.post(R"({"jsonrpc":"2.0","method":"notifications/initialized"})", session);
+    CHECK(told.status == 202);
+    CHECK(told.body.empty());
+    const http_response answered = client.post(call(1, "echo", R"({"text":"hi"})"), session);
+    CHECK(answered.status == 200);
+    CHECK(answered.header("content-type") == "application/json");
+    CHECK(answered.body == R"({"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"hi"}],"isError":false}})");
+    CHECK(answered.header("mcp-session-id").empty());
+    const http_response unknown = client.post(call(2, "none"), session);
+    CHECK(unknown.status == 200);
+    CHECK(unknown.has("-32602"));
+    const http_response broken = client.post("{", session);
+    CHECK(broken.status == 400);
+    CHECK(broken.has("-32700"));
+    CHECK(server.server.connections() == 1);
+}
+
+TEST_CASE("requests that come at once on one connection are answered in their order", "[mcp_http]") {
+    http_fixture server(tools());
+    http_client client(server.port());
+    const std::string session = haft_test::begin_session(client);
+    std::string all;
+    for (int i = 1; i <= 20; ++i)
+        all += http_client::text("POST", client.host(), std::string(http_client::usual) + session,
+                                 call(i, "echo", "{\"text\":\"" + std::to_string(i) + "\"}"));
+    client.send(all);
+    for (int i = 1; i <= 20; ++i) CHECK(client.read().has("\"id\":" + std::to_string(i) + ",\"result\""));
+}
+
+TEST_CASE("batches are answered as one, in the revision that has them", "[mcp_http][fault-119]") {
+    haft::mcp::http_options options;
+    options.threads = 0;
+    http_fixture server(tools(), options);
+    http_client client(server.port());
+    const std::string old = haft_test::begin_session(client, "", "2025-03-26");
+    const std::string batch = "[" + call(1, "echo", R"({"text":"a"})") + "," + call(2, "echo", R"({"text":"b"})") + "]";
+    const http_response both = client.post(batch, old);
+    CHECK(both.status == 200);
+    CHECK(both.body.front() == '[');
+    CHECK(both.has("\"id\":2,\"result\""));
+    const std::string session = haft_test::begin_session(client);
+    CHECK(client.post(batch, session).has("-32600"));
+}
+
+TEST_CASE("bodies may come in chunks, with an Expect, or with an older HTTP", "[mcp_http]") {
+    http_fixture server(tools());
+    http_client client(server.port());
+    const std::string head = "POST /mcp HTTP/1.1\r\nHost: " + client.host() + "\r\n" + http_client::usual;
+    const std::string body = haft_test::initialize();
+    const auto hex = [](std::size_t n) {
+        std::string out;
+        for (; n; n /= 16) out.insert(out.begin(), "0123456789abcdef"[n % 16]);
+        return out;
+    };
+    client.send(head + "Transfer-Encoding: chunked\r\n\r\n5\r\n" + body.substr(0, 5) + "\r\n" + hex(body.size() - 5) + ";a=b\r\n" +
+                body.substr(5) + "\r\n0\r\n\r\n");
+    CHECK(client.read().status == 200);
+
+    client.send(head + "Expect: 100-continue\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n");
+    CHECK(client.read_some() == "HTTP/1.1 100 Continue\r\n\r\n");
+    client.send(body);
+    CHECK(client.read().status == 200);
+
+    client.send("POST /mcp HTTP/1.0\r\nHost: " + client.host() + "\r\n" + http_client::usual + "Content-Length: " + std::to_string(body.size()) +
+                "\r\n\r\n" + body);
+    CHECK(client.read().status == 200);
+    CHECK(client.ends());
+}
+
+TEST_CASE("a request for another host, or from another page, is refused", "[mcp_http][fault-131]") {
+    http_fixture server(tools());
+    const std::string own = "127.0.0.1:" + std::to_string(server.port());
+    const auto with = [&](std::string_view host, std::string_view headers = "") {
+        return status_of(server, http_client::text("POST", host, std::string(http_client::usual).append(headers), haft_test::initialize()));
+    };
+    CHECK(with(own) == 200);  // no Origin: the Host decides
+    CHECK(with("LOCALHOST:" + std::to_string(server.port())) == 200);
+    CHECK(with("[::1]:" + std::to_string(server.port())) == 200);
+    for (const std::string_view host : {"evil.com", "localhost", "127.0.0.1:1", "localhost.evil.com", "[::1]"}) CHECK(with(host) == 403);
+    CHECK(with(own, "Origin: http://" + own + "\r\n") == 200);
+    CHECK(with(own, "Origin: HTTP://" + own + "\r\n") == 200);
+    for (const std::string_view origin : {"null", "http://evil.com", "http://localhost.evil.com", "HTTP://EVIL.COM", "http://localhost:1",
+                                          "http://localhost", "http://[::1]", ""})
+        CHECK(with(own, "Origin: " + std::string(origin) + "\r\n") == 403);
+    CHECK(status_of(server, "POST /mcp HTTP/1.1\r\n" + std::string(http_client::usual) + "Content-Length: 0\r\n\r\n") == 400);
+    CHECK(with(own, "Host: " + own + "\r\n") == 400);  // twice
+    CHECK(with(own, "Origin: http://" + own + "\r\nOrigin: http://evil.com\r\n") == 400);
+
+    http_client client(server.port());  // what is refused is a JSON-RPC error without an id
+    client.send(http_client::text("GET", "evil.com", "", ""));
+    const http_response refused = client.read();
+    CHECK(refused.header("content-type") == "application/json");
+    CHECK(refused.body.starts_with(R"({"jsonrpc":"2.0","error":{"code":-32000,"message":"the header Host)"));
+}
+
+TEST_CASE("methods, paths and media types that are none of MCP's are refused", "[mcp_http][fault-132]") {
+    http_fixture server(tools());
+    http_client client(server.port());
+    const std::string body = haft_test::initialize();
+    const auto with = [&](std::string_view method, std::string_view headers, std::string_view target = "/mcp") {
+        return status_of(server, http_client::text(method, client.host(), headers, method == "POST" ? body : "", target));
+    };
+    const std::string type = "Content-Type: application/json\r\n", accept = "Accept: application/json, text/event-stream\r\n";
+    for (const std::string_view method : {"PUT", "OPTIONS", "PATCH", "HEAD", "TRACE"}) CHECK(with(method, type + accept) == 405);
+    CHECK(client.ask("PUT").header("allow") == "POST, GET, DELETE");
+    for (const std::string_view path : {"/", "/mcp/", "/mcpx", "/MCP", "/x/../mcp", "*", "/%6dcp"}) CHECK(with("POST", type + accept, path) == 404);
+    CHECK(with("POST", type + accept, "/mcp?x=y") == 200);
+    CHECK(with("POST", accept) == 415);
+    for (const std::string_view other : {"text/plain", "text/plain;application/json", "application/x-www-form-urlencoded", "multipart/form-data"})
+        CHECK(with("POST", accept + "Content-Type: " + std::string(other) + "\r\n") == 415);
+    CHECK(with("POST", type + accept + "Content-Type: text/plain\r\n") == 400);
+    CHECK(with("POST", type) == 406);
+    CHECK(with("POST", type + "Accept: application/json\r\n") == 406);
+    CHECK(with("POST", type + "Accept: text/event-stream\r\n") == 406);
+    CHECK(with("POST", type + "Accept: */*\r\n") == 200);
+    CHECK(with("GET", "Accept: application/json\r\n") == 406);
+    CHECK(with("GET", "Accept: text/event-stream\r\n") == 400);  // no session
+}
+
+TEST_CASE("who has no token, or another, is not served", "[mcp_http][fault-135]") {
+    haft::mcp::http_options options;
+    options.token = "the-token";
+    std::string told;
+    options.on_listening = [&](const std::string& url) { told = url; };
+    http_fixture server(tools(), options);
+    CHECK(told == "http://127.0.0.1:" + std::to_string(server.port()) + "/mcp");
+    http_client client(server.port());
+    const auto with = [&](std::string_view headers, std::string_view target = "/mcp") {
+        http_client one(server.port());
+        one.send(http_client::text("POST", one.host(), std::string(http_client::usual).append(headers), haft_test::initialize(), target));
+        return one.read();
+    };
+    CHECK(with("Authorization: Bearer the-token\r\n").status == 200);
+    CHECK(with("authorization: bearer the-token\r\n").status == 200);
+    const http_response none = with("");
+    CHECK(none.status == 401);
+    CHECK(none.header("www-authenticate") == "Bearer");
+    CHECK(with("", "/mcp?access_token=the-token").status == 401);
+    CHECK(with("Cookie: token=the-token\r\n").status == 401);
+    for (const std::string_view wrong : {"the-token2", "the-toke", "The-token", "x"}) {
+        const http_response refused = with("Authorization: Bearer " + std::string(wrong) + "\r\n");
+        CHECK(refused.status == 401);
+        CHECK(refused.header("www-authenticate") == "Bearer error=\"invalid_token\"");
+        CHECK_FALSE(refused.has("token2"));
+        CHECK_FALSE(refused.has("the-token"));
+    }
+    CHECK(with("Authorization: Basic the-token\r\n").status == 401);
+    CHECK(with("Authorization: Bearer the-token\r\nAuthorization: Bearer x\r\n").status == 400);
+    const std::string session = haft_test::begin_session(client, "Authorization: Bearer the-token\r\n");
+    CHECK(client.post(call(1, "echo", R"({"text":"hi"})"), session).status == 200);
+    const std::string without = session.substr(0, session.find("Authorization"));
+    CHECK(client.ask("DELETE", without).status == 401);  // a session alone is no leave
+}
+
+TEST_CASE("what is no HTTP, or too much of it, is refused, and the connection is closed", "[mcp_http][fault-128]") {
+    haft::mcp::http_options options;
+    options.max_head_bytes = 8192;
+    options.server.max_frame_bytes = 100'000;
+    http_fixture server(tools(), options);
+    const auto with = [&](std::string_view request) {
+        http_client client(server.port());
+        client.send(request);
+        const int status = client.read().status;
+        CHECK(client.ends());
+        return status;
+    };
+    const std::string head = "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(server.port()) + "\r\n" + http_client::usual;
+    CHECK(with(head + "X: " + std::string(64u << 10, 'x') + "\r\n\r\n") == 431);
+    CHECK(with("GET /" + std::string(64u << 10, 'x')) == 431);
+    CHECK(with(head + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") == 400);
+    CHECK(with(head + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n") == 400);
+    CHECK(with(head + "Content-Length: 5\r\nContent-Length: 6\r\n\r\n") == 400);
+    CHECK(with(head + "Content-Length: -1\r\n\r\n") == 400);
+    CHECK(with(head + "Content-Length: 99999999999999999999999\r\n\r\n") == 400);
+    CHECK(with(head + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n") == 400);
+    CHECK(with(head + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n") == 400);
+    CHECK(with(head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}xx\r\n0\r\n\r\n") == 400);
+    CHECK(with(head + "X y: z\r\n\r\n") == 400);
+    CHECK(with("\x16\x03\x01\x02 this is TLS\r\n\r\n") == 400);
+    CHECK(with("GET /mcp HTTP/9.9\r\n\r\n") == 400);
+    CHECK(with(head + "Content-Length: 100001\r\n\r\n") == 413);
+    CHECK(with(head + "Transfer-Encoding: chunked\r\n\r\n186a1\r\n" + std::string(100'001, ' ')) == 413);
+    const std::string body = haft_test::initialize();
+    const std::string whole = body + std::string(100'000 - body.size(), ' ');
+    http_client client(server.port());
+    CHECK(client.post(whole).status == 200);  // as long as it may be
+    CHECK(client.post("").status == 400);
+}
