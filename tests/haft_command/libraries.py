@@ -68,7 +68,9 @@ class Crashes(WithLibraries):
         self.library("odd", self.user)
         self.library("sample", self.user)
         self.die()
-        self.assertIn("echo", self.names(error=None))
+        names = self.names(error=None)
+        self.assertIn("echo", names)
+        self.assertNotIn("odd", names)
 
     def test_marks_are_where_the_state_is_and_there_may_be_none(self):
         self.library("odd", self.user)

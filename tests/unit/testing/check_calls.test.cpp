@@ -114,6 +114,11 @@ void careless(const void*, std::string_view arguments, call_context&, result_wri
     haft::error e{errc::invalid_arguments, "refused", std::move(found.faults), found.more_faults};
     out.fail(std::move(e));
 }
+/// The same where a note stands beside it only.
+void careless_with_notes(const void* self, std::string_view arguments, call_context& context, result_writer& out) {
+    if (arguments.find("note\":\"") != std::string_view::npos) careless(self, arguments, context, out);
+    else checked<honest>(self, arguments, context, out);
+}
 
 std::string said(const haft::tool& t, const haft::testing::check_options& options = {}) {
     try {
@@ -196,6 +201,9 @@ TEST_CASE("a tool that takes what its schema forbids is found out, in the shorte
     CHECK(text.starts_with(
         "tool \"raw\"\n  arguments: {\"days\":0}\n  expected:  a fault at /days haft-E0205 (a number beyond"));
     CHECK(text.find("got:       the result ") != std::string::npos);
+    const std::string with_note = said(raw(days_schema, &careless_with_notes));
+    CHECK(with_note.starts_with("tool \"raw\"\n  arguments: {\"days\":0,\"note\":\"\"}\n  expected:  a fault at /days"));
+    CHECK(with_note.find("\n  found as:  ") != std::string::npos);
     CHECK(said(raw(days_schema, &takes_everything)).find("expected:  a fault at the arguments haft-E0202") !=
           std::string::npos);
 }
