@@ -21,8 +21,6 @@
 #include <haft/plugin/manifest.hpp>
 #include <haft/plugin/plugin.hpp>
 #include <haft/plugin/written_config.hpp>
-#include <haft/prompt/fragment.hpp>
-#include <haft/prompt/fragment_loader.hpp>
 #include <haft/prompt/prompt_template.hpp>
 #include <haft/prompt/template_loader.hpp>
 
@@ -37,6 +35,11 @@
 #include <system_error>
 #include <utility>
 #include <vector>
+
+#if __has_include(<boost/hash2/sha2.hpp>)  // what a fragment's id is made of, Boost 1.86
+#include <haft/prompt/fragment.hpp>
+#include <haft/prompt/fragment_loader.hpp>
+#endif
 
 namespace haft::inline v0 {
 
@@ -98,6 +101,7 @@ HAFT_COLD inline void add_declared_templates(plugin& to, folder_reader& from) {
     }));
 }
 
+#if __has_include(<boost/hash2/sha2.hpp>)
 /// Texts that go before a prompt: `weather:packing` is the file `fragments/packing.md`. [TF-05]
 HAFT_COLD inline void add_declared_fragments(plugin& to, folder_reader& from) {
     auto all = std::make_shared<std::map<std::string, fragment, std::less<>>>();
@@ -116,6 +120,11 @@ HAFT_COLD inline void add_declared_fragments(plugin& to, folder_reader& from) {
         return e;
     }));
 }
+#else
+HAFT_COLD inline void add_declared_fragments(plugin&, folder_reader& from) {
+    if (!from.texts_in("fragments").empty()) from.warn("fragments/", "is not read: this host was built with a Boost older than 1.86");
+}
+#endif
 
 }  // namespace detail
 
