@@ -2,7 +2,8 @@
 # Brings what haft needs to build and test: scripts/deps.sh [--clang] [--node]
 #
 #   (always)  cmake, ninja, ccache, python3, a compiler; Boost >= 1.84 (headers), nlohmann_json >= 3.11, toml++ >= 3.4,
-#             CLI11 >= 2.3, SQLite 3, OpenSSL 3, Catch2 3, jsoncons (for tests); a locale with a decimal comma -> build/deps/locale
+#             CLI11 >= 2.3, SQLite 3, OpenSSL 3, libedit (for haft chat), Catch2 3, jsoncons (for tests); a locale with a decimal comma
+#             -> build/deps/locale
 #   --clang   clang 19 with libc++ and libFuzzer, and a Catch2 built with them   -> build/deps/libcxx
 #   --node    Node >= 22.19 and the pinned npm packages of the conformance suite -> build/deps/{node22,npm}
 #
@@ -20,7 +21,7 @@ for argument in "$@"; do
     case $argument in
         --clang) want_clang=yes ;;
         --node) want_node=yes ;;
-        *) sed -n '2,7p' "$0" | cut -c3- >&2; exit 2 ;;
+        *) sed -n '2,8p' "$0" | cut -c3- >&2; exit 2 ;;
     esac
 done
 
@@ -248,6 +249,17 @@ if ! libraries_known && ! libraries_found; then
         say "please install, or name in CMAKE_PREFIX_PATH:"
         sed 's/^[a-z0-9]* */    /' "$probe/build/missing.txt" >&2
         exit 1
+    fi
+fi
+
+# --- libedit, for the lines of haft chat ------------------------------------------------------------------------------------
+
+# Without it the command reads lines plainly, so where it is not to be had the build says so and goes on.
+if ! echo '#include <histedit.h>' | c++ -x c++ -fsyntax-only - 2>/dev/null; then
+    if have apt-get && [ "$(id -u)" = 0 ]; then
+        install libedit-dev
+    else
+        say "libedit is not there (for example libedit-dev, libedit-devel, or editline-devel): haft chat will have no line editing"
     fi
 fi
 

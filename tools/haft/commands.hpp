@@ -189,7 +189,7 @@ inline int run_configured(program& p, const std::string& command, const settings
 #if HAFT_COMMAND_CHATS
         return chat(p, said, *from, host);
 #else
-        return p.fail("this haft was built without OpenSSL, and so without chat");
+        return p.fail("this haft was built without chat, which needs OpenSSL 3 and Boost 1.86");
 #endif
     }
     program with_tools(host, options, p.argv0);

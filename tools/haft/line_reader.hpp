@@ -59,6 +59,7 @@ public:
         const haft::host::interrupt_flag interrupted;
         interrupted_ = &interrupted;
         ::el_resize(edit_);
+        ::el_set(edit_, EL_PREP_TERM, 1);  // before the prompt is there: what is typed at once is for the editor already
         int length = 0;
         const char* const text = ::el_gets(edit_, &length);
         interrupted_ = nullptr;

@@ -62,12 +62,12 @@ struct chat_setup {
 class chat {
 public:
     /// All but the setup must outlive it.
-    HAFT_COLD chat(haft::registry& parts, model& asked, line_source& lines, chat_setup how);
+    chat(haft::registry& parts, model& asked, line_source& lines, chat_setup how);
     chat(const chat&) = delete;
     chat& operator=(const chat&) = delete;
 
     /// Until the lines end, or somebody wants to go. Gives the exit code: with nobody there, 1 if a message had no answer.
-    HAFT_COLD int run();
+    int run();
 
 private:
     /// What the gate of the policy has let through needs no second yes; what is demanded of one call does.
@@ -189,9 +189,14 @@ HAFT_COLD inline chat::chat(haft::registry& parts, model& asked, line_source& li
 HAFT_COLD inline permission_reply chat::ask(const permission_question& q) {
     display_.clear();
     printer_.finish();
-    const std::optional<approval> hooks = parts_.get<hook_set>().emit<tool_confirm>(
-        {.call = {.name = std::string(q.tool.name), .arguments = q.call.text}, .tool = std::string(q.tool.name), .effect = q.tool.effect, .workspace = how_.workspace});
-    if (hooks) return {hooks->given ? permission_reply::kind::allow : permission_reply::kind::deny, hooks->given ? std::string() : hooks->reason};
+    tool_confirm::data data;
+    data.call.name = q.tool.name;
+    data.call.arguments = q.call.canonical;
+    data.tool = q.tool.name;
+    data.effect = q.tool.effect;
+    data.workspace = how_.workspace;
+    if (const std::optional<approval> said = parts_.get<hook_set>().emit<tool_confirm>(data))
+        return {said->given ? permission_reply::kind::allow : permission_reply::kind::deny, said->given ? std::string() : said->reason};
     return ask_person(lines_, how_.out, q, [this] {
         if (stop_) stop_->ask();
     });
@@ -334,7 +339,10 @@ HAFT_COLD inline bool chat::command(std::string_view line) {
 
 /// With the gates and hooks of any call.
 HAFT_COLD inline result<std::string> chat::call_tool(std::string_view name, std::string_view arguments, const call_options& how) {
-    batch_result all = runner_.run_all({{.name = std::string(name), .arguments = std::string(arguments)}}, how.stop);
+    tool_call one;
+    one.name = name;
+    one.arguments = arguments;
+    batch_result all = runner_.run_all({std::move(one)}, how.stop);
     if (!all.paused.empty()) return paused(std::move(all.paused.front().reason));
     if (!all.problems.empty() && all.problems.front()) return std::move(*all.problems.front());
     return all.answers.empty() ? std::string() : std::move(all.answers.front().text);

@@ -116,7 +116,7 @@ public:
             if (one.state != plugin_state::loaded || one.brings != "nothing") continue;
             if (known == folders_.end() || !std::filesystem::is_directory(known->second, problem)) continue;
             out.say({"its folder ", known->second.string(),
-                     " has no tools/*.toml, commands/*.toml, hooks/*.toml and no files in templates/"});
+                     " has no tools/*.toml, commands/*.toml, hooks/*.toml and no files in templates/ or fragments/"});
         }
         if (out.known) return out;
         for (const error& e : problems_)

@@ -4,12 +4,14 @@
 #include <haft/hook/points.hpp>
 #include <haft/plugin/declarative/load_declarative.hpp>
 #include <haft/plugin/plugin_loader.hpp>
+#include <haft/prompt/load_fragments.hpp>
 #include <haft/prompt/load_template.hpp>
 #include <haft/registry/registry.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <string>
+#include <variant>
 #include <vector>
 
 #include <support/temporary_folder.hpp>
@@ -38,6 +40,7 @@ void write_weather(const temporary_folder& at) {
     at.file("weather/hooks/note.toml", "point = \"session_start\"\n[run]\nargv = [\"./note.sh\"]\n");
     at.script("weather/note.sh", "cat > seen; echo '{\"messages\": [{\"text\": \"It is cold.\"}]}'");
     at.file("weather/templates/report.toml", "prompt = \"Report on $city\"\nsystem = \"Be short\"\n");
+    at.file("weather/fragments/packing.md", "Take a coat.\n");
     at.file("weather/TOOLS.md", "# Weather\n");
 }
 haft::declarative_plugin loaded(const std::filesystem::path& folder) {
@@ -71,7 +74,7 @@ TEST_CASE("A folder is a plugin: manifest, tools, TOOLS.md", "[DC-08][PM-06][PM-
     CHECK(has(p.tools[1].hints, haft::hints::untrusted_input));
     CHECK(p.tools[0].effect == haft::effect::destructive);
     CHECK(*p.tools.call("alarm", "{}") == "\"ring\\n\"");
-    CHECK(p.parts.size() == 3);
+    CHECK(p.parts.size() == 4);
 }
 
 TEST_CASE("Loaded by a registry it serves tools, commands, hooks and templates, with its configuration", "[DC-08]") {
@@ -97,6 +100,27 @@ TEST_CASE("Loaded by a registry it serves tools, commands, hooks and templates, 
     CHECK_FALSE(report_template->trusted);
     CHECK(haft::load_template(templates, "weather:repotr").error().message.find("did you mean \"report\"?") !=
           std::string::npos);
+}
+
+TEST_CASE("The files of fragments/ are fragments", "[DC-08][TF-05][CM-07]") {
+    const temporary_folder at;
+    write_weather(at);
+    at.file("weather/fragments/_draft.md", "not yet");
+    haft::registry registry;
+    haft::plugin_loader loader(registry);
+    loader.add(haft::make_entry(loaded(at.path / "weather").plugin), R"({"unit":"C"})");
+    static_cast<void>(loader.load());
+    auto& loaders = registry.get<haft::fragment_loaders>();
+    const auto packing = haft::load_fragments(loaders, {"weather:packing"});
+    REQUIRE(packing);
+    REQUIRE(packing->size() == 1);
+    CHECK(std::get<haft::fragment>(packing->front()).content == "Take a coat.\n");
+    CHECK(std::get<haft::fragment>(packing->front()).source.ends_with("weather/fragments/packing.md"));
+    CHECK(haft::load_fragments(loaders, {"weather:pakcing"}).error().message.find("did you mean \"packing\"?") != std::string::npos);
+    CHECK_FALSE(haft::load_fragments(loaders, {"weather:_draft"}));
+    CHECK_FALSE(haft::load_fragments(loaders, {"weather:../plugin"}));
+    at.file("weather/fragments/packing.txt", "Another coat.");
+    CHECK(why(at.path / "weather").find("a fragment \"packing\" is there already, besides fragments/packing.txt") != std::string::npos);
 }
 
 TEST_CASE("A hook's program reads JSON and replies in JSON", "[DC-08]") {

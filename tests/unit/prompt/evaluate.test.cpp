@@ -137,6 +137,15 @@ TEST_CASE("Without a prompt the input is the prompt, as it is; the system prompt
     CHECK(out->system == "Be brief");
 }
 
+TEST_CASE("Of a talk each message goes through the template, behind a prompt that has no place for it", "[CM-07]") {
+    const haft::prompt_template placed{.prompt = "Explain $input"}, before{.prompt = "Answer in $tongue."}, none{.system = "Be brief"};
+    CHECK(haft::evaluate_message(placed, "bees")->prompt == "Explain bees");
+    CHECK(haft::evaluate_message(before, "Why $5?", {{"tongue", "rhymes"}})->prompt == "Answer in rhymes.\nWhy $5?");
+    CHECK(haft::evaluate_message(before, "", {{"tongue", "rhymes"}})->prompt == "Answer in rhymes.");
+    CHECK(haft::evaluate_message(none, "bees")->prompt == "bees");
+    CHECK(haft::evaluate_message(before, "bees").error().code == haft::errc::missing_variables);
+}
+
 TEST_CASE("Any text without a dollar sign comes out as it went in", "[TF-03]") {
     for_random_texts("abc_{} \n19.\xC3\xA4", [](std::string_view text) {
         const haft::result<std::string> out = haft::interpolate(text, {{"a", "x"}});

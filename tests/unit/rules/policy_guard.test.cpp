@@ -228,6 +228,7 @@ TEST_CASE("What people type is read as an answer, or not at all", "[EX-12]") {
     const auto read = [](std::string_view typed) { return haft::read_permission_reply(typed); };
     CHECK(read("y") == permission_reply{kind::allow});
     CHECK(read(" never\n") == permission_reply{kind::never});
+    CHECK(read("always") == permission_reply{kind::session});
     CHECK(read("until-idle") == permission_reply{kind::until_idle});
     CHECK(read("edit  {\"a\": 1}") == permission_reply{kind::edit, "{\"a\": 1}"});
     CHECK(read("comment use the other one") == permission_reply{kind::comment, "use the other one"});

@@ -45,30 +45,31 @@ public:
     /// The `*.toml` and `*.json` of a folder within, by name. Names that begin with `_` or `.` are skipped without a word; of others
     /// one is told that nobody reads them.
     HAFT_COLD std::vector<declared_file> files_in(std::string_view name) {
-        namespace fs = std::filesystem;
-        const fs::path within = folder_ / std::string(name);
         std::vector<declared_file> out;
-        std::error_code problem;
-        if (!fs::exists(within, problem)) return out;
-        if (!fs::is_directory(within, problem)) return warn(shown(within), "is no folder; nobody reads it"), out;
-        std::vector<std::string> names;
-        for (fs::directory_iterator at(within, problem), end; !problem && at != end; at.increment(problem)) {
-            if (names.size() == most_files) {
-                add(concat({shown(within), " has more than ", decimal(most_files), " files"}));
-                break;
-            }
-            names.push_back(at->path().filename().string());
-        }
-        if (problem) add(concat({shown(within), " can't be read: ", problem.message()}));
-        std::sort(names.begin(), names.end());
-        for (const std::string& one : names) {
-            const fs::path file = within / one;
-            if (one.starts_with('_') || one.starts_with('.')) continue;
+        for (const std::string& one : names_in(name)) {
+            const std::filesystem::path file = folder_ / std::string(name) / one;
             if (!one.ends_with(".toml") && !one.ends_with(".json")) {
                 warn(shown(file), "is neither *.toml nor *.json; nobody reads it");
                 continue;
             }
             if (auto read = this->read(file)) out.push_back({one.substr(0, one.size() - 5), std::move(*read)});
+        }
+        return out;
+    }
+
+    /// A text of a folder within.
+    struct text_file {
+        std::string stem;  ///< its name without what stands behind the last dot
+        std::string path;  ///< within the plugin's folder
+        std::string text;
+    };
+    /// All of them, whatever their names end in; those that begin with `_` or `.` are skipped.
+    HAFT_COLD std::vector<text_file> texts_in(std::string_view name) {
+        std::vector<text_file> out;
+        for (const std::string& one : names_in(name)) {
+            std::string path = concat({name, "/", one});
+            std::string text = this->text(path);
+            out.push_back({one.substr(0, one.rfind('.')), std::move(path), std::move(text)});
         }
         return out;
     }
@@ -128,6 +129,27 @@ public:
 
 private:
     static constexpr std::size_t most_files = 1000, most_mistakes = 64, most_text = std::size_t{256} << 10;
+
+    /// The names in a folder within, sorted, without those that nobody is to read.
+    HAFT_COLD std::vector<std::string> names_in(std::string_view name) {
+        namespace fs = std::filesystem;
+        const fs::path within = folder_ / std::string(name);
+        std::vector<std::string> names;
+        std::error_code problem;
+        if (!fs::exists(within, problem)) return names;
+        if (!fs::is_directory(within, problem)) return warn(shown(within), "is no folder; nobody reads it"), names;
+        for (fs::directory_iterator at(within, problem), end; !problem && at != end; at.increment(problem)) {
+            if (names.size() == most_files) {
+                add(concat({shown(within), " has more than ", decimal(most_files), " files"}));
+                break;
+            }
+            names.push_back(at->path().filename().string());
+        }
+        if (problem) add(concat({shown(within), " can't be read: ", problem.message()}));
+        std::erase_if(names, [](const std::string& one) { return one.starts_with('_') || one.starts_with('.'); });
+        std::sort(names.begin(), names.end());
+        return names;
+    }
 
     HAFT_COLD std::optional<configuration> read(const std::filesystem::path& file) {
         config_limits limits;

@@ -36,6 +36,11 @@
 #include <utility>
 #include <vector>
 
+#if __has_include(<boost/hash2/sha2.hpp>)  // what a fragment's id is made of, Boost 1.86
+#include <haft/prompt/fragment.hpp>
+#include <haft/prompt/fragment_loader.hpp>
+#endif
+
 namespace haft::inline v0 {
 
 /// A plugin of a folder, and what was odd about its files.
@@ -96,11 +101,36 @@ HAFT_COLD inline void add_declared_templates(plugin& to, folder_reader& from) {
     }));
 }
 
+#if __has_include(<boost/hash2/sha2.hpp>)
+/// Texts that go before a prompt: `weather:packing` is the file `fragments/packing.md`. [TF-05]
+HAFT_COLD inline void add_declared_fragments(plugin& to, folder_reader& from) {
+    auto all = std::make_shared<std::map<std::string, fragment, std::less<>>>();
+    for (folder_reader::text_file& file : from.texts_in("fragments")) {
+        std::string source = (from.folder() / file.path).string();
+        if (!all->emplace(file.stem, fragment{std::move(file.text), std::move(source)}).second)
+            from.add(concat({"a fragment ", in_quotes(file.stem), " is there already, besides ", file.path}));
+    }
+    if (all->empty()) return;
+    to.parts.push_back(fragment_loader_part(to.name, [all](std::string_view name) -> result<fragment> {
+        if (const auto found = all->find(name); found != all->end()) return found->second;
+        nearest_name nearest(name);
+        for (const auto& [one, what] : *all) nearest.consider(one);
+        error e{errc::unknown_name, concat({"this plugin has no fragment ", in_quotes(name)})};
+        append_did_you_mean(e.message, nearest.name());
+        return e;
+    }));
+}
+#else
+HAFT_COLD inline void add_declared_fragments(plugin&, folder_reader& from) {
+    if (!from.texts_in("fragments").empty()) from.warn("fragments/", "is not read: this host was built with a Boost older than 1.86");
+}
+#endif
+
 }  // namespace detail
 
 /// Reads a folder with a `plugin.toml` (or `plugin.json`): the manifest; and, each where it is there, `tools/`, `commands/`,
-/// `hooks/` and `templates/`, whose files are read in the order of their names but those that begin with `_`; and `TOOLS.md`,
-/// which becomes the plugin's tools_md [PM-10]. A tool, command, hook or template has its file's name unless it says another.
+/// `hooks/`, `templates/` and `fragments/`, whose files are read in the order of their names but those that begin with `_`; and
+/// `TOOLS.md`, which becomes the plugin's tools_md [PM-10]. A tool, command, hook, template or fragment has its file's name unless it says another.
 /// Programs are given the plugin's configuration in the variable HAFT_PLUGIN_CONFIG, as JSON, with the defaults of its schema.
 /// Nothing is run.
 ///
@@ -149,7 +179,10 @@ HAFT_COLD inline result<declarative_plugin> load_declarative(const std::filesyst
     out.plugin.tools = detail::declared_tools(from, around);
     detail::add_declared_commands(out.plugin.parts, from, around);
     detail::add_declared_hooks(out.plugin.parts, from, around);
-    if (legal_plugin_name(out.plugin.name)) detail::add_declared_templates(out.plugin, from);
+    if (legal_plugin_name(out.plugin.name)) {
+        detail::add_declared_templates(out.plugin, from);
+        detail::add_declared_fragments(out.plugin, from);
+    }
     out.plugin.tools_md = from.text("TOOLS.md");
     if (!from.mistakes().empty()) {
         error e{errc::bad_declaration, {}, from.mistakes(), from.more_mistakes()};
