@@ -41,10 +41,13 @@ enum class call_end : unsigned char {
 
 namespace detail {
 
+/// Of a call that has failed. Whatever the tool has made of the error of a question that waits, that is why.
+HAFT_COLD inline call_end end_of_failed(const error& why, const asking& asks, revision r) {
+    if (why.code != errc::cannot_ask) return asks.waits() ? call_end::waits : call_end::answered;
+    return is_stateless(r) && asks.missing() ? call_end::cannot : call_end::answered;
+}
 inline call_end end_of(result_writer& writer, const asking& asks, revision r) {
-    if (!writer.failed()) return call_end::answered;
-    if (asks.waits()) return call_end::waits;
-    return is_stateless(r) && asks.missing() && writer.error().code == errc::cannot_ask ? call_end::cannot : call_end::answered;
+    return writer.failed() ? detail::end_of_failed(writer.error(), asks, r) : call_end::answered;
 }
 
 /// Where the result stands as text only: it is written where it will stand, when the tool has run.

@@ -89,7 +89,7 @@ inline void server::ask_for(running_calls::call& from, asked_call&& asks) {
     out_ = before + out_;
 }
 
-inline bool server::lacks(const message& m, const request_terms&, const asking& asks) {
+inline bool server::lacks(const message& m, const asking& asks) {
     return refuse_message(refusal::bad_request, m, rpc_error::missing_client_capability, "the client would have to be asked, and declares no capability for it",
                           concat({"{\"requiredCapabilities\":", capability_for(*asks.missing()), "}"}));
 }

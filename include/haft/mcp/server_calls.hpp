@@ -23,6 +23,8 @@ inline bool server::call(const message& m, call_ahead& ahead, const request_term
     const tool* t = ahead.tool();
     std::shared_ptr<const asked_call> known;
     if ((resumed_ || !m.request_state.empty() || !m.input_responses.empty()) && !known_of(m, terms, known)) return true;
+    if (!waiting_calls_.empty() && !is_stateless(terms.r) && waiting_calls_.has(m.id))
+        return refuse(m.id, rpc_error::invalid_request, "a call of this id is under way");
     if (!t) {
         std::string scratch;
         const std::string_view name = string_of(m.name, scratch);
@@ -50,14 +52,14 @@ inline bool server::call(const message& m, call_ahead& ahead, const request_term
     burst_.ends(place);
     if (text_.capacity() > 2 * flush_bytes) text_ = {};
     if (end == call_end::answered) return true;
-    if (end == call_end::cannot) return lacks(m, terms, asking_);
+    if (end == call_end::cannot) return lacks(m, asking_);
     return go_on(m, text, terms, asking_.take(), apart_);
 }
 
 /// Hands a call to the executor. It is answered by a later poll.
 inline bool server::call_elsewhere(const message& m, const tool& t, const request_terms& terms, std::shared_ptr<const asked_call> known) {
     const bool own_ids = is_stateless(terms.r) && apart_;  // of clients that know nothing of each other
-    if (!own_ids && (calls_.of_id(m.id) || waiting_calls_.has(m.id)))
+    if (!own_ids && calls_.of_id(m.id))
         return refuse(m.id, rpc_error::invalid_request, "a call of this id is under way");
     if (calls_.size() >= options_.max_calls_in_flight)
         return refuse(m.id, rpc_error::internal_error,
@@ -126,8 +128,9 @@ bool server::run_asking(const message& m, const request_terms& terms, std::strin
     const std::string_view text = text_of_message_;
     if (!in_batch_ && !out_.empty()) flush();
     auto got = run(context);
-    if (!got && asks.waits()) return go_on(m, text, terms, asks.take(), apart_);
-    if (!got && is_stateless(terms.r) && asks.missing() && got.error().code == errc::cannot_ask) return lacks(m, terms, asks);
+    const call_end end = got ? call_end::answered : detail::end_of_failed(got.error(), asks, terms.r);
+    if (end == call_end::waits) return go_on(m, text, terms, asks.take(), apart_);
+    if (end == call_end::cannot) return lacks(m, asks);
     append(got);
     return true;
 }

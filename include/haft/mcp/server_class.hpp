@@ -285,7 +285,7 @@ private:
     bool known_of(const message& m, const request_terms& terms, std::shared_ptr<const asked_call>& known);
     /// The tool waits for answers. Appends an answer that asks, or sends the questions.
     bool go_on(const message& m, std::string_view text, const request_terms& terms, asked_call&& call, std::shared_ptr<open_stream> to);
-    bool lacks(const message& m, const request_terms& terms, const asking& asks);
+    bool lacks(const message& m, const asking& asks);
     std::string binding_of(const message& m, const std::shared_ptr<open_stream>& to) const;
     void ask_for(running_calls::call& from, asked_call&& asks);
     void resume(waiting_call&& one);

@@ -126,8 +126,8 @@ HAFT_COLD inline result<answer<std::string_view>> ask_for_form(const call_contex
     const auto members = json::members_of(*got);
     const result<reply> what = read_reply(members);
     if (!what) return what.error();
-    const std::string_view content = json::value_of(members, "content");
-    return answer<std::string_view>{*what, content.empty() ? std::string_view("{}") : content};
+    const std::string_view filled_in = json::value_of(members, "content");
+    return answer<std::string_view>{*what, filled_in.empty() ? std::string_view("{}") : filled_in};
 }
 
 /// What is wrong with it, without a word of it: it may be what the model must not see.
@@ -200,7 +200,7 @@ HAFT_COLD inline result<sampled> call_context::sample(const sampling_request& wh
     const result<std::string_view> got = detail::ask_client(*this, question_kind::sample, key, std::move(params));
     if (!got) return got.error();
     const auto members = json::members_of(*got);
-    const std::string_view content = json::value_of(members, "content");
+    const std::string_view blocks = json::value_of(members, "content");
     sampled out{.role = json::string_of(json::value_of(members, "role")) == "user" ? speaker::user : speaker::assistant,
                 .model = json::string_of(json::value_of(members, "model")),
                 .stop_reason = json::string_of(json::value_of(members, "stopReason"))};
@@ -209,8 +209,8 @@ HAFT_COLD inline result<sampled> call_context::sample(const sampling_request& wh
         json::value_faults found;
         if (in.read(block, options.limits, found)) detail::read_block(in, 0, out.content);
     };
-    if (content.starts_with('{')) take(content);
-    for (const std::string_view block : json::items_of(content)) take(block);
+    if (blocks.starts_with('{')) take(blocks);
+    for (const std::string_view block : json::items_of(blocks)) take(block);
     if (out.content.empty()) return detail::bad_answer("it has no content that is known");
     return out;
 }
