@@ -181,6 +181,7 @@ set(HAFT_HEADERS
     include/haft/host/schema_diff.hpp
     include/haft/host/screen_text.hpp
     include/haft/host/serve.hpp
+    include/haft/host/serve_http.hpp
     include/haft/host/show.hpp
     include/haft/host/stop_on_interrupt.hpp
     include/haft/host/table.hpp

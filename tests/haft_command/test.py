@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 HAFT = str(Path(sys.argv.pop(1)).resolve()) if len(sys.argv) > 1 else "haft"
@@ -148,6 +150,58 @@ class Tools(Case):
         self.assertEqual(answers[0]["result"]["serverInfo"]["name"], "haft")
         self.assertEqual([t["name"] for t in answers[1]["result"]["tools"]], ["forecast"])
         self.assertEqual(answers[2]["result"]["content"][0]["text"], "sunny in Oslo\n")
+
+    def serving(self, *line, variables=None):
+        """A server over HTTP that is ready, and where it is."""
+        process = subprocess.Popen([HAFT, *line], cwd=self.project, env={**self.environment, **(variables or {})},
+                                   stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.stderr.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        return process, process.stderr.readline().rstrip()
+
+    def post(self, url, message, **headers):
+        request = urllib.request.Request(url, json.dumps({"jsonrpc": "2.0", **message}).encode(), {
+            "Content-Type": "application/json", "Accept": "application/json, text/event-stream", **headers})
+        try:
+            with urllib.request.urlopen(request) as answer:
+                return answer.status, answer.headers, json.load(answer)
+        except urllib.error.HTTPError as e:
+            with e:
+                return e.code, e.headers, json.load(e)
+
+    def test_serve_over_http(self):
+        self.file("project/token", "s3cret\n")
+        begin = {"id": 1, "method": "initialize", "params": {"protocolVersion": "2025-11-25", "capabilities": {},
+                                                             "clientInfo": {"name": "test", "version": "1"}}}
+        for line, variables in ((("--token-file", "token"), {}), ((), {"HAFT_MCP_TOKEN": "s3cret"})):
+            process, told = self.serving("serve", "--http", "127.0.0.1:0", *line, variables=variables)
+            self.assertRegex(told, r"^haft: an MCP server at http://127\.0\.0\.1:\d+/mcp, for those who have the token; Ctrl-C ends it$")
+            url = told.split()[5].rstrip(",")
+            self.assertEqual(self.post(url, begin)[0], 401)
+            status, headers, answer = self.post(url, begin, Authorization="Bearer s3cret")
+            self.assertEqual((status, answer["result"]["serverInfo"]["name"]), (200, "haft"))
+            call = {"id": 2, "method": "tools/call", "params": {"name": "forecast", "arguments": {"city": "Oslo"}}}
+            answer = self.post(url, call, **{"Authorization": "Bearer s3cret", "Mcp-Session-Id": headers["Mcp-Session-Id"]})[2]
+            self.assertEqual(answer["result"]["content"][0]["text"], "sunny in Oslo\n")
+            process.terminate()
+            self.assertEqual(process.wait(), 0)
+            self.assertNotIn("s3cret", told + process.stderr.read())
+        process, told = self.serving("serve", "--http", "0")
+        self.assertRegex(told, r"^haft: an MCP server at http://127\.0\.0\.1:\d+/mcp; Ctrl-C ends it$")
+
+    def test_serve_over_http_refuses(self):
+        for line, error in ((("0.0.0.0:0",), "so who calls must show a token"), (("x",), '"x" is no ADDRESS:PORT'),
+                            (("::1:80",), "is no ADDRESS:PORT"), (("127.0.0.1:65536",), "is no ADDRESS:PORT"),
+                            (("0", "--token-file", "none"), 'can\'t read the token from "none": there is no such file')):
+            told = subprocess.run([HAFT, "serve", "--http", *line], cwd=self.project, env=self.environment, capture_output=True, text=True)
+            self.assertEqual(told.returncode, 2)
+            self.assertIn(error, told.stderr)
+        self.file("project/token", "two words")
+        told = subprocess.run([HAFT, "serve", "--http", "0", "--token-file", "token"], cwd=self.project, env=self.environment,
+                              capture_output=True, text=True)
+        self.assertIn("haft-E0493", told.stderr)
+        self.assertNotIn("two words", told.stderr)
 
     def test_mcp_config_brings_clients_here(self):
         written = json.loads(self.haft("mcp-config", "cursor", "--tools", "forecast", "--set", "a=1", error=None))

@@ -38,6 +38,8 @@ struct settings {
 
     std::string name, arguments;       ///< of call, show, explain, new
     std::string file;                  ///< of check
+    std::string http, token_file;      ///< of serve
+    std::vector<std::string> hosts;    ///< of serve
     std::string format, save, client, key, shell, kind, old_file, new_file;
     bool strict = false, all = false, lenient = false, origin = false, forget = false;
 
@@ -147,8 +149,13 @@ private:
         CLI::App* const explain = add(app, "explain", "Why a tool or a plugin is there, or missing");
         argument(explain, "NAME", to_.name, "TOOL", "The name of a tool or plugin");
 
-        add(app, "serve", "Be an MCP server on standard input and output",
-                "Deferred tools are listed too, since a client has no other way to find them.");
+        CLI::App* const serve = add(app, "serve", "Be an MCP server on standard input and output, or over HTTP",
+                                    "Deferred tools are listed too, since a client has no other way to find them. Over HTTP who calls must "
+                                    "show the token of --token-file, or of the variable HAFT_MCP_TOKEN, where there is one.");
+        serve->add_option("--http", to_.http, "Over HTTP there; port 0 is one that is free")->type_name("ADDRESS:PORT");
+        serve->add_option("--token-file", to_.token_file, "With --http: the token that clients must show")->type_name("FILE");
+        repeated(serve->add_option("--host", to_.hosts, "With --http: a name by which this host is reached, beside localhost; may be given again")
+                     ->type_name("NAME"));
         CLI::App* const clients = add(app, "mcp-config", "What MCP clients want to have in their files so that they start this");
         argument(clients, "CLIENT", to_.client, haft::host::words_of(haft::host::mcp_clients, "|"), "One client; all of them without", false);
     }

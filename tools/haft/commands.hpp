@@ -6,6 +6,7 @@
 
 #include "chat.hpp"
 #include "command_line.hpp"
+#include "serve_http.hpp"
 #include "session.hpp"
 
 #include <haft/core/read_file.hpp>
@@ -85,6 +86,11 @@ inline int run_with_tools(const program& p, const std::string& command, const se
     if (command == "check") return list_check(p, said.strict);
     if (command == "call")
         return call(p, haft::host::call_request{said.name, said.arguments, said.save, said.lenient});
+#if HAFT_COMMAND_SERVES_HTTP
+    if (!said.http.empty()) return serve_over_http(p, said.http, said.token_file, said.hosts);
+#else
+    if (!said.http.empty()) return p.fail("this haft was built without OpenSSL, so it does not serve over HTTP");
+#endif
     return serve(p);
 }
 

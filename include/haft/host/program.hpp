@@ -145,7 +145,11 @@ public:
              "do\n"
              "                       for 3; save: images and other files are written to that folder)\n"
              "  serve                be an MCP server on standard input and output; lists deferred tools too, since a\n"
-             "                       client has no other way to find them\n"
+             "                       client has no other way to find them\n",
+             options.serve_http ? "  serve --http ADDRESS:PORT [--token-file FILE] [--host NAME]\n"
+                                  "                       be one over HTTP; who calls must show the token, if there is one; a name is one\n"
+                                  "                       that the host is reached by, beside localhost\n"
+                                : "",
              "  mcp-config [CLIENT]  what ",
              words_of(mcp_clients, ", "),
              " want so that they start this program\n"

@@ -35,9 +35,12 @@ HAFT_COLD inline int serve(const program& p) {
     return mcp::serve_stdio(p.tools(), std::move(serving));
 }
 
-/// `serve`
+/// `serve`, `serve --http …`
 HAFT_COLD inline int serve(const program& p, words options) {
-    return options.empty() ? serve(p) : p.wrong("serve takes no arguments");
+    if (options.empty()) return serve(p);
+    if (p.options.serve_http) return p.options.serve_http(p, options);
+    return p.wrong(options[0].starts_with("--http") ? "this program does not serve over HTTP; that takes haft::with_http in its main function"
+                                                    : "serve takes no arguments");
 }
 
 /// What clients want to have in their files, "": all clients. Of one client the configuration alone, so that it can be written to a

@@ -7,8 +7,10 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/result.hpp>
-#include <haft/format/name.hpp>
+#include <haft/mcp/live_offer.hpp>
+#include <haft/mcp/offer.hpp>
 #include <haft/mcp/server.hpp>
+#include <haft/mcp/server_options.hpp>
 #include <haft/mcp/transport/http/allowed_hosts.hpp>
 #include <haft/mcp/transport/http/endpoint.hpp>
 #include <haft/mcp/transport/http/listener.hpp>
@@ -22,6 +24,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -30,19 +33,26 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include <signal.h>
 
 namespace haft::inline v0::mcp {
 
-/// Serves any number of clients at one address, each as if it were alone: those of 2025-11-25 and before by a session each.
+/// Serves any number of clients at one address, each as if it were alone: those of 2025-11-25 and before by a session each, those of 2026-07-28 request by
+/// request.
 /// Listens on this machine alone unless told otherwise, and refuses what a web page could have sent (http/allowed_hosts.hpp).
 class http_server {
 public:
-    explicit http_server(toolset tools, http_options options = {})
-        : http_server(std::make_shared<const named_tools>(std::move(tools)), std::move(options)) {}
+    explicit http_server(toolset tools, http_options options = {}) : http_server(offer::of(std::move(tools)), std::move(options)) {}
+    /// With prompts and resources.
+    explicit http_server(offer what, http_options options = {})
+        : http_server([what = std::move(what)](server_options how) { return std::make_unique<server>(what, std::move(how)); },
+                      std::move(options)) {}
+    /// What is published there is served from then on, and clients that may know are told that it has changed.
+    explicit http_server(std::shared_ptr<live_offer> what, http_options options = {})
+        : http_server([what = std::move(what)](server_options how) { return std::make_unique<server>(what, std::move(how)); },
+                      std::move(options)) {}
     http_server(const http_server&) = delete;
     http_server& operator=(const http_server&) = delete;
     /// Waits for the tools that still run: threads are neither killed nor let go of.
@@ -94,26 +104,18 @@ private:
     static constexpr std::chrono::milliseconds tick_time{100};
     static constexpr std::chrono::milliseconds last_words{500};
 
-    struct named_tools {
-        explicit named_tools(toolset all) : tools(std::move(all)) {}
-        const toolset tools;
-        const formats::name_map names{tools};
-    };
+    using server_maker = std::function<std::unique_ptr<server>(server_options)>;
 
-    http_server(const std::shared_ptr<const named_tools>& all, http_options options)
-        : options_(std::move(options)),
-          make_([all](server_options how) { return std::make_unique<server>(all->tools, std::move(how)); }),
-          endpoint_(
-              [this] { return make_server(); },
-              [all](std::string_view name) {
-                  const tool* const found = all->names.find(name);
-                  return found ? found->input_schema : std::string_view();
-              },
-              options_, io_),
+    http_server(server_maker make, http_options options)
+        : options_(std::move(options)), make_(std::move(make)), endpoint_([this](eras which) { return make_server(which); }, options_, io_),
           listener_(*io_, endpoint_, options_), ticks_(*io_) {}
 
-    std::unique_ptr<server> make_server() {
+    std::unique_ptr<server> make_server(eras which) {
         server_options how = options_.server;
+        how.eras = which;
+        // These are limited here, for all servers together.
+        how.max_calls_in_flight = (std::max)(how.max_calls_in_flight, options_.max_requests);
+        how.max_subscriptions = (std::max)(how.max_subscriptions, options_.max_streams);
         if (!how.executor && options_.threads > 0) {
             if (!pool_) pool_.emplace(options_.threads);
             how.executor = [this](std::function<void()> job) { boost::asio::post(*pool_, std::move(job)); };
@@ -156,7 +158,7 @@ private:
     }
 
     http_options options_;
-    std::function<std::unique_ptr<server>(server_options)> make_;
+    server_maker make_;
     std::shared_ptr<boost::asio::io_context> io_ = std::make_shared<boost::asio::io_context>(1);
     std::optional<boost::asio::thread_pool> pool_;
     endpoint endpoint_;

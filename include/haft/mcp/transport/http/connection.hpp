@@ -42,7 +42,7 @@ protected:
 class request_handler {
 public:
     /// By its head alone, before the body is taken. `principal` becomes who sent it, where that is known.
-    virtual refusal judge(const http_head& head, std::string& principal) = 0;
+    virtual http_refusal judge(const http_head& head, std::string& principal) = 0;
     /// Answers it, now or later.
     virtual void serve(const std::shared_ptr<connection>& from, http_request&& request) = 0;
 
@@ -81,7 +81,7 @@ public:
         phase_ = phase::answered;
         write(std::move(out));
     }
-    void refuse(const refusal& why) { respond(why.status, why.headers, "application/json", why.body()); }
+    void refuse(const http_refusal& why) { respond(why.status, why.headers, "application/json", why.body()); }
 
     /// Answers the request by a stream of events, as long as it pleases whoever sends them.
     void begin_events(std::string_view headers, std::weak_ptr<stream_owner> owner) {
@@ -213,7 +213,7 @@ private:
         chunked_ = head.version() >= 11;
         keep_ = head.keep_alive() && !last_;
         head_only_ = head.method() == boost::beast::http::verb::head;
-        if (const refusal why = handler_.judge(head, principal_)) return give_up(why), false;
+        if (const http_refusal why = handler_.judge(head, principal_)) return give_up(why), false;
         parser_->eager(true);
         deadline_ = clock::now() + options_.body_time;
         if (wait_for_body && !parser_->is_done() && header_of(head, "Expect") == "100-continue") write("HTTP/1.1 100 Continue\r\n\r\n");
@@ -227,14 +227,14 @@ private:
         handler_.serve(shared_from_this(), std::move(whole));
     }
 
-    static refusal refusal_of(boost::system::error_code ec) {
+    static http_refusal refusal_of(boost::system::error_code ec) {
         using boost::beast::http::error;
         if (ec == error::header_limit) return {431, "the headers are too long"};
         if (ec == error::body_limit) return {413, "the body is too long"};
         return {400, concat({"this is no HTTP: ", ec.message()})};
     }
     /// Answers what can't be read on, and closes.
-    void give_up(const refusal& why) {
+    void give_up(const http_refusal& why) {
         keep_ = false;
         parser_.reset();
         refuse(why);

@@ -11,6 +11,7 @@
 #include <haft/mcp/revision.hpp>
 #include <haft/mcp/rpc.hpp>
 #include <haft/mcp/server.hpp>
+#include <haft/mcp/server_options.hpp>
 #include <haft/mcp/transport/http/allowed_hosts.hpp>
 #include <haft/mcp/transport/http/bearer_token.hpp>
 #include <haft/mcp/transport/http/connection.hpp>
@@ -27,7 +28,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/beast/http/verb.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -46,17 +46,15 @@ namespace haft::inline v0::mcp {
 class endpoint final : public request_handler, public reply_owner {
 public:
     using clock = connection::clock;
-    using server_maker = std::function<std::unique_ptr<server>()>;
-    using schema_finder = std::function<std::string_view(std::string_view tool_name)>;
+    using server_maker = std::function<std::unique_ptr<server>(eras)>;
 
-    /// `schema_of` gives the input schema of a tool, "" if there is none. The options must outlive it.
-    endpoint(server_maker make, schema_finder schema_of, const http_options& options, std::shared_ptr<boost::asio::io_context> io)
-        : make_(std::move(make)), schema_of_(std::move(schema_of)), options_(options), io_(std::move(io)),
-          pool_([this] { return served::make(make_(), io_); }) {}
+    /// The options must outlive it.
+    endpoint(server_maker make, const http_options& options, std::shared_ptr<boost::asio::io_context> io)
+        : make_(std::move(make)), options_(options), io_(std::move(io)) {}
 
     void open(allowed_hosts hosts) { hosts_.emplace(std::move(hosts)); }
 
-    refusal judge(const http_head& head, std::string& principal) override {
+    http_refusal judge(const http_head& head, std::string& principal) override {
         for (const std::string_view once : {"Host", "Origin", "Authorization", "Content-Type", "Mcp-Session-Id", "MCP-Protocol-Version",
                                             "Last-Event-ID"})
             if (headers_of(head, once) > 1) return {400, concat({"the header ", once, " stands twice"})};
@@ -72,7 +70,7 @@ public:
         const verb method = head.method();
         if (method != verb::post && method != verb::get && method != verb::delete_)
             return {405, "the endpoint takes POST, GET and DELETE", -32000, "Allow: POST, GET, DELETE\r\n"};
-        if (refusal why = judge_token(head, principal)) return why;
+        if (http_refusal why = judge_token(head, principal)) return why;
         const std::string_view accept = header_of(head, "Accept");
         if (method == verb::post && !is_media_type(header_of(head, "Content-Type"), "application/json"))
             return {415, "Content-Type must be application/json"};
@@ -85,7 +83,7 @@ public:
     void serve(const std::shared_ptr<connection>& from, http_request&& request) override {
         using boost::beast::http::verb;
         if (request.method() == verb::post) return post(from, request);
-        if (header_of(request, "MCP-Protocol-Version") == name_of(stateless_revision))
+        if (header_of(request, "MCP-Protocol-Version") == name_of(stateless_revision) || options_.server.eras == eras::stateless)
             return from->refuse({405, "this revision has no sessions and no streams of their own: POST is all there is", -32000, "Allow: POST\r\n"});
         session* const of = session_of(from, request);
         if (!of) return;
@@ -97,7 +95,7 @@ public:
     /// Takes no further requests; what only tells of changes ends.
     void stop() {
         ends_ = true;
-        for (const auto& one : copy_of_calls()) one->end_if_long();
+        if (alone_) (*alone_)->end_subscriptions();
         for (const auto& [id, one] : sessions_) one->standing->end_if_long();
     }
     /// How many calls are not answered yet.
@@ -116,7 +114,10 @@ public:
 
     void tick(clock::time_point now) {
         for (const auto& one : copy_of_calls()) one->tick(now);
-        std::vector<std::shared_ptr<session>> old;
+        if (alone_) poll_in_time(**alone_, now);
+        std::vector<std::shared_ptr<session>> all, old;
+        for (const auto& [id, one] : sessions_) all.push_back(one);
+        for (const auto& one : all) poll_in_time(one->serving(), now);
         for (const auto& [id, one] : sessions_)
             if (now - one->used >= options_.session_time && !one->has_open_streams()) old.push_back(one);
         for (const auto& one : old) end_session(*one);
@@ -125,17 +126,18 @@ public:
     void on_finished(reply& one) override {
         const auto at = calls_.find(&one);
         if (at == calls_.end()) return;
-        call ended = std::move(at->second);
+        const call ended = std::move(at->second);
         calls_.erase(at);
-        if (ended.by) pool_.give_back(std::move(ended.by));
-        else if (const auto of = ended.of.lock()) of->used = clock::now(), of->finished(one);
+        if (const auto of = ended.of.lock()) of->used = clock::now(), of->finished(one);
     }
     void on_abandoned(reply& one) override {
         const auto at = calls_.find(&one);
         if (at == calls_.end()) return;
-        if (at->second.by) return void(calls_.erase(at));  // with its server goes what it is at
-        const auto of = at->second.of.lock();
-        if (of) guarded(one, [&] { of->cancel(one); });
+        const call ended = std::move(at->second);
+        calls_.erase(at);
+        const auto of = ended.of.lock();
+        if (of) of->serving().drop(one), of->forget(one);
+        else if (alone_) (*alone_)->drop(one);
     }
     void on_kept(reply& one) override {
         const auto at = calls_.find(&one);
@@ -145,10 +147,14 @@ public:
     }
 
 private:
+    /// Clients have so long for an answer.
+    static void poll_in_time(server& one, clock::time_point now) {
+        if (const auto end = one.next_deadline(); end && *end <= now) one.poll();
+    }
+
     struct call {
         std::shared_ptr<reply> what;
-        std::weak_ptr<session> of = {};
-        std::shared_ptr<served> by = nullptr;  ///< of a request that stands for itself
+        std::weak_ptr<session> of = {};  ///< none: it stands for itself
     };
 
     std::vector<std::shared_ptr<reply>> copy_of_calls() const {
@@ -158,7 +164,7 @@ private:
         return out;
     }
 
-    refusal judge_token(const http_head& head, std::string& principal) const {
+    http_refusal judge_token(const http_head& head, std::string& principal) const {
         principal.clear();
         if (options_.token.empty() && !options_.authenticate) return {};
         const std::optional<std::string_view> given = bearer_token(header_of(head, "Authorization"));
@@ -166,7 +172,7 @@ private:
             return {401, "the header Authorization must say Bearer and the token; a token in the URL is not looked at", -32000,
                     "WWW-Authenticate: Bearer\r\n"};
         if (options_.authenticate) {
-            if (std::optional<std::string> who = options_.authenticate(*given)) return principal = std::move(*who), refusal{};
+            if (std::optional<std::string> who = options_.authenticate(*given)) return principal = std::move(*who), http_refusal{};
         } else if (same_secret(options_.token, *given)) return {};
         return {401, "the token is not one that is known here", -32000, "WWW-Authenticate: Bearer error=\"invalid_token\"\r\n"};
     }
@@ -178,7 +184,8 @@ private:
         const message m = read_message(body, json::hard_depth_limit);
         if (calls() >= options_.max_requests)
             return from->refuse({429, "too many requests are worked off; try again when some have ended", -32000, "Retry-After: 1\r\n"});
-        if (is_stateless_request(header_of(request, "MCP-Protocol-Version"), m)) post_alone(from, request, m);
+        const bool alone = is_stateless_request(header_of(request, "MCP-Protocol-Version"), m);
+        if (options_.server.eras == eras::stateless || (alone && options_.server.eras == eras::both)) post_alone(from, request, m);
         else post_to_session(from, request, m);
     }
 
@@ -189,15 +196,14 @@ private:
         const std::string_view method = raw_string_of(m.method);
         reply::form how;
         how.id = m.id;
+        how.principal = from->principal();
+        how.status = m.kind == message::kind::broken ? 400 : 200;
         how.long_lived = method == "subscriptions/listen";
-        const bool enveloped = !m.meta_version.empty() && !m.meta_capabilities.empty();
-        how.status = 400;
-        how.status_of = enveloped ? &stateless_status : &bad_envelope_status;
         if (how.long_lived && open_streams() >= options_.max_streams)
             return from->refuse({429, "too many streams are open; close one", -32000, "Retry-After: 1\r\n"});
+        if (!alone_) alone_ = served::make(make_(eras::stateless), io_);
         if (m.kind == message::kind::request) {
-            std::string scratch;
-            const std::string_view schema = method == "tools/call" ? schema_of_(string_of(m.name, scratch)) : std::string_view();
+            const std::string_view schema = method == "tools/call" ? schema_of(m.name) : std::string_view();
             if (const std::optional<std::string> wrong = stateless_headers_mismatch(request, m, schema)) {
                 std::string answer;
                 append_rpc_error(answer, m.id, rpc_error::header_mismatch, *wrong);
@@ -206,9 +212,13 @@ private:
         }
         const auto to = std::make_shared<reply>(from, *this, options_, std::move(how));
         from->set_owner(to);
-        const std::shared_ptr<served> by = pool_.lend();
-        calls_.emplace(to.get(), call{.what = to, .by = by});
-        guarded(*to, [&] { (*by)->handle(request.body(), to); });
+        calls_.emplace(to.get(), call{.what = to});
+        guarded(*to, [&] { (*alone_)->handle(request.body(), to); });
+    }
+    std::string_view schema_of(std::string_view name) const {
+        std::string scratch;
+        const tool* const found = (*alone_)->offered().tools->names.find(string_of(name, scratch));
+        return found ? found->input_schema : std::string_view();
     }
 
     void post_to_session(const std::shared_ptr<connection>& from, const http_request& request, const message& m) {
@@ -229,6 +239,7 @@ private:
         if (m.kind == message::kind::request) how.id = m.id;
         how.status = m.kind == message::kind::broken && !batch ? 400 : 200;
         if (begins) how.headers = concat({"Mcp-Session-Id: ", of->id(), "\r\n"});
+        how.principal = from->principal();
         how.number = of->next_number();
         how.resumable = true;
         how.primed = header_of(request, "MCP-Protocol-Version") >= "2025-11-25";
@@ -262,7 +273,7 @@ private:
     // --- sessions ---
 
     std::shared_ptr<session> begin_session(const std::string& principal) {
-        auto out = std::make_shared<session>(random_id(), principal, served::make(make_(), io_));
+        auto out = std::make_shared<session>(random_id(), principal, served::make(make_(eras::handshake), io_));
         reply::form how;
         how.resumable = how.primed = how.long_lived = true;
         out->standing = std::make_shared<reply>(nullptr, *this, options_, std::move(how));
@@ -274,11 +285,13 @@ private:
         sessions_.emplace(out->id(), out);
         return out;
     }
-    /// That which the request names; null after a refusal.
+    /// That which the request names; null after a http_refusal.
     session* session_of(const std::shared_ptr<connection>& from, const http_request& request) {
         const std::string_view id = header_of(request, "Mcp-Session-Id");
         const std::string_view version = header_of(request, "MCP-Protocol-Version");
-        const bool known = std::find(revision_names.begin(), revision_names.end(), version) != revision_names.end();
+        bool known = false;
+        for (std::size_t i = 0; i < revision_count; ++i)
+            known = known || (revision_names[i] == version && !is_stateless(static_cast<revision>(i)));
         if (!version.empty() && !known) {
             from->refuse({400, concat({"the revision of MCP-Protocol-Version is not spoken here; newest is ", name_of(newest_revision)})});
             return nullptr;
@@ -327,10 +340,9 @@ private:
     }
 
     server_maker make_;
-    schema_finder schema_of_;
     const http_options& options_;
     std::shared_ptr<boost::asio::io_context> io_;
-    server_pool pool_;
+    std::shared_ptr<served> alone_;  // for all requests that stand for themselves
     std::optional<allowed_hosts> hosts_;
     std::unordered_map<std::string, std::shared_ptr<session>> sessions_;
     std::unordered_map<const reply*, call> calls_;  // that are not answered

@@ -13,7 +13,6 @@
 #include <haft/mcp/transport/http/event_stream.hpp>
 #include <haft/mcp/transport/http/options.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -46,8 +45,7 @@ public:
     struct form {
         std::string id = {};          ///< of the request, as JSON; "" if nothing is to be answered
         unsigned status = 200;        ///< of an answer that is no stream
-        /// The same where the answer decides; it is given what comes behind the answer's id.
-        unsigned (*status_of)(std::string_view answer) = nullptr;
+        std::string principal = {};   ///< who has asked, where that is known
         std::string headers = {};     ///< of an answer with a result
         std::uint64_t number = 0;     ///< of the stream in its session
         bool resumable = false;       ///< events have ids and are kept
@@ -86,6 +84,9 @@ public:
         end_connection();
         owner_.on_finished(*this);
     }
+
+    void refused(refusal why) override { form_.status = why == refusal::not_found ? 404 : 400; }
+    std::string_view principal() const override { return form_.principal; }
 
     /// Begins the stream, whether there is anything to tell or not.
     void begin_events() {
@@ -179,8 +180,7 @@ private:
         if (held_.empty()) return to_->respond(202, "", "", "");
         const std::size_t head = before_id.size() + form_.id.size();
         succeeded_ = held_.size() > head && std::string_view(held_).substr(head).starts_with(before_result);
-        const unsigned status = form_.status_of ? form_.status_of(std::string_view(held_).substr((std::min)(head, held_.size()))) : form_.status;
-        to_->respond(status, succeeded_ ? form_.headers : std::string(), "application/json", held_);
+        to_->respond(form_.status, succeeded_ ? form_.headers : std::string(), "application/json", held_);
         held_ = {};
     }
     void end_connection() {

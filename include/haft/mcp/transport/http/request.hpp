@@ -59,7 +59,7 @@ inline std::size_t headers_of(const http_head& head, std::string_view name) {
 }
 
 /// Why a request is not served. Of status 0: it is.
-struct refusal {
+struct http_refusal {
     unsigned status = 0;
     std::string message = {};
     int code = -32000;         ///< of JSON-RPC

@@ -4,7 +4,6 @@
 
 /// What belongs to one client of a revision before 2026-07-28, from its `initialize` on.
 
-#include <haft/mcp/stream.hpp>
 #include <haft/mcp/transport/http/reply.hpp>
 #include <haft/mcp/transport/http/served.hpp>
 
@@ -16,13 +15,6 @@
 #include <utility>
 
 namespace haft::inline v0::mcp {
-
-/// Takes what nobody waits for.
-class no_stream final : public stream {
-public:
-    void send(std::string_view) override {}
-    void answered() override {}
-};
 
 class session {
 public:
@@ -81,11 +73,6 @@ public:
         }
     }
 
-    /// Asks a call to stop.
-    void cancel(const reply& one) {
-        serving().handle(R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":)" + one.how().id + "}}",
-                         std::make_shared<no_stream>());
-    }
     /// Ends everything that is open.
     void end() {
         if (standing) standing->drop();
