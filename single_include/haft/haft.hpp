@@ -15436,12 +15436,19 @@ HAFT_COLD inline std::string mcp_config(const mcp_client& client, std::string_vi
 
 namespace haft::inline v0 {
 
+namespace host {
+class program;
+class words;
+}  // namespace host
+
 /// How a program presents itself, to people and to MCP clients.
 struct run_options {
     std::string name = {};  ///< default: the program's file name
     std::string version = "0.0.0";
     std::string instructions = {};  ///< how the tools belong together, for the model
     call_options call = {};         ///< limits and user data of every call, by `call` and by `serve`
+    /// `serve --http`; null: the program has none. haft::with_http (host/serve_http.hpp) sets it.
+    int (*serve_http)(const host::program&, host::words options) = nullptr;
 };
 
 }  // namespace haft::inline v0
@@ -15791,7 +15798,11 @@ public:
              "do\n"
              "                       for 3; save: images and other files are written to that folder)\n"
              "  serve                be an MCP server on standard input and output; lists deferred tools too, since a\n"
-             "                       client has no other way to find them\n"
+             "                       client has no other way to find them\n",
+             options.serve_http ? "  serve --http ADDRESS:PORT [--token-file FILE] [--host NAME]\n"
+                                  "                       be one over HTTP; who calls must show the token, if there is one; a name is one\n"
+                                  "                       that the host is reached by, beside localhost\n"
+                                : "",
              "  mcp-config [CLIENT]  what ",
              words_of(mcp_clients, ", "),
              " want so that they start this program\n"
@@ -19803,9 +19814,12 @@ HAFT_COLD inline int serve(const program& p) {
     return mcp::serve_stdio(p.tools(), std::move(serving));
 }
 
-/// `serve`
+/// `serve`, `serve --http …`
 HAFT_COLD inline int serve(const program& p, words options) {
-    return options.empty() ? serve(p) : p.wrong("serve takes no arguments");
+    if (options.empty()) return serve(p);
+    if (p.options.serve_http) return p.options.serve_http(p, options);
+    return p.wrong(options[0].starts_with("--http") ? "this program does not serve over HTTP; that takes haft::with_http in its main function"
+                                                    : "serve takes no arguments");
 }
 
 /// What clients want to have in their files, "": all clients. Of one client the configuration alone, so that it can be written to a
