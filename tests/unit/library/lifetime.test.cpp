@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // How long a library lives: calls that still run, hosts that share a process, files that change, processes that end in its midst.
 #include <haft/core/text.hpp>
+#include <haft/plugin/library/crash_mark.hpp>
 
 #include "support.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -13,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -222,6 +225,23 @@ TEST_CASE("What ended the host while it was loaded is not loaded again, until it
     CHECK(h.try_again() == "");
     CHECK(fs::is_empty(h.options.crash_marks));  // gone when all went well
     CHECK(h.call("odd") == "\"1 setups, 1 describes, 0 teardowns\"");
+}
+
+TEST_CASE("Hosts that load a library at the same time take no other's mark for that of a crash", "[fault-88]") {
+    const library_test::temporary_folder folder;
+    haft::detail::open_library library;
+    library.path = "/plugins/a.so";
+    library.identity = {1, 2, 3, 4, 5};
+    std::atomic<int> crashes = 0;
+    std::vector<std::thread> hosts;
+    for (int i = 0; i < 4; ++i)
+        hosts.emplace_back([&] {
+            for (int round = 0; round < 5'000; ++round)
+                if (!haft::detail::crash_mark::put(folder.path / "marks", "a", library)) ++crashes;
+        });
+    for (std::thread& one : hosts) one.join();
+    CHECK(crashes == 0);
+    CHECK(fs::is_empty(folder.path / "marks"));
 }
 
 TEST_CASE("A plugin is the same in a process that was forked off", "[fault-159]") {
