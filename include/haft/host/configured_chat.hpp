@@ -11,6 +11,9 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
+#include <haft/schema/scalar.hpp>
+#include <haft/schema/std/string.hpp>
+#include <haft/schema/std/vector.hpp>
 #include <haft/schema/words.hpp>
 
 #include <array>

@@ -39,9 +39,7 @@ struct Files {
     explicit Files(config c) : folder(std::move(c.folder)) {}
     std::string folder;
     std::string where() { return folder; }
-    static constexpr auto haft_toolbox() {
-        return haft::toolbox_words{.description = "Files"}.methods(haft::method<&Files::where>("Which folder"));
-    }
+    static consteval auto haft_toolbox() { return haft::toolbox_words("Files", haft::method<&Files::where>("Which folder")); }
 };
 
 texts names(const haft::registry& of) {
@@ -92,13 +90,13 @@ TEST_CASE("An editor's text is taken, unless it ends badly", "[CM-07]") {
 }
 
 TEST_CASE("-T picks tools and toolboxes", "[CM-07]") {
-    const std::array classes{haft::toolbox_class_of<Files>};
+    const std::array classes{haft::toolbox_class_of<Files>()};
     haft::registry registry;
     REQUIRE(registry.add_exposed(tools_of("weather")));
     REQUIRE(haft::host::pick_tools(registry, {"weather"}, classes));
     CHECK(names(registry) == texts{"weather"});
     REQUIRE(haft::host::pick_tools(registry, {"hint:destructive", "Files(folder=\"/data\")"}, classes));
-    CHECK(names(registry) == texts{"burn", "Files.where"});
+    CHECK(names(registry) == texts{"Files.where", "burn"});
     CHECK(*registry.call("Files.where", "{}") == "\"/data\"");
 
     const haft::result<void> wrong = haft::host::pick_tools(registry, {"Filez(1)"}, classes);
