@@ -184,10 +184,10 @@ TEST_CASE("without descriptors it waits, and takes clients in when there are som
 }
 
 TEST_CASE("no time is measured by a clock that somebody may set", "[mcp_http][fault-161]") {
-    STATIC_CHECK(std::is_same_v<haft::mcp::connection::clock, std::chrono::steady_clock>);
-    STATIC_CHECK(std::is_same_v<haft::mcp::reply::clock, std::chrono::steady_clock>);
-    STATIC_CHECK(std::is_same_v<haft::mcp::endpoint::clock, std::chrono::steady_clock>);
-    STATIC_CHECK(std::is_same_v<haft::mcp::session::clock, std::chrono::steady_clock>);
+    STATIC_CHECK(std::is_same_v<haft::mcp::http::connection::clock, std::chrono::steady_clock>);
+    STATIC_CHECK(std::is_same_v<haft::mcp::http::reply::clock, std::chrono::steady_clock>);
+    STATIC_CHECK(std::is_same_v<haft::mcp::http::endpoint::clock, std::chrono::steady_clock>);
+    STATIC_CHECK(std::is_same_v<haft::mcp::http::session::clock, std::chrono::steady_clock>);
     std::size_t files = 0;
     const auto look = [&](const std::filesystem::path& file) {
         std::ifstream in(file);
