@@ -166,6 +166,8 @@ set(HAFT_HEADERS
     include/haft/host/plugin_table.hpp
     include/haft/host/pretty.hpp
     include/haft/host/program.hpp
+    include/haft/host/prompt_offer.hpp
+    include/haft/host/registry_offer.hpp
     include/haft/host/run.hpp
     include/haft/host/run_options.hpp
     include/haft/host/run_registry.hpp

@@ -28,9 +28,15 @@ namespace haft::inline v0::mcp {
 
 /// The tools. Safe from any thread.
 class offered_tools {
+    std::shared_ptr<const void> keeps_;  // outlives what follows
+
 public:
-    explicit offered_tools(toolset tools)
-        : set(std::move(tools)), names(set), shapes_(new std::atomic<unsigned char>[set.size() * revision_count]()) {}
+    /// `keeps` owns what the tools point to, where the set does not.
+    explicit offered_tools(toolset tools, std::shared_ptr<const void> keeps = {})
+        : keeps_(std::move(keeps)),
+          set(std::move(tools)),
+          names(set),
+          shapes_(new std::atomic<unsigned char>[set.size() * revision_count]()) {}
     offered_tools(const offered_tools&) = delete;
     offered_tools& operator=(const offered_tools&) = delete;
 

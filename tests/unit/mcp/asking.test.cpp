@@ -277,6 +277,22 @@ TEST_CASE("only what the client declares is asked, and by a revision that has it
     CHECK(direct.error().code == haft::errc::cannot_ask);
 }
 
+TEST_CASE("a run that has asked gives an error that says so", "[NX-11]") {
+    struct knows_nothing final : haft::asker {
+        result<std::string_view> ask(haft::question q) override {
+            run.begin(can, haft::mcp::newest_revision, nullptr);
+            return run.ask(std::move(q));
+        }
+        std::string_view state() const noexcept override { return {}; }
+        void keep(std::string) override {}
+        haft::mcp::client_abilities can{.form = true};
+        haft::mcp::asking run;
+    } client;
+    const auto got = tools()[0].call("{}", {.asker = &client});
+    REQUIRE_FALSE(got);
+    CHECK(got.error().text() == "an answer of the client is needed first; give this error back, and the tool runs again with it [haft-E0473]");
+}
+
 TEST_CASE("a tool that goes on without an answer is answered", "[NX-11]") {
     talk t;
     t.open();

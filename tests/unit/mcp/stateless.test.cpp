@@ -279,6 +279,7 @@ TEST_CASE("a state that is changed, used before, of another user, another call o
         CHECK(is_refused(request("tools/call", meta(can_ask) + R"(,"name":"greet","arguments":{},"requestState":7)"), "ana"));
         CHECK(contains(t.apart(retry("greet", state, ana), "ana")->text, "Hello, Ana!"));
         CHECK(is_refused(retry("greet", state, ana), "ana"));  // a second time
+        CHECK(contains(t.apart(retry("greet", state, ana), "ana")->text, "[haft-E0478]"));
     }
     talk t({.answer_time = std::chrono::seconds(10), .states = hmac});
     const std::string early = state_of(t(first("greet"))), late = state_of(t(first("greet")));
