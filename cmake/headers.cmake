@@ -258,6 +258,7 @@ set(HAFT_HEADERS
     include/haft/mcp/server_options.hpp
     include/haft/mcp/server_stateless.hpp
     include/haft/mcp/stream.hpp
+    include/haft/mcp/subscriptions.hpp
     include/haft/mcp/transport/http.hpp
     include/haft/mcp/transport/http/allowed_hosts.hpp
     include/haft/mcp/transport/http/bearer_token.hpp
@@ -274,7 +275,6 @@ set(HAFT_HEADERS
     include/haft/mcp/transport/http/served.hpp
     include/haft/mcp/transport/http/session.hpp
     include/haft/mcp/transport/http/stateless.hpp
-    include/haft/mcp/subscriptions.hpp
     include/haft/mcp/transport/stdio.hpp
     include/haft/mcp/uri_template.hpp
     include/haft/mcp/waiting_calls.hpp
