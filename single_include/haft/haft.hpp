@@ -17534,9 +17534,15 @@ namespace haft::inline v0::mcp {
 
 /// The tools. Safe from any thread.
 class offered_tools {
+    std::shared_ptr<const void> keeps_;  // outlives what follows
+
 public:
-    explicit offered_tools(toolset tools)
-        : set(std::move(tools)), names(set), shapes_(new std::atomic<unsigned char>[set.size() * revision_count]()) {}
+    /// `keeps` owns what the tools point to, where the set does not.
+    explicit offered_tools(toolset tools, std::shared_ptr<const void> keeps = {})
+        : keeps_(std::move(keeps)),
+          set(std::move(tools)),
+          names(set),
+          shapes_(new std::atomic<unsigned char>[set.size() * revision_count]()) {}
     offered_tools(const offered_tools&) = delete;
     offered_tools& operator=(const offered_tools&) = delete;
 
@@ -19747,21 +19753,19 @@ private:
     int ends_[2]{};
 };
 
-}  // namespace detail
+/// For poll(2): -1 is for ever.
+inline int milliseconds_until(std::optional<server::clock::time_point> deadline) {
+    if (!deadline) return -1;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline - server::clock::now()).count();
+    return static_cast<int>((std::clamp)(left, decltype(left){0}, decltype(left){60'000}));
+}
 
-/// Serves the tools to the client at standard input and output until that closes either. 0 when it did, 1 when the
-/// streams could not be used. Tools run on the calling thread, one after the other, or where the executor runs them: then
-/// other messages are served meanwhile, a call can be cancelled, and at the end of the input it waits for
-/// `server_options::drain_time`. While it serves, standard input and output are the protocol's: what is printed goes to
-/// standard error, and there is nothing to read.
-inline int serve_stdio(toolset tools, server_options options = {}) {
-    const bool elsewhere = static_cast<bool>(options.executor);
-    const auto drain_time = options.drain_time;
-    server serving(std::move(tools), std::move(options));
-    const detail::private_streams client;
-    const auto bell = std::make_shared<const detail::bell>();  // a job may ring it when all this is gone
-    if (!client.open() || bell->fd() < 0) return 1;
-    if (elsewhere) serving.on_ready([bell] { bell->ring(); });
+/// `wakes`: something may have to be sent while nothing comes.
+inline int serve_stdio(server& serving, bool wakes, std::chrono::milliseconds drain_time) {
+    const private_streams client;
+    const auto rings = std::make_shared<const bell>();  // a job may ring it when all this is gone
+    if (!client.open() || rings->fd() < 0) return 1;
+    if (wakes) serving.on_ready([rings] { rings->ring(); });
     bool there = true;
     serving.on_output([&](std::string_view frames) {
         there = there && client.write(frames);
@@ -19771,8 +19775,8 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
     constexpr std::size_t chunk = 64u << 10;
     const auto buffer = std::make_unique<char[]>(chunk);
     while (there) {
-        if (elsewhere && !client.readable_before(bell->fd(), -1)) {
-            bell->quiet();
+        if ((wakes || serving.next_deadline()) && !client.readable_before(rings->fd(), milliseconds_until(serving.next_deadline()))) {
+            rings->quiet();
             serving.poll();
             continue;
         }
@@ -19786,12 +19790,36 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
     while (there && serving.calls_in_flight() > 0) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - server::clock::now()).count();
         if (left <= 0) break;
-        pollfd rung{bell->fd(), POLLIN, 0};
+        pollfd rung{rings->fd(), POLLIN, 0};
         ::poll(&rung, 1, static_cast<int>((std::min)(left, decltype(left){60'000})));
-        bell->quiet();
+        rings->quiet();
         serving.poll();
     }
     return 0;
+}
+
+}  // namespace detail
+
+/// Serves what is offered to the client at standard input and output until that closes either. 0 when it did, 1 when the
+/// streams could not be used. Tools run on the calling thread, one after the other, or where the executor runs them: then
+/// other messages are served meanwhile, a call can be cancelled, and at the end of the input it waits for
+/// `server_options::drain_time`. While it serves, standard input and output are the protocol's: what is printed goes to
+/// standard error, and there is nothing to read.
+inline int serve_stdio(offer what, server_options options = {}) {
+    const bool elsewhere = static_cast<bool>(options.executor);
+    const auto drain_time = options.drain_time;
+    server serving(std::move(what), std::move(options));
+    return detail::serve_stdio(serving, elsewhere, drain_time);
+}
+/// The same with an offer that changes.
+inline int serve_stdio(std::shared_ptr<live_offer> what, server_options options = {}) {
+    const auto drain_time = options.drain_time;
+    server serving(std::move(what), std::move(options));
+    return detail::serve_stdio(serving, true, drain_time);
+}
+/// The same with tools alone.
+inline int serve_stdio(toolset tools, server_options options = {}) {
+    return serve_stdio(offer::of(std::move(tools)), std::move(options));
 }
 
 }  // namespace haft::inline v0::mcp

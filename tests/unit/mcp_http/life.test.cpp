@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // How a server over HTTP begins and ends, and what it stands from its system. Each test has a server on a std::thread of its own.
+#include <haft/host/run.hpp>
+#include <haft/host/serve_http.hpp>
 #include <haft/mcp/transport/http.hpp>
 #include <haft/tool.hpp>
 
@@ -23,6 +25,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -184,10 +187,10 @@ TEST_CASE("without descriptors it waits, and takes clients in when there are som
 }
 
 TEST_CASE("no time is measured by a clock that somebody may set", "[mcp_http][fault-161]") {
-    STATIC_CHECK(std::is_same_v<haft::mcp::connection::clock, std::chrono::steady_clock>);
-    STATIC_CHECK(std::is_same_v<haft::mcp::reply::clock, std::chrono::steady_clock>);
-    STATIC_CHECK(std::is_same_v<haft::mcp::endpoint::clock, std::chrono::steady_clock>);
-    STATIC_CHECK(std::is_same_v<haft::mcp::session::clock, std::chrono::steady_clock>);
+    STATIC_CHECK(std::is_same_v<haft::mcp::http::connection::clock, std::chrono::steady_clock>);
+    STATIC_CHECK(std::is_same_v<haft::mcp::http::reply::clock, std::chrono::steady_clock>);
+    STATIC_CHECK(std::is_same_v<haft::mcp::http::endpoint::clock, std::chrono::steady_clock>);
+    STATIC_CHECK(std::is_same_v<haft::mcp::http::session::clock, std::chrono::steady_clock>);
     std::size_t files = 0;
     const auto look = [&](const std::filesystem::path& file) {
         std::ifstream in(file);
@@ -269,4 +272,70 @@ TEST_CASE("with a certificate TLS is spoken, and nothing else", "[mcp_http]") {
     plain.send_post(haft_test::initialize());
     plain.read_some();  // an alert, if anything
     CHECK(plain.ends());
+}
+
+TEST_CASE("the command line says where to serve, and who may call", "[mcp_http][fault-135]") {
+    const haft_test::temporary_folder folder;
+    const std::string good = folder.file("good", "a-token\r\n").string(), blank = folder.file("blank", "a token").string(),
+                      empty = folder.file("empty", "\n").string(), two = folder.file("two", "a\nb\n").string();
+    const auto read = [&](haft::host::http_request_line said, std::optional<std::string> variable = {}) {
+        return haft::host::http_options_of(said, [=](std::string_view name) {
+            CHECK(name == "HAFT_MCP_TOKEN");
+            return variable;
+        });
+    };
+    struct row {
+        const char *at, *address;
+        unsigned port;
+    };
+    for (const row& r : {row{"127.0.0.1:8000", "127.0.0.1", 8000}, row{"[::1]:0", "::1", 0}, row{"localhost:65535", "localhost", 65535},
+                         row{"8000", "127.0.0.1", 8000}, row{":0", "127.0.0.1", 0}}) {
+        const auto how = read({.at = r.at, .names = {"a.example.org"}});
+        REQUIRE(how);
+        CHECK(how->address == r.address);
+        CHECK(how->port == r.port);
+        CHECK(how->token.empty());
+        CHECK(how->hosts == std::vector<std::string>{"a.example.org"});
+    }
+    for (const char* at : {"", "x", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "::1:8000", "127.0.0.1:8000 "}) {
+        const auto how = read({.at = at});
+        REQUIRE_FALSE(how);
+        CHECK_THAT(how.error().text(), ContainsSubstring("is no ADDRESS:PORT") && ContainsSubstring("haft-E0491"));
+    }
+    const auto open = read({.at = "0.0.0.0:8000"});
+    REQUIRE_FALSE(open);
+    CHECK_THAT(open.error().text(), ContainsSubstring("who calls must show a token") && ContainsSubstring("haft-E0491"));
+    CHECK(read({.at = "0.0.0.0:8000"}, "a-token"));
+    CHECK(read({.at = "0", .token_file = good})->token == "a-token");
+    CHECK(read({.at = "0"}, "b-token")->token == "b-token");
+    CHECK(read({.at = "0", .token_file = good}, "b-token")->token == "a-token");
+    for (const std::string& file : {blank, empty, two, std::string("/nowhere/token")}) {
+        const auto how = read({.at = "0", .token_file = file});
+        REQUIRE_FALSE(how);
+        CHECK_THAT(how.error().text(), ContainsSubstring("haft-E0493") && !ContainsSubstring("a token"));
+    }
+    CHECK_THAT(read({.at = "0"}, "").error().text(), ContainsSubstring("the token of HAFT_MCP_TOKEN can't be used"));
+}
+
+TEST_CASE("a program serves over HTTP if its main function says so", "[mcp_http]") {
+    const haft::toolset set = tools(std::make_shared<gate>());
+    const auto run = [&](const haft::run_options& options, std::vector<const char*> words) {
+        words.insert(words.begin(), "program");
+        return haft::run(set, static_cast<int>(words.size()), words.data(), options);
+    };
+    CHECK(run({}, {"serve", "--http", "0"}) == 2);
+    CHECK(run(haft::with_http(), {"serve", "--http", "x"}) == 2);
+    CHECK(run(haft::with_http(), {"serve", "--htp", "0"}) == 2);
+    CHECK(run(haft::with_http(), {"serve", "--http", "0", "--token-file"}) == 2);
+    std::thread later([] {  // as soon as somebody handles the signal
+        for (;;) {
+            struct sigaction now{};
+            ::sigaction(SIGTERM, nullptr, &now);
+            if (now.sa_handler != SIG_DFL) break;
+            std::this_thread::sleep_for(5ms);
+        }
+        ::kill(::getpid(), SIGTERM);
+    });
+    CHECK(run(haft::with_http({.name = "game"}), {"serve", "--http", "127.0.0.1:0"}) == 0);
+    later.join();
 }

@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-using namespace haft::mcp;
+using namespace haft::mcp::http;
 
 TEST_CASE("the hosts and pages of a server on this machine are its own, and nobody else's", "[mcp_http][fault-131]") {
     const allowed_hosts hosts("127.0.0.1", 8000, true, false, {}, {});

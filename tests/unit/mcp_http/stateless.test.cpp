@@ -4,6 +4,7 @@
 #include <haft/mcp/live_offer.hpp>
 #include <haft/mcp/transport/http.hpp>
 #include <haft/tool.hpp>
+#include <haft/tool/ask.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -39,6 +40,11 @@ haft::toolset tools(const std::shared_ptr<gate>& at) {
         return std::string("waited");
     });
     out.add("echo", "Gives it back", [](haft::arg<"text", std::string> text) { return *text; });
+    out.add("roots", "Asks", [](haft::call_context& context) -> haft::result<std::string> {
+        const auto roots = context.roots();
+        if (!roots) return roots.error();
+        return std::string("asked");
+    });
     return out;
 }
 std::string request(std::string_view id, std::string_view method, std::string_view params = "") {
@@ -101,6 +107,7 @@ TEST_CASE("what headers say and the body does not is refused", "[mcp_http][fault
     refused(request("1", "ping"), headers_2026("ping"), 404, "-32601");
     refused(request("1", "initialize"), headers_2026("initialize"), 404, "-32601");
     refused(call("1", "none"), headers_2026("tools/call", "none"), 200, "-32602");  // of the server's parts, no failure of HTTP
+    refused(call("1", "roots"), headers_2026("tools/call", "roots"), 400, "-32021");
     CHECK(client.post("{", headers_2026("tools/list")).status == 400);
     CHECK(client.post("[]", headers_2026("tools/list")).status == 400);
 }

@@ -64,7 +64,7 @@ public:
     /// From then on clients may come; they are served when it runs. Once. Errors: E0490, E0491, E0492 (http/listener.hpp).
     result<void> listen() {
         if (result<void> fine = listener_.listen(); !fine) return fine;
-        endpoint_.open(allowed_hosts(options_.address, listener_.port(), listener_.is_loopback(), listener_.has_tls(), options_.hosts,
+        endpoint_.open(http::allowed_hosts(options_.address, listener_.port(), listener_.is_loopback(), listener_.has_tls(), options_.hosts,
                                      options_.origins));
         if (options_.on_listening) options_.on_listening(url());
         return {};
@@ -161,8 +161,8 @@ private:
     server_maker make_;
     std::shared_ptr<boost::asio::io_context> io_ = std::make_shared<boost::asio::io_context>(1);
     std::optional<boost::asio::thread_pool> pool_;
-    endpoint endpoint_;
-    listener listener_;
+    http::endpoint endpoint_;
+    http::listener listener_;
     boost::asio::steady_timer ticks_;
     std::optional<boost::asio::signal_set> signals_;
     clock::time_point end_{};

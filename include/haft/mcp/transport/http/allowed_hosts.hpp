@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0::mcp::http {
 
 namespace detail {
 
@@ -87,6 +87,6 @@ private:
     bool any_ = false;
 };
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0::mcp::http
 
 #endif  // HAFT_MCP_TRANSPORT_HTTP_ALLOWED_HOSTS_HPP

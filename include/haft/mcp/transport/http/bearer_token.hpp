@@ -10,7 +10,7 @@
 #include <optional>
 #include <string_view>
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0::mcp::http {
 
 /// Whether they are the same. How long that takes tells nothing about the secret.
 inline bool same_secret(std::string_view secret, std::string_view given) noexcept {
@@ -31,6 +31,6 @@ constexpr std::optional<std::string_view> bearer_token(std::string_view authoriz
     return token;
 }
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0::mcp::http
 
 #endif  // HAFT_MCP_TRANSPORT_HTTP_BEARER_TOKEN_HPP

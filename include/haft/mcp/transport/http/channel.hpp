@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0::mcp::http {
 
 /// Whom a channel tells what comes of what it was asked for.
 class channel_user {
@@ -127,6 +127,6 @@ private:
     bool open_ = false;
 };
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0::mcp::http
 
 #endif  // HAFT_MCP_TRANSPORT_HTTP_CHANNEL_HPP

@@ -25,7 +25,7 @@
 #include <string_view>
 #include <utility>
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0::mcp::http {
 
 class connection;
 
@@ -309,6 +309,6 @@ private:
     bool keep_ = true, last_ = false, chunked_ = true, head_only_ = false;
 };
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0::mcp::http
 
 #endif  // HAFT_MCP_TRANSPORT_HTTP_CONNECTION_HPP

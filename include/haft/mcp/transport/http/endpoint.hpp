@@ -40,7 +40,7 @@
 #include <utility>
 #include <vector>
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0::mcp::http {
 
 /// Use from the thread that runs `io`.
 class endpoint final : public request_handler, public reply_owner {
@@ -350,6 +350,6 @@ private:
     bool ends_ = false;
 };
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0::mcp::http
 
 #endif  // HAFT_MCP_TRANSPORT_HTTP_ENDPOINT_HPP

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0::mcp::http {
 
 /// Which event of which stream of a session: `3-7`.
 struct event_id {
@@ -50,6 +50,6 @@ inline void append_event(std::string& out, std::string_view text) {
     out += '\n';
 }
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0::mcp::http
 
 #endif  // HAFT_MCP_TRANSPORT_HTTP_EVENT_STREAM_HPP

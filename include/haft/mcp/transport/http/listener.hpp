@@ -31,7 +31,7 @@
 #include <utility>
 #include <vector>
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0::mcp::http {
 
 /// Use from the thread that runs `io`. Errors: E0490 where nothing can listen, E0491 for what is no address, E0492 for a certificate
 /// or a key that can't be used.
@@ -159,6 +159,6 @@ private:
     bool loopback_ = false, waits_ = false;
 };
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0::mcp::http
 
 #endif  // HAFT_MCP_TRANSPORT_HTTP_LISTENER_HPP

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0::mcp::http {
 
 namespace detail {
 
@@ -54,6 +54,6 @@ constexpr bool accepts(std::string_view header, std::string_view type) noexcept 
     return taken;
 }
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0::mcp::http
 
 #endif  // HAFT_MCP_TRANSPORT_HTTP_MEDIA_TYPES_HPP

@@ -12,7 +12,7 @@
 #include <cerrno>
 #include <sys/random.h>
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0::mcp::http {
 
 /// 128 bits of the system's random source, as 32 hexadecimal digits. Throws std::system_error where there is none.
 HAFT_COLD inline std::string random_id() {
@@ -23,6 +23,6 @@ HAFT_COLD inline std::string random_id() {
     return out;
 }
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0::mcp::http
 
 #endif  // HAFT_MCP_TRANSPORT_HTTP_RANDOM_ID_HPP

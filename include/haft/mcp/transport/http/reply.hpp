@@ -22,7 +22,7 @@
 #include <string_view>
 #include <utility>
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0::mcp::http {
 
 class reply;
 
@@ -180,6 +180,9 @@ private:
         if (held_.empty()) return to_->respond(202, "", "", "");
         const std::size_t head = before_id.size() + form_.id.size();
         succeeded_ = held_.size() > head && std::string_view(held_).substr(head).starts_with(before_result);
+        // What a client lacks may show only while its call runs.
+        constexpr std::string_view lacking = R"(,"error":{"code":-32021)";
+        if (!form_.resumable && held_.size() > head && std::string_view(held_).substr(head).starts_with(lacking)) form_.status = 400;
         to_->respond(form_.status, succeeded_ ? form_.headers : std::string(), "application/json", held_);
         held_ = {};
     }
@@ -211,6 +214,6 @@ private:
     bool succeeded_ = false, abandoned_ = false;
 };
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0::mcp::http
 
 #endif  // HAFT_MCP_TRANSPORT_HTTP_REPLY_HPP

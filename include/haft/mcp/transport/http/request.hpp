@@ -17,7 +17,7 @@
 #include <string>
 #include <string_view>
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0::mcp::http {
 
 /// A body that grows as it comes: what a client says of its size costs nothing.
 struct growing_body {
@@ -74,6 +74,6 @@ struct http_refusal {
     }
 };
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0::mcp::http
 
 #endif  // HAFT_MCP_TRANSPORT_HTTP_REQUEST_HPP

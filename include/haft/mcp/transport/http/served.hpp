@@ -13,7 +13,7 @@
 #include <memory>
 #include <utility>
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0::mcp::http {
 
 class served {
 public:
@@ -42,6 +42,6 @@ private:
     std::atomic<bool> woken_{false};
 };
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0::mcp::http
 
 #endif  // HAFT_MCP_TRANSPORT_HTTP_SERVED_HPP

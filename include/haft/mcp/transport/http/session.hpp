@@ -14,7 +14,7 @@
 #include <string>
 #include <utility>
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0::mcp::http {
 
 class session {
 public:
@@ -87,6 +87,6 @@ private:
     std::uint64_t last_number_ = 0;
 };
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0::mcp::http
 
 #endif  // HAFT_MCP_TRANSPORT_HTTP_SESSION_HPP

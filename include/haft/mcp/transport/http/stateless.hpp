@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace haft::inline v0::mcp {
+namespace haft::inline v0::mcp::http {
 
 /// Whether a message that was posted with that MCP-Protocol-Version stands for itself.
 inline bool is_stateless_request(std::string_view version, const message& m) {
@@ -33,6 +33,6 @@ HAFT_COLD inline std::optional<std::string> stateless_headers_mismatch(const htt
     return headers_mismatch(headers, m, input_schema);
 }
 
-}  // namespace haft::inline v0::mcp
+}  // namespace haft::inline v0::mcp::http
 
 #endif  // HAFT_MCP_TRANSPORT_HTTP_STATELESS_HPP
