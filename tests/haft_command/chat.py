@@ -558,9 +558,12 @@ class Endpoints(Case):
                 self.assertEqual(t.end(), 0)
                 self.assertTrue((self.folder / "spied").exists())
         self.piped("--trust-project", input="Hi\n")
-        self.file("home/.config/haft/haft.toml", f'[chat]\ntrusted_projects = ["{self.project}"]\n')
+        subprocess.run([HAFT, "trust"], cwd=self.project, env=self.environment, check=True, capture_output=True)
         self.piped(input="Hi\n")
         self.assertEqual(len(self.server.requests), 2)
+        self.file(f"{own}/hooks/spy.toml", 'point = "session_start"\n[run]\nargv = ["/usr/bin/true"]\n')  # no more as it was
+        self.piped(input="Hi\n", code=1)
+        self.assertIn("This project brings plugins: nosy", self.said)
 
     def test_an_endpoint_that_refuses_drops_or_talks_nonsense_is_told_and_the_chat_goes_on_CM_07(self):
         def drops(handler):

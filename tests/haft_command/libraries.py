@@ -89,12 +89,12 @@ class Trust(WithLibraries):
     def refuses(self, why, *files):
         self.assertNotIn("echo", self.names(error=None))
         self.assertEqual(self.said, "Warning: this project brings shared libraries, whose code could do whatever you can, and they are "
-                         f"not loaded: {why} ({', '.join(files)}); haft trust lets them in, --project-libraries this once")
+                         f"not loaded: {why} ({', '.join(files)}); haft trust lets them in, --trust-project this once")
 
     def test_libraries_of_a_project_are_loaded_once_they_are_trusted(self):
         self.library("sample", self.project_place)
         self.refuses(self.unknown, "./.haft/plugins/sample.so")
-        self.assertIn("echo", self.names("--project-libraries"))
+        self.assertIn("echo", self.names("--trust-project"))
         self.refuses(self.unknown, "./.haft/plugins/sample.so")
         self.assertEqual(self.haft("trust"), "trusted: ./.haft/plugins/sample.so")
         self.assertIn("echo", self.names())
@@ -122,8 +122,9 @@ class Trust(WithLibraries):
         self.refuses(self.changed, "./.haft/plugins/lib/libmore.so.1", "./.haft/plugins/sample.so")
         (self.folder / self.project_place / "lib/libmore.so.1").rename(self.folder / self.project_place / "lib/libmore.so.2")
         self.haft("trust")
-        self.plugin()  # its programs run when somebody calls them
         self.assertIn("echo", self.names())
+        self.plugin()  # its programs run when somebody calls them, but what changed is not what was trusted
+        self.refuses(self.changed, "./.haft/plugins/lib/libmore.so.2", "./.haft/plugins/sample.so")
 
     def test_trust_is_of_one_project(self):
         self.library("sample", self.project_place)
@@ -140,7 +141,7 @@ class Trust(WithLibraries):
         self.assertIn("echo", self.names())
         self.file("project/haft.toml", "")
         self.file("home/.config/haft/haft.toml", f'[plugins]\npaths = ["{self.folder}/elsewhere"]\n')
-        self.haft("trust", error="this project brings no shared libraries")
+        self.haft("trust", error="this project brings no plugins")
         self.assertIn("echo", self.names())
 
     def test_what_others_can_write_is_no_word_of_the_user(self):

@@ -35,7 +35,6 @@ haft::result<haft::host::chat_config> config_of(const settings& said, const conf
     std::vector<std::string_view> instead;
     if (!said.url.empty()) instead.push_back("base_url");
     if (!said.key_env.empty()) instead.push_back("api_key_env");
-    if (said.trusts_project) instead.push_back("trusted_projects");
     auto out = haft::host::chat_config_of(
         from.layers.merged(), [&](const haft::config_origin& at) { return is_users_own(said, from, at); }, instead);
     if (!out) return out;
@@ -52,24 +51,18 @@ haft::result<haft::host::chat_config> config_of(const settings& said, const conf
 /// Plugins of the project run programs as soon as a hook or the model wants them, so somebody has to have agreed to them. False:
 /// nobody has; it was told.
 bool may_use_project(const program& p, const settings& said, const configured& from, const haft::host::configured_host& host,
-                     const haft::host::chat_config& how, haft::host::line_source& lines) {
-    if (said.trusts_project) return true;
-    const std::string project = from.files.folder.string(), home = environment()("HOME").value_or("");
-    for (std::string one : how.trusted_projects) {
-        if (one.starts_with("~/")) one = home + one.substr(1);
-        while (one.size() > 1 && one.ends_with('/')) one.pop_back();
-        if (one == project) return true;
-    }
+                     const std::vector<project_place>& of_project, haft::host::line_source& lines) {
+    if (said.trust_project) return true;
     std::string names;
-    for (const std::string& one : plugins_of_project(said, from, host.status())) haft::append_all(names, {names.empty() ? "" : ", ", one});
+    for (const std::string& one : plugins_of_project(said, from, of_project, host.status())) haft::append_all(names, {names.empty() ? "" : ", ", one});
     if (names.empty()) return true;
     p.say(p.err.warn("This project brings plugins: "), names);
-    p.say(haft::concat({"They are of ", project, ", and run programs of theirs as you. haft plugins tells more."}));
+    p.say(haft::concat({"They are of ", from.files.folder.string(), ", and run programs of theirs as you. haft plugins tells more."}));
     if (lines.is_person()) {
         const haft::host::read_line typed = lines.read("Use them? [y/n] ");
         if (typed.what == haft::host::read_line::kind::line && (typed.text == "y" || typed.text == "yes")) return true;
     }
-    p.fail("nobody has agreed to the project's plugins; --trust-project does, and so does trusted_projects of [chat] in your own configuration");
+    p.fail("nobody has agreed to the project's plugins; haft trust does, --trust-project this once");
     return false;
 }
 
@@ -130,7 +123,8 @@ std::string greeting(const haft::model& asked, std::string_view where, std::size
 
 }  // namespace
 
-int chat(const program& p, const settings& said, const configured& from, haft::host::configured_host& host) {
+int chat(const program& p, const settings& said, const configured& from, const std::vector<project_place>& of_project,
+         haft::host::configured_host& host) {
     haft::registry& parts = host.registry();
     haft::result<haft::host::chat_config> how = config_of(said, from);
     if (!how) return p.fail(how.error());
@@ -151,7 +145,7 @@ int chat(const program& p, const settings& said, const configured& from, haft::h
     const auto model = model_of(from, *how, parts);
     if (!model) return p.fail(model.error()), model.error().code == haft::errc::no_endpoint ? haft::host::exit_usage : haft::host::exit_failed;
     const std::unique_ptr<haft::host::line_source> lines = standard_lines();
-    if (!may_use_project(p, said, from, host, *how, *lines)) return haft::host::exit_failed;
+    if (!may_use_project(p, said, from, host, of_project, *lines)) return haft::host::exit_failed;
 
     const std::size_t tools = begin->tools ? begin->tools->size() : parts.snapshot()->tools().size();
     haft::host::chat talk(parts, **model, *lines,

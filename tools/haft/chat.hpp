@@ -13,7 +13,8 @@
 namespace haft_command {
 
 /// Talks until the person goes. Gives the exit code.
-int chat(const haft::host::program& p, const settings& said, const configured& from, haft::host::configured_host& host);
+int chat(const haft::host::program& p, const settings& said, const configured& from, const std::vector<project_place>& of_project,
+         haft::host::configured_host& host);
 
 }  // namespace haft_command
 

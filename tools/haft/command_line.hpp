@@ -28,7 +28,7 @@ struct settings {
     std::string folder;                ///< -C
     std::string config;                ///< --config
     std::vector<std::string> plugins;  ///< --plugins
-    bool project_libraries = false;    ///< --project-libraries
+    bool trust_project = false;        ///< --trust-project
     std::vector<std::string> set;      ///< --set
     std::string tools;                 ///< --tools
     bool selects = false;              ///< whether it was there
@@ -45,7 +45,6 @@ struct settings {
 
     std::string url, model, key_env, system, form;       ///< of chat
     std::vector<std::string> picked, fragments, values;  ///< -T, -f, --param
-    bool trusts_project = false;                         ///< --trust-project
 };
 
 /// The description for CLI11, bound to settings.
@@ -98,8 +97,8 @@ private:
         text("-C", to_.folder, "DIR", "Work as if started in that folder");
         text("--config", to_.config, "FILE", "This configuration instead of the project's haft.toml");
         repeated(app.add_option("--plugins", to_.plugins, "Look for plugins there first; may be given again")->type_name("DIR"));
-        app.add_flag("--project-libraries", to_.project_libraries,
-                     "Load shared libraries of the project this once, though nobody has trusted them: their code can do whatever you can");
+        app.add_flag("--trust-project", to_.trust_project,
+                     "This once, use the plugins of the project though nobody has trusted them: their code can do whatever you can");
         repeated(app.add_option("--set", to_.set, "A value of the configuration, as plugin.weather.days=5; may be given again")
                      ->type_name("KEY=VALUE"));
         text("--tools", to_.tools, "SELECTION", "Only these tools: names, globs, hint:read-only, !name, or @FILE with one on each line")
@@ -178,15 +177,15 @@ private:
         repeated(chat->add_option("-p,--param", to_.values, "A value of a variable of the template; may be given again")->type_name("NAME=VALUE"));
         repeated(chat->add_option("-f,--fragment", to_.fragments, "Before the first message: a file, or prefix:argument; may be given again")
                      ->type_name("SPEC"));
-        chat->add_flag("--trust-project", to_.trusts_project, "Use the project's own plugins without being asked: they run programs as you");
     }
 
     void rest() {
         add(app, "plugins", "The plugins: which are loaded, what they bring, why others are not");
 
-        CLI::App* const trust = add(app, "trust", "Let shared libraries of this project run, as they are now",
-                                    "Their code can do whatever you can. When one of the files changes, or another comes, none is loaded until "
-                                    "they are trusted again. What comes from your own and the system's folders needs none of this.");
+        CLI::App* const trust = add(app, "trust", "Let the plugins of this project run, as they are now",
+                                    "Their code can do whatever you can: shared libraries as soon as they are loaded, hooks as soon as a chat "
+                                    "begins. When one of their files changes, or another comes, they wait until they are trusted again. What "
+                                    "comes from your own and the system's folders needs none of this.");
         trust->add_flag("--forget", to_.forget, "Take it back");
 
         CLI::App* const config = add(app, "config", "The configuration, all layers merged; secrets are hidden");

@@ -131,16 +131,16 @@ inline int trust_project(const program& p, const settings& said, const configure
             haft::append_all(json, {json.empty() ? "" : ",", haft::json::string_text(one.folder.string())});
             continue;
         }
-        if (one.libraries.empty()) continue;
+        if (one.empty()) continue;
         if (const haft::result<void> done = book.remember(one); !done) return p.fail(done.error());
-        for (const std::string& library : one.libraries) {
-            haft::append_all(text, {text.empty() ? "" : "\n", "trusted: ", haft::host::short_path(folder + "/" + library, {})});
-            haft::append_all(json, {json.empty() ? "" : ",", haft::json::string_text((one.folder / library).string())});
+        for (const std::string& file : one.brings()) {
+            haft::append_all(text, {text.empty() ? "" : "\n", "trusted: ", haft::host::short_path(haft::concat({folder, "/", file}), {})});
+            haft::append_all(json, {json.empty() ? "" : ",", haft::json::string_text((one.folder / file).string())});
         }
     }
     if (p.json) return p.print(haft::concat({"{\"", said.forget ? "forgotten" : "trusted", "\":[", json, "]}"}));
     if (!text.empty()) return p.print(text);
-    return p.say(p.err.dim(said.forget ? "nothing of this project was trusted" : "this project brings no shared libraries")),
+    return p.say(p.err.dim(said.forget ? "nothing of this project was trusted" : "this project brings no plugins")),
            haft::host::exit_ok;
 }
 
@@ -155,7 +155,7 @@ inline void tell_untrusted(const program& p, const configured& from, const std::
         p.say(p.err.warn("Warning: "),
               haft::concat({"this project brings shared libraries, whose code could do whatever you can, and they are not loaded: ",
                             one.state == trust::changed ? "they are not what was trusted" : "nobody has trusted them", " (", files,
-                            "); haft trust lets them in, --project-libraries this once"}));
+                            "); haft trust lets them in, --trust-project this once"}));
     }
 }
 
@@ -193,7 +193,7 @@ inline int run_configured(program& p, const std::string& command, const settings
     if (command == "chat") {
         tell_problems(p, host);
 #if HAFT_COMMAND_CHATS
-        return chat(p, said, *from, host);
+        return chat(p, said, *from, of_project, host);
 #else
         return p.fail("this haft was built without chat, which needs OpenSSL 3 and Boost 1.86");
 #endif
@@ -300,7 +300,7 @@ inline std::vector<haft::host::description_section> manual_sections() {
               {"$XDG_CONFIG_HOME/haft/templates", "The user's templates for chats, name.json each."},
               {"$XDG_CONFIG_HOME/haft/plugins, $XDG_DATA_HOME/haft/plugins", "The user's plugins."},
               {"/usr/local/share/haft/plugins, /usr/share/haft/plugins", "Plugins of packages."},
-              {"$XDG_STATE_HOME/haft/trusted", "Whose shared libraries are trusted; see haft trust."},
+              {"$XDG_STATE_HOME/haft/trusted", "Which projects' plugins are trusted; see haft trust."},
               {"$XDG_STATE_HOME/haft/loading", "Marks of what is being loaded: a library that has ended haft is not loaded again."}}}};
 }
 

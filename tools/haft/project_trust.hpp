@@ -2,7 +2,7 @@
 #ifndef HAFT_TOOLS_HAFT_PROJECT_TRUST_HPP
 #define HAFT_TOOLS_HAFT_PROJECT_TRUST_HPP
 
-/// Whether shared libraries that a project brings may run: somebody has said so (`haft trust`), of these and no others. The model is
+/// Whether what a project brings may run by itself: somebody has said so (`haft trust`), of these files and no others. The model is
 /// direnv's `allow`.
 
 #include <haft/core/concat.hpp>
@@ -48,10 +48,21 @@ enum class trust { unknown, changed, given };
 /// A folder of a project's in which plugins are looked for.
 struct project_place {
     std::filesystem::path folder = {};        ///< without links
-    std::vector<std::string> libraries = {};  ///< below it: all files that could be some, since a plugin may load those beside it
+    std::vector<std::string> files = {};      ///< all below it
+    std::vector<std::string> libraries = {};  ///< of them those that could be some, since a plugin may load those beside it
+    std::vector<std::string> folders = {};    ///< below it, that are plugins
     bool complete = false;                    ///< whether all of the folder was seen
-    std::string hash = {};                    ///< over the libraries' names and what is in them; "": not all of it can be read
+    std::string hash = {};                    ///< over the files' names and what is in them; "": not all of it can be read
     trust state = trust::unknown;
+
+    bool empty() const noexcept { return libraries.empty() && folders.empty(); }
+    /// What is trusted or not, as people call it.
+    std::vector<std::string> brings() const {
+        std::vector<std::string> out = libraries;
+        out.insert(out.end(), folders.begin(), folders.end());
+        std::sort(out.begin(), out.end());
+        return out;
+    }
 
     /// Looks at what is there. More than that many entries no folder of plugins has.
     static project_place of(const std::filesystem::path& given) {
@@ -65,12 +76,17 @@ struct project_place {
         const auto how = std::filesystem::directory_options::follow_directory_symlink;
         for (std::filesystem::recursive_directory_iterator at(out.folder, how, problem), end; !problem && at != end; at.increment(problem)) {
             if (++seen > most_entries) return out.complete = false, out;
+            std::error_code unread;
+            if (at->is_directory(unread)) continue;
             const std::string name = at->path().filename().string();
-            if (name.ends_with(".so") || name.find(".so.") != name.npos)
-                out.libraries.push_back(at->path().lexically_relative(out.folder).string());
+            out.files.push_back(at->path().lexically_relative(out.folder).string());
+            if (name.ends_with(".so") || name.find(".so.") != name.npos) out.libraries.push_back(out.files.back());
+            if (name != "plugin.toml" && name != "plugin.json") continue;
+            const std::string plugin = std::filesystem::path(out.files.back()).parent_path().string();
+            if (std::find(out.folders.begin(), out.folders.end(), plugin) == out.folders.end()) out.folders.push_back(plugin);
         }
         out.complete = !problem;
-        std::sort(out.libraries.begin(), out.libraries.end());
+        for (std::vector<std::string>* names : {&out.files, &out.libraries, &out.folders}) std::sort(names->begin(), names->end());
         return out;
     }
     /// Fills in the hash.
@@ -79,7 +95,7 @@ struct project_place {
         if (!complete) return;
         haft::sha256 all;
         std::string text, why;
-        for (const std::string& one : libraries) {
+        for (const std::string& one : files) {
             if (!haft::read_file(folder / one, std::size_t{1} << 30, text, why)) return;
             all.update(haft::concat({haft::sha256_of(one), haft::sha256_of(text)}));
         }
@@ -93,7 +109,7 @@ class trust_book {
 public:
     explicit trust_book(const std::filesystem::path& state) : folder_(state.empty() ? state : state / "trusted") {}
 
-    /// Whether these libraries are those that were trusted. Reads them only if something was.
+    /// Whether these files are those that were trusted. Reads them only if something was.
     trust state_of(project_place& place) const {
         std::string known, why;
         const std::filesystem::path file = file_of(place);
@@ -106,7 +122,7 @@ public:
         const auto no = [&](std::string_view why) {
             return haft::error{haft::errc::file_not_written, haft::concat({place.folder.string(), " can't be trusted: ", why})};
         };
-        if (!HAFT_COMMAND_HAS_HASHES()) return no("this haft was built with a Boost before 1.86, and has no hashes; use --project-libraries");
+        if (!HAFT_COMMAND_HAS_HASHES()) return no("this haft was built with a Boost before 1.86, and has no hashes; use --trust-project");
         const std::filesystem::path file = file_of(place);
         if (file.empty()) return no("neither XDG_STATE_HOME nor HOME says where to remember it");
         place.read();

@@ -115,10 +115,10 @@ inline auto may_have_libraries(const settings& said, const configured& from) {
     };
 }
 
-/// The places in which nothing but trust lets libraries in, and whether it does.
+/// The places of which nothing but trust lets run anything by itself, and whether it does.
 inline std::vector<project_place> project_places(const settings& said, const configured& from) {
     std::vector<project_place> out;
-    if (said.project_libraries) return out;
+    if (said.trust_project) return out;
     const auto may_have = may_have_libraries(said, from);
     const auto add = [&](const haft::plugin_place& place, const haft::config_origin* said_at) {
         if (!may_have(place, said_at)) out.push_back(project_place::of(place.folder));
@@ -128,14 +128,17 @@ inline std::vector<project_place> project_places(const settings& said, const con
     for (const haft::plugin_place& one : haft::default_plugin_places(from.files.folder, environment())) add(one, nullptr);
     const trust_book book(state_folder(environment()));
     for (project_place& one : out)
-        if (!one.libraries.empty()) one.state = book.state_of(one);
+        if (!one.empty()) one.state = book.state_of(one);
     return out;
 }
 
 /// The names of the plugins that are there because of the project, and of nobody who is trusted anyway.
 inline std::vector<std::string> plugins_of_project(const settings& said, const configured& from,
+                                                   const std::vector<project_place>& of_project,
                                                    const std::vector<haft::plugin_status>& all) {
     std::vector<std::filesystem::path> own;
+    for (const project_place& one : of_project)
+        if (one.state == trust::given) own.push_back(one.folder);
     std::error_code problem;
     for (const std::string& one : said.plugins) own.push_back(std::filesystem::absolute(one, problem).lexically_normal());
     for (const haft::plugin_place& one : haft::default_plugin_places(from.files.folder, environment()))
@@ -168,7 +171,7 @@ inline haft::result<haft::configured_plugins_options> plugin_options(const setti
     out.places = haft::default_plugin_places(from.files.folder, environment());
     out.libraries = haft::library_options{.log = log};
     if (const std::filesystem::path state = state_folder(environment()); !state.empty()) out.libraries->crash_marks = state / "loading";
-    if (!said.project_libraries) {
+    if (!said.trust_project) {
         std::vector<std::filesystem::path> trusted;
         for (const project_place& one : of_project)
             if (one.state == trust::given) trusted.push_back(one.folder);

@@ -32,7 +32,6 @@ struct chat_config {
     std::string ca_file = {};
     std::string system = {};
     unsigned max_rounds = 10;
-    std::vector<std::string> trusted_projects = {};
 
     static constexpr std::array haft_fields{
         field{"base_url", "Where the API is, such as https://api.openai.com/v1", not_required},
@@ -40,24 +39,23 @@ struct chat_config {
         field{"api_key_env", "The variable of the environment that holds the key", not_required},
         field{"ca_file", "PEM, of further authorities that are trusted", not_required},
         field{"system", "Instructions for the model", not_required},
-        field{"max_rounds", "How often the model may call tools for one message", minimum(1), maximum(1000)},
-        field{"trusted_projects", "Folders of projects whose plugins may run without a question", not_required}};
+        field{"max_rounds", "How often the model may call tools for one message", minimum(1), maximum(1000)}};
 };
 
 /// Reads the section; what is not there is empty. Errors: E0378 for one that is none; E0387 where something says to whom words and keys
-/// go, or whom to trust, that has no right to: `may_say` tells of where it was written. What `instead` names somebody has said already,
+/// go that has no right to: `may_say` tells of where it was written. What `instead` names somebody has said already,
 /// and is not looked at.
 HAFT_COLD inline result<chat_config> chat_config_of(const configuration& from, const std::function<bool(const config_origin&)>& may_say,
                                                     const std::vector<std::string_view>& instead = {}) {
     result<chat_config> out = from.read<chat_config>("/chat");
     if (!out) return out;
-    for (const std::string_view key : {"base_url", "api_key_env", "ca_file", "trusted_projects"}) {
+    for (const std::string_view key : {"base_url", "api_key_env", "ca_file"}) {
         const std::string pointer = concat({"/chat/", key});
         bool said = !from.find(pointer);
         for (const std::string_view one : instead) said = said || one == key;
         if (said || may_say(from.origin(pointer))) continue;
         return error{errc::no_endpoint,
-                     concat({from.origin(pointer).text(), ": ", key, " of [chat] says where your words and keys go, or whom to trust, so a "
+                     concat({from.origin(pointer).text(), ": ", key, " of [chat] says where your words and keys go, so a "
                              "project can't say it; write it in your own configuration or on the command line"})};
     }
     return out;

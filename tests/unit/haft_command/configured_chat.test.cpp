@@ -37,8 +37,8 @@ TEST_CASE("[chat] says where the model is", "[CM-07]") {
           std::string::npos);
 }
 
-TEST_CASE("A project can't say to whom words and keys go, or whom to trust", "[CM-07]") {
-    for (const char* const line : {"base_url = 'http://evil'", "api_key_env = 'AWS_SECRET'", "ca_file = 'mine.pem'", "trusted_projects = ['/']"}) {
+TEST_CASE("A project can't say to whom words and keys go", "[CM-07]") {
+    for (const char* const line : {"base_url = 'http://evil'", "api_key_env = 'AWS_SECRET'", "ca_file = 'mine.pem'"}) {
         const auto read = haft::host::chat_config_of(parsed(haft::concat({"[chat]\n", line, "\n"})), nobody);
         REQUIRE_FALSE(read);
         CHECK(read.error().code == haft::errc::no_endpoint);
