@@ -1897,6 +1897,9 @@ enum class errc : unsigned short {
     bad_override = 383,        // haft-E0383: an environment variable or argument that can't be a value
     bad_plugin_list = 384,     // haft-E0384
     config_rejected = 385,     // haft-E0385: a new configuration that a checker refuses; the old one stays
+    bad_chat_line = 386,       // haft-E0386: a chat's own command that can't be
+    no_endpoint = 387,         // haft-E0387: nobody says where the model is, or who may not says it
+    editor_failed = 388,       // haft-E0388
     bad_plugin_name = 410,     // haft-E0410
     plugin_failed = 411,       // haft-E0411: its own code
     duplicate_plugin = 412,    // haft-E0412
