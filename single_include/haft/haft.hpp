@@ -37,6 +37,7 @@
 #include <new>
 #include <optional>
 #include <poll.h>
+#include <random>
 #include <ratio>
 #include <set>
 #include <signal.h>
@@ -1940,6 +1941,13 @@ enum class errc : unsigned short {
     cannot_cross = 470,        // haft-E0470: what a plugin has that can't be reached from another module
     bad_hook_data = 471,       // haft-E0471
     bad_library_call = 472,    // haft-E0472: a host asks a plugin for what is not there, or at the wrong time
+    input_needed = 473,        // haft-E0473: a tool asked something, and the answer is not there yet
+    cannot_ask = 474,          // haft-E0474: nobody is there who could answer
+    bad_answer = 475,          // haft-E0475: an answer that does not fit its question
+    no_answer = 476,           // haft-E0476: nobody answered in time, or the answer is an error
+    resource_not_found = 477,  // haft-E0477
+    bad_request_state = 478,   // haft-E0478: a state of a call that is not this server's, or not of this call
+    unknown_prompt = 479,      // haft-E0479
 };
 
 /// `haft-E0203`
@@ -8773,6 +8781,42 @@ private:
 
 }  // namespace haft::inline v0
 
+// ---- haft/tool/asker.hpp
+/// Who answers what a running tool asks: the person at a client, its model, the client itself. (tool/ask.hpp has what tools use.)
+
+namespace haft::inline v0 {
+
+enum class question_kind : unsigned char {
+    form,    ///< elicitation/create: a person fills in a form
+    url,     ///< elicitation/create: a person does something in a browser, which nobody else sees
+    sample,  ///< sampling/createMessage: the client's model says something
+    roots,   ///< roots/list: the folders that the client works in
+};
+
+/// Something that a tool wants to know, as MCP's request for it.
+struct question {
+    question_kind kind = question_kind::form;
+    std::string key = {};     ///< tells it from the others of the same call
+    std::string params = {};  ///< a JSON object
+};
+
+/// Answers the questions of one call. A question whose answer is not there yet is kept, to be asked when the call has ended; the
+/// tool runs again from its beginning when the answers are there. Used on the thread that runs the tool.
+class asker {
+public:
+    /// The answer, a JSON object; it stays while the tool runs. An error: it is not there yet (E0473), nobody can be asked that
+    /// (E0474), nobody answered (E0476).
+    virtual result<std::string_view> ask(question q) = 0;
+    /// What an earlier run of the same call has kept; "" in the first.
+    virtual std::string_view state() const noexcept = 0;
+    virtual void keep(std::string state) = 0;
+
+protected:
+    ~asker() = default;
+};
+
+}  // namespace haft::inline v0
+
 // ---- haft/tool/log_level.hpp
 /// How urgent is what a tool tells people: the levels, and their names.
 
@@ -8990,6 +9034,7 @@ struct call_options {
     call_listener* listener = nullptr;  ///< must outlive the call
     approver* asked =
         nullptr;  ///< who agrees to calls that need it; must outlive the call; null: nobody, so none is made
+    haft::asker* asker = nullptr;  ///< who answers what the tool asks; must outlive the call; null: nobody
     user_data user = {};
     const object_provider* providers = nullptr;    ///< of haft::injected parameters; must outlive the call
     std::vector<note>* notes = nullptr;            ///< what was converted or dropped is appended here
@@ -9005,6 +9050,12 @@ struct call_options {
 /// parameters, is given it, and the model does not see it. [EX-10]
 
 namespace haft::inline v0 {
+
+template <class T>
+struct answer;
+struct root;
+struct sampled;
+struct sampling_request;
 
 /// Travels with one call from the caller to the tool. Lives on the caller's stack: a tool may use it while it runs, and
 /// not keep it. For use on the thread that runs the tool.
@@ -9031,6 +9082,22 @@ public:
     /// Tells people something that is not the result.
     void log(log_level level, std::string_view message) const {
         if (options.listener) options.listener->on_log(level, message);
+    }
+
+    // To ask the client. Include <haft/tool/ask.hpp>, which says how a tool that asks runs.
+
+    template <class T>
+    result<answer<T>> ask(std::string_view message, std::string_view key = {}) const;
+    result<answer<std::string>> ask_form(std::string_view message, std::string_view schema, std::string_view key = {}) const;
+    result<answer<void>> ask_url(std::string_view message, std::string_view url, std::string_view key = {}) const;
+    result<sampled> sample(const sampling_request& what, std::string_view key = {}) const;
+    result<std::vector<root>> roots(std::string_view key = {}) const;
+
+    /// What an earlier run of this call, which asked something, has kept; "" in the first run.
+    std::string_view state() const noexcept { return options.asker ? options.asker->state() : std::string_view(); }
+    /// Keeps something for the next run of this call. A client may read it on its way, but not change it.
+    void keep(std::string state) const {
+        if (options.asker) options.asker->keep(std::move(state));
     }
 
     /// The host's object of that type, or null if it gave none or another.
@@ -15078,22 +15145,28 @@ HAFT_COLD inline std::string pretty_json(std::string_view json, const terminal& 
 }  // namespace haft::inline v0::host
 
 // ---- haft/mcp/revision.hpp
-/// The revisions of the Model Context Protocol that haft speaks with a handshake, and how one is agreed on.
+/// The revisions of the Model Context Protocol that haft speaks, and how one is agreed on: until 2025-11-25 by a handshake, from
+/// 2026-07-28 on by each request for itself.
 
 namespace haft::inline v0::mcp {
 
 /// In the order of their publication, so that `>=` asks whether a revision has something.
-enum class revision : unsigned char { r2024_11_05, r2025_03_26, r2025_06_18, r2025_11_25 };
+enum class revision : unsigned char { r2024_11_05, r2025_03_26, r2025_06_18, r2025_11_25, r2026_07_28 };
 
-inline constexpr std::array<std::string_view, 4> revision_names{"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"};
-inline constexpr revision newest_revision = revision::r2025_11_25;
+inline constexpr std::size_t revision_count = 5;
+inline constexpr std::array<std::string_view, revision_count> revision_names{"2024-11-05", "2025-03-26", "2025-06-18",
+                                                                             "2025-11-25", "2026-07-28"};
+inline constexpr revision newest_revision = revision::r2025_11_25;     ///< of those that begin with a handshake
+inline constexpr revision stateless_revision = revision::r2026_07_28;  ///< the first without: nothing is known from before
 
 constexpr std::string_view name_of(revision r) noexcept { return revision_names[static_cast<unsigned>(r)]; }
+/// Whether each request says for itself what its client is.
+constexpr bool is_stateless(revision r) noexcept { return r >= stateless_revision; }
 
 /// What a server answers to the revision that a client asks for: the same if it speaks it, else its newest (basic/lifecycle,
 /// "Version Negotiation").
 constexpr revision negotiate(std::string_view asked) noexcept {
-    for (unsigned i = 0; i < revision_names.size(); ++i)
+    for (unsigned i = 0; i <= static_cast<unsigned>(newest_revision); ++i)
         if (revision_names[i] == asked) return static_cast<revision>(i);
     return newest_revision;
 }
@@ -15151,7 +15224,8 @@ HAFT_COLD inline void append_wrapped_schema(std::string& out, std::string_view s
 /// The shape of a tool's results. Plain text is not structured: it would only stand there twice.
 HAFT_COLD inline result_shape result_shape_of(const tool& t, revision r) {
     if (r < revision::r2025_06_18 || t.output_schema.empty() || detail::is_plain_text(t.output_schema)) return {};
-    return {true, json::string_of(json::value_of(json::members_of(t.output_schema), "type")) != "object"};
+    return {true, !is_stateless(r) &&
+                      json::string_of(json::value_of(json::members_of(t.output_schema), "type")) != "object"};
 }
 
 /// Appends a tool as it stands in the answer to tools/list. `name` is its portable one: MCP allows dots, but clients hand
@@ -15232,30 +15306,32 @@ inline void put_rest_of_result(json::text_buffer& out, revision r, const content
 }
 
 /// Writes the result of a call: `text` as the result_writer of that form left it, what was attached, and a text
-/// `Note: …` for each thing that lenient reading has changed.
+/// `Note: …` for each thing that lenient reading has changed. `head` is what begins it, before its first member.
 inline void put_result(json::text_buffer& out, result_shape shape, revision r, result_form form, std::string_view text,
-                       const content& attachments = {}, const std::vector<note>& notes = {}) {
-    out.put_literal(R"({"content":[)");
+                       const content& attachments = {}, const std::vector<note>& notes = {}, std::string_view head = "{") {
+    out.put(head);
+    out.put_literal(R"("content":[)");
     const bool has_text = form == result_form::text || form == result_form::json;
     if (has_text) detail::put_text_block(out, text);
     detail::put_other_blocks(out, has_text, r, attachments, notes);
     out.put_literal("]");
-    if (shape.wrapped && form != result_form::blocks) {
-        out.put_literal(R"(,"structuredContent":{"result":)");
+    const bool any_form = shape.wrapped || (shape.structured && is_stateless(r));  // else it is an object
+    if (shape.structured && form != result_form::blocks && (any_form || form == result_form::json)) {
+        out.put_literal(R"(,"structuredContent":)");
+        if (shape.wrapped) out.put_literal(R"({"result":)");
         if (form == result_form::json) out.put(text);
         else if (form == result_form::text) json::put_string(out, text);
         else out.put_literal("null");  // of an optional without a value there is no text
-        out.put_literal("}");
-    } else if (shape.structured && form == result_form::json) {
-        out.put_literal(R"(,"structuredContent":)");
-        out.put(text);
+        if (shape.wrapped) out.put_literal("}");
     }
     out.put_literal(R"(,"isError":false})");
 }
 
 /// Writes the result of a call that gave an error: a text that the model can act on.
-HAFT_COLD inline void put_error(json::text_buffer& out, const error& e, const std::vector<note>& notes = {}) {
-    out.put_literal(R"({"content":[)");
+HAFT_COLD inline void put_error(json::text_buffer& out, const error& e, const std::vector<note>& notes = {},
+                                std::string_view head = "{") {
+    out.put(head);
+    out.put_literal(R"("content":[)");
     detail::put_text_block(out, concat({"Error: ", e.text()}));
     detail::append_notes(out.flushed(), 1, notes);
     out.put_literal(R"(],"isError":true})");
@@ -16415,6 +16491,293 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
+// ---- haft/mcp/client_abilities.hpp
+/// What a client can be asked: its capabilities (schema, ClientCapabilities).
+
+namespace haft::inline v0::mcp {
+
+struct client_abilities {
+    bool form = false;
+    bool url = false;
+    bool sample = false;
+    bool roots = false;
+
+    constexpr bool can(question_kind k) const noexcept {
+        switch (k) {
+            case question_kind::form: return form;
+            case question_kind::url: return url;
+            case question_kind::sample: return sample;
+            case question_kind::roots: return roots;
+        }
+        return false;
+    }
+};
+
+/// Of the JSON text of capabilities. An elicitation without a mode is by form.
+HAFT_COLD inline client_abilities read_abilities(std::string_view capabilities) {
+    client_abilities out;
+    for (const json::member_piece& m : json::members_of(capabilities)) {
+        if (!m.value.starts_with('{')) continue;
+        if (m.name == "sampling") out.sample = true;
+        if (m.name == "roots") out.roots = true;
+        if (m.name != "elicitation") continue;
+        const auto modes = json::members_of(m.value);
+        out.url = !json::value_of(modes, "url").empty();
+        out.form = !out.url || !json::value_of(modes, "form").empty();
+    }
+    return out;
+}
+
+/// What a client has to declare to be asked that.
+constexpr std::string_view capability_for(question_kind k) noexcept {
+    switch (k) {
+        case question_kind::form: return R"({"elicitation":{"form":{}}})";
+        case question_kind::url: return R"({"elicitation":{"url":{}}})";
+        case question_kind::sample: return R"({"sampling":{}})";
+        case question_kind::roots: return R"({"roots":{}})";
+    }
+    return "{}";
+}
+constexpr std::string_view method_for(question_kind k) noexcept {
+    switch (k) {
+        case question_kind::form:
+        case question_kind::url: return "elicitation/create";
+        case question_kind::sample: return "sampling/createMessage";
+        case question_kind::roots: return "roots/list";
+    }
+    return "";
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/asking.hpp
+/// What one run of a tool asks of its client, and what earlier runs of the same call were answered.
+
+namespace haft::inline v0::mcp {
+
+/// An answer that came, or why none did.
+struct known_answer {
+    std::string key;
+    std::string json = {};
+    std::string failure = {};  ///< "" of one that came
+};
+
+/// A call with what it has been answered so far. Moves between the runs of the call.
+struct asked_call {
+    std::vector<known_answer> answers = {};
+    std::string state = {};           ///< what the tool has kept
+    std::size_t rounds = 0;           ///< how often the client was asked
+    std::vector<question> open = {};  ///< what is to be asked now
+};
+
+/// The asker of calls that come from an MCP client. Costs nothing until a tool asks.
+class asking final : public haft::asker {
+public:
+    /// Begins a run. `known` may be null, and else must outlive the run.
+    void begin(const client_abilities& can, revision r, const asked_call* known) noexcept {
+        can_ = &can;
+        revision_ = r;
+        known_ = known;
+        if (used_) clear();
+    }
+
+    HAFT_COLD result<std::string_view> ask(question q) override {
+        used_ = true;
+        if (!can_->can(q.kind) || !in_revision(q.kind)) {
+            missing_ = q.kind;
+            return error{errc::cannot_ask, concat({"the client can't be asked: it declares no ", capability_for(q.kind)})};
+        }
+        if (q.kind == question_kind::form && revision_ < revision::r2025_11_25 && q.params.find(R"("type":"array")") != q.params.npos)
+            return error{errc::cannot_ask, concat({"the client can't be asked: forms of revision ", name_of(revision_), " have no lists of choices"})};
+        const auto seen = static_cast<std::size_t>(std::count(keys_.begin(), keys_.end(), q.key));
+        keys_.push_back(q.key);
+        if (seen) append_all(q.key, {"-", decimal(seen + 1)});
+        if (known_)
+            for (const known_answer& a : known_->answers)
+                if (a.key == q.key) {
+                    if (!a.failure.empty()) return error{errc::no_answer, a.failure};
+                    return std::string_view(a.json);
+                }
+        open_.push_back(std::move(q));
+        return error{errc::input_needed, "an answer of the client is needed first; give this error back, and the tool runs again with it"};
+    }
+    std::string_view state() const noexcept override {
+        return kept_ ? std::string_view(*kept_) : known_ ? std::string_view(known_->state) : std::string_view();
+    }
+    HAFT_COLD void keep(std::string state) override {
+        used_ = true;
+        kept_ = std::move(state);
+    }
+
+    /// Whether a call that failed is to go on when what it asked is answered.
+    bool waits() const noexcept { return used_ && !open_.empty(); }
+    /// What the client lacks of what was asked.
+    std::optional<question_kind> missing() const noexcept { return used_ ? missing_ : std::nullopt; }
+
+    /// The call as the next run will want it. Ends this run.
+    HAFT_COLD asked_call take() {
+        asked_call out;
+        if (known_) out = *known_;
+        if (kept_) out.state = std::move(*kept_);
+        ++out.rounds;
+        out.open = std::move(open_);
+        clear();
+        return out;
+    }
+
+private:
+    bool in_revision(question_kind k) const noexcept {
+        if (k == question_kind::form) return revision_ >= revision::r2025_06_18;
+        return k != question_kind::url || revision_ >= revision::r2025_11_25;
+    }
+    HAFT_COLD void clear() noexcept {
+        used_ = false;
+        open_.clear();
+        keys_.clear();
+        kept_.reset();
+        missing_.reset();
+    }
+
+    const client_abilities* can_ = nullptr;
+    const asked_call* known_ = nullptr;
+    revision revision_ = newest_revision;
+    bool used_ = false;
+    std::vector<question> open_;
+    std::vector<std::string> keys_;
+    std::optional<std::string> kept_;
+    std::optional<question_kind> missing_;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/rpc.hpp
+/// What every answer of JSON-RPC 2.0 has around it.
+
+namespace haft::inline v0::mcp {
+
+/// JSON-RPC's error codes (section 5.1 of its specification), and MCP's own.
+enum class rpc_error : int {
+    none = 0,
+    parse_error = -32700,
+    invalid_request = -32600,
+    method_not_found = -32601,
+    invalid_params = -32602,
+    internal_error = -32603,
+    resource_not_found = -32002,  ///< until 2025-11-25; from then on invalid_params
+    header_mismatch = -32020,     ///< these three from 2026-07-28 on
+    missing_client_capability = -32021,
+    unsupported_protocol_version = -32022,
+};
+
+inline constexpr std::string_view before_id = R"({"jsonrpc":"2.0","id":)";
+inline constexpr std::string_view before_result = R"(,"result":)";
+
+/// Writes an answer up to its result, which comes next, and then a `}`. `id` is the JSON text that came with the request.
+inline void put_result_head(json::text_buffer& out, std::string_view id) {
+    for (const std::string_view part : {before_id, id, before_result}) out.put(part);
+}
+HAFT_COLD inline void append_result_head(std::string& out, std::string_view id) {
+    json::text_buffer buffer(out);
+    put_result_head(buffer, id);
+    buffer.flush();
+}
+
+/// Appends a whole answer that says what is wrong. An id that could not be read is null. `data` is JSON, or "" for none.
+HAFT_COLD inline void append_rpc_error(std::string& out, std::string_view id, rpc_error code, std::string_view what,
+                                       std::string_view data = {}) {
+    out.append(R"({"jsonrpc":"2.0","id":)").append(id.empty() ? "null" : id);
+    out.append(R"(,"error":{"code":)").append(std::to_string(static_cast<int>(code))).append(R"(,"message":)");
+    json::append_string(out, what);
+    if (!data.empty()) out.append(",\"data\":").append(data);
+    out += "}}";
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/call_answer.hpp
+/// One call of a tool, and its answer.
+
+namespace haft::inline v0::mcp {
+
+/// Which call it is, and how its answer is written.
+struct call_form {
+    std::string_view id;
+    const tool& what;
+    result_shape shape;
+    revision r;
+    std::string_view head;         ///< begins the result
+    std::string_view before_text;  ///< what stands in an answer from its result on, before a text that is its only content
+};
+
+/// What has come of a run: `waits` and `cannot` leave nothing written.
+enum class call_end : unsigned char {
+    answered,
+    waits,   ///< its client is to be asked something first
+    cannot,  ///< its client lacks what it would have to be asked
+};
+
+namespace detail {
+
+/// Of a call that has failed. Whatever the tool has made of the error of a question that waits, that is why.
+HAFT_COLD inline call_end end_of_failed(const error& why, const asking& asks, revision r) {
+    if (why.code != errc::cannot_ask) return asks.waits() ? call_end::waits : call_end::answered;
+    return is_stateless(r) && asks.missing() ? call_end::cannot : call_end::answered;
+}
+inline call_end end_of(result_writer& writer, const asking& asks, revision r) {
+    return writer.failed() ? detail::end_of_failed(writer.error(), asks, r) : call_end::answered;
+}
+
+/// Where the result stands as text only: it is written where it will stand, when the tool has run.
+inline call_end append_answer_in_place(std::string& out, const call_form& form, call_options& how, const asking& asks,
+                                       haft::detail::bound_call& ahead) {
+    const text_before_result before{before_id, form.id, form.before_text};
+    std::vector<note> notes;
+    how.notes = &notes;
+    result_writer writer(out, before, how);
+    call_context context{form.what.name, how};
+    haft::detail::guarded(context, writer, [&] { ahead.run(context, writer); });
+    const bool has_text =
+        !writer.failed() && (writer.form() == result_form::text || writer.form() == result_form::json);
+    if (!has_text) {
+        writer.take_back();
+        if (const call_end end = detail::end_of(writer, asks, form.r); end != call_end::answered) return end;
+    }
+    json::text_buffer answer(out);
+    if (!has_text) put_result_head(answer, form.id);
+    if (writer.failed()) put_error(answer, writer.error(), notes, form.head);
+    else if (has_text) put_rest_of_result(answer, form.r, writer.attachments(), notes);
+    else put_result(answer, {}, form.r, writer.form(), {}, writer.attachments(), notes, form.head);
+    answer.put_literal("}");
+    answer.flush();
+    return call_end::answered;
+}
+
+}  // namespace detail
+
+/// Runs a tool and then appends its answer, whatever comes of it. `text` is room to work in; `ahead` is null or the call,
+/// whose arguments were read.
+inline call_end append_answer(std::string& out, const call_form& form, std::string_view arguments, call_options& how,
+                              const asking& asks, std::string& text, haft::detail::bound_call* ahead) {
+    if (ahead && !form.shape.structured) return detail::append_answer_in_place(out, form, how, asks, *ahead);
+    text.clear();
+    std::vector<note> notes;
+    how.notes = &notes;
+    result_writer writer(text, string_results::as_text, how);
+    call_context context{form.what.name, how};
+    if (ahead) haft::detail::guarded(context, writer, [&] { ahead->run(context, writer); });
+    else form.what.run(arguments, context, writer);
+    if (const call_end end = detail::end_of(writer, asks, form.r); end != call_end::answered) return end;
+    json::text_buffer answer(out);
+    put_result_head(answer, form.id);
+    if (writer.failed()) put_error(answer, writer.error(), notes, form.head);
+    else put_result(answer, form.shape, form.r, writer.form(), text, writer.attachments(), notes, form.head);
+    answer.put_literal("}");
+    answer.flush();
+    return call_end::answered;
+}
+
+}  // namespace haft::inline v0::mcp
+
 // ---- haft/mcp/frames.hpp
 /// Bytes in, frames out: the stdio transport's lines (basic/transports, "stdio"), each of bounded size.
 
@@ -16604,6 +16967,12 @@ private:
 
 namespace haft::inline v0::mcp {
 
+/// Why a message of 2026-07-28 is refused before anything is done: a transport may have a word of its own for it.
+enum class refusal : unsigned char {
+    bad_request,  ///< HTTP 400: no or bad `_meta`, another version, a capability that the client lacks
+    not_found,    ///< HTTP 404: no such method
+};
+
 /// The way back to the client from one message of its: an HTTP response, for one. Used from the thread that uses the server.
 class stream {
 public:
@@ -16611,6 +16980,10 @@ public:
     virtual void send(std::string_view frames) = 0;
     /// All is sent: nothing comes after this. Once, unless the server goes first.
     virtual void answered() = 0;
+    /// Comes before the answer that says so.
+    virtual void refused(refusal) {}
+    /// Who is authenticated there; "" if nobody is. A call that asks its client something goes on only for the same one.
+    virtual std::string_view principal() const { return {}; }
     virtual ~stream() = default;
 };
 
@@ -16638,6 +17011,7 @@ public:
         enum : unsigned char { answer, progress, log } kind;
         std::uint64_t call;
         std::string frame;
+        std::shared_ptr<asked_call> asks = {};  ///< of an answer: there is none yet, the client is to be asked
     };
     static constexpr std::size_t most_logs = 1024;  // between two polls
 
@@ -16694,6 +17068,7 @@ public:
         std::uint64_t number;
         std::shared_ptr<job_stop> stop;
         std::shared_ptr<open_stream> to = nullptr;  ///< null: the stream of bytes
+        std::string message = {};                   ///< the request, should the tool ask its client something
     };
 
     running_calls() = default;
@@ -16712,6 +17087,10 @@ public:
     }
     call* of_number(std::uint64_t number) noexcept {
         return find([&](const call& c) { return c.number == number; });
+    }
+    template <class Visit>
+    void each(Visit visit) {
+        for (call& c : all_) visit(c);
     }
     call& add(std::string_view id, stop_token host) {
         all_.push_back({std::string(id), ++last_, std::make_shared<job_stop>()});
@@ -16734,8 +17113,9 @@ private:
 /// Of a job: keeps what its tool tells for the next `poll`.
 class queued_reporter final : public call_reporter {
 public:
-    queued_reporter(outbox& to, std::uint64_t call, std::string_view token, std::string_view tool, revision r)
-        : call_reporter(token, tool, r, to.level), to_(to), call_(call) {}
+    queued_reporter(outbox& to, std::uint64_t call, std::string_view token, std::string_view tool, revision r,
+                    const std::atomic<haft::log_level>& level)
+        : call_reporter(token, tool, r, level), to_(to), call_(call) {}
 
 private:
     void send(notification kind, std::string&& frame) override {
@@ -16750,7 +17130,11 @@ private:
 class job {
 public:
     /// `run` makes the answer; `dropped` is that of a job that nobody ran.
-    using make_answer = std::function<std::string(outbox&)>;
+    struct outcome {
+        std::string frame;
+        std::shared_ptr<asked_call> asks = {};
+    };
+    using make_answer = std::function<outcome(outbox&)>;
     job(std::weak_ptr<outbox> to, std::uint64_t number, make_answer run, std::string dropped)
         : to_(std::move(to)), number_(number), run_(std::move(run)), dropped_(std::move(dropped)) {}
     job(const job&) = delete;
@@ -16772,7 +17156,9 @@ public:
     void run() {
         if (begun_.exchange(true)) return;
         const auto to = to_.lock();
-        if (to) to->put({outbox::entry::answer, number_, run_(*to)});
+        if (!to) return;
+        outcome got = run_(*to);
+        to->put({outbox::entry::answer, number_, std::move(got.frame), std::move(got.asks)});
     }
 
 private:
@@ -16785,41 +17171,511 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/rpc.hpp
-/// What every answer of JSON-RPC 2.0 has around it.
+// ---- haft/mcp/paging.hpp
+/// Long lists in pages (server/utilities/pagination). A cursor names the list that it goes on in, so that a list that changes
+/// between two pages is still gone through as it was: nothing twice, nothing left out. [fault-140]
 
 namespace haft::inline v0::mcp {
 
-/// JSON-RPC's error codes (section 5.1 of its specification).
-enum class rpc_error : int {
-    none = 0,
-    parse_error = -32700,
-    invalid_request = -32600,
-    method_not_found = -32601,
-    invalid_params = -32602,
-    internal_error = -32603,
+/// Tells a list from others by the names in it (FNV-1a, 64 bits): the same in every session and process that has the same list.
+class list_identity {
+public:
+    void add(std::string_view name) noexcept {
+        for (const char c : name) mix(static_cast<unsigned char>(c));
+        mix(0x1F);
+    }
+    HAFT_COLD std::string text() const {
+        std::string out(16, '0');
+        std::uint64_t h = hash_;
+        for (std::size_t i = 16; i-- > 0; h >>= 4) out[i] = "0123456789abcdef"[h & 15u];
+        return out;
+    }
+
+private:
+    void mix(unsigned char byte) noexcept { hash_ = (hash_ ^ byte) * 1099511628211u; }
+    std::uint64_t hash_ = 14695981039346656037u;
 };
 
-inline constexpr std::string_view before_id = R"({"jsonrpc":"2.0","id":)";
-inline constexpr std::string_view before_result = R"(,"result":)";
+/// `LIST-PLACE`, taken apart.
+struct list_cursor {
+    std::string_view list;
+    std::size_t place = 0;
+};
+HAFT_COLD inline std::optional<list_cursor> read_cursor(std::string_view text) {
+    if (text.size() < 18 || text.size() > 30 || text[16] != '-') return std::nullopt;
+    list_cursor out{text.substr(0, 16)};
+    for (const char c : text.substr(17)) {
+        if (c < '0' || c > '9') return std::nullopt;
+        out.place = out.place * 10 + static_cast<std::size_t>(c - '0');
+    }
+    return out;
+}
+HAFT_COLD inline std::string write_cursor(std::string_view list, std::size_t place) {
+    return concat({list, "-", decimal(place)});
+}
 
-/// Writes an answer up to its result, which comes next, and then a `}`. `id` is the JSON text that came with the request.
-inline void put_result_head(json::text_buffer& out, std::string_view id) {
-    for (const std::string_view part : {before_id, id, before_result}) out.put(part);
-}
-HAFT_COLD inline void append_result_head(std::string& out, std::string_view id) {
-    json::text_buffer buffer(out);
-    put_result_head(buffer, id);
-    buffer.flush();
+/// The lists that clients are going through: the few that were given out in part last. The current one is among them.
+template <class Part>
+class lists_in_use {
+public:
+    static constexpr std::size_t most = 4;
+
+    /// A cursor into that list was given out.
+    HAFT_COLD void keep(const std::string& id, std::shared_ptr<const Part> list) {
+        std::erase_if(kept_, [&](const auto& one) { return one.first == id; });
+        if (kept_.size() == most) kept_.erase(kept_.begin());
+        kept_.emplace_back(id, std::move(list));
+    }
+    /// Null if it is none of them.
+    HAFT_COLD std::shared_ptr<const Part> find(std::string_view id) const {
+        for (const auto& [known, list] : kept_)
+            if (known == id) return list;
+        return nullptr;
+    }
+
+private:
+    std::vector<std::pair<std::string, std::shared_ptr<const Part>>> kept_;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/named_values.hpp
+/// Values by name: of a prompt's arguments, of the variables of a URI template; and who proposes some.
+
+namespace haft::inline v0::mcp {
+
+using named_values = std::map<std::string, std::string, std::less<>>;
+
+/// Proposes values for one name while somebody types: the best first. `others` are those that are known already. Called inside
+/// `poll`; of what it gives a client sees the first hundred.
+using completer = std::function<std::vector<std::string>(std::string_view typed, const named_values& others)>;
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/tool/speaker.hpp
+/// Who says a message of a conversation with a model.
+
+namespace haft::inline v0 {
+
+enum class speaker : unsigned char { user, assistant };
+
+constexpr std::string_view name_of(speaker s) noexcept { return s == speaker::user ? "user" : "assistant"; }
+
+}  // namespace haft::inline v0
+
+// ---- haft/mcp/prompt.hpp
+/// A prompt as a server offers it: messages that a person picks, with arguments to fill in (server/prompts).
+
+namespace haft::inline v0::mcp {
+
+struct prompt_argument {
+    std::string name;
+    std::string description = {};
+    bool required = false;
+    std::string title = {};
+    completer complete = {};  ///< empty: nothing is proposed
+};
+
+struct prompt_message {
+    speaker role = speaker::user;
+    content_block content = {};
+};
+
+/// What a prompt comes to.
+struct prompt_messages {
+    std::vector<prompt_message> messages = {};
+    std::string description = {};
+};
+
+struct prompt {
+    std::string name;
+    std::string description = {};
+    std::vector<prompt_argument> arguments = {};
+    /// Makes the messages. Every required argument is there. Called inside `poll`, on its thread; what it throws is told as an error.
+    std::function<result<prompt_messages>(const named_values& arguments, call_context&)> get = {};
+    std::string title = {};
+};
+
+/// Prompts of different names; of two with one name the first counts. Never changes, so sessions share it.
+class offered_prompts {
+public:
+    HAFT_COLD explicit offered_prompts(std::vector<prompt> prompts) {
+        for (prompt& p : prompts)
+            if (by_name_.try_emplace(p.name, all_.size()).second) all_.push_back(std::move(p));
+        for (const prompt& p : all_) id_.add(p.name);
+    }
+
+    const std::vector<prompt>& all() const noexcept { return all_; }
+    std::size_t size() const noexcept { return all_.size(); }
+    const prompt* find(std::string_view name) const {
+        const auto found = by_name_.find(name);
+        return found == by_name_.end() ? nullptr : &all_[found->second];
+    }
+    std::string list_id() const { return id_.text(); }
+    bool completes() const noexcept {
+        for (const prompt& p : all_)
+            for (const prompt_argument& a : p.arguments)
+                if (a.complete) return true;
+        return false;
+    }
+
+private:
+    std::vector<prompt> all_;
+    std::map<std::string, std::size_t, std::less<>> by_name_;
+    list_identity id_;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/uri_template.hpp
+/// URI templates read backwards: which variables make a URI of one. RFC 6570, levels 1 and 2: `{name}` stands for a run without a
+/// slash, `{+name}` for any, `{#name}` for any after a `#`.
+
+namespace haft::inline v0::mcp {
+
+class uri_template {
+public:
+    /// What stands in it that is no template of those levels is taken as it is written.
+    HAFT_COLD explicit uri_template(std::string_view text) {
+        while (!text.empty()) {
+            const std::size_t open = text.find('{');
+            const std::size_t close = open == text.npos ? text.npos : text.find('}', open);
+            if (close == text.npos) break;
+            std::string_view name = text.substr(open + 1, close - open - 1);
+            std::string literal(text.substr(0, open));
+            bool any = false;
+            if (name.starts_with('+') || name.starts_with('#')) {
+                if (name[0] == '#') literal += '#';
+                any = true;
+                name.remove_prefix(1);
+            }
+            pieces_.push_back({std::move(literal), std::string(name), any});
+            text.remove_prefix(close + 1);
+        }
+        rest_ = text;
+    }
+
+    std::vector<std::string_view> variables() const {
+        std::vector<std::string_view> out;
+        for (const piece& p : pieces_) out.push_back(p.name);
+        return out;
+    }
+
+    /// The values of the variables, percent escapes resolved; nothing if the URI is not made of this template. No value is empty,
+    /// and each is as short as it can be.
+    HAFT_COLD std::optional<named_values> match(std::string_view uri) const {
+        named_values out;
+        if (!match_from(0, uri, out)) return std::nullopt;
+        return out;
+    }
+
+private:
+    struct piece {
+        std::string before;
+        std::string name;
+        bool any;
+    };
+
+    static constexpr std::size_t longest = 8192;
+
+    /// Each variable ends at the first place where what comes after it fits: linear but for what stands last.
+    bool match_from(std::size_t at, std::string_view uri, named_values& out) const {
+        if (uri.size() > longest) return false;
+        for (; at < pieces_.size(); ++at) {
+            const piece& p = pieces_[at];
+            if (!uri.starts_with(p.before)) return false;
+            uri.remove_prefix(p.before.size());
+            const std::string_view next = at + 1 < pieces_.size() ? std::string_view(pieces_[at + 1].before) : std::string_view(rest_);
+            std::size_t end = uri.size();
+            if (at + 1 == pieces_.size()) {
+                if (!uri.ends_with(next)) return false;
+                end -= next.size();
+            } else if (end = next.empty() ? 1 : uri.find(next, 1); end >= uri.size()) {
+                return false;
+            }
+            const std::string_view value = uri.substr(0, end);
+            if (value.empty() || (!p.any && value.find('/') != value.npos)) return false;
+            out.insert_or_assign(p.name, unescaped(value));
+            uri.remove_prefix(end);
+        }
+        return uri == rest_;
+    }
+
+    static std::string unescaped(std::string_view text) {
+        const auto digit = [](char c) {
+            return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        };
+        std::string out;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const bool escape = text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 && digit(text[i + 2]) >= 0;
+            out += escape ? static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2])) : text[i];
+            if (escape) i += 2;
+        }
+        return out;
+    }
+
+    std::vector<piece> pieces_;
+    std::string rest_;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/resource.hpp
+/// Resources as a server offers them: one by one, and by templates of their URIs (server/resources).
+
+namespace haft::inline v0::mcp {
+
+/// What is read: mostly one, whose `uri` may be left out where it is the one that was asked for.
+using resource_contents = std::vector<haft::resource>;
+
+struct resource_entry {
+    std::string uri;
+    std::string name;
+    std::string description = {};
+    std::string mime_type = {};
+    /// Called inside `poll`, on its thread; what it throws is told as an error.
+    std::function<result<resource_contents>(call_context&)> read = {};
+    std::string title = {};
+    std::optional<std::uint64_t> size = {};  ///< in bytes
+};
+
+struct resource_template {
+    std::string uri_template;  ///< `file:///{name}`, see mcp::uri_template
+    std::string name;
+    std::string description = {};
+    std::string mime_type = {};
+    /// Reads the resource that has these variables. E0477 (resource_not_found): there is none.
+    std::function<result<resource_contents>(const std::string& uri, const named_values& variables, call_context&)> read = {};
+    std::map<std::string, completer, std::less<>> complete = {};  ///< by variable
+    std::string title = {};
+};
+
+/// The error for a URI that stands for nothing.
+HAFT_COLD inline error no_such_resource(std::string_view uri) {
+    return {errc::resource_not_found, concat({"no resource ", in_quotes(uri)})};
 }
 
-/// Appends a whole answer that says what is wrong. An id that could not be read is null.
-HAFT_COLD inline void append_rpc_error(std::string& out, std::string_view id, rpc_error code, std::string_view what) {
-    out.append(R"({"jsonrpc":"2.0","id":)").append(id.empty() ? "null" : id);
-    out.append(R"(,"error":{"code":)").append(std::to_string(static_cast<int>(code))).append(R"(,"message":)");
-    json::append_string(out, what);
-    out += "}}";
-}
+/// Resources of different URIs and templates; of two with one URI the first counts. Never changes, so sessions share it.
+class offered_resources {
+public:
+    HAFT_COLD explicit offered_resources(std::vector<resource_entry> resources, std::vector<resource_template> templates = {}) {
+        for (resource_entry& r : resources)
+            if (by_uri_.try_emplace(r.uri, all_.size()).second) all_.push_back(std::move(r));
+        for (const resource_entry& r : all_) id_.add(r.uri);
+        for (resource_template& t : templates) {
+            templates_id_.add(t.uri_template);
+            matchers_.emplace_back(t.uri_template);
+            templates_.push_back(std::move(t));
+        }
+    }
+
+    const std::vector<resource_entry>& all() const noexcept { return all_; }
+    const std::vector<resource_template>& templates() const noexcept { return templates_; }
+    const resource_entry* find(std::string_view uri) const {
+        const auto found = by_uri_.find(uri);
+        return found == by_uri_.end() ? nullptr : &all_[found->second];
+    }
+    const resource_template* find_template(std::string_view uri_template) const noexcept {
+        for (const resource_template& t : templates_)
+            if (t.uri_template == uri_template) return &t;
+        return nullptr;
+    }
+    std::string list_id() const { return id_.text(); }
+    std::string templates_id() const { return templates_id_.text(); }
+    bool completes() const noexcept {
+        for (const resource_template& t : templates_)
+            if (!t.complete.empty()) return true;
+        return false;
+    }
+
+    /// Reads what a URI stands for: the resource of that URI, else by the first template that fits and has it.
+    HAFT_COLD result<resource_contents> read(const std::string& uri, call_context& context) const {
+        if (const resource_entry* const r = find(uri)) return r->read ? r->read(context) : mcp::no_such_resource(uri);
+        for (std::size_t i = 0; i < templates_.size(); ++i) {
+            const std::optional<named_values> variables = matchers_[i].match(uri);
+            if (!variables || !templates_[i].read) continue;
+            result<resource_contents> read = templates_[i].read(uri, *variables, context);
+            if (read || read.error().code != errc::resource_not_found) return read;
+        }
+        return mcp::no_such_resource(uri);
+    }
+
+private:
+    std::vector<resource_entry> all_;
+    std::map<std::string, std::size_t, std::less<>> by_uri_;
+    std::vector<resource_template> templates_;
+    std::vector<mcp::uri_template> matchers_;
+    list_identity id_, templates_id_;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/offer.hpp
+/// What a server offers at one moment: tools, prompts, resources. Never changes, so that all sessions share it and what is costly
+/// to find out of it: names, shapes of results, listings.
+
+namespace haft::inline v0::mcp {
+
+/// The tools. Safe from any thread.
+class offered_tools {
+    std::shared_ptr<const void> keeps_;  // outlives what follows
+
+public:
+    /// `keeps` owns what the tools point to, where the set does not.
+    explicit offered_tools(toolset tools, std::shared_ptr<const void> keeps = {})
+        : keeps_(std::move(keeps)),
+          set(std::move(tools)),
+          names(set),
+          shapes_(new std::atomic<unsigned char>[set.size() * revision_count]()) {}
+    offered_tools(const offered_tools&) = delete;
+    offered_tools& operator=(const offered_tools&) = delete;
+
+    const toolset set;
+    const formats::name_map names;
+
+    std::size_t size() const noexcept { return set.size(); }
+    std::size_t place_of(const tool& t) const noexcept { return static_cast<std::size_t>(&t - set.begin()); }
+
+    /// How a tool's results go out; found out once, since a schema has to be read for it.
+    result_shape shape_of(const tool& t, revision r) const {
+        std::atomic<unsigned char>& known = shapes_[place_of(t) * revision_count + static_cast<std::size_t>(r)];
+        const unsigned char found = known.load(std::memory_order_relaxed);
+        if (found) return {(found & structured) != 0, (found & wrapped) != 0};
+        const result_shape shape = result_shape_of(t, r);
+        known.store(static_cast<unsigned char>(looked | (shape.structured ? structured : 0) | (shape.wrapped ? wrapped : 0)),
+                    std::memory_order_relaxed);
+        return shape;
+    }
+
+    /// The tool at that place as tools/list shows it.
+    HAFT_COLD std::string_view listing(std::size_t place, revision r) const {
+        const std::lock_guard lock(guard_);
+        std::vector<std::string>& all = listings_[static_cast<std::size_t>(r)];
+        if (all.empty()) all.resize(size());
+        if (all[place].empty()) append_tool(all[place], set[place], names.portable(set[place]), r, shape_of(set[place], r));
+        return all[place];  // stays where it is
+    }
+    HAFT_COLD std::string list_id() const {
+        list_identity id;
+        for (const tool& t : set) id.add(t.name);
+        return id.text();
+    }
+
+private:
+    static constexpr unsigned char looked = 1, structured = 2, wrapped = 4;
+
+    std::unique_ptr<std::atomic<unsigned char>[]> shapes_;  // by place and revision; 0 is not known yet
+    mutable std::mutex guard_;
+    mutable std::array<std::vector<std::string>, revision_count> listings_;
+};
+
+/// What is offered. Of a part that did not change an offer has the same object as the one before.
+struct offer {
+    std::shared_ptr<const offered_tools> tools = {};          ///< never null in what a server has
+    std::shared_ptr<const offered_prompts> prompts = {};      ///< null: the server has no prompts at all
+    std::shared_ptr<const offered_resources> resources = {};  ///< the same
+
+    static offer of(toolset tools) { return {.tools = std::make_shared<const offered_tools>(std::move(tools))}; }
+    offer&& with(std::vector<prompt> all) && {
+        prompts = std::make_shared<const offered_prompts>(std::move(all));
+        return std::move(*this);
+    }
+    offer&& with(std::vector<resource_entry> all, std::vector<resource_template> templates = {}) && {
+        resources = std::make_shared<const offered_resources>(std::move(all), std::move(templates));
+        return std::move(*this);
+    }
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/live_offer.hpp
+/// An offer that changes while sessions are served from it, and how they hear of that.
+
+namespace haft::inline v0::mcp {
+
+/// Safe from any thread. What is published is served from each session's next `poll` on.
+class live_offer {
+public:
+    explicit live_offer(offer first) : now_(std::move(first)) {
+        if (!now_.tools) now_.tools = std::make_shared<const offered_tools>(toolset());
+    }
+    live_offer(const live_offer&) = delete;
+    live_offer& operator=(const live_offer&) = delete;
+
+    /// Parts that are null stay as they are.
+    HAFT_COLD void publish(offer next) {
+        change([&] {
+            if (next.tools) now_.tools = std::move(next.tools);
+            if (next.prompts) now_.prompts = std::move(next.prompts);
+            if (next.resources) now_.resources = std::move(next.resources);
+        });
+    }
+    /// What a resource holds is another: who has subscribed to it is told.
+    HAFT_COLD void resource_updated(std::string uri) {
+        change([&] {
+            if (updates_.size() == most_updates) updates_.pop_front();
+            updates_.push_back({generation() + 1, std::move(uri)});
+        });
+    }
+
+    offer now() const {
+        const std::lock_guard lock(guard_);
+        return now_;
+    }
+    /// Grows with each change.
+    std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }
+
+    /// What has happened since a generation.
+    struct news {
+        offer now;
+        std::vector<std::string> updated;
+        bool more_updated = false;  ///< than are remembered: any resource may be another
+    };
+    HAFT_COLD news since(std::uint64_t& generation) const {
+        const std::lock_guard lock(guard_);
+        news out{now_, {}, false};
+        if (!updates_.empty() && updates_.size() == most_updates) out.more_updated = generation + 1 < updates_.front().generation;
+        for (const update& u : updates_)
+            if (u.generation > generation && std::find(out.updated.begin(), out.updated.end(), u.uri) == out.updated.end())
+                out.updated.push_back(u.uri);
+        generation = this->generation();
+        return out;
+    }
+
+    /// Calls `wake` after each change, on that thread, as long as somebody holds it; it must not publish anything.
+    HAFT_COLD void on_change(const std::shared_ptr<const std::function<void()>>& wake) {
+        const std::lock_guard lock(guard_);
+        std::erase_if(listeners_, [](const auto& one) { return one.expired(); });
+        listeners_.push_back(wake);
+    }
+
+private:
+    static constexpr std::size_t most_updates = 1024;
+    struct update {
+        std::uint64_t generation;
+        std::string uri;
+    };
+
+    template <class Step>
+    void change(Step step) {
+        std::vector<std::shared_ptr<const std::function<void()>>> told;
+        {
+            const std::lock_guard lock(guard_);
+            step();
+            generation_.fetch_add(1, std::memory_order_release);
+            for (const auto& one : listeners_)
+                if (auto alive = one.lock()) told.push_back(std::move(alive));
+        }
+        for (const auto& wake : told)
+            if (*wake) (*wake)();
+    }
+
+    mutable std::mutex guard_;
+    offer now_;
+    std::deque<update> updates_;
+    std::vector<std::weak_ptr<const std::function<void()>>> listeners_;
+    std::atomic<std::uint64_t> generation_{0};
+};
 
 }  // namespace haft::inline v0::mcp
 
@@ -16838,7 +17694,15 @@ struct message {
     std::string_view method;
     // of params, whatever the method
     std::string_view name, arguments, cursor, protocol_version, request_id, level;
-    std::string_view progress_token;  // of params._meta
+    std::string_view uri, input_responses, request_state;
+    std::string_view params;  // all of it
+
+    // of params._meta, the names that begin with io.modelcontextprotocol/ without that
+    std::string_view progress_token;
+    std::string_view meta_version, meta_capabilities, meta_log_level;
+
+    // of a response
+    std::string_view result, failure;
 
     // of a broken one: what to answer
     rpc_error error = rpc_error::none;
@@ -16948,7 +17812,10 @@ private:
                     id_ = true;
                     break;
                 case 4:
-                case 5: answer_ = true; break;
+                case 5:
+                    (key == 4 ? m_.result : m_.failure) = value;
+                    answer_ = true;
+                    break;
                 default: break;
             }
         }
@@ -16958,16 +17825,21 @@ private:
     bool params_value() {
         if (params_) wrong(rpc_error::invalid_request, "\"params\" stands twice");
         params_ = true;
-        if (in_.peek() == '{') return params();
+        if (in_.peek() == '{') {
+            const std::size_t start = in_.offset();
+            const bool read = params();
+            m_.params = in_.since(start);
+            return read;
+        }
         wrong(rpc_error::invalid_params, "\"params\" is an object");
         return in_.skip();
     }
 
     bool params() {
-        static constexpr known_key keys[] = {"name",      "arguments",       "_meta", "cursor",
-                                             "requestId", "protocolVersion", "level"};
-        std::string_view* const pieces[] = {&m_.name,       &m_.arguments,        nullptr,  &m_.cursor,
-                                            &m_.request_id, &m_.protocol_version, &m_.level};
+        static constexpr known_key keys[] = {"name",  "arguments", "_meta",          "cursor",      "requestId", "protocolVersion",
+                                             "level", "uri",       "inputResponses", "requestState"};
+        std::string_view* const pieces[] = {&m_.name,  &m_.arguments, nullptr,            &m_.cursor,       &m_.request_id, &m_.protocol_version,
+                                            &m_.level, &m_.uri,       &m_.input_responses, &m_.request_state};
         if (!in_.enter('{')) return false;
         std::size_t key = 0;
         bool first = true;
@@ -16977,7 +17849,7 @@ private:
             const bool read = key == 1 && arguments_ && m_.arguments.empty() && arguments_->read(m_, in_);
             if (!read && !in_.skip()) return false;
             const std::string_view value = in_.since(start);
-            if (key == 2) find_progress_token(value);
+            if (key == 2) read_meta(value);
             std::string_view* const piece = key < std::size(keys) ? pieces[key] : nullptr;
             if (!piece) continue;
             if (!piece->empty()) wrong(rpc_error::invalid_params, "a parameter stands twice");
@@ -17004,20 +17876,32 @@ private:
     }
 
     /// `meta` was read once already, so it is JSON.
-    void find_progress_token(std::string_view meta) {
+    void read_meta(std::string_view meta) {
         json::lexer in(meta, json::hard_depth_limit);
         if (in.peek() != '{' || !in.enter('{')) return;
         json::lexer::string_token key;
         for (bool first = true; in.next('}', first) && in.key(key);) {
-            const bool token = text_of(key) == "progressToken";
+            std::string_view* const piece = meta_piece(text_of(key));
             std::string_view value;
             if (!in.skip(value)) return;
-            if (!token || value == "null") continue;
-            if (!m_.progress_token.empty() || !legal_id(value))
+            if (!piece) continue;
+            const bool token = piece == &m_.progress_token;
+            if (token && value == "null") continue;
+            if (token && (!piece->empty() || !legal_id(value)))
                 wrong(rpc_error::invalid_params,
                       "\"progressToken\" is a string or an integer of at most 1000 bytes, once");
-            else m_.progress_token = value;
+            else if (!piece->empty()) wrong(rpc_error::invalid_params, "a key of \"_meta\" stands twice");
+            else *piece = value;
         }
+    }
+    std::string_view* meta_piece(std::string_view key) noexcept {
+        if (key == "progressToken") return &m_.progress_token;
+        constexpr std::string_view prefix = "io.modelcontextprotocol/";
+        if (!key.starts_with(prefix)) return nullptr;
+        key.remove_prefix(prefix.size());
+        if (key == "protocolVersion") return &m_.meta_version;
+        if (key == "clientCapabilities") return &m_.meta_capabilities;
+        return key == "logLevel" ? &m_.meta_log_level : nullptr;
     }
 
     std::string_view text_of(const json::lexer::string_token& key) {
@@ -17076,24 +17960,110 @@ inline message read_message(std::string_view text, unsigned max_depth, arguments
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/tool/instructions.hpp
-/// What a model is told of a toolset as a whole, next to what each tool's schema tells.
+// ---- haft/mcp/request_terms.hpp
+/// What holds for one request and its answer: known from a handshake, or brought by the request itself.
 
-namespace haft::inline v0 {
+namespace haft::inline v0::mcp {
 
-/// The system instructions of a toolset, Markdown: `own` (how the tools belong together) first, then the instructions of
-/// each tool that has some, in the order of the set, under the tool's name. Empty if nobody says anything. [TD-16]
-inline std::string instructions_of(const toolset& tools, std::string_view own = {}) {
-    std::string out(own);
-    for (const tool& t : tools) {
-        if (t.instructions.empty()) continue;
-        if (!out.empty()) out += out.back() == '\n' ? "\n" : "\n\n";
-        out.append("## ").append(t.name).append("\n\n").append(t.instructions);
+struct request_terms {
+    revision r = newest_revision;
+    client_abilities can = {};
+    std::string_view head = "{";       ///< begins every result; what comes next is a member without a comma before it
+    std::string_view list_hints = {};  ///< at the end of a list, how long it may be kept
+    std::string_view read_hints = {};  ///< and of what was read
+};
+
+/// Why a request gets an error.
+struct rpc_refusal {
+    rpc_error code = rpc_error::none;  ///< none: it was answered
+    std::string message = {};
+    std::string data = {};  ///< JSON
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/request_state.hpp
+/// What a call has come to while its client gathers answers (2026-07-28, basic/patterns/mrtr, `requestState`): whoever brings it
+/// back must be the one it was given to, for the same call, in time, and once. [fault-134]
+
+namespace haft::inline v0::mcp {
+
+/// Safe from any thread; sessions and servers may share one.
+class state_keeper {
+public:
+    /// A token for a content. `binding` says whose and what call's it is.
+    virtual std::string keep(std::string content, std::string_view binding, std::chrono::seconds lasts) = 0;
+    /// The content; nothing if the token is not of this keeper, not of this binding, too old, or was taken before.
+    virtual std::optional<std::string> take(std::string_view token, std::string_view binding) = 0;
+    virtual ~state_keeper() = default;
+};
+
+/// So many random bytes, as hexadecimal digits. Nobody can guess them.
+HAFT_COLD inline std::string random_digits(std::size_t bytes) {
+    std::random_device source;
+    std::string out;
+    while (bytes-- > 0) {
+        const unsigned byte = source() & 255u;
+        out += "0123456789abcdef"[byte >> 4];
+        out += "0123456789abcdef"[byte & 15u];
     }
     return out;
 }
 
-}  // namespace haft::inline v0
+/// Keeps the contents in this process, and gives out what nobody can guess. Of too many the oldest are forgotten.
+class state_in_memory final : public state_keeper {
+public:
+    explicit state_in_memory(std::size_t most = 10'000) : most_(most) {}
+
+    HAFT_COLD std::string keep(std::string content, std::string_view binding, std::chrono::seconds lasts) override {
+        std::string token = random_digits(16);
+        const std::lock_guard lock(guard_);
+        if (kept_.size() >= most_) kept_.pop_front();
+        kept_.push_back({token, std::string(binding), std::move(content), std::chrono::steady_clock::now() + lasts});
+        return token;
+    }
+    HAFT_COLD std::optional<std::string> take(std::string_view token, std::string_view binding) override {
+        const std::lock_guard lock(guard_);
+        for (auto at = kept_.begin(); at != kept_.end(); ++at) {
+            if (at->token != token) continue;
+            const bool good = at->binding == binding && std::chrono::steady_clock::now() < at->until;
+            std::optional<std::string> content;
+            if (good) content = std::move(at->content), kept_.erase(at);
+            return content;
+        }
+        return std::nullopt;
+    }
+
+private:
+    struct entry {
+        std::string token, binding, content;
+        std::chrono::steady_clock::time_point until;
+    };
+    std::mutex guard_;
+    std::deque<entry> kept_;
+    std::size_t most_;
+};
+
+/// The answers and the tool's state as a text, and back.
+HAFT_COLD inline std::string text_of(const asked_call& call) {
+    std::string out = concat({"{\"rounds\":", decimal(call.rounds), ",\"state\":", json::string_text(call.state), ",\"answers\":{"});
+    for (const known_answer& a : call.answers) {
+        if (out.back() != '{') out += ',';
+        append_all(out, {json::string_text(a.key), ":", a.json});
+    }
+    return out += "}}";
+}
+HAFT_COLD inline asked_call read_asked_call(std::string_view text) {
+    asked_call out;
+    const auto members = json::members_of(text);
+    out.state = json::string_of(json::value_of(members, "state"));
+    for (const char c : json::value_of(members, "rounds")) out.rounds = out.rounds * 10 + static_cast<std::size_t>(c - '0');
+    for (const json::member_piece& a : json::members_of(json::value_of(members, "answers")))
+        out.answers.push_back({a.name, std::string(a.value)});
+    return out;
+}
+
+}  // namespace haft::inline v0::mcp
 
 // ---- haft/version.hpp
 /// The version of haft. CMake, the packages and the single header read it from here.
@@ -17103,33 +18073,259 @@ inline std::string instructions_of(const toolset& tools, std::string_view own = 
 #define HAFT_VERSION_PATCH 0
 #define HAFT_VERSION "0.1.0"
 
-// ---- haft/mcp/server.hpp
-/// An MCP server as a value: it is given bytes and gives bytes. No thread, no file, no clock of its own, so it fits into
-/// a game loop as well as behind standard input. Revisions 2024-11-05 to 2025-11-25.
+// ---- haft/mcp/server_options.hpp
+/// How an MCP server serves.
 
 namespace haft::inline v0::mcp {
+
+/// Which revisions are spoken: those that begin with a handshake (until 2025-11-25), those of which each request stands for itself
+/// (from 2026-07-28 on), or both, as each request says.
+enum class eras : unsigned char { both, handshake, stateless };
 
 struct server_options {
     std::string name = "haft";  ///< of the server, as clients show it
     std::string version = HAFT_VERSION;
     std::string instructions = {};  ///< how the tools belong together, for the model
-    std::size_t page_size = 100;    ///< tools in one answer to tools/list; at least 1
+    std::size_t page_size = 100;    ///< tools in one answer to tools/list, and the same of other lists; at least 1
     std::size_t max_frame_bytes = 16u << 20;
     std::size_t max_calls_in_flight = 1024;
     /// For every call: limits, mode, user data, a stop token of the host's. What belongs to one call (its id, its listener,
-    /// the list of notes) is the server's own.
+    /// the list of notes, who is asked) is the server's own.
     call_options call = {};
     haft::log_level log_level = haft::log_level::info;  ///< from where on messages go to a client that has not set one
 
     /// Where tools run. Empty: inside `poll`, on its thread. Otherwise it is given each call as a job and runs it when and
-    /// where it likes, once; the answer goes out with the next `poll` after that.
+    /// where it likes, once; the answer goes out with the next `poll` after that. (Prompts and resources are made inside `poll`.)
     std::function<void(std::function<void()> job)> executor = {};
     /// How long serve_stdio waits at the end of its input for calls that an executor holds. Then they are asked to stop.
     std::chrono::milliseconds drain_time{1500};
+
+    mcp::eras eras = mcp::eras::both;
+    std::chrono::seconds answer_time{300};   ///< how long a client has for what a tool asks it
+    std::size_t max_waiting_calls = 256;     ///< that have asked their client something
+    std::size_t max_rounds = 32;             ///< of questions in one call
+    std::size_t max_subscriptions = 64;      ///< streams of subscriptions/listen, and resources subscribed to
+    /// Keeps calls that ask of clients from 2026-07-28 on. Null: in memory. Several processes behind one address share the key of
+    /// mcp::hmac_state.
+    std::shared_ptr<state_keeper> states = {};
+    std::chrono::milliseconds list_ttl{0};  ///< how long clients may keep a list (from 2026-07-28 on); 0: ask each time
+    std::chrono::milliseconds read_ttl{0};  ///< and what they have read
+    bool shared_cache = false;              ///< both are the same for every user, so that proxies may keep them
 };
 
-/// Serves one client. Use from one thread; only the executor's jobs run elsewhere.
-/// Tools are listed under their portable names and called by either spelling (format/name.hpp). What a running tool tells
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/subscriptions.hpp
+/// Who wants to hear of changes: resources/subscribe of a session, and the streams of subscriptions/listen (2026-07-28,
+/// basic/patterns/subscriptions).
+
+namespace haft::inline v0::mcp {
+
+/// What has changed, as notifications are called.
+struct offer_changes {
+    bool tools = false, prompts = false, resources = false;
+    std::vector<std::string> updated = {};  ///< resources that hold something else
+    bool any_updated = false;               ///< all of them may
+
+    bool none() const noexcept { return !tools && !prompts && !resources && updated.empty() && !any_updated; }
+};
+
+/// Appends a whole frame. `subscription` is an id as JSON text, or "".
+HAFT_COLD inline void append_changed(std::string& out, std::string_view what, std::string_view subscription, std::string_view uri = {}) {
+    append_all(out, {R"({"jsonrpc":"2.0","method":"notifications/)", what, "\""});
+    if (!subscription.empty() || !uri.empty()) {
+        out += ",\"params\":{";
+        if (!subscription.empty()) append_all(out, {R"("_meta":{"io.modelcontextprotocol/subscriptionId":)", subscription, "}"});
+        if (!uri.empty()) append_all(out, {subscription.empty() ? "" : ",", "\"uri\":", json::string_text(uri)});
+        out += '}';
+    }
+    out += "}\n";
+}
+
+/// One stream of notifications.
+struct listening {
+    std::string id = {};                       ///< of the request that opened it, as JSON
+    std::shared_ptr<open_stream> to = {};      ///< null: the stream of bytes
+    bool tools = false, prompts = false, resources = false;
+    std::vector<std::string> uris = {};
+
+    /// Appends the frames that it is to hear.
+    HAFT_COLD void append(std::string& out, const offer_changes& changes) const {
+        if (changes.tools && tools) append_changed(out, "tools/list_changed", id);
+        if (changes.prompts && prompts) append_changed(out, "prompts/list_changed", id);
+        if (changes.resources && resources) append_changed(out, "resources/list_changed", id);
+        for (const std::string& uri : uris)
+            if (changes.any_updated || std::find(changes.updated.begin(), changes.updated.end(), uri) != changes.updated.end())
+                append_changed(out, "resources/updated", id, uri);
+    }
+};
+
+/// The filter of subscriptions/listen: of it what the server can tell.
+HAFT_COLD inline listening read_filter(std::string_view filter, bool tools, bool prompts, bool resources) {
+    listening out;
+    for (const json::member_piece& m : json::members_of(filter)) {
+        const bool wanted = m.value == std::string_view("true");
+        if (m.name == "toolsListChanged") out.tools = wanted && tools;
+        if (m.name == "promptsListChanged") out.prompts = wanted && prompts;
+        if (m.name == "resourcesListChanged") out.resources = wanted && resources;
+        if (m.name == "resourceSubscriptions" && resources)
+            for (const std::string_view uri : json::items_of(m.value))
+                if (uri.starts_with('"')) out.uris.push_back(json::string_of(uri));
+    }
+    return out;
+}
+
+/// Appends the first frame of a stream: what of its filter is honoured.
+HAFT_COLD inline void append_acknowledged(std::string& out, const listening& l) {
+    append_all(out, {R"({"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"_meta":{"io.modelcontextprotocol/subscriptionId":)",
+                     l.id, R"(},"notifications":{)"});
+    std::string filter;
+    const auto add = [&](bool wanted, std::string_view name) {
+        if (wanted) append_all(filter, {filter.empty() ? "\"" : ",\"", name, "\":true"});
+    };
+    add(l.tools, "toolsListChanged");
+    add(l.prompts, "promptsListChanged");
+    add(l.resources, "resourcesListChanged");
+    if (!l.uris.empty()) {
+        append_all(filter, {filter.empty() ? "" : ",", "\"resourceSubscriptions\":["});
+        for (const std::string& uri : l.uris) append_all(filter, {&uri == l.uris.data() ? "" : ",", json::string_text(uri)});
+        filter += ']';
+    }
+    append_all(out, {filter, "}}}\n"});
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/waiting_calls.hpp
+/// Calls whose tool has asked its client something, until 2025-11-25: the client is sent requests, and the call runs again when all
+/// of them are answered. Nothing blocks meanwhile.
+
+namespace haft::inline v0::mcp {
+
+struct waiting_call {
+    std::string message;  ///< the request, which is worked off again
+    std::string id;       ///< of it, as JSON
+    asked_call call;
+    std::shared_ptr<open_stream> to;  ///< null: the stream of bytes
+    std::chrono::steady_clock::time_point until;
+    std::vector<std::string> ask_ids = {};  ///< of call.open, one for one; "" of what is answered
+};
+
+/// A question as the request that is sent to a client. `id` is its JSON text.
+HAFT_COLD inline std::string question_frame(const question& q, std::string_view id, revision r) {
+    std::string params = q.params.empty() ? "{}" : q.params;
+    if (q.kind == question_kind::url && !is_stateless(r))  // it wants a name, by which a server may tell that it is over
+        params.insert(params.size() - 1, concat({",\"elicitationId\":\"", random_digits(16), "\""}));
+    return concat({R"({"jsonrpc":"2.0","id":)", id, R"(,"method":")", method_for(q.kind), R"(","params":)", params, "}\n"});
+}
+/// Tells a client that it need not answer any more.
+HAFT_COLD inline std::string question_cancelled(std::string_view id) {
+    return concat({R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":)", id, "}}\n"});
+}
+
+class waiting_calls {
+public:
+    using clock = std::chrono::steady_clock;
+
+    std::size_t size() const noexcept { return all_.size(); }
+    bool empty() const noexcept { return all_.empty(); }
+    bool has(std::string_view id) const noexcept {
+        return std::any_of(all_.begin(), all_.end(), [&](const waiting_call& c) { return c.id == id; });
+    }
+    std::optional<clock::time_point> first_deadline() const noexcept {
+        std::optional<clock::time_point> out;
+        for (const waiting_call& c : all_)
+            if (!out || c.until < *out) out = c.until;
+        return out;
+    }
+
+    /// The frames that ask.
+    HAFT_COLD std::string add(waiting_call&& one, revision r) {
+        std::string frames;
+        for (const question& q : one.call.open) {
+            one.ask_ids.push_back(concat({"\"haft-", decimal(++last_), "\""}));
+            frames += question_frame(q, one.ask_ids.back(), r);
+        }
+        all_.push_back(std::move(one));
+        return frames;
+    }
+
+    /// Takes a response. False: nothing was asked under its id. What has all its answers then moves to `ready`.
+    HAFT_COLD bool answered(const message& response, std::list<waiting_call>& ready) {
+        if (response.id.empty()) return false;
+        for (auto at = all_.begin(); at != all_.end(); ++at) {
+            const auto found = std::find(at->ask_ids.begin(), at->ask_ids.end(), response.id);
+            if (found == at->ask_ids.end()) continue;
+            const question& q = at->call.open[static_cast<std::size_t>(found - at->ask_ids.begin())];
+            known_answer a{q.key};
+            if (response.result.starts_with('{')) a.json = response.result;
+            else a.failure = why_failed(response);
+            at->call.answers.push_back(std::move(a));
+            found->clear();
+            move_if_answered(at, ready);
+            return true;
+        }
+        return false;
+    }
+
+    /// What nobody has answered by now is answered by saying so. Gives the frames that take the questions back.
+    HAFT_COLD std::string expire(clock::time_point now, std::list<waiting_call>& ready) {
+        std::string frames;
+        for (auto at = all_.begin(); at != all_.end();) {
+            const auto here = at++;
+            if (here->until > now) continue;
+            for (std::size_t i = 0; i < here->ask_ids.size(); ++i) {
+                if (here->ask_ids[i].empty()) continue;
+                frames += question_cancelled(here->ask_ids[i]);
+                here->call.answers.push_back({here->call.open[i].key, {}, "the client gave no answer in time"});
+                here->ask_ids[i].clear();
+            }
+            move_if_answered(here, ready);
+        }
+        return frames;
+    }
+
+    /// Takes a call out that its client no longer wants; nothing if there is none of that id.
+    HAFT_COLD std::optional<waiting_call> cancel(std::string_view id) {
+        for (auto at = all_.begin(); at != all_.end(); ++at)
+            if (at->id == id) return take(at);
+        return std::nullopt;
+    }
+    HAFT_COLD void drop(const stream& gone) {
+        all_.remove_if([&](const waiting_call& c) { return c.to && c.to->to.get() == &gone; });
+    }
+
+private:
+    using place = std::list<waiting_call>::iterator;
+
+    waiting_call take(place at) {
+        waiting_call out = std::move(*at);
+        all_.erase(at);
+        return out;
+    }
+    void move_if_answered(place at, std::list<waiting_call>& ready) {
+        const bool all = std::all_of(at->ask_ids.begin(), at->ask_ids.end(), [](const std::string& id) { return id.empty(); });
+        if (all) ready.splice(ready.end(), all_, at);
+    }
+    static std::string why_failed(const message& response) {
+        const std::string said = json::string_of(json::value_of(json::members_of(response.failure), "message"));
+        if (response.failure.empty()) return "the client's answer is no JSON object";
+        return concat({"the client answered with an error", said.empty() ? "" : ": ", said});
+    }
+
+    std::list<waiting_call> all_;
+    std::uint64_t last_ = 0;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/server_class.hpp
+/// The class mcp::server. Include <haft/mcp/server.hpp>, which has the definitions as well.
+
+namespace haft::inline v0::mcp {
+
+/// Serves one client, or of 2026-07-28 any number whose messages come apart. Use from one thread; only the executor's jobs run
+/// elsewhere. Tools are listed under their portable names and called by either spelling (format/name.hpp). What a running tool tells
 /// (call_context) reaches the client as notifications: at once where tools run inside `poll`, else with the next `poll`;
 /// then of several steps of one call's progress the last. When the server is destroyed, calls that an executor holds are
 /// asked to stop.
@@ -17137,15 +18333,13 @@ class server {
 public:
     using clock = std::chrono::steady_clock;
 
-    explicit server(toolset tools, server_options options = {})
-        : tools_(std::make_shared<const toolset>(std::move(tools))),
-          names_(*tools_),
-          options_(std::move(options)),
-          in_(options_.max_frame_bytes),
-          burst_(tools_->size()),
-          shapes_(tools_->size()) {
-        shared_->level = options_.log_level;
-    }
+    explicit server(toolset tools, server_options options = {}) : server(offer::of(std::move(tools)), std::move(options)) {}
+    /// Sessions that are given the same offer share what is costly of it.
+    explicit server(offer what, server_options options = {}) : server(nullptr, std::move(what), std::move(options)) {}
+    /// What is published there is served from the next `poll` on, and clients that may know are told that it has changed.
+    explicit server(std::shared_ptr<live_offer> what, server_options options = {})
+        : server(what, what->now(), std::move(options)) {}
+    server(server&&) = delete;  // jobs and guards know where it is
 
     /// Where answers go: whole frames, several at a time where several are ready. Set it before the first `poll`. It may
     /// come back to the server, even while a tool runs and tells something; what it brings is worked off after that.
@@ -17157,12 +18351,17 @@ public:
     void handle(std::string_view message, std::shared_ptr<stream> to) {
         if (busy_) return waiting_.emplace_back(std::string(message), std::move(to)), void();
         handle_apart(message, std::move(to));
-        handle_waiting();
+        look_around();
     }
+    /// Nobody reads that stream any more: what would go there is asked to stop, and nothing is sent there. (With 2026-07-28 over
+    /// HTTP a client cancels so.)
+    void drop(const stream& gone);
+    /// Ends the streams of subscriptions/listen, as a server that shuts down does.
+    void end_subscriptions();
 
-    /// Called on a job's thread when there is something to send, so that a host that sleeps may `poll`. It must stand
-    /// being called when the server is gone. Set it before the first `poll`.
-    void on_ready(std::function<void()> wake) { shared_->on_ready = std::move(wake); }
+    /// Called on a job's thread, or where an offer is published, when there is something to send, so that a host that sleeps may
+    /// `poll`. It must stand being called when the server is gone. Set it before the first `poll`.
+    void on_ready(std::function<void()> wake);
 
     /// The client has gone: nothing more is sent, and what came from it and was not begun is not done. The sink may say so.
     void close() noexcept { closed_ = true; }
@@ -17181,62 +18380,37 @@ public:
     bool poll(clock::time_point deadline = (clock::time_point::max)()) { return serve({}, deadline); }
 
     /// receive() and poll() in one: lines that are whole in `bytes` are read where they stand, without a copy.
-    bool serve(std::string_view bytes, clock::time_point deadline = (clock::time_point::max)()) {
-        if (busy_) return receive(bytes), false;  // the poll that runs the tool goes on with it
-        if (!later_.empty()) in_.append(std::exchange(later_, {}));  // of a poll that ended before its end
-        bool more = true;
-        {
-            const rest_guard rest{in_, bytes};
-            const busy_guard guard(busy_);  // what the sink brings comes after `bytes`
-            std::string_view frame;
-            while ((more || !later_.empty()) && !closed_) {
-                if (!later_.empty()) {
-                    in_.append(std::exchange(bytes, {}));
-                    in_.append(std::exchange(later_, {}));
-                    more = true;
-                }
-                switch (in_.next(bytes, frame)) {
-                    case frame_splitter::got::nothing: more = false; break;
-                    case frame_splitter::got::frame: handle_frame(frame); break;
-                    case frame_splitter::got::too_long:
-                        refuse({}, rpc_error::invalid_request,
-                               "a message of more than " + std::to_string(options_.max_frame_bytes) +
-                                   " bytes was dropped");
-                        out_ += '\n';
-                }
-                // A batch of small answers is one write, but nobody waits for a megabyte.
-                if (out_.size() > flush_bytes) flush();
-                if (more && deadline != (clock::time_point::max)() && clock::now() >= deadline) break;
-            }
-        }
-        collect();
-        flush();
-        handle_waiting();
-        return more && !closed_;
-    }
+    bool serve(std::string_view bytes, clock::time_point deadline = (clock::time_point::max)());
 
+    /// When to `poll` at the latest, if nothing comes before: a client has so long for an answer.
+    std::optional<clock::time_point> next_deadline() const noexcept { return waiting_calls_.first_deadline(); }
     /// Calls that an executor holds.
     std::size_t calls_in_flight() const noexcept { return calls_.size(); }
+    /// Calls whose tool has asked the client something.
+    std::size_t calls_waiting() const noexcept { return waiting_calls_.size(); }
+    std::size_t subscriptions() const noexcept { return listening_.size(); }
     /// Answers that came although nothing was asked; they are dropped.
     std::size_t stray_answers() const noexcept { return stray_answers_; }
+    /// What it serves now.
+    const offer& offered() const noexcept { return offer_; }
 
 private:
     static constexpr std::string_view call_method = "\"tools/call\"";  // as it mostly comes
     static constexpr std::size_t flush_bytes = 64u << 10;
     static constexpr std::size_t most_in_a_batch = 10'000;
 
+    server(std::shared_ptr<live_offer> live, offer what, server_options options);
+
+    // --- the stream of bytes, and messages apart from it (server_frames.hpp)
+
     /// Of a call inside `poll`: sends at once, so that nothing grows.
     class direct_reporter final : public call_reporter {
     public:
-        direct_reporter(server& to, const message& m, const tool& t)
-            : call_reporter(m.progress_token, t.name, to.revision_, to.shared_->level), to_(to) {}
+        direct_reporter(server& to, const message& m, std::string_view name, revision r, const std::atomic<log_level>& level)
+            : call_reporter(m.progress_token, name, r, level), to_(to) {}
 
     private:
-        void send(notification, std::string&& frame) override {
-            if (to_.in_batch_) return to_.send(frame);  // out_ holds half an answer
-            to_.out_ += frame;
-            to_.flush();
-        }
+        void send(notification, std::string&& frame) override { to_.send_now(frame); }
         server& to_;
     };
 
@@ -17258,70 +18432,18 @@ private:
         bool before_;
     };
 
-    void handle_apart(std::string_view message, std::shared_ptr<stream> to) {
-        collect();
-        flush();  // what out_ holds belongs to the stream of bytes
-        apart_ = std::make_shared<open_stream>(open_stream{std::move(to), 1});
-        const apart_guard apart(*this);
-        const busy_guard guard(busy_);
-        if (message.find_first_not_of(" \t\r\n") == std::string_view::npos) refuse({}, rpc_error::parse_error, "not JSON: nothing is there"), out_ += '\n';
-        else handle_frame(message);
-        flush();
-    }
-    void handle_waiting() {
-        while (!waiting_.empty() && !closed_) {
-            auto [message, to] = std::move(waiting_.front());
-            waiting_.pop_front();
-            handle_apart(message, std::move(to));
-        }
-    }
-
     /// While a message that came apart is worked off, what is sent belongs to it.
     struct apart_guard {
         explicit apart_guard(server& of) noexcept : of_(of) {}
         apart_guard(const apart_guard&) = delete;
         apart_guard& operator=(const apart_guard&) = delete;
-        ~apart_guard() { std::exchange(of_.apart_, nullptr)->one_done(); }
+        ~apart_guard() {
+            if (const auto to = std::exchange(of_.apart_, nullptr)) to->one_done();
+        }
 
     private:
         server& of_;
     };
-
-    void flush() {
-        whole_ = 0;
-        burst_.sent();
-        if (out_.empty()) return;
-        std::string frames = std::exchange(spare_, {});  // the sink may well come back here
-        frames.swap(out_);
-        send(frames);
-        frames.clear();
-        if (frames.capacity() <= 2 * flush_bytes) spare_ = std::move(frames);
-    }
-    void send(std::string_view frames) {
-        if (closed_) return;
-        if (apart_) apart_->to->send(frames);
-        else if (sink_) sink_(frames);
-    }
-
-    /// Sends what jobs have told and finished. What belongs to a cancelled call is dropped (basic/utilities/cancellation).
-    void collect() {
-        if (calls_.empty()) return;
-        std::size_t dropped = 0;
-        for (const outbox::entry& e : shared_->take(dropped)) {
-            running_calls::call* const call = calls_.of_number(e.call);
-            if (!call) continue;
-            if (call->stop->cancelled.stop_requested()) {
-            } else if (call->to) call->to->to->send(e.frame);
-            else out_ += e.frame;
-            if (e.kind != outbox::entry::answer) continue;
-            const std::shared_ptr<open_stream> to = std::move(call->to);
-            calls_.remove(*call);
-            if (to) to->one_done();
-        }
-        if (dropped && shared_->level <= haft::log_level::warning)
-            append_log(out_, haft::log_level::warning, options_.name,
-                       std::to_string(dropped) + " messages were dropped");
-    }
 
     /// Out of out_ with what is no whole frame, should an exception end the making of an answer.
     struct frame_guard {
@@ -17340,6 +18462,21 @@ private:
         bool done_ = false;
     };
 
+    void handle_apart(std::string_view message, std::shared_ptr<stream> to);
+    void look_around();
+    void flush();
+    void send(std::string_view frames) {
+        if (closed_) return;
+        if (apart_) apart_->to->send(frames);
+        else if (sink_) sink_(frames);
+    }
+    /// A whole frame that goes before the answer that is being made.
+    void send_now(std::string_view frame) {
+        if (in_batch_) return send(frame);  // out_ holds half an answer
+        out_ += frame;
+        flush();
+    }
+    void collect();
     void handle_frame(std::string_view frame) {
         frame_guard guard(*this);
         if (revision_ == revision::r2025_03_26 && initialized_ && frame[frame.find_first_not_of(" \t\r\n")] == '[')
@@ -17347,39 +18484,9 @@ private:
         else if (handle_message(frame)) out_ += '\n';
         guard.done();
     }
+    void handle_batch(std::string_view frame);
 
-    /// JSON-RPC batches came with 2025-03-26 and went with 2025-06-18.
-    void handle_batch(std::string_view frame) {
-        json::lexer in(frame, json::hard_depth_limit);
-        std::vector<std::string_view> messages;
-        in.peek();
-        if (in.enter('[')) {
-            std::string_view one;
-            for (bool first = true; in.next(']', first) && in.skip(one);)
-                if (messages.size() <= most_in_a_batch) messages.push_back(one);
-        }
-        if (in.problem() || !in.expect_end()) {
-            refuse({}, rpc_error::parse_error, std::string("not JSON: ") + in.problem());
-            out_ += '\n';
-            return;
-        }
-        if (messages.empty() || messages.size() > most_in_a_batch) {
-            refuse({}, rpc_error::invalid_request,
-                   "a batch holds 1 to " + std::to_string(most_in_a_batch) + " messages");
-            out_ += '\n';
-            return;
-        }
-        const busy_guard guard(busy_);
-        flush();  // what a tool tells goes to the sink past the half of an answer that out_ holds then
-        in_batch_ = true;
-        for (const std::string_view one : messages) {
-            const std::size_t before = out_.size();
-            out_ += before == 0 ? '[' : ',';
-            if (!handle_message(one)) out_.resize(before);
-        }
-        in_batch_ = false;
-        if (!out_.empty()) out_ += "]\n";
-    }
+    // --- messages (server_messages.hpp, server_stateless.hpp)
 
     /// Reads the arguments of a call while its message is read, where the tool is one that can and everything needed stands
     /// before them. What is wrong with them is found and told when they are read again, by the tool alone.
@@ -17388,9 +18495,8 @@ private:
         explicit call_ahead(const server& of) noexcept : of_(of) {}
 
         bool read(const message& so_far, json::lexer& in) override {
-            if (so_far.method != call_method || !of_.initialized_ || of_.options_.executor || of_.options_.call.unwrap)
-                return false;
-            const haft::tool* const t = of_.names_.find(raw_string_of(so_far.name));  // no name needs an escape
+            if (so_far.method != call_method || of_.options_.executor || of_.options_.call.unwrap) return false;
+            const haft::tool* const t = of_.tools_->names.find(raw_string_of(so_far.name));  // no name needs an escape
             if (!t || t->execute != &execute_binding) return false;
 #if HAFT_HAS_EXCEPTIONS()
             try {
@@ -17419,210 +18525,62 @@ private:
     bool handle_message(std::string_view text) {
         call_ahead ahead(*this);
         const message m = read_message(text, json::hard_depth_limit, &ahead);
+        text_of_message_ = text;
         switch (m.kind) {
             case message::kind::broken: return refuse(m.id, m.error, m.problem);
-            case message::kind::response: return ++stray_answers_, false;  // haft asks the client nothing yet
+            case message::kind::response:
+                if (!waiting_calls_.answered(m, answered_calls_)) ++stray_answers_;
+                return false;
             case message::kind::notification: notice(m); return false;
             case message::kind::request: break;
         }
+        if (m.method == call_method && initialized_ && m.meta_version.empty()) return call(m, ahead, terms_);
         return answer(m, ahead);
     }
+    void notice(const message& m);
+    bool answer(const message& m, call_ahead& ahead);
+    void prepare_stateless();
+    bool answer_stateless(const message& m, std::string_view method, call_ahead& ahead);
+    bool initialize(const message& m);
+    bool offers(const message& m, std::string_view method, const request_terms& terms, bool& answered);
+    bool set_log_level(const message& m);
+    bool subscribe(const message& m, bool on);
+    bool listen(const message& m);
 
-    void notice(const message& m) {
-        std::string scratch;
-        if (string_of(m.method, scratch) != "notifications/cancelled")
-            return;  // initialized, and whatever newer clients tell
-        if (running_calls::call* const call = calls_.of_id(m.request_id)) call->stop->cancelled.request_stop();
+    // --- calls (server_calls.hpp)
+
+    bool call(const message& m, call_ahead& ahead, const request_terms& terms);
+    bool call_elsewhere(const message& m, const tool& t, const request_terms& terms, std::shared_ptr<const asked_call> known);
+    bool get_prompt(const message& m, const request_terms& terms);
+    bool read_resource(const message& m, const request_terms& terms);
+    template <class Run, class Append>
+    bool run_asking(const message& m, const request_terms& terms, std::string_view name, Run run, Append append);
+    call_form form_of(const message& m, const tool& t, const request_terms& terms) const {
+        return {m.id, t, tools_->shape_of(t, terms.r), terms.r, terms.head,
+                is_stateless(terms.r) ? std::string_view(stateless_before_text_) : before_text_in_result};
     }
 
-    bool answer(const message& m, call_ahead& ahead) {
-        if (m.method == call_method && initialized_) return call(m, ahead);
-        std::string scratch;
-        const std::string_view method = string_of(m.method, scratch);
-        if (method == "ping") return accept(m);
-        if (method == "initialize") return initialize(m);
-        if (!initialized_) return refuse(m.id, rpc_error::invalid_request, "the first request is \"initialize\"");
-        if (method == "tools/list") return list(m);
-        if (method == "tools/call") return call(m, ahead);  // with escapes
-        if (method == "logging/setLevel") return set_log_level(m);
-        return refuse(m.id, rpc_error::method_not_found,
-                      "no method " + in_quotes(method) +
-                          "; there are initialize, ping, tools/list, tools/call and logging/setLevel");
-    }
+    // --- what tools ask their client (server_asking.hpp)
 
-    bool initialize(const message& m) {
-        if (initialized_) return refuse(m.id, rpc_error::invalid_request, "\"initialize\" came before; it comes once");
-        std::string scratch;
-        const std::string_view asked = string_of(m.protocol_version, scratch);
-        if (asked.empty())
-            return refuse(m.id, rpc_error::invalid_params, "\"protocolVersion\" is missing or no string");
-        revision_ = negotiate(asked);
-        initialized_ = true;
-        append_result_head(out_, m.id);
-        out_.append("{\"protocolVersion\":\"")
-            .append(name_of(revision_))
-            .append("\",\"capabilities\":{\"tools\":{},\"logging\":{}},\"serverInfo\":{\"name\":");
-        json::append_string(out_, options_.name);
-        out_ += ",\"version\":";
-        json::append_string(out_, options_.version);
-        out_ += '}';
-        if (const std::string told = instructions_of(*tools_, options_.instructions); !told.empty())
-            out_ += ",\"instructions\":", json::append_string(out_, told);
-        out_ += "}}";
-        return true;
-    }
+    /// What the call of a message knows from its earlier runs; null if it is the first one. False: it was refused.
+    bool known_of(const message& m, const request_terms& terms, std::shared_ptr<const asked_call>& known);
+    /// The tool waits for answers. Appends an answer that asks, or sends the questions.
+    bool go_on(const message& m, std::string_view text, const request_terms& terms, asked_call&& call, std::shared_ptr<open_stream> to);
+    bool lacks(const message& m, const asking& asks);
+    std::string binding_of(const message& m, const std::shared_ptr<open_stream>& to) const;
+    void ask_for(running_calls::call& from, asked_call&& asks);
+    void resume(waiting_call&& one);
 
-    /// A cursor is the name of the last tool of the page before.
-    bool list(const message& m) {
-        std::size_t i = 0;
-        if (!m.cursor.empty() && m.cursor != "null") {
-            std::string scratch;
-            const std::string_view last = string_of(m.cursor, scratch);
-            const tool* t = names_.find(last);
-            if (!t) return refuse(m.id, rpc_error::invalid_params, "\"cursor\" is none that this server gave");
-            i = static_cast<std::size_t>(t - tools_->begin()) + 1;
-        }
-        append_result_head(out_, m.id);
-        out_ += "{\"tools\":[";
-        const std::size_t begin = i;
-        for (; i < tools_->size() && i - begin < (std::max<std::size_t>)(options_.page_size, 1); ++i) {
-            if (i > begin) out_ += ',';
-            append_tool(out_, (*tools_)[i], names_.portable((*tools_)[i]), revision_);
-        }
-        out_ += ']';
-        if (i < tools_->size()) out_ += ",\"nextCursor\":", json::append_string(out_, (*tools_)[i - 1].name);
-        out_ += "}}";
-        return true;
-    }
+    // --- changes of the offer (server_news.hpp)
 
-    bool call(const message& m, call_ahead& ahead) {
-        const tool* t = ahead.tool();
-        if (!t) {
-            std::string scratch;
-            const std::string_view name = string_of(m.name, scratch);
-            if (m.name.empty() || m.name.front() != '"')
-                return refuse(m.id, rpc_error::invalid_params, "\"name\" is missing or no string");
-            t = names_.find(name);
-            if (!t) return refuse(m.id, rpc_error::invalid_params, names_.no_such_tool(name).message);
-            if (options_.executor) return call_elsewhere(m, *t);
-        }
-        const auto place = static_cast<std::size_t>(t - tools_->begin());
-        if (!in_batch_ && !out_.empty() && !burst_.may_wait_for(place)) flush();
-        if (closed_) return false;
-        direct_reporter reporter(*this, m, *t);
-        std::string id_scratch;
-        call_options how = options_.call;
-        how.call_id = id_text(m, id_scratch);
-        how.listener = &reporter;
-        const busy_guard guard(busy_);
-        burst_.begins(place);
-        append_answer(out_, m.id, *t, shape_of(*t), arguments_of(m), how, revision_, text_,
-                      ahead.tool() ? &ahead.call() : nullptr);
-        burst_.ends(place);
-        if (text_.capacity() > 2 * flush_bytes) text_ = {};
-        return true;
+    void hear_news() {
+        if (live_ && live_->generation() != heard_) tell_news();
     }
-
-    /// Hands a call to the executor. It is answered by a later poll.
-    bool call_elsewhere(const message& m, const tool& t) {
-        if (calls_.of_id(m.id)) return refuse(m.id, rpc_error::invalid_request, "a call of this id is under way");
-        if (calls_.size() >= options_.max_calls_in_flight)
-            return refuse(m.id, rpc_error::internal_error,
-                          "too many calls are under way; try again when some have ended");
-        std::string id_scratch;
-        std::string dropped;
-        append_rpc_error(dropped, m.id, rpc_error::internal_error, "the server did not run the call");
-        running_calls::call& entry = calls_.add(m.id, options_.call.stop);
-        if (entry.to = apart_; apart_) ++apart_->calls;
-        const auto one = std::make_shared<job>(
-            shared_, entry.number,
-            [tools = tools_, &t, id = entry.id, call_id = std::string(id_text(m, id_scratch)),
-             arguments = std::string(arguments_of(m)), token = std::string(m.progress_token), how = options_.call,
-             r = revision_, shape = shape_of(t), number = entry.number, stop = entry.stop](outbox& to) {
-                queued_reporter reporter(to, number, token, t.name, r);
-                call_options of_this_call = how;
-                of_this_call.call_id = call_id;
-                of_this_call.listener = &reporter;
-                of_this_call.stop = stop_token(*stop);
-                std::string frame;
-                std::string text;
-                append_answer(frame, id, t, shape, arguments, of_this_call, r, text, nullptr);
-                return frame += '\n';
-            },
-            dropped += '\n');
-        const busy_guard guard(busy_);  // the executor may well run the job at once
-#if HAFT_HAS_EXCEPTIONS()
-        try {
-            options_.executor([one] { one->run(); });
-        } catch (...) {}  // a job that is not kept is answered when it goes
-#else
-        options_.executor([one] { one->run(); });
-#endif
-        return false;
-    }
+    void tell_news();
 
     static std::string_view arguments_of(const message& m) noexcept { return m.arguments.empty() ? "{}" : m.arguments; }
     static std::string_view id_text(const message& m, std::string& scratch) {
         return m.id.starts_with('"') ? string_of(m.id, scratch) : m.id;
-    }
-
-    /// How that tool's results go out; found out once, since a schema has to be read for it.
-    result_shape shape_of(const tool& t) {
-        auto& known = shapes_[static_cast<std::size_t>(&t - tools_->begin())];
-        if (!known) known = result_shape_of(t, revision_);
-        return *known;
-    }
-
-    bool set_log_level(const message& m) {
-        std::string scratch;
-        const auto level = find_log_level(string_of(m.level, scratch));
-        if (!level)
-            return refuse(m.id, rpc_error::invalid_params,
-                          "\"level\" is one of debug, info, notice, warning, error, critical, alert and emergency");
-        shared_->level = *level;
-        return accept(m);
-    }
-
-    /// Runs a tool and then appends its answer, whatever comes of it. `text` is room to work in; `ahead` is null or the call,
-    /// whose arguments were read.
-    static void append_answer(std::string& out, std::string_view id, const tool& t, result_shape shape,
-                              std::string_view arguments, call_options& how, revision r, std::string& text,
-                              haft::detail::bound_call* ahead) {
-        if (ahead && !shape.structured) return append_answer_in_place(out, id, t, how, r, *ahead);
-        text.clear();
-        std::vector<note> notes;
-        how.notes = &notes;
-        result_writer writer(text, string_results::as_text, how);
-        call_context context{t.name, how};
-        if (ahead) haft::detail::guarded(context, writer, [&] { ahead->run(context, writer); });
-        else t.run(arguments, context, writer);
-        json::text_buffer answer(out);
-        put_result_head(answer, id);
-        if (writer.failed()) put_error(answer, writer.error(), notes);
-        else put_result(answer, shape, r, writer.form(), text, writer.attachments(), notes);
-        answer.put_literal("}");
-        answer.flush();
-    }
-
-    /// The same where the result stands as text only: it is written where it will stand, when the tool has run.
-    static void append_answer_in_place(std::string& out, std::string_view id, const tool& t, call_options& how,
-                                       revision r, haft::detail::bound_call& ahead) {
-        const text_before_result before{before_id, id, before_text_in_result};
-        std::vector<note> notes;
-        how.notes = &notes;
-        result_writer writer(out, before, how);
-        call_context context{t.name, how};
-        haft::detail::guarded(context, writer, [&] { ahead.run(context, writer); });
-        const bool has_text =
-            !writer.failed() && (writer.form() == result_form::text || writer.form() == result_form::json);
-        if (!has_text) writer.take_back();
-        json::text_buffer answer(out);
-        if (!has_text) put_result_head(answer, id);
-        if (writer.failed()) put_error(answer, writer.error(), notes);
-        else if (has_text) put_rest_of_result(answer, r, writer.attachments(), notes);
-        else put_result(answer, {}, r, writer.form(), {}, writer.attachments(), notes);
-        answer.put_literal("}");
-        answer.flush();
     }
 
     // These append an answer: there is one.
@@ -17631,13 +18589,21 @@ private:
         out_ += "{}}";
         return true;
     }
-    bool refuse(std::string_view id, rpc_error code, std::string_view what) {
-        append_rpc_error(out_, id, code, what);
+    bool refuse(std::string_view id, rpc_error code, std::string_view what, std::string_view data = {}) {
+        append_rpc_error(out_, id, code, what, data);
         return true;
     }
+    bool refuse(const message& m, const rpc_refusal& why) { return refuse(m.id, why.code, why.message, why.data); }
+    bool refuse_message(refusal how, const message& m, rpc_error code, std::string_view what, std::string_view data = {}) {
+        if (apart_) apart_->to->refused(how);
+        return refuse(m.id, code, what, data);
+    }
 
-    std::shared_ptr<const toolset> tools_;
-    formats::name_map names_;  // of *tools_
+    std::shared_ptr<live_offer> live_;
+    std::shared_ptr<const std::function<void()>> wake_;
+    std::uint64_t heard_ = 0;  // of live_
+    offer offer_;
+    const offered_tools* tools_;  // of offer_
     server_options options_;
     frame_splitter in_;
     std::function<void(std::string_view)> sink_;
@@ -17648,7 +18614,6 @@ private:
     std::string spare_;      // memory for out_
     std::string text_;       // of a result
     burst burst_;
-    std::vector<std::optional<result_shape>> shapes_;  // by place, of revision_
     bool closed_ = false;
     revision revision_ = newest_revision;
     bool initialized_ = false;
@@ -17658,9 +18623,1014 @@ private:
     std::size_t stray_answers_ = 0;
     std::shared_ptr<outbox> shared_ = std::make_shared<outbox>();
     running_calls calls_;
+
+    request_terms terms_;  // of the session
+    std::string stateless_meta_, stateless_head_, stateless_before_text_, list_hints_, read_hints_;
+    std::atomic<haft::log_level> request_level_{haft::log_level::info};  // of a request that says it for itself
+    asking asking_;
+    std::string_view text_of_message_;
+    waiting_call* resumed_ = nullptr;  // the call that runs again
+    waiting_calls waiting_calls_;
+    std::list<waiting_call> answered_calls_;
+    std::shared_ptr<state_keeper> states_;
+    std::vector<listening> listening_;
+    listening subscribed_;  // by resources/subscribe
+    lists_in_use<offered_tools> tool_lists_;
+    lists_in_use<offered_prompts> prompt_lists_;
+    lists_in_use<offered_resources> resource_lists_, template_lists_;
 };
 
 }  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/server_asking.hpp
+/// What the tools of an mcp::server ask its client: by requests until 2025-11-25, by answers that want input from 2026-07-28 on.
+
+namespace haft::inline v0::mcp {
+
+/// Whose call it is, and which one: what a state may only be used for.
+inline std::string server::binding_of(const message& m, const std::shared_ptr<open_stream>& to) const {
+    std::string out = to ? json::string_text(to->to->principal()) : std::string("\"\"");
+    for (const std::string_view part : {m.method, m.name, m.uri, arguments_of(m)}) json::append_compact(out += '\n', part);
+    return out;
+}
+
+inline bool server::known_of(const message& m, const request_terms& terms, std::shared_ptr<const asked_call>& known) {
+    if (resumed_) return known = std::make_shared<const asked_call>(std::move(resumed_->call)), true;
+    if (!is_stateless(terms.r) || (m.request_state.empty() && m.input_responses.empty())) return true;
+    asked_call call;
+    if (!m.request_state.empty()) {
+        std::optional<std::string> content;
+        if (m.request_state.starts_with('"') && states_) content = states_->take(json::string_of(m.request_state), binding_of(m, apart_));
+        if (!content)
+            return refuse(m.id, rpc_error::invalid_params,
+                          "\"requestState\" is none that this server gave for this call, or was used or is too old [haft-E0478]"),
+                   false;
+        call = read_asked_call(*content);
+    }
+    if (!m.input_responses.empty()) {
+        if (!m.input_responses.starts_with('{'))
+            return refuse(m.id, rpc_error::invalid_params, "\"inputResponses\" is an object"), false;
+        for (const json::member_piece& a : json::members_of(m.input_responses)) {
+            if (!a.value.starts_with('{'))
+                return refuse(m.id, rpc_error::invalid_params, "each of \"inputResponses\" is an object"), false;
+            std::erase_if(call.answers, [&](const known_answer& before) { return before.key == a.name; });
+            call.answers.push_back({a.name, std::string(a.value)});
+        }
+    }
+    known = std::make_shared<const asked_call>(std::move(call));
+    return true;
+}
+
+inline bool server::go_on(const message& m, std::string_view text, const request_terms& terms, asked_call&& call,
+                          std::shared_ptr<open_stream> to) {
+    if (call.rounds > options_.max_rounds)
+        return refuse(m.id, rpc_error::internal_error, "the call has asked its client too often");
+    if (is_stateless(terms.r)) {
+        if (!states_) states_ = std::make_shared<state_in_memory>();
+        append_result_head(out_, m.id);
+        append_all(out_, {R"({"resultType":"input_required",)", stateless_meta_, R"("inputRequests":{)"});
+        for (const question& q : call.open)
+            append_all(out_, {&q == call.open.data() ? "" : ",", json::string_text(q.key), R"(:{"method":")", method_for(q.kind),
+                              R"(","params":)", q.params.empty() ? "{}" : std::string_view(q.params), "}"});
+        append_all(out_, {R"(},"requestState":)", json::string_text(states_->keep(text_of(call), binding_of(m, to), options_.answer_time)), "}}"});
+        return true;
+    }
+    if (waiting_calls_.size() >= options_.max_waiting_calls)
+        return refuse(m.id, rpc_error::internal_error, "too many calls wait for answers of the client; try again later");
+    if (to) ++to->calls;
+    const std::string frames = waiting_calls_.add(
+        {std::string(text), std::string(m.id), std::move(call), to, clock::now() + options_.answer_time}, terms.r);
+    if (to == apart_) send_now(frames);
+    else to->to->send(frames);
+    return false;
+}
+
+/// A job's tool has asked: as go_on, for where its call came from.
+inline void server::ask_for(running_calls::call& from, asked_call&& asks) {
+    const message m = read_message(from.message, json::hard_depth_limit);
+    request_terms terms = terms_;
+    if (!m.meta_version.empty()) terms.r = stateless_revision;
+    const std::shared_ptr<open_stream> outside = std::exchange(apart_, from.to);
+    const std::string before = std::exchange(out_, {});
+    if (go_on(m, from.message, terms, std::move(asks), from.to)) out_ += '\n';
+    if (apart_) flush();
+    apart_ = outside;
+    out_ = before + out_;
+}
+
+inline bool server::lacks(const message& m, const asking& asks) {
+    return refuse_message(refusal::bad_request, m, rpc_error::missing_client_capability, "the client would have to be asked, and declares no capability for it",
+                          concat({"{\"requiredCapabilities\":", capability_for(*asks.missing()), "}"}));
+}
+
+/// Runs a call again, whose questions are answered.
+inline void server::resume(waiting_call&& one) {
+    collect();
+    flush();
+    apart_ = one.to;  // which waits for one more answer since the call did
+    const apart_guard apart(*this);
+    const busy_guard guard(busy_);
+    resumed_ = &one;
+    handle_frame(one.message);
+    resumed_ = nullptr;
+    flush();
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/reading.hpp
+/// The answers to prompts/get, resources/read and completion/complete.
+
+namespace haft::inline v0::mcp {
+
+namespace detail {
+
+/// Values that are no strings stand as their JSON.
+HAFT_COLD inline named_values read_values(std::string_view object) {
+    named_values out;
+    for (const json::member_piece& m : json::members_of(object))
+        out.insert_or_assign(m.name, m.value.starts_with('"') ? json::string_of(m.value) : std::string(m.value));
+    return out;
+}
+
+/// Does a step that gives a result; what it throws becomes an error.
+template <class Step>
+HAFT_COLD auto guarded_step(const call_options& how, Step step) -> decltype(step()) {
+#if HAFT_HAS_EXCEPTIONS()
+    try {
+        return step();
+    } catch (...) {
+        return error{errc::tool_failed, how.show_exceptions ? haft::detail::caught_text() : "it failed", {}, 0, std::current_exception()};
+    }
+#else
+    static_cast<void>(how);
+    return step();
+#endif
+}
+
+HAFT_COLD inline rpc_refusal refusal_of(const error& e) {
+    const bool of_caller = e.code == errc::missing_variables || e.code == errc::invalid_arguments || e.code == errc::unknown_prompt ||
+                           e.code == errc::resource_not_found;
+    return {of_caller ? rpc_error::invalid_params : rpc_error::internal_error, e.text()};
+}
+
+/// A block where the revision knows its kind, else what it is in words.
+HAFT_COLD inline void append_message_block(std::string& out, const content_block& block, revision r) {
+    append_known_block(out, block, r);
+}
+
+}  // namespace detail
+
+/// The prompt that a message names, or why there is none.
+HAFT_COLD inline const prompt* find_prompt(const offered_prompts& all, std::string_view json_name, rpc_refusal& why) {
+    if (!json_name.starts_with('"')) {
+        why = {rpc_error::invalid_params, "\"name\" is missing or no string"};
+        return nullptr;
+    }
+    const std::string name = json::string_of(json_name);
+    if (const prompt* const found = all.find(name)) return found;
+    nearest_name nearest(name);
+    for (const prompt& p : all.all()) nearest.consider(p.name);
+    why = {rpc_error::invalid_params,
+           concat({"no prompt ", in_quotes(name), nearest.name().empty() ? "" : "; did you mean ",
+                   nearest.name().empty() ? "" : in_quotes(nearest.name()), " [haft-E0479]"})};
+    return nullptr;
+}
+
+/// Runs a prompt. An error that stands for a question that waits is the caller's to see.
+HAFT_COLD inline result<prompt_messages> run_prompt(const prompt& p, std::string_view arguments, call_context& context) {
+    named_values values = detail::read_values(arguments);
+    std::string missing;
+    for (const prompt_argument& a : p.arguments)
+        if (a.required && !values.contains(a.name)) append_all(missing, {missing.empty() ? "" : ", ", a.name});
+    if (!missing.empty())
+        return error{errc::missing_variables, concat({"prompt ", in_quotes(p.name), " needs the arguments: ", missing})};
+    if (!p.get) return prompt_messages{};
+    return detail::guarded_step(context.options, [&] { return p.get(values, context); });
+}
+
+/// Appends a whole answer with what a prompt came to.
+HAFT_COLD inline void append_prompt(std::string& out, std::string_view id, const request_terms& terms, const prompt& p,
+                                    const prompt_messages& got) {
+    append_result_head(out, id);
+    out += terms.head;
+    const std::string& description = got.description.empty() ? p.description : got.description;
+    if (!description.empty()) append_all(out, {"\"description\":", json::string_text(description), ","});
+    out += "\"messages\":[";
+    for (const prompt_message& one : got.messages) {
+        if (&one != got.messages.data()) out += ',';
+        append_all(out, {"{\"role\":\"", name_of(one.role), "\",\"content\":"});
+        detail::append_message_block(out, one.content, terms.r);
+        out += '}';
+    }
+    out += "]}}";
+}
+
+/// Appends a whole answer with the contents of a resource.
+HAFT_COLD inline void append_contents(std::string& out, std::string_view id, const request_terms& terms, std::string_view uri,
+                                      const resource_contents& contents) {
+    append_result_head(out, id);
+    append_all(out, {terms.head, "\"contents\":["});
+    for (const haft::resource& one : contents) {
+        if (&one != contents.data()) out += ',';
+        append_all(out, {"{\"uri\":", json::string_text(one.uri.empty() ? uri : std::string_view(one.uri))});
+        haft::detail::append_member(out, "mimeType", one.mime_type);
+        if (const auto* blob = std::get_if<1>(&one.contents)) haft::detail::append_bytes(out, "blob", bytes_of(*blob));
+        else if (const auto* text = std::get_if<0>(&one.contents)) append_all(out, {",\"text\":", json::string_text(*text)});
+        out += '}';
+    }
+    append_all(out, {"]", terms.read_hints, "}}"});
+}
+
+/// The error for a URI that stands for nothing: it has a code of its own until 2025-11-25.
+HAFT_COLD inline rpc_refusal resource_refusal(const error& e, std::string_view uri, revision r) {
+    if (e.code != errc::resource_not_found) return detail::refusal_of(e);
+    return {is_stateless(r) ? rpc_error::invalid_params : rpc_error::resource_not_found, e.text(),
+            concat({"{\"uri\":", json::string_text(uri), "}"})};
+}
+
+/// Appends a whole answer with values for an argument of a prompt or a variable of a template; none where nothing is proposed.
+HAFT_COLD inline rpc_refusal append_completion(std::string& out, const message& m, const request_terms& terms, const offer& of,
+                                               const call_options& how) {
+    const auto params = json::members_of(m.params);
+    const auto ref = json::members_of(json::value_of(params, "ref"));
+    const auto argument = json::members_of(json::value_of(params, "argument"));
+    const std::string_view type = json::value_of(ref, "type"), name = json::value_of(argument, "name"),
+                           typed = json::value_of(argument, "value");
+    if (!name.starts_with('"') || !typed.starts_with('"'))
+        return {rpc_error::invalid_params, "\"argument\" has a \"name\" and a \"value\", both strings"};
+    const std::string wanted = json::string_of(name);
+    const completer* propose = nullptr;
+    if (type == std::string_view("\"ref/prompt\"") && of.prompts) {
+        rpc_refusal why;
+        const prompt* const p = find_prompt(*of.prompts, json::value_of(ref, "name"), why);
+        if (!p) return why;
+        for (const prompt_argument& a : p->arguments)
+            if (a.name == wanted) propose = &a.complete;
+        if (!propose) return {rpc_error::invalid_params, concat({"prompt ", in_quotes(p->name), " has no argument ", in_quotes(wanted)})};
+    } else if (type == std::string_view("\"ref/resource\"") && of.resources) {
+        const std::string uri = json::string_of(json::value_of(ref, "uri"));
+        if (const resource_template* const t = of.resources->find_template(uri)) {
+            const auto found = t->complete.find(wanted);
+            if (found != t->complete.end()) propose = &found->second;
+        } else if (!of.resources->find(uri)) {
+            return {rpc_error::invalid_params, concat({"no resource template ", in_quotes(uri)})};
+        }
+    } else {
+        return {rpc_error::invalid_params, "\"ref\" is a ref/prompt with a \"name\" or a ref/resource with a \"uri\" of this server"};
+    }
+    result<std::vector<std::string>> values = std::vector<std::string>();
+    if (propose && *propose) {
+        const named_values others = detail::read_values(json::value_of(json::members_of(json::value_of(params, "context")), "arguments"));
+        const std::string so_far = json::string_of(typed);
+        values = detail::guarded_step(how, [&]() -> result<std::vector<std::string>> { return (*propose)(so_far, others); });
+    }
+    if (!values) return detail::refusal_of(values.error());
+    constexpr std::size_t most = 100;
+    append_result_head(out, m.id);
+    append_all(out, {terms.head, R"("completion":{"values":[)"});
+    for (std::size_t i = 0; i < (std::min)(values->size(), most); ++i) append_all(out, {i ? "," : "", json::string_text((*values)[i])});
+    append_all(out, {R"(],"total":)", decimal(values->size()), R"(,"hasMore":)", values->size() > most ? "true" : "false", "}}}"});
+    return {};
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/server_calls.hpp
+/// How an mcp::server runs tools, prompts and resources.
+
+namespace haft::inline v0::mcp {
+
+inline bool server::call(const message& m, call_ahead& ahead, const request_terms& terms) {
+    const tool* t = ahead.tool();
+    std::shared_ptr<const asked_call> known;
+    if ((resumed_ || !m.request_state.empty() || !m.input_responses.empty()) && !known_of(m, terms, known)) return true;
+    if (!waiting_calls_.empty() && !is_stateless(terms.r) && waiting_calls_.has(m.id))
+        return refuse(m.id, rpc_error::invalid_request, "a call of this id is under way");
+    if (!t) {
+        std::string scratch;
+        const std::string_view name = string_of(m.name, scratch);
+        if (m.name.empty() || m.name.front() != '"')
+            return refuse(m.id, rpc_error::invalid_params, "\"name\" is missing or no string");
+        t = tools_->names.find(name);
+        if (!t) return refuse(m.id, rpc_error::invalid_params, tools_->names.no_such_tool(name).message);
+        if (options_.executor) return call_elsewhere(m, *t, terms, std::move(known));
+    }
+    const std::size_t place = tools_->place_of(*t);
+    if (!in_batch_ && !out_.empty() && !burst_.may_wait_for(place)) flush();
+    if (closed_) return false;
+    direct_reporter reporter(*this, m, t->name, terms.r, is_stateless(terms.r) ? request_level_ : shared_->level);
+    std::string id_scratch;
+    call_options how = options_.call;
+    how.call_id = id_text(m, id_scratch);
+    how.listener = &reporter;
+    asking_.begin(terms.can, terms.r, known.get());
+    how.asker = &asking_;
+    const busy_guard guard(busy_);
+    const std::string_view text = text_of_message_;
+    burst_.begins(place);
+    const call_end end = append_answer(out_, form_of(m, *t, terms), arguments_of(m), how, asking_, text_,
+                                       ahead.tool() ? &ahead.call() : nullptr);
+    burst_.ends(place);
+    if (text_.capacity() > 2 * flush_bytes) text_ = {};
+    if (end == call_end::answered) return true;
+    if (end == call_end::cannot) return lacks(m, asking_);
+    return go_on(m, text, terms, asking_.take(), apart_);
+}
+
+/// Hands a call to the executor. It is answered by a later poll.
+inline bool server::call_elsewhere(const message& m, const tool& t, const request_terms& terms, std::shared_ptr<const asked_call> known) {
+    const bool own_ids = is_stateless(terms.r) && apart_;  // of clients that know nothing of each other
+    if (!own_ids && calls_.of_id(m.id))
+        return refuse(m.id, rpc_error::invalid_request, "a call of this id is under way");
+    if (calls_.size() >= options_.max_calls_in_flight)
+        return refuse(m.id, rpc_error::internal_error,
+                      "too many calls are under way; try again when some have ended");
+    std::string id_scratch;
+    std::string dropped;
+    append_rpc_error(dropped, m.id, rpc_error::internal_error, "the server did not run the call");
+    running_calls::call& entry = calls_.add(own_ids ? std::string_view() : m.id, options_.call.stop);
+    if (entry.to = apart_; apart_) ++apart_->calls;
+    if (terms.can.form || terms.can.url || terms.can.sample || terms.can.roots) entry.message = text_of_message_;
+    const auto one = std::make_shared<job>(
+        shared_, entry.number,
+        [offered = offer_.tools, form = form_of(m, t, terms), id = std::string(m.id), head = std::string(terms.head),
+         before = std::string(stateless_before_text_), call_id = std::string(id_text(m, id_scratch)), can = terms.can,
+         known = std::move(known), arguments = std::string(arguments_of(m)), token = std::string(m.progress_token),
+         how = options_.call, level = request_level_.load(), number = entry.number, stop = entry.stop](outbox& to) {
+            const std::atomic<haft::log_level> own_level{level};
+            const bool alone = is_stateless(form.r);
+            queued_reporter reporter(to, number, token, form.what.name, form.r, alone ? own_level : to.level);
+            asking asks;
+            asks.begin(can, form.r, known.get());
+            call_options of_this_call = how;
+            of_this_call.call_id = call_id;
+            of_this_call.listener = &reporter;
+            of_this_call.asker = &asks;
+            of_this_call.stop = stop_token(*stop);
+            const call_form here{id, form.what, form.shape, form.r, head, alone ? std::string_view(before) : before_text_in_result};
+            job::outcome out;
+            std::string text;
+            const call_end end = append_answer(out.frame, here, arguments, of_this_call, asks, text, nullptr);
+            if (end == call_end::waits) out.asks = std::make_shared<asked_call>(asks.take());
+            if (end == call_end::cannot)
+                append_rpc_error(out.frame, id, rpc_error::missing_client_capability,
+                                 "the client would have to be asked, and declares no capability for it",
+                                 concat({"{\"requiredCapabilities\":", capability_for(*asks.missing()), "}"}));
+            out.frame += '\n';
+            return out;
+        },
+        dropped += '\n');
+    const busy_guard guard(busy_);  // the executor may well run the job at once
+#if HAFT_HAS_EXCEPTIONS()
+    try {
+        options_.executor([one] { one->run(); });
+    } catch (...) {}  // a job that is not kept is answered when it goes
+#else
+    options_.executor([one] { one->run(); });
+#endif
+    return false;
+}
+
+/// Runs what gives a result and may ask its client something, and appends what has come of it.
+template <class Run, class Append>
+bool server::run_asking(const message& m, const request_terms& terms, std::string_view name, Run run, Append append) {
+    std::shared_ptr<const asked_call> known;
+    if (!known_of(m, terms, known)) return true;
+    direct_reporter reporter(*this, m, name, terms.r, is_stateless(terms.r) ? request_level_ : shared_->level);
+    std::string id_scratch;
+    call_options how = options_.call;
+    how.call_id = id_text(m, id_scratch);
+    how.listener = &reporter;
+    asking asks;
+    asks.begin(terms.can, terms.r, known.get());
+    how.asker = &asks;
+    call_context context{name, how};
+    const busy_guard guard(busy_);
+    const std::string_view text = text_of_message_;
+    if (!in_batch_ && !out_.empty()) flush();
+    auto got = run(context);
+    const call_end end = got ? call_end::answered : detail::end_of_failed(got.error(), asks, terms.r);
+    if (end == call_end::waits) return go_on(m, text, terms, asks.take(), apart_);
+    if (end == call_end::cannot) return lacks(m, asks);
+    append(got);
+    return true;
+}
+
+inline bool server::get_prompt(const message& m, const request_terms& terms) {
+    rpc_refusal why;
+    const prompt* const p = find_prompt(*offer_.prompts, m.name, why);
+    if (!p) return refuse(m, why);
+    return run_asking(m, terms, p->name, [&](call_context& context) { return run_prompt(*p, arguments_of(m), context); },
+                      [&](const result<prompt_messages>& got) {
+                          if (got) append_prompt(out_, m.id, terms, *p, *got);
+                          else refuse(m, detail::refusal_of(got.error()));
+                      });
+}
+
+inline bool server::read_resource(const message& m, const request_terms& terms) {
+    if (!m.uri.starts_with('"')) return refuse(m.id, rpc_error::invalid_params, "\"uri\" is missing or no string");
+    const std::string uri = json::string_of(m.uri);
+    return run_asking(m, terms, uri,
+                      [&](call_context& context) {
+                          return detail::guarded_step(context.options, [&] { return offer_.resources->read(uri, context); });
+                      },
+                      [&](const result<resource_contents>& got) {
+                          if (got) append_contents(out_, m.id, terms, uri, *got);
+                          else refuse(m, resource_refusal(got.error(), uri, terms.r));
+                      });
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/server_frames.hpp
+/// What an mcp::server takes in and sends: the stream of bytes, and messages that come apart from it.
+
+namespace haft::inline v0::mcp {
+
+inline server::server(std::shared_ptr<live_offer> live, offer what, server_options options)
+    : live_(std::move(live)),
+      heard_(live_ ? live_->generation() : 0),
+      offer_(std::move(what)),
+      options_(std::move(options)),
+      in_(options_.max_frame_bytes),
+      burst_(0),
+      states_(options_.states) {
+    if (live_) offer_ = live_->since(heard_).now;
+    if (!offer_.tools) offer_.tools = std::make_shared<const offered_tools>(toolset());
+    tools_ = offer_.tools.get();
+    burst_ = burst(tools_->size());
+    shared_->level = options_.log_level;
+    if (options_.eras != eras::handshake) prepare_stateless();
+}
+
+inline void server::on_ready(std::function<void()> wake) {
+    shared_->on_ready = std::move(wake);
+    if (!live_) return;
+    wake_ = std::make_shared<const std::function<void()>>([to = shared_] {
+        if (to->on_ready) to->on_ready();
+    });
+    live_->on_change(wake_);
+}
+
+inline bool server::serve(std::string_view bytes, clock::time_point deadline) {
+    if (busy_) return receive(bytes), false;  // the poll that runs the tool goes on with it
+    if (!later_.empty()) in_.append(std::exchange(later_, {}));  // of a poll that ended before its end
+    hear_news();
+    bool more = true;
+    {
+        const rest_guard rest{in_, bytes};
+        const busy_guard guard(busy_);  // what the sink brings comes after `bytes`
+        std::string_view frame;
+        while ((more || !later_.empty()) && !closed_) {
+            if (!later_.empty()) {
+                in_.append(std::exchange(bytes, {}));
+                in_.append(std::exchange(later_, {}));
+                more = true;
+            }
+            switch (in_.next(bytes, frame)) {
+                case frame_splitter::got::nothing: more = false; break;
+                case frame_splitter::got::frame: handle_frame(frame); break;
+                case frame_splitter::got::too_long:
+                    refuse({}, rpc_error::invalid_request,
+                           "a message of more than " + std::to_string(options_.max_frame_bytes) +
+                               " bytes was dropped");
+                    out_ += '\n';
+            }
+            // A batch of small answers is one write, but nobody waits for a megabyte.
+            if (out_.size() > flush_bytes) flush();
+            if (more && deadline != (clock::time_point::max)() && clock::now() >= deadline) break;
+        }
+    }
+    look_around();
+    return more && !closed_;
+}
+
+/// What is to be done beside messages of the stream.
+inline void server::look_around() {
+    collect();
+    if (!waiting_calls_.empty()) out_ += waiting_calls_.expire(clock::now(), answered_calls_);
+    flush();
+    while (!closed_ && (!answered_calls_.empty() || !waiting_.empty())) {
+        if (!answered_calls_.empty()) {
+            waiting_call one = std::move(answered_calls_.front());
+            answered_calls_.pop_front();
+            resume(std::move(one));
+        } else {
+            auto [message, to] = std::move(waiting_.front());
+            waiting_.pop_front();
+            handle_apart(message, std::move(to));
+        }
+    }
+    hear_news();
+    flush();
+}
+
+inline void server::handle_apart(std::string_view message, std::shared_ptr<stream> to) {
+    hear_news();
+    collect();
+    flush();  // what out_ holds belongs to the stream of bytes
+    apart_ = std::make_shared<open_stream>(open_stream{std::move(to), 1});
+    const apart_guard apart(*this);
+    const busy_guard guard(busy_);
+    if (message.find_first_not_of(" \t\r\n") == std::string_view::npos)
+        refuse({}, rpc_error::parse_error, "not JSON: nothing is there"), out_ += '\n';
+    else handle_frame(message);
+    flush();
+}
+
+inline void server::flush() {
+    whole_ = 0;
+    burst_.sent();
+    if (out_.empty()) return;
+    std::string frames = std::exchange(spare_, {});  // the sink may well come back here
+    frames.swap(out_);
+    send(frames);
+    frames.clear();
+    if (frames.capacity() <= 2 * flush_bytes) spare_ = std::move(frames);
+}
+
+/// Sends what jobs have told and finished. What belongs to a cancelled call is dropped (basic/utilities/cancellation).
+inline void server::collect() {
+    if (calls_.empty()) return;
+    std::size_t dropped = 0;
+    for (outbox::entry& e : shared_->take(dropped)) {
+        running_calls::call* const call = calls_.of_number(e.call);
+        if (!call) continue;
+        const bool wanted = !call->stop->cancelled.stop_requested();
+        if (wanted && e.asks) {
+            ask_for(*call, std::move(*e.asks));
+        } else if (!wanted) {
+        } else if (call->to) call->to->to->send(e.frame);
+        else out_ += e.frame;
+        if (e.kind != outbox::entry::answer) continue;
+        const std::shared_ptr<open_stream> to = std::move(call->to);
+        calls_.remove(*call);
+        if (to) to->one_done();
+    }
+    if (dropped && shared_->level <= haft::log_level::warning)
+        append_log(out_, haft::log_level::warning, options_.name,
+                   std::to_string(dropped) + " messages were dropped");
+}
+
+/// Nothing is sent to a stream that is gone; its calls are asked to stop.
+inline void server::drop(const stream& gone) {
+    calls_.each([&](running_calls::call& c) {
+        if (c.to && c.to->to.get() == &gone) c.stop->cancelled.request_stop();
+    });
+    waiting_calls_.drop(gone);
+    answered_calls_.remove_if([&](const waiting_call& c) { return c.to && c.to->to.get() == &gone; });
+    std::erase_if(listening_, [&](const listening& l) { return l.to && l.to->to.get() == &gone; });
+}
+
+/// JSON-RPC batches came with 2025-03-26 and went with 2025-06-18.
+inline void server::handle_batch(std::string_view frame) {
+    json::lexer in(frame, json::hard_depth_limit);
+    std::vector<std::string_view> messages;
+    in.peek();
+    if (in.enter('[')) {
+        std::string_view one;
+        for (bool first = true; in.next(']', first) && in.skip(one);)
+            if (messages.size() <= most_in_a_batch) messages.push_back(one);
+    }
+    if (in.problem() || !in.expect_end()) {
+        refuse({}, rpc_error::parse_error, std::string("not JSON: ") + in.problem());
+        out_ += '\n';
+        return;
+    }
+    if (messages.empty() || messages.size() > most_in_a_batch) {
+        refuse({}, rpc_error::invalid_request,
+               "a batch holds 1 to " + std::to_string(most_in_a_batch) + " messages");
+        out_ += '\n';
+        return;
+    }
+    const busy_guard guard(busy_);
+    flush();  // what a tool tells goes to the sink past the half of an answer that out_ holds then
+    in_batch_ = true;
+    for (const std::string_view one : messages) {
+        const std::size_t before = out_.size();
+        out_ += before == 0 ? '[' : ',';
+        if (!handle_message(one)) out_.resize(before);
+    }
+    in_batch_ = false;
+    if (!out_.empty()) out_ += "]\n";
+}
+
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/tool/instructions.hpp
+/// What a model is told of a toolset as a whole, next to what each tool's schema tells.
+
+namespace haft::inline v0 {
+
+/// The system instructions of a toolset, Markdown: `own` (how the tools belong together) first, then the instructions of
+/// each tool that has some, in the order of the set, under the tool's name. Empty if nobody says anything. [TD-16]
+inline std::string instructions_of(const toolset& tools, std::string_view own = {}) {
+    std::string out(own);
+    for (const tool& t : tools) {
+        if (t.instructions.empty()) continue;
+        if (!out.empty()) out += out.back() == '\n' ? "\n" : "\n\n";
+        out.append("## ").append(t.name).append("\n\n").append(t.instructions);
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0
+
+// ---- haft/mcp/greeting.hpp
+/// What a server says of itself: the answers to `initialize` (basic/lifecycle) and `server/discover`.
+
+namespace haft::inline v0::mcp {
+
+/// What is there is declared; that lists change where they can.
+HAFT_COLD inline void append_capabilities(std::string& out, const offer& o, bool live, revision r) {
+    const std::string_view changes = live ? R"("listChanged":true)" : "";
+    append_all(out, {R"({"tools":{)", changes, "}"});
+    if (o.prompts) append_all(out, {R"(,"prompts":{)", changes, "}"});
+    if (o.resources) append_all(out, {R"(,"resources":{)", live ? R"("subscribe":true,)" : "", changes, "}"});
+    const bool completes = (o.prompts && o.prompts->completes()) || (o.resources && o.resources->completes());
+    if (completes && r >= revision::r2025_03_26) out += R"(,"completions":{})";
+    out += R"(,"logging":{}})";
+}
+
+HAFT_COLD inline std::string implementation_text(const server_options& of) {
+    return concat({"{\"name\":", json::string_text(of.name), ",\"version\":", json::string_text(of.version), "}"});
+}
+
+/// Appends the result of `initialize`.
+HAFT_COLD inline void append_initialized(std::string& out, const offer& o, bool live, revision r, const server_options& of) {
+    append_all(out, {R"({"protocolVersion":")", name_of(r), R"(","capabilities":)"});
+    append_capabilities(out, o, live, r);
+    append_all(out, {R"(,"serverInfo":)", implementation_text(of)});
+    if (const std::string told = instructions_of(o.tools->set, of.instructions); !told.empty())
+        append_all(out, {",\"instructions\":", json::string_text(told)});
+    out += '}';
+}
+
+/// Appends the result of `server/discover`.
+HAFT_COLD inline void append_discovered(std::string& out, const offer& o, bool live, const request_terms& terms,
+                                        const server_options& of) {
+    append_all(out, {terms.head, R"("supportedVersions":[")", name_of(stateless_revision), R"("],"capabilities":)"});
+    append_capabilities(out, o, live, terms.r);
+    if (const std::string told = instructions_of(o.tools->set, of.instructions); !told.empty())
+        append_all(out, {",\"instructions\":", json::string_text(told)});
+    append_all(out, {terms.list_hints, "}"});
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/lists.hpp
+/// The answers to tools/list, prompts/list, resources/list and resources/templates/list.
+
+namespace haft::inline v0::mcp {
+
+/// Which list, and how it is written.
+struct tool_list {
+    using part = offered_tools;
+    static constexpr std::string_view key = "tools";
+    static std::string id(const part& of) { return of.list_id(); }
+    static std::size_t size(const part& of) noexcept { return of.size(); }
+    static void append(std::string& out, const part& of, std::size_t i, revision r) { out += of.listing(i, r); }
+};
+
+namespace detail {
+
+/// Since 2025-06-18 things have a title beside their name.
+HAFT_COLD inline void append_names(std::string& out, std::string_view name, std::string_view title, std::string_view description,
+                                   revision r) {
+    append_all(out, {"\"name\":", json::string_text(name)});
+    if (r >= revision::r2025_06_18) haft::detail::append_member(out, "title", title);
+    haft::detail::append_member(out, "description", description);
+}
+
+}  // namespace detail
+
+struct prompt_list {
+    using part = offered_prompts;
+    static constexpr std::string_view key = "prompts";
+    static std::string id(const part& of) { return of.list_id(); }
+    static std::size_t size(const part& of) noexcept { return of.size(); }
+    HAFT_COLD static void append(std::string& out, const part& of, std::size_t i, revision r) {
+        const prompt& p = of.all()[i];
+        out += '{';
+        detail::append_names(out, p.name, p.title, p.description, r);
+        if (!p.arguments.empty()) out += ",\"arguments\":[";
+        for (const prompt_argument& a : p.arguments) {
+            out += &a == p.arguments.data() ? "{" : ",{";
+            detail::append_names(out, a.name, a.title, a.description, r);
+            out += a.required ? ",\"required\":true}" : "}";
+        }
+        out += p.arguments.empty() ? "}" : "]}";
+    }
+};
+
+struct resource_list {
+    using part = offered_resources;
+    static constexpr std::string_view key = "resources";
+    static std::string id(const part& of) { return of.list_id(); }
+    static std::size_t size(const part& of) noexcept { return of.all().size(); }
+    HAFT_COLD static void append(std::string& out, const part& of, std::size_t i, revision r) {
+        const resource_entry& e = of.all()[i];
+        append_all(out, {"{\"uri\":", json::string_text(e.uri), ","});
+        detail::append_names(out, e.name.empty() ? e.uri : e.name, e.title, e.description, r);
+        haft::detail::append_member(out, "mimeType", e.mime_type);
+        if (e.size) append_all(out, {",\"size\":", decimal(static_cast<std::size_t>(*e.size))});
+        out += '}';
+    }
+};
+
+struct template_list {
+    using part = offered_resources;
+    static constexpr std::string_view key = "resourceTemplates";
+    static std::string id(const part& of) { return of.templates_id(); }
+    static std::size_t size(const part& of) noexcept { return of.templates().size(); }
+    HAFT_COLD static void append(std::string& out, const part& of, std::size_t i, revision r) {
+        const resource_template& t = of.templates()[i];
+        append_all(out, {"{\"uriTemplate\":", json::string_text(t.uri_template), ","});
+        detail::append_names(out, t.name.empty() ? t.uri_template : t.name, t.title, t.description, r);
+        haft::detail::append_member(out, "mimeType", t.mime_type);
+        out += '}';
+    }
+};
+
+/// Appends a whole answer with the page that the message asks for, of the list as it is now, or as it was when the client began.
+template <class List>
+HAFT_COLD rpc_refusal append_list(std::string& out, const message& m, const request_terms& terms, std::size_t page_size,
+                                  std::shared_ptr<const typename List::part> now, lists_in_use<typename List::part>& in_use) {
+    std::string id = List::id(*now);
+    std::size_t i = 0;
+    if (!m.cursor.empty() && m.cursor != "null") {
+        std::string scratch;
+        const std::optional<list_cursor> at = read_cursor(string_of(m.cursor, scratch));
+        if (at && at->list != id) now = in_use.find(at->list), id = at->list;
+        if (!at || !now || at->place > List::size(*now))
+            return {rpc_error::invalid_params,
+                    "\"cursor\" is none that this server gave, or of a list that has changed since; begin again without one"};
+        i = at->place;
+    }
+    append_result_head(out, m.id);
+    append_all(out, {terms.head, "\"", List::key, "\":["});
+    const std::size_t begin = i, size = List::size(*now);
+    for (; i < size && i - begin < (std::max<std::size_t>)(page_size, 1); ++i) {
+        if (i > begin) out += ',';
+        List::append(out, *now, i, terms.r);
+    }
+    out += ']';
+    if (i < size) {
+        append_all(out, {",\"nextCursor\":\"", write_cursor(id, i), "\""});
+        in_use.keep(id, std::move(now));
+    }
+    append_all(out, {terms.list_hints, "}}"});
+    return {};
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/server_messages.hpp
+/// What an mcp::server answers to the messages of a session: revisions until 2025-11-25, which begin with a handshake.
+
+namespace haft::inline v0::mcp {
+
+inline void server::notice(const message& m) {
+    std::string scratch;
+    if (m.request_id.empty() || string_of(m.method, scratch) != "notifications/cancelled")
+        return;  // initialized, and whatever newer clients tell
+    if (running_calls::call* const call = calls_.of_id(m.request_id)) call->stop->cancelled.request_stop();
+    if (std::optional<waiting_call> call = waiting_calls_.cancel(m.request_id)) {
+        std::string frames;
+        for (const std::string& id : call->ask_ids)
+            if (!id.empty()) frames += question_cancelled(id);
+        if (!call->to) {
+            out_ += frames;
+        } else {
+            if (!frames.empty()) call->to->to->send(frames);
+            call->to->one_done();
+        }
+    }
+    const auto stream = std::find_if(listening_.begin(), listening_.end(), [&](const listening& l) { return !l.to && l.id == m.request_id; });
+    if (stream != listening_.end()) listening_.erase(stream);
+}
+
+inline bool server::answer(const message& m, call_ahead& ahead) {
+    std::string scratch;
+    const std::string_view method = string_of(m.method, scratch);
+    const bool says_for_itself = !m.meta_version.empty() || (!initialized_ && !m.meta_capabilities.empty()) || method == "server/discover";
+    if (options_.eras == eras::stateless || (options_.eras == eras::both && says_for_itself)) return answer_stateless(m, method, ahead);
+    if (method == "ping") return accept(m);
+    if (method == "initialize") return initialize(m);
+    if (!initialized_) return refuse(m.id, rpc_error::invalid_request, "the first request is \"initialize\"");
+    if (method == "tools/call") return call(m, ahead, terms_);  // with escapes
+    bool answered = false;
+    if (offers(m, method, terms_, answered)) return answered;
+    if (method == "logging/setLevel") return set_log_level(m);
+    if (live_ && offer_.resources && method == "resources/subscribe") return subscribe(m, true);
+    if (live_ && offer_.resources && method == "resources/unsubscribe") return subscribe(m, false);
+    return refuse(m.id, rpc_error::method_not_found,
+                  concat({"no method ", in_quotes(method), "; there are initialize, ping, tools/list, tools/call",
+                          offer_.prompts ? ", prompts/list, prompts/get" : "",
+                          offer_.resources ? ", resources/list, resources/templates/list, resources/read" : "",
+                          offer_.resources && live_ ? ", resources/subscribe, resources/unsubscribe" : "",
+                          offer_.prompts || offer_.resources ? ", completion/complete" : "", " and logging/setLevel"}));
+}
+
+/// The methods that both eras have, but tools/call. False: it is none of them, or of nothing that is offered.
+inline bool server::offers(const message& m, std::string_view method, const request_terms& terms, bool& answered) {
+    const std::size_t before = out_.size();
+    rpc_refusal why;
+    if (method == "tools/list") {
+        why = append_list<tool_list>(out_, m, terms, options_.page_size, offer_.tools, tool_lists_);
+    } else if (method == "prompts/list" && offer_.prompts) {
+        why = append_list<prompt_list>(out_, m, terms, options_.page_size, offer_.prompts, prompt_lists_);
+    } else if (method == "prompts/get" && offer_.prompts) {
+        return answered = get_prompt(m, terms), true;
+    } else if (method == "resources/list" && offer_.resources) {
+        why = append_list<resource_list>(out_, m, terms, options_.page_size, offer_.resources, resource_lists_);
+    } else if (method == "resources/templates/list" && offer_.resources) {
+        why = append_list<template_list>(out_, m, terms, options_.page_size, offer_.resources, template_lists_);
+    } else if (method == "resources/read" && offer_.resources) {
+        return answered = read_resource(m, terms), true;
+    } else if (method == "completion/complete" && (offer_.prompts || offer_.resources)) {
+        const busy_guard guard(busy_);
+        why = append_completion(out_, m, terms, offer_, options_.call);
+    } else {
+        return false;
+    }
+    if (why.code != rpc_error::none) out_.resize(before), refuse(m, why);
+    answered = true;
+    return true;
+}
+
+inline bool server::initialize(const message& m) {
+    if (initialized_) return refuse(m.id, rpc_error::invalid_request, "\"initialize\" came before; it comes once");
+    std::string scratch;
+    const std::string_view asked = string_of(m.protocol_version, scratch);
+    if (asked.empty()) return refuse(m.id, rpc_error::invalid_params, "\"protocolVersion\" is missing or no string");
+    revision_ = negotiate(asked);
+    initialized_ = true;
+    terms_.r = revision_;
+    terms_.can = read_abilities(json::value_of(json::members_of(m.params), "capabilities"));
+    append_result_head(out_, m.id);
+    append_initialized(out_, offer_, live_ != nullptr, revision_, options_);
+    out_ += '}';
+    return true;
+}
+
+inline bool server::set_log_level(const message& m) {
+    std::string scratch;
+    const auto level = find_log_level(string_of(m.level, scratch));
+    if (!level)
+        return refuse(m.id, rpc_error::invalid_params,
+                      "\"level\" is one of debug, info, notice, warning, error, critical, alert and emergency");
+    shared_->level = *level;
+    return accept(m);
+}
+
+inline bool server::subscribe(const message& m, bool on) {
+    if (!m.uri.starts_with('"')) return refuse(m.id, rpc_error::invalid_params, "\"uri\" is missing or no string");
+    const std::string uri = json::string_of(m.uri);
+    std::erase(subscribed_.uris, uri);
+    if (on && subscribed_.uris.size() >= options_.max_subscriptions)
+        return refuse(m.id, rpc_error::internal_error, "too many resources are subscribed to; unsubscribe from some first");
+    if (on) subscribed_.uris.push_back(uri);
+    return accept(m);
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/server_news.hpp
+/// How an mcp::server hears that its offer has changed, and whom it tells.
+
+namespace haft::inline v0::mcp {
+
+/// Requires that no tool runs inside `poll`.
+inline void server::tell_news() {
+    live_offer::news news = live_->since(heard_);
+    offer_changes changes{.tools = news.now.tools != offer_.tools,
+                          .prompts = news.now.prompts != offer_.prompts,
+                          .resources = news.now.resources != offer_.resources,
+                          .updated = std::move(news.updated),
+                          .any_updated = news.more_updated};
+    offer_ = std::move(news.now);
+    if (changes.tools) {
+        tools_ = offer_.tools.get();
+        burst_ = burst(tools_->size());
+    }
+    if (changes.none()) return;
+    if (initialized_) {
+        const std::string_view no_subscription;
+        if (changes.tools) append_changed(out_, "tools/list_changed", no_subscription);
+        if (changes.prompts) append_changed(out_, "prompts/list_changed", no_subscription);
+        if (changes.resources) append_changed(out_, "resources/list_changed", no_subscription);
+        subscribed_.append(out_, changes);
+    }
+    flush();
+    for (std::size_t i = 0; i < listening_.size(); ++i) {  // a sink may come back, but not while this is busy
+        const busy_guard guard(busy_);
+        std::string frames;
+        listening_[i].append(frames, changes);
+        if (frames.empty()) continue;
+        if (listening_[i].to) listening_[i].to->to->send(frames);
+        else out_ += frames;
+    }
+    flush();
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/server_stateless.hpp
+/// What an mcp::server answers to requests that say for themselves what their client is: 2026-07-28.
+
+namespace haft::inline v0::mcp {
+
+/// What stands in every result and never changes.
+inline void server::prepare_stateless() {
+    stateless_meta_ = concat({R"("_meta":{"io.modelcontextprotocol/serverInfo":)", implementation_text(options_), "},"});
+    stateless_head_ = concat({R"({"resultType":"complete",)", stateless_meta_});
+    stateless_before_text_ = concat({before_result, stateless_head_, R"("content":[{"type":"text","text":")"});
+    const auto hints = [&](std::chrono::milliseconds ttl) {
+        return concat({",\"ttlMs\":", decimal(static_cast<std::uint64_t>((std::max)(ttl.count(), decltype(ttl.count()){0}))),
+                       options_.shared_cache ? R"(,"cacheScope":"public")" : R"(,"cacheScope":"private")"});
+    };
+    list_hints_ = hints(options_.list_ttl);
+    read_hints_ = hints(options_.read_ttl);
+}
+
+inline bool server::answer_stateless(const message& m, std::string_view method, call_ahead& ahead) {
+    const auto bad = [&](std::string_view what) { return refuse_message(refusal::bad_request, m, rpc_error::invalid_params, what); };
+    if (!m.meta_version.starts_with('"'))
+        return bad(R"("_meta" has to have "io.modelcontextprotocol/protocolVersion", a string)");
+    std::string scratch;
+    if (const std::string_view asked = string_of(m.meta_version, scratch); asked != name_of(stateless_revision))
+        return refuse_message(refusal::bad_request, m, rpc_error::unsupported_protocol_version,
+                              concat({"protocol version ", in_quotes(asked), " is not spoken without a handshake"}),
+                              concat({R"({"supported":[")", name_of(stateless_revision), R"("],"requested":)", m.meta_version, "}"}));
+    if (!m.meta_capabilities.starts_with('{'))
+        return bad(R"("_meta" has to have "io.modelcontextprotocol/clientCapabilities", an object)");
+    auto level = static_cast<haft::log_level>(8);  // who sets none hears nothing
+    if (!m.meta_log_level.empty()) {
+        const auto found = find_log_level(string_of(m.meta_log_level, scratch));
+        if (!found) return bad(R"("io.modelcontextprotocol/logLevel" is none of the log levels)");
+        level = *found;
+    }
+    request_level_ = level;
+    const request_terms terms{stateless_revision, read_abilities(m.meta_capabilities), stateless_head_, list_hints_, read_hints_};
+    if (method == "tools/call") return call(m, ahead, terms);
+    bool answered = false;
+    if (offers(m, method, terms, answered)) return answered;
+    if (method == "server/discover") {
+        append_result_head(out_, m.id);
+        append_discovered(out_, offer_, live_ != nullptr, terms, options_);
+        out_ += '}';
+        return true;
+    }
+    if (method == "subscriptions/listen") return listen(m);
+    return refuse_message(refusal::not_found, m, rpc_error::method_not_found,
+                          concat({"no method ", in_quotes(method), " in ", name_of(stateless_revision)}));
+}
+
+/// Opens a stream of notifications; its answer comes when the server ends it.
+inline bool server::listen(const message& m) {
+    const std::string_view filter = json::value_of(json::members_of(m.params), "notifications");
+    if (!filter.starts_with('{')) return refuse(m.id, rpc_error::invalid_params, "\"notifications\" is missing or no object");
+    if (listening_.size() >= options_.max_subscriptions)
+        return refuse(m.id, rpc_error::internal_error, "too many subscriptions are open; end some first");
+    const auto same = [&](const listening& l) { return l.id == m.id && !l.to && !apart_; };
+    if (std::any_of(listening_.begin(), listening_.end(), same))
+        return refuse(m.id, rpc_error::invalid_request, "a subscription of this id is open");
+    const bool live = live_ != nullptr;
+    listening one = read_filter(filter, live, live && offer_.prompts, live && offer_.resources);
+    if (one.uris.size() > options_.max_subscriptions)
+        return refuse(m.id, rpc_error::internal_error, "too many resources are subscribed to in one stream");
+    one.id = m.id;
+    if (one.to = apart_; apart_) ++apart_->calls;
+    std::string frame;
+    append_acknowledged(frame, one);
+    listening_.push_back(std::move(one));
+    send_now(frame);
+    return false;
+}
+
+inline void server::end_subscriptions() {
+    for (const listening& l : std::exchange(listening_, {})) {
+        std::string frame;
+        append_result_head(frame, l.id);
+        append_all(frame, {R"({"resultType":"complete","_meta":{"io.modelcontextprotocol/subscriptionId":)", l.id, "}}}\n"});
+        if (!l.to) {
+            out_ += frame;
+            continue;
+        }
+        l.to->to->send(frame);
+        l.to->one_done();
+    }
+    if (!busy_) flush();
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/server.hpp
+/// An MCP server as a value: it is given bytes and gives bytes. No thread, no file, so it fits into a game loop as well as behind
+/// standard input. Revisions 2024-11-05 to 2026-07-28.
 
 // ---- haft/mcp/transport/stdio.hpp
 /// MCP over standard input and output (basic/transports, "stdio"), POSIX.
@@ -17767,21 +19737,19 @@ private:
     int ends_[2]{};
 };
 
-}  // namespace detail
+/// For poll(2): -1 is for ever.
+inline int milliseconds_until(std::optional<server::clock::time_point> deadline) {
+    if (!deadline) return -1;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline - server::clock::now()).count();
+    return static_cast<int>((std::clamp)(left, decltype(left){0}, decltype(left){60'000}));
+}
 
-/// Serves the tools to the client at standard input and output until that closes either. 0 when it did, 1 when the
-/// streams could not be used. Tools run on the calling thread, one after the other, or where the executor runs them: then
-/// other messages are served meanwhile, a call can be cancelled, and at the end of the input it waits for
-/// `server_options::drain_time`. While it serves, standard input and output are the protocol's: what is printed goes to
-/// standard error, and there is nothing to read.
-inline int serve_stdio(toolset tools, server_options options = {}) {
-    const bool elsewhere = static_cast<bool>(options.executor);
-    const auto drain_time = options.drain_time;
-    server serving(std::move(tools), std::move(options));
-    const detail::private_streams client;
-    const auto bell = std::make_shared<const detail::bell>();  // a job may ring it when all this is gone
-    if (!client.open() || bell->fd() < 0) return 1;
-    if (elsewhere) serving.on_ready([bell] { bell->ring(); });
+/// `wakes`: something may have to be sent while nothing comes.
+inline int serve_stdio(server& serving, bool wakes, std::chrono::milliseconds drain_time) {
+    const private_streams client;
+    const auto rings = std::make_shared<const bell>();  // a job may ring it when all this is gone
+    if (!client.open() || rings->fd() < 0) return 1;
+    if (wakes) serving.on_ready([rings] { rings->ring(); });
     bool there = true;
     serving.on_output([&](std::string_view frames) {
         there = there && client.write(frames);
@@ -17791,8 +19759,8 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
     constexpr std::size_t chunk = 64u << 10;
     const auto buffer = std::make_unique<char[]>(chunk);
     while (there) {
-        if (elsewhere && !client.readable_before(bell->fd(), -1)) {
-            bell->quiet();
+        if ((wakes || serving.next_deadline()) && !client.readable_before(rings->fd(), milliseconds_until(serving.next_deadline()))) {
+            rings->quiet();
             serving.poll();
             continue;
         }
@@ -17806,12 +19774,36 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
     while (there && serving.calls_in_flight() > 0) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - server::clock::now()).count();
         if (left <= 0) break;
-        pollfd rung{bell->fd(), POLLIN, 0};
+        pollfd rung{rings->fd(), POLLIN, 0};
         ::poll(&rung, 1, static_cast<int>((std::min)(left, decltype(left){60'000})));
-        bell->quiet();
+        rings->quiet();
         serving.poll();
     }
     return 0;
+}
+
+}  // namespace detail
+
+/// Serves what is offered to the client at standard input and output until that closes either. 0 when it did, 1 when the
+/// streams could not be used. Tools run on the calling thread, one after the other, or where the executor runs them: then
+/// other messages are served meanwhile, a call can be cancelled, and at the end of the input it waits for
+/// `server_options::drain_time`. While it serves, standard input and output are the protocol's: what is printed goes to
+/// standard error, and there is nothing to read.
+inline int serve_stdio(offer what, server_options options = {}) {
+    const bool elsewhere = static_cast<bool>(options.executor);
+    const auto drain_time = options.drain_time;
+    server serving(std::move(what), std::move(options));
+    return detail::serve_stdio(serving, elsewhere, drain_time);
+}
+/// The same with an offer that changes.
+inline int serve_stdio(std::shared_ptr<live_offer> what, server_options options = {}) {
+    const auto drain_time = options.drain_time;
+    server serving(std::move(what), std::move(options));
+    return detail::serve_stdio(serving, true, drain_time);
+}
+/// The same with tools alone.
+inline int serve_stdio(toolset tools, server_options options = {}) {
+    return serve_stdio(offer::of(std::move(tools)), std::move(options));
 }
 
 }  // namespace haft::inline v0::mcp
