@@ -96,6 +96,7 @@ public:
         wait_for_signal();
     }
 
+    // How many there are. Any thread.
     std::size_t connections() const noexcept { return listener_.connections(); }
     std::size_t sessions() const noexcept { return endpoint_.sessions(); }
 

@@ -28,6 +28,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/beast/http/verb.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -110,7 +111,7 @@ public:
         for (const auto& one : copy_of_calls()) one->drop();
         calls_.clear();
     }
-    std::size_t sessions() const noexcept { return sessions_.size(); }
+    std::size_t sessions() const noexcept { return session_count_; }  ///< any thread
 
     void tick(clock::time_point now) {
         for (const auto& one : copy_of_calls()) one->tick(now);
@@ -283,6 +284,7 @@ private:
             standing_owner_ = nullptr;
         });
         sessions_.emplace(out->id(), out);
+        session_count_ = sessions_.size();
         return out;
     }
     /// That which the request names; null after a http_refusal.
@@ -313,6 +315,7 @@ private:
         if (at == sessions_.end()) return;
         const std::shared_ptr<session> kept = std::move(at->second);
         sessions_.erase(at);
+        session_count_ = sessions_.size();
         std::erase_if(calls_, [&](const auto& entry) { return entry.second.of.lock() == kept; });
         kept->end();
     }
@@ -346,6 +349,7 @@ private:
     std::optional<allowed_hosts> hosts_;
     std::unordered_map<std::string, std::shared_ptr<session>> sessions_;
     std::unordered_map<const reply*, call> calls_;  // that are not answered
+    std::atomic<std::size_t> session_count_{0};
     session* standing_owner_ = nullptr;             // while something is sent to its standing stream
     bool ends_ = false;
 };

@@ -20,6 +20,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -68,7 +69,7 @@ public:
     std::uint16_t port() const noexcept { return port_; }
     bool is_loopback() const noexcept { return loopback_; }
     bool has_tls() const noexcept { return tls_.has_value(); }
-    std::size_t connections() const noexcept { return all_.size(); }
+    std::size_t connections() const noexcept { return count_; }  ///< any thread
 
     void tick(clock::time_point now) {
         for (const auto& one : copy_of_all()) one->tick(now);
@@ -85,6 +86,7 @@ public:
     }
     void on_closed(connection& one) override {
         all_.erase(&one);
+        count_ = all_.size();
         if (waits_) pause_.cancel();  // there is a descriptor again
     }
 
@@ -145,6 +147,7 @@ private:
         else bytes = std::make_unique<plain_channel>(std::move(socket), room_);
         const auto one = std::make_shared<connection>(std::move(bytes), handler_, *this, options_);
         all_.emplace(one.get(), one);
+        count_ = all_.size();
         one->start(clock::now());
     }
 
@@ -155,6 +158,7 @@ private:
     std::optional<boost::asio::ssl::context> tls_;
     reading_room room_;
     std::unordered_map<const connection*, std::shared_ptr<connection>> all_;
+    std::atomic<std::size_t> count_{0};  // of all_
     std::uint16_t port_ = 0;
     bool loopback_ = false, waits_ = false;
 };
