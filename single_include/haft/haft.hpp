@@ -1898,6 +1898,9 @@ enum class errc : unsigned short {
     bad_override = 383,        // haft-E0383: an environment variable or argument that can't be a value
     bad_plugin_list = 384,     // haft-E0384
     config_rejected = 385,     // haft-E0385: a new configuration that a checker refuses; the old one stays
+    bad_chat_line = 386,       // haft-E0386: a chat's own command that can't be
+    no_endpoint = 387,         // haft-E0387: nobody says where the model is, or who may not says it
+    editor_failed = 388,       // haft-E0388
     bad_plugin_name = 410,     // haft-E0410
     plugin_failed = 411,       // haft-E0411: its own code
     duplicate_plugin = 412,    // haft-E0412
@@ -1941,6 +1944,10 @@ enum class errc : unsigned short {
     cannot_cross = 470,        // haft-E0470: what a plugin has that can't be reached from another module
     bad_hook_data = 471,       // haft-E0471
     bad_library_call = 472,    // haft-E0472: a host asks a plugin for what is not there, or at the wrong time
+    not_listening = 490,       // haft-E0490
+    bad_http_option = 491,     // haft-E0491
+    bad_certificate = 492,     // haft-E0492
+    bad_token = 493,           // haft-E0493: a bearer token that can't be used
     input_needed = 473,        // haft-E0473: a tool asked something, and the answer is not there yet
     cannot_ask = 474,          // haft-E0474: nobody is there who could answer
     bad_answer = 475,          // haft-E0475: an answer that does not fit its question
@@ -15429,12 +15436,19 @@ HAFT_COLD inline std::string mcp_config(const mcp_client& client, std::string_vi
 
 namespace haft::inline v0 {
 
+namespace host {
+class program;
+class words;
+}  // namespace host
+
 /// How a program presents itself, to people and to MCP clients.
 struct run_options {
     std::string name = {};  ///< default: the program's file name
     std::string version = "0.0.0";
     std::string instructions = {};  ///< how the tools belong together, for the model
     call_options call = {};         ///< limits and user data of every call, by `call` and by `serve`
+    /// `serve --http`; null: the program has none. haft::with_http (host/serve_http.hpp) sets it.
+    int (*serve_http)(const host::program&, host::words options) = nullptr;
 };
 
 }  // namespace haft::inline v0
@@ -15784,7 +15798,11 @@ public:
              "do\n"
              "                       for 3; save: images and other files are written to that folder)\n"
              "  serve                be an MCP server on standard input and output; lists deferred tools too, since a\n"
-             "                       client has no other way to find them\n"
+             "                       client has no other way to find them\n",
+             options.serve_http ? "  serve --http ADDRESS:PORT [--token-file FILE] [--host NAME]\n"
+                                  "                       be one over HTTP; who calls must show the token, if there is one; a name is one\n"
+                                  "                       that the host is reached by, beside localhost\n"
+                                : "",
              "  mcp-config [CLIENT]  what ",
              words_of(mcp_clients, ", "),
              " want so that they start this program\n"
@@ -19826,9 +19844,12 @@ HAFT_COLD inline int serve(const program& p) {
     return mcp::serve_stdio(p.tools(), std::move(serving));
 }
 
-/// `serve`
+/// `serve`, `serve --http …`
 HAFT_COLD inline int serve(const program& p, words options) {
-    return options.empty() ? serve(p) : p.wrong("serve takes no arguments");
+    if (options.empty()) return serve(p);
+    if (p.options.serve_http) return p.options.serve_http(p, options);
+    return p.wrong(options[0].starts_with("--http") ? "this program does not serve over HTTP; that takes haft::with_http in its main function"
+                                                    : "serve takes no arguments");
 }
 
 /// What clients want to have in their files, "": all clients. Of one client the configuration alone, so that it can be written to a
