@@ -215,6 +215,10 @@ HAFT_COLD inline int chat::run() {
     while (goes_on) {
         const bool in_message = !typed_.ends_at().empty();
         const read_line line = lines_.read(in_message ? ". " : "> ");
+        if (line.what == read_line::kind::interrupted && !lines_.is_person()) {
+            failed_ = true;  // nobody sits there who would type something else
+            break;
+        }
         if (line.what == read_line::kind::interrupted) {
             detail::show_line("");
             if (in_message) detail::show_line(how_.out.dim("(the message is dropped)"));
@@ -283,14 +287,22 @@ HAFT_COLD inline bool chat::say(const chat_entry& entry) {
 
 template <class Turn>
 bool chat::turn(Turn begin) {
-    turn_stop stop;
-    stop_ = &stop;
-    const turn_end end = begin(stop_token(stop));
-    stop_ = nullptr;
+    turn_end end;
+    bool stopped = false;
+    {
+        turn_stop stop;
+        stop_ = &stop;
+        end = begin(stop_token(stop));
+        stop_ = nullptr;
+        stopped = stop.stop_requested();
+    }
     guard_.turn_ended();
     guard_.became_idle();
     display_.clear();
-    return tell(end);
+    const bool goes_on = tell(end);
+    if (!stopped || lines_.is_person()) return goes_on;
+    failed_ = true;  // nobody sits there who would say something else
+    return false;
 }
 
 /// How a turn has ended. False: so has the session.
