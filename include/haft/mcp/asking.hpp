@@ -56,6 +56,8 @@ public:
             missing_ = q.kind;
             return error{errc::cannot_ask, concat({"the client can't be asked: it declares no ", capability_for(q.kind)})};
         }
+        if (q.kind == question_kind::form && revision_ < revision::r2025_11_25 && q.params.find(R"("type":"array")") != q.params.npos)
+            return error{errc::cannot_ask, concat({"the client can't be asked: forms of revision ", name_of(revision_), " have no lists of choices"})};
         const auto seen = static_cast<std::size_t>(std::count(keys_.begin(), keys_.end(), q.key));
         keys_.push_back(q.key);
         if (seen) append_all(q.key, {"-", decimal(seen + 1)});

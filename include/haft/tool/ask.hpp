@@ -163,10 +163,14 @@ result<answer<T>> call_context::ask(std::string_view message, std::string_view k
     }
 }
 
-/// The same with a schema that was written by hand; the answer is a JSON object, which nobody has checked against it.
+/// The same with a schema that was written by hand; the answer is a JSON object, which nobody has checked against it. A schema that
+/// is no JSON is an error (E0240).
 HAFT_COLD inline result<answer<std::string>> call_context::ask_form(std::string_view message, std::string_view schema,
                                                                     std::string_view key) const {
-    const auto got = detail::ask_for_form(*this, message, schema, key);
+    if (!json::is_json(schema)) return error{errc::bad_schema, "the schema of the form is no JSON"};
+    std::string in_one_line;
+    json::append_compact(in_one_line, schema);
+    const auto got = detail::ask_for_form(*this, message, in_one_line, key);
     if (!got) return got.error();
     return answer<std::string>{got->reply, got->reply == reply::accept ? std::string(got->value) : std::string()};
 }

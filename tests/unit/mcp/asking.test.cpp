@@ -97,10 +97,11 @@ result<std::string> page(call_context& context) {
     return std::string(*done ? "opened" : "not opened");
 }
 result<std::string> by_hand(call_context& context) {
-    const auto got = context.ask_form("Fill in", R"({"type":"object","properties":{"a":{"type":"string"}}})", "form");
+    const auto got = context.ask_form("Fill in", "{\"type\":\"object\",\n \"properties\":{\"a\":{\"type\" :\r\n\"string\"}}}", "form");
     if (!got) return got.error();
     return got->value;
 }
+result<std::string> bad_schema(call_context& context) { return context.ask_form("Fill in", "{\"type\":", "form").error(); }
 result<std::string> does_not_need_it(call_context& context) {
     const auto who = context.ask<person>("Who?");
     return std::string(who ? "asked" : "not asked");
@@ -113,7 +114,7 @@ result<std::string> forever(call_context& context) {
 
 haft::toolset tools() {
     return {haft::make<&greet>(""), haft::make<&two_at_once>(""), haft::make<&one_after_the_other>(""), haft::make<&model_and_roots>(""),
-            haft::make<&page>(""), haft::make<&by_hand>(""), haft::make<&does_not_need_it>(""), haft::make<&forever>("")};
+            haft::make<&page>(""), haft::make<&by_hand>(""), haft::make<&bad_schema>(""), haft::make<&does_not_need_it>(""), haft::make<&forever>("")};
 }
 
 constexpr std::string_view all_abilities = R"({"elicitation":{"form":{},"url":{}},"sampling":{},"roots":{}})";
@@ -251,6 +252,7 @@ TEST_CASE("the client's model, its folders and a page are asked for", "[NX-11]")
 
     CHECK(contains(t.call("by_hand"), R"("requestedSchema":{"type":"object","properties":{"a":{"type":"string"}}})"));
     CHECK(t.reply("haft-4", R"({"action":"accept","content":{"a":"x"}})") == text(R"({\"a\":\"x\"})"));
+    CHECK(t.call("bad_schema") == text("Error: the schema of the form is no JSON [haft-E0240]", true));
 
     t.call("model_and_roots");
     t.reply("haft-5", R"({"role":"assistant","content":{"type":"odd"},"model":"m"})");
