@@ -5,6 +5,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -188,6 +190,18 @@ TEST_CASE("who has no token, or another, is not served", "[mcp_http][fault-135]"
     CHECK(client.post(call(1, "echo", R"({"text":"hi"})"), session).status == 200);
     const std::string without = session.substr(0, session.find("Authorization"));
     CHECK(client.ask("DELETE", without).status == 401);  // a session alone is no leave
+}
+
+TEST_CASE("what is thrown for one client is nobody else's loss", "[mcp_http]") {
+    haft::mcp::http_options options;
+    options.authenticate = [](std::string_view given) -> std::optional<std::string> {
+        if (given == "bad") throw std::runtime_error("no database");
+        return std::string(given);
+    };
+    http_fixture server(tools(), options);
+    http_client bad(server.port()), good(server.port());
+    CHECK(bad.post(haft_test::initialize(), "Authorization: Bearer bad\r\n").status == 0);
+    CHECK(good.post(haft_test::initialize(), "Authorization: Bearer good\r\n").status == 200);
 }
 
 TEST_CASE("what is no HTTP, or too much of it, is refused, and the connection is closed", "[mcp_http][fault-128]") {

@@ -81,7 +81,11 @@ public:
     void run() {
         tick();
         const auto work = boost::asio::make_work_guard(*io_);
-        io_->run();
+        for (;;) {
+            try {
+                return void(io_->run());
+            } catch (...) {}  // what one client, tool or offer has thrown ends nothing for the others
+        }
     }
     /// Takes no further clients and requests; `run` returns when calls have been answered, or their time is over. Said a second time,
     /// nothing is waited for. Any thread.

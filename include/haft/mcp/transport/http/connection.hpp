@@ -90,6 +90,7 @@ public:
         append_all(out, {chunked_ ? "Transfer-Encoding: chunked\r\n" : "", "\r\n"});
         owner_ = std::move(owner);
         phase_ = phase::streaming;
+        last_event_ = clock::now();
         write(std::move(out));
     }
     /// False if the client has not taken what came before: then the connection is closed.
@@ -154,13 +155,17 @@ private:
 
     void on_bytes(std::string_view bytes) override {
         is_reading_ = false;
-        switch (phase_) {
-            case phase::closed: return;
-            case phase::ending: return read();  // what still comes is dropped
-            case phase::reading: feed(bytes); break;
-            default: ahead_ += bytes;
+        try {
+            switch (phase_) {
+                case phase::closed: return;
+                case phase::ending: return read();  // what still comes is dropped
+                case phase::reading: feed(bytes); break;
+                default: ahead_ += bytes;
+            }
+            if (phase_ != phase::closed && ahead_.size() <= most_ahead) read();
+        } catch (...) {  // there is no memory, or who was asked for a token's owner has thrown: it is this client's loss alone
+            close();
         }
-        if (phase_ != phase::closed && ahead_.size() <= most_ahead) read();
     }
     void on_end() override {
         is_reading_ = false;
