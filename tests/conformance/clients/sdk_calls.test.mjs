@@ -30,6 +30,6 @@ idea(async () => {
     }
     // The newer SDK can ask first whether a server speaks 2026-07-28.
     const probing = await connect(sdks[1], [fixture, 'serve'], { versionNegotiation: { mode: 'auto' } });
-    equal([probing.version, (await probing.call('echo', { text: 'a' })).content[0].text], ['2025-11-25', 'a'], 'a client that probes for 2026-07-28 falls back');
+    equal([probing.version, (await probing.call('echo', { text: 'a' })).content[0].text], ['2026-07-28', 'a'], 'a client that probes for 2026-07-28 stays there');
     await probing.close();
 });

@@ -29,7 +29,7 @@ const lines = [  // what is sent; the error's code and id
     ['{"jsonrpc":"2.0","id":914,"method":"tools/list","params":{"cursor":""}}', -32602, 914],
     ['{"jsonrpc":"2.0","id":915,"method":"resources/list"}', -32601, 915],
     ['{"jsonrpc":"2.0","id":"s","method":"no/such"}', -32601, 's'],
-    ['{"jsonrpc":"2.0","id":916,"method":"server/discover","params":{}}', -32601, 916],
+    ['{"jsonrpc":"2.0","id":916,"method":"server/discover","params":{}}', -32602, 916],
     ['{"jsonrpc":"2.0","id":917,"method":"rpc.\\u0000\\"\\n"}', -32601, 917],
     ['{"jsonrpc":"2.0","id":918,"method":"tools/call"}', -32602, 918],
     ['{"jsonrpc":"2.0","id":919,"method":"tools/call","params":{"name":7}}', -32602, 919],
