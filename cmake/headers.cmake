@@ -233,6 +233,11 @@ set(HAFT_HEADERS
     include/haft/mcp/asking.hpp
     include/haft/mcp/burst.hpp
     include/haft/mcp/call_answer.hpp
+    include/haft/mcp/client/client.hpp
+    include/haft/mcp/client/client_options.hpp
+    include/haft/mcp/client/remote_tool.hpp
+    include/haft/mcp/client/server_child.hpp
+    include/haft/mcp/client/server_process.hpp
     include/haft/mcp/client_abilities.hpp
     include/haft/mcp/frames.hpp
     include/haft/mcp/greeting.hpp
