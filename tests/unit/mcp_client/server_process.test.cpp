@@ -76,13 +76,13 @@ TEST_CASE("A server has none of the host's environment but what programs need", 
     const temporary_folder at;
     mcp::server_process_options options = options_of(at, "*tools/call*) text \"$HOME $HAFT_KEY $GIVEN\";;");
     options.command.variables = [](std::string_view name) -> std::optional<std::string> {
-        if (name == "HOME") return "/home/me";
+        if (name == "HOME") return "/home-of-nobody";
         if (name == "PATH") return "/usr/bin:/bin";
         return "leaked";
     };
     options.command.environment = {{"GIVEN", "given"}};
     mcp::server_process server(options);
-    CHECK(holds(said(server.call("f", "{}")), "\"/home/me  given\""));
+    CHECK(holds(said(server.call("f", "{}")), "\"/home-of-nobody  given\""));
 }
 
 TEST_CASE("A server that can't be started says why", "[NX-11]") {
