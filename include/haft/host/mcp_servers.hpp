@@ -156,7 +156,7 @@ HAFT_COLD inline result<plugin> mounted_server(mcp::server_process_options how, 
             continue;
         }
         if (result<void> added = mount_tool(out.tools, server, one, accepts_changes); !added) {
-            problems->push_back(std::move(added.error()));
+            if (added.error().code == errc::bad_server_tool) problems->push_back(std::move(added.error()));
             continue;
         }
         if (!before || *before != now) agreed.put(one.name, now);

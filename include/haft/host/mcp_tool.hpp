@@ -67,6 +67,17 @@ HAFT_COLD inline std::string problem_of_foreign_schema(std::string_view schema) 
     return {};
 }
 
+/// A schema that declares draft-07, as most servers' do, without that word: what draft-07 says otherwise than 2020-12 (lists as `items`,
+/// for example) haft's own reader refuses, and then the server checks alone.
+HAFT_COLD inline std::string without_dialect(std::string_view schema) {
+    std::string out = "{";
+    for (const json::member_piece& one : json::members_of(schema)) {
+        if (one.name == "$schema" && json::string_of(one.value).find("json-schema.org/draft-07/") != std::string::npos) continue;
+        append_all(out, {out.size() > 1 ? "," : "", one.key, ":", one.value});
+    }
+    return out += '}';
+}
+
 struct mounted_tool {
     std::shared_ptr<mcp::server_process> server;
     std::string remote_name;
@@ -84,7 +95,7 @@ struct mounted_tool {
           input_schema(t.input_schema),
           output_schema(t.output_schema),
           words(name, {.description = t.description, .title = t.title, .effect = t.effect, .hints = t.hints}) {
-        if (result<written_schema> known = written_schema::compile(input_schema)) parameters = std::move(*known);
+        if (result<written_schema> known = written_schema::compile(without_dialect(input_schema))) parameters = std::move(*known);
     }
 
     std::string said() const { return concat({"tool ", in_quotes(remote_name), " of MCP server ", in_quotes(server->name())}); }
@@ -132,7 +143,8 @@ struct mounted_tool {
 
 }  // namespace detail
 
-/// Adds a tool of a server to a set, as `server.tool`. An error (E0428) says why it can't be; the set is as it was then.
+/// Adds a tool of a server to a set, as `server.tool`. An error (E0428) says why it can't be; other ones are the set's own, which tells
+/// them itself.
 HAFT_COLD inline result<void> mount_tool(toolset& to, std::shared_ptr<mcp::server_process> server, const mcp::remote_tool& t,
                                          bool accepts_changes = false) {
     const auto no = [&](std::string_view why) {
@@ -141,6 +153,8 @@ HAFT_COLD inline result<void> mount_tool(toolset& to, std::shared_ptr<mcp::serve
     };
     const std::string name = concat({server->name(), ".", t.name});
     if (!legal_tool_name(name)) return no(concat({"no tool can be named ", in_quotes(name.substr(0, 300)), "; 1 to 128 of A-Z a-z 0-9 _ - . are"}));
+    for (std::size_t i = 0; i < to.size(); ++i)  // a set that has refused something is no plugin's
+        if (to[i].name == name) return no("the server has two tools of that name; the first one stays");
     for (const auto& [which, schema] : {std::pair<std::string_view, std::string_view>("input", t.input_schema), {"output", t.output_schema}}) {
         if (schema.empty()) continue;
         if (const std::string problem = detail::problem_of_foreign_schema(schema); !problem.empty())
@@ -154,11 +168,7 @@ HAFT_COLD inline result<void> mount_tool(toolset& to, std::shared_ptr<mcp::serve
     described.input_schema = kept->input_schema;
     described.output_schema = kept->output_schema;
     described.runs(&detail::mounted_tool::execute, kept, &detail::mounted_tool::validate);
-    if (result<void> added = to.add(described, std::move(keeper)); !added) {
-        error why{errc::bad_server_tool, concat({"tool ", in_quotes(t.name), " is left out: ", added.error().message})};
-        return why;
-    }
-    return {};
+    return to.add(described, std::move(keeper));
 }
 
 }  // namespace haft::inline v0::host

@@ -27,7 +27,7 @@
 namespace haft::inline v0::mcp {
 
 /// Hands a result on. What is structured is the value, and of the text beside it only what is not the same once more; a single text
-/// is a text; all else are blocks. A tool that failed fails, with its own words (E0201). What is no result is E0424; `of` names the
+/// is a text; all else are blocks. A tool that failed fails, with its own words (E0210). What is no result is E0424; `of` names the
 /// server and the tool for that.
 HAFT_COLD inline void hand_on_result(std::string_view result, std::string_view of, result_writer& out) {
     const auto no = [&](std::string_view why) {
