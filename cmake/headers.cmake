@@ -168,6 +168,8 @@ set(HAFT_HEADERS
     include/haft/host/list_format.hpp
     include/haft/host/man_page.hpp
     include/haft/host/mcp_config.hpp
+    include/haft/host/mcp_servers.hpp
+    include/haft/host/mcp_tool.hpp
     include/haft/host/new_project.hpp
     include/haft/host/outline.hpp
     include/haft/host/pick_tools.hpp
@@ -236,6 +238,12 @@ set(HAFT_HEADERS
     include/haft/mcp/asking.hpp
     include/haft/mcp/burst.hpp
     include/haft/mcp/call_answer.hpp
+    include/haft/mcp/client/call_result.hpp
+    include/haft/mcp/client/client.hpp
+    include/haft/mcp/client/client_options.hpp
+    include/haft/mcp/client/remote_tool.hpp
+    include/haft/mcp/client/server_child.hpp
+    include/haft/mcp/client/server_process.hpp
     include/haft/mcp/client_abilities.hpp
     include/haft/mcp/frames.hpp
     include/haft/mcp/greeting.hpp

@@ -111,7 +111,7 @@ inline int show_config(const program& p, const configured& from, const settings&
     else if (said.origin) code = p.print(haft::host::config_origins_text(from.layers, pointer, p.out));
     else if (p.json) code = p.print(haft::host::config_json(from.layers.merged(), pointer));
     else if (const std::string text = haft::host::config_text(from.layers, pointer, p.out); !text.empty()) code = p.print(text);
-    for (const std::string& one : haft::host::unread_sections(from.layers.merged(), {"plugins", "plugin", "tools", "chat"}))
+    for (const std::string& one : haft::host::unread_sections(from.layers.merged(), {"plugins", "plugin", "mcp", "tools", "chat"}))
         p.say(p.err.warn("Warning: "), one);
     if (!plugins) p.say(p.err.bad("Error: "), plugins.error().text());
     if (!selection) p.say(p.err.bad("Error: "), selection.error().text());

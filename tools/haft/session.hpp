@@ -182,6 +182,12 @@ inline haft::result<haft::configured_plugins_options> plugin_options(const setti
                    std::find(trusted.begin(), trusted.end(), std::filesystem::canonical(place.folder, problem)) != trusted.end();
         };
     }
+    haft::host::mcp_servers_options servers;
+    servers.allowed = [said, from](const haft::config_origin& at) { return is_users_own(said, from, at); };
+    if (const std::filesystem::path state = state_folder(environment()); !state.empty()) servers.pins = state / "mcp";
+    servers.variables = environment();
+    servers.log = log;
+    out.mcp = std::move(servers);
     out.discovery.log = std::move(log);
     out.loader.workspace_dir = from.files.folder.string();
     return out;

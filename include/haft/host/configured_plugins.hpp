@@ -15,6 +15,7 @@
 #include <haft/core/plugin_name.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
+#include <haft/host/mcp_servers.hpp>
 #include <haft/plugin/declarative/discover_plugins.hpp>
 #include <haft/plugin/library/find_libraries.hpp>
 #include <haft/plugin/library/library_options.hpp>
@@ -52,6 +53,8 @@ struct configured_plugins_options {
     /// Which places may have shared libraries; `said_at` is where a configuration names the place, null if none does. Empty: all may.
     /// What lies in another one is not loaded, and `explain` says so.
     std::function<bool(const plugin_place& place, const config_origin* said_at)> libraries_from = {};
+    /// How the MCP servers of `[mcp.NAME]` are mounted; empty: none is. They are programs that run with all rights of the host's.
+    std::optional<host::mcp_servers_options> mcp = {};
 };
 
 /// What has come of a configuration.
@@ -94,11 +97,13 @@ public:
         }
         applied_plugins out;
         search(*wanted, out);
+        take_servers(config, out);
         if (result<std::vector<std::string>> enrolled = loader_.discover(); !enrolled)
             out.problems.push_back(std::move(enrolled.error()));
         loader_.allow(wanted->filter);
         configure(*wanted);
         out.report = loader_.load();
+        for (error& e : of_servers_->take()) out.warnings.push_back(std::move(e));
         log(out.report);
         return out;
     }
@@ -188,6 +193,18 @@ private:
         places_ = in_order(std::move(places), policy.precedence);
         skipped_ = std::move(found.skipped);
         problems_ = out.problems;
+    }
+
+    /// Brings the loader's entries up to the servers that the configuration names. What is wrong with tools of theirs comes out when
+    /// they are mounted.
+    void take_servers(const configuration& config, applied_plugins& out) {
+        if (!options_.mcp) return;
+        std::vector<plugin_entry> entries = host::mcp_entries(config, *options_.mcp, of_servers_);
+        for (error& e : of_servers_->take()) out.problems.push_back(std::move(e));
+        result<replaced_entries> replaced = loader_.replace("mcp", std::move(entries));
+        if (!replaced) return out.problems.push_back(std::move(replaced.error()));
+        out.changed.insert(out.changed.end(), replaced->changed.begin(), replaced->changed.end());
+        out.gone.insert(out.gone.end(), replaced->gone.begin(), replaced->gone.end());
     }
 
     library_discovery search_libraries(const std::vector<plugin_place>& places, const plugins_config& wanted,
@@ -284,6 +301,8 @@ private:
     std::vector<plugin_place> places_;
     std::vector<skipped_folder> skipped_;
     std::vector<error> problems_;
+
+    const host::mcp_problems of_servers_ = std::make_shared<host::mcp_problem_list>();
 
     plugin_loader loader_;  // the last member: it unloads before what it asks goes
 };

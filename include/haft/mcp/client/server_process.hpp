@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef HAFT_MCP_CLIENT_SERVER_PROCESS_HPP
+#define HAFT_MCP_CLIENT_SERVER_PROCESS_HPP
+
+/// An MCP server that runs as a child of this process and speaks over its standard input and output: started, asked from any
+/// threads, started again when it ends, and never left behind. POSIX.
+
+#include <haft/core/concat.hpp>
+#include <haft/core/config.hpp>
+#include <haft/core/error.hpp>
+#include <haft/core/result.hpp>
+#include <haft/core/stop_token.hpp>
+#include <haft/core/text.hpp>
+#include <haft/mcp/client/client.hpp>
+#include <haft/mcp/client/server_child.hpp>
+#include <haft/tool/asker.hpp>
+#include <haft/tool/call_listener.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace haft::inline v0::mcp {
+
+struct server_process_options {
+    server_command command = {};
+    client_options client = {};  ///< of which `server` names it in messages, and `answers` is found by itself
+    std::chrono::milliseconds start_limit{30000};  ///< from the start to the first answer, and for a list of tools
+    std::chrono::milliseconds call_limit{300000};  ///< of a call; progress does not prolong it. 0: none
+    std::chrono::milliseconds probe_limit{5000};   ///< for an answer to the probe; after it the handshake
+    std::chrono::milliseconds grace{2000};         ///< for its end once its input is closed, and again after SIGTERM
+    /// Between its end and the next start; doubled with each that brings no answered call, up to the most.
+    std::chrono::milliseconds first_pause{500}, most_pause{30000};
+    std::size_t most_starts = 6;  ///< in a row without an answered call
+    /// Answers what the server asks; on a thread of its own, one question after the other. Empty: nothing of that is declared.
+    std::function<result<std::string>(const question&)> answer = {};
+    std::vector<question_kind> answers = {};  ///< what `answer` knows
+    std::function<void(log_level, std::string_view)> log = {};  ///< what it tells people, and what it says that makes no sense. Any thread
+};
+
+/// Any thread; several calls at a time. Stops the server when it goes; no call may be under way then.
+class server_process {
+public:
+    HAFT_COLD explicit server_process(server_process_options options) : options_(std::move(options)) {
+        options_.client.answers = options_.answer ? options_.answers : std::vector<question_kind>{};
+    }
+    server_process(const server_process&) = delete;
+    server_process& operator=(const server_process&) = delete;
+    ~server_process() { stop(); }
+
+    const std::string& name() const noexcept { return options_.client.server; }
+
+    /// Starts it and waits until it has answered; nothing to do if it runs. An error: it can't be started (E0423), does not answer in
+    /// time (E0427), ended (E0425), or what it says makes no sense (E0424, E0431).
+    HAFT_COLD result<void> start() {
+        std::unique_lock lock(mutex_);
+        return start_in(lock);
+    }
+    /// Its end: input closed, then SIGTERM, then SIGKILL for its process group. No call may be under way; the next one starts it again.
+    HAFT_COLD void stop() {
+        std::unique_lock lock(mutex_);
+        end_in(lock);
+        starts_ = 0;
+        last_failure_.clear();
+    }
+
+    /// All of its tools. [NX-11]
+    HAFT_COLD result<std::vector<remote_tool>> list_tools() {
+        std::unique_lock lock(mutex_);
+        if (result<void> up = start_in(lock); !up) return std::move(up.error());
+        return list_in(lock);
+    }
+    /// What `list_tools` gave last of that tool, asked anew where the server has said that its list has changed or was started again.
+    /// Nothing: it has no such tool any more.
+    HAFT_COLD result<std::optional<tool_print>> print_now(std::string_view tool) {
+        std::unique_lock lock(mutex_);
+        if (result<void> up = start_in(lock); !up) return std::move(up.error());
+        if (stale_)
+            if (result<std::vector<remote_tool>> now = list_in(lock); !now) return std::move(now.error());
+        const auto at = prints_.find(tool);
+        return at == prints_.end() ? std::optional<tool_print>() : std::optional<tool_print>(at->second);
+    }
+    /// Whether it has said that its tools are not those that were listed.
+    bool tools_have_changed() const {
+        const std::lock_guard lock(mutex_);
+        return stale_ && !prints_.empty();
+    }
+
+    /// Calls a tool and waits: for the answer, as MCP has it; for `stop`; for the limit. A call that is not waited for any more is
+    /// cancelled. Progress is told on this thread. Errors: E0341 (stopped), E0424 to E0427.
+    HAFT_COLD result<std::string> call(std::string_view tool, std::string_view arguments, const stop_token& stop = {},
+                                       call_listener* listener = nullptr) {
+        std::unique_lock lock(mutex_);
+        if (result<void> up = start_in(lock); !up) return std::move(up.error());
+        const std::uint64_t number = client_->call(tool, arguments);
+        waiting mine;
+        waiting_.emplace(number, &mine);
+        send_in();
+        const auto begin = clock::now();
+        std::optional<error> given_up;
+        while (!mine.answer && !given_up) {
+            if (!mine.told.empty()) {
+                const std::deque<told_step> all = std::exchange(mine.told, {});
+                lock.unlock();
+                if (listener)
+                    for (const told_step& one : all) listener->on_progress({one.done, one.total, one.message});
+                lock.lock();
+                continue;
+            }
+            const auto now = clock::now();
+            const bool limited = options_.call_limit.count() > 0;
+            if (stop.stop_requested())
+                given_up = error{errc::call_cancelled, concat({"the call of ", in_quotes(tool), " was cancelled"})};
+            else if (limited && now - begin >= options_.call_limit)
+                given_up = of_server(errc::server_silent, concat({" has not answered the call of ", in_quotes(tool), " within ", shown(options_.call_limit)}));
+            else if (stop.stop_possible()) changed_.wait_for(lock, step);
+            else if (limited) changed_.wait_until(lock, begin + options_.call_limit);
+            else changed_.wait(lock);
+        }
+        const auto place = waiting_.find(number);
+        const bool still_there = place != waiting_.end() && place->second == &mine;  // and not one of the server's next life
+        if (still_there) waiting_.erase(place);
+        if (!mine.answer) {
+            if (still_there) client_->cancel(number, given_up->code == errc::call_cancelled ? "cancelled" : "no answer in time"), send_in();
+            return std::move(*given_up);
+        }
+        if (*mine.answer) starts_ = 1;  // it does work
+        return std::move(*mine.answer);
+    }
+
+private:
+    using clock = std::chrono::steady_clock;
+    static constexpr std::chrono::milliseconds step{20};  // how long a stop may stay unheard
+    static constexpr std::size_t most_told = 256;         // steps of progress that wait for their call
+
+    struct told_step {
+        double done, total;
+        std::string message;
+    };
+    struct waiting {
+        std::optional<result<std::string>> answer;
+        std::deque<told_step> told;
+    };
+    /// One life of the server. The reader owns what it reads with; everything else of it is under the mutex.
+    struct life {
+        explicit life(server_child c) : child(std::move(c)) {}
+        server_child child;
+        std::thread reader, answerer;
+        std::deque<std::pair<std::uint64_t, question>> questions;
+        bool ended = false;
+        std::string end;  // how
+    };
+
+    /// Brings what the client says to those who wait. Under the mutex.
+    struct events final : client_events {
+        server_process& all;
+        explicit events(server_process& of) : all(of) {}
+        void on_ready() override { all.changed_.notify_all(); }
+        void on_failed(const error&) override { all.changed_.notify_all(); }
+        void on_tools(result<std::vector<remote_tool>> tools) override {
+            all.listed_ = std::move(tools);
+            all.changed_.notify_all();
+        }
+        void on_tools_changed() override { all.stale_ = true; }
+        void on_answer(std::uint64_t call, result<std::string> answer) override {
+            const auto at = all.waiting_.find(call);
+            if (at == all.waiting_.end()) return;
+            at->second->answer = std::move(answer);
+            all.changed_.notify_all();
+        }
+        void on_progress(std::uint64_t call, const progress& p) override {
+            const auto at = all.waiting_.find(call);
+            if (at == all.waiting_.end()) return;
+            if (at->second->told.size() >= most_told) at->second->told.pop_front();  // who is slow hears the newest
+            at->second->told.push_back({p.done, p.total, std::string(p.message)});
+            all.changed_.notify_all();
+        }
+        void on_log(log_level level, std::string_view message) override { all.tell(level, concat({all.name(), ": ", message.substr(0, 4000)})); }
+        void on_question(std::uint64_t number, const question& q) override {
+            all.life_->questions.emplace_back(number, q);
+            all.changed_.notify_all();
+        }
+        void on_strange(const error& e) override {
+            all.tell(log_level::warning, e.text());
+            all.last_strange_ = e.message;
+        }
+    };
+
+    static std::string shown(std::chrono::milliseconds d) { return concat({std::to_string(d.count()), " ms"}); }
+    /// With the end of what it wrote to standard error.
+    error of_server(errc code, std::string_view why) const {
+        std::string text = concat({"MCP server ", in_quotes(name()), why});
+        if (!last_strange_.empty()) append_all(text, {"; before: ", last_strange_});
+        if (life_)
+            if (const std::string tail = life_->child.error_tail(); !tail.empty()) append_all(text, {"; its standard error ends: ", in_quotes(tail)});
+        return {code, std::move(text)};
+    }
+    void tell(log_level level, std::string text) {
+        if (options_.log) options_.log(level, text);
+    }
+
+    result<void> start_in(std::unique_lock<std::mutex>& lock) {
+        // One thread starts it; the others wait for what comes of it.
+        while (starting_) changed_.wait(lock);
+        if (life_ && !life_->ended && client_ && client_->ready() && !client_->failure()) return {};
+        starting_ = true;
+        result<void> out = start_anew(lock);
+        starting_ = false;
+        changed_.notify_all();
+        return out;
+    }
+    result<void> start_anew(std::unique_lock<std::mutex>& lock) {
+        std::string before = last_failure_;
+        if (life_) before = life_->ended ? concat({": it ", life_->end}) : client_ && client_->failure() ? concat({": ", client_->failure()->message}) : "";
+        if (life_) {
+            const error gone = of_server(errc::server_ended, concat({" is not running", before}));
+            before = gone.message;
+            end_in(lock);
+        }
+        const auto now = clock::now();
+        if (starts_ >= options_.most_starts)
+            return error{errc::server_ended, concat({before.empty() ? concat({"MCP server ", in_quotes(name()), " is not running"}) : before,
+                                                     "; it was started ", std::to_string(starts_), " times in vain, and is not started again"})};
+        if (starts_ > 0 && now < next_start_) {
+            const auto left = std::chrono::ceil<std::chrono::milliseconds>(next_start_ - now);
+            return error{errc::server_ended, concat({before.empty() ? concat({"MCP server ", in_quotes(name()), " is not running"}) : before,
+                                                     "; it may be started again in ", shown(left)})};
+        }
+        ++starts_;
+        auto pause = options_.first_pause;
+        for (std::size_t i = 1; i < starts_ && pause < options_.most_pause; ++i) pause *= 2;
+        next_start_ = now + (std::min)(pause, options_.most_pause);
+        last_strange_.clear();
+        result<server_child> child = server_child::start(options_.command, name());
+        if (!child) {
+            last_failure_ = child.error().message;
+            return std::move(child.error());
+        }
+        life_ = std::make_unique<life>(std::move(*child));
+        client_ = std::make_unique<client>(options_.client);
+        stale_ = !prints_.empty();  // another one may have other tools
+        client_->start();
+        send_in();
+        life_->reader = std::thread([this, l = life_.get()] { read(*l); });
+        if (options_.answer) life_->answerer = std::thread([this, l = life_.get()] { answer_questions(*l); });
+
+        bool probing = options_.client.begins == opening::probe;
+        const auto begin = clock::now();
+        for (;;) {
+            if (client_->ready()) return {};
+            if (client_->failure() || life_->ended) break;
+            const auto at = clock::now();
+            if (at - begin >= options_.start_limit) break;
+            if (probing && at - begin >= options_.probe_limit) {
+                probing = false;
+                client_->give_up_probe();
+                send_in();
+            }
+            changed_.wait_until(lock, begin + (probing ? (std::min)(options_.probe_limit, options_.start_limit) : options_.start_limit));
+        }
+        // Its last words may be under way yet.
+        error why = client_->failure() && !life_->ended
+                        ? of_server(client_->failure()->code, concat({" can't be used: ", client_->failure()->message}))
+                    : life_->ended ? of_server(errc::server_not_started, concat({" has not begun: it ", life_->end}))
+                                   : of_server(errc::server_silent, concat({" has not answered within ", shown(options_.start_limit), " after its start"}));
+        end_in(lock);
+        last_failure_ = why.message;
+        return why;
+    }
+
+    result<std::vector<remote_tool>> list_in(std::unique_lock<std::mutex>& lock) {
+        while (listing_) changed_.wait(lock);
+        listing_ = true;
+        listed_.reset();
+        stale_ = false;
+        events hears(*this);
+        client_->list_tools(hears);
+        send_in();
+        const auto end = clock::now() + options_.start_limit;
+        while (!listed_ && clock::now() < end) changed_.wait_until(lock, end);
+        listing_ = false;
+        changed_.notify_all();
+        std::optional<result<std::vector<remote_tool>>> out = std::exchange(listed_, std::nullopt);
+        if (!out) {
+            stale_ = true;
+            return of_server(errc::server_silent, concat({" has not listed its tools within ", shown(options_.start_limit)}));
+        }
+        if (!*out) return stale_ = true, std::move(*out);
+        prints_.clear();
+        for (const remote_tool& one : **out) prints_.emplace(one.name, print_of(one));
+        return std::move(*out);
+    }
+
+    void send_in() {
+        if (life_) life_->child.write(client_->take_output());
+    }
+
+    /// The reader's thread: bytes to and fro until the server ends or is to end.
+    void read(life& l) {
+        std::string bytes;
+        while (l.child.wait_and_move(bytes)) {
+            if (bytes.empty()) continue;
+            const std::lock_guard lock(mutex_);
+            events hears(*this);
+            client_->feed(bytes, hears);
+            l.child.write(client_->take_output());
+            bytes.clear();
+        }
+        const std::string end = l.child.end();
+        const std::lock_guard lock(mutex_);
+        l.ended = true;
+        l.end = end;
+        for (const auto& [number, one] : waiting_)
+            if (!one->answer) one->answer = of_server(errc::server_ended, concat({" has ended before it answered: it ", end}));
+        waiting_.clear();
+        if (listing_ && !listed_) listed_ = of_server(errc::server_ended, concat({" has ended before it listed its tools: it ", end}));
+        changed_.notify_all();
+    }
+    void answer_questions(life& l) {
+        std::unique_lock lock(mutex_);
+        for (;;) {
+            while (l.questions.empty() && !l.ended) changed_.wait(lock);
+            if (l.ended) return;
+            const auto [number, q] = std::move(l.questions.front());
+            l.questions.pop_front();
+            lock.unlock();
+            result<std::string> given = error{errc::no_answer, "nobody answered"};
+            try {
+                given = options_.answer(q);
+            } catch (...) {}  // as if nobody did
+            lock.lock();
+            if (l.ended) return;
+            events hears(*this);
+            client_->answer(number, given, hears);
+            send_in();
+        }
+    }
+
+    void end_in(std::unique_lock<std::mutex>& lock) {
+        if (!life_) return;
+        life* const l = life_.get();
+        l->child.ask_to_end(options_.grace);
+        lock.unlock();
+        l->reader.join();
+        if (l->answerer.joinable()) l->answerer.join();
+        lock.lock();
+        life_.reset();
+        client_.reset();
+    }
+
+    server_process_options options_;
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::unique_ptr<life> life_;
+    std::unique_ptr<client> client_;
+    bool starting_ = false, listing_ = false, stale_ = false;
+    std::optional<result<std::vector<remote_tool>>> listed_;
+    std::map<std::string, tool_print, std::less<>> prints_;
+    std::map<std::uint64_t, waiting*> waiting_;
+    std::string last_strange_, last_failure_;
+    std::size_t starts_ = 0;
+    clock::time_point next_start_{};
+};
+
+}  // namespace haft::inline v0::mcp
+
+#endif  // HAFT_MCP_CLIENT_SERVER_PROCESS_HPP
