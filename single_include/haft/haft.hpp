@@ -1913,6 +1913,16 @@ enum class errc : unsigned short {
     unknown_plugin = 419,      // haft-E0419
     bad_plugin_config = 420,   // haft-E0420
     prompt_file = 421,         // haft-E0421: a file of prompts that can't be kept up
+    bad_server_config = 422,   // haft-E0422: a section of an MCP server
+    server_not_started = 423,  // haft-E0423
+    bad_server_message = 424,  // haft-E0424: an MCP server says what no server may say
+    server_ended = 425,        // haft-E0425
+    server_refused = 426,      // haft-E0426: a server answers a request with an error
+    server_silent = 427,       // haft-E0427
+    bad_server_tool = 428,     // haft-E0428: a tool of a server that can't be mounted
+    server_tool_changed = 429, // haft-E0429: a tool is not what it was when it was agreed to
+    untrusted_server = 430,    // haft-E0430: a project that is only visited names a program to be started
+    no_common_revision = 431,  // haft-E0431
     unknown_program = 440,     // haft-E0440
     program_not_run = 441,     // haft-E0441
     file_not_written = 442,    // haft-E0442
