@@ -44,6 +44,9 @@
 
 namespace haft::inline v0::host {
 
+/// In the environment of a server: hashes of the sections that it was started by, the outermost first.
+inline constexpr std::string_view started_by = "HAFT_MCP_STARTED_BY";
+
 struct mcp_servers_options {
     /// Whether a server may be started that is said there; of each of its keys it is asked. Empty: all may.
     std::function<bool(const config_origin& said_at)> allowed = {};
@@ -233,12 +236,20 @@ HAFT_COLD inline std::vector<plugin_entry> mcp_entries(const configuration& from
                                        "configuration, or name the file with --config");
             continue;
         }
+        // A server may be this same program with this same configuration, which would start it again, and so on without an end.
+        const std::string stamp = sha256_of(at.value().dump());
+        const std::string above = options.variables(started_by).value_or("");
+        if (table->enabled && above.find(stamp) != above.npos) {
+            no(errc::bad_server_config, "is not started: it is what has started this program");
+            continue;
+        }
         mcp::server_process_options how;
         how.command = {.program = *table->command,
                        .arguments = table->args.value_or(std::vector<std::string>()),
                        .folder = table->cwd.value_or(""),
                        .variables = options.variables};
         if (table->env) how.command.environment.assign(table->env->begin(), table->env->end());
+        how.command.environment.emplace_back(started_by, concat({above, above.empty() ? "" : " ", stamp}));
         how.client.server = name;
         how.client.begins = *begins;
         how.client.limits.max_tools = table->max_tools;
@@ -250,7 +261,7 @@ HAFT_COLD inline std::vector<plugin_entry> mcp_entries(const configuration& from
                            .make = [how, accepts, pins = options.pins, problems] { return detail::mounted_server(how, accepts, pins, problems); },
                            .source = concat({"MCP server: ", how.command.program})};
         entry.enabled = table->enabled;
-        entry.stamp = sha256_of(at.value().dump());
+        entry.stamp = stamp;
         out.push_back(std::move(entry));
     }
     return out;

@@ -7,6 +7,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,6 +78,30 @@ TEST_CASE("A server of the configuration is a plugin, and its tools are called a
     CHECK(said(host.tools().call("s.f", R"({"n":"x"})")).find("/n: expected integer") != std::string::npos);  // draft-07, and checked here
     REQUIRE(host.apply(of("")));
     CHECK(host.tools().size() == 0);
+}
+
+TEST_CASE("A server that was started by this section does not start itself again", "[NX-11][fault-105]") {
+    const temporary_folder at;
+    const std::string script = server(at, plain), keeps = at.script("keeps", "printenv HAFT_MCP_STARTED_BY > above\nexec " + script + "\n").string();
+    const std::string text = section(at, keeps);
+    std::string above;
+    haft::configured_plugins_options how = options(at);
+    how.mcp->variables = [&](std::string_view name) {
+        return name == haft::host::started_by && !above.empty() ? std::optional(above) : haft::process_environment(name);
+    };
+    haft::host::configured_host host(how);
+    REQUIRE(host.apply(of(text)));
+    REQUIRE(host.tools().size() == 1);
+    above = haft_test::text_of(at.path / "above");  // what the server would find
+    REQUIRE(above.size() == 65);
+    haft::host::configured_host again(how);
+    REQUIRE(again.apply(of(text)));
+    CHECK(again.tools().size() == 0);
+    REQUIRE(problems_of(again).size() == 1);
+    CHECK(problems_of(again)[0] == "haft.toml:1:1: MCP server \"s\" is not started: it is what has started this program [haft-E0422]");
+    haft::host::configured_host another(how);
+    REQUIRE(another.apply(of(section(at, keeps, "timeout = 7\n"))));
+    CHECK(another.tools().size() == 1);
 }
 
 TEST_CASE("[IO-04] Annotations become effects and hints, and go out as they came in", "[IO-04]") {
