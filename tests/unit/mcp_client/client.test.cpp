@@ -66,9 +66,9 @@ client stateless(heard& to, mcp::client_options options = {}) {
     to.take();
     return c;
 }
-std::string answer(int id, std::string_view result) { return "{\"jsonrpc\":\"2.0\",\"id\":" + std::to_string(id) + ",\"result\":" + std::string(result) + "}\n"; }
+std::string reply_to(int id, std::string_view result) { return "{\"jsonrpc\":\"2.0\",\"id\":" + std::to_string(id) + ",\"result\":" + std::string(result) + "}\n"; }
 std::string page(int id, std::string_view tools, std::string_view more = {}) {
-    return answer(id, "{\"tools\":[" + std::string(tools) + "]" + std::string(more) + "}");
+    return reply_to(id, "{\"tools\":[" + std::string(tools) + "]" + std::string(more) + "}");
 }
 
 }  // namespace
@@ -80,7 +80,7 @@ TEST_CASE("A client begins with a handshake", "[NX-11]") {
     CHECK(c.take_output() == R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",)"
                              R"("capabilities":{},"clientInfo":{"name":"c","version":"1"}}})"
                              "\n");
-    c.feed(answer(1, R"({"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"S","version":"2"},"instructions":"Be kind"})"), to);
+    c.feed(reply_to(1, R"({"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"S","version":"2"},"instructions":"Be kind"})"), to);
     CHECK(to.take() == strings{"ready"});
     CHECK(c.take_output() == "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}\n");
     CHECK(c.revision() == mcp::revision::r2025_06_18);
@@ -101,13 +101,13 @@ TEST_CASE("A server of 2026-07-28 is found by a probe, and each request says wha
                              R"({"name":"c","version":"1"},"io.modelcontextprotocol/clientCapabilities":{})";
     c.start();
     CHECK(c.take_output() == R"({"jsonrpc":"2.0","id":1,"method":"server/discover","params":{)" + meta + "}}}\n");
-    c.feed(answer(1, R"({"supportedVersions":["2026-07-28"],"capabilities":{"tools":{}},"_meta":{"io.modelcontextprotocol/serverInfo":{"name":"S","version":"1"}}})"), to);
+    c.feed(reply_to(1, R"({"supportedVersions":["2026-07-28"],"capabilities":{"tools":{}},"_meta":{"io.modelcontextprotocol/serverInfo":{"name":"S","version":"1"}}})"), to);
     CHECK(to.take() == strings{"ready"});
     CHECK(c.take_output().empty());
     CHECK(c.server_info() == "S 1");
     c.call("f", "{\"a\":\n1}");
     CHECK(c.take_output() == R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"f","arguments":{"a":1},)" + meta + R"(,"progressToken":2}}})" "\n");
-    c.feed(answer(2, R"({"content":[]})"), to);  // no resultType: complete
+    c.feed(reply_to(2, R"({"content":[]})"), to);  // no resultType: complete
     CHECK(to.take() == strings{"1: {\"content\":[]}"});
 }
 
@@ -203,10 +203,10 @@ TEST_CASE("Calls are told apart by their ids, whatever the order of the answers"
     heard to;
     client c = with_handshake(to);
     c.call("f", "{}"), c.call("g", "{}");
-    c.feed(answer(3, R"({"content":[3]})") + answer(2, R"({"content":[2]})"), to);
+    c.feed(reply_to(3, R"({"content":[3]})") + reply_to(2, R"({"content":[2]})"), to);
     CHECK(to.take() == strings{"2: {\"content\":[3]}", "1: {\"content\":[2]}"});
-    c.feed(answer(2, "{}"), to);
-    c.feed(answer(99, "{}"), to);
+    c.feed(reply_to(2, "{}"), to);
+    c.feed(reply_to(99, "{}"), to);
     c.feed("{\"jsonrpc\":\"2.0\",\"id\":\"2\",\"result\":{}}\n", to);
     CHECK(to.take() ==
           strings{"strange: MCP server \"s\" answers what nobody has asked, or asked and got answered before: \"{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{}}\" [haft-E0424]",
@@ -218,7 +218,7 @@ TEST_CASE("An answer that is none is an error of that call", "[NX-11]") {
     heard to;
     client c = with_handshake(to);
     c.call("f", "{}"), c.call("g", "{}"), c.call("h", "{}"), c.call("i", "{}");
-    c.feed(answer(2, "7"), to);
+    c.feed(reply_to(2, "7"), to);
     c.feed("{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{},\"error\":{}}\n", to);
     c.feed("{\"jsonrpc\":\"2.0\",\"id\":4}\n", to);
     c.feed("{\"jsonrpc\":\"2.0\",\"id\":5,\"error\":{\"code\":-32602,\"message\":\"Unknown tool\"}}\n", to);
@@ -255,7 +255,7 @@ TEST_CASE("A message beyond the limit is dropped, and what was asked is not wait
                                "1: MCP server \"s\" has sent a message of more than 1000 bytes [haft-E0424]"});
     c.feed("\"}}\n", to);
     c.call("f", "{}");
-    c.feed(answer(3, "{}"), to);
+    c.feed(reply_to(3, "{}"), to);
     CHECK(to.take() == strings{"2: {}"});
 }
 
@@ -277,7 +277,7 @@ TEST_CASE("A cancelled call is told to the server, and its late answer is no new
     c.take_output();
     c.cancel(call, "time");
     CHECK(c.take_output() == R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2,"reason":"time"}})" "\n");
-    c.feed(answer(2, "{}"), to);
+    c.feed(reply_to(2, "{}"), to);
     CHECK(to.take().empty());
     CHECK(c.calls_under_way() == 0);
 }
@@ -310,29 +310,29 @@ TEST_CASE("A result that wants input is answered by the call once more", "[NX-11
     client c = stateless(to, options);
     c.call("f", "{\"a\":1}");
     c.take_output();
-    c.feed(answer(2, R"({"resultType":"input_required","requestState":"st\"ate","inputRequests":{"k\"1":{"method":"elicitation/create","params":{"message":"m"}},"r":{"method":"roots/list"}}})"), to);
+    c.feed(reply_to(2, R"({"resultType":"input_required","requestState":"st\"ate","inputRequests":{"k\"1":{"method":"elicitation/create","params":{"message":"m"}},"r":{"method":"roots/list"}}})"), to);
     CHECK(to.take() == strings{"asks 1 k\"1 {\"message\":\"m\"}", "asks 2 r {}"});
     c.answer(2, std::string(R"({"roots":[]})"), to);
     CHECK(c.take_output().empty());
     c.answer(1, std::string(R"({"action":"cancel"})"), to);
     const std::string again = c.take_output();
     CHECK(again.starts_with(R"({"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"f","arguments":{"a":1},"inputResponses":{"r":{"roots":[]},"k\"1":{"action":"cancel"}},"requestState":"st\"ate",)"));
-    c.feed(answer(3, R"({"resultType":"complete","content":[]})"), to);
+    c.feed(reply_to(3, R"({"resultType":"complete","content":[]})"), to);
     CHECK(to.take() == strings{R"(1: {"resultType":"complete","content":[]})"});
 
     SECTION("that nobody gives") {
         c.call("f", "{}");
-        c.feed(answer(4, R"({"resultType":"input_required","inputRequests":{"k":{"method":"sampling/createMessage","params":{}}}})"), to);
+        c.feed(reply_to(4, R"({"resultType":"input_required","inputRequests":{"k":{"method":"sampling/createMessage","params":{}}}})"), to);
         CHECK(to.take() == strings{"2: MCP server \"s\" asks for \"sampling/createMessage\" to go on, and nobody here answers that [haft-E0474]"});
     }
     SECTION("again and again") {
         c.call("f", "{}");
-        for (int i = 4; i < 100 && to.lines.empty(); ++i) c.feed(answer(i, R"({"resultType":"input_required","requestState":"x"})"), to);
+        for (int i = 4; i < 100 && to.lines.empty(); ++i) c.feed(reply_to(i, R"({"resultType":"input_required","requestState":"x"})"), to);
         CHECK(to.take() == strings{"2: MCP server \"s\" wants input again and again: 10 times for one call [haft-E0424]"});
     }
     SECTION("of an unknown type") {
         c.call("f", "{}");
-        c.feed(answer(4, R"({"resultType":"task"})"), to);
+        c.feed(reply_to(4, R"({"resultType":"task"})"), to);
         CHECK(to.take() == strings{"2: MCP server \"s\" gives a result of type \"task\" [haft-E0424]"});
     }
 }

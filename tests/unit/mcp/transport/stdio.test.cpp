@@ -78,10 +78,10 @@ std::size_t lines(std::string_view text) {
 }  // namespace
 
 TEST_CASE("the server ends with its input, with exit code 0") {
-    const outcome o = in_child(handshake, [] { return haft::mcp::serve_stdio({}); });
+    const outcome o = in_child(handshake, [] { return haft::mcp::serve_stdio(haft::toolset()); });
     CHECK(o.code == 0);
     CHECK(lines(o.out) == 1);
-    CHECK(in_child("", [] { return haft::mcp::serve_stdio({}); }).code == 0);
+    CHECK(in_child("", [] { return haft::mcp::serve_stdio(haft::toolset()); }).code == 0);
 }
 
 TEST_CASE("whatever a tool or its child prints, standard output holds frames only", "[fault-76][fault-141]") {
@@ -106,7 +106,7 @@ TEST_CASE("whatever a tool or its child prints, standard output holds frames onl
 TEST_CASE("what was printed before serving and after it still goes to standard output") {
     const outcome o = in_child(handshake, [] {
         std::printf("before\n");
-        const int code = haft::mcp::serve_stdio({});
+        const int code = haft::mcp::serve_stdio(haft::toolset());
         std::printf("after\n");
         return code;
     });
@@ -124,7 +124,7 @@ TEST_CASE("a client that went away ends the server without a signal") {
         if (::pipe(broken.data()) != 0) return 99;
         ::dup2(broken[1], STDOUT_FILENO);
         ::close(broken[0]), ::close(broken[1]);
-        return haft::mcp::serve_stdio({});
+        return haft::mcp::serve_stdio(haft::toolset());
     });
     CHECK(o.code == 0);
 }
