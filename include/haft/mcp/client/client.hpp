@@ -11,6 +11,7 @@
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/pieces.hpp>
+#include <haft/json/read_number.hpp>
 #include <haft/json/string_text.hpp>
 #include <haft/mcp/client/client_options.hpp>
 #include <haft/mcp/client/remote_tool.hpp>
@@ -302,8 +303,8 @@ private:
     }
     static double number_of(std::string_view text) {
         double out = 0;
-        std::from_chars(text.data(), text.data() + text.size(), out);
-        return out;
+        const bool is_number = !text.empty() && (text.front() == '-' || (text.front() >= '0' && text.front() <= '9'));
+        return is_number && json::read_double(text, out) ? out : 0;
     }
     static std::optional<question_kind> kind_of(std::string_view method, std::string_view params) {
         if (method == "sampling/createMessage") return question_kind::sample;
