@@ -113,11 +113,7 @@ public:
         std::optional<error> given_up;
         while (!mine.answer && !given_up) {
             if (!mine.told.empty()) {
-                const std::deque<told_step> all = std::exchange(mine.told, {});
-                lock.unlock();
-                if (listener)
-                    for (const told_step& one : all) listener->on_progress({one.done, one.total, one.message});
-                lock.lock();
+                hand_on(std::exchange(mine.told, {}), listener, lock);
                 continue;
             }
             const auto now = clock::now();
@@ -138,6 +134,7 @@ public:
             return std::move(*given_up);
         }
         if (*mine.answer) starts_ = 1;  // it does work
+        hand_on(std::exchange(mine.told, {}), listener, lock);  // what came with the answer
         return std::move(*mine.answer);
     }
 
@@ -199,6 +196,12 @@ private:
         }
     };
 
+    static void hand_on(const std::deque<told_step>& steps, call_listener* listener, std::unique_lock<std::mutex>& lock) {
+        if (!listener || steps.empty()) return;
+        lock.unlock();
+        for (const told_step& one : steps) listener->on_progress({one.done, one.total, one.message});
+        lock.lock();
+    }
     static std::string shown(std::chrono::milliseconds d) { return concat({std::to_string(d.count()), " ms"}); }
     /// With the end of what it wrote to standard error.
     error of_server(errc code, std::string_view why) const {
