@@ -327,11 +327,13 @@ TEST_CASE("a program serves over HTTP if its main function says so", "[mcp_http]
     CHECK(run(haft::with_http(), {"serve", "--http", "x"}) == 2);
     CHECK(run(haft::with_http(), {"serve", "--htp", "0"}) == 2);
     CHECK(run(haft::with_http(), {"serve", "--http", "0", "--token-file"}) == 2);
-    std::thread later([] {  // as soon as somebody handles the signal
+    struct sigaction before{};  // Catch2 handles it, too
+    ::sigaction(SIGTERM, nullptr, &before);
+    std::thread later([&before] {  // as soon as the server handles the signal
         for (;;) {
             struct sigaction now{};
             ::sigaction(SIGTERM, nullptr, &now);
-            if (now.sa_handler != SIG_DFL) break;
+            if (now.sa_handler != before.sa_handler) break;
             std::this_thread::sleep_for(5ms);
         }
         ::kill(::getpid(), SIGTERM);
