@@ -24,6 +24,9 @@
 #include <haft/plugin/plugin.hpp>
 #include <haft/plugin/plugin_entry.hpp>
 #include <haft/schema/std/map.hpp>
+#include <haft/schema/std/optional.hpp>
+#include <haft/schema/std/string.hpp>
+#include <haft/schema/std/vector.hpp>
 #include <haft/tool/log.hpp>
 #include <haft/tool/toolset.hpp>
 
