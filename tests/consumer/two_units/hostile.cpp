@@ -32,6 +32,7 @@
 #include <mutex>
 #include <new>
 #include <optional>
+#include <random>
 #include <set>
 #include <source_location>
 #include <span>
