@@ -89,7 +89,7 @@ TEST_CASE("An editor's text is taken, unless it ends badly", "[CM-07]") {
     CHECK(haft::host::edit_text("", "/nowhere/editor 2>/dev/null").error().message.find("can't be started") != std::string::npos);
 }
 
-TEST_CASE("-T picks tools and toolboxes", "[CM-07]") {
+TEST_CASE("What -T says picks tools and toolboxes", "[CM-07]") {
     const std::array classes{haft::toolbox_class_of<Files>()};
     haft::registry registry;
     REQUIRE(registry.add_exposed(tools_of("weather")));
