@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // expect: [haft-E0173]
 // expect: a form that a person fills in is a struct of bool
+// note: order
 #include <haft/tool.hpp>
 #include <haft/tool/ask.hpp>
 
