@@ -80,7 +80,7 @@ TEST_CASE("A server of the configuration is a plugin, and its tools are called a
     CHECK(host.tools().size() == 0);
 }
 
-TEST_CASE("A server that was started by this section does not start itself again", "[NX-11][fault-105]") {
+TEST_CASE("A server that was started by this section does not start itself again", "[NX-11]") {
     const temporary_folder at;
     const std::string script = server(at, plain), keeps = at.script("keeps", "printenv HAFT_MCP_STARTED_BY > above\nexec " + script + "\n").string();
     const std::string text = section(at, keeps);
