@@ -23,7 +23,7 @@ class WithLibraries(Case):
     user = "home/.local/share/haft/plugins"
     project_place = "project/.haft/plugins"
 
-    def library(self, name, place, end=b""):
+    def put_library(self, name, place, end=b""):
         path = self.folder / place / f"{name}.so"
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name("fresh")
@@ -46,7 +46,7 @@ class Crashes(WithLibraries):
         self.haft("list", code=-signal.SIGABRT, error=None, HAFT_TEST_ODD="dies", **more)
 
     def test_what_ended_haft_while_it_was_loaded_is_not_loaded_again(self):
-        odd = self.library("odd", self.user)
+        odd = self.put_library("odd", self.user)
         marks = self.folder / "home/.local/state/haft/loading"
         self.assertEqual(self.names(), ["odd"])
         self.assertEqual(list(marks.iterdir()), [])
@@ -60,20 +60,20 @@ class Crashes(WithLibraries):
         (marks / "odd.loading").unlink()
         self.assertEqual(self.names(), ["odd"])
         self.die()
-        self.library("odd", self.user)  # another file, though of the same bytes
+        self.put_library("odd", self.user)  # another file, though of the same bytes
         self.assertEqual(self.names(), ["odd"])
         self.assertEqual(list(marks.iterdir()), [])
 
     def test_others_are_loaded_all_the_same(self):
-        self.library("odd", self.user)
-        self.library("sample", self.user)
+        self.put_library("odd", self.user)
+        self.put_library("sample", self.user)
         self.die()
         names = self.names(error=None)
         self.assertIn("echo", names)
         self.assertNotIn("odd", names)
 
     def test_marks_are_where_the_state_is_and_there_may_be_none(self):
-        self.library("odd", self.user)
+        self.put_library("odd", self.user)
         state = self.folder / "state"
         self.die(XDG_STATE_HOME=str(state))
         self.assertTrue((state / "haft/loading/odd.loading").exists())
@@ -92,7 +92,7 @@ class Trust(WithLibraries):
                          f"not loaded: {why} ({', '.join(files)}); haft trust lets them in, --trust-project this once")
 
     def test_libraries_of_a_project_are_loaded_once_they_are_trusted(self):
-        self.library("sample", self.project_place)
+        self.put_library("sample", self.project_place)
         self.refuses(self.unknown, "./.haft/plugins/sample.so")
         self.assertIn("echo", self.names("--trust-project"))
         self.refuses(self.unknown, "./.haft/plugins/sample.so")
@@ -107,11 +107,11 @@ class Trust(WithLibraries):
         self.refuses(self.unknown, "./.haft/plugins/sample.so")
 
     def test_other_files_are_trusted_anew(self):
-        self.library("sample", self.project_place)
+        self.put_library("sample", self.project_place)
         self.haft("trust")
-        self.library("sample", self.project_place)  # the same again
+        self.put_library("sample", self.project_place)  # the same again
         self.assertIn("echo", self.names())
-        self.library("sample", self.project_place, end=b"x")
+        self.put_library("sample", self.project_place, end=b"x")
         self.refuses(self.changed, "./.haft/plugins/sample.so")
         self.haft("trust")
         self.assertIn("echo", self.names())
@@ -127,14 +127,14 @@ class Trust(WithLibraries):
         self.refuses(self.changed, "./.haft/plugins/lib/libmore.so.2", "./.haft/plugins/sample.so")
 
     def test_trust_is_of_one_project(self):
-        self.library("sample", self.project_place)
+        self.put_library("sample", self.project_place)
         self.haft("trust")
         shutil.copytree(self.project, self.folder / "another", symlinks=True)
         self.project = self.folder / "another"
         self.refuses(self.unknown, "./.haft/plugins/sample.so")
 
     def test_a_place_that_the_project_names_is_its_own_too(self):
-        self.library("sample", "elsewhere")
+        self.put_library("sample", "elsewhere")
         self.file("project/haft.toml", f'[plugins]\npaths = ["../elsewhere"]\n')
         self.refuses(self.unknown, f"{self.folder}/elsewhere/sample.so")
         self.assertEqual(self.haft("trust"), f"trusted: {self.folder}/elsewhere/sample.so")
@@ -145,30 +145,30 @@ class Trust(WithLibraries):
         self.assertIn("echo", self.names())
 
     def test_what_others_can_write_is_no_word_of_the_user(self):
-        self.library("sample", self.project_place)
+        self.put_library("sample", self.project_place)
         self.haft("trust")
         kept, = (self.folder / "home/.local/state/haft/trusted").iterdir()
         kept.chmod(0o666)
         self.refuses(self.unknown, "./.haft/plugins/sample.so")
 
     def test_links_to_folders_are_looked_through(self):
-        self.library("sample", "elsewhere/sample")
+        self.put_library("sample", "elsewhere/sample")
         place = self.folder / self.project_place
         place.mkdir(parents=True)
         (place / "sample").symlink_to(self.folder / "elsewhere/sample")
         self.haft("trust")
         self.assertIn("echo", self.names())
-        self.library("sample", "elsewhere/sample", end=b"x")
+        self.put_library("sample", "elsewhere/sample", end=b"x")
         self.refuses(self.changed, "./.haft/plugins/sample/sample.so")
 
     def test_without_a_home_nothing_is_remembered(self):
-        self.library("sample", self.project_place)
+        self.put_library("sample", self.project_place)
         del self.environment["HOME"]
         self.haft("trust", code=1, error=None)
         self.assertIn("neither XDG_STATE_HOME nor HOME says where to remember it", self.said)
 
     def test_json(self):
-        sample = self.library("sample", self.project_place)
+        sample = self.put_library("sample", self.project_place)
         self.assertEqual(json.loads(self.haft("trust", "--json")), {"trusted": [str(sample)]})
         self.assertEqual(json.loads(self.haft("trust", "--json", "--forget")), {"forgotten": [str(sample.parent)]})
 
