@@ -259,6 +259,7 @@ set(HAFT_HEADERS
     include/haft/mcp/offer.hpp
     include/haft/mcp/paging.hpp
     include/haft/mcp/prompt.hpp
+    include/haft/mcp/random_digits.hpp
     include/haft/mcp/reading.hpp
     include/haft/mcp/request_state.hpp
     include/haft/mcp/request_terms.hpp
@@ -286,7 +287,6 @@ set(HAFT_HEADERS
     include/haft/mcp/transport/http/listener.hpp
     include/haft/mcp/transport/http/media_types.hpp
     include/haft/mcp/transport/http/options.hpp
-    include/haft/mcp/transport/http/random_id.hpp
     include/haft/mcp/transport/http/reply.hpp
     include/haft/mcp/transport/http/request.hpp
     include/haft/mcp/transport/http/served.hpp

@@ -37,7 +37,6 @@
 #include <new>
 #include <optional>
 #include <poll.h>
-#include <random>
 #include <ratio>
 #include <set>
 #include <signal.h>
@@ -45,6 +44,7 @@
 #include <string>
 #include <string_view>
 #include <sys/ioctl.h>
+#include <sys/random.h>
 #include <system_error>
 #include <thread>
 #include <tuple>
@@ -18010,6 +18010,37 @@ struct rpc_refusal {
 
 }  // namespace haft::inline v0::mcp
 
+// ---- haft/mcp/random_digits.hpp
+/// What nobody can guess: ids of sessions, tokens for what is kept of a call. POSIX.
+
+namespace haft::inline v0::mcp {
+
+/// So many bytes of the system's random source, as hexadecimal digits. Throws std::system_error where there is none; without
+/// exceptions that ends the program, since nothing that can be guessed may take its place.
+HAFT_COLD inline std::string random_digits(std::size_t bytes) {
+    std::string out;
+    out.reserve(2 * bytes);
+    while (bytes > 0) {
+        unsigned char piece[64];
+        const std::size_t size = (std::min)(bytes, sizeof piece);
+        if (::getentropy(piece, size) != 0) {
+#if HAFT_HAS_EXCEPTIONS()
+            throw std::system_error(errno, std::generic_category(), "no random numbers");
+#else
+            std::abort();
+#endif
+        }
+        for (std::size_t i = 0; i < size; ++i) {
+            out += "0123456789abcdef"[piece[i] >> 4];
+            out += "0123456789abcdef"[piece[i] & 15];
+        }
+        bytes -= size;
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0::mcp
+
 // ---- haft/mcp/request_state.hpp
 /// What a call has come to while its client gathers answers (2026-07-28, basic/patterns/mrtr, `requestState`): whoever brings it
 /// back must be the one it was given to, for the same call, in time, and once. [fault-134]
@@ -18025,18 +18056,6 @@ public:
     virtual std::optional<std::string> take(std::string_view token, std::string_view binding) = 0;
     virtual ~state_keeper() = default;
 };
-
-/// So many random bytes, as hexadecimal digits. Nobody can guess them.
-HAFT_COLD inline std::string random_digits(std::size_t bytes) {
-    std::random_device source;
-    std::string out;
-    while (bytes-- > 0) {
-        const unsigned byte = source() & 255u;
-        out += "0123456789abcdef"[byte >> 4];
-        out += "0123456789abcdef"[byte & 15u];
-    }
-    return out;
-}
 
 /// Keeps the contents in this process, and gives out what nobody can guess. Of too many the oldest are forgotten.
 class state_in_memory final : public state_keeper {

@@ -288,6 +288,7 @@ inline std::vector<haft::host::description_section> manual_sections() {
               {"HAFT_LOG", "As --log-level, which wins."},
               {"HAFT_CHAT_BASE_URL, HAFT_CHAT_MODEL, HAFT_CHAT_API_KEY_ENV", "As --url, --model and --key-env of chat, which win."},
               {"OPENAI_API_KEY", "The key for OpenAI's own API."},
+              {"HAFT_MCP_TOKEN", "What clients of serve --http must show, if no --token-file says it."},
               {"VISUAL, EDITOR", "The editor of a chat's !edit."},
               {"XDG_CONFIG_HOME, XDG_CONFIG_DIRS, XDG_DATA_HOME, XDG_DATA_DIRS, XDG_STATE_HOME, HOME",
                "Where the files and plugins below lie."},
@@ -300,6 +301,7 @@ inline std::vector<haft::host::description_section> manual_sections() {
               {"$XDG_CONFIG_HOME/haft/templates", "The user's templates for chats, name.json each."},
               {"$XDG_CONFIG_HOME/haft/plugins, $XDG_DATA_HOME/haft/plugins", "The user's plugins."},
               {"/usr/local/share/haft/plugins, /usr/share/haft/plugins", "Plugins of packages."},
+              {"$XDG_STATE_HOME/haft/mcp", "What the tools of MCP servers were when they were first seen."},
               {"$XDG_STATE_HOME/haft/trusted", "Which projects' plugins are trusted; see haft trust."},
               {"$XDG_STATE_HOME/haft/loading", "Marks of what is being loaded: a library that has ended haft is not loaded again."}}}};
 }

@@ -19,6 +19,7 @@
 #include <haft/host/mcp_tool.hpp>
 #include <haft/mcp/client/remote_tool.hpp>
 #include <haft/mcp/client/server_process.hpp>
+#include <haft/os/private_folder.hpp>
 #include <haft/os/variables.hpp>
 #include <haft/os/write_file.hpp>
 #include <haft/plugin/plugin.hpp>
@@ -41,7 +42,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -127,8 +127,7 @@ public:
     }
     result<void> save() const {
         if (file_.empty() || !changed_) return {};
-        std::error_code problem;
-        std::filesystem::create_directories(file_.parent_path(), problem);
+        haft::detail::make_private_folder(file_.parent_path());
         std::string text;
         for (const auto& [name, print] : known_)
             append_all(text, {name, " ", print.description, " ", print.input_schema, " ", print.promises, "\n"});

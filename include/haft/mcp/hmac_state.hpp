@@ -9,6 +9,7 @@
 #include <haft/core/config.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/json/string_text.hpp>
+#include <haft/mcp/random_digits.hpp>
 #include <haft/mcp/request_state.hpp>
 
 #include <boost/hash2/sha2.hpp>

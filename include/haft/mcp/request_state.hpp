@@ -9,13 +9,13 @@
 #include <haft/json/pieces.hpp>
 #include <haft/json/string_text.hpp>
 #include <haft/mcp/asking.hpp>
+#include <haft/mcp/random_digits.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <deque>
 #include <mutex>
 #include <optional>
-#include <random>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,18 +31,6 @@ public:
     virtual std::optional<std::string> take(std::string_view token, std::string_view binding) = 0;
     virtual ~state_keeper() = default;
 };
-
-/// So many random bytes, as hexadecimal digits. Nobody can guess them.
-HAFT_COLD inline std::string random_digits(std::size_t bytes) {
-    std::random_device source;
-    std::string out;
-    while (bytes-- > 0) {
-        const unsigned byte = source() & 255u;
-        out += "0123456789abcdef"[byte >> 4];
-        out += "0123456789abcdef"[byte & 15u];
-    }
-    return out;
-}
 
 /// Keeps the contents in this process, and gives out what nobody can guess. Of too many the oldest are forgotten.
 class state_in_memory final : public state_keeper {

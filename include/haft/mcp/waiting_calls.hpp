@@ -11,6 +11,7 @@
 #include <haft/json/string_text.hpp>
 #include <haft/mcp/asking.hpp>
 #include <haft/mcp/message.hpp>
+#include <haft/mcp/random_digits.hpp>
 #include <haft/mcp/request_state.hpp>
 #include <haft/mcp/stream.hpp>
 

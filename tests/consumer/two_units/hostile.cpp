@@ -32,7 +32,6 @@
 #include <mutex>
 #include <new>
 #include <optional>
-#include <random>
 #include <set>
 #include <source_location>
 #include <span>

@@ -36,32 +36,26 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <support/gate.hpp>
 #include <support/http_talk.hpp>
 #include <support/temporary_folder.hpp>
 #include <support/test_certificate.hpp>
 
 using namespace std::chrono_literals;
 using Catch::Matchers::ContainsSubstring;
+using haft_test::add_wait;
 using haft_test::begin_session;
 using haft_test::call;
+using haft_test::gate;
 using haft_test::http_client;
 using haft_test::http_fixture;
 using haft_test::http_response;
 
 namespace {
 
-struct gate {
-    std::atomic<bool> open{false};
-    std::atomic<int> inside{0}, stopped{0};
-};
 haft::toolset tools(const std::shared_ptr<gate>& at) {
     haft::toolset out;
-    out.add("wait", "Waits", [at](haft::call_context& context) {
-        ++at->inside;
-        while (!at->open && !context.stop_requested()) std::this_thread::sleep_for(5ms);
-        if (context.stop_requested()) ++at->stopped;
-        return std::string("waited");
-    });
+    add_wait(out, at);
     return out;
 }
 std::string refusal_of(haft::mcp::http_options options) {
@@ -105,7 +99,7 @@ TEST_CASE("a server that is asked to end lets its calls end first", "[mcp_http][
     http_response stream = listening.read_head();
     late.send("POST /mcp HT");
     client.send_post(call(1, "wait"), session);
-    while (at->inside < 1) std::this_thread::sleep_for(5ms);
+    at->wait_for(at->inside, 1);
     ::kill(::getpid(), SIGTERM);
     CHECK(idle.ends());
     CHECK_FALSE(listening.read_until(stream, "nothing"));
@@ -131,7 +125,7 @@ TEST_CASE("calls that do not end in time are asked to stop", "[mcp_http][fault-1
         http_client client(server.port());
         const std::string session = begin_session(client);
         client.send_post(call(1, "wait"), session);
-        while (at->inside < 1) std::this_thread::sleep_for(5ms);
+        at->wait_for(at->inside, 1);
         server.server.stop();
         CHECK(client.read().status == 503);
         server.wait();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // What the transport is made of, piece by piece: no server, no socket.
+#include <haft/mcp/random_digits.hpp>
 #include <haft/mcp/transport/http/allowed_hosts.hpp>
 #include <haft/mcp/transport/http/bearer_token.hpp>
 #include <haft/mcp/transport/http/event_stream.hpp>
 #include <haft/mcp/transport/http/media_types.hpp>
-#include <haft/mcp/transport/http/random_id.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -111,7 +111,7 @@ TEST_CASE("event ids are read back, and nothing else is one", "[mcp_http][fault-
 TEST_CASE("ids of sessions have 128 bits that nobody can guess", "[mcp_http][fault-133]") {
     std::set<std::string> all;
     for (int i = 0; i < 1000; ++i) {
-        const std::string id = random_id();
+        const std::string id = haft::mcp::random_digits(16);
         CHECK(id.size() == 32);
         CHECK(std::all_of(id.begin(), id.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }));
         all.insert(id);

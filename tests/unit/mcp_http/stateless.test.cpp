@@ -16,9 +16,12 @@
 #include <thread>
 #include <vector>
 
+#include <support/gate.hpp>
 #include <support/http_talk.hpp>
 
 using namespace std::chrono_literals;
+using haft_test::add_wait;
+using haft_test::gate;
 using haft_test::headers_2026;
 using haft_test::http_client;
 using haft_test::http_fixture;
@@ -26,19 +29,9 @@ using haft_test::http_response;
 
 namespace {
 
-struct gate {
-    std::atomic<bool> open{false};
-    std::atomic<int> inside{0}, stopped{0};
-};
 haft::toolset tools(const std::shared_ptr<gate>& at) {
     haft::toolset out;
-    out.add("wait", "Waits", [at](haft::call_context& context) {
-        context.progress(1, 2);
-        ++at->inside;
-        while (!at->open && !context.stop_requested()) std::this_thread::sleep_for(5ms);
-        if (context.stop_requested()) ++at->stopped;
-        return std::string("waited");
-    });
+    add_wait(out, at, true);
     out.add("echo", "Gives it back", [](haft::arg<"text", std::string> text) { return *text; });
     out.add("roots", "Asks", [](haft::call_context& context) -> haft::result<std::string> {
         const auto roots = context.roots();
@@ -140,7 +133,7 @@ TEST_CASE("clients that know nothing of each other may use the same ids", "[mcp_
         clients.push_back(std::make_unique<http_client>(server.port()));
         clients.back()->send_post(call("1", "wait"), headers_2026("tools/call", "wait"));
     }
-    while (at->inside < 3) std::this_thread::sleep_for(5ms);
+    at->wait_for(at->inside, 3);
     at->open = true;
     for (const auto& one : clients) CHECK(one->read().has("waited"));
 }
@@ -152,11 +145,11 @@ TEST_CASE("who closes the stream of a call that stands for itself has cancelled 
     http_fixture server(tools(at), options);
     auto client = std::make_unique<http_client>(server.port()), other = std::make_unique<http_client>(server.port());
     other->send_post(call("1", "wait"), headers_2026("tools/call", "wait"));
-    while (at->inside < 1) std::this_thread::sleep_for(5ms);
+    at->wait_for(at->inside, 1);
     client->send_post(call("1", "wait"), headers_2026("tools/call", "wait"));
-    while (at->inside < 2) std::this_thread::sleep_for(5ms);
+    at->wait_for(at->inside, 2);
     client.reset();
-    while (at->stopped < 1) std::this_thread::sleep_for(5ms);
+    at->wait_for(at->stopped, 1);
     CHECK(at->stopped == 1);  // the other's goes on
     at->open = true;
     CHECK(other->read().has("waited"));

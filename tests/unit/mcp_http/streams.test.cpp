@@ -17,41 +17,27 @@
 #include <utility>
 #include <vector>
 
+#include <support/gate.hpp>
 #include <support/http_talk.hpp>
 
 using namespace std::chrono_literals;
+using haft_test::add_wait;
 using haft_test::begin_session;
 using haft_test::call;
+using haft_test::gate;
 using haft_test::http_client;
 using haft_test::http_fixture;
 using haft_test::http_response;
 
 namespace {
 
-/// What tools and tests tell each other.
-struct gate {
-    std::atomic<bool> open{false};
-    std::atomic<int> inside{0}, stopped{0};
-    void wait_for(const std::atomic<int>& what, int number) const {
-        for (int i = 0; i < 3000 && what < number; ++i) std::this_thread::sleep_for(10ms);
-        CHECK(what >= number);
-    }
-};
-
 /// `wait`: until the gate is open, or somebody asks it to stop. `steps`: tells so many steps. `echo`, `big`.
 haft::toolset tools(const std::shared_ptr<gate>& at) {
     haft::toolset out;
-    out.add("wait", "Waits", [at](haft::call_context& context) {
-        ++at->inside;
-        while (!at->open && !context.stop_requested()) std::this_thread::sleep_for(5ms);
-        if (context.stop_requested()) ++at->stopped;
-        return std::string("waited");
-    });
+    add_wait(out, at);
     out.add("tell", "Tells a step, and waits", [at](haft::call_context& context) {
         context.progress(1, 2);
-        ++at->inside;
-        while (!at->open && !context.stop_requested()) std::this_thread::sleep_for(5ms);
-        if (context.stop_requested()) ++at->stopped;
+        at->wait(context);
         return std::string("told");
     });
     out.add("echo", "Gives it back", [](haft::arg<"text", std::string> text) { return *text; });

@@ -8,6 +8,7 @@
 #include <haft/core/config.hpp>
 #include <haft/json/lexer.hpp>
 #include <haft/mcp/message.hpp>
+#include <haft/mcp/random_digits.hpp>
 #include <haft/mcp/revision.hpp>
 #include <haft/mcp/rpc.hpp>
 #include <haft/mcp/server.hpp>
@@ -18,7 +19,6 @@
 #include <haft/mcp/transport/http/event_stream.hpp>
 #include <haft/mcp/transport/http/media_types.hpp>
 #include <haft/mcp/transport/http/options.hpp>
-#include <haft/mcp/transport/http/random_id.hpp>
 #include <haft/mcp/transport/http/reply.hpp>
 #include <haft/mcp/transport/http/request.hpp>
 #include <haft/mcp/transport/http/served.hpp>
@@ -274,7 +274,7 @@ private:
     // --- sessions ---
 
     std::shared_ptr<session> begin_session(const std::string& principal) {
-        auto out = std::make_shared<session>(random_id(), principal, served::make(make_(eras::handshake), io_));
+        auto out = std::make_shared<session>(random_digits(16), principal, served::make(make_(eras::handshake), io_));
         reply::form how;
         how.resumable = how.primed = how.long_lived = true;
         out->standing = std::make_shared<reply>(nullptr, *this, options_, std::move(how));
