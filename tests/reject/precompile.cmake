@@ -10,6 +10,9 @@ endif()
 file(REMOVE_RECURSE ${folder})
 file(MAKE_DIRECTORY ${include_path}/haft)
 list(REMOVE_ITEM flags -fsyntax-only)
+if(compiler_id MATCHES "Clang")
+    list(APPEND flags -fpch-instantiate-templates) # once for all files, as far as the header itself asks for them
+endif()
 execute_process(
     COMMAND ${compiler} ${flags} ${half_flags} ${by_content} -x c++-header ${include}/haft/${header}.hpp -o ${precompiled}.new
     COMMAND_ERROR_IS_FATAL ANY)
