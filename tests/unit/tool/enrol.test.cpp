@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // HAFT_TOOL and what compiled_in() makes of it, over two translation units; the second is enrol_other_unit.cpp. How it
 // fares with linkers and shared libraries is in tests/consumer.
+// alone: expects the names of functions as they stand in a file
 #include <haft/tool.hpp>
 
 #include <catch2/catch_test_macros.hpp>
