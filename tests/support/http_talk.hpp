@@ -82,6 +82,12 @@ public:
     void close() {
         if (fd_ >= 0) ::close(std::exchange(fd_, -1));
     }
+    /// As a client that is killed with something unread.
+    void reset() {
+        const linger at_once{1, 0};
+        ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+        close();
+    }
 
     std::string host() const { return "127.0.0.1:" + std::to_string(port_); }
     /// False if the other side has gone.

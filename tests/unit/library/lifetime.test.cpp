@@ -20,6 +20,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <support/open_descriptors.hpp>
+
 namespace fs = std::filesystem;
 using library_test::has;
 using library_test::host;
@@ -46,11 +48,6 @@ bool soon(Holds holds) {
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     return false;
-}
-std::size_t open_files() {
-    std::size_t n = 0;
-    for ([[maybe_unused]] const auto& one : fs::directory_iterator("/proc/self/fd")) ++n;
-    return n;
 }
 /// Bytes of this process's that are in memory.
 std::size_t resident() {
@@ -318,8 +315,8 @@ TEST_CASE("Ten thousand times loaded and closed, and nothing has grown", "[fault
         }
         REQUIRE(made->teardown("{}"));
         if (round % 100 == 0) REQUIRE_FALSE(library_test::in_memory(file));
-        if (round == rounds / 10) files = open_files(), memory = resident();
+        if (round == rounds / 10) files = haft_test::open_descriptors(), memory = resident();
     }
-    CHECK(open_files() == files);
+    CHECK(haft_test::open_descriptors() == files);
     if (gives_back) CHECK(resident() < memory + (std::size_t{4} << 20));
 }

@@ -23,7 +23,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,6 +37,7 @@
 
 #include <support/gate.hpp>
 #include <support/http_talk.hpp>
+#include <support/open_descriptors.hpp>
 #include <support/temporary_folder.hpp>
 #include <support/test_certificate.hpp>
 
@@ -134,10 +134,7 @@ TEST_CASE("calls that do not end in time are asked to stop", "[mcp_http][fault-1
 }
 
 TEST_CASE("a server begins and ends a hundred times", "[mcp_http][fault-157]") {
-    const auto descriptors = [] {
-        return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator());
-    };
-    const auto before = descriptors();
+    const std::size_t before = haft_test::open_descriptors();
     for (int i = 0; i < 100; ++i) {
         http_fixture server(tools(std::make_shared<gate>()));
         if (i % 2) {
@@ -146,7 +143,7 @@ TEST_CASE("a server begins and ends a hundred times", "[mcp_http][fault-157]") {
         }
         if (i % 3 == 0) server.server.stop();
     }
-    CHECK(descriptors() == before);
+    CHECK(haft_test::open_descriptors() == before);
 }
 
 TEST_CASE("without descriptors it waits, and takes clients in when there are some again", "[mcp_http][fault-162]") {

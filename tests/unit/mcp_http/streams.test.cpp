@@ -19,6 +19,7 @@
 
 #include <support/gate.hpp>
 #include <support/http_talk.hpp>
+#include <support/open_descriptors.hpp>
 
 using namespace std::chrono_literals;
 using haft_test::add_wait;
@@ -28,6 +29,7 @@ using haft_test::gate;
 using haft_test::http_client;
 using haft_test::http_fixture;
 using haft_test::http_response;
+using haft_test::open_descriptors;
 
 namespace {
 
@@ -267,6 +269,34 @@ TEST_CASE("sessions are for who began them, and end", "[mcp_http][fault-133]") {
     CHECK(client.post(echo, third).status == 404);  // deleted
     CHECK(client.ask("DELETE", third).status == 404);
     begin_session(client, anna);
+}
+
+TEST_CASE("clients that begin and are never heard of again leave nothing, and take nobody's place", "[mcp_http][fault-144]") {
+    haft::mcp::http_options options;
+    options.max_sessions = 20;
+    options.spare_time = 0ms;
+    http_fixture server(tools(std::make_shared<gate>()), options);
+    http_client listening(server.port());
+    const std::string used = begin_session(listening);
+    listening.send(http_client::text("GET", listening.host(), used + takes_events, ""));
+    CHECK(listening.read_head().status == 200);
+
+    std::string last;
+    std::size_t before = 0;
+    for (int i = 0; i < 1000; ++i) {
+        {
+            http_client client(server.port());
+            last = begin_session(client);
+            client.reset();
+        }
+        if (i == 100) before = open_descriptors();
+    }
+    CHECK(server.server.sessions() == 20);
+    http_client client(server.port());
+    CHECK(client.post(call(1, "echo", R"({"text":"hi"})"), last).status == 200);
+    CHECK(client.post(call(1, "echo", R"({"text":"hi"})"), used).status == 200);  // the oldest, but in use
+    for (int i = 0; i < 100 && open_descriptors() > before + 8; ++i) std::this_thread::sleep_for(20ms);
+    CHECK(open_descriptors() <= before + 8);  // clients of which the server has not heard yet
 }
 
 TEST_CASE("a session that nobody uses expires, one with an open stream does not", "[mcp_http][fault-133][fault-161]") {

@@ -227,8 +227,9 @@ private:
         const bool begins = header_of(request, "Mcp-Session-Id").empty() && m.kind == message::kind::request &&
                             raw_string_of(m.method) == "initialize";
         if (begins) {
-            if (sessions_.size() >= options_.max_sessions)
-                return from->refuse({503, "there are too many sessions; end one, or wait until one has expired", -32000, "Retry-After: 60\r\n"});
+            if (sessions_.size() >= options_.max_sessions && !make_room())
+                return from->refuse({503, "there are too many sessions, and all are in use; end one, or wait until one is not used any more",
+                                     -32000, "Retry-After: 60\r\n"});
             of = begin_session(from->principal());
         } else {
             session* const found = session_of(from, request);
@@ -309,6 +310,16 @@ private:
         }
         at->second->used = clock::now();
         return at->second.get();
+    }
+    /// Ends the session that has not been used for the longest time: its client has most likely gone without a word, or else begins
+    /// another, as it must (404). False if all are in use. [fault 144]
+    bool make_room() {
+        session* oldest = nullptr;
+        for (const auto& [id, one] : sessions_)
+            if (!one->has_open_streams() && (!oldest || one->used < oldest->used)) oldest = one.get();
+        if (!oldest || clock::now() - oldest->used < options_.spare_time) return false;
+        end_session(*oldest);
+        return true;
     }
     void end_session(session& one) {
         const auto at = sessions_.find(one.id());

@@ -45,7 +45,7 @@ struct http_options {
 
     std::size_t max_connections = 10'000;      ///< further ones are answered 503
     std::size_t max_requests = 1024;           ///< worked off at once; further ones are answered 429
-    std::size_t max_sessions = 1000;           ///< of clients that speak a revision before 2026-07-28; further ones: 503
+    std::size_t max_sessions = 1000;           ///< of clients that speak a revision before 2026-07-28; for further ones see spare_time
     std::size_t max_streams = 256;             ///< that stay open to tell what changes; further ones are answered 429
     std::size_t max_head_bytes = 32u << 10;    ///< the first line and the headers of a request
     std::size_t max_unsent_bytes = 1u << 20;   ///< that a client has not taken; then its connection is closed
@@ -56,6 +56,9 @@ struct http_options {
     std::chrono::milliseconds idle_time{120'000};    ///< an idle connection is closed after that
     std::chrono::milliseconds write_time{30'000};    ///< a client that takes nothing for that long is given up
     std::chrono::milliseconds session_time{1'800'000};  ///< a session that is not used for that long ends
+    /// Where there are max_sessions, the one that is unused for the longest time, and for so long at least, ends for a new one; without
+    /// one the new one is answered 503.
+    std::chrono::milliseconds spare_time{60'000};
     std::chrono::milliseconds resume_time{60'000};   ///< how long a call goes on whose client has gone but may come back
     std::chrono::milliseconds stream_after{250};     ///< an answer that is not there by then becomes a stream
     std::chrono::milliseconds comment_time{15'000};  ///< a stream with nothing to tell for that long shows that it is alive
