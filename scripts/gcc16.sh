@@ -14,7 +14,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 chroot=$(realpath -m "${HAFT_GCC16:-$root/build/gcc16}")
 
 packages=(
-    g++-16 cmake ninja-build ccache valgrind
+    g++-16 cmake ninja-build ccache valgrind python3-minimal
     libboost-dev libsqlite3-dev catch2 nlohmann-json3-dev libjsoncons-dev libtomlplusplus-dev
     libbenchmark-dev libglaze-dev libsimdjson-dev
     libedit2 # of the command haft, built outside, which a test runs here
