@@ -235,48 +235,44 @@ set(HAFT_HEADERS
     include/haft/kind/on_duplicate.hpp
     include/haft/kind/part.hpp
     include/haft/kind/registry_of.hpp
-    include/haft/mcp/asking.hpp
-    include/haft/mcp/burst.hpp
-    include/haft/mcp/call_answer.hpp
+    include/haft/mcp/asking/asking.hpp
+    include/haft/mcp/asking/client_abilities.hpp
+    include/haft/mcp/asking/hmac_state.hpp
+    include/haft/mcp/asking/request_state.hpp
+    include/haft/mcp/asking/waiting_calls.hpp
     include/haft/mcp/client/call_result.hpp
     include/haft/mcp/client/client.hpp
     include/haft/mcp/client/client_options.hpp
     include/haft/mcp/client/remote_tool.hpp
     include/haft/mcp/client/server_child.hpp
     include/haft/mcp/client/server_process.hpp
-    include/haft/mcp/client_abilities.hpp
-    include/haft/mcp/frames.hpp
-    include/haft/mcp/greeting.hpp
-    include/haft/mcp/headers_match.hpp
-    include/haft/mcp/hmac_state.hpp
-    include/haft/mcp/jobs.hpp
-    include/haft/mcp/listing.hpp
-    include/haft/mcp/lists.hpp
-    include/haft/mcp/live_offer.hpp
-    include/haft/mcp/message.hpp
-    include/haft/mcp/named_values.hpp
-    include/haft/mcp/notification.hpp
-    include/haft/mcp/offer.hpp
-    include/haft/mcp/paging.hpp
-    include/haft/mcp/prompt.hpp
-    include/haft/mcp/random_digits.hpp
-    include/haft/mcp/reading.hpp
-    include/haft/mcp/request_state.hpp
-    include/haft/mcp/request_terms.hpp
-    include/haft/mcp/resource.hpp
-    include/haft/mcp/revision.hpp
-    include/haft/mcp/rpc.hpp
+    include/haft/mcp/offer/listing.hpp
+    include/haft/mcp/offer/live_offer.hpp
+    include/haft/mcp/offer/named_values.hpp
+    include/haft/mcp/offer/offer.hpp
+    include/haft/mcp/offer/paging.hpp
+    include/haft/mcp/offer/prompt.hpp
+    include/haft/mcp/offer/resource.hpp
+    include/haft/mcp/offer/uri_template.hpp
     include/haft/mcp/server.hpp
-    include/haft/mcp/server_asking.hpp
-    include/haft/mcp/server_calls.hpp
-    include/haft/mcp/server_class.hpp
-    include/haft/mcp/server_frames.hpp
-    include/haft/mcp/server_messages.hpp
-    include/haft/mcp/server_news.hpp
-    include/haft/mcp/server_options.hpp
-    include/haft/mcp/server_stateless.hpp
-    include/haft/mcp/stream.hpp
-    include/haft/mcp/subscriptions.hpp
+    include/haft/mcp/server/asking.hpp
+    include/haft/mcp/server/burst.hpp
+    include/haft/mcp/server/call_answer.hpp
+    include/haft/mcp/server/calls.hpp
+    include/haft/mcp/server/frames.hpp
+    include/haft/mcp/server/greeting.hpp
+    include/haft/mcp/server/headers_match.hpp
+    include/haft/mcp/server/jobs.hpp
+    include/haft/mcp/server/lists.hpp
+    include/haft/mcp/server/messages.hpp
+    include/haft/mcp/server/news.hpp
+    include/haft/mcp/server/options.hpp
+    include/haft/mcp/server/reading.hpp
+    include/haft/mcp/server/request_terms.hpp
+    include/haft/mcp/server/server_class.hpp
+    include/haft/mcp/server/stateless.hpp
+    include/haft/mcp/server/stream.hpp
+    include/haft/mcp/server/subscriptions.hpp
     include/haft/mcp/transport/http.hpp
     include/haft/mcp/transport/http/allowed_hosts.hpp
     include/haft/mcp/transport/http/bearer_token.hpp
@@ -293,8 +289,12 @@ set(HAFT_HEADERS
     include/haft/mcp/transport/http/session.hpp
     include/haft/mcp/transport/http/stateless.hpp
     include/haft/mcp/transport/stdio.hpp
-    include/haft/mcp/uri_template.hpp
-    include/haft/mcp/waiting_calls.hpp
+    include/haft/mcp/wire/frames.hpp
+    include/haft/mcp/wire/message.hpp
+    include/haft/mcp/wire/notification.hpp
+    include/haft/mcp/wire/random_digits.hpp
+    include/haft/mcp/wire/revision.hpp
+    include/haft/mcp/wire/rpc.hpp
     include/haft/model.hpp
     include/haft/model/adapters.hpp
     include/haft/model/alias_map.hpp

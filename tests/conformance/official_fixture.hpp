@@ -6,7 +6,7 @@
 /// the suite's. Any transport can serve it.
 
 #include <haft/haft.hpp>
-#include <haft/mcp/live_offer.hpp>
+#include <haft/mcp/offer/live_offer.hpp>
 #include <haft/tool/ask.hpp>
 
 #include <boost/describe/enum.hpp>

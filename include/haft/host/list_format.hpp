@@ -10,8 +10,8 @@
 #include <haft/format/gemini.hpp>
 #include <haft/format/name.hpp>
 #include <haft/format/openai.hpp>
-#include <haft/mcp/listing.hpp>
-#include <haft/mcp/revision.hpp>
+#include <haft/mcp/offer/listing.hpp>
+#include <haft/mcp/wire/revision.hpp>
 
 #include <array>
 #include <string>

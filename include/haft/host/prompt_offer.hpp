@@ -8,8 +8,8 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
-#include <haft/mcp/prompt.hpp>
-#include <haft/mcp/resource.hpp>
+#include <haft/mcp/offer/prompt.hpp>
+#include <haft/mcp/offer/resource.hpp>
 #include <haft/prompt/attachment.hpp>
 #include <haft/prompt/evaluate.hpp>
 #include <haft/prompt/fragment.hpp>

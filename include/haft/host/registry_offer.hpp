@@ -5,8 +5,8 @@
 /// A registry as what an MCP server offers: its tools are served as they come and go, and clients are told. [IO-05]
 
 #include <haft/core/config.hpp>
-#include <haft/mcp/live_offer.hpp>
-#include <haft/mcp/offer.hpp>
+#include <haft/mcp/offer/live_offer.hpp>
+#include <haft/mcp/offer/offer.hpp>
 #include <haft/registry/catalog.hpp>
 #include <haft/registry/change.hpp>
 #include <haft/registry/registry.hpp>

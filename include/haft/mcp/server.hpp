@@ -5,13 +5,13 @@
 /// An MCP server as a value: it is given bytes and gives bytes. No thread, no file, so it fits into a game loop as well as behind
 /// standard input. Revisions 2024-11-05 to 2026-07-28.
 
-#include <haft/mcp/server_asking.hpp>
-#include <haft/mcp/server_calls.hpp>
-#include <haft/mcp/server_class.hpp>
-#include <haft/mcp/server_frames.hpp>
-#include <haft/mcp/server_messages.hpp>
-#include <haft/mcp/server_news.hpp>
-#include <haft/mcp/server_options.hpp>
-#include <haft/mcp/server_stateless.hpp>
+#include <haft/mcp/server/asking.hpp>
+#include <haft/mcp/server/calls.hpp>
+#include <haft/mcp/server/frames.hpp>
+#include <haft/mcp/server/messages.hpp>
+#include <haft/mcp/server/news.hpp>
+#include <haft/mcp/server/options.hpp>
+#include <haft/mcp/server/server_class.hpp>
+#include <haft/mcp/server/stateless.hpp>
 
 #endif  // HAFT_MCP_SERVER_HPP

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <haft/mcp/burst.hpp>
+#include <haft/mcp/server/burst.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <haft/mcp/frames.hpp>
+#include <haft/mcp/wire/frames.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <haft/mcp/message.hpp>
+#include <haft/mcp/wire/message.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Revision 2026-07-28: each request says for itself what its client is.
-#include <haft/mcp/hmac_state.hpp>
+#include <haft/mcp/asking/hmac_state.hpp>
 #include <haft/mcp/server.hpp>
 #include <haft/tool.hpp>
 #include <haft/tool/ask.hpp>

@@ -2,7 +2,7 @@
 // MCP servers that a configuration names, as plugins.
 #include <haft/config/parse_toml.hpp>
 #include <haft/host/configured_host.hpp>
-#include <haft/mcp/listing.hpp>
+#include <haft/mcp/offer/listing.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // What the transport is made of, piece by piece: no server, no socket.
-#include <haft/mcp/random_digits.hpp>
 #include <haft/mcp/transport/http/allowed_hosts.hpp>
 #include <haft/mcp/transport/http/bearer_token.hpp>
 #include <haft/mcp/transport/http/event_stream.hpp>
 #include <haft/mcp/transport/http/media_types.hpp>
+#include <haft/mcp/wire/random_digits.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

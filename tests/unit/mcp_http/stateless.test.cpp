@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Requests that stand for themselves (2026-07-28), and what changes while clients listen. Each test has a server on a std::thread of its
 // own.
-#include <haft/mcp/live_offer.hpp>
+#include <haft/mcp/offer/live_offer.hpp>
 #include <haft/mcp/transport/http.hpp>
 #include <haft/tool.hpp>
 #include <haft/tool/ask.hpp>

@@ -2,7 +2,7 @@
 #ifndef HAFT_MCP_CLIENT_CALL_RESULT_HPP
 #define HAFT_MCP_CLIENT_CALL_RESULT_HPP
 
-/// The result of a tool of a server as a result of haft's: the way back of mcp/listing.hpp's put_result.
+/// The result of a tool of a server as a result of haft's: the way back of mcp/offer/listing.hpp's put_result.
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>

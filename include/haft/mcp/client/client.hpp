@@ -15,9 +15,9 @@
 #include <haft/json/string_text.hpp>
 #include <haft/mcp/client/client_options.hpp>
 #include <haft/mcp/client/remote_tool.hpp>
-#include <haft/mcp/frames.hpp>
-#include <haft/mcp/message.hpp>
-#include <haft/mcp/revision.hpp>
+#include <haft/mcp/wire/frames.hpp>
+#include <haft/mcp/wire/message.hpp>
+#include <haft/mcp/wire/revision.hpp>
 #include <haft/tool/asker.hpp>
 #include <haft/tool/call_listener.hpp>
 #include <haft/tool/log_level.hpp>

@@ -2,7 +2,7 @@
 #ifndef HAFT_MCP_CLIENT_REMOTE_TOOL_HPP
 #define HAFT_MCP_CLIENT_REMOTE_TOOL_HPP
 
-/// A tool as a server lists it: the way back of mcp/listing.hpp. [IO-04]
+/// A tool as a server lists it: the way back of mcp/offer/listing.hpp. [IO-04]
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>

@@ -7,10 +7,10 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/core/result.hpp>
-#include <haft/mcp/live_offer.hpp>
-#include <haft/mcp/offer.hpp>
+#include <haft/mcp/offer/live_offer.hpp>
+#include <haft/mcp/offer/offer.hpp>
 #include <haft/mcp/server.hpp>
-#include <haft/mcp/server_options.hpp>
+#include <haft/mcp/server/options.hpp>
 #include <haft/mcp/transport/http/allowed_hosts.hpp>
 #include <haft/mcp/transport/http/endpoint.hpp>
 #include <haft/mcp/transport/http/listener.hpp>

@@ -7,12 +7,8 @@
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
 #include <haft/json/lexer.hpp>
-#include <haft/mcp/message.hpp>
-#include <haft/mcp/random_digits.hpp>
-#include <haft/mcp/revision.hpp>
-#include <haft/mcp/rpc.hpp>
 #include <haft/mcp/server.hpp>
-#include <haft/mcp/server_options.hpp>
+#include <haft/mcp/server/options.hpp>
 #include <haft/mcp/transport/http/allowed_hosts.hpp>
 #include <haft/mcp/transport/http/bearer_token.hpp>
 #include <haft/mcp/transport/http/connection.hpp>
@@ -24,6 +20,10 @@
 #include <haft/mcp/transport/http/served.hpp>
 #include <haft/mcp/transport/http/session.hpp>
 #include <haft/mcp/transport/http/stateless.hpp>
+#include <haft/mcp/wire/message.hpp>
+#include <haft/mcp/wire/random_digits.hpp>
+#include <haft/mcp/wire/revision.hpp>
+#include <haft/mcp/wire/rpc.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/beast/http/verb.hpp>

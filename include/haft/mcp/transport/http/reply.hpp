@@ -7,11 +7,11 @@
 
 #include <haft/core/concat.hpp>
 #include <haft/core/config.hpp>
-#include <haft/mcp/rpc.hpp>
-#include <haft/mcp/stream.hpp>
+#include <haft/mcp/server/stream.hpp>
 #include <haft/mcp/transport/http/connection.hpp>
 #include <haft/mcp/transport/http/event_stream.hpp>
 #include <haft/mcp/transport/http/options.hpp>
+#include <haft/mcp/wire/rpc.hpp>
 
 #include <chrono>
 #include <cstddef>

@@ -5,10 +5,10 @@
 /// Requests that stand for themselves (from 2026-07-28 on): which they are, and what their headers must say.
 
 #include <haft/core/config.hpp>
-#include <haft/mcp/headers_match.hpp>
-#include <haft/mcp/message.hpp>
-#include <haft/mcp/revision.hpp>
+#include <haft/mcp/server/headers_match.hpp>
 #include <haft/mcp/transport/http/request.hpp>
+#include <haft/mcp/wire/message.hpp>
+#include <haft/mcp/wire/revision.hpp>
 
 #include <optional>
 #include <string>
