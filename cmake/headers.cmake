@@ -239,7 +239,6 @@ set(HAFT_HEADERS
     include/haft/mcp/asking/client_abilities.hpp
     include/haft/mcp/asking/hmac_state.hpp
     include/haft/mcp/asking/request_state.hpp
-    include/haft/mcp/asking/waiting_calls.hpp
     include/haft/mcp/client/call_result.hpp
     include/haft/mcp/client/client.hpp
     include/haft/mcp/client/client_options.hpp
@@ -273,6 +272,7 @@ set(HAFT_HEADERS
     include/haft/mcp/server/stateless.hpp
     include/haft/mcp/server/stream.hpp
     include/haft/mcp/server/subscriptions.hpp
+    include/haft/mcp/server/waiting_calls.hpp
     include/haft/mcp/transport/http.hpp
     include/haft/mcp/transport/http/allowed_hosts.hpp
     include/haft/mcp/transport/http/bearer_token.hpp

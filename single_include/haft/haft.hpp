@@ -16529,693 +16529,6 @@ constexpr std::string_view method_for(question_kind k) noexcept {
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/asking/asking.hpp
-/// What one run of a tool asks of its client, and what earlier runs of the same call were answered.
-
-namespace haft::inline v0::mcp {
-
-/// An answer that came, or why none did.
-struct known_answer {
-    std::string key;
-    std::string json = {};
-    std::string failure = {};  ///< "" of one that came
-};
-
-/// A call with what it has been answered so far. Moves between the runs of the call.
-struct asked_call {
-    std::vector<known_answer> answers = {};
-    std::string state = {};           ///< what the tool has kept
-    std::size_t rounds = 0;           ///< how often the client was asked
-    std::vector<question> open = {};  ///< what is to be asked now
-};
-
-/// The asker of calls that come from an MCP client. Costs nothing until a tool asks.
-class asking final : public haft::asker {
-public:
-    /// Begins a run. `known` may be null, and else must outlive the run.
-    void begin(const client_abilities& can, revision r, const asked_call* known) noexcept {
-        can_ = &can;
-        revision_ = r;
-        known_ = known;
-        if (used_) clear();
-    }
-
-    HAFT_COLD result<std::string_view> ask(question q) override {
-        used_ = true;
-        if (!can_->can(q.kind) || !in_revision(q.kind)) {
-            missing_ = q.kind;
-            return error{errc::cannot_ask, concat({"the client can't be asked: it declares no ", capability_for(q.kind)})};
-        }
-        if (q.kind == question_kind::form && revision_ < revision::r2025_11_25 && q.params.find(R"("type":"array")") != q.params.npos)
-            return error{errc::cannot_ask, concat({"the client can't be asked: forms of revision ", name_of(revision_), " have no lists of choices"})};
-        const auto seen = static_cast<std::size_t>(std::count(keys_.begin(), keys_.end(), q.key));
-        keys_.push_back(q.key);
-        if (seen) append_all(q.key, {"-", decimal(seen + 1)});
-        if (known_)
-            for (const known_answer& a : known_->answers)
-                if (a.key == q.key) {
-                    if (!a.failure.empty()) return error{errc::no_answer, a.failure};
-                    return std::string_view(a.json);
-                }
-        open_.push_back(std::move(q));
-        return error{errc::input_needed, "an answer of the client is needed first; give this error back, and the tool runs again with it"};
-    }
-    std::string_view state() const noexcept override {
-        return kept_ ? std::string_view(*kept_) : known_ ? std::string_view(known_->state) : std::string_view();
-    }
-    HAFT_COLD void keep(std::string state) override {
-        used_ = true;
-        kept_ = std::move(state);
-    }
-
-    /// Whether a call that failed is to go on when what it asked is answered.
-    bool waits() const noexcept { return used_ && !open_.empty(); }
-    /// What the client lacks of what was asked.
-    std::optional<question_kind> missing() const noexcept { return used_ ? missing_ : std::nullopt; }
-
-    /// The call as the next run will want it. Ends this run.
-    HAFT_COLD asked_call take() {
-        asked_call out;
-        if (known_) out = *known_;
-        if (kept_) out.state = std::move(*kept_);
-        ++out.rounds;
-        out.open = std::move(open_);
-        clear();
-        return out;
-    }
-
-private:
-    bool in_revision(question_kind k) const noexcept {
-        if (k == question_kind::form) return revision_ >= revision::r2025_06_18;
-        return k != question_kind::url || revision_ >= revision::r2025_11_25;
-    }
-    HAFT_COLD void clear() noexcept {
-        used_ = false;
-        open_.clear();
-        keys_.clear();
-        kept_.reset();
-        missing_.reset();
-    }
-
-    const client_abilities* can_ = nullptr;
-    const asked_call* known_ = nullptr;
-    revision revision_ = newest_revision;
-    bool used_ = false;
-    std::vector<question> open_;
-    std::vector<std::string> keys_;
-    std::optional<std::string> kept_;
-    std::optional<question_kind> missing_;
-};
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/wire/random_digits.hpp
-/// What nobody can guess: ids of sessions, tokens for what is kept of a call. POSIX.
-
-namespace haft::inline v0::mcp {
-
-/// So many bytes of the system's random source, as hexadecimal digits. Throws std::system_error where there is none; without
-/// exceptions that ends the program, since nothing that can be guessed may take its place.
-HAFT_COLD inline std::string random_digits(std::size_t bytes) {
-    std::string out;
-    out.reserve(2 * bytes);
-    while (bytes > 0) {
-        unsigned char piece[64];
-        const std::size_t size = (std::min)(bytes, sizeof piece);
-        if (::getentropy(piece, size) != 0) {
-#if HAFT_HAS_EXCEPTIONS()
-            throw std::system_error(errno, std::generic_category(), "no random numbers");
-#else
-            std::abort();
-#endif
-        }
-        for (std::size_t i = 0; i < size; ++i) {
-            out += "0123456789abcdef"[piece[i] >> 4];
-            out += "0123456789abcdef"[piece[i] & 15];
-        }
-        bytes -= size;
-    }
-    return out;
-}
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/asking/request_state.hpp
-/// What a call has come to while its client gathers answers (2026-07-28, basic/patterns/mrtr, `requestState`): whoever brings it
-/// back must be the one it was given to, for the same call, in time, and once. [fault-134]
-
-namespace haft::inline v0::mcp {
-
-/// Safe from any thread; sessions and servers may share one.
-class state_keeper {
-public:
-    /// A token for a content. `binding` says whose and what call's it is.
-    virtual std::string keep(std::string content, std::string_view binding, std::chrono::seconds lasts) = 0;
-    /// The content; nothing if the token is not of this keeper, not of this binding, too old, or was taken before.
-    virtual std::optional<std::string> take(std::string_view token, std::string_view binding) = 0;
-    virtual ~state_keeper() = default;
-};
-
-/// Keeps the contents in this process, and gives out what nobody can guess. Of too many the oldest are forgotten.
-class state_in_memory final : public state_keeper {
-public:
-    explicit state_in_memory(std::size_t most = 10'000) : most_(most) {}
-
-    HAFT_COLD std::string keep(std::string content, std::string_view binding, std::chrono::seconds lasts) override {
-        std::string token = random_digits(16);
-        const std::lock_guard lock(guard_);
-        if (kept_.size() >= most_) kept_.pop_front();
-        kept_.push_back({token, std::string(binding), std::move(content), std::chrono::steady_clock::now() + lasts});
-        return token;
-    }
-    HAFT_COLD std::optional<std::string> take(std::string_view token, std::string_view binding) override {
-        const std::lock_guard lock(guard_);
-        for (auto at = kept_.begin(); at != kept_.end(); ++at) {
-            if (at->token != token) continue;
-            const bool good = at->binding == binding && std::chrono::steady_clock::now() < at->until;
-            std::optional<std::string> content;
-            if (good) content = std::move(at->content), kept_.erase(at);
-            return content;
-        }
-        return std::nullopt;
-    }
-
-private:
-    struct entry {
-        std::string token, binding, content;
-        std::chrono::steady_clock::time_point until;
-    };
-    std::mutex guard_;
-    std::deque<entry> kept_;
-    std::size_t most_;
-};
-
-/// The answers and the tool's state as a text, and back.
-HAFT_COLD inline std::string text_of(const asked_call& call) {
-    std::string out = concat({"{\"rounds\":", decimal(call.rounds), ",\"state\":", json::string_text(call.state), ",\"answers\":{"});
-    for (const known_answer& a : call.answers) {
-        if (out.back() != '{') out += ',';
-        append_all(out, {json::string_text(a.key), ":", a.json});
-    }
-    return out += "}}";
-}
-HAFT_COLD inline asked_call read_asked_call(std::string_view text) {
-    asked_call out;
-    const auto members = json::members_of(text);
-    out.state = json::string_of(json::value_of(members, "state"));
-    for (const char c : json::value_of(members, "rounds")) out.rounds = out.rounds * 10 + static_cast<std::size_t>(c - '0');
-    for (const json::member_piece& a : json::members_of(json::value_of(members, "answers")))
-        out.answers.push_back({a.name, std::string(a.value)});
-    return out;
-}
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/server/stream.hpp
-/// Where what belongs to one message goes, on transports on which messages come apart from each other.
-
-namespace haft::inline v0::mcp {
-
-/// Why a message of 2026-07-28 is refused before anything is done: a transport may have a word of its own for it.
-enum class refusal : unsigned char {
-    bad_request,  ///< HTTP 400: no or bad `_meta`, another version, a capability that the client lacks
-    not_found,    ///< HTTP 404: no such method
-};
-
-/// The way back to the client from one message of its: an HTTP response, for one. Used from the thread that uses the server.
-class stream {
-public:
-    /// Whole frames, each with a line end: the answer, and before it notifications and what the server asks the client.
-    virtual void send(std::string_view frames) = 0;
-    /// All is sent: nothing comes after this. Once, unless the server goes first.
-    virtual void answered() = 0;
-    /// Comes before the answer that says so.
-    virtual void refused(refusal) {}
-    /// Who is authenticated there; "" if nobody is. A call that asks its client something goes on only for the same one.
-    virtual std::string_view principal() const { return {}; }
-    virtual ~stream() = default;
-};
-
-/// A stream, and how many calls will still answer there.
-struct open_stream {
-    std::shared_ptr<stream> to;
-    std::size_t calls = 0;  ///< that an executor holds, and one while the message itself is worked off
-
-    void one_done() {
-        if (--calls == 0) to->answered();
-    }
-};
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/wire/rpc.hpp
-/// What every answer of JSON-RPC 2.0 has around it.
-
-namespace haft::inline v0::mcp {
-
-/// JSON-RPC's error codes (section 5.1 of its specification), and MCP's own.
-enum class rpc_error : int {
-    none = 0,
-    parse_error = -32700,
-    invalid_request = -32600,
-    method_not_found = -32601,
-    invalid_params = -32602,
-    internal_error = -32603,
-    resource_not_found = -32002,  ///< until 2025-11-25; from then on invalid_params
-    header_mismatch = -32020,     ///< these three from 2026-07-28 on
-    missing_client_capability = -32021,
-    unsupported_protocol_version = -32022,
-};
-
-inline constexpr std::string_view before_id = R"({"jsonrpc":"2.0","id":)";
-inline constexpr std::string_view before_result = R"(,"result":)";
-
-/// Writes an answer up to its result, which comes next, and then a `}`. `id` is the JSON text that came with the request.
-inline void put_result_head(json::text_buffer& out, std::string_view id) {
-    for (const std::string_view part : {before_id, id, before_result}) out.put(part);
-}
-HAFT_COLD inline void append_result_head(std::string& out, std::string_view id) {
-    json::text_buffer buffer(out);
-    put_result_head(buffer, id);
-    buffer.flush();
-}
-
-/// Appends a whole answer that says what is wrong. An id that could not be read is null. `data` is JSON, or "" for none.
-HAFT_COLD inline void append_rpc_error(std::string& out, std::string_view id, rpc_error code, std::string_view what,
-                                       std::string_view data = {}) {
-    out.append(R"({"jsonrpc":"2.0","id":)").append(id.empty() ? "null" : id);
-    out.append(R"(,"error":{"code":)").append(std::to_string(static_cast<int>(code))).append(R"(,"message":)");
-    json::append_string(out, what);
-    if (!data.empty()) out.append(",\"data\":").append(data);
-    out += "}}";
-}
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/wire/message.hpp
-/// One JSON-RPC 2.0 message, taken apart in one walk: the parts that a server wants, as pieces of the text.
-
-namespace haft::inline v0::mcp {
-
-/// A message that came in. Every piece is the JSON text of its value, or empty if it is not there; all of them point
-/// into the text that was read.
-struct message {
-    enum class kind : unsigned char { request, notification, response, broken };
-    mcp::message::kind kind = kind::broken;
-
-    std::string_view id;
-    std::string_view method;
-    // of params, whatever the method
-    std::string_view name, arguments, cursor, protocol_version, request_id, level;
-    std::string_view uri, input_responses, request_state;
-    std::string_view params;  // all of it
-
-    // of params._meta, the names that begin with io.modelcontextprotocol/ without that
-    std::string_view progress_token;
-    std::string_view meta_version, meta_capabilities, meta_log_level;
-
-    // of a response
-    std::string_view result, failure;
-
-    // of a broken one: what to answer
-    rpc_error error = rpc_error::none;
-    std::string problem;
-};
-
-/// Reads the arguments of a call in the walk over the message around them, so that no text is walked twice.
-class arguments_reader {
-public:
-    /// `in` stands at the arguments. True if they were read: `in` stands behind them then. Otherwise it must not have moved.
-    virtual bool read(const message& so_far, json::lexer& in) = 0;
-
-protected:
-    ~arguments_reader() = default;
-};
-
-/// What stands between the quotes of a string value, escapes and all. Empty if the value is no string.
-constexpr std::string_view raw_string_of(std::string_view json) noexcept {
-    return json.size() < 2 || json.front() != '"' ? std::string_view() : json.substr(1, json.size() - 2);
-}
-
-/// A string value's text. `scratch` holds it where the JSON has escapes. Empty if the value is no string.
-inline std::string_view string_of(std::string_view json, std::string& scratch) {
-    const std::string_view raw = raw_string_of(json);
-    if (raw.find('\\') == std::string_view::npos) return raw;
-    scratch.clear();
-    json::lexer::decode({raw, false}, scratch);
-    return scratch;
-}
-
-namespace detail {
-
-/// A key as it mostly stands in a message, `"name":`, and what it is.
-struct known_key {
-    char text[24]{};
-    std::size_t size = 0;
-
-    template <std::size_t Size>
-    consteval known_key(const char (&name)[Size]) : size(Size + 2) {
-        static_assert(Size + 2 <= 16 + 8);
-        text[0] = text[Size] = '"', text[Size + 1] = ':';
-        for (std::size_t i = 0; i + 1 < Size; ++i) text[i + 1] = name[i];
-    }
-    constexpr std::string_view spelled() const noexcept { return {text, size}; }
-    constexpr std::string_view name() const noexcept { return {text + 1, size - 3}; }
-};
-
-class message_reader {
-public:
-    message_reader(std::string_view text, unsigned max_depth, arguments_reader* arguments, message& out)
-        : in_(text, max_depth), arguments_(arguments), m_(out) {}
-
-    void read() {
-        if (in_.peek() != '{') {
-            // Not an object: either no JSON at all or no message; the walk tells which.
-            if (in_.skip() && in_.expect_end()) return broken(rpc_error::invalid_request, "a message is a JSON object");
-            return not_json();
-        }
-        if (!members() || !in_.expect_end()) return not_json();  // whatever else was wrong before
-        // What asks for no answer gets none, however wrong it is (JSON-RPC 2.0, section 4.1).
-        if (version_ && !id_ && !m_.method.empty()) m_.kind = message::kind::notification;
-        else if (version_ && answer_ && m_.method.empty()) m_.kind = message::kind::response;
-        else if (m_.error != rpc_error::none) m_.kind = message::kind::broken;
-        else if (!version_) broken(rpc_error::invalid_request, "\"jsonrpc\":\"2.0\" is missing");
-        else if (m_.method.empty()) broken(rpc_error::invalid_request, "\"method\" is missing");
-        else m_.kind = message::kind::request;
-    }
-
-private:
-    // False: the text is broken. A message that is JSON but wrong is remembered in m_.error, and the walk goes on to the
-    // end, so that the answer bears the id wherever that stands.
-    bool members() {
-        static constexpr char version_member[16] = R"("jsonrpc":"2.0")";
-        static constexpr known_key keys[] = {"jsonrpc", "id", "method", "params", "result", "error"};
-        if (!in_.enter('{')) return false;
-        std::string_view value;
-        std::size_t key = 0;
-        bool first = true;
-        for (bool more = in_.next('}', first); more; more = in_.next_key() || in_.next('}', first), ++key) {
-            if (!version_ && in_.step_over({version_member, 15})) {  // what all messages have, at once
-                version_ = true;
-                key = 0;
-                continue;
-            }
-            if (!expected_key(keys, key) && !find_key(keys, key)) return false;
-            if (key == 3) {
-                if (!params_value()) return false;
-                continue;
-            }
-            if (!in_.skip(value)) return false;
-            switch (key) {
-                case 2:
-                    if (!m_.method.empty() || value.size() < 3 || value.front() != '"')
-                        wrong(rpc_error::invalid_request, "\"method\" is a string, once");
-                    else m_.method = value;
-                    break;
-                case 0:
-                    if (version_ || value != std::string_view("\"2.0\""))
-                        wrong(rpc_error::invalid_request, "\"jsonrpc\" is \"2.0\", once");
-                    version_ = true;
-                    break;
-                case 1:
-                    if (id_ || !legal_id(value))
-                        wrong(rpc_error::invalid_request,
-                              "\"id\" is a string or an integer of at most 1000 bytes, once");
-                    else m_.id = value;
-                    id_ = true;
-                    break;
-                case 4:
-                case 5:
-                    (key == 4 ? m_.result : m_.failure) = value;
-                    answer_ = true;
-                    break;
-                default: break;
-            }
-        }
-        return in_.problem() == nullptr;
-    }
-
-    bool params_value() {
-        if (params_) wrong(rpc_error::invalid_request, "\"params\" stands twice");
-        params_ = true;
-        if (in_.peek() == '{') {
-            const std::size_t start = in_.offset();
-            const bool read = params();
-            m_.params = in_.since(start);
-            return read;
-        }
-        wrong(rpc_error::invalid_params, "\"params\" is an object");
-        return in_.skip();
-    }
-
-    bool params() {
-        static constexpr known_key keys[] = {"name",  "arguments", "_meta",          "cursor",      "requestId", "protocolVersion",
-                                             "level", "uri",       "inputResponses", "requestState"};
-        std::string_view* const pieces[] = {&m_.name,  &m_.arguments, nullptr,            &m_.cursor,       &m_.request_id, &m_.protocol_version,
-                                            &m_.level, &m_.uri,       &m_.input_responses, &m_.request_state};
-        if (!in_.enter('{')) return false;
-        std::size_t key = 0;
-        bool first = true;
-        for (bool more = in_.next('}', first); more; more = in_.next_key() || in_.next('}', first), ++key) {
-            if (!expected_key(keys, key) && !find_key(keys, key)) return false;
-            const std::size_t start = in_.offset();
-            const bool read = key == 1 && arguments_ && m_.arguments.empty() && arguments_->read(m_, in_);
-            if (!read && !in_.skip()) return false;
-            const std::string_view value = in_.since(start);
-            if (key == 2) read_meta(value);
-            std::string_view* const piece = key < std::size(keys) ? pieces[key] : nullptr;
-            if (!piece) continue;
-            if (!piece->empty()) wrong(rpc_error::invalid_params, "a parameter stands twice");
-            *piece = value;
-        }
-        return in_.problem() == nullptr;
-    }
-
-    /// Whether the key here is that known one. Clients send them in one order or another.
-    template <std::size_t Count>
-    HAFT_HOT bool expected_key(const known_key (&keys)[Count], std::size_t which) noexcept {
-        return which < Count && in_.step_over(keys[which].spelled());
-    }
-    /// Reads a key. `which` becomes its place among the known ones; of one that is not known, their number.
-    template <std::size_t Count>
-    HAFT_APART bool find_key(const known_key (&keys)[Count], std::size_t& which) {
-        for (which = 0; which < Count; ++which)
-            if (in_.step_over(keys[which].spelled())) return true;
-        json::lexer::string_token key;  // with blanks, escapes, or not known
-        if (!in_.key(key)) return false;
-        const std::string_view name = text_of(key);
-        for (which = 0; which < Count && keys[which].name() != name;) ++which;
-        return true;
-    }
-
-    /// `meta` was read once already, so it is JSON.
-    void read_meta(std::string_view meta) {
-        json::lexer in(meta, json::hard_depth_limit);
-        if (in.peek() != '{' || !in.enter('{')) return;
-        json::lexer::string_token key;
-        for (bool first = true; in.next('}', first) && in.key(key);) {
-            std::string_view* const piece = meta_piece(text_of(key));
-            std::string_view value;
-            if (!in.skip(value)) return;
-            if (!piece) continue;
-            const bool token = piece == &m_.progress_token;
-            if (token && value == "null") continue;
-            if (token && (!piece->empty() || !legal_id(value)))
-                wrong(rpc_error::invalid_params,
-                      "\"progressToken\" is a string or an integer of at most 1000 bytes, once");
-            else if (!piece->empty()) wrong(rpc_error::invalid_params, "a key of \"_meta\" stands twice");
-            else *piece = value;
-        }
-    }
-    std::string_view* meta_piece(std::string_view key) noexcept {
-        if (key == "progressToken") return &m_.progress_token;
-        constexpr std::string_view prefix = "io.modelcontextprotocol/";
-        if (!key.starts_with(prefix)) return nullptr;
-        key.remove_prefix(prefix.size());
-        if (key == "protocolVersion") return &m_.meta_version;
-        if (key == "clientCapabilities") return &m_.meta_capabilities;
-        return key == "logLevel" ? &m_.meta_log_level : nullptr;
-    }
-
-    std::string_view text_of(const json::lexer::string_token& key) {
-        if (key.plain) return key.raw;
-        scratch_.clear();
-        json::lexer::decode(key, scratch_);
-        return scratch_;
-    }
-
-    static bool legal_id(std::string_view value) noexcept {
-        if (value.size() > 1000) return false;
-        if (value.front() == '"') return true;
-        return (value.front() == '-' || (value.front() >= '0' && value.front() <= '9')) &&
-               value.find_first_of(".eE") == std::string_view::npos;
-    }
-
-    void wrong(rpc_error code, const char* what) {
-        if (m_.error != rpc_error::none) return;
-        m_.error = code;
-        m_.problem = what;
-    }
-    HAFT_COLD void broken(rpc_error code, const char* what) {
-        wrong(code, what);
-        m_.kind = message::kind::broken;
-    }
-    HAFT_COLD void not_json() {
-        if (in_.too_deep()) {  // it may well be JSON, and whoever sent it waits for an answer with its id
-            m_.error = rpc_error::none;
-            return broken(rpc_error::invalid_request, "the message is nested too deeply");
-        }
-        m_ = {};
-        m_.error = rpc_error::parse_error;
-        m_.problem = std::string("not JSON: ") + (in_.problem() ? in_.problem() : "") + " at byte " +
-                     std::to_string(in_.offset());
-    }
-
-    json::lexer in_;
-    arguments_reader* arguments_;
-    message& m_;
-    std::string scratch_;
-    bool version_ = false;
-    bool id_ = false;
-    bool params_ = false;
-    bool answer_ = false;
-};
-
-}  // namespace detail
-
-/// Takes one message apart. Never fails: what is wrong with the text is in the message. At most `max_depth` brackets deep.
-/// `arguments` may be null.
-inline message read_message(std::string_view text, unsigned max_depth, arguments_reader* arguments = nullptr) {
-    message m;
-    detail::message_reader(text, max_depth, arguments, m).read();
-    return m;
-}
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/asking/waiting_calls.hpp
-/// Calls whose tool has asked its client something, until 2025-11-25: the client is sent requests, and the call runs again when all
-/// of them are answered. Nothing blocks meanwhile.
-
-namespace haft::inline v0::mcp {
-
-struct waiting_call {
-    std::string message;  ///< the request, which is worked off again
-    std::string id;       ///< of it, as JSON
-    asked_call call;
-    std::shared_ptr<open_stream> to;  ///< null: the stream of bytes
-    std::chrono::steady_clock::time_point until;
-    std::vector<std::string> ask_ids = {};  ///< of call.open, one for one; "" of what is answered
-};
-
-/// A question as the request that is sent to a client. `id` is its JSON text.
-HAFT_COLD inline std::string question_frame(const question& q, std::string_view id, revision r) {
-    std::string params = q.params.empty() ? "{}" : q.params;
-    if (q.kind == question_kind::url && !is_stateless(r))  // it wants a name, by which a server may tell that it is over
-        params.insert(params.size() - 1, concat({",\"elicitationId\":\"", random_digits(16), "\""}));
-    return concat({R"({"jsonrpc":"2.0","id":)", id, R"(,"method":")", method_for(q.kind), R"(","params":)", params, "}\n"});
-}
-/// Tells a client that it need not answer any more.
-HAFT_COLD inline std::string question_cancelled(std::string_view id) {
-    return concat({R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":)", id, "}}\n"});
-}
-
-class waiting_calls {
-public:
-    using clock = std::chrono::steady_clock;
-
-    std::size_t size() const noexcept { return all_.size(); }
-    bool empty() const noexcept { return all_.empty(); }
-    bool has(std::string_view id) const noexcept {
-        return std::any_of(all_.begin(), all_.end(), [&](const waiting_call& c) { return c.id == id; });
-    }
-    std::optional<clock::time_point> first_deadline() const noexcept {
-        std::optional<clock::time_point> out;
-        for (const waiting_call& c : all_)
-            if (!out || c.until < *out) out = c.until;
-        return out;
-    }
-
-    /// The frames that ask.
-    HAFT_COLD std::string add(waiting_call&& one, revision r) {
-        std::string frames;
-        for (const question& q : one.call.open) {
-            one.ask_ids.push_back(concat({"\"haft-", decimal(++last_), "\""}));
-            frames += question_frame(q, one.ask_ids.back(), r);
-        }
-        all_.push_back(std::move(one));
-        return frames;
-    }
-
-    /// Takes a response. False: nothing was asked under its id. What has all its answers then moves to `ready`.
-    HAFT_COLD bool answered(const message& response, std::list<waiting_call>& ready) {
-        if (response.id.empty()) return false;
-        for (auto at = all_.begin(); at != all_.end(); ++at) {
-            const auto found = std::find(at->ask_ids.begin(), at->ask_ids.end(), response.id);
-            if (found == at->ask_ids.end()) continue;
-            const question& q = at->call.open[static_cast<std::size_t>(found - at->ask_ids.begin())];
-            known_answer a{q.key};
-            if (response.result.starts_with('{')) a.json = response.result;
-            else a.failure = why_failed(response);
-            at->call.answers.push_back(std::move(a));
-            found->clear();
-            move_if_answered(at, ready);
-            return true;
-        }
-        return false;
-    }
-
-    /// What nobody has answered by now is answered by saying so. Gives the frames that take the questions back.
-    HAFT_COLD std::string expire(clock::time_point now, std::list<waiting_call>& ready) {
-        std::string frames;
-        for (auto at = all_.begin(); at != all_.end();) {
-            const auto here = at++;
-            if (here->until > now) continue;
-            for (std::size_t i = 0; i < here->ask_ids.size(); ++i) {
-                if (here->ask_ids[i].empty()) continue;
-                frames += question_cancelled(here->ask_ids[i]);
-                here->call.answers.push_back({here->call.open[i].key, {}, "the client gave no answer in time"});
-                here->ask_ids[i].clear();
-            }
-            move_if_answered(here, ready);
-        }
-        return frames;
-    }
-
-    /// Takes a call out that its client no longer wants; nothing if there is none of that id.
-    HAFT_COLD std::optional<waiting_call> cancel(std::string_view id) {
-        for (auto at = all_.begin(); at != all_.end(); ++at)
-            if (at->id == id) return take(at);
-        return std::nullopt;
-    }
-    HAFT_COLD void drop(const stream& gone) {
-        all_.remove_if([&](const waiting_call& c) { return c.to && c.to->to.get() == &gone; });
-    }
-
-private:
-    using place = std::list<waiting_call>::iterator;
-
-    waiting_call take(place at) {
-        waiting_call out = std::move(*at);
-        all_.erase(at);
-        return out;
-    }
-    void move_if_answered(place at, std::list<waiting_call>& ready) {
-        const bool all = std::all_of(at->ask_ids.begin(), at->ask_ids.end(), [](const std::string& id) { return id.empty(); });
-        if (all) ready.splice(ready.end(), all_, at);
-    }
-    static std::string why_failed(const message& response) {
-        const std::string said = json::string_of(json::value_of(json::members_of(response.failure), "message"));
-        if (response.failure.empty()) return "the client's answer is no JSON object";
-        return concat({"the client answered with an error", said.empty() ? "" : ": ", said});
-    }
-
-    std::list<waiting_call> all_;
-    std::uint64_t last_ = 0;
-};
-
-}  // namespace haft::inline v0::mcp
-
 // ---- haft/mcp/offer/paging.hpp
 /// Long lists in pages (server/utilities/pagination). A cursor names the list that it goes on in, so that a list that changes
 /// between two pages is still gone through as it was: nothing twice, nothing left out. [fault-140]
@@ -17773,6 +17086,150 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
+// ---- haft/mcp/asking/asking.hpp
+/// What one run of a tool asks of its client, and what earlier runs of the same call were answered.
+
+namespace haft::inline v0::mcp {
+
+/// An answer that came, or why none did.
+struct known_answer {
+    std::string key;
+    std::string json = {};
+    std::string failure = {};  ///< "" of one that came
+};
+
+/// A call with what it has been answered so far. Moves between the runs of the call.
+struct asked_call {
+    std::vector<known_answer> answers = {};
+    std::string state = {};           ///< what the tool has kept
+    std::size_t rounds = 0;           ///< how often the client was asked
+    std::vector<question> open = {};  ///< what is to be asked now
+};
+
+/// The asker of calls that come from an MCP client. Costs nothing until a tool asks.
+class asking final : public haft::asker {
+public:
+    /// Begins a run. `known` may be null, and else must outlive the run.
+    void begin(const client_abilities& can, revision r, const asked_call* known) noexcept {
+        can_ = &can;
+        revision_ = r;
+        known_ = known;
+        if (used_) clear();
+    }
+
+    HAFT_COLD result<std::string_view> ask(question q) override {
+        used_ = true;
+        if (!can_->can(q.kind) || !in_revision(q.kind)) {
+            missing_ = q.kind;
+            return error{errc::cannot_ask, concat({"the client can't be asked: it declares no ", capability_for(q.kind)})};
+        }
+        if (q.kind == question_kind::form && revision_ < revision::r2025_11_25 && q.params.find(R"("type":"array")") != q.params.npos)
+            return error{errc::cannot_ask, concat({"the client can't be asked: forms of revision ", name_of(revision_), " have no lists of choices"})};
+        const auto seen = static_cast<std::size_t>(std::count(keys_.begin(), keys_.end(), q.key));
+        keys_.push_back(q.key);
+        if (seen) append_all(q.key, {"-", decimal(seen + 1)});
+        if (known_)
+            for (const known_answer& a : known_->answers)
+                if (a.key == q.key) {
+                    if (!a.failure.empty()) return error{errc::no_answer, a.failure};
+                    return std::string_view(a.json);
+                }
+        open_.push_back(std::move(q));
+        return error{errc::input_needed, "an answer of the client is needed first; give this error back, and the tool runs again with it"};
+    }
+    std::string_view state() const noexcept override {
+        return kept_ ? std::string_view(*kept_) : known_ ? std::string_view(known_->state) : std::string_view();
+    }
+    HAFT_COLD void keep(std::string state) override {
+        used_ = true;
+        kept_ = std::move(state);
+    }
+
+    /// Whether a call that failed is to go on when what it asked is answered.
+    bool waits() const noexcept { return used_ && !open_.empty(); }
+    /// What the client lacks of what was asked.
+    std::optional<question_kind> missing() const noexcept { return used_ ? missing_ : std::nullopt; }
+
+    /// The call as the next run will want it. Ends this run.
+    HAFT_COLD asked_call take() {
+        asked_call out;
+        if (known_) out = *known_;
+        if (kept_) out.state = std::move(*kept_);
+        ++out.rounds;
+        out.open = std::move(open_);
+        clear();
+        return out;
+    }
+
+private:
+    bool in_revision(question_kind k) const noexcept {
+        if (k == question_kind::form) return revision_ >= revision::r2025_06_18;
+        return k != question_kind::url || revision_ >= revision::r2025_11_25;
+    }
+    HAFT_COLD void clear() noexcept {
+        used_ = false;
+        open_.clear();
+        keys_.clear();
+        kept_.reset();
+        missing_.reset();
+    }
+
+    const client_abilities* can_ = nullptr;
+    const asked_call* known_ = nullptr;
+    revision revision_ = newest_revision;
+    bool used_ = false;
+    std::vector<question> open_;
+    std::vector<std::string> keys_;
+    std::optional<std::string> kept_;
+    std::optional<question_kind> missing_;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/wire/rpc.hpp
+/// What every answer of JSON-RPC 2.0 has around it.
+
+namespace haft::inline v0::mcp {
+
+/// JSON-RPC's error codes (section 5.1 of its specification), and MCP's own.
+enum class rpc_error : int {
+    none = 0,
+    parse_error = -32700,
+    invalid_request = -32600,
+    method_not_found = -32601,
+    invalid_params = -32602,
+    internal_error = -32603,
+    resource_not_found = -32002,  ///< until 2025-11-25; from then on invalid_params
+    header_mismatch = -32020,     ///< these three from 2026-07-28 on
+    missing_client_capability = -32021,
+    unsupported_protocol_version = -32022,
+};
+
+inline constexpr std::string_view before_id = R"({"jsonrpc":"2.0","id":)";
+inline constexpr std::string_view before_result = R"(,"result":)";
+
+/// Writes an answer up to its result, which comes next, and then a `}`. `id` is the JSON text that came with the request.
+inline void put_result_head(json::text_buffer& out, std::string_view id) {
+    for (const std::string_view part : {before_id, id, before_result}) out.put(part);
+}
+HAFT_COLD inline void append_result_head(std::string& out, std::string_view id) {
+    json::text_buffer buffer(out);
+    put_result_head(buffer, id);
+    buffer.flush();
+}
+
+/// Appends a whole answer that says what is wrong. An id that could not be read is null. `data` is JSON, or "" for none.
+HAFT_COLD inline void append_rpc_error(std::string& out, std::string_view id, rpc_error code, std::string_view what,
+                                       std::string_view data = {}) {
+    out.append(R"({"jsonrpc":"2.0","id":)").append(id.empty() ? "null" : id);
+    out.append(R"(,"error":{"code":)").append(std::to_string(static_cast<int>(code))).append(R"(,"message":)");
+    json::append_string(out, what);
+    if (!data.empty()) out.append(",\"data\":").append(data);
+    out += "}}";
+}
+
+}  // namespace haft::inline v0::mcp
+
 // ---- haft/mcp/server/call_answer.hpp
 /// One call of a tool, and its answer.
 
@@ -17879,6 +17336,43 @@ private:
 };
 
 }  // namespace haft::inline v0
+
+// ---- haft/mcp/server/stream.hpp
+/// Where what belongs to one message goes, on transports on which messages come apart from each other.
+
+namespace haft::inline v0::mcp {
+
+/// Why a message of 2026-07-28 is refused before anything is done: a transport may have a word of its own for it.
+enum class refusal : unsigned char {
+    bad_request,  ///< HTTP 400: no or bad `_meta`, another version, a capability that the client lacks
+    not_found,    ///< HTTP 404: no such method
+};
+
+/// The way back to the client from one message of its: an HTTP response, for one. Used from the thread that uses the server.
+class stream {
+public:
+    /// Whole frames, each with a line end: the answer, and before it notifications and what the server asks the client.
+    virtual void send(std::string_view frames) = 0;
+    /// All is sent: nothing comes after this. Once, unless the server goes first.
+    virtual void answered() = 0;
+    /// Comes before the answer that says so.
+    virtual void refused(refusal) {}
+    /// Who is authenticated there; "" if nobody is. A call that asks its client something goes on only for the same one.
+    virtual std::string_view principal() const { return {}; }
+    virtual ~stream() = default;
+};
+
+/// A stream, and how many calls will still answer there.
+struct open_stream {
+    std::shared_ptr<stream> to;
+    std::size_t calls = 0;  ///< that an executor holds, and one while the message itself is worked off
+
+    void one_done() {
+        if (--calls == 0) to->answered();
+    }
+};
+
+}  // namespace haft::inline v0::mcp
 
 // ---- haft/mcp/wire/notification.hpp
 /// What a running tool tells, as notifications to the client: notifications/progress (basic/utilities/progress) and
@@ -18118,6 +17612,108 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
+// ---- haft/mcp/wire/random_digits.hpp
+/// What nobody can guess: ids of sessions, tokens for what is kept of a call. POSIX.
+
+namespace haft::inline v0::mcp {
+
+/// So many bytes of the system's random source, as hexadecimal digits. Throws std::system_error where there is none; without
+/// exceptions that ends the program, since nothing that can be guessed may take its place.
+HAFT_COLD inline std::string random_digits(std::size_t bytes) {
+    std::string out;
+    out.reserve(2 * bytes);
+    while (bytes > 0) {
+        unsigned char piece[64];
+        const std::size_t size = (std::min)(bytes, sizeof piece);
+        if (::getentropy(piece, size) != 0) {
+#if HAFT_HAS_EXCEPTIONS()
+            throw std::system_error(errno, std::generic_category(), "no random numbers");
+#else
+            std::abort();
+#endif
+        }
+        for (std::size_t i = 0; i < size; ++i) {
+            out += "0123456789abcdef"[piece[i] >> 4];
+            out += "0123456789abcdef"[piece[i] & 15];
+        }
+        bytes -= size;
+    }
+    return out;
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/asking/request_state.hpp
+/// What a call has come to while its client gathers answers (2026-07-28, basic/patterns/mrtr, `requestState`): whoever brings it
+/// back must be the one it was given to, for the same call, in time, and once. [fault-134]
+
+namespace haft::inline v0::mcp {
+
+/// Safe from any thread; sessions and servers may share one.
+class state_keeper {
+public:
+    /// A token for a content. `binding` says whose and what call's it is.
+    virtual std::string keep(std::string content, std::string_view binding, std::chrono::seconds lasts) = 0;
+    /// The content; nothing if the token is not of this keeper, not of this binding, too old, or was taken before.
+    virtual std::optional<std::string> take(std::string_view token, std::string_view binding) = 0;
+    virtual ~state_keeper() = default;
+};
+
+/// Keeps the contents in this process, and gives out what nobody can guess. Of too many the oldest are forgotten.
+class state_in_memory final : public state_keeper {
+public:
+    explicit state_in_memory(std::size_t most = 10'000) : most_(most) {}
+
+    HAFT_COLD std::string keep(std::string content, std::string_view binding, std::chrono::seconds lasts) override {
+        std::string token = random_digits(16);
+        const std::lock_guard lock(guard_);
+        if (kept_.size() >= most_) kept_.pop_front();
+        kept_.push_back({token, std::string(binding), std::move(content), std::chrono::steady_clock::now() + lasts});
+        return token;
+    }
+    HAFT_COLD std::optional<std::string> take(std::string_view token, std::string_view binding) override {
+        const std::lock_guard lock(guard_);
+        for (auto at = kept_.begin(); at != kept_.end(); ++at) {
+            if (at->token != token) continue;
+            const bool good = at->binding == binding && std::chrono::steady_clock::now() < at->until;
+            std::optional<std::string> content;
+            if (good) content = std::move(at->content), kept_.erase(at);
+            return content;
+        }
+        return std::nullopt;
+    }
+
+private:
+    struct entry {
+        std::string token, binding, content;
+        std::chrono::steady_clock::time_point until;
+    };
+    std::mutex guard_;
+    std::deque<entry> kept_;
+    std::size_t most_;
+};
+
+/// The answers and the tool's state as a text, and back.
+HAFT_COLD inline std::string text_of(const asked_call& call) {
+    std::string out = concat({"{\"rounds\":", decimal(call.rounds), ",\"state\":", json::string_text(call.state), ",\"answers\":{"});
+    for (const known_answer& a : call.answers) {
+        if (out.back() != '{') out += ',';
+        append_all(out, {json::string_text(a.key), ":", a.json});
+    }
+    return out += "}}";
+}
+HAFT_COLD inline asked_call read_asked_call(std::string_view text) {
+    asked_call out;
+    const auto members = json::members_of(text);
+    out.state = json::string_of(json::value_of(members, "state"));
+    for (const char c : json::value_of(members, "rounds")) out.rounds = out.rounds * 10 + static_cast<std::size_t>(c - '0');
+    for (const json::member_piece& a : json::members_of(json::value_of(members, "answers")))
+        out.answers.push_back({a.name, std::string(a.value)});
+    return out;
+}
+
+}  // namespace haft::inline v0::mcp
+
 // ---- haft/version.hpp
 /// The version of haft. CMake, the packages and the single header read it from here.
 
@@ -18268,6 +17864,410 @@ HAFT_COLD inline void append_acknowledged(std::string& out, const listening& l) 
     }
     append_all(out, {filter, "}}}\n"});
 }
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/wire/message.hpp
+/// One JSON-RPC 2.0 message, taken apart in one walk: the parts that a server wants, as pieces of the text.
+
+namespace haft::inline v0::mcp {
+
+/// A message that came in. Every piece is the JSON text of its value, or empty if it is not there; all of them point
+/// into the text that was read.
+struct message {
+    enum class kind : unsigned char { request, notification, response, broken };
+    mcp::message::kind kind = kind::broken;
+
+    std::string_view id;
+    std::string_view method;
+    // of params, whatever the method
+    std::string_view name, arguments, cursor, protocol_version, request_id, level;
+    std::string_view uri, input_responses, request_state;
+    std::string_view params;  // all of it
+
+    // of params._meta, the names that begin with io.modelcontextprotocol/ without that
+    std::string_view progress_token;
+    std::string_view meta_version, meta_capabilities, meta_log_level;
+
+    // of a response
+    std::string_view result, failure;
+
+    // of a broken one: what to answer
+    rpc_error error = rpc_error::none;
+    std::string problem;
+};
+
+/// Reads the arguments of a call in the walk over the message around them, so that no text is walked twice.
+class arguments_reader {
+public:
+    /// `in` stands at the arguments. True if they were read: `in` stands behind them then. Otherwise it must not have moved.
+    virtual bool read(const message& so_far, json::lexer& in) = 0;
+
+protected:
+    ~arguments_reader() = default;
+};
+
+/// What stands between the quotes of a string value, escapes and all. Empty if the value is no string.
+constexpr std::string_view raw_string_of(std::string_view json) noexcept {
+    return json.size() < 2 || json.front() != '"' ? std::string_view() : json.substr(1, json.size() - 2);
+}
+
+/// A string value's text. `scratch` holds it where the JSON has escapes. Empty if the value is no string.
+inline std::string_view string_of(std::string_view json, std::string& scratch) {
+    const std::string_view raw = raw_string_of(json);
+    if (raw.find('\\') == std::string_view::npos) return raw;
+    scratch.clear();
+    json::lexer::decode({raw, false}, scratch);
+    return scratch;
+}
+
+namespace detail {
+
+/// A key as it mostly stands in a message, `"name":`, and what it is.
+struct known_key {
+    char text[24]{};
+    std::size_t size = 0;
+
+    template <std::size_t Size>
+    consteval known_key(const char (&name)[Size]) : size(Size + 2) {
+        static_assert(Size + 2 <= 16 + 8);
+        text[0] = text[Size] = '"', text[Size + 1] = ':';
+        for (std::size_t i = 0; i + 1 < Size; ++i) text[i + 1] = name[i];
+    }
+    constexpr std::string_view spelled() const noexcept { return {text, size}; }
+    constexpr std::string_view name() const noexcept { return {text + 1, size - 3}; }
+};
+
+class message_reader {
+public:
+    message_reader(std::string_view text, unsigned max_depth, arguments_reader* arguments, message& out)
+        : in_(text, max_depth), arguments_(arguments), m_(out) {}
+
+    void read() {
+        if (in_.peek() != '{') {
+            // Not an object: either no JSON at all or no message; the walk tells which.
+            if (in_.skip() && in_.expect_end()) return broken(rpc_error::invalid_request, "a message is a JSON object");
+            return not_json();
+        }
+        if (!members() || !in_.expect_end()) return not_json();  // whatever else was wrong before
+        // What asks for no answer gets none, however wrong it is (JSON-RPC 2.0, section 4.1).
+        if (version_ && !id_ && !m_.method.empty()) m_.kind = message::kind::notification;
+        else if (version_ && answer_ && m_.method.empty()) m_.kind = message::kind::response;
+        else if (m_.error != rpc_error::none) m_.kind = message::kind::broken;
+        else if (!version_) broken(rpc_error::invalid_request, "\"jsonrpc\":\"2.0\" is missing");
+        else if (m_.method.empty()) broken(rpc_error::invalid_request, "\"method\" is missing");
+        else m_.kind = message::kind::request;
+    }
+
+private:
+    // False: the text is broken. A message that is JSON but wrong is remembered in m_.error, and the walk goes on to the
+    // end, so that the answer bears the id wherever that stands.
+    bool members() {
+        static constexpr char version_member[16] = R"("jsonrpc":"2.0")";
+        static constexpr known_key keys[] = {"jsonrpc", "id", "method", "params", "result", "error"};
+        if (!in_.enter('{')) return false;
+        std::string_view value;
+        std::size_t key = 0;
+        bool first = true;
+        for (bool more = in_.next('}', first); more; more = in_.next_key() || in_.next('}', first), ++key) {
+            if (!version_ && in_.step_over({version_member, 15})) {  // what all messages have, at once
+                version_ = true;
+                key = 0;
+                continue;
+            }
+            if (!expected_key(keys, key) && !find_key(keys, key)) return false;
+            if (key == 3) {
+                if (!params_value()) return false;
+                continue;
+            }
+            if (!in_.skip(value)) return false;
+            switch (key) {
+                case 2:
+                    if (!m_.method.empty() || value.size() < 3 || value.front() != '"')
+                        wrong(rpc_error::invalid_request, "\"method\" is a string, once");
+                    else m_.method = value;
+                    break;
+                case 0:
+                    if (version_ || value != std::string_view("\"2.0\""))
+                        wrong(rpc_error::invalid_request, "\"jsonrpc\" is \"2.0\", once");
+                    version_ = true;
+                    break;
+                case 1:
+                    if (id_ || !legal_id(value))
+                        wrong(rpc_error::invalid_request,
+                              "\"id\" is a string or an integer of at most 1000 bytes, once");
+                    else m_.id = value;
+                    id_ = true;
+                    break;
+                case 4:
+                case 5:
+                    (key == 4 ? m_.result : m_.failure) = value;
+                    answer_ = true;
+                    break;
+                default: break;
+            }
+        }
+        return in_.problem() == nullptr;
+    }
+
+    bool params_value() {
+        if (params_) wrong(rpc_error::invalid_request, "\"params\" stands twice");
+        params_ = true;
+        if (in_.peek() == '{') {
+            const std::size_t start = in_.offset();
+            const bool read = params();
+            m_.params = in_.since(start);
+            return read;
+        }
+        wrong(rpc_error::invalid_params, "\"params\" is an object");
+        return in_.skip();
+    }
+
+    bool params() {
+        static constexpr known_key keys[] = {"name",  "arguments", "_meta",          "cursor",      "requestId", "protocolVersion",
+                                             "level", "uri",       "inputResponses", "requestState"};
+        std::string_view* const pieces[] = {&m_.name,  &m_.arguments, nullptr,            &m_.cursor,       &m_.request_id, &m_.protocol_version,
+                                            &m_.level, &m_.uri,       &m_.input_responses, &m_.request_state};
+        if (!in_.enter('{')) return false;
+        std::size_t key = 0;
+        bool first = true;
+        for (bool more = in_.next('}', first); more; more = in_.next_key() || in_.next('}', first), ++key) {
+            if (!expected_key(keys, key) && !find_key(keys, key)) return false;
+            const std::size_t start = in_.offset();
+            const bool read = key == 1 && arguments_ && m_.arguments.empty() && arguments_->read(m_, in_);
+            if (!read && !in_.skip()) return false;
+            const std::string_view value = in_.since(start);
+            if (key == 2) read_meta(value);
+            std::string_view* const piece = key < std::size(keys) ? pieces[key] : nullptr;
+            if (!piece) continue;
+            if (!piece->empty()) wrong(rpc_error::invalid_params, "a parameter stands twice");
+            *piece = value;
+        }
+        return in_.problem() == nullptr;
+    }
+
+    /// Whether the key here is that known one. Clients send them in one order or another.
+    template <std::size_t Count>
+    HAFT_HOT bool expected_key(const known_key (&keys)[Count], std::size_t which) noexcept {
+        return which < Count && in_.step_over(keys[which].spelled());
+    }
+    /// Reads a key. `which` becomes its place among the known ones; of one that is not known, their number.
+    template <std::size_t Count>
+    HAFT_APART bool find_key(const known_key (&keys)[Count], std::size_t& which) {
+        for (which = 0; which < Count; ++which)
+            if (in_.step_over(keys[which].spelled())) return true;
+        json::lexer::string_token key;  // with blanks, escapes, or not known
+        if (!in_.key(key)) return false;
+        const std::string_view name = text_of(key);
+        for (which = 0; which < Count && keys[which].name() != name;) ++which;
+        return true;
+    }
+
+    /// `meta` was read once already, so it is JSON.
+    void read_meta(std::string_view meta) {
+        json::lexer in(meta, json::hard_depth_limit);
+        if (in.peek() != '{' || !in.enter('{')) return;
+        json::lexer::string_token key;
+        for (bool first = true; in.next('}', first) && in.key(key);) {
+            std::string_view* const piece = meta_piece(text_of(key));
+            std::string_view value;
+            if (!in.skip(value)) return;
+            if (!piece) continue;
+            const bool token = piece == &m_.progress_token;
+            if (token && value == "null") continue;
+            if (token && (!piece->empty() || !legal_id(value)))
+                wrong(rpc_error::invalid_params,
+                      "\"progressToken\" is a string or an integer of at most 1000 bytes, once");
+            else if (!piece->empty()) wrong(rpc_error::invalid_params, "a key of \"_meta\" stands twice");
+            else *piece = value;
+        }
+    }
+    std::string_view* meta_piece(std::string_view key) noexcept {
+        if (key == "progressToken") return &m_.progress_token;
+        constexpr std::string_view prefix = "io.modelcontextprotocol/";
+        if (!key.starts_with(prefix)) return nullptr;
+        key.remove_prefix(prefix.size());
+        if (key == "protocolVersion") return &m_.meta_version;
+        if (key == "clientCapabilities") return &m_.meta_capabilities;
+        return key == "logLevel" ? &m_.meta_log_level : nullptr;
+    }
+
+    std::string_view text_of(const json::lexer::string_token& key) {
+        if (key.plain) return key.raw;
+        scratch_.clear();
+        json::lexer::decode(key, scratch_);
+        return scratch_;
+    }
+
+    static bool legal_id(std::string_view value) noexcept {
+        if (value.size() > 1000) return false;
+        if (value.front() == '"') return true;
+        return (value.front() == '-' || (value.front() >= '0' && value.front() <= '9')) &&
+               value.find_first_of(".eE") == std::string_view::npos;
+    }
+
+    void wrong(rpc_error code, const char* what) {
+        if (m_.error != rpc_error::none) return;
+        m_.error = code;
+        m_.problem = what;
+    }
+    HAFT_COLD void broken(rpc_error code, const char* what) {
+        wrong(code, what);
+        m_.kind = message::kind::broken;
+    }
+    HAFT_COLD void not_json() {
+        if (in_.too_deep()) {  // it may well be JSON, and whoever sent it waits for an answer with its id
+            m_.error = rpc_error::none;
+            return broken(rpc_error::invalid_request, "the message is nested too deeply");
+        }
+        m_ = {};
+        m_.error = rpc_error::parse_error;
+        m_.problem = std::string("not JSON: ") + (in_.problem() ? in_.problem() : "") + " at byte " +
+                     std::to_string(in_.offset());
+    }
+
+    json::lexer in_;
+    arguments_reader* arguments_;
+    message& m_;
+    std::string scratch_;
+    bool version_ = false;
+    bool id_ = false;
+    bool params_ = false;
+    bool answer_ = false;
+};
+
+}  // namespace detail
+
+/// Takes one message apart. Never fails: what is wrong with the text is in the message. At most `max_depth` brackets deep.
+/// `arguments` may be null.
+inline message read_message(std::string_view text, unsigned max_depth, arguments_reader* arguments = nullptr) {
+    message m;
+    detail::message_reader(text, max_depth, arguments, m).read();
+    return m;
+}
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/server/waiting_calls.hpp
+/// Calls whose tool has asked its client something, until 2025-11-25: the client is sent requests, and the call runs again when all
+/// of them are answered. Nothing blocks meanwhile.
+
+namespace haft::inline v0::mcp {
+
+struct waiting_call {
+    std::string message;  ///< the request, which is worked off again
+    std::string id;       ///< of it, as JSON
+    asked_call call;
+    std::shared_ptr<open_stream> to;  ///< null: the stream of bytes
+    std::chrono::steady_clock::time_point until;
+    std::vector<std::string> ask_ids = {};  ///< of call.open, one for one; "" of what is answered
+};
+
+/// A question as the request that is sent to a client. `id` is its JSON text.
+HAFT_COLD inline std::string question_frame(const question& q, std::string_view id, revision r) {
+    std::string params = q.params.empty() ? "{}" : q.params;
+    if (q.kind == question_kind::url && !is_stateless(r))  // it wants a name, by which a server may tell that it is over
+        params.insert(params.size() - 1, concat({",\"elicitationId\":\"", random_digits(16), "\""}));
+    return concat({R"({"jsonrpc":"2.0","id":)", id, R"(,"method":")", method_for(q.kind), R"(","params":)", params, "}\n"});
+}
+/// Tells a client that it need not answer any more.
+HAFT_COLD inline std::string question_cancelled(std::string_view id) {
+    return concat({R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":)", id, "}}\n"});
+}
+
+class waiting_calls {
+public:
+    using clock = std::chrono::steady_clock;
+
+    std::size_t size() const noexcept { return all_.size(); }
+    bool empty() const noexcept { return all_.empty(); }
+    bool has(std::string_view id) const noexcept {
+        return std::any_of(all_.begin(), all_.end(), [&](const waiting_call& c) { return c.id == id; });
+    }
+    std::optional<clock::time_point> first_deadline() const noexcept {
+        std::optional<clock::time_point> out;
+        for (const waiting_call& c : all_)
+            if (!out || c.until < *out) out = c.until;
+        return out;
+    }
+
+    /// The frames that ask.
+    HAFT_COLD std::string add(waiting_call&& one, revision r) {
+        std::string frames;
+        for (const question& q : one.call.open) {
+            one.ask_ids.push_back(concat({"\"haft-", decimal(++last_), "\""}));
+            frames += question_frame(q, one.ask_ids.back(), r);
+        }
+        all_.push_back(std::move(one));
+        return frames;
+    }
+
+    /// Takes a response. False: nothing was asked under its id. What has all its answers then moves to `ready`.
+    HAFT_COLD bool answered(const message& response, std::list<waiting_call>& ready) {
+        if (response.id.empty()) return false;
+        for (auto at = all_.begin(); at != all_.end(); ++at) {
+            const auto found = std::find(at->ask_ids.begin(), at->ask_ids.end(), response.id);
+            if (found == at->ask_ids.end()) continue;
+            const question& q = at->call.open[static_cast<std::size_t>(found - at->ask_ids.begin())];
+            known_answer a{q.key};
+            if (response.result.starts_with('{')) a.json = response.result;
+            else a.failure = why_failed(response);
+            at->call.answers.push_back(std::move(a));
+            found->clear();
+            move_if_answered(at, ready);
+            return true;
+        }
+        return false;
+    }
+
+    /// What nobody has answered by now is answered by saying so. Gives the frames that take the questions back.
+    HAFT_COLD std::string expire(clock::time_point now, std::list<waiting_call>& ready) {
+        std::string frames;
+        for (auto at = all_.begin(); at != all_.end();) {
+            const auto here = at++;
+            if (here->until > now) continue;
+            for (std::size_t i = 0; i < here->ask_ids.size(); ++i) {
+                if (here->ask_ids[i].empty()) continue;
+                frames += question_cancelled(here->ask_ids[i]);
+                here->call.answers.push_back({here->call.open[i].key, {}, "the client gave no answer in time"});
+                here->ask_ids[i].clear();
+            }
+            move_if_answered(here, ready);
+        }
+        return frames;
+    }
+
+    /// Takes a call out that its client no longer wants; nothing if there is none of that id.
+    HAFT_COLD std::optional<waiting_call> cancel(std::string_view id) {
+        for (auto at = all_.begin(); at != all_.end(); ++at)
+            if (at->id == id) return take(at);
+        return std::nullopt;
+    }
+    HAFT_COLD void drop(const stream& gone) {
+        all_.remove_if([&](const waiting_call& c) { return c.to && c.to->to.get() == &gone; });
+    }
+
+private:
+    using place = std::list<waiting_call>::iterator;
+
+    waiting_call take(place at) {
+        waiting_call out = std::move(*at);
+        all_.erase(at);
+        return out;
+    }
+    void move_if_answered(place at, std::list<waiting_call>& ready) {
+        const bool all = std::all_of(at->ask_ids.begin(), at->ask_ids.end(), [](const std::string& id) { return id.empty(); });
+        if (all) ready.splice(ready.end(), all_, at);
+    }
+    static std::string why_failed(const message& response) {
+        const std::string said = json::string_of(json::value_of(json::members_of(response.failure), "message"));
+        if (response.failure.empty()) return "the client's answer is no JSON object";
+        return concat({"the client answered with an error", said.empty() ? "" : ": ", said});
+    }
+
+    std::list<waiting_call> all_;
+    std::uint64_t last_ = 0;
+};
 
 }  // namespace haft::inline v0::mcp
 

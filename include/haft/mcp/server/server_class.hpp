@@ -8,7 +8,6 @@
 #include <haft/json/lexer.hpp>
 #include <haft/json/text_buffer.hpp>
 #include <haft/mcp/asking/client_abilities.hpp>
-#include <haft/mcp/asking/waiting_calls.hpp>
 #include <haft/mcp/offer/live_offer.hpp>
 #include <haft/mcp/offer/offer.hpp>
 #include <haft/mcp/offer/paging.hpp>
@@ -19,6 +18,7 @@
 #include <haft/mcp/server/request_terms.hpp>
 #include <haft/mcp/server/stream.hpp>
 #include <haft/mcp/server/subscriptions.hpp>
+#include <haft/mcp/server/waiting_calls.hpp>
 #include <haft/mcp/wire/frames.hpp>
 #include <haft/mcp/wire/message.hpp>
 #include <haft/mcp/wire/notification.hpp>

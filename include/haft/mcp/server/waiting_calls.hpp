@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_MCP_ASKING_WAITING_CALLS_HPP
-#define HAFT_MCP_ASKING_WAITING_CALLS_HPP
+#ifndef HAFT_MCP_SERVER_WAITING_CALLS_HPP
+#define HAFT_MCP_SERVER_WAITING_CALLS_HPP
 
 /// Calls whose tool has asked its client something, until 2025-11-25: the client is sent requests, and the call runs again when all
 /// of them are answered. Nothing blocks meanwhile.
@@ -146,4 +146,4 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
-#endif  // HAFT_MCP_ASKING_WAITING_CALLS_HPP
+#endif  // HAFT_MCP_SERVER_WAITING_CALLS_HPP
