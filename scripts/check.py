@@ -56,7 +56,7 @@ def read_arrows(tree, result):
     if not (tree.root / path).is_file():
         result.fail(path, 1, "is not there; it says which folder may include which")
         return table
-    arrow = re.compile(r"([a-z]+(?: [a-z]+)*)(?: \([^)]*\))? *->((?: [a-z]+)*)")
+    arrow = re.compile(r"([a-z/]+(?: [a-z/]+)*)(?: \([^)]*\))? *->((?: [a-z/]+)*)")
     for number, line in enumerate(tree.text(path).split("\n"), 1):
         line = line.split("#")[0]
         if arrow.sub("", line).strip():
@@ -72,6 +72,10 @@ def read_arrows(tree, result):
 
 def folder_of(header):
     return header.split("/")[1] if header.count("/") > 1 else ""
+
+
+def inner_folder_of(header):
+    return "/".join(header.split("/")[1:3]) if header.count("/") > 2 else ""
 
 
 def judge_include(tree, table, header, line):
@@ -92,8 +96,13 @@ def judge_include(tree, table, header, line):
     if name in UMBRELLAS and header not in UMBRELLAS:
         return f"nothing inside includes the umbrella <{name}>; include what is used"
     to = folder_of(name)
-    if name in FREE | UMBRELLAS or header in UMBRELLAS or to == here:
+    if name in FREE | UMBRELLAS or header in UMBRELLAS:
         return None
+    if to == here:   # folders within it may have arrows of their own
+        inner, target = inner_folder_of(header), inner_folder_of(name)
+        if inner not in table or target not in table or inner == target or target in table[inner]:
+            return None
+        return f"{inner} may not include {target}; move the code, or change scripts/arrows.txt"
     if header in FREE and to != "core":
         return f"{header} is included by everyone, so it may include nothing but core"
     if not to:

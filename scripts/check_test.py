@@ -144,6 +144,14 @@ class Arrows(Fixture):
         self.header("haft/enrich/bad.hpp", "", ["<haft/os/good.hpp>"])
         self.red("arrows", "enrich may not include os (allowed: core json tool)")
 
+    def test_arrow_between_folders_of_a_folder(self):
+        self.header("haft/mcp/wire/good.hpp", "", ["<haft/core/text.hpp>"])
+        self.header("haft/mcp/server/good.hpp", "", ["<haft/mcp/wire/good.hpp>"])
+        self.header("haft/mcp/free/good.hpp", "", ["<haft/mcp/server/good.hpp>"])   # has no arrow
+        self.green("arrows")
+        self.header("haft/mcp/wire/bad.hpp", "", ["<haft/mcp/server/good.hpp>"])
+        self.red("arrows", "include/haft/mcp/wire/bad.hpp:7: mcp/wire may not include mcp/server; move the code")
+
     def test_unknown_folder_and_stray_header(self):
         self.header("haft/misc/x.hpp")
         self.header("haft/stray.hpp")
