@@ -192,6 +192,10 @@ set(HAFT_HEADERS
     include/haft/host/terminal.hpp
     include/haft/host/tool_json.hpp
     include/haft/host/tool_sources.hpp
+    include/haft/http/connection.hpp
+    include/haft/http/event_lines.hpp
+    include/haft/http/host_lookups.hpp
+    include/haft/http/url.hpp
     include/haft/json/canonical.hpp
     include/haft/json/constraint.hpp
     include/haft/json/document.hpp
@@ -242,8 +246,14 @@ set(HAFT_HEADERS
     include/haft/mcp/client/call_result.hpp
     include/haft/mcp/client/client.hpp
     include/haft/mcp/client/client_options.hpp
+    include/haft/mcp/client/http/event_reader.hpp
+    include/haft/mcp/client/http/link.hpp
+    include/haft/mcp/client/http/options.hpp
+    include/haft/mcp/client/http/wire.hpp
+    include/haft/mcp/client/over_http.hpp
     include/haft/mcp/client/remote_tool.hpp
     include/haft/mcp/client/server_child.hpp
+    include/haft/mcp/client/server_link.hpp
     include/haft/mcp/client/server_process.hpp
     include/haft/mcp/offer/listing.hpp
     include/haft/mcp/offer/live_offer.hpp
@@ -290,6 +300,7 @@ set(HAFT_HEADERS
     include/haft/mcp/transport/http/stateless.hpp
     include/haft/mcp/transport/stdio.hpp
     include/haft/mcp/wire/frames.hpp
+    include/haft/mcp/wire/header_parameters.hpp
     include/haft/mcp/wire/message.hpp
     include/haft/mcp/wire/notification.hpp
     include/haft/mcp/wire/random_digits.hpp
@@ -304,10 +315,6 @@ set(HAFT_HEADERS
     include/haft/model/chat_stream.hpp
     include/haft/model/context_collector.hpp
     include/haft/model/embedding.hpp
-    include/haft/model/event_lines.hpp
-    include/haft/model/http/connection.hpp
-    include/haft/model/http/host_lookups.hpp
-    include/haft/model/http/url.hpp
     include/haft/model/json_end.hpp
     include/haft/model/key.hpp
     include/haft/model/merge_options.hpp
@@ -682,7 +689,7 @@ set(HAFT_HEADERS
     include/haft/written/schema_node.hpp
     include/haft/written/validate.hpp
     include/haft/written/written_schema.hpp
-    include/haft/written/written_tool.hpp)
+    include/haft/written/written_tool.hpp
 
 # The one that needs jsoncons: haft::jsoncons.
 set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS})

@@ -9,7 +9,7 @@
 #include <haft/host/chat_beginning.hpp>
 #include <haft/host/configured_chat.hpp>
 #include <haft/host/pick_tools.hpp>
-#include <haft/model/http/url.hpp>
+#include <haft/http/url.hpp>
 #include <haft/model/model_set.hpp>
 #include <haft/model/openai_client.hpp>
 #include <haft/model/provider.hpp>

@@ -11,7 +11,7 @@
 #include <haft/core/text.hpp>
 #include <haft/json/pieces.hpp>
 #include <haft/model/chat_reply.hpp>
-#include <haft/model/event_lines.hpp>
+#include <haft/http/event_lines.hpp>
 #include <haft/model/json_end.hpp>
 #include <haft/model/model.hpp>
 

@@ -17,8 +17,8 @@
 #include <haft/model/chat_reply.hpp>
 #include <haft/model/chat_request.hpp>
 #include <haft/model/chat_stream.hpp>
-#include <haft/model/http/connection.hpp>
-#include <haft/model/http/url.hpp>
+#include <haft/http/connection.hpp>
+#include <haft/http/url.hpp>
 #include <haft/model/key.hpp>
 #include <haft/model/model.hpp>
 #include <haft/model/provider.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The address of an API, taken apart.
-#include <haft/model/http/url.hpp>
+#include <haft/http/url.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

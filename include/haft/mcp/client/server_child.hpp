@@ -9,6 +9,7 @@
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/text.hpp>
+#include <haft/mcp/client/server_link.hpp>
 #include <haft/os/descriptor.hpp>
 #include <haft/os/find_program.hpp>
 #include <haft/os/quiet_write.hpp>
@@ -79,10 +80,10 @@ HAFT_COLD inline std::vector<std::string> environment_of(const server_command& w
 }  // namespace detail
 
 /// Written to from any thread; waited on by one. Its process is gone when `end` has returned or this is destroyed.
-class server_child {
+class server_child final : public server_link {
 public:
     /// An error (E0423) says what is missing.
-    HAFT_COLD static result<server_child> start(const server_command& what, std::string_view server) {
+    HAFT_COLD static result<std::unique_ptr<server_link>> start(const server_command& what, std::string_view server) {
         const auto no = [&](std::string_view why) {
             return error{errc::server_not_started, concat({"MCP server ", in_quotes(server), " can't be started: ", why})};
         };
@@ -123,11 +124,11 @@ public:
         parts->wake = std::move(wake);
         for (const haft::detail::descriptor* one : {&parts->in, &parts->out, &parts->errors, &parts->wake.read, &parts->wake.write})
             haft::detail::never_blocks(*one);
-        return server_child(std::move(parts));
+        return std::unique_ptr<server_link>(new server_child(std::move(parts)));
     }
 
     /// Bytes for its standard input. Never blocks; they are sent by whoever waits.
-    HAFT_COLD void write(std::string_view bytes) {
+    HAFT_COLD void write(std::string_view bytes) override {
         if (bytes.empty()) return;
         {
             const std::lock_guard lock(parts_->mutex);
@@ -136,14 +137,14 @@ public:
         parts_->wake_up();
     }
     /// The last lines of its standard error.
-    HAFT_COLD std::string error_tail() const {
+    HAFT_COLD std::string last_words() const override {
         const std::lock_guard lock(parts_->mutex);
         std::string out = parts_->tail;
         while (!out.empty() && (out.back() == '\n' || out.back() == ' ')) out.pop_back();
         return out;
     }
     /// It is to end: wait_and_move gives false from now on.
-    HAFT_COLD void ask_to_end(std::chrono::milliseconds grace) {
+    HAFT_COLD void ask_to_end(std::chrono::milliseconds grace) override {
         {
             const std::lock_guard lock(parts_->mutex);
             parts_->ending = true;
@@ -154,7 +155,7 @@ public:
 
     /// Waits until something moves; sends, reads. `out` has what came from its standard output, if anything. False: there is nothing
     /// more to come, or it is to end.
-    HAFT_COLD bool wait_and_move(std::string& out) {
+    HAFT_COLD bool wait_and_move(std::string& out) override {
         state& s = *parts_;
         if (s.is_ending()) return false;
         std::array<pollfd, 4> ends{};
@@ -173,7 +174,7 @@ public:
     }
     /// Ends it: closes its input, and waits for `grace`; then SIGTERM, and again; then SIGKILL, for all of its process group. Reaps it.
     /// `ended with exit code 3`, `was ended by signal 6`.
-    HAFT_COLD std::string end() { return parts_->end(); }
+    HAFT_COLD std::string end() override { return parts_->end(); }
 
 private:
     struct state {

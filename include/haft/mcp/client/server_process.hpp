@@ -13,6 +13,7 @@
 #include <haft/core/text.hpp>
 #include <haft/mcp/client/client.hpp>
 #include <haft/mcp/client/server_child.hpp>
+#include <haft/mcp/client/server_link.hpp>
 #include <haft/tool/asker.hpp>
 #include <haft/tool/call_listener.hpp>
 
@@ -37,6 +38,7 @@ namespace haft::inline v0::mcp {
 
 struct server_process_options {
     server_command command = {};
+    server_connector connect = {};  ///< how it is reached, where it is no child of this process (over_http.hpp)
     client_options client = {};  ///< of which `server` names it in messages, and `answers` is found by itself
     std::chrono::milliseconds start_limit{30000};  ///< from the start to the first answer, and for a list of tools
     std::chrono::milliseconds call_limit{300000};  ///< of a call; progress does not prolong it. 0: none
@@ -153,8 +155,8 @@ private:
     };
     /// One life of the server. The reader owns what it reads with; everything else of it is under the mutex.
     struct life {
-        explicit life(server_child c) : child(std::move(c)) {}
-        server_child child;
+        explicit life(std::unique_ptr<server_link> l) : link(std::move(l)) {}
+        std::unique_ptr<server_link> link;
         std::thread reader, answerer;
         std::deque<std::pair<std::uint64_t, question>> questions;
         bool ended = false;
@@ -208,7 +210,7 @@ private:
         std::string text = concat({"MCP server ", in_quotes(name()), why});
         if (!last_strange_.empty()) append_all(text, {"; before: ", last_strange_});
         if (life_)
-            if (const std::string tail = life_->child.error_tail(); !tail.empty()) append_all(text, {"; its standard error ends: ", in_quotes(tail)});
+            if (const std::string tail = life_->link->last_words(); !tail.empty()) append_all(text, {"; its standard error ends: ", in_quotes(tail)});
         return {code, std::move(text)};
     }
     void tell(log_level level, std::string text) {
@@ -247,12 +249,12 @@ private:
         for (std::size_t i = 1; i < starts_ && pause < options_.most_pause; ++i) pause *= 2;
         next_start_ = now + (std::min)(pause, options_.most_pause);
         last_strange_.clear();
-        result<server_child> child = server_child::start(options_.command, name());
-        if (!child) {
-            last_failure_ = child.error().message;
-            return std::move(child.error());
+        result<std::unique_ptr<server_link>> link = options_.connect ? options_.connect(name()) : server_child::start(options_.command, name());
+        if (!link) {
+            last_failure_ = link.error().message;
+            return std::move(link.error());
         }
-        life_ = std::make_unique<life>(std::move(*child));
+        life_ = std::make_unique<life>(std::move(*link));
         client_ = std::make_unique<client>(options_.client);
         stale_ = !prints_.empty();  // another one may have other tools
         client_->start();
@@ -304,25 +306,26 @@ private:
         if (!*out) return stale_ = true, std::move(*out);
         prints_.clear();
         for (const remote_tool& one : **out) prints_.emplace(one.name, print_of(one));
+        if (life_) life_->link->know_tools(**out);
         return std::move(*out);
     }
 
     void send_in() {
-        if (life_) life_->child.write(client_->take_output());
+        if (life_) life_->link->write(client_->take_output());
     }
 
     /// The reader's thread: bytes to and fro until the server ends or is to end.
     void read(life& l) {
         std::string bytes;
-        while (l.child.wait_and_move(bytes)) {
+        while (l.link->wait_and_move(bytes)) {
             if (bytes.empty()) continue;
             const std::lock_guard lock(mutex_);
             events hears(*this);
             client_->feed(bytes, hears);
-            l.child.write(client_->take_output());
+            l.link->write(client_->take_output());
             bytes.clear();
         }
-        const std::string end = l.child.end();
+        const std::string end = l.link->end();
         const std::lock_guard lock(mutex_);
         l.ended = true;
         l.end = end;
@@ -355,7 +358,7 @@ private:
     void end_in(std::unique_lock<std::mutex>& lock) {
         if (!life_) return;
         life* const l = life_.get();
-        l->child.ask_to_end(options_.grace);
+        l->link->ask_to_end(options_.grace);
         lock.unlock();
         l->reader.join();
         if (l->answerer.joinable()) l->answerer.join();

@@ -10,6 +10,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/text.hpp>
 #include <haft/json/pieces.hpp>
+#include <haft/mcp/wire/header_parameters.hpp>
 #include <haft/mcp/wire/message.hpp>
 
 #include <cstddef>
@@ -27,26 +28,7 @@ struct http_header {
     std::string_view value;
 };
 
-/// A parameter whose value a client repeats in the header `Mcp-Param-NAME`.
-struct header_parameter {
-    std::string header;             ///< with `Mcp-Param-`
-    std::vector<std::string> path;  ///< the keys that lead to it in the arguments
-};
-
 namespace detail {
-
-HAFT_COLD inline void find_header_parameters(std::string_view schema, std::vector<std::string>& path,
-                                             std::vector<header_parameter>& out) {
-    const auto members = json::members_of(schema);
-    if (const std::string_view name = json::value_of(members, "x-mcp-header"); name.starts_with('"') && !path.empty())
-        out.push_back({concat({"Mcp-Param-", json::string_of(name)}), path});
-    if (path.size() > 32) return;
-    for (const json::member_piece& property : json::members_of(json::value_of(members, "properties"))) {
-        path.push_back(property.name);
-        detail::find_header_parameters(property.value, path, out);
-        path.pop_back();
-    }
-}
 
 HAFT_COLD inline bool same_header_name(std::string_view a, std::string_view b) noexcept {
     if (a.size() != b.size()) return false;
@@ -85,14 +67,6 @@ HAFT_COLD inline bool says_value(std::string_view said, std::string_view json_va
 }
 
 }  // namespace detail
-
-/// The parameters of a tool's schema that clients repeat in headers: those with `x-mcp-header`.
-HAFT_COLD inline std::vector<header_parameter> header_parameters(std::string_view input_schema) {
-    std::vector<header_parameter> out;
-    std::vector<std::string> path;
-    if (input_schema.find("\"x-mcp-header\"") != input_schema.npos) detail::find_header_parameters(input_schema, path, out);
-    return out;
-}
 
 /// Why a request with these headers is refused (-32020, and over HTTP 400), or nothing. `input_schema` is that of the tool that is
 /// called, "" otherwise. What is wrong with the body itself is for the server to say.

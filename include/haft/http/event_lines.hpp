@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_MODEL_EVENT_LINES_HPP
-#define HAFT_MODEL_EVENT_LINES_HPP
+#ifndef HAFT_HTTP_EVENT_LINES_HPP
+#define HAFT_HTTP_EVENT_LINES_HPP
 
 /// Bytes taken apart into the lines of server-sent events (WHATWG HTML, 9.2), wherever the network has cut them.
 
@@ -63,4 +63,4 @@ private:
 
 }  // namespace haft::inline v0::detail
 
-#endif  // HAFT_MODEL_EVENT_LINES_HPP
+#endif  // HAFT_HTTP_EVENT_LINES_HPP

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_MODEL_HTTP_CONNECTION_HPP
-#define HAFT_MODEL_HTTP_CONNECTION_HPP
+#ifndef HAFT_HTTP_CONNECTION_HPP
+#define HAFT_HTTP_CONNECTION_HPP
 
 /// One HTTP exchange, with or without TLS, that is waited for but ends at once when it is stopped.
 
@@ -9,8 +9,8 @@
 #include <haft/core/error.hpp>
 #include <haft/core/result.hpp>
 #include <haft/core/stop_token.hpp>
-#include <haft/model/http/host_lookups.hpp>
-#include <haft/model/http/url.hpp>
+#include <haft/http/host_lookups.hpp>
+#include <haft/http/url.hpp>
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
@@ -206,4 +206,4 @@ private:
 
 }  // namespace haft::inline v0::detail
 
-#endif  // HAFT_MODEL_HTTP_CONNECTION_HPP
+#endif  // HAFT_HTTP_CONNECTION_HPP

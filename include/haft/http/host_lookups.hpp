@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_MODEL_HTTP_HOST_LOOKUPS_HPP
-#define HAFT_MODEL_HTTP_HOST_LOOKUPS_HPP
+#ifndef HAFT_HTTP_HOST_LOOKUPS_HPP
+#define HAFT_HTTP_HOST_LOOKUPS_HPP
 
 /// Looking up the addresses of a host, which the system does at its own pace and can't be stopped: who waits need not wait it out.
 
@@ -54,4 +54,4 @@ private:
 
 }  // namespace haft::inline v0::detail
 
-#endif  // HAFT_MODEL_HTTP_HOST_LOOKUPS_HPP
+#endif  // HAFT_HTTP_HOST_LOOKUPS_HPP

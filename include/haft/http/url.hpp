@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef HAFT_MODEL_HTTP_URL_HPP
-#define HAFT_MODEL_HTTP_URL_HPP
+#ifndef HAFT_HTTP_URL_HPP
+#define HAFT_HTTP_URL_HPP
 
 /// The address of an API: `https://api.example.com/v1`, taken apart.
 
@@ -77,4 +77,4 @@ HAFT_COLD inline result<http_url> parse_http_url(std::string_view text) {
 
 }  // namespace haft::inline v0
 
-#endif  // HAFT_MODEL_HTTP_URL_HPP
+#endif  // HAFT_HTTP_URL_HPP
