@@ -689,7 +689,7 @@ set(HAFT_HEADERS
     include/haft/written/schema_node.hpp
     include/haft/written/validate.hpp
     include/haft/written/written_schema.hpp
-    include/haft/written/written_tool.hpp
+    include/haft/written/written_tool.hpp)
 
 # The one that needs jsoncons: haft::jsoncons.
 set(HAFT_JSONCONS_HEADERS ${HAFT_HEADERS})
