@@ -16,6 +16,7 @@
 #include <haft/mcp/client/call_result.hpp>
 #include <haft/mcp/client/remote_tool.hpp>
 #include <haft/mcp/client/server_process.hpp>
+#include <haft/mcp/wire/header_parameters.hpp>
 #include <haft/tool/about.hpp>
 #include <haft/tool/argument_text.hpp>
 #include <haft/tool/call_context.hpp>
@@ -162,6 +163,7 @@ HAFT_COLD inline result<void> mount_tool(toolset& to, std::shared_ptr<mcp::serve
     }
     if (json::string_of(json::value_of(json::members_of(t.input_schema), "type")) != "object")
         return no("its input schema does not say that it is an object (\"type\":\"object\")");
+    if (const std::string problem = mcp::problem_of_header_parameters(t.input_schema); !problem.empty()) return no(problem);
     detail::mounted_tool* kept = nullptr;
     shared_thing keeper = shared_thing::make<detail::mounted_tool>(kept, std::move(server), t, name, accepts_changes);
     tool described = kept->words.described();

@@ -7,6 +7,7 @@ import readline from 'node:readline';
 import { packages } from './places.mjs';
 
 const program = process.env.HAFT_SUITE_SERVER ?? '';
+const client = process.env.HAFT_SUITE_CLIENT ?? '';
 const suite = path.join(packages, 'node_modules/@modelcontextprotocol/conformance/dist/index.js');
 
 /** So many checks pass at the least: some scenarios are content with a server that has nothing of what they want. */
@@ -37,6 +38,15 @@ export const unscored = {
     '2026-07-28': { 'json-schema-2020-12': 8, 'http-header-validation': 14, 'http-custom-header-server-validation': 10 },
 };
 
+/** The same of clients: what haft's client passes. (What is left is auth/*, of which client_REVISION.yml has the list.) */
+export const scored_of_clients = {
+    '2025-11-25': { initialize: 1, tools_call: 2, 'elicitation-sep1034-client-defaults': 5, 'sse-retry': 3, 'json-schema-2020-12-preservation': 9 },
+    '2026-07-28': {
+        tools_call: 2, 'request-metadata': 8, 'sep-2322-client-request-state': 6, 'http-standard-headers': 3, 'http-custom-headers': 18,
+        'http-invalid-tool-headers': 12, 'json-schema-ref-no-deref': 1, 'json-schema-2020-12-preservation': 9,
+    },
+};
+
 /** The server on a free port, without one of its tools if that is named. */
 export async function serve(without = '') {
     const server = spawn(program, ['0', ...(without ? ['--without', without] : [])], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -50,16 +60,21 @@ export async function serve(without = '') {
     return { url, end: () => (server.kill('SIGTERM'), ended) };
 }
 
-/** Runs the suite. Gives its exit code, its words, and of each scenario how many checks passed and failed. */
-export function run(url, ...options) {
+function run_suite(...words) {
     const home = fs.mkdtempSync(path.join(os.tmpdir(), 'haft-suite-'));
-    const done = spawnSync(process.execPath, [suite, 'server', '--url', url, ...options],
+    const done = spawnSync(process.execPath, [suite, ...words],
         { encoding: 'utf8', env: { ...process.env, HOME: home }, cwd: home, timeout: 240_000, maxBuffer: 64 << 20 });
     fs.rmSync(home, { recursive: true, force: true });
     const text = (done.stdout ?? '') + (done.stderr ?? '');
-    const found = Object.fromEntries([...text.matchAll(/^\S ([a-z0-9-]+): (\d+) passed, (\d+) failed/gm)].map(m => [m[1], { passed: Number(m[2]), failed: Number(m[3]) }]));
+    const found = Object.fromEntries([...text.matchAll(/^\S ([a-z0-9_/-]+): (\d+) passed, (\d+) failed/gm)].map(m => [m[1], { passed: Number(m[2]), failed: Number(m[3]) }]));
     return { code: done.status, text, found };
 }
+
+/** Runs the suite against a server. Gives its exit code, its words, and of each scenario how many checks passed and failed. */
+export const run = (url, ...options) => run_suite('server', '--url', url, ...options);
+
+/** The same with haft's client, which is started for each scenario. */
+export const run_client = (without, ...options) => run_suite('client', '--command', `${client}${without ? ` --without ${without}` : ''}`, ...options);
 
 /** What is wrong with a run, given so many checks of each scenario. */
 export function shortfalls(found, least) {

@@ -406,7 +406,8 @@ private:
             }
             for (const std::string_view known : revision_names) handshakes = handshakes || known == name;
         }
-        if (handshakes && options_.begins == opening::probe) return initialize();
+        // Some servers answer whatever they are asked, and say nothing.
+        if ((handshakes || supported.empty()) && options_.begins == opening::probe) return initialize();
         fail(of_server(errc::no_common_revision, concat({" speaks ", supported.empty() ? "no revision that it names" : shown(supported),
                                                         "; this client speaks 2024-11-05 to 2026-07-28"})),
              to);
