@@ -14,6 +14,8 @@
 #include <vector>
 
 #include <sys/mman.h>
+
+#include <support/sanitized.hpp>
 #include <unit/faults/call.hpp>
 #include <unit/faults/memory.hpp>
 
@@ -41,11 +43,7 @@ double milliseconds_of(const std::function<void()>& work) {
     return best;
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double slower = 20;
-#else
-constexpr double slower = 1;
-#endif
+constexpr double slower = haft_test::sanitized ? 20 : 1;
 
 errc by_check(std::string_view text, unsigned depth) {
     haft::json::lexer in(text, depth);

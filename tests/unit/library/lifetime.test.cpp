@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include <support/open_descriptors.hpp>
+#include <support/sanitized.hpp>
 
 namespace fs = std::filesystem;
 using library_test::has;
@@ -29,17 +30,7 @@ using library_test::host;
 namespace {
 
 // What is freed under a sanitizer is not given back.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool gives_back = false;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr bool gives_back = false;
-#else
-constexpr bool gives_back = true;
-#endif
-#else
-constexpr bool gives_back = true;
-#endif
+constexpr bool gives_back = !haft_test::sanitized;
 
 template <class Holds>
 bool soon(Holds holds) {
