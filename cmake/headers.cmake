@@ -634,6 +634,7 @@ set(HAFT_HEADERS
     include/haft/tool/result_writer.hpp
     include/haft/tool/retry.hpp
     include/haft/tool/returned.hpp
+    include/haft/tool/same_tools.hpp
     include/haft/tool/selector.hpp
     include/haft/tool/shape.hpp
     include/haft/tool/speaker.hpp
