@@ -287,6 +287,7 @@ set(HAFT_HEADERS
     include/haft/mcp/transport/http/listener.hpp
     include/haft/mcp/transport/http/media_types.hpp
     include/haft/mcp/transport/http/options.hpp
+    include/haft/mcp/transport/http/page_headers.hpp
     include/haft/mcp/transport/http/reply.hpp
     include/haft/mcp/transport/http/request.hpp
     include/haft/mcp/transport/http/served.hpp
