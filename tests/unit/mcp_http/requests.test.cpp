@@ -133,7 +133,7 @@ TEST_CASE("a request for another host, or from another page, is refused", "[mcp_
     CHECK(refused.body.starts_with(R"({"jsonrpc":"2.0","error":{"code":-32000,"message":"the header Host)"));
 }
 
-TEST_CASE("a browser lets pages call that may, and no others", "[mcp_http][IO-05][fault-120]") {
+TEST_CASE("a browser lets pages call that may, and no others", "[mcp_http][IO-05][fault-131]") {
     haft::mcp::http_options options;
     options.origins = {"https://app.example"};
     options.token = "s3cret";
