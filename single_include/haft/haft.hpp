@@ -15598,7 +15598,12 @@ HAFT_COLD inline std::string explanation_json(std::string_view name, const expla
 /// What a program knows of its tools beyond what they say themselves: which are served, whose they are, what went wrong, and why
 /// one is there or not.
 
-namespace haft::inline v0::host {
+namespace haft::inline v0 {
+namespace mcp {
+class live_offer;
+}  // namespace mcp
+
+namespace host {
 
 /// Something that its author should know before anybody uses the tools.
 struct problem {
@@ -15619,6 +15624,11 @@ public:
     virtual std::string_view owner_of(const tool&) const { return {}; }
     /// Each once.
     virtual std::vector<problem> problems() const = 0;
+    /// What is served as it changes, for an MCP server; of the tools `only` what is wanted, if that is not null. Null: nothing changes.
+    virtual std::shared_ptr<mcp::live_offer> live(const selector* only) const {
+        (void)only;
+        return nullptr;
+    }
 
 protected:
     tool_sources() = default;
@@ -15689,7 +15699,8 @@ private:
     toolset served_;
 };
 
-}  // namespace haft::inline v0::host
+}  // namespace host
+}  // namespace haft::inline v0
 
 // ---- haft/host/program.hpp
 /// A program around tools, as each of its commands sees it. POSIX.
@@ -15740,10 +15751,12 @@ public:
         if (!chosen) return std::move(chosen.error());
         tools_ = std::move(*chosen);
         names_ = formats::name_map(tools_);
-        selected_ = true;
+        selected_ = *wanted;
         return {};
     }
-    bool is_selected() const { return selected_; }
+    bool is_selected() const { return selected_.has_value(); }
+    /// What is served as it changes; null where nothing does.
+    HAFT_COLD std::shared_ptr<mcp::live_offer> live() const { return sources.live(selected_ ? &*selected_ : nullptr); }
 
     /// Gives the exit code: a result that could not be written was not given.
     HAFT_COLD int print(std::string_view text) const {
@@ -15825,7 +15838,7 @@ private:
     toolset tools_;
     formats::name_map names_;
     std::string file_name_;
-    bool selected_ = false;
+    std::optional<selector> selected_;
 };
 
 }  // namespace haft::inline v0::host
@@ -17547,11 +17560,14 @@ namespace haft::inline v0::mcp {
 /// The tools. Safe from any thread.
 class offered_tools {
     std::shared_ptr<const void> keeps_;  // outlives what follows
+    std::shared_ptr<const char> look_;   // its address says who looks like whom
 
 public:
-    /// `keeps` owns what the tools point to, where the set does not.
-    explicit offered_tools(toolset tools, std::shared_ptr<const void> keeps = {})
+    /// `keeps` owns what the tools point to, where the set does not. `shown_like` are tools that look the same to clients, who are then
+    /// not told that these have come in their place.
+    explicit offered_tools(toolset tools, std::shared_ptr<const void> keeps = {}, const offered_tools* shown_like = nullptr)
         : keeps_(std::move(keeps)),
+          look_(shown_like ? shown_like->look_ : std::make_shared<const char>()),
           set(std::move(tools)),
           names(set),
           shapes_(new std::atomic<unsigned char>[set.size() * revision_count]()) {}
@@ -17562,6 +17578,7 @@ public:
     const formats::name_map names;
 
     std::size_t size() const noexcept { return set.size(); }
+    bool looks_like(const offered_tools& other) const noexcept { return look_ == other.look_; }
     std::size_t place_of(const tool& t) const noexcept { return static_cast<std::size_t>(&t - set.begin()); }
 
     /// How a tool's results go out; found out once, since a schema has to be read for it.
@@ -19553,13 +19570,14 @@ namespace haft::inline v0::mcp {
 /// Requires that no tool runs inside `poll`.
 inline void server::tell_news() {
     live_offer::news news = live_->since(heard_);
-    offer_changes changes{.tools = news.now.tools != offer_.tools,
+    const bool other_tools = news.now.tools != offer_.tools;
+    offer_changes changes{.tools = other_tools && !news.now.tools->looks_like(*offer_.tools),
                           .prompts = news.now.prompts != offer_.prompts,
                           .resources = news.now.resources != offer_.resources,
                           .updated = std::move(news.updated),
                           .any_updated = news.more_updated};
     offer_ = std::move(news.now);
-    if (changes.tools) {
+    if (other_tools) {
         tools_ = offer_.tools.get();
         burst_ = burst(tools_->size());
     }
@@ -19860,7 +19878,7 @@ inline int serve_stdio(toolset tools, server_options options = {}) {
 
 namespace haft::inline v0::host {
 
-/// Serves the tools until the input ends.
+/// Serves the tools, as they come and go, until the input ends.
 HAFT_COLD inline int serve(const program& p) {
     if (::isatty(STDIN_FILENO) == 1)
         p.say(p.err.dim(
@@ -19870,6 +19888,7 @@ HAFT_COLD inline int serve(const program& p) {
     serving.version = p.options.version;
     serving.instructions = p.options.instructions;
     serving.call = p.options.call;
+    if (std::shared_ptr<mcp::live_offer> changes = p.live()) return mcp::serve_stdio(std::move(changes), std::move(serving));
     return mcp::serve_stdio(p.tools(), std::move(serving));
 }
 
@@ -23040,124 +23059,88 @@ private:
 
 }  // namespace haft::inline v0
 
-// ---- haft/registry/explain.hpp
-/// Why a tool or an owner is there, and why not: troubleshooting as one call. [RG-06]
+// ---- haft/registry/change.hpp
+/// Who wants to know that a registry has changed, and how it is told. [RG-09]
 
 namespace haft::inline v0 {
 
+/// One change that has come into force.
+struct registry_change {
+    std::uint64_t generation = 0;  ///< of the catalog that it has led to
+    bool tools_changed = false;    ///< what models are shown is another than before: MCP's tools/list_changed
+};
+
 namespace detail {
 
-/// Puts an explanation together from a catalog.
-class explainer {
-public:
-    HAFT_COLD explainer(const catalog& from, std::string_view name) : from_(from) { out_.name = name; }
-
-    HAFT_COLD explanation explain() {
-        for (const catalog_row& row : from_.rows())
-            if (row.tool->name == out_.name || row.name == out_.name) explain_row(row);
-        for (const owner_record& o : from_.owners())
-            if (o.what->name == out_.name) explain_owner(o);
-        for (const owner_record& o : from_.owners()) explain_refusals(o);
-        out_.known = !out_.reasons.empty();
-        if (!out_.known) explain_unknown();
-        return std::move(out_);
-    }
-
-private:
-    HAFT_COLD void say(std::initializer_list<std::string_view> sentence) { out_.say(sentence); }
-
-    /// `tool "x" of owner "files" (compiled in)`
-    HAFT_COLD static std::string subject(const catalog_row& row) {
-        std::string out = concat({"tool ", in_quotes(row.tool->name)});
-        if (!row.tool->version.empty()) append_all(out, {" ", row.tool->version});
-        append_all(out, {" of owner ", in_quotes(row.owner->name)});
-        if (!row.owner->source.empty()) append_all(out, {" (", row.owner->source, ")"});
-        return out;
-    }
-
-    HAFT_COLD void explain_row(const catalog_row& row) {
-        const std::string what = subject(row);
-        switch (row.state) {
-            case tool_state::served: return explain_served(row, what);
-            case tool_state::older_version:
-                return say({what, " is not served: version ", from_.tools()[row.served_at].version, " of owner ",
-                            in_quotes(winner_of(row)), " is higher"});
-            case tool_state::shadowed:
-                return say({what, " is shadowed: the name belongs to the tool of owner ", in_quotes(winner_of(row))});
-            case tool_state::disabled:
-                return say({what, row.name != row.tool->name ? concat({", named ", in_quotes(row.name), ","}) : "",
-                            " is disabled: enable_tool gives it back"});
-            case tool_state::disabled_by_default: return out_.say_disabled_by_default(what);
-            case tool_state::not_selected: return say({what, " is not among what the registry's selection selects"});
-            case tool_state::unavailable: return out_.say_missing(what, *row.missing);
-            case tool_state::of_hidden_owner:
-                say({what, " is not served: its owner is ", name_of(from_.owners()[row.owner_place].state)});
-                if (out_.name != row.owner->name) explain_owner(from_.owners()[row.owner_place]);
-        }
-    }
-    HAFT_COLD void explain_served(const catalog_row& row, std::string_view what) {
-        const tool& t = from_.tools()[row.served_at];
-        const bool renamed = t.name != row.tool->name;
-        out_.say_served(what, t, renamed ? concat({" as ", in_quotes(t.name), ", since its name was taken"}) : "");
-    }
-    std::string_view winner_of(const catalog_row& row) const {
-        return from_.row_of(from_.tools()[row.served_at]).owner->name;
-    }
-
-    HAFT_COLD void explain_owner(const owner_record& o) {
-        const std::string what = concat({"owner ", in_quotes(o.what->name)});
-        switch (o.state) {
-            case owner_state::exposed: {
-                std::size_t served = 0, all = 0;
-                for (const catalog_row& row : from_.rows())
-                    if (row.owner == o.what.get()) ++all, served += row.state == tool_state::served;
-                return say({what, " is exposed; ", decimal(served), " of its ", decimal(all), " tools are served"});
-            }
-            case owner_state::known: return say({what, " is known, but not exposed: expose it"});
-            case owner_state::skipped: {
-                std::string models;
-                for (const std::string& m : o.what->models) append_all(models, {models.empty() ? "" : ", ", m});
-                return say({what, " was skipped: it is for the models ", models, ", and the model is ",
-                            in_quotes(from_.model())});
-            }
-            case owner_state::unavailable:
-            case owner_state::failed:
-            case owner_state::clashing: return say({o.problem.text()});
-        }
-    }
-
-    HAFT_COLD void explain_refusals(const owner_record& o) {
-        const std::string before = concat({"owner ", in_quotes(o.what->name), ": "});
-        for (const offered_tools& set : o.offer->sets) out_.say_problems_of(set.tools, before);
-    }
-
-    HAFT_COLD void explain_unknown() {
-        nearest_name nearest(out_.name);
-        for (const catalog_row& row : from_.rows()) nearest.consider(row.tool->name);
-        for (const owner_record& o : from_.owners()) nearest.consider(o.what->name);
-        std::string text = concat({"no tool and no owner is named ", in_quotes(out_.name)});
-        append_did_you_mean(text, nearest.name());
-        out_.reasons.push_back(std::move(text));
-    }
-
-    const catalog& from_;
-    explanation out_;
+/// Somebody who listens. Held while he is told something, so that who unsubscribes knows that it is over.
+struct listener {
+    explicit listener(std::function<void(const registry_change&)> f) : tell(std::move(f)) {}
+    std::function<void(const registry_change&)> tell;
+    std::recursive_mutex busy = {};  // recursive: a listener may change the registry, and may unsubscribe itself
+    bool gone = false;
 };
 
 }  // namespace detail
 
-/// Everything that a catalog knows under that name: why it is there, missing, shadowed, refused.
-HAFT_COLD inline explanation explain(const catalog& in, std::string_view name) {
-    return detail::explainer(in, name).explain();
-}
+/// Lasts as long as somebody listens. May outlive the registry. Once it is gone its function runs no more: if another thread is
+/// within it just then, this waits for it.
+class [[nodiscard]] subscription {
+public:
+    subscription() = default;
+    explicit subscription(std::shared_ptr<detail::listener> to) noexcept : to_(std::move(to)) {}
+    subscription(subscription&&) noexcept = default;
+    subscription& operator=(subscription&& other) noexcept {
+        subscription before(std::move(*this));
+        to_ = std::move(other.to_);
+        return *this;
+    }
+    ~subscription() {
+        if (!to_) return;
+        const std::lock_guard guard(to_->busy);
+        to_->gone = true;
+    }
 
-#if HAFT_DEFINES_LARGE()
-/// The error of a call to what is not served.
-HAFT_LARGE error catalog::not_served(std::string_view name) const {
-    return haft::not_served(explain(*this, name), served_);
-}
-#endif
+private:
+    std::shared_ptr<detail::listener> to_;
+};
 
+namespace detail {
+
+class listeners {
+public:
+    HAFT_COLD subscription add(std::function<void(const registry_change&)> f) {
+        auto one = std::make_shared<listener>(std::move(f));
+        const std::lock_guard guard(mutex_);
+        all_.push_back(one);
+        return subscription(std::move(one));
+    }
+
+    /// Tells all of them, on this thread and with nothing of the registry locked. What one throws keeps nobody from being told;
+    /// without memory nobody is.
+    HAFT_COLD void tell(const registry_change& change) noexcept {
+        try {
+            for (const std::shared_ptr<listener>& one : listening()) try {
+                    const std::lock_guard guard(one->busy);
+                    if (!one->gone) one->tell(change);
+                } catch (...) {}  // a listener's trouble is its own
+        } catch (...) {}
+    }
+
+private:
+    HAFT_COLD std::vector<std::shared_ptr<listener>> listening() {
+        std::vector<std::shared_ptr<listener>> out;
+        const std::lock_guard guard(mutex_);
+        std::erase_if(all_, [](const auto& one) { return one.expired(); });
+        for (const auto& one : all_)
+            if (auto alive = one.lock()) out.push_back(std::move(alive));
+        return out;
+    }
+
+    std::mutex mutex_;
+    std::vector<std::weak_ptr<listener>> all_;
+};
+
+}  // namespace detail
 }  // namespace haft::inline v0
 
 // ---- haft/core/published.hpp
@@ -23433,90 +23416,6 @@ private:
     std::vector<std::uint32_t> numbered_;
 };
 
-}  // namespace haft::inline v0
-
-// ---- haft/registry/change.hpp
-/// Who wants to know that a registry has changed, and how it is told. [RG-09]
-
-namespace haft::inline v0 {
-
-/// One change that has come into force.
-struct registry_change {
-    std::uint64_t generation = 0;  ///< of the catalog that it has led to
-    bool tools_changed = false;    ///< what models are shown is another than before: MCP's tools/list_changed
-};
-
-namespace detail {
-
-/// Somebody who listens. Held while he is told something, so that who unsubscribes knows that it is over.
-struct listener {
-    explicit listener(std::function<void(const registry_change&)> f) : tell(std::move(f)) {}
-    std::function<void(const registry_change&)> tell;
-    std::recursive_mutex busy = {};  // recursive: a listener may change the registry, and may unsubscribe itself
-    bool gone = false;
-};
-
-}  // namespace detail
-
-/// Lasts as long as somebody listens. May outlive the registry. Once it is gone its function runs no more: if another thread is
-/// within it just then, this waits for it.
-class [[nodiscard]] subscription {
-public:
-    subscription() = default;
-    explicit subscription(std::shared_ptr<detail::listener> to) noexcept : to_(std::move(to)) {}
-    subscription(subscription&&) noexcept = default;
-    subscription& operator=(subscription&& other) noexcept {
-        subscription before(std::move(*this));
-        to_ = std::move(other.to_);
-        return *this;
-    }
-    ~subscription() {
-        if (!to_) return;
-        const std::lock_guard guard(to_->busy);
-        to_->gone = true;
-    }
-
-private:
-    std::shared_ptr<detail::listener> to_;
-};
-
-namespace detail {
-
-class listeners {
-public:
-    HAFT_COLD subscription add(std::function<void(const registry_change&)> f) {
-        auto one = std::make_shared<listener>(std::move(f));
-        const std::lock_guard guard(mutex_);
-        all_.push_back(one);
-        return subscription(std::move(one));
-    }
-
-    /// Tells all of them, on this thread and with nothing of the registry locked. What one throws keeps nobody from being told;
-    /// without memory nobody is.
-    HAFT_COLD void tell(const registry_change& change) noexcept {
-        try {
-            for (const std::shared_ptr<listener>& one : listening()) try {
-                    const std::lock_guard guard(one->busy);
-                    if (!one->gone) one->tell(change);
-                } catch (...) {}  // a listener's trouble is its own
-        } catch (...) {}
-    }
-
-private:
-    HAFT_COLD std::vector<std::shared_ptr<listener>> listening() {
-        std::vector<std::shared_ptr<listener>> out;
-        const std::lock_guard guard(mutex_);
-        std::erase_if(all_, [](const auto& one) { return one.expired(); });
-        for (const auto& one : all_)
-            if (auto alive = one.lock()) out.push_back(std::move(alive));
-        return out;
-    }
-
-    std::mutex mutex_;
-    std::vector<std::weak_ptr<listener>> all_;
-};
-
-}  // namespace detail
 }  // namespace haft::inline v0
 
 // ---- haft/registry/make_offer.hpp
@@ -24782,6 +24681,152 @@ private:
 
 }  // namespace haft::inline v0
 
+// ---- haft/tool/same_tools.hpp
+/// Whether it matters to anybody that one set of tools has come in the place of another.
+
+namespace haft::inline v0::detail {
+
+/// Whether clients that list tools see the same ones in the same words.
+HAFT_COLD inline bool same_tools(const toolset& a, const toolset& b) noexcept {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (a[i].name != b[i].name || a[i].title != b[i].title || a[i].description != b[i].description ||
+            a[i].input_schema != b[i].input_schema || a[i].output_schema != b[i].output_schema ||
+            a[i].effect != b[i].effect || a[i].hints != b[i].hints || a[i].deferred != b[i].deferred)
+            return false;
+    return true;
+}
+
+/// The same of those who call them.
+HAFT_COLD inline bool same_functions(const toolset& a, const toolset& b) noexcept {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (a[i].execute != b[i].execute || a[i].self != b[i].self || a[i].validate != b[i].validate) return false;
+    return true;
+}
+
+}  // namespace haft::inline v0::detail
+
+// ---- haft/registry/explain.hpp
+/// Why a tool or an owner is there, and why not: troubleshooting as one call. [RG-06]
+
+namespace haft::inline v0 {
+
+namespace detail {
+
+/// Puts an explanation together from a catalog.
+class explainer {
+public:
+    HAFT_COLD explainer(const catalog& from, std::string_view name) : from_(from) { out_.name = name; }
+
+    HAFT_COLD explanation explain() {
+        for (const catalog_row& row : from_.rows())
+            if (row.tool->name == out_.name || row.name == out_.name) explain_row(row);
+        for (const owner_record& o : from_.owners())
+            if (o.what->name == out_.name) explain_owner(o);
+        for (const owner_record& o : from_.owners()) explain_refusals(o);
+        out_.known = !out_.reasons.empty();
+        if (!out_.known) explain_unknown();
+        return std::move(out_);
+    }
+
+private:
+    HAFT_COLD void say(std::initializer_list<std::string_view> sentence) { out_.say(sentence); }
+
+    /// `tool "x" of owner "files" (compiled in)`
+    HAFT_COLD static std::string subject(const catalog_row& row) {
+        std::string out = concat({"tool ", in_quotes(row.tool->name)});
+        if (!row.tool->version.empty()) append_all(out, {" ", row.tool->version});
+        append_all(out, {" of owner ", in_quotes(row.owner->name)});
+        if (!row.owner->source.empty()) append_all(out, {" (", row.owner->source, ")"});
+        return out;
+    }
+
+    HAFT_COLD void explain_row(const catalog_row& row) {
+        const std::string what = subject(row);
+        switch (row.state) {
+            case tool_state::served: return explain_served(row, what);
+            case tool_state::older_version:
+                return say({what, " is not served: version ", from_.tools()[row.served_at].version, " of owner ",
+                            in_quotes(winner_of(row)), " is higher"});
+            case tool_state::shadowed:
+                return say({what, " is shadowed: the name belongs to the tool of owner ", in_quotes(winner_of(row))});
+            case tool_state::disabled:
+                return say({what, row.name != row.tool->name ? concat({", named ", in_quotes(row.name), ","}) : "",
+                            " is disabled: enable_tool gives it back"});
+            case tool_state::disabled_by_default: return out_.say_disabled_by_default(what);
+            case tool_state::not_selected: return say({what, " is not among what the registry's selection selects"});
+            case tool_state::unavailable: return out_.say_missing(what, *row.missing);
+            case tool_state::of_hidden_owner:
+                say({what, " is not served: its owner is ", name_of(from_.owners()[row.owner_place].state)});
+                if (out_.name != row.owner->name) explain_owner(from_.owners()[row.owner_place]);
+        }
+    }
+    HAFT_COLD void explain_served(const catalog_row& row, std::string_view what) {
+        const tool& t = from_.tools()[row.served_at];
+        const bool renamed = t.name != row.tool->name;
+        out_.say_served(what, t, renamed ? concat({" as ", in_quotes(t.name), ", since its name was taken"}) : "");
+    }
+    std::string_view winner_of(const catalog_row& row) const {
+        return from_.row_of(from_.tools()[row.served_at]).owner->name;
+    }
+
+    HAFT_COLD void explain_owner(const owner_record& o) {
+        const std::string what = concat({"owner ", in_quotes(o.what->name)});
+        switch (o.state) {
+            case owner_state::exposed: {
+                std::size_t served = 0, all = 0;
+                for (const catalog_row& row : from_.rows())
+                    if (row.owner == o.what.get()) ++all, served += row.state == tool_state::served;
+                return say({what, " is exposed; ", decimal(served), " of its ", decimal(all), " tools are served"});
+            }
+            case owner_state::known: return say({what, " is known, but not exposed: expose it"});
+            case owner_state::skipped: {
+                std::string models;
+                for (const std::string& m : o.what->models) append_all(models, {models.empty() ? "" : ", ", m});
+                return say({what, " was skipped: it is for the models ", models, ", and the model is ",
+                            in_quotes(from_.model())});
+            }
+            case owner_state::unavailable:
+            case owner_state::failed:
+            case owner_state::clashing: return say({o.problem.text()});
+        }
+    }
+
+    HAFT_COLD void explain_refusals(const owner_record& o) {
+        const std::string before = concat({"owner ", in_quotes(o.what->name), ": "});
+        for (const offered_tools& set : o.offer->sets) out_.say_problems_of(set.tools, before);
+    }
+
+    HAFT_COLD void explain_unknown() {
+        nearest_name nearest(out_.name);
+        for (const catalog_row& row : from_.rows()) nearest.consider(row.tool->name);
+        for (const owner_record& o : from_.owners()) nearest.consider(o.what->name);
+        std::string text = concat({"no tool and no owner is named ", in_quotes(out_.name)});
+        append_did_you_mean(text, nearest.name());
+        out_.reasons.push_back(std::move(text));
+    }
+
+    const catalog& from_;
+    explanation out_;
+};
+
+}  // namespace detail
+
+/// Everything that a catalog knows under that name: why it is there, missing, shadowed, refused.
+HAFT_COLD inline explanation explain(const catalog& in, std::string_view name) {
+    return detail::explainer(in, name).explain();
+}
+
+#if HAFT_DEFINES_LARGE()
+/// The error of a call to what is not served.
+HAFT_LARGE error catalog::not_served(std::string_view name) const {
+    return haft::not_served(explain(*this, name), served_);
+}
+#endif
+
+}  // namespace haft::inline v0
+
 // ---- haft/registry/registry.hpp
 /// The place where everything that a host offers is known, chosen and explained: owners are added, exposed and taken back while
 /// calls go on.
@@ -24809,17 +24854,6 @@ private:
 namespace haft::inline v0 {
 
 namespace detail {
-
-/// Whether clients that list tools see the same ones in the same words.
-HAFT_COLD inline bool same_tools(const toolset& a, const toolset& b) noexcept {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if (a[i].name != b[i].name || a[i].title != b[i].title || a[i].description != b[i].description ||
-            a[i].input_schema != b[i].input_schema || a[i].output_schema != b[i].output_schema ||
-            a[i].effect != b[i].effect || a[i].hints != b[i].hints || a[i].deferred != b[i].deferred)
-            return false;
-    return true;
-}
 
 /// A name that lists, configurations and selections can hold without quoting.
 constexpr bool legal_owner_name(std::string_view name) noexcept {
@@ -26332,6 +26366,79 @@ HAFT_LARGE std::vector<tool_status> registry::list_tools() const {
 // ---- haft/registry/registry.hpp, continued
 #endif
 
+// ---- haft/host/registry_offer.hpp
+/// A registry as what an MCP server offers: its tools are served as they come and go, and clients are told. [IO-05]
+
+namespace haft::inline v0::host {
+
+struct registry_offer_options {
+    std::optional<selector> only = {};  ///< of the tools what is selected; names that there are not yet may come
+    /// What the registry brings beside tools. Asked at the beginning and after each change, one after the other; parts that are null
+    /// are as they were. host::prompt_parts (host/prompt_offer.hpp) is one. May not change the registry.
+    std::function<mcp::offer()> parts = {};
+};
+
+/// Follows a registry as long as it lives; the registry must live as long. Servers made from `live()` may live longer.
+class registry_offer {
+public:
+    /// `beside` has prompts and resources; of its tools nothing is used.
+    HAFT_COLD explicit registry_offer(registry& of, mcp::offer beside = {}, registry_offer_options options = {})
+        : follows_(std::make_shared<followed>(of, std::move(options))) {
+        follows_->live = std::make_shared<mcp::live_offer>(std::move(beside));
+        follows_->publish(true);
+        subscription_ = of.on_change([to = follows_](const registry_change&) { to->publish(false); });
+        follows_->publish(false);  // of a change that came between the two
+    }
+
+    const std::shared_ptr<mcp::live_offer>& live() const noexcept { return follows_->live; }
+    /// The same; this object lives as long as somebody holds it.
+    static std::shared_ptr<mcp::live_offer> live(registry& of, mcp::offer beside = {}, registry_offer_options options = {}) {
+        const auto follows = std::make_shared<const registry_offer>(of, std::move(beside), std::move(options));
+        return {follows, follows->live().get()};
+    }
+
+private:
+    struct followed {
+        followed(registry& r, registry_offer_options o) : of(r), options(std::move(o)) {}
+
+        /// Null where nobody would notice. That tools do otherwise what they did in the same words nobody is told, but the new ones run.
+        std::shared_ptr<const mcp::offered_tools> tools_now() {
+            const std::shared_ptr<const catalog> now = of.snapshot(generation);
+            const toolset chosen = options.only ? selected(now->tools()) : now->tools();
+            const std::shared_ptr<const mcp::offered_tools> before = live->now().tools;
+            const bool same = haft::detail::same_tools(before->set, chosen);
+            if (same && haft::detail::same_functions(before->set, chosen)) return nullptr;
+            return std::make_shared<const mcp::offered_tools>(chosen, now, same ? before.get() : nullptr);
+        }
+        toolset selected(const toolset& all) const {
+            if (result<toolset> chosen = select(all, *options.only)) return std::move(*chosen);
+            toolset out;  // a tool that was named has gone
+            for (std::size_t i = 0; i < all.size(); ++i)
+                if (options.only->selects(all[i])) out.add_from(all, i);
+            return out;
+        }
+        /// Changes may be told on several threads, and not in their order: what is newest counts.
+        HAFT_COLD void publish(bool first) {
+            const std::lock_guard lock(guard);
+            if (!first && of.generation() == generation) return;
+            mcp::offer next = options.parts ? options.parts() : mcp::offer{};
+            next.tools = tools_now();
+            if (next.tools || next.prompts || next.resources) live->publish(std::move(next));
+        }
+
+        registry& of;
+        const registry_offer_options options;
+        std::shared_ptr<mcp::live_offer> live = {};
+        std::recursive_mutex guard = {};
+        std::uint64_t generation = 0;
+    };
+
+    std::shared_ptr<followed> follows_;
+    subscription subscription_;
+};
+
+}  // namespace haft::inline v0::host
+
 // ---- haft/host/run_registry.hpp
 /// `haft::run(registry, argc, argv)`: the same program around what a registry serves, which knows whose each tool is and why
 /// another is missing.
@@ -26343,7 +26450,7 @@ namespace host {
 /// Of a registry and one of its catalogs, which must outlive it.
 class catalog_sources final : public tool_sources {
 public:
-    catalog_sources(const registry& of, const catalog& now) : registry_(of), catalog_(now) {}
+    catalog_sources(registry& of, const catalog& now) : registry_(of), catalog_(now) {}
 
     const toolset& tools() const override { return catalog_.tools(); }
     HAFT_COLD explanation explain(std::string_view name) const override { return haft::explain(catalog_, name); }
@@ -26377,19 +26484,23 @@ public:
         return out;
     }
 
+    HAFT_COLD std::shared_ptr<mcp::live_offer> live(const selector* only) const override {
+        return registry_offer::live(registry_, {}, {.only = only ? std::optional(*only) : std::nullopt});
+    }
+
 private:
-    const registry& registry_;
+    registry& registry_;
     const catalog& catalog_;
 };
 
 }  // namespace host
 
-/// What the registry serves at the beginning is what the program offers to its end. What owners, names and sources got wrong is told
-/// as what a set has refused.
-HAFT_LARGE int run(const registry& of, int argc, const char* const* argv, const run_options& options = {});
+/// What the registry serves at the beginning is what the program lists and calls; `serve` follows it, and tells its clients what changes.
+/// What owners, names and sources got wrong is told as what a set has refused.
+HAFT_LARGE int run(registry& of, int argc, const char* const* argv, const run_options& options = {});
 
 #if HAFT_DEFINES_LARGE()
-HAFT_LARGE int run(const registry& of, int argc, const char* const* argv, const run_options& options) {
+HAFT_LARGE int run(registry& of, int argc, const char* const* argv, const run_options& options) {
     const std::shared_ptr<const catalog> now = of.snapshot();
     return host::detail::run_program(host::catalog_sources(of, *now), argc, argv, options);
 }

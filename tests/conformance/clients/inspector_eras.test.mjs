@@ -1,7 +1,9 @@
 // The Inspector in both eras, over stdio and over HTTP: tools, prompts, resources.
-import { contains, equal, idea, none, skip } from '../support/idea.mjs';
+import fs from 'node:fs';
+import path from 'node:path';
+import { contains, equal, idea, none, scratch, skip } from '../support/idea.mjs';
 import { call_tool, inspect, list_tools } from '../support/inspector.mjs';
-import { fixture } from '../support/places.mjs';
+import { command, fixture } from '../support/places.mjs';
 import { serve } from '../support/suite.mjs';
 import { fixture_calls, wrong_result } from '../support/tables.mjs';
 
@@ -19,6 +21,21 @@ idea(async () => {
             none(result ? wrong_result(plain, result) : [`no result: ${stderr}`], '      and the result');
         }
     }
+    if (command) {
+        const folder = scratch();
+        for (const [file, text] of Object.entries({ 'plugin.toml': 'description = "City"\n', 'templates/praise.toml': 'prompt = "Praise $city."\n',
+                                                    'fragments/facts.md': 'It is old.' })) {
+            fs.mkdirSync(path.dirname(path.join(folder, '.haft/plugins/city', file)), { recursive: true });
+            fs.writeFileSync(path.join(folder, '.haft/plugins/city', file), text);
+        }
+        for (const [era, words] of Object.entries(eras)) {
+            const ask = async (...more) => JSON.stringify((await inspect([command, 'serve'], ['--method', ...more, ...words], { cwd: folder })).result);
+            contains(await ask('prompts/list'), '"name":"city:praise"', `stdio, ${era}: prompts/list`);
+            contains(await ask('prompts/get', '--prompt-name', 'city:praise', '--prompt-args', 'city=Rome'), 'Praise Rome.', `stdio, ${era}: prompts/get`);
+            contains(await ask('resources/list'), '"uri":"fragment:city/facts"', `stdio, ${era}: resources/list`);
+            contains(await ask('resources/read', '--uri', 'fragment:city/facts'), 'It is old.', `stdio, ${era}: resources/read`);
+        }
+    } else skip('prompts and resources over stdio: the command haft was not built');
     if (!process.env.HAFT_SUITE_SERVER) return skip('HTTP: the server of the suite was not built');
     const { url, end } = await serve();
     for (const [era, words] of Object.entries(eras)) {
