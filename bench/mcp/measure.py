@@ -54,7 +54,7 @@ def servers(haft, node, packages):
     for ending in ERAS:
         ways["stdio" + ending] = {"haft": lambda port: [*haft, "stdio"]}
         ways["http" + ending] = {"haft": lambda port: [*haft, "http", port, "1"],
-                                 "haft, tools where it serves": lambda port: [*haft, "http", port, "0"]}
+                                 "haft, threads = 0": lambda port: [*haft, "http", port, "0"]}
     if packages:
         ways["stdio"]["typescript_sdk"] = lambda port: script("stdio", "typescript_sdk.mjs")
         ways["http"]["typescript_sdk"] = lambda port: script("mcp", "typescript_sdk_http.mjs", port)

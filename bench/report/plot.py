@@ -110,4 +110,4 @@ def write(parts, folder):
             if figures:
                 machines[machine_of(part)] = None
         if chosen:
-            (folder / name).write_text(draw(title, chosen, "; ".join(machines) + "; dashed: the aim"))
+            (folder / name).write_text(draw(title, chosen, "; ".join([*machines, *["dashed: the aim"] * any(aim_value(x) is not None for x in chosen)])))
