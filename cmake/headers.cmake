@@ -293,6 +293,7 @@ set(HAFT_HEADERS
     include/haft/mcp/transport/http/listener.hpp
     include/haft/mcp/transport/http/media_types.hpp
     include/haft/mcp/transport/http/options.hpp
+    include/haft/mcp/transport/http/page_headers.hpp
     include/haft/mcp/transport/http/reply.hpp
     include/haft/mcp/transport/http/request.hpp
     include/haft/mcp/transport/http/served.hpp
@@ -641,6 +642,7 @@ set(HAFT_HEADERS
     include/haft/tool/result_writer.hpp
     include/haft/tool/retry.hpp
     include/haft/tool/returned.hpp
+    include/haft/tool/same_tools.hpp
     include/haft/tool/selector.hpp
     include/haft/tool/shape.hpp
     include/haft/tool/speaker.hpp

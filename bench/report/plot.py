@@ -10,6 +10,7 @@ PLOTS = {   # file: (title, the families of figures that it shows)
     "run.svg": ("One call, in process", ("arguments", "line", "schema", "registry")),
     "compile.svg": ("Compile time and size", ("compile", "size")),
     "stdio.svg": ("An MCP server over stdio", ("stdio",)),
+    "mcp.svg": ("MCP servers over stdio and HTTP, 16 calls at a time", ("mcp",)),
 }
 PANEL, LABEL, VALUE, BAR, GAP = 490, 172, 74, 16, 5   # pixels: width of a panel and of its columns; heights
 LONGEST = 5   # a bar longer than so many times those that matter is cut
@@ -109,4 +110,4 @@ def write(parts, folder):
             if figures:
                 machines[machine_of(part)] = None
         if chosen:
-            (folder / name).write_text(draw(title, chosen, "; ".join(machines) + "; dashed: the aim"))
+            (folder / name).write_text(draw(title, chosen, "; ".join([*machines, *["dashed: the aim"] * any(aim_value(x) is not None for x in chosen)])))

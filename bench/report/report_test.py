@@ -187,5 +187,17 @@ class Plot(unittest.TestCase):
         self.assertIn("less is better; aim \u2264 3.00 s", words)
 
 
+class Committed(unittest.TestCase):
+    FOLDER = Path(__file__).resolve().parent.parent.parent / "docs/performance"
+
+    def test_a_plot_is_what_its_figures_draw(self):
+        """Of each file of figures that is kept beside the plots, to the byte and each time."""
+        for data in self.FOLDER.glob("*.json"):
+            with tempfile.TemporaryDirectory() as folder:
+                plot.write(json.loads(data.read_text()), folder)
+                drawn = Path(folder) / data.with_suffix(".svg").name
+                self.assertEqual(drawn.read_bytes(), (self.FOLDER / drawn.name).read_bytes(), f"report.py --plots {self.FOLDER} {data}")
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -9,11 +9,12 @@ import os
 import shutil
 import signal
 import stat
+import subprocess
 import sys
 import unittest
 from pathlib import Path
 
-from test import Case  # takes the first word of the command line
+from test import HAFT, Case  # takes the first word of the command line
 
 LIBRARIES = Path(sys.argv.pop(1)).resolve()
 
@@ -125,6 +126,32 @@ class Trust(WithLibraries):
         self.assertIn("echo", self.names())
         self.plugin()  # its programs run when somebody calls them, but what changed is not what was trusted
         self.refuses(self.changed, "./.haft/plugins/lib/libmore.so.2", "./.haft/plugins/sample.so")
+
+    def test_a_server_that_looks_again_asks_for_trust_again(self):
+        self.put_library("sample", self.project_place)
+        process = subprocess.Popen([HAFT, "serve"], cwd=self.project, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)
+        for end in (process.stderr.close, process.stdout.close, process.stdin.close, process.wait, process.kill):
+            self.addCleanup(end)
+
+        def served(reload=True):
+            if reload:
+                process.send_signal(signal.SIGHUP)
+                while "loaded again" not in (told := process.stderr.readline()):
+                    self.assertNotEqual(told, "")
+            meta = {"io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": {}}
+            process.stdin.write(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {"_meta": meta}}) + "\n")
+            process.stdin.flush()
+            return sorted(t["name"] for t in json.loads(process.stdout.readline())["result"]["tools"])
+
+        self.assertEqual(served(reload=False), [])
+        self.assertEqual(served(), [])
+        self.haft("trust")
+        self.assertIn("echo", served())
+        self.put_library("odd", self.project_place)
+        self.assertNotIn("odd", served())  # nor what was trusted with other files beside it
+        self.haft("trust")
+        self.assertIn("odd", served())
 
     def test_trust_is_of_one_project(self):
         self.put_library("sample", self.project_place)

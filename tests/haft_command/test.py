@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -150,6 +151,97 @@ class Tools(Case):
         self.assertEqual(answers[0]["result"]["serverInfo"]["name"], "haft")
         self.assertEqual([t["name"] for t in answers[1]["result"]["tools"]], ["forecast"])
         self.assertEqual(answers[2]["result"]["content"][0]["text"], "sunny in Oslo\n")
+
+    def talk(self, process):
+        """Sends messages to a server over stdio; gives what it says."""
+        def send(*messages):
+            process.stdin.write("".join(json.dumps({"jsonrpc": "2.0", **m}) + "\n" for m in messages))
+            process.stdin.flush()
+        return send, lambda: json.loads(process.stdout.readline())
+
+    META = {"io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": {},
+            "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"}}
+    CHANGES = ["notifications/prompts/list_changed", "notifications/resources/list_changed", "notifications/tools/list_changed"]
+
+    def test_serve_tells_its_clients_what_changes(self):
+        """SIGHUP to a server: plugins that came, went and became others reach its client, in both eras. [IO-05]"""
+        for stateless in (False, True):
+            shutil.rmtree(self.project / ".haft/plugins")
+            self.plugin()
+            process = subprocess.Popen([HAFT, "serve"], cwd=self.project, env=self.environment, stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            for end in (process.stderr.close, process.stdout.close, process.stdin.close, process.wait, process.kill):
+                self.addCleanup(end)
+            send, read = self.talk(process)
+            number = iter(range(10, 1000))
+
+            def ask(method, **params):
+                send({"id": next(number), "method": method, "params": {**params, **({"_meta": self.META} if stateless else {})}})
+                while "result" not in (answer := read()):
+                    self.assertIn(answer["method"], self.CHANGES)
+                return answer["result"]
+
+            def reload():
+                process.send_signal(signal.SIGHUP)
+                while "the plugins were loaded again" not in (told := process.stderr.readline()):
+                    self.assertNotEqual(told, "")
+
+            if stateless:
+                wants = {"toolsListChanged": True, "promptsListChanged": True, "resourcesListChanged": True}
+                send({"id": 1, "method": "subscriptions/listen", "params": {"notifications": wants, "_meta": self.META}})
+                self.assertEqual(read()["method"], "notifications/subscriptions/acknowledged")
+            else:
+                able = ask("initialize", protocolVersion="2025-11-25", capabilities={}, clientInfo={"name": "test", "version": "1"})["capabilities"]
+                self.assertEqual([able[of]["listChanged"] for of in ("tools", "prompts", "resources")], [True] * 3)
+                send({"method": "notifications/initialized"})
+            self.assertEqual(ask("prompts/list")["prompts"], [])
+
+            self.plugin(name="city", manifest="", tools={"tell": FORECAST.replace("sunny in", "there is")})
+            self.file("project/.haft/plugins/city/templates/praise.toml", 'prompt = "Praise $city."')
+            self.file("project/.haft/plugins/city/fragments/facts.md", "It is old.")
+            reload()
+            self.assertEqual(sorted(read()["method"] for _ in range(3)), self.CHANGES)
+            self.assertEqual(sorted(t["name"] for t in ask("tools/list")["tools"]), ["forecast", "tell"])
+            self.assertEqual(ask("tools/call", name="tell", arguments={"city": "Rome"})["content"][0]["text"], "there is Rome\n")
+            self.assertEqual([(p["name"], p["arguments"]) for p in ask("prompts/list")["prompts"]],
+                             [("city:praise", [{"name": "city", "required": True}])])
+            praise = ask("prompts/get", name="city:praise", arguments={"city": "Rome"})
+            self.assertEqual(praise["messages"][0]["content"]["text"], "Praise Rome.")
+            self.assertEqual([r["uri"] for r in ask("resources/list")["resources"]], ["fragment:city/facts"])
+            self.assertEqual(ask("resources/read", uri="fragment:city/facts")["contents"][0]["text"], "It is old.")
+
+            self.plugin(tools={"forecast": FORECAST.replace("sunny in", "rain in")})
+            reload()
+            self.assertEqual(ask("tools/call", name="forecast", arguments={"city": "Oslo"})["content"][0]["text"], "rain in Oslo\n")
+
+            self.file("project/haft.toml", '[plugins]\ndisabled = ["city"]\n')
+            reload()
+            self.assertEqual(sorted(read()["method"] for _ in range(3)), self.CHANGES)
+            self.assertEqual([t["name"] for t in ask("tools/list")["tools"]], ["forecast"])
+            self.assertEqual([ask("prompts/list")["prompts"], ask("resources/list")["resources"]], [[], []])
+
+            self.file("project/haft.toml", "[plugins\n")  # what can't be read changes nothing
+            process.send_signal(signal.SIGHUP)
+            self.assertIn("Error: nothing was loaded again: ", process.stderr.readline())
+            self.assertEqual([t["name"] for t in ask("tools/list")["tools"]], ["forecast"])
+            (self.project / "haft.toml").unlink()
+            process.stdin.close()
+            self.assertEqual(process.wait(), 0)
+
+    def test_a_selection_holds_for_what_comes_later(self):
+        process = subprocess.Popen([HAFT, "--tools", "fore*", "serve"], cwd=self.project, env=self.environment, stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for end in (process.stderr.close, process.stdout.close, process.wait, process.kill):
+            self.addCleanup(end)
+        send, read = self.talk(process)
+        send({"id": 1, "method": "tools/list", "params": {"_meta": self.META}})
+        self.assertEqual([t["name"] for t in read()["result"]["tools"]], ["forecast"])
+        self.plugin(name="city", manifest="", tools={"tell": FORECAST, "foretell": FORECAST})
+        process.send_signal(signal.SIGHUP)
+        self.assertIn("loaded again", process.stderr.readline())
+        send({"id": 2, "method": "tools/list", "params": {"_meta": self.META}})
+        self.assertEqual(sorted(t["name"] for t in read()["result"]["tools"]), ["forecast", "foretell"])
+        process.stdin.close()
 
     def serving(self, *line, variables=None):
         """A server over HTTP that is ready, and where it is."""

@@ -150,7 +150,8 @@ private:
 
         CLI::App* const serve = add(app, "serve", "Be an MCP server on standard input and output, or over HTTP",
                                     "Deferred tools are listed too, since a client has no other way to find them. Over HTTP who calls must "
-                                    "show the token of --token-file, or of the variable HAFT_MCP_TOKEN, where there is one.");
+                                    "show the token of --token-file, or of the variable HAFT_MCP_TOKEN, where there is one. SIGHUP has it look at "
+                                    "the configuration and the plugins again; clients are told what changed.");
         serve->add_option("--http", to_.http, "Over HTTP there; port 0 is one that is free")->type_name("ADDRESS:PORT");
         serve->add_option("--token-file", to_.token_file, "With --http: the token that clients must show")->type_name("FILE");
         repeated(serve->add_option("--host", to_.hosts, "With --http: a name by which this host is reached, beside localhost; may be given again")

@@ -6,6 +6,7 @@
 
 #include "chat.hpp"
 #include "command_line.hpp"
+#include "on_hangup.hpp"
 #include "serve_http.hpp"
 #include "session.hpp"
 
@@ -75,8 +76,37 @@ inline void tell_problems(const program& p, const haft::host::tool_sources& of) 
     for (const haft::host::problem& one : of.problems()) p.say(p.err.warn("Warning: "), one.text);
 }
 
+/// What a project brings and nobody has agreed to.
+inline void tell_untrusted(const program& p, const configured& from, const std::vector<project_place>& places) {
+    for (const project_place& one : places) {
+        if (one.libraries.empty() || one.state == trust::given) continue;
+        std::string files;
+        for (const std::string& library : one.libraries)
+            haft::append_all(files, {files.empty() ? "" : ", ",
+                                     haft::host::short_path((one.folder / library).string(), known_folders(from))});
+        p.say(p.err.warn("Warning: "),
+              haft::concat({"this project brings shared libraries, whose code could do whatever you can, and they are not loaded: ",
+                            one.state == trust::changed ? "they are not what was trusted" : "nobody has trusted them", " (", files,
+                            "); haft trust lets them in, --trust-project this once"}));
+    }
+}
+
+/// Of a server that runs: the configuration as it is now, and the plugins as they lie there now. What can't be used changes nothing.
+inline void reload(const program& p, const settings& said, haft::host::configured_host& host) {
+    const auto fails = [&](const haft::error& e) { p.say(p.err.bad("Error: "), haft::concat({"nothing was loaded again: ", e.text()})); };
+    const haft::result<configured> from = load_configuration(said);
+    if (!from) return fails(from.error());
+    auto selection = selection_of_line(said);
+    if (!selection) return fails(selection.error());
+    tell_untrusted(p, *from, project_places(said, *from));
+    const haft::result<void> applied = host.apply(from->layers.merged(), std::move(*selection));
+    tell_problems(p, host);
+    if (!applied) return p.say(p.err.bad("Error: "), applied.error().text());
+    p.say(p.err.dim("haft: the plugins were loaded again"));
+}
+
 /// The commands around tools.
-inline int run_with_tools(const program& p, const std::string& command, const settings& said) {
+inline int run_with_tools(const program& p, const std::string& command, const settings& said, haft::host::configured_host& host) {
     if (command != "check") tell_problems(p, p.sources);  // it tells them itself
     if (command == "list" && p.tools().empty() && said.format.empty() && !p.json)
         return p.say(p.err.dim("no tools are here; haft plugins says why")), haft::host::exit_ok;
@@ -86,6 +116,7 @@ inline int run_with_tools(const program& p, const std::string& command, const se
     if (command == "check") return list_check(p, said.strict);
     if (command == "call")
         return call(p, haft::host::call_request{said.name, said.arguments, said.save, said.lenient});
+    const on_hangup reloads([&] { reload(p, said, host); });
 #if HAFT_COMMAND_SERVES_HTTP
     if (!said.http.empty()) return serve_over_http(p, said.http, said.token_file, said.hosts);
 #else
@@ -144,21 +175,6 @@ inline int trust_project(const program& p, const settings& said, const configure
            haft::host::exit_ok;
 }
 
-/// What a project brings and nobody has agreed to.
-inline void tell_untrusted(const program& p, const configured& from, const std::vector<project_place>& places) {
-    for (const project_place& one : places) {
-        if (one.libraries.empty() || one.state == trust::given) continue;
-        std::string files;
-        for (const std::string& library : one.libraries)
-            haft::append_all(files, {files.empty() ? "" : ", ",
-                                     haft::host::short_path((one.folder / library).string(), known_folders(from))});
-        p.say(p.err.warn("Warning: "),
-              haft::concat({"this project brings shared libraries, whose code could do whatever you can, and they are not loaded: ",
-                            one.state == trust::changed ? "they are not what was trusted" : "nobody has trusted them", " (", files,
-                            "); haft trust lets them in, --trust-project this once"}));
-    }
-}
-
 /// The commands that read the configuration.
 inline int run_configured(program& p, const std::string& command, const settings& said, const haft::run_options& options,
                           std::string_view usage) {
@@ -169,7 +185,7 @@ inline int run_configured(program& p, const std::string& command, const settings
     if (command == "config") return show_config(p, *from, said);
     const std::vector<project_place> of_project = project_places(said, *from);
     if (command == "trust") return trust_project(p, said, *from, of_project);
-    haft::result<haft::configured_plugins_options> how = plugin_options(said, *from, of_project, std::move(*log));
+    haft::result<haft::configured_plugins_options> how = plugin_options(said, *from, std::move(*log));
     if (!how) return p.fail(how.error());
     tell_untrusted(p, *from, of_project);
     auto selection = selection_of_line(said);
@@ -203,7 +219,7 @@ inline int run_configured(program& p, const std::string& command, const settings
     with_tools.err = p.err;
     with_tools.json = p.json;
     with_tools.usage_of_host = usage;
-    return run_with_tools(with_tools, command, said);
+    return run_with_tools(with_tools, command, said, host);
 }
 
 /// The exit codes of `diff`.

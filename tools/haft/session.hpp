@@ -158,9 +158,9 @@ inline std::vector<std::string> plugins_of_project(const settings& said, const c
     return out;
 }
 
-/// Where plugins are looked for, and how. Libraries of a project come from those of its places that are trusted.
-inline haft::result<haft::configured_plugins_options> plugin_options(const settings& said, const configured& from,
-                                                                     const std::vector<project_place>& of_project, haft::logger log) {
+/// Where plugins are looked for, and how. Libraries of a project come from those of its places that are trusted, each time that they
+/// are looked for.
+inline haft::result<haft::configured_plugins_options> plugin_options(const settings& said, const configured& from, haft::logger log) {
     haft::configured_plugins_options out;
     for (const std::string& one : said.plugins) {
         std::error_code problem;
@@ -172,14 +172,10 @@ inline haft::result<haft::configured_plugins_options> plugin_options(const setti
     out.libraries = haft::library_options{.log = log};
     if (const std::filesystem::path state = state_folder(environment()); !state.empty()) out.libraries->crash_marks = state / "loading";
     if (!said.trust_project) {
-        std::vector<std::filesystem::path> trusted;
-        for (const project_place& one : of_project)
-            if (one.state == trust::given) trusted.push_back(one.folder);
-        out.libraries_from = [may_have = may_have_libraries(said, from), trusted = std::move(trusted)](
-                                 const haft::plugin_place& place, const haft::config_origin* said_at) {
-            std::error_code problem;
-            return may_have(place, said_at) ||
-                   std::find(trusted.begin(), trusted.end(), std::filesystem::canonical(place.folder, problem)) != trusted.end();
+        out.libraries_from = [may_have = may_have_libraries(said, from)](const haft::plugin_place& place, const haft::config_origin* said_at) {
+            if (may_have(place, said_at)) return true;
+            project_place now = project_place::of(place.folder);
+            return !now.empty() && trust_book(state_folder(environment())).state_of(now) == trust::given;
         };
     }
     haft::host::mcp_servers_options servers;

@@ -11,6 +11,8 @@
 #include <haft/core/result.hpp>
 #include <haft/host/configured_plugins.hpp>
 #include <haft/host/configured_selection.hpp>
+#include <haft/host/prompt_offer.hpp>
+#include <haft/host/registry_offer.hpp>
 #include <haft/host/run_registry.hpp>
 #include <haft/host/tool_sources.hpp>
 #include <haft/registry/catalog.hpp>
@@ -49,6 +51,7 @@ public:
         const std::optional<configured_selection>& selection = instead ? instead : *said;
         result<void> selects;
         if (selection) selects = registry_.select(selection->wanted);
+        else registry_.select_all();
         catalog_ = registry_.snapshot();
         if (!selects) return selection->located(std::move(selects.error()));
         return {};
@@ -73,7 +76,7 @@ public:
         return of_tool;
     }
     HAFT_COLD std::string_view owner_of(const tool& t) const override {
-        return catalog_sources(registry_, *catalog_).owner_of(t);
+        return sources().owner_of(t);
     }
     /// Those of plugins first. That one plugin shadows another is meant, mostly, and stands in the table of plugins only; and what a log
     /// has told is not told again.
@@ -89,16 +92,26 @@ public:
         tell(false, applied_.warnings);
         tell(false, applied_.report.warnings);
         for (const error& e : plugins_.loader().problems()) out.push_back({true, e.text()});
-        for (problem& one : catalog_sources(registry_, *catalog_).problems()) {
+        for (problem& one : sources().problems()) {
             const auto same = [&](const problem& other) { return one.text.ends_with(other.text); };
             if (std::none_of(out.begin(), out.end(), same)) out.push_back(std::move(one));
         }
         return out;
     }
 
+    /// Templates and fragments of plugins are there, too. `apply` may be said on another thread meanwhile, and is on one at a time.
+    HAFT_COLD std::shared_ptr<mcp::live_offer> live(const selector* only) const override {
+        registry_offer_options how;
+        if (only) how.only = *only;
+        how.parts = prompt_parts(registry_.all_kinds());
+        return registry_offer::live(registry_, {}, std::move(how));
+    }
+
 private:
+    catalog_sources sources() const { return {registry_, *catalog_}; }
+
     logger log_;
-    haft::registry registry_;
+    mutable haft::registry registry_;
     configured_plugins plugins_;
     applied_plugins applied_;
     std::shared_ptr<const catalog> catalog_;

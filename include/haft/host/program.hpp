@@ -25,6 +25,8 @@
 
 #include <cstdio>
 #include <initializer_list>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -77,10 +79,12 @@ public:
         if (!chosen) return std::move(chosen.error());
         tools_ = std::move(*chosen);
         names_ = formats::name_map(tools_);
-        selected_ = true;
+        selected_ = *wanted;
         return {};
     }
-    bool is_selected() const { return selected_; }
+    bool is_selected() const { return selected_.has_value(); }
+    /// What is served as it changes; null where nothing does.
+    HAFT_COLD std::shared_ptr<mcp::live_offer> live() const { return sources.live(selected_ ? &*selected_ : nullptr); }
 
     /// Gives the exit code: a result that could not be written was not given.
     HAFT_COLD int print(std::string_view text) const {
@@ -162,7 +166,7 @@ private:
     toolset tools_;
     formats::name_map names_;
     std::string file_name_;
-    bool selected_ = false;
+    std::optional<selector> selected_;
 };
 
 }  // namespace haft::inline v0::host

@@ -9,6 +9,7 @@
 #include <haft/core/config.hpp>
 #include <haft/core/error.hpp>
 #include <haft/core/text.hpp>
+#include <haft/host/registry_offer.hpp>
 #include <haft/host/run.hpp>
 #include <haft/host/run_options.hpp>
 #include <haft/host/tool_sources.hpp>
@@ -17,11 +18,13 @@
 #include <haft/registry/registry.hpp>
 #include <haft/registry/tool_state.hpp>
 #include <haft/tool/explanation.hpp>
+#include <haft/tool/selector.hpp>
 #include <haft/tool/tool.hpp>
 #include <haft/tool/toolset.hpp>
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,7 +36,7 @@ namespace host {
 /// Of a registry and one of its catalogs, which must outlive it.
 class catalog_sources final : public tool_sources {
 public:
-    catalog_sources(const registry& of, const catalog& now) : registry_(of), catalog_(now) {}
+    catalog_sources(registry& of, const catalog& now) : registry_(of), catalog_(now) {}
 
     const toolset& tools() const override { return catalog_.tools(); }
     HAFT_COLD explanation explain(std::string_view name) const override { return haft::explain(catalog_, name); }
@@ -67,19 +70,23 @@ public:
         return out;
     }
 
+    HAFT_COLD std::shared_ptr<mcp::live_offer> live(const selector* only) const override {
+        return registry_offer::live(registry_, {}, {.only = only ? std::optional(*only) : std::nullopt});
+    }
+
 private:
-    const registry& registry_;
+    registry& registry_;
     const catalog& catalog_;
 };
 
 }  // namespace host
 
-/// What the registry serves at the beginning is what the program offers to its end. What owners, names and sources got wrong is told
-/// as what a set has refused.
-HAFT_LARGE int run(const registry& of, int argc, const char* const* argv, const run_options& options = {});
+/// What the registry serves at the beginning is what the program lists and calls; `serve` follows it, and tells its clients what changes.
+/// What owners, names and sources got wrong is told as what a set has refused.
+HAFT_LARGE int run(registry& of, int argc, const char* const* argv, const run_options& options = {});
 
 #if HAFT_DEFINES_LARGE()
-HAFT_LARGE int run(const registry& of, int argc, const char* const* argv, const run_options& options) {
+HAFT_LARGE int run(registry& of, int argc, const char* const* argv, const run_options& options) {
     const std::shared_ptr<const catalog> now = of.snapshot();
     return host::detail::run_program(host::catalog_sources(of, *now), argc, argv, options);
 }

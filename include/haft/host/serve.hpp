@@ -13,6 +13,7 @@
 #include <haft/host/program.hpp>
 #include <haft/mcp/transport/stdio.hpp>
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,7 +23,7 @@
 
 namespace haft::inline v0::host {
 
-/// Serves the tools until the input ends.
+/// Serves the tools, as they come and go, until the input ends.
 HAFT_COLD inline int serve(const program& p) {
     if (::isatty(STDIN_FILENO) == 1)
         p.say(p.err.dim(
@@ -32,6 +33,7 @@ HAFT_COLD inline int serve(const program& p) {
     serving.version = p.options.version;
     serving.instructions = p.options.instructions;
     serving.call = p.options.call;
+    if (std::shared_ptr<mcp::live_offer> changes = p.live()) return mcp::serve_stdio(std::move(changes), std::move(serving));
     return mcp::serve_stdio(p.tools(), std::move(serving));
 }
 

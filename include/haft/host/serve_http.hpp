@@ -19,6 +19,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -91,7 +92,7 @@ HAFT_COLD inline result<mcp::http_options> http_options_of(const http_request_li
     return out;
 }
 
-/// Serves the tools over HTTP until SIGTERM or SIGINT comes.
+/// Serves the tools, as they come and go, over HTTP until SIGTERM or SIGINT comes.
 HAFT_COLD inline int serve_http(const program& p, const http_request_line& said) {
     result<mcp::http_options> how = http_options_of(said, process_environment);
     if (!how) return p.fail(how.error()), exit_usage;
@@ -103,7 +104,9 @@ HAFT_COLD inline int serve_http(const program& p, const http_request_line& said)
     how->on_listening = [&p, guarded](const std::string& url) {
         p.say(concat({p.name(), ": an MCP server at ", url, guarded ? ", for those who have the token" : "", "; Ctrl-C ends it"}));
     };
-    if (const result<void> served = mcp::serve_http(p.tools(), std::move(*how)); !served) return p.fail(served.error());
+    std::shared_ptr<mcp::live_offer> changes = p.live();
+    const result<void> served = changes ? mcp::serve_http(std::move(changes), std::move(*how)) : mcp::serve_http(p.tools(), std::move(*how));
+    if (!served) return p.fail(served.error());
     return exit_ok;
 }
 

@@ -17,12 +17,18 @@
 #include <haft/tool/toolset.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-namespace haft::inline v0::host {
+namespace haft::inline v0 {
+namespace mcp {
+class live_offer;
+}  // namespace mcp
+
+namespace host {
 
 /// Something that its author should know before anybody uses the tools.
 struct problem {
@@ -43,6 +49,11 @@ public:
     virtual std::string_view owner_of(const tool&) const { return {}; }
     /// Each once.
     virtual std::vector<problem> problems() const = 0;
+    /// What is served as it changes, for an MCP server; of the tools `only` what is wanted, if that is not null. Null: nothing changes.
+    virtual std::shared_ptr<mcp::live_offer> live(const selector* only) const {
+        (void)only;
+        return nullptr;
+    }
 
 protected:
     tool_sources() = default;
@@ -113,6 +124,7 @@ private:
     toolset served_;
 };
 
-}  // namespace haft::inline v0::host
+}  // namespace host
+}  // namespace haft::inline v0
 
 #endif  // HAFT_HOST_TOOL_SOURCES_HPP

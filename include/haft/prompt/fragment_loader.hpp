@@ -31,6 +31,8 @@ struct fragment_loader {
     static constexpr const char* kind_name = "fragment loader";
     static constexpr on_duplicate duplicates = on_duplicate::suffix;  // the second of a prefix is prefix_1 (llm)
     std::function<result<fragment_list>(std::string_view argument)> load = {};
+    /// What there is to load, for who lists it; empty: that can't be told.
+    std::function<std::vector<std::string>()> names = {};
 };
 using fragment_loaders = registry_of<fragment_loader>;
 
@@ -70,21 +72,23 @@ concept loads_fragments = requires(F f, std::string_view argument) { detail::as_
 /// Adds a loader for `prefix:argument`, as long as the handle lasts. Where the prefix is taken the new one is `prefix_1`. An error
 /// (E0280): the prefix is not made of A-Z a-z 0-9 _ -.
 template <loads_fragments F>
-result<enlistment> add_fragment_loader(fragment_loaders& to, std::string prefix, F load, named_as as = {}) {
+result<enlistment> add_fragment_loader(fragment_loaders& to, std::string prefix, F load, named_as as = {},
+                                       std::function<std::vector<std::string>()> names = {}) {
     if (!is_prefix(prefix)) return detail::bad_prefix(fragment_loader::kind_name, prefix);
     auto loader = std::make_shared<fragment_loader>();
     loader->load = [load = std::move(load)](std::string_view argument) mutable -> result<fragment_list> {
         return detail::as_fragment_list(load(argument));
     };
+    loader->names = std::move(names);
     return to.add(std::move(prefix), std::move(loader), std::move(as));
 }
 
 /// The same as a part of an owner.
 template <loads_fragments F>
-part fragment_loader_part(std::string prefix, F load) {
+part fragment_loader_part(std::string prefix, F load, std::function<std::vector<std::string>()> names = {}) {
     part out{.kind = fragment_loader::kind_name, .name = prefix};
-    out.enlist = [prefix = std::move(prefix), load = std::move(load)](kinds& where, std::string_view owner) {
-        return add_fragment_loader(where.get<fragment_loaders>(), prefix, load, {.owner = std::string(owner)});
+    out.enlist = [prefix = std::move(prefix), load = std::move(load), names = std::move(names)](kinds& where, std::string_view owner) {
+        return add_fragment_loader(where.get<fragment_loaders>(), prefix, load, {.owner = std::string(owner)}, names);
     };
     return out;
 }

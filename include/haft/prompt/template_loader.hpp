@@ -29,6 +29,8 @@ struct template_loader {
     static constexpr const char* kind_name = "template loader";
     static constexpr on_duplicate duplicates = on_duplicate::suffix;  // the second of a prefix is prefix_1 (llm)
     std::function<result<prompt_template>(std::string_view name)> load = {};
+    /// What there is to load, for who lists it; empty: that can't be told.
+    std::function<std::vector<std::string>()> names = {};
 };
 using template_loaders = registry_of<template_loader>;
 
@@ -42,19 +44,21 @@ concept loads_templates = requires(F f, std::string_view name) {
 /// Adds a loader for `prefix:name`, as long as the handle lasts. Where the prefix is taken the new one is `prefix_1`. An error
 /// (E0280): the prefix is not made of A-Z a-z 0-9 _ -.
 template <loads_templates F>
-result<enlistment> add_template_loader(template_loaders& to, std::string prefix, F load, named_as as = {}) {
+result<enlistment> add_template_loader(template_loaders& to, std::string prefix, F load, named_as as = {},
+                                       std::function<std::vector<std::string>()> names = {}) {
     if (!is_prefix(prefix)) return detail::bad_prefix(template_loader::kind_name, prefix);
     auto loader = std::make_shared<template_loader>();
     loader->load = std::move(load);
+    loader->names = std::move(names);
     return to.add(std::move(prefix), std::move(loader), std::move(as));
 }
 
 /// The same as a part of an owner.
 template <loads_templates F>
-part template_loader_part(std::string prefix, F load) {
+part template_loader_part(std::string prefix, F load, std::function<std::vector<std::string>()> names = {}) {
     part out{.kind = template_loader::kind_name, .name = prefix};
-    out.enlist = [prefix = std::move(prefix), load = std::move(load)](kinds& where, std::string_view owner) {
-        return add_template_loader(where.get<template_loaders>(), prefix, load, {.owner = std::string(owner)});
+    out.enlist = [prefix = std::move(prefix), load = std::move(load), names = std::move(names)](kinds& where, std::string_view owner) {
+        return add_template_loader(where.get<template_loaders>(), prefix, load, {.owner = std::string(owner)}, names);
     };
     return out;
 }

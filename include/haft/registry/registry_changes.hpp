@@ -17,7 +17,7 @@
 #include <haft/registry/catalog_builder.hpp>
 #include <haft/registry/make_offer.hpp>
 #include <haft/registry/registry_class.hpp>
-#include <haft/tool/about.hpp>
+#include <haft/tool/same_tools.hpp>
 #include <haft/tool/toolset.hpp>
 
 #include <algorithm>
@@ -34,17 +34,6 @@
 namespace haft::inline v0 {
 
 namespace detail {
-
-/// Whether clients that list tools see the same ones in the same words.
-HAFT_COLD inline bool same_tools(const toolset& a, const toolset& b) noexcept {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if (a[i].name != b[i].name || a[i].title != b[i].title || a[i].description != b[i].description ||
-            a[i].input_schema != b[i].input_schema || a[i].output_schema != b[i].output_schema ||
-            a[i].effect != b[i].effect || a[i].hints != b[i].hints || a[i].deferred != b[i].deferred)
-            return false;
-    return true;
-}
 
 /// A name that lists, configurations and selections can hold without quoting.
 constexpr bool legal_owner_name(std::string_view name) noexcept {

@@ -24,5 +24,5 @@ export async function inspect(server, words, options = {}) {
 }
 
 export const list_tools = (server, options, ...more) => inspect(server, ['--method', 'tools/list', ...more], options);
-export const call_tool = (server, tool, args, options) =>
-    inspect(server, ['--method', 'tools/call', '--tool-name', tool, '--tool-args-json', JSON.stringify(args)], options);
+export const call_tool = (server, tool, args, options, ...more) =>
+    inspect(server, ['--method', 'tools/call', '--tool-name', tool, '--tool-args-json', JSON.stringify(args), ...more], options);

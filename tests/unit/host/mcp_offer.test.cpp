@@ -59,6 +59,71 @@ TEST_CASE("a registry is served as it changes", "[IO-05]") {
     CHECK_FALSE(all.enable_tool("nobody"));  // nobody follows any more
 }
 
+TEST_CASE("who does otherwise what was done in the same words runs, and nobody lists anew", "[IO-05]") {
+    haft::registry all;
+    REQUIRE(all.add_tool("count", haft::about{"Counts"}, [] { return 1; }));
+    const haft::host::registry_offer offered(all);
+    talk t(offered.live());
+    all.batch([&] {
+        CHECK(all.remove_tool("count"));
+        REQUIRE(all.add_tool("count", haft::about{"Counts"}, [] { return 2; }));
+    });
+    CHECK(t("").empty());
+    CHECK(contains(t.ask("tools/call", R"({"name":"count"})"), "\"2\""));
+    REQUIRE(all.add(haft::owner{.name = "idle"}));
+    CHECK(t("").empty());
+}
+
+TEST_CASE("of a registry only what is selected is served, also of what comes later", "[IO-05][RG-07]") {
+    haft::registry all;
+    REQUIRE(all.add_tool(haft::make<&one>("One")));
+    const auto live = haft::host::registry_offer::live(all, {}, {.only = haft::selector{"one", "t*"}});
+    talk t(live);
+    REQUIRE(all.add_tool("three", haft::about{"Three"}, [] { return 3; }));
+    CHECK(contains(t(""), "list_changed"));
+    REQUIRE(all.add_tool("four", haft::about{"Four"}, [] { return 4; }));
+    CHECK(t("").empty());
+    CHECK(all.remove_tool("one"));  // the selection names it
+    CHECK(contains(t(""), "list_changed"));
+    const std::string listed = t.ask("tools/list");
+    CHECK(contains(listed, "\"three\""));
+    CHECK_FALSE(contains(listed, "\"one\""));
+    CHECK_FALSE(contains(listed, "\"four\""));
+}
+
+TEST_CASE("templates and fragments come and go with their owners", "[TF-02][TF-05][IO-05]") {
+    haft::registry all;
+    haft::host::registry_offer_options how;
+    how.parts = haft::host::prompt_parts(all.all_kinds());
+    const haft::host::registry_offer offered(all, {}, std::move(how));
+    talk t(offered.live());
+    CHECK(contains(t.ask("prompts/list"), "\"prompts\":[]"));
+    haft::owner texts{.name = "texts"};
+    texts.parts.push_back(haft::template_loader_part("texts", [](std::string_view name) -> haft::result<haft::prompt_template> {
+        if (name == "bad") return haft::error{haft::errc::unknown_name, "none"};
+        return haft::prompt_template{.prompt = "Say $input to " + std::string(name)};
+    }, [] { return std::vector<std::string>{"bad", "cats"}; }));
+    texts.parts.push_back(haft::fragment_loader_part("texts", [](std::string_view name) { return haft::fragment{"of " + std::string(name), "texts"}; },
+                                                     [] { return std::vector<std::string>{"cats", "two words"}; }));
+    texts.parts.push_back(haft::template_loader_part("mute", [](std::string_view) { return haft::prompt_template{}; }));
+    REQUIRE(all.add_exposed(texts));
+    const std::string told = t("");
+    CHECK(contains(told, "notifications/prompts/list_changed"));
+    CHECK(contains(told, "notifications/resources/list_changed"));
+    CHECK_FALSE(contains(told, "notifications/tools/list_changed"));
+    CHECK(contains(t.ask("prompts/list"), R"("prompts":[{"name":"texts:cats","arguments":[{"name":"input","required":true}]}])"));
+    CHECK(contains(t.ask("prompts/get", R"({"name":"texts:cats","arguments":{"input":"hello"}})"), "Say hello to cats"));
+    CHECK(contains(t.ask("resources/list"), R"("resources":[{"uri":"fragment:texts/cats","name":"texts:cats"}])"));
+    CHECK(contains(t.ask("resources/read", R"({"uri":"fragment:texts/cats"})"), "of cats"));
+    CHECK(contains(t.ask("resources/read", R"({"uri":"fragment:texts/dogs"})"), "of dogs"));
+    CHECK(contains(t.ask("completion/complete", R"({"ref":{"type":"ref/resource","uri":"fragment:texts/{+argument}"},"argument":{"name":"argument","value":"tw"}})"),
+                   R"("values":["two words"])"));
+    CHECK(all.unexpose("texts"));
+    t("");
+    CHECK(contains(t.ask("prompts/list"), "\"prompts\":[]"));
+    CHECK(contains(t.ask("resources/templates/list"), "\"resourceTemplates\":[]"));
+}
+
 TEST_CASE("a template is a prompt", "[TF-02][IO-05]") {
     haft::loaded_template of;
     of.what.name = "review";

@@ -13,7 +13,7 @@
 namespace {
 
 /// What the program writes to standard output, or to another descriptor.
-std::string output_of(const haft::registry& r, std::vector<const char*> words, int& code, int fd = 1) {
+std::string output_of(haft::registry& r, std::vector<const char*> words, int& code, int fd = 1) {
     words.insert(words.begin(), "/usr/bin/host");
     std::fflush(stdout);
     const int saved = ::dup(fd);

@@ -133,6 +133,49 @@ TEST_CASE("a request for another host, or from another page, is refused", "[mcp_
     CHECK(refused.body.starts_with(R"({"jsonrpc":"2.0","error":{"code":-32000,"message":"the header Host)"));
 }
 
+TEST_CASE("a browser lets pages call that may, and no others", "[mcp_http][IO-05][fault-131]") {
+    haft::mcp::http_options options;
+    options.origins = {"https://app.example"};
+    options.token = "s3cret";
+    http_fixture server(haft::toolset(), options);
+    const auto ask = [&](std::string_view method, std::string_view origin, std::string_view more, std::string_view target = "/mcp") {
+        http_client client(server.port());
+        return client.ask(method, (origin.empty() ? "" : "Origin: " + std::string(origin) + "\r\n") + std::string(more), target);
+    };
+    const std::string asks = "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: authorization, content-type,mcp-session-id, "
+                             "Mcp-Param-Region, x-evil, last-event-id\r\n";
+    const http_response fine = ask("OPTIONS", "https://app.example", asks);  // without the token: browsers do not show it here
+    CHECK(fine.status == 200);
+    CHECK(fine.body.empty());
+    CHECK(fine.header("access-control-allow-origin") == "https://app.example");
+    CHECK(fine.header("access-control-allow-methods") == "POST, GET, DELETE");
+    CHECK(fine.header("access-control-allow-headers") == "authorization, content-type, mcp-session-id, mcp-param-region, last-event-id");
+    CHECK(fine.header("access-control-allow-credentials").empty());
+    CHECK(fine.header("vary") == "Origin");
+    CHECK(fine.header("connection").empty());  // the request itself comes over the same connection
+
+    const http_response refused = ask("DELETE", "https://app.example", "");
+    CHECK(refused.status == 401);  // which the page may read
+    CHECK(refused.header("access-control-allow-origin") == "https://app.example");
+    CHECK(refused.header("access-control-expose-headers").find("Mcp-Session-Id") != std::string::npos);
+
+    for (const std::string_view page : {"https://app.example.evil.com", "http://app.example", "null", "https://app.example:444"}) {
+        const http_response none = ask("OPTIONS", page, asks);
+        CHECK(none.status == 403);
+        CHECK(none.header("access-control-allow-origin").empty());
+    }
+    CHECK(ask("OPTIONS", "https://app.example", asks, "/other").status == 404);
+    CHECK(ask("OPTIONS", "", asks).status == 405);
+    CHECK(ask("OPTIONS", "https://app.example", "").status == 405);
+    CHECK(ask("DELETE", "", "Authorization: Bearer s3cret\r\n").header("access-control-allow-origin").empty());
+
+    http_client both(server.port());  // what one request's page may read the next one's may not
+    CHECK(both.ask("OPTIONS", "Origin: https://app.example\r\n" + asks).status == 200);
+    const http_response next = both.ask("OPTIONS", "Origin: https://evil.example\r\n" + asks);
+    CHECK(next.status == 403);
+    CHECK(next.header("access-control-allow-origin").empty());
+}
+
 TEST_CASE("methods, paths and media types that are none of MCP's are refused", "[mcp_http][fault-132]") {
     http_fixture server(tools());
     http_client client(server.port());

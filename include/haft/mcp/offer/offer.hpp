@@ -29,11 +29,14 @@ namespace haft::inline v0::mcp {
 /// The tools. Safe from any thread.
 class offered_tools {
     std::shared_ptr<const void> keeps_;  // outlives what follows
+    std::shared_ptr<const char> look_;   // its address says who looks like whom
 
 public:
-    /// `keeps` owns what the tools point to, where the set does not.
-    explicit offered_tools(toolset tools, std::shared_ptr<const void> keeps = {})
+    /// `keeps` owns what the tools point to, where the set does not. `shown_like` are tools that look the same to clients, who are then
+    /// not told that these have come in their place.
+    explicit offered_tools(toolset tools, std::shared_ptr<const void> keeps = {}, const offered_tools* shown_like = nullptr)
         : keeps_(std::move(keeps)),
+          look_(shown_like ? shown_like->look_ : std::make_shared<const char>()),
           set(std::move(tools)),
           names(set),
           shapes_(new std::atomic<unsigned char>[set.size() * revision_count]()) {}
@@ -44,6 +47,7 @@ public:
     const formats::name_map names;
 
     std::size_t size() const noexcept { return set.size(); }
+    bool looks_like(const offered_tools& other) const noexcept { return look_ == other.look_; }
     std::size_t place_of(const tool& t) const noexcept { return static_cast<std::size_t>(&t - set.begin()); }
 
     /// How a tool's results go out; found out once, since a schema has to be read for it.

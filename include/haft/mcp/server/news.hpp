@@ -16,13 +16,14 @@ namespace haft::inline v0::mcp {
 /// Requires that no tool runs inside `poll`.
 inline void server::tell_news() {
     live_offer::news news = live_->since(heard_);
-    offer_changes changes{.tools = news.now.tools != offer_.tools,
+    const bool other_tools = news.now.tools != offer_.tools;
+    offer_changes changes{.tools = other_tools && !news.now.tools->looks_like(*offer_.tools),
                           .prompts = news.now.prompts != offer_.prompts,
                           .resources = news.now.resources != offer_.resources,
                           .updated = std::move(news.updated),
                           .any_updated = news.more_updated};
     offer_ = std::move(news.now);
-    if (changes.tools) {
+    if (other_tools) {
         tools_ = offer_.tools.get();
         burst_ = burst(tools_->size());
     }

@@ -26,6 +26,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -174,10 +175,12 @@ private:
     bool ends_ = false, is_ended_ = false;
 };
 
-/// Serves the tools until SIGTERM or SIGINT comes, and then as long as calls may end in (`http_options::server.drain_time`).
-/// `http_options::on_listening` is told where. Errors: those of http_server::listen.
-inline result<void> serve_http(toolset tools, http_options options = {}) {
-    http_server serving(std::move(tools), std::move(options));
+/// Serves a toolset, an offer or a live_offer until SIGTERM or SIGINT comes, and then as long as calls may end in
+/// (`http_options::server.drain_time`). `http_options::on_listening` is told where. Errors: those of http_server::listen.
+template <class Offered>
+    requires std::constructible_from<http_server, Offered, http_options>
+result<void> serve_http(Offered what, http_options options = {}) {
+    http_server serving(std::move(what), std::move(options));
     if (result<void> fine = serving.listen(); !fine) return fine;
     serving.stop_on({SIGTERM, SIGINT});
     serving.run();

@@ -81,6 +81,12 @@ HAFT_COLD inline void take_config_schema(plugin& out, const json_text& schema, c
     };
 }
 
+HAFT_COLD inline std::vector<std::string> declared_names(const auto& all) {
+    std::vector<std::string> out;
+    for (const auto& [name, what] : all) out.push_back(name);
+    return out;
+}
+
 HAFT_COLD inline void add_declared_templates(plugin& to, folder_reader& from) {
     auto all = std::make_shared<std::map<std::string, prompt_template, std::less<>>>();
     for (const declared_file& file : from.files_in("templates"))
@@ -98,7 +104,7 @@ HAFT_COLD inline void add_declared_templates(plugin& to, folder_reader& from) {
         error e{errc::unknown_name, concat({"this plugin has no template ", in_quotes(name)})};
         append_did_you_mean(e.message, nearest.name());
         return e;
-    }));
+    }, [all] { return declared_names(*all); }));
 }
 
 #if __has_include(<boost/hash2/sha2.hpp>)
@@ -118,7 +124,7 @@ HAFT_COLD inline void add_declared_fragments(plugin& to, folder_reader& from) {
         error e{errc::unknown_name, concat({"this plugin has no fragment ", in_quotes(name)})};
         append_did_you_mean(e.message, nearest.name());
         return e;
-    }));
+    }, [all] { return declared_names(*all); }));
 }
 #else
 HAFT_COLD inline void add_declared_fragments(plugin&, folder_reader& from) {

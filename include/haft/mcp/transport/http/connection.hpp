@@ -43,6 +43,8 @@ class request_handler {
 public:
     /// By its head alone, before the body is taken. `principal` becomes who sent it, where that is known.
     virtual http_refusal judge(const http_head& head, std::string& principal) = 0;
+    /// What every answer to it says besides, refusals too, each with its line end.
+    virtual std::string headers_for(const http_head&) { return {}; }
     /// Answers it, now or later.
     virtual void serve(const std::shared_ptr<connection>& from, http_request&& request) = 0;
 
@@ -210,6 +212,7 @@ private:
         parser_->header_limit(static_cast<std::uint32_t>(options_.max_head_bytes));
         parser_->body_limit(options_.server.max_frame_bytes);
         judged_ = false;
+        more_headers_ = {};
         deadline_ = clock::now() + options_.head_time;
     }
     bool judge(bool wait_for_body) {
@@ -218,6 +221,7 @@ private:
         chunked_ = head.version() >= 11;
         keep_ = head.keep_alive() && !last_;
         head_only_ = head.method() == boost::beast::http::verb::head;
+        more_headers_ = handler_.headers_for(head);
         if (const http_refusal why = handler_.judge(head, principal_)) return give_up(why), false;
         parser_->eager(true);
         deadline_ = clock::now() + options_.body_time;
@@ -247,7 +251,7 @@ private:
 
     void put_head(std::string& out, unsigned status, std::string_view headers, std::string_view media_type) const {
         const auto reason = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status));
-        append_all(out, {"HTTP/1.1 ", decimal(status), " ", {reason.data(), reason.size()}, "\r\n", headers});
+        append_all(out, {"HTTP/1.1 ", decimal(status), " ", {reason.data(), reason.size()}, "\r\n", headers, more_headers_});
         if (!media_type.empty())
             append_all(out, {"Content-Type: ", media_type, "\r\nX-Content-Type-Options: nosniff\r\n"});
         append_all(out, {keep_ ? (chunked_ ? "" : "Connection: keep-alive\r\n") : "Connection: close\r\n"});
@@ -305,6 +309,7 @@ private:
     std::unique_ptr<parser> parser_;
     std::weak_ptr<stream_owner> owner_;
     std::string principal_;
+    std::string more_headers_;         // of what answers this request
     std::string ahead_;                // came, but was not parsed
     std::string out_, next_;           // is written, comes after that
     std::size_t written_ = 0;          // of out_

@@ -15,6 +15,7 @@
 #include <haft/mcp/transport/http/event_stream.hpp>
 #include <haft/mcp/transport/http/media_types.hpp>
 #include <haft/mcp/transport/http/options.hpp>
+#include <haft/mcp/transport/http/page_headers.hpp>
 #include <haft/mcp/transport/http/reply.hpp>
 #include <haft/mcp/transport/http/request.hpp>
 #include <haft/mcp/transport/http/served.hpp>
@@ -69,6 +70,7 @@ public:
         if (ends_) return {503, "the server is ending", -32000, "Retry-After: 1\r\n"};
         using boost::beast::http::verb;
         const verb method = head.method();
+        if (is_preflight(head)) return {};  // it comes without the token
         if (method != verb::post && method != verb::get && method != verb::delete_)
             return {405, "the endpoint takes POST, GET and DELETE", -32000, "Allow: POST, GET, DELETE\r\n"};
         if (http_refusal why = judge_token(head, principal)) return why;
@@ -81,8 +83,15 @@ public:
         return {};
     }
 
+    /// Pages that may call may also read what they are answered.
+    std::string headers_for(const http_head& head) override {
+        if (headers_of(head, "Origin") != 1 || !hosts_->origin(header_of(head, "Origin"))) return {};
+        return page_headers(header_of(head, "Origin"));
+    }
+
     void serve(const std::shared_ptr<connection>& from, http_request&& request) override {
         using boost::beast::http::verb;
+        if (is_preflight(request)) return from->respond(200, preflight_headers(header_of(request, "Access-Control-Request-Headers")), "", "");
         if (request.method() == verb::post) return post(from, request);
         if (header_of(request, "MCP-Protocol-Version") == name_of(stateless_revision) || options_.server.eras == eras::stateless)
             return from->refuse({405, "this revision has no sessions and no streams of their own: POST is all there is", -32000, "Allow: POST\r\n"});
