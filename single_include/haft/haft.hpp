@@ -15161,7 +15161,7 @@ HAFT_COLD inline std::string pretty_json(std::string_view json, const terminal& 
 
 }  // namespace haft::inline v0::host
 
-// ---- haft/mcp/revision.hpp
+// ---- haft/mcp/wire/revision.hpp
 /// The revisions of the Model Context Protocol that haft speaks, and how one is agreed on: until 2025-11-25 by a handshake, from
 /// 2026-07-28 on by each request for itself.
 
@@ -15190,7 +15190,7 @@ constexpr revision negotiate(std::string_view asked) noexcept {
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/listing.hpp
+// ---- haft/mcp/offer/listing.hpp
 /// A tool as MCP lists it, and a result as MCP gives it.
 
 namespace haft::inline v0::mcp {
@@ -16483,56 +16483,7 @@ HAFT_COLD inline std::string absolute_path(std::string_view argv0) {
 
 }  // namespace haft::inline v0::host
 
-// ---- haft/mcp/burst.hpp
-/// Which answers may wait for the calls behind them, so that a burst of small calls is answered in few writes.
-
-namespace haft::inline v0::mcp {
-
-/// Knows of each tool whether all of its calls so far were quick. Only for such a tool's call do the answers before it wait: no
-/// answer waits for a call that could be foreseen to be slow, and none for more than a few of the others.
-class burst {
-public:
-    using clock = std::chrono::steady_clock;
-
-    explicit burst(std::size_t tools) : quick_calls_(tools) {}
-
-    /// Whether answers may wait for a call of that tool. The first of them is then waiting from now on.
-    bool may_wait_for(std::size_t tool) {
-        if (quick_calls_[tool] != enough) return false;
-        begun_ = clock::now();
-        if (!waiting_) waiting_ = true, since_ = begun_;
-        return begun_ - since_ < longest_wait;
-    }
-    /// Nothing waits any more.
-    void sent() noexcept { waiting_ = false; }
-
-    /// A call begins and ends; the clock is read while a tool is not known yet, and where answers wait.
-    void begins(std::size_t tool) {
-        timed_ = waiting_ || quick_calls_[tool] < enough;
-        if (timed_ && !waiting_) begun_ = clock::now();
-    }
-    void ends(std::size_t tool) {
-        if (!timed_) return;
-        if (clock::now() - begun_ > quick) quick_calls_[tool] = never;
-        else if (quick_calls_[tool] < enough) ++quick_calls_[tool];
-    }
-
-private:
-    static constexpr unsigned char enough = 16;  // calls in a row
-    static constexpr unsigned char never = 255;
-    static constexpr std::chrono::microseconds quick{100};
-    static constexpr std::chrono::milliseconds longest_wait{1};
-
-    std::vector<unsigned char> quick_calls_;
-    clock::time_point since_;
-    clock::time_point begun_;
-    bool waiting_ = false;
-    bool timed_ = false;
-};
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/client_abilities.hpp
+// ---- haft/mcp/asking/client_abilities.hpp
 /// What a client can be asked: its capabilities (schema, ClientCapabilities).
 
 namespace haft::inline v0::mcp {
@@ -16591,7 +16542,568 @@ constexpr std::string_view method_for(question_kind k) noexcept {
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/asking.hpp
+// ---- haft/mcp/offer/paging.hpp
+/// Long lists in pages (server/utilities/pagination). A cursor names the list that it goes on in, so that a list that changes
+/// between two pages is still gone through as it was: nothing twice, nothing left out. [fault-140]
+
+namespace haft::inline v0::mcp {
+
+/// Tells a list from others by the names in it (FNV-1a, 64 bits): the same in every session and process that has the same list.
+class list_identity {
+public:
+    void add(std::string_view name) noexcept {
+        for (const char c : name) mix(static_cast<unsigned char>(c));
+        mix(0x1F);
+    }
+    HAFT_COLD std::string text() const {
+        std::string out(16, '0');
+        std::uint64_t h = hash_;
+        for (std::size_t i = 16; i-- > 0; h >>= 4) out[i] = "0123456789abcdef"[h & 15u];
+        return out;
+    }
+
+private:
+    void mix(unsigned char byte) noexcept { hash_ = (hash_ ^ byte) * 1099511628211u; }
+    std::uint64_t hash_ = 14695981039346656037u;
+};
+
+/// `LIST-PLACE`, taken apart.
+struct list_cursor {
+    std::string_view list;
+    std::size_t place = 0;
+};
+HAFT_COLD inline std::optional<list_cursor> read_cursor(std::string_view text) {
+    if (text.size() < 18 || text.size() > 30 || text[16] != '-') return std::nullopt;
+    list_cursor out{text.substr(0, 16)};
+    for (const char c : text.substr(17)) {
+        if (c < '0' || c > '9') return std::nullopt;
+        out.place = out.place * 10 + static_cast<std::size_t>(c - '0');
+    }
+    return out;
+}
+HAFT_COLD inline std::string write_cursor(std::string_view list, std::size_t place) {
+    return concat({list, "-", decimal(place)});
+}
+
+/// The lists that clients are going through: the few that were given out in part last. The current one is among them.
+template <class Part>
+class lists_in_use {
+public:
+    static constexpr std::size_t most = 4;
+
+    /// A cursor into that list was given out.
+    HAFT_COLD void keep(const std::string& id, std::shared_ptr<const Part> list) {
+        std::erase_if(kept_, [&](const auto& one) { return one.first == id; });
+        if (kept_.size() == most) kept_.erase(kept_.begin());
+        kept_.emplace_back(id, std::move(list));
+    }
+    /// Null if it is none of them.
+    HAFT_COLD std::shared_ptr<const Part> find(std::string_view id) const {
+        for (const auto& [known, list] : kept_)
+            if (known == id) return list;
+        return nullptr;
+    }
+
+private:
+    std::vector<std::pair<std::string, std::shared_ptr<const Part>>> kept_;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/offer/named_values.hpp
+/// Values by name: of a prompt's arguments, of the variables of a URI template; and who proposes some.
+
+namespace haft::inline v0::mcp {
+
+using named_values = std::map<std::string, std::string, std::less<>>;
+
+/// Proposes values for one name while somebody types: the best first. `others` are those that are known already. Called inside
+/// `poll`; of what it gives a client sees the first hundred.
+using completer = std::function<std::vector<std::string>(std::string_view typed, const named_values& others)>;
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/tool/speaker.hpp
+/// Who says a message of a conversation with a model.
+
+namespace haft::inline v0 {
+
+enum class speaker : unsigned char { user, assistant };
+
+constexpr std::string_view name_of(speaker s) noexcept { return s == speaker::user ? "user" : "assistant"; }
+
+}  // namespace haft::inline v0
+
+// ---- haft/mcp/offer/prompt.hpp
+/// A prompt as a server offers it: messages that a person picks, with arguments to fill in (server/prompts).
+
+namespace haft::inline v0::mcp {
+
+struct prompt_argument {
+    std::string name;
+    std::string description = {};
+    bool required = false;
+    std::string title = {};
+    completer complete = {};  ///< empty: nothing is proposed
+};
+
+struct prompt_message {
+    speaker role = speaker::user;
+    content_block content = {};
+};
+
+/// What a prompt comes to.
+struct prompt_messages {
+    std::vector<prompt_message> messages = {};
+    std::string description = {};
+};
+
+struct prompt {
+    std::string name;
+    std::string description = {};
+    std::vector<prompt_argument> arguments = {};
+    /// Makes the messages. Every required argument is there. Called inside `poll`, on its thread; what it throws is told as an error.
+    std::function<result<prompt_messages>(const named_values& arguments, call_context&)> get = {};
+    std::string title = {};
+};
+
+/// Prompts of different names; of two with one name the first counts. Never changes, so sessions share it.
+class offered_prompts {
+public:
+    HAFT_COLD explicit offered_prompts(std::vector<prompt> prompts) {
+        for (prompt& p : prompts)
+            if (by_name_.try_emplace(p.name, all_.size()).second) all_.push_back(std::move(p));
+        for (const prompt& p : all_) id_.add(p.name);
+    }
+
+    const std::vector<prompt>& all() const noexcept { return all_; }
+    std::size_t size() const noexcept { return all_.size(); }
+    const prompt* find(std::string_view name) const {
+        const auto found = by_name_.find(name);
+        return found == by_name_.end() ? nullptr : &all_[found->second];
+    }
+    std::string list_id() const { return id_.text(); }
+    bool completes() const noexcept {
+        for (const prompt& p : all_)
+            for (const prompt_argument& a : p.arguments)
+                if (a.complete) return true;
+        return false;
+    }
+
+private:
+    std::vector<prompt> all_;
+    std::map<std::string, std::size_t, std::less<>> by_name_;
+    list_identity id_;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/offer/uri_template.hpp
+/// URI templates read backwards: which variables make a URI of one. RFC 6570, levels 1 and 2: `{name}` stands for a run without a
+/// slash, `{+name}` for any, `{#name}` for any after a `#`.
+
+namespace haft::inline v0::mcp {
+
+class uri_template {
+public:
+    /// What stands in it that is no template of those levels is taken as it is written.
+    HAFT_COLD explicit uri_template(std::string_view text) {
+        while (!text.empty()) {
+            const std::size_t open = text.find('{');
+            const std::size_t close = open == text.npos ? text.npos : text.find('}', open);
+            if (close == text.npos) break;
+            std::string_view name = text.substr(open + 1, close - open - 1);
+            std::string literal(text.substr(0, open));
+            bool any = false;
+            if (name.starts_with('+') || name.starts_with('#')) {
+                if (name[0] == '#') literal += '#';
+                any = true;
+                name.remove_prefix(1);
+            }
+            pieces_.push_back({std::move(literal), std::string(name), any});
+            text.remove_prefix(close + 1);
+        }
+        rest_ = text;
+    }
+
+    std::vector<std::string_view> variables() const {
+        std::vector<std::string_view> out;
+        for (const piece& p : pieces_) out.push_back(p.name);
+        return out;
+    }
+
+    /// The values of the variables, percent escapes resolved; nothing if the URI is not made of this template. No value is empty,
+    /// and each is as short as it can be.
+    HAFT_COLD std::optional<named_values> match(std::string_view uri) const {
+        named_values out;
+        if (!match_from(0, uri, out)) return std::nullopt;
+        return out;
+    }
+
+private:
+    struct piece {
+        std::string before;
+        std::string name;
+        bool any;
+    };
+
+    static constexpr std::size_t longest = 8192;
+
+    /// Each variable ends at the first place where what comes after it fits: linear but for what stands last.
+    bool match_from(std::size_t at, std::string_view uri, named_values& out) const {
+        if (uri.size() > longest) return false;
+        for (; at < pieces_.size(); ++at) {
+            const piece& p = pieces_[at];
+            if (!uri.starts_with(p.before)) return false;
+            uri.remove_prefix(p.before.size());
+            const std::string_view next = at + 1 < pieces_.size() ? std::string_view(pieces_[at + 1].before) : std::string_view(rest_);
+            std::size_t end = uri.size();
+            if (at + 1 == pieces_.size()) {
+                if (!uri.ends_with(next)) return false;
+                end -= next.size();
+            } else if (end = next.empty() ? 1 : uri.find(next, 1); end >= uri.size()) {
+                return false;
+            }
+            const std::string_view value = uri.substr(0, end);
+            if (value.empty() || (!p.any && value.find('/') != value.npos)) return false;
+            out.insert_or_assign(p.name, unescaped(value));
+            uri.remove_prefix(end);
+        }
+        return uri == rest_;
+    }
+
+    static std::string unescaped(std::string_view text) {
+        const auto digit = [](char c) {
+            return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        };
+        std::string out;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const bool escape = text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 && digit(text[i + 2]) >= 0;
+            out += escape ? static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2])) : text[i];
+            if (escape) i += 2;
+        }
+        return out;
+    }
+
+    std::vector<piece> pieces_;
+    std::string rest_;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/offer/resource.hpp
+/// Resources as a server offers them: one by one, and by templates of their URIs (server/resources).
+
+namespace haft::inline v0::mcp {
+
+/// What is read: mostly one, whose `uri` may be left out where it is the one that was asked for.
+using resource_contents = std::vector<haft::resource>;
+
+struct resource_entry {
+    std::string uri;
+    std::string name;
+    std::string description = {};
+    std::string mime_type = {};
+    /// Called inside `poll`, on its thread; what it throws is told as an error.
+    std::function<result<resource_contents>(call_context&)> read = {};
+    std::string title = {};
+    std::optional<std::uint64_t> size = {};  ///< in bytes
+};
+
+struct resource_template {
+    std::string uri_template;  ///< `file:///{name}`, see mcp::uri_template
+    std::string name;
+    std::string description = {};
+    std::string mime_type = {};
+    /// Reads the resource that has these variables. E0477 (resource_not_found): there is none.
+    std::function<result<resource_contents>(const std::string& uri, const named_values& variables, call_context&)> read = {};
+    std::map<std::string, completer, std::less<>> complete = {};  ///< by variable
+    std::string title = {};
+};
+
+/// The error for a URI that stands for nothing.
+HAFT_COLD inline error no_such_resource(std::string_view uri) {
+    return {errc::resource_not_found, concat({"no resource ", in_quotes(uri)})};
+}
+
+/// Resources of different URIs and templates; of two with one URI the first counts. Never changes, so sessions share it.
+class offered_resources {
+public:
+    HAFT_COLD explicit offered_resources(std::vector<resource_entry> resources, std::vector<resource_template> templates = {}) {
+        for (resource_entry& r : resources)
+            if (by_uri_.try_emplace(r.uri, all_.size()).second) all_.push_back(std::move(r));
+        for (const resource_entry& r : all_) id_.add(r.uri);
+        for (resource_template& t : templates) {
+            templates_id_.add(t.uri_template);
+            matchers_.emplace_back(t.uri_template);
+            templates_.push_back(std::move(t));
+        }
+    }
+
+    const std::vector<resource_entry>& all() const noexcept { return all_; }
+    const std::vector<resource_template>& templates() const noexcept { return templates_; }
+    const resource_entry* find(std::string_view uri) const {
+        const auto found = by_uri_.find(uri);
+        return found == by_uri_.end() ? nullptr : &all_[found->second];
+    }
+    const resource_template* find_template(std::string_view uri_template) const noexcept {
+        for (const resource_template& t : templates_)
+            if (t.uri_template == uri_template) return &t;
+        return nullptr;
+    }
+    std::string list_id() const { return id_.text(); }
+    std::string templates_id() const { return templates_id_.text(); }
+    bool completes() const noexcept {
+        for (const resource_template& t : templates_)
+            if (!t.complete.empty()) return true;
+        return false;
+    }
+
+    /// Reads what a URI stands for: the resource of that URI, else by the first template that fits and has it.
+    HAFT_COLD result<resource_contents> read(const std::string& uri, call_context& context) const {
+        if (const resource_entry* const r = find(uri)) return r->read ? r->read(context) : mcp::no_such_resource(uri);
+        for (std::size_t i = 0; i < templates_.size(); ++i) {
+            const std::optional<named_values> variables = matchers_[i].match(uri);
+            if (!variables || !templates_[i].read) continue;
+            result<resource_contents> read = templates_[i].read(uri, *variables, context);
+            if (read || read.error().code != errc::resource_not_found) return read;
+        }
+        return mcp::no_such_resource(uri);
+    }
+
+private:
+    std::vector<resource_entry> all_;
+    std::map<std::string, std::size_t, std::less<>> by_uri_;
+    std::vector<resource_template> templates_;
+    std::vector<mcp::uri_template> matchers_;
+    list_identity id_, templates_id_;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/offer/offer.hpp
+/// What a server offers at one moment: tools, prompts, resources. Never changes, so that all sessions share it and what is costly
+/// to find out of it: names, shapes of results, listings.
+
+namespace haft::inline v0::mcp {
+
+/// The tools. Safe from any thread.
+class offered_tools {
+    std::shared_ptr<const void> keeps_;  // outlives what follows
+    std::shared_ptr<const char> look_;   // its address says who looks like whom
+
+public:
+    /// `keeps` owns what the tools point to, where the set does not. `shown_like` are tools that look the same to clients, who are then
+    /// not told that these have come in their place.
+    explicit offered_tools(toolset tools, std::shared_ptr<const void> keeps = {}, const offered_tools* shown_like = nullptr)
+        : keeps_(std::move(keeps)),
+          look_(shown_like ? shown_like->look_ : std::make_shared<const char>()),
+          set(std::move(tools)),
+          names(set),
+          shapes_(new std::atomic<unsigned char>[set.size() * revision_count]()) {}
+    offered_tools(const offered_tools&) = delete;
+    offered_tools& operator=(const offered_tools&) = delete;
+
+    const toolset set;
+    const formats::name_map names;
+
+    std::size_t size() const noexcept { return set.size(); }
+    bool looks_like(const offered_tools& other) const noexcept { return look_ == other.look_; }
+    std::size_t place_of(const tool& t) const noexcept { return static_cast<std::size_t>(&t - set.begin()); }
+
+    /// How a tool's results go out; found out once, since a schema has to be read for it.
+    result_shape shape_of(const tool& t, revision r) const {
+        std::atomic<unsigned char>& known = shapes_[place_of(t) * revision_count + static_cast<std::size_t>(r)];
+        const unsigned char found = known.load(std::memory_order_relaxed);
+        if (found) return {(found & structured) != 0, (found & wrapped) != 0};
+        const result_shape shape = result_shape_of(t, r);
+        known.store(static_cast<unsigned char>(looked | (shape.structured ? structured : 0) | (shape.wrapped ? wrapped : 0)),
+                    std::memory_order_relaxed);
+        return shape;
+    }
+
+    /// The tool at that place as tools/list shows it.
+    HAFT_COLD std::string_view listing(std::size_t place, revision r) const {
+        const std::lock_guard lock(guard_);
+        std::vector<std::string>& all = listings_[static_cast<std::size_t>(r)];
+        if (all.empty()) all.resize(size());
+        if (all[place].empty()) append_tool(all[place], set[place], names.portable(set[place]), r, shape_of(set[place], r));
+        return all[place];  // stays where it is
+    }
+    HAFT_COLD std::string list_id() const {
+        list_identity id;
+        for (const tool& t : set) id.add(t.name);
+        return id.text();
+    }
+
+private:
+    static constexpr unsigned char looked = 1, structured = 2, wrapped = 4;
+
+    std::unique_ptr<std::atomic<unsigned char>[]> shapes_;  // by place and revision; 0 is not known yet
+    mutable std::mutex guard_;
+    mutable std::array<std::vector<std::string>, revision_count> listings_;
+};
+
+/// What is offered. Of a part that did not change an offer has the same object as the one before.
+struct offer {
+    std::shared_ptr<const offered_tools> tools = {};          ///< never null in what a server has
+    std::shared_ptr<const offered_prompts> prompts = {};      ///< null: the server has no prompts at all
+    std::shared_ptr<const offered_resources> resources = {};  ///< the same
+
+    static offer of(toolset tools) { return {.tools = std::make_shared<const offered_tools>(std::move(tools))}; }
+    offer&& with(std::vector<prompt> all) && {
+        prompts = std::make_shared<const offered_prompts>(std::move(all));
+        return std::move(*this);
+    }
+    offer&& with(std::vector<resource_entry> all, std::vector<resource_template> templates = {}) && {
+        resources = std::make_shared<const offered_resources>(std::move(all), std::move(templates));
+        return std::move(*this);
+    }
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/offer/live_offer.hpp
+/// An offer that changes while sessions are served from it, and how they hear of that.
+
+namespace haft::inline v0::mcp {
+
+/// Safe from any thread. What is published is served from each session's next `poll` on.
+class live_offer {
+public:
+    explicit live_offer(offer first) : now_(std::move(first)) {
+        if (!now_.tools) now_.tools = std::make_shared<const offered_tools>(toolset());
+    }
+    live_offer(const live_offer&) = delete;
+    live_offer& operator=(const live_offer&) = delete;
+
+    /// Parts that are null stay as they are.
+    HAFT_COLD void publish(offer next) {
+        change([&] {
+            if (next.tools) now_.tools = std::move(next.tools);
+            if (next.prompts) now_.prompts = std::move(next.prompts);
+            if (next.resources) now_.resources = std::move(next.resources);
+        });
+    }
+    /// What a resource holds is another: who has subscribed to it is told.
+    HAFT_COLD void resource_updated(std::string uri) {
+        change([&] {
+            if (updates_.size() == most_updates) updates_.pop_front();
+            updates_.push_back({generation() + 1, std::move(uri)});
+        });
+    }
+
+    offer now() const {
+        const std::lock_guard lock(guard_);
+        return now_;
+    }
+    /// Grows with each change.
+    std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }
+
+    /// What has happened since a generation.
+    struct news {
+        offer now;
+        std::vector<std::string> updated;
+        bool more_updated = false;  ///< than are remembered: any resource may be another
+    };
+    HAFT_COLD news since(std::uint64_t& generation) const {
+        const std::lock_guard lock(guard_);
+        news out{now_, {}, false};
+        if (!updates_.empty() && updates_.size() == most_updates) out.more_updated = generation + 1 < updates_.front().generation;
+        for (const update& u : updates_)
+            if (u.generation > generation && std::find(out.updated.begin(), out.updated.end(), u.uri) == out.updated.end())
+                out.updated.push_back(u.uri);
+        generation = this->generation();
+        return out;
+    }
+
+    /// Calls `wake` after each change, on that thread, as long as somebody holds it; it must not publish anything.
+    HAFT_COLD void on_change(const std::shared_ptr<const std::function<void()>>& wake) {
+        const std::lock_guard lock(guard_);
+        std::erase_if(listeners_, [](const auto& one) { return one.expired(); });
+        listeners_.push_back(wake);
+    }
+
+private:
+    static constexpr std::size_t most_updates = 1024;
+    struct update {
+        std::uint64_t generation;
+        std::string uri;
+    };
+
+    template <class Step>
+    void change(Step step) {
+        std::vector<std::shared_ptr<const std::function<void()>>> told;
+        {
+            const std::lock_guard lock(guard_);
+            step();
+            generation_.fetch_add(1, std::memory_order_release);
+            for (const auto& one : listeners_)
+                if (auto alive = one.lock()) told.push_back(std::move(alive));
+        }
+        for (const auto& wake : told)
+            if (*wake) (*wake)();
+    }
+
+    mutable std::mutex guard_;
+    offer now_;
+    std::deque<update> updates_;
+    std::vector<std::weak_ptr<const std::function<void()>>> listeners_;
+    std::atomic<std::uint64_t> generation_{0};
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/server/burst.hpp
+/// Which answers may wait for the calls behind them, so that a burst of small calls is answered in few writes.
+
+namespace haft::inline v0::mcp {
+
+/// Knows of each tool whether all of its calls so far were quick. Only for such a tool's call do the answers before it wait: no
+/// answer waits for a call that could be foreseen to be slow, and none for more than a few of the others.
+class burst {
+public:
+    using clock = std::chrono::steady_clock;
+
+    explicit burst(std::size_t tools) : quick_calls_(tools) {}
+
+    /// Whether answers may wait for a call of that tool. The first of them is then waiting from now on.
+    bool may_wait_for(std::size_t tool) {
+        if (quick_calls_[tool] != enough) return false;
+        begun_ = clock::now();
+        if (!waiting_) waiting_ = true, since_ = begun_;
+        return begun_ - since_ < longest_wait;
+    }
+    /// Nothing waits any more.
+    void sent() noexcept { waiting_ = false; }
+
+    /// A call begins and ends; the clock is read while a tool is not known yet, and where answers wait.
+    void begins(std::size_t tool) {
+        timed_ = waiting_ || quick_calls_[tool] < enough;
+        if (timed_ && !waiting_) begun_ = clock::now();
+    }
+    void ends(std::size_t tool) {
+        if (!timed_) return;
+        if (clock::now() - begun_ > quick) quick_calls_[tool] = never;
+        else if (quick_calls_[tool] < enough) ++quick_calls_[tool];
+    }
+
+private:
+    static constexpr unsigned char enough = 16;  // calls in a row
+    static constexpr unsigned char never = 255;
+    static constexpr std::chrono::microseconds quick{100};
+    static constexpr std::chrono::milliseconds longest_wait{1};
+
+    std::vector<unsigned char> quick_calls_;
+    clock::time_point since_;
+    clock::time_point begun_;
+    bool waiting_ = false;
+    bool timed_ = false;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/asking/asking.hpp
 /// What one run of a tool asks of its client, and what earlier runs of the same call were answered.
 
 namespace haft::inline v0::mcp {
@@ -16691,7 +17203,7 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/rpc.hpp
+// ---- haft/mcp/wire/rpc.hpp
 /// What every answer of JSON-RPC 2.0 has around it.
 
 namespace haft::inline v0::mcp {
@@ -16735,7 +17247,7 @@ HAFT_COLD inline void append_rpc_error(std::string& out, std::string_view id, rp
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/call_answer.hpp
+// ---- haft/mcp/server/call_answer.hpp
 /// One call of a tool, and its answer.
 
 namespace haft::inline v0::mcp {
@@ -16819,101 +17331,6 @@ inline call_end append_answer(std::string& out, const call_form& form, std::stri
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/frames.hpp
-/// Bytes in, frames out: the stdio transport's lines (basic/transports, "stdio"), each of bounded size.
-
-namespace haft::inline v0::mcp {
-
-/// Cuts a stream into lines. A line over the limit is dropped in constant memory and reported once.
-class frame_splitter {
-public:
-    explicit frame_splitter(std::size_t max_bytes) noexcept : max_bytes_(max_bytes) {}
-
-    void append(std::string_view bytes) {
-        if (begin_ > 0 && begin_ == buffer_.size()) buffer_.clear(), begin_ = scanned_ = 0;
-        if (dropping_) {  // in the rest of a line that was too long: keep none of it
-            const std::size_t end = bytes.find('\n');
-            if (end == std::string_view::npos) return;
-            bytes.remove_prefix(end + 1);
-            dropping_ = false;
-        }
-        buffer_.append(bytes);
-    }
-
-    enum class got : unsigned char { nothing, frame, too_long };
-
-    /// The next line, without its end; blank lines are passed over. `out` is valid until the next call of any kind.
-    got next(std::string_view& out) {
-        for (;;) {
-            const std::size_t end = buffer_.find('\n', scanned_);
-            if (end == std::string::npos) {
-                scanned_ = buffer_.size();
-                if (buffer_.size() - begin_ > max_bytes_) {
-                    buffer_.clear();
-                    begin_ = scanned_ = 0;
-                    dropping_ = true;
-                    return got::too_long;
-                }
-                compact();
-                return got::nothing;
-            }
-            out = std::string_view(buffer_).substr(begin_, end - begin_);
-            begin_ = scanned_ = end + 1;
-            if (const got what = judge(out); what != got::nothing) return what;
-        }
-    }
-
-    /// The same with bytes that come after those that were appended: a line that is whole in them is not copied, and `out` points into
-    /// `bytes`, out of which it is taken. What is no whole line is kept.
-    got next(std::string_view& bytes, std::string_view& out) {
-        while (!bytes.empty()) {
-            const std::size_t end = bytes.find('\n');
-            const std::string_view line = bytes.substr(0, end == std::string_view::npos ? end : end + 1);
-            bytes.remove_prefix(line.size());
-            if (end == std::string_view::npos || dropping_ || begin_ < buffer_.size()) {
-                append(line);
-                if (const got what = next(out); what != got::nothing) return what;
-            } else {
-                out = line.substr(0, end);
-                if (const got what = judge(out); what != got::nothing) return what;
-            }
-        }
-        return next(out);
-    }
-
-    /// At the end of the stream: what came after the last line's end counts as a line.
-    void finish() { append("\n"); }
-
-    /// The memory that is taken for what has come.
-    std::size_t held_bytes() const noexcept { return buffer_.capacity(); }
-
-private:
-    /// Nothing, if the line is blank.
-    got judge(std::string_view& line) const noexcept {
-        if (line.size() > max_bytes_) return got::too_long;
-        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-        const bool blank =
-            line.empty() || (line.front() <= ' ' && line.find_first_not_of(" \t") == std::string_view::npos);
-        return blank ? got::nothing : got::frame;
-    }
-
-    // What was handed out is dropped when it is most of the buffer: each byte is moved once at most, on average.
-    void compact() {
-        if (begin_ < 4096 || begin_ * 2 < buffer_.size()) return;
-        buffer_.erase(0, begin_);
-        scanned_ -= begin_;
-        begin_ = 0;
-    }
-
-    std::size_t max_bytes_;
-    std::string buffer_;
-    std::size_t begin_ = 0;    // of what was not yet handed out
-    std::size_t scanned_ = 0;  // no line end before here
-    bool dropping_ = false;
-};
-
-}  // namespace haft::inline v0::mcp
-
 // ---- haft/core/stop_source.hpp
 /// Who asks for an end. Apart from who looks whether somebody did: <atomic> takes long to compile, and a tool needs none.
 
@@ -16937,7 +17354,44 @@ private:
 
 }  // namespace haft::inline v0
 
-// ---- haft/mcp/notification.hpp
+// ---- haft/mcp/server/stream.hpp
+/// Where what belongs to one message goes, on transports on which messages come apart from each other.
+
+namespace haft::inline v0::mcp {
+
+/// Why a message of 2026-07-28 is refused before anything is done: a transport may have a word of its own for it.
+enum class refusal : unsigned char {
+    bad_request,  ///< HTTP 400: no or bad `_meta`, another version, a capability that the client lacks
+    not_found,    ///< HTTP 404: no such method
+};
+
+/// The way back to the client from one message of its: an HTTP response, for one. Used from the thread that uses the server.
+class stream {
+public:
+    /// Whole frames, each with a line end: the answer, and before it notifications and what the server asks the client.
+    virtual void send(std::string_view frames) = 0;
+    /// All is sent: nothing comes after this. Once, unless the server goes first.
+    virtual void answered() = 0;
+    /// Comes before the answer that says so.
+    virtual void refused(refusal) {}
+    /// Who is authenticated there; "" if nobody is. A call that asks its client something goes on only for the same one.
+    virtual std::string_view principal() const { return {}; }
+    virtual ~stream() = default;
+};
+
+/// A stream, and how many calls will still answer there.
+struct open_stream {
+    std::shared_ptr<stream> to;
+    std::size_t calls = 0;  ///< that an executor holds, and one while the message itself is worked off
+
+    void one_done() {
+        if (--calls == 0) to->answered();
+    }
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/wire/notification.hpp
 /// What a running tool tells, as notifications to the client: notifications/progress (basic/utilities/progress) and
 /// notifications/message (server/utilities/logging).
 
@@ -17003,44 +17457,7 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/stream.hpp
-/// Where what belongs to one message goes, on transports on which messages come apart from each other.
-
-namespace haft::inline v0::mcp {
-
-/// Why a message of 2026-07-28 is refused before anything is done: a transport may have a word of its own for it.
-enum class refusal : unsigned char {
-    bad_request,  ///< HTTP 400: no or bad `_meta`, another version, a capability that the client lacks
-    not_found,    ///< HTTP 404: no such method
-};
-
-/// The way back to the client from one message of its: an HTTP response, for one. Used from the thread that uses the server.
-class stream {
-public:
-    /// Whole frames, each with a line end: the answer, and before it notifications and what the server asks the client.
-    virtual void send(std::string_view frames) = 0;
-    /// All is sent: nothing comes after this. Once, unless the server goes first.
-    virtual void answered() = 0;
-    /// Comes before the answer that says so.
-    virtual void refused(refusal) {}
-    /// Who is authenticated there; "" if nobody is. A call that asks its client something goes on only for the same one.
-    virtual std::string_view principal() const { return {}; }
-    virtual ~stream() = default;
-};
-
-/// A stream, and how many calls will still answer there.
-struct open_stream {
-    std::shared_ptr<stream> to;
-    std::size_t calls = 0;  ///< that an executor holds, and one while the message itself is worked off
-
-    void one_done() {
-        if (--calls == 0) to->answered();
-    }
-};
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/jobs.hpp
+// ---- haft/mcp/server/jobs.hpp
 /// Calls that an executor runs elsewhere, and what they send back: the only part of a server that several threads touch.
 
 namespace haft::inline v0::mcp {
@@ -17212,519 +17629,262 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/paging.hpp
-/// Long lists in pages (server/utilities/pagination). A cursor names the list that it goes on in, so that a list that changes
-/// between two pages is still gone through as it was: nothing twice, nothing left out. [fault-140]
+// ---- haft/mcp/wire/random_digits.hpp
+/// What nobody can guess: ids of sessions, tokens for what is kept of a call. POSIX.
 
 namespace haft::inline v0::mcp {
 
-/// Tells a list from others by the names in it (FNV-1a, 64 bits): the same in every session and process that has the same list.
-class list_identity {
-public:
-    void add(std::string_view name) noexcept {
-        for (const char c : name) mix(static_cast<unsigned char>(c));
-        mix(0x1F);
-    }
-    HAFT_COLD std::string text() const {
-        std::string out(16, '0');
-        std::uint64_t h = hash_;
-        for (std::size_t i = 16; i-- > 0; h >>= 4) out[i] = "0123456789abcdef"[h & 15u];
-        return out;
-    }
-
-private:
-    void mix(unsigned char byte) noexcept { hash_ = (hash_ ^ byte) * 1099511628211u; }
-    std::uint64_t hash_ = 14695981039346656037u;
-};
-
-/// `LIST-PLACE`, taken apart.
-struct list_cursor {
-    std::string_view list;
-    std::size_t place = 0;
-};
-HAFT_COLD inline std::optional<list_cursor> read_cursor(std::string_view text) {
-    if (text.size() < 18 || text.size() > 30 || text[16] != '-') return std::nullopt;
-    list_cursor out{text.substr(0, 16)};
-    for (const char c : text.substr(17)) {
-        if (c < '0' || c > '9') return std::nullopt;
-        out.place = out.place * 10 + static_cast<std::size_t>(c - '0');
+/// So many bytes of the system's random source, as hexadecimal digits. Throws std::system_error where there is none; without
+/// exceptions that ends the program, since nothing that can be guessed may take its place.
+HAFT_COLD inline std::string random_digits(std::size_t bytes) {
+    std::string out;
+    out.reserve(2 * bytes);
+    while (bytes > 0) {
+        unsigned char piece[64];
+        const std::size_t size = (std::min)(bytes, sizeof piece);
+        if (::getentropy(piece, size) != 0) {
+#if HAFT_HAS_EXCEPTIONS()
+            throw std::system_error(errno, std::generic_category(), "no random numbers");
+#else
+            std::abort();
+#endif
+        }
+        for (std::size_t i = 0; i < size; ++i) {
+            out += "0123456789abcdef"[piece[i] >> 4];
+            out += "0123456789abcdef"[piece[i] & 15];
+        }
+        bytes -= size;
     }
     return out;
 }
-HAFT_COLD inline std::string write_cursor(std::string_view list, std::size_t place) {
-    return concat({list, "-", decimal(place)});
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/asking/request_state.hpp
+/// What a call has come to while its client gathers answers (2026-07-28, basic/patterns/mrtr, `requestState`): whoever brings it
+/// back must be the one it was given to, for the same call, in time, and once. [fault-134]
+
+namespace haft::inline v0::mcp {
+
+/// Safe from any thread; sessions and servers may share one.
+class state_keeper {
+public:
+    /// A token for a content. `binding` says whose and what call's it is.
+    virtual std::string keep(std::string content, std::string_view binding, std::chrono::seconds lasts) = 0;
+    /// The content; nothing if the token is not of this keeper, not of this binding, too old, or was taken before.
+    virtual std::optional<std::string> take(std::string_view token, std::string_view binding) = 0;
+    virtual ~state_keeper() = default;
+};
+
+/// Keeps the contents in this process, and gives out what nobody can guess. Of too many the oldest are forgotten.
+class state_in_memory final : public state_keeper {
+public:
+    explicit state_in_memory(std::size_t most = 10'000) : most_(most) {}
+
+    HAFT_COLD std::string keep(std::string content, std::string_view binding, std::chrono::seconds lasts) override {
+        std::string token = random_digits(16);
+        const std::lock_guard lock(guard_);
+        if (kept_.size() >= most_) kept_.pop_front();
+        kept_.push_back({token, std::string(binding), std::move(content), std::chrono::steady_clock::now() + lasts});
+        return token;
+    }
+    HAFT_COLD std::optional<std::string> take(std::string_view token, std::string_view binding) override {
+        const std::lock_guard lock(guard_);
+        for (auto at = kept_.begin(); at != kept_.end(); ++at) {
+            if (at->token != token) continue;
+            const bool good = at->binding == binding && std::chrono::steady_clock::now() < at->until;
+            std::optional<std::string> content;
+            if (good) content = std::move(at->content), kept_.erase(at);
+            return content;
+        }
+        return std::nullopt;
+    }
+
+private:
+    struct entry {
+        std::string token, binding, content;
+        std::chrono::steady_clock::time_point until;
+    };
+    std::mutex guard_;
+    std::deque<entry> kept_;
+    std::size_t most_;
+};
+
+/// The answers and the tool's state as a text, and back.
+HAFT_COLD inline std::string text_of(const asked_call& call) {
+    std::string out = concat({"{\"rounds\":", decimal(call.rounds), ",\"state\":", json::string_text(call.state), ",\"answers\":{"});
+    for (const known_answer& a : call.answers) {
+        if (out.back() != '{') out += ',';
+        append_all(out, {json::string_text(a.key), ":", a.json});
+    }
+    return out += "}}";
+}
+HAFT_COLD inline asked_call read_asked_call(std::string_view text) {
+    asked_call out;
+    const auto members = json::members_of(text);
+    out.state = json::string_of(json::value_of(members, "state"));
+    for (const char c : json::value_of(members, "rounds")) out.rounds = out.rounds * 10 + static_cast<std::size_t>(c - '0');
+    for (const json::member_piece& a : json::members_of(json::value_of(members, "answers")))
+        out.answers.push_back({a.name, std::string(a.value)});
+    return out;
 }
 
-/// The lists that clients are going through: the few that were given out in part last. The current one is among them.
-template <class Part>
-class lists_in_use {
-public:
-    static constexpr std::size_t most = 4;
+}  // namespace haft::inline v0::mcp
 
-    /// A cursor into that list was given out.
-    HAFT_COLD void keep(const std::string& id, std::shared_ptr<const Part> list) {
-        std::erase_if(kept_, [&](const auto& one) { return one.first == id; });
-        if (kept_.size() == most) kept_.erase(kept_.begin());
-        kept_.emplace_back(id, std::move(list));
-    }
-    /// Null if it is none of them.
-    HAFT_COLD std::shared_ptr<const Part> find(std::string_view id) const {
-        for (const auto& [known, list] : kept_)
-            if (known == id) return list;
-        return nullptr;
-    }
+// ---- haft/version.hpp
+/// The version of haft. CMake, the packages and the single header read it from here.
 
-private:
-    std::vector<std::pair<std::string, std::shared_ptr<const Part>>> kept_;
+#define HAFT_VERSION_MAJOR 0
+#define HAFT_VERSION_MINOR 1
+#define HAFT_VERSION_PATCH 0
+#define HAFT_VERSION "0.1.0"
+
+// ---- haft/mcp/server/options.hpp
+/// How an MCP server serves.
+
+namespace haft::inline v0::mcp {
+
+/// Which revisions are spoken: those that begin with a handshake (until 2025-11-25), those of which each request stands for itself
+/// (from 2026-07-28 on), or both, as each request says.
+enum class eras : unsigned char { both, handshake, stateless };
+
+struct server_options {
+    std::string name = "haft";  ///< of the server, as clients show it
+    std::string version = HAFT_VERSION;
+    std::string instructions = {};  ///< how the tools belong together, for the model
+    std::size_t page_size = 100;    ///< tools in one answer to tools/list, and the same of other lists; at least 1
+    std::size_t max_frame_bytes = 16u << 20;
+    std::size_t max_calls_in_flight = 1024;
+    /// For every call: limits, mode, user data, a stop token of the host's. What belongs to one call (its id, its listener,
+    /// the list of notes, who is asked) is the server's own.
+    call_options call = {};
+    haft::log_level log_level = haft::log_level::info;  ///< from where on messages go to a client that has not set one
+
+    /// Where tools run. Empty: inside `poll`, on its thread. Otherwise it is given each call as a job and runs it when and
+    /// where it likes, once; the answer goes out with the next `poll` after that. (Prompts and resources are made inside `poll`.)
+    std::function<void(std::function<void()> job)> executor = {};
+    /// How long serve_stdio waits at the end of its input for calls that an executor holds. Then they are asked to stop.
+    std::chrono::milliseconds drain_time{1500};
+
+    mcp::eras eras = mcp::eras::both;
+    std::chrono::seconds answer_time{300};   ///< how long a client has for what a tool asks it
+    std::size_t max_waiting_calls = 256;     ///< that have asked their client something
+    std::size_t max_rounds = 32;             ///< of questions in one call
+    std::size_t max_subscriptions = 64;      ///< streams of subscriptions/listen, and resources subscribed to
+    /// Keeps calls that ask of clients from 2026-07-28 on. Null: in memory. Several processes behind one address share the key of
+    /// mcp::hmac_state.
+    std::shared_ptr<state_keeper> states = {};
+    std::chrono::milliseconds list_ttl{0};  ///< how long clients may keep a list (from 2026-07-28 on); 0: ask each time
+    std::chrono::milliseconds read_ttl{0};  ///< and what they have read
+    bool shared_cache = false;              ///< both are the same for every user, so that proxies may keep them
 };
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/named_values.hpp
-/// Values by name: of a prompt's arguments, of the variables of a URI template; and who proposes some.
+// ---- haft/mcp/server/request_terms.hpp
+/// What holds for one request and its answer: known from a handshake, or brought by the request itself.
 
 namespace haft::inline v0::mcp {
 
-using named_values = std::map<std::string, std::string, std::less<>>;
-
-/// Proposes values for one name while somebody types: the best first. `others` are those that are known already. Called inside
-/// `poll`; of what it gives a client sees the first hundred.
-using completer = std::function<std::vector<std::string>(std::string_view typed, const named_values& others)>;
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/tool/speaker.hpp
-/// Who says a message of a conversation with a model.
-
-namespace haft::inline v0 {
-
-enum class speaker : unsigned char { user, assistant };
-
-constexpr std::string_view name_of(speaker s) noexcept { return s == speaker::user ? "user" : "assistant"; }
-
-}  // namespace haft::inline v0
-
-// ---- haft/mcp/prompt.hpp
-/// A prompt as a server offers it: messages that a person picks, with arguments to fill in (server/prompts).
-
-namespace haft::inline v0::mcp {
-
-struct prompt_argument {
-    std::string name;
-    std::string description = {};
-    bool required = false;
-    std::string title = {};
-    completer complete = {};  ///< empty: nothing is proposed
+struct request_terms {
+    revision r = newest_revision;
+    client_abilities can = {};
+    std::string_view head = "{";       ///< begins every result; what comes next is a member without a comma before it
+    std::string_view list_hints = {};  ///< at the end of a list, how long it may be kept
+    std::string_view read_hints = {};  ///< and of what was read
 };
 
-struct prompt_message {
-    speaker role = speaker::user;
-    content_block content = {};
-};
-
-/// What a prompt comes to.
-struct prompt_messages {
-    std::vector<prompt_message> messages = {};
-    std::string description = {};
-};
-
-struct prompt {
-    std::string name;
-    std::string description = {};
-    std::vector<prompt_argument> arguments = {};
-    /// Makes the messages. Every required argument is there. Called inside `poll`, on its thread; what it throws is told as an error.
-    std::function<result<prompt_messages>(const named_values& arguments, call_context&)> get = {};
-    std::string title = {};
-};
-
-/// Prompts of different names; of two with one name the first counts. Never changes, so sessions share it.
-class offered_prompts {
-public:
-    HAFT_COLD explicit offered_prompts(std::vector<prompt> prompts) {
-        for (prompt& p : prompts)
-            if (by_name_.try_emplace(p.name, all_.size()).second) all_.push_back(std::move(p));
-        for (const prompt& p : all_) id_.add(p.name);
-    }
-
-    const std::vector<prompt>& all() const noexcept { return all_; }
-    std::size_t size() const noexcept { return all_.size(); }
-    const prompt* find(std::string_view name) const {
-        const auto found = by_name_.find(name);
-        return found == by_name_.end() ? nullptr : &all_[found->second];
-    }
-    std::string list_id() const { return id_.text(); }
-    bool completes() const noexcept {
-        for (const prompt& p : all_)
-            for (const prompt_argument& a : p.arguments)
-                if (a.complete) return true;
-        return false;
-    }
-
-private:
-    std::vector<prompt> all_;
-    std::map<std::string, std::size_t, std::less<>> by_name_;
-    list_identity id_;
+/// Why a request gets an error.
+struct rpc_refusal {
+    rpc_error code = rpc_error::none;  ///< none: it was answered
+    std::string message = {};
+    std::string data = {};  ///< JSON
 };
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/uri_template.hpp
-/// URI templates read backwards: which variables make a URI of one. RFC 6570, levels 1 and 2: `{name}` stands for a run without a
-/// slash, `{+name}` for any, `{#name}` for any after a `#`.
+// ---- haft/mcp/server/subscriptions.hpp
+/// Who wants to hear of changes: resources/subscribe of a session, and the streams of subscriptions/listen (2026-07-28,
+/// basic/patterns/subscriptions).
 
 namespace haft::inline v0::mcp {
 
-class uri_template {
-public:
-    /// What stands in it that is no template of those levels is taken as it is written.
-    HAFT_COLD explicit uri_template(std::string_view text) {
-        while (!text.empty()) {
-            const std::size_t open = text.find('{');
-            const std::size_t close = open == text.npos ? text.npos : text.find('}', open);
-            if (close == text.npos) break;
-            std::string_view name = text.substr(open + 1, close - open - 1);
-            std::string literal(text.substr(0, open));
-            bool any = false;
-            if (name.starts_with('+') || name.starts_with('#')) {
-                if (name[0] == '#') literal += '#';
-                any = true;
-                name.remove_prefix(1);
-            }
-            pieces_.push_back({std::move(literal), std::string(name), any});
-            text.remove_prefix(close + 1);
-        }
-        rest_ = text;
-    }
+/// What has changed, as notifications are called.
+struct offer_changes {
+    bool tools = false, prompts = false, resources = false;
+    std::vector<std::string> updated = {};  ///< resources that hold something else
+    bool any_updated = false;               ///< all of them may
 
-    std::vector<std::string_view> variables() const {
-        std::vector<std::string_view> out;
-        for (const piece& p : pieces_) out.push_back(p.name);
-        return out;
-    }
-
-    /// The values of the variables, percent escapes resolved; nothing if the URI is not made of this template. No value is empty,
-    /// and each is as short as it can be.
-    HAFT_COLD std::optional<named_values> match(std::string_view uri) const {
-        named_values out;
-        if (!match_from(0, uri, out)) return std::nullopt;
-        return out;
-    }
-
-private:
-    struct piece {
-        std::string before;
-        std::string name;
-        bool any;
-    };
-
-    static constexpr std::size_t longest = 8192;
-
-    /// Each variable ends at the first place where what comes after it fits: linear but for what stands last.
-    bool match_from(std::size_t at, std::string_view uri, named_values& out) const {
-        if (uri.size() > longest) return false;
-        for (; at < pieces_.size(); ++at) {
-            const piece& p = pieces_[at];
-            if (!uri.starts_with(p.before)) return false;
-            uri.remove_prefix(p.before.size());
-            const std::string_view next = at + 1 < pieces_.size() ? std::string_view(pieces_[at + 1].before) : std::string_view(rest_);
-            std::size_t end = uri.size();
-            if (at + 1 == pieces_.size()) {
-                if (!uri.ends_with(next)) return false;
-                end -= next.size();
-            } else if (end = next.empty() ? 1 : uri.find(next, 1); end >= uri.size()) {
-                return false;
-            }
-            const std::string_view value = uri.substr(0, end);
-            if (value.empty() || (!p.any && value.find('/') != value.npos)) return false;
-            out.insert_or_assign(p.name, unescaped(value));
-            uri.remove_prefix(end);
-        }
-        return uri == rest_;
-    }
-
-    static std::string unescaped(std::string_view text) {
-        const auto digit = [](char c) {
-            return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-        };
-        std::string out;
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            const bool escape = text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 && digit(text[i + 2]) >= 0;
-            out += escape ? static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2])) : text[i];
-            if (escape) i += 2;
-        }
-        return out;
-    }
-
-    std::vector<piece> pieces_;
-    std::string rest_;
+    bool none() const noexcept { return !tools && !prompts && !resources && updated.empty() && !any_updated; }
 };
 
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/resource.hpp
-/// Resources as a server offers them: one by one, and by templates of their URIs (server/resources).
-
-namespace haft::inline v0::mcp {
-
-/// What is read: mostly one, whose `uri` may be left out where it is the one that was asked for.
-using resource_contents = std::vector<haft::resource>;
-
-struct resource_entry {
-    std::string uri;
-    std::string name;
-    std::string description = {};
-    std::string mime_type = {};
-    /// Called inside `poll`, on its thread; what it throws is told as an error.
-    std::function<result<resource_contents>(call_context&)> read = {};
-    std::string title = {};
-    std::optional<std::uint64_t> size = {};  ///< in bytes
-};
-
-struct resource_template {
-    std::string uri_template;  ///< `file:///{name}`, see mcp::uri_template
-    std::string name;
-    std::string description = {};
-    std::string mime_type = {};
-    /// Reads the resource that has these variables. E0477 (resource_not_found): there is none.
-    std::function<result<resource_contents>(const std::string& uri, const named_values& variables, call_context&)> read = {};
-    std::map<std::string, completer, std::less<>> complete = {};  ///< by variable
-    std::string title = {};
-};
-
-/// The error for a URI that stands for nothing.
-HAFT_COLD inline error no_such_resource(std::string_view uri) {
-    return {errc::resource_not_found, concat({"no resource ", in_quotes(uri)})};
+/// Appends a whole frame. `subscription` is an id as JSON text, or "".
+HAFT_COLD inline void append_changed(std::string& out, std::string_view what, std::string_view subscription, std::string_view uri = {}) {
+    append_all(out, {R"({"jsonrpc":"2.0","method":"notifications/)", what, "\""});
+    if (!subscription.empty() || !uri.empty()) {
+        out += ",\"params\":{";
+        if (!subscription.empty()) append_all(out, {R"("_meta":{"io.modelcontextprotocol/subscriptionId":)", subscription, "}"});
+        if (!uri.empty()) append_all(out, {subscription.empty() ? "" : ",", "\"uri\":", json::string_text(uri)});
+        out += '}';
+    }
+    out += "}\n";
 }
 
-/// Resources of different URIs and templates; of two with one URI the first counts. Never changes, so sessions share it.
-class offered_resources {
-public:
-    HAFT_COLD explicit offered_resources(std::vector<resource_entry> resources, std::vector<resource_template> templates = {}) {
-        for (resource_entry& r : resources)
-            if (by_uri_.try_emplace(r.uri, all_.size()).second) all_.push_back(std::move(r));
-        for (const resource_entry& r : all_) id_.add(r.uri);
-        for (resource_template& t : templates) {
-            templates_id_.add(t.uri_template);
-            matchers_.emplace_back(t.uri_template);
-            templates_.push_back(std::move(t));
-        }
-    }
+/// One stream of notifications.
+struct listening {
+    std::string id = {};                       ///< of the request that opened it, as JSON
+    std::shared_ptr<open_stream> to = {};      ///< null: the stream of bytes
+    bool tools = false, prompts = false, resources = false;
+    std::vector<std::string> uris = {};
 
-    const std::vector<resource_entry>& all() const noexcept { return all_; }
-    const std::vector<resource_template>& templates() const noexcept { return templates_; }
-    const resource_entry* find(std::string_view uri) const {
-        const auto found = by_uri_.find(uri);
-        return found == by_uri_.end() ? nullptr : &all_[found->second];
-    }
-    const resource_template* find_template(std::string_view uri_template) const noexcept {
-        for (const resource_template& t : templates_)
-            if (t.uri_template == uri_template) return &t;
-        return nullptr;
-    }
-    std::string list_id() const { return id_.text(); }
-    std::string templates_id() const { return templates_id_.text(); }
-    bool completes() const noexcept {
-        for (const resource_template& t : templates_)
-            if (!t.complete.empty()) return true;
-        return false;
-    }
-
-    /// Reads what a URI stands for: the resource of that URI, else by the first template that fits and has it.
-    HAFT_COLD result<resource_contents> read(const std::string& uri, call_context& context) const {
-        if (const resource_entry* const r = find(uri)) return r->read ? r->read(context) : mcp::no_such_resource(uri);
-        for (std::size_t i = 0; i < templates_.size(); ++i) {
-            const std::optional<named_values> variables = matchers_[i].match(uri);
-            if (!variables || !templates_[i].read) continue;
-            result<resource_contents> read = templates_[i].read(uri, *variables, context);
-            if (read || read.error().code != errc::resource_not_found) return read;
-        }
-        return mcp::no_such_resource(uri);
-    }
-
-private:
-    std::vector<resource_entry> all_;
-    std::map<std::string, std::size_t, std::less<>> by_uri_;
-    std::vector<resource_template> templates_;
-    std::vector<mcp::uri_template> matchers_;
-    list_identity id_, templates_id_;
-};
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/offer.hpp
-/// What a server offers at one moment: tools, prompts, resources. Never changes, so that all sessions share it and what is costly
-/// to find out of it: names, shapes of results, listings.
-
-namespace haft::inline v0::mcp {
-
-/// The tools. Safe from any thread.
-class offered_tools {
-    std::shared_ptr<const void> keeps_;  // outlives what follows
-    std::shared_ptr<const char> look_;   // its address says who looks like whom
-
-public:
-    /// `keeps` owns what the tools point to, where the set does not. `shown_like` are tools that look the same to clients, who are then
-    /// not told that these have come in their place.
-    explicit offered_tools(toolset tools, std::shared_ptr<const void> keeps = {}, const offered_tools* shown_like = nullptr)
-        : keeps_(std::move(keeps)),
-          look_(shown_like ? shown_like->look_ : std::make_shared<const char>()),
-          set(std::move(tools)),
-          names(set),
-          shapes_(new std::atomic<unsigned char>[set.size() * revision_count]()) {}
-    offered_tools(const offered_tools&) = delete;
-    offered_tools& operator=(const offered_tools&) = delete;
-
-    const toolset set;
-    const formats::name_map names;
-
-    std::size_t size() const noexcept { return set.size(); }
-    bool looks_like(const offered_tools& other) const noexcept { return look_ == other.look_; }
-    std::size_t place_of(const tool& t) const noexcept { return static_cast<std::size_t>(&t - set.begin()); }
-
-    /// How a tool's results go out; found out once, since a schema has to be read for it.
-    result_shape shape_of(const tool& t, revision r) const {
-        std::atomic<unsigned char>& known = shapes_[place_of(t) * revision_count + static_cast<std::size_t>(r)];
-        const unsigned char found = known.load(std::memory_order_relaxed);
-        if (found) return {(found & structured) != 0, (found & wrapped) != 0};
-        const result_shape shape = result_shape_of(t, r);
-        known.store(static_cast<unsigned char>(looked | (shape.structured ? structured : 0) | (shape.wrapped ? wrapped : 0)),
-                    std::memory_order_relaxed);
-        return shape;
-    }
-
-    /// The tool at that place as tools/list shows it.
-    HAFT_COLD std::string_view listing(std::size_t place, revision r) const {
-        const std::lock_guard lock(guard_);
-        std::vector<std::string>& all = listings_[static_cast<std::size_t>(r)];
-        if (all.empty()) all.resize(size());
-        if (all[place].empty()) append_tool(all[place], set[place], names.portable(set[place]), r, shape_of(set[place], r));
-        return all[place];  // stays where it is
-    }
-    HAFT_COLD std::string list_id() const {
-        list_identity id;
-        for (const tool& t : set) id.add(t.name);
-        return id.text();
-    }
-
-private:
-    static constexpr unsigned char looked = 1, structured = 2, wrapped = 4;
-
-    std::unique_ptr<std::atomic<unsigned char>[]> shapes_;  // by place and revision; 0 is not known yet
-    mutable std::mutex guard_;
-    mutable std::array<std::vector<std::string>, revision_count> listings_;
-};
-
-/// What is offered. Of a part that did not change an offer has the same object as the one before.
-struct offer {
-    std::shared_ptr<const offered_tools> tools = {};          ///< never null in what a server has
-    std::shared_ptr<const offered_prompts> prompts = {};      ///< null: the server has no prompts at all
-    std::shared_ptr<const offered_resources> resources = {};  ///< the same
-
-    static offer of(toolset tools) { return {.tools = std::make_shared<const offered_tools>(std::move(tools))}; }
-    offer&& with(std::vector<prompt> all) && {
-        prompts = std::make_shared<const offered_prompts>(std::move(all));
-        return std::move(*this);
-    }
-    offer&& with(std::vector<resource_entry> all, std::vector<resource_template> templates = {}) && {
-        resources = std::make_shared<const offered_resources>(std::move(all), std::move(templates));
-        return std::move(*this);
+    /// Appends the frames that it is to hear.
+    HAFT_COLD void append(std::string& out, const offer_changes& changes) const {
+        if (changes.tools && tools) append_changed(out, "tools/list_changed", id);
+        if (changes.prompts && prompts) append_changed(out, "prompts/list_changed", id);
+        if (changes.resources && resources) append_changed(out, "resources/list_changed", id);
+        for (const std::string& uri : uris)
+            if (changes.any_updated || std::find(changes.updated.begin(), changes.updated.end(), uri) != changes.updated.end())
+                append_changed(out, "resources/updated", id, uri);
     }
 };
 
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/live_offer.hpp
-/// An offer that changes while sessions are served from it, and how they hear of that.
-
-namespace haft::inline v0::mcp {
-
-/// Safe from any thread. What is published is served from each session's next `poll` on.
-class live_offer {
-public:
-    explicit live_offer(offer first) : now_(std::move(first)) {
-        if (!now_.tools) now_.tools = std::make_shared<const offered_tools>(toolset());
+/// The filter of subscriptions/listen: of it what the server can tell.
+HAFT_COLD inline listening read_filter(std::string_view filter, bool tools, bool prompts, bool resources) {
+    listening out;
+    for (const json::member_piece& m : json::members_of(filter)) {
+        const bool wanted = m.value == std::string_view("true");
+        if (m.name == "toolsListChanged") out.tools = wanted && tools;
+        if (m.name == "promptsListChanged") out.prompts = wanted && prompts;
+        if (m.name == "resourcesListChanged") out.resources = wanted && resources;
+        if (m.name == "resourceSubscriptions" && resources)
+            for (const std::string_view uri : json::items_of(m.value))
+                if (uri.starts_with('"')) out.uris.push_back(json::string_of(uri));
     }
-    live_offer(const live_offer&) = delete;
-    live_offer& operator=(const live_offer&) = delete;
+    return out;
+}
 
-    /// Parts that are null stay as they are.
-    HAFT_COLD void publish(offer next) {
-        change([&] {
-            if (next.tools) now_.tools = std::move(next.tools);
-            if (next.prompts) now_.prompts = std::move(next.prompts);
-            if (next.resources) now_.resources = std::move(next.resources);
-        });
-    }
-    /// What a resource holds is another: who has subscribed to it is told.
-    HAFT_COLD void resource_updated(std::string uri) {
-        change([&] {
-            if (updates_.size() == most_updates) updates_.pop_front();
-            updates_.push_back({generation() + 1, std::move(uri)});
-        });
-    }
-
-    offer now() const {
-        const std::lock_guard lock(guard_);
-        return now_;
-    }
-    /// Grows with each change.
-    std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }
-
-    /// What has happened since a generation.
-    struct news {
-        offer now;
-        std::vector<std::string> updated;
-        bool more_updated = false;  ///< than are remembered: any resource may be another
+/// Appends the first frame of a stream: what of its filter is honoured.
+HAFT_COLD inline void append_acknowledged(std::string& out, const listening& l) {
+    append_all(out, {R"({"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"_meta":{"io.modelcontextprotocol/subscriptionId":)",
+                     l.id, R"(},"notifications":{)"});
+    std::string filter;
+    const auto add = [&](bool wanted, std::string_view name) {
+        if (wanted) append_all(filter, {filter.empty() ? "\"" : ",\"", name, "\":true"});
     };
-    HAFT_COLD news since(std::uint64_t& generation) const {
-        const std::lock_guard lock(guard_);
-        news out{now_, {}, false};
-        if (!updates_.empty() && updates_.size() == most_updates) out.more_updated = generation + 1 < updates_.front().generation;
-        for (const update& u : updates_)
-            if (u.generation > generation && std::find(out.updated.begin(), out.updated.end(), u.uri) == out.updated.end())
-                out.updated.push_back(u.uri);
-        generation = this->generation();
-        return out;
+    add(l.tools, "toolsListChanged");
+    add(l.prompts, "promptsListChanged");
+    add(l.resources, "resourcesListChanged");
+    if (!l.uris.empty()) {
+        append_all(filter, {filter.empty() ? "" : ",", "\"resourceSubscriptions\":["});
+        for (const std::string& uri : l.uris) append_all(filter, {&uri == l.uris.data() ? "" : ",", json::string_text(uri)});
+        filter += ']';
     }
-
-    /// Calls `wake` after each change, on that thread, as long as somebody holds it; it must not publish anything.
-    HAFT_COLD void on_change(const std::shared_ptr<const std::function<void()>>& wake) {
-        const std::lock_guard lock(guard_);
-        std::erase_if(listeners_, [](const auto& one) { return one.expired(); });
-        listeners_.push_back(wake);
-    }
-
-private:
-    static constexpr std::size_t most_updates = 1024;
-    struct update {
-        std::uint64_t generation;
-        std::string uri;
-    };
-
-    template <class Step>
-    void change(Step step) {
-        std::vector<std::shared_ptr<const std::function<void()>>> told;
-        {
-            const std::lock_guard lock(guard_);
-            step();
-            generation_.fetch_add(1, std::memory_order_release);
-            for (const auto& one : listeners_)
-                if (auto alive = one.lock()) told.push_back(std::move(alive));
-        }
-        for (const auto& wake : told)
-            if (*wake) (*wake)();
-    }
-
-    mutable std::mutex guard_;
-    offer now_;
-    std::deque<update> updates_;
-    std::vector<std::weak_ptr<const std::function<void()>>> listeners_;
-    std::atomic<std::uint64_t> generation_{0};
-};
+    append_all(out, {filter, "}}}\n"});
+}
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/message.hpp
+// ---- haft/mcp/wire/message.hpp
 /// One JSON-RPC 2.0 message, taken apart in one walk: the parts that a server wants, as pieces of the text.
 
 namespace haft::inline v0::mcp {
@@ -18005,262 +18165,7 @@ inline message read_message(std::string_view text, unsigned max_depth, arguments
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/request_terms.hpp
-/// What holds for one request and its answer: known from a handshake, or brought by the request itself.
-
-namespace haft::inline v0::mcp {
-
-struct request_terms {
-    revision r = newest_revision;
-    client_abilities can = {};
-    std::string_view head = "{";       ///< begins every result; what comes next is a member without a comma before it
-    std::string_view list_hints = {};  ///< at the end of a list, how long it may be kept
-    std::string_view read_hints = {};  ///< and of what was read
-};
-
-/// Why a request gets an error.
-struct rpc_refusal {
-    rpc_error code = rpc_error::none;  ///< none: it was answered
-    std::string message = {};
-    std::string data = {};  ///< JSON
-};
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/random_digits.hpp
-/// What nobody can guess: ids of sessions, tokens for what is kept of a call. POSIX.
-
-namespace haft::inline v0::mcp {
-
-/// So many bytes of the system's random source, as hexadecimal digits. Throws std::system_error where there is none; without
-/// exceptions that ends the program, since nothing that can be guessed may take its place.
-HAFT_COLD inline std::string random_digits(std::size_t bytes) {
-    std::string out;
-    out.reserve(2 * bytes);
-    while (bytes > 0) {
-        unsigned char piece[64];
-        const std::size_t size = (std::min)(bytes, sizeof piece);
-        if (::getentropy(piece, size) != 0) {
-#if HAFT_HAS_EXCEPTIONS()
-            throw std::system_error(errno, std::generic_category(), "no random numbers");
-#else
-            std::abort();
-#endif
-        }
-        for (std::size_t i = 0; i < size; ++i) {
-            out += "0123456789abcdef"[piece[i] >> 4];
-            out += "0123456789abcdef"[piece[i] & 15];
-        }
-        bytes -= size;
-    }
-    return out;
-}
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/request_state.hpp
-/// What a call has come to while its client gathers answers (2026-07-28, basic/patterns/mrtr, `requestState`): whoever brings it
-/// back must be the one it was given to, for the same call, in time, and once. [fault-134]
-
-namespace haft::inline v0::mcp {
-
-/// Safe from any thread; sessions and servers may share one.
-class state_keeper {
-public:
-    /// A token for a content. `binding` says whose and what call's it is.
-    virtual std::string keep(std::string content, std::string_view binding, std::chrono::seconds lasts) = 0;
-    /// The content; nothing if the token is not of this keeper, not of this binding, too old, or was taken before.
-    virtual std::optional<std::string> take(std::string_view token, std::string_view binding) = 0;
-    virtual ~state_keeper() = default;
-};
-
-/// Keeps the contents in this process, and gives out what nobody can guess. Of too many the oldest are forgotten.
-class state_in_memory final : public state_keeper {
-public:
-    explicit state_in_memory(std::size_t most = 10'000) : most_(most) {}
-
-    HAFT_COLD std::string keep(std::string content, std::string_view binding, std::chrono::seconds lasts) override {
-        std::string token = random_digits(16);
-        const std::lock_guard lock(guard_);
-        if (kept_.size() >= most_) kept_.pop_front();
-        kept_.push_back({token, std::string(binding), std::move(content), std::chrono::steady_clock::now() + lasts});
-        return token;
-    }
-    HAFT_COLD std::optional<std::string> take(std::string_view token, std::string_view binding) override {
-        const std::lock_guard lock(guard_);
-        for (auto at = kept_.begin(); at != kept_.end(); ++at) {
-            if (at->token != token) continue;
-            const bool good = at->binding == binding && std::chrono::steady_clock::now() < at->until;
-            std::optional<std::string> content;
-            if (good) content = std::move(at->content), kept_.erase(at);
-            return content;
-        }
-        return std::nullopt;
-    }
-
-private:
-    struct entry {
-        std::string token, binding, content;
-        std::chrono::steady_clock::time_point until;
-    };
-    std::mutex guard_;
-    std::deque<entry> kept_;
-    std::size_t most_;
-};
-
-/// The answers and the tool's state as a text, and back.
-HAFT_COLD inline std::string text_of(const asked_call& call) {
-    std::string out = concat({"{\"rounds\":", decimal(call.rounds), ",\"state\":", json::string_text(call.state), ",\"answers\":{"});
-    for (const known_answer& a : call.answers) {
-        if (out.back() != '{') out += ',';
-        append_all(out, {json::string_text(a.key), ":", a.json});
-    }
-    return out += "}}";
-}
-HAFT_COLD inline asked_call read_asked_call(std::string_view text) {
-    asked_call out;
-    const auto members = json::members_of(text);
-    out.state = json::string_of(json::value_of(members, "state"));
-    for (const char c : json::value_of(members, "rounds")) out.rounds = out.rounds * 10 + static_cast<std::size_t>(c - '0');
-    for (const json::member_piece& a : json::members_of(json::value_of(members, "answers")))
-        out.answers.push_back({a.name, std::string(a.value)});
-    return out;
-}
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/version.hpp
-/// The version of haft. CMake, the packages and the single header read it from here.
-
-#define HAFT_VERSION_MAJOR 0
-#define HAFT_VERSION_MINOR 1
-#define HAFT_VERSION_PATCH 0
-#define HAFT_VERSION "0.1.0"
-
-// ---- haft/mcp/server_options.hpp
-/// How an MCP server serves.
-
-namespace haft::inline v0::mcp {
-
-/// Which revisions are spoken: those that begin with a handshake (until 2025-11-25), those of which each request stands for itself
-/// (from 2026-07-28 on), or both, as each request says.
-enum class eras : unsigned char { both, handshake, stateless };
-
-struct server_options {
-    std::string name = "haft";  ///< of the server, as clients show it
-    std::string version = HAFT_VERSION;
-    std::string instructions = {};  ///< how the tools belong together, for the model
-    std::size_t page_size = 100;    ///< tools in one answer to tools/list, and the same of other lists; at least 1
-    std::size_t max_frame_bytes = 16u << 20;
-    std::size_t max_calls_in_flight = 1024;
-    /// For every call: limits, mode, user data, a stop token of the host's. What belongs to one call (its id, its listener,
-    /// the list of notes, who is asked) is the server's own.
-    call_options call = {};
-    haft::log_level log_level = haft::log_level::info;  ///< from where on messages go to a client that has not set one
-
-    /// Where tools run. Empty: inside `poll`, on its thread. Otherwise it is given each call as a job and runs it when and
-    /// where it likes, once; the answer goes out with the next `poll` after that. (Prompts and resources are made inside `poll`.)
-    std::function<void(std::function<void()> job)> executor = {};
-    /// How long serve_stdio waits at the end of its input for calls that an executor holds. Then they are asked to stop.
-    std::chrono::milliseconds drain_time{1500};
-
-    mcp::eras eras = mcp::eras::both;
-    std::chrono::seconds answer_time{300};   ///< how long a client has for what a tool asks it
-    std::size_t max_waiting_calls = 256;     ///< that have asked their client something
-    std::size_t max_rounds = 32;             ///< of questions in one call
-    std::size_t max_subscriptions = 64;      ///< streams of subscriptions/listen, and resources subscribed to
-    /// Keeps calls that ask of clients from 2026-07-28 on. Null: in memory. Several processes behind one address share the key of
-    /// mcp::hmac_state.
-    std::shared_ptr<state_keeper> states = {};
-    std::chrono::milliseconds list_ttl{0};  ///< how long clients may keep a list (from 2026-07-28 on); 0: ask each time
-    std::chrono::milliseconds read_ttl{0};  ///< and what they have read
-    bool shared_cache = false;              ///< both are the same for every user, so that proxies may keep them
-};
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/subscriptions.hpp
-/// Who wants to hear of changes: resources/subscribe of a session, and the streams of subscriptions/listen (2026-07-28,
-/// basic/patterns/subscriptions).
-
-namespace haft::inline v0::mcp {
-
-/// What has changed, as notifications are called.
-struct offer_changes {
-    bool tools = false, prompts = false, resources = false;
-    std::vector<std::string> updated = {};  ///< resources that hold something else
-    bool any_updated = false;               ///< all of them may
-
-    bool none() const noexcept { return !tools && !prompts && !resources && updated.empty() && !any_updated; }
-};
-
-/// Appends a whole frame. `subscription` is an id as JSON text, or "".
-HAFT_COLD inline void append_changed(std::string& out, std::string_view what, std::string_view subscription, std::string_view uri = {}) {
-    append_all(out, {R"({"jsonrpc":"2.0","method":"notifications/)", what, "\""});
-    if (!subscription.empty() || !uri.empty()) {
-        out += ",\"params\":{";
-        if (!subscription.empty()) append_all(out, {R"("_meta":{"io.modelcontextprotocol/subscriptionId":)", subscription, "}"});
-        if (!uri.empty()) append_all(out, {subscription.empty() ? "" : ",", "\"uri\":", json::string_text(uri)});
-        out += '}';
-    }
-    out += "}\n";
-}
-
-/// One stream of notifications.
-struct listening {
-    std::string id = {};                       ///< of the request that opened it, as JSON
-    std::shared_ptr<open_stream> to = {};      ///< null: the stream of bytes
-    bool tools = false, prompts = false, resources = false;
-    std::vector<std::string> uris = {};
-
-    /// Appends the frames that it is to hear.
-    HAFT_COLD void append(std::string& out, const offer_changes& changes) const {
-        if (changes.tools && tools) append_changed(out, "tools/list_changed", id);
-        if (changes.prompts && prompts) append_changed(out, "prompts/list_changed", id);
-        if (changes.resources && resources) append_changed(out, "resources/list_changed", id);
-        for (const std::string& uri : uris)
-            if (changes.any_updated || std::find(changes.updated.begin(), changes.updated.end(), uri) != changes.updated.end())
-                append_changed(out, "resources/updated", id, uri);
-    }
-};
-
-/// The filter of subscriptions/listen: of it what the server can tell.
-HAFT_COLD inline listening read_filter(std::string_view filter, bool tools, bool prompts, bool resources) {
-    listening out;
-    for (const json::member_piece& m : json::members_of(filter)) {
-        const bool wanted = m.value == std::string_view("true");
-        if (m.name == "toolsListChanged") out.tools = wanted && tools;
-        if (m.name == "promptsListChanged") out.prompts = wanted && prompts;
-        if (m.name == "resourcesListChanged") out.resources = wanted && resources;
-        if (m.name == "resourceSubscriptions" && resources)
-            for (const std::string_view uri : json::items_of(m.value))
-                if (uri.starts_with('"')) out.uris.push_back(json::string_of(uri));
-    }
-    return out;
-}
-
-/// Appends the first frame of a stream: what of its filter is honoured.
-HAFT_COLD inline void append_acknowledged(std::string& out, const listening& l) {
-    append_all(out, {R"({"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"_meta":{"io.modelcontextprotocol/subscriptionId":)",
-                     l.id, R"(},"notifications":{)"});
-    std::string filter;
-    const auto add = [&](bool wanted, std::string_view name) {
-        if (wanted) append_all(filter, {filter.empty() ? "\"" : ",\"", name, "\":true"});
-    };
-    add(l.tools, "toolsListChanged");
-    add(l.prompts, "promptsListChanged");
-    add(l.resources, "resourcesListChanged");
-    if (!l.uris.empty()) {
-        append_all(filter, {filter.empty() ? "" : ",", "\"resourceSubscriptions\":["});
-        for (const std::string& uri : l.uris) append_all(filter, {&uri == l.uris.data() ? "" : ",", json::string_text(uri)});
-        filter += ']';
-    }
-    append_all(out, {filter, "}}}\n"});
-}
-
-}  // namespace haft::inline v0::mcp
-
-// ---- haft/mcp/waiting_calls.hpp
+// ---- haft/mcp/server/waiting_calls.hpp
 /// Calls whose tool has asked its client something, until 2025-11-25: the client is sent requests, and the call runs again when all
 /// of them are answered. Nothing blocks meanwhile.
 
@@ -18383,7 +18288,102 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/server_class.hpp
+// ---- haft/mcp/wire/frames.hpp
+/// Bytes in, frames out: the stdio transport's lines (basic/transports, "stdio"), each of bounded size.
+
+namespace haft::inline v0::mcp {
+
+/// Cuts a stream into lines. A line over the limit is dropped in constant memory and reported once.
+class frame_splitter {
+public:
+    explicit frame_splitter(std::size_t max_bytes) noexcept : max_bytes_(max_bytes) {}
+
+    void append(std::string_view bytes) {
+        if (begin_ > 0 && begin_ == buffer_.size()) buffer_.clear(), begin_ = scanned_ = 0;
+        if (dropping_) {  // in the rest of a line that was too long: keep none of it
+            const std::size_t end = bytes.find('\n');
+            if (end == std::string_view::npos) return;
+            bytes.remove_prefix(end + 1);
+            dropping_ = false;
+        }
+        buffer_.append(bytes);
+    }
+
+    enum class got : unsigned char { nothing, frame, too_long };
+
+    /// The next line, without its end; blank lines are passed over. `out` is valid until the next call of any kind.
+    got next(std::string_view& out) {
+        for (;;) {
+            const std::size_t end = buffer_.find('\n', scanned_);
+            if (end == std::string::npos) {
+                scanned_ = buffer_.size();
+                if (buffer_.size() - begin_ > max_bytes_) {
+                    buffer_.clear();
+                    begin_ = scanned_ = 0;
+                    dropping_ = true;
+                    return got::too_long;
+                }
+                compact();
+                return got::nothing;
+            }
+            out = std::string_view(buffer_).substr(begin_, end - begin_);
+            begin_ = scanned_ = end + 1;
+            if (const got what = judge(out); what != got::nothing) return what;
+        }
+    }
+
+    /// The same with bytes that come after those that were appended: a line that is whole in them is not copied, and `out` points into
+    /// `bytes`, out of which it is taken. What is no whole line is kept.
+    got next(std::string_view& bytes, std::string_view& out) {
+        while (!bytes.empty()) {
+            const std::size_t end = bytes.find('\n');
+            const std::string_view line = bytes.substr(0, end == std::string_view::npos ? end : end + 1);
+            bytes.remove_prefix(line.size());
+            if (end == std::string_view::npos || dropping_ || begin_ < buffer_.size()) {
+                append(line);
+                if (const got what = next(out); what != got::nothing) return what;
+            } else {
+                out = line.substr(0, end);
+                if (const got what = judge(out); what != got::nothing) return what;
+            }
+        }
+        return next(out);
+    }
+
+    /// At the end of the stream: what came after the last line's end counts as a line.
+    void finish() { append("\n"); }
+
+    /// The memory that is taken for what has come.
+    std::size_t held_bytes() const noexcept { return buffer_.capacity(); }
+
+private:
+    /// Nothing, if the line is blank.
+    got judge(std::string_view& line) const noexcept {
+        if (line.size() > max_bytes_) return got::too_long;
+        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+        const bool blank =
+            line.empty() || (line.front() <= ' ' && line.find_first_not_of(" \t") == std::string_view::npos);
+        return blank ? got::nothing : got::frame;
+    }
+
+    // What was handed out is dropped when it is most of the buffer: each byte is moved once at most, on average.
+    void compact() {
+        if (begin_ < 4096 || begin_ * 2 < buffer_.size()) return;
+        buffer_.erase(0, begin_);
+        scanned_ -= begin_;
+        begin_ = 0;
+    }
+
+    std::size_t max_bytes_;
+    std::string buffer_;
+    std::size_t begin_ = 0;    // of what was not yet handed out
+    std::size_t scanned_ = 0;  // no line end before here
+    bool dropping_ = false;
+};
+
+}  // namespace haft::inline v0::mcp
+
+// ---- haft/mcp/server/server_class.hpp
 /// The class mcp::server. Include <haft/mcp/server.hpp>, which has the definitions as well.
 
 namespace haft::inline v0::mcp {
@@ -18465,7 +18465,7 @@ private:
 
     server(std::shared_ptr<live_offer> live, offer what, server_options options);
 
-    // --- the stream of bytes, and messages apart from it (server_frames.hpp)
+    // --- the stream of bytes, and messages apart from it (server/frames.hpp)
 
     /// Of a call inside `poll`: sends at once, so that nothing grows.
     class direct_reporter final : public call_reporter {
@@ -18550,7 +18550,7 @@ private:
     }
     void handle_batch(std::string_view frame);
 
-    // --- messages (server_messages.hpp, server_stateless.hpp)
+    // --- messages (server/messages.hpp, server/stateless.hpp)
 
     /// Reads the arguments of a call while its message is read, where the tool is one that can and everything needed stands
     /// before them. What is wrong with them is found and told when they are read again, by the tool alone.
@@ -18611,7 +18611,7 @@ private:
     bool subscribe(const message& m, bool on);
     bool listen(const message& m);
 
-    // --- calls (server_calls.hpp)
+    // --- calls (server/calls.hpp)
 
     bool call(const message& m, call_ahead& ahead, const request_terms& terms);
     bool call_elsewhere(const message& m, const tool& t, const request_terms& terms, std::shared_ptr<const asked_call> known);
@@ -18624,7 +18624,7 @@ private:
                 is_stateless(terms.r) ? std::string_view(stateless_before_text_) : before_text_in_result};
     }
 
-    // --- what tools ask their client (server_asking.hpp)
+    // --- what tools ask their client (server/asking.hpp)
 
     /// What the call of a message knows from its earlier runs; null if it is the first one. False: it was refused.
     bool known_of(const message& m, const request_terms& terms, std::shared_ptr<const asked_call>& known);
@@ -18635,7 +18635,7 @@ private:
     void ask_for(running_calls::call& from, asked_call&& asks);
     void resume(waiting_call&& one);
 
-    // --- changes of the offer (server_news.hpp)
+    // --- changes of the offer (server/news.hpp)
 
     void hear_news() {
         if (live_ && live_->generation() != heard_) tell_news();
@@ -18706,7 +18706,7 @@ private:
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/server_asking.hpp
+// ---- haft/mcp/server/asking.hpp
 /// What the tools of an mcp::server ask its client: by requests until 2025-11-25, by answers that want input from 2026-07-28 on.
 
 namespace haft::inline v0::mcp {
@@ -18802,7 +18802,7 @@ inline void server::resume(waiting_call&& one) {
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/reading.hpp
+// ---- haft/mcp/server/reading.hpp
 /// The answers to prompts/get, resources/read and completion/complete.
 
 namespace haft::inline v0::mcp {
@@ -18960,7 +18960,7 @@ HAFT_COLD inline rpc_refusal append_completion(std::string& out, const message& 
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/server_calls.hpp
+// ---- haft/mcp/server/calls.hpp
 /// How an mcp::server runs tools, prompts and resources.
 
 namespace haft::inline v0::mcp {
@@ -19107,7 +19107,7 @@ inline bool server::read_resource(const message& m, const request_terms& terms) 
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/server_frames.hpp
+// ---- haft/mcp/server/frames.hpp
 /// What an mcp::server takes in and sends: the stream of bytes, and messages that come apart from it.
 
 namespace haft::inline v0::mcp {
@@ -19302,7 +19302,7 @@ inline std::string instructions_of(const toolset& tools, std::string_view own = 
 
 }  // namespace haft::inline v0
 
-// ---- haft/mcp/greeting.hpp
+// ---- haft/mcp/server/greeting.hpp
 /// What a server says of itself: the answers to `initialize` (basic/lifecycle) and `server/discover`.
 
 namespace haft::inline v0::mcp {
@@ -19344,7 +19344,7 @@ HAFT_COLD inline void append_discovered(std::string& out, const offer& o, bool l
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/lists.hpp
+// ---- haft/mcp/server/lists.hpp
 /// The answers to tools/list, prompts/list, resources/list and resources/templates/list.
 
 namespace haft::inline v0::mcp {
@@ -19451,7 +19451,7 @@ HAFT_COLD rpc_refusal append_list(std::string& out, const message& m, const requ
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/server_messages.hpp
+// ---- haft/mcp/server/messages.hpp
 /// What an mcp::server answers to the messages of a session: revisions until 2025-11-25, which begin with a handshake.
 
 namespace haft::inline v0::mcp {
@@ -19562,7 +19562,7 @@ inline bool server::subscribe(const message& m, bool on) {
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/server_news.hpp
+// ---- haft/mcp/server/news.hpp
 /// How an mcp::server hears that its offer has changed, and whom it tells.
 
 namespace haft::inline v0::mcp {
@@ -19603,7 +19603,7 @@ inline void server::tell_news() {
 
 }  // namespace haft::inline v0::mcp
 
-// ---- haft/mcp/server_stateless.hpp
+// ---- haft/mcp/server/stateless.hpp
 /// What an mcp::server answers to requests that say for themselves what their client is: 2026-07-28.
 
 namespace haft::inline v0::mcp {
