@@ -190,6 +190,7 @@ set(HAFT_HEADERS
     include/haft/host/stop_on_interrupt.hpp
     include/haft/host/table.hpp
     include/haft/host/terminal.hpp
+    include/haft/host/terminal_asker.hpp
     include/haft/host/tool_json.hpp
     include/haft/host/tool_sources.hpp
     include/haft/json/canonical.hpp

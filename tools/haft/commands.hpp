@@ -24,10 +24,13 @@
 #include <haft/host/new_project.hpp>
 #include <haft/host/plugin_table.hpp>
 #include <haft/host/program.hpp>
+#include <haft/host/registry_offer.hpp>
 #include <haft/host/run_options.hpp>
 #include <haft/host/serve.hpp>
 #include <haft/host/show.hpp>
 #include <haft/json/string_text.hpp>
+#include <haft/mcp/server_options.hpp>
+#include <haft/mcp/transport/stdio.hpp>
 #include <haft/plugin/library/check/run_checks.hpp>
 #include <haft/version.hpp>
 
@@ -39,6 +42,8 @@
 #include <system_error>
 #include <utility>
 #include <vector>
+
+#include <unistd.h>
 
 namespace haft_command {
 
@@ -91,7 +96,7 @@ inline int run_with_tools(const program& p, const std::string& command, const se
 #else
     if (!said.http.empty()) return p.fail("this haft was built without OpenSSL, so it does not serve over HTTP");
 #endif
-    return serve(p);
+    return p.fail(haft::concat({"no command ", command}));
 }
 
 inline int show_config(const program& p, const configured& from, const settings& said) {
@@ -144,6 +149,40 @@ inline int trust_project(const program& p, const settings& said, const configure
            haft::host::exit_ok;
 }
 
+/// `trust --tool`
+inline int trust_tool(const program& p, const settings& said, const configured& from, const haft::logger& log) {
+    const haft::host::mcp_servers_options options = server_options(said, from, "trust", log);
+    if (said.forget) {
+        const haft::result<bool> known = haft::host::forget_tool(options, said.agreed);
+        if (!known) return p.fail(known.error());
+        if (p.json) return p.print(haft::concat({"{\"forgotten\":[", *known ? haft::json::string_text(said.agreed) : "", "]}"}));
+        if (*known) return p.print(haft::concat({"forgotten: ", said.agreed}));
+        return p.say(p.err.dim("nothing was known of that tool")), haft::host::exit_ok;
+    }
+    const auto agreed = haft::host::agree_to_tools(from.layers.merged(), options, said.agreed);
+    if (!agreed) return p.fail(agreed.error());
+    std::string text, json;
+    for (const haft::host::agreed_tool& one : *agreed) {
+        haft::append_all(json, {json.empty() ? "" : ",", haft::json::string_text(one.name)});
+        haft::append_all(text, {text.empty() ? "" : "\n", "trusted: ", one.name});
+        if (!one.difference.empty()) haft::append_all(text, {" (", one.difference, " changed)"});
+        if (agreed->size() > 1 && one.difference.empty()) continue;
+        haft::append_all(text, {"\n  ", haft::host::on_screen(one.now.description), "\n  ", haft::host::on_screen(one.now.input_schema)});
+    }
+    return p.print(p.json ? haft::concat({"{\"trusted\":[", json, "]}"}) : text);
+}
+
+/// `serve` over standard input and output: what the registry serves, as it comes and goes.
+inline int serve_live(const program& p, haft::registry& parts) {
+    if (::isatty(STDIN_FILENO) == 1)
+        p.say(p.err.dim("haft: an MCP server on standard input and output; a client starts it. Ctrl-D ends it."));
+    haft::mcp::server_options serving;
+    serving.name = p.name();
+    serving.version = p.options.version;
+    const haft::host::registry_offer offer(parts);
+    return haft::mcp::serve_stdio(offer.live(), std::move(serving));
+}
+
 /// What a project brings and nobody has agreed to.
 inline void tell_untrusted(const program& p, const configured& from, const std::vector<project_place>& places) {
     for (const project_place& one : places) {
@@ -168,8 +207,9 @@ inline int run_configured(program& p, const std::string& command, const settings
     if (!from) return p.fail(from.error());
     if (command == "config") return show_config(p, *from, said);
     const std::vector<project_place> of_project = project_places(said, *from);
+    if (command == "trust" && !said.agreed.empty()) return trust_tool(p, said, *from, *log);
     if (command == "trust") return trust_project(p, said, *from, of_project);
-    haft::result<haft::configured_plugins_options> how = plugin_options(said, *from, of_project, std::move(*log));
+    haft::result<haft::configured_plugins_options> how = plugin_options(said, *from, of_project, command, std::move(*log));
     if (!how) return p.fail(how.error());
     tell_untrusted(p, *from, of_project);
     auto selection = selection_of_line(said);
@@ -203,6 +243,10 @@ inline int run_configured(program& p, const std::string& command, const settings
     with_tools.err = p.err;
     with_tools.json = p.json;
     with_tools.usage_of_host = usage;
+    if (command == "serve" && said.http.empty()) {
+        tell_problems(with_tools, host);
+        return serve_live(with_tools, host.registry());
+    }
     return run_with_tools(with_tools, command, said);
 }
 

@@ -12,6 +12,8 @@ function told(variable) {
 
 export const fixture = told('HAFT_FIXTURE');
 export const demo = process.env.HAFT_DEMO ?? '';
+/** The command haft, or '': it was not built. */
+export const haft = process.env.HAFT_COMMAND ?? '';
 export const packages = told('HAFT_PACKAGES');
 /** The folder shared among the makers of haft, or '': it holds MCP's schemas and the load generator. */
 export const shared = fs.existsSync(process.env.HAFT_SHARED ?? '') ? process.env.HAFT_SHARED : '';
