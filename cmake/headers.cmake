@@ -168,8 +168,10 @@ set(HAFT_HEADERS
     include/haft/host/list_format.hpp
     include/haft/host/man_page.hpp
     include/haft/host/mcp_config.hpp
+    include/haft/host/mcp_pins.hpp
     include/haft/host/mcp_servers.hpp
     include/haft/host/mcp_tool.hpp
+    include/haft/host/mounted_server.hpp
     include/haft/host/new_project.hpp
     include/haft/host/outline.hpp
     include/haft/host/pick_tools.hpp

@@ -144,7 +144,7 @@ class Agreed(WithServer):
 
 
 class Served(WithServer):
-    """A server's tools through haft as a server."""
+    """A server's tools through haft as a server, which lists them under names that every client takes."""
 
     def begin(self):
         process = subprocess.Popen([HAFT, "serve"], cwd=self.project, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -189,14 +189,14 @@ class Served(WithServer):
     def test_a_list_that_changes_is_taken_up_while_it_is_served_fault_105(self):
         self.tools("echo Says", "f Does", "gone Goes")
         self.begin()
-        self.assertEqual(self.listed(), ["s.echo", "s.f", "s.gone"])
+        self.assertEqual(self.listed(), ["s_echo", "s_f", "s_gone"])
         self.tools("echo Says", "f Does something else", "new Comes")
         self.change()
-        self.assertEqual(self.listed(), ["s.echo", "s.new"])
+        self.assertEqual(self.listed(), ["s_echo", "s_new"])
         self.haft("trust", "--tool", "s.f")
         self.tools("echo Says", "f Does something else")
         self.change()
-        self.assertEqual(self.listed(), ["s.echo", "s.f"])
+        self.assertEqual(self.listed(), ["s_echo", "s_f"])
         self.process.stdin.close()
         self.assertEqual(self.process.wait(PATIENCE), 0)
 

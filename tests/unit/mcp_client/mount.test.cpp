@@ -152,7 +152,7 @@ TEST_CASE("Results are structured values, texts, blocks and failures", "[NX-11]"
     CHECK(result_of(R"({"content":[{"type":"text","text":"no such file"}],"isError":true})") == "no such file [haft-E0210]");
     CHECK(result_of(R"({"content":[{"type":"hologram"}]})") == "\"(something of type \\\"hologram\\\" that is not known here, or is broken)\"");
     CHECK(result_of(R"({"content":[{"type":"text","text":"a\nb"}],"structuredContent":{"content":"a\nb"}})") == R"({"content":"a\nb"})");
-    CHECK(result_of(R"({"content":[{"type":"text","text":"c"}],"structuredContent":{"content":"a"}})").find("\"c\"") != std::string::npos);
+    CHECK_FALSE(haft::mcp::detail::says_the_same("c", R"({"content":"a","n":1})"));
     CHECK(result_of(R"({"contents":[]})") == "tool \"f\" of MCP server \"s\" gives a result that is none: it has no content: \"{\"contents\":[]}\" [haft-E0424]");
     CHECK(result_of(R"({"content":[],"content":[]})").find("E0424") != std::string::npos);
 }
@@ -249,7 +249,7 @@ TEST_CASE("A server shadows no other tool, and no other server or plugin", "[NX-
     REQUIRE(all.size() == 1);
     CHECK(all[0].find("t.f") != std::string::npos);
     haft::host::configured_host twice(options(at));
-    REQUIRE(twice.apply(of(section(at, program) + "[mcp.S]\ncommand = \"" + program + "\"\n")));
+    REQUIRE(twice.apply(of(section(at, program) + "[mcp.S]\ncommand = \"" + program + "\"\ncwd = \"" + at.path.string() + "\"\n")));
     CHECK(twice.tools().size() == 1);
     CHECK(twice.applied().report.warnings.size() + twice.applied().problems.size() == 1);
 }
@@ -306,7 +306,8 @@ TEST_CASE("A list that changes while its tools are served is taken up as far as 
     };
     CHECK(becomes(tool("f", "Does") + "," + tool("new", "Comes"), "s.f s.new"));
     CHECK(becomes(tool("f", "Does something else") + "," + tool("new", "Comes"), "s.new"));
-    CHECK(said(r.call("s.f", "{}")).find("E0275") != std::string::npos);
+    REQUIRE_FALSE(r.call("s.f", "{}"));
+    CHECK(r.call("s.f", "{}").error().code == haft::errc::unknown_tool);
     const auto agreed = haft::host::agree_to_tools(config, *how.mcp, "s.f");
     REQUIRE(agreed);
     REQUIRE(agreed->size() == 1);
@@ -374,7 +375,7 @@ TEST_CASE("A tool that aborts, exits or raises a signal in a process of its own 
     const auto server = crashing_server();
     const haft::toolset tools = tools_of_crashing_server(server);
     for (const auto& [name, how] : {std::pair<std::string, std::string>("aborts", "was ended by signal 6"), {"exits", "ended with exit code 0"},
-                                    {"exits_at_once", "ended with exit code 7"}, {"raises", "ended"}}) {
+                                    {"exits_at_once", "ended with exit code 7"}, {"raises", "was ended by signal"}}) {
         CAPTURE(name);
         const auto ended = tools.call("crashing." + name, "{}");
         REQUIRE_FALSE(ended);
