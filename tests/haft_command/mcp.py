@@ -2,74 +2,17 @@
 # SPDX-License-Identifier: BSL-1.0
 """The command haft and MCP servers that it mounts, at a pseudo-terminal and without: mcp.py HAFT [NAME of a test...]"""
 import json
-import os
-import pty
-import select
 import signal
 import subprocess
 import sys
-import time
 import unittest
 from pathlib import Path
 
-from test import Case  # takes the first word of the command line
-from test import HAFT
+from test import HAFT, Case  # takes the first word of the command line
+
+from at_terminal import PATIENCE, AtTerminal
 
 SERVER = Path(__file__).resolve().parent / "server.py"
-PATIENCE = 60  # seconds, for a machine that is busy with other things
-
-
-class AtTerminal:
-    """haft with a terminal as standard input and standard error; its standard output goes elsewhere, as in `haft call … >file`."""
-
-    def __init__(self, case, words):
-        self.end, other = pty.openpty()
-        self.process = subprocess.Popen([HAFT, *words], cwd=case.project, env={**case.environment, "TERM": "xterm", "NO_COLOR": "1"}, stdin=other,
-                                        stdout=subprocess.PIPE, stderr=other, start_new_session=True)
-        os.close(other)
-        case.addCleanup(os.close, self.end)
-        case.addCleanup(self.process.stdout.close)
-        case.addCleanup(self.process.wait)
-        case.addCleanup(self.process.kill)
-        self.shown, self.seen = "", 0
-
-    def expect(self, text):
-        until = time.monotonic() + PATIENCE
-        while text not in self.shown[self.seen:]:
-            if not select.select([self.end], [], [], max(0, until - time.monotonic()))[0]:
-                raise AssertionError(f"{text!r} does not come; shown so far:\n{self.shown}")
-            try:
-                more = os.read(self.end, 65536)
-            except OSError:  # nobody has the terminal any more
-                more = b""
-            if not more:
-                raise AssertionError(f"{text!r} does not come and the program is gone; shown so far:\n{self.shown}")
-            self.shown += more.decode(errors="replace")
-        self.seen = self.shown.index(text, self.seen) + len(text)
-
-    def answer(self, prompt, typed):
-        self.expect(prompt)
-        os.write(self.end, (typed + "\n").encode())
-
-    def finish(self):
-        """What it has printed. Nobody hears the terminal any more, which is small, so what is left there is read meanwhile."""
-        out = []
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            ready = select.select([self.end, self.process.stdout], [], [], 0.1)[0]
-            for one in ready:
-                try:
-                    piece = os.read(one if one == self.end else one.fileno(), 65536)
-                except OSError:
-                    piece = b""
-                if one == self.end:
-                    self.shown += piece.decode(errors="replace")
-                elif piece:
-                    out.append(piece)
-                else:
-                    self.code = self.process.wait(PATIENCE)
-                    return b"".join(out).decode()
-        raise AssertionError(f"it does not end; shown so far:\n{self.shown}")
 
 
 class WithServer(Case):
@@ -94,7 +37,7 @@ class Progress(WithServer):
     """[EX-10]"""
 
     def test_it_is_a_bar_on_a_terminal_and_the_result_is_clean_EX_10(self):
-        t = AtTerminal(self, ["call", "s.count", "{}"])
+        t = AtTerminal(self, [HAFT, "call", "s.count", "{}"])
         self.assertEqual(t.finish(), "counted\n")
         self.assertIn("\r[#######                       ] 25%", t.shown)
         self.assertIn("\r[##############################] 100%", t.shown)
@@ -205,7 +148,7 @@ class Asked(WithServer):
     """[NX-11]"""
 
     def form(self, call):
-        t = AtTerminal(self, ["call", "s.ask", "{}"])
+        t = AtTerminal(self, [HAFT, "call", "s.ask", "{}"])
         t.expect('MCP server "s" asks: Who are you?\r\n  > exit\r\n')
         call(t)
         return json.loads(t.finish())
@@ -242,13 +185,13 @@ class Asked(WithServer):
     def test_a_page_is_shown_whole_NX_11(self):
         for era in ("handshake", "stateless"):
             self.mount(era)
-            t = AtTerminal(self, ["call", "s.page", "{}"])
+            t = AtTerminal(self, [HAFT, "call", "s.page", "{}"])
             t.expect('MCP server "s" wants you to open a page: Log in\r\n  https://example.com/login?for=haft\r\n')
             t.answer("Will you open it? [y/n] ", "y")
             self.assertEqual(json.loads(t.finish()), {"action": "accept"})
 
     def test_ctrl_c_at_a_question_ends_the_call_NX_11(self):
-        t = AtTerminal(self, ["call", "s.ask", "{}"])
+        t = AtTerminal(self, [HAFT, "call", "s.ask", "{}"])
         t.expect("Answer? [y/n] ")
         t.process.send_signal(signal.SIGINT)
         t.finish()

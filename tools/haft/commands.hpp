@@ -91,11 +91,6 @@ inline int run_with_tools(const program& p, const std::string& command, const se
     if (command == "check") return list_check(p, said.strict);
     if (command == "call")
         return call(p, haft::host::call_request{said.name, said.arguments, said.save, said.lenient});
-#if HAFT_COMMAND_SERVES_HTTP
-    if (!said.http.empty()) return serve_over_http(p, said.http, said.token_file, said.hosts);
-#else
-    if (!said.http.empty()) return p.fail("this haft was built without OpenSSL, so it does not serve over HTTP");
-#endif
     return p.fail(haft::concat({"no command ", command}));
 }
 
@@ -172,14 +167,19 @@ inline int trust_tool(const program& p, const settings& said, const configured& 
     return p.print(p.json ? haft::concat({"{\"trusted\":[", json, "]}"}) : text);
 }
 
-/// `serve` over standard input and output: what the registry serves, as it comes and goes.
-inline int serve_live(const program& p, haft::registry& parts) {
+/// `serve`: what the registry serves, as it comes and goes.
+inline int serve_live(const program& p, const settings& said, haft::registry& parts) {
+    const haft::host::registry_offer offer(parts);
+#if HAFT_COMMAND_SERVES_HTTP
+    if (!said.http.empty()) return serve_over_http(p, offer.live(), said.http, said.token_file, said.hosts);
+#else
+    if (!said.http.empty()) return p.fail("this haft was built without OpenSSL, so it does not serve over HTTP");
+#endif
     if (::isatty(STDIN_FILENO) == 1)
         p.say(p.err.dim("haft: an MCP server on standard input and output; a client starts it. Ctrl-D ends it."));
     haft::mcp::server_options serving;
     serving.name = p.name();
     serving.version = p.options.version;
-    const haft::host::registry_offer offer(parts);
     return haft::mcp::serve_stdio(offer.live(), std::move(serving));
 }
 
@@ -243,9 +243,9 @@ inline int run_configured(program& p, const std::string& command, const settings
     with_tools.err = p.err;
     with_tools.json = p.json;
     with_tools.usage_of_host = usage;
-    if (command == "serve" && said.http.empty()) {
+    if (command == "serve") {
         tell_problems(with_tools, host);
-        return serve_live(with_tools, host.registry());
+        return serve_live(with_tools, said, host.registry());
     }
     return run_with_tools(with_tools, command, said);
 }

@@ -14,11 +14,13 @@
 #include <haft/host/arguments.hpp>
 #include <haft/host/program.hpp>
 #include <haft/host/run_options.hpp>
+#include <haft/mcp/live_offer.hpp>
 #include <haft/mcp/transport/http.hpp>
 #include <haft/os/variables.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -91,8 +93,8 @@ HAFT_COLD inline result<mcp::http_options> http_options_of(const http_request_li
     return out;
 }
 
-/// Serves the tools over HTTP until SIGTERM or SIGINT comes.
-HAFT_COLD inline int serve_http(const program& p, const http_request_line& said) {
+/// Serves the tools over HTTP until SIGTERM or SIGINT comes; or what `live` has at the moment, if it is given.
+HAFT_COLD inline int serve_http(const program& p, const http_request_line& said, std::shared_ptr<mcp::live_offer> live = {}) {
     result<mcp::http_options> how = http_options_of(said, process_environment);
     if (!how) return p.fail(how.error()), exit_usage;
     how->server.name = p.name();
@@ -103,7 +105,8 @@ HAFT_COLD inline int serve_http(const program& p, const http_request_line& said)
     how->on_listening = [&p, guarded](const std::string& url) {
         p.say(concat({p.name(), ": an MCP server at ", url, guarded ? ", for those who have the token" : "", "; Ctrl-C ends it"}));
     };
-    if (const result<void> served = mcp::serve_http(p.tools(), std::move(*how)); !served) return p.fail(served.error());
+    const result<void> served = live ? mcp::serve_http(std::move(live), std::move(*how)) : mcp::serve_http(p.tools(), std::move(*how));
+    if (!served) return p.fail(served.error());
     return exit_ok;
 }
 

@@ -346,6 +346,7 @@ TEST_CASE("Who wants to know is told that a list has changed, and may list what 
     };
     mcp::server_process server(options);
     self = &server;
+    at.file("words", "old");
     CHECK(server.list_now().error().text() == "MCP server \"s\" does not run [haft-E0425]");
     REQUIRE(server.list_tools());
     CHECK(holds(said(server.call("f", "{}")), "ok"));

@@ -116,7 +116,7 @@ public:
     /// Whether it has said that its tools are not those that were listed.
     bool tools_have_changed() const {
         const std::lock_guard lock(mutex_);
-        return stale_ && !prints_.empty();
+        return stale_ && was_listed_;
     }
 
     /// Calls a tool and waits: for the answer, as MCP has it; for `stop`; for the limit. A call that is not waited for any more is
@@ -173,6 +173,7 @@ public:
 private:
     using clock = std::chrono::steady_clock;
     static constexpr std::chrono::milliseconds step{20};  // how long a stop may stay unheard
+    static constexpr std::chrono::milliseconds news_pause{200};
     static constexpr std::size_t most_told = 256;         // steps of progress that wait for their call
 
     struct told_step {
@@ -291,7 +292,7 @@ private:
     }
     /// Whether there is news for tools_changed. Under the mutex.
     void tell_change() {
-        if (!options_.tools_changed || prints_.empty() || stopping_) return;
+        if (!options_.tools_changed || !was_listed_ || stopping_) return;
         has_news_ = true;
         if (!news_.joinable()) news_ = std::thread([this] { tell_news(); });
         changed_.notify_all();
@@ -308,6 +309,9 @@ private:
                 options_.tools_changed();
             } catch (...) {}  // what it does is its own
             lock.lock();
+            // One that says so without an end costs little.
+            const auto next = clock::now() + news_pause;
+            while (!stopping_ && clock::now() < next) changed_.wait_until(lock, next);
         }
     }
     bool runs() const { return life_ && !life_->ended && client_ && client_->ready() && !client_->failure() && !stopping_; }
@@ -364,7 +368,7 @@ private:
         }
         life_ = std::make_unique<life>(std::move(*child));
         client_ = std::make_unique<client>(options_.client);
-        stale_ = !prints_.empty();  // another one may have other tools
+        stale_ = was_listed_;  // another one may have other tools
         client_->start();
         send_in();
         life_->reader = std::thread([this, l = life_.get()] { read(*l); });
@@ -415,6 +419,8 @@ private:
         if (!*out) return stale_ = true, std::move(*out);
         prints_.clear();
         for (const remote_tool& one : **out) prints_.emplace(one.name, print_of(one));
+        was_listed_ = true;
+        if (stale_) tell_change();  // it said so meanwhile
         return std::move(*out);
     }
 
@@ -482,7 +488,7 @@ private:
     std::unique_ptr<life> life_;
     std::unique_ptr<client> client_;
     bool starting_ = false, listing_ = false, stale_ = false;
-    bool stopping_ = false, has_news_ = false;
+    bool stopping_ = false, has_news_ = false, was_listed_ = false;
     std::thread news_;  // tells of changes; from the first of them to the stop
     std::vector<std::pair<std::uint64_t, error>> unanswered_;  // questions to be refused, once the client may be called again
     std::optional<result<std::vector<remote_tool>>> listed_;

@@ -174,14 +174,25 @@ private:
     bool ends_ = false, is_ended_ = false;
 };
 
-/// Serves the tools until SIGTERM or SIGINT comes, and then as long as calls may end in (`http_options::server.drain_time`).
-/// `http_options::on_listening` is told where. Errors: those of http_server::listen.
-inline result<void> serve_http(toolset tools, http_options options = {}) {
-    http_server serving(std::move(tools), std::move(options));
+namespace detail {
+inline result<void> serve_until_signal(http_server& serving) {
     if (result<void> fine = serving.listen(); !fine) return fine;
     serving.stop_on({SIGTERM, SIGINT});
     serving.run();
     return {};
+}
+}  // namespace detail
+
+/// Serves the tools until SIGTERM or SIGINT comes, and then as long as calls may end in (`http_options::server.drain_time`).
+/// `http_options::on_listening` is told where. Errors: those of http_server::listen.
+inline result<void> serve_http(toolset tools, http_options options = {}) {
+    http_server serving(std::move(tools), std::move(options));
+    return detail::serve_until_signal(serving);
+}
+/// The same of what changes while it is served.
+inline result<void> serve_http(std::shared_ptr<live_offer> what, http_options options = {}) {
+    http_server serving(std::move(what), std::move(options));
+    return detail::serve_until_signal(serving);
 }
 
 }  // namespace haft::inline v0::mcp
