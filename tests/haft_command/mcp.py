@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """The command haft and MCP servers that it mounts, at a pseudo-terminal and without: mcp.py HAFT [NAME of a test...]"""
 import json
+import select
 import signal
 import subprocess
 import sys
@@ -104,6 +105,7 @@ class Served(WithServer):
         self.process.stdin.flush()
 
     def read(self):
+        self.assertTrue(select.select([self.process.stdout], [], [], PATIENCE)[0], "haft serve says nothing")
         line = self.process.stdout.readline()
         self.assertTrue(line, "haft serve is gone")
         message = json.loads(line)

@@ -352,7 +352,7 @@ TEST_CASE("Who wants to know is told that a list has changed, and may list what 
     CHECK(holds(said(server.call("f", "{}")), "ok"));
     {
         std::unique_lock lock(guard);
-        changed.wait(lock, [&] { return !now.empty(); });
+        CHECK(changed.wait_for(lock, 60s, [&] { return !now.empty(); }));
         CHECK(now == "new");
     }
     server.stop();

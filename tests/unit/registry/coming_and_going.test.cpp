@@ -26,9 +26,9 @@ TEST_CASE("an owner's tools come and go while it is exposed, and who listens is 
     CHECK(asked == 0);
     CHECK_FALSE(r.refresh("server"));
     REQUIRE(r.expose("server"));
-    CHECK(served(r) == "a always");
+    CHECK(served(r) == "always a");
     now = "bc";
-    CHECK(served(r) == "a always");
+    CHECK(served(r) == "always a");
     told = 0;
     CHECK(r.refresh("server"));
     CHECK(served(r) == "always b c");
