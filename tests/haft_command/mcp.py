@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """The command haft and MCP servers that it mounts, at a pseudo-terminal and without: mcp.py HAFT [NAME of a test...]"""
 import json
+import os
 import select
 import signal
 import subprocess
@@ -92,22 +93,25 @@ class Served(WithServer):
 
     def begin(self):
         process = subprocess.Popen([HAFT, "serve"], cwd=self.project, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                   stderr=subprocess.DEVNULL, text=True)
+                                   stderr=subprocess.DEVNULL)
         self.addCleanup(process.wait)
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.kill)
-        self.process, self.news, self.asked = process, [], 0
+        self.process, self.news, self.asked, self.unread = process, [], 0, b""
         self.request("initialize", protocolVersion="2025-11-25", capabilities={}, clientInfo={"name": "test", "version": "1"})
         self.send(method="notifications/initialized")
 
     def send(self, **message):
-        self.process.stdin.write(json.dumps({"jsonrpc": "2.0", **message}) + "\n")
+        self.process.stdin.write(json.dumps({"jsonrpc": "2.0", **message}).encode() + b"\n")
         self.process.stdin.flush()
 
     def read(self):
-        self.assertTrue(select.select([self.process.stdout], [], [], PATIENCE)[0], "haft serve says nothing")
-        line = self.process.stdout.readline()
-        self.assertTrue(line, "haft serve is gone")
+        while b"\n" not in self.unread:
+            self.assertTrue(select.select([self.process.stdout], [], [], PATIENCE)[0], "haft serve says nothing")
+            piece = os.read(self.process.stdout.fileno(), 65536)
+            self.assertTrue(piece, "haft serve is gone")
+            self.unread += piece
+        line, self.unread = self.unread.split(b"\n", 1)
         message = json.loads(line)
         if "id" not in message:
             self.news.append(message["method"])

@@ -152,6 +152,8 @@ TEST_CASE("Results are structured values, texts, blocks and failures", "[NX-11]"
     CHECK(result_of(R"({"content":[{"type":"text","text":"no such file"}],"isError":true})") == "no such file [haft-E0210]");
     CHECK(result_of(R"({"content":[{"type":"hologram"}]})") == "\"(something of type \\\"hologram\\\" that is not known here, or is broken)\"");
     CHECK(result_of(R"({"content":[{"type":"text","text":"a\nb"}],"structuredContent":{"content":"a\nb"}})") == R"({"content":"a\nb"})");
+    CHECK(haft::mcp::detail::says_the_same("a\nb", R"({"n":1,"content":"a\nb"})"));
+    CHECK(haft::mcp::detail::says_the_same("{\"n\": 1}", R"({"n":1})"));
     CHECK_FALSE(haft::mcp::detail::says_the_same("c", R"({"content":"a","n":1})"));
     CHECK(result_of(R"({"contents":[]})") == "tool \"f\" of MCP server \"s\" gives a result that is none: it has no content: \"{\"contents\":[]}\" [haft-E0424]");
     CHECK(result_of(R"({"content":[],"content":[]})").find("E0424") != std::string::npos);
